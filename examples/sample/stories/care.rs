@@ -1,0 +1,74 @@
+//! Children in care, their carers and their visits.
+//!
+//! More children stay with the same carers for longer, and nearly all are
+//! visited on time. Homes close by are hard to find, a few children have lived
+//! in homes that are not registered, and reviews slip in October because there
+//! are too few reviewing officers.
+
+use super::Council;
+use crate::lines::{line, of};
+use crate::series::Series;
+
+/// The team's return.
+pub(crate) fn series(council: &Council) -> Vec<Series> {
+    let in_care = &council.in_care;
+    let moves = line("CLA06", 5, &[(202411, 118), (202509, 112), (202604, 103), (202609, 97), (202610, 95)]);
+    let settled = line("CLA07", 6, &[(202411, 662), (202510, 681), (202605, 702), (202609, 706), (202610, 715)]);
+    let near = line("CLA08", 5, &[(202411, 793), (202508, 781), (202604, 764), (202609, 754), (202610, 748)]);
+    let fostered = line("CLA09", 5, &[(202411, 728), (202602, 719), (202609, 713), (202610, 715)]);
+    let unregistered = line(
+        "CLA11",
+        0,
+        &[
+            (202411, 4),
+            (202502, 6),
+            (202507, 5),
+            (202512, 3),
+            (202604, 3),
+            (202606, 2),
+            (202608, 3),
+            (202609, 2),
+            (202610, 1),
+        ],
+    );
+    let visited = line("CLA12", 7, &[(202411, 902), (202509, 926), (202604, 944), (202609, 947), (202610, 955)]);
+    let reviews_due = line("CLA reviews", 5, &[(202411, 66), (202609, 62), (202610, 63)]);
+    let reviewed =
+        line("CLA13", 8, &[(202411, 944), (202510, 962), (202604, 972), (202608, 966), (202609, 952), (202610, 921)]);
+    let aged_four = of(&reviews_due, |reviews| reviews * 80 / 100);
+    let took_part = line("CLA14", 12, &[(202411, 930), (202609, 958), (202610, 960)]);
+    let three_workers = line("CLA24", 6, &[(202411, 214), (202508, 209), (202603, 226), (202609, 241), (202610, 247)]);
+    let approved = line(
+        "FO01",
+        1,
+        &[(202411, 11), (202503, 14), (202509, 17), (202603, 20), (202606, 19), (202609, 21), (202610, 23)],
+    );
+    let adopted = line("adopted", 2, &[(202411, 58), (202610, 62)]);
+    let days = line("AD01", 5, &[(202411, 418), (202509, 424), (202603, 431), (202606, 438), (202609, 452)]);
+    let young_people = line("CLA03", 1, &[(202411, 31), (202506, 36), (202602, 38), (202609, 35), (202610, 34)]);
+    vec![
+        Series::count("CLA01", "Children in care on the last day", in_care),
+        Series::rate("CLA02", "Children in care per 10,000", in_care, 10_000, super::CHILDREN),
+        Series::count("CLA03", "Of whom unaccompanied asylum-seeking children", &young_people),
+        Series::count("CLA04", "Children who came into care in the month", &council.came_in),
+        Series::count("CLA05", "Children who left care in the month", &council.left),
+        Series::share("CLA06", "Three or more homes in 12 months", in_care, &moves),
+        Series::share("CLA07", "Same carer for two years or more", &council.share_in_care(36), &settled),
+        Series::share("CLA08", "Living within 20 miles of home", in_care, &near),
+        Series::share("CLA09", "Living with foster carers", in_care, &fostered),
+        Series::count("CLA11", "Living in an unregistered home", &unregistered),
+        Series::share("CLA12", "Visited on time", in_care, &visited),
+        Series::share("CLA13", "Reviews held on time", &reviews_due, &reviewed),
+        // The August 2025 return came without participation, and nobody noticed until the autumn.
+        Series::share("CLA14", "Took part in their review (age 4 and over)", &aged_four, &took_part).without(202508),
+        Series::share("CLA24", "Three or more social workers in 12 months", in_care, &three_workers),
+        Series::count("FO01", "Foster families approved (last 12 months)", &approved),
+        mean_days("AD01", "Days from entering care to living with adopters", &adopted, &days).quarterly(),
+    ]
+}
+
+/// A mean number of days, with the children it was worked over.
+fn mean_days(name: &'static str, title: &'static str, children: &[i32], days: &[i32]) -> Series {
+    let total: Vec<i32> = children.iter().zip(days).map(|(children, days)| children * days).collect();
+    Series::mean(name, title, &total, children)
+}

@@ -1,0 +1,37 @@
+//! The leaving care team.
+//!
+//! The team keeps in touch with its young people and finds most of them a good
+//! home, but pathway plans have been falling behind since the spring.
+
+use super::Council;
+use crate::lines::line;
+use crate::series::Series;
+
+/// The team's return.
+pub(crate) fn series(council: &Council) -> Vec<Series> {
+    let (younger, older) = (&council.leavers_17_18, &council.leavers_19_21);
+    let all: Vec<i32> = younger.iter().zip(older).map(|(younger, older)| younger + older).collect();
+    let plans =
+        line("CL01", 7, &[(202411, 846), (202507, 871), (202603, 862), (202606, 829), (202609, 804), (202610, 779)]);
+    let in_touch_younger =
+        line("CL02", 8, &[(202411, 914), (202510, 940), (202606, 962), (202609, 961), (202610, 933)]);
+    let in_touch_older = line("CL02-OL", 7, &[(202411, 928), (202512, 940), (202609, 949), (202610, 956)]);
+    let good_home = line("CL03", 6, &[(202411, 886), (202511, 897), (202609, 905), (202610, 911)]);
+    let busy = line("CL04", 8, &[(202411, 536), (202508, 549), (202604, 571), (202609, 567), (202610, 563)]);
+    let neet = line("CL05", 1, &[(202411, 33), (202508, 30), (202604, 27), (202609, 25), (202610, 24)]);
+    let poor_home = line(
+        "CL06",
+        1,
+        &[(202411, 13), (202505, 11), (202508, 8), (202512, 11), (202606, 10), (202609, 10), (202610, 9)],
+    );
+    vec![
+        Series::share("CL01", "Pathway plan up to date", &all, &plans),
+        Series::share("CL02", "In touch, age 17 and 18", younger, &in_touch_younger),
+        Series::share("CL02-OL", "In touch, age 19 to 21", older, &in_touch_older),
+        Series::share("CL03", "In suitable accommodation, age 19 to 21", older, &good_home),
+        Series::share("CL04", "In education, work or training, age 19 to 21", older, &busy),
+        Series::count("CL05", "Not in education, work or training, age 17 and 18", &neet),
+        // A number small enough to point at someone: the team held it back.
+        Series::count("CL06", "In unsuitable accommodation, age 19 to 21", &poor_home).suppressed(202509),
+    ]
+}

@@ -1,0 +1,56 @@
+//! The virtual school and the health team for children in care.
+//!
+//! Education plans are the year's success. First health assessments are not:
+//! few children a month, and clinics that are booked up. Of the children who
+//! live outside the county only a handful are due each month; in October it is
+//! two, and one was seen.
+
+use super::Council;
+use crate::lines::{Line, line};
+use crate::series::Series;
+
+/// The two teams' shared return.
+pub(crate) fn series(council: &Council) -> Vec<Series> {
+    let learners = council.share_in_care(70);
+    let plans = line(
+        "CLA16",
+        8,
+        &[(202411, 812), (202504, 846), (202512, 893), (202604, 921), (202607, 948), (202609, 944), (202610, 963)],
+    );
+    let asked = line("CLA17", 40, &[(202411, 790), (202512, 850), (202608, 910), (202609, 930), (202610, 857)]);
+    let seen =
+        line("CLA18", 50, &[(202411, 760), (202506, 800), (202602, 830), (202608, 800), (202609, 800), (202610, 692)]);
+    let over_a_year = council.share_in_care(78);
+    let yearly = line("CLA19", 6, &[(202411, 902), (202509, 911), (202605, 924), (202609, 923), (202610, 927)]);
+    let teeth = line("CLA20", 7, &[(202411, 748), (202509, 776), (202604, 805), (202609, 808), (202610, 811)]);
+    let away_due: Line = vec![6, 5, 4, 7, 6, 3, 5, 8, 4, 2, 6, 7, 5, 4, 3, 6, 8, 5, 4, 7, 6, 3, 4, 2];
+    let away_seen: Line = vec![5, 4, 4, 5, 5, 2, 4, 6, 4, 2, 4, 6, 4, 4, 2, 5, 7, 4, 3, 6, 5, 3, 3, 1];
+    let absent = line(
+        "ED01",
+        9,
+        &[(202411, 204), (202412, 212), (202504, 221), (202507, 216), (202512, 219), (202604, 226), (202607, 231)],
+    );
+    vec![
+        Series::share("CLA16", "Personal education plan up to date", &learners, &plans),
+        Series::share("CLA17", "Initial health assessment asked for in 3 working days", &council.came_in, &asked),
+        Series::share(
+            "CLA18",
+            "Initial health assessment held in 20 working days",
+            &due_for_first_check(council),
+            &seen,
+        ),
+        Series::share("CLA19", "Annual health assessment up to date", &over_a_year, &yearly),
+        Series::part_of("CLA19-OC", "Health assessments on time, living outside the county", &away_seen, &away_due),
+        Series::share("CLA20", "Seen a dentist in the last year", &over_a_year, &teeth),
+        Series::share("ED01", "Persistently absent from school", &council.share_in_care(58), &absent).termly(),
+    ]
+}
+
+/// Children whose twenty working days ran out in the month: those who came
+/// into care the month before, less one who soon went home.
+fn due_for_first_check(council: &Council) -> Line {
+    let mut due = council.came_in.clone();
+    due.rotate_right(1);
+    due[0] = 13;
+    due.into_iter().map(|children| children - 1).collect()
+}

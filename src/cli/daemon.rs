@@ -1,0 +1,41 @@
+//! `boardpack daemon`: run unattended until told to stop.
+
+use std::io::IsTerminal as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::clock::SystemClock;
+use crate::config::{Config, ConfigError};
+use crate::daemon::{Daemon, GRACE, serve, shutdown_signal};
+use crate::exit::Exit;
+use crate::run::Walk;
+use crate::schedule::Bell;
+use crate::schedule::bell::EVERY_MINUTE;
+use crate::typeset::Stationery;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {}
+
+pub(super) fn run(_args: &Args, dir: &Path, environment: &[(String, String)]) -> anyhow::Result<Exit> {
+    let load = {
+        let (dir, environment) = (dir.to_owned(), environment.to_vec());
+        move || -> Result<Config, ConfigError> { Config::load(&dir, &environment) }
+    };
+    // A config that is wrong at the start is told to whoever starts it.
+    let config = load()?;
+    crate::telemetry::init(&config.service.log, std::io::stderr().is_terminal())?;
+    let walk = Walk::new(Stationery::embedded()?);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let served = runtime.block_on(async {
+        let shutdown = shutdown_signal()?;
+        let bell = Bell::hang(EVERY_MINUTE).await?;
+        let daemon =
+            Daemon { activation: Arc::new(walk), load: Arc::new(load), clock: Arc::new(SystemClock), grace: GRACE };
+        serve(daemon, bell, shutdown).await;
+        anyhow::Ok(())
+    });
+    // An activation that outlived its grace is not waited for.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+    served?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,91 @@
+//! The command line: one file a subcommand, each from arguments to a call and
+//! an exit code.
+//!
+//! Answers go to standard output, progress and logs to standard error.
+
+mod config;
+mod daemon;
+mod progress;
+mod run;
+mod schedule;
+mod table;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, ConfigError};
+use crate::exit::Exit;
+use crate::telemetry::TelemetryError;
+
+/// Scorecard packs for a council's boards, from its spreadsheets.
+#[derive(Debug, Parser)]
+#[command(name = "boardpack", version, about, max_term_width = 100, after_help = EXIT_CODES)]
+struct Args {
+    /// The config directory.
+    #[arg(long, global = true, value_name = "DIR", default_value = "config")]
+    config: PathBuf,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  every pack asked for is published or unchanged, and final
+  1  the program failed
+  2  the command line or the config is wrong; every fault is listed
+  3  at least one pack is held or draft because of its data or commentary
+  4  storage could not be reached";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make packs now, once.
+    Run(run::Args),
+    /// Run unattended: make each board's pack when it falls due.
+    Daemon(daemon::Args),
+    /// Show which pack falls due when.
+    Schedule(schedule::Args),
+    /// Check the config and show the settings in force.
+    Config(config::Args),
+}
+
+/// Runs the program and gives its exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>, environment: &[(String, String)]) -> ExitCode {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(error) => {
+            // clap writes help to standard output and faults to standard error.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Config.into() } else { Exit::Done.into() };
+        }
+    };
+    match dispatch(&args, environment) {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            let theirs = error.is::<ConfigError>() || error.is::<UsageError>() || error.is::<TelemetryError>();
+            if theirs { Exit::Config.into() } else { Exit::Failed.into() }
+        }
+    }
+}
+
+fn dispatch(args: &Args, environment: &[(String, String)]) -> anyhow::Result<Exit> {
+    match &args.command {
+        Command::Run(run) => run::run(run, &load(args, environment)?),
+        Command::Daemon(daemon) => daemon::run(daemon, &args.config, environment),
+        Command::Schedule(schedule) => schedule::run(schedule, &load(args, environment)?),
+        Command::Config(config) => config::run(config, &load(args, environment)?),
+    }
+}
+
+fn load(args: &Args, environment: &[(String, String)]) -> Result<Config, ConfigError> {
+    Config::load(&args.config, environment)
+}
+
+/// The command line asks for something that is not there.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct UsageError(String);

@@ -1,0 +1,50 @@
+//! `boardpack schedule`: which pack falls due when.
+
+use chrono::{NaiveDate, NaiveTime, TimeZone as _};
+use chrono_tz::Europe::London;
+
+use super::table;
+use crate::clock::{Clock as _, SystemClock, london_today};
+use crate::config::Config;
+use crate::exit::Exit;
+use crate::pack::words;
+use crate::schedule::due::upcoming;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// First day, such as 2026-11-01 [default: today]
+    #[arg(long, value_name = "DATE")]
+    from: Option<NaiveDate>,
+
+    /// Last day [default: 92 days later]
+    #[arg(long, value_name = "DATE")]
+    to: Option<NaiveDate>,
+}
+
+pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
+    let from = args.from.unwrap_or_else(|| london_today(SystemClock.now()));
+    let to = args.to.unwrap_or(from + chrono::Days::new(92));
+    // No clock changes at midnight in London.
+    let start =
+        |day: NaiveDate| London.from_local_datetime(&day.and_time(NaiveTime::MIN)).earliest().map(|at| at.to_utc());
+    let (Some(first), Some(end)) = (start(from), start(to + chrono::Days::new(1))) else {
+        anyhow::bail!(super::UsageError("these dates are not in any calendar".to_owned()));
+    };
+    let rows: Vec<[String; 3]> = upcoming(&config.boards, &config.calendar, first, end)
+        .into_iter()
+        .map(|(at, key)| {
+            let local = at.with_timezone(&London);
+            [
+                format!("{} at {}", words::long_date(local.date_naive()), local.format("%H:%M")),
+                key.board.to_string(),
+                words::month(key.period),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        println!("Nothing falls due from {} to {}.", words::date(from), words::date(to));
+    } else {
+        print!("{}", table::table(&["Due".to_owned(), "Board".to_owned(), "Period".to_owned()], &rows));
+    }
+    Ok(Exit::Done)
+}

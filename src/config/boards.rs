@@ -1,0 +1,216 @@
+//! `boards/<board>.toml`: what a board is shown, and when.
+
+use std::collections::BTreeSet;
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::Register;
+use super::files::Files;
+use super::reader::{Faults, Reader, Texts, nearest};
+use super::service::Service;
+use crate::domain::board::{Meeting, Timing};
+use crate::domain::{Board, BoardId, IndicatorRef, Period, Section};
+
+pub(super) fn read(files: &Files, service: &Option<Service>, register: &Register, faults: &Faults) -> Vec<Board> {
+    let mut boards = Vec::new();
+    let mut names = 0;
+    for name in files.below("boards/") {
+        names += 1;
+        let stem = name.trim_start_matches("boards/").trim_end_matches(".toml");
+        let id = match BoardId::parse(stem) {
+            Ok(id) => id,
+            Err(error) => {
+                faults.add(name, "", format!("its file name {error}"), "rename the file");
+                continue;
+            }
+        };
+        if let Some(mut root) = super::open(files, name, faults) {
+            boards.push(board(id, &mut root, service, register));
+            root.finish();
+        }
+    }
+    if names == 0 {
+        faults.add("boards/", "", "holds no board", "a board is a file boards/<board>.toml");
+    }
+    boards
+}
+
+fn board(id: BoardId, root: &mut Reader<'_>, service: &Option<Service>, register: &Register) -> Board {
+    let title = root.text("title", "the board's name as printed, such as \"Corporate Parenting Panel\"");
+    let scorecard =
+        root.text("scorecard", "what its pack is called, such as \"Children in Care Performance Scorecard\"");
+    let owner = root.text("owner", "the role that presents the pack");
+    let recommendation = root.or("recommendation", String::new());
+    let contact = root.optional("contact").or_else(|| service.as_ref().map(|service| service.council.contact.clone()));
+    let timing = timing(root);
+    let first_period =
+        root.parsed("first_period").or_else(|| service.as_ref().and_then(|service| service.schedule.first_period));
+    if first_period.is_none() && service.is_some() {
+        root.fault("first_period", "is missing", "set it here, or for all boards under [schedule] in boardpack.toml");
+    }
+    let commentary_working_day = root.optional("commentary_working_day");
+    let meetings = meetings(root);
+    let sections = sections(root, register);
+    let headlines = root.or("headlines", Texts::default()).0;
+    let on_board: BTreeSet<&IndicatorRef> = sections.iter().flat_map(|section| &section.indicators).collect();
+    let headlines = headlines
+        .iter()
+        .filter_map(|text| {
+            let found =
+                on_board.iter().find(|reference| reference.as_str() == text).map(|reference| (*reference).clone());
+            if found.is_none() {
+                root.fault("headlines", format!("{text:?} is in none of the board's sections"), "");
+            }
+            found
+        })
+        .collect();
+    Board {
+        id,
+        title,
+        scorecard,
+        recommendation,
+        owner,
+        contact: contact.unwrap_or_default(),
+        sections,
+        headlines,
+        timing: timing.unwrap_or(Timing::WorkingDay(1, NaiveTime::MIN)),
+        // Where one is missing, that is a fault, and this board is never used.
+        first_period: first_period.unwrap_or(Period::EARLIEST),
+        meetings,
+        commentary_working_day,
+    }
+}
+
+fn timing(root: &mut Reader<'_>) -> Option<Timing> {
+    if !root.has("schedule") {
+        root.fault("schedule", "is missing", "write { working_day = 4, at = \"06:00\" } or { cron = \"0 6 5 * *\" }");
+        root.table("schedule");
+        return None;
+    }
+    let mut table = root.table("schedule");
+    let cron: Option<String> = table.optional("cron");
+    let working_day: Option<u32> = table.optional("working_day");
+    let at: Option<String> = table.optional("at");
+    let timing = match (cron, working_day) {
+        (Some(cron), None) => {
+            if at.is_some() {
+                table.fault("at", "belongs to `working_day`", "a cron pattern carries its own time");
+            }
+            match crate::schedule::due::parse_cron(&cron) {
+                Ok(_) => Some(Timing::Cron(cron)),
+                Err(reason) => {
+                    table.fault(
+                        "cron",
+                        format!("found {cron:?}: {reason}"),
+                        "five fields: minute hour day month weekday",
+                    );
+                    None
+                }
+            }
+        }
+        (None, Some(nth)) if (1..=20).contains(&nth) => {
+            let at = at.unwrap_or_else(|| "06:00".to_owned());
+            match NaiveTime::parse_from_str(&at, "%H:%M") {
+                Ok(time) => Some(Timing::WorkingDay(nth, time)),
+                Err(_) => {
+                    table.fault("at", format!("found {at:?}; expected a time such as \"06:00\""), "");
+                    None
+                }
+            }
+        }
+        (None, Some(nth)) => {
+            table.fault("working_day", format!("found {nth}; expected 1 to 20"), "not every month has a later one");
+            None
+        }
+        _ => {
+            table.fault(
+                "",
+                "needs either `cron` or `working_day`",
+                "write { working_day = 4, at = \"06:00\" } or { cron = \"0 6 5 * *\" }",
+            );
+            None
+        }
+    };
+    table.finish();
+    timing
+}
+
+fn meetings(root: &mut Reader<'_>) -> Vec<Meeting> {
+    let mut meetings = Vec::new();
+    for mut table in root.tables("meetings") {
+        if !table.has("period") {
+            table.fault("period", "is missing", "the month that the meeting looks at, such as 2026-10");
+        }
+        if !table.has("date") {
+            table.fault("date", "is missing", "the date of the meeting, such as 2026-12-02");
+        }
+        let period = table.parsed("period");
+        let day = date(&mut table, "date");
+        let item = table.or("item", String::new());
+        table.finish();
+        if let (Some(period), Some(date)) = (period, day) {
+            meetings.push(Meeting { period, date, item });
+        }
+    }
+    meetings.sort_by_key(|meeting| meeting.date);
+    meetings
+}
+
+fn sections(root: &mut Reader<'_>, register: &Register) -> Vec<Section> {
+    let mut sections: Vec<Section> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for mut table in root.tables("sections") {
+        let number = table.text("number", "the section's stable number");
+        let title = table.text("title", "the section's heading");
+        let intro = table.or("intro", String::new());
+        let names: Texts = table.or("indicators", Texts::default());
+        if names.0.is_empty() {
+            table.fault("indicators", "names no indicator", "list references from indicators.toml");
+        }
+        let mut indicators = Vec::new();
+        for name in &names.0 {
+            let known = IndicatorRef::parse(name).ok().filter(|reference| register.contains_key(reference));
+            match known {
+                // An empty register is a fault of its own, reported once.
+                None if register.is_empty() => {}
+                None => {
+                    let hint = match nearest(name, register.keys().map(IndicatorRef::as_str)) {
+                        Some(near) => format!("did you mean {near}?"),
+                        None => "define it in indicators.toml".to_owned(),
+                    };
+                    table.fault("indicators", format!("{name:?} is not in the register"), hint);
+                }
+                Some(reference) if !seen.insert(reference.clone()) => {
+                    table.fault(
+                        "indicators",
+                        format!("{name} stands twice on this board"),
+                        "an indicator has one place on a board",
+                    );
+                }
+                Some(reference) => indicators.push(reference),
+            }
+        }
+        if sections.iter().any(|section| section.number == number) && !number.is_empty() {
+            table.fault("number", format!("{number:?} is used twice"), "");
+        }
+        table.finish();
+        sections.push(Section { number, title, intro, indicators });
+    }
+    if sections.is_empty() {
+        root.fault("sections", "is missing", "a board needs at least one [[sections]] with its indicators");
+    }
+    sections
+}
+
+/// A date written as text or as a TOML date.
+pub(super) fn date(reader: &mut Reader<'_>, key: &'static str) -> Option<NaiveDate> {
+    let text: String = reader.optional(key)?;
+    if text.trim().is_empty() {
+        return None;
+    }
+    let date = text.parse().ok();
+    if date.is_none() {
+        reader.fault(key, format!("found {text:?}; expected a date such as 2026-12-02"), "");
+    }
+    date
+}

@@ -1,0 +1,75 @@
+//! `calendar.toml`: bank holidays, and so working days.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::files::Files;
+use super::reader::{Faults, Texts};
+use crate::domain::Period;
+
+const FILE: &str = "calendar.toml";
+
+/// Bank holidays of the council's country.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Calendar {
+    /// Days on which nobody works beside Saturdays and Sundays.
+    pub bank_holidays: BTreeSet<NaiveDate>,
+}
+
+impl Calendar {
+    pub(super) fn read(files: &Files, faults: &Faults) -> Self {
+        let Some(mut root) = super::open(files, FILE, faults) else {
+            return Self::default();
+        };
+        let texts: Texts = root.or("bank_holidays", Texts::default());
+        let mut bank_holidays = BTreeSet::new();
+        for (i, text) in texts.0.iter().enumerate() {
+            match text.parse() {
+                Ok(date) => {
+                    bank_holidays.insert(date);
+                }
+                Err(_) => root.fault(
+                    &format!("bank_holidays[{i}]"),
+                    format!("found {text:?}; expected a date such as 2026-12-25"),
+                    "",
+                ),
+            }
+        }
+        root.finish();
+        Self { bank_holidays }
+    }
+
+    /// Whether people work on a day.
+    pub fn is_working_day(&self, date: NaiveDate) -> bool {
+        !matches!(date.weekday(), Weekday::Sat | Weekday::Sun) && !self.bank_holidays.contains(&date)
+    }
+
+    /// The nth working day of a month (1 is the first); none if it has fewer.
+    pub fn working_day(&self, month: Period, nth: u32) -> Option<NaiveDate> {
+        let nth = usize::try_from(nth.checked_sub(1)?).ok()?;
+        month
+            .first_day()
+            .iter_days()
+            .take_while(|date| date.month() == month.month())
+            .filter(|date| self.is_working_day(*date))
+            .nth(nth)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn working_days_pass_over_weekends_and_bank_holidays() {
+        let calendar = Calendar { bank_holidays: ["2026-01-01".parse().unwrap()].into() };
+        let january: Period = "2026-01".parse().unwrap();
+        let day = |nth| calendar.working_day(january, nth).map(|date| date.to_string());
+        assert_eq!(day(1).as_deref(), Some("2026-01-02"));
+        assert_eq!(day(2).as_deref(), Some("2026-01-05"));
+        assert_eq!(day(21).as_deref(), Some("2026-01-30"));
+        assert_eq!(day(22), None);
+        assert_eq!(day(0), None);
+    }
+}

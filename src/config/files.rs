@@ -1,0 +1,101 @@
+//! The files of a config directory, read once, with their digest.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::fault::Fault;
+
+/// Every `.toml` file below a config directory, by its name with forward
+/// slashes ("boards/improvement.toml").
+#[derive(Debug, Clone, Default)]
+pub struct Files(BTreeMap<String, String>);
+
+impl Files {
+    /// Reads a directory.
+    pub fn read(dir: &Path) -> Result<Self, Fault> {
+        let mut files = BTreeMap::new();
+        if !dir.is_dir() {
+            return Err(Fault {
+                file: dir.display().to_string(),
+                key: String::new(),
+                message: "is not a directory".to_owned(),
+                hint: "name the config directory with --config DIR; the default is config/".to_owned(),
+            });
+        }
+        walk(dir, "", 0, &mut files).map_err(|(file, error)| Fault {
+            file,
+            key: String::new(),
+            message: format!("could not be read: {error}"),
+            hint: String::new(),
+        })?;
+        Ok(Self(files))
+    }
+
+    /// Files given by name and text, for tests and for rehearsals.
+    pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self(texts.into_iter().collect())
+    }
+
+    /// A file's text.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    /// Names below a folder, in order.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.keys().map(String::as_str).filter(move |name| name.starts_with(folder))
+    }
+
+    /// SHA-256 over names and bytes.
+    pub fn sha256(&self) -> String {
+        let mut hasher = Sha256::new();
+        for (name, text) in &self.0 {
+            // Lengths keep "ab" + "c" apart from "a" + "bc".
+            hasher.update(format!("{}:{name}:{}:", name.len(), text.len()));
+            hasher.update(text);
+        }
+        crate::digest::hex(&hasher.finalize())
+    }
+}
+
+/// Deepest folder that is looked into: commentary/<period>/<board>.toml is 2.
+const DEEPEST: usize = 3;
+
+#[expect(clippy::disallowed_methods, reason = "the config directory is read here and nowhere else")]
+fn walk(
+    dir: &Path,
+    prefix: &str,
+    depth: usize,
+    files: &mut BTreeMap<String, String>,
+) -> Result<(), (String, std::io::Error)> {
+    let here = |error| (dir.display().to_string(), error);
+    for entry in std::fs::read_dir(dir).map_err(here)? {
+        let entry = entry.map_err(here)?;
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        let path = entry.path();
+        // Editors and file syncs leave hidden files and backups behind.
+        if name.starts_with(['.', '~']) {
+            continue;
+        }
+        let full = format!("{prefix}{name}");
+        if path.is_dir() {
+            if depth < DEEPEST {
+                walk(&path, &format!("{full}/"), depth + 1, files)?;
+            }
+        } else if name.ends_with(".toml") {
+            let bytes = std::fs::read(&path).map_err(|error| (full.clone(), error))?;
+            let text = String::from_utf8(bytes).map_err(|_| {
+                (
+                    full.clone(),
+                    std::io::Error::new(std::io::ErrorKind::InvalidData, "it is not UTF-8 text; save it as UTF-8"),
+                )
+            })?;
+            // Windows editors write a byte-order mark, which TOML does not know.
+            let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+            files.insert(full, text);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,261 @@
+//! `indicators.toml`: the register of indicators and the glossary.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::Register;
+use super::files::Files;
+use super::reader::{Faults, Reader, nearest};
+use crate::domain::indicator::{Basis, Break, BreakKind, Polarity};
+use crate::domain::target::{Goal, Target, TargetSource};
+use crate::domain::{Frequency, Indicator, IndicatorRef, Measure, Source, SourceId, Unit};
+
+const FILE: &str = "indicators.toml";
+
+pub(super) fn read(files: &Files, faults: &Faults) -> (Register, BTreeMap<String, String>) {
+    let mut register = Register::new();
+    let mut glossary = BTreeMap::new();
+    if files.text(FILE).is_none() {
+        faults.add(FILE, "", "is missing", "the register of indicators");
+    }
+    let Some(mut root) = super::open(files, FILE, faults) else {
+        return (register, glossary);
+    };
+    for (term, value) in root.table("glossary").entries() {
+        match value.into_string() {
+            Ok(meaning) => {
+                glossary.insert(term, meaning);
+            }
+            Err(_) => root.fault(&format!("glossary.{term}"), "expected text", ""),
+        }
+    }
+    let mut table = root.table("indicators");
+    for (name, value) in table.entries() {
+        let reference = IndicatorRef::parse(&name);
+        let mut entry = table.entry(&name, value);
+        match reference {
+            Ok(reference) => {
+                let indicator = indicator(reference.clone(), &mut entry);
+                entry.finish();
+                if let Some(indicator) = indicator {
+                    register.insert(reference, indicator);
+                }
+            }
+            Err(error) => entry.fault("", error.to_string(), ""),
+        }
+    }
+    root.finish();
+    (register, glossary)
+}
+
+fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<Indicator> {
+    let title = entry.text("title", "the indicator's name as printed");
+    let plain = entry.text("plain", "what it means and why it matters, in plain words");
+    let definition = entry.or("definition", String::new());
+    let owner = entry.text("owner", "the role that answers for it");
+    let unit: Option<Unit> = entry.required("unit", "percent, count, rate, days, mean or score");
+    let measure = measure(entry, unit);
+    let polarity: Option<Polarity> = entry.required("better", "higher, lower, range, or none for context");
+    let frequency = frequency(entry);
+    let lag_months = entry.or("lag_months", 0);
+    let basis: Option<Basis> = entry.required("basis", "snapshot, in-period, year-to-date or rolling-12-months");
+    let source: Option<SourceId> = entry.required("source", "a source of sources.toml");
+    let steady_within = not_negative(entry, "steady_within").unwrap_or_default();
+    let explain_over = not_negative(entry, "explain_over");
+    let min_denominator = not_negative(entry, "min_denominator").unwrap_or_default();
+    let targets = targets(entry, polarity);
+    let breaks = breaks(entry);
+    Some(Indicator {
+        reference,
+        title,
+        plain,
+        definition,
+        measure: measure?,
+        polarity: polarity?,
+        frequency: frequency?,
+        lag_months,
+        basis: basis?,
+        source: source?,
+        owner,
+        targets,
+        breaks,
+        steady_within,
+        explain_over,
+        min_denominator,
+    })
+}
+
+fn measure(entry: &mut Reader<'_>, unit: Option<Unit>) -> Option<Measure> {
+    let precision: Option<u32> = entry.optional("precision");
+    let per = entry.decimal("per");
+    let noun = entry.text("noun", "the plural of what is counted, such as \"children in care\"");
+    let unit = unit?;
+    if unit == Unit::Rate && per.is_none() {
+        entry.fault("per", "is missing", "a rate is for each so many, such as per = 10000");
+    }
+    if unit != Unit::Rate && per.is_some() {
+        entry.fault("per", "belongs to unit = \"rate\" only", "");
+    }
+    if per.is_some_and(|per| per <= Decimal::ZERO) {
+        entry.fault("per", "expected a number above zero", "");
+    }
+    let usual = match unit {
+        Unit::Percent | Unit::Rate | Unit::Mean | Unit::Score => 1,
+        Unit::Count | Unit::Days => 0,
+    };
+    let precision = precision.unwrap_or(usual);
+    if precision > 4 {
+        entry.fault("precision", format!("found {precision}; expected 0 to 4"), "");
+    }
+    Some(Measure { unit, precision: precision.min(4), per: per.unwrap_or(Decimal::ONE), noun })
+}
+
+fn frequency(entry: &mut Reader<'_>) -> Option<Frequency> {
+    #[derive(serde::Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    enum Word {
+        Monthly,
+        Quarterly,
+        Termly,
+        Annual,
+    }
+    let year_end: Option<u32> = entry.optional("year_end");
+    let word: Word = entry.required("frequency", "monthly, quarterly, termly or annual")?;
+    if year_end.is_some() && !matches!(word, Word::Annual) {
+        entry.fault("year_end", "belongs to frequency = \"annual\" only", "");
+    }
+    match (word, year_end) {
+        (Word::Monthly, _) => Some(Frequency::Monthly),
+        (Word::Quarterly, _) => Some(Frequency::Quarterly),
+        (Word::Termly, _) => Some(Frequency::Termly),
+        (Word::Annual, Some(month @ 1..=12)) => Some(Frequency::Annual(month)),
+        (Word::Annual, Some(other)) => {
+            entry.fault("year_end", format!("found {other}; expected a month, 1 to 12"), "");
+            None
+        }
+        (Word::Annual, None) => {
+            entry.fault("year_end", "is missing", "the month at which an annual figure stands, such as 3 for March");
+            None
+        }
+    }
+}
+
+fn not_negative(entry: &mut Reader<'_>, key: &'static str) -> Option<Decimal> {
+    let value = entry.decimal(key);
+    if value.is_some_and(|value| value < Decimal::ZERO) {
+        entry.fault(key, "is below zero", "");
+    }
+    value
+}
+
+fn targets(entry: &mut Reader<'_>, polarity: Option<Polarity>) -> Vec<Target> {
+    let mut targets: Vec<Target> = Vec::new();
+    for mut table in entry.tables("targets") {
+        if !table.has("from") {
+            table.fault("from", "is missing", "the first month the target holds for, such as 2026-04");
+        }
+        let from = table.parsed("from");
+        let goal = goal(&mut table, polarity);
+        if !table.has("tolerance") {
+            table.fault("tolerance", "is missing", "how far off still is amber, in the indicator's unit; may be 0");
+        }
+        let tolerance = not_negative(&mut table, "tolerance").unwrap_or_default();
+        let source: Option<TargetSource> = table.required("source", "statutory, national or local");
+        let because = table.or("because", String::new());
+        table.finish();
+        if let (Some(from), Some(goal), Some(source)) = (from, goal, source) {
+            if targets.iter().any(|target| target.from == from) {
+                table_twice(entry, &from.to_string());
+            }
+            targets.push(Target { from, goal, tolerance, source, because });
+        }
+    }
+    if polarity == Some(Polarity::None) && !targets.is_empty() {
+        entry.fault("targets", "an indicator with better = \"none\" is context and has no target", "");
+    }
+    targets.sort_by_key(|target| target.from);
+    targets
+}
+
+fn table_twice(entry: &Reader<'_>, from: &str) {
+    entry.fault("targets", format!("two targets begin in {from}"), "one month has one target");
+}
+
+fn goal(table: &mut Reader<'_>, polarity: Option<Polarity>) -> Option<Goal> {
+    let value = table.decimal("value");
+    let range = range(table);
+    let goal = match (value, range) {
+        (Some(value), None) => Goal::Value(value),
+        (None, Some((low, high))) if low <= high => Goal::Range(low, high),
+        (None, Some(_)) => {
+            table.fault("range", "its first number is greater than its second", "write range = [15, 18]");
+            return None;
+        }
+        _ => {
+            table.fault("", "needs either `value` or `range`", "write value = 85, or range = [15, 18]");
+            return None;
+        }
+    };
+    match (goal, polarity) {
+        (Goal::Value(_), Some(Polarity::Range)) => {
+            table.fault("value", "better = \"range\" needs a range", "write range = [15, 18]")
+        }
+        (Goal::Range(..), Some(Polarity::Higher | Polarity::Lower)) => {
+            table.fault("range", "belongs to better = \"range\"", "write value = 85");
+        }
+        _ => {}
+    }
+    Some(goal)
+}
+
+fn range(table: &mut Reader<'_>) -> Option<(Decimal, Decimal)> {
+    let texts: super::reader::Texts = table.optional("range")?;
+    let numbers: Vec<Decimal> = texts.0.iter().filter_map(|text| text.parse().ok()).collect();
+    match (numbers.as_slice(), texts.0.len()) {
+        ([low, high], 2) => Some((*low, *high)),
+        _ => {
+            table.fault("range", "expected two numbers", "write range = [15, 18]");
+            None
+        }
+    }
+}
+
+fn breaks(entry: &mut Reader<'_>) -> Vec<Break> {
+    let mut breaks = Vec::new();
+    for mut table in entry.tables("breaks") {
+        if !table.has("from") {
+            table.fault("from", "is missing", "the first month on the new footing, such as 2026-02");
+        }
+        let from = table.parsed("from");
+        let kind: Option<BreakKind> = table.required("kind", "system, definition or population");
+        let note = table.text("note", "what changed, in words for the page");
+        table.finish();
+        if let (Some(from), Some(kind)) = (from, kind) {
+            breaks.push(Break { from, kind, note });
+        }
+    }
+    breaks.sort_by_key(|b| b.from);
+    breaks
+}
+
+/// Every indicator's source must be declared.
+pub(super) fn check_sources(register: &Register, sources: &BTreeMap<SourceId, Source>, faults: &Faults) {
+    if sources.is_empty() {
+        return;
+    }
+    for indicator in register.values() {
+        if !sources.contains_key(&indicator.source) {
+            let hint = match nearest(indicator.source.as_str(), sources.keys().map(SourceId::as_str)) {
+                Some(near) => format!("did you mean {near:?}?"),
+                None => "declare it in sources.toml".to_owned(),
+            };
+            faults.add(
+                FILE,
+                &format!("indicators.{}.source", indicator.reference),
+                format!("{:?} is not in sources.toml", indicator.source.as_str()),
+                hint,
+            );
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! The council's configuration: read, cross-checked, resolved.
+//!
+//! Layers, weakest first: the defaults in the program (`defaults.toml`, which
+//! is also the manual), the files of the config directory, the environment
+//! (`BOARDPACK__SECTION__KEY`, service settings only). Every fault is reported
+//! at once with its file, its key and a hint; a [`Config`] that exists is
+//! whole: every name in it is defined somewhere.
+//!
+//! | file | story |
+//! |---|---|
+//! | [`service`] | `boardpack.toml`: council, storages, schedule, publishing |
+//! | `indicators` | `indicators.toml`: the register and the glossary |
+//! | `sources` | `sources.toml`: workbooks and their layout |
+//! | `boards` | `boards/<board>.toml` |
+//! | `commentary` | `commentary/<period>/<board>.toml` |
+//! | [`calendar`] | `calendar.toml`: bank holidays |
+//! | `reader` | one table, key by key, every fault noted |
+//! | [`files`] | the directory's files and their digest |
+
+mod boards;
+pub mod calendar;
+mod commentary;
+pub mod fault;
+pub mod files;
+mod indicators;
+mod reader;
+pub mod service;
+mod sources;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+pub use calendar::Calendar;
+pub use fault::{ConfigError, Fault};
+pub use files::Files;
+use reader::{Faults, Reader};
+pub use service::{Service, StorageConfig};
+
+use crate::domain::{Board, BoardId, Comment, Indicator, IndicatorRef, Period, Source, SourceId};
+
+/// Comments of one board in one period.
+pub type Comments = BTreeMap<IndicatorRef, Comment>;
+
+/// Every indicator of the council, by reference.
+pub type Register = BTreeMap<IndicatorRef, Indicator>;
+
+/// A whole, cross-checked configuration.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The directory it was read from; paths in it are relative to this.
+    pub dir: PathBuf,
+    /// Service settings.
+    pub service: Service,
+    /// Indicators.
+    pub register: Register,
+    /// Abbreviations and their meanings, in alphabetical order.
+    pub glossary: BTreeMap<String, String>,
+    /// Sources of workbooks.
+    pub sources: BTreeMap<SourceId, Source>,
+    /// Boards, in the order of their names.
+    pub boards: Vec<Board>,
+    /// Bank holidays.
+    pub calendar: Calendar,
+    /// Commentary that officers have written.
+    pub commentary: BTreeMap<(Period, BoardId), Comments>,
+    /// SHA-256 over the names and bytes of all config files.
+    pub sha256: String,
+}
+
+impl Config {
+    /// Reads a config directory and the environment.
+    pub fn load(dir: &Path, environment: &[(String, String)]) -> Result<Self, ConfigError> {
+        let files = Files::read(dir).map_err(|fault| ConfigError(vec![fault]))?;
+        Self::resolve(dir, &files, environment)
+    }
+
+    /// Resolves files already read.
+    pub fn resolve(dir: &Path, files: &Files, environment: &[(String, String)]) -> Result<Self, ConfigError> {
+        let faults = Faults::default();
+        let service = Service::read(files, environment, &faults);
+        let (register, glossary) = indicators::read(files, &faults);
+        let sources = sources::read(files, &service, &register, &faults);
+        indicators::check_sources(&register, &sources, &faults);
+        let boards = boards::read(files, &service, &register, &faults);
+        let commentary = commentary::read(files, &boards, &faults);
+        let calendar = Calendar::read(files, &faults);
+        let faults = faults.into_sorted();
+        match service {
+            Some(service) if faults.is_empty() => Ok(Self {
+                dir: dir.to_owned(),
+                service,
+                register,
+                glossary,
+                sources,
+                boards,
+                calendar,
+                commentary,
+                sha256: files.sha256(),
+            }),
+            _ => Err(ConfigError(faults)),
+        }
+    }
+
+    /// A path of the config, which is relative to the config directory.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.dir.join(path)
+    }
+
+    /// A board by name.
+    pub fn board(&self, id: &BoardId) -> Option<&Board> {
+        self.boards.iter().find(|board| board.id == *id)
+    }
+
+    /// The indicators that a source carries.
+    pub fn carried_by<'a>(&'a self, source: &'a SourceId) -> impl Iterator<Item = &'a Indicator> {
+        self.register.values().filter(move |indicator| indicator.source == *source)
+    }
+
+    /// The commentary of one board in one period.
+    pub fn comments(&self, period: Period, board: &BoardId) -> Option<&Comments> {
+        self.commentary.get(&(period, board.clone()))
+    }
+}
+
+/// Parses one file through the config crate and gives a reader for its root.
+fn open<'a>(files: &'a Files, name: &'a str, faults: &'a Faults) -> Option<Reader<'a>> {
+    let text = files.text(name)?;
+    let parsed = config::Config::builder().add_source(config::File::from_str(text, config::FileFormat::Toml)).build();
+    match parsed {
+        Ok(parsed) => Some(Reader::from_value(name, "", parsed.cache, faults)),
+        Err(error) => {
+            faults.add(name, "", syntax(&error), "mend the TOML at the line shown");
+            None
+        }
+    }
+}
+
+/// A TOML syntax error with its line, without the config crate's own words.
+fn syntax(error: &config::ConfigError) -> String {
+    let text = match error {
+        config::ConfigError::FileParse { cause, .. } => cause.to_string(),
+        other => other.to_string(),
+    };
+    format!("is not valid TOML: {}", text.trim_end().replace('\n', "\n    "))
+}

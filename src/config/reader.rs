@@ -1,0 +1,297 @@
+//! Reads a table key by key and notes every fault instead of stopping at the
+//! first.
+//!
+//! Each value is deserialised by serde on its own, so one bad value never
+//! hides the next; what was never asked for is an unknown key, and the keys
+//! that were asked for are the hint.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use config::{Map, Value, ValueKind};
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use serde::de::{self, DeserializeOwned, Visitor};
+
+use super::fault::Fault;
+
+/// Where faults are gathered.
+#[derive(Debug, Default)]
+pub(super) struct Faults(RefCell<Vec<Fault>>);
+
+impl Faults {
+    pub(super) fn add(&self, file: &str, key: &str, message: impl Into<String>, hint: impl Into<String>) {
+        self.0.borrow_mut().push(Fault {
+            file: file.to_owned(),
+            key: key.to_owned(),
+            message: message.into(),
+            hint: hint.into(),
+        });
+    }
+
+    pub(super) fn into_sorted(self) -> Vec<Fault> {
+        let mut faults = self.0.into_inner();
+        faults.sort();
+        faults.dedup();
+        faults
+    }
+}
+
+/// A table being read.
+pub(super) struct Reader<'a> {
+    file: &'a str,
+    path: String,
+    table: Map<String, Value>,
+    asked: Vec<&'static str>,
+    faults: &'a Faults,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(file: &'a str, path: impl Into<String>, table: Map<String, Value>, faults: &'a Faults) -> Self {
+        Self { file, path: path.into(), table, asked: Vec::new(), faults }
+    }
+
+    /// Reads a value as a table, noting a fault where it is something else.
+    pub(super) fn from_value(file: &'a str, path: impl Into<String>, value: Value, faults: &'a Faults) -> Self {
+        let path = path.into();
+        let table = match value.kind {
+            ValueKind::Table(table) => table,
+            other => {
+                faults.add(file, &path, format!("found {}; expected a table", kind_name(&other)), "");
+                Map::new()
+            }
+        };
+        Self::new(file, path, table, faults)
+    }
+
+    pub(super) fn key(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+
+    /// Notes a fault at one of this table's keys; the key may be empty for the
+    /// table itself.
+    pub(super) fn fault(&self, key: &str, message: impl Into<String>, hint: impl Into<String>) {
+        let at = if key.is_empty() { self.path.clone() } else { self.key(key) };
+        self.faults.add(self.file, &at, message, hint);
+    }
+
+    fn take(&mut self, key: &'static str) -> Option<Value> {
+        self.asked.push(key);
+        self.table.shift_remove(key)
+    }
+
+    /// A value that may be absent.
+    pub(super) fn optional<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<T> {
+        let value = self.take(key)?;
+        let found = show(&value);
+        match value.try_deserialize::<T>() {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.fault(key, explain(&error, &found), "");
+                None
+            }
+        }
+    }
+
+    /// A value that must be there; its absence is a fault.
+    pub(super) fn required<T: DeserializeOwned>(&mut self, key: &'static str, hint: &str) -> Option<T> {
+        if self.table.contains_key(key) {
+            return self.optional(key);
+        }
+        self.asked.push(key);
+        self.fault(key, "is missing", hint);
+        None
+    }
+
+    /// A text that must be there and not be blank.
+    pub(super) fn text(&mut self, key: &'static str, hint: &str) -> String {
+        let text: Option<String> = self.required(key, hint);
+        if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
+            self.fault(key, "is blank", hint);
+        }
+        text.unwrap_or_default()
+    }
+
+    /// A value with a default.
+    pub(super) fn or<T: DeserializeOwned>(&mut self, key: &'static str, default: T) -> T {
+        self.optional(key).unwrap_or(default)
+    }
+
+    /// A decimal that may be absent.
+    pub(super) fn decimal(&mut self, key: &'static str) -> Option<Decimal> {
+        self.optional::<Number>(key).map(|number| number.0)
+    }
+
+    /// A value that parses from text, with what was expected in its error.
+    pub(super) fn parsed<T: std::str::FromStr>(&mut self, key: &'static str) -> Option<T>
+    where
+        T::Err: fmt::Display,
+    {
+        let text: String = self.optional(key)?;
+        text.parse().map_err(|error: T::Err| self.fault(key, error.to_string(), "")).ok()
+    }
+
+    /// A table under a key; absent is empty.
+    pub(super) fn table(&mut self, key: &'static str) -> Reader<'a> {
+        let path = self.key(key);
+        match self.take(key) {
+            Some(value) => Reader::from_value(self.file, path, value, self.faults),
+            None => Reader::new(self.file, path, Map::new(), self.faults),
+        }
+    }
+
+    /// Whether a key is there.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    /// A list of tables under a key; absent is empty.
+    pub(super) fn tables(&mut self, key: &'static str) -> Vec<Reader<'a>> {
+        let path = self.key(key);
+        match self.take(key).map(|value| value.kind) {
+            None => Vec::new(),
+            Some(ValueKind::Array(values)) => values
+                .into_iter()
+                .enumerate()
+                .map(|(i, value)| Reader::from_value(self.file, format!("{path}[{i}]"), value, self.faults))
+                .collect(),
+            Some(other) => {
+                self.fault(
+                    key,
+                    format!("found {}; expected a list of tables", kind_name(&other)),
+                    format!("write [[{path}]]"),
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    /// Every entry that is left, by name: for tables whose keys are names.
+    pub(super) fn entries(&mut self) -> Vec<(String, Value)> {
+        std::mem::take(&mut self.table).into_iter().collect()
+    }
+
+    /// A reader for one of [`entries`](Self::entries).
+    pub(super) fn entry(&self, name: &str, value: Value) -> Reader<'a> {
+        Reader::from_value(self.file, self.key(name), value, self.faults)
+    }
+
+    /// Notes every key that nobody asked for.
+    pub(super) fn finish(self) {
+        for key in self.table.keys() {
+            let near = nearest(key, self.asked.iter().copied());
+            let hint = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("known keys here: {}", self.asked.join(", ")),
+            };
+            self.fault(key, "is not a known key", hint);
+        }
+    }
+}
+
+/// The nearest of some names, if one is near enough to be meant.
+pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    known
+        .map(|candidate| (strsim::jaro_winkler(&name.to_lowercase(), &candidate.to_lowercase()), candidate))
+        .filter(|(score, _)| *score > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+fn kind_name(kind: &ValueKind) -> &'static str {
+    match kind {
+        ValueKind::Nil => "nothing",
+        ValueKind::Boolean(_) => "true or false",
+        ValueKind::I64(_) | ValueKind::I128(_) | ValueKind::U64(_) | ValueKind::U128(_) | ValueKind::Float(_) => {
+            "a number"
+        }
+        ValueKind::String(_) => "text",
+        ValueKind::Table(_) => "a table",
+        ValueKind::Array(_) => "a list",
+    }
+}
+
+fn show(value: &Value) -> String {
+    match &value.kind {
+        ValueKind::String(text) => format!("{text:?}"),
+        ValueKind::Table(_) | ValueKind::Array(_) | ValueKind::Nil => kind_name(&value.kind).to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// serde's reason, with what was found in front and without the library's own prefixes.
+fn explain(error: &config::ConfigError, found: &str) -> String {
+    match error {
+        config::ConfigError::Message(message) => format!("found {found}: {message}"),
+        config::ConfigError::Type { expected, .. } => format!("found {found}; expected {expected}"),
+        other => format!("found {found}: {other}"),
+    }
+}
+
+/// A decimal written as a number or as text.
+struct Number(Decimal);
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NumberVisitor;
+        impl Visitor<'_> for NumberVisitor {
+            type Value = Number;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number such as 85 or 0.5")
+            }
+
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Number, E> {
+                Ok(Number(value.into()))
+            }
+
+            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Number, E> {
+                Ok(Number(value.into()))
+            }
+
+            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Number, E> {
+                // The shortest text of a float is what its author typed.
+                self.visit_str(&value.to_string())
+            }
+
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<Number, E> {
+                value.parse().map(Number).map_err(|_| E::custom("expected a number such as 85 or 0.5"))
+            }
+        }
+        deserializer.deserialize_any(NumberVisitor)
+    }
+}
+
+/// One text or a list of texts: synonyms.
+#[derive(Debug, Default)]
+pub(super) struct Texts(pub(super) Vec<String>);
+
+impl<'de> Deserialize<'de> for Texts {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextsVisitor;
+        impl<'de> Visitor<'de> for TextsVisitor {
+            type Value = Texts;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or a list of texts")
+            }
+
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<Texts, E> {
+                Ok(Texts(vec![value.to_owned()]))
+            }
+
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Texts, E> {
+                Ok(Texts(vec![value.to_string()]))
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Texts, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(text) = seq.next_element()? {
+                    texts.push(text);
+                }
+                Ok(Texts(texts))
+            }
+        }
+        deserializer.deserialize_any(TextsVisitor)
+    }
+}

@@ -1,0 +1,218 @@
+//! `boardpack.toml`: the council, storages, schedule, publishing.
+
+use std::collections::BTreeMap;
+
+use super::files::Files;
+use super::reader::{Faults, Reader};
+use crate::domain::Period;
+
+/// The defaults, which are also the manual.
+pub const DEFAULTS: &str = include_str!("defaults.toml");
+
+const FILE: &str = "boardpack.toml";
+
+/// Prefix of environment variables that override settings.
+pub const ENVIRONMENT_PREFIX: &str = "BOARDPACK__";
+
+/// Service settings.
+#[derive(Debug, Clone)]
+pub struct Service {
+    /// The publishing authority.
+    pub council: Council,
+    /// The month that `run` makes when none is named.
+    pub run_period: Option<Period>,
+    /// The daemon's calendar.
+    pub schedule: Schedule,
+    /// Named storages.
+    pub storages: BTreeMap<String, StorageConfig>,
+    /// Where packs go, relative to the config directory.
+    pub publish_path: String,
+    /// Where reasons for held packs go, relative to the config directory.
+    pub held_path: String,
+    /// The largest workbook that is read, in bytes.
+    pub max_file_bytes: u64,
+    /// Logs.
+    pub log: Log,
+}
+
+/// The publishing authority.
+#[derive(Debug, Clone)]
+pub struct Council {
+    /// Its name, printed on every pack.
+    pub name: String,
+    /// How to ask for another format.
+    pub contact: String,
+}
+
+/// The daemon's calendar.
+#[derive(Debug, Clone)]
+pub struct Schedule {
+    /// The first month that the daemon makes.
+    pub first_period: Option<Period>,
+    /// Minutes before a held, draft or failed pack is tried again.
+    pub retry_minutes: u32,
+    /// How many months back a missed one is still made.
+    pub catch_up_months: u32,
+}
+
+/// Where workbooks are.
+#[derive(Debug, Clone)]
+pub enum StorageConfig {
+    /// A directory, mounted or local.
+    Directory {
+        /// Relative to the config directory.
+        path: String,
+    },
+    /// A web server.
+    Https {
+        /// Base address; files are appended to it.
+        url: String,
+        /// Deadline of one attempt, in seconds.
+        timeout_seconds: u64,
+        /// Attempts after the first.
+        retries: u32,
+        /// A certificate authority to trust beside the system's, as PEM.
+        ca_file: Option<String>,
+    },
+}
+
+/// How logs are written.
+#[derive(Debug, Clone)]
+pub struct Log {
+    /// Format.
+    pub format: LogFormat,
+    /// Filter, in tracing's language.
+    pub filter: String,
+}
+
+/// Format of logs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LogFormat {
+    /// Text on a terminal, JSON elsewhere.
+    Auto,
+    /// Lines for people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+impl Service {
+    pub(super) fn read(files: &Files, environment: &[(String, String)], faults: &Faults) -> Option<Self> {
+        let mut root = layered(files, environment, faults)?;
+        let mut council = root.table("council");
+        let council_value = Council {
+            name: council.text("name", "the council's name, as it is printed on every pack"),
+            contact: council.text("contact", "how a reader asks for another format, such as an address"),
+        };
+        council.finish();
+        let mut run = root.table("run");
+        let run_period = run.parsed("period");
+        run.finish();
+        let mut schedule = root.table("schedule");
+        let schedule_value = Schedule {
+            first_period: schedule.parsed("first_period"),
+            retry_minutes: schedule.or("retry_minutes", 60),
+            catch_up_months: schedule.or("catch_up_months", 12),
+        };
+        if schedule_value.retry_minutes == 0 {
+            schedule.fault("retry_minutes", "found 0; expected at least 1", "");
+        }
+        schedule.finish();
+        let mut publish = root.table("publish");
+        let publish_path = publish.text("path", "where packs go");
+        let held_path = publish.text("held", "where the reasons for held packs go");
+        if publish_path == held_path {
+            publish.fault("held", "is the same folder as `path`", "held packs must not lie beside published ones");
+        }
+        publish.finish();
+        let mut limits = root.table("limits");
+        let file_mb: u64 = limits.or("file_mb", 100);
+        limits.finish();
+        let mut log = root.table("log");
+        let log_value = Log { format: log.or("format", LogFormat::Auto), filter: log.or("filter", "info".to_owned()) };
+        log.finish();
+        let storages = storages(&mut root);
+        root.finish();
+        Some(Self {
+            council: council_value,
+            run_period,
+            schedule: schedule_value,
+            storages,
+            publish_path,
+            held_path,
+            max_file_bytes: file_mb.saturating_mul(1_000_000),
+            log: log_value,
+        })
+    }
+}
+
+fn layered<'a>(files: &'a Files, environment: &[(String, String)], faults: &'a Faults) -> Option<Reader<'a>> {
+    let Some(text) = files.text(FILE) else {
+        faults.add(FILE, "", "is missing", "the config directory must hold boardpack.toml; is --config right?");
+        return None;
+    };
+    let variables = environment.iter().filter(|(name, _)| name.starts_with(ENVIRONMENT_PREFIX)).cloned().collect();
+    let merged = config::Config::builder()
+        .add_source(config::File::from_str(DEFAULTS, config::FileFormat::Toml))
+        .add_source(config::File::from_str(text, config::FileFormat::Toml))
+        .add_source(
+            config::Environment::with_prefix("BOARDPACK")
+                .prefix_separator("__")
+                .separator("__")
+                .source(Some(variables)),
+        )
+        .build();
+    match merged {
+        Ok(merged) => Some(Reader::from_value(FILE, "", merged.cache, faults)),
+        Err(error) => {
+            faults.add(FILE, "", super::syntax(&error), "mend the TOML at the line shown");
+            None
+        }
+    }
+}
+
+fn storages(root: &mut Reader<'_>) -> BTreeMap<String, StorageConfig> {
+    #[derive(serde::Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    enum Kind {
+        Directory,
+        Https,
+    }
+    let mut table = root.table("storage");
+    let mut storages = BTreeMap::new();
+    for (name, value) in table.entries() {
+        let mut storage = table.entry(&name, value);
+        let kind = storage.required("kind", "directory or https");
+        let resolved = match kind {
+            Some(Kind::Directory) => Some(StorageConfig::Directory {
+                path: storage.text("path", "the folder, relative to the config directory"),
+            }),
+            Some(Kind::Https) => Some(https(&mut storage)),
+            // Its other keys can only be judged once its kind is known.
+            None => None,
+        };
+        if let Some(resolved) = resolved {
+            storage.finish();
+            storages.insert(name, resolved);
+        }
+    }
+    storages
+}
+
+fn https(storage: &mut Reader<'_>) -> StorageConfig {
+    let url = storage.text("url", "the base address, such as https://files.example.org/kpi/");
+    // Plain http would send figures about children over the network in clear.
+    let loopback = ["http://127.0.0.1", "http://localhost", "http://[::1]"]
+        .iter()
+        .any(|base| url.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/'])));
+    if !url.is_empty() && !url.starts_with("https://") && !loopback {
+        storage.fault("url", format!("found {url:?}; expected an address that begins with https://"), "");
+    }
+    StorageConfig::Https {
+        url,
+        timeout_seconds: storage.or("timeout_seconds", 30),
+        retries: storage.or("retries", 2),
+        ca_file: storage.optional("ca_file"),
+    }
+}

@@ -1,0 +1,208 @@
+//! The serve loop: ring, look, make, tell, again.
+//!
+//! At each ring the config is read anew, [`due`] says what is to be made, and
+//! one [`Activation`] makes it. There is one loop, so two activations never
+//! overlap; a ring meanwhile waits, and one waiting ring is enough.
+//!
+//! **Fail closed.** Nothing is made from a config with a fault, not even from
+//! the last good one: its boards might be the wrong ones by now. The fault is
+//! logged, once, and the loop looks again at the next ring.
+//!
+//! **Shutdown.** The bell is taken down and a running activation is let finish
+//! within [`GRACE`]. After that it is abandoned, which loses nothing: the
+//! manifest is a publication's last write, so a pack is whole or not there,
+//! and the next start finds it due.
+//!
+//! | file | story |
+//! |---|---|
+//! | `activation` | what the daemon asks of the walk |
+//! | `report` | what it tells; lasting troubles once |
+//! | `signals` | what ends it |
+
+mod activation;
+mod report;
+mod signals;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+use tracing::{Instrument, Span};
+
+pub use activation::{Activation, ActivationError};
+pub use signals::shutdown_signal;
+
+use crate::clock::Clock;
+use crate::config::{Config, ConfigError};
+use crate::run::Outcome;
+use crate::schedule::due::{Due, due};
+use crate::schedule::{Bell, Standing};
+use report::Told;
+
+/// How long a running activation may take to finish at shutdown. Service
+/// managers kill after about 90 seconds.
+pub const GRACE: Duration = Duration::from_secs(60);
+
+/// Reads the config; called at each ring, on a thread that may block.
+pub type Load = Arc<dyn Fn() -> Result<Config, ConfigError> + Send + Sync>;
+
+/// What the loop works with.
+pub struct Daemon<A> {
+    /// Makes packs and knows what stands.
+    pub activation: Arc<A>,
+    /// Reads the config.
+    pub load: Load,
+    /// Says what time it is.
+    pub clock: Arc<dyn Clock>,
+    /// How long a running activation may take at shutdown: [`GRACE`].
+    pub grace: Duration,
+}
+
+/// What the loop remembers from ring to ring.
+#[derive(Default)]
+struct Memory {
+    standing: Standing,
+    config_told: Told,
+    standing_told: Told,
+}
+
+/// What a ring found to do.
+struct Work {
+    config: Config,
+    due: Vec<Due>,
+}
+
+/// An activation under way.
+struct Running {
+    span: Span,
+    began: Instant,
+    due: Vec<Due>,
+    task: JoinHandle<Result<Vec<Outcome>, ActivationError>>,
+}
+
+/// Serves until `shutdown` is ready.
+pub async fn serve<A: Activation>(daemon: Daemon<A>, mut bell: Bell, shutdown: impl Future<Output = ()>) {
+    let mut shutdown = std::pin::pin!(shutdown);
+    let mut memory = Memory::default();
+    tracing::info!("the daemon serves");
+    loop {
+        let work = tokio::select! {
+            biased;
+            () = &mut shutdown => break,
+            work = async {
+                bell.rung().await;
+                daemon.look(&mut memory).await
+            } => work,
+        };
+        let Some(work) = work else { continue };
+        let mut running = daemon.begin(work);
+        tokio::select! {
+            ended = &mut running.task => {
+                let ended = activation::flatten(ended);
+                daemon.settle(&mut memory, running, ended);
+            }
+            () = &mut shutdown => {
+                bell.stop().await;
+                return daemon.finish(&mut memory, running).await;
+            }
+        }
+    }
+    bell.stop().await;
+    tracing::info!("the daemon stopped");
+}
+
+impl<A: Activation> Daemon<A> {
+    /// Reads the config and what stands, and says what is due. None where
+    /// nothing is, or where that cannot be known.
+    async fn look(&self, memory: &mut Memory) -> Option<Work> {
+        let load = self.load.clone();
+        let config = match tokio::task::spawn_blocking(move || load()).await {
+            Ok(Ok(config)) => config,
+            Ok(Err(error)) => {
+                report::config_faults(&mut memory.config_told, &error);
+                return None;
+            }
+            Err(error) => {
+                report::trouble(
+                    &mut memory.config_told,
+                    "failed to read the config: the program panicked",
+                    &error.to_string(),
+                );
+                return None;
+            }
+        };
+        report::over(&mut memory.config_told, "the config is in order again");
+        match self.activation.standing(&config).await {
+            Ok(published) => memory.standing.published = published,
+            Err(error) => {
+                report::trouble(
+                    &mut memory.standing_told,
+                    "failed to read what stands in the published folder",
+                    &error.to_string(),
+                );
+                return None;
+            }
+        }
+        report::over(&mut memory.standing_told, "the published folder can be read again");
+        let schedule = &config.service.schedule;
+        let retry = TimeDelta::minutes(schedule.retry_minutes.into());
+        let due =
+            due(&config.boards, &config.calendar, schedule.catch_up_months, retry, self.clock.now(), &memory.standing);
+        if due.is_empty() {
+            tracing::debug!("nothing is due");
+            return None;
+        }
+        Some(Work { config, due })
+    }
+
+    /// Sets an activation going, on its own task: a panic in it ends the
+    /// activation and not the daemon.
+    fn begin(&self, Work { config, due }: Work) -> Running {
+        let id = self.clock.now().format("%Y%m%dT%H%M%SZ");
+        let span = tracing::info_span!("activation", activation.id = %id);
+        span.in_scope(|| report::begins(&due));
+        let keys = due.iter().map(|due| due.key.clone()).collect();
+        let activation = self.activation.clone();
+        let task = tokio::spawn(async move { activation.activate(&config, keys).await }.instrument(span.clone()));
+        Running { span, began: Instant::now(), due, task }
+    }
+
+    /// Tells of an activation that ended, and notes its packs as tried.
+    fn settle(&self, memory: &mut Memory, running: Running, ended: Result<Vec<Outcome>, ActivationError>) {
+        running.span.in_scope(|| report::ended(&ended, running.began.elapsed()));
+        if matches!(ended, Err(ActivationError::Locked(_))) {
+            // Nothing was tried: the next ring may.
+            return;
+        }
+        let now = self.clock.now();
+        for due in running.due {
+            memory.standing.attempts.record(due.key, now);
+        }
+    }
+
+    /// Waits for the last activation, but not for ever.
+    async fn finish(&self, memory: &mut Memory, mut running: Running) {
+        tracing::info!(
+            grace_seconds = self.grace.as_secs(),
+            "the daemon stops as soon as the running activation is finished"
+        );
+        match tokio::time::timeout(self.grace, &mut running.task).await {
+            Ok(ended) => {
+                let ended = activation::flatten(ended);
+                self.settle(memory, running, ended);
+                tracing::info!("the daemon stopped");
+            }
+            Err(_) => {
+                running.task.abort();
+                tracing::warn!(
+                    "the daemon stopped before the running activation was finished; what is not published will be made after the next start"
+                );
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,135 @@
+//! What the daemon tells: each failure once, where it is handled. What becomes
+//! of a pack is told by the walk, and not repeated here.
+
+use std::time::Duration;
+
+use super::ActivationError;
+use crate::config::ConfigError;
+use crate::run::{Outcome, PackResult};
+use crate::schedule::{Due, Why};
+
+/// A trouble that lasts from ring to ring, and was told already.
+#[derive(Debug, Default)]
+pub(super) struct Told(Option<String>);
+
+impl Told {
+    /// Whether this trouble is another than the one told last.
+    fn is_news(&mut self, trouble: String) -> bool {
+        let news = self.0.as_ref() != Some(&trouble);
+        self.0 = Some(trouble);
+        news
+    }
+}
+
+/// Tells every fault of a config, unless the same ones were told before.
+pub(super) fn config_faults(told: &mut Told, error: &ConfigError) {
+    if !told.is_news(error.to_string()) {
+        return;
+    }
+    for fault in &error.0 {
+        tracing::error!(
+            config.file = fault.file,
+            config.key = fault.key,
+            hint = fault.hint,
+            "the config has a fault: {}",
+            fault.message
+        );
+    }
+    tracing::error!(faults = error.0.len(), "nothing is made until the config is mended");
+}
+
+/// Tells a trouble, unless it was told before.
+pub(super) fn trouble(told: &mut Told, what: &str, error: &str) {
+    if told.is_news(error.to_owned()) {
+        tracing::error!(error, "{what}");
+    }
+}
+
+/// Tells that a trouble is over, if there was one.
+pub(super) fn over(told: &mut Told, what: &str) {
+    if told.0.take().is_some() {
+        tracing::info!("{what}");
+    }
+}
+
+/// Tells what an activation is about to make.
+pub(super) fn begins(due: &[Due]) {
+    let count = |why| due.iter().filter(|due| due.why == why).count();
+    tracing::info!(
+        packs = due.len(),
+        first = count(Why::First),
+        missed = count(Why::Missed),
+        retry = count(Why::Retry),
+        "packs are due"
+    );
+}
+
+/// Tells how an activation ended. What became of each pack was told as it
+/// happened, by the walk.
+pub(super) fn ended(ended: &Result<Vec<Outcome>, ActivationError>, took: Duration) {
+    let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    match ended {
+        Ok(outcomes) => {
+            let count = |is: fn(&PackResult) -> bool| outcomes.iter().filter(|outcome| is(&outcome.result)).count();
+            tracing::info!(
+                packs = outcomes.len(),
+                published = count(|result| matches!(result, PackResult::Published(_))),
+                unchanged = count(|result| matches!(result, PackResult::Unchanged(_))),
+                held = count(|result| matches!(result, PackResult::Held { .. })),
+                failed = count(|result| matches!(result, PackResult::Failed { .. })),
+                duration_ms,
+                "the activation is finished"
+            );
+        }
+        Err(error @ ActivationError::Locked(_)) => {
+            tracing::warn!(%error, duration_ms, "the activation is put off until the next ring")
+        }
+        Err(error) => tracing::error!(%error, duration_ms, "the activation failed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Fault;
+    use crate::telemetry::Lines;
+
+    #[test]
+    fn every_fault_of_a_config_is_told_and_only_once() {
+        let fault = |key: &str| Fault {
+            file: "sources.toml".into(),
+            key: key.into(),
+            message: "is missing".into(),
+            hint: String::new(),
+        };
+        let error = |keys: &[&str]| ConfigError(keys.iter().map(|key| fault(key)).collect());
+        let lines = Lines::default();
+        let writer = lines.clone();
+        let log = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
+        let mut told = Told::default();
+        tracing::subscriber::with_default(log, || {
+            config_faults(&mut told, &error(&["files", "layout"]));
+            config_faults(&mut told, &error(&["files", "layout"]));
+            config_faults(&mut told, &error(&["layout"]));
+            over(&mut told, "in order again");
+            over(&mut told, "in order again");
+        });
+        let text = lines.text();
+        let count = |what: &str| text.matches(what).count();
+        assert_eq!(
+            (count("config.key=\"files\""), count("config.key=\"layout\""), count("in order again")),
+            (1, 2, 1),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_trouble_is_news_once_and_again_after_it_was_over() {
+        let mut told = Told::default();
+        assert!(told.is_news("a".into()));
+        assert!(!told.is_news("a".into()));
+        assert!(told.is_news("b".into()));
+        over(&mut told, "over");
+        assert!(told.is_news("b".into()));
+    }
+}

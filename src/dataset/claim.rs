@@ -1,0 +1,110 @@
+//! "This indicator, this month, these cells": what every layout comes down to.
+
+use super::months::{Month, Months, Unreadable};
+use super::report::{Report, Spot};
+use super::rows::Row;
+use super::text;
+use crate::domain::finding::Code;
+use crate::domain::indicator::Indicator;
+use crate::domain::period::Period;
+use crate::workbook::Cell;
+
+/// A cell's place and, where it is not blank, the cell.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Given<'g> {
+    pub(super) spot: Spot,
+    pub(super) cell: Option<&'g Cell>,
+}
+
+impl<'g> Given<'g> {
+    pub(super) fn at(row: Row<'g>, column: u32) -> Self {
+        Self { spot: (row.number, column), cell: row.cell(column) }
+    }
+
+    /// Whether the cell holds nothing that could be read.
+    pub(super) fn is_blank(&self) -> bool {
+        self.cell.is_none_or(|cell| matches!(cell, Cell::Text(typed) if text::trim(typed).is_empty()))
+    }
+}
+
+/// The cells that speak of an indicator in a month.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Claim<'g, 'i> {
+    pub(super) indicator: &'i Indicator,
+    pub(super) month: Period,
+    pub(super) cells: Cells<'g>,
+}
+
+/// Value, numerator and denominator, where the layout has a place for them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cells<'g> {
+    pub(super) value: Option<Given<'g>>,
+    pub(super) numerator: Option<Given<'g>>,
+    pub(super) denominator: Option<Given<'g>>,
+}
+
+impl Cells<'_> {
+    /// The cell that stands for them all.
+    pub(super) fn spot(&self) -> Spot {
+        self.value.or(self.numerator).or(self.denominator).map_or((0, 0), |given| given.spot)
+    }
+
+    /// Whether none of them holds anything.
+    pub(super) fn are_blank(&self) -> bool {
+        [self.value, self.numerator, self.denominator].into_iter().flatten().all(|given| given.is_blank())
+    }
+}
+
+/// Months that could not be read, each text once however often it stands there.
+#[derive(Default)]
+pub(super) struct Unread {
+    found: Vec<(String, Spot, usize)>,
+}
+
+impl Unread {
+    /// The month of a cell for an indicator; none where there is none, which
+    /// is remembered.
+    pub(super) fn month(&mut self, given: Given<'_>, indicator: &Indicator, months: &mut Months<'_>) -> Option<Period> {
+        let read = given.cell.map_or(Err(Unreadable::Unknown), |cell| months.read(cell));
+        if let Ok(month) = read
+            && let Some(period) = month.of(indicator)
+        {
+            return Some(period);
+        }
+        let message = match read {
+            Ok(Month::Year(year)) => format!(
+                "found the year {year} alone; expected a month, because {} is {}",
+                indicator.reference,
+                indicator.frequency.word()
+            ),
+            Err(Unreadable::Ambiguous(readings)) => {
+                format!("found {}, which may be {readings}", given.cell.map_or_else(String::new, text::found))
+            }
+            _ => format!(
+                "found {}; expected {}",
+                given.cell.map_or_else(|| "an empty cell".to_owned(), text::found),
+                months.expected()
+            ),
+        };
+        match self.found.iter_mut().find(|(known, _, _)| *known == message) {
+            Some((_, _, times)) => *times += 1,
+            None => self.found.push((message, given.spot, 1)),
+        }
+        None
+    }
+
+    /// One finding (F204) for each text.
+    pub(super) fn report(self, report: &mut Report) {
+        for (mut message, spot, times) in self.found {
+            if times > 1 {
+                message.push_str(&format!(" (in {times} rows)"));
+            }
+            report.at_cell(
+                Code::MonthUnreadable,
+                spot,
+                message,
+                "type the month as a date, or add its format to `month.formats` in sources.toml",
+            );
+        }
+    }
+}

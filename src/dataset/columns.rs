@@ -1,0 +1,98 @@
+//! A row for each month, a column for each indicator.
+
+use super::claim::{Cells, Claim, Given, Unread};
+use super::header::Header;
+use super::months::Months;
+use super::report::Report;
+use super::rows::{self, Row};
+use crate::domain::indicator::Indicator;
+use crate::domain::layout::Table;
+use crate::workbook::Grid;
+
+/// Where an indicator's figures stand.
+struct Columns<'i> {
+    indicator: &'i Indicator,
+    value: Option<u32>,
+    numerator: Option<u32>,
+    denominator: Option<u32>,
+}
+
+impl<'i> Columns<'i> {
+    /// Its columns; none, with findings, where a declared one is missing.
+    fn find(indicator: &'i Indicator, header: &Header<'_>, table: &Table, report: &mut Report) -> Option<Self> {
+        let naming = table.names.get(&indicator.reference);
+        let part = |role, name: Option<&String>, report: &mut Report| match name {
+            None => Ok(None),
+            Some(name) => {
+                header.required(role, std::slice::from_ref(name), Some(indicator), report).map(Some).ok_or(())
+            }
+        };
+        let numerator = part("the numerator", naming.and_then(|naming| naming.numerator.as_ref()), report);
+        let denominator = part("the denominator", naming.and_then(|naming| naming.denominator.as_ref()), report);
+        let names = naming.map(|naming| naming.names.clone()).filter(|names| !names.is_empty());
+        // A ratio needs no value of its own where both its parts are there.
+        let is_worked = names.is_none() && matches!((numerator, denominator), (Ok(Some(_)), Ok(Some(_))));
+        let names = names.unwrap_or_else(|| vec![indicator.reference.as_str().to_owned()]);
+        let value = if is_worked && header.find(&names).is_empty() {
+            Ok(None)
+        } else {
+            header.required("the value", &names, Some(indicator), report).map(Some).ok_or(())
+        };
+        match (value, numerator, denominator) {
+            (Ok(value), Ok(numerator), Ok(denominator)) => Some(Self { indicator, value, numerator, denominator }),
+            _ => {
+                report.excuse(&indicator.reference);
+                None
+            }
+        }
+    }
+
+    fn cells<'g>(&self, row: Row<'g>) -> Cells<'g> {
+        let given = |column: Option<u32>| column.map(|column| Given::at(row, column));
+        Cells { value: given(self.value), numerator: given(self.numerator), denominator: given(self.denominator) }
+    }
+}
+
+/// The claims of a table with a column for each indicator. An indicator whose
+/// column is missing costs only itself.
+pub(super) fn claims<'g, 'i>(
+    grid: &'g Grid,
+    table: &'g Table,
+    indicators: &'i [&'i Indicator],
+    report: &mut Report,
+) -> Vec<Claim<'g, 'i>> {
+    let header = Header::read(grid, table);
+    let month = header.required("the month", &table.month_column, None, report);
+    let filters = rows::filters(&header, table, report);
+    let (Some(month), Some(filters)) = (month, filters) else {
+        return Vec::new();
+    };
+    let columns: Vec<Columns<'_>> =
+        indicators.iter().filter_map(|indicator| Columns::find(indicator, &header, table, report)).collect();
+
+    let (mut months, mut unread, mut claims) = (Months::new(&table.month_formats), Unread::default(), Vec::new());
+    for row in rows::body(grid, table, &filters) {
+        // Notes below the table stand in the month's column and beside nothing.
+        if columns.iter().all(|columns| columns.cells(row).are_blank())
+            && row.cell(month).is_none_or(|cell| months.read(cell).is_err())
+        {
+            continue;
+        }
+        for columns in &columns {
+            let cells = columns.cells(row);
+            // A year's row may serve annual indicators and say nothing of others.
+            if cells.are_blank()
+                && row
+                    .cell(month)
+                    .is_some_and(|cell| months.read(cell).is_ok_and(|month| month.of(columns.indicator).is_none()))
+            {
+                continue;
+            }
+            if let Some(month) = unread.month(Given::at(row, month), columns.indicator, &mut months) {
+                claims.push(Claim { indicator: columns.indicator, month, cells });
+            }
+        }
+    }
+    unread.report(report);
+    claims
+}

@@ -1,0 +1,174 @@
+//! A claim into an observation.
+//!
+//! Where a ratio comes with its numerator and denominator, the figure is
+//! worked from them, and what the source printed must agree.
+
+use rust_decimal::Decimal;
+
+use super::claim::{Claim, Given};
+use super::number::{Content, Fault, Mark, Number, Numbers};
+use super::report::Report;
+use super::rules;
+use crate::domain::layout::PercentStyle;
+use crate::domain::measure::Unit;
+use crate::domain::observation::{Figure, Missing, Observation, Reading};
+
+/// An observation, and what is known about how it came to be.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Judged {
+    pub(super) observation: Observation,
+    /// The value was worked from its parts.
+    pub(super) worked: bool,
+    /// The value's own cell does not say whether it is a percentage.
+    pub(super) bare: bool,
+}
+
+/// The observation that a claim comes to; none where a cell is at fault,
+/// which is reported.
+pub(super) fn judge(
+    claim: &Claim<'_, '_>,
+    percent: PercentStyle,
+    numbers: &Numbers,
+    report: &mut Report,
+) -> Option<Judged> {
+    let cells = &claim.cells;
+    // Every cell is read before any fault stops the claim, so that all are told.
+    let numerator = part(claim, "numerator", cells.numerator, numbers, report);
+    let denominator = part(claim, "denominator", cells.denominator, numbers, report);
+    let parts = match (numerator, denominator) {
+        (Ok(Some(Content::Number(n))), Ok(Some(Content::Number(d)))) => Some((n.value, d.value)),
+        _ => None,
+    };
+    // Excel writes #DIV/0! where nobody could have been counted.
+    let none_of_none =
+        claim.indicator.measure.unit != Unit::Count && parts.is_some_and(|(n, d)| n.is_zero() && d.is_zero());
+    let value = match cells.value {
+        None => Ok(None),
+        Some(given) => match numbers.read(given.cell) {
+            Err(_) if none_of_none => Ok(None),
+            Err(fault) => refuse(claim, given, fault, report),
+            Ok(content) if claim.indicator.measure.unit != Unit::Percent => rules::no_percentage(content)
+                .map(|()| Some(content))
+                .or_else(|fault| refuse(claim, given, fault, report)),
+            Ok(content) => Ok(Some(content)),
+        },
+    };
+    let (Ok(value), Ok(numerator), Ok(denominator)) = (value, numerator, denominator) else { return None };
+
+    let at = report.place(Some(cells.spot()), Some(&claim.indicator.reference));
+    let seen = |reading, worked, bare| {
+        let observation =
+            Observation { indicator: claim.indicator.reference.clone(), period: claim.month, reading, at };
+        Some(Judged { observation, worked, bare })
+    };
+    let is_blank = cells.value.is_none_or(|given| given.is_blank());
+    match value {
+        // A marker is the source's own word; it stands whatever the parts say.
+        Some(Content::Missing(reason)) if !is_blank => seen(Reading::Missing(reason), false, false),
+        _ if none_of_none => seen(Reading::Missing(Missing::NotApplicable), false, false),
+        Some(Content::Number(number)) => {
+            let figure = settle(
+                claim,
+                Some(scaled(number, claim.indicator.measure.unit, percent)),
+                numerator,
+                denominator,
+                report,
+            )?;
+            seen(Reading::Figure(figure), parts.is_some(), number.mark == Mark::Bare)
+        }
+        _ if parts.is_some() && claim.indicator.measure.unit != Unit::Count => {
+            let figure = settle(claim, None, numerator, denominator, report)?;
+            seen(Reading::Figure(figure), true, false)
+        }
+        _ => seen(Reading::Missing(why_missing(numerator, denominator, numbers)), false, false),
+    }
+}
+
+/// A numerator's or denominator's cell; an error where it is at fault.
+fn part(
+    claim: &Claim<'_, '_>,
+    role: &str,
+    given: Option<Given<'_>>,
+    numbers: &Numbers,
+    report: &mut Report,
+) -> Result<Option<Content>, ()> {
+    let Some(given) = given else { return Ok(None) };
+    let content = match numbers.read(given.cell) {
+        Ok(content) => content,
+        Err(fault) => return refuse(claim, given, fault, report),
+    };
+    let sound = match content {
+        Content::Number(number) => {
+            rules::no_percentage(content).and_then(|()| rules::part_in_range(role, number.value))
+        }
+        Content::Missing(_) => Ok(()),
+    };
+    sound.map(|()| Some(content)).or_else(|fault| refuse(claim, given, fault, report))
+}
+
+fn refuse<T>(claim: &Claim<'_, '_>, given: Given<'_>, fault: Fault, report: &mut Report) -> Result<T, ()> {
+    report.at_figure(fault.code, given.spot, claim.indicator, claim.month, fault.message, fault.hint);
+    Err(())
+}
+
+/// A percentage in points, however it stands in its cell. A cell that says it
+/// is a percentage is one; the declared style is about bare numbers.
+fn scaled(number: Number, unit: Unit, percent: PercentStyle) -> Decimal {
+    let is_fraction = match number.mark {
+        Mark::Format => true,
+        Mark::Bare => percent == PercentStyle::Fraction,
+        Mark::Sign => false,
+    };
+    if unit == Unit::Percent && is_fraction { (number.value * Decimal::ONE_HUNDRED).normalize() } else { number.value }
+}
+
+/// The figure, once it satisfies the rules; none where it does not.
+fn settle(
+    claim: &Claim<'_, '_>,
+    supplied: Option<Decimal>,
+    numerator: Option<Content>,
+    denominator: Option<Content>,
+    report: &mut Report,
+) -> Option<Figure> {
+    let measure = &claim.indicator.measure;
+    let number = |content: Option<Content>| match content {
+        Some(Content::Number(number)) => Some(number.value),
+        _ => None,
+    };
+    let (numerator, denominator) = (number(numerator), number(denominator));
+    let mut good = true;
+    let mut check = |rule: Result<(), Fault>, holds_figure: bool| {
+        if let Err(fault) = rule {
+            report.at_figure(fault.code, claim.cells.spot(), claim.indicator, claim.month, fault.message, fault.hint);
+            good &= !holds_figure;
+        }
+    };
+    if let Some(supplied) = supplied {
+        check(rules::in_range(measure, supplied), true);
+        check(rules::is_whole(measure, supplied), true);
+    }
+    let mut worked = None;
+    if let (Some(n), Some(d)) = (numerator, denominator) {
+        let fits = rules::numerator_fits(measure, n, d);
+        worked = if fits.is_ok() { measure.exact_ratio(n, d) } else { None };
+        check(fits, true);
+        check(worked.map_or(Ok(()), rules::is_sensible), true);
+        worked = worked.filter(|worked| rules::is_sensible(*worked).is_ok());
+        if let (Some(supplied), Some(worked)) = (supplied, worked) {
+            // The parts carry the figure even where the printed one disagrees.
+            check(rules::ratio_agrees(measure, supplied, worked, (n, d)), false);
+        }
+    }
+    let value = worked.or(supplied).filter(|_| good)?;
+    Some(Figure { value, numerator, denominator })
+}
+
+/// Why there is no figure, as far as its parts say: a marker's reason before
+/// a blank's.
+fn why_missing(numerator: Option<Content>, denominator: Option<Content>, numbers: &Numbers) -> Missing {
+    let reasons = [numerator, denominator].into_iter().flatten().filter_map(|content| match content {
+        Content::Missing(reason) => Some(reason),
+        Content::Number(_) => None,
+    });
+    reasons.into_iter().find(|reason| *reason != numbers.blank()).unwrap_or(numbers.blank())
+}

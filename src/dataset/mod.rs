@@ -1,0 +1,116 @@
+//! Grids and a declared layout to observations and findings.
+//!
+//! Pure and total: whatever the cells hold, reading goes on to the last of
+//! them, and what is wrong is a finding with the cell's address. The walk is
+//! sheet, header, rows, claims, figures, series:
+//!
+//! | file | story |
+//! |---|---|
+//! | `sheet` | which sheet of the book is meant |
+//! | `text` | cells as words, and when two texts are the same name |
+//! | `header` | header rows into columns with names and months |
+//! | `months` | texts and dates into months |
+//! | `rows` | the rows that count: below the header, not dropped, passing the filter |
+//! | `names` | which indicator a row names |
+//! | `claim` | "this indicator, this month, these cells" |
+//! | `long`, `wide`, `columns` | each layout's rows into claims |
+//! | `number` | one cell into a number, a marker or a fault |
+//! | `rules` | what a figure must satisfy |
+//! | `figure` | a claim into an observation |
+//! | `series` | an indicator's observations in order; duplicates; months to come |
+//! | `scale` | figures a hundred times off |
+//! | `due` | what should be there and is not |
+//! | `report` | findings with their places and their weight |
+
+mod claim;
+mod columns;
+mod due;
+mod figure;
+mod header;
+mod long;
+mod months;
+mod names;
+mod number;
+mod report;
+mod rows;
+mod rules;
+mod scale;
+mod series;
+mod sheet;
+mod text;
+mod wide;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use crate::domain::finding::{Checked, Code};
+use crate::domain::ids::IndicatorRef;
+use crate::domain::indicator::Indicator;
+use crate::domain::layout::{Orientation, Source};
+use crate::domain::observation::Observation;
+use crate::domain::period::Period;
+use crate::workbook::Book;
+use report::Report;
+
+/// What one source says of its indicators, up to a pack's month. Only
+/// [`read`] makes one, so holding one is proof that its cells were judged.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Dataset {
+    series: BTreeMap<IndicatorRef, BTreeMap<Period, Observation>>,
+}
+
+impl Dataset {
+    /// What the source says of an indicator in a month; none where it says nothing.
+    pub fn reading(&self, indicator: &IndicatorRef, period: Period) -> Option<&Observation> {
+        self.series.get(indicator)?.get(&period)
+    }
+
+    /// An indicator's observations, oldest first.
+    pub fn series(&self, indicator: &IndicatorRef) -> impl Iterator<Item = &Observation> {
+        self.series.get(indicator).into_iter().flat_map(BTreeMap::values)
+    }
+
+    /// Every observation, by indicator, oldest first.
+    pub fn observations(&self) -> impl Iterator<Item = &Observation> {
+        self.series.values().flat_map(BTreeMap::values)
+    }
+
+    /// Whether it holds no observation at all.
+    pub fn is_empty(&self) -> bool {
+        self.series.is_empty()
+    }
+}
+
+/// Reads one source's book.
+///
+/// `indicators` are the register's entries that this source carries; cells
+/// of any other are not judged. `file` is the name that findings give.
+/// `period` is the pack's month: later figures are left out (F402), and what
+/// should be there by then and is not is said (F403, F404).
+pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str, period: Period) -> Checked<Dataset> {
+    let mut report = Report::new(source, file, period);
+    let table = &source.table;
+    let Some(grid) = sheet::find(table, book, &mut report) else {
+        return Checked::new(Dataset::default(), report.findings);
+    };
+    report.on_sheet(&grid.name);
+    let claims = match table.orientation {
+        Orientation::Long => long::claims(grid, table, indicators, &mut report),
+        Orientation::Wide => wide::claims(grid, table, indicators, &mut report),
+        Orientation::Columns => columns::claims(grid, table, indicators, &mut report),
+    };
+    let mut series = series::gather(&claims, table, &mut report);
+    scale::check(indicators, table.percent, &mut series, &mut report);
+    if claims.is_empty() && !report.has_structural() {
+        report.at_sheet(
+            Code::SheetEmpty,
+            rows::none_found(table, indicators),
+            "check `sheet`, `header_rows`, `filter` and `indicators` of the source in sources.toml",
+        );
+    } else if !claims.is_empty() {
+        due::check(indicators, &series, &mut report);
+    }
+    Checked::new(series.into_dataset(), report.findings)
+}

@@ -1,0 +1,182 @@
+//! Texts and dates into months.
+//!
+//! Formats are those of `strftime`, tried in order; two that read one text as
+//! different months make it ambiguous, which is a fault and never a guess. A
+//! year alone is an annual indicator's month only once the indicator is
+//! known.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::report::{listed, month_words};
+use super::text;
+use crate::domain::indicator::Indicator;
+use crate::domain::period::{Frequency, Period};
+use crate::workbook::Cell;
+
+/// Formats that mean one thing only. Dates with slashes are not among them:
+/// 01/04/2026 is two dates until a source says which.
+const UNAMBIGUOUS: [&str; 14] = [
+    "%B %Y",
+    "%b-%y",
+    "%b-%Y",
+    "%b %y",
+    "%B-%y",
+    "%B %y",
+    "%Y-%m",
+    "%Y-%m-%d",
+    "%Y-%m-%dT%H:%M:%S",
+    "%d %B %Y",
+    "%d-%b-%Y",
+    "%m/%Y",
+    "%Y%m",
+    "%Y",
+];
+
+/// A month, or as much of one as a text can say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Month {
+    /// This month.
+    At(Period),
+    /// Some month of this year: an annual indicator knows which.
+    Year(i32),
+}
+
+impl Month {
+    /// The month at which an indicator's figure stands; none where a year
+    /// alone does not say.
+    pub(super) fn of(self, indicator: &Indicator) -> Option<Period> {
+        match (self, indicator.frequency) {
+            (Self::At(period), _) => Some(period),
+            (Self::Year(year), Frequency::Annual(month)) => Period::new(year, month),
+            (Self::Year(_), _) => None,
+        }
+    }
+}
+
+/// Why a cell is no month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Unreadable {
+    /// No format reads it.
+    Unknown,
+    /// Formats read it differently; in words.
+    Ambiguous(String),
+}
+
+/// Reads months, each text once.
+pub(super) struct Months<'t> {
+    formats: Vec<Format<'t>>,
+    seen: BTreeMap<String, Result<Month, Unreadable>>,
+}
+
+impl<'t> Months<'t> {
+    /// The declared formats, or those that mean one thing only.
+    pub(super) fn new(declared: &'t [String]) -> Self {
+        let formats = if declared.is_empty() {
+            UNAMBIGUOUS.iter().map(|format| Format::new(format)).collect()
+        } else {
+            declared.iter().map(|format| Format::new(format)).collect()
+        };
+        Self { formats, seen: BTreeMap::new() }
+    }
+
+    /// A cell's month. True dates always read; other cells as they are typed.
+    pub(super) fn read(&mut self, cell: &Cell) -> Result<Month, Unreadable> {
+        match cell {
+            Cell::Date(date) => Period::of(date.date()).map(Month::At).ok_or(Unreadable::Unknown),
+            Cell::Text(_) | Cell::Number { .. } => self.text(&text::of(cell)),
+            Cell::Bool(_) | Cell::Error(_) | Cell::Uncalculated => Err(Unreadable::Unknown),
+        }
+    }
+
+    /// A text's month.
+    pub(super) fn text(&mut self, text: &str) -> Result<Month, Unreadable> {
+        if let Some(known) = self.seen.get(text) {
+            return known.clone();
+        }
+        let read = self.parse(&plain(text));
+        self.seen.insert(text.to_owned(), read.clone());
+        read
+    }
+
+    fn parse(&self, text: &str) -> Result<Month, Unreadable> {
+        let mut months: Vec<Month> = Vec::new();
+        for month in self.formats.iter().filter_map(|format| format.read(text)) {
+            if !months.contains(&month) {
+                months.push(month);
+            }
+        }
+        match months.as_slice() {
+            [] => Err(Unreadable::Unknown),
+            [month] => Ok(*month),
+            several => {
+                Err(Unreadable::Ambiguous(listed(&several.iter().map(|month| words(*month)).collect::<Vec<_>>())))
+            }
+        }
+    }
+
+    /// "March 2026, Mar-26 or 2026-03": what a month may look like, by an example.
+    pub(super) fn expected(&self) -> String {
+        let examples: Vec<String> = self.formats.iter().take(3).filter_map(Format::example).collect();
+        format!("a date, or text such as {}", examples.join(" or "))
+    }
+}
+
+fn words(month: Month) -> String {
+    match month {
+        Month::At(period) => month_words(period),
+        Month::Year(year) => year.to_string(),
+    }
+}
+
+/// Blanks collapsed, and "Sept" as the formats know it.
+fn plain(text: &str) -> String {
+    let text = text::collapsed(text);
+    let parts = text.to_ascii_lowercase().find("sept").and_then(|at| Some((text.get(..at + 3)?, text.get(at + 4..)?)));
+    match parts {
+        Some((before, after)) if !after.to_ascii_lowercase().starts_with("ember") => format!("{before}{after}"),
+        _ => text,
+    }
+}
+
+/// A format made whole: chrono reads dates, and a month is none until it has
+/// a day.
+struct Format<'t> {
+    declared: &'t str,
+    whole: Cow<'t, str>,
+    added: &'static str,
+    year_only: bool,
+}
+
+impl<'t> Format<'t> {
+    fn new(declared: &'t str) -> Self {
+        let says = |specifiers: &[&str]| specifiers.iter().any(|specifier| declared.contains(specifier));
+        let month = says(&["%m", "%b", "%B", "%h", "%-m", "%D", "%F", "%x", "%v", "%c", "%j"]);
+        let day = says(&["%d", "%e", "%-d", "%D", "%F", "%x", "%v", "%c", "%j"]);
+        let (suffix, added) = match (month, day) {
+            (true, true) => ("", ""),
+            (true, false) => (" %d", " 01"),
+            (false, _) => (" %m %d", " 01 01"),
+        };
+        let whole = if suffix.is_empty() { Cow::Borrowed(declared) } else { Cow::Owned(format!("{declared}{suffix}")) };
+        Self { declared, whole, added, year_only: !month }
+    }
+
+    /// March 2026 in this format; none where the format is none.
+    fn example(&self) -> Option<String> {
+        let mut example = String::new();
+        write!(example, "{}", NaiveDate::from_ymd_opt(2026, 3, 31)?.format(self.declared)).ok()?;
+        Some(example)
+    }
+
+    fn read(&self, text: &str) -> Option<Month> {
+        let day = NaiveDate::parse_from_str(&format!("{text}{}", self.added), &self.whole).ok()?;
+        if self.year_only {
+            return Period::of(day).map(|_| Month::Year(day.year()));
+        }
+        Period::of(day).map(Month::At)
+    }
+}

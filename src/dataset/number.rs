@@ -1,0 +1,223 @@
+//! One cell into a number, a marker or a fault.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::text;
+use crate::domain::finding::Code;
+use crate::domain::layout::Table;
+use crate::domain::observation::Missing;
+use crate::workbook::Cell;
+
+/// Digits that a spreadsheet keeps: it shows 0.8100000000000001 as 0.81, and
+/// so does the pack.
+const DIGITS: u32 = 15;
+/// From here a spreadsheet's numbers lose their last digit.
+pub(super) const TOO_LARGE: u64 = 1_000_000_000_000_000;
+
+/// What is wrong with a cell, before its place is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) code: Code,
+    pub(super) message: String,
+    pub(super) hint: String,
+}
+
+impl Fault {
+    pub(super) fn new(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code, message: message.into(), hint: hint.into() }
+    }
+}
+
+/// Whether a cell says of its number that it is a percentage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// It does not say.
+    Bare,
+    /// Its format shows the number times a hundred with a sign: 0.85 as 85%.
+    Format,
+    /// The text itself ends in a sign: "85%" is 85.
+    Sign,
+}
+
+/// A number as it stands in a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Number {
+    pub(super) value: Decimal,
+    pub(super) mark: Mark,
+}
+
+/// What a cell says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Content {
+    /// A number.
+    Number(Number),
+    /// Why there is none.
+    Missing(Missing),
+}
+
+/// Reads cells with a table's markers.
+pub(super) struct Numbers {
+    markers: BTreeMap<String, Missing>,
+    blank: Missing,
+    expected: String,
+    hint: String,
+}
+
+impl Numbers {
+    pub(super) fn new(table: &Table) -> Self {
+        let markers: BTreeMap<String, Missing> =
+            table.missing.iter().map(|(marker, reason)| (text::key(marker), *reason)).collect();
+        let shown: Vec<&str> =
+            table.missing.keys().map(String::as_str).filter(|marker| !text::trim(marker).is_empty()).collect();
+        let (expected, hint) = match shown.as_slice() {
+            [] => {
+                ("a number".to_owned(), "type a number, or declare the marker in `missing` in sources.toml".to_owned())
+            }
+            [only] => {
+                (format!("a number or {only}"), format!("type {only}, or add the marker to `missing` in sources.toml"))
+            }
+            [first, ..] => {
+                let usual = shown.iter().find(|marker| text::key(marker) == "n/a").unwrap_or(first);
+                (
+                    format!("a number or one of {}", shown.join(", ")),
+                    format!("type {usual}, or add the marker to `missing` in sources.toml"),
+                )
+            }
+        };
+        let blank = markers.get("").copied().unwrap_or(Missing::NotSupplied);
+        Self { markers, blank, expected, hint }
+    }
+
+    /// Why a blank cell holds no figure.
+    pub(super) fn blank(&self) -> Missing {
+        self.blank
+    }
+
+    /// What a cell says. A declared marker is a marker even where it could be
+    /// a number or an error: -9, #N/A.
+    pub(super) fn read(&self, cell: Option<&Cell>) -> Result<Content, Fault> {
+        let Some(cell) = cell else { return Ok(Content::Missing(self.blank)) };
+        if let Some(reason) = self.marker(cell) {
+            return Ok(Content::Missing(reason));
+        }
+        match cell {
+            Cell::Number { value, percent } => self.double(cell, *value, *percent).map(Content::Number),
+            Cell::Text(typed) => match parse(text::trim(typed)) {
+                Some(number) => Ok(Content::Number(number)),
+                None if is_error(text::trim(typed)) => Err(error(text::trim(typed))),
+                None => Err(self.no_number(cell)),
+            },
+            Cell::Error(shown) => Err(error(shown)),
+            Cell::Uncalculated => Err(Fault::new(
+                Code::CellUncalculated,
+                "found a formula whose value was never calculated and saved; expected its value",
+                "open the workbook in Excel, let it calculate, and save it",
+            )),
+            Cell::Date(_) | Cell::Bool(_) => Err(self.no_number(cell)),
+        }
+    }
+
+    fn marker(&self, cell: &Cell) -> Option<Missing> {
+        match cell {
+            Cell::Text(typed) if text::trim(typed).is_empty() => Some(self.blank),
+            // Most tables declare a handful of short markers.
+            Cell::Text(_) | Cell::Number { .. } | Cell::Error(_) if !self.markers.is_empty() => {
+                self.markers.get(&text::key(&text::of(cell))).copied()
+            }
+            _ => None,
+        }
+    }
+
+    fn double(&self, cell: &Cell, value: f64, percent: bool) -> Result<Number, Fault> {
+        if !value.is_finite() {
+            return Err(self.no_number(cell));
+        }
+        if value.abs() >= 1e15 {
+            return Err(Fault::new(
+                Code::CellOutOfRange,
+                format!("found {}; expected a figure below 1,000,000,000,000,000", text::found(cell)),
+                "type the right figure",
+            ));
+        }
+        let value = decimal(value).ok_or_else(|| self.no_number(cell))?;
+        Ok(Number { value, mark: if percent { Mark::Format } else { Mark::Bare } })
+    }
+
+    fn no_number(&self, cell: &Cell) -> Fault {
+        Fault::new(
+            Code::CellNotNumber,
+            format!("found {}; expected {}", text::found(cell), self.expected),
+            self.hint.clone(),
+        )
+    }
+}
+
+/// The number as a spreadsheet shows it in full. A double's shortest text is
+/// what was typed; what was calculated may carry noise behind the digits that
+/// a spreadsheet keeps.
+fn decimal(value: f64) -> Option<Decimal> {
+    let shortest = value.to_string();
+    let decimal: Decimal = shortest.parse().ok()?;
+    // Sign and point are the two that are no digits.
+    if shortest.len() <= DIGITS as usize {
+        Some(decimal)
+    } else {
+        decimal.round_sf(DIGITS).map(|rounded| rounded.normalize())
+    }
+}
+
+fn error(shown: &str) -> Fault {
+    Fault::new(
+        Code::CellError,
+        format!("found the error {}; expected a number", text::short(shown)),
+        "mend the formula, or type the figure",
+    )
+}
+
+/// The errors of Excel and LibreOffice, where a file keeps them as text.
+fn is_error(typed: &str) -> bool {
+    ["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"].contains(&typed)
+        || typed.starts_with("Err:")
+}
+
+/// "1,204", "85%", "-3.5", "1.2E+05"; none for "NaN", "inf", "1,20", "12 days".
+pub(super) fn parse(typed: &str) -> Option<Number> {
+    let (number, mark) = match typed.strip_suffix('%') {
+        Some(number) => (text::trim(number), Mark::Sign),
+        None => (typed, Mark::Bare),
+    };
+    let plain = number.replace('\u{2212}', "-");
+    let (mantissa, exponent) = match plain.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        None => (plain.as_str(), None),
+    };
+    let unsigned = mantissa.strip_prefix(['-', '+']).unwrap_or(mantissa);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !(digits(whole) || grouped(whole) || whole.is_empty())
+        || !digits(fraction)
+        || (whole.is_empty() && !unsigned.starts_with('.'))
+    {
+        return None;
+    }
+    let bare = mantissa.replace(',', "");
+    let value = match exponent {
+        None => bare.parse().ok()?,
+        Some(exponent) if digits(exponent.strip_prefix(['-', '+']).unwrap_or(exponent)) => {
+            Decimal::from_scientific(&format!("{bare}e{exponent}")).ok()?
+        }
+        Some(_) => return None,
+    };
+    (value.abs() < Decimal::from(TOO_LARGE)).then_some(Number { value, mark })
+}
+
+/// "1,204" and "12,345,678": groups of three behind the first.
+fn grouped(whole: &str) -> bool {
+    let mut groups = whole.split(',');
+    let is_group = |group: &str, sizes: std::ops::RangeInclusive<usize>| {
+        sizes.contains(&group.len()) && group.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    groups.next().is_some_and(|first| is_group(first, 1..=3)) && groups.all(|group| is_group(group, 3..=3))
+}

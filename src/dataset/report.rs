@@ -1,0 +1,131 @@
+//! Findings with their places and their weight.
+
+use std::collections::BTreeSet;
+
+use crate::domain::finding::{Code, Finding, Place, Severity};
+use crate::domain::ids::IndicatorRef;
+use crate::domain::indicator::Indicator;
+use crate::domain::layout::Source;
+use crate::domain::period::Period;
+use crate::workbook::address;
+
+/// How far back a pack prints. A fault in an older cell is noted and holds
+/// nothing.
+const MONTHS_PRINTED: i32 = 24;
+
+/// A cell's row and column, from 0.
+pub(super) type Spot = (u32, u32);
+
+/// The findings of one reading, in the order found.
+pub(super) struct Report {
+    pub(super) findings: Vec<Finding>,
+    pub(super) period: Period,
+    place: Place,
+    // Indicators whose absence has a finding of its own already.
+    excused: BTreeSet<IndicatorRef>,
+}
+
+impl Report {
+    pub(super) fn new(source: &Source, file: &str, period: Period) -> Self {
+        let place = Place { source: Some(source.id.clone()), file: Some(file.to_owned()), ..Place::default() };
+        Self { findings: Vec::new(), period, place, excused: BTreeSet::new() }
+    }
+
+    /// The sheet that all further findings are about.
+    pub(super) fn on_sheet(&mut self, name: &str) {
+        self.place.sheet = Some(name.to_owned());
+    }
+
+    /// The source's name in sources.toml.
+    pub(super) fn source(&self) -> &str {
+        self.place.source.as_ref().map_or("", |source| source.as_str())
+    }
+
+    /// A place on the sheet.
+    pub(super) fn place(&self, spot: Option<Spot>, indicator: Option<&IndicatorRef>) -> Place {
+        Place {
+            cell: spot.map(|(row, column)| address(row, column)),
+            indicator: indicator.cloned(),
+            ..self.place.clone()
+        }
+    }
+
+    /// A finding about the sheet as a whole.
+    pub(super) fn at_sheet(&mut self, code: Code, message: impl Into<String>, hint: impl Into<String>) {
+        self.findings.push(Finding::new(code, self.place.clone(), message, hint));
+    }
+
+    /// A finding about a cell that belongs to no month or to none in particular.
+    pub(super) fn at_cell(&mut self, code: Code, spot: Spot, message: impl Into<String>, hint: impl Into<String>) {
+        self.findings.push(Finding::new(code, self.place(Some(spot), None), message, hint));
+    }
+
+    /// A finding about an indicator, at a cell where there is one.
+    pub(super) fn at_indicator(
+        &mut self,
+        code: Code,
+        spot: Option<Spot>,
+        indicator: &Indicator,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        self.findings.push(Finding::new(code, self.place(spot, Some(&indicator.reference)), message, hint));
+    }
+
+    /// A finding about a figure of a month: demoted to a note where the pack
+    /// no longer prints that month.
+    pub(super) fn at_figure(
+        &mut self,
+        code: Code,
+        spot: Spot,
+        indicator: &Indicator,
+        month: Period,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        let mut finding = Finding::new(code, self.place(Some(spot), Some(&indicator.reference)), message, hint);
+        if self.period.since(month) > MONTHS_PRINTED {
+            finding.severity = Severity::Note;
+        }
+        self.findings.push(finding);
+    }
+
+    /// Says that an indicator's absence has been reported.
+    pub(super) fn excuse(&mut self, indicator: &IndicatorRef) {
+        self.excused.insert(indicator.clone());
+    }
+
+    pub(super) fn is_excused(&self, indicator: &IndicatorRef) -> bool {
+        self.excused.contains(indicator)
+    }
+
+    /// Whether the layout itself was found wanting, which explains an empty result.
+    pub(super) fn has_structural(&self) -> bool {
+        self.findings.iter().any(|finding| {
+            matches!(
+                finding.code,
+                Code::SheetMissing | Code::HeaderMissing | Code::MonthsMissing | Code::MonthUnreadable
+            )
+        })
+    }
+}
+
+/// "October 2026".
+pub(super) fn month_words(month: Period) -> String {
+    format!("{} {}", month.month_name(), month.year())
+}
+
+/// "a, b and c", and "and 7 more" after the first ten.
+pub(super) fn listed(items: &[String]) -> String {
+    const SHOWN: usize = 10;
+    match items {
+        [] => "nothing".to_owned(),
+        [only] => only.clone(),
+        [first @ .., last] if items.len() <= SHOWN => format!("{} and {last}", first.join(", ")),
+        _ => format!(
+            "{} and {} more",
+            items.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", "),
+            items.len() - SHOWN
+        ),
+    }
+}

@@ -1,0 +1,102 @@
+//! The rows that count: below the header, not dropped, passing the filter.
+
+use regex::Regex;
+
+use super::header::Header;
+use super::report::Report;
+use super::text;
+use crate::domain::indicator::Indicator;
+use crate::domain::layout::Table;
+use crate::workbook::{Cell, Grid};
+
+/// One row's cells that hold something, left to right.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Row<'g> {
+    /// Its number, from 0.
+    pub(super) number: u32,
+    cells: &'g [(u32, u32, Cell)],
+}
+
+impl<'g> Row<'g> {
+    /// The cell in a column; none where it is blank.
+    pub(super) fn cell(&self, column: u32) -> Option<&'g Cell> {
+        // Most rows begin in the same column and have no gaps.
+        let first = self.cells.first()?.1;
+        let guess = column.checked_sub(first).and_then(|at| self.cells.get(at as usize));
+        if let Some((_, at, cell)) = guess
+            && *at == column
+        {
+            return Some(cell);
+        }
+        let at = self.cells.binary_search_by_key(&column, |cell| cell.1).ok()?;
+        self.cells.get(at).map(|cell| &cell.2)
+    }
+
+    /// Whether its first text is one that the layout drops.
+    fn is_dropped(&self, drop: &[Regex]) -> bool {
+        !drop.is_empty()
+            && self
+                .cells
+                .iter()
+                .map(|cell| text::of(&cell.2))
+                .find(|text| !text.is_empty())
+                .is_some_and(|first| drop.iter().any(|pattern| pattern.is_match(&first)))
+    }
+
+    fn is_blank(&self) -> bool {
+        self.cells.iter().all(|(_, _, cell)| matches!(cell, Cell::Text(text) if text::trim(text).is_empty()))
+    }
+}
+
+/// Column and text of each filter; none where a column is missing, which is reported.
+pub(super) fn filters<'t>(header: &Header<'_>, table: &'t Table, report: &mut Report) -> Option<Vec<(u32, &'t str)>> {
+    let found: Vec<_> = table
+        .filter
+        .iter()
+        .map(|(column, text)| {
+            header.required("to filter by", std::slice::from_ref(column), None, report).map(|at| (at, text.as_str()))
+        })
+        .collect();
+    found.into_iter().collect()
+}
+
+/// The table's rows, top to bottom.
+pub(super) fn body<'g, 'f>(
+    grid: &'g Grid,
+    table: &'f Table,
+    filters: &'f [(u32, &'f str)],
+) -> impl Iterator<Item = Row<'g>> + use<'g, 'f> {
+    let first = table.header_rows.iter().copied().max().unwrap_or(1);
+    let start = grid.cells.partition_point(|cell| cell.0 < first);
+    let rows = grid
+        .cells
+        .get(start..)
+        .unwrap_or_default()
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter_map(|cells| cells.first().map(|cell| Row { number: cell.0, cells }));
+    let mut last = None;
+    rows.filter(|row| !row.is_blank())
+        .take_while(move |row| {
+            let blank = last.map_or(0, |last: u32| row.number - last - 1);
+            last = Some(row.number);
+            table.stop_at_blank_rows == 0 || blank < table.stop_at_blank_rows
+        })
+        .filter(|row| filters.iter().all(|(column, wanted)| row.cell(*column).is_some_and(|cell| holds(cell, wanted))))
+        .filter(|row| !row.is_dropped(&table.drop_rows))
+}
+
+/// Whether a cell's text is exactly this, blanks apart.
+fn holds(cell: &Cell, wanted: &str) -> bool {
+    let found = text::of(cell);
+    *found == *wanted || (found.len() != wanted.len() && text::collapsed(&found) == wanted)
+}
+
+/// Why there is nothing: what was asked of the sheet.
+pub(super) fn none_found(table: &Table, indicators: &[&Indicator]) -> String {
+    let filter: Vec<String> = table.filter.iter().map(|(column, text)| format!("{column} = \"{text}\"")).collect();
+    let where_ = if filter.is_empty() { String::new() } else { format!(" with {}", filter.join(" and ")) };
+    match indicators {
+        [only] => format!("no row{where_} holds a figure of {}", only.reference),
+        _ => format!("no row{where_} holds a figure of the {} indicators that this source carries", indicators.len()),
+    }
+}

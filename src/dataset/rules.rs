@@ -1,0 +1,139 @@
+//! What a figure must satisfy, one function a rule.
+
+use rust_decimal::Decimal;
+
+use super::number::{Content, Fault, Mark, TOO_LARGE};
+use crate::domain::finding::Code;
+use crate::domain::measure::{Measure, Unit, round};
+
+/// F301: "85%" is no count and no rate. A number under a percent format is
+/// let be: the format says how it looks, the sign what was meant.
+pub(super) fn no_percentage(content: Content) -> Result<(), Fault> {
+    match content {
+        Content::Number(number) if number.mark == Mark::Sign => Err(Fault::new(
+            Code::CellNotNumber,
+            format!("found {}%; expected a number, not a percentage", number.value.normalize()),
+            "type the number, or correct `unit` in indicators.toml",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// F304: percentages lie from 0 to 100; counts, rates, days and means are not
+/// negative; a score may be anything.
+pub(super) fn in_range(measure: &Measure, value: Decimal) -> Result<(), Fault> {
+    let (holds, expected) = match measure.unit {
+        Unit::Percent => (value >= Decimal::ZERO && value <= Decimal::ONE_HUNDRED, "0% to 100%"),
+        Unit::Count | Unit::Rate | Unit::Days | Unit::Mean => (value >= Decimal::ZERO, "0 or more"),
+        Unit::Score => (true, ""),
+    };
+    if holds {
+        return Ok(());
+    }
+    let (shown, hint) = match measure.unit {
+        Unit::Percent => (
+            format!("{}%", value.normalize()),
+            "type the right figure; if figures stand as fractions or points, say so with `percent` in sources.toml",
+        ),
+        _ => (value.normalize().to_string(), "type the right figure"),
+    };
+    Err(Fault::new(Code::CellOutOfRange, format!("found {shown}; expected {expected}"), hint))
+}
+
+/// F305: a count is whole.
+pub(super) fn is_whole(measure: &Measure, value: Decimal) -> Result<(), Fault> {
+    if measure.unit != Unit::Count || value.fract().is_zero() {
+        return Ok(());
+    }
+    Err(Fault::new(
+        Code::CellNotWhole,
+        format!("found {}; expected a whole number, because it is a count", value.normalize()),
+        "type the right figure, or correct `unit` in indicators.toml",
+    ))
+}
+
+/// F304: numerators and denominators are not negative.
+pub(super) fn part_in_range(role: &str, value: Decimal) -> Result<(), Fault> {
+    if value >= Decimal::ZERO {
+        return Ok(());
+    }
+    Err(Fault::new(
+        Code::CellOutOfRange,
+        format!("found {} as {role}; expected 0 or more", value.normalize()),
+        "type the right figure",
+    ))
+}
+
+/// F501: no more can have happened than could have. F304: nothing is so many
+/// for each of none.
+pub(super) fn numerator_fits(measure: &Measure, numerator: Decimal, denominator: Decimal) -> Result<(), Fault> {
+    let (n, d) = (numerator.normalize(), denominator.normalize());
+    if measure.unit == Unit::Percent && numerator > denominator {
+        return Err(Fault::new(
+            Code::NumeratorTooLarge,
+            format!("the numerator {n} is greater than the denominator {d}; expected at most {d}"),
+            "correct the numerator or the denominator",
+        ));
+    }
+    if denominator.is_zero() && !numerator.is_zero() && measure.unit != Unit::Count {
+        return Err(Fault::new(
+            Code::CellOutOfRange,
+            format!("found the denominator 0 under the numerator {n}; expected more than 0"),
+            "correct the numerator or the denominator",
+        ));
+    }
+    Ok(())
+}
+
+/// F304: what a numerator and a denominator give can be held and compared.
+pub(super) fn is_sensible(worked: Decimal) -> Result<(), Fault> {
+    if worked < Decimal::from(TOO_LARGE) {
+        return Ok(());
+    }
+    Err(Fault::new(
+        Code::CellOutOfRange,
+        "the numerator over the denominator is beyond all measure; expected a figure below 1,000,000,000,000,000",
+        "correct the numerator or the denominator",
+    ))
+}
+
+/// F502: the supplied figure is what numerator and denominator give, at the
+/// precision it is supplied with, and at least at the measure's. F503 where
+/// the two are a hundred times apart.
+pub(super) fn ratio_agrees(
+    measure: &Measure,
+    supplied: Decimal,
+    worked: Decimal,
+    parts: (Decimal, Decimal),
+) -> Result<(), Fault> {
+    // Behind six digits stands only the noise of a spreadsheet's arithmetic.
+    let precision = supplied.normalize().scale().min(6).max(measure.precision).min(20);
+    let half = Decimal::new(5, precision + 1);
+    if (supplied - worked).abs() <= half {
+        return Ok(());
+    }
+    let sign = if measure.unit == Unit::Percent { "%" } else { "" };
+    let (n, d) = (parts.0.normalize(), parts.1.normalize());
+    let found =
+        format!("found {}{sign}, but {n} over {d} gives {}{sign}", supplied.normalize(), round(worked, precision));
+    if measure.unit == Unit::Percent && is_hundredfold(supplied, worked) {
+        return Err(Fault::new(
+            Code::PercentScale,
+            format!("{found}, a hundred times {}", if supplied < worked { "more" } else { "less" }),
+            "say `percent = \"fraction\"` or `percent = \"points\"` in sources.toml, or correct the figure",
+        ));
+    }
+    Err(Fault::new(
+        Code::RatioDisagrees,
+        found,
+        format!("correct the numerator, the denominator or the figure, or supply it to {precision} decimal places"),
+    ))
+}
+
+/// Whether one of two figures is a hundred times the other, near enough for
+/// figures that were rounded.
+pub(super) fn is_hundredfold(a: Decimal, b: Decimal) -> bool {
+    let (small, large) = if a < b { (a, b) } else { (b, a) };
+    let scaled = small * Decimal::ONE_HUNDRED;
+    small > Decimal::ZERO && (scaled - large).abs() <= (large * Decimal::new(2, 2)).max(Decimal::new(5, 1))
+}

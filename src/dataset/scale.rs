@@ -1,0 +1,110 @@
+//! Figures a hundred times off: 0.85 beside 85.
+//!
+//! A figure worked from its numerator and denominator is beyond doubt; the
+//! rest are held against their own series.
+
+use rust_decimal::Decimal;
+
+use super::report::Report;
+use super::series::{Held, Series};
+use crate::domain::finding::Code;
+use crate::domain::indicator::Indicator;
+use crate::domain::layout::PercentStyle;
+use crate::domain::measure::Unit;
+use crate::domain::observation::Reading;
+use crate::domain::period::Period;
+
+/// Figures that a series needs before it can speak against one of them, or
+/// for a scale of its own.
+const ENOUGH: usize = 3;
+
+/// F503, for every percentage. A figure that is off is taken out of its series.
+pub(super) fn check(indicators: &[&Indicator], style: PercentStyle, series: &mut Series, report: &mut Report) {
+    for indicator in indicators.iter().filter(|indicator| indicator.measure.unit == Unit::Percent) {
+        let Some(months) = series.by_indicator.get_mut(&indicator.reference) else { continue };
+        let figures: Vec<Point> = months.iter().filter_map(|(month, held)| Point::of(*month, held)).collect();
+        if style == PercentStyle::Auto && all_fractions(&figures) {
+            report_fractions(indicator, &figures, report);
+            continue;
+        }
+        for point in figures.iter().filter(|point| !point.worked) {
+            let Some(usual) =
+                median(figures.iter().filter(|other| other.month != point.month).map(|other| other.value))
+            else {
+                continue;
+            };
+            if is_hundred_off(point.value, usual) {
+                let message = format!(
+                    "found {}%, about a hundred times {} than the series' usual {}%",
+                    point.value.normalize(),
+                    if point.value < usual { "less" } else { "more" },
+                    usual.normalize()
+                );
+                report.at_figure(
+                    Code::PercentScale,
+                    point.spot,
+                    indicator,
+                    point.month,
+                    message,
+                    "type it as the rest of the series is typed, or supply its numerator and denominator",
+                );
+                if let Some(held) = months.get_mut(&point.month) {
+                    held.judged = None;
+                }
+            }
+        }
+    }
+}
+
+struct Point {
+    month: Period,
+    value: Decimal,
+    spot: (u32, u32),
+    worked: bool,
+    bare: bool,
+}
+
+impl Point {
+    fn of(month: Period, held: &Held) -> Option<Self> {
+        let judged = held.judged.as_ref()?;
+        let Reading::Figure(figure) = judged.observation.reading else { return None };
+        Some(Self { month, value: figure.value, spot: held.spot, worked: judged.worked, bare: judged.bare })
+    }
+}
+
+/// Whether a whole series of bare numbers lies between 0 and 1: fractions of
+/// one, most likely, and nobody has said so.
+fn all_fractions(figures: &[Point]) -> bool {
+    figures.len() >= ENOUGH
+        && figures.iter().all(|point| point.bare && !point.worked && point.value <= Decimal::ONE)
+        && figures.iter().filter(|point| !point.value.fract().is_zero()).count() * 2 >= figures.len()
+}
+
+fn report_fractions(indicator: &Indicator, figures: &[Point], report: &mut Report) {
+    if let Some(newest) = figures.last() {
+        let message = format!(
+            "all {} figures lie between 0 and 1, the newest at {}: percentages or fractions of one, nothing says which",
+            figures.len(),
+            newest.value.normalize()
+        );
+        report.at_figure(Code::PercentScale, newest.spot, indicator, newest.month, message, "format the cells as percentages, or say `percent = \"fraction\"` or `percent = \"points\"` in sources.toml");
+    }
+}
+
+/// The middle of the others; none where they are too few to speak.
+fn median(others: impl Iterator<Item = Decimal>) -> Option<Decimal> {
+    let mut others: Vec<Decimal> = others.collect();
+    others.sort_unstable();
+    if others.len() < ENOUGH { None } else { others.get(others.len() / 2).copied() }
+}
+
+/// Fifty to two hundred times apart, with the smaller no more than 1 and the
+/// larger no less than 10: a real series seldom leaps so far.
+fn is_hundred_off(value: Decimal, usual: Decimal) -> bool {
+    let (small, large) = if value < usual { (value, usual) } else { (usual, value) };
+    small > Decimal::ZERO
+        && small <= Decimal::ONE
+        && large >= Decimal::TEN
+        && large >= small * Decimal::from(50)
+        && large <= small * Decimal::from(200)
+}

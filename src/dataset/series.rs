@@ -1,0 +1,140 @@
+//! An indicator's observations in order: no month twice, none to come.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Dataset;
+use super::claim::Claim;
+use super::figure::{self, Judged};
+use super::number::{Content, Numbers};
+use super::report::{Report, Spot, listed, month_words};
+use crate::domain::finding::Code;
+use crate::domain::ids::IndicatorRef;
+use crate::domain::layout::Table;
+use crate::domain::observation::{Missing, Reading};
+use crate::domain::period::Period;
+use crate::workbook::address;
+
+/// What the source holds for an indicator in a month.
+pub(super) struct Held {
+    pub(super) spot: Spot,
+    /// None where a cell was at fault.
+    pub(super) judged: Option<Judged>,
+    blank: bool,
+}
+
+impl Held {
+    /// Whether the source says something other than nothing, right or wrong.
+    pub(super) fn speaks(&self) -> bool {
+        self.judged.as_ref().is_none_or(|judged| judged.observation.reading != Reading::Missing(Missing::NotSupplied))
+    }
+}
+
+/// Every indicator's months.
+#[derive(Default)]
+pub(super) struct Series {
+    pub(super) by_indicator: BTreeMap<IndicatorRef, BTreeMap<Period, Held>>,
+}
+
+impl Series {
+    /// The observations alone.
+    pub(super) fn into_dataset(self) -> Dataset {
+        let observed = |months: BTreeMap<Period, Held>| {
+            months
+                .into_iter()
+                .filter_map(|(month, held)| Some((month, held.judged?.observation)))
+                .collect::<BTreeMap<_, _>>()
+        };
+        let series = self
+            .by_indicator
+            .into_iter()
+            .map(|(indicator, months)| (indicator, observed(months)))
+            .filter(|(_, months)| !months.is_empty());
+        Dataset { series: series.collect() }
+    }
+}
+
+/// Judges every claim. The first of two for one month counts, unless it is
+/// blank; the second is a finding, unless it is.
+pub(super) fn gather(claims: &[Claim<'_, '_>], table: &Table, report: &mut Report) -> Series {
+    let numbers = Numbers::new(table);
+    let mut series = Series::default();
+    let mut later = Later::default();
+    for claim in claims {
+        if claim.month > report.period {
+            later.add(claim, &numbers);
+            continue;
+        }
+        let blank = claim.cells.are_blank();
+        let months = series.by_indicator.entry(claim.indicator.reference.clone()).or_default();
+        match months.get(&claim.month) {
+            Some(_) if blank => continue,
+            Some(held) if !held.blank => {
+                report_duplicate(claim, held.spot, report);
+                continue;
+            }
+            _ => {}
+        }
+        let judged = figure::judge(claim, table.percent, &numbers, report);
+        months.insert(claim.month, Held { spot: claim.cells.spot(), judged, blank });
+    }
+    later.report(report);
+    series
+}
+
+/// F401: which of two is right is not ours to say.
+fn report_duplicate(claim: &Claim<'_, '_>, first: Spot, report: &mut Report) {
+    let spot = claim.cells.spot();
+    let message = format!(
+        "two figures for {} in {}: {} and {}; expected one",
+        claim.indicator.reference,
+        month_words(claim.month),
+        address(first.0, first.1),
+        address(spot.0, spot.1)
+    );
+    report.at_figure(
+        Code::Duplicate,
+        spot,
+        claim.indicator,
+        claim.month,
+        message,
+        "delete one of them, or part the rows with `filter` or `drop_rows` in sources.toml",
+    );
+}
+
+/// Figures of months after the pack's.
+#[derive(Default)]
+struct Later {
+    months: BTreeSet<Period>,
+    figures: usize,
+    first: Option<Spot>,
+}
+
+impl Later {
+    fn add(&mut self, claim: &Claim<'_, '_>, numbers: &Numbers) {
+        let cells = [claim.cells.value, claim.cells.numerator, claim.cells.denominator];
+        if cells.into_iter().flatten().any(|given| matches!(numbers.read(given.cell), Ok(Content::Number(_)))) {
+            self.months.insert(claim.month);
+            self.figures += 1;
+            self.first = self.first.or(Some(claim.cells.spot()));
+        }
+    }
+
+    /// F402, once for the source: a new file read for an old month is full of them.
+    fn report(self, report: &mut Report) {
+        let Some(spot) = self.first else { return };
+        let months: Vec<String> = self.months.into_iter().map(month_words).collect();
+        let figures =
+            if self.figures == 1 { "1 figure stands".to_owned() } else { format!("{} figures stand", self.figures) };
+        let message = format!(
+            "{figures} after the pack's month {}, in {}; left out",
+            month_words(report.period),
+            listed(&months)
+        );
+        report.at_cell(
+            Code::FutureMonth,
+            spot,
+            message,
+            "nothing, if the months are right; else correct the month in the sheet",
+        );
+    }
+}

@@ -1,0 +1,135 @@
+//! Tables of cells and what they come to, each rule on both sides of its
+//! boundary; then the real files, against figures read off them by hand.
+
+mod hostile;
+mod layouts;
+mod real;
+mod rules;
+
+use std::collections::BTreeMap;
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use super::*;
+use crate::domain::finding::{Finding, Place, Severity};
+use crate::domain::ids::SourceId;
+use crate::domain::indicator::{Basis, Polarity};
+use crate::domain::layout::{Naming, PercentStyle, Table};
+use crate::domain::measure::{Measure, Unit};
+use crate::domain::observation::{Missing, Reading};
+use crate::domain::period::Frequency;
+use crate::workbook;
+
+fn p(text: &str) -> Period {
+    text.parse().unwrap()
+}
+
+fn d(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+fn r(reference: &str) -> IndicatorRef {
+    IndicatorRef::parse(reference).unwrap()
+}
+
+fn words(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+fn indicator(reference: &str, unit: Unit, frequency: Frequency) -> Indicator {
+    Indicator {
+        reference: r(reference),
+        title: String::new(),
+        plain: String::new(),
+        definition: String::new(),
+        measure: Measure { unit, precision: u32::from(unit != Unit::Count), per: d("10000"), noun: String::new() },
+        polarity: Polarity::None,
+        frequency,
+        lag_months: 0,
+        basis: Basis::Snapshot,
+        source: SourceId::parse("returns").unwrap(),
+        owner: String::new(),
+        targets: Vec::new(),
+        breaks: Vec::new(),
+        steady_within: Decimal::ZERO,
+        explain_over: None,
+        min_denominator: Decimal::ZERO,
+    }
+}
+
+fn monthly(reference: &str, unit: Unit) -> Indicator {
+    indicator(reference, unit, Frequency::Monthly)
+}
+
+fn table(orientation: Orientation) -> Table {
+    Table {
+        sheet: None,
+        orientation,
+        header_rows: vec![1],
+        drop_rows: vec![Regex::new("^Total").unwrap()],
+        stop_at_blank_rows: 0,
+        percent: PercentStyle::Auto,
+        month_column: words(&["Month"]),
+        month_formats: words(&["%B %Y", "%b-%y"]),
+        filter: BTreeMap::new(),
+        missing: [("n/a", Missing::NotApplicable), ("-", Missing::Unknown), ("c", Missing::Suppressed)]
+            .map(|(marker, reason)| (marker.to_owned(), reason))
+            .into(),
+        indicator_column: words(&["Ref"]),
+        value_column: words(&["Value"]),
+        numerator_column: Vec::new(),
+        denominator_column: Vec::new(),
+        names: BTreeMap::new(),
+    }
+}
+
+/// A long table with numerator and denominator.
+fn ratios() -> Table {
+    Table { numerator_column: words(&["Num"]), denominator_column: words(&["Den"]), ..table(Orientation::Long) }
+}
+
+fn named(reference: &str, names: &[&str]) -> (IndicatorRef, Naming) {
+    (r(reference), Naming { names: words(names), numerator: None, denominator: None })
+}
+
+fn source(table: Table) -> Source {
+    Source {
+        id: SourceId::parse("returns").unwrap(),
+        title: String::new(),
+        storage: "share".to_owned(),
+        files: String::new(),
+        table,
+    }
+}
+
+/// Reads bytes of any format for October 2026 unless told otherwise.
+fn read_bytes(bytes: &[u8], table: Table, indicators: &[Indicator], period: &str) -> Checked<Dataset> {
+    let book = workbook::read(bytes, &Place { file: Some("a.csv".to_owned()), ..Place::default() });
+    assert!(book.findings.is_empty(), "{:?}", book.findings);
+    let indicators: Vec<&Indicator> = indicators.iter().collect();
+    read(&source(table), &indicators, &book.value.unwrap(), "a.csv", p(period))
+}
+
+fn read_csv(csv: &str, table: Table, indicators: &[Indicator]) -> Checked<Dataset> {
+    read_bytes(csv.as_bytes(), table, indicators, "2026-10")
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test reads its own data")]
+fn data(path: &str) -> Vec<u8> {
+    std::fs::read(format!("{}/tests/data/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+}
+
+/// "84.2", or the reason that there is none, or "nothing".
+fn said(dataset: &Dataset, reference: &str, period: &str) -> String {
+    match dataset.reading(&r(reference), p(period)).map(|observation| observation.reading) {
+        Some(Reading::Figure(figure)) => figure.value.round_dp(4).normalize().to_string(),
+        Some(Reading::Missing(reason)) => format!("{reason:?}"),
+        None => "nothing".to_owned(),
+    }
+}
+
+/// "F301 D2" for each finding, in order.
+fn codes(findings: &[Finding]) -> Vec<String> {
+    findings.iter().map(|finding| format!("{} {}", finding.code, finding.at.cell.as_deref().unwrap_or("·"))).collect()
+}

@@ -1,0 +1,70 @@
+//! Cells as words, and when two texts are the same name.
+
+use std::borrow::Cow;
+
+use crate::workbook::Cell;
+
+/// A cell's text; blanks at its ends, non-breaking ones too, are no part of it.
+pub(super) fn of(cell: &Cell) -> Cow<'_, str> {
+    match cell {
+        Cell::Text(text) => Cow::Borrowed(trim(text)),
+        Cell::Number { value, .. } => Cow::Owned(value.to_string()),
+        Cell::Date(date) => Cow::Owned(date.date().to_string()),
+        Cell::Bool(true) => Cow::Borrowed("TRUE"),
+        Cell::Bool(false) => Cow::Borrowed("FALSE"),
+        Cell::Error(error) => Cow::Borrowed(error),
+        Cell::Uncalculated => Cow::Borrowed(""),
+    }
+}
+
+/// Without outer blanks and invisible marks.
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches(is_blank)
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{200E}' | '\u{FEFF}')
+}
+
+/// Inner blanks as one plain space each, outer ones gone.
+pub(super) fn collapsed(text: &str) -> String {
+    text.split(is_blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The form in which names are compared: without case, blanks collapsed.
+pub(super) fn key(text: &str) -> String {
+    collapsed(text).to_lowercase()
+}
+
+/// A cell as a finding quotes it: `text "n\a"`, `85%`, `the error #REF!`.
+pub(super) fn found(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => format!("text \"{}\"", short(text)),
+        Cell::Number { value, percent: true } => format!("{}%", (value * 1e6).round() / 1e4),
+        Cell::Number { value, .. } if value.abs() >= 1e21 => format!("{value:e}"),
+        Cell::Number { value, .. } => value.to_string(),
+        Cell::Date(date) => format!("the date {}", date.format("%-d %B %Y")),
+        Cell::Bool(_) => of(cell).into_owned(),
+        Cell::Error(error) => format!("the error {error}"),
+        Cell::Uncalculated => "a formula whose value was never saved".to_owned(),
+    }
+}
+
+/// At most forty letters of a text, on one line.
+pub(super) fn short(text: &str) -> String {
+    let text = collapsed(text);
+    match text.char_indices().nth(40) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
+/// The candidate most like `wanted`, where one is near enough to be meant.
+pub(super) fn nearest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = key(wanted);
+    candidates
+        .map(|candidate| (strsim::jaro_winkler(&wanted, &key(candidate)), candidate))
+        .filter(|(alike, _)| *alike > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}

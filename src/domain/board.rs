@@ -1,0 +1,76 @@
+//! A board, its sections and when its pack is due.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::ids::{BoardId, IndicatorRef};
+use super::period::Period;
+
+/// One numbered section of a board's pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Its stable number as printed: "1", "D4".
+    pub number: String,
+    /// Heading.
+    pub title: String,
+    /// One or two plain sentences; may be empty.
+    pub intro: String,
+    /// Its indicators, in order.
+    pub indicators: Vec<IndicatorRef>,
+}
+
+/// When a board's pack falls due, in London civil time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Timing {
+    /// A cron pattern of five fields; `L`, `W` and `#` are understood.
+    Cron(String),
+    /// The nth working day of the month (1 is the first), at a time.
+    WorkingDay(u32, NaiveTime),
+}
+
+/// A meeting that a pack is made for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meeting {
+    /// The period that it looks at.
+    pub period: Period,
+    /// Date of the meeting.
+    pub date: NaiveDate,
+    /// Agenda item number; may be empty.
+    pub item: String,
+}
+
+/// One board, as its own file declares it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Board {
+    /// Its name in paths and arguments.
+    pub id: BoardId,
+    /// "Corporate Parenting Panel".
+    pub title: String,
+    /// "Children in Care Performance Scorecard".
+    pub scorecard: String,
+    /// "That the Panel notes the report"; may be empty.
+    pub recommendation: String,
+    /// Role that presents the pack.
+    pub owner: String,
+    /// Whom to ask for another format or with a question.
+    pub contact: String,
+    /// Sections in order.
+    pub sections: Vec<Section>,
+    /// Headline indicators: first in the lists of page 1.
+    pub headlines: Vec<IndicatorRef>,
+    /// When its pack falls due.
+    pub timing: Timing,
+    /// The first period that the daemon makes for it.
+    pub first_period: Period,
+    /// Meetings, oldest first.
+    pub meetings: Vec<Meeting>,
+    /// Working days after the period's end by which commentary is due; none
+    /// where the board has no such deadline.
+    pub commentary_working_day: Option<u32>,
+}
+
+impl Board {
+    /// Every indicator of the board once, in the order of its sections.
+    pub fn indicators(&self) -> impl Iterator<Item = &IndicatorRef> {
+        self.sections.iter().flat_map(|section| &section.indicators)
+    }
+}

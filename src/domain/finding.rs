@@ -1,0 +1,254 @@
+//! A fact about the data, with a stable code.
+//!
+//! What is wrong with a spreadsheet is never an error: it is a finding, and
+//! reading goes on to find the rest. A broken disk or program is an error and
+//! never a finding. A finding's severity is its consequence.
+
+use std::fmt;
+
+use super::ids::{IndicatorRef, SourceId};
+
+/// What a finding does to the packs that need its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Stands on the data-quality page.
+    Note,
+    /// Prints a footnote.
+    Caution,
+    /// Holds the pack.
+    Blocking,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $severity:ident;)*) => {
+        /// Which rule a finding comes from. Codes are stable: they are never
+        /// renumbered and never reused.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// "F101".
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// The severity it has unless a source says otherwise.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// No file of the source is there under its declared name.
+    FileMissing = "F101", Blocking;
+    /// The file is an Office lock file (`~$…`) or is locked by another program.
+    FileLocked = "F102", Blocking;
+    /// The workbook is protected by a password.
+    FilePassword = "F103", Blocking;
+    /// The file is cut off or damaged.
+    FileDamaged = "F104", Blocking;
+    /// The file is no spreadsheet: its bytes are something else.
+    FileNotSpreadsheet = "F105", Blocking;
+    /// The file is larger than the limit in the settings.
+    FileTooLarge = "F106", Blocking;
+    /// More than one file matches and nothing says which one is meant.
+    FileAmbiguous = "F107", Blocking;
+    /// The declared sheet is not in the workbook.
+    SheetMissing = "F201", Blocking;
+    /// A declared header is not in the header row.
+    HeaderMissing = "F202", Blocking;
+    /// No header could be read as a month.
+    MonthsMissing = "F203", Blocking;
+    /// A month that cannot be read, or that two formats read differently.
+    MonthUnreadable = "F204", Blocking;
+    /// The sheet holds no row of figures.
+    SheetEmpty = "F205", Blocking;
+    /// A cell that is neither a number nor a declared marker.
+    CellNotNumber = "F301", Blocking;
+    /// A cell that holds an error such as #REF!.
+    CellError = "F302", Blocking;
+    /// A formula whose value was never calculated and saved.
+    CellUncalculated = "F303", Blocking;
+    /// A figure outside its possible range.
+    CellOutOfRange = "F304", Blocking;
+    /// A count that is not a whole number.
+    CellNotWhole = "F305", Blocking;
+    /// Two rows for one indicator in one month.
+    Duplicate = "F401", Blocking;
+    /// A month after the pack's period holds figures.
+    FutureMonth = "F402", Caution;
+    /// No figure for a month where one was due.
+    NotSupplied = "F403", Caution;
+    /// No figure for the pack's own month, from a whole source: it is stale.
+    SourceStale = "F404", Blocking;
+    /// A gap inside the series.
+    SeriesGap = "F405", Note;
+    /// The numerator is greater than the denominator.
+    NumeratorTooLarge = "F501", Blocking;
+    /// The printed percentage is not what numerator and denominator give.
+    RatioDisagrees = "F502", Blocking;
+    /// One figure looks a hundred times too small or too large for its series.
+    PercentScale = "F503", Blocking;
+    /// The unrounded figure would have had another colour.
+    RoundingChangesRating = "F504", Note;
+    /// The series breaks: earlier months cannot be compared.
+    SeriesBreak = "F601", Note;
+    /// The target is not the same as for the previous figure.
+    TargetChanged = "F602", Note;
+    /// An indicator that should be rated has no target in force.
+    TargetMissing = "F603", Caution;
+    /// A row of the source names an indicator that the register does not know.
+    UnknownIndicator = "F604", Note;
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl serde::Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// Where a finding is, as far as it is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Place {
+    /// The source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceId>,
+    /// The file's name on its share.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// The sheet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// The cell as officers know it, "E7".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
+    /// The indicator.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<IndicatorRef>,
+}
+
+impl fmt::Display for Place {
+    /// `children_in_care.xlsx › Data › E7`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts: Vec<&str> = [&self.file, &self.sheet, &self.cell].into_iter().filter_map(Option::as_deref).collect();
+        if !parts.is_empty() {
+            return f.write_str(&parts.join(" › "));
+        }
+        match (&self.indicator, &self.source) {
+            (Some(indicator), _) => write!(f, "{indicator}"),
+            (None, Some(source)) => write!(f, "source {source}"),
+            (None, None) => f.write_str("the board"),
+        }
+    }
+}
+
+/// One fact about the data.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Finding {
+    /// The rule.
+    pub code: Code,
+    /// The consequence.
+    pub severity: Severity,
+    /// Where.
+    pub at: Place,
+    /// What was found and what was expected, a sentence without its full stop.
+    pub message: String,
+    /// How to mend it; empty where there is nothing to mend.
+    pub hint: String,
+}
+
+impl Finding {
+    /// A finding with its code's own severity.
+    pub fn new(code: Code, at: Place, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code, severity: code.severity(), at, message: message.into(), hint: hint.into() }
+    }
+
+    /// Whether it holds the packs that need it.
+    pub fn is_blocking(&self) -> bool {
+        self.severity == Severity::Blocking
+    }
+}
+
+impl fmt::Display for Finding {
+    /// `F301 blocking · KPI.xlsx › Data › E7: found …`, with the hint behind it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = match self.severity {
+            Severity::Note => "note",
+            Severity::Caution => "caution",
+            Severity::Blocking => "blocking",
+        };
+        write!(f, "{} {severity} · {}: {}", self.code, self.at, self.message)?;
+        if !self.hint.is_empty() {
+            write!(f, ". To mend: {}", self.hint)?;
+        }
+        Ok(())
+    }
+}
+
+/// A value and everything that was noticed on the way to it.
+#[derive(Debug, Clone, PartialEq)]
+#[must_use]
+pub struct Checked<T> {
+    /// As much as could be read.
+    pub value: T,
+    /// What was noticed, in the order it was found.
+    pub findings: Vec<Finding>,
+}
+
+impl<T> Checked<T> {
+    /// A value with its findings.
+    pub fn new(value: T, findings: Vec<Finding>) -> Self {
+        Self { value, findings }
+    }
+
+    /// Whether any finding is blocking.
+    pub fn is_blocked(&self) -> bool {
+        self.findings.iter().any(Finding::is_blocking)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_in_order() {
+        let codes: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        let mut sorted = codes.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        assert_eq!(codes, sorted);
+    }
+
+    #[test]
+    fn a_finding_says_where_what_and_how_to_mend_it() {
+        let at = Place {
+            file: Some("KPI_2026-09.xlsx".into()),
+            sheet: Some("Scorecard 26-27".into()),
+            cell: Some("E7".into()),
+            ..Place::default()
+        };
+        let finding = Finding::new(
+            Code::CellNotNumber,
+            at,
+            "found text \"n\\a\"; expected a number or one of n/a, -, c, x",
+            "type n/a, or add the marker to `missing` in sources.toml",
+        );
+        assert_eq!(
+            finding.to_string(),
+            "F301 blocking · KPI_2026-09.xlsx › Scorecard 26-27 › E7: found text \"n\\a\"; expected a number or one of n/a, -, c, x. To mend: type n/a, or add the marker to `missing` in sources.toml"
+        );
+    }
+}

@@ -1,0 +1,112 @@
+//! The register's entry for one indicator.
+
+use rust_decimal::Decimal;
+
+use super::ids::{IndicatorRef, SourceId};
+use super::measure::Measure;
+use super::period::{Frequency, Period};
+use super::target::Target;
+
+/// Which way is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Polarity {
+    /// Bigger is better.
+    Higher,
+    /// Smaller is better.
+    Lower,
+    /// Inside the target's range is good; nearer to it is better.
+    Range,
+    /// Context: never rated, neither better nor worse.
+    None,
+}
+
+/// What a figure covers, printed beside every one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// As things stood on the last day.
+    Snapshot,
+    /// What happened in the month, quarter, term or year.
+    InPeriod,
+    /// Since 1 April.
+    YearToDate,
+    /// Over the last twelve months.
+    #[serde(rename = "rolling-12-months")]
+    Rolling12Months,
+}
+
+/// What broke a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BreakKind {
+    /// Another case-management system.
+    System,
+    /// Another definition.
+    Definition,
+    /// Another population behind a rate.
+    Population,
+}
+
+/// A month from which figures cannot be compared with earlier ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Break {
+    /// First month on the new footing.
+    pub from: Period,
+    /// What changed.
+    pub kind: BreakKind,
+    /// In words.
+    pub note: String,
+}
+
+/// One indicator, as the register defines it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Indicator {
+    /// Permanent reference.
+    pub reference: IndicatorRef,
+    /// Title as printed.
+    pub title: String,
+    /// What it means and why it matters, in plain words.
+    pub plain: String,
+    /// Caveats of definition; may be empty.
+    pub definition: String,
+    /// Unit, precision, nouns.
+    pub measure: Measure,
+    /// Which way is better.
+    pub polarity: Polarity,
+    /// How often it has a figure.
+    pub frequency: Frequency,
+    /// Months after a figure's own month before it is expected.
+    pub lag_months: u32,
+    /// What a figure covers.
+    pub basis: Basis,
+    /// The source that carries it.
+    pub source: SourceId,
+    /// Role that answers for it.
+    pub owner: String,
+    /// Targets, oldest first.
+    pub targets: Vec<Target>,
+    /// Breaks in the series, oldest first.
+    pub breaks: Vec<Break>,
+    /// A movement of at most this much is steady.
+    pub steady_within: Decimal,
+    /// A movement of more than this asks for commentary whatever the rating.
+    pub explain_over: Option<Decimal>,
+    /// A ratio over fewer than this is printed but neither rated nor compared.
+    pub min_denominator: Decimal,
+}
+
+impl Indicator {
+    /// The month whose figure a pack for `period` shows: the latest that is
+    /// due by then.
+    pub fn latest_due(&self, period: Period) -> Period {
+        let lag = i32::try_from(self.lag_months).unwrap_or(i32::MAX);
+        self.frequency.at_or_before(period.plus(-lag))
+    }
+
+    /// The last break after `earlier` and at or before `later`, across which
+    /// the two must not be compared.
+    pub fn break_between(&self, earlier: Period, later: Period) -> Option<&Break> {
+        self.breaks.iter().rev().find(|b| earlier < b.from && b.from <= later)
+    }
+}

@@ -1,0 +1,45 @@
+//! The vocabulary: what an indicator, a period, a target, a rating is.
+//!
+//! Types and their rules, nothing else: no files, no clock, no layout of a
+//! workbook, no word of a page. Every other room speaks in these terms.
+//!
+//! | file | story |
+//! |---|---|
+//! | [`ids`] | names that outlive a config: boards, indicators, sources |
+//! | [`period`] | calendar months, financial years, frequencies |
+//! | [`measure`] | unit, precision, and the one place where a figure is rounded |
+//! | [`observation`] | what a source says of an indicator in a month, or why it says nothing |
+//! | [`indicator`] | the register's entry: polarity, targets, breaks, owner |
+//! | [`target`] | targets with the date they hold from |
+//! | [`rating`] | red, amber, green, or unrated with a reason |
+//! | [`movement`] | change on the previous comparable figure, and its direction of travel |
+//! | [`board`] | a board, its sections and its calendar |
+//! | [`commentary`] | what officers write, and the slot it belongs to |
+//! | [`layout`] | how a source's workbook is laid out, as declared |
+//! | [`finding`] | a fact about the data, with a stable code |
+
+pub mod board;
+pub mod commentary;
+pub mod finding;
+pub mod ids;
+pub mod indicator;
+pub mod layout;
+pub mod measure;
+pub mod movement;
+pub mod observation;
+pub mod period;
+pub mod rating;
+pub mod target;
+
+pub use board::{Board, Section};
+pub use commentary::Comment;
+pub use finding::{Checked, Code, Finding, Place, Severity};
+pub use ids::{BoardId, IndicatorRef, SourceId};
+pub use indicator::{Basis, Break, BreakKind, Indicator, Polarity};
+pub use layout::Source;
+pub use measure::{Measure, Unit};
+pub use movement::{Arrow, Movement, Travel};
+pub use observation::{Figure, Missing, Observation, Reading};
+pub use period::{Frequency, Period};
+pub use rating::{Rating, Unrated};
+pub use target::{Goal, Target, TargetSource};

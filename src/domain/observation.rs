@@ -1,0 +1,73 @@
+//! What a source says of an indicator in a month, or why it says nothing.
+
+use rust_decimal::Decimal;
+
+use super::finding::Place;
+use super::ids::IndicatorRef;
+use super::period::Period;
+
+/// Why there is no figure. Each prints differently, because each means
+/// something different to a reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Missing {
+    /// The source has no row, or an empty cell, where one was due.
+    NotSupplied,
+    /// The source says that it is not known.
+    Unknown,
+    /// The indicator does not apply in this month.
+    NotApplicable,
+    /// The source says that it is not available.
+    Unavailable,
+    /// Withheld by the source to protect a child.
+    Suppressed,
+    /// Rounds to zero but is not zero.
+    Low,
+    /// The source calls it unreliable.
+    Unreliable,
+    /// No figure is due yet at this indicator's frequency and delay.
+    NotDue,
+}
+
+/// A figure: a value and, where it is a ratio, what it was worked from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Figure {
+    /// The value in the measure's own scale: percent as 84.2, never 0.842.
+    pub value: Decimal,
+    /// Numerator, where the source carries it.
+    pub numerator: Option<Decimal>,
+    /// Denominator, where the source carries it.
+    pub denominator: Option<Decimal>,
+}
+
+/// A figure, or the reason for its absence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// There is a figure.
+    Figure(Figure),
+    /// There is none.
+    Missing(Missing),
+}
+
+impl Reading {
+    /// The figure, where there is one.
+    pub fn figure(&self) -> Option<&Figure> {
+        match self {
+            Self::Figure(figure) => Some(figure),
+            Self::Missing(_) => None,
+        }
+    }
+}
+
+/// One indicator in one month, as one source has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Observation {
+    /// Of which indicator.
+    pub indicator: IndicatorRef,
+    /// In which month.
+    pub period: Period,
+    /// What the source says, in the measure's scale, not yet rounded.
+    pub reading: Reading,
+    /// Where it says so.
+    pub at: Place,
+}

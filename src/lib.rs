@@ -1,0 +1,90 @@
+//! boardpack turns a council's spreadsheets into scorecard packs for its
+//! boards: unattended, every month, accessible, and never wrong but green.
+//!
+//! # The walk
+//!
+//! ```text
+//! bell ─► due ─► PackKey{board, period}                                   pure
+//!           └─► source ─► Workbook{bytes, sha256, origin}                 async I/O
+//!                  └─► workbook ─► Book ─► dataset ─► Checked<Dataset>    pure, total
+//!                         └─► scorecard(board, register, datasets) ─► Scorecard   pure
+//!                                └─► pack(Scorecard, Setting) ─► Pack     pure
+//!                                       └─► typeset ─► Pdf                CPU, no I/O
+//!                                              └─► publish ─► Publication I/O
+//! ```
+//!
+//! [`run`] is this walk and reads like it. A stage's result has a private
+//! constructor where holding one is proof of something: only [`source`] makes
+//! a `Workbook`, only [`dataset`] fills a `Dataset`, only [`typeset`] makes a
+//! `Pdf`, only [`publish`] a `Publication`.
+//!
+//! # Rooms
+//!
+//! | room | what it is for | the heavy crate only it may name |
+//! |---|---|---|
+//! | [`cli`] | one file a subcommand: arguments to a call and an exit code | clap, indicatif, anyhow |
+//! | [`config`] | layers → resolved, cross-checked config; every fault at once | config |
+//! | [`domain`] | the vocabulary and its rules | – |
+//! | [`schedule`] | `due` (pure): boards × calendar × now × what stands → what is due; `bell`: a heartbeat | croner; tokio-cron-scheduler |
+//! | [`storage`] | get bytes: a directory, https, memory for tests | reqwest |
+//! | [`source`] | which workbooks a pack needs; fetch them with their provenance | – |
+//! | [`workbook`] | bytes → grids of typed cells | calamine |
+//! | [`dataset`] | grids × declared layout → observations and findings | – |
+//! | [`scorecard`] | rating, movement, series, commentary slots | – |
+//! | [`pack`] | the document as data: here, once, numbers become words | – |
+//! | [`typeset`] | pack + templates → PDF bytes | typst |
+//! | [`publish`] | names, revisions, manifests, order of writes; what has been published | – |
+//! | [`daemon`] | the serve loop and its shutdown | – |
+//! | [`clock`], [`telemetry`], [`exit`], [`digest`] | the one `now()`; the subscriber and field names; exit codes; SHA-256 | – |
+//!
+//! The published folder is its own ledger: what stands in it is what has been
+//! published, and nothing else remembers.
+//!
+//! # Invariants
+//!
+//! `tests/suite` holds each that a machine can hold.
+//!
+//! 1. **Pure rooms are pure.** `domain`, `dataset`, `scorecard`, `pack` and
+//!    `schedule::due` have no async, no files, no clock, no environment. `now`
+//!    is an argument.
+//! 2. **Reading never stops at the first fault.** A fact about the data is a
+//!    [`Finding`](domain::Finding), never an error; a broken program or world
+//!    is an error, never a finding.
+//! 3. **Fail closed.** A pack is held (with a page that says why), draft
+//!    (figures good, commentary outstanding, visibly marked) or final. One
+//!    board's fault never stops another.
+//! 4. **The page adds up.** Figures are decimals from `dataset` on, rounded
+//!    once, half away from zero, and everything printed is worked from the
+//!    rounded figure.
+//! 5. **Same inputs, same bytes.** No clock, locale, thread order or hash
+//!    order reaches the PDF; its date is the pack's as-at date.
+//! 6. **Issued is immutable.** A revision is never overwritten.
+//! 7. **At-least-once attempt, exactly-once publication.** Deterministic
+//!    names, create-only commit, the manifest last. Crash anywhere and the next
+//!    run finishes the job.
+//! 8. **The bell knows nothing.** One UTC heartbeat a minute signals a
+//!    channel; [`schedule::due`] decides, in London civil time.
+//! 9. **What officers type is data.** It reaches the templates as JSON
+//!    strings, never as typst source.
+//! 10. **Accessible or not issued.** PDF/UA-1 and PDF/A-3a on every pack,
+//!     asked of the exporter and checked by an independent validator in tests.
+//! 11. **No figures, commentary or secrets in logs.**
+
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod daemon;
+pub mod dataset;
+pub mod digest;
+pub mod domain;
+pub mod exit;
+pub mod pack;
+pub mod publish;
+pub mod run;
+pub mod schedule;
+pub mod scorecard;
+pub mod source;
+pub mod storage;
+pub mod telemetry;
+pub mod typeset;
+pub mod workbook;

@@ -1,0 +1,170 @@
+//! Back matter: data notes, glossary, key. Only what this pack needs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::model::{Chip, DataNote, KeyEntry, Pack, Term};
+use super::{Setting, front};
+use crate::domain::rating::{Rating, Unrated};
+use crate::domain::{Finding, Severity};
+use crate::scorecard::Scorecard;
+
+/// Findings in plain words, one note for each thing and each text.
+pub(super) fn data_notes(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<DataNote> {
+    let mut notes: Vec<DataNote> = Vec::new();
+    for finding in card.findings.iter().filter(|finding| finding.severity != Severity::Blocking) {
+        let note = DataNote { about: about(finding, card, setting), text: sentence(&finding.message) };
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    notes
+}
+
+fn sentence(text: &str) -> String {
+    format!("{}.", super::words::capital(text.trim_end_matches('.')))
+}
+
+fn about(finding: &Finding, card: &Scorecard<'_>, setting: &Setting<'_>) -> String {
+    if let Some(reference) = &finding.at.indicator
+        && let Some(line) = card.lines().find(|line| line.indicator.reference == *reference)
+    {
+        return format!("{reference} {}", line.indicator.title);
+    }
+    match &finding.at.source {
+        Some(id) => setting.sources.get(id).map_or_else(|| id.to_string(), |source| source.title.clone()),
+        None => card.board.title.clone(),
+    }
+}
+
+/// Terms of the glossary that stand in the pack as whole words.
+pub(super) fn glossary(pack: &Pack, glossary: &BTreeMap<String, String>) -> Vec<Term> {
+    let mut used = BTreeSet::new();
+    let known: BTreeSet<&str> = glossary.keys().map(String::as_str).collect();
+    if let Ok(value) = serde_json::to_value(pack) {
+        collect(&value, &known, &mut used);
+    }
+    // A meaning may itself use a term.
+    loop {
+        let more: Vec<&str> =
+            used.iter().filter_map(|term| glossary.get(*term)).flat_map(|meaning| found(meaning, &known)).collect();
+        let before = used.len();
+        used.extend(more);
+        if used.len() == before {
+            break;
+        }
+    }
+    used.into_iter()
+        .filter_map(|term| Some(Term { term: term.to_owned(), meaning: glossary.get(term)?.clone() }))
+        .collect()
+}
+
+fn collect<'k>(value: &serde_json::Value, known: &BTreeSet<&'k str>, used: &mut BTreeSet<&'k str>) {
+    match value {
+        serde_json::Value::String(text) => used.extend(found(text, known)),
+        serde_json::Value::Array(values) => values.iter().for_each(|value| collect(value, known, used)),
+        serde_json::Value::Object(map) => map.values().for_each(|value| collect(value, known, used)),
+        _ => {}
+    }
+}
+
+/// Known terms among a text's words; a plural "s" is forgiven.
+fn found<'k>(text: &str, known: &BTreeSet<&'k str>) -> Vec<&'k str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '-')
+        .filter(|word| !word.is_empty())
+        .filter_map(|word| known.get(word).or_else(|| known.get(word.strip_suffix('s')?)).copied())
+        .collect()
+}
+
+/// The ratings and states that occur in the pack, with what they mean.
+pub(super) fn key(pack: &Pack) -> Vec<KeyEntry> {
+    let chips: BTreeSet<(&str, &str)> = pack
+        .sections
+        .iter()
+        .flat_map(|section| &section.rows)
+        .map(|row| (row.rating.kind.as_str(), row.rating.label.as_str()))
+        .collect();
+    let has = |kind: &str, label: &str| chips.contains(&(kind, label));
+    let mut key = Vec::new();
+    let mut chip = |rating: Rating, meaning: &str| {
+        let Chip { kind, label, .. } = front::chip(rating);
+        if has(&kind, &label) {
+            let chip = Chip { kind, label, reason: String::new() };
+            key.push(KeyEntry { chip: Some(chip), word: String::new(), meaning: meaning.to_owned() });
+        }
+    };
+    chip(Rating::Red, "Misses the target by more than the tolerance.");
+    chip(Rating::Amber, "Misses the target, but by no more than the tolerance.");
+    chip(Rating::Green, "Meets the target or does better.");
+    chip(Rating::Unrated(Unrated::NoTarget), "Cannot be rated; the reason stands below.");
+    chip(
+        Rating::Unrated(Unrated::Context),
+        "Shown for context. A high or low number is neither good nor bad in itself.",
+    );
+    words_used(pack, &mut key);
+    marks_used(pack, &mut key);
+    key
+}
+
+fn word(key: &mut Vec<KeyEntry>, word: &str, meaning: &str) {
+    key.push(KeyEntry { chip: None, word: word.to_owned(), meaning: meaning.to_owned() });
+}
+
+/// Words of the tables.
+fn words_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
+    let mut word = |name: &str, meaning: &str| word(key, name, meaning);
+    let rows = || pack.sections.iter().flat_map(|section| &section.rows);
+    word(
+        "Change",
+        "The latest figure less the one before. The arrow shows which way the number went; the word says whether that is better or worse.",
+    );
+    if rows().any(|row| row.movement.travel == "steady") {
+        word("Steady", "The change is too small to call better or worse.");
+    }
+    if rows().any(|row| !row.current.of.is_empty()) {
+        word(
+            "170 of 202",
+            "The number counted and the number it could have been: here 170 out of 202 children, or 84.2%.",
+        );
+    }
+    if rows().any(|row| row.movement.display.contains("point")) {
+        word("Points", "Percentage points: from 80% to 82% is up 2 points.");
+    }
+    for (state, name, meaning) in [
+        ("not-supplied", "Not supplied", "The figure was due and has not come."),
+        ("suppressed", "Suppressed", "Withheld at its source, so that no child can be recognised."),
+        ("not-applicable", "Not applicable", "There was nothing to count."),
+        ("not-due", "Not due", "The figure is not due yet."),
+    ] {
+        if rows().any(|row| row.current.state == state || row.previous.state == state) {
+            word(name, meaning);
+        }
+    }
+    if rows().any(|row| row.rating.reason == "too few to rate") {
+        word("Too few to rate", "The percentage rests on so few that one more or less would change it greatly.");
+    }
+    if rows().any(|row| row.movement.display == "Not comparable") {
+        word("Not comparable", "The system or the definition changed between the two figures.");
+    }
+}
+
+/// Marks of the charts.
+fn marks_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
+    let gaps: BTreeSet<&str> = pack
+        .sections
+        .iter()
+        .flat_map(|section| &section.blocks)
+        .filter_map(|block| block.chart.as_ref())
+        .flat_map(|chart| &chart.gaps)
+        .map(|gap| gap.label.as_str())
+        .collect();
+    for (label, meaning) in [
+        ("c", "In a chart: the figure is suppressed at its source."),
+        ("low", "In a chart: more than zero, but rounds to zero."),
+        ("x", "In a chart: there is no figure."),
+        ("z", "In a chart: there was nothing to count."),
+    ] {
+        if gaps.contains(label) {
+            word(key, label, meaning);
+        }
+    }
+}

@@ -1,0 +1,365 @@
+//! Places of points, ticks and targets between 0 and 1, and the words for a
+//! reader who cannot see them.
+//!
+//! Places are the only floats in a pack; they are rounded to four digits, so
+//! that no machine draws another line than the next.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::model::{BreakMark, Chart, Gap, Spot, TargetStep, Tick, Trend, XTick};
+use super::words;
+use crate::domain::indicator::BreakKind;
+use crate::domain::target::in_force;
+use crate::domain::{Goal, Indicator, Missing, Polarity, Reading, Unit};
+use crate::scorecard::{Line, Point};
+
+/// Points of a chart or trend: this month and the same one last year, which is
+/// also as many labels as can be read side by side.
+const POINTS: usize = 13;
+
+/// The last points of a line.
+fn window<'l>(line: &'l Line<'_>) -> &'l [Point] {
+    &line.series[line.series.len().saturating_sub(POINTS)..]
+}
+
+/// The vertical scale of a chart.
+struct Scale {
+    low: Decimal,
+    high: Decimal,
+    step: Decimal,
+}
+
+impl Scale {
+    fn place(&self, value: Decimal) -> f64 {
+        place(value - self.low, self.high - self.low)
+    }
+
+    fn ticks(&self, indicator: &Indicator) -> Vec<Tick> {
+        let mut ticks = Vec::new();
+        let mut at = self.low;
+        while at <= self.high {
+            ticks.push(Tick { y: self.place(at), label: words::plain_figure(&indicator.measure, at) });
+            at += self.step;
+        }
+        ticks
+    }
+}
+
+/// A part of a whole as a place from 0 to 1.
+fn place(part: Decimal, whole: Decimal) -> f64 {
+    part.checked_div(whole).and_then(|ratio| ratio.round_dp(4).to_f64()).unwrap_or(0.5)
+}
+
+/// The middle of the nth of so many slots.
+fn slot(n: usize, of: usize) -> f64 {
+    place(Decimal::from(2 * n + 1), Decimal::from(2 * of.max(1)))
+}
+
+/// The left edge of the nth of so many slots.
+fn edge(n: usize, of: usize) -> f64 {
+    place(Decimal::from(n), Decimal::from(of.max(1)))
+}
+
+/// A scale with round numbers that holds every value: three to six steps.
+fn scale(indicator: &Indicator, values: impl Iterator<Item = Decimal>) -> Option<Scale> {
+    let (mut low, mut high): (Option<Decimal>, Option<Decimal>) = (None, None);
+    for value in values {
+        low = Some(low.map_or(value, |low| low.min(value)));
+        high = Some(high.map_or(value, |high| high.max(value)));
+    }
+    let (low, high) = (low?, high?);
+    // A flat series gets room on both sides, or its line would be the frame.
+    let span = if high > low { high - low } else { high.abs().max(Decimal::TEN) / Decimal::TEN };
+    let step = round_step(span / Decimal::from(4));
+    let step = if indicator.measure.unit == Unit::Count { step.max(Decimal::ONE) } else { step };
+    let mut bottom = (low / step).floor() * step;
+    let mut top = (high / step).ceil() * step;
+    if low == high {
+        bottom -= step;
+        top += step;
+    }
+    if low >= Decimal::ZERO {
+        bottom = bottom.max(Decimal::ZERO);
+    }
+    if top == bottom {
+        top = bottom + step;
+    }
+    Some(Scale { low: bottom, high: top, step })
+}
+
+/// The next of 1, 2, 5, 10, 20 … at or above a number.
+fn round_step(at_least: Decimal) -> Decimal {
+    let mut power = Decimal::new(1, 3);
+    loop {
+        for factor in [1, 2, 5] {
+            let step = power * Decimal::from(factor);
+            if step >= at_least {
+                return step;
+            }
+        }
+        power *= Decimal::TEN;
+    }
+}
+
+/// The small trend of a table's row; none with fewer than two figures.
+pub(super) fn trend(line: &Line<'_>) -> Option<Trend> {
+    let points = window(line);
+    if points.iter().filter(|point| point.reading.figure().is_some()).count() < 2 {
+        return None;
+    }
+    let scale = scale(line.indicator, values(points))?;
+    let target = line.target.and_then(|target| match target.goal {
+        Goal::Value(value) if value >= scale.low && value <= scale.high => Some(scale.place(value)),
+        _ => None,
+    });
+    Some(Trend { alt: alt(line, points), runs: runs(line.indicator, points, &scale), target })
+}
+
+/// The chart of a block; none with fewer than two figures.
+pub(super) fn chart(line: &Line<'_>, source: &str) -> Option<Chart> {
+    let points = window(line);
+    if points.iter().filter(|point| point.reading.figure().is_some()).count() < 2 {
+        return None;
+    }
+    let indicator = line.indicator;
+    let goals = points.iter().filter_map(|point| in_force(&indicator.targets, point.period)).flat_map(|target| {
+        match target.goal {
+            Goal::Value(value) => [value, value],
+            Goal::Range(low, high) => [low, high],
+        }
+    });
+    let scale = scale(indicator, values(points).chain(goals))?;
+    let (first, last) = (points.first()?, points.last()?);
+    let latest = last.reading.figure();
+    let measure = &indicator.measure;
+    Some(Chart {
+        headline: headline(line, points),
+        caption: format!(
+            "{}, {}, {} to {}. Source: {source}.",
+            words::capital(&words::unit(measure)),
+            words::basis(indicator.basis, indicator.frequency),
+            words::own_period(indicator, first.period),
+            words::own_period(indicator, last.period),
+        ),
+        alt: alt(line, points),
+        y_ticks: scale.ticks(indicator),
+        x_ticks: x_ticks(indicator, points),
+        runs: runs(indicator, points, &scale),
+        last_label: latest.map(|figure| words::figure(measure, figure.value)).unwrap_or_default(),
+        last: latest.map(|figure| Spot { x: slot(points.len() - 1, points.len()), y: scale.place(figure.value) }),
+        target: target_steps(indicator, points, &scale),
+        breaks: breaks(indicator, points),
+        gaps: gaps(points),
+    })
+}
+
+fn values(points: &[Point]) -> impl Iterator<Item = Decimal> {
+    points.iter().filter_map(|point| point.reading.figure()).map(|figure| figure.value)
+}
+
+/// Neighbouring points; a gap or a break ends a run.
+fn runs(indicator: &Indicator, points: &[Point], scale: &Scale) -> Vec<Vec<Spot>> {
+    let mut runs: Vec<Vec<Spot>> = Vec::new();
+    let mut open = false;
+    for (i, point) in points.iter().enumerate() {
+        let Some(figure) = point.reading.figure() else {
+            open = false;
+            continue;
+        };
+        let broken = i > 0 && indicator.break_between(points[i - 1].period, point.period).is_some();
+        let spot = Spot { x: slot(i, points.len()), y: scale.place(figure.value) };
+        match runs.last_mut() {
+            Some(run) if open && !broken => run.push(spot),
+            _ => runs.push(vec![spot]),
+        }
+        open = true;
+    }
+    runs
+}
+
+fn x_ticks(indicator: &Indicator, points: &[Point]) -> Vec<XTick> {
+    let yearly = indicator.frequency.per_year() == 1;
+    let mut shown = None;
+    points
+        .iter()
+        .enumerate()
+        .map(|(i, point)| {
+            let year = point.period.year();
+            let new = !yearly && shown.replace(year) != Some(year);
+            XTick {
+                x: slot(i, points.len()),
+                label: indicator.frequency.short_label(point.period),
+                year: if new { year.to_string() } else { String::new() },
+            }
+        })
+        .collect()
+}
+
+fn target_steps(indicator: &Indicator, points: &[Point], scale: &Scale) -> Vec<TargetStep> {
+    let mut steps: Vec<TargetStep> = Vec::new();
+    let mut goals: Vec<Option<Goal>> = Vec::new();
+    for (i, point) in points.iter().enumerate() {
+        let goal = in_force(&indicator.targets, point.period).map(|target| target.goal);
+        let heights: &[Decimal] = match &goal {
+            None => &[],
+            Some(Goal::Value(value)) => &[*value],
+            Some(Goal::Range(low, high)) => &[*low, *high],
+        };
+        let same = goals.last().is_some_and(|last| *last == goal);
+        let from = steps.len().saturating_sub(heights.len());
+        for (k, height) in heights.iter().enumerate() {
+            let right = edge(i + 1, points.len());
+            if same {
+                steps[from + k].x1 = right;
+            } else {
+                steps.push(TargetStep {
+                    x0: edge(i, points.len()),
+                    x1: right,
+                    y: scale.place(*height),
+                    label: String::new(),
+                });
+            }
+        }
+        goals.push(goal);
+    }
+    if let (Some(Some(goal)), Some(step)) = (goals.last(), steps.last_mut()) {
+        step.label = format!("Target {}", words::goal(&indicator.measure, *goal));
+    }
+    steps
+}
+
+fn breaks(indicator: &Indicator, points: &[Point]) -> Vec<BreakMark> {
+    let mut marks = Vec::new();
+    for (i, pair) in points.windows(2).enumerate() {
+        if let Some(broken) = indicator.break_between(pair[0].period, pair[1].period) {
+            let label = match broken.kind {
+                BreakKind::System => "New system",
+                BreakKind::Definition => "New definition",
+                BreakKind::Population => "New population",
+            };
+            marks.push(BreakMark { x: edge(i + 1, points.len()), label: label.to_owned() });
+        }
+    }
+    marks
+}
+
+fn gaps(points: &[Point]) -> Vec<Gap> {
+    let mark = |missing| match missing {
+        Missing::Suppressed => "c",
+        Missing::Low => "low",
+        Missing::NotApplicable => "z",
+        _ => "x",
+    };
+    points
+        .iter()
+        .enumerate()
+        .filter_map(|(i, point)| match point.reading {
+            Reading::Missing(missing) => Some(Gap { x: slot(i, points.len()), label: mark(missing).to_owned() }),
+            Reading::Figure(_) => None,
+        })
+        .collect()
+}
+
+/// The figures since the last break: only those can be spoken of together.
+fn comparable<'p>(indicator: &Indicator, points: &'p [Point]) -> &'p [Point] {
+    let start = (1..points.len())
+        .rev()
+        .find(|i| indicator.break_between(points[i - 1].period, points[*i].period).is_some())
+        .unwrap_or(0);
+    &points[start..]
+}
+
+/// A point that has a figure, with the figure.
+type Known<'p> = (&'p Point, Decimal);
+
+/// The first and the last figure of some points, with their months.
+fn ends(points: &[Point]) -> Option<(Known<'_>, Known<'_>)> {
+    let mut figures = points.iter().filter_map(|point| Some((point, point.reading.figure()?.value)));
+    let first = figures.next()?;
+    let last = figures.next_back().unwrap_or(first);
+    Some((first, last))
+}
+
+/// "Rose from 78.1% to 84.2% between October 2025 and October 2026".
+fn headline(line: &Line<'_>, points: &[Point]) -> String {
+    let indicator = line.indicator;
+    let points = comparable(indicator, points);
+    let Some(((first, from), (last, to))) = ends(points) else { return indicator.title.clone() };
+    let measure = &indicator.measure;
+    let own = |point: &Point| words::own_period(indicator, point.period);
+    if first.period == last.period {
+        return format!("{} in {}", words::figure(measure, to), own(last));
+    }
+    let (from_text, to_text) = (words::figure(measure, from), words::figure(measure, to));
+    match to.cmp(&from) {
+        std::cmp::Ordering::Greater => format!("Rose from {from_text} in {} to {to_text} in {}", own(first), own(last)),
+        std::cmp::Ordering::Less => format!("Fell from {from_text} in {} to {to_text} in {}", own(first), own(last)),
+        std::cmp::Ordering::Equal => format!("{to_text} in {}, as in {}", own(last), own(first)),
+    }
+}
+
+/// The chart in words: ends, lowest, highest, where it stands to its target.
+fn alt(line: &Line<'_>, points: &[Point]) -> String {
+    let indicator = line.indicator;
+    let measure = &indicator.measure;
+    let since = comparable(indicator, points);
+    let mut text = format!("{}: line chart. {}.", indicator.title, headline(line, points));
+    let rated: Vec<(&Point, Decimal)> =
+        since.iter().filter_map(|point| Some((point, point.reading.figure()?.value))).collect();
+    let low = rated.iter().min_by_key(|(_, value)| *value);
+    let high = rated.iter().max_by_key(|(_, value)| *value);
+    if let (Some((low_at, low)), Some((high_at, high))) = (low, high)
+        && low < high
+    {
+        let at = |point: &Point| words::own_period(indicator, point.period);
+        text.push_str(&format!(
+            " Lowest {} in {}, highest {} in {}.",
+            words::figure(measure, *low),
+            at(low_at),
+            words::figure(measure, *high),
+            at(high_at)
+        ));
+    }
+    let met = rated.iter().filter_map(|(point, value)| {
+        let target = in_force(&indicator.targets, point.period)?;
+        crate::domain::rating::shortfall(*value, target.goal, indicator.polarity).map(|gap| gap <= Decimal::ZERO)
+    });
+    let (mut on, mut all) = (0usize, 0usize);
+    for met in met {
+        all += 1;
+        on += usize::from(met);
+    }
+    if all > 0 && indicator.polarity != Polarity::None {
+        text.push_str(&format!(" On target in {on} of {}.", words::count(all, "figure", "figures")));
+    }
+    let missing = points.iter().filter(|point| point.reading.figure().is_none()).count();
+    if missing > 0 {
+        text.push_str(&format!(" {} without a figure.", words::capital(&words::count(missing, "point", "points"))));
+    }
+    if since.len() < points.len() {
+        text.push_str(" Earlier figures cannot be compared with these.");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_round_numbers() {
+        for (at_least, expected) in
+            [("0.0004", "0.001"), ("0.3", "0.5"), ("1", "1"), ("1.1", "2"), ("6", "10"), ("201", "500")]
+        {
+            assert_eq!(round_step(at_least.parse().unwrap()).normalize().to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn slots_lie_in_the_middle_and_edges_at_the_ends() {
+        assert!((slot(0, 1) - 0.5).abs() < 1e-9);
+        assert!((slot(0, 4) - 0.125).abs() < 1e-9);
+        assert!((edge(4, 4) - 1.0).abs() < 1e-9);
+    }
+}

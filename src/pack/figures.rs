@@ -1,0 +1,151 @@
+//! `figures.csv`: every figure as printed, one row a figure.
+//!
+//! Attached inside the PDF and published beside it: what a reader sees is what
+//! a spreadsheet gets, and an auditor finds the cell that each figure came from.
+
+use std::collections::BTreeMap;
+
+use super::words;
+use crate::domain::movement::Travel;
+use crate::domain::rating::{Rating, Unrated};
+use crate::domain::{Goal, Reading, SourceId, Unit};
+use crate::scorecard::{Comparison, Incomparable, Line, Scorecard};
+
+/// The columns, in order.
+pub const COLUMNS: [&str; 27] = [
+    "board",
+    "section",
+    "ref",
+    "segment",
+    "indicator",
+    "period",
+    "value",
+    "unit",
+    "numerator",
+    "denominator",
+    "previous_period",
+    "previous_value",
+    "movement",
+    "direction",
+    "target",
+    "rating",
+    "reason",
+    "year_to_date",
+    "last_year",
+    "variation",
+    "assurance",
+    "as_at",
+    "status",
+    "source",
+    "file_sha256",
+    "sheet",
+    "cell",
+];
+
+/// Writes the file. `inputs` maps a source to the SHA-256 of its file.
+pub fn csv(card: &Scorecard<'_>, inputs: &BTreeMap<SourceId, String>) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    writer.write_record(COLUMNS)?;
+    for (section, lines) in card.board.sections.iter().zip(&card.sections) {
+        for line in lines {
+            writer.write_record(record(card, &section.number, line, inputs))?;
+        }
+    }
+    writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+}
+
+fn record(card: &Scorecard<'_>, section: &str, line: &Line<'_>, inputs: &BTreeMap<SourceId, String>) -> [String; 27] {
+    let indicator = line.indicator;
+    let figure = line.current.figure();
+    let value = |reading: &Reading| reading.figure().map(|figure| figure.value.to_string()).unwrap_or_default();
+    let part = |part: Option<rust_decimal::Decimal>| part.map(|part| part.normalize().to_string()).unwrap_or_default();
+    let place = line.at.clone().unwrap_or_default();
+    [
+        card.board.id.to_string(),
+        section.to_owned(),
+        indicator.reference.to_string(),
+        String::new(),
+        indicator.title.clone(),
+        line.period.to_string(),
+        value(&line.current),
+        unit(indicator.measure.unit).to_owned(),
+        part(figure.and_then(|figure| figure.numerator)),
+        part(figure.and_then(|figure| figure.denominator)),
+        line.previous_period.to_string(),
+        value(&line.previous),
+        line.movement().map(|movement| movement.change.to_string()).unwrap_or_default(),
+        direction(line).to_owned(),
+        line.target.map(|target| goal(target.goal)).unwrap_or_default(),
+        line.rating.word().to_owned(),
+        reason(line),
+        String::new(),
+        value(&line.year_before),
+        String::new(),
+        String::new(),
+        super::as_at(card).to_string(),
+        status(line),
+        indicator.source.to_string(),
+        inputs.get(&indicator.source).cloned().unwrap_or_default(),
+        place.sheet.unwrap_or_default(),
+        place.cell.unwrap_or_default(),
+    ]
+}
+
+fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Percent => "percent",
+        Unit::Count => "count",
+        Unit::Rate => "rate",
+        Unit::Days => "days",
+        Unit::Mean => "mean",
+        Unit::Score => "score",
+    }
+}
+
+fn goal(goal: Goal) -> String {
+    match goal {
+        Goal::Value(value) => value.normalize().to_string(),
+        Goal::Range(low, high) => format!("{}-{}", low.normalize(), high.normalize()),
+    }
+}
+
+fn direction(line: &Line<'_>) -> &'static str {
+    match &line.comparison {
+        Comparison::Moved(movement) => match movement.travel {
+            Travel::Improving => "improving",
+            Travel::Worsening => "worsening",
+            Travel::Steady => "steady",
+            Travel::NoJudgement => "",
+        },
+        Comparison::Not(_) => "not comparable",
+    }
+}
+
+/// Why it is unrated, or why it is not compared; empty where it is both.
+fn reason(line: &Line<'_>) -> String {
+    let mut reasons = Vec::new();
+    match line.rating {
+        Rating::Unrated(Unrated::Context) => reasons.push("context".to_owned()),
+        Rating::Unrated(_) => reasons.push(words::rating_reason(line.rating).to_owned()),
+        Rating::Red | Rating::Amber | Rating::Green => {}
+    }
+    if let Comparison::Not(why) = &line.comparison {
+        reasons.push(
+            match why {
+                Incomparable::NoLatest => "no latest figure",
+                Incomparable::NoPrevious(_) => "no previous figure",
+                Incomparable::Broken(_) => "series break",
+                Incomparable::TooFew => "too few to compare",
+            }
+            .to_owned(),
+        );
+    }
+    reasons.join("; ")
+}
+
+fn status(line: &Line<'_>) -> String {
+    match &line.current {
+        Reading::Figure(_) => "shown".to_owned(),
+        Reading::Missing(missing) => words::missing(*missing).to_lowercase(),
+    }
+}

@@ -1,0 +1,287 @@
+//! The cover block and page 1.
+
+use rust_decimal::Decimal;
+
+use super::model::{Attachment, Chip, CivilDate, Count, Cover, Document, Field, Glance, Outstanding, Pointer};
+use super::{Setting, sentences, words};
+use crate::domain::movement::Travel;
+use crate::domain::rating::{Rating, Unrated, shortfall};
+use crate::domain::{IndicatorRef, Period};
+use crate::scorecard::{Line, Scorecard};
+
+/// How many sentences each list of page 1 holds.
+const MOST: usize = 5;
+
+/// How many improvements a draft lists.
+const MOST_IN_DRAFT: usize = 3;
+
+fn title(card: &Scorecard<'_>) -> String {
+    format!("{}: {}", card.board.scorecard, words::month(card.period))
+}
+
+pub(super) fn civil(date: chrono::NaiveDate) -> CivilDate {
+    use chrono::Datelike as _;
+    CivilDate { year: date.year(), month: date.month(), day: date.day() }
+}
+
+pub(super) fn document(card: &Scorecard<'_>, setting: &Setting<'_>) -> Document {
+    let outstanding = card.outstanding().count();
+    let revision = setting.version.revision;
+    Document {
+        title: title(card),
+        author: setting.council.name.clone(),
+        description: format!(
+            "{} for the {} of {}, {}, as at {}.",
+            card.board.scorecard,
+            card.board.title,
+            setting.council.name,
+            words::month_with_year(card.period),
+            words::date(super::as_at(card))
+        ),
+        keywords: vec![
+            setting.council.name.clone(),
+            card.board.title.clone(),
+            words::month(card.period),
+            "performance scorecard".to_owned(),
+        ],
+        date: civil(super::as_at(card)),
+        footer: format!("{} · {} · revision {revision}", card.board.title, words::month(card.period)),
+        banner: (outstanding > 0).then(|| {
+            format!("Draft: commentary is awaited for {}", words::count(outstanding, "indicator", "indicators"))
+        }),
+        attachment: Attachment {
+            name: "figures.csv".to_owned(),
+            mime: "text/csv".to_owned(),
+            description: "Every figure of this pack as printed, one row a figure".to_owned(),
+        },
+    }
+}
+
+pub(super) fn cover(card: &Scorecard<'_>, setting: &Setting<'_>) -> Cover {
+    let meeting = card.board.meetings.iter().find(|meeting| meeting.period == card.period);
+    let field = |label: &str, value: String| Field { label: label.to_owned(), value };
+    let date = meeting.map_or_else(|| "To be confirmed".to_owned(), |meeting| words::long_date(meeting.date));
+    let item = meeting
+        .filter(|meeting| !meeting.item.is_empty())
+        .map_or_else(|| "To be confirmed".to_owned(), |meeting| meeting.item.clone());
+    let outstanding = card.outstanding().count();
+    let status =
+        if outstanding == 0 { "Final".to_owned() } else { format!("Draft, {outstanding} commentaries awaited") };
+    let status = if outstanding == 1 { "Draft, 1 commentary awaited".to_owned() } else { status };
+    let version = match setting.version.supersedes {
+        Some(earlier) => format!("Revision {}, replaces revision {earlier}", setting.version.revision),
+        None => format!("Revision {}", setting.version.revision),
+    };
+    Cover {
+        council: setting.council.name.clone(),
+        board: card.board.title.clone(),
+        title: title(card),
+        period: words::month_with_year(card.period),
+        fields: vec![
+            field("Meeting", date),
+            field("Agenda item", item),
+            field("Data as at", words::date(super::as_at(card))),
+            field("Status", status),
+            field("Version", version),
+            field("Presented by", card.board.owner.clone()),
+        ],
+        contact: Some(field("Contact", card.board.contact.clone())).filter(|field| !field.value.trim().is_empty()),
+        recommendation: Some(card.board.recommendation.clone()).filter(|text| !text.trim().is_empty()),
+    }
+}
+
+pub(super) fn chip(rating: Rating) -> Chip {
+    Chip {
+        kind: rating.word().to_owned(),
+        label: words::rating(rating).to_owned(),
+        reason: words::rating_reason(rating).to_owned(),
+    }
+}
+
+/// The anchor of an indicator's row.
+pub(super) fn row_anchor(reference: &IndicatorRef) -> String {
+    format!("row-{}", reference.as_str().to_lowercase())
+}
+
+pub(super) fn glance(card: &Scorecard<'_>, setting: &Setting<'_>) -> Glance {
+    Glance {
+        headline: headline(card),
+        counts: counts(card),
+        attention: attention(card),
+        attention_none: "No indicator is red, and none that is amber got worse.".to_owned(),
+        improved: improved(card),
+        improved_none: "No indicator got better by more than its usual variation.".to_owned(),
+        outstanding_title: match commentary_due(card, setting) {
+            Some(due) => format!("Commentary still awaited, {due}"),
+            None => "Commentary still awaited".to_owned(),
+        },
+        outstanding: outstanding(card),
+        notes: notes(card),
+    }
+}
+
+/// "Of 24 indicators with a target, 15 are on target (green), 5 are close …".
+fn headline(card: &Scorecard<'_>) -> String {
+    let count = |wanted: fn(Rating) -> bool| card.lines().filter(|line| wanted(line.rating)).count();
+    let red = count(|rating| rating == Rating::Red);
+    let amber = count(|rating| rating == Rating::Amber);
+    let green = count(|rating| rating == Rating::Green);
+    let rated = red + amber + green;
+    let travel = |wanted: Travel| {
+        card.lines().filter(|line| line.movement().is_some_and(|movement| movement.travel == wanted)).count()
+    };
+    let (better, worse) = (travel(Travel::Improving), travel(Travel::Worsening));
+    if rated == 0 {
+        return "No indicator of this pack can be rated.".to_owned();
+    }
+    let met = match green {
+        0 => "none meets its target".to_owned(),
+        1 => "1 meets its target".to_owned(),
+        n if n == rated => "all meet their targets".to_owned(),
+        n => format!("{n} meet their targets"),
+    };
+    let miss = match (amber, red) {
+        (0, 0) => String::new(),
+        (amber, 0) => format!(", {amber} {} close to it", if amber == 1 { "is" } else { "are" }),
+        (0, red) => format!(", {red} {} well off it", if red == 1 { "is" } else { "are" }),
+        (amber, red) => format!(
+            ", {amber} {} close and {red} {} well off",
+            if amber == 1 { "is" } else { "are" },
+            if red == 1 { "is" } else { "are" }
+        ),
+    };
+    format!(
+        "Of {} that can be rated, {met}{miss}. {} got better and {worse} got worse.",
+        words::count(rated, "indicator", "indicators"),
+        words::capital(&better.to_string())
+    )
+}
+
+fn counts(card: &Scorecard<'_>) -> Vec<Count> {
+    let before = words::month(card.period.plus(-1));
+    let kinds = [Rating::Red, Rating::Amber, Rating::Green, Rating::Unrated(Unrated::NoTarget)];
+    kinds
+        .into_iter()
+        .map(|kind| {
+            let same = |rating: Rating| rating.word() == kind.word();
+            let now = card.lines().filter(|line| same(line.rating)).count();
+            let then = card.lines().filter(|line| same(line.rating_a_month_ago)).count();
+            let mut rating = chip(kind);
+            if let Rating::Unrated(_) = kind {
+                rating.reason = "context, no target, no figure or too few".to_owned();
+            }
+            Count { rating, count: now.to_string(), previous: format!("{then} in {before}") }
+        })
+        .collect()
+}
+
+/// How far a line is off its target, in tolerances: what orders reds.
+fn severity(line: &Line<'_>) -> Decimal {
+    let gap = || {
+        let target = line.target?;
+        let gap = shortfall(line.current.figure()?.value, target.goal, line.indicator.polarity)?;
+        gap.checked_div(target.tolerance.max(Decimal::new(1, 1)))
+    };
+    gap().unwrap_or_default()
+}
+
+/// How far a line moved, in its own dead-bands: what orders improvements.
+fn stride(line: &Line<'_>) -> Decimal {
+    let moved = || {
+        let movement = line.movement()?;
+        movement.change.abs().checked_div(line.indicator.steady_within.max(Decimal::new(1, 1)))
+    };
+    moved().unwrap_or_default()
+}
+
+fn pointers<'l>(
+    card: &Scorecard<'_>,
+    most: usize,
+    mut lines: Vec<&'l Line<'l>>,
+    weight: impl Fn(&Line<'_>) -> (u8, Decimal),
+) -> Vec<Pointer> {
+    // Headline indicators first, then by weight; a stable sort keeps the board's order.
+    lines.sort_by_key(|line| {
+        let (class, size) = weight(line);
+        (class, !card.board.headlines.contains(&line.indicator.reference), -size)
+    });
+    lines
+        .into_iter()
+        .take(most)
+        .map(|line| Pointer {
+            reference: line.indicator.reference.to_string(),
+            title: line.indicator.title.clone(),
+            sentence: words::capital(&sentences::brief(line)),
+            rating: chip(line.rating),
+            anchor: row_anchor(&line.indicator.reference),
+        })
+        .collect()
+}
+
+fn is_worse(line: &Line<'_>) -> bool {
+    line.movement().is_some_and(|movement| movement.travel == Travel::Worsening)
+}
+
+fn attention(card: &Scorecard<'_>) -> Vec<Pointer> {
+    let lines: Vec<&Line<'_>> = card
+        .lines()
+        .filter(|line| line.rating == Rating::Red || (line.rating == Rating::Amber && is_worse(line)))
+        .collect();
+    pointers(card, MOST, lines, |line| (u8::from(line.rating != Rating::Red), severity(line)))
+}
+
+fn improved(card: &Scorecard<'_>) -> Vec<Pointer> {
+    let lines: Vec<&Line<'_>> = card
+        .lines()
+        .filter(|line| line.movement().is_some_and(|movement| movement.travel == Travel::Improving))
+        .collect();
+    // A draft's page 1 also lists what it waits for: there is room for fewer.
+    let most = if card.outstanding().next().is_some() { MOST_IN_DRAFT } else { MOST };
+    pointers(card, most, lines, |line| (0, stride(line)))
+}
+
+fn outstanding(card: &Scorecard<'_>) -> Vec<Outstanding> {
+    card.outstanding()
+        .map(|slot| Outstanding {
+            reference: slot.indicator.reference.to_string(),
+            title: slot.indicator.title.clone(),
+            owner: slot.indicator.owner.clone(),
+            anchor: row_anchor(&slot.indicator.reference),
+        })
+        .collect()
+}
+
+/// "due 9 November 2026", where the board has such a deadline.
+pub(super) fn commentary_due(card: &Scorecard<'_>, setting: &Setting<'_>) -> Option<String> {
+    let next: Period = card.period.plus(1);
+    let date = setting.calendar.working_day(next, card.board.commentary_working_day?)?;
+    Some(format!("due {}", words::date(date)))
+}
+
+fn notes(card: &Scorecard<'_>) -> Vec<String> {
+    let mut notes = Vec::new();
+    let red = card.lines().filter(|line| line.rating == Rating::Red).count();
+    if red > MOST {
+        let more = words::count(red - MOST, "more indicator is", "more indicators are");
+        notes.push(format!("{} red; see the sections that follow.", words::capital(&more)));
+    }
+    let without = card.lines().filter(|line| line.current.figure().is_none()).count();
+    if without > 0 {
+        let have = if without == 1 { "has" } else { "have" };
+        notes.push(format!(
+            "{} {have} no latest figure; the reason stands in its row.",
+            words::capital(&words::count(without, "indicator", "indicators"))
+        ));
+    }
+    let older: Vec<&Line<'_>> = card.lines().filter(|line| line.period != card.period).collect();
+    if !older.is_empty() {
+        notes.push(format!(
+            "{} reported less often than monthly or later; each shows its own latest period.",
+            match older.len() {
+                1 => "1 indicator is".to_owned(),
+                n => format!("{n} indicators are"),
+            }
+        ));
+    }
+    notes
+}

@@ -1,0 +1,74 @@
+//! The one page that tells officers why a pack is held.
+
+use super::front::civil;
+use super::model::{self, Field, HeldNotice, HeldReason};
+use super::words;
+use crate::config::service::Council;
+use crate::domain::{Board, Finding, Period};
+
+/// How many reasons stand on the page; the rest are in `findings.json`.
+const MOST: usize = 12;
+
+/// Makes the notice. `published` is the latest revision that stands, if any.
+pub fn notice(
+    board: &Board,
+    period: Period,
+    council: &Council,
+    findings: &[Finding],
+    published: Option<u32>,
+) -> HeldNotice {
+    let blocking: Vec<&Finding> = findings.iter().filter(|finding| finding.is_blocking()).collect();
+    let field = |label: &str, value: String| Field { label: label.to_owned(), value };
+    let month = words::month(period);
+    HeldNotice {
+        schema: model::SCHEMA,
+        title: format!("Held: {}, {month}", board.scorecard),
+        author: council.name.clone(),
+        description: format!("Why the {} of the {} for {month} was not published.", board.scorecard, board.title),
+        date: civil(period.last_day()),
+        footer: format!("Not for publication · {} · {month}", board.title),
+        lead: format!(
+            "This pack was not made, because {} in its data would have made it wrong. Nothing that was published before has been changed.",
+            words::count(blocking.len(), "fault", "faults")
+        ),
+        fields: vec![
+            field("Board", board.title.clone()),
+            field("Period", words::month_with_year(period)),
+            field(
+                "Published so far",
+                published.map_or_else(
+                    || "Nothing for this period".to_owned(),
+                    |revision| format!("Revision {revision}, which stands"),
+                ),
+            ),
+        ],
+        reasons: blocking
+            .iter()
+            .take(MOST)
+            .map(|finding| HeldReason {
+                code: finding.code.to_string(),
+                place: match &finding.at.indicator {
+                    Some(indicator) => format!("{} ({indicator})", finding.at),
+                    None => finding.at.to_string(),
+                },
+                message: format!("{}.", words::capital(&finding.message)),
+                hint: words::capital(&finding.hint),
+            })
+            .collect(),
+        more: match blocking.len().saturating_sub(MOST) {
+            0 => String::new(),
+            more => format!(
+                "{} in findings.json, beside this page.",
+                words::count(more, "more fault is", "more faults are")
+            ),
+        },
+        steps: vec![
+            "Mend the workbook, or what sources.toml says of it, as each line above tells.".to_owned(),
+            "Save it under the same name on the share.".to_owned(),
+            format!(
+                "Run `boardpack run --board {} --period {period}`, or wait: the daemon tries again by itself.",
+                board.id
+            ),
+        ],
+    }
+}

@@ -1,0 +1,133 @@
+//! The document as data: here, once, numbers become words.
+//!
+//! Pure: a [`Scorecard`](crate::scorecard::Scorecard) in, a [`Pack`] out. The
+//! templates place what stands in the pack and compute nothing.
+//!
+//! | file | story |
+//! |---|---|
+//! | [`model`] | the shape: the contract with the templates |
+//! | [`words`] | figures, movements, targets and dates as people read them |
+//! | `sentences` | what a figure says, in one sentence |
+//! | `chart` | places of points, ticks and targets between 0 and 1 |
+//! | `front` | cover block and page 1 |
+//! | `themes` | tables and blocks |
+//! | `back` | data notes, glossary, key |
+//! | [`figures`] | `figures.csv`: every figure as printed |
+//! | [`held`] | the one page that says why a pack is held |
+
+mod back;
+mod chart;
+pub mod figures;
+mod front;
+pub mod held;
+pub mod model;
+mod sentences;
+mod themes;
+pub mod words;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+pub use model::Pack;
+
+use crate::config::Calendar;
+use crate::config::service::Council;
+use crate::domain::{Source, SourceId};
+use crate::scorecard::Scorecard;
+
+/// What a pack is made with beside its scorecard.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    /// The publishing authority.
+    pub council: &'a Council,
+    /// Abbreviations and their meanings.
+    pub glossary: &'a BTreeMap<String, String>,
+    /// Sources, for their titles.
+    pub sources: &'a BTreeMap<SourceId, Source>,
+    /// Working days, for the date on which commentary is due.
+    pub calendar: &'a Calendar,
+    /// Which revision this is.
+    pub version: Version,
+}
+
+/// A pack's place among its revisions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Version {
+    /// 1, 2, 3 …
+    pub revision: u32,
+    /// The revision it takes the place of.
+    pub supersedes: Option<u32>,
+}
+
+/// Makes the document of a scorecard.
+pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
+    let sections = themes::sections(card, setting);
+    let mut pack = Pack {
+        schema: model::SCHEMA,
+        document: front::document(card, setting),
+        cover: front::cover(card, setting),
+        glance: front::glance(card, setting),
+        sections,
+        data_notes: back::data_notes(card, setting),
+        glossary: Vec::new(),
+        key: Vec::new(),
+    };
+    pack.key = back::key(&pack);
+    pack.glossary = back::glossary(&pack, setting.glossary);
+    pack
+}
+
+/// The file name that a clerk sees, without its extension: ASCII, safe on
+/// Windows and in addresses.
+pub fn file_stem(card: &Scorecard<'_>, revision: u32) -> String {
+    let name = format!(
+        "{} - {} - {} {} - r{revision}",
+        card.board.title,
+        card.board.scorecard,
+        card.period.month_name(),
+        card.period.year()
+    );
+    safe_name(&name)
+}
+
+/// Letters, digits, blanks and hyphens; every other sign becomes a blank.
+pub fn safe_name(text: &str) -> String {
+    let plain: String = text
+        .replace('&', "and")
+        .replace(['’', '\''], "")
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { ' ' })
+        .collect();
+    let name = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Every sign is one byte by now, so this cuts no letter in half.
+    name.chars().take(120).collect::<String>().trim_end().to_owned()
+}
+
+/// The pack's as-at date: the last day of its period.
+pub fn as_at(card: &Scorecard<'_>) -> NaiveDate {
+    card.period.last_day()
+}
+
+/// What a pack says, without its revision: two packs that say the same are the same.
+pub fn content_sha256(
+    card: &Scorecard<'_>,
+    setting: &Setting<'_>,
+    figures: &[u8],
+) -> Result<String, serde_json::Error> {
+    let neutral = Setting { version: Version { revision: 0, supersedes: None }, ..*setting };
+    let mut bytes = serde_json::to_vec(&pack(card, &neutral))?;
+    bytes.extend_from_slice(figures);
+    Ok(crate::digest::sha256(&bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn file_names_are_safe_everywhere() {
+        assert_eq!(
+            super::safe_name("Children’s Services: Overview & Scrutiny / Éire? - r1"),
+            "Childrens Services Overview and Scrutiny ire - r1"
+        );
+        assert!(super::safe_name(&"a b".repeat(99)).len() <= 120);
+    }
+}

@@ -1,0 +1,367 @@
+//! The shape of a pack: the document as data, every string ready to print.
+//!
+//! This is the contract with the templates. They place what is here and
+//! compute nothing: no number is formatted, compared or added up in typst.
+//! `templates/pack.json` is a committed sample of this shape; the templates
+//! open it by that name, and the program serves the real pack under the same
+//! name, so a designer needs nothing but a typst editor.
+
+mod chart;
+mod notice;
+
+pub use chart::{BreakMark, Chart, Gap, Spot, TargetStep, Tick, Trend, XTick};
+pub use notice::{HeldNotice, HeldReason};
+use serde::{Deserialize, Serialize};
+
+/// The shape's version; templates refuse any other.
+pub const SCHEMA: u32 = 1;
+
+/// One board's document for one period.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pack {
+    /// Always [`SCHEMA`].
+    pub schema: u32,
+    /// What the file says of itself, for PDF metadata and running headers.
+    pub document: Document,
+    /// The cover block at the top of page 1.
+    pub cover: Cover,
+    /// Page 1 below the cover block.
+    pub glance: Glance,
+    /// Numbered themes, in the board's order.
+    pub sections: Vec<Section>,
+    /// Facts about the data that a reader should know; empty if none.
+    pub data_notes: Vec<DataNote>,
+    /// Abbreviations that this pack uses, in alphabetical order.
+    pub glossary: Vec<Term>,
+    /// How to read the pack: the symbols that occur in it and what they mean.
+    pub key: Vec<KeyEntry>,
+}
+
+/// Metadata of the document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// Title, in the metadata and on page 1 to the letter.
+    pub title: String,
+    /// The publishing authority.
+    pub author: String,
+    /// One sentence for the metadata.
+    pub description: String,
+    /// Search words for the metadata.
+    pub keywords: Vec<String>,
+    /// The pack's as-at date; the only date the PDF carries.
+    pub date: CivilDate,
+    /// Left part of the running footer: board, period, version.
+    pub footer: String,
+    /// Word across every page of a draft; none on a final pack.
+    pub banner: Option<String>,
+    /// What the attached file of figures is.
+    pub attachment: Attachment,
+}
+
+/// A date as numbers, for the metadata only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CivilDate {
+    /// Year.
+    pub year: i32,
+    /// Month, 1 to 12.
+    pub month: u32,
+    /// Day of the month.
+    pub day: u32,
+}
+
+/// The file attached inside the PDF.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attachment {
+    /// File name; its bytes are served to the template under this name.
+    pub name: String,
+    /// Media type.
+    pub mime: String,
+    /// What it is, for assistive technology.
+    pub description: String,
+}
+
+/// The cover block for the agenda.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cover {
+    /// The council's name.
+    pub council: String,
+    /// The board's name.
+    pub board: String,
+    /// Equal to the document's title.
+    pub title: String,
+    /// "October 2026 (financial year 2026/27)".
+    pub period: String,
+    /// Meeting, agenda item, data as at, status, version, owner.
+    pub fields: Vec<Field>,
+    /// How to ask for another format or with a question.
+    pub contact: Option<Field>,
+    /// "That the Panel notes …", where the board has one.
+    pub recommendation: Option<String>,
+}
+
+/// A label and its value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// Label, without a colon.
+    pub label: String,
+    /// Value as printed.
+    pub value: String,
+}
+
+/// The pack at a glance.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Glance {
+    /// One sentence that leads the page.
+    pub headline: String,
+    /// Red, amber, green and not rated, always all four, in that order.
+    pub counts: Vec<Count>,
+    /// "Needs attention": at most five.
+    pub attention: Vec<Pointer>,
+    /// What stands there if `attention` is empty.
+    pub attention_none: String,
+    /// "Improved": at most five.
+    pub improved: Vec<Pointer>,
+    /// What stands there if `improved` is empty.
+    pub improved_none: String,
+    /// "Commentary still awaited, due 11 November 2026".
+    pub outstanding_title: String,
+    /// Commentary that is still awaited; empty on a final pack.
+    pub outstanding: Vec<Outstanding>,
+    /// "12 more indicators …" and the like: sentences under the lists.
+    pub notes: Vec<String>,
+}
+
+/// How many indicators have one rating.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Count {
+    /// The rating.
+    pub rating: Chip,
+    /// "7".
+    pub count: String,
+    /// "6 in September 2026", or why there is none.
+    pub previous: String,
+}
+
+/// A sentence on page 1 that points into the pack.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pointer {
+    /// The indicator's reference, "CLA06".
+    pub reference: String,
+    /// Its title.
+    pub title: String,
+    /// What happened, one sentence.
+    pub sentence: String,
+    /// Its rating.
+    pub rating: Chip,
+    /// The anchor whose page is printed: an [`anchor`](Row::anchor) of a row.
+    pub anchor: String,
+}
+
+/// A slot without text, for the list on page 1 of a draft.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outstanding {
+    /// The indicator's reference.
+    pub reference: String,
+    /// Its title.
+    pub title: String,
+    /// Role that owes the text.
+    pub owner: String,
+    /// Anchor of the indicator's row.
+    pub anchor: String,
+}
+
+/// A theme of the pack.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// Unique within the pack; used as a label.
+    pub anchor: String,
+    /// "3", the stable number of the section.
+    pub number: String,
+    /// Heading.
+    pub title: String,
+    /// One or two plain sentences; may be empty.
+    pub intro: String,
+    /// "1 red, 2 amber, 4 green".
+    pub summary: String,
+    /// Heads of the table's columns.
+    pub columns: Columns,
+    /// The table, one row an indicator.
+    pub rows: Vec<Row>,
+    /// Charts and commentary, for the indicators that need them.
+    pub blocks: Vec<Block>,
+}
+
+/// Heads of a section's table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Columns {
+    /// "Indicator".
+    pub indicator: String,
+    /// "Previous", or the period where all rows share one.
+    pub previous: String,
+    /// "Latest", or the period where all rows share one.
+    pub current: String,
+    /// "Change".
+    pub movement: String,
+    /// "Trend".
+    pub trend: String,
+    /// "Target".
+    pub target: String,
+    /// "Rating".
+    pub rating: String,
+}
+
+/// One indicator in a section's table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// Unique within the pack; used as a label.
+    pub anchor: String,
+    /// "CLA06", permanent.
+    pub reference: String,
+    /// Title.
+    pub title: String,
+    /// Good is …, basis: "Lower is better · at month end".
+    pub good: String,
+    /// Latest figure.
+    pub current: Reading,
+    /// The one before at its own frequency.
+    pub previous: Reading,
+    /// What changed.
+    pub movement: Movement,
+    /// Small trend line; none where there are too few points.
+    pub trend: Option<Trend>,
+    /// "85%", "15 to 18", "None set"; empty for context.
+    pub target: String,
+    /// "within 5 points is amber"; may be empty.
+    pub target_note: String,
+    /// Rating.
+    pub rating: Chip,
+}
+
+/// A figure, or why there is none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reading {
+    /// `shown`, `not-supplied`, `suppressed`, `too-few`, `not-due`,
+    /// `not-comparable` or `not-applicable`: looks different for each.
+    pub state: String,
+    /// "84.2%", or the reason in a few words.
+    pub display: String,
+    /// "170 of 202"; may be empty.
+    pub of: String,
+    /// The figure's own period where it is not the column's; may be empty.
+    pub period: String,
+}
+
+/// A movement in words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Movement {
+    /// `up`, `down`, `level` or `none`: the sign of the number, drawn as an
+    /// artifact beside the words.
+    pub arrow: String,
+    /// "Up 2.1 points".
+    pub display: String,
+    /// "better", "worse", "steady"; empty where the indicator has no better.
+    pub travel: String,
+}
+
+/// A rating as a word with a shape of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chip {
+    /// `red`, `amber`, `green` or `unrated`.
+    pub kind: String,
+    /// "Red", "Amber", "Green", "Not rated", "Context".
+    pub label: String,
+    /// Why an unrated one is unrated; else empty.
+    pub reason: String,
+}
+
+/// An indicator in detail.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Block {
+    /// Unique within the pack; used as a label.
+    pub anchor: String,
+    /// "CLA06".
+    pub reference: String,
+    /// Title.
+    pub title: String,
+    /// What the indicator means and why it matters, in plain words.
+    pub plain: String,
+    /// Rating.
+    pub rating: Chip,
+    /// Big figure.
+    pub current: Reading,
+    /// Movement.
+    pub movement: Movement,
+    /// Key facts beside the chart: target and since when, last year, owner …
+    pub facts: Vec<Field>,
+    /// The chart; none where there are too few points to draw.
+    pub chart: Option<Chart>,
+    /// Generated sentences.
+    pub sentences: Vec<String>,
+    /// Notes on definition, breaks, changes of target.
+    pub notes: Vec<String>,
+    /// Commentary or its placeholder; none where none is asked for or given.
+    pub commentary: Option<Commentary>,
+}
+
+/// What an officer wrote, or the place where it will stand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Commentary {
+    /// `written` or `awaited`.
+    pub state: String,
+    /// "Commentary" or "Commentary awaited".
+    pub heading: String,
+    /// Paragraphs of the text as typed; for `awaited` the prompt.
+    pub paragraphs: Vec<String>,
+    /// Action, owner, due, expected effect; only those given.
+    pub fields: Vec<Field>,
+}
+
+/// A fact about the data.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataNote {
+    /// The indicator or source it is about.
+    pub about: String,
+    /// The note in plain words.
+    pub text: String,
+}
+
+/// An abbreviation and its meaning.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// "EHCP".
+    pub term: String,
+    /// "Education, health and care plan: …".
+    pub meaning: String,
+}
+
+/// A symbol or word of the pack and how to read it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyEntry {
+    /// The symbol's chip, where it is a rating.
+    pub chip: Option<Chip>,
+    /// The word or symbol, where it is not.
+    pub word: String,
+    /// What it means.
+    pub meaning: String,
+}

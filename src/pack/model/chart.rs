@@ -1,0 +1,110 @@
+//! The drawn part of a pack: places between 0 and 1, and the words beside them.
+
+use serde::{Deserialize, Serialize};
+
+/// A small line of the last points.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trend {
+    /// What the line shows, in words.
+    pub alt: String,
+    /// Runs of neighbouring points; a missing month or a break starts a new
+    /// run. Coordinates are 0 to 1, y upwards.
+    pub runs: Vec<Vec<Spot>>,
+    /// Height of the current target, 0 to 1, where it is inside the chart.
+    pub target: Option<f64>,
+}
+
+/// A place in a chart, both from 0 to 1, y upwards.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Spot {
+    /// From left to right.
+    pub x: f64,
+    /// From the bottom upwards.
+    pub y: f64,
+}
+
+/// A chart of at least 13 labelled points where the data has them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chart {
+    /// Headline that says what it shows.
+    pub headline: String,
+    /// What is measured, unit, period and source.
+    pub caption: String,
+    /// What the chart shows, for a reader who cannot see it.
+    pub alt: String,
+    /// Horizontal grid lines with their labels, bottom first.
+    pub y_ticks: Vec<Tick>,
+    /// One label a point, oldest first: "Oct", and the year where it changes.
+    pub x_ticks: Vec<XTick>,
+    /// Runs of neighbouring points.
+    pub runs: Vec<Vec<Spot>>,
+    /// Label of the last point: "84.2%".
+    pub last_label: String,
+    /// Place of the last point, where the latest figure is shown.
+    pub last: Option<Spot>,
+    /// Steps of the target line, each from one x to another at one height.
+    pub target: Vec<TargetStep>,
+    /// Breaks in the series, each a vertical line with its label.
+    pub breaks: Vec<BreakMark>,
+    /// Months without a figure, each marked on the axis.
+    pub gaps: Vec<Gap>,
+}
+
+/// A horizontal grid line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tick {
+    /// Height, 0 to 1.
+    pub y: f64,
+    /// "80%".
+    pub label: String,
+}
+
+/// A label under the x axis.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct XTick {
+    /// Place, 0 to 1.
+    pub x: f64,
+    /// "Oct"; may be empty on a dense chart.
+    pub label: String,
+    /// "2026" under the first label of a year, else empty.
+    pub year: String,
+}
+
+/// A stretch of the target line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TargetStep {
+    /// Left end, 0 to 1.
+    pub x0: f64,
+    /// Right end, 0 to 1.
+    pub x1: f64,
+    /// Height, 0 to 1.
+    pub y: f64,
+    /// "Target 85%", on the last step only; else empty.
+    pub label: String,
+}
+
+/// A break in the series.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BreakMark {
+    /// Place, 0 to 1: between the points it parts.
+    pub x: f64,
+    /// "New system".
+    pub label: String,
+}
+
+/// A month without a figure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gap {
+    /// Place, 0 to 1.
+    pub x: f64,
+    /// Symbol under the axis; the key explains it.
+    pub label: String,
+}

@@ -1,0 +1,170 @@
+//! What a figure says, in one sentence, generated from the rounded figures.
+
+use rust_decimal::Decimal;
+
+use super::words;
+use crate::domain::movement::{Arrow, Travel};
+use crate::domain::observation::Missing;
+use crate::domain::rating::{Rating, Unrated, shortfall};
+use crate::domain::{Goal, Polarity, Reading};
+use crate::scorecard::{Comparison, Incomparable, Line};
+
+/// "84.2% (170 of 202), up 2.1 points on September 2026 (better), 0.8 points
+/// below the 85% target: amber."
+pub(super) fn headline(line: &Line<'_>) -> String {
+    let measure = &line.indicator.measure;
+    let own = words::own_period(line.indicator, line.period);
+    let Reading::Figure(figure) = &line.current else {
+        return format!("{} for {own}.", absence(&line.current));
+    };
+    let mut sentence = words::figure(measure, figure.value);
+    let of = words::of(measure, &line.current);
+    if !of.is_empty() {
+        sentence.push_str(&format!(" ({of})"));
+    }
+    if line.indicator.frequency.per_year() != 12 {
+        sentence.push_str(&format!(" in the {}", own.trim_start_matches("the ")));
+    }
+    sentence.push_str(&format!(", {}", change(line)));
+    if let Some(gap) = gap(line) {
+        sentence.push_str(&format!(", {gap}"));
+    }
+    match line.rating {
+        Rating::Unrated(Unrated::Context) => sentence.push('.'),
+        Rating::Unrated(reason) => {
+            sentence.push_str(&format!(": not rated, {}.", words::rating_reason(Rating::Unrated(reason))));
+        }
+        rating => sentence.push_str(&format!(": {}.", rating.word())),
+    }
+    sentence
+}
+
+/// [`headline`] for page 1: shorter, and without the colour, which stands
+/// beside it as a word.
+pub(super) fn brief(line: &Line<'_>) -> String {
+    let measure = &line.indicator.measure;
+    let own = words::own_period(line.indicator, line.period);
+    let Reading::Figure(figure) = &line.current else {
+        return format!("{} for {own}.", absence(&line.current));
+    };
+    let mut parts = vec![words::figure(measure, figure.value)];
+    let of = words::of(measure, &line.current);
+    if !of.is_empty() {
+        parts[0].push_str(&format!(" ({of})"));
+    }
+    if line.indicator.frequency.per_year() != 12 {
+        parts[0].push_str(&format!(" in the {own}"));
+    }
+    parts.push(match &line.comparison {
+        Comparison::Moved(movement) if movement.arrow == Arrow::Level => "no change".to_owned(),
+        Comparison::Moved(movement) => lower_first(&words::movement(measure, movement)),
+        Comparison::Not(_) => "not compared".to_owned(),
+    });
+    parts.extend(gap(line));
+    format!("{}.", parts.join(", "))
+}
+
+/// "up 2.1 points on September 2026 (better)", or why it cannot be said.
+pub(super) fn change(line: &Line<'_>) -> String {
+    let before = words::own_period(line.indicator, line.previous_period);
+    match &line.comparison {
+        Comparison::Moved(movement) if movement.arrow == Arrow::Level => format!("the same as in {before}"),
+        Comparison::Moved(movement) => {
+            let moved = words::movement(&line.indicator.measure, movement);
+            let judgement = match movement.travel {
+                Travel::NoJudgement => String::new(),
+                travel => format!(" ({})", words::travel(travel)),
+            };
+            format!("{} on {before}{judgement}", lower_first(&moved))
+        }
+        Comparison::Not(why) => not_comparable(line, why),
+    }
+}
+
+/// Why the latest figure is not held against the previous one.
+pub(super) fn not_comparable(line: &Line<'_>, why: &Incomparable<'_>) -> String {
+    let before = words::own_period(line.indicator, line.previous_period);
+    match why {
+        Incomparable::NoLatest => "no latest figure to compare".to_owned(),
+        Incomparable::NoPrevious(Missing::NotSupplied) => format!("not compared: no figure was supplied for {before}"),
+        Incomparable::NoPrevious(missing) => {
+            format!("not compared: the figure for {before} is {}", lower_first(words::missing(*missing)))
+        }
+        Incomparable::Broken(broken) => {
+            format!("not compared with {before}: {}", lower_first(broken.note.trim_end_matches('.')))
+        }
+        Incomparable::TooFew => "not compared: too few to tell a change from chance".to_owned(),
+    }
+}
+
+/// "0.8 points below the 85% target", "on the 85% target".
+pub(super) fn gap(line: &Line<'_>) -> Option<String> {
+    if matches!(line.rating, Rating::Unrated(_)) {
+        return None;
+    }
+    let (figure, target) = (line.current.figure()?, line.target?);
+    let measure = &line.indicator.measure;
+    let goal = words::goal(measure, target.goal);
+    let off = shortfall(figure.value, target.goal, line.indicator.polarity)?;
+    let side = |value: Decimal| if value > Decimal::ZERO { "above" } else { "below" };
+    Some(match target.goal {
+        Goal::Value(value) if figure.value == value => format!("on the {goal} target"),
+        Goal::Value(value) => {
+            let difference = figure.value - value;
+            format!("{} {} the {goal} target", words::difference(measure, difference), side(difference))
+        }
+        Goal::Range(..) if off <= Decimal::ZERO => format!("within the target range of {goal}"),
+        Goal::Range(low, _) => {
+            let way = if figure.value < low { "below" } else { "above" };
+            format!("{} {way} the target range of {goal}", words::difference(measure, off))
+        }
+    })
+}
+
+/// How many of the counted it would take to reach the target: "7 more children
+/// in care would reach the target", for percentages that miss a value target.
+pub(super) fn needed(line: &Line<'_>) -> Option<String> {
+    if line.indicator.measure.unit != crate::domain::Unit::Percent || matches!(line.rating, Rating::Unrated(_)) {
+        return None;
+    }
+    let figure = line.current.figure()?;
+    let (numerator, denominator) = (figure.numerator?, figure.denominator?);
+    let Goal::Value(target) = line.target?.goal else { return None };
+    // The fewest whose percentage, rounded as printed, meets the target.
+    let measure = &line.indicator.measure;
+    let step = |more: i64| measure.ratio(numerator + Decimal::from(more), denominator);
+    let most = 100_000i64.min(i64::try_from(denominator).ok()?);
+    let meets = |more: i64| match line.indicator.polarity {
+        Polarity::Higher => step(more).is_some_and(|value| value >= target),
+        Polarity::Lower => step(-more).is_some_and(|value| value <= target),
+        Polarity::Range | Polarity::None => false,
+    };
+    if meets(0) || !meets(most) {
+        return None;
+    }
+    let (mut low, mut high) = (0, most);
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if meets(middle) { high = middle } else { low = middle }
+    }
+    let word = if line.indicator.polarity == Polarity::Higher { "more" } else { "fewer" };
+    Some(format!("{high} {word} of {} would meet the target", words::number(denominator.normalize())))
+}
+
+/// "Not supplied", "Suppressed": why there is no figure.
+pub(super) fn absence(reading: &Reading) -> &'static str {
+    match reading {
+        Reading::Figure(_) => "",
+        Reading::Missing(missing) => words::missing(*missing),
+    }
+}
+
+/// The first letter small, unless the word is an abbreviation.
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if second.is_uppercase() => format!("{first}{}", chars.as_str()),
+        (Some(first), _) => first.to_lowercase().collect::<String>() + chars.as_str(),
+        (None, _) => String::new(),
+    }
+}

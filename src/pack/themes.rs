@@ -1,0 +1,335 @@
+//! The themes: a table that can be scanned, then a block for each indicator
+//! that needs one.
+
+use super::front::{chip, commentary_due, row_anchor};
+use super::model::{Block, Columns, Commentary, Field, Movement, Reading as Printed, Row, Section};
+use super::{Setting, chart, sentences, words};
+use crate::domain::movement::Arrow;
+use crate::domain::rating::Rating;
+use crate::domain::{Frequency, Period, Reading};
+use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, Slot, Why};
+
+pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Section> {
+    card.board
+        .sections
+        .iter()
+        .zip(&card.sections)
+        .enumerate()
+        .map(|(i, (section, lines))| Section {
+            anchor: format!("section-{}", i + 1),
+            number: section.number.clone(),
+            title: section.title.clone(),
+            intro: section.intro.clone(),
+            summary: summary(lines),
+            columns: columns(lines, card.period),
+            rows: lines.iter().map(|line| row(line, card.period)).collect(),
+            blocks: lines
+                .iter()
+                .filter_map(|line| {
+                    let slot = card.slots.iter().find(|slot| slot.indicator.reference == line.indicator.reference);
+                    let headline = card.board.headlines.contains(&line.indicator.reference);
+                    (slot.is_some() || headline).then(|| block(line, slot, card, setting))
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+/// "1 red, 2 amber, 4 green, 1 not rated".
+fn summary(lines: &[Line<'_>]) -> String {
+    let count = |word: &str| lines.iter().filter(|line| line.rating.word() == word).count();
+    let parts: Vec<String> = [("red", "red"), ("amber", "amber"), ("green", "green"), ("unrated", "not rated")]
+        .into_iter()
+        .filter_map(|(kind, word)| match count(kind) {
+            0 => None,
+            n => Some(format!("{n} {word}")),
+        })
+        .collect();
+    format!("{}: {}", words::count(lines.len(), "indicator", "indicators"), parts.join(", "))
+}
+
+/// Column heads name their month where most rows share it.
+fn columns(lines: &[Line<'_>], period: Period) -> Columns {
+    let monthly = lines.iter().any(|line| line.period == period && line.indicator.frequency.per_year() == 12);
+    let short = |period: Period| format!("{} {}", period.month_abbreviation(), period.year());
+    Columns {
+        indicator: "Indicator".to_owned(),
+        previous: if monthly { short(period.plus(-1)) } else { "Previous".to_owned() },
+        current: if monthly { short(period) } else { "Latest".to_owned() },
+        movement: "Change".to_owned(),
+        trend: "Trend".to_owned(),
+        target: "Target".to_owned(),
+        rating: "Rating".to_owned(),
+    }
+}
+
+/// A figure as printed; its own period is named where it is not the column's.
+fn printed(line: &Line<'_>, reading: &Reading, own: Period, column: Period) -> Printed {
+    let measure = &line.indicator.measure;
+    let period = if own == column { String::new() } else { words::own_period(line.indicator, own) };
+    match reading {
+        Reading::Figure(figure) => Printed {
+            state: "shown".to_owned(),
+            display: words::figure(measure, figure.value),
+            of: words::of(measure, reading),
+            period,
+        },
+        Reading::Missing(missing) => Printed {
+            state: words::missing_state(*missing).to_owned(),
+            display: words::missing(*missing).to_owned(),
+            of: String::new(),
+            period,
+        },
+    }
+}
+
+fn row(line: &Line<'_>, period: Period) -> Row {
+    let indicator = line.indicator;
+    Row {
+        anchor: row_anchor(&indicator.reference),
+        reference: indicator.reference.to_string(),
+        title: indicator.title.clone(),
+        good: format!(
+            "{}, {}",
+            words::polarity(indicator.polarity),
+            words::basis(indicator.basis, indicator.frequency)
+        ),
+        current: printed(line, &line.current, line.period, period),
+        previous: printed(line, &line.previous, line.previous_period, period.plus(-1)),
+        movement: movement(line),
+        trend: chart::trend(line),
+        target: match line.target {
+            Some(target) => words::goal(&indicator.measure, target.goal),
+            None if indicator.polarity == crate::domain::Polarity::None => String::new(),
+            None => "None set".to_owned(),
+        },
+        target_note: String::new(),
+        rating: chip(line.rating),
+    }
+}
+
+fn movement(line: &Line<'_>) -> Movement {
+    match &line.comparison {
+        Comparison::Moved(movement) => Movement {
+            arrow: match movement.arrow {
+                Arrow::Up => "up",
+                Arrow::Down => "down",
+                Arrow::Level => "level",
+            }
+            .to_owned(),
+            display: words::movement(&line.indicator.measure, movement),
+            travel: words::travel(movement.travel).to_owned(),
+        },
+        Comparison::Not(why) => Movement {
+            arrow: "none".to_owned(),
+            display: match why {
+                Incomparable::NoLatest => "No latest figure",
+                Incomparable::NoPrevious(_) => "No previous figure",
+                Incomparable::Broken(_) => "Not comparable",
+                Incomparable::TooFew => "Too few to compare",
+            }
+            .to_owned(),
+            travel: String::new(),
+        },
+    }
+}
+
+fn block(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting: &Setting<'_>) -> Block {
+    let indicator = line.indicator;
+    let source = setting
+        .sources
+        .get(&indicator.source)
+        .map_or_else(|| indicator.source.to_string(), |source| source.title.clone());
+    let reds = line.reds_in_a_row;
+    let mut sentences = vec![words::capital(&sentences::headline(line))];
+    if reds > 1 {
+        sentences.push(red_run(line, reds));
+    }
+    if let Some(needed) = sentences::needed(line) {
+        sentences.push(format!("{}.", words::capital(&needed)));
+    }
+    Block {
+        anchor: format!("block-{}", indicator.reference.as_str().to_lowercase()),
+        reference: indicator.reference.to_string(),
+        title: indicator.title.clone(),
+        plain: indicator.plain.clone(),
+        rating: chip(line.rating),
+        // A block stands alone: its figure always names its own period.
+        current: Printed {
+            period: words::own_period(indicator, line.period),
+            ..printed(line, &line.current, line.period, line.period)
+        },
+        movement: movement(line),
+        facts: facts(line),
+        chart: chart::chart(line, &source),
+        sentences,
+        notes: notes(line),
+        commentary: slot.map(|slot| commentary(slot, card, setting)),
+    }
+}
+
+/// "It has been red for 5 months running."
+fn red_run(line: &Line<'_>, reds: usize) -> String {
+    let (one, many) = match line.indicator.frequency {
+        Frequency::Monthly => ("month", "months"),
+        Frequency::Quarterly => ("quarter", "quarters"),
+        Frequency::Termly => ("term", "terms"),
+        Frequency::Annual(_) => ("year", "years"),
+    };
+    // The series may have been red before it comes into sight.
+    let least = if reds == line.series.len() { "at least " } else { "" };
+    format!("It has been red for {least}{} running.", words::count(reds, one, many))
+}
+
+fn facts(line: &Line<'_>) -> Vec<Field> {
+    let indicator = line.indicator;
+    let measure = &indicator.measure;
+    let mut facts = Vec::new();
+    let mut fact = |label: &str, value: String| facts.push(Field { label: label.to_owned(), value });
+    if let Some(target) = line.target {
+        let amber = if target.tolerance.is_zero() {
+            "no tolerance".to_owned()
+        } else {
+            format!("amber within {}", words::difference(measure, target.tolerance.normalize()))
+        };
+        fact(
+            "Target",
+            format!(
+                "{} ({}, since {}), {amber}",
+                words::goal(measure, target.goal),
+                words::target_source(target.source),
+                words::month(target.from)
+            ),
+        );
+    }
+    fact("Good is", words::polarity(indicator.polarity).to_owned());
+    if let Reading::Figure(figure) = &line.year_before {
+        let then = words::own_period(indicator, indicator.frequency.year_before(line.period));
+        if indicator.frequency.per_year() > 1 {
+            fact("A year before", format!("{} in {then}", words::figure(measure, figure.value)));
+        }
+    }
+    if let Some(worth) = line.worth_of_one() {
+        let denominator = line.current.figure().and_then(|figure| figure.denominator).unwrap_or_default();
+        fact(
+            "What one is worth",
+            format!("1 of {} is {}", words::number(denominator.normalize()), words::difference(measure, worth)),
+        );
+    }
+    fact("Owner", indicator.owner.clone());
+    facts
+}
+
+fn notes(line: &Line<'_>) -> Vec<String> {
+    let indicator = line.indicator;
+    let mut notes = Vec::new();
+    if !indicator.definition.trim().is_empty() {
+        notes.push(indicator.definition.clone());
+    }
+    let first = line.series.first().map_or(line.period, |point| point.period);
+    for broken in indicator.breaks.iter().filter(|broken| first < broken.from && broken.from <= line.period) {
+        notes.push(format!(
+            "From {}: {} Earlier figures cannot be compared with later ones.",
+            words::month(broken.from),
+            sentence(&broken.note)
+        ));
+    }
+    for pair in indicator.targets.windows(2) {
+        if first < pair[1].from && pair[1].from <= line.period {
+            let measure = &indicator.measure;
+            let because = if pair[1].because.is_empty() { String::new() } else { format!(": {}", pair[1].because) };
+            notes.push(sentence(&format!(
+                "The target changed from {} to {} in {}{because}",
+                words::goal(measure, pair[0].goal),
+                words::goal(measure, pair[1].goal),
+                words::month(pair[1].from)
+            )));
+        }
+    }
+    if line.is_too_few() {
+        notes.push("The number is too small for a rating or a comparison to mean anything.".to_owned());
+    }
+    if line.rating != line.rating_unrounded && !matches!(line.rating, Rating::Unrated(_)) {
+        notes.push(format!(
+            "Rated on the rounded figure as printed; the unrounded one would have been {}.",
+            line.rating_unrounded.word()
+        ));
+    }
+    notes
+}
+
+/// A text with a full stop.
+fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
+}
+
+fn commentary(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> Commentary {
+    let field = |label: &str, value: &str| Field { label: label.to_owned(), value: value.trim().to_owned() };
+    let mut fields = Vec::new();
+    match slot.comment {
+        Some(comment) => {
+            for (label, value) in [
+                ("Action", comment.action.clone()),
+                ("Owner", comment.owner.clone()),
+                ("Due", comment.due.map(words::date).unwrap_or_default()),
+                ("Expected effect", comment.expect.clone()),
+            ] {
+                if !value.trim().is_empty() {
+                    fields.push(field(label, &value));
+                }
+            }
+            Commentary {
+                state: "written".to_owned(),
+                heading: "Commentary".to_owned(),
+                paragraphs: paragraphs(&comment.text),
+                fields,
+            }
+        }
+        None => {
+            fields.push(field("Owner", &slot.indicator.owner));
+            if let Some(due) = commentary_due(card, setting) {
+                fields.push(field("Due", due.trim_start_matches("due ")));
+            }
+            fields.push(field(
+                "Asked because",
+                if slot.why == Why::Red { "it is red" } else { "it moved by more than its threshold" },
+            ));
+            Commentary {
+                state: "awaited".to_owned(),
+                heading: "Commentary awaited".to_owned(),
+                paragraphs: vec![slot.prompt().to_owned()],
+                fields,
+            }
+        }
+    }
+}
+
+/// Paragraphs as typed: blank lines part them, single line ends do not.
+fn paragraphs(text: &str) -> Vec<String> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut open = false;
+    for line in text.lines().map(str::trim) {
+        match paragraphs.last_mut() {
+            _ if line.is_empty() => open = false,
+            Some(last) if open => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ => {
+                paragraphs.push(line.to_owned());
+                open = true;
+            }
+        }
+    }
+    paragraphs
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn blank_lines_part_paragraphs() {
+        assert_eq!(super::paragraphs("a\nb\n\n  c  \n\n\n"), ["a b", "c"]);
+        assert!(super::paragraphs(" \n\n").is_empty());
+    }
+}

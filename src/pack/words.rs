@@ -1,0 +1,293 @@
+//! Figures, movements, targets and dates as people read them.
+//!
+//! Every number that is printed passes through here. Minus is a minus sign,
+//! thousands have commas, percentages no blank before their sign.
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+
+use crate::domain::movement::{Arrow, Movement, Travel};
+use crate::domain::observation::Missing;
+use crate::domain::rating::{Rating, Unrated};
+use crate::domain::target::{Goal, TargetSource};
+use crate::domain::{Basis, Frequency, Indicator, Measure, Period, Polarity, Reading, Unit};
+
+/// "12,345.6", "−0.4".
+pub fn number(value: Decimal) -> String {
+    let text = value.abs().to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut grouped = String::new();
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let sign = if value.is_sign_negative() && !value.is_zero() { "−" } else { "" };
+    let point = if fraction.is_empty() { "" } else { "." };
+    format!("{sign}{grouped}{point}{fraction}")
+}
+
+/// A figure: "84.2%", "1,204", "67.0", "14 days".
+pub fn figure(measure: &Measure, value: Decimal) -> String {
+    let number = number(crate::domain::measure::round(value, measure.precision));
+    match measure.unit {
+        Unit::Percent => format!("{number}%"),
+        Unit::Days if number == "1" => "1 day".to_owned(),
+        Unit::Days => format!("{number} days"),
+        Unit::Count | Unit::Rate | Unit::Mean | Unit::Score => number,
+    }
+}
+
+/// A target's or tick's figure: no more digits than it needs.
+pub fn plain_figure(measure: &Measure, value: Decimal) -> String {
+    let value = value.normalize();
+    let number = number(value);
+    match measure.unit {
+        Unit::Percent => format!("{number}%"),
+        Unit::Days if number == "1" => "1 day".to_owned(),
+        Unit::Days => format!("{number} days"),
+        Unit::Count | Unit::Rate | Unit::Mean | Unit::Score => number,
+    }
+}
+
+/// A difference: "2.1 points", "3", "1 day".
+pub fn difference(measure: &Measure, value: Decimal) -> String {
+    let value = value.abs();
+    let number = number(value);
+    match measure.unit {
+        Unit::Percent if value == Decimal::ONE => format!("{number} point"),
+        Unit::Percent => format!("{number} points"),
+        Unit::Days if value == Decimal::ONE => format!("{number} day"),
+        Unit::Days => format!("{number} days"),
+        Unit::Count | Unit::Rate | Unit::Mean | Unit::Score => number,
+    }
+}
+
+/// "170 of 202", where there is a numerator and a denominator.
+pub fn of(measure: &Measure, reading: &Reading) -> String {
+    let Some(figure) = reading.figure() else { return String::new() };
+    match (measure.unit, figure.numerator, figure.denominator) {
+        (Unit::Percent, Some(n), Some(d)) => format!("{} of {}", number(n.normalize()), number(d.normalize())),
+        _ => String::new(),
+    }
+}
+
+/// What the figure is, in a few words: "% of children in care",
+/// "for each 10,000 children", "care leavers".
+pub fn unit(measure: &Measure) -> String {
+    match measure.unit {
+        Unit::Percent => format!("% of {}", measure.noun),
+        Unit::Rate => format!("{} for each {} of the population", measure.noun, number(measure.per.normalize())),
+        Unit::Count => format!("number of {}", measure.noun),
+        Unit::Days | Unit::Mean | Unit::Score => measure.noun.clone(),
+    }
+}
+
+/// "Up 2.1 points", "Down 3 (25%)", "No change".
+pub fn movement(measure: &Measure, movement: &Movement) -> String {
+    let way = match movement.arrow {
+        Arrow::Level => return "No change".to_owned(),
+        Arrow::Up => "Up",
+        Arrow::Down => "Down",
+    };
+    let change = difference(measure, movement.change);
+    match (measure.unit, movement.percent) {
+        (Unit::Count, Some(percent)) if !percent.is_zero() => format!("{way} {change} ({}%)", number(percent.abs())),
+        _ => format!("{way} {change}"),
+    }
+}
+
+/// "better", "worse", "steady", or nothing for context.
+pub fn travel(travel: Travel) -> &'static str {
+    match travel {
+        Travel::Improving => "better",
+        Travel::Worsening => "worse",
+        Travel::Steady => "steady",
+        Travel::NoJudgement => "",
+    }
+}
+
+/// "85%", "15 to 18".
+pub fn goal(measure: &Measure, goal: Goal) -> String {
+    match goal {
+        Goal::Value(value) => plain_figure(measure, value),
+        Goal::Range(low, high) => format!("{} to {}", number(low.normalize()), plain_figure(measure, high)),
+    }
+}
+
+/// "national", "local", "statutory".
+pub fn target_source(source: TargetSource) -> &'static str {
+    match source {
+        TargetSource::Statutory => "statutory",
+        TargetSource::National => "national",
+        TargetSource::Local => "local",
+    }
+}
+
+/// "Higher is better".
+pub fn polarity(polarity: Polarity) -> &'static str {
+    match polarity {
+        Polarity::Higher => "Higher is better",
+        Polarity::Lower => "Lower is better",
+        Polarity::Range => "Within a range is better",
+        Polarity::None => "For context",
+    }
+}
+
+/// "at month end", "in the month" …: what the figure covers.
+pub fn basis(basis: Basis, frequency: Frequency) -> &'static str {
+    match (basis, frequency) {
+        (Basis::Snapshot, Frequency::Monthly) => "at month end",
+        (Basis::Snapshot, Frequency::Quarterly) => "at quarter end",
+        (Basis::Snapshot, Frequency::Termly) => "at the end of term",
+        (Basis::Snapshot, Frequency::Annual(_)) => "at year end",
+        (Basis::InPeriod, Frequency::Monthly) => "in the month",
+        (Basis::InPeriod, Frequency::Quarterly) => "in the quarter",
+        (Basis::InPeriod, Frequency::Termly) => "in the term",
+        (Basis::InPeriod, Frequency::Annual(_)) => "in the year",
+        (Basis::YearToDate, _) => "since 1 April",
+        (Basis::Rolling12Months, _) => "over 12 months",
+    }
+}
+
+/// Why there is no figure, in a few words.
+pub fn missing(missing: Missing) -> &'static str {
+    match missing {
+        Missing::NotSupplied => "Not supplied",
+        Missing::Unknown => "Not known",
+        Missing::NotApplicable => "Not applicable",
+        Missing::Unavailable => "Not available",
+        Missing::Suppressed => "Suppressed",
+        Missing::Low => "Low",
+        Missing::Unreliable => "Not reliable",
+        Missing::NotDue => "Not due",
+    }
+}
+
+/// The state that a template tells apart by its looks.
+pub fn missing_state(missing: Missing) -> &'static str {
+    match missing {
+        Missing::NotSupplied | Missing::Unknown | Missing::Unavailable | Missing::Unreliable => "not-supplied",
+        Missing::NotApplicable => "not-applicable",
+        Missing::Suppressed | Missing::Low => "suppressed",
+        Missing::NotDue => "not-due",
+    }
+}
+
+/// "Red", "Context", "Not rated".
+pub fn rating(rating: Rating) -> &'static str {
+    match rating {
+        Rating::Red => "Red",
+        Rating::Amber => "Amber",
+        Rating::Green => "Green",
+        Rating::Unrated(Unrated::Context) => "Context",
+        Rating::Unrated(_) => "Not rated",
+    }
+}
+
+/// Why an indicator has no colour; empty where it has one.
+pub fn rating_reason(rating: Rating) -> &'static str {
+    match rating {
+        Rating::Unrated(Unrated::NoTarget) => "no target",
+        Rating::Unrated(Unrated::NoFigure(_)) => "no figure",
+        Rating::Unrated(Unrated::TooFew) => "too few to rate",
+        Rating::Unrated(Unrated::Context) | Rating::Red | Rating::Amber | Rating::Green => "",
+    }
+}
+
+/// "31 October 2026".
+pub fn date(date: NaiveDate) -> String {
+    let month = Period::of(date).map_or("", Period::month_name);
+    format!("{} {month} {}", date.day(), date.year())
+}
+
+/// "Wednesday 2 December 2026".
+pub fn long_date(day: NaiveDate) -> String {
+    format!("{} {}", day.format("%A"), date(day))
+}
+
+/// "October 2026".
+pub fn month(period: Period) -> String {
+    format!("{} {}", period.month_name(), period.year())
+}
+
+/// "October 2026 (financial year 2026/27)".
+pub fn month_with_year(period: Period) -> String {
+    format!("{} (financial year {})", month(period), period.financial_year())
+}
+
+/// The label of an indicator's own period: "quarter 2, 2026/27".
+pub fn own_period(indicator: &Indicator, period: Period) -> String {
+    indicator.frequency.label(period)
+}
+
+/// "1 indicator", "12 indicators".
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
+}
+
+/// "a", "a and b", "a, b and c".
+pub fn list(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// The first letter as a capital.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().collect::<String>() + chars.as_str(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn d(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    fn measure(unit: Unit, precision: u32) -> Measure {
+        Measure { unit, precision, per: d("10000"), noun: "children in care".into() }
+    }
+
+    #[test]
+    fn numbers_have_commas_and_true_minus_signs() {
+        for (value, expected) in [
+            ("0", "0"),
+            ("999", "999"),
+            ("1000", "1,000"),
+            ("1234567.80", "1,234,567.80"),
+            ("-0.4", "−0.4"),
+            ("-0", "0"),
+            ("-1204", "−1,204"),
+        ] {
+            assert_eq!(number(d(value)), expected);
+        }
+    }
+
+    #[test]
+    fn figures_carry_their_unit() {
+        assert_eq!(figure(&measure(Unit::Percent, 1), d("84.25")), "84.3%");
+        assert_eq!(figure(&measure(Unit::Days, 0), d("1")), "1 day");
+        assert_eq!(figure(&measure(Unit::Count, 0), d("1204")), "1,204");
+        assert_eq!(plain_figure(&measure(Unit::Percent, 1), d("85.0")), "85%");
+    }
+
+    #[test]
+    fn movements_are_words() {
+        let moved =
+            |a: &str, b: &str| crate::domain::movement::movement(d(a), d(b), Polarity::Higher, None, Decimal::ZERO);
+        assert_eq!(movement(&measure(Unit::Percent, 1), &moved("82.1", "84.2")), "Up 2.1 points");
+        assert_eq!(movement(&measure(Unit::Percent, 1), &moved("85.2", "84.2")), "Down 1.0 point");
+        assert_eq!(movement(&measure(Unit::Count, 0), &moved("12", "9")), "Down 3 (25%)");
+        assert_eq!(movement(&measure(Unit::Count, 0), &moved("0", "9")), "Up 9");
+        assert_eq!(movement(&measure(Unit::Rate, 1), &moved("9.0", "9.0")), "No change");
+    }
+}

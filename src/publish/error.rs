@@ -1,0 +1,137 @@
+//! What goes wrong in the published folder.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The published folder or the folder of held packs could not be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PublishError {
+    /// The folders lie in each other.
+    #[error("failed to use {} for held packs and {} for published ones: one lies inside the other (hint: mend `path` or `held` under [publish] in boardpack.toml)", .held.display(), .published.display())]
+    Nested {
+        /// The published folder.
+        published: PathBuf,
+        /// The folder of held packs.
+        held: PathBuf,
+    },
+    /// A folder and the one around it are both not there.
+    #[error("failed to make the folder {}: the folder around it is not there (hint: is the share mounted, and is the path under [publish] in boardpack.toml right?)", .path.display())]
+    NoParent {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Something could not be read.
+    #[error("failed to read {}", .path.display())]
+    Read {
+        /// What.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Something could not be written or removed.
+    #[error("failed to write {} (hint: may this account write there, is there space, and has somebody the file open?)", .path.display())]
+    Write {
+        /// What.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A manifest is damaged. It is never passed over: the revision it stands
+    /// for would be issued again with other figures.
+    #[error("failed to read the manifest {} (hint: bring the file back from a backup; nothing of this pack is issued until then)", .path.display())]
+    Damaged {
+        /// The manifest.
+        path: PathBuf,
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// A manifest says something that its folder contradicts.
+    #[error("failed to accept the manifest {}: {why} (hint: was the folder copied or renamed by hand? move it out of the published folder)", .path.display())]
+    Contradiction {
+        /// The manifest.
+        path: PathBuf,
+        /// What does not agree.
+        why: String,
+    },
+    /// A manifest was written by a newer program.
+    #[error("failed to read the manifest {}: its schema is {found}, this program knows {known} (hint: a newer boardpack has used this folder; use that one)", .path.display())]
+    Newer {
+        /// The manifest.
+        path: PathBuf,
+        /// Its schema.
+        found: u64,
+        /// The newest schema known.
+        known: u32,
+    },
+    /// The revision stands already, and what stands is never touched.
+    #[error(
+        "failed to issue revision {revision} of {board} for {period}: it is issued already (hint: another run was faster; a correction is the next revision)"
+    )]
+    AlreadyIssued {
+        /// The board.
+        board: String,
+        /// The period.
+        period: String,
+        /// The revision.
+        revision: u32,
+    },
+    /// The revision does not follow on the latest one.
+    #[error(
+        "failed to issue revision {revision} of {board} for {period}: it does not follow on what stands there, {latest}"
+    )]
+    OutOfOrder {
+        /// The board.
+        board: String,
+        /// The period.
+        period: String,
+        /// The revision.
+        revision: u32,
+        /// "nothing" or the latest revision.
+        latest: String,
+    },
+    /// A file name that some system would refuse.
+    #[error("failed to use {name:?} as a file name: {why} (hint: mend the board's `title` or `scorecard`)")]
+    Name {
+        /// The name.
+        name: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// Another run holds the lock.
+    #[error("failed to take {}: another boardpack run{} is using the folder (hint: wait until it ends, or stop it)", .path.display(), by(.holder.as_ref()))]
+    InUse {
+        /// The lock.
+        path: PathBuf,
+        /// What the holder wrote of itself.
+        holder: Option<String>,
+    },
+    /// The lock could not be taken for another reason.
+    #[error("failed to lock {} (hint: does the file system of the published folder know file locks?)", .path.display())]
+    Lock {
+        /// The lock.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+fn by(holder: Option<&String>) -> String {
+    holder.map(|holder| format!(", {holder},")).unwrap_or_default()
+}
+
+/// Gives an I/O error the path it is about.
+pub(super) trait Within<T> {
+    fn reading(self, path: &Path) -> Result<T, PublishError>;
+    fn writing(self, path: &Path) -> Result<T, PublishError>;
+}
+
+impl<T> Within<T> for io::Result<T> {
+    fn reading(self, path: &Path) -> Result<T, PublishError> {
+        self.map_err(|source| PublishError::Read { path: path.to_owned(), source })
+    }
+
+    fn writing(self, path: &Path) -> Result<T, PublishError> {
+        self.map_err(|source| PublishError::Write { path: path.to_owned(), source })
+    }
+}

@@ -1,0 +1,251 @@
+//! What a revision says of itself. Outsiders read this file; its shape is part
+//! of the contract, and `schema` says which shape it is.
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+
+use super::error::{PublishError, Within};
+use super::names;
+use crate::domain::{BoardId, IndicatorRef, Period};
+use crate::run::PackKey;
+
+/// The shape that this program writes and reads.
+pub const SCHEMA: u32 = 1;
+
+/// The edition that this folder holds.
+pub const EDITION: &str = "public";
+
+/// The program that writes manifests, as they name it.
+pub(super) const PROGRAM: &str = concat!("boardpack ", env!("CARGO_PKG_VERSION"));
+
+pub(super) const FILE: &str = "manifest.json";
+pub(super) const FIGURES: &str = "figures.csv";
+pub(super) const FINDINGS: &str = "findings.json";
+
+/// Whether a pack waits for commentary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// The figures are good and commentary is outstanding.
+    Draft,
+    /// Nothing is outstanding.
+    Final,
+}
+
+impl State {
+    /// "draft", "final".
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Final => "final",
+        }
+    }
+}
+
+/// A revision's manifest. No clock is in it: the same issue is the same bytes.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Manifest {
+    /// The shape of this file, [`SCHEMA`].
+    pub schema: u32,
+    /// The board.
+    pub board: BoardId,
+    /// The period.
+    pub period: Period,
+    /// Who may read it: [`EDITION`].
+    pub edition: String,
+    /// Its number, from 1.
+    pub revision: u32,
+    /// Draft or final.
+    pub state: State,
+    /// The revision that it replaces.
+    pub supersedes: Option<u32>,
+    /// Commentary slots that were still empty.
+    pub outstanding: usize,
+    /// The indicators of those slots.
+    pub awaited: Vec<IndicatorRef>,
+    /// The workbooks it was made from.
+    pub inputs: Vec<Input>,
+    /// Digest of the config.
+    pub config_sha256: String,
+    /// Digest of the templates.
+    pub template_sha256: String,
+    /// Digest of what the pack says.
+    pub content_sha256: String,
+    /// Every other file of the folder, the PDF first.
+    pub files: Vec<FileEntry>,
+    /// The program that made it, "boardpack 0.1.0".
+    pub program: String,
+}
+
+/// A workbook that a pack was made from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub struct Input {
+    /// The file's name on its share.
+    pub origin: String,
+    /// Digest of its bytes.
+    pub sha256: String,
+    /// When the file was last changed, as far as its storage said.
+    pub as_at: Option<DateTime<Utc>>,
+}
+
+/// A file of the revision.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct FileEntry {
+    /// Its name in the folder.
+    pub name: String,
+    /// Digest of its bytes.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+impl FileEntry {
+    pub(super) fn of(name: &str, bytes: &[u8]) -> Self {
+        Self {
+            name: name.to_owned(),
+            sha256: crate::digest::sha256(bytes),
+            bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+        }
+    }
+}
+
+impl Manifest {
+    /// The PDF's name; a manifest that was read or written here has one.
+    pub fn pdf_name(&self) -> &str {
+        self.files.iter().map(|file| file.name.as_str()).find(|name| is_pdf(name)).unwrap_or_default()
+    }
+
+    /// The bytes of `manifest.json`.
+    pub(super) fn to_bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
+        let mut bytes = serde_json::to_vec_pretty(self)?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    /// Reads a manifest that stands in the folder of this revision. None where
+    /// there is none.
+    #[expect(clippy::disallowed_methods, reason = "this room owns the published folder")]
+    pub(super) fn read(folder: &Path, key: &PackKey, revision: u32) -> Result<Option<Self>, PublishError> {
+        let path = folder.join(FILE);
+        let bytes = match std::fs::read(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            other => other.reading(&path)?,
+        };
+        parse(&bytes, &path, key, revision).map(Some)
+    }
+
+    /// What the folder contradicts, if anything.
+    fn contradiction(&self, key: &PackKey, revision: u32) -> Option<String> {
+        if (self.period, &self.board, self.revision) != (key.period, &key.board, revision) {
+            return Some(format!(
+                "it is of {} for {}, r{}, and lies in the folder of {} for {}, r{revision}",
+                self.board, self.period, self.revision, key.board, key.period
+            ));
+        }
+        if let Some(file) = self.files.iter().find(|file| names::check(&file.name).is_err()) {
+            return Some(format!("it names a file {:?}", file.name));
+        }
+        let pdfs = self.files.iter().filter(|file| is_pdf(&file.name)).count();
+        (pdfs != 1).then(|| format!("it names {pdfs} PDF files"))
+    }
+}
+
+fn parse(bytes: &[u8], path: &Path, key: &PackKey, revision: u32) -> Result<Manifest, PublishError> {
+    // Before all else: a newer shape may differ in anything but its number.
+    #[derive(serde::Deserialize)]
+    struct Shape {
+        schema: u64,
+    }
+    let damaged = |source| PublishError::Damaged { path: path.to_owned(), source };
+    let Shape { schema } = serde_json::from_slice(bytes).map_err(damaged)?;
+    if schema != u64::from(SCHEMA) {
+        return Err(PublishError::Newer { path: path.to_owned(), found: schema, known: SCHEMA });
+    }
+    let manifest: Manifest = serde_json::from_slice(bytes).map_err(damaged)?;
+    match manifest.contradiction(key, revision) {
+        Some(why) => Err(PublishError::Contradiction { path: path.to_owned(), why }),
+        None => Ok(manifest),
+    }
+}
+
+/// The extension is ours and always small.
+fn is_pdf(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension == "pdf")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key() -> PackKey {
+        PackKey { period: Period::new(2026, 10).unwrap(), board: BoardId::parse("panel").unwrap() }
+    }
+
+    fn manifest() -> Manifest {
+        let (period, board) = (key().period, key().board);
+        Manifest {
+            schema: SCHEMA,
+            board,
+            period,
+            edition: EDITION.into(),
+            revision: 2,
+            state: State::Draft,
+            supersedes: Some(1),
+            outstanding: 1,
+            awaited: vec![IndicatorRef::parse("CLA06").unwrap()],
+            inputs: vec![Input {
+                origin: "a.xlsx".into(),
+                sha256: "00".into(),
+                as_at: DateTime::from_timestamp(1_793_000_000, 0),
+            }],
+            config_sha256: "01".into(),
+            template_sha256: "02".into(),
+            content_sha256: "03".into(),
+            files: vec![FileEntry::of("Panel - r2.pdf", b"pdf"), FileEntry::of(FIGURES, b"")],
+            program: PROGRAM.into(),
+        }
+    }
+
+    fn read(bytes: &[u8]) -> Result<Manifest, PublishError> {
+        parse(bytes, Path::new("r2/manifest.json"), &key(), 2)
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let bytes = manifest().to_bytes().unwrap();
+        assert_eq!(read(&bytes).unwrap(), manifest());
+        assert_eq!(manifest().pdf_name(), "Panel - r2.pdf");
+        let text = String::from_utf8(bytes).unwrap();
+        for line in
+            ["\"schema\": 1", "\"period\": \"2026-10\"", "\"state\": \"draft\"", "\"as_at\": \"2026-10-26T07:33:20Z\""]
+        {
+            assert!(text.contains(line), "{line} in {text}");
+        }
+    }
+
+    #[test]
+    fn a_manifest_that_cannot_be_trusted_is_an_error() {
+        type Change = fn(&mut Manifest);
+        let changes: [Change; 6] = [
+            |manifest| manifest.revision = 1,
+            |manifest| manifest.period = manifest.period.plus(1),
+            |manifest| manifest.board = BoardId::parse("other").unwrap(),
+            |manifest| manifest.files[1].name = "../figures.csv".into(),
+            |manifest| manifest.files[0].name = "figures.csv".into(),
+            |manifest| manifest.files[1].name = "second.pdf".into(),
+        ];
+        for (index, change) in changes.iter().enumerate() {
+            let mut changed = manifest();
+            change(&mut changed);
+            let result = read(&changed.to_bytes().unwrap());
+            assert!(matches!(result, Err(PublishError::Contradiction { .. })), "{index}: {result:?}");
+        }
+        for damaged in ["", "{}", "{\"schema\": 1}", "[]", "{\"schema\": \"1\"}"] {
+            let error = read(damaged.as_bytes()).unwrap_err();
+            assert!(error.to_string().contains("r2/manifest.json"), "{error}");
+        }
+        let error = read(b"{\"schema\": 2, \"else\": true}").unwrap_err();
+        assert!(matches!(error, PublishError::Newer { found: 2, .. }));
+    }
+}

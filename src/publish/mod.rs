@@ -1,0 +1,108 @@
+//! The published folder: names, revisions, manifests and the order of writes.
+//!
+//! ```text
+//! <period>/<board>/r<N>/<agenda file name>.pdf
+//! <period>/<board>/r<N>/figures.csv
+//! <period>/<board>/r<N>/findings.json
+//! <period>/<board>/r<N>/manifest.json     last to be written: the commit mark
+//! ```
+//!
+//! A revision is issued from the moment its manifest stands, and from then on
+//! nothing in its folder is touched again. A revision's folder without one is an
+//! attempt that did not end; the next one finishes it. A reader needs no more
+//! than this: what has a manifest is whole and is for good.
+//!
+//! | file | story |
+//! |---|---|
+//! | [`shelf`] | what stands where, and putting the next revision there |
+//! | [`manifest`] | what a revision says of itself |
+//! | `held` | the one-page reasons for officers, in a folder of their own |
+//! | [`lock`] | one run at a time |
+//! | `write` | files that are whole or not there, on every system |
+//! | `names` | names that every system can hold |
+//! | [`error`] | what goes wrong |
+
+pub mod error;
+mod held;
+pub mod lock;
+pub mod manifest;
+mod names;
+pub mod shelf;
+mod write;
+
+use std::path::{Path, PathBuf};
+
+pub use error::PublishError;
+pub use lock::Lock;
+pub use manifest::{FileEntry, Input, Manifest, State};
+pub use shelf::{Shelf, Standing};
+
+use crate::domain::IndicatorRef;
+use crate::run::PackKey;
+
+/// A revision to be issued.
+#[derive(Debug, Clone)]
+pub struct Issue {
+    /// Which pack.
+    pub key: PackKey,
+    /// Its number: one more than the latest one's.
+    pub revision: u32,
+    /// The latest revision, as the caller knows it; none for the first.
+    pub supersedes: Option<u32>,
+    /// Draft or final.
+    pub state: State,
+    /// The PDF's name without `.pdf`.
+    pub file_stem: String,
+    /// The PDF.
+    pub pdf: Vec<u8>,
+    /// Every figure printed.
+    pub figures_csv: Vec<u8>,
+    /// Every finding.
+    pub findings_json: Vec<u8>,
+    /// The workbooks it was made from.
+    pub inputs: Vec<Input>,
+    /// Digest of the config.
+    pub config_sha256: String,
+    /// Digest of the templates.
+    pub template_sha256: String,
+    /// Digest of what the pack says; the same where there is nothing new to say.
+    pub content_sha256: String,
+    /// Indicators whose commentary is still awaited.
+    pub awaited: Vec<IndicatorRef>,
+}
+
+/// An issued revision. Only this room makes one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Publication {
+    /// What it says of itself.
+    pub manifest: Manifest,
+    // Private, so that no other room can write one.
+    folder: PathBuf,
+}
+
+impl Publication {
+    fn new(manifest: Manifest, folder: &Path) -> Self {
+        Self { manifest, folder: folder.to_owned() }
+    }
+
+    /// One that nothing stands behind, for other rooms' tests.
+    #[cfg(test)]
+    pub(crate) fn for_tests(manifest: Manifest, folder: impl AsRef<Path>) -> Self {
+        Self::new(manifest, folder.as_ref())
+    }
+
+    /// The folder that it lies in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Where its PDF lies.
+    pub fn pdf_path(&self) -> PathBuf {
+        self.folder.join(self.manifest.pdf_name())
+    }
+
+    /// Which pack it is a revision of.
+    pub fn key(&self) -> PackKey {
+        PackKey { period: self.manifest.period, board: self.manifest.board.clone() }
+    }
+}

@@ -1,0 +1,258 @@
+//! What stands where, and putting the next revision there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use super::error::{PublishError, Within};
+use super::lock::Lock;
+use super::manifest::{self, EDITION, FIGURES, FINDINGS, FileEntry, Manifest, PROGRAM, SCHEMA};
+use super::{Issue, Publication, held, names, write};
+use crate::run::PackKey;
+
+/// The latest revision of every pack.
+pub type Standing = BTreeMap<PackKey, Result<Publication, PublishError>>;
+
+/// The published folder and the folder of held packs.
+#[derive(Debug)]
+pub struct Shelf {
+    root: PathBuf,
+    held: PathBuf,
+    /// The lock that this shelf gave out, while it is held.
+    own: Mutex<Weak<File>>,
+    /// One commit at a time within this process.
+    commit: Mutex<()>,
+}
+
+impl Shelf {
+    /// A shelf over two folders. Neither need exist yet and none is made: a
+    /// look or a dry run leaves no trace.
+    pub fn open(path: PathBuf, held: PathBuf) -> Result<Self, PublishError> {
+        let (inside, beside) = (resolved(&path)?, resolved(&held)?);
+        if inside.starts_with(&beside) || beside.starts_with(&inside) {
+            return Err(PublishError::Nested { published: path, held });
+        }
+        Ok(Self { root: path, held, own: Mutex::default(), commit: Mutex::default() })
+    }
+
+    /// The published folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Takes the folder for one run, until the lock is dropped. Makes the folder
+    /// where only it is missing.
+    pub fn lock(&self) -> Result<Lock, PublishError> {
+        make(&self.root)?;
+        let lock = Lock::take(&self.root)?;
+        *self.own.lock().unwrap_or_else(PoisonError::into_inner) = Arc::downgrade(&lock.file);
+        Ok(lock)
+    }
+
+    /// The latest revision of every pack, or why it cannot be read: one pack's
+    /// damaged manifest says nothing about another pack.
+    pub fn standing(&self) -> Result<Standing, PublishError> {
+        let mut standing = Standing::new();
+        for key in keys(&self.root)? {
+            if let Some(latest) = self.latest(&key).transpose() {
+                standing.insert(key, latest);
+            }
+        }
+        Ok(standing)
+    }
+
+    /// The latest revision of one pack. Attempts that did not end do not count.
+    pub fn latest(&self, key: &PackKey) -> Result<Option<Publication>, PublishError> {
+        for revision in self.numbers(key)?.into_iter().rev() {
+            if let Some(publication) = self.revision(key, revision)? {
+                return Ok(Some(publication));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Every revision of one pack, the first one first.
+    pub fn revisions(&self, key: &PackKey) -> Result<Vec<Publication>, PublishError> {
+        let numbers = self.numbers(key)?;
+        numbers.into_iter().filter_map(|revision| self.revision(key, revision).transpose()).collect()
+    }
+
+    /// Issues a revision: its files, then its manifest. Takes the lock for as
+    /// long as it works, unless this shelf's own is held.
+    pub fn publish(&self, issue: Issue) -> Result<Publication, PublishError> {
+        let pdf_name = format!("{}.pdf", issue.file_stem);
+        names::check(&pdf_name).map_err(|why| PublishError::Name { name: pdf_name.clone(), why })?;
+        let _one = self.commit.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = self.own.lock().unwrap_or_else(PoisonError::into_inner).upgrade();
+        let _lock = match own {
+            Some(file) => Lock { file },
+            None => self.lock()?,
+        };
+        self.follows(&issue)?;
+        let below = below(&issue.key).join(format!("r{}", issue.revision));
+        let folder = self.root.join(&below);
+        write::folders(&self.root, &below).writing(&folder)?;
+        let files = [(pdf_name.as_str(), &issue.pdf), (FIGURES, &issue.figures_csv), (FINDINGS, &issue.findings_json)];
+        held::clear(&folder, &files.map(|(name, _)| name))?;
+        for (name, bytes) in files {
+            let path = folder.join(name);
+            write::replace(&path, bytes).writing(&path)?;
+        }
+        // The files' names must be on the disk before the mark that vouches for them.
+        write::sync(&folder).writing(&folder)?;
+        let entries = files.iter().map(|(name, bytes)| FileEntry::of(name, bytes)).collect();
+        let already = refusal(&issue);
+        let manifest = manifest(issue, entries);
+        let path = folder.join(manifest::FILE);
+        let bytes = manifest.to_bytes().map_err(io::Error::other).writing(&path)?;
+        match write::create(&path, &bytes) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(already),
+            other => other.writing(&path)?,
+        }
+        write::sync(&folder).writing(&folder)?;
+        Ok(Publication::new(manifest, &folder))
+    }
+
+    /// Writes the one-page reason why a pack is held, over an older one, and
+    /// gives its path.
+    pub fn hold(
+        &self,
+        key: &PackKey,
+        pdf_name: &str,
+        pdf: &[u8],
+        findings_json: &[u8],
+    ) -> Result<PathBuf, PublishError> {
+        make(&self.held)?;
+        held::hold(&self.held, key, pdf_name, pdf, findings_json)
+    }
+
+    /// Removes the reason why a pack was held, if there is one.
+    pub fn release(&self, key: &PackKey) -> Result<(), PublishError> {
+        held::release(&self.held, key)
+    }
+
+    /// The reasons for every pack that is held.
+    pub fn notices(&self) -> Result<BTreeMap<PackKey, PathBuf>, PublishError> {
+        held::notices(&self.held)
+    }
+
+    /// Refuses a revision that does not follow on the latest one, as a run
+    /// would make that looked before another run published.
+    fn follows(&self, issue: &Issue) -> Result<(), PublishError> {
+        let latest = self.latest(&issue.key)?.map(|publication| publication.manifest.revision);
+        if latest.is_some_and(|latest| issue.revision <= latest) {
+            return Err(refusal(issue));
+        }
+        if issue.supersedes == latest && Some(issue.revision) == latest.unwrap_or(0).checked_add(1) {
+            return Ok(());
+        }
+        Err(PublishError::OutOfOrder {
+            board: issue.key.board.to_string(),
+            period: issue.key.period.to_string(),
+            revision: issue.revision,
+            latest: latest.map_or_else(|| "nothing".to_owned(), |latest| format!("revision {latest}")),
+        })
+    }
+
+    fn revision(&self, key: &PackKey, revision: u32) -> Result<Option<Publication>, PublishError> {
+        let folder = self.root.join(below(key)).join(format!("r{revision}"));
+        let manifest = Manifest::read(&folder, key, revision)?;
+        Ok(manifest.map(|manifest| Publication::new(manifest, &folder)))
+    }
+
+    /// Numbers of the folders of revisions, ended or not.
+    fn numbers(&self, key: &PackKey) -> Result<BTreeSet<u32>, PublishError> {
+        let names = folders(&self.root.join(below(key)))?;
+        Ok(names.iter().filter_map(|name| names::revision(name)).collect())
+    }
+}
+
+fn refusal(issue: &Issue) -> PublishError {
+    PublishError::AlreadyIssued {
+        board: issue.key.board.to_string(),
+        period: issue.key.period.to_string(),
+        revision: issue.revision,
+    }
+}
+
+fn manifest(issue: Issue, files: Vec<FileEntry>) -> Manifest {
+    Manifest {
+        schema: SCHEMA,
+        board: issue.key.board,
+        period: issue.key.period,
+        edition: EDITION.to_owned(),
+        revision: issue.revision,
+        state: issue.state,
+        supersedes: issue.supersedes,
+        outstanding: issue.awaited.len(),
+        awaited: issue.awaited,
+        inputs: issue.inputs,
+        config_sha256: issue.config_sha256,
+        template_sha256: issue.template_sha256,
+        content_sha256: issue.content_sha256,
+        files,
+        program: PROGRAM.to_owned(),
+    }
+}
+
+/// `<period>/<board>`.
+pub(super) fn below(key: &PackKey) -> PathBuf {
+    Path::new(&key.period.to_string()).join(key.board.as_str())
+}
+
+/// Packs that have a folder below this one. Folders that are nobody's pack are
+/// passed over: officers keep their own beside.
+pub(super) fn keys(root: &Path) -> Result<Vec<PackKey>, PublishError> {
+    let mut keys = Vec::new();
+    for month in folders(root)? {
+        let Ok(period) = month.parse() else { continue };
+        for name in folders(&root.join(&month))? {
+            if let Ok(board) = crate::domain::BoardId::parse(&name) {
+                keys.push(PackKey { period, board });
+            }
+        }
+    }
+    Ok(keys)
+}
+
+/// Names of the folders in a folder, in order; none where it is missing.
+#[expect(clippy::disallowed_methods, reason = "this room owns both folders")]
+fn folders(path: &Path) -> Result<Vec<String>, PublishError> {
+    let entries = match fs::read_dir(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        other => other.reading(path)?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.reading(path)?;
+        if entry.file_type().reading(path)?.is_dir() {
+            names.extend(entry.file_name().into_string());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Makes a folder in one that exists. A missing parent is a share that is not
+/// mounted: packs must not go to the empty place under it, and history with them.
+fn make(path: &Path) -> Result<(), PublishError> {
+    match fs::create_dir(path) {
+        Ok(()) => Ok(()),
+        Err(_) if path.is_dir() => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(PublishError::NoParent { path: path.to_owned() }),
+        Err(source) => Err(PublishError::Write { path: path.to_owned(), source }),
+    }
+}
+
+/// A path as it can be compared: links and `..` followed as far as it exists.
+/// What is used and shown stays as it was given.
+fn resolved(path: &Path) -> Result<PathBuf, PublishError> {
+    for known in path.ancestors() {
+        if let (Ok(real), Ok(rest)) = (fs::canonicalize(known), path.strip_prefix(known)) {
+            return Ok(real.join(rest));
+        }
+    }
+    std::path::absolute(path).reading(path)
+}

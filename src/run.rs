@@ -1,0 +1,242 @@
+//! The walk: one activation, from what is asked for to what stands where.
+//!
+//! ```text
+//! keys ─► source ─► workbook ─► dataset ─► scorecard ─► pack ─► typeset ─► publish
+//! ```
+//!
+//! Each board ends in exactly one [`PackResult`]; one board's fault never
+//! stops another. An error here means that no board could be tried at all.
+
+mod boards;
+mod reading;
+mod walk;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::time::Instant;
+
+use crate::config::Config;
+use crate::domain::{BoardId, Finding, Period, SourceId};
+use crate::publish::{Publication, PublishError};
+use crate::source::Cache;
+use crate::typeset::Stationery;
+
+pub use walk::Walk;
+
+/// One pack: a board in a period.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PackKey {
+    /// The period.
+    pub period: Period,
+    /// The board.
+    pub board: BoardId,
+}
+
+/// What became of one pack.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Which pack.
+    pub key: PackKey,
+    /// What became of it.
+    pub result: PackResult,
+}
+
+/// How a pack ended.
+#[derive(Debug)]
+pub enum PackResult {
+    /// A new revision was published.
+    Published(Publication),
+    /// The latest revision still says all there is to say.
+    Unchanged(Publication),
+    /// `--dry-run`: it would be published as this revision.
+    WouldPublish {
+        /// The revision it would get.
+        revision: u32,
+        /// Slots without commentary.
+        outstanding: usize,
+    },
+    /// Its data holds it.
+    Held {
+        /// Every finding of the board, the worst first.
+        findings: Vec<Finding>,
+        /// The one-page reason, where one was written.
+        notice: Option<PathBuf>,
+    },
+    /// The world or the program failed it.
+    Failed {
+        /// The error with its causes.
+        error: String,
+        /// Whether a storage could not be reached, rather than the program failing.
+        storage: bool,
+    },
+}
+
+/// What an activation is asked for.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Packs to make, in this order.
+    pub keys: Vec<PackKey>,
+    /// Do everything but write.
+    pub dry_run: bool,
+}
+
+/// Who is told how far an activation is.
+pub trait Progress: Send + Sync {
+    /// A step begins: "reading 6 workbooks".
+    fn step(&self, message: &str);
+    /// A pack ended.
+    fn done(&self, outcome: &Outcome);
+}
+
+/// Nobody is told.
+#[derive(Debug, Clone, Copy)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn step(&self, _message: &str) {}
+    fn done(&self, _outcome: &Outcome) {}
+}
+
+/// No board could be tried.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The published folder cannot be used.
+    #[error("failed to use the published folder")]
+    Publish(#[from] PublishError),
+}
+
+/// Makes the packs that are asked for.
+pub async fn activate(
+    config: &Config,
+    stationery: &Stationery,
+    cache: &Cache,
+    request: Request,
+    progress: &dyn Progress,
+) -> Result<Vec<Outcome>, RunError> {
+    let shelf = walk::open(config)?;
+    // Held to the end of the activation: two runs never overlap.
+    let _lock = if request.dry_run { None } else { Some(shelf.lock()?) };
+    let mut outcomes = Vec::with_capacity(request.keys.len());
+    for (period, boards) in by_period(&request.keys) {
+        let wanted = sources_of(config, &boards);
+        progress
+            .step(&format!("reading {} for {period}", crate::pack::words::count(wanted.len(), "source", "sources")));
+        let read = reading::read(config, &wanted, period, cache).await;
+        for board in boards {
+            let key = PackKey { period, board };
+            progress.step(&format!("making {} for {period}", key.board));
+            let started = Instant::now();
+            let result = busy(|| boards::make(config, stationery, &shelf, &key, &read, request.dry_run));
+            let outcome = Outcome { key, result };
+            report(&outcome, started);
+            progress.done(&outcome);
+            outcomes.push(outcome);
+        }
+    }
+    cache.sweep();
+    Ok(outcomes)
+}
+
+/// Does work that keeps a thread busy without keeping the runtime's other
+/// tasks, such as the one that waits for a signal, from running.
+fn busy<T>(work: impl FnOnce() -> T) -> T {
+    use tokio::runtime::{Handle, RuntimeFlavor};
+    match Handle::current().runtime_flavor() {
+        RuntimeFlavor::CurrentThread => work(),
+        _ => tokio::task::block_in_place(work),
+    }
+}
+
+/// Keys by period, each period's boards in the order they were asked for.
+fn by_period(keys: &[PackKey]) -> BTreeMap<Period, Vec<BoardId>> {
+    let mut periods: BTreeMap<Period, Vec<BoardId>> = BTreeMap::new();
+    for key in keys {
+        let boards = periods.entry(key.period).or_default();
+        if !boards.contains(&key.board) {
+            boards.push(key.board.clone());
+        }
+    }
+    periods
+}
+
+/// The sources that some boards need.
+fn sources_of(config: &Config, boards: &[BoardId]) -> BTreeSet<SourceId> {
+    boards
+        .iter()
+        .filter_map(|id| config.board(id))
+        .flat_map(crate::domain::Board::indicators)
+        .filter_map(|reference| config.register.get(reference))
+        .map(|indicator| indicator.source.clone())
+        .collect()
+}
+
+/// One structured line for each pack, without any figure in it.
+fn report(outcome: &Outcome, started: Instant) {
+    let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let (board, period) = (outcome.key.board.as_str(), outcome.key.period.to_string());
+    match &outcome.result {
+        PackResult::Published(publication) => tracing::info!(
+            board.id = board,
+            period,
+            outcome = "published",
+            revision = publication.manifest.revision,
+            state = publication.manifest.state.word(),
+            outstanding = publication.manifest.outstanding,
+            duration_ms,
+            "published {board} for {period}"
+        ),
+        PackResult::Unchanged(publication) => tracing::info!(
+            board.id = board,
+            period,
+            outcome = "unchanged",
+            revision = publication.manifest.revision,
+            state = publication.manifest.state.word(),
+            outstanding = publication.manifest.outstanding,
+            duration_ms,
+            "{board} for {period} is unchanged"
+        ),
+        PackResult::WouldPublish { revision, outstanding } => tracing::info!(
+            board.id = board,
+            period,
+            outcome = "would-publish",
+            revision,
+            outstanding,
+            duration_ms,
+            "{board} for {period} would be published"
+        ),
+        PackResult::Held { findings, .. } => {
+            let codes: BTreeSet<&str> =
+                findings.iter().filter(|finding| finding.is_blocking()).map(|finding| finding.code.as_str()).collect();
+            let codes = codes.into_iter().collect::<Vec<_>>().join(",");
+            tracing::warn!(
+                board.id = board,
+                period,
+                outcome = "held",
+                findings = codes,
+                duration_ms,
+                "{board} for {period} is held"
+            );
+        }
+        PackResult::Failed { error, storage } => tracing::error!(
+            board.id = board,
+            period,
+            outcome = "failed",
+            storage,
+            error,
+            duration_ms,
+            "{board} for {period} failed"
+        ),
+    }
+}
+
+/// An error with its causes in one line.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}

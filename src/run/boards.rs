@@ -1,0 +1,159 @@
+//! From datasets to one board's result.
+
+use std::collections::BTreeMap;
+
+use super::reading::Read;
+use super::{PackKey, PackResult, chain};
+use crate::config::Config;
+use crate::domain::{Finding, SourceId};
+use crate::pack::{self, Setting, Version};
+use crate::publish::{Issue, Publication, Shelf, State};
+use crate::scorecard::{Scorecard, scorecard};
+use crate::typeset::Stationery;
+
+/// Why a board came to no result of its own.
+#[derive(Debug, thiserror::Error)]
+enum BoardError {
+    #[error("there is no board {0}")]
+    Unknown(String),
+    #[error("failed to write figures.csv")]
+    Figures(#[from] csv::Error),
+    #[error("failed to write the pack as JSON")]
+    Json(#[from] serde_json::Error),
+    #[error("failed to typeset the pack")]
+    Typeset(#[from] crate::typeset::TypesetError),
+    #[error("failed to publish the pack")]
+    Publish(#[from] crate::publish::PublishError),
+}
+
+/// Makes one board's pack, or says why there is none.
+pub(super) fn make(
+    config: &Config,
+    stationery: &Stationery,
+    shelf: &Shelf,
+    key: &PackKey,
+    read: &Read,
+    dry_run: bool,
+) -> PackResult {
+    if let Some(error) = unreachable(config, key, read) {
+        return PackResult::Failed { error, storage: true };
+    }
+    match try_make(config, stationery, shelf, key, read, dry_run) {
+        Ok(result) => result,
+        Err(error) => PackResult::Failed { error: chain(&error), storage: false },
+    }
+}
+
+/// Why a storage that this board needs could not be reached, if so.
+fn unreachable(config: &Config, key: &PackKey, read: &Read) -> Option<String> {
+    let sources = super::sources_of(config, std::slice::from_ref(&key.board));
+    sources.iter().find_map(|source| read.unreachable.get(source).map(|error| format!("source {source}: {error}")))
+}
+
+fn try_make(
+    config: &Config,
+    stationery: &Stationery,
+    shelf: &Shelf,
+    key: &PackKey,
+    read: &Read,
+    dry_run: bool,
+) -> Result<PackResult, BoardError> {
+    let board = config.board(&key.board).ok_or_else(|| BoardError::Unknown(key.board.to_string()))?;
+    let comments = config.comments(key.period, &key.board);
+    let card = scorecard(board, key.period, &config.register, &read.datasets, comments);
+    let latest = shelf.latest(key)?;
+    if card.is_held() {
+        return hold(config, stationery, shelf, key, &card, latest.as_ref(), dry_run);
+    }
+    let shas: BTreeMap<SourceId, String> =
+        read.inputs.iter().map(|(id, input)| (id.clone(), input.sha256.clone())).collect();
+    let figures = pack::figures::csv(&card, &shas)?;
+    let supersedes = latest.as_ref().map(|publication| publication.manifest.revision);
+    let version = Version { revision: supersedes.unwrap_or(0) + 1, supersedes };
+    let setting = Setting {
+        council: &config.service.council,
+        glossary: &config.glossary,
+        sources: &config.sources,
+        calendar: &config.calendar,
+        version,
+    };
+    let content_sha256 = pack::content_sha256(&card, &setting, &figures)?;
+    let template_sha256 = stationery.sha256();
+    if let Some(latest) = latest
+        && latest.manifest.content_sha256 == content_sha256
+        && latest.manifest.template_sha256 == template_sha256
+    {
+        if !dry_run {
+            release(shelf, key);
+        }
+        return Ok(PackResult::Unchanged(latest));
+    }
+    let outstanding = card.outstanding().count();
+    if dry_run {
+        return Ok(PackResult::WouldPublish { revision: version.revision, outstanding });
+    }
+    let pdf = stationery.scorecard(&pack::pack(&card, &setting), &figures)?;
+    warn(key, pdf.warnings());
+    let sources = super::sources_of(config, std::slice::from_ref(&key.board));
+    let issue = Issue {
+        key: key.clone(),
+        revision: version.revision,
+        supersedes,
+        state: if outstanding == 0 { State::Final } else { State::Draft },
+        file_stem: pack::file_stem(&card, version.revision),
+        pdf: pdf.into_bytes(),
+        figures_csv: figures,
+        findings_json: findings_json(&card.findings)?,
+        inputs: sources.iter().filter_map(|source| read.inputs.get(source).cloned()).collect(),
+        config_sha256: config.sha256.clone(),
+        template_sha256: template_sha256.to_owned(),
+        content_sha256,
+        awaited: card.outstanding().map(|slot| slot.indicator.reference.clone()).collect(),
+    };
+    let publication = shelf.publish(issue)?;
+    release(shelf, key);
+    Ok(PackResult::Published(publication))
+}
+
+/// Removes the notice of a pack that is held no longer. The pack stands,
+/// whatever becomes of the notice: somebody may have it open.
+fn release(shelf: &Shelf, key: &PackKey) {
+    if let Err(error) = shelf.release(key) {
+        tracing::warn!(board.id = key.board.as_str(), period = %key.period, error = chain(&error), "an old notice could not be removed");
+    }
+}
+
+fn hold(
+    config: &Config,
+    stationery: &Stationery,
+    shelf: &Shelf,
+    key: &PackKey,
+    card: &Scorecard<'_>,
+    latest: Option<&Publication>,
+    dry_run: bool,
+) -> Result<PackResult, BoardError> {
+    let notice = if dry_run {
+        None
+    } else {
+        let published = latest.map(|publication| publication.manifest.revision);
+        let notice = pack::held::notice(card.board, key.period, &config.service.council, &card.findings, published);
+        let pdf = stationery.held(&notice)?;
+        warn(key, pdf.warnings());
+        let name = pack::safe_name(&format!("Held - {} - {}", card.board.title, pack::words::month(key.period)));
+        Some(shelf.hold(key, &format!("{name}.pdf"), pdf.bytes(), &findings_json(&card.findings)?)?)
+    };
+    Ok(PackResult::Held { findings: card.findings.clone(), notice })
+}
+
+fn findings_json(findings: &[Finding]) -> Result<Vec<u8>, serde_json::Error> {
+    let mut bytes = serde_json::to_vec_pretty(findings)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// typst's warnings are about templates and fonts, never about figures.
+fn warn(key: &PackKey, warnings: &[String]) {
+    for warning in warnings {
+        tracing::warn!(board.id = key.board.as_str(), period = %key.period, warning, "typst warned");
+    }
+}

@@ -1,0 +1,51 @@
+//! The walk as the daemon asks for it: with a cache and stationery that last
+//! from one activation to the next.
+
+use std::collections::BTreeMap;
+
+use super::{Outcome, PackKey, Request, RunError, Silent, activate, chain};
+use crate::config::Config;
+use crate::daemon::{Activation, ActivationError};
+use crate::publish::{PublishError, Shelf, State};
+use crate::source::Cache;
+use crate::typeset::Stationery;
+
+/// What lasts from one activation to the next.
+pub struct Walk {
+    stationery: Stationery,
+    cache: Cache,
+}
+
+impl Walk {
+    /// A walk with an empty cache.
+    pub fn new(stationery: Stationery) -> Self {
+        Self { stationery, cache: Cache::new() }
+    }
+}
+
+impl Activation for Walk {
+    async fn standing(&self, config: &Config) -> Result<BTreeMap<PackKey, State>, ActivationError> {
+        let shelf = open(config).map_err(|error| failed(&error))?;
+        let standing = shelf.standing().map_err(|error| failed(&error))?;
+        // A pack whose manifest cannot be read counts as not standing: trying
+        // it fails, is told each time, and leaves every other pack alone.
+        Ok(standing.into_iter().filter_map(|(key, latest)| Some((key, latest.ok()?.manifest.state))).collect())
+    }
+
+    async fn activate(&self, config: &Config, keys: Vec<PackKey>) -> Result<Vec<Outcome>, ActivationError> {
+        let request = Request { keys, dry_run: false };
+        match activate(config, &self.stationery, &self.cache, request, &Silent).await {
+            Ok(outcomes) => Ok(outcomes),
+            Err(RunError::Publish(error @ PublishError::InUse { .. })) => Err(ActivationError::Locked(chain(&error))),
+            Err(error) => Err(failed(&error)),
+        }
+    }
+}
+
+fn failed(error: &dyn std::error::Error) -> ActivationError {
+    ActivationError::Failed(chain(error))
+}
+
+pub(super) fn open(config: &Config) -> Result<Shelf, PublishError> {
+    Shelf::open(config.path(&config.service.publish_path), config.path(&config.service.held_path))
+}

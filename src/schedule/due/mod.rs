@@ -1,0 +1,208 @@
+//! What is due: boards × calendar × what stands × now, without clock or I/O.
+//!
+//! A pack for a period falls due once, in the month after the period, by
+//! London civil time ([`falls_due`]). Nothing is remembered of rings: whether
+//! a pack is [`due`] follows from what stands in the published folder, so a
+//! date that was slept through is made up for, and a pack that stands final is
+//! never made again. Only the time of the last attempt is kept in memory, so
+//! that a held or draft pack is not tried at every ring.
+//!
+//! | file | story |
+//! |---|---|
+//! | `civil` | London civil time to instants, across both clock changes |
+//! | `pattern` | cron patterns of five fields, with messages for people |
+
+mod civil;
+mod pattern;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use croner::Cron;
+
+pub use pattern::parse_cron;
+
+use crate::clock::previous_period;
+use crate::config::Calendar;
+use crate::domain::board::Timing;
+use crate::domain::{Board, Period};
+use crate::publish::State;
+use crate::run::PackKey;
+
+/// How long after its date a pack is no longer first but missed.
+const MISSED_AFTER: TimeDelta = TimeDelta::days(1);
+
+/// A pack that is to be made now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// Which pack.
+    pub key: PackKey,
+    /// When it fell due.
+    pub since: DateTime<Utc>,
+    /// Why now.
+    pub why: Why,
+}
+
+/// Why a pack is made now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Its date has come.
+    First,
+    /// Its date went by more than a day ago without a pack.
+    Missed,
+    /// It was held, failed or stands as a draft, and time enough has passed.
+    Retry,
+}
+
+/// What is known of every pack at one ring.
+#[derive(Debug, Clone, Default)]
+pub struct Standing {
+    /// The state of each pack's latest revision in the published folder; a
+    /// pack that is not in it was never published.
+    pub published: BTreeMap<PackKey, State>,
+    /// When this daemon last tried each pack.
+    pub attempts: Attempts,
+}
+
+/// When each pack was last tried, since the daemon started.
+#[derive(Debug, Clone, Default)]
+pub struct Attempts(BTreeMap<PackKey, DateTime<Utc>>);
+
+impl Attempts {
+    /// Notes that a pack was tried.
+    pub fn record(&mut self, key: PackKey, at: DateTime<Utc>) {
+        self.0.insert(key, at);
+    }
+
+    /// When a pack was last tried, if it was.
+    pub fn last(&self, key: &PackKey) -> Option<DateTime<Utc>> {
+        self.0.get(key).copied()
+    }
+}
+
+/// When a board's pack for a period falls due.
+///
+/// That is the first time in the month after the period that the board's cron
+/// pattern names, or the nth working day of that month. A pattern that names
+/// no time in that month: its next time after it. A working day that the month
+/// doesn't have: its last one. None only where no such time exists (a month
+/// without working days, a pattern that never fires).
+pub fn falls_due(board: &Board, calendar: &Calendar, period: Period) -> Option<DateTime<Utc>> {
+    Timetable::of(board, calendar).falls_due(period)
+}
+
+/// What is due at `now`, sorted by period and board: the oldest month first.
+///
+/// A pack is looked at once it fell due in the present London month or at most
+/// `catch_up_months` months before it, for periods from its board's first one
+/// on. It is due if it was never published, or stands as a draft, and its last
+/// attempt, if there was one, is at least `retry` ago.
+pub fn due(
+    boards: &[Board],
+    calendar: &Calendar,
+    catch_up_months: u32,
+    retry: TimeDelta,
+    now: DateTime<Utc>,
+    standing: &Standing,
+) -> Vec<Due> {
+    let latest = previous_period(now);
+    let reach = i32::try_from(catch_up_months).unwrap_or(i32::MAX);
+    let mut due: Vec<Due> = Vec::new();
+    for board in boards {
+        let in_reach = fallen_due(board, calendar, latest)
+            .take_while(|(_, since)| latest.since(previous_period(*since)) <= reach)
+            .filter(|(_, since)| *since <= now);
+        due.extend(in_reach.filter_map(|(period, since)| {
+            let key = PackKey { period, board: board.id.clone() };
+            let why = why(standing, &key, since, now, retry)?;
+            Some(Due { key, since, why })
+        }));
+    }
+    due.sort_by(|a, b| a.key.cmp(&b.key));
+    due
+}
+
+/// Every pack that falls due from `from` on and before `to`, in order of time.
+pub fn upcoming(
+    boards: &[Board],
+    calendar: &Calendar,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) -> Vec<(DateTime<Utc>, PackKey)> {
+    let mut upcoming: Vec<_> = boards
+        .iter()
+        .flat_map(|board| {
+            fallen_due(board, calendar, previous_period(to))
+                .take_while(move |(_, at)| *at >= from)
+                .filter(move |(_, at)| *at < to)
+                .map(|(period, at)| (at, PackKey { period, board: board.id.clone() }))
+        })
+        .collect();
+    upcoming.sort();
+    upcoming
+}
+
+/// Whether and why a pack that fell due at `since` is to be made.
+fn why(standing: &Standing, key: &PackKey, since: DateTime<Utc>, now: DateTime<Utc>, retry: TimeDelta) -> Option<Why> {
+    let first = match standing.published.get(key) {
+        Some(State::Final) => return None,
+        Some(State::Draft) => Why::Retry,
+        None if now.signed_duration_since(since) > MISSED_AFTER => Why::Missed,
+        None => Why::First,
+    };
+    match standing.attempts.last(key) {
+        None => Some(first),
+        // An attempt in the future was made before the clock was set back:
+        // waiting for it to pass might take for ever.
+        Some(last) => (now < last || now.signed_duration_since(last) >= retry).then_some(Why::Retry),
+    }
+}
+
+/// A board's periods with the time each falls due, from `latest` back to the
+/// board's first. A later period never falls due before an earlier one, so the
+/// times only go back too.
+fn fallen_due<'a>(
+    board: &'a Board,
+    calendar: &'a Calendar,
+    latest: Period,
+) -> impl Iterator<Item = (Period, DateTime<Utc>)> + 'a {
+    let timetable = Timetable::of(board, calendar);
+    (0..=latest.since(board.first_period)).filter_map(move |back| {
+        let period = latest.plus(-back);
+        timetable.falls_due(period).map(|at| (period, at))
+    })
+}
+
+/// A board's timing, its pattern parsed once.
+enum Timetable<'a> {
+    Cron(Option<Box<Cron>>),
+    WorkingDay { nth: u32, at: chrono::NaiveTime, calendar: &'a Calendar },
+}
+
+impl<'a> Timetable<'a> {
+    fn of(board: &Board, calendar: &'a Calendar) -> Self {
+        match &board.timing {
+            // The config refused every pattern that does not parse.
+            Timing::Cron(pattern) => Self::Cron(parse_cron(pattern).ok().map(Box::new)),
+            Timing::WorkingDay(nth, at) => Self::WorkingDay { nth: *nth, at: *at, calendar },
+        }
+    }
+
+    fn falls_due(&self, period: Period) -> Option<DateTime<Utc>> {
+        civil::instant(self.civil(period.plus(1))?)
+    }
+
+    /// The civil time in a month, or after it where it has none.
+    fn civil(&self, month: Period) -> Option<NaiveDateTime> {
+        match self {
+            Self::Cron(cron) => pattern::next(cron.as_deref()?, month.first_day().into()),
+            Self::WorkingDay { nth, at, calendar } => {
+                // Counting down from the one asked for finds the last there is.
+                (1..=*nth).rev().find_map(|nth| calendar.working_day(month, nth)).map(|date| date.and_time(*at))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,240 @@
+//! One indicator in one period: latest, previous, movement, rating, series.
+
+use rust_decimal::Decimal;
+
+use crate::dataset::Dataset;
+use crate::domain::indicator::Break;
+use crate::domain::movement::{Movement, movement};
+use crate::domain::rating::{Rating, Unrated, rate};
+use crate::domain::target::in_force;
+use crate::domain::{Figure, Indicator, Missing, Period, Place, Reading, Target, Unit};
+
+/// How many points a series shows at most: two years of months, three of
+/// quarters or terms, six of years.
+fn window(indicator: &Indicator) -> usize {
+    match indicator.frequency.per_year() {
+        12 => 24,
+        4 => 12,
+        3 => 9,
+        _ => 6,
+    }
+}
+
+/// One figure of a series.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// Its month.
+    pub period: Period,
+    /// The figure, rounded, or why there is none.
+    pub reading: Reading,
+}
+
+/// Why two figures are not compared.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Incomparable<'a> {
+    /// There is no latest figure.
+    NoLatest,
+    /// There is no previous figure, and why.
+    NoPrevious(Missing),
+    /// The series breaks between them.
+    Broken(&'a Break),
+    /// One of them rests on fewer than the floor.
+    TooFew,
+}
+
+/// The latest figure held against the one before.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Comparison<'a> {
+    /// It moved, by this.
+    Moved(Movement),
+    /// They may not be compared.
+    Not(Incomparable<'a>),
+}
+
+/// One indicator of a board in a period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line<'a> {
+    /// The register's entry.
+    pub indicator: &'a Indicator,
+    /// The month that the latest figure stands at.
+    pub period: Period,
+    /// The latest figure, rounded, or why there is none.
+    pub current: Reading,
+    /// Where the latest figure was read.
+    pub at: Option<Place>,
+    /// The month before it at the indicator's own frequency.
+    pub previous_period: Period,
+    /// The figure of that month.
+    pub previous: Reading,
+    /// The latest against the previous.
+    pub comparison: Comparison<'a>,
+    /// The figure a year before the latest.
+    pub year_before: Reading,
+    /// The target in force for the latest figure.
+    pub target: Option<&'a Target>,
+    /// The target in force for the previous figure.
+    pub previous_target: Option<&'a Target>,
+    /// Rating of the latest figure.
+    pub rating: Rating,
+    /// What the unrounded figure would have been rated.
+    pub rating_unrounded: Rating,
+    /// Rating of the previous figure, under the target in force then.
+    pub previous_rating: Rating,
+    /// What the pack of the month before would have rated this indicator.
+    pub rating_a_month_ago: Rating,
+    /// How many figures in a row, the latest included, are red.
+    pub reds_in_a_row: usize,
+    /// The series at its own frequency, oldest first, the latest last.
+    pub series: Vec<Point>,
+}
+
+impl<'a> Line<'a> {
+    /// Works out a line. No dataset means that its source could not be read.
+    pub(super) fn work_out(indicator: &'a Indicator, pack_period: Period, dataset: Option<&Dataset>) -> Self {
+        let look = Look { indicator, dataset };
+        let period = indicator.latest_due(pack_period);
+        let previous_period = indicator.frequency.previous(period);
+        let current = look.reading(period);
+        let previous = look.reading(previous_period);
+        let target = in_force(&indicator.targets, period);
+        let mut line = Self {
+            indicator,
+            period,
+            current,
+            at: look.place(period),
+            previous_period,
+            previous,
+            comparison: compare(indicator, (previous_period, &previous), (period, &current), target),
+            year_before: look.reading(indicator.frequency.year_before(period)),
+            target,
+            previous_target: in_force(&indicator.targets, previous_period),
+            rating: look.rating(period),
+            rating_unrounded: look.rating_unrounded(period),
+            previous_rating: look.rating(previous_period),
+            rating_a_month_ago: look.rating(indicator.latest_due(pack_period.plus(-1))),
+            reds_in_a_row: 0,
+            series: look.series(period),
+        };
+        line.reds_in_a_row =
+            line.series.iter().rev().take_while(|point| look.rating(point.period) == Rating::Red).count();
+        line
+    }
+
+    /// The movement, where there is one.
+    pub fn movement(&self) -> Option<&Movement> {
+        match &self.comparison {
+            Comparison::Moved(movement) => Some(movement),
+            Comparison::Not(_) => None,
+        }
+    }
+
+    /// Whether the latest figure rests on fewer than the indicator's floor.
+    pub fn is_too_few(&self) -> bool {
+        is_too_few(self.indicator, &self.current)
+    }
+
+    /// What one more of the counted is worth in points; percentages only.
+    pub fn worth_of_one(&self) -> Option<Decimal> {
+        let denominator = self.current.figure()?.denominator?;
+        (self.indicator.measure.unit == Unit::Percent)
+            .then(|| Decimal::ONE_HUNDRED.checked_div(denominator))
+            .flatten()
+            .map(|worth| crate::domain::measure::round(worth, 1))
+    }
+}
+
+/// An indicator in its dataset.
+struct Look<'a, 'd> {
+    indicator: &'a Indicator,
+    dataset: Option<&'d Dataset>,
+}
+
+impl Look<'_, '_> {
+    fn raw(&self, period: Period) -> Reading {
+        match self.dataset.and_then(|dataset| dataset.reading(&self.indicator.reference, period)) {
+            Some(observation) => observation.reading,
+            None => Reading::Missing(Missing::NotSupplied),
+        }
+    }
+
+    fn place(&self, period: Period) -> Option<Place> {
+        self.dataset?.reading(&self.indicator.reference, period).map(|observation| observation.at.clone())
+    }
+
+    /// The figure as it will be printed.
+    fn reading(&self, period: Period) -> Reading {
+        match self.raw(period) {
+            Reading::Figure(figure) => {
+                Reading::Figure(Figure { value: self.indicator.measure.round(figure.value), ..figure })
+            }
+            missing => missing,
+        }
+    }
+
+    fn rating(&self, period: Period) -> Rating {
+        self.rate(period, self.reading(period))
+    }
+
+    fn rating_unrounded(&self, period: Period) -> Rating {
+        self.rate(period, self.raw(period))
+    }
+
+    fn rate(&self, period: Period, reading: Reading) -> Rating {
+        let target = in_force(&self.indicator.targets, period);
+        match reading {
+            // A context indicator stays context, with or without a figure.
+            Reading::Missing(missing) if target.is_some() => Rating::Unrated(Unrated::NoFigure(missing)),
+            Reading::Missing(_) => rate(Decimal::ZERO, None, self.indicator.polarity),
+            Reading::Figure(_) if target.is_some() && is_too_few(self.indicator, &reading) => {
+                Rating::Unrated(Unrated::TooFew)
+            }
+            Reading::Figure(figure) => rate(figure.value, target, self.indicator.polarity),
+        }
+    }
+
+    /// The last points, beginning with the first month that has anything to say.
+    fn series(&self, last: Period) -> Vec<Point> {
+        let mut points = Vec::new();
+        let mut period = last;
+        for _ in 0..window(self.indicator) {
+            points.push(Point { period, reading: self.reading(period) });
+            period = self.indicator.frequency.previous(period);
+        }
+        points.reverse();
+        let silent =
+            points.iter().take_while(|point| matches!(point.reading, Reading::Missing(Missing::NotSupplied))).count();
+        // A series that has not begun is not a series with gaps.
+        points.drain(..silent.min(points.len() - 1));
+        points
+    }
+}
+
+fn is_too_few(indicator: &Indicator, reading: &Reading) -> bool {
+    reading
+        .figure()
+        .and_then(|figure| figure.denominator)
+        .is_some_and(|denominator| denominator < indicator.min_denominator)
+}
+
+fn compare<'a>(
+    indicator: &'a Indicator,
+    (previous_period, previous): (Period, &Reading),
+    (period, current): (Period, &Reading),
+    target: Option<&Target>,
+) -> Comparison<'a> {
+    let Reading::Figure(now) = current else {
+        return Comparison::Not(Incomparable::NoLatest);
+    };
+    let before = match previous {
+        Reading::Figure(before) => before,
+        Reading::Missing(missing) => return Comparison::Not(Incomparable::NoPrevious(*missing)),
+    };
+    if let Some(broken) = indicator.break_between(previous_period, period) {
+        return Comparison::Not(Incomparable::Broken(broken));
+    }
+    if is_too_few(indicator, current) || is_too_few(indicator, previous) {
+        return Comparison::Not(Incomparable::TooFew);
+    }
+    let goal = target.map(|target| target.goal);
+    Comparison::Moved(movement(before.value, now.value, indicator.polarity, goal, indicator.steady_within))
+}

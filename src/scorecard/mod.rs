@@ -1,0 +1,81 @@
+//! What the figures say about a board's indicators in one period.
+//!
+//! Pure: datasets, register and commentary in, a [`Scorecard`] out. A figure
+//! is rounded here, once; everything after is worked from the rounded figure.
+//!
+//! | file | story |
+//! |---|---|
+//! | [`line`] | one indicator: latest, previous, movement, rating, series |
+//! | [`slot`] | which lines need commentary, and what has been written |
+//! | `notes` | findings that only the figures together can give |
+
+pub mod line;
+mod notes;
+pub mod slot;
+
+use std::collections::BTreeMap;
+
+pub use line::{Comparison, Incomparable, Line, Point};
+pub use slot::{Slot, Why};
+
+use crate::config::{Comments, Register};
+use crate::dataset::Dataset;
+use crate::domain::{Board, Checked, Finding, Period, SourceId};
+
+/// A board's lines for a period.
+#[derive(Debug, Clone)]
+pub struct Scorecard<'a> {
+    /// The board.
+    pub board: &'a Board,
+    /// The period.
+    pub period: Period,
+    /// Lines, section by section.
+    pub sections: Vec<Vec<Line<'a>>>,
+    /// Slots for commentary, in the order of the lines.
+    pub slots: Vec<Slot<'a>>,
+    /// What readers should know about the data of this board.
+    pub findings: Vec<Finding>,
+}
+
+impl<'a> Scorecard<'a> {
+    /// Every line, in order.
+    pub fn lines(&self) -> impl Iterator<Item = &Line<'a>> {
+        self.sections.iter().flatten()
+    }
+
+    /// Slots that need words and have none.
+    pub fn outstanding(&self) -> impl Iterator<Item = &Slot<'a>> {
+        self.slots.iter().filter(|slot| slot.is_outstanding())
+    }
+
+    /// Whether any finding holds the pack.
+    pub fn is_held(&self) -> bool {
+        self.findings.iter().any(Finding::is_blocking)
+    }
+}
+
+/// Works out a board's scorecard.
+///
+/// `datasets` holds what could be read of each source; a source whose file
+/// could not be read at all is an empty dataset with its blocking findings.
+pub fn scorecard<'a>(
+    board: &'a Board,
+    period: Period,
+    register: &'a Register,
+    datasets: &BTreeMap<SourceId, Checked<Dataset>>,
+    comments: Option<&'a Comments>,
+) -> Scorecard<'a> {
+    let mut sections = Vec::with_capacity(board.sections.len());
+    for section in &board.sections {
+        let lines = section
+            .indicators
+            .iter()
+            .filter_map(|reference| register.get(reference))
+            .map(|indicator| Line::work_out(indicator, period, datasets.get(&indicator.source).map(|read| &read.value)))
+            .collect();
+        sections.push(lines);
+    }
+    let findings = notes::gather(board, register, datasets, &sections);
+    let slots = sections.iter().flatten().filter_map(|line| slot::slot(line, comments)).collect();
+    Scorecard { board, period, sections, slots, findings }
+}

@@ -1,0 +1,81 @@
+//! Files at hand, so that a daemon that comes back to a held pack every hour
+//! does not download what has not changed.
+//!
+//! Only files with an etag are kept: without one nothing can be asked about.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::Workbook;
+use super::plan::Errand;
+
+/// Files of the last activations. Clones share them.
+#[derive(Debug, Clone, Default)]
+pub struct Cache {
+    entries: Arc<Mutex<BTreeMap<Key, Entry>>>,
+}
+
+/// A file on a storage. The storage is known by its place and not only by its
+/// name, so that a changed config never meets another server's files.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    place: String,
+    storage: String,
+    file: String,
+}
+
+#[derive(Debug)]
+struct Entry {
+    workbook: Arc<Workbook>,
+    /// Whether this activation has asked for it.
+    used: bool,
+}
+
+impl Key {
+    pub(super) fn new(place: String, errand: &Errand) -> Self {
+        Self { place, storage: errand.storage.clone(), file: errand.file.clone() }
+    }
+}
+
+impl Cache {
+    /// A cache without files.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Ends an activation: files that it did not ask for are forgotten. An
+    /// activation may fetch for several periods, so this is its caller's to say.
+    pub fn sweep(&self) {
+        self.entries().retain(|_, entry| std::mem::take(&mut entry.used));
+    }
+
+    /// How many files are at hand.
+    pub fn len(&self) -> usize {
+        self.entries().len()
+    }
+
+    /// Whether none is.
+    pub fn is_empty(&self) -> bool {
+        self.entries().is_empty()
+    }
+
+    pub(super) fn get(&self, key: &Key) -> Option<Arc<Workbook>> {
+        self.entries().get_mut(key).map(|entry| {
+            entry.used = true;
+            Arc::clone(&entry.workbook)
+        })
+    }
+
+    pub(super) fn put(&self, key: Key, workbook: &Arc<Workbook>) {
+        if workbook.etag().is_some() {
+            self.entries().insert(key, Entry { workbook: Arc::clone(workbook), used: true });
+        } else {
+            self.entries().remove(&key);
+        }
+    }
+
+    fn entries(&self) -> MutexGuard<'_, BTreeMap<Key, Entry>> {
+        // Entries are whole at every moment, so a panic elsewhere spoils none.
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

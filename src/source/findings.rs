@@ -1,0 +1,108 @@
+//! What a storage's answer says to the officer who can mend it.
+
+use super::plan::Errand;
+use crate::domain::{Code, Finding, Place, SourceId};
+use crate::storage::Got;
+
+/// The finding behind an answer; none where the answer is a file. Pure.
+pub(super) fn of(id: &SourceId, errand: &Errand, place: &str, got: &Got) -> Option<Finding> {
+    let asked = &errand.file;
+    let storage = format!("storage \"{}\" ({place})", errand.storage);
+    let (code, file, message, hint) = match got {
+        Got::Found(_) | Got::Unchanged => return None,
+        Got::Missing { near } => {
+            let looked = if asked.contains(['*', '?']) { "no file matches" } else { "no file is named" };
+            let mut message = format!("{looked} \"{asked}\" on {storage}");
+            if !near.is_empty() {
+                message.push_str(&format!("; the nearest there: {}", quoted(near)));
+            }
+            let hint =
+                format!("save the workbook there under that name, or mend `files` of [sources.{id}] in sources.toml");
+            (Code::FileMissing, asked, message, hint)
+        }
+        Got::Ambiguous { names } => (
+            Code::FileAmbiguous,
+            asked,
+            format!("{} files match \"{asked}\" on {storage}: {}; expected exactly one", names.len(), quoted(names)),
+            format!("move the others away, or narrow `files` of [sources.{id}] in sources.toml"),
+        ),
+        Got::Locked { name, reason } => (
+            Code::FileLocked,
+            name,
+            format!("the file is on {storage} and cannot be opened: {reason}"),
+            "close it in every program, and see that the account boardpack runs under may read it".to_owned(),
+        ),
+        Got::TooLarge { name, bytes, limit } => (
+            Code::FileTooLarge,
+            name,
+            format!(
+                "the file is larger than the limit: at least {} of at most {}",
+                megabytes(*bytes),
+                megabytes(*limit)
+            ),
+            "take pictures and unused sheets out, or raise `file_mb` under [limits] in boardpack.toml".to_owned(),
+        ),
+        Got::Changing { name } => (
+            Code::FileDamaged,
+            name,
+            format!("the file on {storage} changed while it was read, twice"),
+            "let whoever saves or copies it finish; it is read again at the next run".to_owned(),
+        ),
+    };
+    let at = Place { source: Some(id.clone()), file: Some(file.clone()), ..Place::default() };
+    Some(Finding::new(code, at, message, hint))
+}
+
+/// How many names a message lists.
+const LISTED: usize = 5;
+
+fn quoted(names: &[String]) -> String {
+    let mut listed: Vec<String> = names.iter().take(LISTED).map(|name| format!("\"{name}\"")).collect();
+    if let Some(more) = names.len().checked_sub(LISTED).filter(|more| *more > 0) {
+        listed.push(format!("and {more} more"));
+    }
+    listed.join(", ")
+}
+
+/// "120.3 MB", rounded up, so that what is over a limit never reads as at it.
+fn megabytes(bytes: u64) -> String {
+    let tenths = bytes.div_ceil(100_000);
+    format!("{}.{} MB", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_says_what_was_looked_for_where_and_how_to_mend_it() {
+        let id = SourceId::parse("cla").unwrap();
+        let errand = |file: &str| Errand { storage: "share".into(), file: file.into() };
+        for (file, got, expected) in [
+            (
+                "a.xlsx",
+                Got::Missing { near: vec!["A.xlsx".into(), "a.xls".into()] },
+                "F101 blocking · a.xlsx: no file is named \"a.xlsx\" on storage \"share\" (/srv/kpi); the nearest there: \"A.xlsx\", \"a.xls\". To mend: save the workbook there under that name, or mend `files` of [sources.cla] in sources.toml",
+            ),
+            (
+                "a*.xlsx",
+                Got::Ambiguous { names: (1..=6).map(|n| format!("a{n}.xlsx")).collect() },
+                "F107 blocking · a*.xlsx: 6 files match \"a*.xlsx\" on storage \"share\" (/srv/kpi): \"a1.xlsx\", \"a2.xlsx\", \"a3.xlsx\", \"a4.xlsx\", \"a5.xlsx\", and 1 more; expected exactly one. To mend: move the others away, or narrow `files` of [sources.cla] in sources.toml",
+            ),
+            (
+                "a*.xlsx",
+                Got::TooLarge { name: "a1.xlsx".into(), bytes: 100_000_001, limit: 100_000_000 },
+                "F106 blocking · a1.xlsx: the file is larger than the limit: at least 100.1 MB of at most 100.0 MB. To mend: take pictures and unused sheets out, or raise `file_mb` under [limits] in boardpack.toml",
+            ),
+        ] {
+            assert_eq!(of(&id, &errand(file), "/srv/kpi", &got).unwrap().to_string(), expected);
+        }
+        for (got, code) in [
+            (Got::Locked { name: "a.xlsx".into(), reason: "in use".into() }, Code::FileLocked),
+            (Got::Changing { name: "a.xlsx".into() }, Code::FileDamaged),
+        ] {
+            assert_eq!(of(&id, &errand("a.xlsx"), "/srv/kpi", &got).unwrap().code, code);
+        }
+        assert_eq!(of(&id, &errand("a.xlsx"), "/srv/kpi", &Got::Unchanged), None);
+    }
+}

@@ -1,0 +1,220 @@
+//! Which workbooks the packs need, and their bytes with where they came from.
+//!
+//! Every distinct file is fetched once, however many sources name it, and
+//! several at a time. What an officer can mend is a finding (F1xx) of each
+//! source that needs the file; a storage that cannot be reached is an error of
+//! each, and stops no other.
+//!
+//! | file | story |
+//! |---|---|
+//! | `plan` | sources to distinct files; `{period}`, `{year}`, `{month}` |
+//! | [`cache`] | files at hand, so that an unchanged one is not fetched again |
+//! | `findings` | what a storage's answer says to an officer |
+
+pub mod cache;
+mod findings;
+mod plan;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Instant;
+
+use chrono::{DateTime, Utc};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tracing::Instrument as _;
+
+pub use cache::Cache;
+use plan::Errand;
+pub use plan::expand;
+
+use crate::config::Config;
+use crate::digest::sha256;
+use crate::domain::{Finding, Period, SourceId};
+use crate::storage::{self, File, Got, Limits, Storage, StorageError};
+
+/// How many files are fetched at a time: enough for a slow share, and no burden
+/// on a council's only file server.
+const AT_A_TIME: usize = 8;
+
+/// A workbook's bytes and where they came from. Only this room makes one.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Workbook {
+    file: File,
+    sha256: String,
+}
+
+impl Workbook {
+    fn new(file: File) -> Self {
+        Self { sha256: sha256(&file.bytes), file }
+    }
+
+    /// The bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.file.bytes
+    }
+
+    /// Their digest, 64 small hexadecimal digits.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// The file's name on its share, with `/` between folders.
+    pub fn origin(&self) -> &str {
+        &self.file.name
+    }
+
+    /// The server's strong etag, where there is one.
+    pub fn etag(&self) -> Option<&str> {
+        self.file.etag.as_deref()
+    }
+
+    /// When the file was last changed, as far as its storage says.
+    pub fn modified(&self) -> Option<DateTime<Utc>> {
+        self.file.modified
+    }
+}
+
+/// What became of one source.
+#[derive(Debug, Clone)]
+pub enum Fetched {
+    /// Its workbook; sources that name one file share it.
+    Workbook(Arc<Workbook>),
+    /// What an officer must mend before there is one.
+    Findings(Vec<Finding>),
+    /// Its storage could not be reached.
+    Unreachable(StorageError),
+}
+
+/// Fetches the workbooks of all wanted sources for a period. The answer has an
+/// entry for each of them.
+pub async fn fetch(
+    config: &Config,
+    wanted: &BTreeSet<SourceId>,
+    period: Period,
+    cache: &Cache,
+) -> BTreeMap<SourceId, Fetched> {
+    let (errands, mut fetched) = plan::plan(&config.sources, wanted, period);
+    let limits = Limits { max_bytes: config.service.max_file_bytes };
+    let mut storages = BTreeMap::new();
+    for errand in errands.keys() {
+        if !storages.contains_key(&errand.storage) {
+            let opened = match config.service.storages.get(&errand.storage) {
+                Some(declared) => storage::open(declared, &config.dir, limits).map(Arc::new),
+                None => Err(StorageError::Undeclared { what: "storage", name: errand.storage.clone() }),
+            };
+            storages.insert(errand.storage.clone(), opened);
+        }
+    }
+    fetched.extend(run(errands, &storages, cache).await);
+    fetched
+}
+
+/// Storages by their name in the config, as far as they could be opened.
+type Storages = BTreeMap<String, Result<Arc<Storage>, StorageError>>;
+
+/// Runs every errand and gives each of its sources the answer.
+async fn run(
+    errands: BTreeMap<Errand, Vec<SourceId>>,
+    storages: &Storages,
+    cache: &Cache,
+) -> BTreeMap<SourceId, Fetched> {
+    let turns = Arc::new(Semaphore::new(AT_A_TIME));
+    let mut tasks = JoinSet::new();
+    let mut fetched = BTreeMap::new();
+    for (errand, sources) in errands {
+        match storages.get(&errand.storage) {
+            Some(Ok(storage)) => {
+                let (storage, turns, cache) = (Arc::clone(storage), Arc::clone(&turns), cache.clone());
+                let span = span(&sources);
+                tasks.spawn(
+                    async move {
+                        // The semaphore is never closed; without a turn the fetch still runs.
+                        let _turn = turns.acquire().await.ok();
+                        let answer = one(&storage, &errand, &cache).await;
+                        (storage, errand, sources, answer)
+                    }
+                    .instrument(span),
+                );
+            }
+            Some(Err(error)) => fetched.extend(sources.into_iter().map(|id| (id, Fetched::Unreachable(error.clone())))),
+            None => {
+                let error = StorageError::Undeclared { what: "storage", name: errand.storage.clone() };
+                fetched.extend(sources.into_iter().map(|id| (id, Fetched::Unreachable(error.clone()))));
+            }
+        }
+    }
+    while let Some(done) = tasks.join_next().await {
+        match done {
+            Ok((storage, errand, sources, answer)) => {
+                fetched.extend(sources.into_iter().map(|id| {
+                    let outcome = outcome(&id, &errand, &storage, &answer);
+                    (id, outcome)
+                }));
+            }
+            // A panic in a task is a panic of the program, and goes on as one.
+            Err(broken) => {
+                if let Ok(panic) = broken.try_into_panic() {
+                    std::panic::resume_unwind(panic);
+                }
+            }
+        }
+    }
+    fetched
+}
+
+/// The file at hand or the storage's answer for one errand.
+enum Answer {
+    Whole(Arc<Workbook>),
+    Other(Got),
+    Broken(StorageError),
+}
+
+async fn one(storage: &Storage, errand: &Errand, cache: &Cache) -> Answer {
+    let started = Instant::now();
+    let key = cache::Key::new(storage.place(), errand);
+    let known = cache.get(&key);
+    let etag = known.as_ref().and_then(|workbook| workbook.etag());
+    let answer = match (storage.get(&errand.file, etag).await, &known) {
+        (Ok(Got::Found(file)), _) => {
+            let workbook = Arc::new(Workbook::new(file));
+            cache.put(key, &workbook);
+            Answer::Whole(workbook)
+        }
+        (Ok(Got::Unchanged), Some(workbook)) => Answer::Whole(Arc::clone(workbook)),
+        (Ok(got), _) => Answer::Other(got),
+        (Err(error), _) => Answer::Broken(error),
+    };
+    let span = tracing::Span::current();
+    span.record("duration_ms", u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX));
+    if let Answer::Whole(workbook) = &answer {
+        span.record("size_bytes", workbook.bytes().len());
+        tracing::debug!("fetched");
+    }
+    answer
+}
+
+fn span(sources: &[SourceId]) -> tracing::Span {
+    let ids: Vec<&str> = sources.iter().map(SourceId::as_str).collect();
+    tracing::info_span!(
+        "fetch",
+        source.id = ids.join(","),
+        duration_ms = tracing::field::Empty,
+        size_bytes = tracing::field::Empty
+    )
+}
+
+fn outcome(id: &SourceId, errand: &Errand, storage: &Storage, answer: &Answer) -> Fetched {
+    match answer {
+        Answer::Whole(workbook) => Fetched::Workbook(Arc::clone(workbook)),
+        Answer::Other(got) => match findings::of(id, errand, &storage.place(), got) {
+            Some(finding) => Fetched::Findings(vec![finding]),
+            // "Unchanged" from a storage that was told of no copy.
+            None => Fetched::Unreachable(StorageError::Contradiction { place: storage.place() }),
+        },
+        Answer::Broken(error) => Fetched::Unreachable(error.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! From sources to the distinct files they need.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Fetched;
+use crate::domain::{Period, Source, SourceId};
+use crate::storage::StorageError;
+
+/// One file to fetch.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Errand {
+    /// The storage's name in the config.
+    pub(super) storage: String,
+    /// The file's name or pattern below it, for the period.
+    pub(super) file: String,
+}
+
+/// Each distinct file with the sources that need it. A wanted source that the
+/// config does not declare has its answer at once.
+pub(super) fn plan(
+    declared: &BTreeMap<SourceId, Source>,
+    wanted: &BTreeSet<SourceId>,
+    period: Period,
+) -> (BTreeMap<Errand, Vec<SourceId>>, BTreeMap<SourceId, Fetched>) {
+    let mut errands: BTreeMap<Errand, Vec<SourceId>> = BTreeMap::new();
+    let mut answered = BTreeMap::new();
+    for id in wanted {
+        match declared.get(id) {
+            Some(source) => {
+                let errand = Errand { storage: source.storage.clone(), file: expand(&source.files, period) };
+                errands.entry(errand).or_default().push(id.clone());
+            }
+            None => {
+                let error = StorageError::Undeclared { what: "source", name: id.to_string() };
+                answered.insert(id.clone(), Fetched::Unreachable(error));
+            }
+        }
+    }
+    (errands, answered)
+}
+
+/// A declared path for a period: `{period}` is 2026-10, `{year}` 2026 and
+/// `{month}` 10.
+pub fn expand(files: &str, period: Period) -> String {
+    files
+        .replace("{period}", &period.to_string())
+        .replace("{year}", &format!("{:04}", period.year()))
+        .replace("{month}", &format!("{:02}", period.month()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_expanded_for_its_period() {
+        let period = Period::new(2026, 4).unwrap();
+        for (files, expanded) in [
+            ("a.xlsx", "a.xlsx"),
+            ("{period}/KPI_{year}{month}*.xlsx", "2026-04/KPI_202604*.xlsx"),
+            ("{year}/{year}-{month}.xlsx", "2026/2026-04.xlsx"),
+            ("{other}.xlsx", "{other}.xlsx"),
+        ] {
+            assert_eq!(expand(files, period), expanded);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The room from outside, over storages in memory.
+
+use super::*;
+use crate::domain::Code;
+use crate::storage::Memory;
+
+fn id(text: &str) -> SourceId {
+    SourceId::parse(text).unwrap()
+}
+
+fn memory(files: &[&str]) -> Arc<Storage> {
+    let memory = Memory::new(Limits { max_bytes: 20 });
+    for file in files {
+        memory.put(file, file.as_bytes());
+    }
+    Arc::new(Storage::Memory(memory))
+}
+
+fn asked(storage: &Storage) -> usize {
+    match storage {
+        Storage::Memory(memory) => memory.asked(),
+        _ => 0,
+    }
+}
+
+fn errands(list: &[(&str, &str, &[&str])]) -> BTreeMap<Errand, Vec<SourceId>> {
+    list.iter()
+        .map(|(storage, file, sources)| {
+            let errand = Errand { storage: (*storage).into(), file: (*file).into() };
+            (errand, sources.iter().map(|source| id(source)).collect())
+        })
+        .collect()
+}
+
+fn workbook(fetched: &BTreeMap<SourceId, Fetched>, source: &str) -> Arc<Workbook> {
+    match &fetched[&id(source)] {
+        Fetched::Workbook(workbook) => Arc::clone(workbook),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_several_sources_name_is_fetched_once() {
+    let share = memory(&["a.xlsx", "b.xlsx"]);
+    let storages = BTreeMap::from([("share".to_owned(), Ok(Arc::clone(&share)))]);
+    let errands = errands(&[("share", "a.xlsx", &["one", "two"]), ("share", "b.xlsx", &["three"])]);
+    let fetched = run(errands, &storages, &Cache::new()).await;
+    assert!(Arc::ptr_eq(&workbook(&fetched, "one"), &workbook(&fetched, "two")));
+    assert_eq!(workbook(&fetched, "three").origin(), "b.xlsx");
+    assert_eq!(workbook(&fetched, "three").sha256(), sha256(b"b.xlsx"));
+    assert_eq!(asked(&share), 2);
+}
+
+#[tokio::test]
+async fn one_fault_stops_no_other_source() {
+    let gone = StorageError::Undeclared { what: "storage", name: "gone".into() };
+    let storages = BTreeMap::from([
+        ("share".to_owned(), Ok(memory(&["a.xlsx", "much-too-large-to-read.xlsx"]))),
+        ("gone".to_owned(), Err(gone)),
+    ]);
+    let errands = errands(&[
+        ("share", "a.xlsx", &["good"]),
+        ("share", "b.xlsx", &["missing"]),
+        ("share", "../a.xlsx", &["outside"]),
+        ("share", "much-too-large-to-read.xlsx", &["large"]),
+        ("gone", "a.xlsx", &["unreachable"]),
+        ("unheard-of", "a.xlsx", &["undeclared"]),
+    ]);
+    let fetched = run(errands, &storages, &Cache::new()).await;
+    assert_eq!(fetched.len(), 6);
+    assert_eq!(workbook(&fetched, "good").origin(), "a.xlsx");
+    for (source, code) in [("missing", Code::FileMissing), ("large", Code::FileTooLarge)] {
+        let Fetched::Findings(findings) = &fetched[&id(source)] else { panic!("{source}") };
+        assert_eq!((findings[0].code, findings[0].at.source.clone()), (code, Some(id(source))));
+    }
+    for source in ["outside", "unreachable", "undeclared"] {
+        assert!(matches!(fetched[&id(source)], Fetched::Unreachable(_)), "{source}");
+    }
+}
+
+#[tokio::test]
+async fn what_has_not_changed_is_at_hand_and_what_was_not_used_is_forgotten() {
+    let share = memory(&["a.xlsx", "b.xlsx"]);
+    let storages = BTreeMap::from([("share".to_owned(), Ok(Arc::clone(&share)))]);
+    let cache = Cache::new();
+    let both = errands(&[("share", "a.xlsx", &["a"]), ("share", "b.xlsx", &["b"])]);
+    let first = run(both, &storages, &cache).await;
+    cache.sweep();
+    assert_eq!(cache.len(), 2);
+    let only_a = errands(&[("share", "a.xlsx", &["a"])]);
+    let second = run(only_a.clone(), &storages, &cache).await;
+    assert!(Arc::ptr_eq(&workbook(&first, "a"), &workbook(&second, "a")));
+    cache.sweep();
+    assert_eq!(cache.len(), 1);
+    if let Storage::Memory(memory) = share.as_ref() {
+        memory.put("a.xlsx", b"new");
+    }
+    assert_eq!(workbook(&run(only_a, &storages, &cache).await, "a").bytes(), b"new");
+}

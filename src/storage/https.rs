@@ -1,0 +1,274 @@
+//! A web server: files below a base address.
+//!
+//! Every attempt has its deadline; what may pass by itself (no connection, a
+//! timeout, a server's own fault, a cut-off answer) is tried again with growing
+//! and jittered pauses, and a server that says when to come back is believed.
+//! Redirects stay on the host and never leave TLS.
+
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use backon::{ExponentialBuilder, Retryable};
+use reqwest::{Certificate, Client, Url, redirect};
+
+use super::attempt::{self, Wanted};
+use super::path::{is_glob, parts};
+use super::{Got, Limits, StorageError};
+
+const USER_AGENT: &str = concat!("boardpack/", env!("CARGO_PKG_VERSION"));
+
+/// The longest wait for a connection, within the attempt's deadline.
+const CONNECT: Duration = Duration::from_secs(10);
+
+/// The first pause before trying again; each is twice the one before.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// The longest pause that is not the server's own wish.
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+
+/// How many redirects are followed.
+const REDIRECTS: usize = 5;
+
+/// How a web server is declared.
+#[derive(Clone)]
+pub struct Settings {
+    /// Base address; may carry userinfo and a query, which go with every
+    /// request and are never shown.
+    pub url: String,
+    /// Deadline of one attempt, at least a second.
+    pub timeout: Duration,
+    /// Attempts after the first.
+    pub retries: u32,
+    /// A certificate authority to trust beside the system's, as PEM.
+    pub ca_file: Option<PathBuf>,
+}
+
+/// A web server that holds workbooks.
+pub struct Https {
+    client: Client,
+    base: Url,
+    /// The base address without credentials.
+    shown: String,
+    timeout: Duration,
+    retries: u32,
+    limits: Limits,
+}
+
+impl std::fmt::Debug for Https {
+    /// Without credentials.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Https").field("url", &self.shown).finish_non_exhaustive()
+    }
+}
+
+impl Https {
+    /// Prepares a client; nothing is contacted yet.
+    pub fn new(settings: Settings, limits: Limits) -> Result<Self, StorageError> {
+        let base = base(&settings.url)?;
+        let shown = show(&base);
+        let timeout = settings.timeout.max(Duration::from_secs(1));
+        let mut builder = Client::builder()
+            .user_agent(USER_AGENT)
+            .timeout(timeout)
+            .connect_timeout(CONNECT.min(timeout))
+            .redirect(redirects());
+        if is_loopback(&base) {
+            builder = builder.no_proxy();
+        }
+        if let Some(file) = &settings.ca_file {
+            builder = builder.tls_certs_merge(authorities(file)?);
+        }
+        let client = builder
+            .build()
+            .map_err(|source| StorageError::Client { url: shown.clone(), source: Arc::new(source.without_url()) })?;
+        Ok(Self { client, base, shown, timeout, retries: settings.retries, limits })
+    }
+
+    /// The base address without credentials.
+    pub fn place(&self) -> &str {
+        &self.shown
+    }
+
+    /// The file under this name, which holds no globs: a web server has no list.
+    pub async fn get(&self, name: &str, known: Option<&str>) -> Result<Got, StorageError> {
+        let url = self.address(name)?;
+        let wanted = Wanted { name, shown: show(&url), known, limit: self.limits.max_bytes };
+        let pauses = ExponentialBuilder::default()
+            .with_min_delay(PAUSE)
+            .with_max_delay(LONGEST_PAUSE)
+            .with_max_times(usize::try_from(self.retries).unwrap_or(usize::MAX))
+            .with_jitter();
+        let one = || attempt::exchange(self.client.get(url.clone()), &wanted);
+        one.retry(pauses)
+            .when(|fault| fault.again)
+            .adjust(|fault, pause| match (pause, fault.after) {
+                // A server that asks for longer than an attempt may take is left
+                // alone: the daemon comes back by itself.
+                (Some(_), Some(asked)) => (asked <= self.timeout).then_some(asked),
+                (pause, _) => pause,
+            })
+            .notify(|fault, pause| {
+                let delay_ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
+                tracing::info!(delay_ms, error = %fault.error, "trying again");
+            })
+            .await
+            .map_err(|fault| fault.error)
+    }
+
+    fn address(&self, name: &str) -> Result<Url, StorageError> {
+        let refuse = |why| StorageError::Path { name: name.to_owned(), place: self.shown.clone(), why };
+        if is_glob(name) {
+            return Err(refuse(
+                "a web server has no list of its files, so * and ? find nothing; write the whole name, with {period}, {year} or {month} in it",
+            ));
+        }
+        let parts = parts(name).map_err(refuse)?;
+        let mut url = self.base.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(parts);
+        }
+        Ok(url)
+    }
+}
+
+fn base(text: &str) -> Result<Url, StorageError> {
+    let url =
+        Url::parse(text).map_err(|error| StorageError::Address { url: redacted(text), why: error.to_string() })?;
+    let allowed = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url));
+    if !allowed {
+        let why = "it must begin with https://, so that figures do not travel in clear".to_owned();
+        return Err(StorageError::Address { url: show(&url), why });
+    }
+    Ok(url)
+}
+
+/// An address as it may be shown: without userinfo, query and fragment. Of one
+/// that cannot be parsed only the scheme is left.
+pub fn redacted(url: &str) -> String {
+    match (Url::parse(url), url.split_once("://")) {
+        (Ok(url), _) => show(&url),
+        (Err(_), Some((scheme, _))) => format!("{scheme}://…"),
+        (Err(_), None) => "…".to_owned(),
+    }
+}
+
+/// An address without userinfo, query and fragment, each of which may be a secret.
+fn show(url: &Url) -> String {
+    let mut url = url.clone();
+    // Both fail only on addresses without a host, which hold neither.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url.set_query(None);
+    url.set_fragment(None);
+    url.into()
+}
+
+fn is_loopback(url: &Url) -> bool {
+    url.host_str().is_some_and(|host| {
+        let bare = host.trim_start_matches('[').trim_end_matches(']');
+        bare == "localhost" || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    })
+}
+
+fn redirects() -> redirect::Policy {
+    redirect::Policy::custom(|attempt| {
+        let refused = match attempt.previous().first() {
+            _ if attempt.previous().len() > REDIRECTS => Some(format!("more than {REDIRECTS} redirects")),
+            Some(from) if from.host_str() != attempt.url().host_str() => {
+                Some(format!("refused to be sent to another host, {}", attempt.url().host_str().unwrap_or("?")))
+            }
+            Some(from) if from.scheme() == "https" && attempt.url().scheme() != "https" => {
+                Some("refused to be sent from https to http".to_owned())
+            }
+            _ => None,
+        };
+        match refused {
+            Some(why) => attempt.error(why),
+            None => attempt.follow(),
+        }
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the council's authority is a file of this room's config")]
+fn authorities(file: &Path) -> Result<Vec<Certificate>, StorageError> {
+    let fail = |why: String| StorageError::Authority { path: file.to_owned(), why };
+    let pem = std::fs::read(file).map_err(|error| fail(error.to_string()))?;
+    let certificates = Certificate::from_pem_bundle(&pem).map_err(|error| fail(error.to_string()))?;
+    if certificates.is_empty() {
+        return Err(fail("it holds no certificate".to_owned()));
+    }
+    Ok(certificates)
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests write files of their own")]
+mod tests {
+    use super::*;
+
+    fn https(url: &str) -> Result<Https, StorageError> {
+        let settings = Settings { url: url.into(), timeout: Duration::from_secs(1), retries: 0, ca_file: None };
+        Https::new(settings, Limits { max_bytes: 1 })
+    }
+
+    #[test]
+    fn a_name_is_encoded_and_appended_and_a_query_stays() {
+        for (base, name, url) in [
+            ("https://a.example/kpi/", "2026-10/a b.xlsx", "https://a.example/kpi/2026-10/a%20b.xlsx"),
+            ("https://a.example/kpi", "a.xlsx", "https://a.example/kpi/a.xlsx"),
+            ("https://a.example", "100% #1.xlsx", "https://a.example/100%25%20%231.xlsx"),
+            ("https://a.example/c/?sig=s3cret", "a.xlsx", "https://a.example/c/a.xlsx?sig=s3cret"),
+        ] {
+            assert_eq!(https(base).unwrap().address(name).unwrap().as_str(), url);
+        }
+    }
+
+    #[test]
+    fn credentials_are_never_shown() {
+        let secret = "https://me:s3cret@a.example/kpi/?sig=s3cret#s3cret";
+        assert_eq!(redacted(secret), "https://a.example/kpi/");
+        let https = https(secret).unwrap();
+        assert_eq!(https.place(), "https://a.example/kpi/");
+        assert!(!format!("{https:?}").contains("s3cret"));
+        for bad in ["https://me:s3cret@/", "ftp://me:s3cret@a.example/", "http://me:s3cret@a.example/?s3cret"] {
+            let error = self::https(bad).unwrap_err();
+            assert!(!format!("{error} {error:?}").contains("s3cret"), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn plain_http_is_for_this_machine_only() {
+        for (url, good) in [
+            ("https://a.example/", true),
+            ("http://127.0.0.1:8080/", true),
+            ("http://localhost/", true),
+            ("http://[::1]:1/", true),
+            ("http://a.example/", false),
+            ("http://localhost.a.example/", false),
+            ("http://127.0.0.1.a.example/", false),
+            ("ftp://127.0.0.1/", false),
+            ("a.example", false),
+        ] {
+            assert_eq!(base(url).is_ok(), good, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_and_a_way_out_are_refused() {
+        let https = https("https://a.example/kpi/").unwrap();
+        for bad in ["a*.xlsx", "a?.xlsx", "../a.xlsx", "/a.xlsx"] {
+            assert!(matches!(https.address(bad), Err(StorageError::Path { .. })), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_ca_file_must_hold_a_certificate() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("ca.pem");
+        assert!(matches!(authorities(&file), Err(StorageError::Authority { .. })));
+        std::fs::write(&file, "no certificate").unwrap();
+        let error = authorities(&file).unwrap_err().to_string();
+        assert!(error.contains("ca.pem") && error.contains("hint"), "{error}");
+    }
+}

@@ -1,0 +1,85 @@
+//! Names that may be looked for below a storage, and those that may not.
+//!
+//! A name is relative, with `/` between folders, and means the same on every
+//! system. `*` and `?` are globs; everything else is itself.
+
+use globset::{GlobBuilder, GlobMatcher};
+
+/// The parts of a name, or why it is refused.
+pub(super) fn parts(name: &str) -> Result<Vec<&str>, &'static str> {
+    if name.is_empty() {
+        return Err("the name is empty");
+    }
+    if name.starts_with('/') {
+        return Err("a path below the storage does not begin with /");
+    }
+    let parts: Vec<&str> = name.split('/').collect();
+    for part in &parts {
+        match *part {
+            "" => return Err("two / follow each other, or one stands at the end"),
+            "." | ".." => return Err("a path may not leave its storage through . or .."),
+            _ if part.contains('\\') => return Err("folders are parted by /, not by \\"),
+            _ if part.contains(':') => return Err("a path holds no drive letter and no :"),
+            _ if part.chars().any(char::is_control) => return Err("it holds a control character"),
+            _ => {}
+        }
+    }
+    Ok(parts)
+}
+
+/// Whether a name or a part of one is a pattern.
+pub(super) fn is_glob(text: &str) -> bool {
+    text.contains(['*', '?'])
+}
+
+/// The matcher of one part. Case does not matter, as it does not to officers;
+/// two files that differ in nothing else are then ambiguous, and named.
+pub(super) fn matcher(part: &str) -> Option<GlobMatcher> {
+    let pattern: String = part
+        .chars()
+        .map(|c| match c {
+            '*' | '?' => c.to_string(),
+            _ => globset::escape(c.encode_utf8(&mut [0; 4])),
+        })
+        .collect();
+    let glob = GlobBuilder::new(&pattern).case_insensitive(true).literal_separator(true).build().ok()?;
+    Some(glob.compile_matcher())
+}
+
+/// Files that programs leave beside workbooks and that are never one: Office
+/// (`~$name.xlsx`) and LibreOffice (`.~lock.name#`) locks, hidden files.
+pub(super) fn is_debris(file_name: &str) -> bool {
+    file_name.starts_with("~$") || file_name.starts_with('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_stays_below_its_storage() {
+        for good in ["a.xlsx", "2026-10/KPI [final].xlsx", "..a/b..xlsx", "Größe?.xlsx", "*/*.xlsx"] {
+            assert!(parts(good).is_ok(), "{good}");
+        }
+        for bad in ["", "/etc/passwd", "../a", "a/../b", "a//b", "a/", "./a", "C:/a", "a:stream", "a\\b", "a\nb"] {
+            assert!(parts(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn only_stars_and_question_marks_are_globs() {
+        for (pattern, name, matches) in [
+            ("KPI_*.xlsx", "KPI_2026-10.xlsx", true),
+            ("KPI_*.xlsx", "kpi_2026-10.XLSX", true),
+            ("KPI_*.xlsx", "KPI_.xlsx", true),
+            ("KPI_?.xlsx", "KPI_.xlsx", false),
+            ("KPI_?.xlsx", "KPI_1.xlsx", true),
+            ("KPI_?.xlsx", "KPI_12.xlsx", false),
+            ("[a]{b}!*.xlsx", "[a]{b}!c.xlsx", true),
+            ("[a]*.xlsx", "a1.xlsx", false),
+            ("**", "a.xlsx", true),
+        ] {
+            assert_eq!(matcher(pattern).unwrap().is_match(name), matches, "{pattern} {name}");
+        }
+    }
+}

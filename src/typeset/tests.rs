@@ -1,0 +1,190 @@
+//! The room's own checks. A compile takes a while, so each earns several.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::pack::model::*;
+
+const FIGURES: &[u8] = include_bytes!("../../templates/figures.csv");
+
+/// Characters that mean something to typst, and must not.
+const HOSTILE: &str = "#panic() $x^2$ *a* _b_ @ref <label> // c /* d */ \\ `e` = f - g ~ #include \"held.typ\" https://example.org 'quoted' \"twice\"";
+
+fn stationery() -> Stationery {
+    Stationery::embedded().expect("the built-in set is complete")
+}
+
+fn sample() -> Pack {
+    serde_json::from_str(include_str!("../../templates/pack.json")).expect("the sample is a pack")
+}
+
+fn clean(pdf: &Pdf) {
+    assert!(pdf.bytes().starts_with(b"%PDF-1.7"));
+    assert_eq!(pdf.warnings(), &[] as &[String]);
+}
+
+#[test]
+fn the_sample_prints_without_a_warning_and_twice_alike() {
+    let stationery = stationery();
+    let one = stationery.scorecard(&sample(), FIGURES).expect("the sample prints");
+    clean(&one);
+    assert!(one.pages() > 5);
+    let two = Stationery::embedded().expect("again").scorecard(&sample(), FIGURES).expect("again");
+    assert_eq!(one, two);
+}
+
+#[test]
+fn the_sample_notice_prints() {
+    let notice: HeldNotice =
+        serde_json::from_str(include_str!("../../templates/held.json")).expect("the sample is a notice");
+    let pdf = stationery().held(&notice).expect("the notice prints");
+    clean(&pdf);
+    assert_eq!(pdf.pages(), 1);
+    let bare = HeldNotice { fields: vec![], reasons: vec![], more: String::new(), steps: vec![], ..notice };
+    clean(&stationery().held(&bare).expect("a bare notice prints"));
+}
+
+/// A pack with nothing in any list.
+fn empty(mut pack: Pack) -> Pack {
+    pack.cover.fields.clear();
+    pack.cover.recommendation = None;
+    pack.document.banner = None;
+    pack.document.keywords.clear();
+    pack.glance.attention.clear();
+    pack.glance.improved.clear();
+    pack.glance.outstanding.clear();
+    pack.glance.notes.clear();
+    pack.sections.clear();
+    pack.data_notes.clear();
+    pack.glossary.clear();
+    pack.key.clear();
+    pack
+}
+
+/// Sections, rows and blocks with every optional part left out.
+fn meagre(mut pack: Pack) -> Pack {
+    pack.sections.push(Section {
+        anchor: "section-empty".into(),
+        rows: vec![],
+        blocks: vec![],
+        intro: String::new(),
+        summary: String::new(),
+        ..pack.sections[0].clone()
+    });
+    for section in &mut pack.sections {
+        for row in &mut section.rows {
+            row.trend = None;
+            row.good.clear();
+        }
+        for (i, block) in section.blocks.iter_mut().enumerate() {
+            block.plain.clear();
+            block.facts.clear();
+            block.sentences.clear();
+            block.notes.clear();
+            block.commentary = None;
+            if i > 0 {
+                block.chart = None;
+            } else if let Some(chart) = &mut block.chart {
+                let spot = Spot { x: 0.5, y: 1.0 };
+                *chart = Chart {
+                    y_ticks: vec![],
+                    x_ticks: vec![XTick { x: 0.5, label: "Oct".into(), year: "2026".into() }],
+                    runs: vec![vec![spot], vec![]],
+                    last: None,
+                    last_label: String::new(),
+                    target: vec![],
+                    breaks: vec![],
+                    gaps: vec![],
+                    ..chart.clone()
+                };
+            }
+        }
+    }
+    pack
+}
+
+/// Everything an officer types is hostile, endless, or both.
+fn hostile(mut pack: Pack) -> Pack {
+    let endless = "Pneumonoultramicroscopicsilicovolcanoconiosis".repeat(6);
+    pack.document.title = format!("{} {HOSTILE}", pack.document.title);
+    pack.cover.title = pack.document.title.clone();
+    pack.cover.recommendation = Some(HOSTILE.into());
+    pack.glance.headline = HOSTILE.into();
+    for section in &mut pack.sections {
+        section.title = HOSTILE.into();
+        let rows = section.rows.clone();
+        for n in 0..60_usize {
+            let mut row = rows[n % rows.len()].clone();
+            row.anchor = format!("{}-{n}", row.anchor);
+            row.title = format!("{HOSTILE} {endless}");
+            section.rows.push(row);
+        }
+        for block in &mut section.blocks {
+            block.title = HOSTILE.into();
+            block.notes.push(endless.clone());
+            block.commentary = Some(Commentary {
+                state: "written".into(),
+                heading: "Commentary".into(),
+                paragraphs: (0..40).map(|_| format!("{HOSTILE}\n{endless} {}", "plain words ".repeat(40))).collect(),
+                fields: vec![Field { label: "Action".into(), value: endless.clone() }],
+            });
+        }
+    }
+    pack
+}
+
+#[test]
+fn packs_at_the_edge_print() {
+    let stationery = stationery();
+    type Edge = fn(Pack) -> Pack;
+    let edges: [(&str, Edge); 3] = [("empty", empty), ("meagre", meagre), ("hostile", hostile)];
+    for (name, edge) in edges {
+        let pdf = stationery
+            .scorecard(&edge(sample()), FIGURES)
+            .unwrap_or_else(|e| panic!("the {name} pack does not print: {e}"));
+        clean(&pdf);
+    }
+}
+
+#[test]
+fn every_fault_of_a_template_is_told_with_its_place() {
+    let mut files: BTreeMap<String, Vec<u8>> =
+        stationery::embedded_files().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect();
+    files.insert("scorecard.typ".into(), b"#let a = 1\n#read(\"../Cargo.toml\")\n".to_vec());
+    let broken = Stationery::from_files(files.clone()).expect("it parses");
+    let Err(TypesetError::Template { problems, .. }) = broken.scorecard(&sample(), FIGURES) else {
+        panic!("a template outside its folder was read");
+    };
+    assert!(problems[0].starts_with("scorecard.typ:2:7: "), "{problems:?}");
+
+    files.insert("scorecard.typ".into(), b"#datetime.today()\n".to_vec());
+    let clock = Stationery::from_files(files.clone()).expect("it parses");
+    assert!(clock.scorecard(&sample(), FIGURES).is_err());
+
+    assert_ne!(broken.sha256(), stationery().sha256());
+    files.remove("scorecard.typ");
+    assert_eq!(Stationery::from_files(files).err(), Some(StationeryError::Missing("scorecard.typ")));
+}
+
+#[test]
+fn a_contract_broken_by_the_pack_is_an_error() {
+    let stationery = stationery();
+    for name in ["", "../figures.csv", "scorecard.typ", "pack.json"] {
+        let mut pack = sample();
+        pack.document.attachment.name = name.into();
+        let result = stationery.scorecard(&pack, FIGURES);
+        assert!(matches!(result, Err(TypesetError::Attachment { .. })), "{name:?}");
+    }
+    let mut pack = sample();
+    pack.document.date = CivilDate { year: 2026, month: 2, day: 30 };
+    assert!(matches!(stationery.scorecard(&pack, FIGURES), Err(TypesetError::Date { .. })));
+}
+
+#[test]
+fn the_fonts_know_what_they_cannot_print() {
+    let stationery = stationery();
+    // What the pack itself prints, and names as children bear them.
+    assert!(stationery.unprintable("−1.5 to 2\u{202f}% · £ ‘’“” – — × ≥ … Zoë Łukasz Ŵyn Ștefan").is_empty());
+    assert_eq!(stationery.unprintable("😀 a\nb 漢").into_iter().collect::<String>(), "漢😀");
+    assert_eq!(stationery.sha256().len(), 64);
+}

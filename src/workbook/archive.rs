@@ -1,0 +1,133 @@
+//! The directory of a zip: names and sizes, before anything is unpacked.
+//!
+//! A workbook is a zip, and so are many things that are none. What it would
+//! unpack to is checked here, so that a small file cannot fill the memory.
+
+use std::io::{Cursor, Read};
+
+use regex::bytes::Regex;
+use zip::ZipArchive;
+
+use super::fault::Fault;
+
+/// What a workbook may unpack to. The largest honest one of 4,123 measured
+/// unpacked to 114 MB.
+const UNPACKED_AT_MOST: u64 = 512 << 20;
+/// How many times larger than itself a workbook may unpack to; the worst
+/// honest one did 100.
+const RATIO_AT_MOST: u64 = 200;
+/// Below this the ratio says nothing.
+const RATIO_COUNTS_FROM: u64 = 16 << 20;
+
+const END: &[u8] = b"PK\x05\x06";
+const END_64: &[u8] = b"PK\x06\x06";
+const LOCATOR_64: &[u8] = b"PK\x06\x07";
+const ENTRY: &[u8] = b"PK\x01\x02";
+
+/// One file in the archive.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// Its name, in small letters with forward slashes.
+    pub(super) name: String,
+    /// Its size once unpacked, as the directory claims.
+    pub(super) size: u64,
+    /// Whether the zip itself encrypts it.
+    pub(super) encrypted: bool,
+}
+
+/// The entries of a zip, or why it cannot be used.
+pub(super) fn entries(bytes: &[u8]) -> Result<Vec<Entry>, Fault> {
+    let entries = directory(bytes).ok_or_else(|| Fault::damaged(&"its list of contents is missing"))?;
+    let unpacked = entries.iter().fold(0_u64, |sum, entry| sum.saturating_add(entry.size));
+    let ratio = unpacked / (bytes.len() as u64).max(1);
+    if unpacked > UNPACKED_AT_MOST {
+        return Err(Fault::too_large(
+            &format!("a workbook that unpacks to {} MB", unpacked >> 20),
+            &format!("{} MB", UNPACKED_AT_MOST >> 20),
+        ));
+    }
+    if unpacked > RATIO_COUNTS_FROM && ratio > RATIO_AT_MOST {
+        return Err(Fault::too_large(
+            &format!("a workbook that unpacks to {ratio} times its size"),
+            &format!("{RATIO_AT_MOST} times"),
+        ));
+    }
+    Ok(entries)
+}
+
+/// Whether any worksheet of an xlsx merges cells; yes where it cannot be told.
+/// Unpacking alone costs a third of reading a large sheet again to find none.
+pub(super) fn merges_cells(bytes: &[u8]) -> bool {
+    any_worksheet_says(bytes, "mergeCells").unwrap_or(true)
+}
+
+fn any_worksheet_says(bytes: &[u8], word: &str) -> Option<bool> {
+    let pattern = Regex::new(word).ok()?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut buffer = vec![0; 1 << 16];
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).ok()?;
+        if !part.name().ok()?.to_lowercase().contains("worksheets") {
+            continue;
+        }
+        // The end of each piece is kept, for the word may lie across two.
+        let mut kept = 0;
+        loop {
+            let read = part.read(buffer.get_mut(kept..)?).ok()?;
+            if read == 0 {
+                break;
+            }
+            let filled = kept + read;
+            if pattern.is_match(buffer.get(..filled)?) {
+                return Some(true);
+            }
+            kept = filled.min(word.len());
+            buffer.copy_within(filled - kept..filled, 0);
+        }
+    }
+    Some(false)
+}
+
+fn directory(bytes: &[u8]) -> Option<Vec<Entry>> {
+    // The end record is followed by a comment of at most 65,535 bytes.
+    let from = bytes.len().saturating_sub(22 + 65_535);
+    let end = from + bytes.get(from..)?.windows(END.len()).rposition(|window| window == END)?;
+    let (mut at, mut size) = (end, u64::from(u32_at(bytes, end + 12)?));
+    if size == u64::from(u32::MAX) || u16_at(bytes, end + 10)? == u16::MAX {
+        let locator = end.checked_sub(20)?;
+        if !bytes.get(locator..)?.starts_with(LOCATOR_64) {
+            return None;
+        }
+        at = usize::try_from(u64_at(bytes, locator + 8)?).ok()?;
+        if !bytes.get(at..)?.starts_with(END_64) {
+            return None;
+        }
+        size = u64_at(bytes, at.checked_add(40)?)?;
+    }
+    // Counted back from the end record, so that a stub before the zip does no harm.
+    let mut here = at.checked_sub(usize::try_from(size).ok()?)?;
+    let mut entries = Vec::new();
+    while here < at {
+        let header = bytes.get(here..at)?;
+        if !header.starts_with(ENTRY) {
+            return None;
+        }
+        let name_length = usize::from(u16_at(header, 28)?);
+        let name = String::from_utf8_lossy(header.get(46..46 + name_length)?).to_lowercase().replace('\\', "/");
+        entries.push(Entry { name, size: u64::from(u32_at(header, 24)?), encrypted: u16_at(header, 8)? & 1 == 1 });
+        here += 46 + name_length + usize::from(u16_at(header, 30)?) + usize::from(u16_at(header, 32)?);
+    }
+    Some(entries)
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    bytes.get(at..at.checked_add(2)?)?.try_into().ok().map(u16::from_le_bytes)
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..at.checked_add(4)?)?.try_into().ok().map(u32::from_le_bytes)
+}
+
+fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
+    bytes.get(at..at.checked_add(8)?)?.try_into().ok().map(u64::from_le_bytes)
+}

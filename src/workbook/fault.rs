@@ -1,0 +1,63 @@
+//! Why a file, or one of its sheets, could not be read.
+
+use crate::domain::finding::{Code, Finding, Place};
+
+/// How most faults are mended.
+pub(super) const RESAVE: &str = "open it in Excel and save it again as .xlsx";
+
+/// A fault before its place is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) code: Code,
+    pub(super) message: String,
+    pub(super) hint: String,
+}
+
+impl Fault {
+    pub(super) fn new(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code, message: message.into(), hint: hint.into() }
+    }
+
+    /// The bytes are something other than a spreadsheet: `found` with its article.
+    pub(super) fn not_spreadsheet(found: &str, hint: &str) -> Self {
+        Self::new(
+            Code::FileNotSpreadsheet,
+            format!("found {found}; expected an .xlsx, .xlsb, .xls or .ods workbook or a .csv file"),
+            hint,
+        )
+    }
+
+    /// The workbook asks for a password.
+    pub(super) fn password() -> Self {
+        Self::new(
+            Code::FilePassword,
+            "the workbook is protected by a password; expected one that opens without",
+            "open it in Excel, remove the password under File, Info, Protect Workbook, and save it again",
+        )
+    }
+
+    /// A workbook that breaks off or contradicts itself; `detail` is the
+    /// reader's own complaint.
+    pub(super) fn damaged(detail: &dyn std::fmt::Display) -> Self {
+        Self::new(
+            Code::FileDamaged,
+            format!("the workbook is cut off or damaged ({detail}); expected a whole one"),
+            format!("copy the file to the share again, or {RESAVE}"),
+        )
+    }
+
+    /// More than the program is willing to unpack or hold.
+    pub(super) fn too_large(found: &str, limit: &str) -> Self {
+        Self::new(
+            Code::FileTooLarge,
+            format!("found {found}; expected at most {limit}"),
+            "supply only the sheets and rows that the scorecards need",
+        )
+    }
+
+    /// The finding, in the file or in one of its sheets.
+    pub(super) fn finding(self, at: &Place, sheet: Option<String>) -> Finding {
+        let at = Place { sheet, ..at.clone() };
+        Finding::new(self.code, at, self.message, self.hint)
+    }
+}

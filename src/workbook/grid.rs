@@ -1,0 +1,105 @@
+//! A workbook as typed cells, whatever its format was.
+
+use chrono::NaiveDateTime;
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Text, as typed.
+    Text(String),
+    /// A number; `percent` where the cell's format shows it as one, in which
+    /// case the number is the fraction.
+    Number {
+        /// The number as stored.
+        value: f64,
+        /// Whether its format is a percentage.
+        percent: bool,
+    },
+    /// A date or a date with a time.
+    Date(NaiveDateTime),
+    /// True or false.
+    Bool(bool),
+    /// An error value such as `#REF!`.
+    Error(String),
+    /// A formula whose value was never calculated and saved.
+    Uncalculated,
+}
+
+/// Whether a sheet is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visibility {
+    /// Shown.
+    Visible,
+    /// Hidden by its author, openly or deeply.
+    Hidden,
+}
+
+/// A rectangle of merged cells; rows and columns from 0, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Merge {
+    /// First row.
+    pub top: u32,
+    /// First column.
+    pub left: u32,
+    /// Last row.
+    pub bottom: u32,
+    /// Last column.
+    pub right: u32,
+}
+
+/// A sheet as the cells that are not blank.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grid {
+    /// The sheet's name; a CSV file has one sheet named after the file.
+    pub name: String,
+    /// Whether it is shown.
+    pub visibility: Visibility,
+    /// Merged cells.
+    pub merges: Vec<Merge>,
+    /// Cells that are not blank, row by row, each row left to right, with row
+    /// and column counted from 0.
+    pub cells: Vec<(u32, u32, Cell)>,
+}
+
+/// A workbook's sheets in order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Book {
+    /// "xlsx", "xlsb", "xls", "ods" or "csv", by content.
+    pub format: &'static str,
+    /// Sheets in the workbook's order.
+    pub sheets: Vec<Grid>,
+}
+
+/// "E7" from a row and a column counted from 0.
+pub fn address(row: u32, column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut n = column;
+    loop {
+        letters.push(char::from(b'A' + u8::try_from(n % 26).unwrap_or(0)));
+        if n < 26 {
+            break;
+        }
+        n = n / 26 - 1;
+    }
+    letters.iter().rev().collect::<String>() + &(row + 1).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_those_of_a_spreadsheet() {
+        for (row, column, expected) in [
+            (0, 0, "A1"),
+            (6, 4, "E7"),
+            (9, 25, "Z10"),
+            (0, 26, "AA1"),
+            (0, 701, "ZZ1"),
+            (0, 702, "AAA1"),
+            (1_048_575, 16_383, "XFD1048576"),
+        ] {
+            assert_eq!(address(row, column), expected);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Excel 97 to 2003: read whole, for its reader knows no other way. Percent
+//! formats are not to be had, so a declared percent style matters here.
+
+use std::io::Cursor;
+
+use calamine::{Reader, SheetType, Xls, XlsError};
+
+use super::fault::Fault;
+use super::grid::{Cell, Grid};
+use super::xlsx::{merge, visibility};
+use super::{Sheet, cell};
+
+type Book<'a> = Xls<Cursor<&'a [u8]>>;
+
+/// Its worksheets in order.
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
+    let mut book: Book<'_> = Xls::new(Cursor::new(bytes)).map_err(fault)?;
+    let mut sheets = Vec::new();
+    for sheet in book.sheets_metadata().to_vec() {
+        if sheet.typ == SheetType::WorkSheet {
+            let grid = grid(&mut book, &sheet.name).map(|grid| Grid { visibility: visibility(sheet.visible), ..grid });
+            sheets.push(grid.map_err(|error| (sheet.name, fault(error))));
+        }
+    }
+    Ok(sheets)
+}
+
+fn fault(error: XlsError) -> Fault {
+    match error {
+        XlsError::Password => Fault::password(),
+        error => Fault::damaged(&error),
+    }
+}
+
+fn grid(book: &mut Book<'_>, name: &str) -> Result<Grid, XlsError> {
+    let values = book.worksheet_range(name)?;
+    let formulas = book.worksheet_formula(name)?;
+    // A range begins at its first used cell, and the formulas' at their own.
+    let start = values.start().unwrap_or_default();
+    let mut cells: Vec<(u32, u32, Cell)> = values
+        .used_cells()
+        .filter_map(|(row, column, value)| {
+            Some((offset(start.0, row)?, offset(start.1, column)?, cell::of_data(value)?))
+        })
+        .collect();
+    let start = formulas.start().unwrap_or_default();
+    for (row, column, formula) in formulas.used_cells() {
+        let (Some(row), Some(column)) = (offset(start.0, row), offset(start.1, column)) else { continue };
+        let valued = values.get_value((row, column)).is_some_and(|value| *value != calamine::Data::Empty);
+        if !formula.is_empty() && !valued {
+            cells.push((row, column, Cell::Uncalculated));
+        }
+    }
+    let merges = book.merge_cells_by_sheet_name(name)?.iter().map(merge).collect();
+    Ok(Grid { name: name.to_owned(), visibility: super::Visibility::Visible, merges, cells })
+}
+
+fn offset(start: u32, by: usize) -> Option<u32> {
+    start.checked_add(u32::try_from(by).ok()?)
+}
