@@ -1,0 +1,32 @@
+//! The one integration-test binary: a second one would link typst again.
+//!
+//! Each module is a story of its own below `suite/`. Checks that need tools
+//! beyond cargo (the PDF validator, poppler) say so and leave themselves to
+//! `tests/run`, which installs those tools.
+
+#![expect(clippy::disallowed_methods, reason = "tests read and write files of their own")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on shall fail")]
+
+#[path = "suite/support.rs"]
+mod support;
+
+#[path = "suite/bad_input.rs"]
+mod bad_input;
+#[path = "suite/config_faults.rs"]
+mod config_faults;
+#[path = "suite/daemon.rs"]
+mod daemon;
+#[path = "suite/https.rs"]
+mod https;
+#[path = "suite/main_job.rs"]
+mod main_job;
+#[path = "suite/pdf.rs"]
+mod pdf;
+#[path = "suite/publish.rs"]
+mod publish;
+#[path = "suite/real.rs"]
+mod real;
+#[path = "suite/storage.rs"]
+mod storage;
+#[path = "suite/tidy.rs"]
+mod tidy;

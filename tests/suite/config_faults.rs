@@ -1,0 +1,104 @@
+//! A wrong config: every fault at once, each with file, key and hint, exit
+//! code 2, and nothing written.
+
+use snapbox::str;
+
+use crate::support::Council;
+
+#[test]
+fn every_fault_is_reported_at_once() {
+    let council = Council::sample();
+    council
+        .replace("config/boards/improvement.toml", "scorecard", "scorcard")
+        .replace("config/boards/corporate-parenting.toml", "\"CLA06\"", "\"CLA60\"")
+        .replace("config/indicators.toml", "unit = \"percent\"", "unit = \"per cent\"")
+        .replace("config/calendar.toml", "2026-12-25", "2026-12-32")
+        .write("config/commentary/2026-10/corporate-parent.toml", "[CLA06]\ntext = \"x\"\n");
+    let output = council.boardpack(&["run"]).code(2).get_output().clone();
+    let errors = String::from_utf8(output.stderr).unwrap();
+    for expected in [
+        "boards/improvement.toml: scorecard: is missing",
+        "boards/improvement.toml: scorcard: is not a known key",
+        "hint: did you mean `scorecard`?",
+        "\"CLA60\" is not in the register",
+        "found \"per cent\"",
+        "calendar.toml: bank_holidays[",
+        "found \"2026-12-32\"; expected a date such as 2026-12-25",
+        "commentary/2026-10/corporate-parent.toml: is named after no board",
+        "hint: did you mean corporate-parenting.toml?",
+    ] {
+        assert!(errors.contains(expected), "{expected:?} is not in\n{errors}");
+    }
+    assert!(council.files("published").is_empty());
+    assert!(council.files("held").is_empty());
+}
+
+#[test]
+fn a_missing_directory_says_how_to_name_one() {
+    Council::empty().boardpack(&["run"]).code(2).stdout_eq(str![""]).stderr_eq(str![[r#"
+error: the configuration has 1 fault:
+  config: is not a directory
+    hint: name the config directory with --config DIR; the default is config/
+
+"#]]);
+}
+
+#[test]
+fn an_empty_directory_lists_all_that_it_should_hold() {
+    let council = Council::empty();
+    std::fs::create_dir(council.path("config")).unwrap();
+    council.boardpack(&["config"]).code(2).stderr_eq(str![[r#"
+error: the configuration has 4 faults:
+  boardpack.toml: is missing
+    hint: the config directory must hold boardpack.toml; is --config right?
+  boards/: holds no board
+    hint: a board is a file boards/<board>.toml
+  indicators.toml: is missing
+    hint: the register of indicators
+  sources.toml: is missing
+    hint: it says which workbooks there are and how they are laid out
+
+"#]]);
+}
+
+#[test]
+fn broken_toml_names_its_line() {
+    let council = Council::sample();
+    council.replace("config/boardpack.toml", "[council]", "[council");
+    let output = council.boardpack(&["config"]).code(2).get_output().clone();
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(errors.contains("boardpack.toml: is not valid TOML: TOML parse error at line"), "{errors}");
+}
+
+#[test]
+fn the_environment_overrides_the_file() {
+    let council = Council::sample();
+    let output = council
+        .command()
+        .env("BOARDPACK__COUNCIL__NAME", "Another Council")
+        .env("BOARDPACK__SCHEDULE__RETRY_MINUTES", "7")
+        .args(["config"])
+        .assert()
+        .success()
+        .get_output()
+        .clone();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("Another Council") && text.contains("7 minutes"), "{text}");
+    let output = council
+        .command()
+        .env("BOARDPACK__SCHEDULE__RETRY_MINUTES", "soon")
+        .args(["config"])
+        .assert()
+        .code(2)
+        .get_output()
+        .clone();
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(errors.contains("schedule.retry_minutes: found \"soon\""), "{errors}");
+}
+
+#[test]
+fn an_unknown_board_on_the_command_line_lists_the_boards() {
+    let output = Council::sample().boardpack(&["run", "--board", "nobody"]).code(2).get_output().clone();
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(errors.contains("there is no board \"nobody\"; the boards are corporate-parenting"), "{errors}");
+}

@@ -1,0 +1,167 @@
+//! The main job on the sample council, as a newcomer runs it.
+
+use snapbox::str;
+
+use crate::support::Council;
+
+#[test]
+fn the_sample_becomes_a_pack_for_each_board_and_one_is_held() {
+    let council = Council::sample();
+    // Draft and held packs are code 3: somebody has something to do.
+    let output = council.boardpack(&["run"]).code(3).get_output().clone();
+    let table = String::from_utf8(output.stdout).unwrap();
+    let states: Vec<Vec<&str>> =
+        table.lines().skip(2).take(5).map(|line| line.split_whitespace().take(4).collect()).collect();
+    assert_eq!(
+        states,
+        [
+            ["corporate-parenting", "2026-10", "draft", "r1"],
+            ["improvement", "2026-10", "final", "r1"],
+            ["improving-lives", "2026-10", "draft", "r1"],
+            ["overview-and-scrutiny", "2026-10", "draft", "r1"],
+            ["send-partnership", "2026-10", "held", "–"],
+        ],
+        "{table}"
+    );
+    assert!(table.contains("send-partnership is held:"), "{table}");
+    assert_eq!(
+        council.files("published/2026-10/corporate-parenting"),
+        [
+            "r1/Corporate Parenting Panel - Children in Care Performance Scorecard - October 2026 - r1.pdf",
+            "r1/figures.csv",
+            "r1/findings.json",
+            "r1/manifest.json",
+        ]
+    );
+    assert!(council.files("published/2026-10/send-partnership").is_empty());
+    assert!(!council.files("held/2026-10/send-partnership").is_empty());
+}
+
+#[test]
+fn a_second_run_changes_nothing_and_says_so() {
+    let council = Council::sample();
+    council.boardpack(&["run"]).code(3);
+    let before = snapshot(&council);
+    let output = council.boardpack(&["run"]).code(3).get_output().clone();
+    let table = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(table.matches("unchanged").count(), 4, "{table}");
+    assert_eq!(snapshot(&council), before);
+}
+
+#[test]
+fn the_same_inputs_give_the_same_bytes_on_another_day_and_in_another_folder() {
+    let (one, other) = (Council::sample(), Council::sample());
+    one.boardpack(&["run", "--board", "improving-lives"]).code(3);
+    other
+        .command()
+        .env("TZ", "Pacific/Auckland")
+        .env("LC_ALL", "de_DE.UTF-8")
+        .args(["run", "--board", "improving-lives"])
+        .assert()
+        .code(3);
+    let bytes = |council: &Council| -> Vec<(String, Vec<u8>)> {
+        let files = council.files("published").into_iter().filter(|name| !name.ends_with("manifest.json"));
+        files.map(|name| (name.clone(), std::fs::read(council.path("published").join(name)).unwrap())).collect()
+    };
+    assert!(bytes(&one) == bytes(&other), "two runs on the same inputs differ");
+}
+
+#[test]
+fn commentary_takes_the_place_of_its_placeholder_as_the_next_revision() {
+    let council = Council::sample();
+    council.boardpack(&["run", "--board", "corporate-parenting"]).code(3);
+    let first = council.manifest("2026-10", "corporate-parenting", 1);
+    let owed = first["outstanding"].as_u64().unwrap();
+    let first_pdf = std::fs::read(&council.pdfs("published/2026-10/corporate-parenting")[0]).unwrap();
+    assert!(owed > 0 && first["state"] == "draft");
+    let name = council.pdfs("published/2026-10/corporate-parenting").remove(0);
+    if let Some(text) = crate::support::pdf_text(&name) {
+        assert_eq!(text.matches("Commentary awaited").count() as u64, owed, "one placeholder for each that is owed");
+    }
+
+    let missing = outstanding_references(&council);
+    assert_eq!(missing.len() as u64, owed);
+    let path = "config/commentary/2026-10/corporate-parenting.toml";
+    let mut text = council.read(path);
+    for reference in &missing {
+        text.push_str(&format!("\n[{reference}]\ntext = \"Written by an officer *today* #panic().\"\n"));
+    }
+    council.write(path, text);
+    council.boardpack(&["run", "--board", "corporate-parenting"]).success();
+    let second = council.manifest("2026-10", "corporate-parenting", 2);
+    assert_eq!(
+        (&second["state"], &second["supersedes"], &second["outstanding"]),
+        (&"final".into(), &1.into(), &0.into())
+    );
+    let pdfs = council.pdfs("published/2026-10/corporate-parenting");
+    assert_eq!(std::fs::read(&pdfs[0]).unwrap(), first_pdf, "an issued revision is never touched");
+    if let Some(text) = crate::support::pdf_text(&pdfs[1]) {
+        assert!(!text.contains("Commentary awaited"));
+        assert!(text.contains("Written by an officer *today* #panic()."), "what officers type is data");
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains("Revision 2, replaces revision 1"), "{words}");
+    }
+}
+
+/// References whose commentary is owed, as the draft's own figures tell: red,
+/// or listed on its first page.
+fn outstanding_references(council: &Council) -> Vec<String> {
+    let output = council.boardpack(&["run", "--board", "corporate-parenting", "--dry-run"]).get_output().clone();
+    assert!(output.status.code().is_some());
+    let findings: Vec<String> = council
+        .read("published/2026-10/corporate-parenting/r1/manifest.json")
+        .parse::<serde_json::Value>()
+        .unwrap()["awaited"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|reference| reference.as_str().unwrap().to_owned())
+        .collect();
+    findings
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let council = Council::sample();
+    let output = council.boardpack(&["run", "--dry-run"]).code(3).get_output().clone();
+    let table = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(table.matches("would publish").count(), 4, "{table}");
+    assert!(council.files("published").is_empty() && council.files("held").is_empty());
+}
+
+#[test]
+fn one_board_and_one_period_can_be_asked_for() {
+    let council = Council::sample();
+    council.boardpack(&["run", "--board", "improvement", "--period", "2026-09"]);
+    assert_eq!(council.files("published").iter().filter(|name| name.ends_with("manifest.json")).count(), 1);
+    assert!(
+        council.files("published/2026-09/improvement").iter().any(|name| name.ends_with("September 2026 - r1.pdf"))
+    );
+}
+
+#[test]
+fn a_corrected_source_gives_the_next_revision_and_leaves_the_first() {
+    let council = Council::sample();
+    council.boardpack(&["run", "--board", "improvement"]).success();
+    council.replace(
+        "config/boards/improvement.toml",
+        "recommendation = \"That the Board",
+        "recommendation = \"That the Improvement Board",
+    );
+    council.boardpack(&["run", "--board", "improvement"]).success();
+    assert_eq!(council.manifest("2026-10", "improvement", 2)["supersedes"], 1);
+    council.boardpack(&["run", "--board", "improvement"]).success().stdout_eq(str![[r#"
+Board        Period   State             Revision  Outstanding  PDF
+-----------  -------  ----------------  --------  -----------  [..]
+improvement  2026-10  final, unchanged  r2        nothing      [..]r2.pdf
+
+"#]]);
+}
+
+fn snapshot(council: &Council) -> Vec<(String, Vec<u8>)> {
+    ["published", "held"]
+        .iter()
+        .flat_map(|folder| council.files(folder).into_iter().map(move |name| format!("{folder}/{name}")))
+        .map(|name| (name.clone(), std::fs::read(council.path(&name)).unwrap()))
+        .collect()
+}

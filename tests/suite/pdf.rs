@@ -1,0 +1,111 @@
+//! The PDFs of the sample: accessible, archival, readable from start to end.
+
+use crate::support::{Council, pdf_text, tools, validate};
+
+fn published() -> Council {
+    let council = Council::sample();
+    council.boardpack(&["run"]).code(3);
+    council
+}
+
+#[test]
+fn every_pack_and_notice_is_pdf_ua_1_and_pdf_a_3a() {
+    let council = published();
+    let mut pdfs = council.pdfs("published");
+    pdfs.extend(council.pdfs("held"));
+    assert_eq!(pdfs.len(), 5);
+    validate(&pdfs);
+}
+
+#[test]
+fn the_text_reads_in_order_and_says_each_thing_in_words() {
+    let council = published();
+    let pdf = council.pdfs("published/2026-10/corporate-parenting").remove(0);
+    let Some(text) = pdf_text(&pdf) else { return };
+    let order = [
+        "Wrenshire County Council",
+        "Children in Care Performance Scorecard: October 2026",
+        "Corporate Parenting Panel",
+        "Data as at",
+        "31 October 2026",
+        "Needs attention",
+        "Improved",
+        "Commentary still awaited",
+        "Our children",
+        "How to read this pack",
+        "Abbreviations",
+    ];
+    let mut from = 0;
+    for words in order {
+        let at =
+            text[from..].find(words).unwrap_or_else(|| panic!("{words:?} is not after {:?}", &text[..from.min(80)]));
+        from += at;
+    }
+    // The rating is a word, the percentage says of how many, the change says which way.
+    for words in ["Red", "Amber", "Green", "204 of 262", "77.9%", "Down 2.5 points", "(worse)", "Draft"] {
+        assert!(text.contains(words), "{words:?}");
+    }
+}
+
+#[test]
+fn the_figures_are_attached_and_equal_to_the_file_beside() {
+    if !tools() {
+        return;
+    }
+    let council = published();
+    for pdf in council.pdfs("published") {
+        let out = tempfile::tempdir().unwrap();
+        let status = std::process::Command::new("pdfdetach")
+            .args(["-saveall", "-o"])
+            .arg(out.path())
+            .arg(&pdf)
+            .status()
+            .unwrap();
+        assert!(status.success());
+        let attached = std::fs::read(out.path().join("figures.csv")).unwrap();
+        assert_eq!(attached, std::fs::read(pdf.with_file_name("figures.csv")).unwrap(), "{}", pdf.display());
+    }
+}
+
+#[test]
+fn the_metadata_carries_the_visible_title_and_no_clock() {
+    if !tools() {
+        return;
+    }
+    let council = published();
+    let pdf = council.pdfs("published/2026-10/improvement").remove(0);
+    let output = std::process::Command::new("pdfinfo").arg("-isodates").arg(&pdf).output().unwrap();
+    let info = String::from_utf8(output.stdout).unwrap();
+    assert!(info.contains("Title:           Improvement Plan Scorecard: October 2026"), "{info}");
+    assert!(info.contains("CreationDate:    2026-10-31"), "{info}");
+    assert!(info.contains("Tagged:          yes"), "{info}");
+    assert!(info.contains("A4"), "{info}");
+}
+
+#[test]
+fn the_page_adds_up() {
+    // What a reader with a pencil gets from the printed figures is what is printed.
+    let council = published();
+    for board in ["corporate-parenting", "improvement", "improving-lives", "overview-and-scrutiny"] {
+        let csv = council.read(&format!("published/2026-10/{board}/r1/figures.csv"));
+        let mut checked = 0;
+        for row in csv::Reader::from_reader(csv.as_bytes()).deserialize::<std::collections::BTreeMap<String, String>>()
+        {
+            let row = row.unwrap();
+            let number = |column: &str| row[column].parse::<rust_decimal::Decimal>().ok();
+            if let (Some(value), Some(previous), Some(movement)) =
+                (number("value"), number("previous_value"), number("movement"))
+            {
+                assert_eq!(value - previous, movement, "{board} {}", row["ref"]);
+                checked += 1;
+            }
+            if let (Some(value), Some(n), Some(d), "percent") =
+                (number("value"), number("numerator"), number("denominator"), row["unit"].as_str())
+            {
+                let exact = n * rust_decimal::Decimal::ONE_HUNDRED / d;
+                assert!((exact - value).abs() <= rust_decimal::Decimal::new(5, 2), "{board} {}", row["ref"]);
+            }
+        }
+        assert!(checked > 5, "{board}");
+    }
+}

@@ -1,0 +1,185 @@
+//! A council in a folder of its own, and the tools that read packs back.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use snapbox::cmd::OutputAssert;
+
+/// The project's folder.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A council: a config directory, a share, and where its packs go.
+pub(crate) struct Council {
+    dir: tempfile::TempDir,
+}
+
+impl Council {
+    /// An empty folder.
+    pub(crate) fn empty() -> Self {
+        Self { dir: tempfile::tempdir().unwrap() }
+    }
+
+    /// The sample council, as a clean clone has it.
+    pub(crate) fn sample() -> Self {
+        let council = Self::empty();
+        copy(&root().join("config"), &council.path("config"));
+        copy(&root().join("sample/share"), &council.path("sample/share"));
+        council
+    }
+
+    /// A path below the folder.
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.dir.path().join(path)
+    }
+
+    /// Writes a file, and the folders above it.
+    pub(crate) fn write(&self, path: &str, content: impl AsRef<[u8]>) -> &Self {
+        let path = self.path(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+        self
+    }
+
+    /// Reads a file as text.
+    pub(crate) fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    /// Changes a file's text, which must hold `from`.
+    pub(crate) fn replace(&self, path: &str, from: &str, to: &str) -> &Self {
+        let text = self.read(path);
+        assert!(text.contains(from), "{path} does not hold {from:?}");
+        self.write(path, text.replacen(from, to, 1))
+    }
+
+    /// The program, in this folder.
+    pub(crate) fn command(&self) -> snapbox::cmd::Command {
+        snapbox::cmd::Command::new(snapbox::cmd::cargo_bin!("boardpack")).current_dir(self.dir.path())
+    }
+
+    /// Runs the program here.
+    pub(crate) fn boardpack(&self, args: &[&str]) -> OutputAssert {
+        self.command().args(args).assert()
+    }
+
+    /// Every file below a folder, as paths with forward slashes, in order.
+    pub(crate) fn files(&self, below: &str) -> Vec<String> {
+        let base = self.path(below);
+        let mut files = Vec::new();
+        if base.is_dir() {
+            walk(&base, &mut |path| {
+                let name = path.strip_prefix(&base).unwrap().to_str().unwrap().replace('\\', "/");
+                if !name.starts_with('.') {
+                    files.push(name);
+                }
+            });
+        }
+        files.sort();
+        files
+    }
+
+    /// The PDFs below a folder.
+    pub(crate) fn pdfs(&self, below: &str) -> Vec<PathBuf> {
+        let pdfs = self.files(below).into_iter().filter(|name| name.ends_with(".pdf"));
+        pdfs.map(|name| self.path(below).join(name)).collect()
+    }
+
+    /// The manifest of a board's revision.
+    pub(crate) fn manifest(&self, period: &str, board: &str, revision: u32) -> serde_json::Value {
+        serde_json::from_str(&self.read(&format!("published/{period}/{board}/r{revision}/manifest.json"))).unwrap()
+    }
+
+    /// The rows of a board's `figures.csv`, by reference.
+    pub(crate) fn figures(&self, period: &str, board: &str, revision: u32) -> Figures {
+        Figures::parse(&self.read(&format!("published/{period}/{board}/r{revision}/figures.csv")))
+    }
+}
+
+/// A `figures.csv`, read back.
+pub(crate) struct Figures {
+    rows: Vec<std::collections::BTreeMap<String, String>>,
+}
+
+impl Figures {
+    fn parse(text: &str) -> Self {
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        Self { rows: reader.deserialize().map(Result::unwrap).collect() }
+    }
+
+    /// One cell.
+    pub(crate) fn get(&self, reference: &str, column: &str) -> &str {
+        let row = self.rows.iter().find(|row| row["ref"] == reference).unwrap_or_else(|| panic!("no row {reference}"));
+        &row[column]
+    }
+
+    /// Several cells of one row.
+    pub(crate) fn row<const N: usize>(&self, reference: &str, columns: [&str; N]) -> [&str; N] {
+        columns.map(|column| self.get(reference, column))
+    }
+
+    /// How many rows there are.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+}
+
+fn walk(dir: &Path, found: &mut dyn FnMut(&Path)) {
+    for entry in std::fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { walk(&path, found) } else { found(&path) }
+    }
+}
+
+/// Copies a folder.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// A PDF's text in reading order; none without poppler.
+pub(crate) fn pdf_text(pdf: &Path) -> Option<String> {
+    tools().then(|| {
+        let output = Command::new("pdftotext").arg(pdf).arg("-").output().unwrap();
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).unwrap()
+    })
+}
+
+/// Whether `tests/run` has installed the tools beyond cargo.
+pub(crate) fn tools() -> bool {
+    let there = std::env::var("BOARDPACK_TOOLS").is_ok();
+    if !there {
+        eprintln!("LEFT TO tests/run: reading PDFs back needs poppler");
+    }
+    there
+}
+
+/// Checks PDFs for PDF/UA-1 and PDF/A-3a by the independent validator, all in
+/// one process since it starts slowly.
+pub(crate) fn validate(pdfs: &[PathBuf]) {
+    let Ok(python) = std::env::var("BOARDPACK_VALIDATOR") else {
+        eprintln!("LEFT TO tests/run: PDF/UA-1 and PDF/A-3a need the validator");
+        return;
+    };
+    assert!(!pdfs.is_empty());
+    let script = root().join("tests/validate.py");
+    let output = Command::new(python).arg(script).args(pdfs).output().unwrap();
+    assert!(
+        output.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let checked = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(checked.lines().filter(|line| line.starts_with("ok")).count(), 2 * pdfs.len(), "{checked}");
+}

@@ -1,0 +1,125 @@
+//! The house keeps its own rules: heavy crates in one room, pure rooms pure,
+//! every file with a story and none with too many.
+
+use std::path::{Path, PathBuf};
+
+use crate::support::root;
+
+fn sources() -> Vec<(String, String)> {
+    fn walk(dir: &Path, files: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, files);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    let src = root().join("src");
+    let mut files = Vec::new();
+    walk(&src, &mut files);
+    files.sort();
+    let name = |path: &Path| path.strip_prefix(&src).unwrap().to_str().unwrap().replace('\\', "/");
+    files.iter().map(|path| (name(path), std::fs::read_to_string(path).unwrap())).collect()
+}
+
+/// The code of a file: without its comments.
+fn code(text: &str) -> String {
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_heavy_crate_is_named_in_one_room() {
+    for (crate_name, rooms) in [
+        ("calamine::", &["workbook/"][..]),
+        ("typst::", &["typeset/"]),
+        ("typst_pdf::", &["typeset/"]),
+        ("reqwest::", &["storage/"]),
+        // telemetry quietens it by name.
+        ("tokio_cron_scheduler::", &["schedule/bell", "telemetry.rs"]),
+        ("croner::", &["schedule/due"]),
+        ("clap::", &["cli/"]),
+        ("indicatif::", &["cli/"]),
+        ("anyhow::", &["cli/"]),
+    ] {
+        for (name, text) in sources() {
+            let allowed = rooms.iter().any(|room| name.starts_with(room));
+            let bare = format!("use {};", crate_name.trim_end_matches("::"));
+            assert!(
+                allowed || !(code(&text).contains(crate_name) || text.contains(&bare)),
+                "{name} names {crate_name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn pure_rooms_are_pure() {
+    // A room's own tests may read their data.
+    for (name, text) in sources().into_iter().filter(|(name, _)| !name.contains("/tests")) {
+        if ["domain/", "dataset/", "scorecard/", "pack/", "schedule/due"].iter().any(|room| name.starts_with(room)) {
+            for word in [
+                "async ",
+                "tokio",
+                "std::fs",
+                "std::env",
+                "std::net",
+                "SystemTime",
+                "Instant",
+                "::now()",
+                "HashMap",
+                "HashSet",
+            ] {
+                assert!(!code(&text).contains(word), "{name} is in a pure room and says {word:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_file_opens_with_its_story_and_holds_one() {
+    for (name, text) in sources() {
+        assert!(text.starts_with("//! "), "{name} does not say what it is for");
+        let lines = text.lines().count();
+        assert!(lines <= 400, "{name} has {lines} lines: more than one story?");
+    }
+}
+
+#[test]
+fn every_finding_is_in_the_documents() {
+    let page = std::fs::read_to_string(root().join("docs/findings.md")).unwrap();
+    for code in boardpack::domain::Code::ALL {
+        assert!(page.contains(&format!("| {code} |")), "docs/findings.md does not explain {code}");
+    }
+}
+
+#[test]
+fn templates_compute_nothing_from_figures() {
+    let templates = root().join("templates");
+    let mut files = vec![templates.join("scorecard.typ"), templates.join("held.typ")];
+    files.extend(std::fs::read_dir(templates.join("lib")).unwrap().map(|entry| entry.unwrap().path()));
+    for path in files {
+        let text = std::fs::read_to_string(&path).unwrap();
+        for word in ["eval(", "datetime.today", "float(", "int(", "decimal(", "calc.round"] {
+            assert!(!text.contains(word), "{} says {word}", path.display());
+        }
+    }
+}
+
+#[test]
+fn the_project_stands_alone() {
+    for folder in ["src", "templates", "config", "docs", "benches", "examples", "sample"] {
+        let Ok(entries) = std::fs::read_dir(root().join(folder)) else { continue };
+        let mut open: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+        while let Some(path) = open.pop() {
+            if path.is_dir() {
+                open.extend(std::fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+            } else if let Ok(text) = std::fs::read_to_string(&path) {
+                for word in ["../shared", "/work/"] {
+                    assert!(!text.contains(word), "{} names {word}", path.display());
+                }
+            }
+        }
+    }
+}
