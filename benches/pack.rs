@@ -1,0 +1,184 @@
+//! What the speed of boardpack is made of, as ratios taken side by side.
+//!
+//! - `typeset`: the largest sample pack by the program, against bare
+//!   `typst::compile` and export of the same document;
+//! - `run`: the whole sample, from workbooks to published packs, and again
+//!   when nothing has changed;
+//! - `pure`: reading, scorecard and pack of 1,000 indicators × 36 months,
+//!   without typesetting.
+
+#![expect(clippy::expect_used, reason = "a bench that cannot go on shall fail")]
+
+use std::path::Path;
+
+use boardpack::config::{Config, Files};
+use boardpack::domain::{BoardId, Period, Place};
+use boardpack::pack::{self, Setting, Version};
+use boardpack::run::{PackKey, Request, Silent, activate};
+use boardpack::scorecard::scorecard;
+use boardpack::source::Cache;
+use boardpack::typeset::Stationery;
+use boardpack::{dataset, workbook};
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sample() -> Config {
+    Config::load(&root().join("config"), &[]).expect("the sample config is whole")
+}
+
+fn period(config: &Config) -> Period {
+    config.service.run_period.expect("the sample pins its period")
+}
+
+fn setting(config: &Config) -> Setting<'_> {
+    Setting {
+        council: &config.service.council,
+        glossary: &config.glossary,
+        sources: &config.sources,
+        calendar: &config.calendar,
+        version: Version { revision: 1, supersedes: None },
+    }
+}
+
+/// The sample's datasets, read from its share.
+fn datasets(
+    config: &Config,
+) -> std::collections::BTreeMap<boardpack::domain::SourceId, boardpack::domain::Checked<dataset::Dataset>> {
+    let wanted = config.sources.keys().cloned().collect();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let fetched = runtime.block_on(boardpack::source::fetch(config, &wanted, period(config), &Cache::new()));
+    let mut datasets = std::collections::BTreeMap::new();
+    for (id, fetched) in fetched {
+        let boardpack::source::Fetched::Workbook(book) = fetched else { continue };
+        let read = workbook::read(book.bytes(), &Place::default()).value.expect("a workbook");
+        let indicators: Vec<_> = config.carried_by(&id).collect();
+        let read = dataset::read(&config.sources[&id], &indicators, &read, book.origin(), period(config));
+        datasets.insert(id, read);
+    }
+    datasets
+}
+
+fn typeset(criterion: &mut Criterion) {
+    let config = sample();
+    let datasets = datasets(&config);
+    let id = BoardId::parse("overview-and-scrutiny").expect("a name");
+    let board = config.board(&id).expect("the largest board");
+    let card = scorecard(board, period(&config), &config.register, &datasets, config.comments(period(&config), &id));
+    let pack = pack::pack(&card, &setting(&config));
+    let figures = pack::figures::csv(&card, &std::collections::BTreeMap::new()).expect("figures");
+    let stationery = Stationery::embedded().expect("stationery");
+    let mut group = criterion.benchmark_group("typeset");
+    group.sample_size(20);
+    group.bench_function("bare typst", |bencher| {
+        bencher.iter(|| {
+            let (world, options) = stationery.scorecard_parts(&pack, &figures).expect("a world");
+            let document = typst::compile::<typst_layout::PagedDocument>(&world).output.expect("a document");
+            let pdf = typst_pdf::pdf(&document, &options).expect("a PDF");
+            typst::comemo::evict(0);
+            pdf
+        });
+    });
+    group.bench_function("boardpack", |bencher| {
+        bencher.iter(|| stationery.scorecard(&pack, &figures).expect("a PDF"));
+    });
+    group.finish();
+}
+
+fn whole_run(criterion: &mut Criterion) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    let stationery = Stationery::embedded().expect("stationery");
+    let fresh = || {
+        let dir = tempfile::tempdir().expect("a folder");
+        let mut config = sample();
+        config.service.publish_path = dir.path().join("published").display().to_string();
+        config.service.held_path = dir.path().join("held").display().to_string();
+        (dir, config)
+    };
+    let run = |config: &Config| {
+        let period = period(config);
+        let keys = config.boards.iter().map(|board| PackKey { period, board: board.id.clone() }).collect();
+        let request = Request { keys, dry_run: false };
+        runtime.block_on(activate(config, &stationery, &Cache::new(), request, &Silent)).expect("outcomes")
+    };
+    let mut group = criterion.benchmark_group("run");
+    group.sample_size(10);
+    group.bench_function("sample, everything new", |bencher| {
+        bencher.iter_batched(fresh, |(dir, config)| (run(&config), dir), BatchSize::PerIteration);
+    });
+    let (_dir, config) = fresh();
+    run(&config);
+    group.bench_function("sample, nothing changed", |bencher| bencher.iter(|| run(&config)));
+    group.finish();
+}
+
+/// A council of 1,000 indicators, one board, one CSV of 36 months.
+fn large() -> (Config, Vec<u8>) {
+    let mut register = String::new();
+    let mut sections = String::new();
+    for i in 0..1000 {
+        register.push_str(&format!(
+            "[indicators.K{i:04}]\ntitle = \"Indicator {i}\"\nplain = \"Plain\"\nunit = \"percent\"\nnoun = \"children\"\n\
+             better = \"higher\"\nfrequency = \"monthly\"\nbasis = \"snapshot\"\nsource = \"all\"\nowner = \"Owner\"\n\
+             explain_over = 5\n[[indicators.K{i:04}.targets]]\nfrom = \"2023-01\"\nvalue = 85\ntolerance = 5\nsource = \"local\"\n"
+        ));
+        if i % 50 == 0 {
+            sections
+                .push_str(&format!("[[sections]]\nnumber = \"{}\"\ntitle = \"Section\"\nindicators = [", i / 50 + 1));
+        }
+        sections.push_str(&format!("\"K{i:04}\","));
+        if i % 50 == 49 {
+            sections.push_str("]\n");
+        }
+    }
+    let mut csv = String::from("Month,Ref,Value,Numerator,Denominator\r\n");
+    for month in 0..36 {
+        for i in 0..1000u32 {
+            let numerator = 150 + (i * 7 + month * 13) % 50;
+            csv.push_str(&format!(
+                "{}-{:02}-01,K{i:04},,{numerator},200\r\n",
+                2023 + (month + 10) / 12,
+                (month + 10) % 12 + 1
+            ));
+        }
+    }
+    let board = format!(
+        "title = \"Board\"\nscorecard = \"Scorecard\"\nowner = \"Owner\"\nschedule = {{ working_day = 1 }}\n{sections}"
+    );
+    let files = [
+        ("boardpack.toml", "[council]\nname = \"C\"\ncontact = \"C\"\n[run]\nperiod = \"2026-10\"\n[schedule]\nfirst_period = \"2026-10\"\n[storage.share]\nkind = \"directory\"\npath = \".\"\n".to_owned()),
+        ("indicators.toml", register),
+        ("sources.toml", "[sources.all]\ntitle = \"All\"\nfiles = \"all.csv\"\nlayout = \"long\"\nmonth = { column = \"Month\", formats = [\"%Y-%m-%d\"] }\ncolumns = { indicator = \"Ref\", value = \"Value\", numerator = \"Numerator\", denominator = \"Denominator\" }\n".to_owned()),
+        ("boards/board.toml", board),
+    ];
+    let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text)));
+    (Config::resolve(Path::new("."), &files, &[]).expect("a whole config"), csv.into_bytes())
+}
+
+fn pure(criterion: &mut Criterion) {
+    let (config, csv) = large();
+    let source = config.sources.values().next().expect("one source");
+    let board = &config.boards[0];
+    let indicators: Vec<_> = config.carried_by(&source.id).collect();
+    let book = workbook::read(&csv, &Place::default()).value.expect("a workbook");
+    let mut group = criterion.benchmark_group("pure, 1,000 indicators × 36 months");
+    group.sample_size(20);
+    group.bench_function("workbook: bytes to grid", |bencher| {
+        bencher.iter(|| workbook::read(&csv, &Place::default()));
+    });
+    group.bench_function("dataset, scorecard and pack", |bencher| {
+        bencher.iter(|| {
+            let read = dataset::read(source, &indicators, &book, "all.csv", period(&config));
+            let datasets = [(source.id.clone(), read)].into();
+            let card = scorecard(board, period(&config), &config.register, &datasets, None);
+            assert_eq!(card.lines().filter(|line| line.current.figure().is_some()).count(), 1000);
+            pack::pack(&card, &setting(&config))
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, typeset, whole_run, pure);
+criterion_main!(benches);
