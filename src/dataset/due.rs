@@ -50,12 +50,7 @@ fn report_stale(due: &[(&Indicator, Period, &Months)], report: &mut Report) -> b
         return false;
     }
     let expected = due.iter().map(|(_, month, _)| *month).max().unwrap_or(report.period);
-    let message = format!(
-        "the newest month in {} is {}; {} was expected",
-        report.source(),
-        month_words(newest),
-        month_words(expected)
-    );
+    let message = format!("the newest month here is {}; {} was expected", month_words(newest), month_words(expected));
     report.at_sheet(Code::SourceStale, message, "supply this month's file, or check `files` in sources.toml");
     true
 }

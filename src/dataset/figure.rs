@@ -143,13 +143,15 @@ fn settle(
             good &= !holds_figure;
         }
     };
-    if let Some(supplied) = supplied {
+    let parts = numerator.zip(denominator);
+    let fits = parts.map_or(Ok(()), |(n, d)| rules::numerator_fits(measure, n, d));
+    // 106% is what parts that do not fit give: one cause is told once.
+    if let Some(supplied) = supplied.filter(|_| fits.is_ok()) {
         check(rules::in_range(measure, supplied), true);
         check(rules::is_whole(measure, supplied), true);
     }
     let mut worked = None;
-    if let (Some(n), Some(d)) = (numerator, denominator) {
-        let fits = rules::numerator_fits(measure, n, d);
+    if let Some((n, d)) = parts {
         worked = if fits.is_ok() { measure.exact_ratio(n, d) } else { None };
         check(fits, true);
         check(worked.map_or(Ok(()), rules::is_sensible), true);

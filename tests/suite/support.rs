@@ -159,7 +159,7 @@ pub(crate) fn pdf_text(pdf: &Path) -> Option<String> {
 pub(crate) fn tools() -> bool {
     let there = std::env::var("BOARDPACK_TOOLS").is_ok();
     if !there {
-        eprintln!("LEFT TO tests/run: reading PDFs back needs poppler");
+        say("left to tests/run: reading PDFs back needs poppler");
     }
     there
 }
@@ -168,7 +168,7 @@ pub(crate) fn tools() -> bool {
 /// one process since it starts slowly.
 pub(crate) fn validate(pdfs: &[PathBuf]) {
     let Ok(python) = std::env::var("BOARDPACK_VALIDATOR") else {
-        eprintln!("LEFT TO tests/run: PDF/UA-1 and PDF/A-3a need the validator");
+        say("left to tests/run: PDF/UA-1 and PDF/A-3a need the validator");
         return;
     };
     assert!(!pdfs.is_empty());
@@ -182,4 +182,11 @@ pub(crate) fn validate(pdfs: &[PathBuf]) {
     );
     let checked = String::from_utf8(output.stdout).unwrap();
     assert_eq!(checked.lines().filter(|line| line.starts_with("ok")).count(), 2 * pdfs.len(), "{checked}");
+}
+
+/// Says something even where the test runner captures what tests print.
+fn say(words: &str) {
+    use std::io::Write as _;
+    // One write, so that tests side by side do not mix their lines.
+    let _ = std::io::stderr().write_all(format!("{words}\n").as_bytes());
 }

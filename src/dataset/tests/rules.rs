@@ -177,7 +177,7 @@ fn gaps_and_missing_months_are_told_apart() {
     // The pack's month is blank: a caution, at its cell.
     let due = series(Unit::Count, &["1", "2", ""]);
     assert_eq!(codes(&due.findings), ["F404 ·"]);
-    assert_eq!(due.findings[0].message, "the newest month in returns is September 2026; October 2026 was expected");
+    assert_eq!(due.findings[0].message, "the newest month here is September 2026; October 2026 was expected");
     let gap = series(Unit::Count, &["1", "", "3", "4"]);
     assert_eq!(codes(&gap.findings), ["F405 ·"]);
     assert_eq!(gap.findings[0].message, "no figure of KPI1 for August 2026, inside its series");
