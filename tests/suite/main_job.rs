@@ -165,3 +165,38 @@ fn snapshot(council: &Council) -> Vec<(String, Vec<u8>)> {
         .map(|name| (name.clone(), std::fs::read(council.path(&name)).unwrap()))
         .collect()
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_packs_come_over_the_web_as_from_a_directory() {
+    use wiremock::matchers::{method, path};
+    use wiremock::{Mock, MockServer, ResponseTemplate};
+
+    let (near, far) = (Council::sample(), Council::sample());
+    let server = MockServer::start().await;
+    for name in far.files("sample/share") {
+        let bytes = std::fs::read(far.path("sample/share").join(&name)).unwrap();
+        let address = format!("/kpi/{}", name.replace(' ', "%20"));
+        Mock::given(method("GET"))
+            .and(path(address))
+            .respond_with(ResponseTemplate::new(200).set_body_bytes(bytes))
+            // Several sources and boards need a file; it is fetched once.
+            .expect(1)
+            .mount(&server)
+            .await;
+    }
+    let service = far.read("config/boardpack.toml");
+    let start = service.find("[storage.share]").unwrap();
+    let end = start + service[start..].find("\n[").unwrap();
+    let web = format!("[storage.share]\nkind = \"https\"\nurl = \"{}/kpi/\"\n", server.uri());
+    far.write("config/boardpack.toml", format!("{}{web}{}", &service[..start], &service[end..]));
+    // A web server cannot be searched by pattern.
+    let pattern = near.read("config/sources.toml").lines().find(|line| line.contains('*')).unwrap().to_owned();
+    far.replace("config/sources.toml", &pattern, "files = \"Front door and child protection 2026-27.xlsx\"");
+
+    near.boardpack(&["run"]).code(3);
+    far.boardpack(&["run"]).code(3);
+    let pdfs = |council: &Council| -> Vec<Vec<u8>> {
+        council.pdfs("published").iter().map(|pdf| std::fs::read(pdf).unwrap()).collect()
+    };
+    assert!(pdfs(&near) == pdfs(&far), "the same workbooks make other packs over the web");
+}
