@@ -209,9 +209,13 @@ fn https(storage: &mut Reader<'_>) -> StorageConfig {
     if !url.is_empty() && !url.starts_with("https://") && !loopback {
         storage.fault("url", format!("found {url:?}; expected an address that begins with https://"), "");
     }
+    let timeout_seconds = storage.or("timeout_seconds", 30);
+    if timeout_seconds == 0 {
+        storage.fault("timeout_seconds", "found 0; expected at least 1", "");
+    }
     StorageConfig::Https {
         url,
-        timeout_seconds: storage.or("timeout_seconds", 30),
+        timeout_seconds,
         retries: storage.or("retries", 2),
         ca_file: storage.optional("ca_file"),
     }

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::Register;
 use super::files::Files;
 use super::reader::{Faults, Reader, Texts, nearest};
-use super::service::Service;
+use super::service::{Service, StorageConfig};
 use crate::domain::layout::{Naming, Orientation, PercentStyle, Table};
 use crate::domain::observation::Missing;
 use crate::domain::{IndicatorRef, Source, SourceId};
@@ -57,6 +57,16 @@ fn source(id: SourceId, entry: &mut Reader<'_>, service: &Option<Service>, regis
             None => format!("declare [storage.{storage}] in boardpack.toml"),
         };
         entry.fault("storage", format!("{storage:?} is not in boardpack.toml"), hint);
+    }
+    let on_web = service
+        .as_ref()
+        .is_some_and(|service| matches!(service.storages.get(&storage), Some(StorageConfig::Https { .. })));
+    if on_web && files.contains(['*', '?']) {
+        entry.fault(
+            "files",
+            "has a pattern, but a web server cannot be searched",
+            "name the file, with {period} where it changes",
+        );
     }
     let table = table(&id, entry, register)?;
     Some(Source { id, title, storage, files, table })

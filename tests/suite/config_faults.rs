@@ -102,3 +102,29 @@ fn an_unknown_board_on_the_command_line_lists_the_boards() {
     let errors = String::from_utf8(output.stderr).unwrap();
     assert!(errors.contains("there is no board \"nobody\"; the boards are corporate-parenting"), "{errors}");
 }
+
+#[test]
+fn a_web_storage_cannot_be_searched_and_is_never_in_clear() {
+    let council = Council::sample();
+    council.replace(
+        "config/boardpack.toml",
+        "kind = \"directory\"",
+        "kind = \"https\"\nurl = \"http://files.example.org/\"\ntimeout_seconds = 0\n#",
+    );
+    let text = council.read("config/boardpack.toml");
+    let text: String = text
+        .lines()
+        .filter(|line| !line.starts_with("path = \"../sample/share\""))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    council.write("config/boardpack.toml", text);
+    let output = council.boardpack(&["config"]).code(2).get_output().clone();
+    let errors = String::from_utf8(output.stderr).unwrap();
+    for expected in [
+        "storage.share.url: found \"http://files.example.org/\"; expected an address that begins with https://",
+        "storage.share.timeout_seconds: found 0; expected at least 1",
+        "sources.front-door.files: has a pattern, but a web server cannot be searched",
+    ] {
+        assert!(errors.contains(expected), "{expected:?} is not in\n{errors}");
+    }
+}
