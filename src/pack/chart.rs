@@ -137,7 +137,7 @@ pub(super) fn chart(line: &Line<'_>, source: &str) -> Option<Chart> {
         headline: headline(line, points),
         caption: format!(
             "{}, {}, {} to {}. Source: {source}.",
-            words::capital(&words::unit(measure)),
+            words::capital(&words::unit(indicator)),
             words::basis(indicator.basis, indicator.frequency),
             words::own_period(indicator, first.period),
             words::own_period(indicator, last.period),

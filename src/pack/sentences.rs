@@ -129,6 +129,10 @@ pub(super) fn needed(line: &Line<'_>) -> Option<String> {
     }
     let figure = line.current.figure()?;
     let (numerator, denominator) = (figure.numerator?, figure.denominator?);
+    // Children are whole; full-time equivalents are not, and nobody is 0.6 more.
+    if !numerator.fract().is_zero() || !denominator.fract().is_zero() {
+        return None;
+    }
     let Goal::Value(target) = line.target?.goal else { return None };
     // The fewest whose percentage, rounded as printed, meets the target.
     let measure = &line.indicator.measure;
@@ -168,3 +172,6 @@ fn lower_first(text: &str) -> String {
         (None, _) => String::new(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -74,13 +74,15 @@ pub fn of(measure: &Measure, reading: &Reading) -> String {
 }
 
 /// What the figure is, in a few words: "% of children in care",
-/// "for each 10,000 children", "care leavers".
-pub fn unit(measure: &Measure) -> String {
+/// "for each 10,000 children", "number of care leavers"; a mean or a score has
+/// no better name than its indicator's own.
+pub fn unit(indicator: &Indicator) -> String {
+    let measure = &indicator.measure;
     match measure.unit {
         Unit::Percent => format!("% of {}", measure.noun),
         Unit::Rate => format!("{} for each {} of the population", measure.noun, number(measure.per.normalize())),
         Unit::Count => format!("number of {}", measure.noun),
-        Unit::Days | Unit::Mean | Unit::Score => measure.noun.clone(),
+        Unit::Days | Unit::Mean | Unit::Score => indicator.title.clone(),
     }
 }
 

@@ -1,0 +1,111 @@
+//! The sentences, from given figures to printed words.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::*;
+use crate::config::{Config, Files};
+use crate::domain::{Period, Place};
+use crate::scorecard::scorecard;
+
+/// The sentences of one indicator whose figures are given as CSV rows
+/// `month,value,numerator,denominator`.
+fn sentences(indicator: &str, rows: &str) -> [String; 3] {
+    let register = format!(
+        "[indicators.A]\ntitle = \"A\"\nplain = \"A\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\nbasis = \"snapshot\"\n{indicator}"
+    );
+    let files = [
+        (
+            "boardpack.toml",
+            "[council]\nname = \"C\"\ncontact = \"C\"\n[schedule]\nfirst_period = \"2026-10\"\n[storage.share]\nkind = \"directory\"\npath = \".\"\n",
+        ),
+        ("indicators.toml", register.as_str()),
+        (
+            "sources.toml",
+            "[sources.s]\ntitle = \"S\"\nfiles = \"s.csv\"\nlayout = \"long\"\nmonth = { column = \"m\", formats = [\"%Y-%m\"] }\ncolumns = { indicator = \"i\", value = \"v\", numerator = \"n\", denominator = \"d\" }\n",
+        ),
+        (
+            "boards/b.toml",
+            "title = \"B\"\nscorecard = \"S\"\nowner = \"O\"\nschedule = { working_day = 1 }\n[[sections]]\nnumber = \"1\"\ntitle = \"T\"\nindicators = [\"A\"]\n",
+        ),
+    ];
+    let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
+    let config = Config::resolve(Path::new("."), &files, &[]).unwrap();
+    let rows: String = rows.lines().map(|row| format!("A,{row}\n")).collect();
+    let book = crate::workbook::read(format!("i,m,v,n,d\n{rows}").as_bytes(), &Place::default()).value.unwrap();
+    let source = config.sources.values().next().unwrap();
+    let indicators: Vec<_> = config.register.values().collect();
+    let period: Period = "2026-10".parse().unwrap();
+    let read = crate::dataset::read(source, &indicators, &book, "s.csv", period);
+    let datasets = BTreeMap::from([(source.id.clone(), read)]);
+    let card = scorecard(&config.boards[0], period, &config.register, &datasets, None);
+    let line = card.lines().next().unwrap();
+    [headline(line), brief(line), needed(line).unwrap_or_default()]
+}
+
+const PERCENT: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
+const TARGET: &str = "[[indicators.A.targets]]\nfrom = \"2025-04\"\nvalue = 85\ntolerance = 5\nsource = \"local\"\n";
+
+#[test]
+fn a_figure_says_of_how_many_which_way_how_far_off_and_so_its_colour() {
+    let [headline, brief, needed] = sentences(&format!("{PERCENT}{TARGET}"), "2026-09,,166,202\n2026-10,,170,202");
+    assert_eq!(
+        headline,
+        "84.2% (170 of 202), up 2.0 points on September 2026 (better), 0.8 points below the 85% target: amber."
+    );
+    assert_eq!(brief, "84.2% (170 of 202), up 2.0 points, 0.8 points below the 85% target.");
+    // 171 of 202 is 84.65…, printed 84.7; 172 is 85.1.
+    assert_eq!(needed, "2 more of 202 would meet the target");
+}
+
+#[test]
+fn what_is_met_needs_no_more() {
+    let [headline, _, needed] = sentences(&format!("{PERCENT}{TARGET}"), "2026-09,,170,200\n2026-10,,170,200");
+    assert_eq!(headline, "85.0% (170 of 200), the same as in September 2026, on the 85% target: green.");
+    assert_eq!(needed, "");
+}
+
+#[test]
+fn a_missing_month_is_said_and_not_skipped_over() {
+    let [headline, _, _] = sentences(&format!("{PERCENT}{TARGET}"), "2026-08,,160,200\n2026-10,,170,200");
+    assert_eq!(
+        headline,
+        "85.0% (170 of 200), not compared: no figure was supplied for September 2026, on the 85% target: green."
+    );
+}
+
+#[test]
+fn too_few_are_neither_rated_nor_compared() {
+    let small = format!("{PERCENT}min_denominator = 6\n{TARGET}");
+    let [headline, brief, _] = sentences(&small, "2026-09,,3,4\n2026-10,,1,2");
+    assert_eq!(
+        headline,
+        "50.0% (1 of 2), not compared: too few to tell a change from chance: not rated, too few to rate."
+    );
+    assert_eq!(brief, "50.0% (1 of 2), not compared.");
+    // Both sides of the floor.
+    let [at_floor, ..] = sentences(&small, "2026-09,,5,6\n2026-10,,3,6");
+    assert!(at_floor.ends_with(": red."), "{at_floor}");
+}
+
+#[test]
+fn a_break_in_the_series_gives_its_reason() {
+    let broken = format!(
+        "{PERCENT}{TARGET}[[indicators.A.breaks]]\nfrom = \"2026-10\"\nkind = \"system\"\nnote = \"Moved to the new case system.\"\n"
+    );
+    let [headline, ..] = sentences(&broken, "2026-09,,166,202\n2026-10,,170,202");
+    assert!(
+        headline.contains("not compared with September 2026: moved to the new case system, 0.8 points below"),
+        "{headline}"
+    );
+}
+
+#[test]
+fn full_time_equivalents_are_never_counted_out() {
+    let lower = "unit = \"percent\"\nbetter = \"lower\"\nfrequency = \"monthly\"\n";
+    let target = TARGET.replace("85", "12");
+    let [_, _, needed] = sentences(&format!("{lower}{target}"), "2026-09,,31.4,217.6\n2026-10,,33,218.6");
+    assert_eq!(needed, "");
+    let [_, _, needed] = sentences(&format!("{lower}{target}"), "2026-09,,31,217\n2026-10,,33,218");
+    assert_eq!(needed, "7 fewer of 218 would meet the target");
+}
