@@ -1,6 +1,6 @@
 //! The document as data: here, once, numbers become words.
 //!
-//! Pure: a [`Scorecard`](crate::scorecard::Scorecard) in, a [`Pack`] out. The
+//! Pure: a [`Scorecard`] in, a [`Pack`] out. The
 //! templates place what stands in the pack and compute nothing.
 //!
 //! | file | story |

@@ -5,7 +5,7 @@
 //!
 //! | file | story |
 //! |---|---|
-//! | [`line`] | one indicator: latest, previous, movement, rating, series |
+//! | [`mod@line`] | one indicator: latest, previous, movement, rating, series |
 //! | [`slot`] | which lines need commentary, and what has been written |
 //! | `notes` | findings that only the figures together can give |
 

@@ -13,7 +13,11 @@ fn every_fault_is_reported_at_once() {
         .replace("config/boards/corporate-parenting.toml", "\"CLA06\"", "\"CLA60\"")
         .replace("config/indicators.toml", "unit = \"percent\"", "unit = \"per cent\"")
         .replace("config/calendar.toml", "2026-12-25", "2026-12-32")
-        .write("config/commentary/2026-10/corporate-parent.toml", "[CLA06]\ntext = \"x\"\n");
+        .write("config/commentary/2026-10/corporate-parent.toml", "[CLA06]\ntext = \"x\"\n")
+        .write(
+            "config/boards/empty.toml",
+            "title = \"E\"\nscorecard = \"E\"\nowner = \"E\"\nschedule = { cron = \"0 6 32 * *\" }\n",
+        );
     let output = council.boardpack(&["run"]).code(2).get_output().clone();
     let errors = String::from_utf8(output.stderr).unwrap();
     for expected in [
@@ -26,6 +30,8 @@ fn every_fault_is_reported_at_once() {
         "found \"2026-12-32\"; expected a date such as 2026-12-25",
         "commentary/2026-10/corporate-parent.toml: is named after no board",
         "hint: did you mean corporate-parenting.toml?",
+        "boards/empty.toml: sections: is missing",
+        "boards/empty.toml: schedule.cron: found \"0 6 32 * *\"",
     ] {
         assert!(errors.contains(expected), "{expected:?} is not in\n{errors}");
     }
