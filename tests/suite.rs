@@ -30,3 +30,5 @@ mod real;
 mod storage;
 #[path = "suite/tidy.rs"]
 mod tidy;
+#[path = "suite/words.rs"]
+mod words;

@@ -11,6 +11,8 @@
 
 pub mod line;
 mod notes;
+#[cfg(test)]
+pub(crate) mod rehearsal;
 pub mod slot;
 
 use std::collections::BTreeMap;

@@ -76,3 +76,49 @@ fn of_line(line: &Line<'_>) -> Vec<Finding> {
 fn words(period: crate::domain::Period) -> String {
     format!("{} {}", period.month_name(), period.year())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scorecard::rehearsal::told;
+
+    const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
+    const OTHER: &str = "[indicators.B]\ntitle = \"B\"\nplain = \"B\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\n\
+        basis = \"snapshot\"\nunit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n";
+    const ROWS: &str = "A,2026-09,80,,\nA,2026-10,81,,\nB,2026-09,5,,\nB,2026-10,oops,,";
+
+    #[test]
+    fn a_fault_in_an_indicator_holds_only_the_boards_that_show_it() {
+        assert!(!told(A, OTHER, "\"A\"", ROWS, |card| card.is_held()));
+        assert!(told(A, OTHER, "\"A\", \"B\"", ROWS, |card| card.is_held()));
+    }
+
+    #[test]
+    fn a_rating_without_a_target_and_a_changed_target_are_told() {
+        let codes = |a: &str| {
+            told(a, "", "\"A\"", "A,2026-09,80,,\nA,2026-10,81,,", |card| {
+                card.findings.iter().map(|finding| finding.code).collect::<Vec<_>>()
+            })
+        };
+        assert_eq!(codes(A), [Code::TargetMissing]);
+        let target = |from: &str, value: u8| {
+            format!("[[indicators.A.targets]]\nfrom = \"{from}\"\nvalue = {value}\ntolerance = 5\nsource = \"local\"\n")
+        };
+        assert_eq!(codes(&format!("{A}{}", target("2025-04", 85))), []);
+        assert_eq!(codes(&format!("{A}{}{}", target("2025-04", 85), target("2026-10", 90))), [Code::TargetChanged]);
+        assert_eq!(codes(&format!("{A}{}{}", target("2025-04", 85), target("2026-09", 90))), []);
+    }
+
+    #[test]
+    fn a_rating_that_rounding_changed_is_told() {
+        let a =
+            format!("{A}[[indicators.A.targets]]\nfrom = \"2025-04\"\nvalue = 85\ntolerance = 5\nsource = \"local\"\n");
+        let code = |value: &str| {
+            told(&a, "", "\"A\"", &format!("A,2026-09,80,,\nA,2026-10,{value},,"), |card| {
+                card.findings.first().map(|finding| finding.code)
+            })
+        };
+        assert_eq!(code("84.95"), Some(Code::RoundingChangesRating));
+        assert_eq!(code("84.94"), None);
+    }
+}

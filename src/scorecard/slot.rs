@@ -60,3 +60,29 @@ pub(super) fn slot<'a>(line: &Line<'a>, comments: Option<&'a Comments>) -> Optio
     };
     Some(Slot { indicator: line.indicator, why, comment })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scorecard::rehearsal::told;
+
+    const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\nexplain_over = 5\n\
+        [[indicators.A.targets]]\nfrom = \"2025-04\"\nvalue = 80\ntolerance = 5\nsource = \"local\"\n";
+
+    #[test]
+    fn red_needs_words_and_so_does_a_movement_over_the_threshold() {
+        for (before, now, expected) in [
+            ("90.0", "85.0", None),
+            ("90.0", "84.9", Some(Why::Moved)),
+            ("80.0", "85.0", None),
+            ("80.0", "85.1", Some(Why::Moved)),
+            ("75.0", "75.0", None),
+            ("75.0", "74.9", Some(Why::Red)),
+            ("90.0", "74.9", Some(Why::Red)),
+        ] {
+            let rows = format!("A,2026-09,{before},,\nA,2026-10,{now},,");
+            let why = told(A, "", "\"A\"", &rows, |card| card.slots.first().map(|slot| slot.why));
+            assert_eq!(why, expected, "{before} to {now}");
+        }
+    }
+}

@@ -200,3 +200,41 @@ async fn the_same_packs_come_over_the_web_as_from_a_directory() {
     };
     assert!(pdfs(&near) == pdfs(&far), "the same workbooks make other packs over the web");
 }
+
+#[test]
+fn a_changed_template_is_a_reason_for_the_next_revision() {
+    use boardpack::run::{PackKey, PackResult, Request, Silent, activate};
+    use boardpack::typeset::Stationery;
+
+    let council = Council::sample();
+    let config = boardpack::config::Config::load(&council.path("config"), &[]).unwrap();
+    let mut files = std::collections::BTreeMap::new();
+    let templates = crate::support::root().join("templates");
+    for name in ["scorecard.typ", "held.typ"] {
+        files.insert(name.to_owned(), std::fs::read(templates.join(name)).unwrap());
+    }
+    for folder in ["lib", "fonts"] {
+        for entry in std::fs::read_dir(templates.join(folder)).unwrap() {
+            let entry = entry.unwrap();
+            let name = format!("{folder}/{}", entry.file_name().to_str().unwrap());
+            files.insert(name, std::fs::read(entry.path()).unwrap());
+        }
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let revision = |files: &std::collections::BTreeMap<String, Vec<u8>>| {
+        let stationery = Stationery::from_files(files.clone()).unwrap();
+        let key = PackKey { period: config.service.run_period.unwrap(), board: config.boards[1].id.clone() };
+        let request = Request { keys: vec![key], dry_run: false };
+        let cache = boardpack::source::Cache::new();
+        let outcomes = runtime.block_on(activate(&config, &stationery, &cache, request, &Silent)).unwrap();
+        match &outcomes[0].result {
+            PackResult::Published(publication) => format!("published r{}", publication.manifest.revision),
+            PackResult::Unchanged(publication) => format!("unchanged r{}", publication.manifest.revision),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(revision(&files), "published r1");
+    assert_eq!(revision(&files), "unchanged r1");
+    files.get_mut("scorecard.typ").unwrap().extend(b"// another look\n");
+    assert_eq!(revision(&files), "published r2");
+}

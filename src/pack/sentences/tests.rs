@@ -1,46 +1,16 @@
 //! The sentences, from given figures to printed words.
 
-use std::collections::BTreeMap;
-use std::path::Path;
-
 use super::*;
-use crate::config::{Config, Files};
-use crate::domain::{Period, Place};
-use crate::scorecard::scorecard;
+use crate::scorecard::rehearsal::told;
 
-/// The sentences of one indicator whose figures are given as CSV rows
+/// The sentences of one indicator whose figures are given as rows
 /// `month,value,numerator,denominator`.
 fn sentences(indicator: &str, rows: &str) -> [String; 3] {
-    let register = format!(
-        "[indicators.A]\ntitle = \"A\"\nplain = \"A\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\nbasis = \"snapshot\"\n{indicator}"
-    );
-    let files = [
-        (
-            "boardpack.toml",
-            "[council]\nname = \"C\"\ncontact = \"C\"\n[schedule]\nfirst_period = \"2026-10\"\n[storage.share]\nkind = \"directory\"\npath = \".\"\n",
-        ),
-        ("indicators.toml", register.as_str()),
-        (
-            "sources.toml",
-            "[sources.s]\ntitle = \"S\"\nfiles = \"s.csv\"\nlayout = \"long\"\nmonth = { column = \"m\", formats = [\"%Y-%m\"] }\ncolumns = { indicator = \"i\", value = \"v\", numerator = \"n\", denominator = \"d\" }\n",
-        ),
-        (
-            "boards/b.toml",
-            "title = \"B\"\nscorecard = \"S\"\nowner = \"O\"\nschedule = { working_day = 1 }\n[[sections]]\nnumber = \"1\"\ntitle = \"T\"\nindicators = [\"A\"]\n",
-        ),
-    ];
-    let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
-    let config = Config::resolve(Path::new("."), &files, &[]).unwrap();
     let rows: String = rows.lines().map(|row| format!("A,{row}\n")).collect();
-    let book = crate::workbook::read(format!("i,m,v,n,d\n{rows}").as_bytes(), &Place::default()).value.unwrap();
-    let source = config.sources.values().next().unwrap();
-    let indicators: Vec<_> = config.register.values().collect();
-    let period: Period = "2026-10".parse().unwrap();
-    let read = crate::dataset::read(source, &indicators, &book, "s.csv", period);
-    let datasets = BTreeMap::from([(source.id.clone(), read)]);
-    let card = scorecard(&config.boards[0], period, &config.register, &datasets, None);
-    let line = card.lines().next().unwrap();
-    [headline(line), brief(line), needed(line).unwrap_or_default()]
+    told(indicator, "", "\"A\"", &rows, |card| {
+        let line = card.lines().next().unwrap();
+        [headline(line), brief(line), needed(line).unwrap_or_default()]
+    })
 }
 
 const PERCENT: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";

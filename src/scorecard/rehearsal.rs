@@ -1,0 +1,41 @@
+//! A council of a few lines, for tests of what figures say.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::{Scorecard, scorecard};
+use crate::config::{Config, Files};
+use crate::domain::{Period, Place};
+
+/// Tells a test the scorecard of October 2026 of a board with the indicators
+/// `A` (given as the rest of its register entry) and those of `others` (whole
+/// entries), whose source holds some rows `ref,month,value,numerator,denominator`.
+pub(crate) fn told<T>(a: &str, others: &str, on_board: &str, rows: &str, test: impl FnOnce(&Scorecard<'_>) -> T) -> T {
+    let register = format!(
+        "[indicators.A]\ntitle = \"A\"\nplain = \"A\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\nbasis = \"snapshot\"\n{a}{others}"
+    );
+    let board = format!(
+        "title = \"B\"\nscorecard = \"S\"\nowner = \"O\"\nschedule = {{ working_day = 1 }}\n[[sections]]\nnumber = \"1\"\ntitle = \"T\"\nindicators = [{on_board}]\n"
+    );
+    let files = [
+        (
+            "boardpack.toml",
+            "[council]\nname = \"C\"\ncontact = \"C\"\n[schedule]\nfirst_period = \"2026-10\"\n[storage.share]\nkind = \"directory\"\npath = \".\"\n",
+        ),
+        ("indicators.toml", register.as_str()),
+        (
+            "sources.toml",
+            "[sources.s]\ntitle = \"S\"\nfiles = \"s.csv\"\nlayout = \"long\"\nmonth = { column = \"m\", formats = [\"%Y-%m\"] }\ncolumns = { indicator = \"i\", value = \"v\", numerator = \"n\", denominator = \"d\" }\n",
+        ),
+        ("boards/b.toml", board.as_str()),
+    ];
+    let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
+    let config = Config::resolve(Path::new("."), &files, &[]).unwrap();
+    let book = crate::workbook::read(format!("i,m,v,n,d\n{rows}\n").as_bytes(), &Place::default()).value.unwrap();
+    let source = config.sources.values().next().unwrap();
+    let indicators: Vec<_> = config.register.values().collect();
+    let period: Period = "2026-10".parse().unwrap();
+    let read = crate::dataset::read(source, &indicators, &book, "s.csv", period);
+    let datasets = BTreeMap::from([(source.id.clone(), read)]);
+    test(&scorecard(&config.boards[0], period, &config.register, &datasets, None))
+}
