@@ -105,6 +105,8 @@ codes! {
     TargetMissing = "F603", Caution;
     /// A row of the source names an indicator that the register does not know.
     UnknownIndicator = "F604", Note;
+    /// A text holds a character that the pack's fonts cannot print.
+    Unprintable = "F701", Blocking;
 }
 
 impl fmt::Display for Code {

@@ -1,11 +1,11 @@
 //! From datasets to one board's result.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::reading::Read;
 use super::{PackKey, PackResult, chain};
 use crate::config::Config;
-use crate::domain::{Finding, SourceId};
+use crate::domain::{Code, Finding, Place, SourceId};
 use crate::pack::{self, Setting, Version};
 use crate::publish::{Issue, Publication, Shelf, State};
 use crate::scorecard::{Scorecard, scorecard};
@@ -60,7 +60,8 @@ fn try_make(
 ) -> Result<PackResult, BoardError> {
     let board = config.board(&key.board).ok_or_else(|| BoardError::Unknown(key.board.to_string()))?;
     let comments = config.comments(key.period, &key.board);
-    let card = scorecard(board, key.period, &config.register, &read.datasets, comments);
+    let mut card = scorecard(board, key.period, &config.register, &read.datasets, comments);
+    card.findings.splice(0..0, unprintable(stationery, key, &card));
     let latest = shelf.latest(key)?;
     if card.is_held() {
         return hold(config, stationery, shelf, key, &card, latest.as_ref(), dry_run);
@@ -92,7 +93,8 @@ fn try_make(
     if dry_run {
         return Ok(PackResult::WouldPublish { revision: version.revision, outstanding });
     }
-    let pdf = stationery.scorecard(&pack::pack(&card, &setting), &figures)?;
+    let pack = pack::pack(&card, &setting);
+    let pdf = stationery.scorecard(&pack, &figures)?;
     warn(key, pdf.warnings());
     let sources = super::sources_of(config, std::slice::from_ref(&key.board));
     let issue = Issue {
@@ -113,6 +115,32 @@ fn try_make(
     let publication = shelf.publish(issue)?;
     release(shelf, key);
     Ok(PackResult::Published(publication))
+}
+
+/// Commentary that the fonts cannot print: its officer can mend it.
+fn unprintable(stationery: &Stationery, key: &PackKey, card: &Scorecard<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for slot in &card.slots {
+        let Some(comment) = slot.comment else { continue };
+        let words = [&comment.text, &comment.action, &comment.owner, &comment.expect];
+        let signs: BTreeSet<char> = words.into_iter().flat_map(|text| stationery.unprintable(text)).collect();
+        if signs.is_empty() {
+            continue;
+        }
+        let signs: Vec<String> = signs.iter().map(|sign| format!("{sign} (U+{:04X})", u32::from(*sign))).collect();
+        let at = Place {
+            file: Some(format!("commentary/{}/{}.toml", key.period, key.board)),
+            indicator: Some(slot.indicator.reference.clone()),
+            ..Place::default()
+        };
+        let message = format!(
+            "found {} in the commentary on {}, which no font of the pack can print",
+            pack::words::list(&signs),
+            slot.indicator.reference
+        );
+        findings.push(Finding::new(Code::Unprintable, at, message, "remove it, or say it in words"));
+    }
+    findings
 }
 
 /// Removes the notice of a pack that is held no longer. The pack stands,

@@ -138,7 +138,7 @@ impl Stationery {
 
     /// Typesets the one page that tells officers why a pack is held.
     pub fn held(&self, notice: &HeldNotice) -> Result<Pdf, TypesetError> {
-        let desk = Desk::new(self, HELD.0).serve(HELD.1, json(HELD.1, notice)?);
+        let desk = Desk::new(self, HELD.0).serve(HELD.1, self.json(HELD.1, notice)?);
         press(&desk, HELD.0, &options(&notice.author, &notice.title, notice.date)?)
     }
 
@@ -161,12 +161,26 @@ impl Stationery {
         if !plain || name == SCORECARD.1 || self.has(name) {
             return Err(TypesetError::Attachment { name: name.to_owned() });
         }
-        Ok(Desk::new(self, SCORECARD.0).serve(SCORECARD.1, json(SCORECARD.1, pack)?).serve(name, figures_csv.to_vec()))
+        Ok(Desk::new(self, SCORECARD.0)
+            .serve(SCORECARD.1, self.json(SCORECARD.1, pack)?)
+            .serve(name, figures_csv.to_vec()))
     }
 }
 
-fn json<T: Serialize>(name: &'static str, data: &T) -> Result<Vec<u8>, TypesetError> {
-    serde_json::to_vec(data).map_err(|source| TypesetError::Data { name, source })
+/// What stands for a character that no font here can print.
+const UNPRINTABLE: char = '□';
+
+impl Stationery {
+    /// Data as JSON, with a square for each character that no font can print:
+    /// PDF/A refuses them, and a stray sign quoted from a cell must not keep
+    /// a page from being made. Commentary is held before it comes to this.
+    fn json<T: Serialize>(&self, name: &'static str, data: &T) -> Result<Vec<u8>, TypesetError> {
+        let text = serde_json::to_string(data).map_err(|source| TypesetError::Data { name, source })?;
+        // JSON's own signs are ASCII, so only what it quotes can change.
+        let unprintable = self.unprintable(&text);
+        let printable = text.chars().map(|c| if unprintable.contains(&c) { UNPRINTABLE } else { c });
+        Ok(printable.collect::<String>().into_bytes())
+    }
 }
 
 /// Compiles and exports, and leaves typst's memory as it was.

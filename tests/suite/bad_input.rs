@@ -190,3 +190,20 @@ fn compound_file(names: &[&str]) -> Vec<u8> {
     file.resize(len, 0);
     file
 }
+
+#[test]
+fn a_sign_that_no_font_can_print_is_named_where_an_officer_wrote_it() {
+    let council = Council::sample();
+    let path = "config/commentary/2026-10/improvement.toml";
+    council.write(path, council.read(path).replacen("text = \"\"\"", "text = \"\"\"\u{1F600} 好 ", 1));
+    let table = run(&council, 3);
+    let reason = line(&table, "F701");
+    assert!(
+        reason.contains("commentary/2026-10/improvement.toml")
+            && reason.contains("U+1F600")
+            && reason.contains("U+597D"),
+        "{reason}"
+    );
+    assert!(held(&table).contains(&"improvement".to_owned()));
+    assert!(!council.pdfs("held/2026-10/improvement").is_empty(), "the notice is printed all the same");
+}
