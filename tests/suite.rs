@@ -26,6 +26,8 @@ mod pdf;
 mod publish;
 #[path = "suite/real.rs"]
 mod real;
+#[path = "suite/signal.rs"]
+mod signal;
 #[path = "suite/storage.rs"]
 mod storage;
 #[path = "suite/tidy.rs"]

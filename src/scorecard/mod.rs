@@ -6,6 +6,7 @@
 //! | file | story |
 //! |---|---|
 //! | [`mod@line`] | one indicator: latest, previous, movement, rating, series |
+//! | [`signal`] | signal or noise: statistical process control |
 //! | [`slot`] | which lines need commentary, and what has been written |
 //! | `notes` | findings that only the figures together can give |
 
@@ -13,6 +14,7 @@ pub mod line;
 mod notes;
 #[cfg(test)]
 pub(crate) mod rehearsal;
+pub mod signal;
 pub mod slot;
 
 use std::collections::BTreeMap;

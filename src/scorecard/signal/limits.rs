@@ -1,0 +1,97 @@
+//! Mean, moving range and process limits of one group.
+
+/// 2.66, and not 3 / 1.128 = 2.6596: the constant of the published method.
+const FACTOR: f64 = 2.66;
+
+/// Moving ranges of this many times their mean or more are screened out, once.
+const SCREEN: f64 = 3.267;
+
+/// Mean and limits. Limits are not clipped to what is possible: a chart clips
+/// them when it draws.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limits {
+    /// The mean, never screened.
+    pub mean: f64,
+    /// Lower process limit; not a number where no moving range was kept.
+    pub lower: f64,
+    /// Upper process limit; not a number where no moving range was kept.
+    pub upper: f64,
+    /// Two thirds of the way to the lower limit.
+    pub near_lower: f64,
+    /// Two thirds of the way to the upper limit.
+    pub near_upper: f64,
+}
+
+impl Limits {
+    pub(super) fn of(base: &[f64], screening: bool) -> Self {
+        let mean = mean(base);
+        let ranges: Vec<f64> = base.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
+        let all = self::mean(&ranges);
+        let kept: Vec<f64> =
+            if screening { ranges.into_iter().filter(|range| *range < SCREEN * all).collect() } else { ranges };
+        let range = self::mean(&kept);
+        let (three, two) = (FACTOR * range, (2.0 * (FACTOR / 3.0)) * range);
+        Self { mean, lower: mean - three, upper: mean + three, near_lower: mean - two, near_upper: mean + two }
+    }
+
+    /// Whether there are limits at all: a series that never moved has none.
+    pub fn are_known(&self) -> bool {
+        self.upper.is_finite()
+    }
+}
+
+/// The arithmetic mean, as near as a double can be: an exact sum divided once,
+/// then mended by the exact sum of what is left over. A plain sum can be one
+/// digit off and invent a shift where every point lies on the mean.
+fn mean(values: &[f64]) -> f64 {
+    let count = count(values);
+    let first = exact_sum(values.iter().copied()) / count;
+    first + exact_sum(values.iter().copied().chain(values.iter().map(|_| -first))) / count
+}
+
+fn count(values: &[f64]) -> f64 {
+    // No series is longer than a double counts exactly.
+    u32::try_from(values.len()).map_or(f64::NAN, f64::from)
+}
+
+/// The sum without rounding on the way (Shewchuk's partials), rounded once.
+fn exact_sum(values: impl Iterator<Item = f64>) -> f64 {
+    let mut partials: Vec<f64> = Vec::new();
+    for value in values {
+        let mut rest = value;
+        let mut kept = Vec::with_capacity(partials.len() + 1);
+        for partial in partials {
+            let (large, small) = if rest.abs() < partial.abs() { (partial, rest) } else { (rest, partial) };
+            let sum = large + small;
+            let error = small - (sum - large);
+            if error != 0.0 {
+                kept.push(error);
+            }
+            rest = sum;
+        }
+        kept.push(rest);
+        partials = kept;
+    }
+    // Partials do not overlap and grow: summing from the largest loses nothing
+    // that the last rounding would not.
+    partials.iter().rev().sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mean_that_is_a_data_value_is_that_value() {
+        let values = [84.6, 85.1, 85.6, 84.6, 85.6, 85.1];
+        assert!((mean(&values) - 85.1).abs() == 0.0);
+        assert!((exact_sum([1e16, 1.0, -1e16].into_iter()) - 1.0).abs() == 0.0);
+    }
+
+    #[test]
+    fn a_series_that_never_moved_has_no_limits() {
+        assert!(!Limits::of(&[5.0; 20], true).are_known());
+        assert!(Limits::of(&[5.0; 20], false).are_known());
+        assert!(!Limits::of(&[5.0], false).are_known());
+    }
+}

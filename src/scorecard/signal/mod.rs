@@ -1,0 +1,178 @@
+//! Signal or noise: statistical process control, beside red, amber and green.
+//!
+//! An XmR chart tells special cause (something changed) from common cause
+//! (the ordinary going up and down of any process). The rules are those of the
+//! NHS's Making Data Count programme, as the open-source NHSRplotthedots
+//! computes them; a [`Profile`] says where the two differ.
+//!
+//! This room works in floating point, as its peers do: limits are estimates,
+//! never printed figures. Sums are exact and rounded once, so that a figure
+//! that equals its mean does so here too.
+//!
+//! | file | story |
+//! |---|---|
+//! | `limits` | mean, moving range, process limits |
+//! | `rules` | outside, trend, two in three, shift |
+//! | `icons` | variation and assurance |
+
+mod icons;
+mod limits;
+mod rules;
+
+pub use icons::{Assurance, Variation};
+pub use limits::Limits;
+pub use rules::Rule;
+
+/// Which way is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Better {
+    /// Bigger is better.
+    Higher,
+    /// Smaller is better.
+    Lower,
+    /// Neither: special causes are only high or low.
+    Neither,
+}
+
+/// Where the tools of the field differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Profile {
+    /// Leave moving ranges of 3.267 times their mean or more out of the limits.
+    pub screening: bool,
+    /// Points of a shift or a trend.
+    pub run: usize,
+    /// Whether a point outside the limits counts among the two in three.
+    pub outside_counts: bool,
+    /// Fewest points of a group that has limits at all.
+    pub fewest: usize,
+    /// Whether improvement wins where a point is both.
+    pub improvement_wins: bool,
+}
+
+impl Profile {
+    /// As NHSRplotthedots 0.2.2 computes.
+    pub const PLOT_THE_DOTS: Self =
+        Self { screening: true, run: 7, outside_counts: false, fewest: 1, improvement_wins: false };
+
+    /// As NHS England's own tool has since November 2023.
+    pub const MAKING_DATA_COUNT: Self =
+        Self { screening: false, run: 6, outside_counts: true, fewest: 13, improvement_wins: true };
+}
+
+/// How a series is looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// Which way is better.
+    pub better: Better,
+    /// The target that assurance is about.
+    pub target: Option<f64>,
+    /// Points (from 0) that begin a new group, with limits of its own.
+    pub rebase: Vec<usize>,
+    /// Limits rest on so many first points of each group; all, where none.
+    pub fix_after: Option<usize>,
+    /// Whose rules.
+    pub profile: Profile,
+}
+
+/// Whether a point is a special cause, and for better or worse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Common cause.
+    Common,
+    /// A special cause for the better.
+    Improvement,
+    /// A special cause for the worse.
+    Concern,
+    /// A special cause upwards, where neither way is better.
+    NeutralHigh,
+    /// A special cause downwards, where neither way is better.
+    NeutralLow,
+}
+
+impl Kind {
+    /// In the words of the field: "special_cause_improvement".
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Common => "common_cause",
+            Self::Improvement => "special_cause_improvement",
+            Self::Concern => "special_cause_concern",
+            Self::NeutralHigh => "special_cause_neutral_high",
+            Self::NeutralLow => "special_cause_neutral_low",
+        }
+    }
+
+    fn of(way: i8, better: Better) -> Self {
+        match (better, way) {
+            (_, 0) => Self::Common,
+            (Better::Neither, 1..) => Self::NeutralHigh,
+            (Better::Neither, _) => Self::NeutralLow,
+            (Better::Higher, 1..) | (Better::Lower, ..0) => Self::Improvement,
+            (Better::Higher, _) | (Better::Lower, _) => Self::Concern,
+        }
+    }
+}
+
+/// What is known of one point.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fact {
+    /// Its group, from 0.
+    pub group: usize,
+    /// The group's mean and limits; none where the group has too few points.
+    pub limits: Option<Limits>,
+    /// Beyond a limit.
+    pub outside: bool,
+    /// −1 below the mean, 1 above, 0 on it.
+    pub side: i8,
+    /// Within the limits, but beyond two thirds of the way to one.
+    pub near: bool,
+    /// The rule that fired; several may, and the first in their order counts.
+    pub rule: Rule,
+    /// What kind of cause it is.
+    pub kind: Kind,
+}
+
+/// A series looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Signal {
+    /// A fact for each point, in order.
+    pub facts: Vec<Fact>,
+    /// Is it changing? From the last point.
+    pub variation: Variation,
+    /// Will it meet the target? None without a target or where neither way is better.
+    pub assurance: Option<Assurance>,
+    /// Groups (from 0) with fewer than 13 points, whose limits are provisional.
+    pub short_groups: Vec<usize>,
+}
+
+/// Fewest points for limits that are more than provisional.
+pub const ENOUGH: usize = 13;
+
+/// Looks at a series, oldest first, without gaps: a missing month is left out
+/// before, never guessed.
+pub fn signal(values: &[f64], options: &Options) -> Signal {
+    let mut facts = Vec::with_capacity(values.len());
+    let mut short_groups = Vec::new();
+    let mut last = None;
+    for (group, range) in groups(values.len(), &options.rebase).into_iter().enumerate() {
+        let points = &values[range];
+        if points.len() < ENOUGH {
+            short_groups.push(group);
+        }
+        let base = &points[..options.fix_after.unwrap_or(points.len()).min(points.len())];
+        let enough = points.len() >= options.profile.fewest;
+        let limits = enough.then(|| Limits::of(base, options.profile.screening));
+        last = limits;
+        facts.extend(rules::facts(points, group, limits, options));
+    }
+    let variation = facts.last().map_or(Variation::Common, |fact| Variation::of(fact));
+    Signal { facts, variation, assurance: icons::assurance(last, options), short_groups }
+}
+
+/// The groups that some points begin.
+fn groups(len: usize, rebase: &[usize]) -> Vec<std::ops::Range<usize>> {
+    let mut starts: Vec<usize> = rebase.iter().copied().filter(|start| *start > 0 && *start < len).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let ends = starts.iter().copied().chain([len]);
+    [0].into_iter().chain(starts.iter().copied()).zip(ends).map(|(start, end)| start..end).collect()
+}
