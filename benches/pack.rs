@@ -168,12 +168,18 @@ fn pure(criterion: &mut Criterion) {
     group.bench_function("workbook: bytes to grid", |bencher| {
         bencher.iter(|| workbook::read(&csv, &Place::default()));
     });
+    let read = || dataset::read(source, &indicators, &book, "all.csv", period(&config));
+    group.bench_function("dataset: grid to observations", |bencher| bencher.iter(read));
+    let datasets = [(source.id.clone(), read())].into();
+    let card = || scorecard(board, period(&config), &config.register, &datasets, None);
+    assert_eq!(card().lines().filter(|line| line.current.figure().is_some()).count(), 1000);
+    group.bench_function("scorecard: observations to lines", |bencher| bencher.iter(card));
+    let card = card();
+    group.bench_function("pack: lines to words", |bencher| bencher.iter(|| pack::pack(&card, &setting(&config))));
     group.bench_function("dataset, scorecard and pack", |bencher| {
         bencher.iter(|| {
-            let read = dataset::read(source, &indicators, &book, "all.csv", period(&config));
-            let datasets = [(source.id.clone(), read)].into();
+            let datasets = [(source.id.clone(), read())].into();
             let card = scorecard(board, period(&config), &config.register, &datasets, None);
-            assert_eq!(card.lines().filter(|line| line.current.figure().is_some()).count(), 1000);
             pack::pack(&card, &setting(&config))
         });
     });

@@ -56,7 +56,7 @@ fn every_point_of_the_public_cases_agrees() {
             assert!(near(limits.lower, &column("lpl", i)), "{at}: lower {}", limits.lower);
             assert!(near(limits.upper, &column("upl", i)), "{at}: upper {}", limits.upper);
             assert_eq!(fact.outside, column("outside_limits", i), "{at}");
-            assert_eq!(i64::from(fact.side), column("relative_to_mean", i).as_f64().unwrap() as i64, "{at}");
+            assert_eq!(Some(f64::from(fact.side)), column("relative_to_mean", i).as_f64(), "{at}");
             assert_eq!(fact.near, column("close_to_limits", i), "{at}");
             assert_eq!(fact.rule.label(), column("special_cause_type", i), "{at}");
             assert_eq!(fact.rule.way() != 0, column("special_cause_flag", i), "{at}");

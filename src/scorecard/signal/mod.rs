@@ -164,7 +164,7 @@ pub fn signal(values: &[f64], options: &Options) -> Signal {
         last = limits;
         facts.extend(rules::facts(points, group, limits, options));
     }
-    let variation = facts.last().map_or(Variation::Common, |fact| Variation::of(fact));
+    let variation = facts.last().map_or(Variation::Common, Variation::of);
     Signal { facts, variation, assurance: icons::assurance(last, options), short_groups }
 }
 
