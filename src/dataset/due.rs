@@ -100,7 +100,7 @@ fn report_gaps(indicator: &Indicator, due: Period, months: &Months, report: &mut
             Code::SeriesGap,
             None,
             indicator,
-            format!("no figure of {} for {}, inside its series", indicator.reference, listed(&words)),
+            format!("there is no figure for {}", listed(&words)),
             "supply the figures, or markers that say why there are none",
         );
     }

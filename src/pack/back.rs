@@ -5,13 +5,25 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::model::{Chip, DataNote, KeyEntry, Pack, Term};
 use super::{Setting, front};
 use crate::domain::rating::{Rating, Unrated};
-use crate::domain::{Finding, Severity};
+use crate::domain::{Code, Finding, IndicatorRef, Severity};
 use crate::scorecard::Scorecard;
 
 /// Findings in plain words, one note for each thing and each text.
 pub(super) fn data_notes(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<DataNote> {
+    let place = |finding: &Finding| {
+        let of = |reference: &IndicatorRef| card.lines().position(|line| line.indicator.reference == *reference);
+        finding.at.indicator.as_ref().and_then(of)
+    };
+    let mut findings: Vec<&Finding> = card
+        .findings
+        .iter()
+        .filter(|finding| finding.severity != Severity::Blocking)
+        // Months to come are no concern of this month's readers.
+        .filter(|finding| finding.code != Code::FutureMonth)
+        .collect();
+    findings.sort_by_key(|finding| place(finding));
     let mut notes: Vec<DataNote> = Vec::new();
-    for finding in card.findings.iter().filter(|finding| finding.severity != Severity::Blocking) {
+    for finding in findings {
         let note = DataNote { about: about(finding, card, setting), text: sentence(&finding.message) };
         if !notes.contains(&note) {
             notes.push(note);
@@ -111,6 +123,9 @@ fn words_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
         "Change",
         "The latest figure less the one before. The arrow shows which way the number went; the word says whether that is better or worse.",
     );
+    if pack.sections.iter().flat_map(|section| &section.blocks).any(|block| block.chart.is_some()) {
+        word("Charts", "The scale is chosen so that changes can be seen; it does not always begin at zero.");
+    }
     if rows().any(|row| row.movement.travel == "steady") {
         word("Steady", "The change is too small to call better or worse.");
     }

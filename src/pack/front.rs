@@ -98,6 +98,22 @@ pub(super) fn chip(rating: Rating) -> Chip {
     }
 }
 
+/// Whether an indicator has a block of its own: where words are asked for or
+/// given, and for a board's headline indicators.
+pub(super) fn has_block(card: &Scorecard<'_>, reference: &IndicatorRef) -> bool {
+    card.slots.iter().any(|slot| slot.indicator.reference == *reference) || card.board.headlines.contains(reference)
+}
+
+/// The anchor of an indicator's block.
+pub(super) fn block_anchor(reference: &IndicatorRef) -> String {
+    format!("block-{}", reference.as_str().to_lowercase())
+}
+
+/// Where a reader of page 1 finds out more.
+fn detail_anchor(card: &Scorecard<'_>, reference: &IndicatorRef) -> String {
+    if has_block(card, reference) { block_anchor(reference) } else { row_anchor(reference) }
+}
+
 /// The anchor of an indicator's row.
 pub(super) fn row_anchor(reference: &IndicatorRef) -> String {
     format!("row-{}", reference.as_str().to_lowercase())
@@ -108,9 +124,13 @@ pub(super) fn glance(card: &Scorecard<'_>, setting: &Setting<'_>) -> Glance {
         headline: headline(card),
         counts: counts(card),
         attention: attention(card),
-        attention_none: "No indicator is red, and none that is amber got worse.".to_owned(),
+        attention_none: if card.lines().any(|line| line.current.figure().is_none()) {
+            "No figure that has come is red, and none that is amber got worse.".to_owned()
+        } else {
+            "No indicator is red, and none that is amber got worse.".to_owned()
+        },
         improved: improved(card),
-        improved_none: "No indicator got better by more than its usual variation.".to_owned(),
+        improved_none: "No other indicator got better.".to_owned(),
         outstanding_title: match commentary_due(card, setting) {
             Some(due) => format!("Commentary still awaited, {due}"),
             None => "Commentary still awaited".to_owned(),
@@ -127,9 +147,8 @@ fn headline(card: &Scorecard<'_>) -> String {
     let amber = count(|rating| rating == Rating::Amber);
     let green = count(|rating| rating == Rating::Green);
     let rated = red + amber + green;
-    let travel = |wanted: Travel| {
-        card.lines().filter(|line| line.movement().is_some_and(|movement| movement.travel == wanted)).count()
-    };
+    // A yearly figure changed once, not every month that it is shown.
+    let travel = |wanted: Travel| card.lines().filter(|line| line.is_new && went(line, wanted)).count();
     let (better, worse) = (travel(Travel::Improving), travel(Travel::Worsening));
     if rated == 0 {
         return "No indicator of this pack can be rated.".to_owned();
@@ -142,19 +161,27 @@ fn headline(card: &Scorecard<'_>) -> String {
     };
     let miss = match (amber, red) {
         (0, 0) => String::new(),
-        (amber, 0) => format!(", {amber} {} close to it", if amber == 1 { "is" } else { "are" }),
-        (0, red) => format!(", {red} {} well off it", if red == 1 { "is" } else { "are" }),
-        (amber, red) => format!(
-            ", {amber} {} close and {red} {} well off",
-            if amber == 1 { "is" } else { "are" },
-            if red == 1 { "is" } else { "are" }
-        ),
+        (amber, 0) => format!(", {amber} {} close to it", are(amber)),
+        (0, red) => format!(", {red} {} it by more than the tolerance", if red == 1 { "misses" } else { "miss" }),
+        (amber, red) => {
+            format!(", {amber} {} close and {red} {} by more", are(amber), if red == 1 { "misses" } else { "miss" })
+        }
     };
-    format!(
-        "Of {} that can be rated, {met}{miss}. {} got better and {worse} got worse.",
-        words::count(rated, "indicator", "indicators"),
-        words::capital(&better.to_string())
-    )
+    let moved = match (better, worse) {
+        (0, 0) => "None got better or worse".to_owned(),
+        (0, worse) => format!("None got better and {worse} got worse"),
+        (better, 0) => format!("{better} got better and none got worse"),
+        (better, worse) => format!("{better} got better and {worse} got worse"),
+    };
+    format!("Of {} that can be rated, {met}{miss}. {moved}.", words::count(rated, "indicator", "indicators"))
+}
+
+fn are(n: usize) -> &'static str {
+    if n == 1 { "is" } else { "are" }
+}
+
+fn went(line: &Line<'_>, travel: Travel) -> bool {
+    line.movement().is_some_and(|movement| movement.travel == travel)
 }
 
 fn counts(card: &Scorecard<'_>) -> Vec<Count> {
@@ -213,28 +240,25 @@ fn pointers<'l>(
             title: line.indicator.title.clone(),
             sentence: words::capital(&sentences::brief(line)),
             rating: chip(line.rating),
-            anchor: row_anchor(&line.indicator.reference),
+            anchor: detail_anchor(card, &line.indicator.reference),
         })
         .collect()
 }
 
-fn is_worse(line: &Line<'_>) -> bool {
-    line.movement().is_some_and(|movement| movement.travel == Travel::Worsening)
+/// What page 1 lists under "Needs attention".
+fn needs_attention(line: &Line<'_>) -> bool {
+    line.rating == Rating::Red || (line.rating == Rating::Amber && line.is_new && went(line, Travel::Worsening))
 }
 
 fn attention(card: &Scorecard<'_>) -> Vec<Pointer> {
-    let lines: Vec<&Line<'_>> = card
-        .lines()
-        .filter(|line| line.rating == Rating::Red || (line.rating == Rating::Amber && is_worse(line)))
-        .collect();
+    let lines: Vec<&Line<'_>> = card.lines().filter(|line| needs_attention(line)).collect();
     pointers(card, MOST, lines, |line| (u8::from(line.rating != Rating::Red), severity(line)))
 }
 
+/// What improved in this pack and stands not under "Needs attention" already.
 fn improved(card: &Scorecard<'_>) -> Vec<Pointer> {
-    let lines: Vec<&Line<'_>> = card
-        .lines()
-        .filter(|line| line.movement().is_some_and(|movement| movement.travel == Travel::Improving))
-        .collect();
+    let better = |line: &&Line<'_>| line.is_new && went(line, Travel::Improving) && !needs_attention(line);
+    let lines: Vec<&Line<'_>> = card.lines().filter(better).collect();
     // A draft's page 1 also lists what it waits for: there is room for fewer.
     let most = if card.outstanding().next().is_some() { MOST_IN_DRAFT } else { MOST };
     pointers(card, most, lines, |line| (0, stride(line)))
@@ -246,7 +270,7 @@ fn outstanding(card: &Scorecard<'_>) -> Vec<Outstanding> {
             reference: slot.indicator.reference.to_string(),
             title: slot.indicator.title.clone(),
             owner: slot.indicator.owner.clone(),
-            anchor: row_anchor(&slot.indicator.reference),
+            anchor: detail_anchor(card, &slot.indicator.reference),
         })
         .collect()
 }
@@ -260,18 +284,18 @@ pub(super) fn commentary_due(card: &Scorecard<'_>, setting: &Setting<'_>) -> Opt
 
 fn notes(card: &Scorecard<'_>) -> Vec<String> {
     let mut notes = Vec::new();
-    let red = card.lines().filter(|line| line.rating == Rating::Red).count();
-    if red > MOST {
-        let more = words::count(red - MOST, "more indicator is", "more indicators are");
-        notes.push(format!("{} red; see the sections that follow.", words::capital(&more)));
+    let listed: Vec<String> = attention(card).into_iter().map(|pointer| pointer.reference).collect();
+    let names = |wanted: &dyn Fn(&Line<'_>) -> bool| -> Vec<String> {
+        let names = card.lines().filter(|line| wanted(line)).map(|line| line.indicator.reference.to_string());
+        names.filter(|name| !listed.contains(name)).collect()
+    };
+    let red = names(&|line| line.rating == Rating::Red);
+    if !red.is_empty() {
+        notes.push(format!("Also red: {}.", words::list(&red)));
     }
-    let without = card.lines().filter(|line| line.current.figure().is_none()).count();
-    if without > 0 {
-        let have = if without == 1 { "has" } else { "have" };
-        notes.push(format!(
-            "{} {have} no latest figure; the reason stands in its row.",
-            words::capital(&words::count(without, "indicator", "indicators"))
-        ));
+    let silent = names(&|line| line.current.figure().is_none());
+    if !silent.is_empty() {
+        notes.push(format!("No latest figure, for the reason in its row: {}.", words::list(&silent)));
     }
     let older: Vec<&Line<'_>> = card.lines().filter(|line| line.period != card.period).collect();
     if !older.is_empty() {

@@ -108,16 +108,25 @@ pub fn as_at(card: &Scorecard<'_>) -> NaiveDate {
     card.period.last_day()
 }
 
-/// What a pack says, without its revision: two packs that say the same are the same.
-pub fn content_sha256(
-    card: &Scorecard<'_>,
-    setting: &Setting<'_>,
-    figures: &[u8],
-) -> Result<String, serde_json::Error> {
+/// What a pack says, without its revision and its files' checksums: two packs
+/// that say the same are the same. A workbook that only grew by a month has
+/// another checksum and says nothing new of the months before.
+pub fn content_sha256(card: &Scorecard<'_>, setting: &Setting<'_>) -> Result<String, ContentError> {
     let neutral = Setting { version: Version { revision: 0, supersedes: None }, ..*setting };
     let mut bytes = serde_json::to_vec(&pack(card, &neutral))?;
-    bytes.extend_from_slice(figures);
+    bytes.extend(figures::csv(card, &BTreeMap::new())?);
     Ok(crate::digest::sha256(&bytes))
+}
+
+/// What a pack says cannot be written down: a fault of this program.
+#[derive(Debug, thiserror::Error)]
+pub enum ContentError {
+    /// As JSON.
+    #[error("failed to write the pack as JSON")]
+    Json(#[from] serde_json::Error),
+    /// As CSV.
+    #[error("failed to write the figures as CSV")]
+    Csv(#[from] csv::Error),
 }
 
 #[cfg(test)]

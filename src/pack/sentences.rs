@@ -23,7 +23,7 @@ pub(super) fn headline(line: &Line<'_>) -> String {
         sentence.push_str(&format!(" ({of})"));
     }
     if line.indicator.frequency.per_year() != 12 {
-        sentence.push_str(&format!(" in the {}", own.trim_start_matches("the ")));
+        sentence.push_str(&format!(" {}", words::in_period(line.indicator, line.period)));
     }
     sentence.push_str(&format!(", {}", change(line)));
     if let Some(gap) = gap(line) {
@@ -53,7 +53,7 @@ pub(super) fn brief(line: &Line<'_>) -> String {
         parts[0].push_str(&format!(" ({of})"));
     }
     if line.indicator.frequency.per_year() != 12 {
-        parts[0].push_str(&format!(" in the {own}"));
+        parts[0].push_str(&format!(" {}", words::in_period(line.indicator, line.period)));
     }
     parts.push(match &line.comparison {
         Comparison::Moved(movement) if movement.arrow == Arrow::Level => "no change".to_owned(),
@@ -66,16 +66,21 @@ pub(super) fn brief(line: &Line<'_>) -> String {
 
 /// "up 2.1 points on September 2026 (better)", or why it cannot be said.
 pub(super) fn change(line: &Line<'_>) -> String {
-    let before = words::own_period(line.indicator, line.previous_period);
     match &line.comparison {
-        Comparison::Moved(movement) if movement.arrow == Arrow::Level => format!("the same as in {before}"),
+        Comparison::Moved(movement) if movement.arrow == Arrow::Level => {
+            format!("the same as {}", words::in_period(line.indicator, line.previous_period))
+        }
         Comparison::Moved(movement) => {
             let moved = words::movement(&line.indicator.measure, movement);
             let judgement = match movement.travel {
                 Travel::NoJudgement => String::new(),
                 travel => format!(" ({})", words::travel(travel)),
             };
-            format!("{} on {before}{judgement}", lower_first(&moved))
+            format!(
+                "{} on {}{judgement}",
+                lower_first(&moved),
+                words::in_period(line.indicator, line.previous_period).trim_start_matches("in ")
+            )
         }
         Comparison::Not(why) => not_comparable(line, why),
     }

@@ -1,7 +1,7 @@
 //! The themes: a table that can be scanned, then a block for each indicator
 //! that needs one.
 
-use super::front::{chip, commentary_due, row_anchor};
+use super::front::{block_anchor, chip, commentary_due, has_block, row_anchor};
 use super::model::{Block, Columns, Commentary, Field, Movement, Reading as Printed, Row, Section};
 use super::{Setting, chart, sentences, words};
 use crate::domain::movement::Arrow;
@@ -27,8 +27,7 @@ pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Secti
                 .iter()
                 .filter_map(|line| {
                     let slot = card.slots.iter().find(|slot| slot.indicator.reference == line.indicator.reference);
-                    let headline = card.board.headlines.contains(&line.indicator.reference);
-                    (slot.is_some() || headline).then(|| block(line, slot, card, setting))
+                    has_block(card, &line.indicator.reference).then(|| block(line, slot, card, setting))
                 })
                 .collect(),
         })
@@ -149,7 +148,7 @@ fn block(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting
         sentences.push(format!("{}.", words::capital(&needed)));
     }
     Block {
-        anchor: format!("block-{}", indicator.reference.as_str().to_lowercase()),
+        anchor: block_anchor(&indicator.reference),
         reference: indicator.reference.to_string(),
         title: indicator.title.clone(),
         plain: indicator.plain.clone(),
@@ -202,18 +201,21 @@ fn facts(line: &Line<'_>) -> Vec<Field> {
             ),
         );
     }
-    fact("Good is", words::polarity(indicator.polarity).to_owned());
+    fact("Good is", words::good(indicator.polarity).to_owned());
     if let Reading::Figure(figure) = &line.year_before {
-        let then = words::own_period(indicator, indicator.frequency.year_before(line.period));
+        let then = indicator.frequency.year_before(line.period);
         if indicator.frequency.per_year() > 1 {
-            fact("A year before", format!("{} in {then}", words::figure(measure, figure.value)));
+            fact(
+                "A year before",
+                format!("{} {}", words::figure(measure, figure.value), words::in_period(indicator, then)),
+            );
         }
     }
     if let Some(worth) = line.worth_of_one() {
         let denominator = line.current.figure().and_then(|figure| figure.denominator).unwrap_or_default();
         fact(
-            "What one is worth",
-            format!("1 of {} is {}", words::number(denominator.normalize()), words::difference(measure, worth)),
+            "One is worth",
+            format!("{} (1 of {})", words::difference(measure, worth), words::number(denominator.normalize())),
         );
     }
     fact("Owner", indicator.owner.clone());
@@ -293,7 +295,7 @@ fn commentary(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> C
             }
             fields.push(field(
                 "Asked because",
-                if slot.why == Why::Red { "it is red" } else { "it moved by more than its threshold" },
+                if slot.why == Why::Red { "it is red" } else { "it changed by more than the limit set for it" },
             ));
             Commentary {
                 state: "awaited".to_owned(),

@@ -69,6 +69,8 @@ pub fn of(measure: &Measure, reading: &Reading) -> String {
     let Some(figure) = reading.figure() else { return String::new() };
     match (measure.unit, figure.numerator, figure.denominator) {
         (Unit::Percent, Some(n), Some(d)) => format!("{} of {}", number(n.normalize()), number(d.normalize())),
+        // A rate without its population reads as a number of children.
+        (Unit::Rate, ..) => format!("per {}", number(measure.per.normalize())),
         _ => String::new(),
     }
 }
@@ -134,6 +136,25 @@ pub fn polarity(polarity: Polarity) -> &'static str {
         Polarity::Lower => "Lower is better",
         Polarity::Range => "Within a range is better",
         Polarity::None => "For context",
+    }
+}
+
+/// "higher", "within its range": what stands after "good is".
+pub fn good(polarity: Polarity) -> &'static str {
+    match polarity {
+        Polarity::Higher => "Higher",
+        Polarity::Lower => "Lower",
+        Polarity::Range => "Within its range",
+        Polarity::None => "Neither: it is shown for context",
+    }
+}
+
+/// "in October 2026", "in quarter 2, 2026/27", "in the summer term 2026".
+pub fn in_period(indicator: &Indicator, period: Period) -> String {
+    let own = own_period(indicator, period);
+    match indicator.frequency {
+        Frequency::Monthly | Frequency::Quarterly => format!("in {own}"),
+        Frequency::Termly | Frequency::Annual(_) => format!("in the {own}"),
     }
 }
 

@@ -18,8 +18,10 @@ enum BoardError {
     Unknown(String),
     #[error("failed to write figures.csv")]
     Figures(#[from] csv::Error),
-    #[error("failed to write the pack as JSON")]
+    #[error("failed to write the findings as JSON")]
     Json(#[from] serde_json::Error),
+    #[error("failed to tell whether the pack says anything new")]
+    Content(#[from] pack::ContentError),
     #[error("failed to typeset the pack")]
     Typeset(#[from] crate::typeset::TypesetError),
     #[error("failed to publish the pack")]
@@ -78,7 +80,7 @@ fn try_make(
         calendar: &config.calendar,
         version,
     };
-    let content_sha256 = pack::content_sha256(&card, &setting, &figures)?;
+    let content_sha256 = pack::content_sha256(&card, &setting)?;
     let template_sha256 = stationery.sha256();
     if let Some(latest) = latest
         && latest.manifest.content_sha256 == content_sha256

@@ -82,8 +82,11 @@ pub struct Line<'a> {
     pub previous_rating: Rating,
     /// What the pack of the month before would have rated this indicator.
     pub rating_a_month_ago: Rating,
-    /// How many figures in a row, the latest included, are red.
+    /// How many figures in a row, the latest included, are red; a break in
+    /// the series ends the row.
     pub reds_in_a_row: usize,
+    /// Whether the pack of the month before showed an older figure.
+    pub is_new: bool,
     /// The series at its own frequency, oldest first, the latest last.
     pub series: Vec<Point>,
 }
@@ -105,7 +108,7 @@ impl<'a> Line<'a> {
             previous_period,
             previous,
             comparison: compare(indicator, (previous_period, &previous), (period, &current), target),
-            year_before: look.reading(indicator.frequency.year_before(period)),
+            year_before: look.year_before(period),
             target,
             previous_target: in_force(&indicator.targets, previous_period),
             rating: look.rating(period),
@@ -113,10 +116,13 @@ impl<'a> Line<'a> {
             previous_rating: look.rating(previous_period),
             rating_a_month_ago: look.rating(indicator.latest_due(pack_period.plus(-1))),
             reds_in_a_row: 0,
+            is_new: indicator.latest_due(pack_period.plus(-1)) < period,
             series: look.series(period),
         };
-        line.reds_in_a_row =
-            line.series.iter().rev().take_while(|point| look.rating(point.period) == Rating::Red).count();
+        let red = |point: &&Point| {
+            indicator.break_between(point.period, period).is_none() && look.rating(point.period) == Rating::Red
+        };
+        line.reds_in_a_row = line.series.iter().rev().take_while(red).count();
         line
     }
 
@@ -168,6 +174,15 @@ impl Look<'_, '_> {
                 Reading::Figure(Figure { value: self.indicator.measure.round(figure.value), ..figure })
             }
             missing => missing,
+        }
+    }
+
+    /// The figure a year before, unless the series breaks between.
+    fn year_before(&self, period: Period) -> Reading {
+        let then = self.indicator.frequency.year_before(period);
+        match self.indicator.break_between(then, period) {
+            Some(_) => Reading::Missing(Missing::NotApplicable),
+            None => self.reading(then),
         }
     }
 

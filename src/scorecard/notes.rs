@@ -7,7 +7,7 @@ use super::line::{Comparison, Incomparable, Line};
 use crate::config::Register;
 use crate::dataset::Dataset;
 use crate::domain::rating::Unrated;
-use crate::domain::{Board, Checked, Code, Finding, IndicatorRef, Place, Rating, SourceId};
+use crate::domain::{Board, Checked, Code, Finding, IndicatorRef, Missing, Place, Rating, Reading, SourceId};
 
 /// Everything that readers of this board should know about its data, worst first.
 pub(super) fn gather(
@@ -28,10 +28,42 @@ pub(super) fn gather(
         .cloned();
     let of_lines = sections.iter().flatten().flat_map(of_line);
     let mut findings: Vec<Finding> = of_sources.chain(of_lines).collect();
+    findings.extend(stale(datasets, sections, &findings));
     findings
         .sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.code.cmp(&b.code)).then_with(|| a.at.cmp(&b.at)));
     findings.dedup();
     findings
+}
+
+/// F404 for a board: nothing that this board needs of a source for the latest
+/// month has come. Another board's figures, or an older quarter's, do not make
+/// last month's file new.
+fn stale(
+    datasets: &BTreeMap<SourceId, Checked<Dataset>>,
+    sections: &[Vec<Line<'_>>],
+    known: &[Finding],
+) -> Vec<Finding> {
+    let mut due: BTreeMap<&SourceId, Vec<&Line<'_>>> = BTreeMap::new();
+    for line in sections.iter().flatten().filter(|line| line.is_new) {
+        due.entry(&line.indicator.source).or_default().push(line);
+    }
+    let silent = |line: &Line<'_>| matches!(line.current, Reading::Missing(Missing::NotSupplied));
+    due.into_iter()
+        .filter(|(source, lines)| {
+            // A source that could not be read has said so already.
+            let told = |finding: &Finding| finding.is_blocking() && finding.at.source.as_ref() == Some(source);
+            datasets.contains_key(source) && lines.iter().all(|line| silent(line)) && !known.iter().any(told)
+        })
+        .map(|(source, lines)| {
+            let month = lines.iter().map(|line| line.period).max().map(words).unwrap_or_default();
+            let message = match lines.len() {
+                1 => format!("the one figure that was due for {month} has not come"),
+                n => format!("none of the {n} figures that were due for {month} has come"),
+            };
+            let at = Place { source: Some(source.clone()), ..Place::default() };
+            Finding::new(Code::SourceStale, at, message, "supply this month's file, or check `files` in sources.toml")
+        })
+        .collect()
 }
 
 fn of_line(line: &Line<'_>) -> Vec<Finding> {

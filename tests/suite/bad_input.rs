@@ -207,3 +207,33 @@ fn a_sign_that_no_font_can_print_is_named_where_an_officer_wrote_it() {
     assert!(held(&table).contains(&"improvement".to_owned()));
     assert!(!council.pdfs("held/2026-10/improvement").is_empty(), "the notice is printed all the same");
 }
+
+#[test]
+fn last_months_workbooks_are_held_and_never_passed_off_as_this_months() {
+    let council = Council::sample();
+    for period in ["2026-11", "2019-03"] {
+        let output = council.boardpack(&["run", "--period", period]).code(3).get_output().clone();
+        let table = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(held(&table).len(), 5, "{table}");
+        assert!(table.contains("F404 blocking"), "{table}");
+    }
+    assert!(council.files("published").is_empty());
+}
+
+#[test]
+fn a_workbook_that_only_grew_by_a_month_says_nothing_new_of_the_months_before() {
+    let council = Council::sample();
+    run(&council, 3);
+    let path = "sample/share/care_leavers.csv";
+    let text = council.read(path);
+    let october: Vec<String> = text
+        .lines()
+        .filter(|line| line.contains("Oct-26"))
+        .map(|line| line.replace("Oct-26", "Nov-26"))
+        .collect();
+    assert!(!october.is_empty());
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    council.write(path, format!("{}{end}{}{end}", text.trim_end(), october.join(end)));
+    let table = run(&council, 3);
+    assert_eq!(table.matches(", unchanged").count(), 4, "{table}");
+}
