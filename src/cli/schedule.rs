@@ -24,6 +24,9 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let from = args.from.unwrap_or_else(|| london_today(SystemClock.now()));
     let to = args.to.unwrap_or(from + chrono::Days::new(92));
+    if to < from {
+        anyhow::bail!(super::UsageError(format!("--to {to} is before --from {from}")));
+    }
     // No clock changes at midnight in London.
     let start =
         |day: NaiveDate| London.from_local_datetime(&day.and_time(NaiveTime::MIN)).earliest().map(|at| at.to_utc());

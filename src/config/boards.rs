@@ -24,6 +24,7 @@ pub(super) fn read(files: &Files, service: &Option<Service>, register: &Register
                 continue;
             }
         };
+        faults.declare(stem);
         if let Some(mut root) = super::open(files, name, faults) {
             boards.push(board(id, &mut root, service, register));
             root.finish();
@@ -58,7 +59,7 @@ fn board(id: BoardId, root: &mut Reader<'_>, service: &Option<Service>, register
         .filter_map(|text| {
             let found =
                 on_board.iter().find(|reference| reference.as_str() == text).map(|reference| (*reference).clone());
-            if found.is_none() {
+            if found.is_none() && !root.faults().is_declared(text) {
                 root.fault("headlines", format!("{text:?} is in none of the board's sections"), "");
             }
             found
@@ -171,8 +172,8 @@ fn sections(root: &mut Reader<'_>, register: &Register) -> Vec<Section> {
         for name in &names.0 {
             let known = IndicatorRef::parse(name).ok().filter(|reference| register.contains_key(reference));
             match known {
-                // An empty register is a fault of its own, reported once.
-                None if register.is_empty() => {}
+                // An empty register, or an entry that is at fault, is told where it is.
+                None if register.is_empty() || table.faults().is_declared(name) => {}
                 None => {
                     let hint = match nearest(name, register.keys().map(IndicatorRef::as_str)) {
                         Some(near) => format!("did you mean {near}?"),

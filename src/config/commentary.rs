@@ -17,6 +17,10 @@ pub(super) fn read(files: &Files, boards: &[Board], faults: &Faults) -> BTreeMap
             let known =
                 IndicatorRef::parse(&key).ok().filter(|reference| board.indicators().any(|other| other == reference));
             let Some(reference) = known else {
+                // Its entry in the register may be at fault, which is told there.
+                if faults.is_declared(&key) && board_may_have(files, board, &key) {
+                    continue;
+                }
                 let hint = match nearest(&key, board.indicators().map(IndicatorRef::as_str)) {
                     Some(near) => format!("did you mean [{near}]?"),
                     None => "commentary belongs to one of the board's indicators".to_owned(),
@@ -31,6 +35,12 @@ pub(super) fn read(files: &Files, boards: &[Board], faults: &Faults) -> BTreeMap
         all.insert((period, board.id.clone()), comments);
     }
     all
+}
+
+/// Whether a board's own file names an indicator, whatever became of its entry.
+fn board_may_have(files: &Files, board: &Board, reference: &str) -> bool {
+    let text = files.text(&format!("boards/{}.toml", board.id)).unwrap_or_default();
+    text.contains(&format!("\"{reference}\"")) && !board.indicators().any(|other| other.as_str() == reference)
 }
 
 /// Which period and board a file speaks of.
@@ -48,7 +58,7 @@ fn whose<'b>(name: &str, boards: &'b [Board], faults: &Faults) -> Option<(Period
         }
     };
     let found = boards.iter().find(|other| other.id.as_str() == board);
-    if found.is_none() && !boards.is_empty() {
+    if found.is_none() && !boards.is_empty() && !faults.is_declared(board) {
         let hint = match nearest(board, boards.iter().map(|board| board.id.as_str())) {
             Some(near) => format!("did you mean {near}.toml?"),
             None => format!(

@@ -32,6 +32,7 @@ pub(super) fn read(files: &Files, faults: &Faults) -> (Register, BTreeMap<String
     }
     let mut table = root.table("indicators");
     for (name, value) in table.entries() {
+        faults.declare(&name);
         let reference = IndicatorRef::parse(&name);
         let mut entry = table.entry(&name, value);
         match reference {
@@ -245,7 +246,7 @@ pub(super) fn check_sources(register: &Register, sources: &BTreeMap<SourceId, So
         return;
     }
     for indicator in register.values() {
-        if !sources.contains_key(&indicator.source) {
+        if !sources.contains_key(&indicator.source) && !faults.is_declared(indicator.source.as_str()) {
             let hint = match nearest(indicator.source.as_str(), sources.keys().map(SourceId::as_str)) {
                 Some(near) => format!("did you mean {near:?}?"),
                 None => "declare it in sources.toml".to_owned(),

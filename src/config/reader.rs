@@ -6,6 +6,7 @@
 //! that were asked for are the hint.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use config::{Map, Value, ValueKind};
@@ -17,11 +18,16 @@ use super::fault::Fault;
 
 /// Where faults are gathered.
 #[derive(Debug, Default)]
-pub(super) struct Faults(RefCell<Vec<Fault>>);
+pub(super) struct Faults {
+    faults: RefCell<Vec<Fault>>,
+    /// Names that are declared, soundly or not: a fault in a declaration is
+    /// told where it is, not again wherever the name is used.
+    declared: RefCell<BTreeSet<String>>,
+}
 
 impl Faults {
     pub(super) fn add(&self, file: &str, key: &str, message: impl Into<String>, hint: impl Into<String>) {
-        self.0.borrow_mut().push(Fault {
+        self.faults.borrow_mut().push(Fault {
             file: file.to_owned(),
             key: key.to_owned(),
             message: message.into(),
@@ -29,8 +35,18 @@ impl Faults {
         });
     }
 
+    /// Notes that a name is declared.
+    pub(super) fn declare(&self, name: &str) {
+        self.declared.borrow_mut().insert(name.to_owned());
+    }
+
+    /// Whether a name is declared, soundly or not.
+    pub(super) fn is_declared(&self, name: &str) -> bool {
+        self.declared.borrow().contains(name)
+    }
+
     pub(super) fn into_sorted(self) -> Vec<Fault> {
-        let mut faults = self.0.into_inner();
+        let mut faults = self.faults.into_inner();
         faults.sort();
         faults.dedup();
         faults
@@ -174,6 +190,11 @@ impl<'a> Reader<'a> {
     /// A reader for one of [`entries`](Self::entries).
     pub(super) fn entry(&self, name: &str, value: Value) -> Reader<'a> {
         Reader::from_value(self.file, self.key(name), value, self.faults)
+    }
+
+    /// Where this reader's faults go.
+    pub(super) fn faults(&self) -> &'a Faults {
+        self.faults
     }
 
     /// Notes every key that nobody asked for.

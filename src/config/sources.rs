@@ -29,6 +29,7 @@ pub(super) fn read(
     };
     let mut table = root.table("sources");
     for (name, value) in table.entries() {
+        faults.declare(&name);
         let mut entry = table.entry(&name, value);
         match SourceId::parse(&name) {
             Ok(id) => {
@@ -180,7 +181,7 @@ fn names(id: &SourceId, mut table: Reader<'_>, register: &Register) -> BTreeMap<
     for (key, value) in table.entries() {
         let known = IndicatorRef::parse(&key).ok().filter(|reference| register.contains_key(reference));
         let Some(reference) = known else {
-            if !register.is_empty() {
+            if !register.is_empty() && !table.faults().is_declared(&key) {
                 let hint = match nearest(&key, register.keys().map(IndicatorRef::as_str)) {
                     Some(near) => format!("did you mean {near}?"),
                     None => "define it in indicators.toml".to_owned(),

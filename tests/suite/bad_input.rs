@@ -226,11 +226,8 @@ fn a_workbook_that_only_grew_by_a_month_says_nothing_new_of_the_months_before() 
     run(&council, 3);
     let path = "sample/share/care_leavers.csv";
     let text = council.read(path);
-    let october: Vec<String> = text
-        .lines()
-        .filter(|line| line.contains("Oct-26"))
-        .map(|line| line.replace("Oct-26", "Nov-26"))
-        .collect();
+    let october: Vec<String> =
+        text.lines().filter(|line| line.contains("Oct-26")).map(|line| line.replace("Oct-26", "Nov-26")).collect();
     assert!(!october.is_empty());
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     council.write(path, format!("{}{end}{}{end}", text.trim_end(), october.join(end)));

@@ -134,3 +134,21 @@ fn a_web_storage_cannot_be_searched_and_is_never_in_clear() {
         assert!(errors.contains(expected), "{expected:?} is not in\n{errors}");
     }
 }
+
+#[test]
+fn a_fault_in_an_entry_is_told_once_and_not_wherever_its_name_is_used() {
+    let council = Council::sample();
+    let register = council.read("config/indicators.toml");
+    let start = register.find("[indicators.CLA11]").unwrap();
+    let better = start + register[start..].find("better =").unwrap();
+    council.write("config/indicators.toml", format!("{}bettr ={}", &register[..better], &register[better + 8..]));
+    council.replace("config/boards/corporate-parenting.toml", "title = \"", "title = \"\"\"\"");
+    let output = council.boardpack(&["config"]).code(2).get_output().clone();
+    let errors = String::from_utf8(output.stderr).unwrap();
+    let faults: Vec<&str> =
+        errors.lines().skip(1).filter(|line| line.starts_with("  ") && !line.starts_with("   ")).collect();
+    assert_eq!(faults.len(), 3, "{errors}");
+    assert!(faults[0].contains("boards/corporate-parenting.toml: is not valid TOML"), "{errors}");
+    assert!(faults[1].contains("indicators.CLA11.better: is missing"), "{errors}");
+    assert!(faults[2].contains("indicators.CLA11.bettr: is not a known key"), "{errors}");
+}
