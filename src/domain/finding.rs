@@ -59,6 +59,8 @@ codes! {
     FileTooLarge = "F106", Blocking;
     /// More than one file matches and nothing says which one is meant.
     FileAmbiguous = "F107", Blocking;
+    /// There is no file for the month; the one of an earlier month stands in.
+    CarriedForward = "F120", Caution;
     /// The declared sheet is not in the workbook.
     SheetMissing = "F201", Blocking;
     /// A declared header is not in the header row.
@@ -69,6 +71,14 @@ codes! {
     MonthUnreadable = "F204", Blocking;
     /// The sheet holds no row of figures.
     SheetEmpty = "F205", Blocking;
+    /// Hidden rows, columns or sheets were left out.
+    HiddenSkipped = "F221", Note;
+    /// More than one sheet matches and nothing says which one is meant.
+    SheetAmbiguous = "F222", Blocking;
+    /// No block of the sheet has the declared title.
+    BlockMissing = "F223", Blocking;
+    /// An indicator has not all the rows that its layout declares.
+    PartsMissing = "F224", Blocking;
     /// A cell that is neither a number nor a declared marker.
     CellNotNumber = "F301", Blocking;
     /// A cell that holds an error such as #REF!.
@@ -105,6 +115,10 @@ codes! {
     TargetMissing = "F603", Caution;
     /// A row of the source names an indicator that the register does not know.
     UnknownIndicator = "F604", Note;
+    /// The source's own rating is not the one that the target gives.
+    OwnRatingDiffers = "F611", Note;
+    /// A source's own rating that its declaration does not know.
+    OwnRatingUnread = "F612", Note;
     /// A text holds a character that the pack's fonts cannot print.
     Unprintable = "F701", Blocking;
 }
