@@ -58,8 +58,9 @@ fn source(id: SourceId, entry: &mut Reader<'_>, service: &Option<Service>, regis
         };
         entry.fault("storage", format!("{storage:?} is not in boardpack.toml"), hint);
     }
+    let checks = super::checks::of_source(entry);
     let table = table(&id, entry, register)?;
-    Some(Source { id, title, storage, files, table })
+    Some(Source { id, title, storage, files, table, checks })
 }
 
 fn table(id: &SourceId, entry: &mut Reader<'_>, register: &Register) -> Option<Table> {

@@ -19,9 +19,11 @@
 //! | `figure` | a claim into an observation |
 //! | `series` | an indicator's observations in order; duplicates; months to come |
 //! | `scale` | figures a hundred times off |
+//! | [`checks`] | what may be wrong with what is sound to read |
 //! | `due` | what should be there and is not |
 //! | `report` | findings with their places and their weight |
 
+pub mod checks;
 mod claim;
 mod columns;
 mod due;
@@ -96,6 +98,9 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
         return Checked::new(Dataset::default(), report.findings);
     };
     report.on_sheet(&grid.name);
+    if !checks::table::check(grid, source, indicators, &mut report) {
+        return Checked::new(Dataset::default(), report.findings);
+    }
     let claims = match table.orientation {
         Orientation::Long => long::claims(grid, table, indicators, &mut report),
         Orientation::Wide => wide::claims(grid, table, indicators, &mut report),

@@ -24,6 +24,8 @@ pub struct Source {
     pub files: String,
     /// The table inside.
     pub table: Table,
+    /// What its rows must satisfy beyond being readable.
+    pub checks: super::check::SourceChecks,
 }
 
 /// Which way a table runs.

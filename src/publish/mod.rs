@@ -101,6 +101,13 @@ impl Publication {
         self.folder.join(self.manifest.pdf_name())
     }
 
+    /// Its `figures.csv`, as it lies there.
+    #[expect(clippy::disallowed_methods, reason = "this room owns the published folder")]
+    pub fn figures_csv(&self) -> Result<Vec<u8>, PublishError> {
+        let path = self.folder.join(manifest::FIGURES);
+        std::fs::read(&path).map_err(|source| PublishError::Read { path, source })
+    }
+
     /// Which pack it is a revision of.
     pub fn key(&self) -> PackKey {
         PackKey { period: self.manifest.period, board: self.manifest.board.clone() }

@@ -1,6 +1,9 @@
 //! Tables of cells and what they come to, each rule on both sides of its
 //! boundary; then the real files, against figures read off them by hand.
 
+mod checks_of_figures;
+mod checks_of_history;
+mod checks_of_tables;
 mod hostile;
 mod layouts;
 mod real;
@@ -55,6 +58,7 @@ fn indicator(reference: &str, unit: Unit, frequency: Frequency) -> Indicator {
         steady_within: Decimal::ZERO,
         explain_over: None,
         min_denominator: Decimal::ZERO,
+        checks: Default::default(),
     }
 }
 
@@ -100,6 +104,7 @@ fn source(table: Table) -> Source {
         storage: "share".to_owned(),
         files: String::new(),
         table,
+        checks: Default::default(),
     }
 }
 
