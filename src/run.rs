@@ -8,6 +8,7 @@
 //! stops another. An error here means that no board could be tried at all.
 
 mod boards;
+pub mod check;
 mod checking;
 mod history;
 mod reading;

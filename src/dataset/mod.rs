@@ -7,6 +7,7 @@
 //! | file | story |
 //! |---|---|
 //! | `sheet` | which sheet of the book is meant |
+//! | [`skipped`] | which sheets and rows were passed over, and why |
 //! | `text` | cells as words, and when two texts are the same name |
 //! | `header` | header rows into columns with names and months |
 //! | `months` | texts and dates into months |
@@ -39,6 +40,7 @@ mod rules;
 mod scale;
 mod series;
 mod sheet;
+pub mod skipped;
 mod text;
 mod wide;
 

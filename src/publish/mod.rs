@@ -28,7 +28,7 @@ pub mod lock;
 pub mod manifest;
 mod names;
 pub mod shelf;
-mod write;
+pub(crate) mod write;
 
 use std::path::{Path, PathBuf};
 

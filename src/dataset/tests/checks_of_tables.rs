@@ -145,3 +145,18 @@ fn numbers_of_people_are_known_by_their_look() {
         assert_eq!(found.join(";"), expected, "{values:?}");
     }
 }
+
+#[test]
+fn what_was_passed_over_is_told_by_its_reason() {
+    let csv = "Ref,Month,Value\nKPI1,October 2026,1\nTotal,October 2026,1\nKPI1,September 2026,1\n\n\n\nNote,x,y\n";
+    let book = workbook::read(csv.as_bytes(), &Place::default()).value.unwrap();
+    let declared = Table {
+        stop_at_blank_rows: 2,
+        filter: [("Month".to_owned(), "October 2026".to_owned())].into(),
+        ..table(Orientation::Long)
+    };
+    let skipped = skipped::of(&source(declared), &book);
+    let rows: Vec<(usize, &str)> = skipped.rows.iter().map(|rows| (rows.count, rows.why)).collect();
+    assert_eq!(skipped.rows_read, 1);
+    assert_eq!(rows, [(1, "below the end of the table"), (1, "do not pass `filter`"), (1, "match `drop_rows`")]);
+}
