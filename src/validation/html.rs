@@ -163,9 +163,9 @@ fn section(html: &mut String, source: &SourceReport) {
         let boards: Vec<&str> = source.boards.iter().map(crate::domain::BoardId::as_str).collect();
         let _ = writeln!(html, "<p>Boards that need it: {}.</p>", boards.join(", "));
     }
-    if source.rules.is_empty() {
+    if source.rules.is_empty() && source.unreachable.is_none() {
         html.push_str("<p>Nothing was found.</p>\n");
-    } else {
+    } else if !source.rules.is_empty() {
         rules(html, source);
         cells(html, source);
     }
@@ -190,23 +190,25 @@ fn rules(html: &mut String, source: &SourceReport) {
     html.push_str("</ul>\n");
 }
 
+/// Laid out in blocks on a phone, which takes a table's meaning from it in some
+/// browsers; the roles give it back.
 fn cells(html: &mut String, source: &SourceReport) {
     const HEADS: [&str; 7] = ["Place", "Rule", "Found", "Expected", "How to mend it", "Indicator", "Seen"];
     let _ = write!(
         html,
-        "<h3 id=\"cells-{0}\">Cells</h3>\n<div class=\"wide cells\" role=\"region\" aria-labelledby=\"cells-{0}\" tabindex=\"0\">\n<table>\n\
-         <caption>Every finding of {1}</caption>\n<thead>\n<tr>",
+        "<h3 id=\"cells-{0}\">Cells</h3>\n<div class=\"wide cells\" role=\"region\" aria-labelledby=\"cells-{0}\" tabindex=\"0\">\n<table role=\"table\">\n\
+         <caption>Every finding of {1}</caption>\n<thead role=\"rowgroup\">\n<tr role=\"row\">",
         source.id,
         escape(&source.title)
     );
     for head in HEADS {
-        let _ = write!(html, "<th scope=\"col\">{head}</th>");
+        let _ = write!(html, "<th scope=\"col\" role=\"columnheader\">{head}</th>");
     }
-    html.push_str("</tr>\n</thead>\n<tbody>\n");
+    html.push_str("</tr>\n</thead>\n<tbody role=\"rowgroup\">\n");
     for cell in &source.cells {
         let indicator = cell.indicator.as_ref().map_or("–", |indicator| indicator.as_str());
         let or_dash = |text: &str| if text.is_empty() { "–".to_owned() } else { escape(text) };
-        let _ = write!(html, "<tr><th scope=\"row\">{}</th>", escape(&cell.place));
+        let _ = write!(html, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">{}</th>", escape(&cell.place));
         let values = [
             format!("{} {}", cell.code, tag(cell.severity)),
             or_dash(&cell.found),
@@ -216,7 +218,7 @@ fn cells(html: &mut String, source: &SourceReport) {
             escape(&cell.seen()),
         ];
         for (head, value) in HEADS.iter().skip(1).zip(values) {
-            let _ = write!(html, "<td data-head=\"{head}\">{value}</td>");
+            let _ = write!(html, "<td role=\"cell\" data-head=\"{head}\">{value}</td>");
         }
         html.push_str("</tr>\n");
     }

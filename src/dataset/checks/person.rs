@@ -23,7 +23,7 @@ const ENOUGH: usize = 3;
 const LAST_COLUMN: u32 = 16_383;
 
 /// Headers that say a row is a person.
-const HEADERS: [&str; 40] = [
+const HEADERS: [&str; 44] = [
     "upn",
     "upns",
     "unique pupil number",
@@ -47,7 +47,6 @@ const HEADERS: [&str; 40] = [
     "last name",
     "lastname",
     "family name",
-    "full name",
     "child name",
     "childs name",
     "name of child",
@@ -64,6 +63,11 @@ const HEADERS: [&str; 40] = [
     "person id",
     "client id",
     "unique learner number",
+    "child identifier",
+    "person identifier",
+    "individual identifier",
+    "individual adopter identifier",
+    "family identifier",
 ];
 
 /// Words of a header that speaks of how many have such a thing.

@@ -126,6 +126,23 @@ fn lists_of_people_are_refused_and_none_of_their_cells_is_quoted() {
 }
 
 #[test]
+fn every_child_level_list_of_annex_a_is_refused() {
+    let book = workbook::read(&data("real/Annex_A.xlsx"), &Place::default()).value.unwrap();
+    assert_eq!(book.sheets.len(), 11);
+    for sheet in &book.sheets {
+        let declared = Table { sheet: Some(sheet.name.clone()), ..table(Orientation::Long) };
+        let read = read(&source(declared), &[], &book, "Annex_A.xlsx", p("2026-10"));
+        assert!(!read.findings.is_empty(), "{}", sheet.name);
+        assert!(
+            read.findings.iter().all(|finding| finding.code == Code::PersonLevel),
+            "{}: {:?}",
+            sheet.name,
+            read.findings
+        );
+    }
+}
+
+#[test]
 fn numbers_of_people_are_known_by_their_look() {
     let table = |values: [&str; 4]| {
         let rows: String = values.iter().map(|value| format!("KPI9,October 2026,1,{value}\n")).collect();
