@@ -165,12 +165,22 @@ fn severities_and_parameters_are_the_councils() {
     council.write("config/sources.toml", council.read("config/sources.toml") + checks);
     let text = stdout(&council, &["check", "--source", "education"], 0);
     assert!(text.contains("F221 note × 1") && text.contains("found 269 rows; expected at least 999"), "{text}");
-    // A note stands in the pack, which is as final as it was.
     council.replace("config/sources.toml", "F221 = \"note\"", "F221 = \"blocking\"");
     council.boardpack(&["check", "--source", "education"]).code(3);
     council.boardpack(&["run", "--board", "improving-lives", "--dry-run"]).code(3);
     council.replace("config/sources.toml", "F221 = \"blocking\"", "F221 = \"off\"");
     assert!(!stdout(&council, &["check", "--source", "education"], 0).contains("F221"));
+}
+
+#[test]
+fn an_indicator_turns_off_what_only_its_board_notes() {
+    let council = Council::sample();
+    let before = stdout(&council, &["check", "--source", "front-door"], 0);
+    assert!(before.contains("F601 note × 3"), "{before}");
+    let indicators = council.read("config/indicators.toml");
+    council.write("config/indicators.toml", indicators + "[indicators.EH01.checks]\nseverity = { F601 = \"off\" }\n");
+    let after = stdout(&council, &["check", "--source", "front-door"], 0);
+    assert!(after.contains("F601 note × 2"), "{after}");
 }
 
 #[test]

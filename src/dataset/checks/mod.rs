@@ -36,7 +36,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 pub use history::{History, Published};
-pub use weight::weigh;
+pub use weight::{weigh, weigh_lines};
 
 use super::Dataset;
 use crate::config::Calendar;

@@ -1,5 +1,7 @@
 //! Rules that see what was published, and the file's own facts.
 
+use proptest::prelude::*;
+
 use super::checks_of_figures::{dataset, months};
 use super::*;
 use crate::config::Calendar;
@@ -147,5 +149,27 @@ fn a_file_is_changed_between_its_working_days() {
         let found = Case { checks, file, ..Case::default() }
             .findings(&[monthly("KPI1", Unit::Count)], &months("KPI1", &["1,,"]));
         assert_eq!(codes(&found).join(";"), expected, "{changed}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_was_printed_of_these_figures_is_never_restated_by_them(
+        figures in prop::collection::vec((0u32..10_000, 0u32..4), 1..24)
+    ) {
+        let kpi = monthly("KPI1", Unit::Mean);
+        let cells: Vec<String> =
+            figures.iter().map(|(value, scale)| format!("{},,", Decimal::new(i64::from(*value), *scale))).collect();
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+        let rows = months("KPI1", &cells);
+        let mut history = History::default();
+        let printed = dataset(&rows, std::slice::from_ref(&kpi));
+        history.add(p("2026-09"), printed.series(&kpi.reference).map(|seen| Line {
+            value: kpi.measure.round(seen.reading.figure().unwrap().value),
+            month: seen.period,
+            ..line("KPI1", "2026-09", "0")
+        }));
+        let found = Case { history, ..Case::default() }.findings(std::slice::from_ref(&kpi), &rows);
+        prop_assert!(found.iter().all(|finding| finding.code != Code::Restated), "{:?}", found);
     }
 }
