@@ -31,6 +31,7 @@
 //! | [`workbook`] | bytes → grids of typed cells | calamine |
 //! | [`dataset`] | grids × declared layout → observations and findings | – |
 //! | [`scorecard`] | rating, movement, series, commentary slots | – |
+//! | [`validation`] | findings → a report for officers, as text, JSON, a page and a work list | rust_xlsxwriter |
 //! | [`pack`] | the document as data: here, once, numbers become words | – |
 //! | [`typeset`] | pack + templates → PDF bytes | typst |
 //! | [`publish`] | names, revisions, manifests, order of writes; what has been published | – |
@@ -87,4 +88,5 @@ pub mod source;
 pub mod storage;
 pub mod telemetry;
 pub mod typeset;
+pub mod validation;
 pub mod workbook;

@@ -8,6 +8,9 @@
 //! stops another. An error here means that no board could be tried at all.
 
 mod boards;
+pub mod check;
+mod checking;
+mod history;
 mod reading;
 mod walk;
 
@@ -121,7 +124,7 @@ pub async fn activate(
         let wanted = sources_of(config, &boards);
         progress
             .step(&format!("reading {} for {period}", crate::pack::words::count(wanted.len(), "source", "sources")));
-        let read = reading::read(config, &wanted, period, cache).await;
+        let read = checking::read(config, &shelf, &wanted, period, cache).await;
         for board in boards {
             let key = PackKey { period, board };
             progress.step(&format!("making {} for {period}", key.board));

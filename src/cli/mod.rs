@@ -3,6 +3,7 @@
 //!
 //! Answers go to standard output, progress and logs to standard error.
 
+mod check;
 mod config;
 mod daemon;
 mod progress;
@@ -34,10 +35,10 @@ struct Args {
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  every pack asked for is published or unchanged, and final
+  0  every pack asked for is published or unchanged, and final; check: nothing is blocking
   1  the program failed
   2  the command line or the config is wrong; every fault is listed
-  3  at least one pack is held or draft because of its data or commentary
+  3  at least one pack is held or draft because of its data or commentary; check: something is blocking
   4  storage could not be reached";
 
 #[derive(Debug, Subcommand)]
@@ -46,6 +47,8 @@ enum Command {
     Run(run::Args),
     /// Run unattended: make each board's pack when it falls due.
     Daemon(daemon::Args),
+    /// Check the workbooks, and make no pack.
+    Check(check::Args),
     /// Show which pack falls due when.
     Schedule(schedule::Args),
     /// Check the config and show the settings in force.
@@ -76,6 +79,7 @@ fn dispatch(args: &Args, environment: &[(String, String)]) -> anyhow::Result<Exi
     match &args.command {
         Command::Run(run) => run::run(run, &load(args, environment)?),
         Command::Daemon(daemon) => daemon::run(daemon, &args.config, environment),
+        Command::Check(check) => check::run(check, &load(args, environment)?),
         Command::Schedule(schedule) => schedule::run(schedule, &load(args, environment)?),
         Command::Config(config) => config::run(config, &load(args, environment)?),
     }

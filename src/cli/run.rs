@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
 }
 
 /// The logs of a single run by hand: only what is wrong, since the table says the rest.
-fn quiet(config: &Config) -> crate::config::service::Log {
+pub(super) fn quiet(config: &Config) -> crate::config::service::Log {
     let mut log = config.service.log.clone();
     if log.filter == "info" {
         "error".clone_into(&mut log.filter);
@@ -61,7 +61,7 @@ fn quiet(config: &Config) -> crate::config::service::Log {
     log
 }
 
-fn chosen(names: &[String], config: &Config) -> Result<Vec<BoardId>, UsageError> {
+pub(super) fn chosen(names: &[String], config: &Config) -> Result<Vec<BoardId>, UsageError> {
     let all = || config.boards.iter().map(|board| board.id.clone());
     if names.is_empty() {
         return Ok(all().collect());

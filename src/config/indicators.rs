@@ -67,6 +67,7 @@ fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<Indicato
     let min_denominator = not_negative(entry, "min_denominator").unwrap_or_default();
     let targets = targets(entry, polarity);
     let breaks = breaks(entry);
+    let checks = super::checks::of_indicator(entry);
     Some(Indicator {
         reference,
         title,
@@ -84,6 +85,7 @@ fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<Indicato
         steady_within,
         explain_over,
         min_denominator,
+        checks,
     })
 }
 
@@ -142,7 +144,7 @@ fn frequency(entry: &mut Reader<'_>) -> Option<Frequency> {
     }
 }
 
-fn not_negative(entry: &mut Reader<'_>, key: &'static str) -> Option<Decimal> {
+pub(super) fn not_negative(entry: &mut Reader<'_>, key: &'static str) -> Option<Decimal> {
     let value = entry.decimal(key);
     if value.is_some_and(|value| value < Decimal::ZERO) {
         entry.fault(key, "is below zero", "");
@@ -210,7 +212,7 @@ fn goal(table: &mut Reader<'_>, polarity: Option<Polarity>) -> Option<Goal> {
     Some(goal)
 }
 
-fn range(table: &mut Reader<'_>) -> Option<(Decimal, Decimal)> {
+pub(super) fn range(table: &mut Reader<'_>) -> Option<(Decimal, Decimal)> {
     let texts: super::reader::Texts = table.optional("range")?;
     let numbers: Vec<Decimal> = texts.0.iter().filter_map(|text| text.parse().ok()).collect();
     match (numbers.as_slice(), texts.0.len()) {

@@ -11,6 +11,7 @@
 //! | [`service`] | `boardpack.toml`: council, storages, schedule, publishing |
 //! | `indicators` | `indicators.toml`: the register and the glossary |
 //! | `sources` | `sources.toml`: workbooks and their layout |
+//! | `checks` | the `checks` tables of sources and indicators |
 //! | `boards` | `boards/<board>.toml` |
 //! | `commentary` | `commentary/<period>/<board>.toml` |
 //! | [`calendar`] | `calendar.toml`: bank holidays |
@@ -19,6 +20,7 @@
 
 mod boards;
 pub mod calendar;
+mod checks;
 mod commentary;
 pub mod fault;
 pub mod files;
@@ -81,6 +83,7 @@ impl Config {
         let (register, glossary) = indicators::read(files, &faults);
         let sources = sources::read(files, &service, &register, &faults);
         indicators::check_sources(&register, &sources, &faults);
+        checks::check_totals(&register, &faults);
         let boards = boards::read(files, &service, &register, &faults);
         let commentary = commentary::read(files, &boards, &faults);
         let calendar = Calendar::read(files, &faults);

@@ -171,7 +171,8 @@ fn settle(
         worked = worked.filter(|worked| rules::is_sensible(*worked).is_ok());
         if let (Some(supplied), Some(worked)) = (supplied, worked) {
             // The parts carry the figure even where the printed one disagrees.
-            check(rules::ratio_agrees(measure, supplied, worked, (n, d)), false);
+            let within = claim.indicator.checks.ratio_within;
+            check(rules::ratio_agrees(measure, supplied, worked, (n, d), within), false);
         }
     }
     let value = worked.or(supplied).filter(|_| good)?;

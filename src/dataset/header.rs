@@ -93,6 +93,11 @@ impl<'g> Header<'g> {
         }
     }
 
+    /// Every column's lowest header cell and its whole header.
+    pub(super) fn headed(&self) -> impl Iterator<Item = (Spot, &str)> {
+        self.columns.iter().map(|column| ((self.bottom, column.at), column.joined.as_str()))
+    }
+
     /// The one column headed by one of the names, or a finding (F202) that
     /// says what is there instead. `role` is "the month", "the value" …
     pub(super) fn required(

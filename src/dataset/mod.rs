@@ -9,6 +9,7 @@
 //! | `sheet` | which sheets of the book are meant |
 //! | `hidden` | hidden rows and columns out of a sheet |
 //! | `page` | one sheet on its way to claims, and what is said outside its table |
+//! | [`skipped`] | which sheets and rows were passed over, and why |
 //! | `text` | cells as words, and when two texts are the same name |
 //! | `header` | header rows into columns with names and months |
 //! | `months` | texts and dates into months |
@@ -24,10 +25,12 @@
 //! | `figure` | a claim into an observation |
 //! | `series` | an indicator's observations in order; duplicates; months to come |
 //! | `scale` | figures a hundred times off |
+//! | [`checks`] | what may be wrong with what is sound to read |
 //! | `due` | what should be there and is not |
 //! | `report` | findings with their places and their weight |
 
 mod blocks;
+pub mod checks;
 mod claim;
 mod colours;
 mod columns;
@@ -49,6 +52,7 @@ mod rules;
 mod scale;
 mod series;
 mod sheet;
+pub mod skipped;
 mod text;
 mod wide;
 
@@ -111,6 +115,9 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
     for sheet in &sheets {
         report.on_sheet(&sheet.name);
         let grid = hidden::left_out(sheet, table, &mut report);
+        if !checks::table::check(&grid, source, indicators, &mut report) {
+            return Checked::new(Dataset::default(), report.findings);
+        }
         let Some(page) = Page::open(&grid, table, file, &mut report) else { continue };
         let claims = match table.orientation {
             Orientation::Long => long::claims(&page, indicators, &mut report),

@@ -98,18 +98,20 @@ pub(super) fn is_sensible(worked: Decimal) -> Result<(), Fault> {
 }
 
 /// F502: the supplied figure is what numerator and denominator give, at the
-/// precision it is supplied with, and at least at the measure's. F503 where
+/// precision it is supplied with, and at least at the measure's, or within what
+/// its indicator allows. F503 where
 /// the two are a hundred times apart.
 pub(super) fn ratio_agrees(
     measure: &Measure,
     supplied: Decimal,
     worked: Decimal,
     parts: (Decimal, Decimal),
+    within: Decimal,
 ) -> Result<(), Fault> {
     // Behind six digits stands only the noise of a spreadsheet's arithmetic.
     let precision = supplied.normalize().scale().min(6).max(measure.precision).min(20);
     let half = Decimal::new(5, precision + 1);
-    if (supplied - worked).abs() <= half {
+    if (supplied - worked).abs() <= half.max(within) {
         return Ok(());
     }
     let sign = if measure.unit == Unit::Percent { "%" } else { "" };

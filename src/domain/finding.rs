@@ -21,11 +21,11 @@ pub enum Severity {
 }
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $code:literal, $severity:ident;)*) => {
+    ($($(#[doc = $doc:literal])* $name:ident = $code:literal, $severity:ident;)*) => {
         /// Which rule a finding comes from. Codes are stable: they are never
         /// renumbered and never reused.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $($(#[$doc])* $name,)* }
+        pub enum Code { $($(#[doc = $doc])* $name,)* }
 
         impl Code {
             /// Every code, in order.
@@ -34,6 +34,17 @@ macro_rules! codes {
             /// "F101".
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $code,)* }
+            }
+
+            /// What the rule says, in the words of its documentation.
+            pub fn sentence(self) -> &'static str {
+                // One text: the plain sentence of a report cannot drift from the docs.
+                match self { $(Self::$name => concat!($($doc,)*).trim_ascii(),)* }
+            }
+
+            /// The code of this name.
+            pub fn parse(text: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.as_str() == text)
             }
 
             /// The severity it has unless a source says otherwise.
@@ -79,6 +90,12 @@ codes! {
     BlockMissing = "F223", Blocking;
     /// An indicator has not all the rows that its layout declares.
     PartsMissing = "F224", Blocking;
+    /// The table has fewer or more rows than its source declares.
+    RowCount = "F231", Blocking;
+    /// The table has a column that its source does not declare.
+    UnexpectedColumn = "F232", Note;
+    /// The sheet has columns about single people, such as names or dates of birth.
+    PersonLevel = "F233", Blocking;
     /// A cell that is neither a number nor a declared marker.
     CellNotNumber = "F301", Blocking;
     /// A cell that holds an error such as #REF!.
@@ -89,6 +106,14 @@ codes! {
     CellOutOfRange = "F304", Blocking;
     /// A count that is not a whole number.
     CellNotWhole = "F305", Blocking;
+    /// A cell is blank in a column that is declared to be filled.
+    CellRequired = "F321", Blocking;
+    /// A cell holds none of the words that are declared for its column.
+    CellNotListed = "F322", Blocking;
+    /// A cell does not look as declared for its column.
+    CellPattern = "F323", Blocking;
+    /// A figure lies outside the range that is declared for its indicator.
+    OutsideDeclared = "F324", Blocking;
     /// Two rows for one indicator in one month.
     Duplicate = "F401", Blocking;
     /// A month after the pack's period holds figures.
@@ -99,6 +124,18 @@ codes! {
     SourceStale = "F404", Blocking;
     /// A gap inside the series.
     SeriesGap = "F405", Note;
+    /// The file is byte for byte the one that an earlier month's packs used.
+    SameFile = "F421", Note;
+    /// The file has no newer month than an earlier month's packs printed.
+    NoNewerMonth = "F422", Caution;
+    /// The file was last changed too early or too late, counted in working days after the month's end.
+    NotFresh = "F423", Caution;
+    /// The newest figure is far from the one before it.
+    Jump = "F424", Caution;
+    /// Figures differ from what was published for their month.
+    Restated = "F425", Caution;
+    /// The newest figure is outside the limits of its own series.
+    Outlier = "F426", Note;
     /// The numerator is greater than the denominator.
     NumeratorTooLarge = "F501", Blocking;
     /// The printed percentage is not what numerator and denominator give.
@@ -107,6 +144,8 @@ codes! {
     PercentScale = "F503", Blocking;
     /// The unrounded figure would have had another colour.
     RoundingChangesRating = "F504", Note;
+    /// A total is not the sum of its parts.
+    TotalDisagrees = "F521", Blocking;
     /// The series breaks: earlier months cannot be compared.
     SeriesBreak = "F601", Note;
     /// The target is not the same as for the previous figure.

@@ -28,6 +28,8 @@ pub struct Source {
     pub carry_forward_months: u32,
     /// The table inside.
     pub table: Table,
+    /// What its rows must satisfy beyond being readable.
+    pub checks: super::check::SourceChecks,
 }
 
 /// Which of several files is the newest.

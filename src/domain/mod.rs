@@ -14,11 +14,13 @@
 //! | [`rating`] | red, amber, green, or unrated with a reason |
 //! | [`movement`] | change on the previous comparable figure, and its direction of travel |
 //! | [`board`] | a board, its sections and its calendar |
+//! | [`check`] | what a source's rows and an indicator's figures must satisfy, as declared |
 //! | [`commentary`] | what officers write, and the slot it belongs to |
 //! | [`layout`] | how a source's workbook is laid out, as declared |
 //! | [`finding`] | a fact about the data, with a stable code |
 
 pub mod board;
+pub mod check;
 pub mod commentary;
 pub mod finding;
 pub mod ids;

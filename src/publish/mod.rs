@@ -28,7 +28,7 @@ pub mod lock;
 pub mod manifest;
 mod names;
 pub mod shelf;
-mod write;
+pub(crate) mod write;
 
 use std::path::{Path, PathBuf};
 
@@ -99,6 +99,13 @@ impl Publication {
     /// Where its PDF lies.
     pub fn pdf_path(&self) -> PathBuf {
         self.folder.join(self.manifest.pdf_name())
+    }
+
+    /// Its `figures.csv`, as it lies there.
+    #[expect(clippy::disallowed_methods, reason = "this room owns the published folder")]
+    pub fn figures_csv(&self) -> Result<Vec<u8>, PublishError> {
+        let path = self.folder.join(manifest::FIGURES);
+        std::fs::read(&path).map_err(|source| PublishError::Read { path, source })
     }
 
     /// Which pack it is a revision of.

@@ -23,7 +23,7 @@ pub(super) fn is_beside(name: &str) -> bool {
 }
 
 /// Writes a file, over an older one.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     name(beside(path, bytes)?, |file| file.persist(path).map(drop))
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::dataset::{self, Dataset};
+use crate::dataset::{self, Dataset, skipped, skipped::Skipped};
 use crate::domain::{Checked, Finding, Indicator, Period, Place, Source, SourceId};
 use crate::publish::Input;
 use crate::source::{self, Cache, Fetched, Workbook};
@@ -21,6 +21,8 @@ pub(super) struct Read {
     pub(super) inputs: BTreeMap<SourceId, Input>,
     /// Sources whose storage could not be reached, and why.
     pub(super) unreachable: BTreeMap<SourceId, String>,
+    /// What was passed over in each workbook.
+    pub(super) skipped: BTreeMap<SourceId, Skipped>,
 }
 
 /// Fetches and reads sources. Nothing here stops at the first fault.
@@ -71,6 +73,9 @@ impl Read {
             },
         );
         let book = books.entry(workbook.sha256().to_owned()).or_insert_with(|| open(workbook));
+        if let Some(book) = &book.value {
+            self.skipped.insert(source.id.clone(), skipped::of(source, book));
+        }
         let indicators: Vec<&Indicator> = config.carried_by(&source.id).collect();
         one(source, &indicators, workbook, book, month)
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::line::{Comparison, Incomparable, Line};
 use crate::config::Register;
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, checks::weigh_lines};
 use crate::domain::rating::Unrated;
 use crate::domain::{Board, Checked, Code, Finding, IndicatorRef, Missing, Place, Rating, Reading, SourceId};
 
@@ -26,7 +26,8 @@ pub(super) fn gather(
         // A fault in another board's indicator is no fault of this board.
         .filter(|finding| finding.at.indicator.as_ref().is_none_or(|reference| on_board.contains(reference)))
         .cloned();
-    let of_lines = sections.iter().flatten().flat_map(of_line);
+    let mut of_lines: Vec<Finding> = sections.iter().flatten().flat_map(of_line).collect();
+    weigh_lines(&mut of_lines, register);
     let mut findings: Vec<Finding> = of_sources.chain(of_lines).collect();
     findings.extend(stale(datasets, sections, &findings));
     findings

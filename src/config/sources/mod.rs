@@ -87,6 +87,7 @@ fn source(id: SourceId, entry: &mut Reader<'_>, service: &Option<Service>, regis
             "write {period}, or {year} and {month}, in `files`",
         );
     }
+    let checks = super::checks::of_source(entry);
     let table = table::read(&id, entry, register)?;
-    Some(Source { id, title, storage, files, newest, carry_forward_months, table })
+    Some(Source { id, title, storage, files, newest, carry_forward_months, table, checks })
 }

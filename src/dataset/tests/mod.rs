@@ -1,6 +1,9 @@
 //! Tables of cells and what they come to, each rule on both sides of its
 //! boundary; then the real files, against figures read off them by hand.
 
+mod checks_of_figures;
+mod checks_of_history;
+mod checks_of_tables;
 mod hostile;
 mod layouts;
 mod real;
@@ -60,6 +63,7 @@ fn indicator(reference: &str, unit: Unit, frequency: Frequency) -> Indicator {
         steady_within: Decimal::ZERO,
         explain_over: None,
         min_denominator: Decimal::ZERO,
+        checks: Default::default(),
     }
 }
 
@@ -112,6 +116,7 @@ fn source(table: Table) -> Source {
         newest: None,
         carry_forward_months: 0,
         table,
+        checks: Default::default(),
     }
 }
 

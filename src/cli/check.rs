@@ -1,0 +1,156 @@
+//! `boardpack check`: fetch, read and check, make nothing, and say what is
+//! wrong where.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use super::run::{chosen as chosen_boards, quiet};
+use super::{UsageError, table};
+use crate::clock::{Clock as _, SystemClock, previous_period};
+use crate::config::Config;
+use crate::domain::{Period, SourceId};
+use crate::exit::Exit;
+use crate::pack::words;
+use crate::publish::write;
+use crate::run::check::{Check, SourceFound, check};
+use crate::source::Cache;
+use crate::validation::{self, Report, Seen, html, text, xlsx};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The month to check, such as 2026-10 [default: `period` of the config, else the month before this one]
+    #[arg(long, value_name = "YYYY-MM")]
+    period: Option<Period>,
+
+    /// Only what this board needs; may be given several times [default: every board]
+    #[arg(long, value_name = "ID")]
+    board: Vec<String>,
+
+    /// Only this source; may be given several times [default: every source of the boards]
+    #[arg(long, value_name = "ID")]
+    source: Vec<String>,
+
+    /// Print the report as JSON.
+    #[arg(long)]
+    json: bool,
+
+    /// Write report.json, report.html and work-list.xlsx into this folder.
+    #[arg(long, value_name = "DIR")]
+    report: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
+    crate::telemetry::init(&quiet(config), false)?;
+    let period = args.period.or(config.service.run_period).unwrap_or_else(|| previous_period(SystemClock.now()));
+    let asked = Check { period, boards: chosen_boards(&args.board, config)?, sources: chosen(&args.source, config)? };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let found = match runtime.block_on(check(config, &asked, &Cache::default())) {
+        Ok(found) => found,
+        Err(error) => {
+            eprintln!("error: {:#}", anyhow::Error::new(error));
+            return Ok(Exit::Unreachable);
+        }
+    };
+    let state = state_path(config);
+    let mut seen = remembered(&state);
+    let report = validation::report(&config.service.council.name, period, &config.sources, &found, &seen);
+    if args.json {
+        print!("{}", String::from_utf8_lossy(&validation::json(&report)?));
+    } else {
+        print!("{}{}", summary(&report), text::details(&report));
+    }
+    if let Some(folder) = &args.report {
+        write_report(folder, &report)?;
+    }
+    let findings = found.iter().flat_map(|(id, found)| found.findings.iter().map(move |finding| (id, finding)));
+    seen.record(period, findings);
+    remember(&state, &seen);
+    Ok(exit(&found))
+}
+
+fn exit(found: &BTreeMap<SourceId, SourceFound>) -> Exit {
+    if found.values().any(|found| found.unreachable.is_some()) {
+        return Exit::Unreachable;
+    }
+    let blocked = found.values().flat_map(|found| &found.findings).any(crate::domain::Finding::is_blocking);
+    if blocked { Exit::Outstanding } else { Exit::Done }
+}
+
+fn chosen(names: &[String], config: &Config) -> Result<std::collections::BTreeSet<SourceId>, UsageError> {
+    names
+        .iter()
+        .map(|name| {
+            config.sources.keys().find(|id| id.as_str() == name).cloned().ok_or_else(|| {
+                let known = config.sources.keys().map(SourceId::as_str).collect::<Vec<_>>().join(", ");
+                UsageError(format!("there is no source {name:?}; the sources are {known}"))
+            })
+        })
+        .collect()
+}
+
+/// The first level: a line a source.
+fn summary(report: &Report) -> String {
+    let head = ["Source", "Verdict", "Blocking", "Cautions", "Notes", "File"].map(str::to_owned);
+    let rows: Vec<[String; 6]> = report
+        .sources
+        .iter()
+        .map(|source| {
+            [
+                source.id.to_string(),
+                source.verdict.words().to_owned(),
+                source.blocking.to_string(),
+                source.cautions.to_string(),
+                source.notes.to_string(),
+                source.file.as_ref().map_or_else(|| "–".to_owned(), |file| file.name.clone()),
+            ]
+        })
+        .collect();
+    format!("Checked for {}\n\n{}", words::month(report.period), table::table(&head, &rows))
+}
+
+fn write_report(folder: &Path, report: &Report) -> anyhow::Result<()> {
+    let make = || format!("failed to make the folder {}", folder.display());
+    std::fs::create_dir_all(folder).with_context(make)?;
+    let files = [
+        ("report.json", validation::json(report)?),
+        ("report.html", html::page(report).into_bytes()),
+        ("work-list.xlsx", xlsx::work_list(report)?),
+    ];
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        let hint = || format!("failed to write {} (hint: has somebody the file open?)", path.display());
+        write::replace(&path, &bytes).with_context(hint)?;
+    }
+    Ok(())
+}
+
+/// Beside the folder of held packs: `held-seen.json` beside `held`.
+fn state_path(config: &Config) -> PathBuf {
+    let held = config.path(&config.service.held_path);
+    let mut name = held.file_name().unwrap_or_default().to_owned();
+    name.push("-seen.json");
+    held.with_file_name(name)
+}
+
+/// What earlier checks found. That it cannot be read is said, and is no reason
+/// not to check.
+#[expect(clippy::disallowed_methods, reason = "the state of this command alone")]
+fn remembered(path: &Path) -> Seen {
+    let bytes = match std::fs::read(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Seen::default(),
+        other => other.map_err(anyhow::Error::from),
+    };
+    bytes.and_then(|bytes| Ok(Seen::parse(&bytes)?)).unwrap_or_else(|error| {
+        eprintln!("warning: {}: {error:#}", table::path(path));
+        Seen::default()
+    })
+}
+
+fn remember(path: &Path, seen: &Seen) {
+    let written = seen.to_bytes().map_err(anyhow::Error::from).and_then(|bytes| Ok(write::replace(path, &bytes)?));
+    if let Err(error) = written {
+        eprintln!("warning: failed to write {}: {error:#}", table::path(path));
+    }
+}

@@ -1,0 +1,40 @@
+//! The newest figure far from the one before it.
+
+use super::{Asked, about, shown};
+use crate::dataset::report::month_words;
+use crate::domain::finding::{Code, Finding};
+use crate::domain::indicator::{Basis, Indicator};
+use crate::domain::measure::Unit;
+use crate::domain::observation::Figure;
+
+/// F424. Nothing is a jump across a month without a figure, across a break,
+/// over few people, or from one year's sum to the next.
+pub(super) fn check(asked: &Asked<'_>, indicator: &Indicator) -> Option<Finding> {
+    let limit = indicator.checks.jump_over(indicator.measure.unit == Unit::Percent)?;
+    let month = indicator.latest_due(asked.period);
+    let earlier = indicator.frequency.previous(month);
+    let (seen, now) = asked.figure(indicator, month)?;
+    let (_, before) = asked.figure(indicator, earlier)?;
+    let floor = indicator.checks.jump_floor().max(indicator.min_denominator);
+    let is_few = |figure: &Figure| figure.denominator.is_some_and(|denominator| denominator < floor);
+    if indicator.basis == Basis::YearToDate
+        || indicator.break_between(earlier, month).is_some()
+        || is_few(&now)
+        || is_few(&before)
+    {
+        return None;
+    }
+    // What is printed is what jumps.
+    let [now, before] = [now, before].map(|figure| indicator.measure.round(figure.value));
+    ((now - before).abs() > limit).then(|| {
+        let unit = if indicator.measure.unit == Unit::Percent { " points" } else { "" };
+        let message = format!(
+            "found {} after {} in {}; expected a change of at most {}{unit}",
+            shown(indicator, now),
+            shown(indicator, before),
+            month_words(earlier),
+            limit.normalize()
+        );
+        about(asked, Code::Jump, seen, message, "check the figure; if it is right, say why in the commentary")
+    })
+}

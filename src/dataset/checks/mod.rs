@@ -1,0 +1,146 @@
+//! What is sound to read and still may be wrong: one pure function a rule.
+//!
+//! Rules of the table see its cells and run while it is read; rules of the
+//! figures see a whole dataset, what was published before, and the file's own
+//! facts, all as arguments. None stops another.
+//!
+//! | file | rule |
+//! |---|---|
+//! | `table` | row_count (F231), unexpected_column (F232) |
+//! | `person` | person_level_columns (F233) |
+//! | `cells` | required (F321), enum (F322), pattern (F323), each with `mostly` |
+//! | `range` | an indicator's declared range (F324) |
+//! | `stale` | the same bytes (F421), or no newer month (F422), as last time |
+//! | `fresh` | when the file was changed, in working days (F423) |
+//! | `jump` | the newest figure against the one before (F424) |
+//! | `restated` | figures against what was published (F425) |
+//! | `outlier` | the newest figure against its own series (F426) |
+//! | `total` | a total against its parts (F521) |
+//! | [`history`] | what was published before |
+//! | `weight` | the severities that a council declares |
+
+mod cells;
+mod fresh;
+pub mod history;
+mod jump;
+mod outlier;
+mod person;
+mod range;
+mod restated;
+mod stale;
+pub(super) mod table;
+mod total;
+mod weight;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+pub use history::{History, Published};
+pub use weight::{weigh, weigh_lines};
+
+use super::Dataset;
+use crate::config::Calendar;
+use crate::domain::finding::{Code, Finding, Place};
+use crate::domain::ids::IndicatorRef;
+use crate::domain::indicator::Indicator;
+use crate::domain::layout::Source;
+use crate::domain::measure::Unit;
+use crate::domain::observation::{Figure, Observation, Reading};
+use crate::domain::period::Period;
+
+/// A printed month; see `report`.
+const MONTHS_PRINTED: i32 = 24;
+
+/// A source's figures and all that is known about them.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The source.
+    pub source: &'a Source,
+    /// The indicators that it carries.
+    pub indicators: &'a [&'a Indicator],
+    /// The pack's month.
+    pub period: Period,
+    /// What could be read of it.
+    pub dataset: &'a Dataset,
+    /// Its file; none where there is none.
+    pub file: Option<File<'a>>,
+    /// Working days.
+    pub calendar: &'a Calendar,
+    /// What was published for earlier months.
+    pub history: &'a History,
+}
+
+/// A file as its storage knows it.
+#[derive(Debug, Clone, Copy)]
+pub struct File<'a> {
+    /// Its name on its share.
+    pub name: &'a str,
+    /// Digest of its bytes.
+    pub sha256: &'a str,
+    /// The day in London on which it was last changed, where that is known.
+    pub changed: Option<NaiveDate>,
+}
+
+/// Every rule that sees figures. `others` gives any indicator's reading, of
+/// whatever source, for totals across them.
+pub fn check(asked: &Asked<'_>, others: &dyn Fn(&IndicatorRef, Period) -> Option<Reading>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = stale::check(asked).into_iter().collect();
+    findings.extend(fresh::check(asked));
+    findings.extend(restated::check(asked));
+    for indicator in asked.indicators {
+        findings.extend(range::check(asked, indicator));
+        findings.extend(jump::check(asked, indicator));
+        findings.extend(outlier::check(asked, indicator));
+        findings.extend(total::check(asked, indicator, others));
+    }
+    findings
+}
+
+impl Asked<'_> {
+    /// A place in this source's file, for an indicator where there is one.
+    fn place(&self, indicator: Option<&Indicator>) -> Place {
+        Place {
+            source: Some(self.source.id.clone()),
+            file: self.file.map(|file| file.name.to_owned()),
+            indicator: indicator.map(|indicator| indicator.reference.clone()),
+            ..Place::default()
+        }
+    }
+
+    /// The figure of a month and what was observed.
+    fn figure(&self, indicator: &Indicator, month: Period) -> Option<(&Observation, Figure)> {
+        let observation = self.dataset.reading(&indicator.reference, month)?;
+        Some((observation, *observation.reading.figure()?))
+    }
+
+    /// Whether a pack for this month still prints figures of that one.
+    fn prints(&self, month: Period) -> bool {
+        self.period.since(month) <= MONTHS_PRINTED
+    }
+
+    /// Whether a month has become due since the month before: a quarterly
+    /// source need not change in between.
+    fn expects_news(&self, since: Period) -> bool {
+        self.indicators.iter().any(|indicator| indicator.latest_due(self.period) > indicator.latest_due(since))
+    }
+}
+
+/// A finding about a figure of a month.
+fn about(asked: &Asked<'_>, code: Code, observation: &Observation, message: String, hint: &str) -> Finding {
+    let mut finding = Finding::new(code, observation.at.clone(), message, hint);
+    if !asked.prints(observation.period) {
+        finding.severity = crate::domain::Severity::Note;
+    }
+    finding
+}
+
+/// A finding about the file as a whole.
+fn about_file(asked: &Asked<'_>, code: Code, message: String, hint: &str) -> Finding {
+    Finding::new(code, asked.place(None), message, hint)
+}
+
+/// A value as it is printed: "84.2%".
+fn shown(indicator: &Indicator, value: Decimal) -> String {
+    let sign = if indicator.measure.unit == Unit::Percent { "%" } else { "" };
+    format!("{}{sign}", indicator.measure.round(value))
+}

@@ -1,0 +1,229 @@
+//! Columns about single people, recognised by their headers and by the look of
+//! their values.
+//!
+//! A board's pack is about many children, never about one. A list of children
+//! must not be read by mistake, and no finding quotes a cell of one.
+
+use std::collections::BTreeMap;
+
+use crate::dataset::header::Header;
+use crate::dataset::report::{Report, Spot};
+use crate::dataset::text;
+use crate::domain::finding::Code;
+use crate::domain::layout::Table;
+use crate::workbook::{Cell, Grid};
+
+/// Rows in which a header may stand that nobody has declared.
+const TOP_ROWS: u32 = 30;
+
+/// Values of one look that make a column of it, where they are half of it.
+const ENOUGH: usize = 3;
+
+/// The last column that any spreadsheet program has.
+const LAST_COLUMN: u32 = 16_383;
+
+/// Headers that say a row is a person.
+const HEADERS: [&str; 44] = [
+    "upn",
+    "upns",
+    "unique pupil number",
+    "unique pupil reference number",
+    "nhs number",
+    "nhs no",
+    "nhs num",
+    "date of birth",
+    "birth date",
+    "birthdate",
+    "dob",
+    "d o b",
+    "forename",
+    "forenames",
+    "first name",
+    "firstname",
+    "given name",
+    "given names",
+    "middle name",
+    "surname",
+    "last name",
+    "lastname",
+    "family name",
+    "child name",
+    "childs name",
+    "name of child",
+    "pupil name",
+    "pupils name",
+    "student name",
+    "young persons name",
+    "young person name",
+    "name of young person",
+    "client name",
+    "child unique id",
+    "child id",
+    "pupil id",
+    "person id",
+    "client id",
+    "unique learner number",
+    "child identifier",
+    "person identifier",
+    "individual identifier",
+    "individual adopter identifier",
+    "family identifier",
+];
+
+/// Words of a header that speaks of how many have such a thing.
+const COUNTING: [&str; 10] =
+    ["with", "without", "number of", "missing", "recorded", "count", "percentage", "rate", "known", "no of"];
+
+/// F233. False where there is such a column.
+pub(super) fn check(grid: &Grid, header: &Header<'_>, table: &Table, report: &mut Report) -> bool {
+    let mut columns = Columns::default();
+    columns.by_header(grid, header, table);
+    columns.by_values(grid);
+    let is_clean = columns.0.is_empty();
+    for (_, (spot, what)) in columns.0 {
+        report.at_cell(
+            Code::PersonLevel,
+            spot,
+            format!("this column {what}: rows about single people; expected figures about many"),
+            "take the column out of the file, or give the program a sheet with totals only",
+        );
+    }
+    is_clean
+}
+
+/// Each column's place and what gives it away, once.
+#[derive(Default)]
+struct Columns(BTreeMap<u32, (Spot, &'static str)>);
+
+impl Columns {
+    fn by_header(&mut self, grid: &Grid, header: &Header<'_>, table: &Table) {
+        let declared = header.headed().filter(|(_, name)| names_a_person(name)).map(|(spot, _)| spot);
+        let last = table.header_rows.iter().copied().max().unwrap_or(0).max(TOP_ROWS);
+        let top = grid.cells.iter().take_while(|(row, _, _)| *row < last);
+        let typed = top.filter_map(|(row, column, cell)| match cell {
+            Cell::Text(text) if names_a_person(text) => Some((*row, *column)),
+            _ => None,
+        });
+        for (row, column) in declared.chain(typed) {
+            // An empty column tells nothing of anybody.
+            if !self.0.contains_key(&column) && is_filled_below(grid, row, column) {
+                self.0.insert(column, ((row, column), "is headed as names, dates of birth or numbers of people are"));
+            }
+        }
+    }
+
+    fn by_values(&mut self, grid: &Grid) {
+        let widest = grid.cells.iter().map(|cell| cell.1).max().unwrap_or(0).min(LAST_COLUMN);
+        let mut seen: Vec<Seen> = (0..=widest).map(|_| Seen::default()).collect();
+        for (row, column, cell) in &grid.cells {
+            let Some(seen) = seen.get_mut(*column as usize) else { continue };
+            seen.cells += 1;
+            let Some(typed) = digits_or_text(cell) else { continue };
+            let look = if is_nhs_number(&typed) {
+                &mut seen.nhs
+            } else if is_upn(&typed) {
+                &mut seen.upn
+            } else {
+                continue;
+            };
+            *look += 1;
+            seen.first.get_or_insert((*row, *column));
+        }
+        for (column, seen) in (0..).zip(seen) {
+            let looks = [
+                (seen.nhs, "holds what look like NHS numbers"),
+                (seen.upn, "holds what look like unique pupil numbers"),
+            ];
+            for (count, what) in looks {
+                if let Some(first) = seen.first
+                    && count >= ENOUGH
+                    && count * 2 >= seen.cells
+                {
+                    self.0.entry(column).or_insert((first, what));
+                }
+            }
+        }
+    }
+}
+
+/// What a column holds, as far as it was counted.
+#[derive(Default)]
+struct Seen {
+    cells: usize,
+    nhs: usize,
+    upn: usize,
+    first: Option<Spot>,
+}
+
+/// Whether a column holds anything below a row.
+fn is_filled_below(grid: &Grid, row: u32, column: u32) -> bool {
+    grid.cells.iter().rev().take_while(|cell| cell.0 > row).any(|cell| cell.1 == column)
+}
+
+/// Whether a header is one of a column about people: "DOB", "Child's Date of
+/// Birth", and not "Children with an NHS number recorded".
+pub(super) fn names_a_person(header: &str) -> bool {
+    // Longer texts are sentences, and most cells are longer or shorter.
+    if header.len() < 3 || header.len() > 60 {
+        return false;
+    }
+    let plain: String = header
+        .to_lowercase()
+        .chars()
+        .filter(|c| !matches!(c, '\'' | '’'))
+        .map(|c| if c.is_alphanumeric() || c == '%' { c } else { ' ' })
+        .collect();
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let plain = words.join(" ");
+    if HEADERS.contains(&plain.as_str()) {
+        return true;
+    }
+    let padded = format!(" {plain} ");
+    let says = |words: &str| padded.contains(&format!(" {words} "));
+    words.len() <= 5
+        && !padded.contains('%')
+        && !COUNTING.iter().any(|counting| says(counting))
+        && ["date of birth", "dob", "nhs number", "upn", "forename", "surname", "first name", "last name"]
+            .iter()
+            .any(|telling| says(telling))
+}
+
+/// A text without its blanks, or a whole number's digits; none where it can be
+/// neither number, which most cells are.
+fn digits_or_text(cell: &Cell) -> Option<String> {
+    match cell {
+        Cell::Text(text)
+            if (10..=20).contains(&text.len()) && text.bytes().filter(u8::is_ascii_digit).count() >= 10 =>
+        {
+            Some(text::trim(text).split([' ', '-']).collect())
+        }
+        Cell::Number { value, percent: false } if *value >= 1e9 && *value < 1e10 && value.fract() == 0.0 => {
+            Some(format!("{value:.0}"))
+        }
+        _ => None,
+    }
+}
+
+/// Ten digits whose last one fits the others, as every NHS number's does; one
+/// in eleven numbers does by chance.
+pub(super) fn is_nhs_number(text: &str) -> bool {
+    let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(10)).collect();
+    let [first @ .., check] = digits.as_slice() else { return false };
+    if digits.len() != 10 || text.len() != 10 || first.iter().all(|digit| *digit == 0) {
+        return false;
+    }
+    let sum: u32 = first.iter().zip((2..=10).rev()).map(|(digit, weight)| digit * weight).sum();
+    // 11 stands for 0, and 10 for no number at all.
+    (11 - sum % 11) % 11 == *check
+}
+
+/// A letter, eleven digits, and a digit or a letter.
+pub(super) fn is_upn(text: &str) -> bool {
+    let is_letter = |b: &u8| b.is_ascii_uppercase() && !matches!(b, b'I' | b'O' | b'S');
+    match text.as_bytes() {
+        [first, middle @ .., last] if text.len() == 13 => {
+            is_letter(first) && middle.iter().all(u8::is_ascii_digit) && (last.is_ascii_digit() || is_letter(last))
+        }
+        _ => false,
+    }
+}

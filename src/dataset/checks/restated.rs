@@ -1,0 +1,76 @@
+//! Figures that are not what was published for their month.
+
+use rust_decimal::Decimal;
+
+use super::{Asked, Published, shown};
+use crate::dataset::report::{listed, month_words};
+use crate::domain::finding::{Code, Finding, Place};
+use crate::domain::indicator::Indicator;
+use crate::domain::measure::round;
+use crate::domain::period::Period;
+
+/// One indicator's months that differ, each in words, and the newest's place.
+struct Changed<'a> {
+    indicator: &'a Indicator,
+    months: Vec<String>,
+    at: Place,
+}
+
+/// F425, for each indicator; for the source as a whole where more than
+/// `group_over` indicators are restated.
+pub(super) fn check(asked: &Asked<'_>) -> Vec<Finding> {
+    // An unreadable file has findings of its own.
+    if asked.dataset.is_empty() {
+        return Vec::new();
+    }
+    let changed: Vec<Changed<'_>> =
+        asked.indicators.iter().filter_map(|indicator| of_indicator(asked, indicator)).collect();
+    let hint = "if the figures were corrected, say so in the commentary; else restore them";
+    if changed.len() > asked.source.checks.group_over {
+        let figures: usize = changed.iter().map(|changed| changed.months.len()).sum();
+        let references: Vec<String> = changed.iter().map(|changed| changed.indicator.reference.to_string()).collect();
+        let message =
+            format!("{figures} figures of {} indicators are not as published: {}", changed.len(), listed(&references));
+        return vec![Finding::new(Code::Restated, asked.place(None), message, hint)];
+    }
+    changed
+        .into_iter()
+        .map(|changed| {
+            let what = match changed.months.len() {
+                1 => "a figure is not as published".to_owned(),
+                n => format!("{n} figures are not as published"),
+            };
+            Finding::new(Code::Restated, changed.at, format!("{what}: {}", listed(&changed.months)), hint)
+        })
+        .collect()
+}
+
+fn of_indicator<'a>(asked: &Asked<'_>, indicator: &'a Indicator) -> Option<Changed<'a>> {
+    let (mut months, mut at) = (Vec::new(), None);
+    for (month, published) in asked.history.of(&indicator.reference) {
+        if month > indicator.latest_due(asked.period) || !asked.prints(month) {
+            continue;
+        }
+        if let Some(words) = difference(asked, indicator, month, published) {
+            months.push(words);
+            at = asked.dataset.reading(&indicator.reference, month).map(|seen| seen.at.clone()).or(at);
+        }
+    }
+    let at = at.unwrap_or_else(|| asked.place(Some(indicator)));
+    (!months.is_empty()).then_some(Changed { indicator, months, at })
+}
+
+/// "September 2026 (84.2%, now 85.1%)"; none where nothing differs as printed.
+fn difference(asked: &Asked<'_>, indicator: &Indicator, month: Period, published: &Published) -> Option<String> {
+    let was = published.value;
+    let now = asked.figure(indicator, month).map(|(_, figure)| figure.value);
+    let is_same = now.is_some_and(|now| is_as_printed(indicator, was, now));
+    let now = now.map_or_else(|| "now without a figure".to_owned(), |now| format!("now {}", shown(indicator, now)));
+    (!is_same).then(|| format!("{} ({}, {now})", month_words(month), shown(indicator, was)))
+}
+
+/// The same at the digits that both were or would be printed with.
+pub(super) fn is_as_printed(indicator: &Indicator, was: Decimal, now: Decimal) -> bool {
+    let digits = was.scale().min(indicator.measure.precision);
+    round(was, digits) == round(indicator.measure.round(now), digits)
+}

@@ -1,0 +1,175 @@
+//! Rules that see what was published, and the file's own facts.
+
+use proptest::prelude::*;
+
+use super::checks_of_figures::{dataset, months};
+use super::*;
+use crate::config::Calendar;
+use crate::dataset::checks::history::Line;
+use crate::dataset::checks::{Asked, File, History, check};
+use crate::domain::check::{Fresh, SourceChecks};
+
+fn line(reference: &str, month: &str, value: &str) -> Line {
+    Line {
+        indicator: r(reference),
+        month: p(month),
+        value: d(value),
+        source: SourceId::parse("returns").unwrap(),
+        sha256: "old".to_owned(),
+    }
+}
+
+fn published(pack: &str, lines: &[(&str, &str, &str)]) -> History {
+    let mut history = History::default();
+    history.add(p(pack), lines.iter().map(|(reference, month, value)| line(reference, month, value)));
+    history
+}
+
+struct Case<'a> {
+    checks: SourceChecks,
+    file: File<'a>,
+    history: History,
+    period: &'a str,
+}
+
+impl Default for Case<'_> {
+    fn default() -> Self {
+        let file = File { name: "a.csv", sha256: "new", changed: None };
+        Self { checks: SourceChecks::default(), file, history: History::default(), period: "2026-10" }
+    }
+}
+
+impl Case<'_> {
+    fn findings(self, indicators: &[Indicator], rows: &str) -> Vec<Finding> {
+        let source = Source { checks: self.checks, ..source(ratios()) };
+        let dataset = dataset(rows, indicators);
+        let indicators: Vec<&Indicator> = indicators.iter().collect();
+        let calendar = Calendar { bank_holidays: ["2026-11-03".parse().unwrap()].into() };
+        let asked = Asked {
+            source: &source,
+            indicators: &indicators,
+            period: p(self.period),
+            dataset: &dataset,
+            file: Some(self.file),
+            calendar: &calendar,
+            history: &self.history,
+        };
+        check(&asked, &|_, _| None)
+    }
+}
+
+#[test]
+fn a_published_figure_that_differs_as_printed_is_restated() {
+    for (published_as, now, expected) in [
+        ("84.2", "84.2,,", ""),
+        ("84.2", "84.24,,", ""),
+        ("84.2", "84.25,,", "a figure is not as published: September 2026 (84.2%, now 84.3%)"),
+        ("84.2", "c,,", "a figure is not as published: September 2026 (84.2%, now without a figure)"),
+        // Printed with fewer digits then than now.
+        ("84", "84.2,,", ""),
+        ("84", "84.5,,", "a figure is not as published: September 2026 (84.0%, now 84.5%)"),
+    ] {
+        let history = published("2026-09", &[("KPI1", "2026-09", published_as)]);
+        let found = Case { history, ..Case::default() }
+            .findings(&[monthly("KPI1", Unit::Percent)], &months("KPI1", &[now, "84,,"]));
+        assert_eq!(found.first().map_or("", |finding| &finding.message), expected, "{published_as} {now}");
+        assert!(found.iter().all(|finding| finding.code == Code::Restated && finding.severity == Severity::Caution));
+    }
+}
+
+#[test]
+fn many_restated_indicators_are_told_together() {
+    let references: Vec<String> = (1..=3).map(|n| format!("KPI{n}")).collect();
+    let indicators: Vec<Indicator> = references.iter().map(|reference| monthly(reference, Unit::Count)).collect();
+    let rows: String = references.iter().map(|reference| months(reference, &["1,,", "2,,"])).collect();
+    let history = || {
+        let lines: Vec<(&str, &str, &str)> =
+            references.iter().map(|reference| (reference.as_str(), "2026-09", "9")).collect();
+        published("2026-09", &lines)
+    };
+    for (group_over, expected) in [(3, 3), (2, 1)] {
+        let checks = SourceChecks { group_over, ..SourceChecks::default() };
+        let found = Case { checks, history: history(), ..Case::default() }.findings(&indicators, &rows);
+        assert_eq!(found.len(), expected, "{group_over}");
+        if expected == 1 {
+            assert_eq!(found[0].message, "3 figures of 3 indicators are not as published: KPI1, KPI2 and KPI3");
+        }
+    }
+}
+
+#[test]
+fn the_latest_pack_is_what_was_published_whatever_the_order() {
+    let packs = [("2026-08", "7"), ("2026-09", "8")];
+    for order in [[0, 1], [1, 0]] {
+        let mut history = History::default();
+        for at in order {
+            let (pack, value) = packs[at];
+            history.add(p(pack), [line("KPI1", "2026-06", value)]);
+        }
+        let known: Vec<Decimal> = history.of(&r("KPI1")).map(|(_, published)| published.value).collect();
+        assert_eq!(known, [d("8")]);
+        assert_eq!(history.last_of(&SourceId::parse("returns").unwrap()).unwrap().period, p("2026-09"));
+    }
+}
+
+#[test]
+fn last_months_file_is_known_by_its_bytes_and_by_its_months() {
+    let kpi = || [monthly("KPI1", Unit::Count)];
+    let history = || published("2026-09", &[("KPI1", "2026-09", "1")]);
+    for (sha256, cells, expected) in [
+        ("new", &["1,,", "2,,"][..], ""),
+        // It held October already.
+        ("old", &["1,,", "2,,"], "F421 ·"),
+        ("old", &["1,,", ",,"], "F422 ·"),
+        ("new", &["1,,", ",,"], "F422 ·"),
+    ] {
+        let file = File { name: "a.csv", sha256, changed: None };
+        let found = Case { file, history: history(), ..Case::default() }.findings(&kpi(), &months("KPI1", cells));
+        assert_eq!(codes(&found).join(";"), expected, "{sha256} {cells:?}");
+    }
+    // A quarter's file is the same until the next quarter ends.
+    let file = File { name: "a.csv", sha256: "old", changed: None };
+    let quarterly = [indicator("KPI1", Unit::Count, Frequency::Quarterly)];
+    let found = Case { file, history: history(), ..Case::default() }.findings(&quarterly, "KPI1,September 2026,1,,\n");
+    assert_eq!(codes(&found), [""; 0]);
+}
+
+#[test]
+fn a_file_is_changed_between_its_working_days() {
+    // 3 November is a bank holiday here: the second working day is the 4th.
+    for (changed, expected) in [
+        ("2026-10-30", "F423 ·"),
+        ("2026-11-01", "F423 ·"),
+        ("2026-11-02", ""),
+        ("2026-11-04", ""),
+        ("2026-11-05", "F423 ·"),
+    ] {
+        let checks = SourceChecks { fresh: Fresh { from: Some(1), by: Some(2) }, ..SourceChecks::default() };
+        let file = File { name: "a.csv", sha256: "new", changed: Some(changed.parse().unwrap()) };
+        let found = Case { checks, file, ..Case::default() }
+            .findings(&[monthly("KPI1", Unit::Count)], &months("KPI1", &["1,,"]));
+        assert_eq!(codes(&found).join(";"), expected, "{changed}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_was_printed_of_these_figures_is_never_restated_by_them(
+        figures in prop::collection::vec((0u32..10_000, 0u32..4), 1..24)
+    ) {
+        let kpi = monthly("KPI1", Unit::Mean);
+        let cells: Vec<String> =
+            figures.iter().map(|(value, scale)| format!("{},,", Decimal::new(i64::from(*value), *scale))).collect();
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+        let rows = months("KPI1", &cells);
+        let mut history = History::default();
+        let printed = dataset(&rows, std::slice::from_ref(&kpi));
+        history.add(p("2026-09"), printed.series(&kpi.reference).map(|seen| Line {
+            value: kpi.measure.round(seen.reading.figure().unwrap().value),
+            month: seen.period,
+            ..line("KPI1", "2026-09", "0")
+        }));
+        let found = Case { history, ..Case::default() }.findings(std::slice::from_ref(&kpi), &rows);
+        prop_assert!(found.iter().all(|finding| finding.code != Code::Restated), "{:?}", found);
+    }
+}

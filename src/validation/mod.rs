@@ -1,0 +1,34 @@
+//! The validation report: what was found, in three levels, for the people who
+//! keep the workbooks.
+//!
+//! One summary a source; then each rule with its plain sentence, how often it
+//! was broken, and the first ten places; then every cell with what was found,
+//! what was expected, how to mend it, and whether it was seen before. Pure:
+//! findings and the state in, bytes out.
+//!
+//! | file | story |
+//! |---|---|
+//! | [`model`] | findings into the three levels |
+//! | [`seen`] | which findings were there before, and since when |
+//! | [`text`] | the report for a terminal |
+//! | [`html`] | the report as a page that an officer can be sent |
+//! | [`xlsx`] | the report as a list to work through |
+
+pub mod html;
+pub mod model;
+pub mod seen;
+pub mod text;
+pub mod xlsx;
+
+#[cfg(test)]
+mod tests;
+
+pub use model::{Report, report};
+pub use seen::Seen;
+
+/// The report as JSON, with a line break at its end.
+pub fn json(report: &Report) -> Result<Vec<u8>, serde_json::Error> {
+    let mut bytes = serde_json::to_vec_pretty(report)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
