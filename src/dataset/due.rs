@@ -105,7 +105,7 @@ fn report_gaps(indicator: &Indicator, due: Period, months: &Months, report: &mut
             Code::SeriesGap,
             None,
             indicator,
-            format!("there is no figure for {}", listed(&words)),
+            format!("{} has no figure for {}", indicator.reference, listed(&words)),
             "supply the figures, or markers that say why there are none",
         );
     }

@@ -31,7 +31,7 @@ children-in-care · Children in care monthly return
   children_in_care.xlsx (sha256 71b1da9b6732…)
   Read 367 rows of Data. Passed over: sheet Read me (not declared).
   F405 note × 1: A gap inside the series.
-    children_in_care.xlsx › Data: there is no figure for August 2025. To mend: supply the figures, or markers that say why there are none. First seen this month.
+    children_in_care.xlsx › Data: CLA14 has no figure for August 2025. To mend: supply the figures, or markers that say why there are none. First seen this month.
 
 front-door · Front door and child protection dashboard
   Front door and child protection 2026-27.xlsx (sha256 bd048d91c1e4…)

@@ -180,7 +180,7 @@ fn gaps_and_missing_months_are_told_apart() {
     assert_eq!(due.findings[0].message, "the newest month here is September 2026; October 2026 was expected");
     let gap = series(Unit::Count, &["1", "", "3", "4"]);
     assert_eq!(codes(&gap.findings), ["F405 ·"]);
-    assert_eq!(gap.findings[0].message, "there is no figure for August 2026");
+    assert_eq!(gap.findings[0].message, "KPI1 has no figure for August 2026");
     // A marker is an answer.
     assert!(series(Unit::Count, &["1", "n/a", "3", "c"]).findings.is_empty());
     // A fault is not reported again as an absence.
@@ -217,7 +217,7 @@ fn a_figure_is_due_at_its_own_frequency_and_delay() {
         table(Orientation::Long),
         &[quarterly(0)],
     );
-    assert_eq!(gap.findings[0].message, "there is no figure for June 2026");
+    assert_eq!(gap.findings[0].message, "KPI1 has no figure for June 2026");
 }
 
 #[test]
