@@ -12,6 +12,8 @@ mod support;
 
 #[path = "suite/bad_input.rs"]
 mod bad_input;
+#[path = "suite/carried.rs"]
+mod carried;
 #[path = "suite/config_faults.rs"]
 mod config_faults;
 #[path = "suite/daemon.rs"]

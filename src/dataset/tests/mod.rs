@@ -1,7 +1,9 @@
 //! Tables of cells and what they come to, each rule on both sides of its
 //! boundary; then the real files, against figures read off them by hand.
 
+mod declared;
 mod hostile;
+mod laws;
 mod layouts;
 mod real;
 mod rules;
@@ -15,7 +17,9 @@ use super::*;
 use crate::domain::finding::{Finding, Place, Severity};
 use crate::domain::ids::SourceId;
 use crate::domain::indicator::{Basis, Polarity};
-use crate::domain::layout::{FinancialYear, Heading, Hidden, Naming, Part, PercentStyle, SheetRule, Table};
+use crate::domain::layout::{
+    FinancialYear, Heading, Hidden, Naming, Outside, OwnRating, Part, PercentStyle, Said, SheetRule, Table,
+};
 use crate::domain::measure::{Measure, Unit};
 use crate::domain::observation::{Missing, Reading};
 use crate::domain::period::Frequency;
