@@ -15,12 +15,12 @@ pub(super) fn left_out<'g>(grid: &'g Grid, table: &Table, report: &mut Report) -
     if table.hidden == Hidden::Read || (look.hidden_rows.is_empty() && look.hidden_columns.is_empty()) {
         return Cow::Borrowed(grid);
     }
-    let header = |row: u32| table.header_rows.contains(&(row + 1));
-    let hides_row = |row: u32| within(&look.hidden_rows, row) && !header(row);
-    let hides = |row: u32, column: u32| hides_row(row) || within(&look.hidden_columns, column);
+    let headers: Vec<u32> = table.header_rows.iter().filter_map(|row| row.checked_sub(1)).collect();
+    let parts = Parts { rows: Runs::new(&look.hidden_rows, &headers), columns: Runs::new(&look.hidden_columns, &[]) };
+    let hides = |cell: &&(u32, u32, Cell)| parts.hide(cell.0, cell.1);
     let (mut rows, mut columns): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
-    for (row, column, _) in grid.cells.iter().filter(|(row, column, _)| hides(*row, *column)) {
-        if hides_row(*row) {
+    for (row, column, _) in grid.cells.iter().filter(hides) {
+        if parts.rows.hold(*row) {
             rows.push(*row);
         } else {
             columns.push(*column);
@@ -35,37 +35,78 @@ pub(super) fn left_out<'g>(grid: &'g Grid, table: &Table, report: &mut Report) -
         name: grid.name.clone(),
         visibility: grid.visibility,
         merges: Vec::with_capacity(grid.merges.len()),
-        cells: grid.cells.iter().filter(|(row, column, _)| !hides(*row, *column)).cloned().collect(),
+        cells: grid.cells.iter().filter(|cell| !hides(cell)).cloned().collect(),
         look: look.clone(),
     };
     for merge in &grid.merges {
-        shown.merges.push(moved(merge, grid, &hides, &mut shown.cells));
+        shown.merges.push(moved(merge, grid, &parts, &mut shown.cells));
     }
     shown.cells.sort_by_key(|cell| (cell.0, cell.1));
     Cow::Owned(shown)
 }
 
+/// What is hidden of a sheet.
+struct Parts {
+    rows: Runs,
+    columns: Runs,
+}
+
+impl Parts {
+    fn hide(&self, row: u32, column: u32) -> bool {
+        self.rows.hold(row) || self.columns.hold(column)
+    }
+}
+
+/// Runs of numbers, first and last, in order and apart.
+struct Runs(Vec<(u32, u32)>);
+
+impl Runs {
+    /// The runs as a file gives them, without some numbers.
+    fn new(given: &[(u32, u32)], without: &[u32]) -> Self {
+        let (mut given, mut runs) = (given.to_vec(), Vec::<(u32, u32)>::new());
+        given.sort_unstable();
+        for (from, to) in given {
+            match runs.last_mut() {
+                Some((_, last)) if from <= last.saturating_add(1) => *last = to.max(*last),
+                _ => runs.push((from, to)),
+            }
+        }
+        for number in without {
+            let parted = |(from, to): (u32, u32)| {
+                let before = number.checked_sub(1).map(|end| (from, to.min(end)));
+                let after = number.checked_add(1).map(|start| (from.max(start), to));
+                [before, after].into_iter().flatten().filter(|(from, to)| from <= to).collect::<Vec<_>>()
+            };
+            runs = runs.into_iter().flat_map(parted).collect();
+        }
+        Self(runs)
+    }
+
+    fn around(&self, number: u32) -> Option<&(u32, u32)> {
+        let next = self.0.partition_point(|run| run.0 <= number);
+        self.0.get(next.checked_sub(1)?).filter(|run| number <= run.1)
+    }
+
+    fn hold(&self, number: u32) -> bool {
+        self.around(number).is_some()
+    }
+
+    /// The first number from here on that is in no run.
+    fn first_outside(&self, from: u32) -> u32 {
+        self.around(from).map_or(from, |run| run.1.saturating_add(1))
+    }
+}
+
 /// A merged cell whose corner is hidden goes on from its first shown place.
-fn moved(merge: &Merge, grid: &Grid, hides: &impl Fn(u32, u32) -> bool, cells: &mut Vec<(u32, u32, Cell)>) -> Merge {
-    if !hides(merge.top, merge.left) {
+fn moved(merge: &Merge, grid: &Grid, parts: &Parts, cells: &mut Vec<(u32, u32, Cell)>) -> Merge {
+    let (top, left) = (parts.rows.first_outside(merge.top), parts.columns.first_outside(merge.left));
+    if (top, left) == (merge.top, merge.left) || top > merge.bottom || left > merge.right {
         return *merge;
     }
     let held = grid.cells.binary_search_by_key(&(merge.top, merge.left), |cell| (cell.0, cell.1));
     let Some((_, _, cell)) = held.ok().and_then(|at| grid.cells.get(at)) else { return *merge };
-    // A merge down a long sheet is walked along its edges, not over its area.
-    let top = (merge.top..=merge.bottom).find(|row| (merge.left..=merge.right).any(|column| !hides(*row, column)));
-    let place = top.and_then(|top| {
-        let left = (merge.left..=merge.right).find(|column| !hides(top, *column))?;
-        Some((top, left))
-    });
-    let Some((top, left)) = place else { return *merge };
     cells.push((top, left, cell.clone()));
     Merge { top, left, ..*merge }
-}
-
-fn within(runs: &[(u32, u32)], at: u32) -> bool {
-    let after = runs.partition_point(|run| run.0 <= at);
-    after.checked_sub(1).and_then(|last| runs.get(last)).is_some_and(|run| at <= run.1)
 }
 
 fn report_left_out(rows: Vec<u32>, columns: Vec<u32>, report: &mut Report) {
@@ -104,4 +145,26 @@ fn runs(mut numbers: Vec<u32>) -> Vec<(u32, u32)> {
         }
     }
     runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_are_put_in_order_and_parted() {
+        for (given, without, expected) in [
+            (&[(5, 6), (0, 10), (11, 12)][..], &[][..], &[(0, 12)][..]),
+            (&[(7, 8), (2, 3)], &[], &[(2, 3), (7, 8)]),
+            (&[(0, 4)], &[0], &[(1, 4)]),
+            (&[(0, 4)], &[2], &[(0, 1), (3, 4)]),
+            (&[(0, 4)], &[4, 0], &[(1, 3)]),
+            (&[(3, 3)], &[3, 9], &[]),
+        ] {
+            assert_eq!(Runs::new(given, without).0, expected, "{given:?} {without:?}");
+        }
+        let runs = Runs::new(&[(2, 3), (7, u32::MAX)], &[]);
+        assert_eq!([1, 2, 3, 4].map(|number| runs.hold(number)), [false, true, true, false]);
+        assert_eq!([1, 2, 7].map(|number| runs.first_outside(number)), [1, 4, u32::MAX]);
+    }
 }

@@ -60,6 +60,8 @@ pub(super) enum Content {
 /// Reads cells with a table's markers.
 pub(super) struct Numbers {
     markers: BTreeMap<String, Missing>,
+    // Whether a marker looks like a number, such as -9: else no number is one.
+    numeric: bool,
     blank: Missing,
     expected: String,
     hint: String,
@@ -87,7 +89,8 @@ impl Numbers {
             }
         };
         let blank = markers.get("").copied().unwrap_or(Missing::NotSupplied);
-        Self { markers, blank, expected, hint }
+        let numeric = markers.keys().any(|marker| marker.parse::<f64>().is_ok());
+        Self { markers, numeric, blank, expected, hint }
     }
 
     /// Why a blank cell holds no figure.
@@ -122,6 +125,7 @@ impl Numbers {
     fn marker(&self, cell: &Cell) -> Option<Missing> {
         match cell {
             Cell::Text(typed) if text::trim(typed).is_empty() => Some(self.blank),
+            Cell::Number { .. } if !self.numeric => None,
             // Most tables declare a handful of short markers.
             Cell::Text(_) | Cell::Number { .. } | Cell::Error(_) if !self.markers.is_empty() => {
                 self.markers.get(&text::key(&text::of(cell))).copied()
@@ -158,6 +162,11 @@ impl Numbers {
 /// what was typed; what was calculated may carry noise behind the digits that
 /// a spreadsheet keeps.
 fn decimal(value: f64) -> Option<Decimal> {
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        // Most figures are counts, and most of the time would go into their texts.
+        #[expect(clippy::cast_possible_truncation, reason = "whole and below 10^15")]
+        return Some(Decimal::from(value as i64));
+    }
     let shortest = value.to_string();
     let decimal: Decimal = shortest.parse().ok()?;
     // Sign and point are the two that are no digits.

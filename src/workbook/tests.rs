@@ -1,5 +1,7 @@
 //! Real files, hostile files, and the boundary cases of each format.
 
+mod look;
+
 use std::io::{Cursor, Write};
 
 use rust_xlsxwriter::{Format, Formula, Workbook};

@@ -1,12 +1,11 @@
 //! What an xlsx says that its reader does not pass on: hidden rows and columns.
 //!
-//! Unpacking a large sheet costs a third of reading it, so each is scanned
-//! once for the words that matter, and looked at closely only where one is
-//! there. Nothing here is a fault: what cannot be told is not said, and the
+//! Unpacking a large sheet costs a third of reading it, so each is unpacked
+//! once more and scanned for the words that matter. Nothing here is a fault: what cannot be told is not said, and the
 //! reader that does say what is damaged has read the same bytes.
 
 use std::collections::BTreeMap;
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -51,40 +50,100 @@ impl<'a> Parts<'a> {
 
     fn read(&mut self, sheet: &str) -> Option<Said> {
         let (archive, path) = (self.archive.as_mut()?, self.paths.get(sheet)?);
-        let (merges, hides) = scan(&mut archive.by_name(path).ok()?)?;
-        let mut said = Said { merges, ..Said::default() };
-        if hides {
-            look(BufReader::new(archive.by_name(path).ok()?), &mut said);
+        let scan = scan(&mut archive.by_name(path).ok()?)?;
+        match scan {
+            Scan::Told(said) => Some(said),
+            Scan::Uncounted => {
+                let mut said = Said { merges: true, ..Said::default() };
+                look(BufReader::new(archive.by_name(path).ok()?), &mut said);
+                Some(said)
+            }
         }
-        Some(said)
     }
 }
 
-/// Whether the words for merged cells and for hidden rows or columns are there.
-fn scan(part: &mut impl Read) -> Option<(bool, bool)> {
-    // The longest word, less one letter, is kept from each piece: it may lie across two.
-    const KEPT: usize = 9;
+/// What a scan for words came to.
+enum Scan {
+    /// All there is to say.
+    Told(Said),
+    /// A hidden row does not give its number: all rows are to be counted.
+    Uncounted,
+}
+
+/// Looks for the words that matter, and only around them for the rest: a
+/// reader of XML would take as long as reading the cells.
+fn scan(part: &mut impl Read) -> Option<Scan> {
     let pattern = Regex::new("mergeCells|hidden=").ok()?;
-    let (mut merges, mut hides, mut kept) = (false, false, 0);
-    let mut buffer = vec![0; 1 << 16];
+    let mut said = Said::default();
+    let (mut buffer, mut kept) = (vec![0; 1 << 16], 0);
     loop {
         let read = part.read(buffer.get_mut(kept..)?).ok()?;
-        if read == 0 {
-            return Some((merges, hides));
-        }
-        let filled = kept + read;
-        for found in pattern.find_iter(buffer.get(..filled)?) {
+        let filled = buffer.get(..kept + read)?;
+        // A tag that is not yet closed is looked at with the next piece.
+        let whole =
+            if read == 0 { filled.len() } else { filled.iter().rposition(|byte| *byte == b'>').map_or(0, |at| at + 1) };
+        for found in pattern.find_iter(filled.get(..whole)?) {
             if found.as_bytes().starts_with(b"m") {
-                merges = true;
-            } else {
-                hides = true;
+                said.merges = true;
+            } else if !hidden(filled, found.start(), &mut said) {
+                return Some(Scan::Uncounted);
             }
         }
-        if merges && hides {
-            return Some((true, true));
+        if read == 0 {
+            return Some(Scan::Told(said));
         }
-        kept = filled.min(KEPT);
-        buffer.copy_within(filled - kept..filled, 0);
+        let end = filled.len();
+        // No tag of a sheet is longer than half the buffer.
+        let from = if end - whole > buffer.len() / 2 { end } else { whole };
+        buffer.copy_within(from..end, 0);
+        kept = end - from;
+    }
+}
+
+/// Takes in the row or column whose tag says `hidden=` here; false where it is
+/// a row without a number.
+fn hidden(text: &[u8], at: usize, said: &mut Said) -> bool {
+    // An honest tag is a hundred letters long; text may say the word a million times.
+    const LONGEST: usize = 1024;
+    let tag = || {
+        let from = at.saturating_sub(LONGEST);
+        let start = from + text.get(from..at)?.iter().rposition(|byte| matches!(byte, b'<' | b'>'))?;
+        let end = at + text.get(at..)?.iter().take(LONGEST).position(|byte| *byte == b'>')?;
+        std::str::from_utf8(text.get(start..=end)?).ok().filter(|tag| tag.starts_with('<'))
+    };
+    let mut good = true;
+    if let Some(tag) = tag() {
+        elements(tag.as_bytes(), |start| {
+            good = said.take(start, None);
+            false
+        });
+    }
+    good
+}
+
+impl Said {
+    /// Takes in a column or row that is hidden; false where it is a row whose
+    /// number is neither given nor known.
+    fn take(&mut self, start: &BytesStart<'_>, known: Option<u32>) -> bool {
+        if !is_hidden(start) {
+            return true;
+        }
+        match start.name().local_name().as_ref() {
+            "col" => {
+                if let (Some(from), Some(to)) = (number(start, "min"), number(start, "max")) {
+                    add(&mut self.hidden_columns, from.saturating_sub(1), to.saturating_sub(1));
+                }
+                true
+            }
+            "row" => {
+                let row = number(start, "r").map(|row| row.saturating_sub(1)).or(known);
+                if let Some(row) = row {
+                    add(&mut self.hidden_rows, row, row);
+                }
+                row.is_some()
+            }
+            _ => true,
+        }
     }
 }
 
@@ -95,7 +154,7 @@ fn paths(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Option<BTreeMap<String, Str
     let (book, relations) = (named("workbook.xml")?, named("workbook.xml.rels")?);
     let folder = book.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut targets = BTreeMap::new();
-    elements(archive.by_name(&relations).ok()?, |start| {
+    elements(BufReader::new(archive.by_name(&relations).ok()?.take(LIST_AT_MOST)), |start| {
         if start.name().local_name().as_ref() == "Relationship"
             && let (Some(id), Some(target)) = (attribute(start, "Id"), attribute(start, "Target"))
         {
@@ -109,7 +168,7 @@ fn paths(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Option<BTreeMap<String, Str
         true
     });
     let mut paths = BTreeMap::new();
-    elements(archive.by_name(&book).ok()?, |start| {
+    elements(BufReader::new(archive.by_name(&book).ok()?.take(LIST_AT_MOST)), |start| {
         if start.name().local_name().as_ref() == "sheet"
             && let (Some(name), Some(id)) = (attribute(start, "name"), relation(start))
             && let Some(path) = targets.get(&id)
@@ -133,8 +192,8 @@ fn relation(start: &BytesStart<'_>) -> Option<String> {
 }
 
 /// Every element's start, until the reader breaks off or is told to stop.
-fn elements(part: impl Read, mut each: impl FnMut(&BytesStart<'_>) -> bool) {
-    let mut xml = Reader::from_reader(BufReader::new(part.take(LIST_AT_MOST)));
+fn elements(part: impl BufRead, mut each: impl FnMut(&BytesStart<'_>) -> bool) {
+    let mut xml = Reader::from_reader(part);
     let mut buffer = Vec::new();
     while let Ok(event) = xml.read_event_into(&mut buffer) {
         match event {
@@ -146,31 +205,18 @@ fn elements(part: impl Read, mut each: impl FnMut(&BytesStart<'_>) -> bool) {
     }
 }
 
-fn look(part: impl std::io::BufRead, said: &mut Said) {
-    let mut xml = Reader::from_reader(part);
-    let (mut buffer, mut next_row) = (Vec::new(), 0_u32);
-    while let Ok(event) = xml.read_event_into(&mut buffer) {
-        match event {
-            Event::Start(start) | Event::Empty(start) => match start.name().local_name().as_ref() {
-                "col" if is_hidden(&start) => {
-                    if let (Some(from), Some(to)) = (number(&start, "min"), number(&start, "max")) {
-                        add(&mut said.hidden_columns, from.saturating_sub(1), to.saturating_sub(1));
-                    }
-                }
-                "row" => {
-                    let row = number(&start, "r").map_or(next_row, |row| row.saturating_sub(1));
-                    if is_hidden(&start) {
-                        add(&mut said.hidden_rows, row, row);
-                    }
-                    next_row = row.saturating_add(1);
-                }
-                _ => {}
-            },
-            Event::Eof => return,
-            _ => {}
+fn look(part: impl BufRead, said: &mut Said) {
+    let mut next_row = 0_u32;
+    elements(part, |start| {
+        if start.name().local_name().as_ref() == "row" {
+            let row = number(start, "r").map_or(next_row, |row| row.saturating_sub(1));
+            said.take(start, Some(row));
+            next_row = row.saturating_add(1);
+        } else {
+            said.take(start, None);
         }
-        buffer.clear();
-    }
+        true
+    });
 }
 
 fn is_hidden(start: &BytesStart<'_>) -> bool {
@@ -189,5 +235,51 @@ fn add(runs: &mut Vec<(u32, u32)>, from: u32, to: u32) {
         *last = to.max(*last);
     } else if runs.len() < RUNS_AT_MOST {
         runs.push((from, to));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives its bytes in pieces of one size, as a zip may.
+    struct Pieces<'b>(&'b [u8], usize);
+
+    impl Read for Pieces<'_> {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            let size = self.1.min(self.0.len()).min(into.len());
+            let (now, later) = self.0.split_at(size);
+            into[..size].copy_from_slice(now);
+            self.0 = later;
+            Ok(size)
+        }
+    }
+
+    #[test]
+    fn tags_are_found_wherever_the_pieces_break() {
+        let sheet = br#"<worksheet><cols><col min="2" max="3" hidden="1"/><col hidden='true' min="5" max="5"/></cols>
+            <sheetData><row r="1"><c t="str"><v>hidden="1"</v></c></row><x:row hidden="1" r="3" ht="2"/><row r="4" hidden="0"/>
+            <row r="5" hidden="true"><c/></row></sheetData><mergeCells count="1"/></worksheet>"#;
+        for size in 1..sheet.len() {
+            let Some(Scan::Told(said)) = scan(&mut Pieces(sheet, size)) else { panic!("{size}") };
+            let expected =
+                Said { merges: true, hidden_rows: vec![(2, 2), (4, 4)], hidden_columns: vec![(1, 2), (4, 4)] };
+            assert_eq!(said, expected, "{size}");
+        }
+    }
+
+    #[test]
+    fn rows_without_numbers_are_counted() {
+        let sheet = br#"<sheetData><row/><row hidden="1"/><row r="9"/><row hidden="1"/></sheetData>"#;
+        assert!(matches!(scan(&mut &sheet[..]), Some(Scan::Uncounted)));
+        let mut said = Said::default();
+        look(&sheet[..], &mut said);
+        assert_eq!(said.hidden_rows, [(1, 1), (9, 9)]);
+    }
+
+    #[test]
+    fn text_that_is_never_a_tag_is_passed_over() {
+        let text = "hidden=".repeat(100_000);
+        assert!(matches!(scan(&mut text.as_bytes()), Some(Scan::Told(said)) if said == Said::default()));
     }
 }

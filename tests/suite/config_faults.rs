@@ -152,3 +152,47 @@ fn a_fault_in_an_entry_is_told_once_and_not_wherever_its_name_is_used() {
     assert!(faults[1].contains("indicators.CLA11.better: is missing"), "{errors}");
     assert!(faults[2].contains("indicators.CLA11.bettr: is not a known key"), "{errors}");
 }
+
+#[test]
+fn a_layout_that_contradicts_itself_is_a_fault_with_a_way_out() {
+    let council = Council::sample();
+    for (layout, expected) in [
+        ("layout = \"pairs\"", "sources.toml: sources.education.rows: is missing"),
+        ("layout = \"pairs\"\nrows = [\"value\", \"value\"]", "rows: names a part twice"),
+        ("layout = \"pairs\"\nrows = [\"numerator\", \"skip\"]", "rows: gives no figure"),
+        ("layout = \"blocks\"", "header_rows: does not go with layout = \"blocks\""),
+        ("layout = \"wide\"", "month.column: goes with layouts that have a column of months"),
+        ("layout = \"long\"\nrows = [\"value\"]", "rows: goes with layout = \"pairs\" only"),
+        ("layout = \"long\"\nsheet = { like = \"x\" }", "expected a table with match or each and nothing else"),
+        ("layout = \"long\"\nsheet = { each = \"(\" }", "\"(\" is no regular expression"),
+        ("layout = \"long\"\nhidden = \"show\"", "hidden: found \"show\""),
+        ("layout = \"long\"\nnewest = \"biggest\"", "newest: found \"biggest\""),
+        ("layout = \"long\"\ncarry_forward_months = 1", "carry_forward_months: needs a file for each month"),
+    ] {
+        let original = council.read("config/sources.toml");
+        let at = original.find("[sources.education]").unwrap();
+        let (before, source) = original.split_at(at);
+        council.write("config/sources.toml", format!("{before}{}", source.replacen("layout = \"long\"", layout, 1)));
+        let output = council.boardpack(&["config"]).code(2).get_output().clone();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert!(errors.contains(expected), "{layout}: {expected:?} is not in\n{errors}");
+        council.write("config/sources.toml", original);
+    }
+    for (month, expected) in [
+        ("formats = [\"%b\"]", "month.financial_year: is missing, and the format \"%b\" says no year"),
+        ("formats = [\"%b\"], financial_year = \"2026/28\"", "found \"2026/28\"; expected a financial year"),
+        ("from = \"sheet\"", "month.from: goes with layout = \"long\" without a column of months"),
+        ("pattern = \"x\"", "month.pattern: needs `from`"),
+    ] {
+        let original = council.read("config/sources.toml");
+        council.replace(
+            "config/sources.toml",
+            "month = { column = \"Period\", formats = [\"%B %Y\"] }",
+            &format!("month = {{ column = \"Period\", {month} }}"),
+        );
+        let output = council.boardpack(&["config"]).code(2).get_output().clone();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert!(errors.contains(expected), "{month}: {expected:?} is not in\n{errors}");
+        council.write("config/sources.toml", original);
+    }
+}

@@ -4,7 +4,9 @@
 mod checks_of_figures;
 mod checks_of_history;
 mod checks_of_tables;
+mod declared;
 mod hostile;
+mod laws;
 mod layouts;
 mod real;
 mod rules;
@@ -18,7 +20,9 @@ use super::*;
 use crate::domain::finding::{Finding, Place, Severity};
 use crate::domain::ids::SourceId;
 use crate::domain::indicator::{Basis, Polarity};
-use crate::domain::layout::{FinancialYear, Heading, Hidden, Naming, Part, PercentStyle, SheetRule, Table};
+use crate::domain::layout::{
+    FinancialYear, Heading, Hidden, Naming, Outside, OwnRating, Part, PercentStyle, Said, SheetRule, Table,
+};
 use crate::domain::measure::{Measure, Unit};
 use crate::domain::observation::{Missing, Reading};
 use crate::domain::period::Frequency;
