@@ -68,7 +68,8 @@
 //!    strings, never as typst source.
 //! 10. **Accessible or not issued.** PDF/UA-1 and PDF/A-3a on every pack,
 //!     asked of the exporter and checked by an independent validator in tests.
-//! 11. **No figures, commentary or secrets in logs.**
+//! 11. **No figures, commentary or secrets in logs.** No row of a list of
+//!     people leaves the room that counts it: only counts do.
 
 pub mod cli;
 pub mod clock;

@@ -22,6 +22,8 @@ mod https;
 mod main_job;
 #[path = "suite/pdf.rs"]
 mod pdf;
+#[path = "suite/person.rs"]
+mod person;
 #[path = "suite/publish.rs"]
 mod publish;
 #[path = "suite/real.rs"]

@@ -58,8 +58,9 @@ fn source(id: SourceId, entry: &mut Reader<'_>, service: &Option<Service>, regis
         };
         entry.fault("storage", format!("{storage:?} is not in boardpack.toml"), hint);
     }
-    let table = table(&id, entry, register)?;
-    Some(Source { id, title, storage, files, table })
+    let person = super::person::read(&id, entry, register);
+    let table = if person.is_some() { Table::default() } else { table(&id, entry, register)? };
+    Some(Source { id, title, storage, files, table, person })
 }
 
 fn table(id: &SourceId, entry: &mut Reader<'_>, register: &Register) -> Option<Table> {

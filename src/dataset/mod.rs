@@ -20,6 +20,7 @@
 //! | `series` | an indicator's observations in order; duplicates; months to come |
 //! | `scale` | figures a hundred times off |
 //! | `due` | what should be there and is not |
+//! | `person` | lists of people into counts, and their refusal where none was declared |
 //! | `report` | findings with their places and their weight |
 
 mod claim;
@@ -31,6 +32,7 @@ mod long;
 mod months;
 mod names;
 mod number;
+pub(crate) mod person;
 mod report;
 mod rows;
 mod rules;
@@ -91,11 +93,18 @@ impl Dataset {
 /// should be there by then and is not is said (F403, F404).
 pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str, period: Period) -> Checked<Dataset> {
     let mut report = Report::new(source, file, period);
+    if let Some(person) = &source.person {
+        let dataset = person::read(person, indicators, book, &mut report);
+        return Checked::new(dataset, report.findings);
+    }
     let table = &source.table;
     let Some(grid) = sheet::find(table, book, &mut report) else {
         return Checked::new(Dataset::default(), report.findings);
     };
     report.on_sheet(&grid.name);
+    if person::is_refused(grid, &table.header_rows, &mut report) {
+        return Checked::new(Dataset::default(), report.findings);
+    }
     let claims = match table.orientation {
         Orientation::Long => long::claims(grid, table, indicators, &mut report),
         Orientation::Wide => wide::claims(grid, table, indicators, &mut report),

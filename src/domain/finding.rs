@@ -69,6 +69,12 @@ codes! {
     MonthUnreadable = "F204", Blocking;
     /// The sheet holds no row of figures.
     SheetEmpty = "F205", Blocking;
+    /// A sheet holds a row for each person, and its source does not say so.
+    PersonLevel = "F206", Blocking;
+    /// A cell of a list of people is not what its condition needs.
+    PersonCell = "F207", Blocking;
+    /// Two dates of a row in a list of people are in the wrong order.
+    PersonDates = "F208", Caution;
     /// A cell that is neither a number nor a declared marker.
     CellNotNumber = "F301", Blocking;
     /// A cell that holds an error such as #REF!.

@@ -9,6 +9,7 @@ use regex::Regex;
 
 use super::ids::{IndicatorRef, SourceId};
 use super::observation::Missing;
+use super::person::PersonLevel;
 
 /// A source of figures: which file, and how to read it.
 #[derive(Debug, Clone)]
@@ -22,15 +23,18 @@ pub struct Source {
     /// Path below the storage, with `{period}`, `{year}` and `{month}` open and
     /// globs where the storage can list.
     pub files: String,
-    /// The table inside.
+    /// The table inside; empty where the source is a list of people.
     pub table: Table,
+    /// What is counted, where the source is a list of people.
+    pub person: Option<PersonLevel>,
 }
 
 /// Which way a table runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Orientation {
     /// A row for each indicator and month.
+    #[default]
     Long,
     /// A row for each indicator, a column for each month.
     Wide,
@@ -39,7 +43,7 @@ pub enum Orientation {
 }
 
 /// How a percentage stands in a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PercentStyle {
     /// 0.842 means 84.2%.
@@ -47,11 +51,12 @@ pub enum PercentStyle {
     /// 84.2 means 84.2%.
     Points,
     /// As each cell says: a percent format or a percent sign, else points.
+    #[default]
     Auto,
 }
 
 /// A declared table.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Table {
     /// The sheet's name; none for the first visible one.
     pub sheet: Option<String>,

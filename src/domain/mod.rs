@@ -16,6 +16,7 @@
 //! | [`board`] | a board, its sections and its calendar |
 //! | [`commentary`] | what officers write, and the slot it belongs to |
 //! | [`layout`] | how a source's workbook is laid out, as declared |
+//! | [`person`] | what is counted from a list of people, as declared |
 //! | [`finding`] | a fact about the data, with a stable code |
 
 pub mod board;
@@ -28,6 +29,7 @@ pub mod measure;
 pub mod movement;
 pub mod observation;
 pub mod period;
+pub mod person;
 pub mod rating;
 pub mod target;
 

@@ -100,6 +100,7 @@ fn source(table: Table) -> Source {
         storage: "share".to_owned(),
         files: String::new(),
         table,
+        person: None,
     }
 }
 
