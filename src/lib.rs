@@ -30,6 +30,7 @@
 //! | [`source`] | which workbooks a pack needs; fetch them with their provenance | – |
 //! | [`workbook`] | bytes → grids of typed cells | calamine |
 //! | [`dataset`] | grids × declared layout → observations and findings | – |
+//! | [`inspect`] | a workbook never met before → what is in it, and a declaration to paste | – |
 //! | [`scorecard`] | rating, movement, series, commentary slots | – |
 //! | [`pack`] | the document as data: here, once, numbers become words | – |
 //! | [`typeset`] | pack + templates → PDF bytes | typst |
@@ -79,6 +80,7 @@ pub mod dataset;
 pub mod digest;
 pub mod domain;
 pub mod exit;
+pub mod inspect;
 pub mod pack;
 pub mod publish;
 pub mod run;

@@ -18,6 +18,8 @@ mod config_faults;
 mod daemon;
 #[path = "suite/https.rs"]
 mod https;
+#[path = "suite/inspect.rs"]
+mod inspect;
 #[path = "suite/main_job.rs"]
 mod main_job;
 #[path = "suite/pdf.rs"]

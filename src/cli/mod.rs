@@ -5,6 +5,7 @@
 
 mod config;
 mod daemon;
+mod inspect;
 mod progress;
 mod run;
 mod schedule;
@@ -48,6 +49,8 @@ enum Command {
     Daemon(daemon::Args),
     /// Show which pack falls due when.
     Schedule(schedule::Args),
+    /// Show what is in a workbook, and propose its entry for sources.toml.
+    Inspect(inspect::Args),
     /// Check the config and show the settings in force.
     Config(config::Args),
 }
@@ -77,6 +80,7 @@ fn dispatch(args: &Args, environment: &[(String, String)]) -> anyhow::Result<Exi
         Command::Run(run) => run::run(run, &load(args, environment)?),
         Command::Daemon(daemon) => daemon::run(daemon, &args.config, environment),
         Command::Schedule(schedule) => schedule::run(schedule, &load(args, environment)?),
+        Command::Inspect(inspect) => inspect::run(inspect),
         Command::Config(config) => config::run(config, &load(args, environment)?),
     }
 }

@@ -223,7 +223,7 @@ fn a_list_of_people_is_refused_where_none_was_declared() {
 }
 
 /// Nothing that a run wrote holds a value of the workbook.
-fn assert_silent(council: &Council, output: &std::process::Output) {
+pub(crate) fn assert_silent(council: &Council, output: &std::process::Output) {
     let mut said = vec![
         ("standard output".to_owned(), String::from_utf8_lossy(&output.stdout).into_owned()),
         ("standard error".to_owned(), String::from_utf8_lossy(&output.stderr).into_owned()),
