@@ -30,6 +30,7 @@
 //! | [`source`] | which workbooks a pack needs; fetch them with their provenance | – |
 //! | [`workbook`] | bytes → grids of typed cells | calamine |
 //! | [`dataset`] | grids × declared layout → observations and findings | – |
+//! | [`inspect`] | a workbook never met before → what is in it, and a declaration to paste | – |
 //! | [`scorecard`] | rating, movement, series, commentary slots | – |
 //! | [`validation`] | findings → a report for officers, as text, JSON, a page and a work list | rust_xlsxwriter |
 //! | [`pack`] | the document as data: here, once, numbers become words | – |
@@ -69,7 +70,8 @@
 //!    strings, never as typst source.
 //! 10. **Accessible or not issued.** PDF/UA-1 and PDF/A-3a on every pack,
 //!     asked of the exporter and checked by an independent validator in tests.
-//! 11. **No figures, commentary or secrets in logs.**
+//! 11. **No figures, commentary or secrets in logs.** No row of a list of
+//!     people leaves the room that counts it: only counts do.
 
 pub mod cli;
 pub mod clock;
@@ -79,6 +81,7 @@ pub mod dataset;
 pub mod digest;
 pub mod domain;
 pub mod exit;
+pub mod inspect;
 pub mod pack;
 pub mod publish;
 pub mod run;

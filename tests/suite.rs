@@ -24,10 +24,14 @@ mod daemon;
 mod declare;
 #[path = "suite/https.rs"]
 mod https;
+#[path = "suite/inspect.rs"]
+mod inspect;
 #[path = "suite/main_job.rs"]
 mod main_job;
 #[path = "suite/pdf.rs"]
 mod pdf;
+#[path = "suite/person.rs"]
+mod person;
 #[path = "suite/publish.rs"]
 mod publish;
 #[path = "suite/real.rs"]

@@ -6,6 +6,7 @@
 mod check;
 mod config;
 mod daemon;
+mod inspect;
 mod progress;
 mod run;
 mod schedule;
@@ -51,6 +52,8 @@ enum Command {
     Check(check::Args),
     /// Show which pack falls due when.
     Schedule(schedule::Args),
+    /// Show what is in a workbook, and propose its entry for sources.toml.
+    Inspect(inspect::Args),
     /// Check the config and show the settings in force.
     Config(config::Args),
 }
@@ -81,6 +84,7 @@ fn dispatch(args: &Args, environment: &[(String, String)]) -> anyhow::Result<Exi
         Command::Daemon(daemon) => daemon::run(daemon, &args.config, environment),
         Command::Check(check) => check::run(check, &load(args, environment)?),
         Command::Schedule(schedule) => schedule::run(schedule, &load(args, environment)?),
+        Command::Inspect(inspect) => inspect::run(inspect),
         Command::Config(config) => config::run(config, &load(args, environment)?),
     }
 }

@@ -12,6 +12,7 @@
 //! | `indicators` | `indicators.toml`: the register and the glossary |
 //! | `sources` | `sources.toml`: workbooks and their layout |
 //! | `checks` | the `checks` tables of sources and indicators |
+//! | `person` | `person_level = true`: what is counted from a list of people |
 //! | `boards` | `boards/<board>.toml` |
 //! | `commentary` | `commentary/<period>/<board>.toml` |
 //! | [`calendar`] | `calendar.toml`: bank holidays |
@@ -25,6 +26,7 @@ mod commentary;
 pub mod fault;
 pub mod files;
 mod indicators;
+mod person;
 mod reader;
 pub mod service;
 mod sources;
@@ -81,12 +83,13 @@ impl Config {
         let faults = Faults::default();
         let service = Service::read(files, environment, &faults);
         let (register, glossary) = indicators::read(files, &faults);
-        let sources = sources::read(files, &service, &register, &faults);
+        let mut sources = sources::read(files, &service, &register, &faults);
         indicators::check_sources(&register, &sources, &faults);
         checks::check_totals(&register, &faults);
         let boards = boards::read(files, &service, &register, &faults);
         let commentary = commentary::read(files, &boards, &faults);
         let calendar = Calendar::read(files, &faults);
+        person::observe(&calendar, sources.values_mut());
         let faults = faults.into_sorted();
         match service {
             Some(service) if faults.is_empty() => Ok(Self {

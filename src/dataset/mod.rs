@@ -27,6 +27,7 @@
 //! | `scale` | figures a hundred times off |
 //! | [`checks`] | what may be wrong with what is sound to read |
 //! | `due` | what should be there and is not |
+//! | `person` | lists of people into counts, and their refusal where none was declared |
 //! | `report` | findings with their places and their weight |
 
 mod blocks;
@@ -46,6 +47,7 @@ mod names;
 mod number;
 mod page;
 mod pairs;
+pub(crate) mod person;
 mod report;
 mod rows;
 mod rules;
@@ -109,6 +111,10 @@ impl Dataset {
 /// should be there by then and is not is said (F403, F404).
 pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str, period: Period) -> Checked<Dataset> {
     let mut report = Report::new(source, file, period);
+    if let Some(person) = &source.person {
+        let dataset = person::read(person, indicators, book, &mut report);
+        return Checked::new(dataset, report.findings);
+    }
     let table = &source.table;
     let (mut series, mut is_empty) = (Series::default(), true);
     let sheets = sheet::find(table, book, &mut report);

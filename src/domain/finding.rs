@@ -82,6 +82,12 @@ codes! {
     MonthUnreadable = "F204", Blocking;
     /// The sheet holds no row of figures.
     SheetEmpty = "F205", Blocking;
+    /// A sheet holds a row for each person, and its source does not say so.
+    PersonLevel = "F206", Blocking;
+    /// A cell of a list of people is not what its condition needs.
+    PersonCell = "F207", Blocking;
+    /// Two dates of a row in a list of people are in the wrong order.
+    PersonDates = "F208", Caution;
     /// Hidden rows, columns or sheets were left out.
     HiddenSkipped = "F221", Note;
     /// More than one sheet matches and nothing says which one is meant.
@@ -94,8 +100,6 @@ codes! {
     RowCount = "F231", Blocking;
     /// The table has a column that its source does not declare.
     UnexpectedColumn = "F232", Note;
-    /// The sheet has columns about single people, such as names or dates of birth.
-    PersonLevel = "F233", Blocking;
     /// A cell that is neither a number nor a declared marker.
     CellNotNumber = "F301", Blocking;
     /// A cell that holds an error such as #REF!.

@@ -9,6 +9,7 @@ use regex::Regex;
 
 use super::ids::{IndicatorRef, SourceId};
 use super::observation::Missing;
+use super::person::PersonLevel;
 
 /// A source of figures: which file, and how to read it.
 #[derive(Debug, Clone)]
@@ -26,8 +27,10 @@ pub struct Source {
     pub newest: Option<Newest>,
     /// How many months back an older file may stand in for the one that is due.
     pub carry_forward_months: u32,
-    /// The table inside.
+    /// The table inside; empty where the source is a list of people.
     pub table: Table,
+    /// What is counted, where the source is a list of people.
+    pub person: Option<PersonLevel>,
     /// What its rows must satisfy beyond being readable.
     pub checks: super::check::SourceChecks,
 }
@@ -43,10 +46,11 @@ pub enum Newest {
 }
 
 /// Which way a table runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Orientation {
     /// A row for each indicator and month.
+    #[default]
     Long,
     /// A row for each indicator, a column for each month.
     Wide,
@@ -59,7 +63,7 @@ pub enum Orientation {
 }
 
 /// How a percentage stands in a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PercentStyle {
     /// 0.842 means 84.2%.
@@ -67,6 +71,7 @@ pub enum PercentStyle {
     /// 84.2 means 84.2%.
     Points,
     /// As each cell says: a percent format or a percent sign, else points.
+    #[default]
     Auto,
 }
 
@@ -208,7 +213,7 @@ pub enum OwnRating {
 }
 
 /// A declared table.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Table {
     /// Which sheets hold it.
     pub sheet: SheetRule,

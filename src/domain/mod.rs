@@ -17,6 +17,7 @@
 //! | [`check`] | what a source's rows and an indicator's figures must satisfy, as declared |
 //! | [`commentary`] | what officers write, and the slot it belongs to |
 //! | [`layout`] | how a source's workbook is laid out, as declared |
+//! | [`person`] | what is counted from a list of people, as declared |
 //! | [`finding`] | a fact about the data, with a stable code |
 
 pub mod board;
@@ -30,6 +31,7 @@ pub mod measure;
 pub mod movement;
 pub mod observation;
 pub mod period;
+pub mod person;
 pub mod rating;
 pub mod target;
 

@@ -51,8 +51,12 @@ fn stale(
     let silent = |line: &Line<'_>| matches!(line.current, Reading::Missing(Missing::NotSupplied));
     due.into_iter()
         .filter(|(source, lines)| {
-            // A source that could not be read has said so already.
-            let told = |finding: &Finding| finding.is_blocking() && finding.at.source.as_ref() == Some(source);
+            // A source that could not be read has said so already, and an older
+            // file that stands in for a late one, as declared, says of when it is.
+            let told = |finding: &Finding| {
+                (finding.is_blocking() || finding.code == Code::CarriedForward)
+                    && finding.at.source.as_ref() == Some(source)
+            };
             datasets.contains_key(source) && lines.iter().all(|line| silent(line)) && !known.iter().any(told)
         })
         .map(|(source, lines)| {

@@ -19,6 +19,7 @@ use super::Register;
 use super::files::Files;
 use super::reader::{Faults, Reader, nearest};
 use super::service::{Service, StorageConfig};
+use crate::domain::layout::Table;
 use crate::domain::{Source, SourceId};
 
 const FILE: &str = "sources.toml";
@@ -88,6 +89,7 @@ fn source(id: SourceId, entry: &mut Reader<'_>, service: &Option<Service>, regis
         );
     }
     let checks = super::checks::of_source(entry);
-    let table = table::read(&id, entry, register)?;
-    Some(Source { id, title, storage, files, newest, carry_forward_months, table, checks })
+    let person = super::person::read(&id, entry, register);
+    let table = if person.is_some() { Table::default() } else { table::read(&id, entry, register)? };
+    Some(Source { id, title, storage, files, newest, carry_forward_months, table, person, checks })
 }

@@ -74,7 +74,7 @@ const HEADERS: [&str; 44] = [
 const COUNTING: [&str; 10] =
     ["with", "without", "number of", "missing", "recorded", "count", "percentage", "rate", "known", "no of"];
 
-/// F233. False where there is such a column.
+/// F206. False where there is such a column.
 pub(super) fn check(grid: &Grid, header: &Header<'_>, table: &Table, report: &mut Report) -> bool {
     let mut columns = Columns::default();
     columns.by_header(grid, header, table);
@@ -85,7 +85,7 @@ pub(super) fn check(grid: &Grid, header: &Header<'_>, table: &Table, report: &mu
             Code::PersonLevel,
             spot,
             format!("this column {what}: rows about single people; expected figures about many"),
-            "take the column out of the file, or give the program a sheet with totals only",
+            format!("take the column out of the file; or, to count indicators from the list and let nothing else of it through, write person_level = true for {} in sources.toml", report.source()),
         );
     }
     is_clean

@@ -121,6 +121,7 @@ fn source(table: Table) -> Source {
         carry_forward_months: 0,
         table,
         checks: Default::default(),
+        person: None,
     }
 }
 

@@ -1,0 +1,74 @@
+//! Lists of people into counts.
+//!
+//! Rows of children are read here and nowhere else, and nothing of them goes
+//! out but counts. A finding names the file, the sheet, the cell and the rule
+//! that it broke; it never repeats what stands in the cell, since that may be
+//! a child's name.
+//!
+//! | file | story |
+//! |---|---|
+//! | [`columns`] | headers that give a list of people away |
+//! | `sheet` | the declared sheet, its headers and its rows |
+//! | `value` | one cell as a text, a date or a number, folded for comparison |
+//! | `condition` | whether something is true of a row, false, or cannot be told |
+//! | `doubt` | cells that could not be used, gathered into findings |
+//! | `count` | rows over rows |
+
+pub(crate) mod columns;
+mod condition;
+mod count;
+mod doubt;
+mod sheet;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use super::Dataset;
+use super::report::{Report, month_words};
+use crate::domain::finding::Code;
+use crate::domain::indicator::Indicator;
+use crate::domain::observation::Observation;
+use crate::domain::period::Period;
+use crate::domain::person::PersonLevel;
+use crate::workbook::Book;
+
+/// Every indicator's count at the last day of the pack's month.
+pub(super) fn read(person: &PersonLevel, indicators: &[&Indicator], book: &Book, report: &mut Report) -> Dataset {
+    let mut dataset = Dataset::default();
+    let period = report.period;
+    for indicator in indicators {
+        let Some(declared) = person.counts.get(&indicator.reference) else { continue };
+        if indicator.latest_due(period) != period {
+            report.on_sheet(&declared.sheet);
+            report_not_now(indicator, period, report);
+            continue;
+        }
+        let Some(list) = sheet::List::find(declared, indicator, book, report) else { continue };
+        let Some(reading) = count::count(person, declared, indicator, &list, report) else { continue };
+        let observation = Observation {
+            indicator: indicator.reference.clone(),
+            period,
+            reading,
+            at: report.place(None, Some(&indicator.reference)),
+            own_rating: None,
+        };
+        dataset.series.insert(indicator.reference.clone(), BTreeMap::from([(period, observation)]));
+    }
+    dataset
+}
+
+/// F403: a list says how things stand now, and cannot be asked about then.
+fn report_not_now(indicator: &Indicator, period: Period, report: &mut Report) {
+    let due = indicator.latest_due(period);
+    let message = format!(
+        "the list is counted for {}; the figure of {} that is due is of {}",
+        month_words(period),
+        indicator.reference,
+        month_words(due)
+    );
+    let hint = "make the indicator monthly without `lag_months`, or show it only in months when it is due";
+    report.at_indicator(Code::NotSupplied, None, indicator, message, hint);
+}

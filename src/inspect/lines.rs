@@ -1,0 +1,61 @@
+//! A sheet's rows that are not blank.
+
+use crate::workbook::{Cell, Grid};
+
+/// One row's cells that hold something, left to right.
+#[derive(Debug, Clone)]
+pub(super) struct Line<'g> {
+    /// Its number, from 0.
+    pub(super) number: u32,
+    /// Column and cell.
+    pub(super) cells: Vec<(u32, &'g Cell)>,
+}
+
+impl<'g> Line<'g> {
+    pub(super) fn cell(&self, column: u32) -> Option<&'g Cell> {
+        self.cells.iter().find(|cell| cell.0 == column).map(|cell| cell.1)
+    }
+
+    /// A column's text; empty where there is none.
+    pub(super) fn text(&self, column: u32) -> String {
+        self.cell(column).map(words).unwrap_or_default()
+    }
+
+    /// The first text of the row.
+    pub(super) fn first(&self) -> String {
+        self.cells.first().map(|cell| words(cell.1)).unwrap_or_default()
+    }
+}
+
+/// The rows of a sheet, top to bottom.
+pub(super) fn lines(grid: &Grid) -> Vec<Line<'_>> {
+    grid.cells
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter_map(|row| {
+            let cells: Vec<(u32, &Cell)> =
+                row.iter().filter(|cell| !is_blank(&cell.2)).map(|cell| (cell.1, &cell.2)).collect();
+            Some(Line { number: row.first()?.0, cells }).filter(|line| !line.cells.is_empty())
+        })
+        .collect()
+}
+
+fn is_blank(cell: &Cell) -> bool {
+    matches!(cell, Cell::Text(text) if text.trim().is_empty())
+}
+
+/// A cell as one line of text.
+pub(super) fn words(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Cell::Number { value, .. } => value.to_string(),
+        Cell::Date(date) => date.date().to_string(),
+        Cell::Bool(is) => is.to_string().to_uppercase(),
+        Cell::Error(error) => error.clone(),
+        Cell::Uncalculated => String::new(),
+    }
+}
+
+/// "C" from a column counted from 0.
+pub(super) fn letters(column: u32) -> String {
+    crate::workbook::address(0, column).trim_end_matches('1').to_owned()
+}

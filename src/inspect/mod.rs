@@ -1,0 +1,48 @@
+//! A workbook that the program has never met: what is in it, and how
+//! `sources.toml` might declare it.
+//!
+//! Pure: a book in, words out. What is proposed is a guess from the cells and
+//! says where it is one; what is shown of a list of people is its headers and
+//! what kind of thing stands below them, never a value.
+//!
+//! | file | story |
+//! |---|---|
+//! | `lines` | a sheet's rows that are not blank |
+//! | `months` | cells that look like months, and the formats that read them |
+//! | `figures` | cells that look like figures, and markers that stand for none |
+//! | [`sketch`] | what each sheet is |
+//! | `shape` | which table stands in it, if one does |
+//! | `tables` | the tables that have a header of texts: long, columns |
+//! | `across` | the tables that have months across: wide, pairs, blocks |
+//! | `entry` | one entry of `sources.toml`, key by key |
+//! | `propose` | shapes into entries |
+//! | `show` | a sketch in words |
+
+mod across;
+mod entry;
+mod figures;
+mod lines;
+mod months;
+mod propose;
+mod shape;
+mod show;
+pub mod sketch;
+mod tables;
+
+#[cfg(test)]
+mod tests;
+
+use crate::domain::Period;
+use crate::workbook::Book;
+pub use sketch::Sketch;
+
+/// What a workbook holds, in words for a terminal.
+pub fn report(book: &Book, file: &str) -> String {
+    show::show(&Sketch::of(book), book, file)
+}
+
+/// The entry of `sources.toml` for a workbook, ready to paste; empty where no
+/// table was recognised. `now` settles the year of months without one.
+pub fn proposal(book: &Book, file: &str, now: Period) -> String {
+    propose::propose(book, file, now)
+}

@@ -1,0 +1,310 @@
+//! Shapes into entries of `sources.toml`.
+
+use super::entry::{Entry, files, list, quoted, source_id};
+use super::figures::Figures;
+use super::lines::letters;
+use super::months::{self, Said};
+use super::shape::{self, Across, Headed, Shape, is_reference};
+use super::show::some;
+use super::sketch::{Sheet, Sketch};
+use super::tables::{DENOMINATOR, NUMERATOR};
+use crate::domain::Period;
+use crate::workbook::{Book, Grid, Visibility};
+
+const MONTH_NAMES: &str = "^(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
+
+/// An entry for each table that is shown, one below the other.
+pub(super) fn propose(book: &Book, file: &str, now: Period) -> String {
+    let sketch = Sketch::of(book);
+    let people: Vec<&str> =
+        sketch.sheets.iter().filter(|sheet| sheet.is_people()).map(|sheet| sheet.name.as_str()).collect();
+    let shown: Vec<&Grid> = book
+        .sheets
+        .iter()
+        .filter(|grid| grid.visibility == Visibility::Visible && !people.contains(&grid.name.as_str()))
+        .collect();
+    let (pages, others): (Vec<&Grid>, Vec<&Grid>) = shown.into_iter().partition(|grid| is_page(grid));
+    let proposer = Proposer { file, csv: book.format == "csv", now };
+    let mut entries: Vec<String> = Vec::new();
+    match Some(&pages).filter(|pages| pages.len() > 1).and_then(|pages| proposer.pages(pages)) {
+        Some(entry) => entries.push(entry),
+        None => entries.extend(pages.first().and_then(|grid| proposer.table(grid, 0))),
+    }
+    for grid in others {
+        entries.extend(proposer.table(grid, entries.len()));
+    }
+    if !people.is_empty() {
+        entries.push(proposer.people(&sketch, entries.len()));
+    }
+    entries.join("\n")
+}
+
+/// Whether a sheet is named after a month.
+fn is_page(grid: &Grid) -> bool {
+    matches!(months::text(&grid.name), Some(Said::Text(_) | Said::Yearless(_)))
+}
+
+struct Proposer<'b> {
+    file: &'b str,
+    csv: bool,
+    now: Period,
+}
+
+impl Proposer<'_> {
+    fn entry(&self, before: usize) -> Entry {
+        let id = source_id(self.file);
+        let id = if before == 0 { id } else { format!("{id}-{}", before + 1) };
+        let title = self.file.rsplit_once('.').map_or(self.file, |(stem, _)| stem).replace('_', " ");
+        Entry::new(&id, &title, &files(self.file))
+    }
+
+    /// One sheet's table.
+    fn table(&self, grid: &Grid, before: usize) -> Option<String> {
+        let shape = shape::of(grid)?;
+        let mut entry = self.entry(before);
+        if !self.csv {
+            entry.set("sheet", &quoted(&grid.name));
+        }
+        match &shape {
+            Shape::Long(table) => self.long(&mut entry, table),
+            Shape::Columns(table) => self.columns(&mut entry, table),
+            Shape::Wide(table) => self.across(&mut entry, table, None),
+            Shape::Pairs(table, rows) => self.across(&mut entry, table, Some(rows)),
+            Shape::Blocks(_) => self.blocks(&mut entry, &shape)?,
+            // Without a header and without a month in the sheet's name there
+            // is nothing to say of which month its figures are.
+            Shape::Bare { .. } => return None,
+        }
+        Some(entry.finish())
+    }
+
+    fn long(&self, entry: &mut Entry, table: &Headed) {
+        entry.set("layout", "\"long\"");
+        entry.set("header_rows", &format!("[{}]", table.header + 1));
+        percent(entry, &table.figures);
+        entry.set("month", &self.month(Some(&table.month), &table.formats, table.yearless));
+        missing(entry, &table.figures);
+        let parts = [
+            ("indicator", Some(&table.indicator)),
+            ("value", table.value.as_ref()),
+            ("numerator", table.numerator.as_ref()),
+            ("denominator", table.denominator.as_ref()),
+        ];
+        let columns: Vec<String> =
+            parts.iter().filter_map(|(key, header)| Some(format!("{key} = {}", quoted((*header)?)))).collect();
+        entry.set("columns", &format!("{{ {} }}", columns.join(", ")));
+        indicators(entry, &table.names);
+    }
+
+    fn columns(&self, entry: &mut Entry, table: &Headed) {
+        entry.set("layout", "\"columns\"");
+        entry.set("header_rows", &format!("[{}]", table.header + 1));
+        percent(entry, &table.figures);
+        entry.set("month", &self.month(Some(&table.month), &table.formats, table.yearless));
+        missing(entry, &table.figures);
+        columns(entry, &table.names);
+    }
+
+    fn across(&self, entry: &mut Entry, table: &Across, rows: Option<&[&'static str]>) {
+        entry.set("layout", if rows.is_some() { "\"pairs\"" } else { "\"wide\"" });
+        let header_rows: Vec<String> = table.header_rows.iter().map(|row| (row + 1).to_string()).collect();
+        entry.set("header_rows", &format!("[{}]", header_rows.join(", ")));
+        if let Some(rows) = rows {
+            entry.set("rows", &list(rows));
+        }
+        if !table.drop.is_empty() {
+            entry.set("drop_rows", &list(&table.drop));
+        }
+        percent(entry, &table.figures);
+        if !table.formats.is_empty() {
+            entry.set("month", &self.month(None, &table.formats, table.yearless));
+        }
+        missing(entry, &table.figures);
+        entry.set("columns", &format!("{{ indicator = {} }}", quoted(&table.indicator)));
+        indicators(entry, &table.names);
+    }
+
+    fn blocks(&self, entry: &mut Entry, shape: &Shape) -> Option<()> {
+        let Shape::Blocks(blocks) = shape else { return None };
+        let (_, first) = blocks.first()?;
+        entry.set("layout", "\"blocks\"");
+        let mut drop: Vec<&String> = blocks.iter().flat_map(|(_, table)| &table.drop).collect();
+        drop.sort_unstable();
+        drop.dedup();
+        if !drop.is_empty() {
+            entry.set("drop_rows", &list(&drop));
+        }
+        let figures = shape.figures();
+        percent(entry, &figures);
+        if !first.formats.is_empty() {
+            entry.set("month", &self.month(None, &first.formats, first.yearless));
+        }
+        missing(entry, &figures);
+        entry.set("columns", &format!("{{ indicator = {} }}", quoted(&first.indicator)));
+        let each = blocks.iter().flat_map(|(title, table)| table.names.iter().map(move |name| (title, name)));
+        let named: Vec<(String, String)> = each
+            .enumerate()
+            .map(|(at, (title, name))| {
+                (placeholder(at), format!("{{ block = {}, name = {} }}", quoted(title), quoted(name)))
+            })
+            .collect();
+        entry.line(PLACEHOLDERS);
+        entry.indicators(&named);
+        Some(())
+    }
+
+    /// Sheets named after months, each with the same table.
+    fn pages(&self, pages: &[&Grid]) -> Option<String> {
+        let mut entry = self.entry(0);
+        let titles: Vec<String> =
+            pages.iter().map(|grid| grid.name.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let formats = months::formats(titles.iter().map(String::as_str));
+        let month = self.year(titles.iter().rev().find_map(|title| match months::text(title) {
+            Some(Said::Yearless(month)) => Some(month),
+            _ => None,
+        }));
+        let (mut all, mut figures, mut columns) = (Vec::new(), Figures::default(), None);
+        for grid in pages {
+            if let Some(Shape::Bare { name, value, names, figures: look }) = shape::of(grid) {
+                columns = columns.or(Some((name, value)));
+                figures.join(&look);
+                all.extend(names.into_iter().filter(|name| !all.contains(name)).collect::<Vec<_>>());
+            }
+        }
+        let (name, value) = columns?;
+        entry.set("sheet", &format!("{{ each = {} }}", quoted(MONTH_NAMES)));
+        entry.set("layout", "\"long\"");
+        entry.set("header_rows", "[]");
+        percent(&mut entry, &figures);
+        entry.set("month", &format!("{{ from = \"sheet\", formats = {}{month} }}", list(&formats)));
+        missing(&mut entry, &figures);
+        entry.set(
+            "columns",
+            &format!("{{ indicator = {}, value = {} }}", quoted(&letters(name)), quoted(&letters(value))),
+        );
+        indicators(&mut entry, &all);
+        Some(entry.finish())
+    }
+
+    fn people(&self, sketch: &Sketch, before: usize) -> String {
+        let mut entry = self.entry(before);
+        entry.line("# Lists of people: nothing but counts leaves the program. Put the month in the file's");
+        entry.line("# name, as in \"Annex_A_{period}.xlsx\": a list does not say of which day it is.");
+        entry.set("person_level", "true");
+        entry.set("strip", "['^[a-z]\\) ']");
+        entry.set("absent", "[\"#N/A\"]");
+        let lists: Vec<&Sheet> = sketch.sheets.iter().filter(|sheet| sheet.is_people()).collect();
+        let names: Vec<&str> = lists.iter().map(|sheet| sheet.name.as_str()).collect();
+        entry.line(&format!("# Its lists: {}. One of these for each indicator:", names.join(", ")));
+        if let Some(list) = lists.first() {
+            entry.line(&format!("# [sources.{}.count.REFERENCE]", entry.id()));
+            entry.line(&format!("# sheet = {}", quoted(&list.name)));
+            entry.line(&format!("# header_rows = [{}]", list.people_header.unwrap_or(1)));
+            entry.line("# of = [{ column = \"…\", on_or_before = \"snapshot\" }]");
+            entry.line("# where = [{ column = \"…\", is = \"…\" }]");
+        }
+        entry.finish()
+    }
+
+    fn month(&self, column: Option<&str>, formats: &[&str], yearless: Option<u32>) -> String {
+        let mut words: Vec<String> = Vec::new();
+        words.extend(column.map(|column| format!("column = {}", quoted(column))));
+        if !formats.is_empty() {
+            words.push(format!("formats = {}", list(formats)));
+        }
+        format!("{{ {}{} }}", words.join(", "), self.year(yearless))
+    }
+
+    /// The year of months without one: the file's, or the latest they can mean.
+    fn year(&self, yearless: Option<u32>) -> String {
+        let Some(month) = yearless else { return String::new() };
+        const PATTERN: &str = r"\d{4}[-/]\d{2}";
+        let named = regex::Regex::new(PATTERN).is_ok_and(|pattern| {
+            pattern.find(self.file).is_some_and(|found| found.as_str().parse::<Period>().is_err())
+        });
+        if named {
+            return format!(", financial_year = {{ from = \"file\", pattern = '({PATTERN})' }}");
+        }
+        let start = months::financial_year(month, self.now);
+        format!(", financial_year = \"{start}/{:02}\"", (start + 1) % 100)
+    }
+}
+
+fn percent(entry: &mut Entry, figures: &Figures) {
+    match figures.are_fractions() {
+        Some(true) => {
+            entry.line("# Percentages without a sign or a percent format: 0.85 is read as 85%.");
+            entry.set("percent", "\"fraction\"");
+        }
+        Some(false) => {}
+        None => entry.line("# To be said: percent = \"fraction\" if 0.85 means 85%, \"points\" if it means 0.85%."),
+    }
+}
+
+fn missing(entry: &mut Entry, figures: &Figures) {
+    let (known, unknown) = figures.missing();
+    if !unknown.is_empty() {
+        entry.line(&format!("# To be explained: {}. Add each to `missing` with what it means.", some(&unknown)));
+    }
+    if !known.is_empty() {
+        let pairs: Vec<String> =
+            known.iter().map(|(marker, reason)| format!("{} = {}", quoted(marker), quoted(reason))).collect();
+        entry.set("missing", &format!("{{ {} }}", pairs.join(", ")));
+    }
+}
+
+const PLACEHOLDERS: &str = "# Put the references of indicators.toml in place of IND01, IND02 and so on.";
+
+/// Nothing where the workbook uses references; else its names for someone to
+/// put references to.
+fn indicators(entry: &mut Entry, names: &[String]) {
+    if names.iter().all(|name| is_reference(name)) {
+        entry.line(&format!("# Its indicators, by the register's references: {}", names.join(", ")));
+        return;
+    }
+    entry.line(PLACEHOLDERS);
+    let named: Vec<(String, String)> =
+        names.iter().enumerate().map(|(at, name)| (placeholder(at), quoted(name))).collect();
+    entry.indicators(&named);
+}
+
+/// A column's own numerator and denominator are those headed as it is and a
+/// word more: "Vacancy rate", "Vacancy rate, number", "Vacancy rate, out of".
+fn columns(entry: &mut Entry, names: &[String]) {
+    let part = |name: &str, words: &[&str]| {
+        names.iter().find(|other| {
+            other.strip_prefix(name).is_some_and(|rest| {
+                words.contains(&rest.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str())
+            })
+        })
+    };
+    let parts: Vec<(&String, Option<&String>, Option<&String>)> =
+        names.iter().map(|name| (name, part(name, &NUMERATOR), part(name, &DENOMINATOR))).collect();
+    let taken: Vec<&String> =
+        parts.iter().flat_map(|(_, numerator, denominator)| [*numerator, *denominator]).flatten().collect();
+    if taken.is_empty() {
+        return indicators(entry, names);
+    }
+    let value =
+        |(name, numerator, denominator): &(&String, Option<&String>, Option<&String>)| match (numerator, denominator) {
+            (Some(numerator), Some(denominator)) => format!(
+                "{{ name = {}, numerator = {}, denominator = {} }}",
+                quoted(name),
+                quoted(numerator),
+                quoted(denominator)
+            ),
+            _ => quoted(name),
+        };
+    let named: Vec<(String, String)> = parts
+        .iter()
+        .filter(|(name, ..)| !taken.contains(name))
+        .enumerate()
+        .map(|(at, part)| (placeholder(at), value(part)))
+        .collect();
+    entry.line(PLACEHOLDERS);
+    entry.indicators(&named);
+}
+
+fn placeholder(at: usize) -> String {
+    format!("IND{:02}", at + 1)
+}

@@ -1,0 +1,162 @@
+//! What each sheet of a workbook is.
+
+use std::collections::BTreeMap;
+
+use super::figures::number;
+use super::lines::{Line, letters, lines, words};
+use super::shape;
+use crate::dataset::person::columns::person_level;
+use crate::workbook::{Book, Cell, Grid, Visibility, address};
+
+/// Rows from the top in which a list of people may have its header.
+const LOOKED_AT: usize = 30;
+
+/// A workbook's sheets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sketch {
+    /// Its sheets in order.
+    pub sheets: Vec<Sheet>,
+}
+
+/// One sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    /// Its name.
+    pub name: String,
+    /// Whether it is hidden.
+    pub hidden: bool,
+    /// "A1:H11"; empty where it holds nothing.
+    pub used: String,
+    /// Cells that are not blank.
+    pub cells: usize,
+    /// Merged ranges, with what they say; nothing of a list of people.
+    pub merges: Vec<(String, String)>,
+    /// Addresses of formulas without a saved value.
+    pub uncalculated: Vec<String>,
+    /// Addresses of cells that hold an error.
+    pub errors: Vec<String>,
+    /// Cells under a percent format.
+    pub percents: usize,
+    /// The columns of a list of people: letter, header, and what stands below.
+    pub people: Vec<(String, String, &'static str)>,
+    /// The header row of a list of people, counted from 1.
+    pub people_header: Option<u32>,
+    /// Short texts among figures, and how many of each.
+    pub markers: BTreeMap<String, usize>,
+}
+
+impl Sketch {
+    /// Looks at every sheet.
+    pub fn of(book: &Book) -> Self {
+        Self { sheets: book.sheets.iter().map(Sheet::of).collect() }
+    }
+}
+
+impl Sheet {
+    fn of(grid: &Grid) -> Self {
+        let lines = lines(grid);
+        let people = people(&lines);
+        let cells = || lines.iter().flat_map(|line| line.cells.iter().map(|cell| (line.number, cell.0, cell.1)));
+        let where_ = |is: &dyn Fn(&Cell) -> bool| {
+            cells().filter(|cell| is(cell.2)).map(|cell| address(cell.0, cell.1)).collect::<Vec<_>>()
+        };
+        let is_error = |cell: &Cell| match cell {
+            Cell::Error(_) => true,
+            Cell::Text(text) => text.starts_with('#') && text.ends_with(['!', '?', 'A']),
+            _ => false,
+        };
+        Self {
+            name: grid.name.clone(),
+            hidden: grid.visibility == Visibility::Hidden,
+            used: used(&lines),
+            cells: cells().count(),
+            merges: if people.is_some() { Vec::new() } else { merges(grid) },
+            uncalculated: where_(&|cell| *cell == Cell::Uncalculated),
+            errors: where_(&is_error),
+            percents: cells().filter(|cell| number(cell.2).is_some_and(|number| number.percent)).count(),
+            people_header: people.and_then(|at| lines.get(at)).map(|line| line.number + 1),
+            markers: match shape::of(grid).filter(|_| people.is_none()) {
+                Some(shape) => shape.figures().markers,
+                None => BTreeMap::new(),
+            },
+            people: people.map(|at| kinds(&lines, at)).unwrap_or_default(),
+        }
+    }
+
+    /// Whether it is a list of people.
+    pub fn is_people(&self) -> bool {
+        self.people_header.is_some()
+    }
+}
+
+fn used(lines: &[Line<'_>]) -> String {
+    let columns = || lines.iter().flat_map(|line| line.cells.iter().map(|cell| cell.0));
+    match (lines.first(), lines.last(), columns().min(), columns().max()) {
+        (Some(first), Some(last), Some(left), Some(right)) => {
+            format!("{}:{}", address(first.number, left), address(last.number, right))
+        }
+        _ => String::new(),
+    }
+}
+
+fn merges(grid: &Grid) -> Vec<(String, String)> {
+    let said = |row, column| {
+        let at = grid.cells.binary_search_by_key(&(row, column), |cell| (cell.0, cell.1)).ok();
+        at.and_then(|at| grid.cells.get(at)).map(|cell| words(&cell.2)).unwrap_or_default()
+    };
+    grid.merges
+        .iter()
+        .map(|merge| {
+            let range = format!("{}:{}", address(merge.top, merge.left), address(merge.bottom, merge.right));
+            (range, said(merge.top, merge.left))
+        })
+        .collect()
+}
+
+/// The row that gives a list of people away: one such header is enough to show
+/// nothing of what stands below.
+fn people(lines: &[Line<'_>]) -> Option<usize> {
+    let found = |line: &Line<'_>| {
+        let texts: Vec<String> =
+            line.cells.iter().filter(|cell| matches!(cell.1, Cell::Text(_))).map(|cell| words(cell.1)).collect();
+        person_level(&texts.iter().map(String::as_str).collect::<Vec<_>>()).len()
+    };
+    lines
+        .iter()
+        .take(LOOKED_AT)
+        .map(found)
+        .enumerate()
+        .filter(|(_, found)| *found > 0)
+        .max_by_key(|(at, found)| (*found, std::cmp::Reverse(*at)))
+        .map(|(at, _)| at)
+}
+
+fn kinds(lines: &[Line<'_>], at: usize) -> Vec<(String, String, &'static str)> {
+    let Some(header) = lines.get(at) else { return Vec::new() };
+    let body = lines.get(at + 1..).unwrap_or_default();
+    header
+        .cells
+        .iter()
+        .map(|(column, cell)| {
+            let kinds: Vec<&'static str> = body.iter().filter_map(|line| line.cell(*column)).filter_map(kind).collect();
+            let kind = match kinds.as_slice() {
+                [] => "nothing",
+                [first, rest @ ..] if rest.iter().all(|kind| kind == first) => first,
+                _ => "mixed",
+            };
+            (letters(*column), words(cell), kind)
+        })
+        .collect()
+}
+
+fn kind(cell: &Cell) -> Option<&'static str> {
+    match cell {
+        Cell::Text(_) if number(cell).is_some() => Some("number"),
+        Cell::Text(text) if text == "#N/A" => None,
+        Cell::Text(_) => Some("text"),
+        Cell::Number { .. } => Some("number"),
+        Cell::Date(_) => Some("date"),
+        Cell::Bool(_) => Some("yes or no"),
+        Cell::Error(_) | Cell::Uncalculated => None,
+    }
+}

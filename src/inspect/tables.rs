@@ -1,0 +1,171 @@
+//! Tables under one header row of texts: long, columns.
+
+use super::figures::{Figures, number};
+use super::lines::Line;
+use super::months::{self, Said};
+use super::shape::{Headed, Shape, naming};
+use crate::workbook::Cell;
+
+/// Words that head each column, best first.
+const VALUE: [&str; 10] =
+    ["value", "result", "figure", "outcome", "actual", "performance", "percentage", "%", "rate", "score"];
+/// Words that head a numerator.
+pub(super) const NUMERATOR: [&str; 5] = ["numerator", "num", "number", "count", "children"];
+/// Words that head a denominator.
+pub(super) const DENOMINATOR: [&str; 6] = ["denominator", "den", "out of", "cohort", "total", "population"];
+/// Words that head a column of months.
+const MONTH: [&str; 6] = ["month", "period", "date", "month ending", "reporting month", "time period"];
+/// Words that head a column of years alone.
+const YEAR: [&str; 4] = ["year", "time period", "period", "financial year"];
+/// Serial numbers of days between 2000 and 2049.
+const SERIAL: std::ops::Range<f64> = 36_526.0..54_789.0;
+
+/// The table whose months stand in a column, if the sheet has one.
+pub(super) fn find(lines: &[Line<'_>]) -> Option<Shape> {
+    (0..lines.len().min(30)).find_map(|at| under(lines, at))
+}
+
+fn under(lines: &[Line<'_>], at: usize) -> Option<Shape> {
+    let (header, body) = (lines.get(at)?, lines.get(at + 1..)?);
+    let is_header = header.cells.len() > 1
+        && header.cells.iter().all(|(_, cell)| matches!(cell, Cell::Text(_)) && months::said(cell).is_none());
+    if !is_header || body.is_empty() {
+        return None;
+    }
+    // Many tables leave the first column without a header.
+    let first = header.cells.first().map_or(0, |cell| cell.0);
+    let unheaded = (0..first).filter(|column| body.iter().any(|line| line.cell(*column).is_some()));
+    let columns: Vec<u32> = unheaded.chain(header.cells.iter().map(|cell| cell.0)).collect();
+    let month = *columns.iter().find(|column| is_month(header, body, **column))?;
+    let figures: Vec<u32> =
+        columns.iter().copied().filter(|column| *column != month && has_numbers(body, *column)).collect();
+    let distinct = |column: u32| distinct(body.iter().map(|line| line.text(column)));
+    let indicator = columns
+        .iter()
+        .copied()
+        .filter(|column| *column != month && !figures.contains(column))
+        .map(|column| (column, naming(&header.text(column), &distinct(column))))
+        .filter(|(_, suits)| *suits > 0)
+        .max_by_key(|(column, suits)| (*suits, std::cmp::Reverse(*column)))
+        .map(|(column, _)| column);
+    let roles = Roles::find(header, &figures);
+    let headed = |indicator: String, roles: &Roles, names, columns: &[u32]| Headed {
+        header: header.number,
+        month: header.text(month),
+        formats: formats(body, month),
+        yearless: body.iter().filter_map(|line| yearless(line.cell(month)?)).next_back(),
+        indicator,
+        value: roles.value.map(|column| header.text(column)),
+        numerator: roles.numerator.map(|column| header.text(column)),
+        denominator: roles.denominator.map(|column| header.text(column)),
+        names,
+        figures: Figures::of(body.iter().flat_map(|line| columns.iter().filter_map(|column| line.cell(*column)))),
+    };
+    let is_ratio = roles.numerator.is_some() && roles.denominator.is_some();
+    match indicator {
+        Some(indicator) if roles.value.is_some() || is_ratio => {
+            let parts: Vec<u32> = [roles.value, roles.numerator, roles.denominator].into_iter().flatten().collect();
+            Some(Shape::Long(headed(header.text(indicator), &roles, distinct(indicator), &parts)))
+        }
+        _ if !figures.is_empty() => {
+            let names = figures.iter().map(|column| header.text(*column)).collect();
+            Some(Shape::Columns(headed(String::new(), &Roles::default(), names, &figures)))
+        }
+        _ => None,
+    }
+}
+
+/// What the columns of figures hold.
+#[derive(Default)]
+struct Roles {
+    value: Option<u32>,
+    numerator: Option<u32>,
+    denominator: Option<u32>,
+}
+
+impl Roles {
+    fn find(header: &Line<'_>, figures: &[u32]) -> Self {
+        let known = |words: &[&str]| {
+            words.iter().find_map(|word| figures.iter().copied().find(|column| key(&header.text(*column)) == *word))
+        };
+        let mut roles = Self { value: known(&VALUE), numerator: known(&NUMERATOR), denominator: known(&DENOMINATOR) };
+        let taken = [roles.value, roles.numerator, roles.denominator];
+        let others: Vec<u32> = figures.iter().copied().filter(|column| !taken.contains(&Some(*column))).collect();
+        match (taken, others.as_slice()) {
+            // A sole column of figures needs no telling name.
+            ([None, None, None], [only]) => roles.value = Some(*only),
+            // Where one part is known, the only other column is the other.
+            ([Some(_), None, Some(_)], [only]) => roles.numerator = Some(*only),
+            ([Some(_), Some(_), None], [only]) => roles.denominator = Some(*only),
+            // "Number" alone is the figure itself.
+            ([None, Some(number), None], []) => (roles.value, roles.numerator) = (Some(number), None),
+            _ => {}
+        }
+        roles
+    }
+}
+
+/// How the months of a column are written; empty where they are true dates.
+fn formats(body: &[Line<'_>], month: u32) -> Vec<&'static str> {
+    let typed: Vec<String> = body
+        .iter()
+        .filter(|line| matches!(line.cell(month), Some(Cell::Text(_))))
+        .map(|line| line.text(month))
+        .filter(|typed| months::text(typed).is_some())
+        .collect();
+    let mut formats = months::formats(typed.iter().map(String::as_str));
+    if body.iter().any(|line| line.cell(month).is_some_and(is_serial)) {
+        formats.push("serial");
+    }
+    if formats.is_empty() && body.iter().any(|line| line.cell(month).is_some_and(is_year)) {
+        formats.push("%Y");
+    }
+    formats
+}
+
+/// Whether most of a column's cells say a month; days count where its header
+/// speaks of months.
+fn is_month(header: &Line<'_>, body: &[Line<'_>], column: u32) -> bool {
+    let cells: Vec<&Cell> = body.iter().filter_map(|line| line.cell(column)).collect();
+    let headed = MONTH.contains(&key(&header.text(column)).as_str());
+    let yearly = YEAR.contains(&key(&header.text(column)).as_str());
+    let is = |cell: &&&Cell| months::said(cell).is_some() || (headed && is_serial(cell)) || (yearly && is_year(cell));
+    let said = cells.iter().filter(is).count();
+    !cells.is_empty() && said * 10 >= cells.len() * 6
+}
+
+fn is_serial(cell: &Cell) -> bool {
+    number(cell).is_some_and(|number| !number.percent && number.value.fract() == 0.0 && SERIAL.contains(&number.value))
+}
+
+fn is_year(cell: &Cell) -> bool {
+    number(cell).is_some_and(|number| {
+        !number.percent && number.value.fract() == 0.0 && (1990.0..2100.0).contains(&number.value)
+    })
+}
+
+fn yearless(cell: &Cell) -> Option<u32> {
+    match months::said(cell) {
+        Some(Said::Yearless(month)) => Some(month),
+        _ => None,
+    }
+}
+
+/// Whether numbers stand in a column, and not only a list's running number.
+fn has_numbers(body: &[Line<'_>], column: u32) -> bool {
+    body.iter().filter_map(|line| line.cell(column)).any(|cell| number(cell).is_some() || *cell == Cell::Uncalculated)
+}
+
+fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
+    for text in texts.filter(|text| !text.is_empty()) {
+        if !distinct.contains(&text) {
+            distinct.push(text);
+        }
+    }
+    distinct
+}
+
+fn key(header: &str) -> String {
+    header.to_lowercase().replace('_', " ")
+}

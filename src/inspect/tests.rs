@@ -1,0 +1,178 @@
+//! Proposals for the archetypes, read for real where they can be.
+
+use std::path::Path;
+
+use rust_xlsxwriter::{Format, Workbook};
+
+use super::{proposal, report};
+use crate::config::{Config, Files};
+use crate::dataset::{self, Dataset};
+use crate::domain::{Checked, Finding, Indicator, IndicatorRef, Place, Reading};
+use crate::workbook::{self, Book};
+
+#[expect(clippy::disallowed_methods, reason = "a test reads its own data")]
+fn book(path: &str) -> Book {
+    let bytes = std::fs::read(format!("{}/tests/data/{path}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    opened(&bytes, path)
+}
+
+fn opened(bytes: &[u8], file: &str) -> Book {
+    workbook::read(bytes, &Place { file: Some(file.to_owned()), ..Place::default() }).value.unwrap()
+}
+
+fn proposed(path: &str) -> String {
+    proposal(&book(path), path.rsplit('/').next().unwrap(), "2026-11".parse().unwrap())
+}
+
+/// The references that a proposal speaks of: its own, or those it puts in place.
+fn references(proposal: &str) -> Vec<String> {
+    let own = "# Its indicators, by the register's references: ";
+    match proposal.lines().find_map(|line| line.strip_prefix(own)) {
+        Some(names) => names.split(", ").map(str::to_owned).collect(),
+        None => proposal
+            .lines()
+            .filter(|line| line.starts_with("IND"))
+            .map(|line| line.split(' ').next().unwrap().to_owned())
+            .collect(),
+    }
+}
+
+/// A book read with a proposal as it stands, and a register of what it names.
+fn read(book: &Book, proposal: &str, unit: &str, period: &str) -> Checked<Dataset> {
+    let references = references(proposal);
+    let id = proposal.lines().next().unwrap().trim_start_matches("[sources.").trim_end_matches(']');
+    let register: String = references
+        .iter()
+        .map(|reference| {
+            format!(
+                "[indicators.{reference}]\ntitle = \"T\"\nplain = \"P\"\nunit = \"{unit}\"\nnoun = \"n\"\n\
+                 better = \"none\"\nfrequency = \"monthly\"\nbasis = \"snapshot\"\nsource = \"{id}\"\nowner = \"O\"\n"
+            )
+        })
+        .collect();
+    let board = format!(
+        "title = \"B\"\nscorecard = \"S\"\nowner = \"O\"\nschedule = {{ working_day = 3 }}\n\
+         [[sections]]\nnumber = \"1\"\ntitle = \"T\"\nindicators = {references:?}\n"
+    );
+    let service = "[council]\nname = \"A\"\ncontact = \"B\"\n[schedule]\nfirst_period = \"2021-01\"\n\
+                   [storage.share]\nkind = \"directory\"\npath = \"share\"\n[publish]\npath = \"p\"\nheld = \"h\"\n";
+    let texts = [
+        ("boardpack.toml", service),
+        ("indicators.toml", &register),
+        ("sources.toml", proposal),
+        ("boards/b.toml", &board),
+    ];
+    let files = Files::from_texts(texts.map(|(name, text)| (name.to_owned(), text.to_owned())));
+    let config = Config::resolve(Path::new("."), &files, &[]).unwrap();
+    let source = config.sources.values().next().unwrap();
+    let indicators: Vec<&Indicator> = config.register.values().collect();
+    dataset::read(source, &indicators, book, "file", period.parse().unwrap())
+}
+
+/// Value (or the reason for none) of an indicator in each month.
+fn said(dataset: &Dataset, reference: &str) -> Vec<String> {
+    dataset
+        .series(&IndicatorRef::parse(reference).unwrap())
+        .map(|observation| match observation.reading {
+            Reading::Figure(figure) => format!("{} {}", observation.period, figure.value.round_dp(2).normalize()),
+            Reading::Missing(reason) => format!("{} {reason:?}", observation.period),
+        })
+        .collect()
+}
+
+#[test]
+fn the_tidy_archetype_reads_as_proposed() {
+    let file = "archetypes/A_tidy_long.xlsx";
+    let proposal = proposed(file);
+    insta::assert_snapshot!(proposal);
+    let read = read(&book(file), &proposal, "percent", "2026-05");
+    assert_eq!(said(&read.value, "KPI-03"), ["2026-04 78.85", "2026-05 Suppressed"]);
+    assert_eq!(read.findings, [] as [Finding; 0]);
+}
+
+#[test]
+fn the_wide_archetype_reads_as_proposed() {
+    let file = "archetypes/B_wide_two_row_header.xlsx";
+    let proposal = proposed(file);
+    insta::assert_snapshot!(proposal);
+    let read = read(&book(file), &proposal, "percent", "2025-09");
+    assert_eq!(
+        said(&read.value, "IND01"),
+        ["2025-04 81", "2025-05 84", "2025-06 79", "2025-07 86", "2025-08 83", "2025-09 85"]
+    );
+    assert_eq!(
+        said(&read.value, "IND02"),
+        ["2025-04 21", "2025-05 19", "2025-06 NotApplicable", "2025-07 Unknown", "2025-08 NotSupplied", "2025-09 18.5"]
+    );
+    // August is blank in the sheet, and nothing else is wrong.
+    let found: Vec<&str> = read.findings.iter().map(|finding| finding.code.as_str()).collect();
+    assert_eq!(found, ["F405"]);
+}
+
+#[test]
+fn the_other_archetypes_are_proposed_in_the_words_of_their_layouts() {
+    insta::assert_snapshot!("month_sheets", proposed("archetypes/C_month_sheets.xlsx"));
+    insta::assert_snapshot!("pairs", proposed("archetypes/D_num_den_pairs.xlsx"));
+    insta::assert_snapshot!("colours", proposed("archetypes/E_rag_colour_only.xlsx"));
+    insta::assert_snapshot!("blocks", proposed("archetypes/F_blocks_per_service.xlsx"));
+    insta::assert_snapshot!("text_dates", proposed("archetypes/H_text_dates.csv"));
+    assert_eq!(proposed("archetypes/G_1904.xlsx"), "");
+}
+
+#[test]
+fn what_the_program_sees_is_said_sheet_by_sheet() {
+    insta::assert_snapshot!("sees_wide", report(&book("archetypes/B_wide_two_row_header.xlsx"), "B.xlsx"));
+    insta::assert_snapshot!("sees_pairs", report(&book("archetypes/D_num_den_pairs.xlsx"), "D.xlsx"));
+    insta::assert_snapshot!("sees_pages", report(&book("archetypes/C_month_sheets.xlsx"), "C.xlsx"));
+}
+
+#[test]
+fn a_return_with_years_reads_as_proposed() {
+    let csv = "Ref,Title,Year,Result,Children,Out of\nKS01,Reading,2024,50.0,20,40\nKS01,Reading,2025,60.0,24,40\n";
+    let book = opened(csv.as_bytes(), "yearly.csv");
+    let proposal = proposal(&book, "yearly.csv", "2026-11".parse().unwrap());
+    assert!(proposal.contains("month = { column = \"Year\", formats = [\"%Y\"] }"), "{proposal}");
+    assert!(proposal.contains("numerator = \"Children\", denominator = \"Out of\""), "{proposal}");
+}
+
+#[test]
+fn a_column_for_each_indicator_keeps_its_parts_together() {
+    let csv = "Month,Vacancy rate,\"Vacancy rate, number\",\"Vacancy rate, out of\",Agency\nApr-26,50,2,4,7\nMay-26,25,1,4,8\n";
+    let book = opened(csv.as_bytes(), "workforce.csv");
+    let proposal = proposal(&book, "workforce.csv", "2026-11".parse().unwrap());
+    insta::assert_snapshot!(proposal);
+    let read = read(&book, &proposal, "percent", "2026-05");
+    assert_eq!(said(&read.value, "IND01"), ["2026-04 50", "2026-05 25"]);
+    assert_eq!(said(&read.value, "IND02"), ["2026-04 7", "2026-05 8"]);
+}
+
+#[test]
+fn fractions_and_points_in_one_table_are_asked_about() {
+    for (figures, expected) in [
+        (["0.5", "0.25", "12"], "percent = \"fraction\"\n"),
+        (["0.5", "0.25", "12.5"], "# To be said: percent"),
+        (["50", "25", "12.5"], "layout = \"wide\"\nheader_rows = [1]\nmonth"),
+    ] {
+        let csv = format!("Ref,Apr-26,May-26\nK1,{},{}\nK2,{},3\n", figures[0], figures[1], figures[2]);
+        let proposal = proposal(&opened(csv.as_bytes(), "a.csv"), "a.csv", "2026-11".parse().unwrap());
+        assert!(proposal.contains(expected), "{proposal}");
+    }
+}
+
+#[test]
+fn a_list_of_people_shows_headers_and_kinds_and_no_value() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let date = Format::new().set_num_format("dd/mm/yyyy");
+    sheet.merge_range(0, 0, 0, 2, "Secretmerge", &Format::new()).unwrap();
+    sheet.write_row(1, 0, ["Child ID", "Surname", "DOB"]).unwrap();
+    sheet.write(2, 0, 47_110_815).unwrap();
+    sheet.write(2, 1, "Secretname").unwrap();
+    sheet.write_with_format(2, 2, 40_000, &date).unwrap();
+    let book = opened(&workbook.save_to_buffer().unwrap(), "l.xlsx");
+    let all = report(&book, "l.xlsx") + &proposal(&book, "l.xlsx", "2026-11".parse().unwrap());
+    insta::assert_snapshot!(all);
+    for value in ["Secret", "47110815", "2009"] {
+        assert!(!all.contains(value), "{value}");
+    }
+}
