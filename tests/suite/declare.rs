@@ -153,3 +153,32 @@ fn every_example_reads_what_the_page_says() {
     }
     assert!(wrong.is_empty(), "the page does not say what is read:\n{wrong}");
 }
+
+#[test]
+fn what_may_be_said_in_other_words_means_the_same() {
+    let page = std::fs::read_to_string(root().join(PAGE)).unwrap();
+    for (letter, from, to) in [
+        ("A", "indicator = \"indicator_id\"", "indicator = [\"Ref\", { pattern = \"^indicator\" }]"),
+        ("A", "percent = \"fraction\"", "percent = \"fraction\"\nhidden = \"read\"\nnewest = \"modified\""),
+        ("B", "sheet = { match = \"^Scorecard\" }", "sheet = { each = \"^Scorecard\" }"),
+        ("B", "ASM-45 = \"1\"", "ASM-45 = { name = { pattern = \"^1$\" } }"),
+        (
+            "B",
+            "formats = [\"%b-%y\"]",
+            "formats = [\"%b-25\"], financial_year = { from = \"sheet\", pattern = '(\\d\\d-\\d\\d)$' }",
+        ),
+        (
+            "B",
+            "formats = [\"%b-%y\"]",
+            "formats = [\"%b-25\"], financial_year = { from = \"title\", pattern = '(\\d{4}/\\d\\d)$' }",
+        ),
+        ("C", "from = \"sheet\"", "from = \"sheet\", pattern = '^(.*)$'"),
+        ("E", "C00000 =", "\"#c00000\" ="),
+        ("F", "sheet = \"All\"\n", ""),
+    ] {
+        let example = examples(&page).into_iter().find(|example| example.title.starts_with(letter)).unwrap();
+        assert!(example.toml.contains(from), "{letter}: {from}");
+        let toml = example.toml.replacen(from, to, 1);
+        assert_eq!(read(&Example { toml: &toml, ..example }), example.told, "{letter}: {to}");
+    }
+}
