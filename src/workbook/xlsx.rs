@@ -6,15 +6,15 @@ use calamine::{Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::fault::Fault;
 use super::grid::{Cell, Grid, Merge, Visibility};
-use super::{CELLS_AT_MOST, Sheet, archive, cell};
+use super::limits::Room;
+use super::{Sheet, archive, cell};
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// Its worksheets in order; charts and macro sheets are passed over.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
+pub(super) fn read(bytes: &[u8], mut room: Room) -> Result<Vec<Sheet>, Fault> {
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
     let mut sheets = Vec::new();
-    let mut room = CELLS_AT_MOST;
     let mut merges = Merges { bytes, anywhere: None };
     for sheet in book.sheets_metadata().to_vec() {
         if sheet.typ != SheetType::WorkSheet {
@@ -22,7 +22,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
         }
         match grid(&mut book, &sheet.name, visibility(sheet.visible), room, &mut merges) {
             Ok(Some(grid)) => {
-                room = room.saturating_sub(grid.cells.len());
+                room.take(grid.cells.len());
                 sheets.push(Ok(grid));
             }
             Ok(None) => {}
@@ -55,7 +55,7 @@ fn grid(
     book: &mut Book<'_>,
     name: &str,
     visibility: Visibility,
-    room: usize,
+    room: Room,
     merges: &mut Merges<'_>,
 ) -> Result<Option<Grid>, Fault> {
     let (mut cells, blanks) = match values(book, name, room) {
@@ -65,6 +65,7 @@ fn grid(
     if blanks {
         let uncalculated = uncalculated(book, name).map_err(fault)?;
         cells.extend(uncalculated.into_iter().map(|(row, column)| (row, column, Cell::Uncalculated)));
+        room.for_cells(cells.len())?;
     }
     let merges = if merges.worth_looking_for(cells.len()) {
         book.merge_cells_by_sheet_name(name).map_err(fault)?
@@ -90,14 +91,14 @@ impl Merges<'_> {
 
 enum Refused {
     Because(XlsxError),
-    TooMany,
+    TooMany(Fault),
 }
 
 impl Refused {
     fn into_fault(self) -> Fault {
         match self {
             Self::Because(error) => fault(error),
-            Self::TooMany => Fault::too_large("more than 5 million cells", "5 million"),
+            Self::TooMany(fault) => fault,
         }
     }
 }
@@ -111,7 +112,7 @@ impl From<XlsxError> for Refused {
 type Cells = Vec<(u32, u32, Cell)>;
 
 /// The cells that hold something, and whether others are written but blank.
-fn values(book: &mut Book<'_>, name: &str, room: usize) -> Result<(Cells, bool), Refused> {
+fn values(book: &mut Book<'_>, name: &str, room: Room) -> Result<(Cells, bool), Refused> {
     let mut reader = book.worksheet_cells_reader(name)?;
     let percent: Vec<bool> = reader
         .styles()
@@ -125,9 +126,7 @@ fn values(book: &mut Book<'_>, name: &str, room: usize) -> Result<(Cells, bool),
             Some(cell) => cells.push((row, column, cell)),
             None => blanks = true,
         }
-        if cells.len() > room {
-            return Err(Refused::TooMany);
-        }
+        room.for_cells(cells.len()).map_err(Refused::TooMany)?;
     }
     Ok((cells, blanks))
 }
