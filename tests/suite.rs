@@ -12,10 +12,14 @@ mod support;
 
 #[path = "suite/bad_input.rs"]
 mod bad_input;
+#[path = "suite/child.rs"]
+mod child;
 #[path = "suite/config_faults.rs"]
 mod config_faults;
 #[path = "suite/daemon.rs"]
 mod daemon;
+#[path = "suite/hostile.rs"]
+mod hostile;
 #[path = "suite/https.rs"]
 mod https;
 #[path = "suite/main_job.rs"]

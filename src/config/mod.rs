@@ -14,6 +14,7 @@
 //! | `boards` | `boards/<board>.toml` |
 //! | `commentary` | `commentary/<period>/<board>.toml` |
 //! | [`calendar`] | `calendar.toml`: bank holidays |
+//! | `limits` | `[limits]` of `boardpack.toml`: what a workbook may cost |
 //! | `reader` | one table, key by key, every fault noted |
 //! | [`files`] | the directory's files and their digest |
 
@@ -23,6 +24,7 @@ mod commentary;
 pub mod fault;
 pub mod files;
 mod indicators;
+mod limits;
 mod reader;
 pub mod service;
 mod sources;

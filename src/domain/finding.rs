@@ -59,6 +59,10 @@ codes! {
     FileTooLarge = "F106", Blocking;
     /// More than one file matches and nothing says which one is meant.
     FileAmbiguous = "F107", Blocking;
+    /// Reading the file took more memory or time than the settings allow.
+    FileTooCostly = "F108", Blocking;
+    /// The reader broke down over the file.
+    FileBreaksReader = "F109", Blocking;
     /// The declared sheet is not in the workbook.
     SheetMissing = "F201", Blocking;
     /// A declared header is not in the header row.

@@ -4,12 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use futures_util::StreamExt as _;
+
 use crate::config::Config;
 use crate::dataset::{self, Dataset};
 use crate::domain::{Checked, Finding, Indicator, Period, Place, Source, SourceId};
 use crate::publish::Input;
+use crate::reader::Reader;
 use crate::source::{self, Cache, Fetched, Workbook};
-use crate::workbook::{self, Book};
+use crate::workbook::Book;
 
 /// What the sources of a period say.
 #[derive(Debug, Default)]
@@ -21,15 +24,31 @@ pub(super) struct Read {
     pub(super) inputs: BTreeMap<SourceId, Input>,
     /// Sources whose storage could not be reached, and why.
     pub(super) unreachable: BTreeMap<SourceId, String>,
+    /// Sources whose workbook could not be opened for a reason that is not in
+    /// the workbook, and why.
+    pub(super) broken: BTreeMap<SourceId, String>,
 }
 
+/// How many workbooks are opened at a time: each may take the memory that the
+/// settings allow.
+const AT_A_TIME: usize = 2;
+
+/// A workbook by its name and digest. Bytes that stand under two names are
+/// opened twice: the name is the sheet's of a CSV file, and every finding's.
+type Key = (String, String);
+
 /// Fetches and reads sources. Nothing here stops at the first fault.
-pub(super) async fn read(config: &Config, wanted: &BTreeSet<SourceId>, period: Period, cache: &Cache) -> Read {
+pub(super) async fn read(
+    config: &Config,
+    wanted: &BTreeSet<SourceId>,
+    period: Period,
+    cache: &Cache,
+    reader: &Reader,
+) -> Read {
     let fetched = source::fetch(config, wanted, period, cache).await;
     let mut read = Read::default();
-    let mut books: BTreeMap<String, Checked<Option<Book>>> = BTreeMap::new();
+    let mut workbooks: BTreeMap<Key, (Arc<Workbook>, Vec<SourceId>)> = BTreeMap::new();
     for (id, fetched) in fetched {
-        let Some(source) = config.sources.get(&id) else { continue };
         match fetched {
             Fetched::Unreachable(error) => {
                 read.unreachable.insert(id, super::chain(&error));
@@ -38,28 +57,35 @@ pub(super) async fn read(config: &Config, wanted: &BTreeSet<SourceId>, period: P
                 read.datasets.insert(id, Checked::new(Dataset::default(), findings));
             }
             Fetched::Workbook(workbook) => {
-                read.inputs.insert(
-                    id.clone(),
-                    Input {
-                        origin: workbook.origin().to_owned(),
-                        sha256: workbook.sha256().to_owned(),
-                        as_at: workbook.modified(),
-                    },
-                );
-                let book = books.entry(workbook.sha256().to_owned()).or_insert_with(|| open(&workbook));
-                let indicators: Vec<&Indicator> = config.carried_by(&source.id).collect();
-                let dataset = one(source, &indicators, &workbook, book, period);
-                read.datasets.insert(id, dataset);
+                let (origin, sha256) = (workbook.origin().to_owned(), workbook.sha256().to_owned());
+                let input = Input { origin: origin.clone(), sha256: sha256.clone(), as_at: workbook.modified() };
+                read.inputs.insert(id.clone(), input);
+                workbooks.entry((origin, sha256)).or_insert_with(|| (workbook, Vec::new())).1.push(id);
+            }
+        }
+    }
+    // A book is let go once its sources are read: few are held at a time.
+    let mut opened = futures_util::stream::iter(workbooks.into_values())
+        .map(|(workbook, sources)| async move {
+            let book = reader.open(&workbook, config.service.reading).await;
+            (workbook, sources, book)
+        })
+        .buffer_unordered(AT_A_TIME);
+    while let Some((workbook, sources, book)) = opened.next().await {
+        for source in sources.iter().filter_map(|id| config.sources.get(id)) {
+            match &book {
+                Ok(book) => {
+                    let indicators: Vec<&Indicator> = config.carried_by(&source.id).collect();
+                    let dataset = one(source, &indicators, &workbook, book, period);
+                    read.datasets.insert(source.id.clone(), dataset);
+                }
+                Err(error) => {
+                    read.broken.insert(source.id.clone(), super::chain(error));
+                }
             }
         }
     }
     read
-}
-
-fn open(workbook: &Arc<Workbook>) -> Checked<Option<Book>> {
-    // No source yet: several may share this file.
-    let at = Place { file: Some(workbook.origin().to_owned()), ..Place::default() };
-    workbook::read(workbook.bytes(), &at)
 }
 
 fn one(

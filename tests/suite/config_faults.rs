@@ -102,3 +102,25 @@ fn an_unknown_board_on_the_command_line_lists_the_boards() {
     let errors = String::from_utf8(output.stderr).unwrap();
     assert!(errors.contains("there is no board \"nobody\"; the boards are corporate-parenting"), "{errors}");
 }
+
+#[test]
+fn a_limit_that_nothing_could_be_read_within_is_a_fault() {
+    for (setting, fault) in [
+        ("memory_mb = 256", None),
+        ("memory_mb = 255", Some("limits.memory_mb: found 255; expected at least 256")),
+        ("cells = 1", None),
+        ("cells = 0", Some("limits.cells: found 0; expected at least 1")),
+        ("wall_seconds = 0", Some("limits.wall_seconds: found 0; expected at least 1")),
+        ("cpu_seconds = -1", Some("limits.cpu_seconds: found -1")),
+        ("memory = 512", Some("limits.memory: is not a known key")),
+    ] {
+        let council = Council::sample();
+        council.replace("config/boardpack.toml", "[limits]\n", &format!("[limits]\n{setting}\n"));
+        let output = council.boardpack(&["config"]).get_output().clone();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        match fault {
+            None => assert!(output.status.success(), "{setting}: {errors}"),
+            Some(fault) => assert!(errors.contains(fault), "{setting}: {errors}"),
+        }
+    }
+}
