@@ -154,17 +154,13 @@ pub(super) fn take(from: impl Read, at: &Place, limits: &Limits) -> Result<Check
                 (row, column) = (Some(next), None);
             }
             TEXT..=UNCALCULATED => {
-                let next = take.number()?;
+                let (next, cell) = take_cell(&mut take, kind)?;
                 let (Some(row), true) = (row, column.is_none_or(|column| column < next)) else {
                     return Err(Garbled::Nonsense("cells out of their order"));
                 };
                 column = Some(next);
                 let sheet = book.as_mut().and_then(|book| book.sheets.last_mut());
-                sheet.ok_or(Garbled::Nonsense("a cell of no sheet"))?.cells.push((
-                    row,
-                    next,
-                    take_cell(&mut take, kind)?,
-                ));
+                sheet.ok_or(Garbled::Nonsense("a cell of no sheet"))?.cells.push((row, next, cell));
                 cells += 1;
                 if cells > room {
                     return Err(Garbled::TooLong);
@@ -202,9 +198,15 @@ fn take_sheet(take: &mut Take<impl Read>) -> Result<Grid, Garbled> {
     Ok(Grid { name, visibility, merges, cells: Vec::new() })
 }
 
-fn take_cell(take: &mut Take<impl Read>, kind: u8) -> Result<Cell, Garbled> {
-    Ok(match kind {
-        NUMBER | PERCENT => Cell::Number { value: f64::from_bits(take.long()?), percent: kind == PERCENT },
+/// A cell and its column.
+fn take_cell(take: &mut Take<impl Read>, kind: u8) -> Result<(u32, Cell), Garbled> {
+    if matches!(kind, NUMBER | PERCENT) {
+        // One read for what most cells are.
+        let (column, bits) = take.number_and_long()?;
+        return Ok((column, Cell::Number { value: f64::from_bits(bits), percent: kind == PERCENT }));
+    }
+    let column = take.number()?;
+    let cell = match kind {
         TEXT => Cell::Text(take.text()?),
         ERROR => Cell::Error(take.text()?),
         DATE => {
@@ -215,7 +217,8 @@ fn take_cell(take: &mut Take<impl Read>, kind: u8) -> Result<Cell, Garbled> {
         FALSE => Cell::Bool(false),
         TRUE => Cell::Bool(true),
         _ => Cell::Uncalculated,
-    })
+    };
+    Ok((column, cell))
 }
 
 fn index<T: PartialEq>(all: &[T], one: &T) -> Result<u8, Garbled> {

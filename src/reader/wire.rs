@@ -97,6 +97,11 @@ impl<R: Read> Take<R> {
         self.exactly().map(u64::from_le_bytes)
     }
 
+    pub(super) fn number_and_long(&mut self) -> Result<(u32, u64), Garbled> {
+        let [a, b, c, d, long @ ..] = self.exactly::<12>()?;
+        Ok((u32::from_le_bytes([a, b, c, d]), u64::from_le_bytes(long)))
+    }
+
     /// So many bytes; `count` may be a lie.
     pub(super) fn bytes(&mut self, count: u64) -> Result<Vec<u8>, Garbled> {
         /// What is set aside before any of the bytes have come.
