@@ -18,6 +18,8 @@ mod child;
 mod config_faults;
 #[path = "suite/daemon.rs"]
 mod daemon;
+#[path = "suite/fuzz.rs"]
+mod fuzz;
 #[path = "suite/hostile.rs"]
 mod hostile;
 #[path = "suite/https.rs"]

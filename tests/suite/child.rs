@@ -73,14 +73,14 @@ fn whatever_a_child_does_is_a_finding_and_leaves_no_process() {
         ("ulimit -S -t 1; while :; do :; done", Code::FileTooCostly, "20 seconds of processor time"),
         ("echo 'panicked at /a/b-1/src/c.rs:5' >&2; exit 101", Code::FileBreaksReader, "stopped at b-1/src/c.rs:5"),
     ] {
-        let limits = if script.contains("ulimit") { Limits { wall_seconds: 20, ..a_second() } } else { a_second() };
+        let limits = if words.contains("1 second") { a_second() } else { Limits::default() };
         let began = Instant::now();
         let read = Impostor::new(script).reader().open_bytes(&bytes, &named("KPI.xlsx"), &limits).unwrap();
         let [finding] = read.findings.as_slice() else { panic!("{script}: {:?}", read.findings) };
         assert!(read.value.is_none() && finding.is_blocking(), "{script}");
         assert_eq!((finding.code, finding.at.file.as_deref()), (code, Some("KPI.xlsx")), "{script}: {finding}");
         assert!(finding.message.contains(words), "{script}: {finding}");
-        assert!(began.elapsed() < Duration::from_secs(15), "{script}");
+        assert!(began.elapsed() < Duration::from_secs(25), "{script}");
         assert!(children().is_empty(), "{script} left {:?}", children());
     }
 }
