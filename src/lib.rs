@@ -71,6 +71,8 @@
 //! 10. **Accessible or not issued.** PDF/UA-1 and PDF/A-3a on every pack,
 //!     asked of the exporter and checked by an independent validator in tests.
 //! 11. **No figures, commentary or secrets in logs.**
+//! 12. **No workbook is opened in this process.** A child behind limits does
+//!     ([`reader`]), and its answer is decoded without trust.
 
 pub mod cli;
 pub mod clock;

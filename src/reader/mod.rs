@@ -1,7 +1,7 @@
 //! Opens workbooks in a child process, so that no file can take the program
 //! down with it.
 //!
-//! The [`workbook`](crate::workbook) room is total as far as a room can be:
+//! The [`workbook`] room is total as far as a room can be:
 //! but a reader's panic is caught by nobody when memory runs out, and a file
 //! may be made to keep it busy for ever. So each workbook is opened by a child
 //! of this same executable, `boardpack read-workbook`, inside limits that the

@@ -14,6 +14,7 @@ const RESAVE: &str = "open it in Excel and save it again as .xlsx, with only the
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum How {
     Code(i32),
+    #[cfg_attr(not(unix), expect(dead_code, reason = "only Unix ends processes by signals"))]
     Signal(i32),
     Unknown,
 }
