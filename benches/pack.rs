@@ -14,6 +14,7 @@ use std::path::Path;
 use boardpack::config::{Config, Files};
 use boardpack::domain::{BoardId, Period, Place};
 use boardpack::pack::{self, Setting, Version};
+use boardpack::reader::Reader;
 use boardpack::run::{PackKey, Request, Silent, activate};
 use boardpack::scorecard::scorecard;
 use boardpack::source::Cache;
@@ -101,7 +102,9 @@ fn whole_run(criterion: &mut Criterion) {
         let period = period(config);
         let keys = config.boards.iter().map(|board| PackKey { period, board: board.id.clone() }).collect();
         let request = Request { keys, dry_run: false };
-        runtime.block_on(activate(config, &stationery, &Cache::new(), request, &Silent)).expect("outcomes")
+        runtime
+            .block_on(activate(config, &stationery, &Cache::new(), &Reader::here(), request, &Silent))
+            .expect("outcomes")
     };
     let mut group = criterion.benchmark_group("run");
     group.sample_size(10);

@@ -21,6 +21,7 @@ use std::time::Instant;
 use crate::config::Config;
 use crate::domain::{BoardId, Finding, Period, SourceId};
 use crate::publish::{Publication, PublishError};
+use crate::reader::Reader;
 use crate::source::Cache;
 use crate::typeset::Stationery;
 
@@ -113,6 +114,7 @@ pub async fn activate(
     config: &Config,
     stationery: &Stationery,
     cache: &Cache,
+    reader: &Reader,
     request: Request,
     progress: &dyn Progress,
 ) -> Result<Vec<Outcome>, RunError> {
@@ -124,7 +126,7 @@ pub async fn activate(
         let wanted = sources_of(config, &boards);
         progress
             .step(&format!("reading {} for {period}", crate::pack::words::count(wanted.len(), "source", "sources")));
-        let read = checking::read(config, &shelf, &wanted, period, cache).await;
+        let read = checking::read(config, &shelf, &wanted, period, cache, reader).await;
         for board in boards {
             let key = PackKey { period, board };
             progress.step(&format!("making {} for {period}", key.board));

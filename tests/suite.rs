@@ -16,12 +16,18 @@ mod bad_input;
 mod carried;
 #[path = "suite/check.rs"]
 mod check;
+#[path = "suite/child.rs"]
+mod child;
 #[path = "suite/config_faults.rs"]
 mod config_faults;
 #[path = "suite/daemon.rs"]
 mod daemon;
 #[path = "suite/declare.rs"]
 mod declare;
+#[path = "suite/fuzz.rs"]
+mod fuzz;
+#[path = "suite/hostile.rs"]
+mod hostile;
 #[path = "suite/https.rs"]
 mod https;
 #[path = "suite/inspect.rs"]

@@ -32,6 +32,18 @@ pub(super) fn run(_args: &Args, config: &Config) -> anyhow::Result<Exit> {
     line("tries again after", words::count(service.schedule.retry_minutes as usize, "minute", "minutes"));
     line("catches up", words::count(service.schedule.catch_up_months as usize, "month", "months"));
     line("largest workbook", format!("{} MB", service.max_file_bytes / 1_000_000));
+    let reading = &service.reading;
+    line(
+        "reading a workbook",
+        format!(
+            "at most {} MB unpacked, {} cells, {} MB of memory, {} s of processor time, {} s",
+            reading.workbook.unpacked_bytes >> 20,
+            reading.workbook.cells,
+            reading.memory_bytes >> 20,
+            reading.cpu_seconds,
+            reading.wall_seconds
+        ),
+    );
     line("log", format!("{:?}, {}", service.log.format, service.log.filter).to_lowercase());
     line("indicators", config.register.len().to_string());
     line("sources", config.sources.len().to_string());

@@ -9,7 +9,8 @@ use anyhow::Context as _;
 use crate::clock::{Clock as _, SystemClock, london_today};
 use crate::domain::{Period, Place};
 use crate::exit::Exit;
-use crate::{inspect, workbook};
+use crate::inspect;
+use crate::reader::{Limits, Reader};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -27,7 +28,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let bytes = std::fs::read(&args.file).with_context(|| format!("failed to read {}", args.file.display()))?;
     let name = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy().into_owned();
     let at = Place { file: Some(name.clone()), ..Place::default() };
-    let read = workbook::read(&bytes, &at);
+    let read = Reader::this_program()?.open_bytes(&bytes, &at, &Limits::default())?;
     for finding in &read.findings {
         eprintln!("{finding}");
     }

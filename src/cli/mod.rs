@@ -56,6 +56,9 @@ enum Command {
     Inspect(inspect::Args),
     /// Check the config and show the settings in force.
     Config(config::Args),
+    /// Open a workbook for the program that asks: see `reader`.
+    #[command(hide = true, name = crate::reader::COMMAND)]
+    ReadWorkbook,
 }
 
 /// Runs the program and gives its exit code.
@@ -68,6 +71,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &[(String, Str
             return if error.use_stderr() { Exit::Config.into() } else { Exit::Done.into() };
         }
     };
+    if matches!(args.command, Command::ReadWorkbook) {
+        // Ended at once: its memory and its clock are the system's to take back.
+        std::process::exit(crate::reader::serve());
+    }
     match dispatch(&args, environment) {
         Ok(exit) => exit.into(),
         Err(error) => {
@@ -86,6 +93,7 @@ fn dispatch(args: &Args, environment: &[(String, String)]) -> anyhow::Result<Exi
         Command::Schedule(schedule) => schedule::run(schedule, &load(args, environment)?),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Config(config) => config::run(config, &load(args, environment)?),
+        Command::ReadWorkbook => Ok(Exit::Done),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::domain::{BoardId, Period};
 use crate::exit::Exit;
 use crate::pack::words;
 use crate::publish::{Publication, PublishError, State};
+use crate::reader::Reader;
 use crate::run::{Outcome, PackKey, PackResult, Request, RunError, activate};
 use crate::source::Cache;
 use crate::typeset::Stationery;
@@ -37,7 +38,14 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let progress = progress::shown(terminal);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let request = Request { keys, dry_run: args.dry_run };
-    let outcomes = runtime.block_on(activate(config, &stationery, &Cache::default(), request, progress.as_ref()));
+    let outcomes = runtime.block_on(activate(
+        config,
+        &stationery,
+        &Cache::default(),
+        &Reader::this_program()?,
+        request,
+        progress.as_ref(),
+    ));
     progress.finish();
     let outcomes = match outcomes {
         Ok(outcomes) => outcomes,

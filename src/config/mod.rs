@@ -16,6 +16,7 @@
 //! | `boards` | `boards/<board>.toml` |
 //! | `commentary` | `commentary/<period>/<board>.toml` |
 //! | [`calendar`] | `calendar.toml`: bank holidays |
+//! | `limits` | `[limits]` of `boardpack.toml`: what a workbook may cost |
 //! | `reader` | one table, key by key, every fault noted |
 //! | [`files`] | the directory's files and their digest |
 
@@ -26,6 +27,7 @@ mod commentary;
 pub mod fault;
 pub mod files;
 mod indicators;
+mod limits;
 mod person;
 mod reader;
 pub mod service;

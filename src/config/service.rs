@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::files::Files;
+use super::limits;
 use super::reader::{Faults, Reader};
 use crate::domain::Period;
+use crate::reader;
 
 /// The defaults, which are also the manual.
 pub const DEFAULTS: &str = include_str!("defaults.toml");
@@ -31,6 +33,8 @@ pub struct Service {
     pub held_path: String,
     /// The largest workbook that is read, in bytes.
     pub max_file_bytes: u64,
+    /// What reading one workbook may take.
+    pub reading: reader::Limits,
     /// Logs.
     pub log: Log,
 }
@@ -127,7 +131,7 @@ impl Service {
         }
         publish.finish();
         let mut limits = root.table("limits");
-        let file_mb: u64 = limits.or("file_mb", 100);
+        let limits_value = limits::read(&mut limits);
         limits.finish();
         let mut log = root.table("log");
         let log_value = Log { format: log.or("format", LogFormat::Auto), filter: log.or("filter", "info".to_owned()) };
@@ -141,7 +145,8 @@ impl Service {
             storages,
             publish_path,
             held_path,
-            max_file_bytes: file_mb.saturating_mul(1_000_000),
+            max_file_bytes: limits_value.max_file_bytes,
+            reading: limits_value.reading,
             log: log_value,
         })
     }

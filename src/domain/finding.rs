@@ -70,6 +70,10 @@ codes! {
     FileTooLarge = "F106", Blocking;
     /// More than one file matches and nothing says which one is meant.
     FileAmbiguous = "F107", Blocking;
+    /// Reading the file took more memory or time than the settings allow.
+    FileTooCostly = "F108", Blocking;
+    /// The reader broke down over the file.
+    FileBreaksReader = "F109", Blocking;
     /// There is no file for the month; the one of an earlier month stands in.
     CarriedForward = "F120", Caution;
     /// The declared sheet is not in the workbook.

@@ -40,6 +40,9 @@ pub(super) fn make(
     if let Some(error) = unreachable(config, key, read) {
         return PackResult::Failed { error, storage: true };
     }
+    if let Some(error) = broken(config, key, read) {
+        return PackResult::Failed { error, storage: false };
+    }
     match try_make(config, stationery, shelf, key, read, dry_run) {
         Ok(result) => result,
         Err(error) => PackResult::Failed { error: chain(&error), storage: false },
@@ -50,6 +53,13 @@ pub(super) fn make(
 fn unreachable(config: &Config, key: &PackKey, read: &Read) -> Option<String> {
     let sources = super::sources_of(config, std::slice::from_ref(&key.board));
     sources.iter().find_map(|source| read.unreachable.get(source).map(|error| format!("source {source}: {error}")))
+}
+
+/// Why the workbook of a source that this board needs could not be opened, for
+/// a reason that is not in the workbook.
+fn broken(config: &Config, key: &PackKey, read: &Read) -> Option<String> {
+    let sources = super::sources_of(config, std::slice::from_ref(&key.board));
+    sources.iter().find_map(|source| read.broken.get(source).map(|error| format!("source {source}: {error}")))
 }
 
 fn try_make(

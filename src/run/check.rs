@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::dataset::skipped::Skipped;
 use crate::domain::{BoardId, Finding, Period, SourceId};
 use crate::publish::{Input, PublishError};
+use crate::reader::Reader;
 use crate::scorecard::scorecard;
 use crate::source::Cache;
 
@@ -41,11 +42,12 @@ pub async fn check(
     config: &Config,
     asked: &Check,
     cache: &Cache,
+    reader: &Reader,
 ) -> Result<BTreeMap<SourceId, SourceFound>, PublishError> {
     let shelf = walk::open(config)?;
     let all = super::sources_of(config, &asked.boards);
     let wanted: BTreeSet<SourceId> = if asked.sources.is_empty() { all } else { asked.sources.clone() };
-    let read = checking::read(config, &shelf, &wanted, asked.period, cache).await;
+    let read = checking::read(config, &shelf, &wanted, asked.period, cache, reader).await;
     cache.sweep();
     let mut found: BTreeMap<SourceId, SourceFound> = wanted
         .iter()
@@ -54,7 +56,7 @@ pub async fn check(
             let of_source = SourceFound {
                 input: read.inputs.get(id).cloned(),
                 skipped: read.skipped.get(id).cloned(),
-                unreachable: read.unreachable.get(id).cloned(),
+                unreachable: read.unreachable.get(id).or_else(|| read.broken.get(id)).cloned(),
                 findings,
                 boards: boards_of(config, asked, id),
             };

@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::dataset::checks::{self, Asked, File, History};
 use crate::domain::{Code, Finding, Indicator, IndicatorRef, Period, Reading, SourceId};
 use crate::publish::Shelf;
+use crate::reader::Reader;
 use crate::source::Cache;
 
 /// Fetches, reads and checks sources. Packs and `check` both begin here, so
@@ -20,8 +21,9 @@ pub(super) async fn read(
     wanted: &BTreeSet<SourceId>,
     period: Period,
     cache: &Cache,
+    reader: &Reader,
 ) -> Read {
-    let mut read = reading::read(config, wanted, period, cache).await;
+    let mut read = reading::read(config, wanted, period, cache, reader).await;
     let history = history::before(shelf, period);
     let found = check(config, &read, period, &history);
     for (id, findings) in found {

@@ -4,12 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use futures_util::StreamExt as _;
+
 use crate::config::Config;
 use crate::dataset::{self, Dataset, skipped, skipped::Skipped};
 use crate::domain::{Checked, Finding, Indicator, Period, Place, Source, SourceId};
 use crate::publish::Input;
+use crate::reader::Reader;
 use crate::source::{self, Cache, Fetched, Workbook};
-use crate::workbook::{self, Book};
+use crate::workbook::Book;
 
 /// What the sources of a period say.
 #[derive(Debug, Default)]
@@ -23,15 +26,31 @@ pub(super) struct Read {
     pub(super) unreachable: BTreeMap<SourceId, String>,
     /// What was passed over in each workbook.
     pub(super) skipped: BTreeMap<SourceId, Skipped>,
+    /// Sources whose workbook could not be opened for a reason that is not in
+    /// the workbook, and why.
+    pub(super) broken: BTreeMap<SourceId, String>,
 }
 
+/// How many workbooks are opened at a time: each may take the memory that the
+/// settings allow.
+const AT_A_TIME: usize = 2;
+
+/// A workbook by its name and digest. Bytes that stand under two names are
+/// opened twice: the name is the sheet's of a CSV file, and every finding's.
+type Key = (String, String);
+
 /// Fetches and reads sources. Nothing here stops at the first fault.
-pub(super) async fn read(config: &Config, wanted: &BTreeSet<SourceId>, period: Period, cache: &Cache) -> Read {
+pub(super) async fn read(
+    config: &Config,
+    wanted: &BTreeSet<SourceId>,
+    period: Period,
+    cache: &Cache,
+    reader: &Reader,
+) -> Read {
     let fetched = source::fetch(config, wanted, period, cache).await;
     let mut read = Read::default();
-    let mut books = Books::new();
+    let mut workbooks: BTreeMap<Key, (Arc<Workbook>, Vec<Errand>)> = BTreeMap::new();
     for (id, fetched) in fetched {
-        let Some(source) = config.sources.get(&id) else { continue };
         match fetched {
             Fetched::Unreachable(error) => {
                 read.unreachable.insert(id, super::chain(&error));
@@ -40,54 +59,68 @@ pub(super) async fn read(config: &Config, wanted: &BTreeSet<SourceId>, period: P
                 read.datasets.insert(id, Checked::new(Dataset::default(), findings));
             }
             Fetched::Workbook(workbook) => {
-                let checked = read.one(config, source, &workbook, period, &mut books);
-                read.datasets.insert(id, checked);
+                let errand = Errand { source: id, month: period, carried: None };
+                read.take_up(errand, workbook, &mut workbooks);
             }
             // Read as its own month's file: what it says of later months is not
             // taken for new, and the pack's month stays without a figure.
             Fetched::Carried { workbook, month, finding } => {
-                let mut checked = read.one(config, source, &workbook, month, &mut books);
-                checked.findings.insert(0, finding);
-                read.datasets.insert(id, checked);
+                let errand = Errand { source: id, month, carried: Some(finding) };
+                read.take_up(errand, workbook, &mut workbooks);
+            }
+        }
+    }
+    // A book is let go once its sources are read: few are held at a time.
+    let mut opened = futures_util::stream::iter(workbooks.into_values())
+        .map(|(workbook, errands)| async move {
+            let book = reader.open(&workbook, config.service.reading).await;
+            (workbook, errands, book)
+        })
+        .buffer_unordered(AT_A_TIME);
+    while let Some((workbook, errands, book)) = opened.next().await {
+        for errand in errands {
+            let Some(source) = config.sources.get(&errand.source) else { continue };
+            match &book {
+                Ok(book) => {
+                    if let Some(book) = &book.value {
+                        read.skipped.insert(source.id.clone(), skipped::of(source, book));
+                    }
+                    let indicators: Vec<&Indicator> = config.carried_by(&source.id).collect();
+                    let mut dataset = one(source, &indicators, &workbook, book, errand.month);
+                    dataset.findings.splice(0..0, errand.carried);
+                    read.datasets.insert(source.id.clone(), dataset);
+                }
+                Err(error) => {
+                    read.broken.insert(source.id.clone(), super::chain(error));
+                }
             }
         }
     }
     read
 }
 
-impl Read {
-    fn one(
-        &mut self,
-        config: &Config,
-        source: &Source,
-        workbook: &Arc<Workbook>,
-        month: Period,
-        books: &mut Books,
-    ) -> Checked<Dataset> {
-        self.inputs.insert(
-            source.id.clone(),
-            Input {
-                origin: workbook.origin().to_owned(),
-                sha256: workbook.sha256().to_owned(),
-                as_at: workbook.modified(),
-            },
-        );
-        let book = books.entry(workbook.sha256().to_owned()).or_insert_with(|| open(workbook));
-        if let Some(book) = &book.value {
-            self.skipped.insert(source.id.clone(), skipped::of(source, book));
-        }
-        let indicators: Vec<&Indicator> = config.carried_by(&source.id).collect();
-        one(source, &indicators, workbook, book, month)
-    }
+/// A source that waits for its workbook.
+struct Errand {
+    source: SourceId,
+    /// The month that the workbook is read for.
+    month: Period,
+    /// That it stands in for a later month's, where it does.
+    carried: Option<Finding>,
 }
 
-/// Opened workbooks by the digest of their bytes.
-type Books = BTreeMap<String, Checked<Option<Book>>>;
-
-fn open(workbook: &Arc<Workbook>) -> Checked<Option<Book>> {
-    // No source yet: several may share this file.
-    let at = Place { file: Some(workbook.origin().to_owned()), ..Place::default() };
-    workbook::read(workbook.bytes(), &at)
+impl Read {
+    /// Notes where a source's dataset comes from, and that its workbook is to be opened.
+    fn take_up(
+        &mut self,
+        errand: Errand,
+        workbook: Arc<Workbook>,
+        workbooks: &mut BTreeMap<Key, (Arc<Workbook>, Vec<Errand>)>,
+    ) {
+        let (origin, sha256) = (workbook.origin().to_owned(), workbook.sha256().to_owned());
+        let input = Input { origin: origin.clone(), sha256: sha256.clone(), as_at: workbook.modified() };
+        self.inputs.insert(errand.source.clone(), input);
+        workbooks.entry((origin, sha256)).or_insert_with(|| (workbook, Vec::new())).1.push(errand);
+    }
 }
 
 fn one(

@@ -7,6 +7,7 @@ use super::{Outcome, PackKey, Request, RunError, Silent, activate, chain};
 use crate::config::Config;
 use crate::daemon::{Activation, ActivationError};
 use crate::publish::{PublishError, Shelf, State};
+use crate::reader::Reader;
 use crate::source::Cache;
 use crate::typeset::Stationery;
 
@@ -14,12 +15,13 @@ use crate::typeset::Stationery;
 pub struct Walk {
     stationery: Stationery,
     cache: Cache,
+    reader: Reader,
 }
 
 impl Walk {
     /// A walk with an empty cache.
-    pub fn new(stationery: Stationery) -> Self {
-        Self { stationery, cache: Cache::new() }
+    pub fn new(stationery: Stationery, reader: Reader) -> Self {
+        Self { stationery, cache: Cache::new(), reader }
     }
 }
 
@@ -34,7 +36,7 @@ impl Activation for Walk {
 
     async fn activate(&self, config: &Config, keys: Vec<PackKey>) -> Result<Vec<Outcome>, ActivationError> {
         let request = Request { keys, dry_run: false };
-        match activate(config, &self.stationery, &self.cache, request, &Silent).await {
+        match activate(config, &self.stationery, &self.cache, &self.reader, request, &Silent).await {
             Ok(outcomes) => Ok(outcomes),
             Err(RunError::Publish(error @ PublishError::InUse { .. })) => Err(ActivationError::Locked(chain(&error))),
             Err(error) => Err(failed(&error)),

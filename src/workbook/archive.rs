@@ -4,13 +4,8 @@
 //! unpack to is checked here, so that a small file cannot fill the memory.
 
 use super::fault::Fault;
+use super::limits::Limits;
 
-/// What a workbook may unpack to. The largest honest one of 4,123 measured
-/// unpacked to 114 MB.
-const UNPACKED_AT_MOST: u64 = 512 << 20;
-/// How many times larger than itself a workbook may unpack to; the worst
-/// honest one did 100.
-const RATIO_AT_MOST: u64 = 200;
 /// Below this the ratio says nothing.
 const RATIO_COUNTS_FROM: u64 = 16 << 20;
 
@@ -31,20 +26,23 @@ pub(super) struct Entry {
 }
 
 /// The entries of a zip, or why it cannot be used.
-pub(super) fn entries(bytes: &[u8]) -> Result<Vec<Entry>, Fault> {
+pub(super) fn entries(bytes: &[u8], limits: &Limits) -> Result<Vec<Entry>, Fault> {
     let entries = directory(bytes).ok_or_else(|| Fault::damaged(&"its list of contents is missing"))?;
     let unpacked = entries.iter().fold(0_u64, |sum, entry| sum.saturating_add(entry.size));
     let ratio = unpacked / (bytes.len() as u64).max(1);
-    if unpacked > UNPACKED_AT_MOST {
+    if unpacked > limits.unpacked_bytes {
         return Err(Fault::too_large(
-            &format!("a workbook that unpacks to {} MB", unpacked >> 20),
-            &format!("{} MB", UNPACKED_AT_MOST >> 20),
+            // Rounded up, so that what is over the limit never reads as at it.
+            &format!("a workbook that unpacks to {} MB", unpacked.div_ceil(1 << 20)),
+            &format!("{} MB", limits.unpacked_bytes >> 20),
+            Some("unpacked_mb"),
         ));
     }
-    if unpacked > RATIO_COUNTS_FROM && ratio > RATIO_AT_MOST {
+    if unpacked > RATIO_COUNTS_FROM && ratio > limits.ratio {
         return Err(Fault::too_large(
             &format!("a workbook that unpacks to {ratio} times its size"),
-            &format!("{RATIO_AT_MOST} times"),
+            &format!("{} times", limits.ratio),
+            Some("ratio"),
         ));
     }
     Ok(entries)

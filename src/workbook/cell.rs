@@ -42,9 +42,11 @@ pub(super) fn of_data(value: &Data) -> Option<Cell> {
     }
 }
 
+/// A number; text where it is none, for "NaN" and "inf" parse as numbers and
+/// are words that somebody's program wrote.
 #[expect(clippy::unnecessary_wraps, reason = "one shape for every arm above")]
-fn number(value: f64, percent: bool) -> Option<Cell> {
-    Some(Cell::Number { value, percent })
+pub(super) fn number(value: f64, percent: bool) -> Option<Cell> {
+    Some(if value.is_finite() { Cell::Number { value, percent } } else { Cell::Text(value.to_string()) })
 }
 
 fn text(value: &str) -> Option<Cell> {

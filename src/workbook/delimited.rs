@@ -6,9 +6,9 @@
 
 use std::borrow::Cow;
 
-use super::CELLS_AT_MOST;
 use super::fault::Fault;
 use super::grid::{Cell, Grid, Look, Visibility};
+use super::limits::Room;
 use crate::domain::finding::Code;
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -16,7 +16,7 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 const SAMPLE: usize = 20;
 
 /// A grid named `name`, or why the text is no table.
-pub(super) fn read(text: &str, name: &str) -> Result<Grid, Fault> {
+pub(super) fn read(text: &str, name: &str, room: Room) -> Result<Grid, Fault> {
     let (text, declared) = declared_delimiter(text);
     let delimiter = declared.or_else(|| delimiter(text)).ok_or_else(|| {
         Fault::not_spreadsheet("text without columns", "save it from Excel as .xlsx or \"CSV UTF-8 (comma delimited)\"")
@@ -34,9 +34,7 @@ pub(super) fn read(text: &str, name: &str) -> Result<Grid, Fault> {
         if !field.text.trim().is_empty() {
             cells.push((row, column, Cell::Text(field.text.into_owned())));
         }
-        if cells.len() > CELLS_AT_MOST {
-            return Err(Fault::too_large("more than 5 million cells", "5 million"));
-        }
+        room.for_cells(cells.len())?;
         rest = field.rest;
         (row, column) = if field.ends_record { (row + 1, 0) } else { (row, column + 1) };
     }

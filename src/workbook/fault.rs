@@ -46,13 +46,14 @@ impl Fault {
         )
     }
 
-    /// More than the program is willing to unpack or hold.
-    pub(super) fn too_large(found: &str, limit: &str) -> Self {
-        Self::new(
-            Code::FileTooLarge,
-            format!("found {found}; expected at most {limit}"),
-            "supply only the sheets and rows that the scorecards need",
-        )
+    /// More than the program is willing to unpack or hold; `setting` is the
+    /// key under `[limits]` that says so, where one does.
+    pub(super) fn too_large(found: &str, limit: &str, setting: Option<&str>) -> Self {
+        let mut hint = "supply only the sheets and rows that the scorecards need".to_owned();
+        if let Some(setting) = setting {
+            hint.push_str(&format!(", or raise `{setting}` under [limits] in boardpack.toml"));
+        }
+        Self::new(Code::FileTooLarge, format!("found {found}; expected at most {limit}"), hint)
     }
 
     /// The finding, in the file or in one of its sheets.

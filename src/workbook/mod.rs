@@ -18,6 +18,7 @@
 //! | `ods_table` | the rows of one OpenDocument sheet |
 //! | `delimited` | CSV and its relations |
 //! | `encoding` | which letters the bytes of a text are |
+//! | [`limits`] | how much a workbook may unpack to and hold |
 //! | `fault` | why a file could not be read |
 
 mod archive;
@@ -26,6 +27,7 @@ mod delimited;
 mod encoding;
 mod fault;
 pub mod grid;
+pub mod limits;
 mod ods;
 mod ods_table;
 mod sniff;
@@ -38,24 +40,29 @@ mod xlsx_parts;
 mod tests;
 
 pub use grid::{Book, Cell, Grid, Look, Merge, Visibility, address, column, letters};
+pub use limits::Limits;
 
 use crate::domain::finding::{Checked, Finding, Place};
 use fault::Fault;
+use limits::Room;
 use sniff::Kind;
 
-/// Cells that are not blank in one book, over all its sheets. The largest
-/// honest workbook of 4,123 measured had a twelfth of this.
-const CELLS_AT_MOST: usize = 5_000_000;
+/// Reads a workbook within the default limits, in this process: for tests and
+/// benches. What a council supplies is read by [`reader`](crate::reader).
+pub fn read(bytes: &[u8], at: &Place) -> Checked<Option<Book>> {
+    read_within(bytes, at, &Limits::default())
+}
 
 /// Reads a workbook.
 ///
 /// `at` carries the source and the file's name; findings repeat them. The
 /// value is none where nothing could be read (F102 to F106); where single
 /// sheets are damaged, the book holds the others and a finding names each.
-pub fn read(bytes: &[u8], at: &Place) -> Checked<Option<Book>> {
+pub fn read_within(bytes: &[u8], at: &Place, limits: &Limits) -> Checked<Option<Book>> {
     let mut findings = Vec::new();
     let file = at.file.as_deref().unwrap_or_default();
-    let book = sniff::kind(bytes, file).and_then(|kind| open(kind, bytes, file, at, &mut findings));
+    let book =
+        sniff::kind(bytes, file, limits).and_then(|kind| open(kind, bytes, at, Room::new(limits.cells), &mut findings));
     match book {
         Ok(book) => Checked::new(Some(book), findings),
         Err(fault) => {
@@ -65,22 +72,21 @@ pub fn read(bytes: &[u8], at: &Place) -> Checked<Option<Book>> {
     }
 }
 
-fn open(kind: Kind, bytes: &[u8], file: &str, at: &Place, findings: &mut Vec<Finding>) -> Result<Book, Fault> {
+fn open(kind: Kind, bytes: &[u8], at: &Place, room: Room, findings: &mut Vec<Finding>) -> Result<Book, Fault> {
     let (format, sheets) = match kind {
-        Kind::Xlsx => ("xlsx", xlsx::read(bytes)?),
-        Kind::Xlsb => ("xlsb", xlsb::read(bytes)?),
-        Kind::Xls => ("xls", xls::read(bytes)?),
-        Kind::Ods => ("ods", ods::read(bytes)?),
-        Kind::Text => (
-            "csv",
-            vec![delimited::read(&encoding::decode(bytes), stem(file)).map_err(|fault| (stem(file).to_owned(), fault))],
-        ),
+        Kind::Xlsx => ("xlsx", xlsx::read(bytes, room)?),
+        Kind::Xlsb => ("xlsb", xlsb::read(bytes, room)?),
+        Kind::Xls => ("xls", xls::read(bytes, room)?),
+        Kind::Ods => ("ods", ods::read(bytes, room)?),
+        Kind::Text => {
+            let name = stem(at.file.as_deref().unwrap_or_default());
+            ("csv", vec![Ok(delimited::read(&encoding::decode(bytes), name, room)?)])
+        }
     };
     let mut book = Book { format, sheets: Vec::with_capacity(sheets.len()) };
     for sheet in sheets {
-        match sheet {
+        match sheet.and_then(|grid| if format == "csv" { Ok(grid) } else { inside(grid) }) {
             Ok(grid) => book.sheets.push(in_order(grid)),
-            Err((_, fault)) if format == "csv" => return Err(fault),
             Err((name, fault)) => findings.push(fault.finding(at, Some(name))),
         }
     }
@@ -89,6 +95,21 @@ fn open(kind: Kind, bytes: &[u8], file: &str, at: &Place, findings: &mut Vec<Fin
 
 /// A sheet, or its name and why it could not be read.
 type Sheet = Result<Grid, (String, Fault)>;
+
+/// A sheet whose cells and merged areas lie where a sheet has cells. Others
+/// would be found nowhere by whoever is to mend them.
+fn inside(grid: Grid) -> Sheet {
+    let outside = |row: u32, column: u32| row >= limits::ROWS || column >= limits::COLUMNS;
+    let fault = if grid.cells.iter().any(|(row, column, _)| outside(*row, *column)) {
+        Fault::damaged(&"a cell lies past the last row or column that a sheet has")
+    } else if grid.merges.len() > limits::MERGES_AT_MOST {
+        let merges = grid.merges.len();
+        Fault::too_large(&format!("{merges} merged areas in one sheet"), &limits::MERGES_AT_MOST.to_string(), None)
+    } else {
+        return Ok(grid);
+    };
+    Err((grid.name, fault))
+}
 
 /// Rows in order and each cell once, however the file was written.
 fn in_order(mut grid: Grid) -> Grid {

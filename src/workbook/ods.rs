@@ -13,13 +13,14 @@ use zip::ZipArchive;
 
 use super::fault::Fault;
 use super::grid::{Grid, Visibility};
-use super::{CELLS_AT_MOST, Sheet, ods_table};
+use super::limits::Room;
+use super::{Sheet, ods_table};
 
 /// The XML of the document, streamed out of its zip.
 pub(super) type Xml<'a> = Reader<Box<dyn std::io::BufRead + 'a>>;
 
 /// Its sheets in order.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
+pub(super) fn read(bytes: &[u8], room: Room) -> Result<Vec<Sheet>, Fault> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| Fault::damaged(&error))?;
     let kind = part(&mut archive, "mimetype")?;
     if !kind.contains("opendocument.spreadsheet") {
@@ -34,7 +35,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
     let content = archive.by_name("content.xml").map_err(|error| Fault::damaged(&error))?;
     let mut xml: Xml<'_> = Reader::from_reader(Box::new(BufReader::new(content)));
     xml.config_mut().expand_empty_elements = true;
-    sheets(&mut xml)
+    sheets(&mut xml, room)
 }
 
 /// One small part of the archive as text.
@@ -45,8 +46,8 @@ fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, F
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
-fn sheets(xml: &mut Xml<'_>) -> Result<Vec<Sheet>, Fault> {
-    let (mut buffer, mut sheets, mut room) = (Vec::new(), Vec::new(), CELLS_AT_MOST);
+fn sheets(xml: &mut Xml<'_>, mut room: Room) -> Result<Vec<Sheet>, Fault> {
+    let (mut buffer, mut sheets) = (Vec::new(), Vec::new());
     let (mut style, mut hidden) = (None, HashSet::new());
     loop {
         buffer.clear();
@@ -64,7 +65,7 @@ fn sheets(xml: &mut Xml<'_>) -> Result<Vec<Sheet>, Fault> {
                 let visibility = if is_hidden { Visibility::Hidden } else { Visibility::Visible };
                 // A fault inside a sheet ends the document: what follows has lost its place.
                 let table = ods_table::read(xml, room)?;
-                room = room.saturating_sub(table.cells.len());
+                room.take(table.cells.len());
                 sheets.push(Ok(Grid { name, visibility, merges: table.merges, cells: table.cells, look: table.look }));
             }
             Event::Eof if sheets.is_empty() => return Err(Fault::damaged(&"it holds no sheet")),

@@ -10,6 +10,7 @@ use quick_xml::{XmlVersion, escape};
 use super::cell;
 use super::fault::Fault;
 use super::grid::{Cell, Look, Merge};
+use super::limits::{COLUMNS, Room};
 use super::ods::Xml;
 
 /// What a sheet holds.
@@ -26,7 +27,7 @@ fn is_hidden(start: &BytesStart<'_>) -> bool {
 }
 
 /// Reads up to the table's end; `room` is how many cells it may hold.
-pub(super) fn read(xml: &mut Xml<'_>, room: usize) -> Result<Table, Fault> {
+pub(super) fn read(xml: &mut Xml<'_>, room: Room) -> Result<Table, Fault> {
     let (mut table, mut buffer, mut row, mut column) = (Table::default(), Vec::new(), 0_u32, 0_u32);
     loop {
         buffer.clear();
@@ -37,10 +38,8 @@ pub(super) fn read(xml: &mut Xml<'_>, room: usize) -> Result<Table, Fault> {
                     if is_hidden(&start) {
                         table.look.hidden_rows.push((row, row.saturating_add(repeats - 1)));
                     }
-                    let cells = self::row(xml, row, &mut table.merges)?;
-                    if cells.len().saturating_mul(repeats as usize).saturating_add(table.cells.len()) > room {
-                        return Err(Fault::too_large("more than 5 million cells", "5 million"));
-                    }
+                    let cells = self::row(xml, row, &mut table.merges, room)?;
+                    room.for_cells(cells.len().saturating_mul(repeats as usize).saturating_add(table.cells.len()))?;
                     if !cells.is_empty() {
                         for again in 0..repeats {
                             table.cells.extend(
@@ -69,7 +68,7 @@ pub(super) fn read(xml: &mut Xml<'_>, room: usize) -> Result<Table, Fault> {
 }
 
 /// The cells of one row that hold something.
-fn row(xml: &mut Xml<'_>, row: u32, merges: &mut Vec<Merge>) -> Result<Vec<(u32, Cell)>, Fault> {
+fn row(xml: &mut Xml<'_>, row: u32, merges: &mut Vec<Merge>, room: Room) -> Result<Vec<(u32, Cell)>, Fault> {
     let (mut cells, mut buffer, mut column) = (Vec::new(), Vec::new(), 0_u32);
     loop {
         buffer.clear();
@@ -88,10 +87,12 @@ fn row(xml: &mut Xml<'_>, row: u32, merges: &mut Vec<Merge>) -> Result<Vec<(u32,
                 }
                 let declared = Declared::of(&start);
                 if let Some(cell) = declared.cell(text(xml)?) {
-                    // A row has at most 16,384 columns; more is a lie that would fill the memory.
-                    for again in 0..repeats.min(16_384) {
+                    // More than a sheet's columns is a lie that would fill the
+                    // memory; one more than those, and it shows as one.
+                    for again in 0..repeats.min(COLUMNS + 1) {
                         cells.push((column.saturating_add(again), cell.clone()));
                     }
+                    room.for_cells(cells.len())?;
                 }
                 column = column.saturating_add(repeats);
             }
@@ -140,7 +141,7 @@ impl Declared {
             return Some(Cell::Error(shown));
         }
         let number = |percent| {
-            self.value.as_deref().and_then(|value| value.parse().ok()).map(|value| Cell::Number { value, percent })
+            self.value.as_deref().and_then(|value| value.parse().ok()).and_then(|value| cell::number(value, percent))
         };
         let plain = || (!shown.is_empty()).then(|| Cell::Text(shown.clone()));
         match self.kind.as_str() {

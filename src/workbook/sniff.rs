@@ -3,6 +3,7 @@
 use super::archive::{self, Entry};
 use super::encoding;
 use super::fault::{Fault, RESAVE};
+use super::limits::Limits;
 use crate::domain::finding::Code;
 
 /// A kind of file that can be read.
@@ -36,7 +37,7 @@ const OTHERS: &[(&[u8], &str)] = &[
 ];
 
 /// The kind, or a fault that says what the file is instead.
-pub(super) fn kind(bytes: &[u8], file: &str) -> Result<Kind, Fault> {
+pub(super) fn kind(bytes: &[u8], file: &str, limits: &Limits) -> Result<Kind, Fault> {
     if is_lock_file(file) {
         return Err(Fault::new(
             Code::FileLocked,
@@ -52,7 +53,7 @@ pub(super) fn kind(bytes: &[u8], file: &str) -> Result<Kind, Fault> {
         ));
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return zipped(&archive::entries(bytes)?);
+        return zipped(&archive::entries(bytes, limits)?);
     }
     if bytes.starts_with(COMPOUND_FILE) {
         return compound(bytes);

@@ -7,19 +7,24 @@ use calamine::{Reader, SheetType, Xls, XlsError};
 
 use super::fault::Fault;
 use super::grid::{Cell, Grid, Look};
+use super::limits::Room;
 use super::xlsx::{merge, visibility};
 use super::{Sheet, cell};
 
 type Book<'a> = Xls<Cursor<&'a [u8]>>;
 
 /// Its worksheets in order.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
+pub(super) fn read(bytes: &[u8], mut room: Room) -> Result<Vec<Sheet>, Fault> {
     let mut book: Book<'_> = Xls::new(Cursor::new(bytes)).map_err(fault)?;
     let mut sheets = Vec::new();
     for sheet in book.sheets_metadata().to_vec() {
         if sheet.typ == SheetType::WorkSheet {
-            let grid = grid(&mut book, &sheet.name).map(|grid| Grid { visibility: visibility(sheet.visible), ..grid });
-            sheets.push(grid.map_err(|error| (sheet.name, fault(error))));
+            let grid = grid(&mut book, &sheet.name).map_err(fault).and_then(|grid| {
+                room.for_cells(grid.cells.len())?;
+                room.take(grid.cells.len());
+                Ok(Grid { visibility: visibility(sheet.visible), ..grid })
+            });
+            sheets.push(grid.map_err(|fault| (sheet.name, fault)));
         }
     }
     Ok(sheets)

@@ -6,16 +6,16 @@ use calamine::{Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::fault::Fault;
 use super::grid::{Cell, Grid, Look, Merge, Visibility};
+use super::limits::Room;
 use super::xlsx_parts::{Parts, Said};
-use super::{CELLS_AT_MOST, Sheet, cell};
+use super::{Sheet, cell};
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// Its worksheets in order; charts and macro sheets are passed over.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
+pub(super) fn read(bytes: &[u8], mut room: Room) -> Result<Vec<Sheet>, Fault> {
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
     let mut sheets = Vec::new();
-    let mut room = CELLS_AT_MOST;
     let mut parts = Parts::open(bytes);
     for sheet in book.sheets_metadata().to_vec() {
         if sheet.typ != SheetType::WorkSheet {
@@ -23,7 +23,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
         }
         match grid(&mut book, &sheet.name, visibility(sheet.visible), room, &mut parts) {
             Ok(Some(grid)) => {
-                room = room.saturating_sub(grid.cells.len());
+                room.take(grid.cells.len());
                 sheets.push(Ok(grid));
             }
             Ok(None) => {}
@@ -56,7 +56,7 @@ fn grid(
     book: &mut Book<'_>,
     name: &str,
     visibility: Visibility,
-    room: usize,
+    room: Room,
     parts: &mut Parts<'_>,
 ) -> Result<Option<Grid>, Fault> {
     let (values, said) = both(book, name, room, parts);
@@ -68,6 +68,7 @@ fn grid(
     if values.blanks {
         let uncalculated = uncalculated(book, name).map_err(fault)?;
         cells.extend(uncalculated.into_iter().map(|(row, column)| (row, column, Cell::Uncalculated)));
+        room.for_cells(cells.len())?;
     }
     let merges = if said.merges { book.merge_cells_by_sheet_name(name).map_err(fault)? } else { Vec::new() };
     let look = Look {
@@ -81,14 +82,14 @@ fn grid(
 
 enum Refused {
     Because(XlsxError),
-    TooMany,
+    TooMany(Fault),
 }
 
 impl Refused {
     fn into_fault(self) -> Fault {
         match self {
             Self::Because(error) => fault(error),
-            Self::TooMany => Fault::too_large("more than 5 million cells", "5 million"),
+            Self::TooMany(fault) => fault,
         }
     }
 }
@@ -101,7 +102,7 @@ impl From<XlsxError> for Refused {
 
 /// Reads the cells, and beside them in a thread of its own what calamine does
 /// not pass on: one after the other they would take a third longer.
-fn both(book: &mut Book<'_>, name: &str, room: usize, parts: &mut Parts<'_>) -> (Result<Values, Refused>, Said) {
+fn both(book: &mut Book<'_>, name: &str, room: Room, parts: &mut Parts<'_>) -> (Result<Values, Refused>, Said) {
     let (values, said) = std::thread::scope(|scope| {
         let beside = std::thread::Builder::new().spawn_scoped(scope, || parts.of(name)).ok();
         let values = values(book, name, room);
@@ -136,7 +137,7 @@ impl Style {
     }
 }
 
-fn values(book: &mut Book<'_>, name: &str, room: usize) -> Result<Values, Refused> {
+fn values(book: &mut Book<'_>, name: &str, room: Room) -> Result<Values, Refused> {
     let mut reader = book.worksheet_cells_reader(name)?;
     let styles: Vec<Style> = reader.styles().iter().map(Style::of).collect();
     let mut values = Values::default();
@@ -150,9 +151,7 @@ fn values(book: &mut Book<'_>, name: &str, room: usize) -> Result<Values, Refuse
             }
             None => values.blanks = true,
         }
-        if values.cells.len() > room {
-            return Err(Refused::TooMany);
-        }
+        room.for_cells(values.cells.len()).map_err(Refused::TooMany)?;
     }
     Ok(values)
 }

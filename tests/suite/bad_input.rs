@@ -25,7 +25,7 @@ fn states(table: &str) -> Vec<(String, String)> {
 }
 
 /// Who is held, where only `children_in_care.xlsx` is broken.
-fn held(table: &str) -> Vec<String> {
+pub(crate) fn held(table: &str) -> Vec<String> {
     states(table).into_iter().filter(|(_, state)| state == "held").map(|(board, _)| board).collect()
 }
 
@@ -37,7 +37,7 @@ fn broken(content: impl AsRef<[u8]>) -> (Council, String) {
 }
 
 /// The line of a report that has a code.
-fn line<'t>(table: &'t str, code: &str) -> &'t str {
+pub(crate) fn line<'t>(table: &'t str, code: &str) -> &'t str {
     table.lines().find(|line| line.trim_start().starts_with(code)).unwrap_or_else(|| panic!("no {code} in\n{table}"))
 }
 

@@ -196,3 +196,25 @@ fn a_layout_that_contradicts_itself_is_a_fault_with_a_way_out() {
         council.write("config/sources.toml", original);
     }
 }
+
+#[test]
+fn a_limit_that_nothing_could_be_read_within_is_a_fault() {
+    for (setting, fault) in [
+        ("memory_mb = 256", None),
+        ("memory_mb = 255", Some("limits.memory_mb: found 255; expected at least 256")),
+        ("cells = 1", None),
+        ("cells = 0", Some("limits.cells: found 0; expected at least 1")),
+        ("wall_seconds = 0", Some("limits.wall_seconds: found 0; expected at least 1")),
+        ("cpu_seconds = -1", Some("limits.cpu_seconds: found -1")),
+        ("memory = 512", Some("limits.memory: is not a known key")),
+    ] {
+        let council = Council::sample();
+        council.replace("config/boardpack.toml", "[limits]\n", &format!("[limits]\n{setting}\n"));
+        let output = council.boardpack(&["config"]).get_output().clone();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        match fault {
+            None => assert!(output.status.success(), "{setting}: {errors}"),
+            Some(fault) => assert!(errors.contains(fault), "{setting}: {errors}"),
+        }
+    }
+}

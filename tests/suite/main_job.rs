@@ -226,7 +226,9 @@ fn a_changed_template_is_a_reason_for_the_next_revision() {
         let key = PackKey { period: config.service.run_period.unwrap(), board: config.boards[1].id.clone() };
         let request = Request { keys: vec![key], dry_run: false };
         let cache = boardpack::source::Cache::new();
-        let outcomes = runtime.block_on(activate(&config, &stationery, &cache, request, &Silent)).unwrap();
+        let outcomes = runtime
+            .block_on(activate(&config, &stationery, &cache, &boardpack::reader::Reader::here(), request, &Silent))
+            .unwrap();
         match &outcomes[0].result {
             PackResult::Published(publication) => format!("published r{}", publication.manifest.revision),
             PackResult::Unchanged(publication) => format!("unchanged r{}", publication.manifest.revision),

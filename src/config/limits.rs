@@ -1,0 +1,53 @@
+//! `[limits]` of `boardpack.toml`: what a workbook may cost.
+
+use super::reader::Reader;
+use crate::reader;
+use crate::workbook;
+
+/// What a workbook may cost.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// The largest file that is fetched, in bytes.
+    pub(super) max_file_bytes: u64,
+    /// What reading it may take.
+    pub(super) reading: reader::Limits,
+}
+
+/// The least address space that the program itself needs to start and read an
+/// ordinary workbook.
+const MEMORY_MB_AT_LEAST: u64 = 256;
+
+const MB: u64 = 1 << 20;
+
+/// Reads the section; every value has a default.
+pub(super) fn read(limits: &mut Reader<'_>) -> Limits {
+    let default = reader::Limits::default();
+    let file_mb: u64 = limits.or("file_mb", 100);
+    let unpacked_mb = at_least(limits, "unpacked_mb", default.workbook.unpacked_bytes / MB, 1);
+    let ratio = at_least(limits, "ratio", default.workbook.ratio, 1);
+    let cells = at_least(limits, "cells", default.workbook.cells as u64, 1);
+    let memory_mb = at_least(limits, "memory_mb", default.memory_bytes / MB, MEMORY_MB_AT_LEAST);
+    let cpu_seconds = at_least(limits, "cpu_seconds", default.cpu_seconds, 1);
+    let wall_seconds = at_least(limits, "wall_seconds", default.wall_seconds, 1);
+    Limits {
+        max_file_bytes: file_mb.saturating_mul(1_000_000),
+        reading: reader::Limits {
+            workbook: workbook::Limits {
+                unpacked_bytes: unpacked_mb.saturating_mul(MB),
+                ratio,
+                cells: usize::try_from(cells).unwrap_or(usize::MAX),
+            },
+            memory_bytes: memory_mb.saturating_mul(MB),
+            cpu_seconds,
+            wall_seconds,
+        },
+    }
+}
+
+fn at_least(limits: &mut Reader<'_>, key: &'static str, default: u64, least: u64) -> u64 {
+    let found = limits.or(key, default);
+    if found < least {
+        limits.fault(key, format!("found {found}; expected at least {least}"), "");
+    }
+    found
+}

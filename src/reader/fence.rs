@@ -1,0 +1,42 @@
+//! The fence around the child: what the kernel grants it from here on.
+
+/// The limits could not be set.
+#[derive(Debug)]
+pub(super) struct Unfenced;
+
+/// Limits this process's address space and processor time, forbids it files
+/// and core dumps (which would hold figures), and ends it with its parent.
+#[cfg(target_os = "linux")]
+pub(super) fn put_up(limits: &super::Limits) -> Result<(), Unfenced> {
+    use rustix::process::{Resource, Signal, set_parent_process_death_signal};
+
+    set_parent_process_death_signal(Some(Signal::KILL)).map_err(|_| Unfenced)?;
+    set(Resource::Core, 0, 0)?;
+    set(Resource::Fsize, 0, 0)?;
+    // The kernel signals at the first and kills at the second.
+    set(Resource::Cpu, limits.cpu_seconds, limits.cpu_seconds.saturating_add(2))?;
+    set(Resource::As, limits.memory_bytes, limits.memory_bytes)
+}
+
+/// Lowers a limit; one that is lower already stays.
+#[cfg(target_os = "linux")]
+fn set(resource: rustix::process::Resource, soft: u64, hard: u64) -> Result<(), Unfenced> {
+    use rustix::process::{Rlimit, getrlimit, setrlimit};
+
+    let now = getrlimit(resource);
+    let lower = |limit: u64, now: Option<u64>| Some(now.map_or(limit, |now| now.min(limit)));
+    let limit = Rlimit { current: lower(soft, now.current), maximum: lower(hard, now.maximum) };
+    setrlimit(resource, limit).map_err(|_| Unfenced)
+}
+
+/// Elsewhere the parent's clock is the limit; a parent that is gone leaves a
+/// broken pipe and a child that ends itself when its own clock has run out.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn put_up(limits: &super::Limits) -> Result<(), Unfenced> {
+    let wall = limits.wall();
+    let clock = std::thread::Builder::new().spawn(move || {
+        std::thread::sleep(wall);
+        std::process::exit(super::child::OVER_TIME);
+    });
+    clock.map(drop).map_err(|_| Unfenced)
+}
