@@ -43,7 +43,14 @@ fn a_heavy_crate_is_named_in_one_room() {
         // What a council supplies is opened behind the fence, never beside it.
         (
             "workbook::read",
-            &["reader/", "dataset/tests/", "dataset/person/tests", "inspect/tests", "scorecard/rehearsal"],
+            &[
+                "reader/",
+                "dataset/tests/",
+                "dataset/person/tests",
+                "inspect/tests",
+                "scorecard/rehearsal",
+                "validation/tests",
+            ],
         ),
         ("process::Command", &["reader/", "daemon/signals.rs"]),
         ("croner::", &["schedule/due"]),
