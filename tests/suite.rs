@@ -16,6 +16,8 @@ mod bad_input;
 mod config_faults;
 #[path = "suite/daemon.rs"]
 mod daemon;
+#[path = "suite/declare.rs"]
+mod declare;
 #[path = "suite/https.rs"]
 mod https;
 #[path = "suite/inspect.rs"]

@@ -1,5 +1,6 @@
 //! "This indicator, this month, these cells": what every layout comes down to.
 
+use super::fill::Fill;
 use super::months::{Month, Months, Unreadable};
 use super::report::{Report, Spot};
 use super::rows::Row;
@@ -19,6 +20,12 @@ pub(super) struct Given<'g> {
 impl<'g> Given<'g> {
     pub(super) fn at(row: Row<'g>, column: u32) -> Self {
         Self { spot: (row.number, column), cell: row.cell(column) }
+    }
+
+    /// The cell there, or the one that is merged over it from above.
+    pub(super) fn under(row: Row<'g>, column: u32, merged: &Fill<'g>) -> Self {
+        let given = Self::at(row, column);
+        Self { cell: given.cell.or_else(|| merged.over(row.number, column)), ..given }
     }
 
     /// Whether the cell holds nothing that could be read.
@@ -41,9 +48,15 @@ pub(super) struct Cells<'g> {
     pub(super) value: Option<Given<'g>>,
     pub(super) numerator: Option<Given<'g>>,
     pub(super) denominator: Option<Given<'g>>,
+    /// The source's own rating in words.
+    pub(super) rag: Option<Given<'g>>,
 }
 
-impl Cells<'_> {
+impl<'g> Cells<'g> {
+    pub(super) fn new(value: Option<Given<'g>>, numerator: Option<Given<'g>>, denominator: Option<Given<'g>>) -> Self {
+        Self { value, numerator, denominator, rag: None }
+    }
+
     /// The cell that stands for them all.
     pub(super) fn spot(&self) -> Spot {
         self.value.or(self.numerator).or(self.denominator).map_or((0, 0), |given| given.spot)

@@ -2,12 +2,11 @@
 
 use super::claim::{Cells, Claim, Given, Unread};
 use super::header::Header;
-use super::months::Months;
+use super::page::Page;
 use super::report::Report;
 use super::rows::{self, Row};
 use crate::domain::indicator::Indicator;
-use crate::domain::layout::Table;
-use crate::workbook::Grid;
+use crate::domain::layout::{Heading, Table};
 
 /// Where an indicator's figures stand.
 struct Columns<'i> {
@@ -21,7 +20,7 @@ impl<'i> Columns<'i> {
     /// Its columns; none, with findings, where a declared one is missing.
     fn find(indicator: &'i Indicator, header: &Header<'_>, table: &Table, report: &mut Report) -> Option<Self> {
         let naming = table.names.get(&indicator.reference);
-        let part = |role, name: Option<&String>, report: &mut Report| match name {
+        let part = |role, name: Option<&Heading>, report: &mut Report| match name {
             None => Ok(None),
             Some(name) => {
                 header.required(role, std::slice::from_ref(name), Some(indicator), report).map(Some).ok_or(())
@@ -32,7 +31,7 @@ impl<'i> Columns<'i> {
         let names = naming.map(|naming| naming.names.clone()).filter(|names| !names.is_empty());
         // A ratio needs no value of its own where both its parts are there.
         let is_worked = names.is_none() && matches!((numerator, denominator), (Ok(Some(_)), Ok(Some(_))));
-        let names = names.unwrap_or_else(|| vec![indicator.reference.as_str().to_owned()]);
+        let names = names.unwrap_or_else(|| vec![Heading::Name(indicator.reference.as_str().to_owned())]);
         let value = if is_worked && header.find(&names).is_empty() {
             Ok(None)
         } else {
@@ -49,19 +48,19 @@ impl<'i> Columns<'i> {
 
     fn cells<'g>(&self, row: Row<'g>) -> Cells<'g> {
         let given = |column: Option<u32>| column.map(|column| Given::at(row, column));
-        Cells { value: given(self.value), numerator: given(self.numerator), denominator: given(self.denominator) }
+        Cells::new(given(self.value), given(self.numerator), given(self.denominator))
     }
 }
 
 /// The claims of a table with a column for each indicator. An indicator whose
 /// column is missing costs only itself.
 pub(super) fn claims<'g, 'i>(
-    grid: &'g Grid,
-    table: &'g Table,
+    page: &Page<'g>,
     indicators: &'i [&'i Indicator],
     report: &mut Report,
 ) -> Vec<Claim<'g, 'i>> {
-    let header = Header::read(grid, table);
+    let (grid, table) = (page.grid, page.table);
+    let header = Header::read(grid, &table.header_rows);
     let month = header.required("the month", &table.month_column, None, report);
     let filters = rows::filters(&header, table, report);
     let (Some(month), Some(filters)) = (month, filters) else {
@@ -70,7 +69,7 @@ pub(super) fn claims<'g, 'i>(
     let columns: Vec<Columns<'_>> =
         indicators.iter().filter_map(|indicator| Columns::find(indicator, &header, table, report)).collect();
 
-    let (mut months, mut unread, mut claims) = (Months::new(&table.month_formats), Unread::default(), Vec::new());
+    let (mut months, mut unread, mut claims) = (page.months(), Unread::default(), Vec::new());
     for row in rows::body(grid, table, &filters) {
         // Notes below the table stand in the month's column and beside nothing.
         if columns.iter().all(|columns| columns.cells(row).are_blank())

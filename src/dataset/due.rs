@@ -13,6 +13,7 @@ type Months = BTreeMap<Period, Held>;
 /// F404 where the whole source has fallen behind; else F403 for each
 /// indicator that has. F405 for gaps before.
 pub(super) fn check(indicators: &[&Indicator], series: &Series, report: &mut Report) {
+    report.on_all_sheets();
     let none = Months::new();
     let due: Vec<(&Indicator, Period, &Months)> = indicators
         .iter()
@@ -66,6 +67,9 @@ fn report_not_supplied(indicator: &Indicator, month: Period, months: &Months, re
         None if months.is_empty() => "nothing in the sheet names it".to_owned(),
         None => "no month has one".to_owned(),
     };
+    if let Some(held) = months.get(&month) {
+        report.turn_to(held.sheet);
+    }
     report.at_indicator(
         Code::NotSupplied,
         spot,
@@ -73,6 +77,7 @@ fn report_not_supplied(indicator: &Indicator, month: Period, months: &Months, re
         format!("no figure of {} for {}; {known}", indicator.reference, month_words(month)),
         "type the figure, or a marker that says why there is none",
     );
+    report.on_all_sheets();
 }
 
 /// F405: months between the first and the last figure that have none, at the

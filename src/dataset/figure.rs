@@ -9,7 +9,8 @@ use super::claim::{Claim, Given};
 use super::number::{Content, Fault, Mark, Number, Numbers};
 use super::report::Report;
 use super::rules;
-use crate::domain::layout::PercentStyle;
+use crate::domain::finding::Code;
+use crate::domain::layout::{OwnColour, PercentStyle};
 use crate::domain::measure::Unit;
 use crate::domain::observation::{Figure, Missing, Observation, Reading};
 
@@ -27,6 +28,7 @@ pub(super) struct Judged {
 /// which is reported.
 pub(super) fn judge(
     claim: &Claim<'_, '_>,
+    own_rating: Option<OwnColour>,
     percent: PercentStyle,
     numbers: &Numbers,
     report: &mut Report,
@@ -42,10 +44,21 @@ pub(super) fn judge(
     // Excel writes #DIV/0! where nobody could have been counted.
     let none_of_none =
         claim.indicator.measure.unit != Unit::Count && parts.is_some_and(|(n, d)| n.is_zero() && d.is_zero());
+    let is_worked = parts.is_some() && claim.indicator.measure.unit != Unit::Count;
     let value = match cells.value {
         None => Ok(None),
         Some(given) => match numbers.read(given.cell) {
             Err(_) if none_of_none => Ok(None),
+            // The figure is worked from its parts, and this cell only checks them.
+            Err(fault) if fault.code == Code::CellUncalculated && is_worked => {
+                let text = (
+                    fault.message,
+                    "open the workbook in Excel, let it calculate, and save it, so that the two can be compared"
+                        .to_owned(),
+                );
+                report.note_at_figure(given.spot, claim.indicator, claim.month, fault.code, text);
+                Ok(None)
+            }
             Err(fault) => refuse(claim, given, fault, report),
             Ok(content) if claim.indicator.measure.unit != Unit::Percent => rules::no_percentage(content)
                 .map(|()| Some(content))
@@ -58,7 +71,7 @@ pub(super) fn judge(
     let at = report.place(Some(cells.spot()), Some(&claim.indicator.reference));
     let seen = |reading, worked, bare| {
         let observation =
-            Observation { indicator: claim.indicator.reference.clone(), period: claim.month, reading, at };
+            Observation { indicator: claim.indicator.reference.clone(), period: claim.month, reading, own_rating, at };
         Some(Judged { observation, worked, bare })
     };
     let is_blank = cells.value.is_none_or(|given| given.is_blank());
@@ -76,7 +89,7 @@ pub(super) fn judge(
             )?;
             seen(Reading::Figure(figure), parts.is_some(), number.mark == Mark::Bare)
         }
-        _ if parts.is_some() && claim.indicator.measure.unit != Unit::Count => {
+        _ if is_worked => {
             let figure = settle(claim, None, numerator, denominator, report)?;
             seen(Reading::Figure(figure), true, false)
         }

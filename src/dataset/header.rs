@@ -3,36 +3,44 @@
 //! Several header rows are joined with a space, top to bottom. A merged cell
 //! stands over every column and row that it covers, once in each column.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use regex::Regex;
 
 use super::months::{Month, Months, Unreadable};
 use super::report::{Report, Spot, listed};
 use super::text::{self, key, nearest};
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
-use crate::domain::layout::Table;
-use crate::workbook::{Cell, Grid, address};
+use crate::domain::layout::Heading;
+use crate::workbook::{Cell, Grid, address, column, letters};
 
 /// A table's header.
 pub(super) struct Header<'g> {
     columns: Vec<Column<'g>>,
     bottom: u32,
+    /// There is no header, and columns go by their letters.
+    lettered: bool,
 }
+
+/// Columns without a header that are listed: no table made by hand has more.
+const LETTERS_AT_MOST: usize = 16_384;
 
 struct Column<'g> {
     at: u32,
-    // Header row and cell, top to bottom; never empty.
+    // Header row and cell, top to bottom; empty where there is no header.
     parts: Vec<(u32, &'g Cell)>,
     joined: String,
 }
 
 impl<'g> Header<'g> {
-    /// The header of a declared table.
-    pub(super) fn read(grid: &'g Grid, table: &Table) -> Self {
-        let mut rows: Vec<u32> = table.header_rows.iter().filter_map(|row| row.checked_sub(1)).collect();
+    /// The header in these rows, counted from 1. Without any, columns go by
+    /// their letters.
+    pub(super) fn read(grid: &'g Grid, rows: &[u32]) -> Self {
         if rows.is_empty() {
-            rows.push(0);
+            return Self::letters(grid);
         }
+        let mut rows: Vec<u32> = rows.iter().filter_map(|row| row.checked_sub(1)).collect();
         rows.sort_unstable();
         rows.dedup();
         let mut parts: BTreeMap<u32, Vec<(Spot, &'g Cell)>> = BTreeMap::new();
@@ -45,29 +53,40 @@ impl<'g> Header<'g> {
             }
         }
         let columns = parts.into_iter().map(|(at, parts)| Column::new(at, parts)).collect();
-        Self { columns, bottom: rows.last().copied().unwrap_or(0) }
+        Self { columns, bottom: rows.last().copied().unwrap_or(0), lettered: false }
     }
 
-    /// Columns headed by one of the names: by the whole header, else by its
+    fn letters(grid: &Grid) -> Self {
+        let columns: BTreeSet<u32> = grid.cells.iter().map(|cell| cell.1).collect();
+        let lettered = |at: u32| Column { at, parts: Vec::new(), joined: letters(at) };
+        Self { columns: columns.into_iter().take(LETTERS_AT_MOST).map(lettered).collect(), bottom: 0, lettered: true }
+    }
+
+    /// Columns headed by one of the names or patterns: by the whole header, else by its
     /// lowest row, else by any. Earlier names win; several columns of one name
     /// are all given. An empty name stands for the columns before the first
     /// header, which many tables leave without one.
-    pub(super) fn find(&self, names: &[String]) -> Vec<u32> {
-        let tiers: [fn(&Column<'_>, &str) -> bool; 3] = [
-            |column, name| key(&column.joined) == name,
-            |column, name| column.parts.last().is_some_and(|(_, cell)| key(&text::of(cell)) == name),
-            |column, name| column.parts.iter().any(|(_, cell)| key(&text::of(cell)) == name),
+    pub(super) fn find(&self, names: &[Heading]) -> Vec<u32> {
+        if self.lettered {
+            // Without a header an empty column is as good as any: it holds nothing.
+            return names.iter().find_map(|name| column(name.as_str().trim())).into_iter().collect();
+        }
+        let tiers: [fn(&Column<'_>, &Wanted<'_>) -> bool; 3] = [
+            |column, name| name.is(&column.joined),
+            |column, name| column.parts.last().is_some_and(|(_, cell)| name.is(&text::of(cell))),
+            |column, name| column.parts.iter().any(|(_, cell)| name.is(&text::of(cell))),
         ];
+        let wanted: Vec<Wanted<'_>> = names.iter().map(Wanted::of).collect();
         for is_headed in tiers {
-            for name in names.iter().map(|name| key(name)).filter(|name| !name.is_empty()) {
+            for name in wanted.iter().filter(|name| !name.is_nothing()) {
                 let found: Vec<u32> =
-                    self.columns.iter().filter(|column| is_headed(column, &name)).map(|column| column.at).collect();
+                    self.columns.iter().filter(|column| is_headed(column, name)).map(|column| column.at).collect();
                 if !found.is_empty() {
                     return found;
                 }
             }
         }
-        if names.iter().any(|name| key(name).is_empty()) {
+        if wanted.iter().any(Wanted::is_nothing) {
             (0..self.columns.first().map_or(0, |column| column.at)).collect()
         } else {
             Vec::new()
@@ -79,7 +98,7 @@ impl<'g> Header<'g> {
     pub(super) fn required(
         &self,
         role: &str,
-        names: &[String],
+        names: &[Heading],
         indicator: Option<&Indicator>,
         report: &mut Report,
     ) -> Option<u32> {
@@ -114,7 +133,7 @@ impl<'g> Header<'g> {
     pub(super) fn optional(
         &self,
         role: &str,
-        names: &[String],
+        names: &[Heading],
         indicator: Option<&Indicator>,
         report: &mut Report,
     ) -> Option<u32> {
@@ -123,7 +142,7 @@ impl<'g> Header<'g> {
 
     /// The columns whose cells name a row's indicator: those headed by any of
     /// the names, in the names' order.
-    pub(super) fn naming(&self, names: &[String], report: &mut Report) -> Option<Vec<u32>> {
+    pub(super) fn naming(&self, names: &[Heading], report: &mut Report) -> Option<Vec<u32>> {
         let found: Vec<u32> = names.iter().flat_map(|name| self.find(std::slice::from_ref(name))).collect();
         if found.is_empty() {
             self.report_missing("the indicator", names, None, report);
@@ -164,7 +183,7 @@ impl<'g> Header<'g> {
         found
     }
 
-    fn report_missing(&self, role: &str, names: &[String], indicator: Option<&Indicator>, report: &mut Report) {
+    fn report_missing(&self, role: &str, names: &[Heading], indicator: Option<&Indicator>, report: &mut Report) {
         if names.is_empty() {
             let message = format!("sources.toml declares no header for {role}; found {}", self.shown());
             return add(
@@ -175,8 +194,9 @@ impl<'g> Header<'g> {
                 "declare it under `columns` or `month` of the source in sources.toml".to_owned(),
             );
         }
-        let meant =
-            names.iter().find_map(|name| nearest(name, self.columns.iter().map(|column| column.joined.as_str())));
+        let meant = names
+            .iter()
+            .find_map(|name| nearest(name.as_str(), self.columns.iter().map(|column| column.joined.as_str())));
         let hint = match meant {
             Some(meant) => format!(
                 "rename the column, or add its header to {} in sources.toml; did you mean \"{}\"?",
@@ -199,6 +219,32 @@ impl<'g> Header<'g> {
 
     fn shown(&self) -> String {
         listed(&self.columns.iter().map(|column| format!("\"{}\"", text::short(&column.joined))).collect::<Vec<_>>())
+    }
+}
+
+/// A heading that is looked for.
+enum Wanted<'n> {
+    Name(String),
+    Pattern(&'n Regex),
+}
+
+impl<'n> Wanted<'n> {
+    fn of(heading: &'n Heading) -> Self {
+        match heading {
+            Heading::Name(name) => Self::Name(key(name)),
+            Heading::Pattern(pattern) => Self::Pattern(pattern),
+        }
+    }
+
+    fn is(&self, header: &str) -> bool {
+        match self {
+            Self::Name(name) => key(header) == *name,
+            Self::Pattern(pattern) => pattern.is_match(&text::collapsed(header)),
+        }
+    }
+
+    fn is_nothing(&self) -> bool {
+        matches!(self, Self::Name(name) if name.is_empty())
     }
 }
 
@@ -231,8 +277,8 @@ fn add(report: &mut Report, spot: Option<Spot>, indicator: Option<&Indicator>, m
     }
 }
 
-fn quoted(names: &[String]) -> String {
-    names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(" or ")
+fn quoted(names: &[Heading]) -> String {
+    names.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ")
 }
 
 /// The cells of a row, merged ones repeated over the columns they cover: its

@@ -1,25 +1,28 @@
 //! A row for each indicator and month.
 
 use super::claim::{Cells, Claim, Given, Unread};
+use super::fill::Fill;
 use super::header::Header;
-use super::months::Months;
 use super::names::Names;
+use super::page::Page;
 use super::report::Report;
 use super::rows;
 use crate::domain::indicator::Indicator;
-use crate::domain::layout::Table;
-use crate::workbook::Grid;
+use crate::domain::layout::OwnRating;
 
 /// The claims of a long table; none, with findings, where its header is not
 /// the declared one.
 pub(super) fn claims<'g, 'i>(
-    grid: &'g Grid,
-    table: &'g Table,
+    page: &Page<'g>,
     indicators: &'i [&'i Indicator],
     report: &mut Report,
 ) -> Vec<Claim<'g, 'i>> {
-    let header = Header::read(grid, table);
-    let month = header.required("the month", &table.month_column, None, report);
+    let (grid, table) = (page.grid, page.table);
+    let header = Header::read(grid, &table.header_rows);
+    let (column, of_sheet) = match &table.month_said {
+        Some(said) => (None, page.month(said, report)),
+        None => (header.required("the month", &table.month_column, None, report), None),
+    };
     let naming = header.naming(&table.indicator_column, report);
     let numerator = header.optional("the numerator", &table.numerator_column, None, report);
     let denominator = header.optional("the denominator", &table.denominator_column, None, report);
@@ -27,24 +30,35 @@ pub(super) fn claims<'g, 'i>(
     let is_worked =
         table.value_column.is_empty() && !table.numerator_column.is_empty() && !table.denominator_column.is_empty();
     let value = if is_worked { None } else { header.required("the value", &table.value_column, None, report) };
+    let rag = match &table.own_rating {
+        Some(OwnRating::Column(names, _)) => header.required("the source's own rating", names, None, report),
+        _ => None,
+    };
     let filters = rows::filters(&header, table, report);
-    let (Some(month), Some(naming), Some(filters), false) = (month, naming, filters, report.has_structural()) else {
+    let (Some(naming), Some(filters), false) = (naming, filters, report.has_structural_here()) else {
         return Vec::new();
     };
 
     let (mut names, mut months, mut unread) =
-        (Names::new(table, indicators), Months::new(&table.month_formats), Unread::default());
+        (Names::new(page, indicators, &naming, None), page.months(), Unread::default());
+    let merged = Fill::of(grid, column.as_slice());
     let mut claims = Vec::new();
     for row in rows::body(grid, table, &filters) {
         let Some(indicator) = names.of_row(row, &naming) else { continue };
         let given = |column: Option<u32>| column.map(|column| Given::at(row, column));
-        let cells = Cells { value: given(value), numerator: given(numerator), denominator: given(denominator) };
-        if row.cell(month).is_none() && cells.are_blank() {
-            continue;
-        }
-        if let Some(month) = unread.month(Given::at(row, month), indicator, &mut months) {
-            claims.push(Claim { indicator, month, cells });
-        }
+        let cells = Cells { rag: given(rag), ..Cells::new(given(value), given(numerator), given(denominator)) };
+        let month = match column {
+            Some(column) => {
+                let given = Given::under(row, column, &merged);
+                if given.cell.is_none() && cells.are_blank() {
+                    continue;
+                }
+                unread.month(given, indicator, &mut months)
+            }
+            // A sheet of a year says nothing of a monthly indicator.
+            None => of_sheet.and_then(|month| month.of(indicator)),
+        };
+        claims.extend(month.map(|month| Claim { indicator, month, cells }));
     }
     unread.report(report);
     names.report_unknown(report);

@@ -6,16 +6,21 @@
 //!
 //! | file | story |
 //! |---|---|
-//! | `sheet` | which sheet of the book is meant |
+//! | `sheet` | which sheets of the book are meant |
+//! | `hidden` | hidden rows and columns out of a sheet |
+//! | `page` | one sheet on its way to claims, and what is said outside its table |
 //! | `text` | cells as words, and when two texts are the same name |
 //! | `header` | header rows into columns with names and months |
 //! | `months` | texts and dates into months |
+//! | `format` | one declared format of a month |
+//! | `fill` | names that are merged over the rows they hold for |
 //! | `rows` | the rows that count: below the header, not dropped, passing the filter |
 //! | `names` | which indicator a row names |
 //! | `claim` | "this indicator, this month, these cells" |
-//! | `long`, `wide`, `columns` | each layout's rows into claims |
+//! | `long`, `wide`, `columns`, `pairs`, `blocks` | each layout's rows into claims |
 //! | `number` | one cell into a number, a marker or a fault |
 //! | `rules` | what a figure must satisfy |
+//! | `colours` | the ratings that a source gives its own figures |
 //! | `figure` | a claim into an observation |
 //! | `series` | an indicator's observations in order; duplicates; months to come |
 //! | `scale` | figures a hundred times off |
@@ -23,15 +28,22 @@
 //! | `person` | lists of people into counts, and their refusal where none was declared |
 //! | `report` | findings with their places and their weight |
 
+mod blocks;
 mod claim;
+mod colours;
 mod columns;
 mod due;
 mod figure;
+mod fill;
+mod format;
 mod header;
+mod hidden;
 mod long;
 mod months;
 mod names;
 mod number;
+mod page;
+mod pairs;
 pub(crate) mod person;
 mod report;
 mod rows;
@@ -54,7 +66,9 @@ use crate::domain::layout::{Orientation, Source};
 use crate::domain::observation::Observation;
 use crate::domain::period::Period;
 use crate::workbook::Book;
+use page::Page;
 use report::Report;
+use series::Series;
 
 /// What one source says of its indicators, up to a pack's month. Only
 /// [`read`] makes one, so holding one is proof that its cells were judged.
@@ -98,27 +112,38 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
         return Checked::new(dataset, report.findings);
     }
     let table = &source.table;
-    let Some(grid) = sheet::find(table, book, &mut report) else {
-        return Checked::new(Dataset::default(), report.findings);
-    };
-    report.on_sheet(&grid.name);
-    if person::is_refused(grid, &table.header_rows, &mut report) {
+    let (mut series, mut is_empty) = (Series::default(), true);
+    let sheets = sheet::find(table, book, &mut report);
+    for sheet in &sheets {
+        report.on_sheet(&sheet.name);
+        if person::is_refused(sheet, &table.header_rows, &mut report) {
+            return Checked::new(Dataset::default(), report.findings);
+        }
+        let grid = hidden::left_out(sheet, table, &mut report);
+        let Some(page) = Page::open(&grid, table, file, &mut report) else { continue };
+        let claims = match table.orientation {
+            Orientation::Long => long::claims(&page, indicators, &mut report),
+            Orientation::Wide => wide::claims(&page, indicators, &mut report),
+            Orientation::Columns => columns::claims(&page, indicators, &mut report),
+            Orientation::Pairs => pairs::claims(&page, indicators, &mut report),
+            Orientation::Blocks => blocks::claims(&page, indicators, &mut report),
+        };
+        series::gather(&claims, &page, &mut series, &mut report);
+        is_empty &= claims.is_empty();
+    }
+    if sheets.is_empty() {
         return Checked::new(Dataset::default(), report.findings);
     }
-    let claims = match table.orientation {
-        Orientation::Long => long::claims(grid, table, indicators, &mut report),
-        Orientation::Wide => wide::claims(grid, table, indicators, &mut report),
-        Orientation::Columns => columns::claims(grid, table, indicators, &mut report),
-    };
-    let mut series = series::gather(&claims, table, &mut report);
+    series.report_later(&mut report);
     scale::check(indicators, table.percent, &mut series, &mut report);
-    if claims.is_empty() && !report.has_structural() {
+    report.on_all_sheets();
+    if is_empty && !report.has_structural() {
         report.at_sheet(
             Code::SheetEmpty,
             rows::none_found(table, indicators),
             "check `sheet`, `header_rows`, `filter` and `indicators` of the source in sources.toml",
         );
-    } else if !claims.is_empty() {
+    } else if !is_empty {
         due::check(indicators, &series, &mut report);
     }
     Checked::new(series.into_dataset(), report.findings)

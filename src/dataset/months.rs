@@ -5,12 +5,9 @@
 //! year alone is an annual indicator's month only once the indicator is
 //! known.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
-use chrono::{Datelike, NaiveDate};
-
+use super::format::Format;
 use super::report::{listed, month_words};
 use super::text;
 use crate::domain::indicator::Indicator;
@@ -68,19 +65,21 @@ pub(super) enum Unreadable {
 
 /// Reads months, each text once.
 pub(super) struct Months<'t> {
+    from_1904: bool,
     formats: Vec<Format<'t>>,
     seen: BTreeMap<String, Result<Month, Unreadable>>,
 }
 
 impl<'t> Months<'t> {
-    /// The declared formats, or those that mean one thing only.
-    pub(super) fn new(declared: &'t [String]) -> Self {
+    /// The declared formats, or those that mean one thing only. `year` is the
+    /// one in which the financial year of months without a year begins.
+    pub(super) fn new(declared: &'t [String], year: Option<i32>, from_1904: bool) -> Self {
         let formats = if declared.is_empty() {
-            UNAMBIGUOUS.iter().map(|format| Format::new(format)).collect()
+            UNAMBIGUOUS.iter().map(|format| Format::new(format, year)).collect()
         } else {
-            declared.iter().map(|format| Format::new(format)).collect()
+            declared.iter().map(|format| Format::new(format, year)).collect()
         };
-        Self { formats, seen: BTreeMap::new() }
+        Self { from_1904, formats, seen: BTreeMap::new() }
     }
 
     /// A cell's month. True dates always read; other cells as they are typed.
@@ -104,7 +103,7 @@ impl<'t> Months<'t> {
 
     fn parse(&self, text: &str) -> Result<Month, Unreadable> {
         let mut months: Vec<Month> = Vec::new();
-        for month in self.formats.iter().filter_map(|format| format.read(text)) {
+        for month in self.formats.iter().filter_map(|format| format.read(text, self.from_1904)) {
             if !months.contains(&month) {
                 months.push(month);
             }
@@ -139,44 +138,5 @@ fn plain(text: &str) -> String {
     match parts {
         Some((before, after)) if !after.to_ascii_lowercase().starts_with("ember") => format!("{before}{after}"),
         _ => text,
-    }
-}
-
-/// A format made whole: chrono reads dates, and a month is none until it has
-/// a day.
-struct Format<'t> {
-    declared: &'t str,
-    whole: Cow<'t, str>,
-    added: &'static str,
-    year_only: bool,
-}
-
-impl<'t> Format<'t> {
-    fn new(declared: &'t str) -> Self {
-        let says = |specifiers: &[&str]| specifiers.iter().any(|specifier| declared.contains(specifier));
-        let month = says(&["%m", "%b", "%B", "%h", "%-m", "%D", "%F", "%x", "%v", "%c", "%j"]);
-        let day = says(&["%d", "%e", "%-d", "%D", "%F", "%x", "%v", "%c", "%j"]);
-        let (suffix, added) = match (month, day) {
-            (true, true) => ("", ""),
-            (true, false) => (" %d", " 01"),
-            (false, _) => (" %m %d", " 01 01"),
-        };
-        let whole = if suffix.is_empty() { Cow::Borrowed(declared) } else { Cow::Owned(format!("{declared}{suffix}")) };
-        Self { declared, whole, added, year_only: !month }
-    }
-
-    /// March 2026 in this format; none where the format is none.
-    fn example(&self) -> Option<String> {
-        let mut example = String::new();
-        write!(example, "{}", NaiveDate::from_ymd_opt(2026, 3, 31)?.format(self.declared)).ok()?;
-        Some(example)
-    }
-
-    fn read(&self, text: &str) -> Option<Month> {
-        let day = NaiveDate::parse_from_str(&format!("{text}{}", self.added), &self.whole).ok()?;
-        if self.year_only {
-            return Period::of(day).map(|_| Month::Year(day.year()));
-        }
-        Period::of(day).map(Month::At)
     }
 }

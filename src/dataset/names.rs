@@ -2,12 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use regex::Regex;
+
+use super::blocks::may_stand_in;
+use super::fill::Fill;
+use super::page::Page;
 use super::report::{Report, Spot, listed};
 use super::rows::Row;
 use super::text;
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
-use crate::domain::layout::Table;
+use crate::domain::layout::{Heading, Naming};
 use crate::workbook::Cell;
 
 /// What a name means here.
@@ -25,6 +30,9 @@ enum Means {
 pub(super) struct Names<'g, 'i> {
     indicators: &'i [&'i Indicator],
     known: BTreeMap<String, Means>,
+    patterns: Vec<(&'g Regex, Means)>,
+    // Names merged over the rows below them.
+    merged: Fill<'g>,
     // Texts as typed: most rows repeat one that was seen before.
     seen: BTreeMap<&'g str, Means>,
     unknown: Vec<String>,
@@ -32,28 +40,59 @@ pub(super) struct Names<'g, 'i> {
 }
 
 impl<'g, 'i> Names<'g, 'i> {
-    /// An indicator answers to its reference and to what the table calls it.
-    pub(super) fn new(table: &Table, indicators: &'i [&'i Indicator]) -> Self {
-        let mut known = BTreeMap::new();
+    /// An indicator answers to its reference and to what the table calls it,
+    /// in `block` only where it is declared to stand in one. `columns` are
+    /// those that name the rows.
+    pub(super) fn new(page: &Page<'g>, indicators: &'i [&'i Indicator], columns: &[u32], block: Option<&str>) -> Self {
+        let mut names = Self {
+            indicators,
+            known: BTreeMap::new(),
+            patterns: Vec::new(),
+            merged: Fill::of(page.grid, columns),
+            seen: BTreeMap::new(),
+            unknown: Vec::new(),
+            first_unknown: None,
+        };
+        let table = page.table;
         for (at, indicator) in indicators.iter().enumerate() {
-            let named = table.names.get(&indicator.reference).into_iter().flat_map(|naming| &naming.names);
-            for name in named.map(String::as_str).chain([indicator.reference.as_str()]) {
-                known.entry(text::key(name)).or_insert(Means::Indicator(at));
+            let naming = table.names.get(&indicator.reference);
+            let declared = naming.and_then(|naming| naming.block.as_deref());
+            if block.is_none_or(|block| may_stand_in(declared, block)) {
+                names.learn(indicator.reference.as_str(), naming, Means::Indicator(at));
             }
         }
         for (reference, naming) in &table.names {
-            for name in naming.names.iter().map(String::as_str).chain([reference.as_str()]) {
-                known.entry(text::key(name)).or_insert(Means::Other);
+            names.learn(reference.as_str(), Some(naming), Means::Other);
+        }
+        names
+    }
+
+    fn learn(&mut self, reference: &str, naming: Option<&'g Naming>, means: Means) {
+        for heading in naming.into_iter().flat_map(|naming| &naming.names) {
+            match heading {
+                Heading::Name(name) => {
+                    self.known.entry(text::key(name)).or_insert(means);
+                }
+                Heading::Pattern(pattern) => self.patterns.push((pattern, means)),
             }
         }
-        Self { indicators, known, seen: BTreeMap::new(), unknown: Vec::new(), first_unknown: None }
+        self.known.entry(text::key(reference)).or_insert(means);
+    }
+
+    /// Whether a name stands in the row itself, known or not.
+    pub(super) fn stands_in(&self, row: Row<'g>, columns: &[u32]) -> bool {
+        columns.iter().any(|column| row.cell(*column).is_some_and(|cell| !text::of(cell).is_empty()))
     }
 
     /// The indicator that a row names in the first of these columns that says
     /// a known name. A row that names an unknown one is remembered.
     pub(super) fn of_row(&mut self, row: Row<'g>, columns: &[u32]) -> Option<&'i Indicator> {
         let mut unknown = None;
-        for (column, cell) in columns.iter().filter_map(|column| Some((*column, row.cell(*column)?))) {
+        for column in columns {
+            let (column, cell) = match row.cell(*column).or_else(|| self.merged.over(row.number, *column)) {
+                Some(cell) => (*column, cell),
+                None => continue,
+            };
             match self.means(cell) {
                 Means::Indicator(at) => return self.indicators.get(at).copied(),
                 Means::Other => return None,
@@ -71,14 +110,24 @@ impl<'g, 'i> Names<'g, 'i> {
 
     fn means(&mut self, cell: &'g Cell) -> Means {
         let Cell::Text(typed) = cell else {
-            return self.known.get(&text::key(&text::of(cell))).copied().unwrap_or(Means::Unknown);
+            return self.look_up(&text::of(cell));
         };
         if let Some(means) = self.seen.get(typed.as_str()) {
             return *means;
         }
-        let means = self.known.get(&text::key(typed)).copied().unwrap_or(Means::Unknown);
+        let means = self.look_up(typed);
         self.seen.insert(typed, means);
         means
+    }
+
+    /// A name before a pattern, whatever their order.
+    fn look_up(&self, typed: &str) -> Means {
+        if let Some(means) = self.known.get(&text::key(typed)) {
+            return *means;
+        }
+        let plain = text::collapsed(typed);
+        let matching = self.patterns.iter().find(|(pattern, _)| pattern.is_match(&plain));
+        matching.map_or(Means::Unknown, |(_, means)| *means)
     }
 
     /// One note on the names that nobody knows.

@@ -21,6 +21,9 @@ pub(super) struct Report {
     pub(super) findings: Vec<Finding>,
     pub(super) period: Period,
     place: Place,
+    // The sheets that were read, and where the findings of the latest begin.
+    sheets: Vec<String>,
+    here: usize,
     // Indicators whose absence has a finding of its own already.
     excused: BTreeSet<IndicatorRef>,
 }
@@ -28,12 +31,38 @@ pub(super) struct Report {
 impl Report {
     pub(super) fn new(source: &Source, file: &str, period: Period) -> Self {
         let place = Place { source: Some(source.id.clone()), file: Some(file.to_owned()), ..Place::default() };
-        Self { findings: Vec::new(), period, place, excused: BTreeSet::new() }
+        Self { findings: Vec::new(), period, place, sheets: Vec::new(), here: 0, excused: BTreeSet::new() }
     }
 
     /// The sheet that all further findings are about.
     pub(super) fn on_sheet(&mut self, name: &str) {
+        self.sheets.push(name.to_owned());
+        self.here = self.findings.len();
         self.place.sheet = Some(name.to_owned());
+    }
+
+    /// The number of the sheet that is being read, to come back to.
+    pub(super) fn sheet(&self) -> usize {
+        self.sheets.len().saturating_sub(1)
+    }
+
+    /// Comes back to a sheet.
+    pub(super) fn turn_to(&mut self, sheet: usize) {
+        self.place.sheet = self.sheets.get(sheet).cloned();
+    }
+
+    /// Further findings are about all sheets that were read.
+    pub(super) fn on_all_sheets(&mut self) {
+        self.place.sheet = self.sheets.first().filter(|_| self.sheets.len() == 1).cloned();
+    }
+
+    /// "B7", with its sheet where that is another than the one at hand.
+    pub(super) fn address(&self, sheet: usize, spot: Spot) -> String {
+        let cell = address(spot.0, spot.1);
+        match self.sheets.get(sheet).filter(|name| self.place.sheet.as_ref() != Some(name)) {
+            Some(name) => format!("{name} › {cell}"),
+            None => cell,
+        }
     }
 
     /// The source's name in sources.toml.
@@ -90,6 +119,21 @@ impl Report {
         self.findings.push(finding);
     }
 
+    /// A finding about a cell that the figure can do without.
+    pub(super) fn note_at_figure(
+        &mut self,
+        spot: Spot,
+        indicator: &Indicator,
+        month: Period,
+        code: Code,
+        text: (String, String),
+    ) {
+        self.at_figure(code, spot, indicator, month, text.0, text.1);
+        if let Some(finding) = self.findings.last_mut() {
+            finding.severity = Severity::Note;
+        }
+    }
+
     /// Says that an indicator's absence has been reported.
     pub(super) fn excuse(&mut self, indicator: &IndicatorRef) {
         self.excused.insert(indicator.clone());
@@ -101,13 +145,26 @@ impl Report {
 
     /// Whether the layout itself was found wanting, which explains an empty result.
     pub(super) fn has_structural(&self) -> bool {
-        self.findings.iter().any(|finding| {
-            matches!(
-                finding.code,
-                Code::SheetMissing | Code::HeaderMissing | Code::MonthsMissing | Code::MonthUnreadable
-            )
-        })
+        self.findings.iter().any(is_structural)
     }
+
+    /// Whether it was in the sheet at hand.
+    pub(super) fn has_structural_here(&self) -> bool {
+        self.findings.iter().skip(self.here).any(is_structural)
+    }
+}
+
+fn is_structural(finding: &Finding) -> bool {
+    matches!(
+        finding.code,
+        Code::SheetMissing
+            | Code::SheetAmbiguous
+            | Code::HeaderMissing
+            | Code::MonthsMissing
+            | Code::MonthUnreadable
+            | Code::BlockMissing
+            | Code::PartsMissing
+    )
 }
 
 /// "October 2026".

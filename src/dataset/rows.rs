@@ -6,7 +6,7 @@ use super::header::Header;
 use super::report::Report;
 use super::text;
 use crate::domain::indicator::Indicator;
-use crate::domain::layout::Table;
+use crate::domain::layout::{Heading, Table};
 use crate::workbook::{Cell, Grid};
 
 /// One row's cells that hold something, left to right.
@@ -32,6 +32,16 @@ impl<'g> Row<'g> {
         self.cells.get(at).map(|cell| &cell.2)
     }
 
+    /// What it holds, left to right.
+    pub(super) fn cells(self) -> impl Iterator<Item = &'g Cell> {
+        self.cells.iter().map(|cell| &cell.2)
+    }
+
+    /// The column of its first cell.
+    pub(super) fn first_column(&self) -> u32 {
+        self.cells.first().map_or(0, |cell| cell.1)
+    }
+
     /// Whether its first text is one that the layout drops.
     fn is_dropped(&self, drop: &[Regex]) -> bool {
         !drop.is_empty()
@@ -54,10 +64,26 @@ pub(super) fn filters<'t>(header: &Header<'_>, table: &'t Table, report: &mut Re
         .filter
         .iter()
         .map(|(column, text)| {
-            header.required("to filter by", std::slice::from_ref(column), None, report).map(|at| (at, text.as_str()))
+            let heading = Heading::Name(column.clone());
+            header.required("to filter by", std::slice::from_ref(&heading), None, report).map(|at| (at, text.as_str()))
         })
         .collect();
     found.into_iter().collect()
+}
+
+/// Every row of a sheet that is not blank.
+pub(super) fn all(grid: &Grid) -> impl Iterator<Item = Row<'_>> {
+    from(grid, 0)
+}
+
+fn from(grid: &Grid, first: u32) -> impl Iterator<Item = Row<'_>> {
+    let start = grid.cells.partition_point(|cell| cell.0 < first);
+    grid.cells
+        .get(start..)
+        .unwrap_or_default()
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter_map(|cells| cells.first().map(|cell| Row { number: cell.0, cells }))
+        .filter(|row| !row.is_blank())
 }
 
 /// The table's rows, top to bottom.
@@ -66,20 +92,23 @@ pub(super) fn body<'g, 'f>(
     table: &'f Table,
     filters: &'f [(u32, &'f str)],
 ) -> impl Iterator<Item = Row<'g>> + use<'g, 'f> {
-    let first = table.header_rows.iter().copied().max().unwrap_or(1);
-    let start = grid.cells.partition_point(|cell| cell.0 < first);
-    let rows = grid
-        .cells
-        .get(start..)
-        .unwrap_or_default()
-        .chunk_by(|a, b| a.0 == b.0)
-        .filter_map(|cells| cells.first().map(|cell| Row { number: cell.0, cells }));
+    between(grid, table, filters, table.header_rows.iter().copied().max().unwrap_or(0), u32::MAX)
+}
+
+/// The rows that count from one row, and before another.
+pub(super) fn between<'g, 'f>(
+    grid: &'g Grid,
+    table: &'f Table,
+    filters: &'f [(u32, &'f str)],
+    first: u32,
+    end: u32,
+) -> impl Iterator<Item = Row<'g>> + use<'g, 'f> {
     let mut last = None;
-    rows.filter(|row| !row.is_blank())
+    from(grid, first)
         .take_while(move |row| {
             let blank = last.map_or(0, |last: u32| row.number - last - 1);
             last = Some(row.number);
-            table.stop_at_blank_rows == 0 || blank < table.stop_at_blank_rows
+            row.number < end && (table.stop_at_blank_rows == 0 || blank < table.stop_at_blank_rows)
         })
         .filter(|row| filters.iter().all(|(column, wanted)| row.cell(*column).is_some_and(|cell| holds(cell, wanted))))
         .filter(|row| !row.is_dropped(&table.drop_rows))

@@ -40,6 +40,7 @@ pub(super) fn check(indicators: &[&Indicator], style: PercentStyle, series: &mut
                     if point.value < usual { "less" } else { "more" },
                     usual.normalize()
                 );
+                report.turn_to(point.sheet);
                 report.at_figure(
                     Code::PercentScale,
                     point.spot,
@@ -60,6 +61,7 @@ struct Point {
     month: Period,
     value: Decimal,
     spot: (u32, u32),
+    sheet: usize,
     worked: bool,
     bare: bool,
 }
@@ -68,7 +70,14 @@ impl Point {
     fn of(month: Period, held: &Held) -> Option<Self> {
         let judged = held.judged.as_ref()?;
         let Reading::Figure(figure) = judged.observation.reading else { return None };
-        Some(Self { month, value: figure.value, spot: held.spot, worked: judged.worked, bare: judged.bare })
+        Some(Self {
+            month,
+            value: figure.value,
+            spot: held.spot,
+            sheet: held.sheet,
+            worked: judged.worked,
+            bare: judged.bare,
+        })
     }
 }
 
@@ -87,6 +96,7 @@ fn report_fractions(indicator: &Indicator, figures: &[Point], report: &mut Repor
             figures.len(),
             newest.value.normalize()
         );
+        report.turn_to(newest.sheet);
         report.at_figure(Code::PercentScale, newest.spot, indicator, newest.month, message, "format the cells as percentages, or say `percent = \"fraction\"` or `percent = \"points\"` in sources.toml");
     }
 }

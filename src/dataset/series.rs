@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Dataset;
 use super::claim::Claim;
+use super::colours::Colours;
 use super::figure::{self, Judged};
 use super::number::{Content, Numbers};
+use super::page::Page;
 use super::report::{Report, Spot, listed, month_words};
 use crate::domain::finding::Code;
 use crate::domain::ids::IndicatorRef;
-use crate::domain::layout::Table;
 use crate::domain::observation::{Missing, Reading};
 use crate::domain::period::Period;
 use crate::workbook::address;
@@ -17,6 +18,8 @@ use crate::workbook::address;
 /// What the source holds for an indicator in a month.
 pub(super) struct Held {
     pub(super) spot: Spot,
+    /// The sheet, as the report counts them.
+    pub(super) sheet: usize,
     /// None where a cell was at fault.
     pub(super) judged: Option<Judged>,
     blank: bool,
@@ -33,9 +36,15 @@ impl Held {
 #[derive(Default)]
 pub(super) struct Series {
     pub(super) by_indicator: BTreeMap<IndicatorRef, BTreeMap<Period, Held>>,
+    later: Later,
 }
 
 impl Series {
+    /// What is said of all sheets together, once the last has been gathered.
+    pub(super) fn report_later(&mut self, report: &mut Report) {
+        std::mem::take(&mut self.later).report(report);
+    }
+
     /// The observations alone.
     pub(super) fn into_dataset(self) -> Dataset {
         let observed = |months: BTreeMap<Period, Held>| {
@@ -53,15 +62,14 @@ impl Series {
     }
 }
 
-/// Judges every claim. The first of two for one month counts, unless it is
-/// blank; the second is a finding, unless it is.
-pub(super) fn gather(claims: &[Claim<'_, '_>], table: &Table, report: &mut Report) -> Series {
-    let numbers = Numbers::new(table);
-    let mut series = Series::default();
-    let mut later = Later::default();
+/// Judges every claim of a sheet into the series. The first of two for one
+/// month counts, unless it is blank; the second is a finding, unless it is.
+pub(super) fn gather(claims: &[Claim<'_, '_>], page: &Page<'_>, series: &mut Series, report: &mut Report) {
+    let numbers = Numbers::new(page.table);
+    let mut colours = Colours::new(page);
     for claim in claims {
         if claim.month > report.period {
-            later.add(claim, &numbers);
+            series.later.add(claim, &numbers, report.sheet());
             continue;
         }
         let blank = claim.cells.are_blank();
@@ -69,26 +77,26 @@ pub(super) fn gather(claims: &[Claim<'_, '_>], table: &Table, report: &mut Repor
         match months.get(&claim.month) {
             Some(_) if blank => continue,
             Some(held) if !held.blank => {
-                report_duplicate(claim, held.spot, report);
+                report_duplicate(claim, held, report);
                 continue;
             }
             _ => {}
         }
-        let judged = figure::judge(claim, table.percent, &numbers, report);
-        months.insert(claim.month, Held { spot: claim.cells.spot(), judged, blank });
+        let own = colours.of(&claim.cells);
+        let judged = figure::judge(claim, own, page.table.percent, &numbers, report);
+        months.insert(claim.month, Held { spot: claim.cells.spot(), sheet: report.sheet(), judged, blank });
     }
-    later.report(report);
-    series
+    colours.report_unread(report);
 }
 
 /// F401: which of two is right is not ours to say.
-fn report_duplicate(claim: &Claim<'_, '_>, first: Spot, report: &mut Report) {
+fn report_duplicate(claim: &Claim<'_, '_>, first: &Held, report: &mut Report) {
     let spot = claim.cells.spot();
     let message = format!(
         "two figures for {} in {}: {} and {}; expected one",
         claim.indicator.reference,
         month_words(claim.month),
-        address(first.0, first.1),
+        report.address(first.sheet, first.spot),
         address(spot.0, spot.1)
     );
     report.at_figure(
@@ -106,22 +114,23 @@ fn report_duplicate(claim: &Claim<'_, '_>, first: Spot, report: &mut Report) {
 struct Later {
     months: BTreeSet<Period>,
     figures: usize,
-    first: Option<Spot>,
+    first: Option<(usize, Spot)>,
 }
 
 impl Later {
-    fn add(&mut self, claim: &Claim<'_, '_>, numbers: &Numbers) {
+    fn add(&mut self, claim: &Claim<'_, '_>, numbers: &Numbers, sheet: usize) {
         let cells = [claim.cells.value, claim.cells.numerator, claim.cells.denominator];
         if cells.into_iter().flatten().any(|given| matches!(numbers.read(given.cell), Ok(Content::Number(_)))) {
             self.months.insert(claim.month);
             self.figures += 1;
-            self.first = self.first.or(Some(claim.cells.spot()));
+            self.first = self.first.or(Some((sheet, claim.cells.spot())));
         }
     }
 
     /// F402, once for the source: a new file read for an old month is full of them.
     fn report(self, report: &mut Report) {
-        let Some(spot) = self.first else { return };
+        let Some((sheet, spot)) = self.first else { return };
+        report.turn_to(sheet);
         let months: Vec<String> = self.months.into_iter().map(month_words).collect();
         let figures =
             if self.figures == 1 { "1 figure stands".to_owned() } else { format!("{} figures stand", self.figures) };

@@ -1,29 +1,92 @@
-//! Which sheet of the book is meant.
+//! Which sheets of the book are meant.
+
+use regex::Regex;
 
 use super::report::{Report, listed};
 use super::text::{key, nearest};
 use crate::domain::finding::Code;
-use crate::domain::layout::Table;
+use crate::domain::layout::{Hidden, SheetRule, Table};
 use crate::workbook::{Book, Grid, Visibility};
 
-/// The declared sheet, hidden or not; where none is declared, the first that
-/// is shown. A CSV file is its own only sheet, whatever the declaration says.
-pub(super) fn find<'b>(table: &Table, book: &'b Book, report: &mut Report) -> Option<&'b Grid> {
+/// The declared sheets; none, with a finding, where they are not there. A
+/// sheet that is named is read however it is shown; a CSV file is its own only
+/// sheet, whatever the declaration says.
+pub(super) fn find<'b>(table: &Table, book: &'b Book, report: &mut Report) -> Vec<&'b Grid> {
     if book.format == "csv" {
-        return book.sheets.first();
+        return book.sheets.iter().take(1).collect();
     }
-    let Some(name) = &table.sheet else {
-        let first = book.sheets.iter().find(|sheet| sheet.visibility == Visibility::Visible);
-        if first.is_none() {
-            report.at_sheet(
-                Code::SheetMissing,
-                format!("the workbook shows no sheet; found {}", sheets(book)),
-                "unhide the sheet with the figures, or name it as `sheet` in sources.toml",
-            );
+    match &table.sheet {
+        SheetRule::Named(name) => named(name, book, report).into_iter().collect(),
+        SheetRule::First => {
+            let first = book.sheets.iter().find(|sheet| is_shown(sheet, table));
+            if first.is_none() {
+                report.at_sheet(
+                    Code::SheetMissing,
+                    format!("the workbook shows no sheet; found {}", sheets(book)),
+                    "unhide the sheet with the figures, or name it as `sheet` in sources.toml",
+                );
+            }
+            let before = book.sheets.iter().take_while(|sheet| !is_shown(sheet, table));
+            report_hidden(&before.collect::<Vec<_>>(), report);
+            first.into_iter().collect()
         }
-        return first;
-    };
-    let exact = book.sheets.iter().find(|sheet| sheet.name == *name);
+        SheetRule::Match(pattern) => match matching(pattern, table, book, report).as_slice() {
+            [] => Vec::new(),
+            [only] => vec![only],
+            several => {
+                let names: Vec<String> = several.iter().map(|sheet| format!("\"{}\"", sheet.name)).collect();
+                report.at_sheet(
+                    Code::SheetAmbiguous,
+                    format!("{} sheets match /{pattern}/: {}; expected one", several.len(), listed(&names)),
+                    "narrow `match`, hide or delete the others, or write `each` if all of them count",
+                );
+                Vec::new()
+            }
+        },
+        SheetRule::Each(pattern) => matching(pattern, table, book, report),
+    }
+}
+
+fn is_shown(sheet: &Grid, table: &Table) -> bool {
+    sheet.visibility == Visibility::Visible || table.hidden == Hidden::Read
+}
+
+/// The shown sheets whose names match; F201 where there is none.
+fn matching<'b>(pattern: &Regex, table: &Table, book: &'b Book, report: &mut Report) -> Vec<&'b Grid> {
+    let matching = book.sheets.iter().filter(|sheet| pattern.is_match(&sheet.name));
+    let (shown, hidden): (Vec<&Grid>, Vec<&Grid>) = matching.partition(|sheet| is_shown(sheet, table));
+    report_hidden(&hidden, report);
+    if shown.is_empty() {
+        report.at_sheet(
+            Code::SheetMissing,
+            format!("no sheet that is shown matches /{pattern}/; found {}", sheets(book)),
+            format!("rename or unhide the sheet, or change `sheet` of {} in sources.toml", report.source()),
+        );
+    }
+    shown
+}
+
+/// F221, once for all of them; those without a cell are not worth a word.
+fn report_hidden(sheets: &[&Grid], report: &mut Report) {
+    let names: Vec<String> =
+        sheets.iter().filter(|sheet| !sheet.cells.is_empty()).map(|sheet| format!("\"{}\"", sheet.name)).collect();
+    if !names.is_empty() {
+        let (noun, is) = if names.len() == 1 { ("sheet", "is") } else { ("sheets", "are") };
+        report.at_sheet(
+            Code::HiddenSkipped,
+            format!(
+                "the {noun} {} {is} hidden and {} left out",
+                listed(&names),
+                if names.len() == 1 { "was" } else { "were" }
+            ),
+            "if it counts, unhide it, or declare hidden = \"read\" in sources.toml",
+        );
+    }
+}
+
+/// The sheet of this name, by its letters or without case.
+fn named<'b>(name: &str, book: &'b Book, report: &mut Report) -> Option<&'b Grid> {
+    let exact = book.sheets.iter().find(|sheet| sheet.name == name);
     let found = exact.or_else(|| book.sheets.iter().find(|sheet| key(&sheet.name) == key(name)));
     if found.is_none() {
         let meant = nearest(name, book.sheets.iter().map(|sheet| sheet.name.as_str()));

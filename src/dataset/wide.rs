@@ -2,56 +2,72 @@
 
 use super::claim::{Cells, Claim, Given};
 use super::header::Header;
-use super::months::Months;
+use super::months::Month;
 use super::names::Names;
-use super::report::{Report, listed};
-use super::rows;
+use super::page::Page;
+use super::report::{Report, Spot, listed};
+use super::rows::{self, Row};
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
-use crate::domain::layout::Table;
-use crate::workbook::Grid;
+use crate::workbook::address;
 
 /// The claims of a wide table; none, with findings, where its header is not
 /// the declared one or holds no month.
 pub(super) fn claims<'g, 'i>(
-    grid: &'g Grid,
-    table: &'g Table,
+    page: &Page<'g>,
     indicators: &'i [&'i Indicator],
     report: &mut Report,
 ) -> Vec<Claim<'g, 'i>> {
-    let header = Header::read(grid, table);
-    let naming = header.naming(&table.indicator_column, report);
-    let filters = rows::filters(&header, table, report);
-    let mut months = Months::new(&table.month_formats);
-    let columns = header.months(naming.as_deref().unwrap_or_default(), &mut months, report);
-    let (Some(naming), Some(filters), false) = (naming, filters, columns.is_empty()) else {
+    let header = Header::read(page.grid, &page.table.header_rows);
+    let naming = header.naming(&page.table.indicator_column, report);
+    let filters = rows::filters(&header, page.table, report);
+    let months = header.months(naming.as_deref().unwrap_or_default(), &mut page.months(), report);
+    let (Some(naming), Some(filters), false) = (naming, filters, months.is_empty()) else {
         return Vec::new();
     };
+    let mut names = Names::new(page, indicators, &naming, None);
+    let body = rows::body(page.grid, page.table, &filters);
+    let claims = by_month(body, &naming, &months, &mut names, report);
+    names.report_unknown(report);
+    claims
+}
 
-    let mut names = Names::new(table, indicators);
+/// Each row's cells under the months.
+pub(super) fn by_month<'g, 'i>(
+    body: impl Iterator<Item = Row<'g>>,
+    naming: &[u32],
+    months: &[(u32, Month)],
+    names: &mut Names<'g, 'i>,
+    report: &mut Report,
+) -> Vec<Claim<'g, 'i>> {
     let mut claims = Vec::new();
-    let mut yearless: Vec<String> = Vec::new();
-    for row in rows::body(grid, table, &filters) {
-        let Some(indicator) = names.of_row(row, &naming) else { continue };
-        for (column, month) in &columns {
-            let cells = Cells { value: Some(Given::at(row, *column)), numerator: None, denominator: None };
+    let mut yearless = Vec::new();
+    for row in body {
+        let Some(indicator) = names.of_row(row, naming) else { continue };
+        for (column, month) in months {
+            let cells = Cells::new(Some(Given::at(row, *column)), None, None);
             match month.of(indicator) {
                 Some(month) => claims.push(Claim { indicator, month, cells }),
                 // A year's column beside the months of a monthly indicator holds its total.
                 None if cells.are_blank() => {}
-                None => yearless.push(crate::workbook::address(row.number, *column)),
+                None => yearless.push((row.number, *column)),
             }
         }
     }
+    report_yearless(&claims, &yearless, report);
+    claims
+}
+
+/// F204: nothing but years, beside indicators that want months.
+pub(super) fn report_yearless(claims: &[Claim<'_, '_>], yearless: &[Spot], report: &mut Report) {
     if claims.is_empty() && !yearless.is_empty() {
+        let cells: Vec<String> = yearless.iter().map(|(row, column)| address(*row, *column)).collect();
         let message =
-            format!("the headers are years alone, and the indicators beside {} are not annual", listed(&yearless));
+            format!("the headers are years alone, and the indicators beside {} are not annual", listed(&cells));
         report.at_sheet(
             Code::MonthUnreadable,
             message,
             "type months as headers, or correct `frequency` in indicators.toml",
         );
     }
-    names.report_unknown(report);
-    claims
 }

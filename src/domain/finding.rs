@@ -59,6 +59,8 @@ codes! {
     FileTooLarge = "F106", Blocking;
     /// More than one file matches and nothing says which one is meant.
     FileAmbiguous = "F107", Blocking;
+    /// There is no file for the month; the one of an earlier month stands in.
+    CarriedForward = "F120", Caution;
     /// The declared sheet is not in the workbook.
     SheetMissing = "F201", Blocking;
     /// A declared header is not in the header row.
@@ -75,6 +77,14 @@ codes! {
     PersonCell = "F207", Blocking;
     /// Two dates of a row in a list of people are in the wrong order.
     PersonDates = "F208", Caution;
+    /// Hidden rows, columns or sheets were left out.
+    HiddenSkipped = "F221", Note;
+    /// More than one sheet matches and nothing says which one is meant.
+    SheetAmbiguous = "F222", Blocking;
+    /// No block of the sheet has the declared title.
+    BlockMissing = "F223", Blocking;
+    /// An indicator has not all the rows that its layout declares.
+    PartsMissing = "F224", Blocking;
     /// A cell that is neither a number nor a declared marker.
     CellNotNumber = "F301", Blocking;
     /// A cell that holds an error such as #REF!.
@@ -111,6 +121,10 @@ codes! {
     TargetMissing = "F603", Caution;
     /// A row of the source names an indicator that the register does not know.
     UnknownIndicator = "F604", Note;
+    /// The source's own rating is not the one that the target gives.
+    OwnRatingDiffers = "F611", Note;
+    /// A source's own rating that its declaration does not know.
+    OwnRatingUnread = "F612", Note;
 }
 
 impl fmt::Display for Code {

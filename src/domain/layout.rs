@@ -23,10 +23,24 @@ pub struct Source {
     /// Path below the storage, with `{period}`, `{year}` and `{month}` open and
     /// globs where the storage can list.
     pub files: String,
+    /// Which of several matching files is meant; none for "there is to be one".
+    pub newest: Option<Newest>,
+    /// How many months back an older file may stand in for the one that is due.
+    pub carry_forward_months: u32,
     /// The table inside; empty where the source is a list of people.
     pub table: Table,
     /// What is counted, where the source is a list of people.
     pub person: Option<PersonLevel>,
+}
+
+/// Which of several files is the newest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Newest {
+    /// The one whose name sorts last, numbers in it compared as numbers.
+    Name,
+    /// The one that was changed last.
+    Modified,
 }
 
 /// Which way a table runs.
@@ -40,6 +54,10 @@ pub enum Orientation {
     Wide,
     /// A row for each month, a column for each indicator.
     Columns,
+    /// Several rows for each indicator, a column for each month.
+    Pairs,
+    /// Wide tables stacked in one sheet, each under its title.
+    Blocks,
 }
 
 /// How a percentage stands in a cell.
@@ -55,38 +73,186 @@ pub enum PercentStyle {
     Auto,
 }
 
+/// Which sheets of a workbook are meant.
+#[derive(Debug, Clone, Default)]
+pub enum SheetRule {
+    /// The first that is shown.
+    #[default]
+    First,
+    /// The one of this name, hidden or not.
+    Named(String),
+    /// The only shown one whose name matches.
+    Match(Regex),
+    /// Every shown one whose name matches, in order.
+    Each(Regex),
+}
+
+/// A header as it is typed, or a pattern that it matches.
+#[derive(Debug, Clone)]
+pub enum Heading {
+    /// Compared without case and odd blanks.
+    Name(String),
+    /// A regular expression over the header with its blanks collapsed.
+    Pattern(Regex),
+}
+
+impl Heading {
+    /// The name or the pattern as declared.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Name(name) => name,
+            Self::Pattern(pattern) => pattern.as_str(),
+        }
+    }
+}
+
+impl PartialEq for Heading {
+    fn eq(&self, other: &Self) -> bool {
+        matches!(self, Self::Name(_)) == matches!(other, Self::Name(_)) && self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Heading {}
+
+impl std::fmt::Display for Heading {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Name(name) => write!(f, "\"{name}\""),
+            Self::Pattern(pattern) => write!(f, "/{}/", pattern.as_str()),
+        }
+    }
+}
+
+/// Where a sheet says something of itself outside its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outside {
+    /// In its own name.
+    Sheet,
+    /// In the file's name.
+    File,
+    /// In a text above its header.
+    Title,
+}
+
+/// A text outside the table, and the part of it that counts.
+#[derive(Debug, Clone)]
+pub struct Said {
+    /// Where it stands.
+    pub place: Outside,
+    /// Its first group, or all that it matches; none for the whole text.
+    pub pattern: Option<Regex>,
+}
+
+/// The financial year of months that are written without a year.
+#[derive(Debug, Clone)]
+pub enum FinancialYear {
+    /// This one, by the year it begins in.
+    From(i32),
+    /// The one that the workbook names, as 2025/26 or 2025-26.
+    Said(Said),
+}
+
+/// What a row of an indicator's group holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// The numerator.
+    Numerator,
+    /// The denominator.
+    Denominator,
+    /// The value.
+    Value,
+    /// Nothing that counts.
+    Skip,
+}
+
+/// What becomes of hidden rows, columns and sheets.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hidden {
+    /// They are left out, which is noted.
+    #[default]
+    Skip,
+    /// They are read like the rest.
+    Read,
+}
+
+/// A colour that a source gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OwnColour {
+    /// Red.
+    Red,
+    /// Amber.
+    Amber,
+    /// Green.
+    Green,
+}
+
+impl OwnColour {
+    /// "red", "amber", "green".
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Red => "red",
+            Self::Amber => "amber",
+            Self::Green => "green",
+        }
+    }
+}
+
+/// Where a source keeps the rating that it gives itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OwnRating {
+    /// In the fill of the value's cell: red, green and blue as in `C00000`.
+    Fill(BTreeMap<u32, OwnColour>),
+    /// In a column of its own (long), by its text in small letters.
+    Column(Vec<Heading>, BTreeMap<String, OwnColour>),
+}
+
 /// A declared table.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
-    /// The sheet's name; none for the first visible one.
-    pub sheet: Option<String>,
+    /// Which sheets hold it.
+    pub sheet: SheetRule,
     /// Which way it runs.
     pub orientation: Orientation,
-    /// Sheet rows that make the header, counted from 1.
+    /// Sheet rows that make the header, counted from 1; none where columns are
+    /// named by their letters.
     pub header_rows: Vec<u32>,
     /// Rows to drop, by the text of their first cell that is not blank.
     pub drop_rows: Vec<Regex>,
     /// Blank rows that end the table; zero for never.
     pub stop_at_blank_rows: u32,
+    /// What becomes of what is hidden.
+    pub hidden: Hidden,
     /// How percentages stand in it.
     pub percent: PercentStyle,
     /// Header of the month's column (long, columns); none where the months are
     /// the headers (wide). Several are synonyms.
-    pub month_column: Vec<String>,
+    pub month_column: Vec<Heading>,
+    /// Where the month of the whole sheet is said (long without a month's column).
+    pub month_said: Option<Said>,
     /// Formats of months written as text, tried in order.
     pub month_formats: Vec<String>,
+    /// The year of months that are written without one.
+    pub financial_year: Option<FinancialYear>,
     /// Column header and the text that a row must hold there.
     pub filter: BTreeMap<String, String>,
     /// Markers, compared without case and outer blanks, and what they mean.
     pub missing: BTreeMap<String, Missing>,
-    /// Headers of the column that names the indicator (long, wide).
-    pub indicator_column: Vec<String>,
+    /// Headers of the column that names the indicator (all but columns).
+    pub indicator_column: Vec<Heading>,
     /// Headers of the value's column (long).
-    pub value_column: Vec<String>,
+    pub value_column: Vec<Heading>,
     /// Headers of the numerator's column (long); may be empty.
-    pub numerator_column: Vec<String>,
+    pub numerator_column: Vec<Heading>,
     /// Headers of the denominator's column (long); may be empty.
-    pub denominator_column: Vec<String>,
+    pub denominator_column: Vec<Heading>,
+    /// The source's own rating, where it is kept.
+    pub own_rating: Option<OwnRating>,
+    /// What the rows of an indicator hold, in order (pairs).
+    pub parts: Vec<Part>,
     /// What the table calls each indicator. Empty where it uses the references.
     pub names: BTreeMap<IndicatorRef, Naming>,
 }
@@ -95,9 +261,11 @@ pub struct Table {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Naming {
     /// Row keys or column headers; several are synonyms.
-    pub names: Vec<String>,
+    pub names: Vec<Heading>,
     /// Header of its numerator's column (columns); may be absent.
-    pub numerator: Option<String>,
+    pub numerator: Option<Heading>,
     /// Header of its denominator's column (columns); may be absent.
-    pub denominator: Option<String>,
+    pub denominator: Option<Heading>,
+    /// The title of the only block that it stands in (blocks).
+    pub block: Option<String>,
 }

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::finding::Place;
 use super::ids::IndicatorRef;
+use super::layout::OwnColour;
 use super::period::Period;
 
 /// Why there is no figure. Each prints differently, because each means
@@ -68,6 +69,8 @@ pub struct Observation {
     pub period: Period,
     /// What the source says, in the measure's scale, not yet rounded.
     pub reading: Reading,
+    /// The rating that the source gives it, where it gives one.
+    pub own_rating: Option<OwnColour>,
     /// Where it says so.
     pub at: Place,
 }

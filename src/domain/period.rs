@@ -152,6 +152,20 @@ impl<'de> Deserialize<'de> for Period {
     }
 }
 
+/// The year that a financial year begins in: 2025 of "2025/26", "2025-26",
+/// "2025/2026" and "25/26". None where the second is not the year after.
+pub fn financial_year_start(text: &str) -> Option<i32> {
+    let (first, second) = text.trim().split_once(['/', '-', '\u{2013}'])?;
+    let number = |part: &str, sizes: &[usize]| {
+        let good = sizes.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        good.then(|| part.parse::<i32>().ok()).flatten()
+    };
+    let start = number(first, &[4]).or_else(|| number(first, &[2]).map(|year| 2000 + year))?;
+    let next = number(second, &[2, 4])?;
+    let follows = next == if second.len() == 4 { start + 1 } else { (start + 1) % 100 };
+    (follows && Period::new(start, 4).is_some()).then_some(start)
+}
+
 /// How often an indicator has a figure, and so which figure is its previous one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Frequency {

@@ -27,7 +27,7 @@ pub(super) struct Read {
 pub(super) async fn read(config: &Config, wanted: &BTreeSet<SourceId>, period: Period, cache: &Cache) -> Read {
     let fetched = source::fetch(config, wanted, period, cache).await;
     let mut read = Read::default();
-    let mut books: BTreeMap<String, Checked<Option<Book>>> = BTreeMap::new();
+    let mut books = Books::new();
     for (id, fetched) in fetched {
         let Some(source) = config.sources.get(&id) else { continue };
         match fetched {
@@ -38,23 +38,46 @@ pub(super) async fn read(config: &Config, wanted: &BTreeSet<SourceId>, period: P
                 read.datasets.insert(id, Checked::new(Dataset::default(), findings));
             }
             Fetched::Workbook(workbook) => {
-                read.inputs.insert(
-                    id.clone(),
-                    Input {
-                        origin: workbook.origin().to_owned(),
-                        sha256: workbook.sha256().to_owned(),
-                        as_at: workbook.modified(),
-                    },
-                );
-                let book = books.entry(workbook.sha256().to_owned()).or_insert_with(|| open(&workbook));
-                let indicators: Vec<&Indicator> = config.carried_by(&source.id).collect();
-                let dataset = one(source, &indicators, &workbook, book, period);
-                read.datasets.insert(id, dataset);
+                let checked = read.one(config, source, &workbook, period, &mut books);
+                read.datasets.insert(id, checked);
+            }
+            // Read as its own month's file: what it says of later months is not
+            // taken for new, and the pack's month stays without a figure.
+            Fetched::Carried { workbook, month, finding } => {
+                let mut checked = read.one(config, source, &workbook, month, &mut books);
+                checked.findings.insert(0, finding);
+                read.datasets.insert(id, checked);
             }
         }
     }
     read
 }
+
+impl Read {
+    fn one(
+        &mut self,
+        config: &Config,
+        source: &Source,
+        workbook: &Arc<Workbook>,
+        month: Period,
+        books: &mut Books,
+    ) -> Checked<Dataset> {
+        self.inputs.insert(
+            source.id.clone(),
+            Input {
+                origin: workbook.origin().to_owned(),
+                sha256: workbook.sha256().to_owned(),
+                as_at: workbook.modified(),
+            },
+        );
+        let book = books.entry(workbook.sha256().to_owned()).or_insert_with(|| open(workbook));
+        let indicators: Vec<&Indicator> = config.carried_by(&source.id).collect();
+        one(source, &indicators, workbook, book, month)
+    }
+}
+
+/// Opened workbooks by the digest of their bytes.
+type Books = BTreeMap<String, Checked<Option<Book>>>;
 
 fn open(workbook: &Arc<Workbook>) -> Checked<Option<Book>> {
     // No source yet: several may share this file.

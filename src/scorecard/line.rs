@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::dataset::Dataset;
 use crate::domain::indicator::Break;
+use crate::domain::layout::OwnColour;
 use crate::domain::movement::{Movement, movement};
 use crate::domain::rating::{Rating, Unrated, rate};
 use crate::domain::target::in_force;
@@ -76,6 +77,8 @@ pub struct Line<'a> {
     pub previous_target: Option<&'a Target>,
     /// Rating of the latest figure.
     pub rating: Rating,
+    /// The rating that the source itself gives the latest figure, where it gives one.
+    pub own_rating: Option<OwnColour>,
     /// What the unrounded figure would have been rated.
     pub rating_unrounded: Rating,
     /// Rating of the previous figure, under the target in force then.
@@ -109,6 +112,7 @@ impl<'a> Line<'a> {
             target,
             previous_target: in_force(&indicator.targets, previous_period),
             rating: look.rating(period),
+            own_rating: look.own_rating(period),
             rating_unrounded: look.rating_unrounded(period),
             previous_rating: look.rating(previous_period),
             rating_a_month_ago: look.rating(indicator.latest_due(pack_period.plus(-1))),
@@ -159,6 +163,10 @@ impl Look<'_, '_> {
 
     fn place(&self, period: Period) -> Option<Place> {
         self.dataset?.reading(&self.indicator.reference, period).map(|observation| observation.at.clone())
+    }
+
+    fn own_rating(&self, period: Period) -> Option<OwnColour> {
+        self.dataset?.reading(&self.indicator.reference, period)?.own_rating
     }
 
     /// The figure as it will be printed.

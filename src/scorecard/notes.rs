@@ -70,6 +70,18 @@ fn of_line(line: &Line<'_>) -> Vec<Finding> {
         );
         findings.push(Finding::new(Code::RoundingChangesRating, place(), message, ""));
     }
+    // An unrated figure has no colour to differ in.
+    if let (Some(own), false) = (line.own_rating, matches!(line.rating, Rating::Unrated(_)))
+        && own.word() != line.rating.word()
+    {
+        let message = format!("the source shows it {}; against its target it is {}", own.word(), line.rating.word());
+        findings.push(Finding::new(
+            Code::OwnRatingDiffers,
+            place(),
+            message,
+            "check the target in indicators.toml, or tell the source's owner",
+        ));
+    }
     findings
 }
 

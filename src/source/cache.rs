@@ -32,8 +32,8 @@ struct Entry {
 }
 
 impl Key {
-    pub(super) fn new(place: String, errand: &Errand) -> Self {
-        Self { place, storage: errand.storage.clone(), file: errand.file.clone() }
+    pub(super) fn new(place: String, errand: &Errand, file: &str) -> Self {
+        Self { place, storage: errand.storage.clone(), file: file.to_owned() }
     }
 }
 

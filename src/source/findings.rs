@@ -1,7 +1,7 @@
 //! What a storage's answer says to the officer who can mend it.
 
 use super::plan::Errand;
-use crate::domain::{Code, Finding, Place, SourceId};
+use crate::domain::{Code, Finding, Period, Place, SourceId};
 use crate::storage::Got;
 
 /// The finding behind an answer; none where the answer is a file. Pure.
@@ -53,6 +53,21 @@ pub(super) fn of(id: &SourceId, errand: &Errand, place: &str, got: &Got) -> Opti
     Some(Finding::new(code, at, message, hint))
 }
 
+/// F120: the file of an earlier month stands in.
+pub(super) fn carried(id: &SourceId, errand: &Errand, place: &str, origin: &str, month: Period) -> Finding {
+    let at = Place { source: Some(id.clone()), file: Some(origin.to_owned()), ..Place::default() };
+    let of = format!("{} {}", month.month_name(), month.year());
+    Finding::new(
+        Code::CarriedForward,
+        at,
+        format!(
+            "no file is named \"{}\" on storage \"{}\" ({place}); the file of {of} stands in, and its figures end there",
+            errand.file, errand.storage
+        ),
+        "save this month's workbook there; it is read at the next run",
+    )
+}
+
 /// How many names a message lists.
 const LISTED: usize = 5;
 
@@ -77,7 +92,8 @@ mod tests {
     #[test]
     fn an_answer_says_what_was_looked_for_where_and_how_to_mend_it() {
         let id = SourceId::parse("cla").unwrap();
-        let errand = |file: &str| Errand { storage: "share".into(), file: file.into() };
+        let errand =
+            |file: &str| Errand { storage: "share".into(), file: file.into(), newest: None, older: Vec::new() };
         for (file, got, expected) in [
             (
                 "a.xlsx",

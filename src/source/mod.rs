@@ -80,6 +80,16 @@ impl Workbook {
 pub enum Fetched {
     /// Its workbook; sources that name one file share it.
     Workbook(Arc<Workbook>),
+    /// The workbook of an earlier month, where there is none for this one and
+    /// its source allows it. It is to be read as that month's.
+    Carried {
+        /// The workbook.
+        workbook: Arc<Workbook>,
+        /// The month that it is of.
+        month: Period,
+        /// The finding that says so.
+        finding: Finding,
+    },
     /// What an officer must mend before there is one.
     Findings(Vec<Finding>),
     /// Its storage could not be reached.
@@ -166,16 +176,40 @@ async fn run(
 /// The file at hand or the storage's answer for one errand.
 enum Answer {
     Whole(Arc<Workbook>),
+    Carried(Arc<Workbook>, Period),
     Other(Got),
     Broken(StorageError),
 }
 
+/// The file of the month or, where it is missing, the latest that may stand in.
 async fn one(storage: &Storage, errand: &Errand, cache: &Cache) -> Answer {
     let started = Instant::now();
-    let key = cache::Key::new(storage.place(), errand);
+    let mut answer = get(storage, errand, &errand.file, cache).await;
+    for (month, file) in &errand.older {
+        if !matches!(answer, Answer::Other(Got::Missing { .. })) {
+            break;
+        }
+        match get(storage, errand, file, cache).await {
+            Answer::Whole(workbook) => answer = Answer::Carried(workbook, *month),
+            Answer::Other(Got::Missing { .. }) => {}
+            // It is there and cannot be read: an older one is no better answer.
+            other => answer = other,
+        }
+    }
+    let span = tracing::Span::current();
+    span.record("duration_ms", u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX));
+    if let Answer::Whole(workbook) | Answer::Carried(workbook, _) = &answer {
+        span.record("size_bytes", workbook.bytes().len());
+        tracing::debug!("fetched");
+    }
+    answer
+}
+
+async fn get(storage: &Storage, errand: &Errand, file: &str, cache: &Cache) -> Answer {
+    let key = cache::Key::new(storage.place(), errand, file);
     let known = cache.get(&key);
     let etag = known.as_ref().and_then(|workbook| workbook.etag());
-    let answer = match (storage.get(&errand.file, etag).await, &known) {
+    match (storage.newest(file, etag, errand.newest).await, &known) {
         (Ok(Got::Found(file)), _) => {
             let workbook = Arc::new(Workbook::new(file));
             cache.put(key, &workbook);
@@ -184,14 +218,7 @@ async fn one(storage: &Storage, errand: &Errand, cache: &Cache) -> Answer {
         (Ok(Got::Unchanged), Some(workbook)) => Answer::Whole(Arc::clone(workbook)),
         (Ok(got), _) => Answer::Other(got),
         (Err(error), _) => Answer::Broken(error),
-    };
-    let span = tracing::Span::current();
-    span.record("duration_ms", u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX));
-    if let Answer::Whole(workbook) = &answer {
-        span.record("size_bytes", workbook.bytes().len());
-        tracing::debug!("fetched");
     }
-    answer
 }
 
 fn span(sources: &[SourceId]) -> tracing::Span {
@@ -207,6 +234,11 @@ fn span(sources: &[SourceId]) -> tracing::Span {
 fn outcome(id: &SourceId, errand: &Errand, storage: &Storage, answer: &Answer) -> Fetched {
     match answer {
         Answer::Whole(workbook) => Fetched::Workbook(Arc::clone(workbook)),
+        Answer::Carried(workbook, month) => Fetched::Carried {
+            workbook: Arc::clone(workbook),
+            month: *month,
+            finding: findings::carried(id, errand, &storage.place(), workbook.origin(), *month),
+        },
         Answer::Other(got) => match findings::of(id, errand, &storage.place(), got) {
             Some(finding) => Fetched::Findings(vec![finding]),
             // "Unchanged" from a storage that was told of no copy.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Fetched;
+use crate::domain::layout::Newest;
 use crate::domain::{Period, Source, SourceId};
 use crate::storage::StorageError;
 
@@ -13,7 +14,32 @@ pub(super) struct Errand {
     pub(super) storage: String,
     /// The file's name or pattern below it, for the period.
     pub(super) file: String,
+    /// Which of several matching files is meant.
+    pub(super) newest: Option<Newest>,
+    /// Files of earlier months that may stand in for a missing one, the latest first.
+    pub(super) older: Vec<(Period, String)>,
 }
+
+impl Errand {
+    /// What is to be fetched of a source for a period.
+    pub(super) fn new(source: &Source, period: Period) -> Self {
+        let file = expand(&source.files, period);
+        let back = i32::try_from(source.carry_forward_months).unwrap_or(i32::MAX).min(BACK_AT_MOST);
+        let mut older: Vec<(Period, String)> = Vec::new();
+        for months in 1..=back {
+            let month = period.plus(-months);
+            let name = expand(&source.files, month);
+            // Names without the month in them are the same file again.
+            if name != file && older.iter().all(|(_, known)| *known != name) {
+                older.push((month, name));
+            }
+        }
+        Self { storage: source.storage.clone(), file, newest: source.newest, older }
+    }
+}
+
+/// A file older than two years stands in for nothing.
+const BACK_AT_MOST: i32 = 24;
 
 /// Each distinct file with the sources that need it. A wanted source that the
 /// config does not declare has its answer at once.
@@ -27,8 +53,7 @@ pub(super) fn plan(
     for id in wanted {
         match declared.get(id) {
             Some(source) => {
-                let errand = Errand { storage: source.storage.clone(), file: expand(&source.files, period) };
-                errands.entry(errand).or_default().push(id.clone());
+                errands.entry(Errand::new(source, period)).or_default().push(id.clone());
             }
             None => {
                 let error = StorageError::Undeclared { what: "source", name: id.to_string() };

@@ -26,7 +26,7 @@ fn asked(storage: &Storage) -> usize {
 fn errands(list: &[(&str, &str, &[&str])]) -> BTreeMap<Errand, Vec<SourceId>> {
     list.iter()
         .map(|(storage, file, sources)| {
-            let errand = Errand { storage: (*storage).into(), file: (*file).into() };
+            let errand = Errand { storage: (*storage).into(), file: (*file).into(), newest: None, older: Vec::new() };
             (errand, sources.iter().map(|source| id(source)).collect())
         })
         .collect()
@@ -96,4 +96,37 @@ async fn what_has_not_changed_is_at_hand_and_what_was_not_used_is_forgotten() {
         memory.put("a.xlsx", b"new");
     }
     assert_eq!(workbook(&run(only_a, &storages, &cache).await, "a").bytes(), b"new");
+}
+
+#[tokio::test]
+async fn the_latest_file_of_an_earlier_month_stands_in_where_it_may() {
+    let month = |month: u32| Period::new(2026, month).unwrap();
+    let errand = |back: &[u32]| Errand {
+        storage: "share".into(),
+        file: "10.xlsx".into(),
+        newest: None,
+        older: back.iter().map(|back| (month(*back), format!("{back:02}.xlsx"))).collect(),
+    };
+    for (files, back, expected) in [
+        (&["10.xlsx", "09.xlsx"][..], &[9, 8][..], "10.xlsx"),
+        (&["09.xlsx", "08.xlsx"], &[9, 8], "09.xlsx of September 2026"),
+        (&["08.xlsx"], &[9, 8], "08.xlsx of August 2026"),
+        (&["08.xlsx"], &[9], "F101"),
+        (&["09.xlsx"], &[], "F101"),
+    ] {
+        let storages = BTreeMap::from([("share".to_owned(), Ok(memory(files)))]);
+        let fetched = run(BTreeMap::from([(errand(back), vec![id("one")])]), &storages, &Cache::new()).await;
+        let found = match &fetched[&id("one")] {
+            Fetched::Workbook(workbook) => workbook.origin().to_owned(),
+            Fetched::Carried { workbook, month, finding } => {
+                assert_eq!((finding.code, finding.is_blocking()), (Code::CarriedForward, false));
+                let of = format!("{} {}", month.month_name(), month.year());
+                assert!(finding.message.contains(&format!("the file of {of} stands in")), "{finding}");
+                format!("{} of {of}", workbook.origin())
+            }
+            Fetched::Findings(findings) => findings[0].code.to_string(),
+            Fetched::Unreachable(error) => error.to_string(),
+        };
+        assert_eq!(found, expected, "{files:?} {back:?}");
+    }
 }

@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use super::path::{is_debris, is_glob, matcher, parts};
 use super::snapshot::{self, Snapshot};
-use super::{File, Got, Limits, StorageError, near};
+use super::{File, Got, Limits, StorageError, near, newest};
+use crate::domain::layout::Newest;
 
 /// How long a folder may take. A dead network mount blocks for ever otherwise.
 const DEADLINE: Duration = Duration::from_secs(300);
@@ -52,10 +53,10 @@ impl Directory {
         &self.root
     }
 
-    /// The one file that a name or pattern means.
-    pub async fn get(&self, name: &str) -> Result<Got, StorageError> {
+    /// The one file that a name or pattern means, or the newest by a rule.
+    pub async fn newest(&self, name: &str, rule: Option<Newest>) -> Result<Got, StorageError> {
         let (this, name) = (self.clone(), name.to_owned());
-        let reading = tokio::task::spawn_blocking(move || this.look(&name));
+        let reading = tokio::task::spawn_blocking(move || this.look(&name, rule));
         match tokio::time::timeout(DEADLINE, reading).await {
             Ok(Ok(got)) => got,
             Ok(Err(_stopped)) => Err(StorageError::Stopped { path: self.root.clone() }),
@@ -64,7 +65,7 @@ impl Directory {
     }
 
     #[expect(clippy::disallowed_methods, reason = "this room reads shares")]
-    fn look(&self, name: &str) -> Result<Got, StorageError> {
+    fn look(&self, name: &str, rule: Option<Newest>) -> Result<Got, StorageError> {
         let parts = parts(name).map_err(|why| StorageError::Path {
             name: name.to_owned(),
             place: self.root.display().to_string(),
@@ -77,14 +78,14 @@ impl Directory {
             let reason = format!("{file:?} is the mark that Office leaves beside an open workbook, not the workbook");
             return Ok(Got::Locked { name: name.to_owned(), reason });
         }
-        match self.walk(&parts) {
+        match self.walk(&parts, rule) {
             Ok(got) => Ok(got),
             Err(Stop::Locked { name, error }) => Ok(Got::Locked { name, reason: error.to_string() }),
             Err(Stop::Broken(error)) => Err(error),
         }
     }
 
-    fn walk(&self, parts: &[&str]) -> Result<Got, Stop> {
+    fn walk(&self, parts: &[&str], rule: Option<Newest>) -> Result<Got, Stop> {
         let mut at = vec![Step { name: String::new(), path: self.root.clone() }];
         for (index, part) in parts.iter().enumerate() {
             let want_file = index + 1 == parts.len();
@@ -98,6 +99,10 @@ impl Directory {
             next.sort();
             at = next;
         }
+        let at = match rule {
+            Some(rule) if at.len() > 1 => newest(at, rule)?,
+            _ => at,
+        };
         match at.as_slice() {
             [one] => self.read(one),
             several => Ok(Got::Ambiguous { names: several.iter().map(|step| step.name.clone()).collect() }),
@@ -172,6 +177,27 @@ fn matches(folder: &Step, part: &str, want_file: bool) -> Result<Vec<Step>, Stop
         }
     }
     Ok(kept)
+}
+
+/// The newest of several; more than one where they cannot be told apart.
+fn newest(mut steps: Vec<Step>, rule: Newest) -> Result<Vec<Step>, Stop> {
+    match rule {
+        Newest::Name => {
+            steps.sort_by(|a, b| newest::by_name(&a.name, &b.name));
+            let last = steps.last().map(|step| step.name.clone()).unwrap_or_default();
+            steps.retain(|step| newest::by_name(&step.name, &last).is_eq());
+        }
+        Newest::Modified => {
+            let mut timed = Vec::with_capacity(steps.len());
+            for step in steps {
+                let modified = fs::metadata(&step.path).and_then(|meta| meta.modified());
+                timed.push((modified.map_err(|error| step.stop(error))?, step));
+            }
+            let last = timed.iter().map(|(modified, _)| *modified).max();
+            steps = timed.into_iter().filter(|(modified, _)| Some(*modified) == last).map(|(_, step)| step).collect();
+        }
+    }
+    Ok(steps)
 }
 
 /// What stands, at the level where the walk found nothing, in its place.
@@ -263,15 +289,32 @@ mod tests {
             ("adults.xlsx/a.xlsx", "missing, near []"),
             ("*.csv", "missing, near []"),
         ] {
-            assert_eq!(name(share.look(wanted).unwrap()), expected, "{wanted}");
+            assert_eq!(name(share.look(wanted, None).unwrap()), expected, "{wanted}");
         }
+    }
+
+    #[test]
+    fn the_newest_by_a_declared_rule_is_meant() {
+        let (dir, share) = share(&["KPI 9.xlsx", "KPI 10.xlsx", "~$KPI 11.xlsx"]);
+        assert_eq!(name(share.look("KPI *.xlsx", Some(Newest::Name)).unwrap()), "KPI 10.xlsx");
+        let at = |seconds| std::time::UNIX_EPOCH + Duration::from_secs(seconds);
+        let touch = |file: &str, seconds| {
+            fs::File::options().write(true).open(dir.path().join(file)).unwrap().set_modified(at(seconds)).unwrap();
+        };
+        touch("KPI 9.xlsx", 2_000);
+        touch("KPI 10.xlsx", 1_000);
+        assert_eq!(name(share.look("KPI *.xlsx", Some(Newest::Modified)).unwrap()), "KPI 9.xlsx");
+        // Changed at the same moment: which is meant is not ours to say.
+        touch("KPI 10.xlsx", 2_000);
+        assert!(matches!(share.look("KPI *.xlsx", Some(Newest::Modified)).unwrap(), Got::Ambiguous { .. }));
+        assert_eq!(name(share.look("KPI 9.xlsx", Some(Newest::Modified)).unwrap()), "KPI 9.xlsx");
     }
 
     #[test]
     fn a_share_that_is_not_mounted_is_an_error_and_not_a_missing_file() {
         let (dir, _) = share(&[]);
         let gone = Directory::new(dir.path().join("gone"), Limits { max_bytes: 1 });
-        let error = gone.look("a.xlsx").unwrap_err();
+        let error = gone.look("a.xlsx", None).unwrap_err();
         assert!(matches!(error, StorageError::Folder { .. }));
         assert!(error.to_string().contains("hint: is the share mounted"), "{error}");
     }
@@ -281,7 +324,7 @@ mod tests {
         let (dir, _) = share(&["a.xlsx", "in/b.xlsx"]);
         let inner = Directory::new(dir.path().join("in"), Limits { max_bytes: 99 });
         for bad in ["../a.xlsx", "/etc/hostname", "C:\\a.xlsx", "b.xlsx/"] {
-            assert!(matches!(inner.look(bad), Err(StorageError::Path { .. })), "{bad}");
+            assert!(matches!(inner.look(bad, None), Err(StorageError::Path { .. })), "{bad}");
         }
     }
 
@@ -289,9 +332,9 @@ mod tests {
     fn size_is_capped_and_office_marks_are_no_workbooks() {
         let (dir, share) = share(&["~$a.xlsx"]);
         fs::write(dir.path().join("big.xlsx"), [0; 41]).unwrap();
-        let got = share.look("big.xlsx").unwrap();
+        let got = share.look("big.xlsx", None).unwrap();
         assert_eq!(got, Got::TooLarge { name: "big.xlsx".into(), bytes: 41, limit: 40 });
-        assert!(matches!(share.look("~$a.xlsx").unwrap(), Got::Locked { .. }));
+        assert!(matches!(share.look("~$a.xlsx", None).unwrap(), Got::Locked { .. }));
     }
 
     #[test]

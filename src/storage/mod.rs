@@ -13,6 +13,7 @@
 //! | `attempt` | one HTTP exchange and what its outcome means |
 //! | [`memory`] | for tests |
 //! | `path` | names that may be looked for, and those that may not |
+//! | `newest` | which of several files is the newest |
 //! | `near` | "did you mean" for file names |
 //! | [`error`] | what stops a storage from answering |
 
@@ -22,6 +23,7 @@ pub mod error;
 pub mod https;
 pub mod memory;
 mod near;
+mod newest;
 mod path;
 mod snapshot;
 
@@ -35,6 +37,7 @@ pub use https::{Https, redacted};
 pub use memory::Memory;
 
 use crate::config::StorageConfig;
+use crate::domain::layout::Newest;
 
 /// What a storage says of one name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,8 +132,13 @@ impl Storage {
     /// The file under this name. `known` is the etag of the copy at hand: where
     /// it still holds, the answer is [`Got::Unchanged`].
     pub async fn get(&self, name: &str, known: Option<&str>) -> Result<Got, StorageError> {
+        self.newest(name, known, None).await
+    }
+
+    /// Likewise, and of several files that match the newest by this rule.
+    pub async fn newest(&self, name: &str, known: Option<&str>, rule: Option<Newest>) -> Result<Got, StorageError> {
         match self {
-            Self::Directory(directory) => directory.get(name).await,
+            Self::Directory(directory) => directory.newest(name, rule).await,
             Self::Https(https) => https.get(name, known).await,
             Self::Memory(memory) => memory.get(name, known),
         }

@@ -3,11 +3,6 @@
 //! A workbook is a zip, and so are many things that are none. What it would
 //! unpack to is checked here, so that a small file cannot fill the memory.
 
-use std::io::{Cursor, Read};
-
-use regex::bytes::Regex;
-use zip::ZipArchive;
-
 use super::fault::Fault;
 
 /// What a workbook may unpack to. The largest honest one of 4,123 measured
@@ -53,39 +48,6 @@ pub(super) fn entries(bytes: &[u8]) -> Result<Vec<Entry>, Fault> {
         ));
     }
     Ok(entries)
-}
-
-/// Whether any worksheet of an xlsx merges cells; yes where it cannot be told.
-/// Unpacking alone costs a third of reading a large sheet again to find none.
-pub(super) fn merges_cells(bytes: &[u8]) -> bool {
-    any_worksheet_says(bytes, "mergeCells").unwrap_or(true)
-}
-
-fn any_worksheet_says(bytes: &[u8], word: &str) -> Option<bool> {
-    let pattern = Regex::new(word).ok()?;
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut buffer = vec![0; 1 << 16];
-    for at in 0..archive.len() {
-        let mut part = archive.by_index(at).ok()?;
-        if !part.name().ok()?.to_lowercase().contains("worksheets") {
-            continue;
-        }
-        // The end of each piece is kept, for the word may lie across two.
-        let mut kept = 0;
-        loop {
-            let read = part.read(buffer.get_mut(kept..)?).ok()?;
-            if read == 0 {
-                break;
-            }
-            let filled = kept + read;
-            if pattern.is_match(buffer.get(..filled)?) {
-                return Some(true);
-            }
-            kept = filled.min(word.len());
-            buffer.copy_within(filled - kept..filled, 0);
-        }
-    }
-    Some(false)
 }
 
 fn directory(bytes: &[u8]) -> Option<Vec<Entry>> {

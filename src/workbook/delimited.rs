@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use super::CELLS_AT_MOST;
 use super::fault::Fault;
-use super::grid::{Cell, Grid, Visibility};
+use super::grid::{Cell, Grid, Look, Visibility};
 use crate::domain::finding::Code;
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -40,7 +40,13 @@ pub(super) fn read(text: &str, name: &str) -> Result<Grid, Fault> {
         rest = field.rest;
         (row, column) = if field.ends_record { (row + 1, 0) } else { (row, column + 1) };
     }
-    Ok(Grid { name: name.to_owned(), visibility: Visibility::Visible, merges: Vec::new(), cells })
+    Ok(Grid {
+        name: name.to_owned(),
+        visibility: Visibility::Visible,
+        merges: Vec::new(),
+        cells,
+        look: Look::default(),
+    })
 }
 
 /// Excel's own first line, `sep=;`, which it does not show as a row.

@@ -47,6 +47,21 @@ pub struct Merge {
     pub right: u32,
 }
 
+/// What a sheet shows beside its cells. Empty where a format does not tell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Runs of hidden rows, first and last, from 0, in order (xlsx, ods).
+    pub hidden_rows: Vec<(u32, u32)>,
+    /// Runs of hidden columns, likewise.
+    pub hidden_columns: Vec<(u32, u32)>,
+    /// Row, column and colour (red, green, blue) of cells that are not blank
+    /// and are filled by their author, in the order of the cells (xlsx).
+    pub fills: Vec<(u32, u32, u32)>,
+    /// Whether the workbook counts days from 1904, which matters to serial
+    /// numbers that are not formatted as dates.
+    pub from_1904: bool,
+}
+
 /// A sheet as the cells that are not blank.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grid {
@@ -59,6 +74,8 @@ pub struct Grid {
     /// Cells that are not blank, row by row, each row left to right, with row
     /// and column counted from 0.
     pub cells: Vec<(u32, u32, Cell)>,
+    /// What it shows beside them.
+    pub look: Look,
 }
 
 /// A workbook's sheets in order.
@@ -72,6 +89,11 @@ pub struct Book {
 
 /// "E7" from a row and a column counted from 0.
 pub fn address(row: u32, column: u32) -> String {
+    format!("{}{}", letters(column), u64::from(row) + 1)
+}
+
+/// "E" from a column counted from 0.
+pub fn letters(column: u32) -> String {
     let mut letters = Vec::new();
     let mut n = column;
     loop {
@@ -81,7 +103,16 @@ pub fn address(row: u32, column: u32) -> String {
         }
         n = n / 26 - 1;
     }
-    letters.iter().rev().collect::<String>() + &(row + 1).to_string()
+    letters.iter().rev().collect()
+}
+
+/// The column of "E", counted from 0; none where the text is no column.
+pub fn column(letters: &str) -> Option<u32> {
+    if letters.is_empty() || letters.len() > 3 || !letters.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return None;
+    }
+    let number = letters.bytes().fold(0, |sum, letter| sum * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
+    (number <= 16_384).then(|| number - 1)
 }
 
 #[cfg(test)]
@@ -100,6 +131,14 @@ mod tests {
             (1_048_575, 16_383, "XFD1048576"),
         ] {
             assert_eq!(address(row, column), expected);
+            assert_eq!(super::column(expected.trim_end_matches(|c: char| c.is_ascii_digit())), Some(column));
+        }
+    }
+
+    #[test]
+    fn what_is_no_column_is_none() {
+        for text in ["", "1", "A1", "XFE", "AAAA", "é"] {
+            assert_eq!(column(text), None, "{text}");
         }
     }
 }

@@ -14,6 +14,7 @@
 //! | `archive` | the directory of a zip, before anything is unpacked |
 //! | `cell` | calamine's values to ours: dates, percentages, errors |
 //! | `xlsx`, `xlsb`, `xls`, `ods` | one spreadsheet format each |
+//! | `xlsx_parts` | what an xlsx says that its reader does not pass on: hidden rows and columns |
 //! | `ods_table` | the rows of one OpenDocument sheet |
 //! | `delimited` | CSV and its relations |
 //! | `encoding` | which letters the bytes of a text are |
@@ -31,11 +32,12 @@ mod sniff;
 mod xls;
 mod xlsb;
 mod xlsx;
+mod xlsx_parts;
 
 #[cfg(test)]
 mod tests;
 
-pub use grid::{Book, Cell, Grid, Merge, Visibility, address};
+pub use grid::{Book, Cell, Grid, Look, Merge, Visibility, address, column, letters};
 
 use crate::domain::finding::{Checked, Finding, Place};
 use fault::Fault;
@@ -94,6 +96,7 @@ fn in_order(mut grid: Grid) -> Grid {
     if !grid.cells.is_sorted_by(|a, b| place(a) < place(b)) {
         grid.cells.sort_by_key(place);
         grid.cells.dedup_by_key(|cell| place(cell));
+        grid.look.fills.sort_by_key(|fill| (fill.0, fill.1));
     }
     grid
 }

@@ -65,7 +65,7 @@ fn sheets(xml: &mut Xml<'_>) -> Result<Vec<Sheet>, Fault> {
                 // A fault inside a sheet ends the document: what follows has lost its place.
                 let table = ods_table::read(xml, room)?;
                 room = room.saturating_sub(table.cells.len());
-                sheets.push(Ok(Grid { name, visibility, merges: table.merges, cells: table.cells }));
+                sheets.push(Ok(Grid { name, visibility, merges: table.merges, cells: table.cells, look: table.look }));
             }
             Event::Eof if sheets.is_empty() => return Err(Fault::damaged(&"it holds no sheet")),
             Event::Eof => return Ok(sheets),

@@ -9,7 +9,7 @@ use quick_xml::{XmlVersion, escape};
 
 use super::cell;
 use super::fault::Fault;
-use super::grid::{Cell, Merge};
+use super::grid::{Cell, Look, Merge};
 use super::ods::Xml;
 
 /// What a sheet holds.
@@ -17,17 +17,26 @@ use super::ods::Xml;
 pub(super) struct Table {
     pub(super) cells: Vec<(u32, u32, Cell)>,
     pub(super) merges: Vec<Merge>,
+    pub(super) look: Look,
+}
+
+/// Whether a row or column is hidden: collapsed by hand, or filtered out.
+fn is_hidden(start: &BytesStart<'_>) -> bool {
+    matches!(super::ods::attribute(start, "table:visibility").as_deref(), Some("collapse" | "filter"))
 }
 
 /// Reads up to the table's end; `room` is how many cells it may hold.
 pub(super) fn read(xml: &mut Xml<'_>, room: usize) -> Result<Table, Fault> {
-    let (mut table, mut buffer, mut row) = (Table::default(), Vec::new(), 0_u32);
+    let (mut table, mut buffer, mut row, mut column) = (Table::default(), Vec::new(), 0_u32, 0_u32);
     loop {
         buffer.clear();
         match next(xml, &mut buffer)? {
             Event::Start(start) => match start.name().0 {
                 "table:table-row" => {
                     let repeats = count(&start, "table:number-rows-repeated");
+                    if is_hidden(&start) {
+                        table.look.hidden_rows.push((row, row.saturating_add(repeats - 1)));
+                    }
                     let cells = self::row(xml, row, &mut table.merges)?;
                     if cells.len().saturating_mul(repeats as usize).saturating_add(table.cells.len()) > room {
                         return Err(Fault::too_large("more than 5 million cells", "5 million"));
@@ -41,8 +50,16 @@ pub(super) fn read(xml: &mut Xml<'_>, room: usize) -> Result<Table, Fault> {
                     }
                     row = row.saturating_add(repeats);
                 }
-                // Groups of rows are read through; all else is no row.
+                "table:table-column" => {
+                    let repeats = count(&start, "table:number-columns-repeated");
+                    if is_hidden(&start) {
+                        table.look.hidden_columns.push((column, column.saturating_add(repeats - 1)));
+                    }
+                    column = column.saturating_add(repeats);
+                }
+                // Groups of rows and columns are read through; all else is neither.
                 "table:table-row-group" | "table:table-rows" | "table:table-header-rows" => {}
+                "table:table-column-group" | "table:table-columns" | "table:table-header-columns" => {}
                 _ => skip(xml, &start)?,
             },
             Event::End(end) if end.name().0 == "table:table" => return Ok(table),

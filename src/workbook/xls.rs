@@ -6,7 +6,7 @@ use std::io::Cursor;
 use calamine::{Reader, SheetType, Xls, XlsError};
 
 use super::fault::Fault;
-use super::grid::{Cell, Grid};
+use super::grid::{Cell, Grid, Look};
 use super::xlsx::{merge, visibility};
 use super::{Sheet, cell};
 
@@ -52,7 +52,13 @@ fn grid(book: &mut Book<'_>, name: &str) -> Result<Grid, XlsError> {
         }
     }
     let merges = book.merge_cells_by_sheet_name(name)?.iter().map(merge).collect();
-    Ok(Grid { name: name.to_owned(), visibility: super::Visibility::Visible, merges, cells })
+    Ok(Grid {
+        name: name.to_owned(),
+        visibility: super::Visibility::Visible,
+        merges,
+        cells,
+        look: Look { from_1904: book.has_1904_epoch(), ..Look::default() },
+    })
 }
 
 fn offset(start: u32, by: usize) -> Option<u32> {

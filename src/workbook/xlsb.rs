@@ -6,7 +6,7 @@ use std::io::Cursor;
 use calamine::{Reader, SheetType, Xlsb, XlsbError};
 
 use super::fault::Fault;
-use super::grid::{Cell, Grid};
+use super::grid::{Cell, Grid, Look};
 use super::xlsx::visibility;
 use super::{CELLS_AT_MOST, Sheet, cell};
 
@@ -29,6 +29,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
                     visibility: visibility(sheet.visible),
                     merges: Vec::new(),
                     cells,
+                    look: Look { from_1904: book.has_1904_epoch(), ..Look::default() },
                 }));
             }
             Err(fault) => sheets.push(Err((sheet.name, fault))),

@@ -5,8 +5,9 @@ use std::io::Cursor;
 use calamine::{Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::fault::Fault;
-use super::grid::{Cell, Grid, Merge, Visibility};
-use super::{CELLS_AT_MOST, Sheet, archive, cell};
+use super::grid::{Cell, Grid, Look, Merge, Visibility};
+use super::xlsx_parts::Parts;
+use super::{CELLS_AT_MOST, Sheet, cell};
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -15,12 +16,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Fault> {
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
     let mut sheets = Vec::new();
     let mut room = CELLS_AT_MOST;
-    let mut merges = Merges { bytes, anywhere: None };
+    let mut parts = Parts::open(bytes);
     for sheet in book.sheets_metadata().to_vec() {
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
-        match grid(&mut book, &sheet.name, visibility(sheet.visible), room, &mut merges) {
+        match grid(&mut book, &sheet.name, visibility(sheet.visible), room, &mut parts) {
             Ok(Some(grid)) => {
                 room = room.saturating_sub(grid.cells.len());
                 sheets.push(Ok(grid));
@@ -56,36 +57,26 @@ fn grid(
     name: &str,
     visibility: Visibility,
     room: usize,
-    merges: &mut Merges<'_>,
+    parts: &mut Parts<'_>,
 ) -> Result<Option<Grid>, Fault> {
-    let (mut cells, blanks) = match values(book, name, room) {
+    let values = match values(book, name, room) {
         Err(Refused::Because(XlsxError::NotAWorksheet(_))) => return Ok(None),
         other => other.map_err(Refused::into_fault)?,
     };
-    if blanks {
+    let mut cells = values.cells;
+    if values.blanks {
         let uncalculated = uncalculated(book, name).map_err(fault)?;
         cells.extend(uncalculated.into_iter().map(|(row, column)| (row, column, Cell::Uncalculated)));
     }
-    let merges = if merges.worth_looking_for(cells.len()) {
-        book.merge_cells_by_sheet_name(name).map_err(fault)?
-    } else {
-        Vec::new()
+    let said = parts.of(name);
+    let merges = if said.merges { book.merge_cells_by_sheet_name(name).map_err(fault)? } else { Vec::new() };
+    let look = Look {
+        hidden_rows: said.hidden_rows,
+        hidden_columns: said.hidden_columns,
+        fills: values.fills,
+        from_1904: book.has_1904_epoch(),
     };
-    Ok(Some(Grid { name: name.to_owned(), visibility, merges: merges.iter().map(merge).collect(), cells }))
-}
-
-/// Whether the workbook merges cells at all, found out once and only if a
-/// sheet is so large that looking for them costs as much as reading it.
-struct Merges<'a> {
-    bytes: &'a [u8],
-    anywhere: Option<bool>,
-}
-
-impl Merges<'_> {
-    fn worth_looking_for(&mut self, cells: usize) -> bool {
-        const LARGE: usize = 20_000;
-        cells < LARGE || *self.anywhere.get_or_insert_with(|| archive::merges_cells(self.bytes))
-    }
+    Ok(Some(Grid { name: name.to_owned(), visibility, merges: merges.iter().map(merge).collect(), cells, look }))
 }
 
 enum Refused {
@@ -108,28 +99,50 @@ impl From<XlsxError> for Refused {
     }
 }
 
-type Cells = Vec<(u32, u32, Cell)>;
+/// What one pass over a sheet finds.
+#[derive(Default)]
+struct Values {
+    cells: Vec<(u32, u32, Cell)>,
+    fills: Vec<(u32, u32, u32)>,
+    /// Whether other cells are written but blank.
+    blanks: bool,
+}
 
-/// The cells that hold something, and whether others are written but blank.
-fn values(book: &mut Book<'_>, name: &str, room: usize) -> Result<(Cells, bool), Refused> {
+/// What a cell's style says that matters to its value.
+#[derive(Debug, Clone, Copy, Default)]
+struct Style {
+    percent: bool,
+    fill: Option<u32>,
+}
+
+impl Style {
+    fn of(style: &calamine::Style) -> Self {
+        let percent = style.number_format.as_ref().is_some_and(|format| is_percent(&format.format_code));
+        let solid = style.fill.as_ref().filter(|fill| fill.pattern == calamine::FillPattern::Solid);
+        let fill = solid.and_then(calamine::Fill::get_color).map(|color| color.to_argb() & 0x00FF_FFFF);
+        Self { percent, fill }
+    }
+}
+
+fn values(book: &mut Book<'_>, name: &str, room: usize) -> Result<Values, Refused> {
     let mut reader = book.worksheet_cells_reader(name)?;
-    let percent: Vec<bool> = reader
-        .styles()
-        .iter()
-        .map(|style| style.number_format.as_ref().is_some_and(|format| is_percent(&format.format_code)))
-        .collect();
-    let (mut cells, mut blanks) = (Vec::new(), false);
+    let styles: Vec<Style> = reader.styles().iter().map(Style::of).collect();
+    let mut values = Values::default();
     while let Some((found, style)) = reader.next_cell_with_style_id()? {
         let (row, column) = found.get_position();
-        match cell::of_ref(found.get_value(), percent.get(style).copied().unwrap_or(false)) {
-            Some(cell) => cells.push((row, column, cell)),
-            None => blanks = true,
+        let style = styles.get(style).copied().unwrap_or_default();
+        match cell::of_ref(found.get_value(), style.percent) {
+            Some(cell) => {
+                values.cells.push((row, column, cell));
+                values.fills.extend(style.fill.map(|fill| (row, column, fill)));
+            }
+            None => values.blanks = true,
         }
-        if cells.len() > room {
+        if values.cells.len() > room {
             return Err(Refused::TooMany);
         }
     }
-    Ok((cells, blanks))
+    Ok(values)
 }
 
 /// Where formulas stand whose value was never saved: they look blank.

@@ -55,6 +55,7 @@ pub(super) fn read(person: &PersonLevel, indicators: &[&Indicator], book: &Book,
             indicator: indicator.reference.clone(),
             period,
             reading,
+            own_rating: None,
             at: report.place(None, Some(&indicator.reference)),
         };
         dataset.series.insert(indicator.reference.clone(), BTreeMap::from([(period, observation)]));

@@ -197,7 +197,7 @@ fn a_missing_header_is_named_with_the_nearest() {
 #[test]
 fn every_fault_of_a_declaration_is_told_at_once() {
     let faults = council(
-        "person_level = true\nlayout = \"long\"",
+        "person_level = true",
         "wher = 1\nof = [{ column = \"A\" }, { is = \"x\" }, { column = \"A\", after = \"today\" }, \
          { column = \"B\", matches = '(' }, { days_between = [\"A\"], at_most = 1 }, { column = \"A\", ist = \"x\" }]",
     )

@@ -29,14 +29,17 @@ proptest! {
     }
 
     #[test]
-    fn any_table_is_read_to_its_end(rows in rows(), unit in prop_oneof![Just(Unit::Percent), Just(Unit::Count), Just(Unit::Rate), Just(Unit::Mean)], orientation in prop_oneof![Just(Orientation::Long), Just(Orientation::Wide), Just(Orientation::Columns)]) {
+    fn any_table_is_read_to_its_end(rows in rows(), unit in prop_oneof![Just(Unit::Percent), Just(Unit::Count), Just(Unit::Rate), Just(Unit::Mean)], orientation in prop_oneof![Just(Orientation::Long), Just(Orientation::Wide), Just(Orientation::Columns), Just(Orientation::Pairs), Just(Orientation::Blocks)]) {
         let header = match orientation {
             Orientation::Long => "Ref,Month,Value,Num,Den\n",
             Orientation::Wide => "Ref,Oct-26,Sept 26,45000,Num\n",
             Orientation::Columns => "Month,KPI1,Value,Num,Den\n",
+            Orientation::Pairs => "Ref,Oct-26,Num,Sept 26\n",
+            Orientation::Blocks => "MASH,\nRef,Oct-26,Num,Sept 26\n",
         };
         let body: String = rows.iter().map(|row| row.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect::<Vec<_>>().join(",") + "\n").collect();
-        let declared = Table { orientation, month_formats: Vec::new(), ..ratios() };
+        let parts = vec![Part::Numerator, Part::Skip, Part::Value];
+        let declared = Table { orientation, parts, month_formats: Vec::new(), ..ratios() };
         let read = read_csv(&format!("{header}{body}"), declared, &[monthly("KPI1", unit)]);
         for finding in &read.findings {
             prop_assert!(!finding.message.is_empty() && !finding.message.ends_with('.'));
@@ -49,7 +52,8 @@ proptest! {
     #[test]
     fn any_format_is_tried_and_none_is_trusted(format in "(%[A-Za-z#-]|[ /-]){0,4}", typed in "\\PC{0,10}") {
         let csv = format!("Ref,Month,Value\nKPI1,\"{}\",1\n", typed.replace('"', ""));
-        let declared = Table { month_formats: vec![format], ..table(Orientation::Long) };
+        let financial_year = Some(FinancialYear::From(2026));
+        let declared = Table { month_formats: vec![format], financial_year, ..table(Orientation::Long) };
         let _ = read_csv(&csv, declared, &[monthly("KPI1", Unit::Count)]);
     }
 }

@@ -16,14 +16,20 @@ fn a_missing_sheet_lists_those_there_are() {
     workbook.add_worksheet().set_name("Data 2026").unwrap().write_row(0, 0, ["Ref", "Month", "Value"]).unwrap();
     workbook.add_worksheet().set_name("Lists").unwrap().set_hidden(true);
     let bytes = workbook.save_to_buffer().unwrap();
-    let read = read_bytes(&bytes, Table { sheet: Some("Data 2025".to_owned()), ..table(LONG) }, &kpi(), "2026-10");
+    let read =
+        read_bytes(&bytes, Table { sheet: SheetRule::Named("Data 2025".to_owned()), ..table(LONG) }, &kpi(), "2026-10");
     assert_eq!(
         read.findings[0].message,
         "no sheet is called \"Data 2025\"; found \"Data 2026\" and \"Lists\" (hidden)"
     );
     assert!(read.findings[0].hint.ends_with("did you mean \"Data 2026\"?"), "{}", read.findings[0].hint);
     // Without case; and an empty sheet says so.
-    let read = read_bytes(&bytes, Table { sheet: Some("data  2026".to_owned()), ..table(LONG) }, &kpi(), "2026-10");
+    let read = read_bytes(
+        &bytes,
+        Table { sheet: SheetRule::Named("data  2026".to_owned()), ..table(LONG) },
+        &kpi(),
+        "2026-10",
+    );
     assert_eq!(codes(&read.findings), ["F205 ·"]);
     assert!(read.value.is_empty());
 }
@@ -205,7 +211,11 @@ fn a_table_with_a_column_for_each_indicator_loses_only_the_missing_one() {
     let mut names: BTreeMap<IndicatorRef, Naming> = [named("KPI1", &["Cases"]), named("KPI3", &["Gone"])].into();
     names.insert(
         r("KPI2"),
-        Naming { names: Vec::new(), numerator: Some("Seen".to_owned()), denominator: Some("Due".to_owned()) },
+        Naming {
+            numerator: Some(Heading::Name("Seen".to_owned())),
+            denominator: Some(Heading::Name("Due".to_owned())),
+            ..Naming::default()
+        },
     );
     let indicators = [monthly("KPI1", Unit::Count), monthly("KPI2", Unit::Percent), monthly("KPI3", Unit::Count)];
     let read = read_csv(

@@ -15,7 +15,7 @@ use super::*;
 use crate::domain::finding::{Finding, Place, Severity};
 use crate::domain::ids::SourceId;
 use crate::domain::indicator::{Basis, Polarity};
-use crate::domain::layout::{Naming, PercentStyle, Table};
+use crate::domain::layout::{FinancialYear, Heading, Hidden, Naming, Part, PercentStyle, SheetRule, Table};
 use crate::domain::measure::{Measure, Unit};
 use crate::domain::observation::{Missing, Reading};
 use crate::domain::period::Frequency;
@@ -35,6 +35,11 @@ fn r(reference: &str) -> IndicatorRef {
 
 fn words(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+/// Headers by name.
+fn heads(texts: &[&str]) -> Vec<Heading> {
+    texts.iter().map(|text| Heading::Name((*text).to_owned())).collect()
 }
 
 fn indicator(reference: &str, unit: Unit, frequency: Frequency) -> Indicator {
@@ -64,33 +69,38 @@ fn monthly(reference: &str, unit: Unit) -> Indicator {
 
 fn table(orientation: Orientation) -> Table {
     Table {
-        sheet: None,
+        sheet: SheetRule::First,
         orientation,
         header_rows: vec![1],
         drop_rows: vec![Regex::new("^Total").unwrap()],
         stop_at_blank_rows: 0,
+        hidden: Hidden::Skip,
         percent: PercentStyle::Auto,
-        month_column: words(&["Month"]),
+        month_column: heads(&["Month"]),
+        month_said: None,
+        financial_year: None,
         month_formats: words(&["%B %Y", "%b-%y"]),
         filter: BTreeMap::new(),
         missing: [("n/a", Missing::NotApplicable), ("-", Missing::Unknown), ("c", Missing::Suppressed)]
             .map(|(marker, reason)| (marker.to_owned(), reason))
             .into(),
-        indicator_column: words(&["Ref"]),
-        value_column: words(&["Value"]),
+        indicator_column: heads(&["Ref"]),
+        value_column: heads(&["Value"]),
         numerator_column: Vec::new(),
         denominator_column: Vec::new(),
+        own_rating: None,
+        parts: Vec::new(),
         names: BTreeMap::new(),
     }
 }
 
 /// A long table with numerator and denominator.
 fn ratios() -> Table {
-    Table { numerator_column: words(&["Num"]), denominator_column: words(&["Den"]), ..table(Orientation::Long) }
+    Table { numerator_column: heads(&["Num"]), denominator_column: heads(&["Den"]), ..table(Orientation::Long) }
 }
 
 fn named(reference: &str, names: &[&str]) -> (IndicatorRef, Naming) {
-    (r(reference), Naming { names: words(names), numerator: None, denominator: None })
+    (r(reference), Naming { names: heads(names), ..Naming::default() })
 }
 
 fn source(table: Table) -> Source {
@@ -99,6 +109,8 @@ fn source(table: Table) -> Source {
         title: String::new(),
         storage: "share".to_owned(),
         files: String::new(),
+        newest: None,
+        carry_forward_months: 0,
         table,
         person: None,
     }

@@ -5,12 +5,12 @@ use super::*;
 #[test]
 fn the_tidy_archetype_works_its_percentage_from_its_parts() {
     let declared = || Table {
-        sheet: Some("Data".to_owned()),
-        month_column: words(&["month"]),
-        indicator_column: words(&["indicator_id"]),
-        value_column: words(&["value"]),
-        numerator_column: words(&["numerator"]),
-        denominator_column: words(&["denominator"]),
+        sheet: SheetRule::Named("Data".to_owned()),
+        month_column: heads(&["month"]),
+        indicator_column: heads(&["indicator_id"]),
+        value_column: heads(&["value"]),
+        numerator_column: heads(&["numerator"]),
+        denominator_column: heads(&["denominator"]),
         names: [named("KPI03", &["KPI-03"])].into(),
         ..table(Orientation::Long)
     };
@@ -34,7 +34,7 @@ fn the_tidy_archetype_works_its_percentage_from_its_parts() {
 #[test]
 fn the_text_archetype_shows_every_fault_of_typed_months_and_figures() {
     let declared = Table {
-        indicator_column: words(&["Indicator"]),
+        indicator_column: heads(&["Indicator"]),
         missing: [("..".to_owned(), Missing::Unavailable)].into(),
         month_formats: words(&["%d/%m/%Y", "%b-%y", "%B %Y"]),
         names: [named("KPI1", &["Timeliness"])].into(),
@@ -70,7 +70,7 @@ fn workforce(release: &str, council: &str, period: &str) -> Checked<Dataset> {
         ("c", Missing::Suppressed),
     ];
     let declared = Table {
-        month_column: words(&["time_period"]),
+        month_column: heads(&["time_period"]),
         month_formats: words(&["%Y"]),
         filter: [("la_name".to_owned(), council.to_owned())].into(),
         missing: markers.map(|(marker, reason)| (marker.to_owned(), reason)).into(),
@@ -111,9 +111,9 @@ fn last_years_release_is_stale_once_this_years_is_due() {
 fn an_nhs_publication_reads_both_down_and_across() {
     let bytes = data("real/publication_template.xlsx");
     let down = || Table {
-        sheet: Some("Table 1".to_owned()),
+        sheet: SheetRule::Named("Table 1".to_owned()),
         header_rows: vec![3],
-        month_column: words(&[""]),
+        month_column: heads(&[""]),
         names: [named("SICK1", &["England"])].into(),
         ..table(Orientation::Columns)
     };
@@ -130,9 +130,9 @@ fn an_nhs_publication_reads_both_down_and_across() {
 
     let names = [named("SICK2", &["Breakdown_category_totals"]), named("SICK3", &["Subcategory_10"])].into();
     let across = Table {
-        sheet: Some("Table 2".to_owned()),
+        sheet: SheetRule::Named("Table 2".to_owned()),
         header_rows: vec![3],
-        indicator_column: words(&[""]),
+        indicator_column: heads(&[""]),
         names,
         ..table(Orientation::Wide)
     };

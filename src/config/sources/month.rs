@@ -1,0 +1,100 @@
+//! Where a source's months stand, and what they look like.
+
+use regex::Regex;
+
+use super::words::{Headings, YearWord};
+use crate::config::reader::{Reader, Texts};
+use crate::domain::layout::{FinancialYear, Heading, Orientation, Outside, Said};
+
+/// What `month` declares.
+#[derive(Default)]
+pub(super) struct Month {
+    pub(super) column: Vec<Heading>,
+    pub(super) said: Option<Said>,
+    pub(super) formats: Vec<String>,
+    pub(super) financial_year: Option<FinancialYear>,
+}
+
+pub(super) fn read(mut month: Reader<'_>, orientation: Option<Orientation>) -> Month {
+    let column = month.or("column", Headings::default()).0;
+    let from: Option<Outside> = month.optional("from");
+    let pattern = pattern(&mut month);
+    let formats = month.or("formats", Texts::default()).0;
+    let financial_year = financial_year(&mut month);
+    match orientation {
+        Some(Orientation::Long) if column.is_empty() && from.is_none() => month.fault(
+            "column",
+            "is missing",
+            "the header of the column that holds the month, or from = \"sheet\", \"file\" or \"title\"",
+        ),
+        Some(Orientation::Columns) if column.is_empty() => {
+            month.fault("column", "is missing", "the header of the column that holds the month");
+        }
+        Some(Orientation::Wide | Orientation::Pairs | Orientation::Blocks) if !column.is_empty() => {
+            month.fault("column", "goes with layouts that have a column of months", "here the months are the headers");
+        }
+        _ => {}
+    }
+    if from.is_some() && (!column.is_empty() || orientation.is_some_and(|orientation| orientation != Orientation::Long))
+    {
+        month.fault("from", "goes with layout = \"long\" without a column of months", "take out `from` or `column`");
+    }
+    if pattern.is_some() && from.is_none() {
+        month.fault("pattern", "needs `from`", "from = \"sheet\", \"file\" or \"title\"");
+    }
+    if from == Some(Outside::Title) && pattern.is_none() {
+        month.fault("pattern", "is missing", "which part of the title is the month, such as '(\\w+ \\d{4})$'");
+    }
+    if financial_year.is_none()
+        && let Some(format) = formats.iter().find(|format| says_no_year(format))
+    {
+        month.fault(
+            "financial_year",
+            format!("is missing, and the format {format:?} says no year"),
+            "write financial_year = \"2026/27\", or { from = \"title\", pattern = '(\\d{4}[-/]\\d{2})' }",
+        );
+    }
+    month.finish();
+    let said = from.map(|place| Said { place, pattern });
+    Month { column, said, formats, financial_year }
+}
+
+/// Whether months in this format need a year from elsewhere.
+fn says_no_year(format: &str) -> bool {
+    let has = |specifiers: &[&str]| specifiers.iter().any(|specifier| format.contains(specifier));
+    has(&["%b", "%B", "%h", "%m", "%-m"]) && !has(&["%Y", "%y", "%C", "%G", "%g"])
+}
+
+fn pattern(reader: &mut Reader<'_>) -> Option<Regex> {
+    let text: String = reader.optional("pattern")?;
+    Regex::new(&text)
+        .map_err(|error| reader.fault("pattern", format!("found {text:?}: {error}"), "a regular expression"))
+        .ok()
+}
+
+fn financial_year(month: &mut Reader<'_>) -> Option<FinancialYear> {
+    const EXAMPLE: &str = "a year such as \"2026/27\", or { from = \"title\", pattern = '(\\d{4}[-/]\\d{2})' }";
+    match month.optional::<YearWord>("financial_year")? {
+        YearWord::Year(year) => {
+            let start = crate::domain::period::financial_year_start(&year);
+            if start.is_none() {
+                month.fault("financial_year", format!("found {year:?}; expected a financial year"), EXAMPLE);
+            }
+            start.map(FinancialYear::From)
+        }
+        YearWord::Said(place, pattern) => {
+            let pattern = match Regex::new(&pattern) {
+                Ok(pattern) => pattern,
+                Err(error) => {
+                    month.fault(
+                        "financial_year.pattern",
+                        format!("found {pattern:?}: {error}"),
+                        "a regular expression",
+                    );
+                    return None;
+                }
+            };
+            Some(FinancialYear::Said(Said { place, pattern: Some(pattern) }))
+        }
+    }
+}

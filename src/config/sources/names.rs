@@ -1,0 +1,66 @@
+//! What a source calls the register's indicators.
+
+use std::collections::BTreeMap;
+
+use super::words::Headings;
+use crate::config::Register;
+use crate::config::reader::{Reader, nearest};
+use crate::domain::layout::{Heading, Naming};
+use crate::domain::{IndicatorRef, SourceId};
+
+pub(super) fn read(id: &SourceId, mut table: Reader<'_>, register: &Register) -> BTreeMap<IndicatorRef, Naming> {
+    let mut names = BTreeMap::new();
+    for (key, value) in table.entries() {
+        let known = IndicatorRef::parse(&key).ok().filter(|reference| register.contains_key(reference));
+        let Some(reference) = known else {
+            if !register.is_empty() {
+                let hint = match nearest(&key, register.keys().map(IndicatorRef::as_str)) {
+                    Some(near) => format!("did you mean {near}?"),
+                    None => "define it in indicators.toml".to_owned(),
+                };
+                table.fault(&key, "is not in the register", hint);
+            }
+            continue;
+        };
+        if register.get(&reference).is_some_and(|indicator| indicator.source != *id) {
+            table.fault(&key, "has another source in indicators.toml", "an indicator has one source");
+        }
+        let naming = if matches!(value.kind, config::ValueKind::Table(_)) {
+            let mut entry = table.entry(&key, value);
+            let naming = Naming {
+                names: entry
+                    .required("name", "what the source calls it")
+                    .map(|headings: Headings| headings.0)
+                    .unwrap_or_default(),
+                numerator: one(&mut entry, "numerator"),
+                denominator: one(&mut entry, "denominator"),
+                block: entry.optional("block"),
+            };
+            entry.finish();
+            naming
+        } else {
+            match value.try_deserialize::<Headings>() {
+                Ok(headings) => Naming { names: headings.0, ..Naming::default() },
+                Err(_) => {
+                    table.fault(
+                        &key,
+                        "expected what the source calls it",
+                        "a text, a list of texts, or a table with `name`",
+                    );
+                    continue;
+                }
+            }
+        };
+        names.insert(reference, naming);
+    }
+    names
+}
+
+/// One header under a key; a list is more than there is a place for.
+fn one(entry: &mut Reader<'_>, key: &'static str) -> Option<Heading> {
+    let mut headings = entry.optional::<Headings>(key)?.0;
+    if headings.len() > 1 {
+        entry.fault(key, "expected one header", "a text, or { pattern = \"…\" }");
+    }
+    headings.pop()
+}

@@ -1,0 +1,220 @@
+//! How a source's table is laid out.
+
+use std::collections::BTreeMap;
+
+use regex::Regex;
+
+use super::words::{Colours, Headings, SheetWord};
+use super::{month, names};
+use crate::config::Register;
+use crate::config::reader::{Reader, Texts};
+use crate::domain::SourceId;
+use crate::domain::layout::{Hidden, Orientation, OwnRating, Part, PercentStyle, SheetRule, Table};
+use crate::domain::observation::Missing;
+
+/// The table of a source; none where not even its layout can be told.
+pub(super) fn read(id: &SourceId, entry: &mut Reader<'_>, register: &Register) -> Option<Table> {
+    let orientation: Option<Orientation> = entry.required("layout", "long, wide, columns, pairs or blocks");
+    let sheet = entry.optional::<SheetWord>("sheet").map_or(SheetRule::First, |word| word.0);
+    let header_rows = header_rows(entry, orientation);
+    let drop_rows = patterns(entry, "drop_rows");
+    let stop_at_blank_rows = entry.or("stop_at_blank_rows", 0);
+    let hidden = entry.or("hidden", Hidden::Skip);
+    let percent = entry.or("percent", PercentStyle::Auto);
+    let parts = parts(entry, orientation);
+    let filter = texts_of(entry.table("filter"));
+    let missing = missing(entry.table("missing"));
+    let month = month::read(entry.table("month"), orientation);
+    let columns = columns(entry.table("columns"), orientation);
+    let names = names::read(id, entry.table("indicators"), register);
+    if orientation != Some(Orientation::Blocks)
+        && let Some((reference, _)) = names.iter().find(|(_, naming)| naming.block.is_some())
+    {
+        entry.fault(
+            &format!("indicators.{reference}.block"),
+            "goes with layout = \"blocks\" only",
+            "take it out, or declare the layout",
+        );
+    }
+    let [indicator_column, value_column, numerator_column, denominator_column] = columns.headings;
+    Some(Table {
+        sheet,
+        orientation: orientation?,
+        header_rows,
+        drop_rows,
+        stop_at_blank_rows,
+        hidden,
+        percent,
+        month_column: month.column,
+        month_said: month.said,
+        month_formats: month.formats,
+        financial_year: month.financial_year,
+        filter,
+        missing,
+        indicator_column,
+        value_column,
+        numerator_column,
+        denominator_column,
+        own_rating: columns.own_rating,
+        parts,
+        names,
+    })
+}
+
+fn header_rows(entry: &mut Reader<'_>, orientation: Option<Orientation>) -> Vec<u32> {
+    let is_declared = entry.has("header_rows");
+    let rows: Vec<u32> = entry.or("header_rows", vec![1]);
+    if rows.contains(&0) {
+        entry.fault("header_rows", "expected rows as the sheet numbers them, from 1", "write header_rows = [4, 5]");
+    }
+    match orientation {
+        Some(Orientation::Blocks) if is_declared => {
+            entry.fault(
+                "header_rows",
+                "does not go with layout = \"blocks\"",
+                "each block's header stands under its title",
+            );
+        }
+        Some(Orientation::Wide | Orientation::Pairs) if rows.is_empty() => {
+            entry.fault("header_rows", "is empty, and the months are the headers", "write header_rows = [4, 5]");
+        }
+        _ => {}
+    }
+    rows
+}
+
+fn parts(entry: &mut Reader<'_>, orientation: Option<Orientation>) -> Vec<Part> {
+    let parts: Vec<Part> = entry.or("rows", Vec::new());
+    let times = |part: Part| parts.iter().filter(|other| **other == part).count();
+    let hint = "write rows = [\"numerator\", \"denominator\", \"value\"], in the order of the sheet";
+    match orientation {
+        Some(Orientation::Pairs) if parts.is_empty() => {
+            entry.fault("rows", "is missing", hint);
+        }
+        Some(Orientation::Pairs) => {
+            if [Part::Numerator, Part::Denominator, Part::Value].into_iter().any(|part| times(part) > 1) {
+                entry.fault("rows", "names a part twice", hint);
+            }
+            let is_ratio = times(Part::Numerator) > 0 && times(Part::Denominator) > 0;
+            if times(Part::Value) == 0 && !is_ratio {
+                entry.fault("rows", "gives no figure: it names neither a value nor both its parts", hint);
+            }
+        }
+        _ if !parts.is_empty() => entry.fault("rows", "goes with layout = \"pairs\" only", ""),
+        _ => {}
+    }
+    parts
+}
+
+/// What `columns` declares.
+struct Columns {
+    headings: [Vec<crate::domain::layout::Heading>; 4],
+    own_rating: Option<OwnRating>,
+}
+
+fn columns(mut columns: Reader<'_>, orientation: Option<Orientation>) -> Columns {
+    let headings = ["indicator", "value", "numerator", "denominator"].map(|key| columns.or(key, Headings::default()).0);
+    let [indicator, value, numerator, _] = &headings;
+    if orientation.is_some_and(|orientation| orientation != Orientation::Columns) && indicator.is_empty() {
+        columns.fault("indicator", "is missing", "the header of the column that names the indicator");
+    }
+    if orientation == Some(Orientation::Long) && value.is_empty() && numerator.is_empty() {
+        columns.fault("value", "is missing", "the header of the column that holds the figure");
+    }
+    let (is_rated, rag) = (columns.has("rag"), columns.table("rag"));
+    let own_rating = if is_rated { own_rating(rag, orientation) } else { None };
+    columns.finish();
+    Columns { headings, own_rating }
+}
+
+fn own_rating(mut rag: Reader<'_>, orientation: Option<Orientation>) -> Option<OwnRating> {
+    let from: Option<String> = rag.optional("from");
+    let column = rag.optional::<Headings>("column").map(|headings| headings.0);
+    let colours = rag.required::<Colours>("map", "colours and what they mean, such as { C00000 = \"red\" }")?.0;
+    let own = match (from.as_deref(), column) {
+        (Some("fill"), None) => Some(OwnRating::Fill(
+            colours
+                .into_iter()
+                .filter_map(|(key, colour)| match fill(&key) {
+                    Some(fill) => Some((fill, colour)),
+                    None => {
+                        rag.fault(&format!("map.{key}"), "is no colour", "six hexadecimal digits, such as C00000");
+                        None
+                    }
+                })
+                .collect(),
+        )),
+        (None, Some(column)) => {
+            if orientation != Some(Orientation::Long) {
+                rag.fault("column", "goes with layout = \"long\" only", "write from = \"fill\"");
+            }
+            Some(OwnRating::Column(
+                column,
+                colours.into_iter().map(|(key, colour)| (key.trim().to_lowercase(), colour)).collect(),
+            ))
+        }
+        _ => {
+            rag.fault(
+                "",
+                "expected from = \"fill\" or column = \"…\"",
+                "the colour of the value's cell, or a column with its text",
+            );
+            None
+        }
+    };
+    rag.finish();
+    own
+}
+
+/// "C00000" or "#c00000".
+fn fill(text: &str) -> Option<u32> {
+    let digits = text.strip_prefix('#').unwrap_or(text);
+    (digits.len() == 6).then(|| u32::from_str_radix(digits, 16).ok()).flatten()
+}
+
+fn patterns(entry: &mut Reader<'_>, key: &'static str) -> Vec<Regex> {
+    let texts: Texts = entry.or(key, Texts::default());
+    texts
+        .0
+        .iter()
+        .filter_map(|text| {
+            Regex::new(text)
+                .map_err(|error| {
+                    entry.fault(key, format!("found {text:?}: {error}"), "a regular expression such as \"^Total\"")
+                })
+                .ok()
+        })
+        .collect()
+}
+
+fn texts_of(mut table: Reader<'_>) -> BTreeMap<String, String> {
+    table
+        .entries()
+        .into_iter()
+        .filter_map(|(key, value)| match value.into_string() {
+            Ok(text) => Some((key, text)),
+            Err(_) => {
+                table.fault(&key, "expected text", "");
+                None
+            }
+        })
+        .collect()
+}
+
+fn missing(mut table: Reader<'_>) -> BTreeMap<String, Missing> {
+    // A blank cell means "not supplied" unless its source says otherwise.
+    let mut markers = BTreeMap::from([(String::new(), Missing::NotSupplied)]);
+    for (marker, value) in table.entries() {
+        match value.try_deserialize::<Missing>() {
+            Ok(reason) => {
+                markers.insert(marker.trim().to_lowercase(), reason);
+            }
+            Err(_) => table.fault(
+                &format!("{marker:?}"),
+                "expected a reason",
+                "one of not-supplied, unknown, not-applicable, unavailable, suppressed, low, unreliable, not-due",
+            ),
+        }
+    }
+    markers
+}

@@ -1,0 +1,134 @@
+//! Values that may be written in more than one way.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use regex::Regex;
+use serde::Deserialize;
+use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::domain::layout::{Heading, Outside, OwnColour, SheetRule};
+
+fn regex<E: de::Error>(text: &str) -> Result<Regex, E> {
+    Regex::new(text).map_err(|error| E::custom(format!("{text:?} is no regular expression: {error}")))
+}
+
+/// The one entry of a table such as `{ pattern = "…" }`.
+fn only<'de, A: MapAccess<'de>>(mut map: A, expected: &'static [&'static str]) -> Result<(String, String), A::Error> {
+    let first = map.next_entry::<String, String>()?;
+    match (first, map.next_key::<String>()?) {
+        (Some((key, value)), None) if expected.contains(&key.as_str()) => Ok((key, value)),
+        _ => Err(de::Error::custom(format!("expected a table with {} and nothing else", expected.join(" or ")))),
+    }
+}
+
+/// One header or several: texts, or `{ pattern = "…" }`.
+#[derive(Debug, Default)]
+pub(super) struct Headings(pub(super) Vec<Heading>);
+
+impl<'de> Deserialize<'de> for Headings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct HeadingsVisitor;
+        impl<'de> Visitor<'de> for HeadingsVisitor {
+            type Value = Headings;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a header, { pattern = \"…\" }, or a list of them")
+            }
+
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<Headings, E> {
+                Ok(Headings(vec![Heading::Name(value.to_owned())]))
+            }
+
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Headings, E> {
+                Ok(Headings(vec![Heading::Name(value.to_string())]))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Headings, A::Error> {
+                Ok(Headings(vec![Heading::Pattern(regex(&only(map, &["pattern"])?.1)?)]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Headings, A::Error> {
+                let mut headings = Vec::new();
+                while let Some(Headings(more)) = seq.next_element()? {
+                    headings.extend(more);
+                }
+                Ok(Headings(headings))
+            }
+        }
+        deserializer.deserialize_any(HeadingsVisitor)
+    }
+}
+
+/// A sheet's name, `{ match = "…" }` or `{ each = "…" }`.
+#[derive(Debug)]
+pub(super) struct SheetWord(pub(super) SheetRule);
+
+impl<'de> Deserialize<'de> for SheetWord {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct SheetVisitor;
+        impl<'de> Visitor<'de> for SheetVisitor {
+            type Value = SheetWord;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a sheet's name, { match = \"…\" } or { each = \"…\" }")
+            }
+
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<SheetWord, E> {
+                Ok(SheetWord(SheetRule::Named(value.to_owned())))
+            }
+
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<SheetWord, E> {
+                Ok(SheetWord(SheetRule::Named(value.to_string())))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<SheetWord, A::Error> {
+                let (key, pattern) = only(map, &["match", "each"])?;
+                let pattern = regex(&pattern)?;
+                Ok(SheetWord(if key == "each" { SheetRule::Each(pattern) } else { SheetRule::Match(pattern) }))
+            }
+        }
+        deserializer.deserialize_any(SheetVisitor)
+    }
+}
+
+/// "2026/27", or `{ from = "title", pattern = "…" }`.
+#[derive(Debug)]
+pub(super) enum YearWord {
+    Year(String),
+    Said(Outside, String),
+}
+
+impl<'de> Deserialize<'de> for YearWord {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct YearVisitor;
+        impl<'de> Visitor<'de> for YearVisitor {
+            type Value = YearWord;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a year such as \"2026/27\", or a table with from and pattern")
+            }
+
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<YearWord, E> {
+                Ok(YearWord::Year(value.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<YearWord, A::Error> {
+                #[derive(Deserialize)]
+                #[serde(deny_unknown_fields)]
+                struct Table {
+                    from: Outside,
+                    pattern: String,
+                }
+                let table = Table::deserialize(de::value::MapAccessDeserializer::new(map))?;
+                Ok(YearWord::Said(table.from, table.pattern))
+            }
+        }
+        deserializer.deserialize_any(YearVisitor)
+    }
+}
+
+/// Colours, or texts, and what they mean.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Colours(pub(super) BTreeMap<String, OwnColour>);

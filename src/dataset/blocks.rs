@@ -1,0 +1,131 @@
+//! Wide tables stacked in one sheet, each under a row that holds its title.
+//!
+//! A title is the only text of its row, and the row right below it is a
+//! header with months; so a note of one cell is none. A block ends at a blank
+//! row or at the next title.
+
+use super::claim::Claim;
+use super::header::Header;
+use super::names::Names;
+use super::page::Page;
+use super::report::{Report, listed};
+use super::rows::{self, Row};
+use super::{text, wide};
+use crate::domain::finding::Code;
+use crate::domain::indicator::Indicator;
+use crate::workbook::Cell;
+
+/// One block.
+struct Block {
+    title: String,
+    /// The header's row, from 0.
+    header: u32,
+    /// The row after its last, from 0.
+    end: u32,
+}
+
+/// The claims of every block that an indicator is declared to stand in.
+pub(super) fn claims<'g, 'i>(
+    page: &Page<'g>,
+    indicators: &'i [&'i Indicator],
+    report: &mut Report,
+) -> Vec<Claim<'g, 'i>> {
+    let blocks = find(page);
+    report_missing(page, &blocks, indicators, report);
+    let mut claims = Vec::new();
+    for block in &blocks {
+        let of_block: Vec<&Indicator> =
+            indicators.iter().copied().filter(|indicator| stands_in(page, indicator, block)).collect();
+        if of_block.is_empty() {
+            continue;
+        }
+        let header = Header::read(page.grid, &[block.header + 1]);
+        let naming = header.naming(&page.table.indicator_column, report);
+        let filters = rows::filters(&header, page.table, report);
+        let months = header.months(naming.as_deref().unwrap_or_default(), &mut page.months(), report);
+        let (Some(naming), Some(filters), false) = (naming, filters, months.is_empty()) else { continue };
+        let mut names = Names::new(page, indicators, &naming, Some(&block.title));
+        let body = rows::between(page.grid, page.table, &filters, block.header + 1, block.end);
+        claims.extend(wide::by_month(body, &naming, &months, &mut names, report));
+        names.report_unknown(report);
+    }
+    claims
+}
+
+/// Whether an indicator may stand in a block: it is declared to, or to no block.
+pub(super) fn may_stand_in(declared: Option<&str>, title: &str) -> bool {
+    declared.is_none_or(|declared| text::key(declared) == text::key(title))
+}
+
+fn stands_in(page: &Page<'_>, indicator: &Indicator, block: &Block) -> bool {
+    let naming = page.table.names.get(&indicator.reference);
+    may_stand_in(naming.and_then(|naming| naming.block.as_deref()), &block.title)
+}
+
+fn find(page: &Page<'_>) -> Vec<Block> {
+    let mut months = page.months();
+    let rows: Vec<Row<'_>> = rows::all(page.grid).collect();
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut last = None;
+    for (row, below) in rows.iter().zip(rows.iter().skip(1).map(Some).chain([None])) {
+        // A blank row ends the block above it.
+        if let Some(open) = blocks.last_mut().filter(|open| open.end == u32::MAX)
+            && last.is_some_and(|last| row.number > last + 1)
+        {
+            open.end = last.unwrap_or(0) + 1;
+        }
+        last = Some(row.number);
+        let heads =
+            |below: &Row<'_>| below.number == row.number + 1 && below.cells().any(|cell| months.read(cell).is_ok());
+        if let Some(title) = row.only_text()
+            && below.is_some_and(heads)
+        {
+            if let Some(open) = blocks.last_mut().filter(|open| open.end == u32::MAX) {
+                open.end = row.number;
+            }
+            blocks.push(Block { title: text::collapsed(title), header: row.number + 1, end: u32::MAX });
+        }
+    }
+    blocks
+}
+
+/// F223, for each title that is declared and not there; F203 where there is
+/// no block at all.
+fn report_missing(page: &Page<'_>, blocks: &[Block], indicators: &[&Indicator], report: &mut Report) {
+    if blocks.is_empty() {
+        report.at_sheet(
+            Code::MonthsMissing,
+            "no block was found: no row with one text alone stands right above a row with months",
+            "check `layout` and `month.formats` of the source in sources.toml",
+        );
+        return;
+    }
+    let titles = listed(&blocks.iter().map(|block| format!("\"{}\"", text::short(&block.title))).collect::<Vec<_>>());
+    for indicator in indicators {
+        let declared = page.table.names.get(&indicator.reference).and_then(|naming| naming.block.as_deref());
+        let Some(declared) = declared.filter(|_| !blocks.iter().any(|block| stands_in(page, indicator, block))) else {
+            continue;
+        };
+        let near = text::nearest(declared, blocks.iter().map(|block| block.title.as_str()));
+        let meant = near.map_or_else(String::new, |near| format!("; did you mean \"{}\"?", text::short(near)));
+        report.at_indicator(
+            Code::BlockMissing,
+            None,
+            indicator,
+            format!("no block is titled \"{declared}\"; found {titles}"),
+            format!("rename the block, or mend `block` under `indicators` in sources.toml{meant}"),
+        );
+        report.excuse(&indicator.reference);
+    }
+}
+
+impl<'g> Row<'g> {
+    /// The text that stands alone in its row; none where anything else does.
+    fn only_text(self) -> Option<&'g str> {
+        let mut held = self.cells().filter(|cell| !matches!(cell, Cell::Text(text) if text::trim(text).is_empty()));
+        match (held.next(), held.next()) {
+            (Some(Cell::Text(title)), None) => Some(title),
+            _ => None,
+        }
+    }
+}

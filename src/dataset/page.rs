@@ -1,0 +1,118 @@
+//! One sheet on its way to claims: its cells, and what is said outside its table.
+
+use regex::Regex;
+
+use super::months::{Month, Months, Unreadable};
+use super::report::Report;
+use super::text;
+use crate::domain::finding::Code;
+use crate::domain::layout::{FinancialYear, Outside, Said, Table};
+use crate::domain::period::financial_year_start;
+use crate::workbook::Grid;
+
+/// Rows of a sheet without a header that may hold its title.
+const TITLE_ROWS: u32 = 10;
+
+/// A sheet, its declaration and the year of its months.
+pub(super) struct Page<'g> {
+    pub(super) grid: &'g Grid,
+    pub(super) table: &'g Table,
+    file: &'g str,
+    year: Option<i32>,
+}
+
+impl<'g> Page<'g> {
+    /// The page; none, with a finding (F204), where the year that its months
+    /// need is not said.
+    pub(super) fn open(grid: &'g Grid, table: &'g Table, file: &'g str, report: &mut Report) -> Option<Self> {
+        let mut page = Self { grid, table, file, year: None };
+        page.year = match &table.financial_year {
+            None => None,
+            Some(FinancialYear::From(year)) => Some(*year),
+            Some(FinancialYear::Said(said)) => {
+                let text = page.said(said);
+                let year = text.as_deref().and_then(financial_year_start);
+                if year.is_none() {
+                    let message = format!(
+                        "found {} {}; expected the financial year, such as 2026/27",
+                        text.map_or_else(
+                            || "nothing that matches".to_owned(),
+                            |text| format!("\"{}\"", text::short(&text))
+                        ),
+                        place_words(said.place)
+                    );
+                    report.at_sheet(
+                        Code::MonthUnreadable,
+                        message,
+                        "write the year there, or mend `month.financial_year` in sources.toml",
+                    );
+                    return None;
+                }
+                year
+            }
+        };
+        Some(page)
+    }
+
+    /// A reader of this sheet's months.
+    pub(super) fn months(&self) -> Months<'g> {
+        Months::new(&self.table.month_formats, self.year, self.grid.look.from_1904)
+    }
+
+    /// The month of the whole sheet; a finding (F204) where it cannot be read.
+    pub(super) fn month(&self, said: &Said, report: &mut Report) -> Option<Month> {
+        let mut months = self.months();
+        let text = self.said(said);
+        let read = text.as_deref().map_or(Err(Unreadable::Unknown), |text| months.text(text));
+        let found =
+            text.map_or_else(|| "nothing that matches".to_owned(), |text| format!("\"{}\"", text::short(&text)));
+        let place = place_words(said.place);
+        let message = match read {
+            Ok(month) => return Some(month),
+            Err(Unreadable::Ambiguous(readings)) => format!("found {found} {place}, which may be {readings}"),
+            Err(Unreadable::Unknown) => format!("found {found} {place}; expected a month, {}", months.expected()),
+        };
+        report.at_sheet(
+            Code::MonthUnreadable,
+            message,
+            match said.place {
+                Outside::Sheet => "name the sheet after its month, narrow `sheet`, or add the format to `month.formats` in sources.toml",
+                _ => "mend the name or the title, or `month` in sources.toml",
+            },
+        );
+        None
+    }
+
+    /// What stands outside the table.
+    fn said(&self, said: &Said) -> Option<String> {
+        match said.place {
+            Outside::Sheet => part(&self.grid.name, said.pattern.as_ref()),
+            Outside::File => {
+                let name = self.file.rsplit('/').next().unwrap_or(self.file);
+                part(name.rsplit_once('.').map_or(name, |(stem, _)| stem), said.pattern.as_ref())
+            }
+            Outside::Title => {
+                // Rows are numbered from 1 as declared: those before the header's first.
+                let end = self.table.header_rows.iter().min().map_or(TITLE_ROWS, |row| row.saturating_sub(1));
+                let above = self.grid.cells.iter().take_while(|(row, _, _)| *row < end.max(1));
+                above.filter_map(|(_, _, cell)| part(&text::of(cell), said.pattern.as_ref())).next()
+            }
+        }
+    }
+}
+
+fn place_words(place: Outside) -> &'static str {
+    match place {
+        Outside::Sheet => "in the sheet's name",
+        Outside::File => "in the file's name",
+        Outside::Title => "above the table",
+    }
+}
+
+/// The part of a text that counts; none where the pattern does not match.
+fn part(whole: &str, pattern: Option<&Regex>) -> Option<String> {
+    let whole = text::collapsed(whole);
+    let Some(pattern) = pattern else { return Some(whole) };
+    let found = pattern.captures(&whole)?;
+    found.get(1).or_else(|| found.get(0)).map(|part| part.as_str().to_owned())
+}

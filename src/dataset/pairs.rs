@@ -1,0 +1,122 @@
+//! Several rows for each indicator, such as numerator, denominator and
+//! percentage, and a column for each month.
+
+use super::claim::{Cells, Claim, Given};
+use super::header::Header;
+use super::names::Names;
+use super::page::Page;
+use super::report::Report;
+use super::rows::{self, Row};
+use super::wide;
+use crate::domain::finding::Code;
+use crate::domain::indicator::Indicator;
+use crate::domain::layout::Part;
+
+/// The claims of a table with several rows for each indicator; none, with
+/// findings, where its header is not the declared one or holds no month.
+pub(super) fn claims<'g, 'i>(
+    page: &Page<'g>,
+    indicators: &'i [&'i Indicator],
+    report: &mut Report,
+) -> Vec<Claim<'g, 'i>> {
+    let header = Header::read(page.grid, &page.table.header_rows);
+    let naming = header.naming(&page.table.indicator_column, report);
+    let filters = rows::filters(&header, page.table, report);
+    let months = header.months(naming.as_deref().unwrap_or_default(), &mut page.months(), report);
+    let (Some(naming), Some(filters), false) = (naming, filters, months.is_empty()) else {
+        return Vec::new();
+    };
+
+    let mut names = Names::new(page, indicators, &naming, None);
+    let mut groups: Vec<Group<'g, 'i>> = Vec::new();
+    // Whether rows without a name belong to the last group.
+    let mut is_open = false;
+    for row in rows::body(page.grid, page.table, &filters) {
+        if names.stands_in(row, &naming) {
+            let named = names.of_row(row, &naming);
+            let again = named.is_some_and(|indicator| {
+                groups.last().is_some_and(|group| {
+                    is_open
+                        && group.indicator.reference == indicator.reference
+                        && group.rows.len() < page.table.parts.len()
+                })
+            });
+            is_open = named.is_some();
+            if let (Some(indicator), false) = (named, again) {
+                groups.push(Group { indicator, rows: vec![row] });
+                continue;
+            }
+        }
+        if let Some(group) = groups.last_mut().filter(|group| is_open && group.rows.len() < page.table.parts.len()) {
+            group.rows.push(row);
+        }
+    }
+    names.report_unknown(report);
+
+    let mut claims = Vec::new();
+    let mut yearless = Vec::new();
+    for group in groups.iter().filter(|group| group.is_whole(&page.table.parts, report)) {
+        for (column, month) in &months {
+            let cells = group.cells(&page.table.parts, *column);
+            match month.of(group.indicator) {
+                Some(month) => claims.push(Claim { indicator: group.indicator, month, cells }),
+                None if cells.are_blank() => {}
+                None => yearless.push(cells.spot()),
+            }
+        }
+    }
+    wide::report_yearless(&claims, &yearless, report);
+    claims
+}
+
+/// An indicator's rows.
+struct Group<'g, 'i> {
+    indicator: &'i Indicator,
+    rows: Vec<Row<'g>>,
+}
+
+impl<'g> Group<'g, '_> {
+    /// Whether it has every row that is declared; F224 where it has not.
+    fn is_whole(&self, parts: &[Part], report: &mut Report) -> bool {
+        // What is skipped at the end need not be there.
+        let needed = parts.iter().rposition(|part| *part != Part::Skip).map_or(0, |last| last + 1);
+        if self.rows.len() >= needed {
+            return true;
+        }
+        let spot = self.rows.first().map(|row| (row.number, row.first_column()));
+        let words: Vec<&str> = parts.iter().map(|part| word(*part)).collect();
+        report.at_indicator(
+            Code::PartsMissing,
+            spot,
+            self.indicator,
+            format!(
+                "{} has {} row{}; expected {}: {}",
+                self.indicator.reference,
+                self.rows.len(),
+                if self.rows.len() == 1 { "" } else { "s" },
+                parts.len(),
+                words.join(", ")
+            ),
+            "supply the missing row, or mend `rows` of the source in sources.toml",
+        );
+        report.excuse(&self.indicator.reference);
+        false
+    }
+
+    fn cells(&self, parts: &[Part], column: u32) -> Cells<'g> {
+        let given = |wanted: Part| {
+            let at = parts.iter().position(|part| *part == wanted)?;
+            self.rows.get(at).map(|row| Given::at(*row, column))
+        };
+        Cells::new(given(Part::Value), given(Part::Numerator), given(Part::Denominator))
+    }
+}
+
+fn word(part: Part) -> &'static str {
+    match part {
+        Part::Numerator => "numerator",
+        Part::Denominator => "denominator",
+        Part::Value => "value",
+        Part::Skip => "skip",
+    }
+}

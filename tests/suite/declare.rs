@@ -1,0 +1,155 @@
+//! The page that teaches to declare a workbook tells the truth: each of its
+//! entries is read with the file that it names, and what it says was read is
+//! what was read.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use boardpack::config::{Config, Files};
+use boardpack::dataset;
+use boardpack::domain::{Indicator, Period, Place, Reading};
+use boardpack::workbook;
+
+use crate::support::root;
+
+const PAGE: &str = "docs/declare-a-workbook.md";
+
+/// The indicators that the examples speak of: reference, unit and source.
+const INDICATORS: [(&str, &str, &str); 11] = [
+    ("KPI-03", "percent", "a-tidy-list"),
+    ("ASM-45", "percent", "b-months-across"),
+    ("REREF-12", "percent", "b-months-across"),
+    ("CP-PLANS", "count", "c-month-sheets"),
+    ("VISITS", "percent", "d-pairs"),
+    ("KPI-01", "percent", "e-colours"),
+    ("MASH-1", "percent", "f-blocks"),
+    ("MASH-2", "count", "f-blocks"),
+    ("COURT-1", "percent", "f-blocks"),
+    ("OLD-1", "count", "g-from-1904"),
+    ("TIME-1", "count", "h-typed-months"),
+];
+
+/// One example of the page.
+struct Example<'p> {
+    title: &'p str,
+    file: &'p str,
+    toml: &'p str,
+    period: Period,
+    told: &'p str,
+}
+
+fn between<'t>(text: &'t str, from: &str, to: &str) -> Option<&'t str> {
+    let (_, after) = text.split_once(from)?;
+    after.split_once(to).map(|(found, _)| found)
+}
+
+fn period(words: &str) -> Period {
+    let month = chrono::NaiveDate::parse_from_str(&format!("1 {words}"), "%d %B %Y").unwrap();
+    Period::of(month).unwrap()
+}
+
+fn examples(page: &str) -> Vec<Example<'_>> {
+    let sections = page.split("\n## ").skip(1);
+    sections
+        .filter_map(|section| {
+            Some(Example {
+                title: section.lines().next()?,
+                file: between(section, "File: `", "`")?,
+                toml: between(section, "```toml\n", "```")?,
+                period: period(between(section, "Read for ", ":")?),
+                told: between(section, "```text\n", "```")?,
+            })
+        })
+        .collect()
+}
+
+/// The config of one example: its entry, and what every config must hold.
+fn config(example: &Example<'_>) -> Config {
+    let id = between(example.toml, "[sources.", "]").unwrap();
+    let register: String = INDICATORS
+        .iter()
+        .filter(|(_, _, source)| *source == id)
+        .map(|(reference, unit, source)| {
+            format!(
+                "[indicators.{reference}]\ntitle = \"{reference}\"\nplain = \"An example.\"\nnoun = \"children\"\n\
+                 owner = \"Head of Service\"\nsource = \"{source}\"\nunit = \"{unit}\"\nbetter = \"none\"\n\
+                 frequency = \"monthly\"\nbasis = \"snapshot\"\n"
+            )
+        })
+        .collect();
+    let references: Vec<&str> =
+        INDICATORS.iter().filter(|(_, _, source)| *source == id).map(|(reference, _, _)| *reference).collect();
+    let board = format!(
+        "title = \"Board\"\nscorecard = \"Scorecard\"\nowner = \"Director\"\nschedule = {{ working_day = 3 }}\n\
+         [[sections]]\nnumber = \"1\"\ntitle = \"All\"\nindicators = {references:?}\n"
+    );
+    let service = "[council]\nname = \"Anywhere\"\ncontact = \"a@example.org\"\n[schedule]\nfirst_period = \"2025-01\"\n\
+                   [storage.share]\nkind = \"directory\"\npath = \"share\"\n";
+    let texts = [
+        ("boardpack.toml", service.to_owned()),
+        ("indicators.toml", register),
+        ("sources.toml", example.toml.to_owned()),
+        ("boards/board.toml", board),
+        ("calendar.toml", "bank_holidays = []\n".to_owned()),
+    ];
+    let files = Files::from_texts(texts.map(|(name, text)| (name.to_owned(), text)));
+    match Config::resolve(Path::new("."), &files, &[]) {
+        Ok(config) => config,
+        Err(error) => panic!("{}: {error}", example.title),
+    }
+}
+
+/// What the example's file says, as the page tells it.
+fn read(example: &Example<'_>) -> String {
+    let config = config(example);
+    let source = config.sources.values().next().unwrap();
+    let name = Path::new(example.file).file_name().unwrap().to_str().unwrap();
+    assert_eq!(source.files, name, "{}", example.title);
+    let bytes = std::fs::read(root().join(example.file)).unwrap();
+    let book = workbook::read(&bytes, &Place { file: Some(name.to_owned()), ..Place::default() });
+    assert!(book.findings.is_empty(), "{:?}", book.findings);
+    let indicators: Vec<&Indicator> = config.carried_by(&source.id).collect();
+    let read = dataset::read(source, &indicators, &book.value.unwrap(), name, example.period);
+    let mut told = String::new();
+    for observation in read.value.observations() {
+        let month = format!("{} {}", observation.period.month_name(), observation.period.year());
+        let figure = match observation.reading {
+            Reading::Figure(figure) => figure.value.round_dp(1).normalize().to_string(),
+            Reading::Missing(reason) => spaced(&format!("{reason:?}")),
+        };
+        let own = observation.own_rating.map_or_else(String::new, |own| format!("  ({})", own.word()));
+        writeln!(told, "{:<9} {month:<15} {figure}{own}", observation.indicator.as_str()).unwrap();
+    }
+    for finding in &read.findings {
+        writeln!(told, "{finding}").unwrap();
+    }
+    told
+}
+
+/// "NotSupplied" as "not supplied".
+fn spaced(name: &str) -> String {
+    let mut words = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(letter.to_lowercase());
+    }
+    words
+}
+
+#[test]
+fn every_example_reads_what_the_page_says() {
+    let page = std::fs::read_to_string(root().join(PAGE)).unwrap();
+    let examples = examples(&page);
+    let letters: String = examples.iter().filter_map(|example| example.title.chars().next()).collect();
+    assert_eq!(letters, "ABCDEFGH");
+    let mut wrong = String::new();
+    for example in &examples {
+        let read = read(example);
+        if read != example.told {
+            write!(wrong, "{}\n{read}\n", example.title).unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "the page does not say what is read:\n{wrong}");
+}
