@@ -184,6 +184,19 @@ fn fractions_and_points_in_one_table_are_asked_about() {
 }
 
 #[test]
+fn hidden_rows_and_columns_are_named() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write_row(0, 0, ["Ref", "Apr-26", "May-26"]).unwrap();
+    sheet.write(1, 0, "K1").unwrap();
+    sheet.write_row(1, 1, [3, 4]).unwrap();
+    sheet.write(3, 0, "K2").unwrap();
+    sheet.set_row_hidden(3).unwrap().set_row_hidden(4).unwrap().set_column_hidden(2).unwrap();
+    let said = report(&opened(&workbook.save_to_buffer().unwrap(), "a.xlsx"), "a.xlsx");
+    assert!(said.contains("  hidden        rows 4 to 5, column C\n"), "{said}");
+}
+
+#[test]
 fn a_list_of_people_shows_headers_and_kinds_and_no_value() {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
