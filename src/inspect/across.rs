@@ -1,7 +1,7 @@
 //! Tables with months across: wide, pairs, blocks.
 
 use super::figures::{Figures, number};
-use super::lines::Line;
+use super::lines::{Line, distinct};
 use super::months::{self, Said};
 use super::shape::{Across, Shape, naming};
 use crate::workbook::Cell;
@@ -68,15 +68,7 @@ fn table(lines: &[Line<'_>], at: usize, end: usize) -> Option<Across> {
     let body: Vec<&Line<'_>> = lines.get(at + 1..end)?.iter().collect();
     let drop = drop(&body, &columns);
     let kept: Vec<&&Line<'_>> = body.iter().filter(|line| !is_dropped(line, &columns)).collect();
-    let names = |column: u32| {
-        let mut names: Vec<String> = Vec::new();
-        for name in kept.iter().map(|line| line.text(column)).filter(|name| !name.is_empty()) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names
-    };
+    let names = |column: u32| distinct(kept.iter().map(|line| line.text(column)));
     let (indicator, _) = (0..first)
         .map(|column| (column, naming(&header.text(column), &names(column))))
         .filter(|(_, suits)| *suits > 0)

@@ -1,5 +1,7 @@
 //! A sheet's rows that are not blank.
 
+use std::collections::BTreeSet;
+
 pub(super) use crate::workbook::letters;
 use crate::workbook::{Cell, Grid};
 
@@ -42,6 +44,12 @@ pub(super) fn lines(grid: &Grid) -> Vec<Line<'_>> {
 
 fn is_blank(cell: &Cell) -> bool {
     matches!(cell, Cell::Text(text) if text.trim().is_empty())
+}
+
+/// Each text once, in the order of its first place; blank ones left out.
+pub(super) fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    texts.filter(|text| !text.is_empty() && seen.insert(text.clone())).collect()
 }
 
 /// A cell as one line of text.

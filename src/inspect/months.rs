@@ -41,6 +41,9 @@ pub(super) fn said(cell: &Cell) -> Option<Said> {
 
 /// What month a text says, if one.
 pub(super) fn text(typed: &str) -> Option<Said> {
+    if !may_be(typed) {
+        return None;
+    }
     if let Some(day) = WHOLE.iter().find_map(|format| parse(typed, format)) {
         return Period::of(day).map(Said::Text);
     }
@@ -48,6 +51,21 @@ pub(super) fn text(typed: &str) -> Option<Said> {
         return Some(Said::Yearless(day.month()));
     }
     FINANCIAL.iter().any(|format| reads(typed, format)).then_some(Said::Financial)
+}
+
+/// Whether it is worth trying the formats: most cells are figures and names,
+/// and a large sheet has very many.
+fn may_be(typed: &str) -> bool {
+    const NAMES: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    if !(3..=20).contains(&typed.len()) {
+        return false;
+    }
+    let is_financial = typed.contains(['Q', 'M']) && typed.contains(['-', '/']);
+    if typed.contains(char::is_alphabetic) {
+        let small = typed.to_ascii_lowercase();
+        return is_financial || NAMES.iter().any(|name| small.contains(name));
+    }
+    typed.starts_with(|c: char| c.is_ascii_digit()) && typed.contains(['-', '/'])
 }
 
 /// The fewest formats that read all these texts, in the order of first use.

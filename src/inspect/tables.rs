@@ -1,7 +1,7 @@
 //! Tables under one header row of texts: long, columns.
 
 use super::figures::{Figures, number};
-use super::lines::Line;
+use super::lines::{Line, distinct};
 use super::months::{self, Said};
 use super::shape::{Headed, Shape, naming};
 use crate::workbook::Cell;
@@ -154,16 +154,6 @@ fn yearless(cell: &Cell) -> Option<u32> {
 /// Whether numbers stand in a column, and not only a list's running number.
 fn has_numbers(body: &[Line<'_>], column: u32) -> bool {
     body.iter().filter_map(|line| line.cell(column)).any(|cell| number(cell).is_some() || *cell == Cell::Uncalculated)
-}
-
-fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
-    let mut distinct: Vec<String> = Vec::new();
-    for text in texts.filter(|text| !text.is_empty()) {
-        if !distinct.contains(&text) {
-            distinct.push(text);
-        }
-    }
-    distinct
 }
 
 fn key(header: &str) -> String {
