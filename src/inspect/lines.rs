@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+pub(super) use crate::workbook::letters;
 use crate::workbook::{Cell, Grid};
 
 /// One row's cells that hold something, left to right.
@@ -61,9 +62,4 @@ pub(super) fn words(cell: &Cell) -> String {
         Cell::Error(error) => error.clone(),
         Cell::Uncalculated => String::new(),
     }
-}
-
-/// "C" from a column counted from 0.
-pub(super) fn letters(column: u32) -> String {
-    crate::workbook::address(0, column).trim_end_matches('1').to_owned()
 }

@@ -45,6 +45,7 @@ fn one(sheet: &Sheet, grid: &Grid) -> String {
     } else {
         line("table", "none that was recognised".to_owned());
     }
+    line("hidden", some(&sheet.hidden_parts));
     line("merged", some(&sheet.merges.iter().map(|(range, said)| format!("{range} \"{said}\"")).collect::<Vec<_>>()));
     line(
         "markers",

@@ -6,7 +6,7 @@ use super::figures::number;
 use super::lines::{Line, letters, lines, words};
 use super::shape;
 use crate::dataset::person::columns::person_level;
-use crate::workbook::{Book, Cell, Grid, Visibility, address};
+use crate::workbook::{Book, Cell, Grid, Look, Visibility, address};
 
 /// Rows from the top in which a list of people may have its header.
 const LOOKED_AT: usize = 30;
@@ -25,6 +25,8 @@ pub struct Sheet {
     pub name: String,
     /// Whether it is hidden.
     pub hidden: bool,
+    /// Hidden rows and columns inside it: "rows 4 to 6", "column C".
+    pub hidden_parts: Vec<String>,
     /// "A1:H11"; empty where it holds nothing.
     pub used: String,
     /// Cells that are not blank.
@@ -68,6 +70,7 @@ impl Sheet {
         Self {
             name: grid.name.clone(),
             hidden: grid.visibility == Visibility::Hidden,
+            hidden_parts: hidden_parts(&grid.look),
             used: used(&lines),
             cells: cells().count(),
             merges: if people.is_some() { Vec::new() } else { merges(grid) },
@@ -87,6 +90,16 @@ impl Sheet {
     pub fn is_people(&self) -> bool {
         self.people_header.is_some()
     }
+}
+
+fn hidden_parts(look: &Look) -> Vec<String> {
+    let said = |one: &str, several: &str, from: String, to: String| {
+        if from == to { format!("{one} {from}") } else { format!("{several} {from} to {to}") }
+    };
+    let rows =
+        look.hidden_rows.iter().map(|(from, to)| said("row", "rows", (from + 1).to_string(), (to + 1).to_string()));
+    let columns = look.hidden_columns.iter().map(|(from, to)| said("column", "columns", letters(*from), letters(*to)));
+    rows.chain(columns).collect()
 }
 
 fn used(lines: &[Line<'_>]) -> String {

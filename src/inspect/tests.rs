@@ -120,6 +120,30 @@ fn the_other_archetypes_are_proposed_in_the_words_of_their_layouts() {
 }
 
 #[test]
+fn the_archetypes_of_sheets_pairs_and_blocks_read_as_proposed() {
+    for (file, unit, period, reference, expected) in [
+        (
+            "archetypes/C_month_sheets.xlsx",
+            "count",
+            "2025-07",
+            "IND01",
+            &["2025-04 50", "2025-05 47", "2025-06 44", "2025-07 46"][..],
+        ),
+        ("archetypes/D_num_den_pairs.xlsx", "percent", "2025-05", "KPI-07", &["2025-04 90", "2025-05 85.5"]),
+        // The court's first; October and November of the year that the proposal says.
+        ("archetypes/F_blocks_per_service.xlsx", "percent", "2026-11", "IND05", &["2026-10 70", "2026-11 75"]),
+        ("archetypes/E_rag_colour_only.xlsx", "percent", "2026-05", "KPI-01", &["2026-04 62", "2026-05 78"]),
+    ] {
+        let read = read(&book(file), &proposed(file), unit, period);
+        assert_eq!(said(&read.value, reference), expected, "{file}: {:?}", read.findings);
+        let blocking = read.findings.iter().filter(|finding| finding.is_blocking());
+        // A count of twelve children is no percentage.
+        let blocking: Vec<String> = blocking.filter(|_| !file.contains("F_blocks")).map(ToString::to_string).collect();
+        assert!(blocking.is_empty(), "{file}: {blocking:?}");
+    }
+}
+
+#[test]
 fn what_the_program_sees_is_said_sheet_by_sheet() {
     insta::assert_snapshot!("sees_wide", report(&book("archetypes/B_wide_two_row_header.xlsx"), "B.xlsx"));
     insta::assert_snapshot!("sees_pairs", report(&book("archetypes/D_num_den_pairs.xlsx"), "D.xlsx"));
@@ -157,6 +181,19 @@ fn fractions_and_points_in_one_table_are_asked_about() {
         let proposal = proposal(&opened(csv.as_bytes(), "a.csv"), "a.csv", "2026-11".parse().unwrap());
         assert!(proposal.contains(expected), "{proposal}");
     }
+}
+
+#[test]
+fn hidden_rows_and_columns_are_named() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write_row(0, 0, ["Ref", "Apr-26", "May-26"]).unwrap();
+    sheet.write(1, 0, "K1").unwrap();
+    sheet.write_row(1, 1, [3, 4]).unwrap();
+    sheet.write(3, 0, "K2").unwrap();
+    sheet.set_row_hidden(3).unwrap().set_row_hidden(4).unwrap().set_column_hidden(2).unwrap();
+    let said = report(&opened(&workbook.save_to_buffer().unwrap(), "a.xlsx"), "a.xlsx");
+    assert!(said.contains("  hidden        rows 4 to 5, column C\n"), "{said}");
 }
 
 #[test]
