@@ -120,9 +120,6 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
     let sheets = sheet::find(table, book, &mut report);
     for sheet in &sheets {
         report.on_sheet(&sheet.name);
-        if person::is_refused(sheet, &table.header_rows, &mut report) {
-            return Checked::new(Dataset::default(), report.findings);
-        }
         let grid = hidden::left_out(sheet, table, &mut report);
         if !checks::table::check(&grid, source, indicators, &mut report) {
             return Checked::new(Dataset::default(), report.findings);

@@ -52,7 +52,6 @@ pub(super) fn read(person: &PersonLevel, indicators: &[&Indicator], book: &Book,
             indicator: indicator.reference.clone(),
             period,
             reading,
-            own_rating: None,
             at: report.place(None, Some(&indicator.reference)),
             own_rating: None,
         };
