@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
 
-use super::months::{Month, Months, Unreadable};
+use super::months::{self, Month, Months, Unreadable};
 use super::report::{Report, Spot, listed};
 use super::text::{self, key, nearest};
 use crate::domain::finding::Code;
@@ -159,22 +159,21 @@ impl<'g> Header<'g> {
     /// Columns that stand for a month. A header that two formats read
     /// differently is reported (F204); one that is no month is passed over.
     pub(super) fn months(&self, not: &[u32], months: &mut Months<'_>, report: &mut Report) -> Vec<(u32, Month)> {
-        let (mut found, mut ambiguous) = (Vec::new(), false);
+        let (mut found, mut ambiguous, mut unread) = (Vec::new(), false, Vec::new());
         for column in self.columns.iter().filter(|column| !not.contains(&column.at)) {
             match column.month(months) {
                 Ok(month) => found.push((column.at, month)),
-                Err(Unreadable::Unknown) => {}
+                Err(Unreadable::Unknown) => unread.push(column),
                 Err(Unreadable::Ambiguous(readings)) => {
                     ambiguous = true;
                     let message = format!("the header \"{}\" may be {readings}", text::short(&column.joined));
-                    report.at_cell(
-                        Code::MonthUnreadable,
-                        (self.bottom, column.at),
-                        message,
-                        "leave one format that fits in `month.formats` in sources.toml",
-                    );
+                    let hint = "leave one format that fits in `month.formats` in sources.toml";
+                    report.at_cell(Code::MonthUnreadable, (self.bottom, column.at), message, hint);
                 }
             }
+        }
+        if !found.is_empty() {
+            self.report_mistyped(&unread, report);
         }
         if found.is_empty() && !ambiguous {
             let message =
@@ -186,6 +185,16 @@ impl<'g> Header<'g> {
             );
         }
         found
+    }
+
+    /// F204: a header that is meant as a month and reads as none, beside others
+    /// that do. Passed over, its figures would be missing without a word.
+    fn report_mistyped(&self, unread: &[&Column<'_>], report: &mut Report) {
+        for column in unread.iter().filter(|column| months::is_meant(&column.joined)) {
+            let message = format!("the header \"{}\" cannot be read as a month", text::short(&column.joined));
+            let hint = "correct it, or add its format to `month.formats` in sources.toml";
+            report.at_cell(Code::MonthUnreadable, (self.bottom, column.at), message, hint);
+        }
     }
 
     fn report_missing(&self, role: &str, names: &[Heading], indicator: Option<&Indicator>, report: &mut Report) {

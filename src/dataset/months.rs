@@ -63,6 +63,31 @@ pub(super) enum Unreadable {
     Ambiguous(String),
 }
 
+/// Whether a text that no format reads is meant as a month all the same: one
+/// word that begins as a month's name, and a year. "Septembr 26" is; "Mar RAG",
+/// "Marked 12" and "May target" are not.
+pub(super) fn is_meant(text: &str) -> bool {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let text = plain(text).to_lowercase();
+    let word: String = text.chars().take_while(|c| c.is_alphabetic()).collect();
+    let rest = text[word.len()..].trim_start_matches([' ', '-', '/', '\'', '.']);
+    let is_year = matches!(rest.len(), 2 | 4) && rest.bytes().all(|byte| byte.is_ascii_digit());
+    is_year && word.len() >= 3 && NAMES.iter().any(|name| strsim::jaro_winkler(&word, name) > 0.9)
+}
+
 /// Reads months, each text once.
 pub(super) struct Months<'t> {
     from_1904: bool,
@@ -138,5 +163,21 @@ fn plain(text: &str) -> String {
     match parts {
         Some((before, after)) if !after.to_ascii_lowercase().starts_with("ember") => format!("{before}{after}"),
         _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_meant;
+
+    #[test]
+    fn a_mistyped_month_with_a_year_is_meant_as_one() {
+        for meant in ["Septembr 26", "Octber-2026", "Novmber 26", "Januray 2026", "Febuary/26"] {
+            assert!(is_meant(meant), "{meant}");
+        }
+        for other in ["Mar RAG", "Marked 12", "May target", "Q1 26", "Target 2026", "Year 26", "", "2026", "Mayor 26 x"]
+        {
+            assert!(!is_meant(other), "{other}");
+        }
     }
 }

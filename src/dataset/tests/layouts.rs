@@ -230,3 +230,18 @@ fn a_table_with_a_column_for_each_indicator_loses_only_the_missing_one() {
     assert_eq!(codes(&read.findings), ["F202 ·"]);
     assert_eq!(read.findings[0].at.indicator, Some(r("KPI3")));
 }
+
+#[test]
+fn a_mistyped_month_heading_is_told_and_its_figures_never_lost_in_silence() {
+    let indicators = [monthly("KPI1", Unit::Count)];
+    let wide = |head: &str| {
+        let csv = format!("Ref,Aug-26,{head},Oct-26,Target 26\nKPI1,1,2,3,9\n");
+        read_csv(&csv, table(Orientation::Wide), &indicators)
+    };
+    let mistyped = wide("Septembr 26");
+    assert_eq!(codes(&mistyped.findings)[0], "F204 C1");
+    assert!(mistyped.findings[0].is_blocking());
+    assert!(wide("Sep-26").findings.is_empty(), "{:?}", wide("Sep-26").findings);
+    // Another kind of column is none of its business.
+    assert!(!codes(&wide("Sep RAG").findings).contains(&"F204 C1".to_owned()));
+}
