@@ -10,6 +10,7 @@ mod inspect;
 mod progress;
 mod run;
 mod schedule;
+mod spc;
 mod table;
 
 use std::ffi::OsString;
@@ -50,6 +51,8 @@ enum Command {
     Daemon(daemon::Args),
     /// Check the workbooks, and make no pack.
     Check(check::Args),
+    /// Tell signal from noise in a monthly series of a CSV file.
+    Spc(spc::Args),
     /// Show which pack falls due when.
     Schedule(schedule::Args),
     /// Show what is in a workbook, and propose its entry for sources.toml.
@@ -90,6 +93,7 @@ fn dispatch(args: &Args, environment: &[(String, String)]) -> anyhow::Result<Exi
         Command::Run(run) => run::run(run, &load(args, environment)?),
         Command::Daemon(daemon) => daemon::run(daemon, &args.config, environment),
         Command::Check(check) => check::run(check, &load(args, environment)?),
+        Command::Spc(spc) => spc::run(spc),
         Command::Schedule(schedule) => schedule::run(schedule, &load(args, environment)?),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Config(config) => config::run(config, &load(args, environment)?),

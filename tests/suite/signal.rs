@@ -74,3 +74,55 @@ fn every_point_of_the_public_cases_agrees() {
     assert_eq!(cases, 28);
     assert!(points > 600, "{points}");
 }
+
+/// A public case as a CSV file, its rows in disorder as people keep them.
+fn case_as_csv(council: &crate::support::Council, id: &str) -> Value {
+    let text = std::fs::read_to_string(root().join("tests/data/spc/spc_cases.json")).unwrap();
+    let file: Value = serde_json::from_str(&text).unwrap();
+    let case = file["cases"].as_array().unwrap().iter().find(|case| case["id"] == id).unwrap().clone();
+    let mut rows: Vec<String> = case["dates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(case["values"].as_array().unwrap())
+        .map(|(date, value)| format!("{},{}", date.as_str().unwrap(), value))
+        .collect();
+    rows.reverse();
+    council.write("series.csv", format!("\u{feff}Date,Breaches\n{}\n2030-01-01,\n", rows.join("\n")));
+    case
+}
+
+#[test]
+fn the_command_answers_as_the_public_case_does() {
+    let council = crate::support::Council::empty();
+    let case = case_as_csv(&council, "A02_rrk_breaches_rebase");
+    let args = ["spc", "series.csv", "--column", "breaches", "--better", "lower", "--rebase", "2018-07-01", "--json"];
+    let output = council.boardpack(&args).success().get_output().clone();
+    let ours: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let expected = &case["expected"];
+    assert_eq!(ours["variation"]["icon"], expected["variation_icon"]);
+    assert_eq!(ours["assurance"], Value::Null);
+    let points = ours["points"].as_array().unwrap();
+    assert_eq!(points.len(), expected["values"].as_array().unwrap().len());
+    for (i, point) in points.iter().enumerate() {
+        assert_eq!(point["date"], expected["dates"][i]);
+        assert_eq!(point["label"], expected["special_cause_type"][i]);
+        assert!(near(point["upper"].as_f64().unwrap(), &expected["upl"][i]));
+    }
+}
+
+#[test]
+fn what_the_command_cannot_do_it_says_and_exits_with_2() {
+    let council = crate::support::Council::empty();
+    case_as_csv(&council, "A01_rrk_breaches_stable");
+    for (args, words) in [
+        (&["spc", "series.csv"][..], "has no column \"value\"; its columns are"),
+        (&["spc", "series.csv", "--column", "Breaches", "--rebase", "2018-07-02"], "no point of that date"),
+        (&["spc", "series.csv", "--column", "Breaches", "--fix-after", "11"], "at least 12"),
+    ] {
+        let output = council.boardpack(args).code(2).get_output().clone();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert!(errors.contains(words), "{words:?} is not in {errors}");
+    }
+    council.boardpack(&["spc", "series.csv", "--column", "Breaches", "--fix-after", "12"]).success();
+}
