@@ -2,7 +2,6 @@
 //! percentage, and a column for each month.
 
 use super::claim::{Cells, Claim, Given};
-use super::header::Header;
 use super::names::Names;
 use super::page::Page;
 use super::report::Report;
@@ -19,13 +18,7 @@ pub(super) fn claims<'g, 'i>(
     indicators: &'i [&'i Indicator],
     report: &mut Report,
 ) -> Vec<Claim<'g, 'i>> {
-    let header = Header::read(page.grid, &page.table.header_rows);
-    let naming = header.naming(&page.table.indicator_column, report);
-    let filters = rows::filters(&header, page.table, report);
-    let months = header.months(naming.as_deref().unwrap_or_default(), &mut page.months(), report);
-    let (Some(naming), Some(filters), false) = (naming, filters, months.is_empty()) else {
-        return Vec::new();
-    };
+    let Some(wide::Heads { naming, filters, months }) = wide::Heads::read(page, report) else { return Vec::new() };
 
     let mut names = Names::new(page, indicators, &naming, None);
     let mut groups: Vec<Group<'g, 'i>> = Vec::new();

@@ -169,7 +169,7 @@ fn is_structural(finding: &Finding) -> bool {
 
 /// "October 2026".
 pub(super) fn month_words(month: Period) -> String {
-    format!("{} {}", month.month_name(), month.year())
+    month.words()
 }
 
 /// "a, b and c", and "and 7 more" after the first ten.

@@ -18,6 +18,11 @@ pub(super) struct Row<'g> {
 }
 
 impl<'g> Row<'g> {
+    /// A row from its cells, which are all of one row; none from none.
+    pub(super) fn of(cells: &'g [(u32, u32, Cell)]) -> Option<Self> {
+        Some(Self { number: cells.first()?.0, cells })
+    }
+
     /// The cell in a column; none where it is blank.
     pub(super) fn cell(&self, column: u32) -> Option<&'g Cell> {
         // Most rows begin in the same column and have no gaps.
@@ -82,7 +87,7 @@ fn from(grid: &Grid, first: u32) -> impl Iterator<Item = Row<'_>> {
         .get(start..)
         .unwrap_or_default()
         .chunk_by(|a, b| a.0 == b.0)
-        .filter_map(|cells| cells.first().map(|cell| Row { number: cell.0, cells }))
+        .filter_map(Row::of)
         .filter(|row| !row.is_blank())
 }
 

@@ -11,6 +11,28 @@ use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::workbook::address;
 
+/// What the header of a table with months across says.
+pub(super) struct Heads<'t> {
+    /// Columns that name the indicator.
+    pub(super) naming: Vec<u32>,
+    /// Columns that a row must hold a text in, with the text.
+    pub(super) filters: Vec<(u32, &'t str)>,
+    /// Columns that stand for a month; at least one.
+    pub(super) months: Vec<(u32, Month)>,
+}
+
+impl<'t> Heads<'t> {
+    /// None, with findings, where the header is not the declared one or holds
+    /// no month. Each part is looked for, so that all that is wrong is told.
+    pub(super) fn read(page: &Page<'t>, report: &mut Report) -> Option<Self> {
+        let header = Header::read(page.grid, &page.table.header_rows);
+        let naming = header.naming(&page.table.indicator_column, report);
+        let filters = rows::filters(&header, page.table, report);
+        let months = header.months(naming.as_deref().unwrap_or_default(), &mut page.months(), report);
+        (!months.is_empty()).then_some(Self { naming: naming?, filters: filters?, months })
+    }
+}
+
 /// The claims of a wide table; none, with findings, where its header is not
 /// the declared one or holds no month.
 pub(super) fn claims<'g, 'i>(
@@ -18,13 +40,7 @@ pub(super) fn claims<'g, 'i>(
     indicators: &'i [&'i Indicator],
     report: &mut Report,
 ) -> Vec<Claim<'g, 'i>> {
-    let header = Header::read(page.grid, &page.table.header_rows);
-    let naming = header.naming(&page.table.indicator_column, report);
-    let filters = rows::filters(&header, page.table, report);
-    let months = header.months(naming.as_deref().unwrap_or_default(), &mut page.months(), report);
-    let (Some(naming), Some(filters), false) = (naming, filters, months.is_empty()) else {
-        return Vec::new();
-    };
+    let Some(Heads { naming, filters, months }) = Heads::read(page, report) else { return Vec::new() };
     let mut names = Names::new(page, indicators, &naming, None);
     let body = rows::body(page.grid, page.table, &filters);
     let claims = by_month(body, &naming, &months, &mut names, report);

@@ -94,6 +94,11 @@ impl Period {
         &self.month_name()[..3]
     }
 
+    /// "October 2026".
+    pub fn words(self) -> String {
+        format!("{} {}", self.month_name(), self.year())
+    }
+
     /// The year in which this period's financial year began: April to March.
     pub fn financial_year_start(self) -> i32 {
         if self.month() >= 4 { self.year() } else { self.year() - 1 }
@@ -214,7 +219,7 @@ impl Frequency {
     pub fn label(self, period: Period) -> String {
         let (name, year) = (period.month_name(), period.year());
         match self {
-            Self::Monthly => format!("{name} {year}"),
+            Self::Monthly => period.words(),
             Self::Quarterly => format!("quarter {}, {}", period.financial_quarter(), period.financial_year()),
             Self::Termly => {
                 let term = match period.month() {

@@ -120,10 +120,12 @@ pub(super) fn row_anchor(reference: &IndicatorRef) -> String {
 }
 
 pub(super) fn glance(card: &Scorecard<'_>, setting: &Setting<'_>) -> Glance {
+    let attention = attention(card);
     Glance {
         headline: headline(card),
         counts: counts(card),
-        attention: attention(card),
+        notes: notes(card, &attention),
+        attention,
         attention_none: if card.lines().any(|line| line.current.figure().is_none()) {
             "No figure that has come is red, and none that is amber got worse.".to_owned()
         } else {
@@ -136,7 +138,6 @@ pub(super) fn glance(card: &Scorecard<'_>, setting: &Setting<'_>) -> Glance {
             None => "Commentary still awaited".to_owned(),
         },
         outstanding: outstanding(card),
-        notes: notes(card),
     }
 }
 
@@ -282,12 +283,12 @@ pub(super) fn commentary_due(card: &Scorecard<'_>, setting: &Setting<'_>) -> Opt
     Some(format!("due {}", words::date(date)))
 }
 
-fn notes(card: &Scorecard<'_>) -> Vec<String> {
+/// Sentences under the lists; `listed` is what stands under "Needs attention".
+fn notes(card: &Scorecard<'_>, listed: &[Pointer]) -> Vec<String> {
     let mut notes = Vec::new();
-    let listed: Vec<String> = attention(card).into_iter().map(|pointer| pointer.reference).collect();
     let names = |wanted: &dyn Fn(&Line<'_>) -> bool| -> Vec<String> {
         let names = card.lines().filter(|line| wanted(line)).map(|line| line.indicator.reference.to_string());
-        names.filter(|name| !listed.contains(name)).collect()
+        names.filter(|name| !listed.iter().any(|pointer| pointer.reference == *name)).collect()
     };
     let red = names(&|line| line.rating == Rating::Red);
     if !red.is_empty() {

@@ -80,13 +80,7 @@ pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
 /// The file name that a clerk sees, without its extension: ASCII, safe on
 /// Windows and in addresses.
 pub fn file_stem(card: &Scorecard<'_>, revision: u32) -> String {
-    let name = format!(
-        "{} - {} - {} {} - r{revision}",
-        card.board.title,
-        card.board.scorecard,
-        card.period.month_name(),
-        card.period.year()
-    );
+    let name = format!("{} - {} - {} - r{revision}", card.board.title, card.board.scorecard, words::month(card.period));
     safe_name(&name)
 }
 

@@ -232,7 +232,7 @@ pub fn long_date(day: NaiveDate) -> String {
 
 /// "October 2026".
 pub fn month(period: Period) -> String {
-    format!("{} {}", period.month_name(), period.year())
+    period.words()
 }
 
 /// "October 2026 (financial year 2026/27)".

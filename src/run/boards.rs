@@ -37,10 +37,10 @@ pub(super) fn make(
     read: &Read,
     dry_run: bool,
 ) -> PackResult {
-    if let Some(error) = unreachable(config, key, read) {
+    if let Some(error) = first_of(config, key, &read.unreachable) {
         return PackResult::Failed { error, storage: true };
     }
-    if let Some(error) = broken(config, key, read) {
+    if let Some(error) = first_of(config, key, &read.broken) {
         return PackResult::Failed { error, storage: false };
     }
     match try_make(config, stationery, shelf, key, read, dry_run) {
@@ -49,17 +49,10 @@ pub(super) fn make(
     }
 }
 
-/// Why a storage that this board needs could not be reached, if so.
-fn unreachable(config: &Config, key: &PackKey, read: &Read) -> Option<String> {
+/// The first of a board's sources that is among these, with why.
+fn first_of(config: &Config, key: &PackKey, failed: &BTreeMap<SourceId, String>) -> Option<String> {
     let sources = super::sources_of(config, std::slice::from_ref(&key.board));
-    sources.iter().find_map(|source| read.unreachable.get(source).map(|error| format!("source {source}: {error}")))
-}
-
-/// Why the workbook of a source that this board needs could not be opened, for
-/// a reason that is not in the workbook.
-fn broken(config: &Config, key: &PackKey, read: &Read) -> Option<String> {
-    let sources = super::sources_of(config, std::slice::from_ref(&key.board));
-    sources.iter().find_map(|source| read.broken.get(source).map(|error| format!("source {source}: {error}")))
+    sources.iter().find_map(|source| failed.get(source).map(|error| format!("source {source}: {error}")))
 }
 
 fn try_make(
@@ -78,9 +71,6 @@ fn try_make(
     if card.is_held() {
         return hold(config, stationery, shelf, key, &card, latest.as_ref(), dry_run);
     }
-    let shas: BTreeMap<SourceId, String> =
-        read.inputs.iter().map(|(id, input)| (id.clone(), input.sha256.clone())).collect();
-    let figures = pack::figures::csv(&card, &shas)?;
     let supersedes = latest.as_ref().map(|publication| publication.manifest.revision);
     let version = Version { revision: supersedes.unwrap_or(0) + 1, supersedes };
     let setting = Setting {
@@ -105,6 +95,9 @@ fn try_make(
     if dry_run {
         return Ok(PackResult::WouldPublish { revision: version.revision, outstanding });
     }
+    let shas: BTreeMap<SourceId, String> =
+        read.inputs.iter().map(|(id, input)| (id.clone(), input.sha256.clone())).collect();
+    let figures = pack::figures::csv(&card, &shas)?;
     let pack = pack::pack(&card, &setting);
     let pdf = stationery.scorecard(&pack, &figures)?;
     warn(key, pdf.warnings());

@@ -7,7 +7,7 @@ use super::line::{Comparison, Incomparable, Line};
 use crate::config::Register;
 use crate::dataset::{Dataset, checks::weigh_lines};
 use crate::domain::rating::Unrated;
-use crate::domain::{Board, Checked, Code, Finding, IndicatorRef, Missing, Place, Rating, Reading, SourceId};
+use crate::domain::{Board, Checked, Code, Finding, IndicatorRef, Missing, Period, Place, Rating, Reading, SourceId};
 
 /// Everything that readers of this board should know about its data, worst first.
 pub(super) fn gather(
@@ -60,7 +60,7 @@ fn stale(
             datasets.contains_key(source) && lines.iter().all(|line| silent(line)) && !known.iter().any(told)
         })
         .map(|(source, lines)| {
-            let month = lines.iter().map(|line| line.period).max().map(words).unwrap_or_default();
+            let month = lines.iter().map(|line| line.period).max().map(Period::words).unwrap_or_default();
             let message = match lines.len() {
                 1 => format!("the one figure that was due for {month} has not come"),
                 n => format!("none of the {n} figures that were due for {month} has come"),
@@ -77,7 +77,7 @@ fn of_line(line: &Line<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Comparison::Not(Incomparable::Broken(broken)) = &line.comparison {
         let message =
-            format!("figures before {} cannot be compared with later ones: {}", words(broken.from), broken.note);
+            format!("figures before {} cannot be compared with later ones: {}", broken.from.words(), broken.note);
         findings.push(Finding::new(Code::SeriesBreak, place(), message, ""));
     }
     if let (Some(now), Some(before)) = (line.target, line.previous_target)
@@ -87,7 +87,7 @@ fn of_line(line: &Line<'_>) -> Vec<Finding> {
         findings.push(Finding::new(
             Code::TargetChanged,
             place(),
-            format!("the target changed in {}{because}", words(now.from)),
+            format!("the target changed in {}{because}", now.from.words()),
             "",
         ));
     }
@@ -120,10 +120,6 @@ fn of_line(line: &Line<'_>) -> Vec<Finding> {
         ));
     }
     findings
-}
-
-fn words(period: crate::domain::Period) -> String {
-    format!("{} {}", period.month_name(), period.year())
 }
 
 #[cfg(test)]

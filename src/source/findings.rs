@@ -56,7 +56,7 @@ pub(super) fn of(id: &SourceId, errand: &Errand, place: &str, got: &Got) -> Opti
 /// F120: the file of an earlier month stands in.
 pub(super) fn carried(id: &SourceId, errand: &Errand, place: &str, origin: &str, month: Period) -> Finding {
     let at = Place { source: Some(id.clone()), file: Some(origin.to_owned()), ..Place::default() };
-    let of = format!("{} {}", month.month_name(), month.year());
+    let of = month.words();
     Finding::new(
         Code::CarriedForward,
         at,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::super::rows::Row;
 use super::doubt::{Doubt, Doubts};
-use super::sheet::Row;
 use super::value;
 use crate::domain::person::{Condition, PersonLevel, Point, Subject, Test, working_days};
 use crate::workbook::Cell;

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::super::report::Report;
+use super::super::rows::Row;
 use super::condition::{Judge, Truth};
 use super::doubt::{Doubt, Doubts};
-use super::sheet::{List, Row};
+use super::sheet::List;
 use super::value;
 use crate::domain::indicator::Indicator;
 use crate::domain::measure::Unit;

@@ -1,27 +1,13 @@
 //! The declared sheet, its headers and its rows.
 
 use super::super::report::{Report, listed};
+use super::super::rows::Row;
 use super::super::text::{self, key};
 use super::columns::person_level;
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::domain::person::Count;
-use crate::workbook::{Book, Cell, Grid};
-
-/// One row's cells, left to right.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Row<'g> {
-    pub(super) number: u32,
-    cells: &'g [(u32, u32, Cell)],
-}
-
-impl<'g> Row<'g> {
-    /// The cell in a column; none where it is blank.
-    pub(super) fn cell(&self, column: u32) -> Option<&'g Cell> {
-        let at = self.cells.binary_search_by_key(&column, |cell| cell.1).ok()?;
-        self.cells.get(at).map(|cell| &cell.2)
-    }
-}
+use crate::workbook::{Book, Grid};
 
 /// A list of people.
 pub(super) struct List<'g> {
@@ -80,7 +66,7 @@ impl<'g> List<'g> {
             .unwrap_or_default()
             .chunk_by(|a, b| a.0 == b.0)
             .filter(move |cells| cells.iter().filter(|cell| !text::of(&cell.2).is_empty()).nth(lone).is_some())
-            .filter_map(|cells| cells.first().map(|cell| Row { number: cell.0, cells }))
+            .filter_map(Row::of)
     }
 
     /// The one column headed by one of the names; none, with a finding, else.
