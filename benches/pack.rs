@@ -12,7 +12,7 @@
 use std::path::Path;
 
 use boardpack::config::{Config, Files};
-use boardpack::domain::{BoardId, Period, Place};
+use boardpack::domain::{BoardId, Edition, Period, Place};
 use boardpack::pack::{self, Setting, Version};
 use boardpack::reader::Reader;
 use boardpack::run::{PackKey, Request, Silent, activate};
@@ -41,6 +41,7 @@ fn setting(config: &Config) -> Setting<'_> {
         sources: &config.sources,
         calendar: &config.calendar,
         version: Version { revision: 1, supersedes: None },
+        edition: Edition::Public,
     }
 }
 

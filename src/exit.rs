@@ -86,7 +86,7 @@ impl From<Exit> for std::process::ExitCode {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{BoardId, Period};
+    use crate::domain::{BoardId, Edition, Period};
     use crate::publish::Manifest;
     use crate::run::PackKey;
 
@@ -95,7 +95,7 @@ mod tests {
             schema: 1,
             board: BoardId::parse("panel").unwrap(),
             period: Period::EARLIEST,
-            edition: "public".into(),
+            edition: Edition::Public,
             revision: 1,
             state,
             supersedes: None,
@@ -117,7 +117,8 @@ mod tests {
 
     fn of(results: Vec<PackResult>) -> u8 {
         let key = PackKey { period: Period::EARLIEST, board: BoardId::parse("panel").unwrap() };
-        let outcomes: Vec<Outcome> = results.into_iter().map(|result| Outcome { key: key.clone(), result }).collect();
+        let outcomes: Vec<Outcome> =
+            results.into_iter().map(|result| Outcome { key: key.clone(), edition: Edition::Public, result }).collect();
         Exit::of(&outcomes).code()
     }
 

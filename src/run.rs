@@ -12,14 +12,18 @@ pub mod check;
 mod checking;
 mod history;
 mod reading;
+mod report;
+mod shelves;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Instant;
 
+use shelves::Shelves;
+
 use crate::config::Config;
-use crate::domain::{BoardId, Finding, Period, SourceId};
+use crate::domain::{BoardId, Edition, Finding, Period, SourceId};
 use crate::publish::{Publication, PublishError};
 use crate::reader::Reader;
 use crate::source::Cache;
@@ -41,6 +45,8 @@ pub struct PackKey {
 pub struct Outcome {
     /// Which pack.
     pub key: PackKey,
+    /// Which edition of it.
+    pub edition: Edition,
     /// What became of it.
     pub result: PackResult,
 }
@@ -118,28 +124,41 @@ pub async fn activate(
     request: Request,
     progress: &dyn Progress,
 ) -> Result<Vec<Outcome>, RunError> {
-    let shelf = walk::open(config)?;
+    let shelves = Shelves::open(config)?;
     // Held to the end of the activation: two runs never overlap.
-    let _lock = if request.dry_run { None } else { Some(shelf.lock()?) };
+    let _lock = if request.dry_run { None } else { Some(shelves.lock(config)?) };
     let mut outcomes = Vec::with_capacity(request.keys.len());
     for (period, boards) in by_period(&request.keys) {
         let wanted = sources_of(config, &boards);
         progress
             .step(&format!("reading {} for {period}", crate::pack::words::count(wanted.len(), "source", "sources")));
-        let read = checking::read(config, &shelf, &wanted, period, cache, reader).await;
+        let read = checking::read(config, shelves.public(), &wanted, period, cache, reader).await;
         for board in boards {
             let key = PackKey { period, board };
-            progress.step(&format!("making {} for {period}", key.board));
-            let started = Instant::now();
-            let result = busy(|| boards::make(config, stationery, &shelf, &key, &read, request.dry_run));
-            let outcome = Outcome { key, result };
-            report(&outcome, started);
-            progress.done(&outcome);
-            outcomes.push(outcome);
+            for edition in editions(config, &key) {
+                progress.step(&format!("making {} for {period}", key.board));
+                let started = Instant::now();
+                let result = match shelves.of(edition) {
+                    Some(shelf) => busy(|| boards::make(config, stationery, shelf, &key, &read, request.dry_run)),
+                    None => PackResult::Failed {
+                        error: format!("there is no folder for {} editions", edition.word()),
+                        storage: false,
+                    },
+                };
+                let outcome = Outcome { key: key.clone(), edition, result };
+                report::ended(&outcome, started.elapsed());
+                progress.done(&outcome);
+                outcomes.push(outcome);
+            }
         }
     }
     cache.sweep();
     Ok(outcomes)
+}
+
+/// What a board's pack is made as.
+fn editions(config: &Config, key: &PackKey) -> Vec<Edition> {
+    config.board(&key.board).map_or_else(|| vec![Edition::Public], |board| board.editions.clone())
 }
 
 /// Does work that keeps a thread busy without keeping the runtime's other
@@ -173,65 +192,6 @@ fn sources_of(config: &Config, boards: &[BoardId]) -> BTreeSet<SourceId> {
         .filter_map(|reference| config.register.get(reference))
         .map(|indicator| indicator.source.clone())
         .collect()
-}
-
-/// One structured line for each pack, without any figure in it.
-fn report(outcome: &Outcome, started: Instant) {
-    let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let (board, period) = (outcome.key.board.as_str(), outcome.key.period.to_string());
-    match &outcome.result {
-        PackResult::Published(publication) => tracing::info!(
-            board.id = board,
-            period,
-            outcome = "published",
-            revision = publication.manifest.revision,
-            state = publication.manifest.state.word(),
-            outstanding = publication.manifest.outstanding,
-            duration_ms,
-            "published {board} for {period}"
-        ),
-        PackResult::Unchanged(publication) => tracing::info!(
-            board.id = board,
-            period,
-            outcome = "unchanged",
-            revision = publication.manifest.revision,
-            state = publication.manifest.state.word(),
-            outstanding = publication.manifest.outstanding,
-            duration_ms,
-            "{board} for {period} is unchanged"
-        ),
-        PackResult::WouldPublish { revision, outstanding } => tracing::info!(
-            board.id = board,
-            period,
-            outcome = "would-publish",
-            revision,
-            outstanding,
-            duration_ms,
-            "{board} for {period} would be published"
-        ),
-        PackResult::Held { findings, .. } => {
-            let codes: BTreeSet<&str> =
-                findings.iter().filter(|finding| finding.is_blocking()).map(|finding| finding.code.as_str()).collect();
-            let codes = codes.into_iter().collect::<Vec<_>>().join(",");
-            tracing::warn!(
-                board.id = board,
-                period,
-                outcome = "held",
-                findings = codes,
-                duration_ms,
-                "{board} for {period} is held"
-            );
-        }
-        PackResult::Failed { error, storage } => tracing::error!(
-            board.id = board,
-            period,
-            outcome = "failed",
-            storage,
-            error,
-            duration_ms,
-            "{board} for {period} failed"
-        ),
-    }
 }
 
 /// An error with its causes in one line.

@@ -5,7 +5,7 @@ use std::io::IsTerminal as _;
 use super::{UsageError, progress, table};
 use crate::clock::{Clock as _, SystemClock, previous_period};
 use crate::config::Config;
-use crate::domain::{BoardId, Period};
+use crate::domain::{BoardId, Edition, Period};
 use crate::exit::Exit;
 use crate::pack::words;
 use crate::publish::{Publication, PublishError, State};
@@ -122,7 +122,11 @@ fn row(outcome: &Outcome) -> [String; 6] {
         }
         PackResult::Failed { .. } => ("failed".to_owned(), "–".to_owned(), "–".to_owned(), "–".to_owned()),
     };
-    [key.board.to_string(), key.period.to_string(), state, revision, outstanding, pdf]
+    let board = match outcome.edition {
+        Edition::Public => key.board.to_string(),
+        Edition::Restricted => format!("{} (restricted)", key.board),
+    };
+    [board, key.period.to_string(), state, revision, outstanding, pdf]
 }
 
 fn standing(publication: &Publication, suffix: &str) -> (String, String, String, String) {

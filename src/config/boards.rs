@@ -50,6 +50,10 @@ fn board(id: BoardId, root: &mut Reader<'_>, service: &Option<Service>, register
         root.fault("first_period", "is missing", "set it here, or for all boards under [schedule] in boardpack.toml");
     }
     let commentary_working_day = root.optional("commentary_working_day");
+    let editions = super::editions::of_board(
+        root,
+        service.as_ref().map(|service| (service.threshold, service.restricted_path.is_some())),
+    );
     let meetings = meetings(root);
     let sections = sections(root, register);
     let headlines = root.or("headlines", Texts::default()).0;
@@ -79,6 +83,9 @@ fn board(id: BoardId, root: &mut Reader<'_>, service: &Option<Service>, register
         first_period: first_period.unwrap_or(Period::EARLIEST),
         meetings,
         commentary_working_day,
+        editions: editions.editions,
+        exempt: editions.exempt,
+        threshold: editions.threshold,
     }
 }
 

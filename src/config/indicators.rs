@@ -67,6 +67,7 @@ fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<Indicato
     let min_denominator = not_negative(entry, "min_denominator").unwrap_or_default();
     let targets = targets(entry, polarity);
     let breaks = breaks(entry);
+    let protection = super::editions::of_indicator(entry);
     let checks = super::checks::of_indicator(entry);
     Some(Indicator {
         reference,
@@ -85,6 +86,7 @@ fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<Indicato
         steady_within,
         explain_over,
         min_denominator,
+        protection,
         checks,
     })
 }

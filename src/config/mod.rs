@@ -15,6 +15,7 @@
 //! | `person` | `person_level = true`: what is counted from a list of people |
 //! | `boards` | `boards/<board>.toml` |
 //! | `commentary` | `commentary/<period>/<board>.toml` |
+//! | `editions` | what may be published, and as which edition |
 //! | [`calendar`] | `calendar.toml`: bank holidays |
 //! | `limits` | `[limits]` of `boardpack.toml`: what a workbook may cost |
 //! | `reader` | one table, key by key, every fault noted |
@@ -24,6 +25,7 @@ mod boards;
 pub mod calendar;
 mod checks;
 mod commentary;
+mod editions;
 pub mod fault;
 pub mod files;
 mod indicators;

@@ -31,6 +31,11 @@ pub struct Service {
     pub publish_path: String,
     /// Where reasons for held packs go, relative to the config directory.
     pub held_path: String,
+    /// Where restricted editions go, relative to the config directory.
+    pub restricted_path: Option<String>,
+    /// Counts of children from 1 to this are not published, unless a board or
+    /// an indicator has its own.
+    pub threshold: u32,
     /// The largest workbook that is read, in bytes.
     pub max_file_bytes: u64,
     /// What reading one workbook may take.
@@ -129,7 +134,16 @@ impl Service {
         if publish_path == held_path {
             publish.fault("held", "is the same folder as `path`", "held packs must not lie beside published ones");
         }
+        let restricted_path: Option<String> = publish.optional("restricted");
+        if restricted_path.as_ref().is_some_and(|path| *path == publish_path || *path == held_path) {
+            publish.fault(
+                "restricted",
+                "is the same folder as `path` or `held`",
+                "restricted editions must not lie beside what others may read",
+            );
+        }
         publish.finish();
+        let threshold = super::editions::threshold(&mut root);
         let mut limits = root.table("limits");
         let limits_value = limits::read(&mut limits);
         limits.finish();
@@ -145,6 +159,8 @@ impl Service {
             storages,
             publish_path,
             held_path,
+            restricted_path,
+            threshold,
             max_file_bytes: limits_value.max_file_bytes,
             reading: limits_value.reading,
             log: log_value,

@@ -11,6 +11,7 @@ use tokio::sync::{Semaphore, oneshot};
 use super::*;
 use crate::clock::FixedClock;
 use crate::config::{Fault, Files};
+use crate::domain::Edition;
 use crate::publish::State;
 use crate::run::{PackKey, PackResult};
 use crate::schedule::bell::Rope;
@@ -56,7 +57,11 @@ impl Activation for Fake {
                 Ok(Vec::new())
             }
             Act::Hold => {
-                let held = |key| Outcome { key, result: PackResult::Held { findings: Vec::new(), notice: None } };
+                let held = |key| Outcome {
+                    key,
+                    edition: Edition::Public,
+                    result: PackResult::Held { findings: Vec::new(), notice: None },
+                };
                 Ok(keys.into_iter().map(held).collect())
             }
             Act::Lock => Err(ActivationError::Locked("boardpack run, process 12".into())),

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::edition::{Edition, Exempt};
 use super::ids::{BoardId, IndicatorRef};
 use super::period::Period;
 
@@ -66,6 +67,12 @@ pub struct Board {
     /// Working days after the period's end by which commentary is due; none
     /// where the board has no such deadline.
     pub commentary_working_day: Option<u32>,
+    /// What its pack is made as, the public edition first; never empty.
+    pub editions: Vec<Edition>,
+    /// Why its restricted edition is not public.
+    pub exempt: Exempt,
+    /// Counts of children from 1 to this are not published.
+    pub threshold: u32,
 }
 
 impl Board {

@@ -94,6 +94,8 @@ pub struct Indicator {
     pub explain_over: Option<Decimal>,
     /// A ratio over fewer than this is printed but neither rated nor compared.
     pub min_denominator: Decimal,
+    /// What must not be learnt of the children behind its figures.
+    pub protection: super::edition::Protection,
     /// What its figures must satisfy beyond being possible.
     pub checks: super::check::FigureChecks,
 }

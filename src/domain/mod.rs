@@ -23,6 +23,7 @@
 pub mod board;
 pub mod check;
 pub mod commentary;
+pub mod edition;
 pub mod finding;
 pub mod ids;
 pub mod indicator;
@@ -37,6 +38,7 @@ pub mod target;
 
 pub use board::{Board, Section};
 pub use commentary::Comment;
+pub use edition::{Edition, Exempt, Protection};
 pub use finding::{Checked, Code, Finding, Place, Severity};
 pub use ids::{BoardId, IndicatorRef, SourceId};
 pub use indicator::{Basis, Break, BreakKind, Indicator, Polarity};

@@ -32,7 +32,7 @@ pub use model::Pack;
 
 use crate::config::Calendar;
 use crate::config::service::Council;
-use crate::domain::{Source, SourceId};
+use crate::domain::{Edition, Source, SourceId};
 use crate::scorecard::Scorecard;
 
 /// What a pack is made with beside its scorecard.
@@ -48,6 +48,8 @@ pub struct Setting<'a> {
     pub calendar: &'a Calendar,
     /// Which revision this is.
     pub version: Version,
+    /// Who may read it.
+    pub edition: Edition,
 }
 
 /// A pack's place among its revisions.
@@ -79,9 +81,14 @@ pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
 
 /// The file name that a clerk sees, without its extension: ASCII, safe on
 /// Windows and in addresses.
-pub fn file_stem(card: &Scorecard<'_>, revision: u32) -> String {
-    let name = format!("{} - {} - {} - r{revision}", card.board.title, card.board.scorecard, words::month(card.period));
-    safe_name(&name)
+pub fn file_stem(card: &Scorecard<'_>, edition: Edition, revision: u32) -> String {
+    let name = format!("{} - {} - {}", card.board.title, card.board.scorecard, words::month(card.period));
+    // Whoever picks the wrong file sees it before it is sent.
+    let marked = match edition {
+        Edition::Public => name,
+        Edition::Restricted => format!("RESTRICTED - {name}"),
+    };
+    safe_name(&format!("{marked} - r{revision}"))
 }
 
 /// Letters, digits, blanks and hyphens; every other sign becomes a blank.

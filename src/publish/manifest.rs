@@ -7,14 +7,11 @@ use chrono::{DateTime, Utc};
 
 use super::error::{PublishError, Within};
 use super::names;
-use crate::domain::{BoardId, IndicatorRef, Period};
+use crate::domain::{BoardId, Edition, IndicatorRef, Period};
 use crate::run::PackKey;
 
 /// The shape that this program writes and reads.
 pub const SCHEMA: u32 = 1;
-
-/// The edition that this folder holds.
-pub const EDITION: &str = "public";
 
 /// The program that writes manifests, as they name it.
 pub(super) const PROGRAM: &str = concat!("boardpack ", env!("CARGO_PKG_VERSION"));
@@ -52,8 +49,8 @@ pub struct Manifest {
     pub board: BoardId,
     /// The period.
     pub period: Period,
-    /// Who may read it: [`EDITION`].
-    pub edition: String,
+    /// Who may read it.
+    pub edition: Edition,
     /// Its number, from 1.
     pub revision: u32,
     /// Draft or final.
@@ -126,21 +123,33 @@ impl Manifest {
     /// Reads a manifest that stands in the folder of this revision. None where
     /// there is none.
     #[expect(clippy::disallowed_methods, reason = "this room owns the published folder")]
-    pub(super) fn read(folder: &Path, key: &PackKey, revision: u32) -> Result<Option<Self>, PublishError> {
+    pub(super) fn read(
+        folder: &Path,
+        key: &PackKey,
+        edition: Edition,
+        revision: u32,
+    ) -> Result<Option<Self>, PublishError> {
         let path = folder.join(FILE);
         let bytes = match std::fs::read(&path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             other => other.reading(&path)?,
         };
-        parse(&bytes, &path, key, revision).map(Some)
+        parse(&bytes, &path, key, edition, revision).map(Some)
     }
 
     /// What the folder contradicts, if anything.
-    fn contradiction(&self, key: &PackKey, revision: u32) -> Option<String> {
+    fn contradiction(&self, key: &PackKey, edition: Edition, revision: u32) -> Option<String> {
         if (self.period, &self.board, self.revision) != (key.period, &key.board, revision) {
             return Some(format!(
                 "it is of {} for {}, r{}, and lies in the folder of {} for {}, r{revision}",
                 self.board, self.period, self.revision, key.board, key.period
+            ));
+        }
+        if self.edition != edition {
+            return Some(format!(
+                "it is of the {} edition and lies among the {} ones",
+                self.edition.word(),
+                edition.word()
             ));
         }
         if let Some(file) = self.files.iter().find(|file| names::check(&file.name).is_err()) {
@@ -151,7 +160,7 @@ impl Manifest {
     }
 }
 
-fn parse(bytes: &[u8], path: &Path, key: &PackKey, revision: u32) -> Result<Manifest, PublishError> {
+fn parse(bytes: &[u8], path: &Path, key: &PackKey, edition: Edition, revision: u32) -> Result<Manifest, PublishError> {
     // Before all else: a newer shape may differ in anything but its number.
     #[derive(serde::Deserialize)]
     struct Shape {
@@ -163,7 +172,7 @@ fn parse(bytes: &[u8], path: &Path, key: &PackKey, revision: u32) -> Result<Mani
         return Err(PublishError::Newer { path: path.to_owned(), found: schema, known: SCHEMA });
     }
     let manifest: Manifest = serde_json::from_slice(bytes).map_err(damaged)?;
-    match manifest.contradiction(key, revision) {
+    match manifest.contradiction(key, edition, revision) {
         Some(why) => Err(PublishError::Contradiction { path: path.to_owned(), why }),
         None => Ok(manifest),
     }
@@ -188,7 +197,7 @@ mod tests {
             schema: SCHEMA,
             board,
             period,
-            edition: EDITION.into(),
+            edition: Edition::Public,
             revision: 2,
             state: State::Draft,
             supersedes: Some(1),
@@ -208,7 +217,7 @@ mod tests {
     }
 
     fn read(bytes: &[u8]) -> Result<Manifest, PublishError> {
-        parse(bytes, Path::new("r2/manifest.json"), &key(), 2)
+        parse(bytes, Path::new("r2/manifest.json"), &key(), Edition::Public, 2)
     }
 
     #[test]
@@ -227,7 +236,8 @@ mod tests {
     #[test]
     fn a_manifest_that_cannot_be_trusted_is_an_error() {
         type Change = fn(&mut Manifest);
-        let changes: [Change; 6] = [
+        let changes: [Change; 7] = [
+            |manifest| manifest.edition = Edition::Restricted,
             |manifest| manifest.revision = 1,
             |manifest| manifest.period = manifest.period.plus(1),
             |manifest| manifest.board = BoardId::parse("other").unwrap(),

@@ -8,18 +8,20 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::error::{PublishError, Within};
 use super::lock::Lock;
-use super::manifest::{self, EDITION, FIGURES, FINDINGS, FileEntry, Manifest, PROGRAM, SCHEMA};
+use super::manifest::{self, FIGURES, FINDINGS, FileEntry, Manifest, PROGRAM, SCHEMA};
 use super::{Issue, Publication, held, names, write};
+use crate::domain::Edition;
 use crate::run::PackKey;
 
 /// The latest revision of every pack.
 pub type Standing = BTreeMap<PackKey, Result<Publication, PublishError>>;
 
-/// The published folder and the folder of held packs.
+/// The folder of one edition's packs, and the folder of held packs.
 #[derive(Debug)]
 pub struct Shelf {
     root: PathBuf,
     held: PathBuf,
+    edition: Edition,
     /// The lock that this shelf gave out, while it is held.
     own: Mutex<Weak<File>>,
     /// One commit at a time within this process.
@@ -29,17 +31,32 @@ pub struct Shelf {
 impl Shelf {
     /// A shelf over two folders. Neither need exist yet and none is made: a
     /// look or a dry run leaves no trace.
-    pub fn open(path: PathBuf, held: PathBuf) -> Result<Self, PublishError> {
+    pub fn open(path: PathBuf, held: PathBuf, edition: Edition) -> Result<Self, PublishError> {
         let (inside, beside) = (resolved(&path)?, resolved(&held)?);
         if inside.starts_with(&beside) || beside.starts_with(&inside) {
             return Err(PublishError::Nested { published: path, held });
         }
-        Ok(Self { root: path, held, own: Mutex::default(), commit: Mutex::default() })
+        Ok(Self { root: path, held, edition, own: Mutex::default(), commit: Mutex::default() })
+    }
+
+    /// Refuses two shelves of which one lies in the other, or in its folder of
+    /// held packs: what one edition hides would lie beside the other.
+    pub fn is_apart_from(&self, other: &Self) -> Result<(), PublishError> {
+        let (inside, beside) = (resolved(&self.root)?, resolved(&other.root)?);
+        if inside.starts_with(&beside) || beside.starts_with(&inside) {
+            return Err(PublishError::Nested { published: self.root.clone(), held: other.root.clone() });
+        }
+        Ok(())
     }
 
     /// The published folder.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// The edition that it holds.
+    pub fn edition(&self) -> Edition {
+        self.edition
     }
 
     /// Takes the folder for one run, until the lock is dropped. Makes the folder
@@ -104,7 +121,7 @@ impl Shelf {
         write::sync(&folder).writing(&folder)?;
         let entries = files.iter().map(|(name, bytes)| FileEntry::of(name, bytes)).collect();
         let already = refusal(&issue);
-        let manifest = manifest(issue, entries);
+        let manifest = manifest(issue, self.edition, entries);
         let path = folder.join(manifest::FILE);
         let bytes = manifest.to_bytes().map_err(io::Error::other).writing(&path)?;
         match write::create(&path, &bytes) {
@@ -158,7 +175,7 @@ impl Shelf {
 
     fn revision(&self, key: &PackKey, revision: u32) -> Result<Option<Publication>, PublishError> {
         let folder = self.root.join(below(key)).join(format!("r{revision}"));
-        let manifest = Manifest::read(&folder, key, revision)?;
+        let manifest = Manifest::read(&folder, key, self.edition, revision)?;
         Ok(manifest.map(|manifest| Publication::new(manifest, &folder)))
     }
 
@@ -177,12 +194,12 @@ fn refusal(issue: &Issue) -> PublishError {
     }
 }
 
-fn manifest(issue: Issue, files: Vec<FileEntry>) -> Manifest {
+fn manifest(issue: Issue, edition: Edition, files: Vec<FileEntry>) -> Manifest {
     Manifest {
         schema: SCHEMA,
         board: issue.key.board,
         period: issue.key.period,
-        edition: EDITION.to_owned(),
+        edition,
         revision: issue.revision,
         state: issue.state,
         supersedes: issue.supersedes,

@@ -79,6 +79,7 @@ fn try_make(
         sources: &config.sources,
         calendar: &config.calendar,
         version,
+        edition: shelf.edition(),
     };
     let content_sha256 = pack::content_sha256(&card, &setting)?;
     let template_sha256 = stationery.sha256();
@@ -107,7 +108,7 @@ fn try_make(
         revision: version.revision,
         supersedes,
         state: if outstanding == 0 { State::Final } else { State::Draft },
-        file_stem: pack::file_stem(&card, version.revision),
+        file_stem: pack::file_stem(&card, shelf.edition(), version.revision),
         pdf: pdf.into_bytes(),
         figures_csv: figures,
         findings_json: findings_json(&card.findings)?,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{checking, walk};
+use super::{Shelves, checking};
 use crate::config::Config;
 use crate::dataset::skipped::Skipped;
 use crate::domain::{BoardId, Finding, Period, SourceId};
@@ -44,10 +44,10 @@ pub async fn check(
     cache: &Cache,
     reader: &Reader,
 ) -> Result<BTreeMap<SourceId, SourceFound>, PublishError> {
-    let shelf = walk::open(config)?;
+    let shelves = Shelves::open(config)?;
     let all = super::sources_of(config, &asked.boards);
     let wanted: BTreeSet<SourceId> = if asked.sources.is_empty() { all } else { asked.sources.clone() };
-    let read = checking::read(config, &shelf, &wanted, asked.period, cache, reader).await;
+    let read = checking::read(config, shelves.public(), &wanted, asked.period, cache, reader).await;
     cache.sweep();
     let mut found: BTreeMap<SourceId, SourceFound> = wanted
         .iter()

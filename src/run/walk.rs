@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Outcome, PackKey, Request, RunError, Silent, activate, chain};
+use super::{Outcome, PackKey, Request, RunError, Shelves, Silent, activate, chain};
 use crate::config::Config;
 use crate::daemon::{Activation, ActivationError};
-use crate::publish::{PublishError, Shelf, State};
+use crate::publish::{PublishError, State};
 use crate::reader::Reader;
 use crate::source::Cache;
 use crate::typeset::Stationery;
@@ -27,11 +27,8 @@ impl Walk {
 
 impl Activation for Walk {
     async fn standing(&self, config: &Config) -> Result<BTreeMap<PackKey, State>, ActivationError> {
-        let shelf = open(config).map_err(|error| failed(&error))?;
-        let standing = shelf.standing().map_err(|error| failed(&error))?;
-        // A pack whose manifest cannot be read counts as not standing: trying
-        // it fails, is told each time, and leaves every other pack alone.
-        Ok(standing.into_iter().filter_map(|(key, latest)| Some((key, latest.ok()?.manifest.state))).collect())
+        let shelves = Shelves::open(config).map_err(|error| failed(&error))?;
+        shelves.standing(config).map_err(|error| failed(&error))
     }
 
     async fn activate(&self, config: &Config, keys: Vec<PackKey>) -> Result<Vec<Outcome>, ActivationError> {
@@ -46,8 +43,4 @@ impl Activation for Walk {
 
 fn failed(error: &dyn std::error::Error) -> ActivationError {
     ActivationError::Failed(chain(error))
-}
-
-pub(super) fn open(config: &Config) -> Result<Shelf, PublishError> {
-    Shelf::open(config.path(&config.service.publish_path), config.path(&config.service.held_path))
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Barrier;
 
-use boardpack::domain::{BoardId, Period};
+use boardpack::domain::{BoardId, Edition, Period};
 use boardpack::publish::{Input, Issue, Publication, PublishError, Shelf, State};
 use boardpack::run::PackKey;
 
@@ -41,7 +41,7 @@ impl Place {
     }
 
     fn shelf(&self) -> Shelf {
-        Shelf::open(self.published(), self.dir.path().join("held")).unwrap()
+        Shelf::open(self.published(), self.dir.path().join("held"), Edition::Public).unwrap()
     }
 
     fn published(&self) -> PathBuf {
@@ -260,12 +260,12 @@ fn looking_leaves_no_trace_and_a_missing_share_is_not_made() {
     assert!(place.shelf().notices().unwrap().is_empty());
     assert!(!place.published().exists());
     let gone = place.dir.path().join("not-mounted/published");
-    let shelf = Shelf::open(gone.clone(), place.dir.path().join("held")).unwrap();
+    let shelf = Shelf::open(gone.clone(), place.dir.path().join("held"), Edition::Public).unwrap();
     assert!(matches!(shelf.publish(issue(1, "one")), Err(PublishError::NoParent { .. })));
     assert!(!gone.exists());
     for held in ["published", "published/held", "."] {
         let held = place.dir.path().join(held);
-        assert!(matches!(Shelf::open(place.published(), held), Err(PublishError::Nested { .. })));
+        assert!(matches!(Shelf::open(place.published(), held, Edition::Public), Err(PublishError::Nested { .. })));
     }
 }
 

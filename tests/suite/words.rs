@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use boardpack::config::Config;
-use boardpack::domain::Place;
+use boardpack::domain::{Edition, Place};
 use boardpack::pack::{self, Pack, Setting, Version};
 use boardpack::source::{Cache, Fetched};
 use boardpack::{dataset, workbook};
@@ -35,6 +35,7 @@ fn pack(board: &str) -> Pack {
         sources: &config.sources,
         calendar: &config.calendar,
         version: Version { revision: 2, supersedes: Some(1) },
+        edition: Edition::Public,
     };
     pack::pack(&card, &setting)
 }

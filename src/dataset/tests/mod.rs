@@ -51,6 +51,7 @@ fn heads(texts: &[&str]) -> Vec<Heading> {
 
 fn indicator(reference: &str, unit: Unit, frequency: Frequency) -> Indicator {
     Indicator {
+        protection: crate::domain::Protection::default(),
         reference: r(reference),
         title: String::new(),
         plain: String::new(),

@@ -20,6 +20,9 @@ fn at(text: &str) -> DateTime<Utc> {
 
 fn board(id: &str, timing: Timing, first_period: &str) -> Board {
     Board {
+        editions: vec![crate::domain::Edition::Public],
+        exempt: crate::domain::Exempt::default(),
+        threshold: 5,
         id: BoardId::parse(id).unwrap(),
         title: String::new(),
         scorecard: String::new(),

@@ -1,0 +1,67 @@
+//! One structured line for each pack, without any figure in it.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use super::{Outcome, PackResult};
+use crate::publish::Publication;
+
+/// Tells how a pack ended.
+pub(super) fn ended(outcome: &Outcome, took: Duration) {
+    let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    let (board, period) = (outcome.key.board.as_str(), outcome.key.period.to_string());
+    let edition = outcome.edition.word();
+    match &outcome.result {
+        PackResult::Published(publication) => stands(outcome, publication, "published", duration_ms),
+        PackResult::Unchanged(publication) => stands(outcome, publication, "unchanged", duration_ms),
+        PackResult::WouldPublish { revision, outstanding } => tracing::info!(
+            board.id = board,
+            period,
+            edition,
+            outcome = "would-publish",
+            revision,
+            outstanding,
+            duration_ms,
+            "{board} for {period} would be published"
+        ),
+        PackResult::Held { findings, .. } => {
+            let codes: BTreeSet<&str> =
+                findings.iter().filter(|finding| finding.is_blocking()).map(|finding| finding.code.as_str()).collect();
+            let codes = codes.into_iter().collect::<Vec<_>>().join(",");
+            tracing::warn!(
+                board.id = board,
+                period,
+                edition,
+                outcome = "held",
+                findings = codes,
+                duration_ms,
+                "{board} for {period} is held"
+            );
+        }
+        PackResult::Failed { error, storage } => tracing::error!(
+            board.id = board,
+            period,
+            edition,
+            outcome = "failed",
+            storage,
+            error,
+            duration_ms,
+            "{board} for {period} failed"
+        ),
+    }
+}
+
+fn stands(outcome: &Outcome, publication: &Publication, how: &str, duration_ms: u64) {
+    let (board, period) = (outcome.key.board.as_str(), outcome.key.period.to_string());
+    tracing::info!(
+        board.id = board,
+        period,
+        edition = outcome.edition.word(),
+        outcome = how,
+        revision = publication.manifest.revision,
+        state = publication.manifest.state.word(),
+        outstanding = publication.manifest.outstanding,
+        duration_ms,
+        "{board} for {period} is {how}"
+    );
+}

@@ -1,0 +1,76 @@
+//! One folder for each edition, and what stands in them together.
+
+use std::collections::BTreeMap;
+
+use super::PackKey;
+use crate::config::Config;
+use crate::domain::Edition;
+use crate::publish::{Lock, PublishError, Shelf, State};
+
+/// The folders that packs go to.
+pub(super) struct Shelves {
+    public: Shelf,
+    restricted: Option<Shelf>,
+}
+
+impl Shelves {
+    /// The config's folders. None need exist yet, and none is made.
+    pub(super) fn open(config: &Config) -> Result<Self, PublishError> {
+        let service = &config.service;
+        let shelf = |path: &str, edition| Shelf::open(config.path(path), config.path(&service.held_path), edition);
+        let public = shelf(&service.publish_path, Edition::Public)?;
+        let restricted = service.restricted_path.as_deref().map(|path| shelf(path, Edition::Restricted)).transpose()?;
+        if let Some(restricted) = &restricted {
+            public.is_apart_from(restricted)?;
+        }
+        Ok(Self { public, restricted })
+    }
+
+    /// The folder of an edition; none where the config has no place for it.
+    pub(super) fn of(&self, edition: Edition) -> Option<&Shelf> {
+        match edition {
+            Edition::Public => Some(&self.public),
+            Edition::Restricted => self.restricted.as_ref(),
+        }
+    }
+
+    /// The folder that the public reads.
+    pub(super) fn public(&self) -> &Shelf {
+        &self.public
+    }
+
+    /// Takes every folder that some board needs, for one run.
+    pub(super) fn lock(&self, config: &Config) -> Result<Vec<Lock>, PublishError> {
+        let needed = |edition| config.boards.iter().any(|board| board.editions.contains(&edition));
+        // The public folder guards the run, whether or not a pack goes there.
+        let mut locks = vec![self.public.lock()?];
+        if let Some(restricted) = self.restricted.as_ref().filter(|_| needed(Edition::Restricted)) {
+            locks.push(restricted.lock()?);
+        }
+        Ok(locks)
+    }
+
+    /// What stands of every pack: a pack stands once each of its board's
+    /// editions does, and is final once each is.
+    ///
+    /// A pack whose manifest cannot be read counts as not standing: trying it
+    /// fails, is told each time, and leaves every other pack alone.
+    pub(super) fn standing(&self, config: &Config) -> Result<BTreeMap<PackKey, State>, PublishError> {
+        let mut found: BTreeMap<PackKey, Vec<State>> = BTreeMap::new();
+        for shelf in [Some(&self.public), self.restricted.as_ref()].into_iter().flatten() {
+            for (key, latest) in shelf.standing()? {
+                // A board that is gone, or that has another edition now, stands as it is.
+                let wanted = config.board(&key.board).is_none_or(|board| board.editions.contains(&shelf.edition()));
+                if let (true, Ok(latest)) = (wanted, latest) {
+                    found.entry(key).or_default().push(latest.manifest.state);
+                }
+            }
+        }
+        let whole = |(key, states): (PackKey, Vec<State>)| {
+            let editions = config.board(&key.board).map_or(1, |board| board.editions.len());
+            // Draft comes before final.
+            (states.len() >= editions).then(|| Some((key, *states.iter().min()?))).flatten()
+        };
+        Ok(found.into_iter().filter_map(whole).collect())
+    }
+}
