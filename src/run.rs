@@ -10,6 +10,7 @@
 mod boards;
 pub mod check;
 mod checking;
+mod editions;
 mod history;
 mod reading;
 mod report;
@@ -20,10 +21,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Instant;
 
+use editions::Editions;
 use shelves::Shelves;
 
 use crate::config::Config;
-use crate::domain::{BoardId, Edition, Finding, Period, SourceId};
+use crate::domain::{Board, BoardId, Edition, Finding, IndicatorRef, Period, SourceId};
 use crate::publish::{Publication, PublishError};
 use crate::reader::Reader;
 use crate::source::Cache;
@@ -133,13 +135,16 @@ pub async fn activate(
         progress
             .step(&format!("reading {} for {period}", crate::pack::words::count(wanted.len(), "source", "sources")));
         let read = checking::read(config, shelves.public(), &wanted, period, cache, reader).await;
+        let editions_of = Editions::of(config, read);
         for board in boards {
             let key = PackKey { period, board };
             for edition in editions(config, &key) {
                 progress.step(&format!("making {} for {period}", key.board));
                 let started = Instant::now();
                 let result = match shelves.of(edition) {
-                    Some(shelf) => busy(|| boards::make(config, stationery, shelf, &key, &read, request.dry_run)),
+                    Some(shelf) => 
+                        busy(|| boards::make(config, stationery, shelf, &key, &editions_of, request.dry_run))
+                    ,
                     None => PackResult::Failed {
                         error: format!("there is no folder for {} editions", edition.word()),
                         storage: false,
@@ -183,15 +188,25 @@ fn by_period(keys: &[PackKey]) -> BTreeMap<Period, Vec<BoardId>> {
     periods
 }
 
-/// The sources that some boards need.
+/// The sources that some boards need, and those of figures that these add up
+/// with: what may be published of one depends on the others.
 fn sources_of(config: &Config, boards: &[BoardId]) -> BTreeSet<SourceId> {
-    boards
-        .iter()
-        .filter_map(|id| config.board(id))
-        .flat_map(crate::domain::Board::indicators)
-        .filter_map(|reference| config.register.get(reference))
-        .map(|indicator| indicator.source.clone())
-        .collect()
+    let source = |reference: &IndicatorRef| config.register.get(reference).map(|indicator| indicator.source.clone());
+    let on_boards = boards.iter().filter_map(|id| config.board(id)).flat_map(Board::indicators);
+    let mut sources: BTreeSet<SourceId> = on_boards.filter_map(source).collect();
+    loop {
+        let before = sources.len();
+        for total in config.register.values().filter(|indicator| !indicator.checks.total_of.is_empty()) {
+            let together: BTreeSet<SourceId> =
+                total.checks.total_of.iter().chain([&total.reference]).filter_map(source).collect();
+            if together.iter().any(|one| sources.contains(one)) {
+                sources.extend(together);
+            }
+        }
+        if sources.len() == before {
+            return sources;
+        }
+    }
 }
 
 /// An error with its causes in one line.

@@ -96,6 +96,7 @@ pub(super) fn of_indicator(entry: &mut Reader<'_>) -> Protection {
     let protection = Protection {
         sensitive: table.or("sensitive", default.sensitive),
         threshold: threshold_of(&mut table),
+        complement: table.or("complement", default.complement),
         whole_group: table.or("whole_group", default.whole_group),
     };
     table.finish();

@@ -63,11 +63,11 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use crate::domain::finding::{Checked, Code};
+use crate::domain::finding::{Checked, Code, Place};
 use crate::domain::ids::IndicatorRef;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::{Orientation, Source};
-use crate::domain::observation::Observation;
+use crate::domain::observation::{Missing, Observation, Reading};
 use crate::domain::period::Period;
 use crate::workbook::Book;
 use page::Page;
@@ -95,6 +95,21 @@ impl Dataset {
     /// Every observation, by indicator, oldest first.
     pub fn observations(&self) -> impl Iterator<Item = &Observation> {
         self.series.values().flat_map(BTreeMap::values)
+    }
+
+    /// The same without some figures: each says that it is suppressed, and no
+    /// longer where it stood or what colour its source gave it.
+    #[must_use]
+    pub fn without(&self, hides: impl Fn(&IndicatorRef, Period) -> bool) -> Self {
+        let mut dataset = self.clone();
+        for observation in dataset.series.values_mut().flat_map(BTreeMap::values_mut) {
+            if observation.reading.figure().is_some() && hides(&observation.indicator, observation.period) {
+                observation.reading = Reading::Missing(Missing::Suppressed);
+                observation.own_rating = None;
+                observation.at = Place { sheet: None, cell: None, ..observation.at.clone() };
+            }
+        }
+        dataset
     }
 
     /// Whether it holds no observation at all.

@@ -106,13 +106,16 @@ pub struct Protection {
     pub sensitive: bool,
     /// Counts from 1 to this are not published; none for the board's own.
     pub threshold: Option<u32>,
+    /// Whether a small rest of a group says too much: 83 of 86 says that three
+    /// are not.
+    pub complement: bool,
     /// Whether all of a group (100%) gives each of its members away.
     pub whole_group: bool,
 }
 
 impl Default for Protection {
     fn default() -> Self {
-        Self { sensitive: true, threshold: None, whole_group: false }
+        Self { sensitive: true, threshold: None, complement: true, whole_group: false }
     }
 }
 

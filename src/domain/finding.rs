@@ -168,6 +168,10 @@ codes! {
     OwnRatingUnread = "F612", Note;
     /// A text holds a character that the pack's fonts cannot print.
     Unprintable = "F701", Blocking;
+    /// A hidden number of children could be worked out from what is shown.
+    Recoverable = "F801", Blocking;
+    /// A percentage of children comes without the numbers behind it, so it cannot be weighed for disclosure.
+    Unweighed = "F802", Note;
 }
 
 impl fmt::Display for Code {

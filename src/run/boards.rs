@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::reading::Read;
+use super::editions::Editions;
 use super::{PackKey, PackResult, chain};
 use crate::config::Config;
-use crate::domain::{Code, Finding, Place, SourceId};
+use crate::domain::{Board, Code, Edition, Finding, Place, SourceId};
 use crate::pack::{self, Setting, Version};
 use crate::publish::{Issue, Publication, Shelf, State};
 use crate::scorecard::{Scorecard, scorecard};
@@ -34,16 +34,16 @@ pub(super) fn make(
     stationery: &Stationery,
     shelf: &Shelf,
     key: &PackKey,
-    read: &Read,
+    editions: &Editions,
     dry_run: bool,
 ) -> PackResult {
-    if let Some(error) = first_of(config, key, &read.unreachable) {
+    if let Some(error) = first_of(config, key, &editions.read.unreachable) {
         return PackResult::Failed { error, storage: true };
     }
-    if let Some(error) = first_of(config, key, &read.broken) {
+    if let Some(error) = first_of(config, key, &editions.read.broken) {
         return PackResult::Failed { error, storage: false };
     }
-    match try_make(config, stationery, shelf, key, read, dry_run) {
+    match try_make(config, stationery, shelf, key, editions, dry_run) {
         Ok(result) => result,
         Err(error) => PackResult::Failed { error: chain(&error), storage: false },
     }
@@ -60,12 +60,13 @@ fn try_make(
     stationery: &Stationery,
     shelf: &Shelf,
     key: &PackKey,
-    read: &Read,
+    editions: &Editions,
     dry_run: bool,
 ) -> Result<PackResult, BoardError> {
     let board = config.board(&key.board).ok_or_else(|| BoardError::Unknown(key.board.to_string()))?;
     let comments = config.comments(key.period, &key.board);
-    let mut card = scorecard(board, key.period, &config.register, &read.datasets, comments);
+    let mut card = scorecard(board, key.period, &config.register, editions.datasets(shelf.edition()), comments);
+    card.findings.splice(0..0, withheld(editions, shelf.edition(), board));
     card.findings.splice(0..0, unprintable(stationery, key, &card));
     let latest = shelf.latest(key)?;
     if card.is_held() {
@@ -97,7 +98,7 @@ fn try_make(
         return Ok(PackResult::WouldPublish { revision: version.revision, outstanding });
     }
     let shas: BTreeMap<SourceId, String> =
-        read.inputs.iter().map(|(id, input)| (id.clone(), input.sha256.clone())).collect();
+        editions.read.inputs.iter().map(|(id, input)| (id.clone(), input.sha256.clone())).collect();
     let figures = pack::figures::csv(&card, &shas)?;
     let pack = pack::pack(&card, &setting);
     let pdf = stationery.scorecard(&pack, &figures)?;
@@ -112,7 +113,7 @@ fn try_make(
         pdf: pdf.into_bytes(),
         figures_csv: figures,
         findings_json: findings_json(&card.findings)?,
-        inputs: sources.iter().filter_map(|source| read.inputs.get(source).cloned()).collect(),
+        inputs: sources.iter().filter_map(|source| editions.read.inputs.get(source).cloned()).collect(),
         config_sha256: config.sha256.clone(),
         template_sha256: template_sha256.to_owned(),
         content_sha256,
@@ -121,6 +122,18 @@ fn try_make(
     let publication = shelf.publish(issue)?;
     release(shelf, key);
     Ok(PackResult::Published(publication))
+}
+
+/// What the weighing of disclosure says of a board's public edition.
+fn withheld(editions: &Editions, edition: Edition, board: &Board) -> Vec<Finding> {
+    if edition == Edition::Restricted {
+        return Vec::new();
+    }
+    let of_board = |finding: &&Finding| match &finding.at.indicator {
+        Some(reference) => board.indicators().any(|shown| shown == reference),
+        None => true,
+    };
+    editions.withheld.findings().iter().filter(of_board).cloned().collect()
 }
 
 /// Commentary that the fonts cannot print: its officer can mend it.

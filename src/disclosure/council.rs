@@ -1,0 +1,265 @@
+//! A council's figures as one release: which of them the public may not see.
+//!
+//! Every indicator that some public edition shows is weighed together, for all
+//! its months and on all boards, so that what one board's pack hides no other
+//! pack and no other month gives away. What is hidden follows from the figures
+//! and the config alone, never from which boards are made just now.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+
+use super::{Cell, CellId, LogRow, Release, Rule, Violation, audit, cost, log, suppress};
+use crate::config::Register;
+use crate::dataset::Dataset;
+use crate::domain::{
+    Board, Checked, Code, Edition, Figure, Finding, Indicator, IndicatorRef, Period, Place, Protection, SourceId, Unit,
+};
+
+/// A figure: an indicator in a month.
+type Key = (IndicatorRef, Period);
+
+/// What the public may not see. [`weigh`] makes it.
+#[derive(Debug, Clone, Default)]
+pub struct Withheld {
+    figures: BTreeSet<Key>,
+    log: Vec<LogRow>,
+    findings: Vec<Finding>,
+}
+
+impl Withheld {
+    /// Whether a figure is hidden from the public.
+    pub fn hides(&self, indicator: &IndicatorRef, period: Period) -> bool {
+        // A set of pairs is not asked by halves without a copy of the name.
+        self.figures.contains(&(indicator.clone(), period))
+    }
+
+    /// Whether any month of an indicator is hidden.
+    pub fn touches(&self, indicator: &IndicatorRef) -> bool {
+        self.figures.iter().any(|(hidden, _)| hidden == indicator)
+    }
+
+    /// What was hidden, why, and what it protects: for restricted eyes only.
+    pub fn log(&self) -> &[LogRow] {
+        &self.log
+    }
+
+    /// What keeps a public edition from being made (F801), and figures that
+    /// could not be weighed (F802).
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+}
+
+/// Weighs everything that public editions show.
+pub fn weigh(register: &Register, boards: &[Board], datasets: &BTreeMap<SourceId, Checked<Dataset>>) -> Withheld {
+    let mut draft = Draft::new(register, boards);
+    for dataset in datasets.values() {
+        draft.add(&dataset.value);
+    }
+    draft.relate(datasets);
+    draft.clear()
+}
+
+/// How an indicator is shown to the public.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown {
+    /// The strictest threshold of the boards that show it holds on every page:
+    /// a figure that one board hides, another must not print.
+    threshold: u32,
+    /// Whether some board leads with it.
+    leads: bool,
+}
+
+fn shown(register: &Register, boards: &[Board]) -> BTreeMap<IndicatorRef, Shown> {
+    let mut all: BTreeMap<IndicatorRef, Shown> = BTreeMap::new();
+    for board in boards.iter().filter(|board| board.editions.contains(&Edition::Public)) {
+        for whole in board.indicators().filter_map(|reference| register.get(reference)) {
+            let parts = whole.breakdowns.iter().flat_map(|breakdown| &breakdown.parts);
+            for indicator in std::iter::once(whole).chain(parts.filter_map(|part| register.get(part))) {
+                let threshold = indicator.protection.threshold.unwrap_or(board.threshold);
+                let leads = board.headlines.contains(&indicator.reference);
+                let known = all.entry(indicator.reference.clone()).or_insert(Shown { threshold, leads });
+                *known = Shown { threshold: known.threshold.max(threshold), leads: known.leads || leads };
+            }
+        }
+    }
+    all
+}
+
+/// The counts behind one figure.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counts {
+    /// The count itself, or the numerator.
+    pub(super) count: Option<CellId>,
+    /// The denominator.
+    pub(super) all: Option<CellId>,
+}
+
+pub(super) struct Draft<'a> {
+    pub(super) register: &'a Register,
+    pub(super) shown: BTreeMap<IndicatorRef, Shown>,
+    pub(super) release: Release,
+    pub(super) counts: BTreeMap<Key, Counts>,
+    /// Hidden without weighing: a mean of few.
+    few: BTreeSet<Key>,
+    /// Percentages without the counts behind them.
+    unweighed: BTreeSet<IndicatorRef>,
+}
+
+/// A whole number of things; none for full-time equivalents and the like.
+fn whole(value: Decimal) -> Option<u32> {
+    value.fract().is_zero().then(|| value.to_u32()).flatten()
+}
+
+impl<'a> Draft<'a> {
+    fn new(register: &'a Register, boards: &[Board]) -> Self {
+        Self {
+            register,
+            shown: shown(register, boards),
+            release: Release::new(),
+            counts: BTreeMap::new(),
+            few: BTreeSet::new(),
+            unweighed: BTreeSet::new(),
+        }
+    }
+
+    fn add(&mut self, dataset: &Dataset) {
+        for observation in dataset.observations() {
+            let Some(figure) = observation.reading.figure() else { continue };
+            let known = self.register.get(&observation.indicator).zip(self.shown.get(&observation.indicator).copied());
+            let Some((indicator, shown)) = known else { continue };
+            self.figure(indicator, shown, observation.period, figure);
+        }
+    }
+
+    fn figure(&mut self, indicator: &Indicator, shown: Shown, period: Period, figure: &Figure) {
+        let key = (indicator.reference.clone(), period);
+        let personal = indicator.protection.sensitive
+            && indicator.segment.as_ref().is_none_or(|segment| !segment.not_known);
+        let rule = personal.then_some(Rule {
+            small: shown.threshold,
+            rest: indicator.protection.complement,
+            whole_groups: indicator.protection.whole_group,
+        });
+        let (numerator, denominator) = (figure.numerator.and_then(whole), figure.denominator.and_then(whole));
+        match indicator.measure.unit {
+            Unit::Count => {
+                let count = whole(figure.value).and_then(|value| self.cell(indicator, shown, period, value, rule));
+                self.counts.insert(key, Counts { count, all: None });
+            }
+            Unit::Percent | Unit::Rate => match (numerator, denominator) {
+                (Some(numerator), Some(denominator)) => {
+                    // Nobody is hidden among a whole population.
+                    let rule = match indicator.measure.unit {
+                        Unit::Rate => rule.map(|rule| Rule { rest: false, whole_groups: false, ..rule }),
+                        _ => rule,
+                    };
+                    let count = self.cell(indicator, shown, period, numerator, rule);
+                    let all = self.all(indicator, shown, period, denominator);
+                    if let (Unit::Percent, Some(count), Some(all)) = (indicator.measure.unit, count, all) {
+                        // More than all of them is a fault of the source, and holds the pack.
+                        let _ = self.release.share(count, all, indicator.measure.precision.min(4));
+                    }
+                    self.counts.insert(key, Counts { count, all });
+                }
+                _ if personal && figure.numerator.is_none() => {
+                    self.unweighed.insert(indicator.reference.clone());
+                }
+                _ => {}
+            },
+            // A mean of few says what each of them is like.
+            Unit::Days | Unit::Mean | Unit::Score => {
+                if personal
+                    && figure.denominator.is_some_and(|all| Protection::is_small(all, shown.threshold))
+                {
+                    self.few.insert(key);
+                }
+            }
+        }
+    }
+
+    fn cell(
+        &mut self,
+        indicator: &Indicator,
+        shown: Shown,
+        period: Period,
+        value: u32,
+        rule: Option<Rule>,
+    ) -> Option<CellId> {
+        let key = format!("{}/{period}", indicator.reference);
+        let cell = Cell::open(key, value).called(label(indicator, period)).costing(cost_of(indicator, shown));
+        self.release.cell(Cell { rule, ..cell }).ok()
+    }
+
+    /// The denominator. A small one is no reason of its own: 9 of 9 is shown.
+    fn all(&mut self, indicator: &Indicator, shown: Shown, period: Period, value: u32) -> Option<CellId> {
+        let key = format!("{}/{period}/all", indicator.reference);
+        let cell = Cell::open(key, value)
+            .called(format!("all of {}", label(indicator, period)))
+            .costing(cost_of(indicator, shown).saturating_mul(2));
+        self.release.cell(cell).ok()
+    }
+
+    fn clear(mut self) -> Withheld {
+        let suppression = suppress(&self.release);
+        let hidden = suppression.hidden();
+        let violations = audit(&self.release, &hidden);
+        let recoverable = violations.iter().filter(|violation| !violation.before);
+        let mut findings: Vec<Finding> = recoverable.map(|violation| self.recoverable(violation)).collect();
+        findings.extend(self.unweighed.iter().map(unweighed));
+        let log = log(&self.release, &suppression);
+        let is_hidden = |cell: Option<CellId>| cell.is_some_and(|cell| hidden.contains(&cell));
+        let mut figures = std::mem::take(&mut self.few);
+        figures.extend(
+            self.counts
+                .iter()
+                .filter(|(_, counts)| is_hidden(counts.count) || is_hidden(counts.all))
+                .map(|(key, _)| key.clone()),
+        );
+        Withheld { figures, log, findings }
+    }
+
+    /// F801, at the indicator whose boards must not be published.
+    fn recoverable(&self, violation: &Violation) -> Finding {
+        let key = &self.release.get(violation.cell).key;
+        let named = key.split('/').next().and_then(|name| IndicatorRef::parse(name).ok());
+        let indicator = named.map(|name| match self.register.get(&name).and_then(|one| one.segment.as_ref()) {
+            Some(segment) => segment.parent.clone(),
+            None => name,
+        });
+        Finding::new(
+            Code::Recoverable,
+            Place { indicator, ..Place::default() },
+            super::log::says(&self.release, violation),
+            "raise the threshold, leave the breakdown out of the boards' sections, or tell the program's maintainers",
+        )
+    }
+}
+
+fn unweighed(indicator: &IndicatorRef) -> Finding {
+    let at = Place { indicator: Some(indicator.clone()), ..Place::default() };
+    Finding::new(
+        Code::Unweighed,
+        at,
+        "its source gives percentages without the numbers behind them, so small numbers of children cannot be found",
+        "have the source supply numerator and denominator, or say disclosure.sensitive = false in indicators.toml",
+    )
+}
+
+fn cost_of(indicator: &Indicator, shown: Shown) -> u32 {
+    match (&indicator.segment, shown.leads) {
+        (_, true) => cost::HEADLINE,
+        (None, false) => cost::TOTAL,
+        (Some(_), false) => cost::PART,
+    }
+}
+
+/// "CLA01, 0 to 4, October 2026".
+fn label(indicator: &Indicator, period: Period) -> String {
+    match &indicator.segment {
+        Some(segment) => format!("{}, {}, {}", segment.parent, segment.category, indicator.frequency.label(period)),
+        None => format!("{}, {}", indicator.reference, indicator.frequency.label(period)),
+    }
+}

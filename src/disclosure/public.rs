@@ -1,0 +1,89 @@
+//! What the public may learn of some datasets: figures and findings without
+//! what is withheld.
+//!
+//! Everything after this is worked from what is left, so no table, chart,
+//! sentence or file can give a hidden figure away.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::council::Withheld;
+use crate::config::Register;
+use crate::dataset::Dataset;
+use crate::domain::{Checked, Finding, SourceId};
+
+/// The datasets without what is withheld.
+pub fn public(
+    register: &Register,
+    datasets: &BTreeMap<SourceId, Checked<Dataset>>,
+    withheld: &Withheld,
+) -> BTreeMap<SourceId, Checked<Dataset>> {
+    let of = |dataset: &Checked<Dataset>| {
+        let hidden = hidden_numbers(&dataset.value, withheld);
+        let value = dataset.value.without(|indicator, period| withheld.hides(indicator, period));
+        let findings = dataset.findings.iter().filter_map(|finding| told(register, finding, withheld, &hidden));
+        Checked::new(value, findings.collect())
+    };
+    datasets.iter().map(|(id, dataset)| (id.clone(), of(dataset))).collect()
+}
+
+/// Every number that is hidden in a dataset.
+fn hidden_numbers(dataset: &Dataset, withheld: &Withheld) -> BTreeSet<Decimal> {
+    dataset
+        .observations()
+        .filter(|seen| withheld.hides(&seen.indicator, seen.period))
+        .filter_map(|seen| seen.reading.figure())
+        .flat_map(|figure| [Some(figure.value), figure.numerator, figure.denominator])
+        .flatten()
+        .map(|number| number.normalize())
+        .collect()
+}
+
+/// A finding as the public may read it. One that holds a pack is never read by
+/// the public; any other is left out where it may name a hidden figure.
+fn told(
+    register: &Register,
+    finding: &Finding,
+    withheld: &Withheld,
+    hidden: &BTreeSet<Decimal>,
+) -> Option<Finding> {
+    if finding.is_blocking() {
+        return Some(finding.clone());
+    }
+    if let Some(indicator) = &finding.at.indicator {
+        let whole = register.get(indicator).and_then(|indicator| indicator.segment.as_ref());
+        let touched = withheld.touches(indicator) || whole.is_some_and(|segment| withheld.touches(&segment.parent));
+        return (!touched).then(|| finding.clone());
+    }
+    let names_one = [&finding.message, &finding.hint].into_iter().any(|text| names_number(text, hidden));
+    (!names_one).then(|| finding.clone())
+}
+
+/// Whether a text holds one of some numbers, in digits.
+pub fn names_number(text: &str, numbers: &BTreeSet<Decimal>) -> bool {
+    text.split(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
+        .map(|token| token.trim_matches(['.', ',']).replace(',', ""))
+        .filter_map(|token| token.parse::<Decimal>().ok())
+        .any(|number| numbers.contains(&number.normalize()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_a_text_are_whole_words() {
+        let numbers = BTreeSet::from([Decimal::from(3), Decimal::new(125, 1), Decimal::from(1204)]);
+        for (text, named) in [
+            ("found 3; expected 4", true),
+            ("rose from 12.5%.", true),
+            ("1,204 visits", true),
+            ("found 33, 0.3 and 30", false),
+            ("three of them", false),
+            ("", false),
+        ] {
+            assert_eq!(names_number(text, &numbers), named, "{text}");
+        }
+    }
+}
