@@ -34,6 +34,7 @@
 //! | [`dataset`] | grids × declared layout → observations and findings | – |
 //! | [`inspect`] | a workbook never met before → what is in it, and a declaration to paste | – |
 //! | [`scorecard`] | rating, movement, series, commentary slots | – |
+//! | [`disclosure`] | small counts of children → what must be hidden so that nobody can work them out, and an auditor that tries to | microlp |
 //! | [`validation`] | findings → a report for officers, as text, JSON, a page and a work list | rust_xlsxwriter |
 //! | [`pack`] | the document as data: here, once, numbers become words | – |
 //! | [`typeset`] | pack + templates → PDF bytes | typst |
@@ -48,8 +49,8 @@
 //!
 //! `tests/suite` holds each that a machine can hold.
 //!
-//! 1. **Pure rooms are pure.** `domain`, `dataset`, `scorecard`, `pack` and
-//!    `schedule::due` have no async, no files, no clock, no environment. `now`
+//! 1. **Pure rooms are pure.** `domain`, `dataset`, `scorecard`, `disclosure`,
+//!    `pack` and `schedule::due` have no async, no files, no clock, no environment. `now`
 //!    is an argument.
 //! 2. **Reading never stops at the first fault.** A fact about the data is a
 //!    [`Finding`](domain::Finding), never an error; a broken program or world
@@ -83,6 +84,7 @@ pub mod config;
 pub mod daemon;
 pub mod dataset;
 pub mod digest;
+pub mod disclosure;
 pub mod domain;
 pub mod exit;
 pub mod inspect;

@@ -55,6 +55,7 @@ fn board(id: BoardId, root: &mut Reader<'_>, service: &Option<Service>, register
         service.as_ref().map(|service| (service.threshold, service.restricted_path.is_some())),
     );
     let meetings = meetings(root);
+    let baseline = super::motion::baseline(root);
     let sections = sections(root, register);
     let headlines = root.or("headlines", Texts::default()).0;
     let on_board: BTreeSet<&IndicatorRef> = sections.iter().flat_map(|section| &section.indicators).collect();
@@ -86,6 +87,7 @@ fn board(id: BoardId, root: &mut Reader<'_>, service: &Option<Service>, register
         editions: editions.editions,
         exempt: editions.exempt,
         threshold: editions.threshold,
+        baseline,
     }
 }
 

@@ -68,6 +68,7 @@ fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<Indicato
     let targets = targets(entry, polarity);
     let breaks = breaks(entry);
     let protection = super::editions::of_indicator(entry);
+    let motion = super::motion::of_indicator(entry, unit, basis, frequency);
     let checks = super::checks::of_indicator(entry);
     Some(Indicator {
         reference,
@@ -87,6 +88,7 @@ fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<Indicato
         explain_over,
         min_denominator,
         protection,
+        motion,
         checks,
     })
 }

@@ -13,6 +13,7 @@
 //! | `sources` | `sources.toml`: workbooks and their layout |
 //! | `checks` | the `checks` tables of sources and indicators |
 //! | `person` | `person_level = true`: what is counted from a list of people |
+//! | `motion` | what the register says of an indicator over time; a board's baseline |
 //! | `boards` | `boards/<board>.toml` |
 //! | `commentary` | `commentary/<period>/<board>.toml` |
 //! | `editions` | what may be published, and as which edition |
@@ -30,6 +31,7 @@ pub mod fault;
 pub mod files;
 mod indicators;
 mod limits;
+mod motion;
 mod person;
 mod reader;
 pub mod service;
@@ -86,7 +88,8 @@ impl Config {
     pub fn resolve(dir: &Path, files: &Files, environment: &[(String, String)]) -> Result<Self, ConfigError> {
         let faults = Faults::default();
         let service = Service::read(files, environment, &faults);
-        let (register, glossary) = indicators::read(files, &faults);
+        let (mut register, glossary) = indicators::read(files, &faults);
+        motion::observe(service.as_ref().map(|service| service.rules).unwrap_or_default(), &mut register);
         let mut sources = sources::read(files, &service, &register, &faults);
         indicators::check_sources(&register, &sources, &faults);
         checks::check_totals(&register, &faults);

@@ -156,6 +156,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether a key is there and holds a text.
+    pub(super) fn holds_text(&self, key: &str) -> bool {
+        self.table.get(key).is_some_and(|value| matches!(value.kind, ValueKind::String(_)))
+    }
+
     /// Whether a key is there.
     pub(super) fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)

@@ -6,6 +6,7 @@ use super::files::Files;
 use super::limits;
 use super::reader::{Faults, Reader};
 use crate::domain::Period;
+use crate::domain::motion::Rules;
 use crate::reader;
 
 /// The defaults, which are also the manual.
@@ -40,6 +41,8 @@ pub struct Service {
     pub max_file_bytes: u64,
     /// What reading one workbook may take.
     pub reading: reader::Limits,
+    /// Whose rules tell signal from noise.
+    pub rules: Rules,
     /// Logs.
     pub log: Log,
 }
@@ -150,6 +153,7 @@ impl Service {
         let mut log = root.table("log");
         let log_value = Log { format: log.or("format", LogFormat::Auto), filter: log.or("filter", "info".to_owned()) };
         log.finish();
+        let rules = super::motion::rules(&mut root);
         let storages = storages(&mut root);
         root.finish();
         Some(Self {
@@ -163,6 +167,7 @@ impl Service {
             threshold,
             max_file_bytes: limits_value.max_file_bytes,
             reading: limits_value.reading,
+            rules,
             log: log_value,
         })
     }

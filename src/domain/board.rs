@@ -39,6 +39,15 @@ pub struct Meeting {
     pub item: String,
 }
 
+/// A month that a board measures its progress from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Baseline {
+    /// The month.
+    pub period: Period,
+    /// What it was: "Inspection, October 2025".
+    pub label: String,
+}
+
 /// One board, as its own file declares it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Board {
@@ -73,6 +82,8 @@ pub struct Board {
     pub exempt: Exempt,
     /// Counts of children from 1 to this are not published.
     pub threshold: u32,
+    /// The month that it measures its progress from, where it has one.
+    pub baseline: Option<Baseline>,
 }
 
 impl Board {

@@ -96,6 +96,8 @@ pub struct Indicator {
     pub min_denominator: Decimal,
     /// What must not be learnt of the children behind its figures.
     pub protection: super::edition::Protection,
+    /// How its figures are looked at over time.
+    pub motion: super::motion::Motion,
     /// What its figures must satisfy beyond being possible.
     pub checks: super::check::FigureChecks,
 }

@@ -13,6 +13,8 @@
 //! | [`target`] | targets with the date they hold from |
 //! | [`rating`] | red, amber, green, or unrated with a reason |
 //! | [`movement`] | change on the previous comparable figure, and its direction of travel |
+//! | [`motion`] | how figures are looked at over time: kind, views, events, rebases |
+//! | [`split`] | a ratio's movement as its numerator's and its denominator's part |
 //! | [`board`] | a board, its sections and its calendar |
 //! | [`check`] | what a source's rows and an indicator's figures must satisfy, as declared |
 //! | [`commentary`] | what officers write, and the slot it belongs to |
@@ -29,11 +31,13 @@ pub mod ids;
 pub mod indicator;
 pub mod layout;
 pub mod measure;
+pub mod motion;
 pub mod movement;
 pub mod observation;
 pub mod period;
 pub mod person;
 pub mod rating;
+pub mod split;
 pub mod target;
 
 pub use board::{Board, Section};

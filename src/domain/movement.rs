@@ -47,6 +47,26 @@ pub struct Movement {
     pub travel: Travel,
 }
 
+/// The ends of the straight line that fits some figures best (least squares),
+/// each figure at its place in time; none with fewer than two places.
+///
+/// Exact but for one division: sums of decimals, multiplied before divided.
+pub fn fitted(figures: &[(i32, Decimal)]) -> Option<(Decimal, Decimal)> {
+    let (&(first, _), &(last, _)) = (figures.first()?, figures.last()?);
+    let n = Decimal::from(figures.len());
+    let (mut x, mut y, mut xx, mut xy) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
+    for &(at, value) in figures {
+        // Counted from the first place, so that the sums stay small.
+        let at = Decimal::from(at - first);
+        (x, y, xx, xy) = (x + at, y + value, xx + at * at, xy + at * value);
+    }
+    let over = n * xx - x * x;
+    let rise = n * xy - x * y;
+    let start = (y * over - rise * x).checked_div(n * over)?;
+    let end = start + (rise * Decimal::from(last - first)).checked_div(over)?;
+    Some((start, end))
+}
+
 /// Distance from the goal, for polarities that need one to tell better from worse.
 fn distance(value: Decimal, goal: Goal) -> Decimal {
     let (low, high) = match goal {
@@ -133,6 +153,22 @@ mod tests {
     fn a_change_from_zero_has_no_percent() {
         assert_eq!(movement(d("0"), d("3"), Polarity::Lower, None, d("0")).percent, None);
         assert_eq!(movement(d("40"), d("30"), Polarity::Lower, None, d("0")).percent, Some(d("-25")));
+    }
+
+    #[test]
+    fn the_line_that_fits_best_passes_through_points_on_a_line() {
+        let ends = |values: &[&str]| {
+            let figures: Vec<_> = (5..).zip(values.iter().map(|value| d(value))).collect();
+            fitted(&figures).map(|(start, end)| {
+                (crate::domain::measure::round(start, 2).to_string(), crate::domain::measure::round(end, 2).to_string())
+            })
+        };
+        let pair = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
+        assert_eq!(ends(&["1.5", "2.0", "2.5"]), pair("1.50", "2.50"));
+        // By hand: slope 0.5, mean 2.25 at 1.5.
+        assert_eq!(ends(&["2", "1", "3", "3"]), pair("1.50", "3.00"));
+        assert_eq!(ends(&["7"]), None);
+        assert_eq!(ends(&[]), None);
     }
 
     proptest! {

@@ -126,7 +126,7 @@ fn words_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
     if pack.sections.iter().flat_map(|section| &section.blocks).any(|block| block.chart.is_some()) {
         word("Charts", "The scale is chosen so that changes can be seen; it does not always begin at zero.");
     }
-    if rows().any(|row| row.movement.travel == "steady") {
+    if rows().any(|row| row.movement.travel.starts_with("steady")) {
         word("Steady", "The change is too small to call better or worse.");
     }
     if rows().any(|row| !row.current.of.is_empty()) {

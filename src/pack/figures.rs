@@ -78,7 +78,7 @@ fn record(card: &Scorecard<'_>, section: &str, line: &Line<'_>, inputs: &BTreeMa
         line.target.map(|target| goal(target.goal)).unwrap_or_default(),
         line.rating.word().to_owned(),
         reason(line),
-        String::new(),
+        year_to_date(line),
         value(&line.year_before),
         String::new(),
         String::new(),
@@ -110,7 +110,7 @@ fn goal(goal: Goal) -> String {
 }
 
 fn direction(line: &Line<'_>) -> &'static str {
-    match &line.comparison {
+    match &line.changes.direction {
         Comparison::Moved(movement) => match movement.travel {
             Travel::Improving => "improving",
             Travel::Worsening => "worsening",
@@ -119,6 +119,12 @@ fn direction(line: &Line<'_>) -> &'static str {
         },
         Comparison::Not(_) => "not comparable",
     }
+}
+
+/// The year to date, unless a month of it is missing.
+fn year_to_date(line: &Line<'_>) -> String {
+    let whole = line.views.year_to_date.ok().filter(|view| view.missing == 0);
+    whole.map(|view| view.figure.value.to_string()).unwrap_or_default()
 }
 
 /// Why it is unrated, or why it is not compared; empty where it is both.
@@ -135,7 +141,7 @@ fn reason(line: &Line<'_>) -> String {
                 Incomparable::NoLatest => "no latest figure",
                 Incomparable::NoPrevious(_) => "no previous figure",
                 Incomparable::Broken(_) => "series break",
-                Incomparable::TooFew => "too few to compare",
+                Incomparable::TooFew | Incomparable::ShortSeries => "too few to compare",
             }
             .to_owned(),
         );

@@ -182,7 +182,7 @@ fn are(n: usize) -> &'static str {
 }
 
 fn went(line: &Line<'_>, travel: Travel) -> bool {
-    line.movement().is_some_and(|movement| movement.travel == travel)
+    line.travel() == Some(travel)
 }
 
 fn counts(card: &Scorecard<'_>) -> Vec<Count> {

@@ -8,6 +8,7 @@
 //! | [`model`] | the shape: the contract with the templates |
 //! | [`words`] | figures, movements, targets and dates as people read them |
 //! | `sentences` | what a figure says, in one sentence |
+//! | `over_time` | earlier figures, longer views, and what moved a ratio |
 //! | `chart` | places of points, ticks and targets between 0 and 1 |
 //! | `front` | cover block and page 1 |
 //! | `themes` | tables and blocks |
@@ -21,6 +22,7 @@ pub mod figures;
 mod front;
 pub mod held;
 pub mod model;
+mod over_time;
 mod sentences;
 mod themes;
 pub mod words;

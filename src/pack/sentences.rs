@@ -98,7 +98,9 @@ pub(super) fn not_comparable(line: &Line<'_>, why: &Incomparable<'_>) -> String 
         Incomparable::Broken(broken) => {
             format!("not compared with {before}: {}", lower_first(broken.note.trim_end_matches('.')))
         }
-        Incomparable::TooFew => "not compared: too few to tell a change from chance".to_owned(),
+        Incomparable::TooFew | Incomparable::ShortSeries => {
+            "not compared: too few to tell a change from chance".to_owned()
+        }
     }
 }
 
@@ -169,7 +171,7 @@ pub(super) fn absence(reading: &Reading) -> &'static str {
 }
 
 /// The first letter small, unless the word is an abbreviation.
-fn lower_first(text: &str) -> String {
+pub(super) fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     match (chars.next(), chars.clone().next()) {
         (Some(first), Some(second)) if second.is_uppercase() => format!("{first}{}", chars.as_str()),

@@ -3,7 +3,7 @@
 
 use super::front::{block_anchor, chip, commentary_due, has_block, row_anchor};
 use super::model::{Block, Columns, Commentary, Field, Movement, Reading as Printed, Row, Section};
-use super::{Setting, chart, sentences, words};
+use super::{Setting, chart, over_time, sentences, words};
 use crate::domain::movement::Arrow;
 use crate::domain::rating::Rating;
 use crate::domain::{Frequency, Period, Reading};
@@ -117,7 +117,7 @@ fn movement(line: &Line<'_>) -> Movement {
             }
             .to_owned(),
             display: words::movement(&line.indicator.measure, movement),
-            travel: words::travel(movement.travel).to_owned(),
+            travel: over_time::travel(line),
         },
         Comparison::Not(why) => Movement {
             arrow: "none".to_owned(),
@@ -125,10 +125,10 @@ fn movement(line: &Line<'_>) -> Movement {
                 Incomparable::NoLatest => "No latest figure",
                 Incomparable::NoPrevious(_) => "No previous figure",
                 Incomparable::Broken(_) => "Not comparable",
-                Incomparable::TooFew => "Too few to compare",
+                Incomparable::TooFew | Incomparable::ShortSeries => "Too few to compare",
             }
             .to_owned(),
-            travel: String::new(),
+            travel: over_time::travel(line),
         },
     }
 }
@@ -144,6 +144,8 @@ fn block(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting
     if reds > 1 {
         sentences.push(red_run(line, reds));
     }
+    sentences.extend(over_time::pooled(line));
+    sentences.extend(over_time::parts(line));
     if let Some(needed) = sentences::needed(line) {
         sentences.push(format!("{}.", words::capital(&needed)));
     }
@@ -202,14 +204,8 @@ fn facts(line: &Line<'_>) -> Vec<Field> {
         );
     }
     fact("Good is", words::good(indicator.polarity).to_owned());
-    if let Reading::Figure(figure) = &line.year_before {
-        let then = indicator.frequency.year_before(line.period);
-        if indicator.frequency.per_year() > 1 {
-            fact(
-                "A year before",
-                format!("{} {}", words::figure(measure, figure.value), words::in_period(indicator, then)),
-            );
-        }
+    for Field { label, value } in over_time::facts(line) {
+        fact(&label, value);
     }
     if let Some(worth) = line.worth_of_one() {
         let denominator = line.current.figure().and_then(|figure| figure.denominator).unwrap_or_default();

@@ -2,10 +2,14 @@
 
 use rust_decimal::Decimal;
 
+use super::changes::{self, Changes};
+use super::views::{self, View, Views};
 use crate::dataset::Dataset;
+use crate::domain::board::Baseline;
 use crate::domain::indicator::Break;
 use crate::domain::layout::OwnColour;
-use crate::domain::movement::{Movement, movement};
+use crate::domain::motion::Kind;
+use crate::domain::movement::{Movement, Travel, movement};
 use crate::domain::rating::{Rating, Unrated, rate};
 use crate::domain::target::in_force;
 use crate::domain::{Figure, Indicator, Missing, Period, Place, Reading, Target, Unit};
@@ -41,6 +45,8 @@ pub enum Incomparable<'a> {
     Broken(&'a Break),
     /// One of them rests on fewer than the floor.
     TooFew,
+    /// There are too few figures to lay a line through.
+    ShortSeries,
 }
 
 /// The latest figure held against the one before.
@@ -92,17 +98,30 @@ pub struct Line<'a> {
     pub is_new: bool,
     /// The series at its own frequency, oldest first, the latest last.
     pub series: Vec<Point>,
+    /// The latest against earlier figures than the previous.
+    pub changes: Changes<'a>,
+    /// Several months as one figure.
+    pub views: Views<'a>,
 }
 
 impl<'a> Line<'a> {
     /// Works out a line. No dataset means that its source could not be read.
-    pub(super) fn work_out(indicator: &'a Indicator, pack_period: Period, dataset: Option<&Dataset>) -> Self {
+    pub(super) fn work_out(
+        indicator: &'a Indicator,
+        pack_period: Period,
+        dataset: Option<&Dataset>,
+        baseline: Option<&'a Baseline>,
+    ) -> Self {
         let look = Look { indicator, dataset };
         let period = indicator.latest_due(pack_period);
         let previous_period = indicator.frequency.previous(period);
         let current = look.reading(period);
         let previous = look.reading(previous_period);
         let target = in_force(&indicator.targets, period);
+        let comparison = compare(indicator, (previous_period, &previous), (period, &current), target);
+        let series = look.series(period);
+        let given =
+            changes::Given { indicator, period, current, target, baseline, series: &series, on_previous: comparison };
         let mut line = Self {
             indicator,
             period,
@@ -110,7 +129,7 @@ impl<'a> Line<'a> {
             at: look.place(period),
             previous_period,
             previous,
-            comparison: compare(indicator, (previous_period, &previous), (period, &current), target),
+            comparison,
             year_before: look.year_before(period),
             target,
             previous_target: in_force(&indicator.targets, previous_period),
@@ -121,7 +140,9 @@ impl<'a> Line<'a> {
             rating_a_month_ago: look.rating(indicator.latest_due(pack_period.plus(-1))),
             reds_in_a_row: 0,
             is_new: indicator.latest_due(pack_period.plus(-1)) < period,
-            series: look.series(period),
+            changes: changes::work_out(&given, |month| look.reading(month)),
+            views: views::work_out(indicator, period, |month| look.reading(month)),
+            series,
         };
         let red = |point: &&Point| {
             indicator.break_between(point.period, period).is_none() && look.rating(point.period) == Rating::Red
@@ -138,9 +159,25 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// Direction of travel, where there is one.
+    pub fn travel(&self) -> Option<Travel> {
+        match &self.changes.direction {
+            Comparison::Moved(movement) => Some(movement.travel),
+            Comparison::Not(_) => None,
+        }
+    }
+
     /// Whether the latest figure rests on fewer than the indicator's floor.
     pub fn is_too_few(&self) -> bool {
         is_too_few(self.indicator, &self.current)
+    }
+
+    /// The last twelve months together, offered where the latest figure alone
+    /// rests on fewer than the floor and they do not.
+    pub fn pooled(&self) -> Option<&View> {
+        let view = self.views.rolling_12_months.as_ref().ok()?;
+        let pools = self.indicator.motion.kind == Kind::Ratio && self.is_too_few();
+        (pools && !is_too_few(self.indicator, &Reading::Figure(view.figure))).then_some(view)
     }
 
     /// What one more of the counted is worth in points; percentages only.
@@ -239,7 +276,8 @@ fn is_too_few(indicator: &Indicator, reading: &Reading) -> bool {
         .is_some_and(|denominator| denominator < indicator.min_denominator)
 }
 
-fn compare<'a>(
+/// One figure held against another.
+pub(super) fn compare<'a>(
     indicator: &'a Indicator,
     (previous_period, previous): (Period, &Reading),
     (period, current): (Period, &Reading),

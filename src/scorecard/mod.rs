@@ -6,16 +6,20 @@
 //! | file | story |
 //! |---|---|
 //! | [`mod@line`] | one indicator: latest, previous, movement, rating, series |
+//! | [`changes`] | the latest figure against earlier ones, and direction of travel |
+//! | [`views`] | several months as one figure: year to date, 12 months, quarter |
 //! | [`signal`] | signal or noise: statistical process control |
 //! | [`slot`] | which lines need commentary, and what has been written |
 //! | `notes` | findings that only the figures together can give |
 
+pub mod changes;
 pub mod line;
 mod notes;
 #[cfg(test)]
 pub(crate) mod rehearsal;
 pub mod signal;
 pub mod slot;
+pub mod views;
 
 use std::collections::BTreeMap;
 
@@ -75,7 +79,10 @@ pub fn scorecard<'a>(
             .indicators
             .iter()
             .filter_map(|reference| register.get(reference))
-            .map(|indicator| Line::work_out(indicator, period, datasets.get(&indicator.source).map(|read| &read.value)))
+            .map(|indicator| {
+                let dataset = datasets.get(&indicator.source).map(|read| &read.value);
+                Line::work_out(indicator, period, dataset, board.baseline.as_ref())
+            })
             .collect();
         sections.push(lines);
     }

@@ -68,6 +68,7 @@ fn indicator(reference: &str, unit: Unit, frequency: Frequency) -> Indicator {
         steady_within: Decimal::ZERO,
         explain_over: None,
         min_denominator: Decimal::ZERO,
+        motion: crate::domain::motion::Motion::usual(unit, Basis::Snapshot),
         checks: Default::default(),
     }
 }

@@ -35,6 +35,7 @@ fn board(id: &str, timing: Timing, first_period: &str) -> Board {
         first_period: p(first_period),
         meetings: Vec::new(),
         commentary_working_day: None,
+        baseline: None,
     }
 }
 

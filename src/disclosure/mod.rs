@@ -1,0 +1,139 @@
+//! What may be published: hides small counts of children so that nobody can
+//! work them out again.
+//!
+//! ```text
+//! Release ─► suppress ─► Suppression ─► audit ─► Cleared
+//!   counts, sums,          what is hidden,  what a reader     proof that an edition
+//!   percentages            and why          could recover     may be made
+//! ```
+//!
+//! A [`Release`] is everything that a reader can hold side by side: this
+//! month's counts and those before, years to date, the categories of a
+//! breakdown, the same figure on another board's pages, and what is public
+//! already. [`clear`] hides what must be hidden and has it audited.
+//!
+//! # From whom
+//!
+//! From a reader who has every public page, this month's and earlier ones,
+//! knows what adds up to what, knows how percentages are rounded, knows the
+//! rule, and can solve equations. For every sensitive hidden count (1 to the
+//! threshold, 5 unless said otherwise) such a reader is left with
+//!
+//! 1. a table that fits everything published, in which the count is **more
+//!    than the threshold**: so no sum of hidden counts is ever small itself;
+//! 2. another in which it is **another small number**, for the reader who
+//!    guesses that this is the count that the rule is about.
+//!
+//! Marks look the same whether a count is hidden for itself or for another,
+//! and a count that is hidden for another may be 0. A count that nothing adds
+//! up to is still known to be from 1 to 5: that is what its mark says. The
+//! room does not defend against knowledge from elsewhere (a reader who knows
+//! one of the children), nor against a reader who reruns this program on every
+//! table that fits and keeps those that would have been hidden in this way.
+//!
+//! # Use
+//!
+//! ```
+//! use boardpack::disclosure::{Cell, Published, Release, Rule, clear, cost};
+//!
+//! let rule = Rule::up_to(5);
+//! let mut release = Release::new();
+//! // April and May: the year to date gives May away unless both are hidden.
+//! let april = release.cell(Cell::personal("missing/2026-04", 9, rule).published(Published::Already))?;
+//! let may = release.cell(Cell::personal("missing/2026-05", 3, rule))?;
+//! let year = release.cell(Cell::personal("missing/2026-05/ytd", 12, rule).costing(cost::TOTAL))?;
+//! release.total(year, &[april, may])?;
+//!
+//! let cleared = clear(&release).expect("nothing can be recovered");
+//! assert!(cleared.suppression().is_hidden(may));
+//! assert!(cleared.suppression().is_hidden(year));
+//! # Ok::<(), boardpack::disclosure::ReleaseError>(())
+//! ```
+//!
+//! What an integrator does with a scorecard:
+//!
+//! - every printed count becomes a [`Cell`] under a key that says which count
+//!   it is (indicator, month, category), so that the same count on two boards,
+//!   or as this month's "previous", is one cell;
+//! - a percentage is its part, its whole and [`Release::share`]; where its
+//!   part is not printed, the part is [`Published::Percent`];
+//! - sums ([`Release::total`]) for breakdowns, sub-areas and years to date,
+//!   [`Release::balance`] for flows into and out of a stock; a sum that the
+//!   source gets wrong is refused with [`ReleaseError::DoesNotAddUp`] and left
+//!   out, since no reader can use it either;
+//! - an earlier month's count is [`Published::Already`] where it was shown,
+//!   and [`Published::Nowhere`] where it was hidden and is not printed again;
+//! - whatever is worked from a hidden count (rating, movement, gap, chart,
+//!   sentence, alt text) is hidden with it.
+//!
+//! | file | story |
+//! |---|---|
+//! | `cell`, `release` | the model |
+//! | `need` | what must stay in doubt |
+//! | `net`, `reach` | can a reader imagine another world, and what would it take |
+//! | `exact` | the least that can be hidden, for small releases |
+//! | `suppress` | chooses what to hide |
+//! | `audit` | tries to recover it, without the help of the files above |
+//! | `log` | what was hidden, in words |
+//! | `linear` | the solver |
+
+mod audit;
+mod cell;
+mod exact;
+mod linear;
+mod log;
+mod need;
+mod net;
+mod reach;
+mod release;
+mod suppress;
+#[cfg(test)]
+mod tests;
+
+pub use audit::{Bounds, Leak, Violation, audit, bounds};
+pub use cell::{Cell, Published, Rule, cost};
+pub use log::{LogRow, log};
+pub use release::{CellId, Release, ReleaseError};
+pub use suppress::{Reason, Suppression, suppress};
+
+/// A suppression that the auditor could not undo. Made by [`clear`] only:
+/// holding one is leave to make a public edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cleared {
+    suppression: Suppression,
+    before: Vec<Violation>,
+}
+
+impl Cleared {
+    /// What is hidden and why.
+    pub fn suppression(&self) -> &Suppression {
+        &self.suppression
+    }
+
+    /// Counts that are hidden although what was public before gives them
+    /// away: for the restricted log, and for the data protection officer.
+    pub fn known_before(&self) -> &[Violation] {
+        &self.before
+    }
+}
+
+/// Why no public edition may be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("hidden counts could be recovered: {}", .says.join("; "))]
+pub struct Refused {
+    /// What could be recovered, and how.
+    pub violations: Vec<Violation>,
+    says: Vec<String>,
+}
+
+/// Hides what must be hidden, and has it audited.
+pub fn clear(release: &Release) -> Result<Cleared, Refused> {
+    let suppression = suppress(release);
+    let (before, violations): (Vec<_>, Vec<_>) =
+        audit(release, &suppression.hidden()).into_iter().partition(|violation| violation.before);
+    if violations.is_empty() {
+        return Ok(Cleared { suppression, before });
+    }
+    let says = violations.iter().map(|violation| log::says(release, violation)).collect();
+    Err(Refused { violations, says })
+}

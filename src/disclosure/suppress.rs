@@ -1,0 +1,205 @@
+//! Chooses what to hide: the small counts, and then as little as will do so
+//! that they cannot be worked out from the rest.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cell::Published;
+use super::exact;
+use super::need::{Need, is_primary, needs};
+use super::net::{Net, World};
+use super::reach::{further, satisfies, world};
+use super::release::{CellId, Release};
+
+/// Why a count is hidden.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// It is small.
+    Small,
+    /// It is all of its group.
+    WholeGroup,
+    /// It would give these away.
+    Protects(Vec<CellId>),
+}
+
+/// What a release hides. Made by [`suppress`] only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suppression {
+    hidden: BTreeMap<CellId, Reason>,
+}
+
+impl Suppression {
+    /// Why this count is hidden; none where it is shown.
+    pub fn reason(&self, id: CellId) -> Option<&Reason> {
+        self.hidden.get(&id)
+    }
+
+    /// Whether this count is hidden: then so is every figure, sentence and
+    /// mark that was worked from it.
+    pub fn is_hidden(&self, id: CellId) -> bool {
+        self.hidden.contains_key(&id)
+    }
+
+    /// Whether the percentage of these two may be printed.
+    pub fn shows_share(&self, part: CellId, whole: CellId) -> bool {
+        !self.is_hidden(part) && !self.is_hidden(whole)
+    }
+
+    /// Every hidden count and why, in the order of the release.
+    pub fn iter(&self) -> impl Iterator<Item = (CellId, &Reason)> {
+        self.hidden.iter().map(|(id, reason)| (*id, reason))
+    }
+
+    /// The hidden counts alone.
+    pub fn hidden(&self) -> BTreeSet<CellId> {
+        self.hidden.keys().copied().collect()
+    }
+}
+
+/// Hides every small count, and as few others as will do, cheapest first.
+///
+/// The same release is hidden in the same way every time. Whether it is enough
+/// is for [`audit`](super::audit()) to say.
+pub fn suppress(release: &Release) -> Suppression {
+    let net = Net::new(release);
+    let mut hidden: Vec<bool> = (0..release.cells.len()).map(|cell| is_primary(release, cell)).collect();
+    let primary = hidden.clone();
+    let mut doubts = Doubts::of(&net, needs(release), &hidden);
+    while let Some(open) = doubts.first_open() {
+        doubts.close(&net, &mut hidden, open);
+    }
+    let mut reasons: BTreeMap<CellId, Reason> = (0..hidden.len())
+        .filter(|cell| primary[*cell])
+        .map(|cell| (CellId(cell), primary_reason(release, cell)))
+        .collect();
+    for cell in doubts.show_again(&net, &mut hidden, &primary) {
+        hidden[cell] = false;
+        let protects = doubts.lost(&net, &hidden);
+        hidden[cell] = true;
+        reasons.insert(CellId(cell), Reason::Protects(protects));
+    }
+    Suppression { hidden: reasons }
+}
+
+fn primary_reason(release: &Release, cell: usize) -> Reason {
+    if release.cells[cell].is_small() { Reason::Small } else { Reason::WholeGroup }
+}
+
+/// A doubt, and the world in which it is seen to be there.
+struct Doubt {
+    need: Need,
+    state: State,
+}
+
+enum State {
+    Open,
+    Seen(World),
+    /// What is public already settles it: nothing that is hidden now helps.
+    Lost,
+}
+
+struct Doubts(Vec<Doubt>);
+
+impl Doubts {
+    fn of(net: &Net<'_>, needs: Vec<Need>, hidden: &[bool]) -> Self {
+        let state = |need| world(net, hidden, need).map_or(State::Open, State::Seen);
+        Self(needs.into_iter().map(|need| Doubt { need, state: state(need) }).collect())
+    }
+
+    fn first_open(&self) -> Option<usize> {
+        self.0.iter().position(|doubt| matches!(doubt.state, State::Open))
+    }
+
+    /// Hides what it takes for this doubt; exactly, together with every open
+    /// doubt that it may touch, where that is affordable.
+    fn close(&mut self, net: &Net<'_>, hidden: &mut [bool], open: usize) {
+        let need = self.0[open].need;
+        let cells = net.reached(&[need.cell], |cell| net.release.cells[cell].published != Published::Already);
+        let together: Vec<Need> = self
+            .0
+            .iter()
+            .filter(|doubt| matches!(doubt.state, State::Open) && cells.binary_search(&doubt.need.cell).is_ok())
+            .map(|doubt| doubt.need)
+            .collect();
+        let further = exact::further(net, hidden, &cells, &together).or_else(|| further(net, hidden, need));
+        for cell in further.unwrap_or_default() {
+            hidden[cell] = true;
+        }
+        self.0[open].state = world(net, hidden, need).map_or(State::Lost, State::Seen);
+        if matches!(self.0[open].state, State::Lost) {
+            self.0[open].state = one_by_one(net, hidden, need, &cells).map_or(State::Lost, State::Seen);
+        }
+        for doubt in self.0.iter_mut().filter(|doubt| matches!(doubt.state, State::Open)) {
+            if cells.binary_search(&doubt.need.cell).is_ok()
+                && let Some(world) = world(net, hidden, doubt.need)
+            {
+                doubt.state = State::Seen(world);
+            }
+        }
+    }
+
+    /// Shows every count again that no doubt needs, dearest first; those that
+    /// stay hidden.
+    fn show_again(&mut self, net: &Net<'_>, hidden: &mut [bool], primary: &[bool]) -> Vec<usize> {
+        let mut secondary: Vec<usize> = (0..hidden.len()).filter(|cell| hidden[*cell] && !primary[*cell]).collect();
+        secondary.sort_by_key(|cell| (std::cmp::Reverse(net.release.cells[*cell].cost), std::cmp::Reverse(*cell)));
+        secondary.retain(|cell| {
+            hidden[*cell] = false;
+            let kept = self.all_without(net, hidden);
+            hidden[*cell] = !kept;
+            !kept
+        });
+        secondary.sort_unstable();
+        secondary
+    }
+
+    /// Whether every doubt that is seen is still there; keeps the new worlds if so.
+    fn all_without(&mut self, net: &Net<'_>, hidden: &[bool]) -> bool {
+        let mut worlds = Vec::new();
+        for (index, doubt) in self.0.iter().enumerate() {
+            let State::Seen(seen) = &doubt.state else { continue };
+            if !satisfies(net, hidden, doubt.need, seen) {
+                match world(net, hidden, doubt.need) {
+                    Some(world) => worlds.push((index, world)),
+                    None => return false,
+                }
+            }
+        }
+        for (index, world) in worlds {
+            self.0[index].state = State::Seen(world);
+        }
+        true
+    }
+
+    /// The counts that are given away when no more than this is hidden.
+    fn lost(&self, net: &Net<'_>, hidden: &[bool]) -> Vec<CellId> {
+        let lost = self.0.iter().filter(|doubt| match &doubt.state {
+            State::Seen(seen) => !satisfies(net, hidden, doubt.need, seen) && world(net, hidden, doubt.need).is_none(),
+            State::Open | State::Lost => false,
+        });
+        let cells: BTreeSet<CellId> = lost.map(|doubt| CellId(doubt.need.cell)).collect();
+        cells.into_iter().collect()
+    }
+}
+
+/// Hides count after count, nearest first, until the need can be satisfied:
+/// for where the solver's answer in real numbers is none in whole ones.
+/// Leaves what was hidden as it was where nothing helps.
+fn one_by_one(net: &Net<'_>, hidden: &mut [bool], need: Need, cells: &[usize]) -> Option<World> {
+    let before = hidden.to_vec();
+    let mut nearest: Vec<usize> =
+        cells.iter().copied().filter(|cell| net.release.cells[*cell].can_be_hidden() && !hidden[*cell]).collect();
+    nearest.sort_by_key(|cell| (cell.abs_diff(need.cell), *cell));
+    // All at once first: where that does not help, nothing does.
+    for cell in &nearest {
+        hidden[*cell] = true;
+    }
+    if world(net, hidden, need).is_none() {
+        hidden.copy_from_slice(&before);
+        return None;
+    }
+    hidden.copy_from_slice(&before);
+    nearest.into_iter().find_map(|cell| {
+        hidden[cell] = true;
+        world(net, hidden, need)
+    })
+}

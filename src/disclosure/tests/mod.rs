@@ -1,0 +1,5 @@
+//! The room against real tables, and against attackers of its own.
+
+mod brute;
+mod cases;
+mod laws;

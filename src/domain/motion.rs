@@ -1,0 +1,161 @@
+//! How an indicator's figures are to be looked at over time: what kind of
+//! number it is, which longer views it has, what it is held against, and what
+//! happened on the way.
+
+use super::indicator::Basis;
+use super::measure::Unit;
+use super::period::Period;
+
+/// What kind of number it is, and so how several months become one figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Things that happen: months are summed.
+    Flow,
+    /// How things stand: the last month is taken.
+    Stock,
+    /// Things that happen, for so many of a population: the things are summed
+    /// and held against the latest population.
+    Rate,
+    /// A part of a whole: numerators are summed, denominators are summed.
+    Ratio,
+}
+
+impl Kind {
+    /// What it is where the register does not say.
+    pub fn usual(unit: Unit, basis: Basis) -> Self {
+        match (basis, unit) {
+            (Basis::Snapshot, _) => Self::Stock,
+            (_, Unit::Count) => Self::Flow,
+            (_, Unit::Rate) => Self::Rate,
+            (_, Unit::Percent | Unit::Days | Unit::Mean | Unit::Score) => Self::Ratio,
+        }
+    }
+}
+
+/// A stretch of months that ends with the latest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Span {
+    /// Since 1 April.
+    YearToDate,
+    /// The last twelve months.
+    #[serde(rename = "rolling-12-months")]
+    Rolling12Months,
+    /// Since the quarter of the financial year began.
+    Quarter,
+}
+
+impl Span {
+    /// Its first month, where it ends with this one.
+    pub fn first(self, last: Period) -> Period {
+        match self {
+            Self::YearToDate => last.plus(-since(last, 12)),
+            Self::Rolling12Months => last.plus(-11),
+            Self::Quarter => last.plus(-since(last, 3)),
+        }
+    }
+}
+
+/// Months since the financial year, or one of its parts of so many months, began.
+fn since(month: Period, part: u32) -> i32 {
+    // April is the first month: 4 + 8 = 12.
+    i32::try_from((month.month() + 8) % part).unwrap_or(0)
+}
+
+/// What direction of travel is judged by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TravelBy {
+    /// The figure before, at its own frequency.
+    #[default]
+    Previous,
+    /// The figure a year before.
+    LastYear,
+    /// The straight line that fits the whole series best.
+    Regression,
+}
+
+/// Something that happened, to be named on the chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// When.
+    pub month: Period,
+    /// What.
+    pub note: String,
+}
+
+/// A month from which control limits are worked out anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rebase {
+    /// The first month of the new limits.
+    pub from: Period,
+    /// Why.
+    pub because: String,
+}
+
+/// Whose rules tell signal from noise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rules {
+    /// As NHSRplotthedots computes.
+    #[default]
+    PlotTheDots,
+    /// As NHS England's Making Data Count tool does.
+    MakingDataCount,
+}
+
+/// How an indicator's figures are looked at over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Motion {
+    /// What kind of number it is.
+    pub kind: Kind,
+    /// The longer views that are printed.
+    pub views: Vec<Span>,
+    /// What direction of travel is judged by.
+    pub travel: TravelBy,
+    /// What happened, oldest first.
+    pub events: Vec<Event>,
+    /// Whether signal is told from noise at all.
+    pub signal: bool,
+    /// Whose rules tell them apart.
+    pub rules: Rules,
+    /// Months from which limits are worked out anew, oldest first.
+    pub rebases: Vec<Rebase>,
+}
+
+impl Motion {
+    /// What holds where the register says nothing.
+    pub fn usual(unit: Unit, basis: Basis) -> Self {
+        Self {
+            kind: Kind::usual(unit, basis),
+            views: Vec::new(),
+            travel: TravelBy::default(),
+            events: Vec::new(),
+            signal: true,
+            rules: Rules::default(),
+            rebases: Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_begin_with_the_financial_year_its_quarter_or_twelve_months_before() {
+        for (last, year, quarter) in [
+            ("2026-04", "2026-04", "2026-04"),
+            ("2026-06", "2026-04", "2026-04"),
+            ("2026-10", "2026-04", "2026-10"),
+            ("2026-12", "2026-04", "2026-10"),
+            ("2027-03", "2026-04", "2027-01"),
+        ] {
+            let p = |text: &str| text.parse::<Period>().unwrap();
+            assert_eq!(Span::YearToDate.first(p(last)), p(year));
+            assert_eq!(Span::Quarter.first(p(last)), p(quarter));
+            assert_eq!(Span::Rolling12Months.first(p(last)).plus(11), p(last));
+        }
+    }
+}
