@@ -7,7 +7,7 @@
 //! | file | rule |
 //! |---|---|
 //! | `table` | row_count (F231), unexpected_column (F232) |
-//! | `person` | person_level_columns (F206) |
+//! | `person` | person_level_columns (F206), on every sheet that is shown |
 //! | `cells` | required (F321), enum (F322), pattern (F323), each with `mostly` |
 //! | `range` | an indicator's declared range (F324) |
 //! | `stale` | the same bytes (F421), or no newer month (F422), as last time |
@@ -24,7 +24,7 @@ mod fresh;
 pub mod history;
 mod jump;
 mod outlier;
-mod person;
+pub(super) mod person;
 mod range;
 mod restated;
 mod stale;
@@ -101,7 +101,7 @@ impl Asked<'_> {
     fn place(&self, indicator: Option<&Indicator>) -> Place {
         Place {
             source: Some(self.source.id.clone()),
-            file: self.file.map(|file| file.name.to_owned()),
+            file: self.file.map(|file| file.name.into()),
             indicator: indicator.map(|indicator| indicator.reference.clone()),
             ..Place::default()
         }
