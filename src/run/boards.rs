@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::reading::Read;
-use super::{PackKey, PackResult, chain};
+use super::{PackKey, PackResult, chain, trail};
 use crate::config::Config;
 use crate::domain::{Code, Finding, Place, SourceId};
 use crate::pack::{self, Setting, Version};
@@ -65,7 +65,7 @@ fn try_make(
 ) -> Result<PackResult, BoardError> {
     let board = config.board(&key.board).ok_or_else(|| BoardError::Unknown(key.board.to_string()))?;
     let comments = config.comments(key.period, &key.board);
-    let mut card = scorecard(board, key.period, &config.register, &read.datasets, comments);
+    let mut card = scorecard(board, key.period, &config.register, &read.datasets, comments, &read.history);
     card.findings.splice(0..0, unprintable(stationery, key, &card));
     let latest = shelf.latest(key)?;
     if card.is_held() {
@@ -113,6 +113,7 @@ fn try_make(
         figures_csv: figures,
         findings_json: findings_json(&card.findings)?,
         inputs: sources.iter().filter_map(|source| read.inputs.get(source).cloned()).collect(),
+        trail: trail::of(&card),
         config_sha256: config.sha256.clone(),
         template_sha256: template_sha256.to_owned(),
         content_sha256,
