@@ -12,6 +12,7 @@
 use std::path::Path;
 
 use boardpack::config::{Config, Files};
+use boardpack::dataset::checks::History;
 use boardpack::domain::{BoardId, Edition, Period, Place};
 use boardpack::pack::{self, Setting, Version};
 use boardpack::reader::Reader;
@@ -68,7 +69,14 @@ fn typeset(criterion: &mut Criterion) {
     let datasets = datasets(&config);
     let id = BoardId::parse("overview-and-scrutiny").expect("a name");
     let board = config.board(&id).expect("the largest board");
-    let card = scorecard(board, period(&config), &config.register, &datasets, config.comments(period(&config), &id));
+    let card = scorecard(
+        board,
+        period(&config),
+        &config.register,
+        &datasets,
+        config.comments(period(&config), &id),
+        &History::default(),
+    );
     let pack = pack::pack(&card, &setting(&config));
     let figures = pack::figures::csv(&card, &std::collections::BTreeMap::new()).expect("figures");
     let stationery = Stationery::embedded().expect("stationery");
@@ -175,7 +183,7 @@ fn pure(criterion: &mut Criterion) {
     let read = || dataset::read(source, &indicators, &book, "all.csv", period(&config));
     group.bench_function("dataset: grid to observations", |bencher| bencher.iter(read));
     let datasets = [(source.id.clone(), read())].into();
-    let card = || scorecard(board, period(&config), &config.register, &datasets, None);
+    let card = || scorecard(board, period(&config), &config.register, &datasets, None, &History::default());
     assert_eq!(card().lines().filter(|line| line.current.figure().is_some()).count(), 1000);
     group.bench_function("scorecard: observations to lines", |bencher| bencher.iter(card));
     let card = card();
@@ -183,7 +191,7 @@ fn pure(criterion: &mut Criterion) {
     group.bench_function("dataset, scorecard and pack", |bencher| {
         bencher.iter(|| {
             let datasets = [(source.id.clone(), read())].into();
-            let card = scorecard(board, period(&config), &config.register, &datasets, None);
+            let card = scorecard(board, period(&config), &config.register, &datasets, None, &History::default());
             pack::pack(&card, &setting(&config))
         });
     });

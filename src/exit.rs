@@ -102,6 +102,7 @@ mod tests {
             outstanding: 0,
             awaited: Vec::new(),
             inputs: Vec::new(),
+            trail: crate::publish::Trail::default(),
             config_sha256: String::new(),
             template_sha256: String::new(),
             content_sha256: String::new(),

@@ -8,7 +8,7 @@
 //!           └─► source ─► Workbook{bytes, sha256, origin}                 async I/O
 //!                  └─► reader ─► workbook ─► Book                          child process
 //!                         └─► dataset ─► Checked<Dataset>                   pure, total
-//!                         └─► scorecard(board, register, datasets) ─► Scorecard   pure
+//!                         └─► scorecard(board, register, datasets, history) ─► Scorecard   pure
 //!                                └─► pack(Scorecard, Setting) ─► Pack     pure
 //!                                       └─► typeset ─► Pdf                CPU, no I/O
 //!                                              └─► publish ─► Publication I/O
@@ -33,7 +33,7 @@
 //! | [`workbook`] | bytes → grids of typed cells | calamine |
 //! | [`dataset`] | grids × declared layout → observations and findings | – |
 //! | [`inspect`] | a workbook never met before → what is in it, and a declaration to paste | – |
-//! | [`scorecard`] | rating, movement, series, commentary slots | – |
+//! | [`scorecard`] | rating, movement, series, restatements, commentary slots | – |
 //! | [`disclosure`] | small counts of children → what must be hidden so that nobody can work them out, and an auditor that tries to | microlp |
 //! | [`validation`] | findings → a report for officers, as text, JSON, a page and a work list | rust_xlsxwriter |
 //! | [`pack`] | the document as data: here, once, numbers become words | – |
@@ -63,7 +63,8 @@
 //!    rounded figure.
 //! 5. **Same inputs, same bytes.** No clock, locale, thread order or hash
 //!    order reaches the PDF; its date is the pack's as-at date.
-//! 6. **Issued is immutable.** A revision is never overwritten.
+//! 6. **Issued is immutable.** A revision is never overwritten. History is what
+//!    was published; what is otherwise now is shown as a restatement, once.
 //! 7. **At-least-once attempt, exactly-once publication.** Deterministic
 //!    names, create-only commit, the manifest last. Crash anywhere and the next
 //!    run finishes the job.

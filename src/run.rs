@@ -15,6 +15,7 @@ mod history;
 mod reading;
 mod report;
 mod shelves;
+mod trail;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};

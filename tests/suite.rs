@@ -48,5 +48,7 @@ mod signal;
 mod storage;
 #[path = "suite/tidy.rs"]
 mod tidy;
+#[path = "suite/trail.rs"]
+mod trail;
 #[path = "suite/words.rs"]
 mod words;

@@ -6,7 +6,7 @@ use super::model::{Chip, DataNote, KeyEntry, Pack, Term};
 use super::{Setting, front};
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::{Code, Finding, IndicatorRef, Severity};
-use crate::scorecard::Scorecard;
+use crate::scorecard::{Line, Scorecard};
 
 /// Findings in plain words, one note for each thing and each text.
 pub(super) fn data_notes(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<DataNote> {
@@ -20,6 +20,8 @@ pub(super) fn data_notes(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Dat
         .filter(|finding| finding.severity != Severity::Blocking)
         // Months to come are no concern of this month's readers.
         .filter(|finding| finding.code != Code::FutureMonth)
+        // Each stands in the list of restatements.
+        .filter(|finding| finding.code != Code::Restated || !is_listed(finding, card))
         .collect();
     findings.sort_by_key(|finding| place(finding));
     let mut notes: Vec<DataNote> = Vec::new();
@@ -30,6 +32,15 @@ pub(super) fn data_notes(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Dat
         }
     }
     notes
+}
+
+/// Whether the pack's list of restatements tells what a finding tells.
+fn is_listed(finding: &Finding, card: &Scorecard<'_>) -> bool {
+    let about = |line: &&Line<'_>| match &finding.at.indicator {
+        Some(reference) => line.indicator.reference == *reference,
+        None => finding.at.source.as_ref() == Some(&line.indicator.source),
+    };
+    card.lines().filter(about).any(|line| !line.restated.is_empty())
 }
 
 fn sentence(text: &str) -> String {

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use super::words;
 use crate::domain::movement::Travel;
 use crate::domain::rating::{Rating, Unrated};
-use crate::domain::{Goal, Reading, SourceId, Unit};
-use crate::scorecard::{Comparison, Incomparable, Line, Scorecard};
+use crate::domain::{Reading, SourceId, Unit};
+use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, restated};
 
 /// The columns, in order.
 pub const COLUMNS: [&str; 27] = [
@@ -75,7 +75,7 @@ fn record(card: &Scorecard<'_>, section: &str, line: &Line<'_>, inputs: &BTreeMa
         value(&line.previous),
         line.movement().map(|movement| movement.change.to_string()).unwrap_or_default(),
         direction(line).to_owned(),
-        line.target.map(|target| goal(target.goal)).unwrap_or_default(),
+        restated::target(line.target),
         line.rating.word().to_owned(),
         reason(line),
         year_to_date(line),
@@ -99,13 +99,6 @@ fn unit(unit: Unit) -> &'static str {
         Unit::Days => "days",
         Unit::Mean => "mean",
         Unit::Score => "score",
-    }
-}
-
-fn goal(goal: Goal) -> String {
-    match goal {
-        Goal::Value(value) => value.normalize().to_string(),
-        Goal::Range(low, high) => format!("{}-{}", low.normalize(), high.normalize()),
     }
 }
 

@@ -110,7 +110,7 @@ pub(super) fn block_anchor(reference: &IndicatorRef) -> String {
 }
 
 /// Where a reader of page 1 finds out more.
-fn detail_anchor(card: &Scorecard<'_>, reference: &IndicatorRef) -> String {
+pub(super) fn detail_anchor(card: &Scorecard<'_>, reference: &IndicatorRef) -> String {
     if has_block(card, reference) { block_anchor(reference) } else { row_anchor(reference) }
 }
 

@@ -12,8 +12,10 @@
 //! | `chart` | places of points, ticks and targets between 0 and 1 |
 //! | `front` | cover block and page 1 |
 //! | `themes` | tables and blocks |
+//! | `restatements` | what was published and is now something else |
 //! | `back` | data notes, glossary, key |
 //! | [`figures`] | `figures.csv`: every figure as printed |
+//! | [`printed`] | the same, read back |
 //! | [`held`] | the one page that says why a pack is held |
 
 mod back;
@@ -23,6 +25,8 @@ mod front;
 pub mod held;
 pub mod model;
 mod over_time;
+pub mod printed;
+mod restatements;
 mod sentences;
 mod themes;
 pub mod words;
@@ -72,6 +76,8 @@ pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
         cover: front::cover(card, setting),
         glance: front::glance(card, setting),
         sections,
+        restatements: restatements::groups(card, setting),
+        changes: None,
         data_notes: back::data_notes(card, setting),
         glossary: Vec::new(),
         key: Vec::new(),

@@ -8,10 +8,12 @@
 
 mod chart;
 mod notice;
+mod trail;
 
 pub use chart::{BreakMark, Chart, Gap, Spot, TargetStep, Tick, Trend, XTick};
 pub use notice::{HeldNotice, HeldReason};
 use serde::{Deserialize, Serialize};
+pub use trail::{Change, ChangeList, Restatement, RestatementGroup};
 
 /// The shape's version; templates refuse any other.
 pub const SCHEMA: u32 = 1;
@@ -30,6 +32,10 @@ pub struct Pack {
     pub glance: Glance,
     /// Numbered themes, in the board's order.
     pub sections: Vec<Section>,
+    /// Published figures that are not what they were, source by source.
+    pub restatements: Vec<RestatementGroup>,
+    /// What a revision says otherwise than the one before; none on the first.
+    pub changes: Option<ChangeList>,
     /// Facts about the data that a reader should know; empty if none.
     pub data_notes: Vec<DataNote>,
     /// Abbreviations that this pack uses, in alphabetical order.
@@ -263,6 +269,8 @@ pub struct Reading {
     pub of: String,
     /// The figure's own period where it is not the column's; may be empty.
     pub period: String,
+    /// "was 81.2%", where it was published as another; else empty.
+    pub was: String,
 }
 
 /// A movement in words.

@@ -3,7 +3,7 @@
 
 use super::front::{block_anchor, chip, commentary_due, has_block, row_anchor};
 use super::model::{Block, Columns, Commentary, Field, Movement, Reading as Printed, Row, Section};
-use super::{Setting, chart, over_time, sentences, words};
+use super::{Setting, chart, over_time, restatements, sentences, words};
 use crate::domain::movement::Arrow;
 use crate::domain::rating::Rating;
 use crate::domain::{Frequency, Period, Reading};
@@ -72,12 +72,14 @@ fn printed(line: &Line<'_>, reading: &Reading, own: Period, column: Period) -> P
             display: words::figure(measure, figure.value),
             of: words::of(measure, reading),
             period,
+            was: restatements::beside(line, own),
         },
         Reading::Missing(missing) => Printed {
             state: words::missing_state(*missing).to_owned(),
             display: words::missing(*missing).to_owned(),
             of: String::new(),
             period,
+            was: restatements::beside(line, own),
         },
     }
 }
@@ -244,6 +246,7 @@ fn notes(line: &Line<'_>) -> Vec<String> {
             )));
         }
     }
+    notes.extend(restatements::notes(line));
     if line.is_too_few() {
         notes.push("The number is too small for a rating or a comparison to mean anything.".to_owned());
     }

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::error::{PublishError, Within};
 use super::names;
+use super::trail::Trail;
 use crate::domain::{BoardId, Edition, IndicatorRef, Period};
 use crate::run::PackKey;
 
@@ -63,6 +64,9 @@ pub struct Manifest {
     pub awaited: Vec<IndicatorRef>,
     /// The workbooks it was made from.
     pub inputs: Vec<Input>,
+    /// What it leaves for the packs after it.
+    #[serde(flatten)]
+    pub trail: Trail,
     /// Digest of the config.
     pub config_sha256: String,
     /// Digest of the templates.
@@ -208,6 +212,7 @@ mod tests {
                 sha256: "00".into(),
                 as_at: DateTime::from_timestamp(1_793_000_000, 0),
             }],
+            trail: Trail::default(),
             config_sha256: "01".into(),
             template_sha256: "02".into(),
             content_sha256: "03".into(),

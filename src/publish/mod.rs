@@ -16,6 +16,7 @@
 //! |---|---|
 //! | [`shelf`] | what stands where, and putting the next revision there |
 //! | [`manifest`] | what a revision says of itself |
+//! | [`trail`] | what a revision leaves for the packs after it |
 //! | `held` | the one-page reasons for officers, in a folder of their own |
 //! | [`lock`] | one run at a time |
 //! | `write` | files that are whole or not there, on every system |
@@ -28,6 +29,7 @@ pub mod lock;
 pub mod manifest;
 mod names;
 pub mod shelf;
+pub mod trail;
 pub(crate) mod write;
 
 use std::path::{Path, PathBuf};
@@ -36,6 +38,7 @@ pub use error::PublishError;
 pub use lock::Lock;
 pub use manifest::{FileEntry, Input, Manifest, State};
 pub use shelf::{Shelf, Standing};
+pub use trail::{Retold, Trail};
 
 use crate::domain::IndicatorRef;
 use crate::run::PackKey;
@@ -61,6 +64,8 @@ pub struct Issue {
     pub findings_json: Vec<u8>,
     /// The workbooks it was made from.
     pub inputs: Vec<Input>,
+    /// What it leaves for the packs after it.
+    pub trail: Trail,
     /// Digest of the config.
     pub config_sha256: String,
     /// Digest of the templates.

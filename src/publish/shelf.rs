@@ -206,6 +206,7 @@ fn manifest(issue: Issue, edition: Edition, files: Vec<FileEntry>) -> Manifest {
         outstanding: issue.awaited.len(),
         awaited: issue.awaited,
         inputs: issue.inputs,
+        trail: issue.trail,
         config_sha256: issue.config_sha256,
         template_sha256: issue.template_sha256,
         content_sha256: issue.content_sha256,

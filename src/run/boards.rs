@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::editions::Editions;
-use super::{PackKey, PackResult, chain};
+use super::{PackKey, PackResult, chain, trail};
 use crate::config::Config;
 use crate::domain::{Board, Code, Edition, Finding, Place, SourceId};
 use crate::pack::{self, Setting, Version};
@@ -65,7 +65,8 @@ fn try_make(
 ) -> Result<PackResult, BoardError> {
     let board = config.board(&key.board).ok_or_else(|| BoardError::Unknown(key.board.to_string()))?;
     let comments = config.comments(key.period, &key.board);
-    let mut card = scorecard(board, key.period, &config.register, editions.datasets(shelf.edition()), comments);
+    let datasets = editions.datasets(shelf.edition());
+    let mut card = scorecard(board, key.period, &config.register, datasets, comments, &editions.read.history);
     card.findings.splice(0..0, withheld(editions, shelf.edition(), board));
     card.findings.splice(0..0, unprintable(stationery, key, &card));
     let latest = shelf.latest(key)?;
@@ -114,6 +115,7 @@ fn try_make(
         figures_csv: figures,
         findings_json: findings_json(&card.findings)?,
         inputs: sources.iter().filter_map(|source| editions.read.inputs.get(source).cloned()).collect(),
+        trail: trail::of(&card),
         config_sha256: config.sha256.clone(),
         template_sha256: template_sha256.to_owned(),
         content_sha256,

@@ -65,7 +65,7 @@ pub async fn check(
         .collect();
     for board in asked.boards.iter().filter_map(|id| config.board(id)) {
         let comments = config.comments(asked.period, &board.id);
-        let card = scorecard(board, asked.period, &config.register, &read.datasets, comments);
+        let card = scorecard(board, asked.period, &config.register, &read.datasets, comments, &read.history);
         for finding in card.findings {
             let source = finding
                 .at

@@ -31,6 +31,7 @@ pub(super) async fn read(
         dataset.findings.extend(findings);
         checks::weigh(&mut dataset.findings, source, &config.register);
     }
+    read.history = history;
     read
 }
 

@@ -1,25 +1,15 @@
 //! What packs of earlier months printed, read back from the published folder.
 
 use chrono::Months;
-use serde::Deserialize;
 
-use crate::dataset::checks::{History, history::Line};
-use crate::domain::{IndicatorRef, Period, SourceId};
+use crate::dataset::checks::History;
+use crate::dataset::checks::history::{Judged, Line, Pack};
+use crate::domain::Period;
+use crate::pack::printed::{self, Printed};
 use crate::publish::{Publication, Shelf};
 
 /// How far back a pack prints, and so how far back a restatement matters.
 const MONTHS: u32 = 24;
-
-/// The columns of `figures.csv` that are needed. Later versions may add others.
-#[derive(Debug, Deserialize)]
-struct Row {
-    #[serde(rename = "ref")]
-    indicator: IndicatorRef,
-    period: Period,
-    value: String,
-    source: SourceId,
-    file_sha256: String,
-}
 
 /// What the latest revisions for months before this one printed.
 ///
@@ -42,8 +32,11 @@ pub(super) fn before(shelf: &Shelf, period: Period) -> History {
         if key.period >= period || earliest.is_some_and(|earliest| key.period < earliest) {
             continue;
         }
-        match latest.map_err(|error| super::chain(&error)).and_then(|latest| lines(&latest)) {
-            Ok(lines) => history.add(key.period, lines),
+        match latest.map_err(|error| super::chain(&error)).and_then(|latest| Ok((lines(&latest)?, latest))) {
+            Ok((lines, latest)) => {
+                let pack = Pack { period: key.period, board: key.board, revision: latest.manifest.revision };
+                history.add(&pack, lines);
+            }
             Err(error) => {
                 tracing::warn!(board.id = key.board.as_str(), period = %key.period, error, "an earlier pack could not be read back");
             }
@@ -52,22 +45,47 @@ pub(super) fn before(shelf: &Shelf, period: Period) -> History {
     history
 }
 
-/// Every figure that a publication printed.
+/// Every figure that a publication printed, and what it said anew of others.
 fn lines(publication: &Publication) -> Result<Vec<Line>, String> {
     let bytes = publication.figures_csv().map_err(|error| super::chain(&error))?;
-    let mut lines = Vec::new();
-    for row in csv::Reader::from_reader(bytes.as_slice()).deserialize::<Row>() {
-        let row = row.map_err(|error| error.to_string())?;
-        // Suppressed and missing figures have no value: nothing was published.
-        if let Ok(value) = row.value.parse() {
-            lines.push(Line {
-                indicator: row.indicator,
-                month: row.period,
-                value,
-                source: row.source,
-                sha256: row.file_sha256,
-            });
-        }
+    let rows = printed::read(&bytes).map_err(|error| error.to_string())?;
+    let trail = &publication.manifest.trail;
+    let mut lines: Vec<Line> = Vec::with_capacity(2 * rows.len());
+    for restated in &trail.restated {
+        let definition = trail.definitions.get(&restated.indicator).cloned().unwrap_or_default();
+        let judged = Judged { rating: restated.rating.clone(), target: restated.target.clone(), definition };
+        lines.push(Line {
+            indicator: restated.indicator.clone(),
+            month: restated.period,
+            value: restated.value.as_deref().and_then(|value| value.parse().ok()),
+            judged: Some(judged),
+            file: None,
+        });
+    }
+    // Categories of a breakdown are told with their whole.
+    for row in rows.into_iter().filter(|row| row.segment.is_empty()) {
+        let definition = trail.definitions.get(&row.reference).cloned().unwrap_or_default();
+        lines.extend(of_row(row, definition));
     }
     Ok(lines)
+}
+
+/// A row's own figure and the one before it. Suppressed and missing figures
+/// have no value: nothing was published.
+fn of_row(row: Printed, definition: String) -> impl Iterator<Item = Line> {
+    let before = row.previous_value.parse().ok().map(|value| Line {
+        indicator: row.reference.clone(),
+        month: row.previous_period,
+        value: Some(value),
+        judged: None,
+        file: None,
+    });
+    let own = row.value.parse().ok().map(|value| Line {
+        indicator: row.reference,
+        month: row.period,
+        value: Some(value),
+        judged: Some(Judged { rating: row.rating, target: row.target, definition }),
+        file: Some((row.source, row.file_sha256)),
+    });
+    own.into_iter().chain(before)
 }

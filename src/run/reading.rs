@@ -7,6 +7,7 @@ use std::sync::Arc;
 use futures_util::StreamExt as _;
 
 use crate::config::Config;
+use crate::dataset::checks::History;
 use crate::dataset::{self, Dataset, skipped, skipped::Skipped};
 use crate::domain::{Checked, Finding, Indicator, Period, Place, Source, SourceId};
 use crate::publish::Input;
@@ -29,6 +30,8 @@ pub(super) struct Read {
     /// Sources whose workbook could not be opened for a reason that is not in
     /// the workbook, and why.
     pub(super) broken: BTreeMap<SourceId, String>,
+    /// What was published for earlier months.
+    pub(super) history: History,
 }
 
 /// How many workbooks are opened at a time: each may take the memory that the

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::changes::{self, Changes};
+use super::restated::Restated;
 use super::views::{self, View, Views};
 use crate::dataset::Dataset;
 use crate::domain::board::Baseline;
@@ -102,6 +103,8 @@ pub struct Line<'a> {
     pub changes: Changes<'a>,
     /// Several months as one figure.
     pub views: Views<'a>,
+    /// Published figures that are not what they were, the newest first.
+    pub restated: Vec<Restated>,
 }
 
 impl<'a> Line<'a> {
@@ -143,6 +146,7 @@ impl<'a> Line<'a> {
             changes: changes::work_out(&given, |month| look.reading(month)),
             views: views::work_out(indicator, period, |month| look.reading(month)),
             series,
+            restated: Vec::new(),
         };
         let red = |point: &&Point| {
             indicator.break_between(point.period, period).is_none() && look.rating(point.period) == Rating::Red
@@ -191,9 +195,9 @@ impl<'a> Line<'a> {
 }
 
 /// An indicator in its dataset.
-struct Look<'a, 'd> {
-    indicator: &'a Indicator,
-    dataset: Option<&'d Dataset>,
+pub(super) struct Look<'a, 'd> {
+    pub(super) indicator: &'a Indicator,
+    pub(super) dataset: Option<&'d Dataset>,
 }
 
 impl Look<'_, '_> {
@@ -213,7 +217,7 @@ impl Look<'_, '_> {
     }
 
     /// The figure as it will be printed.
-    fn reading(&self, period: Period) -> Reading {
+    pub(super) fn reading(&self, period: Period) -> Reading {
         match self.raw(period) {
             Reading::Figure(figure) => {
                 Reading::Figure(Figure { value: self.indicator.measure.round(figure.value), ..figure })
@@ -231,7 +235,7 @@ impl Look<'_, '_> {
         }
     }
 
-    fn rating(&self, period: Period) -> Rating {
+    pub(super) fn rating(&self, period: Period) -> Rating {
         self.rate(period, self.reading(period))
     }
 

@@ -8,6 +8,7 @@
 //! | [`mod@line`] | one indicator: latest, previous, movement, rating, series |
 //! | [`changes`] | the latest figure against earlier ones, and direction of travel |
 //! | [`views`] | several months as one figure: year to date, 12 months, quarter |
+//! | [`restated`] | what was published and is now something else |
 //! | [`signal`] | signal or noise: statistical process control |
 //! | [`slot`] | which lines need commentary, and what has been written |
 //! | `notes` | findings that only the figures together can give |
@@ -17,6 +18,7 @@ pub mod line;
 mod notes;
 #[cfg(test)]
 pub(crate) mod rehearsal;
+pub mod restated;
 pub mod signal;
 pub mod slot;
 pub mod views;
@@ -24,10 +26,12 @@ pub mod views;
 use std::collections::BTreeMap;
 
 pub use line::{Comparison, Incomparable, Line, Point};
+pub use restated::{Cause, Restated};
 pub use slot::{Slot, Why};
 
 use crate::config::{Comments, Register};
 use crate::dataset::Dataset;
+use crate::dataset::checks::History;
 use crate::domain::{Board, Checked, Finding, Period, SourceId};
 
 /// A board's lines for a period.
@@ -66,12 +70,14 @@ impl<'a> Scorecard<'a> {
 ///
 /// `datasets` holds what could be read of each source; a source whose file
 /// could not be read at all is an empty dataset with its blocking findings.
+/// `history` is what was published for earlier months.
 pub fn scorecard<'a>(
     board: &'a Board,
     period: Period,
     register: &'a Register,
     datasets: &BTreeMap<SourceId, Checked<Dataset>>,
     comments: Option<&'a Comments>,
+    history: &History,
 ) -> Scorecard<'a> {
     let mut sections = Vec::with_capacity(board.sections.len());
     for section in &board.sections {
@@ -81,7 +87,9 @@ pub fn scorecard<'a>(
             .filter_map(|reference| register.get(reference))
             .map(|indicator| {
                 let dataset = datasets.get(&indicator.source).map(|read| &read.value);
-                Line::work_out(indicator, period, dataset, board.baseline.as_ref())
+                let mut line = Line::work_out(indicator, period, dataset, board.baseline.as_ref());
+                line.restated = restated::of(&line, dataset, &board.id, history);
+                line
             })
             .collect();
         sections.push(lines);

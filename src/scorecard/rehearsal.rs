@@ -5,12 +5,25 @@ use std::path::Path;
 
 use super::{Scorecard, scorecard};
 use crate::config::{Config, Files};
+use crate::dataset::checks::History;
 use crate::domain::{Period, Place};
 
 /// Tells a test the scorecard of October 2026 of a board with the indicators
 /// `A` (given as the rest of its register entry) and those of `others` (whole
 /// entries), whose source holds some rows `ref,month,value,numerator,denominator`.
 pub(crate) fn told<T>(a: &str, others: &str, on_board: &str, rows: &str, test: impl FnOnce(&Scorecard<'_>) -> T) -> T {
+    told_after(&History::default(), a, others, on_board, rows, test)
+}
+
+/// The same, after what was published before.
+pub(crate) fn told_after<T>(
+    history: &History,
+    a: &str,
+    others: &str,
+    on_board: &str,
+    rows: &str,
+    test: impl FnOnce(&Scorecard<'_>) -> T,
+) -> T {
     let register = format!(
         "[indicators.A]\ntitle = \"A\"\nplain = \"A\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\nbasis = \"snapshot\"\n{a}{others}"
     );
@@ -37,5 +50,5 @@ pub(crate) fn told<T>(a: &str, others: &str, on_board: &str, rows: &str, test: i
     let period: Period = "2026-10".parse().unwrap();
     let read = crate::dataset::read(source, &indicators, &book, "s.csv", period);
     let datasets = BTreeMap::from([(source.id.clone(), read)]);
-    test(&scorecard(&config.boards[0], period, &config.register, &datasets, None))
+    test(&scorecard(&config.boards[0], period, &config.register, &datasets, None, history))
 }

@@ -55,6 +55,8 @@ fn empty(mut pack: Pack) -> Pack {
     pack.glance.outstanding.clear();
     pack.glance.notes.clear();
     pack.sections.clear();
+    pack.restatements.clear();
+    pack.changes = None;
     pack.data_notes.clear();
     pack.glossary.clear();
     pack.key.clear();

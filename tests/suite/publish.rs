@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Barrier;
 
 use boardpack::domain::{BoardId, Edition, Period};
-use boardpack::publish::{Input, Issue, Publication, PublishError, Shelf, State};
+use boardpack::publish::{Input, Issue, Publication, PublishError, Shelf, State, Trail};
 use boardpack::run::PackKey;
 
 fn key() -> PackKey {
@@ -23,6 +23,7 @@ fn issue(revision: u32, content: &str) -> Issue {
         pdf: content.as_bytes().to_owned(),
         figures_csv: b"figures".to_vec(),
         findings_json: b"[]\n".to_vec(),
+        trail: Trail::default(),
         inputs: vec![Input { origin: "a.xlsx".into(), sha256: "00".into(), as_at: None }],
         config_sha256: "01".into(),
         template_sha256: "02".into(),

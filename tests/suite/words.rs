@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use boardpack::config::Config;
+use boardpack::dataset::checks::History;
 use boardpack::domain::{Edition, Place};
 use boardpack::pack::{self, Pack, Setting, Version};
 use boardpack::source::{Cache, Fetched};
@@ -28,7 +29,8 @@ fn pack(board: &str) -> Pack {
     }
     let board = config.boards.iter().find(|other| other.id.as_str() == board).unwrap();
     let comments = config.comments(period, &board.id);
-    let card = boardpack::scorecard::scorecard(board, period, &config.register, &datasets, comments);
+    let card =
+        boardpack::scorecard::scorecard(board, period, &config.register, &datasets, comments, &History::default());
     let setting = Setting {
         council: &config.service.council,
         glossary: &config.glossary,

@@ -1,19 +1,44 @@
-//! What was published for earlier months.
+//! What was published for earlier months: what readers were told.
 
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::domain::ids::{IndicatorRef, SourceId};
+use crate::domain::ids::{BoardId, IndicatorRef, SourceId};
 use crate::domain::period::Period;
+
+/// A pack that was published.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pack {
+    /// Its month.
+    pub period: Period,
+    /// Its board.
+    pub board: BoardId,
+    /// The revision that stands.
+    pub revision: u32,
+}
 
 /// A figure as a pack printed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Published {
-    /// The pack's month.
-    pub pack: Period,
-    /// The figure, with the digits it was printed with.
-    pub value: Decimal,
+    /// The pack that printed it last.
+    pub pack: Pack,
+    /// The figure, with the digits it was printed with; none where a later
+    /// pack took it back.
+    pub value: Option<Decimal>,
+    /// How it was judged; none where it was printed only as an earlier figure.
+    pub judged: Option<Judged>,
+}
+
+/// How a published figure was judged.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// "red", "amber", "green" or "unrated".
+    pub rating: String,
+    /// The target in force, as `figures.csv` has it; empty where there was none.
+    pub target: String,
+    /// Digest of what the indicator meant then; empty where it is not known.
+    pub definition: String,
 }
 
 /// The file of a source that the last packs were made from.
@@ -27,52 +52,76 @@ pub struct LastFile {
     pub newest: Period,
 }
 
-/// Figures and files of packs for months before the one that is checked.
+/// Figures and files of packs for months before the one that is made.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {
-    figures: BTreeMap<IndicatorRef, BTreeMap<Period, Published>>,
+    figures: BTreeMap<IndicatorRef, BTreeMap<Period, BTreeMap<BoardId, Published>>>,
     files: BTreeMap<SourceId, LastFile>,
 }
 
-/// One published figure: a row of `figures.csv`.
+/// One published figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     /// The indicator.
     pub indicator: IndicatorRef,
     /// The figure's month.
     pub month: Period,
-    /// The figure.
-    pub value: Decimal,
-    /// The source that it came from.
-    pub source: SourceId,
-    /// Digest of that source's file.
-    pub sha256: String,
+    /// The figure; none where the pack says that there is none any more.
+    pub value: Option<Decimal>,
+    /// How it was judged; none where it was printed only as an earlier figure.
+    pub judged: Option<Judged>,
+    /// The source that it came from and the digest of that source's file; none
+    /// for an earlier figure.
+    pub file: Option<(SourceId, String)>,
 }
 
 impl History {
-    /// Adds what a pack of a month printed. Later packs know better, in
-    /// whatever order they come.
-    pub fn add(&mut self, pack: Period, lines: impl IntoIterator<Item = Line>) {
+    /// Adds what a pack printed. Later packs know better, in whatever order
+    /// they come; what a pack says of its own figure says more than what
+    /// another repeats of it.
+    pub fn add(&mut self, pack: &Pack, lines: impl IntoIterator<Item = Line>) {
         for line in lines {
-            let file = LastFile { period: pack, sha256: line.sha256, newest: line.month };
-            let last = self.files.entry(line.source).or_insert_with(|| file.clone());
-            if last.period < pack {
-                *last = file;
-            } else if last.period == pack {
-                last.newest = last.newest.max(line.month);
+            if let Some((source, sha256)) = line.file {
+                self.note_file(source, LastFile { period: pack.period, sha256, newest: line.month });
             }
-            let published = Published { pack, value: line.value };
-            let months = self.figures.entry(line.indicator).or_default();
-            let known = months.entry(line.month).or_insert_with(|| published.clone());
-            if known.pack < pack {
+            let published = Published { pack: pack.clone(), value: line.value, judged: line.judged };
+            let boards = self.figures.entry(line.indicator).or_default().entry(line.month).or_default();
+            let known = boards.entry(pack.board.clone()).or_insert_with(|| published.clone());
+            let weight = |published: &Published| (published.judged.is_some(), published.pack.period);
+            if weight(known) < weight(&published) {
                 *known = published;
             }
         }
     }
 
-    /// An indicator's published figures, oldest first.
+    fn note_file(&mut self, source: SourceId, file: LastFile) {
+        let last = self.files.entry(source).or_insert_with(|| file.clone());
+        if last.period < file.period {
+            *last = file;
+        } else if last.period == file.period {
+            last.newest = last.newest.max(file.newest);
+        }
+    }
+
+    /// An indicator's published figures, oldest first, as the latest pack of
+    /// any board has them.
     pub fn of(&self, indicator: &IndicatorRef) -> impl Iterator<Item = (Period, &Published)> {
-        self.figures.get(indicator).into_iter().flatten().map(|(month, published)| (*month, published))
+        self.months(indicator).filter_map(|(month, boards)| {
+            let weight = |known: &&Published| (known.judged.is_some(), known.pack.period);
+            Some((*month, boards.values().max_by_key(weight)?))
+        })
+    }
+
+    /// An indicator's figures as one board was told them, oldest first.
+    pub fn of_board(&self, board: &BoardId, indicator: &IndicatorRef) -> impl Iterator<Item = (Period, &Published)> {
+        self.months(indicator).filter_map(|(month, boards)| Some((*month, boards.get(board)?)))
+    }
+
+    fn months(
+        &self,
+        indicator: &IndicatorRef,
+    ) -> impl Iterator<Item = (&Period, &BTreeMap<BoardId, Published>)> + use<'_> {
+        self.figures.get(indicator).into_iter().flatten()
     }
 
     /// The file that a source's last packs were made from.

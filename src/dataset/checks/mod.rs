@@ -36,6 +36,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 pub use history::{History, Published};
+pub use restated::is_as_printed;
 pub use weight::{weigh, weigh_lines};
 
 use super::Dataset;

@@ -62,7 +62,7 @@ fn of_indicator<'a>(asked: &Asked<'_>, indicator: &'a Indicator) -> Option<Chang
 
 /// "September 2026 (84.2%, now 85.1%)"; none where nothing differs as printed.
 fn difference(asked: &Asked<'_>, indicator: &Indicator, month: Period, published: &Published) -> Option<String> {
-    let was = published.value;
+    let was = published.value?;
     let now = asked.figure(indicator, month).map(|(_, figure)| figure.value);
     let is_same = now.is_some_and(|now| is_as_printed(indicator, was, now));
     let now = now.map_or_else(|| "now without a figure".to_owned(), |now| format!("now {}", shown(indicator, now)));
@@ -70,7 +70,7 @@ fn difference(asked: &Asked<'_>, indicator: &Indicator, month: Period, published
 }
 
 /// The same at the digits that both were or would be printed with.
-pub(super) fn is_as_printed(indicator: &Indicator, was: Decimal, now: Decimal) -> bool {
+pub fn is_as_printed(indicator: &Indicator, was: Decimal, now: Decimal) -> bool {
     let digits = was.scale().min(indicator.measure.precision);
     round(was, digits) == round(indicator.measure.round(now), digits)
 }

@@ -5,23 +5,28 @@ use proptest::prelude::*;
 use super::checks_of_figures::{dataset, months};
 use super::*;
 use crate::config::Calendar;
-use crate::dataset::checks::history::Line;
+use crate::dataset::checks::history::{Judged, Line, Pack};
 use crate::dataset::checks::{Asked, File, History, check};
+use crate::domain::BoardId;
 use crate::domain::check::{Fresh, SourceChecks};
 
 fn line(reference: &str, month: &str, value: &str) -> Line {
     Line {
         indicator: r(reference),
         month: p(month),
-        value: d(value),
-        source: SourceId::parse("returns").unwrap(),
-        sha256: "old".to_owned(),
+        value: Some(d(value)),
+        judged: Some(Judged::default()),
+        file: Some((SourceId::parse("returns").unwrap(), "old".to_owned())),
     }
 }
 
-fn published(pack: &str, lines: &[(&str, &str, &str)]) -> History {
+fn pack(period: &str) -> Pack {
+    Pack { period: p(period), board: BoardId::parse("panel").unwrap(), revision: 1 }
+}
+
+fn published(period: &str, lines: &[(&str, &str, &str)]) -> History {
     let mut history = History::default();
-    history.add(p(pack), lines.iter().map(|(reference, month, value)| line(reference, month, value)));
+    history.add(&pack(period), lines.iter().map(|(reference, month, value)| line(reference, month, value)));
     history
 }
 
@@ -103,10 +108,10 @@ fn the_latest_pack_is_what_was_published_whatever_the_order() {
     for order in [[0, 1], [1, 0]] {
         let mut history = History::default();
         for at in order {
-            let (pack, value) = packs[at];
-            history.add(p(pack), [line("KPI1", "2026-06", value)]);
+            let (period, value) = packs[at];
+            history.add(&pack(period), [line("KPI1", "2026-06", value)]);
         }
-        let known: Vec<Decimal> = history.of(&r("KPI1")).map(|(_, published)| published.value).collect();
+        let known: Vec<Decimal> = history.of(&r("KPI1")).filter_map(|(_, published)| published.value).collect();
         assert_eq!(known, [d("8")]);
         assert_eq!(history.last_of(&SourceId::parse("returns").unwrap()).unwrap().period, p("2026-09"));
     }
@@ -164,8 +169,8 @@ proptest! {
         let rows = months("KPI1", &cells);
         let mut history = History::default();
         let printed = dataset(&rows, std::slice::from_ref(&kpi));
-        history.add(p("2026-09"), printed.series(&kpi.reference).map(|seen| Line {
-            value: kpi.measure.round(seen.reading.figure().unwrap().value),
+        history.add(&pack("2026-09"), printed.series(&kpi.reference).map(|seen| Line {
+            value: Some(kpi.measure.round(seen.reading.figure().unwrap().value)),
             month: seen.period,
             ..line("KPI1", "2026-09", "0")
         }));

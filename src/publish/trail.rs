@@ -1,0 +1,35 @@
+//! What a revision leaves for the packs after it: part of its manifest.
+
+use std::collections::BTreeMap;
+
+use crate::domain::{IndicatorRef, Period};
+
+/// What later packs and revisions go by, beside `figures.csv`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Trail {
+    /// What it says anew of figures that earlier packs printed.
+    #[serde(default)]
+    pub restated: Vec<Retold>,
+    /// Digest of what each indicator meant.
+    #[serde(default)]
+    pub definitions: BTreeMap<IndicatorRef, String>,
+    /// Digest of each commentary that it prints.
+    #[serde(default)]
+    pub commentary: BTreeMap<IndicatorRef, String>,
+}
+
+/// A figure of an earlier month as this revision has it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Retold {
+    /// The indicator.
+    #[serde(rename = "ref")]
+    pub indicator: IndicatorRef,
+    /// The figure's month.
+    pub period: Period,
+    /// The figure; none where there is none any more.
+    pub value: Option<String>,
+    /// Its rating.
+    pub rating: String,
+    /// The target in force; empty where there is none.
+    pub target: String,
+}

@@ -1,0 +1,264 @@
+//! Restatement: what was published and is now something else.
+//!
+//! History is what readers were told. Where a source now says something else
+//! of a month, or a target or a definition was changed for it, both stand on
+//! the page, with why.
+
+use rust_decimal::Decimal;
+
+use super::line::{Line, Look};
+use crate::dataset::Dataset;
+use crate::dataset::checks::history::{Judged, Pack};
+use crate::dataset::checks::{History, Published, is_as_printed};
+use crate::domain::target::in_force;
+use crate::domain::{BoardId, Goal, Indicator, Period, Rating, Reading, Target};
+
+/// How far back a pack prints, and so how far back a restatement matters.
+const MONTHS: i32 = 24;
+
+/// A published figure that is not what it was.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Restated {
+    /// The figure's month.
+    pub period: Period,
+    /// The figure as it was printed.
+    pub was: Decimal,
+    /// What stands there now.
+    pub now: Reading,
+    /// The rating that was printed; none where only the figure was.
+    pub was_rating: Option<String>,
+    /// The rating under what holds now.
+    pub now_rating: Rating,
+    /// The target as it was printed, in the words of `figures.csv`.
+    pub was_target: String,
+    /// The pack that printed it last.
+    pub pack: Pack,
+    /// Why.
+    pub cause: Cause,
+}
+
+/// Why a published figure or its rating is another now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// The source says something else.
+    Source,
+    /// The indicator means something else now.
+    Definition,
+    /// The target for that month is another now.
+    Target,
+    /// The same figure against the same target is rated otherwise now.
+    Rule,
+}
+
+impl Restated {
+    /// Whether the figure itself is another, not its rating alone.
+    pub fn is_of_figure(&self) -> bool {
+        matches!(self.cause, Cause::Source | Cause::Definition)
+    }
+
+    /// Whether the rating that was printed is another now.
+    pub fn is_of_rating(&self) -> bool {
+        self.was_rating.as_deref().is_some_and(|was| was != self.now_rating.word())
+    }
+}
+
+/// What a board was told of an indicator and is no longer so, the newest first.
+pub(super) fn of(line: &Line<'_>, dataset: Option<&Dataset>, board: &BoardId, history: &History) -> Vec<Restated> {
+    // A source that could not be read has findings of its own.
+    let Some(dataset) = dataset.filter(|dataset| !dataset.is_empty()) else { return Vec::new() };
+    let reference = &line.indicator.reference;
+    let look = Look { indicator: line.indicator, dataset: Some(dataset) };
+    // A workbook that no longer goes back so far takes nothing back.
+    let first = dataset.series(reference).map(|seen| seen.period).next();
+    let mut restated: Vec<Restated> = history
+        .of_board(board, reference)
+        .filter(|(month, _)| *month <= line.period && line.period.since(*month) <= MONTHS)
+        .filter(|(month, _)| first.is_none_or(|first| first <= *month))
+        .filter_map(|(month, published)| one(&look, month, published))
+        .collect();
+    restated.reverse();
+    restated
+}
+
+fn one(look: &Look<'_, '_>, period: Period, published: &Published) -> Option<Restated> {
+    let was = published.value?;
+    let now = look.reading(period);
+    let now_rating = look.rating(period);
+    let judged = published.judged.as_ref();
+    let is_same = now.figure().is_some_and(|now| is_as_printed(look.indicator, was, now.value));
+    let is_rated_the_same = judged.is_none_or(|judged| judged.rating == now_rating.word());
+    if is_same && is_rated_the_same {
+        return None;
+    }
+    Some(Restated {
+        period,
+        was,
+        now,
+        was_rating: judged.map(|judged| judged.rating.clone()),
+        now_rating,
+        was_target: judged.map(|judged| judged.target.clone()).unwrap_or_default(),
+        pack: published.pack.clone(),
+        cause: cause(look.indicator, period, is_same, judged),
+    })
+}
+
+fn cause(indicator: &Indicator, period: Period, is_same: bool, judged: Option<&Judged>) -> Cause {
+    let is_redefined =
+        judged.is_some_and(|judged| !judged.definition.is_empty() && judged.definition != definition(indicator));
+    let is_retargeted = judged.is_some_and(|judged| judged.target != target(in_force(&indicator.targets, period)));
+    match (is_same, is_redefined) {
+        (false, true) => Cause::Definition,
+        (false, false) => Cause::Source,
+        (true, _) if is_retargeted => Cause::Target,
+        (true, true) => Cause::Definition,
+        (true, false) => Cause::Rule,
+    }
+}
+
+/// A target as `figures.csv` has it; empty where there is none.
+pub fn target(target: Option<&Target>) -> String {
+    match target.map(|target| target.goal) {
+        None => String::new(),
+        Some(Goal::Value(value)) => value.normalize().to_string(),
+        Some(Goal::Range(low, high)) => format!("{}-{}", low.normalize(), high.normalize()),
+    }
+}
+
+/// Digest of what an indicator means: where it differs from the published one,
+/// the figures may differ because of it. Titles and owners are no part of it.
+pub fn definition(indicator: &Indicator) -> String {
+    let measure = &indicator.measure;
+    let breaks: Vec<String> =
+        indicator.breaks.iter().map(|broken| format!("{} {:?}", broken.from, broken.kind)).collect();
+    let parts = [
+        indicator.definition.trim().to_owned(),
+        format!("{:?}", measure.unit),
+        measure.per.normalize().to_string(),
+        format!("{:?}", indicator.polarity),
+        format!("{:?}", indicator.frequency),
+        format!("{:?}", indicator.basis),
+        breaks.join("\n"),
+    ];
+    crate::digest::sha256(parts.join("\u{1f}").as_bytes())
+}
+
+/// What a pack says anew of earlier months, for its manifest: the packs after
+/// it go by this, so that nothing is told twice.
+pub fn told(line: &Line<'_>) -> impl Iterator<Item = (Period, Option<Decimal>, Judged)> {
+    line.restated.iter().map(|restated| {
+        let value = restated.now.figure().map(|figure| figure.value);
+        let judged = Judged {
+            rating: restated.now_rating.word().to_owned(),
+            target: target(in_force(&line.indicator.targets, restated.period)),
+            definition: definition(line.indicator),
+        };
+        (restated.period, value, judged)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::checks::history;
+    use crate::domain::{IndicatorRef, Missing, SourceId};
+    use crate::scorecard::rehearsal::{told as rehearsed, told_after};
+
+    const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n\
+        [[indicators.A.targets]]\nfrom = \"2025-04\"\nvalue = 85\ntolerance = 5\nsource = \"local\"\n";
+
+    fn month(text: &str) -> Period {
+        text.parse().unwrap()
+    }
+
+    /// What the September pack of a board printed of September.
+    fn published(board: &str, value: &str, rating: &str, target: &str, definition: &str) -> History {
+        let mut history = History::default();
+        let pack = Pack { period: month("2026-09"), board: BoardId::parse(board).unwrap(), revision: 2 };
+        let judged = Judged { rating: rating.into(), target: target.into(), definition: definition.into() };
+        let line = history::Line {
+            indicator: IndicatorRef::parse("A").unwrap(),
+            month: month("2026-09"),
+            value: value.parse().ok(),
+            judged: Some(judged),
+            file: Some((SourceId::parse("s").unwrap(), "00".into())),
+        };
+        history.add(&pack, [line]);
+        history
+    }
+
+    fn definition_of_a() -> String {
+        rehearsed(A, "", "\"A\"", "A,2026-10,1,,", |card| definition(card.sections[0][0].indicator))
+    }
+
+    #[test]
+    fn a_figure_or_a_rating_that_is_not_as_published_says_why() {
+        let known = definition_of_a();
+        let other = "another".to_owned();
+        for (was, rating, target, definition, now, expected) in [
+            ("84.2", "amber", "85", &known, "84.2", None),
+            ("84.2", "amber", "85", &known, "84.24", None),
+            ("84.2", "amber", "85", &known, "84.25", Some((Cause::Source, false))),
+            ("84.2", "amber", "85", &known, "79.9", Some((Cause::Source, true))),
+            ("84.2", "amber", "85", &other, "79.9", Some((Cause::Definition, true))),
+            // What the definition was is not known: the source has the word.
+            ("84.2", "amber", "85", &String::new(), "79.9", Some((Cause::Source, true))),
+            ("84.2", "green", "80", &known, "84.2", Some((Cause::Target, true))),
+            ("84.2", "unrated", "", &known, "84.2", Some((Cause::Target, true))),
+            ("84.2", "green", "85", &other, "84.2", Some((Cause::Definition, true))),
+            ("84.2", "red", "85", &known, "84.2", Some((Cause::Rule, true))),
+            // The target is another and the colour the same: nothing to tell.
+            ("84.2", "amber", "86", &known, "84.2", None),
+        ] {
+            let history = published("b", was, rating, target, definition);
+            let rows = format!("A,2026-08,80,,\nA,2026-09,{now},,\nA,2026-10,86,,");
+            let found = told_after(&history, A, "", "\"A\"", &rows, |card| {
+                let restated = card.sections[0][0].restated.first();
+                restated.map(|restated| (restated.cause, restated.is_of_rating()))
+            });
+            assert_eq!(found, expected, "{was} {rating} {target} now {now}");
+        }
+    }
+
+    #[test]
+    fn a_board_hears_of_what_it_was_told() {
+        let history = published("other", "70", "red", "85", "");
+        let rows = "A,2026-09,84,,\nA,2026-10,86,,";
+        assert!(told_after(&history, A, "", "\"A\"", rows, |card| card.sections[0][0].restated.is_empty()));
+    }
+
+    #[test]
+    fn a_figure_that_is_gone_is_told_and_a_workbook_that_begins_later_takes_nothing_back() {
+        let history = published("b", "84.2", "amber", "85", "");
+        for (rows, expected) in [
+            ("A,2026-08,80,,\nA,2026-10,86,,", Some(Reading::Missing(Missing::NotSupplied))),
+            ("A,2026-09,,,\nA,2026-10,86,,", Some(Reading::Missing(Missing::NotSupplied))),
+            ("A,2026-10,86,,", None),
+        ] {
+            let now = told_after(&history, A, "", "\"A\"", rows, |card| {
+                card.sections[0][0].restated.first().map(|restated| restated.now)
+            });
+            assert_eq!(now, expected, "{rows}");
+        }
+    }
+
+    #[test]
+    fn what_a_pack_told_is_what_the_next_one_goes_by() {
+        let mut history = published("b", "84.2", "amber", "85", "");
+        let rows = "A,2026-08,80,,\nA,2026-09,79.9,,\nA,2026-10,86,,";
+        let lines: Vec<history::Line> = told_after(&history, A, "", "\"A\"", rows, |card| {
+            let line = &card.sections[0][0];
+            let lines = told(line).map(|(month, value, judged)| history::Line {
+                indicator: line.indicator.reference.clone(),
+                month,
+                value,
+                judged: Some(judged),
+                file: None,
+            });
+            lines.collect()
+        });
+        assert_eq!(lines.len(), 1);
+        let pack = Pack { period: month("2026-10"), board: BoardId::parse("b").unwrap(), revision: 1 };
+        history.add(&pack, lines);
+        assert!(told_after(&history, A, "", "\"A\"", rows, |card| card.sections[0][0].restated.is_empty()));
+    }
+}
