@@ -11,6 +11,7 @@
 //! | [`restated`] | what was published and is now something else |
 //! | [`signal`] | signal or noise: statistical process control |
 //! | [`slot`] | which lines need commentary, and what has been written |
+//! | [`standing`] | how far off a target, and what would change the colour |
 //! | `notes` | findings that only the figures together can give |
 
 pub mod changes;
@@ -21,6 +22,7 @@ pub(crate) mod rehearsal;
 pub mod restated;
 pub mod signal;
 pub mod slot;
+pub mod standing;
 pub mod views;
 
 use std::collections::BTreeMap;
@@ -28,6 +30,7 @@ use std::collections::BTreeMap;
 pub use line::{Comparison, Incomparable, Line, Point};
 pub use restated::{Cause, Restated};
 pub use slot::{Slot, Why};
+pub use standing::{Standing, Step};
 
 use crate::config::{Comments, Register};
 use crate::dataset::Dataset;

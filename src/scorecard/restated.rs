@@ -11,7 +11,7 @@ use crate::dataset::Dataset;
 use crate::dataset::checks::history::{Judged, Pack};
 use crate::dataset::checks::{History, Published, is_as_printed};
 use crate::domain::target::in_force;
-use crate::domain::{BoardId, Goal, Indicator, Period, Rating, Reading, Target};
+use crate::domain::{BoardId, Goal, Indicator, Missing, Period, Rating, Reading, Target};
 
 /// How far back a pack prints, and so how far back a restatement matters.
 const MONTHS: i32 = 24;
@@ -83,6 +83,10 @@ pub(super) fn of(line: &Line<'_>, dataset: Option<&Dataset>, board: &BoardId, hi
 fn one(look: &Look<'_, '_>, period: Period, published: &Published) -> Option<Restated> {
     let was = published.value?;
     let now = look.reading(period);
+    // What is hidden now is not printed again, neither as it was.
+    if now == Reading::Missing(Missing::Suppressed) {
+        return None;
+    }
     let now_rating = look.rating(period);
     let judged = published.judged.as_ref();
     let is_same = now.figure().is_some_and(|now| is_as_printed(look.indicator, was, now.value));
