@@ -11,6 +11,7 @@ mod boards;
 pub mod check;
 mod checking;
 mod history;
+pub mod preview;
 mod reading;
 mod report;
 mod shelves;
