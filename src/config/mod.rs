@@ -15,6 +15,8 @@
 //! | `person` | `person_level = true`: what is counted from a list of people |
 //! | `motion` | what the register says of an indicator over time; a board's baseline |
 //! | `boards` | `boards/<board>.toml` |
+//! | `agenda` | what a board's file says beside its figures |
+//! | `ties` | what an indicator is read with, serves and was promised |
 //! | `commentary` | `commentary/<period>/<board>.toml` |
 //! | `editions` | what may be published, and as which edition |
 //! | [`calendar`] | `calendar.toml`: bank holidays |
@@ -22,6 +24,7 @@
 //! | `reader` | one table, key by key, every fault noted |
 //! | [`files`] | the directory's files and their digest |
 
+mod agenda;
 mod boards;
 pub mod calendar;
 mod checks;
@@ -36,6 +39,7 @@ mod person;
 mod reader;
 pub mod service;
 mod sources;
+mod ties;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -93,6 +97,7 @@ impl Config {
         let mut sources = sources::read(files, &service, &register, &faults);
         indicators::check_sources(&register, &sources, &faults);
         checks::check_totals(&register, &faults);
+        ties::check(&register, &faults);
         let boards = boards::read(files, &service, &register, &faults);
         let commentary = commentary::read(files, &boards, &faults);
         let calendar = Calendar::read(files, &faults);

@@ -166,6 +166,8 @@ codes! {
     OwnRatingDiffers = "F611", Note;
     /// A source's own rating that its declaration does not know.
     OwnRatingUnread = "F612", Note;
+    /// Members asked for something that the pack does not have.
+    RequestOpen = "F620", Caution;
     /// A text holds a character that the pack's fonts cannot print.
     Unprintable = "F701", Blocking;
 }

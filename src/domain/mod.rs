@@ -16,12 +16,15 @@
 //! | [`motion`] | how figures are looked at over time: kind, views, events, rebases |
 //! | [`split`] | a ratio's movement as its numerator's and its denominator's part |
 //! | [`board`] | a board, its sections and its calendar |
+//! | [`agenda`] | what a board carries from one meeting to the next |
+//! | [`ties`] | what an indicator is read with, serves and was promised |
 //! | [`check`] | what a source's rows and an indicator's figures must satisfy, as declared |
 //! | [`commentary`] | what officers write, and the slot it belongs to |
 //! | [`layout`] | how a source's workbook is laid out, as declared |
 //! | [`person`] | what is counted from a list of people, as declared |
 //! | [`finding`] | a fact about the data, with a stable code |
 
+pub mod agenda;
 pub mod board;
 pub mod check;
 pub mod commentary;
@@ -39,6 +42,7 @@ pub mod person;
 pub mod rating;
 pub mod split;
 pub mod target;
+pub mod ties;
 
 pub use board::{Board, Section};
 pub use commentary::Comment;

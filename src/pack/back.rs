@@ -19,7 +19,8 @@ pub(super) fn data_notes(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Dat
         .iter()
         .filter(|finding| finding.severity != Severity::Blocking)
         // Months to come are no concern of this month's readers.
-        .filter(|finding| finding.code != Code::FutureMonth)
+        // What members asked for has a list of its own.
+        .filter(|finding| !matches!(finding.code, Code::FutureMonth | Code::RequestOpen))
         .collect();
     findings.sort_by_key(|finding| place(finding));
     let mut notes: Vec<DataNote> = Vec::new();

@@ -10,14 +10,19 @@
 //! | `sentences` | what a figure says, in one sentence |
 //! | `over_time` | earlier figures, longer views, and what moved a ratio |
 //! | `chart` | places of points, ticks and targets between 0 and 1 |
-//! | `front` | cover block and page 1 |
+//! | `cover` | the cover block for the agenda |
+//! | `front` | page 1 below it |
 //! | `themes` | tables and blocks |
+//! | `agenda` | actions, answers, requests: what a board carries along |
+//! | `ties` | what an indicator is read with and was promised |
 //! | `back` | data notes, glossary, key |
 //! | [`figures`] | `figures.csv`: every figure as printed |
 //! | [`held`] | the one page that says why a pack is held |
 
+mod agenda;
 mod back;
 mod chart;
+mod cover;
 pub mod figures;
 mod front;
 pub mod held;
@@ -25,6 +30,7 @@ pub mod model;
 mod over_time;
 mod sentences;
 mod themes;
+mod ties;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -69,9 +75,12 @@ pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
     let mut pack = Pack {
         schema: model::SCHEMA,
         document: front::document(card, setting),
-        cover: front::cover(card, setting),
+        cover: cover::cover(card, setting),
         glance: front::glance(card, setting),
         sections,
+        agenda: agenda::tables(card),
+        changes: Vec::new(),
+        restatements: Vec::new(),
         data_notes: back::data_notes(card, setting),
         glossary: Vec::new(),
         key: Vec::new(),

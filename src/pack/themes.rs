@@ -2,7 +2,7 @@
 //! that needs one.
 
 use super::front::{block_anchor, chip, commentary_due, has_block, row_anchor};
-use super::model::{Block, Columns, Commentary, Field, Movement, Reading as Printed, Row, Section};
+use super::model::{Block, Columns, Commentary, Field, Movement, NotCollectedRow, Reading as Printed, Row, Section};
 use super::{Setting, chart, over_time, sentences, words};
 use crate::domain::movement::Arrow;
 use crate::domain::rating::Rating;
@@ -30,6 +30,20 @@ pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Secti
                     has_block(card, &line.indicator.reference).then(|| block(line, slot, card, setting))
                 })
                 .collect(),
+            not_collected: card
+                .board
+                .agenda
+                .not_collected
+                .iter()
+                .filter(|absent| absent.section == section.number)
+                .map(|absent| NotCollectedRow {
+                    title: absent.title.clone(),
+                    why: sentence(&absent.why),
+                    expected: super::agenda::expected(absent.expected, card.period),
+                })
+                .collect(),
+            assurance: section.assurance.clone(),
+            questions: section.questions.clone(),
         })
         .collect()
 }
@@ -146,6 +160,7 @@ fn block(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting
     }
     sentences.extend(over_time::pooled(line));
     sentences.extend(over_time::parts(line));
+    sentences.extend(super::ties::promise(line));
     if let Some(needed) = sentences::needed(line) {
         sentences.push(format!("{}.", words::capital(&needed)));
     }
@@ -164,7 +179,7 @@ fn block(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting
         facts: facts(line),
         chart: chart::chart(line, &source),
         sentences,
-        notes: notes(line),
+        notes: notes(line).into_iter().chain(super::ties::related(line, card)).collect(),
         commentary: slot.map(|slot| commentary(slot, card, setting)),
     }
 }
@@ -215,6 +230,7 @@ fn facts(line: &Line<'_>) -> Vec<Field> {
         );
     }
     fact("Owner", indicator.owner.clone());
+    facts.extend(super::ties::facts(line));
     facts
 }
 

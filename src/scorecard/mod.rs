@@ -10,9 +10,11 @@
 //! | [`views`] | several months as one figure: year to date, 12 months, quarter |
 //! | [`signal`] | signal or noise: statistical process control |
 //! | [`slot`] | which lines need commentary, and what has been written |
+//! | [`asked`] | whether what members asked for is here |
 //! | `notes` | findings that only the figures together can give |
 
 pub mod changes;
+pub mod asked;
 pub mod line;
 mod notes;
 #[cfg(test)]
@@ -86,7 +88,7 @@ pub fn scorecard<'a>(
             .collect();
         sections.push(lines);
     }
-    let findings = notes::gather(board, register, datasets, &sections);
+    let findings = notes::gather(board, register, datasets, &sections, period);
     let slots = sections.iter().flatten().filter_map(|line| slot::slot(line, comments)).collect();
     Scorecard { board, period, sections, slots, findings }
 }
