@@ -12,6 +12,7 @@ pub mod check;
 mod checking;
 mod editions;
 mod history;
+pub mod preview;
 mod reading;
 mod report;
 mod shelves;

@@ -70,6 +70,7 @@ fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<Indicato
     let protection = super::editions::of_indicator(entry);
     let motion = super::motion::of_indicator(entry, unit, basis, frequency);
     let checks = super::checks::of_indicator(entry);
+    let ties = super::ties::read(entry);
     Some(Indicator {
         reference,
         title,
@@ -91,6 +92,7 @@ fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<Indicato
         protection,
         motion,
         checks,
+        ties,
     })
 }
 

@@ -172,6 +172,8 @@ codes! {
     LargestMissing = "F614", Caution;
     /// The figure of a year before, which the rating asks for, is not there.
     YearBeforeMissing = "F615", Note;
+    /// Members asked for something that the pack does not have.
+    RequestOpen = "F620", Caution;
     /// A text holds a character that the pack's fonts cannot print.
     Unprintable = "F701", Blocking;
     /// A hidden number of children could be worked out from what is shown.

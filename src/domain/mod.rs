@@ -17,6 +17,8 @@
 //! | [`split`] | a ratio's movement as its numerator's and its denominator's part |
 //! | [`benchmark`] | what figures elsewhere an indicator is held against |
 //! | [`board`] | a board, its sections and its calendar |
+//! | [`agenda`] | what a board carries from one meeting to the next |
+//! | [`ties`] | what an indicator is read with, serves and was promised |
 //! | [`check`] | what a source's rows and an indicator's figures must satisfy, as declared |
 //! | [`commentary`] | what officers write, and the slot it belongs to |
 //! | [`layout`] | how a source's workbook is laid out, as declared |
@@ -25,6 +27,7 @@
 //! | [`finding`] | a fact about the data, with a stable code |
 
 pub mod benchmark;
+pub mod agenda;
 pub mod board;
 pub mod check;
 pub mod commentary;
@@ -43,6 +46,7 @@ pub mod place;
 pub mod rating;
 pub mod split;
 pub mod target;
+pub mod ties;
 
 pub use benchmark::{Benchmark, Benchmarks};
 pub use board::{Board, Section};

@@ -18,8 +18,9 @@ pub(super) fn data_notes(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Dat
         .findings
         .iter()
         .filter(|finding| finding.severity != Severity::Blocking)
-        // Months to come are no concern of this month's readers.
-        .filter(|finding| finding.code != Code::FutureMonth)
+        // Months to come are no concern of this month's readers, and what
+        // members asked for has a list of its own.
+        .filter(|finding| !matches!(finding.code, Code::FutureMonth | Code::RequestOpen))
         // Each stands in the list of restatements.
         .filter(|finding| finding.code != Code::Restated || !is_listed(finding, card))
         .collect();

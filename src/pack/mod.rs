@@ -12,17 +12,22 @@
 //! | [`reasons`] | why a figure has its colour, and what would change it |
 //! | `benchmarks` | figures elsewhere, each with its own period |
 //! | `chart` | places of points, ticks and targets between 0 and 1 |
-//! | `front` | cover block and page 1 |
+//! | `cover` | the cover block for the agenda |
+//! | `front` | page 1 below it |
 //! | `themes` | tables and blocks |
 //! | `restatements` | what was published and is now something else |
+//! | `agenda` | actions, answers, requests: what a board carries along |
+//! | `ties` | what an indicator is read with and was promised |
 //! | `back` | data notes, glossary, key |
 //! | [`figures`] | `figures.csv`: every figure as printed |
 //! | [`printed`] | the same, read back |
 //! | [`held`] | the one page that says why a pack is held |
 
+mod agenda;
 mod back;
 mod benchmarks;
 mod chart;
+mod cover;
 pub mod figures;
 mod front;
 pub mod held;
@@ -33,6 +38,7 @@ mod restatements;
 pub mod reasons;
 mod sentences;
 mod themes;
+mod ties;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -77,11 +83,12 @@ pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
     let mut pack = Pack {
         schema: model::SCHEMA,
         document: front::document(card, setting),
-        cover: front::cover(card, setting),
+        cover: cover::cover(card, setting),
         glance: front::glance(card, setting),
         sections,
         restatements: restatements::groups(card, setting),
         changes: None,
+        agenda: agenda::tables(card),
         data_notes: back::data_notes(card, setting),
         glossary: Vec::new(),
         key: Vec::new(),

@@ -6,10 +6,12 @@
 //! open it by that name, and the program serves the real pack under the same
 //! name, so a designer needs nothing but a typst editor.
 
+mod agenda;
 mod chart;
 mod notice;
 mod trail;
 
+pub use agenda::{AgendaCell, AgendaTable, Edition, NotCollectedRow};
 pub use chart::{BreakMark, Chart, Gap, Spot, TargetStep, Tick, Trend, XTick};
 pub use notice::{HeldNotice, HeldReason};
 use serde::{Deserialize, Serialize};
@@ -36,6 +38,8 @@ pub struct Pack {
     pub restatements: Vec<RestatementGroup>,
     /// What a revision says otherwise than the one before; none on the first.
     pub changes: Option<ChangeList>,
+    /// Lists that the board carries from meeting to meeting; empty if none.
+    pub agenda: Vec<AgendaTable>,
     /// Facts about the data that a reader should know; empty if none.
     pub data_notes: Vec<DataNote>,
     /// Abbreviations that this pack uses, in alphabetical order.
@@ -108,6 +112,10 @@ pub struct Cover {
     pub contact: Option<Field>,
     /// "That the Panel notes …", where the board has one.
     pub recommendation: Option<String>,
+    /// For whom this edition is.
+    pub edition: Edition,
+    /// Background papers; empty if none.
+    pub background: Vec<String>,
 }
 
 /// A label and its value.
@@ -206,6 +214,12 @@ pub struct Section {
     pub rows: Vec<Row>,
     /// Charts and commentary, for the indicators that need them.
     pub blocks: Vec<Block>,
+    /// What members would like to see here and nobody collects yet.
+    pub not_collected: Vec<NotCollectedRow>,
+    /// What gives assurance beside the figures; may be empty.
+    pub assurance: String,
+    /// Questions that members may ask.
+    pub questions: Vec<String>,
 }
 
 /// Heads of a section's table.

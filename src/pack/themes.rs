@@ -2,7 +2,7 @@
 //! that needs one.
 
 use super::front::{block_anchor, chip, commentary_due, has_block, row_anchor};
-use super::model::{Block, Columns, Commentary, Field, Movement, Reading as Printed, Row, Section};
+use super::model::{Block, Columns, Commentary, Field, Movement, NotCollectedRow, Reading as Printed, Row, Section};
 use super::{Setting, benchmarks, chart, over_time, reasons, restatements, sentences, words};
 use crate::domain::benchmark::Elsewhere;
 use crate::domain::movement::Arrow;
@@ -31,6 +31,20 @@ pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Secti
                     has_block(card, &line.indicator.reference).then(|| block(line, slot, card, setting))
                 })
                 .collect(),
+            not_collected: card
+                .board
+                .agenda
+                .not_collected
+                .iter()
+                .filter(|absent| absent.section == section.number)
+                .map(|absent| NotCollectedRow {
+                    title: absent.title.clone(),
+                    why: sentence(&absent.why),
+                    expected: super::agenda::expected(absent.expected, card.period),
+                })
+                .collect(),
+            assurance: section.assurance.clone(),
+            questions: section.questions.clone(),
         })
         .collect()
 }
@@ -149,6 +163,7 @@ fn block(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting
     sentences.extend(reasons::change(line).map(|change| format!("{change}.")));
     sentences.extend(over_time::pooled(line));
     sentences.extend(over_time::parts(line));
+    sentences.extend(super::ties::promise(line));
     Block {
         anchor: block_anchor(&indicator.reference),
         reference: indicator.reference.to_string(),
@@ -164,7 +179,7 @@ fn block(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting
         facts: facts(line),
         chart: chart::chart(line, &source),
         sentences,
-        notes: notes(line),
+        notes: notes(line).into_iter().chain(super::ties::related(line, card)).collect(),
         commentary: slot.map(|slot| commentary(slot, card, setting)),
     }
 }
@@ -202,6 +217,7 @@ fn facts(line: &Line<'_>) -> Vec<Field> {
     }
     fact("Owner", indicator.owner.clone());
     facts.extend(benchmarks::facts(indicator));
+    facts.extend(super::ties::facts(line));
     facts
 }
 

@@ -12,9 +12,11 @@
 //! | [`signal`] | signal or noise: statistical process control |
 //! | [`slot`] | which lines need commentary, and what has been written |
 //! | [`standing`] | how far off a target, and what would change the colour |
+//! | [`asked`] | whether what members asked for is here |
 //! | `notes` | findings that only the figures together can give |
 
 pub mod changes;
+pub mod asked;
 pub mod line;
 mod notes;
 #[cfg(test)]
@@ -97,7 +99,7 @@ pub fn scorecard<'a>(
             .collect();
         sections.push(lines);
     }
-    let findings = notes::gather(board, register, datasets, &sections);
+    let findings = notes::gather(board, register, datasets, &sections, period);
     let slots = sections.iter().flatten().filter_map(|line| slot::slot(line, comments)).collect();
     Scorecard { board, period, sections, slots, findings }
 }

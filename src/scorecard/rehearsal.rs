@@ -12,7 +12,7 @@ use crate::domain::{Period, Place};
 /// `A` (given as the rest of its register entry) and those of `others` (whole
 /// entries), whose source holds some rows `ref,month,value,numerator,denominator`.
 pub(crate) fn told<T>(a: &str, others: &str, on_board: &str, rows: &str, test: impl FnOnce(&Scorecard<'_>) -> T) -> T {
-    told_after(&History::default(), a, others, on_board, rows, test)
+    rehearse(&History::default(), a, others, on_board, "", rows, test)
 }
 
 /// The same, after what was published before.
@@ -24,11 +24,29 @@ pub(crate) fn told_after<T>(
     rows: &str,
     test: impl FnOnce(&Scorecard<'_>) -> T,
 ) -> T {
+    rehearse(history, a, others, on_board, "", rows, test)
+}
+
+/// As [`told`], for a board with the one indicator `A` and more in its file.
+pub(crate) fn told_of_board<T>(board: &str, test: impl FnOnce(&Scorecard<'_>) -> T) -> T {
+    let a = "unit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n";
+    rehearse(&History::default(), a, "", "\"A\"", board, "A,2026-09,80,,\nA,2026-10,81,,", test)
+}
+
+fn rehearse<T>(
+    history: &History,
+    a: &str,
+    others: &str,
+    on_board: &str,
+    more: &str,
+    rows: &str,
+    test: impl FnOnce(&Scorecard<'_>) -> T,
+) -> T {
     let register = format!(
         "[indicators.A]\ntitle = \"A\"\nplain = \"A\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\nbasis = \"snapshot\"\n{a}{others}"
     );
     let board = format!(
-        "title = \"B\"\nscorecard = \"S\"\nowner = \"O\"\nschedule = {{ working_day = 1 }}\n[[sections]]\nnumber = \"1\"\ntitle = \"T\"\nindicators = [{on_board}]\n"
+        "title = \"B\"\nscorecard = \"S\"\nowner = \"O\"\nschedule = {{ working_day = 1 }}\n[[sections]]\nnumber = \"1\"\ntitle = \"T\"\nindicators = [{on_board}]\n{more}"
     );
     let files = [
         (

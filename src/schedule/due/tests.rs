@@ -36,6 +36,9 @@ fn board(id: &str, timing: Timing, first_period: &str) -> Board {
         meetings: Vec::new(),
         commentary_working_day: None,
         baseline: None,
+        papers: Default::default(),
+        agenda: Default::default(),
+        words: Default::default(),
     }
 }
 
