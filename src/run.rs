@@ -188,8 +188,7 @@ fn sources_of(config: &Config, boards: &[BoardId]) -> BTreeSet<SourceId> {
     boards
         .iter()
         .filter_map(|id| config.board(id))
-        .flat_map(crate::domain::Board::indicators)
-        .filter_map(|reference| config.register.get(reference))
+        .flat_map(|board| config.shown_on(board))
         .map(|indicator| indicator.source.clone())
         .collect()
 }

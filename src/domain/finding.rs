@@ -166,6 +166,14 @@ codes! {
     OwnRatingDiffers = "F611", Note;
     /// A source's own rating that its declaration does not know.
     OwnRatingUnread = "F612", Note;
+    /// The parts of a breakdown do not make the whole.
+    PartsDisagree = "F641", Blocking;
+    /// A category of a breakdown has no figure where its whole has one.
+    CategoryNotSupplied = "F642", Caution;
+    /// A row names a category that its breakdown does not know.
+    CategoryUnknown = "F643", Caution;
+    /// More are not due yet than there are to be counted.
+    NotDueTooMany = "F644", Blocking;
     /// A text holds a character that the pack's fonts cannot print.
     Unprintable = "F701", Blocking;
 }

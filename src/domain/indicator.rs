@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::ids::{IndicatorRef, SourceId};
 use super::measure::Measure;
 use super::period::{Frequency, Period};
+use super::segment::{Breakdown, Segment};
 use super::target::Target;
 
 /// Which way is better.
@@ -100,6 +101,10 @@ pub struct Indicator {
     pub motion: super::motion::Motion,
     /// What its figures must satisfy beyond being possible.
     pub checks: super::check::FigureChecks,
+    /// The ways in which it is parted.
+    pub breakdowns: Vec<Breakdown>,
+    /// What it is a part of; none for a whole.
+    pub segment: Option<Segment>,
 }
 
 impl Indicator {

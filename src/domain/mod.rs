@@ -10,6 +10,7 @@
 //! | [`measure`] | unit, precision, and the one place where a figure is rounded |
 //! | [`observation`] | what a source says of an indicator in a month, or why it says nothing |
 //! | [`indicator`] | the register's entry: polarity, targets, breaks, owner |
+//! | [`segment`] | parts of an indicator: by age, by team |
 //! | [`target`] | targets with the date they hold from |
 //! | [`rating`] | red, amber, green, or unrated with a reason |
 //! | [`movement`] | change on the previous comparable figure, and its direction of travel |
@@ -37,6 +38,7 @@ pub mod observation;
 pub mod period;
 pub mod person;
 pub mod rating;
+pub mod segment;
 pub mod split;
 pub mod target;
 
@@ -52,4 +54,5 @@ pub use movement::{Arrow, Movement, Travel};
 pub use observation::{Figure, Missing, Observation, Reading};
 pub use period::{Frequency, Period};
 pub use rating::{Rating, Unrated};
+pub use segment::{Breakdown, PartsOf, Segment};
 pub use target::{Goal, Target, TargetSource};

@@ -102,6 +102,10 @@ pub struct Line<'a> {
     pub changes: Changes<'a>,
     /// Several months as one figure.
     pub views: Views<'a>,
+    /// How many the latest figure leaves out because their time is not up yet.
+    pub not_due: Option<Decimal>,
+    /// Its parts, breakdown by breakdown, as far as its section shows them.
+    pub breakdowns: Vec<super::Parts<'a>>,
 }
 
 impl<'a> Line<'a> {
@@ -143,6 +147,8 @@ impl<'a> Line<'a> {
             changes: changes::work_out(&given, |month| look.reading(month)),
             views: views::work_out(indicator, period, |month| look.reading(month)),
             series,
+            not_due: look.not_due(period),
+            breakdowns: Vec::new(),
         };
         let red = |point: &&Point| {
             indicator.break_between(point.period, period).is_none() && look.rating(point.period) == Rating::Red
@@ -206,6 +212,10 @@ impl Look<'_, '_> {
 
     fn place(&self, period: Period) -> Option<Place> {
         self.dataset?.reading(&self.indicator.reference, period).map(|observation| observation.at.clone())
+    }
+
+    fn not_due(&self, period: Period) -> Option<Decimal> {
+        self.dataset?.reading(&self.indicator.reference, period)?.not_due
     }
 
     fn own_rating(&self, period: Period) -> Option<OwnColour> {

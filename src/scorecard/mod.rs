@@ -8,10 +8,12 @@
 //! | [`mod@line`] | one indicator: latest, previous, movement, rating, series |
 //! | [`changes`] | the latest figure against earlier ones, and direction of travel |
 //! | [`views`] | several months as one figure: year to date, 12 months, quarter |
+//! | [`breakdown`] | a line's parts: by age, by team |
 //! | [`signal`] | signal or noise: statistical process control |
 //! | [`slot`] | which lines need commentary, and what has been written |
 //! | `notes` | findings that only the figures together can give |
 
+pub mod breakdown;
 pub mod changes;
 pub mod line;
 mod notes;
@@ -23,6 +25,7 @@ pub mod views;
 
 use std::collections::BTreeMap;
 
+pub use breakdown::Parts;
 pub use line::{Comparison, Incomparable, Line, Point};
 pub use slot::{Slot, Why};
 
@@ -81,7 +84,9 @@ pub fn scorecard<'a>(
             .filter_map(|reference| register.get(reference))
             .map(|indicator| {
                 let dataset = datasets.get(&indicator.source).map(|read| &read.value);
-                Line::work_out(indicator, period, dataset, board.baseline.as_ref())
+                let mut line = Line::work_out(indicator, period, dataset, board.baseline.as_ref());
+                line.breakdowns = breakdown::work_out(&line, (board, section), period, register, datasets);
+                line
             })
             .collect();
         sections.push(lines);
