@@ -27,7 +27,7 @@ use editions::Editions;
 use shelves::Shelves;
 
 use crate::config::Config;
-use crate::domain::{Board, BoardId, Edition, Finding, IndicatorRef, Period, SourceId};
+use crate::domain::{BoardId, Edition, Finding, IndicatorRef, Period, SourceId};
 use crate::publish::{Publication, PublishError};
 use crate::reader::Reader;
 use crate::source::Cache;
@@ -144,9 +144,9 @@ pub async fn activate(
                 progress.step(&format!("making {} for {period}", key.board));
                 let started = Instant::now();
                 let result = match shelves.of(edition) {
-                    Some(shelf) => 
+                    Some(shelf) => {
                         busy(|| boards::make(config, stationery, shelf, &key, &editions_of, request.dry_run))
-                    ,
+                    }
                     None => PackResult::Failed {
                         error: format!("there is no folder for {} editions", edition.word()),
                         storage: false,
@@ -194,8 +194,8 @@ fn by_period(keys: &[PackKey]) -> BTreeMap<Period, Vec<BoardId>> {
 /// with: what may be published of one depends on the others.
 fn sources_of(config: &Config, boards: &[BoardId]) -> BTreeSet<SourceId> {
     let source = |reference: &IndicatorRef| config.register.get(reference).map(|indicator| indicator.source.clone());
-    let on_boards = boards.iter().filter_map(|id| config.board(id)).flat_map(Board::indicators);
-    let mut sources: BTreeSet<SourceId> = on_boards.filter_map(source).collect();
+    let on_boards = boards.iter().filter_map(|id| config.board(id)).flat_map(|board| config.shown_on(board));
+    let mut sources: BTreeSet<SourceId> = on_boards.map(|indicator| indicator.source.clone()).collect();
     loop {
         let before = sources.len();
         for total in config.register.values().filter(|indicator| !indicator.checks.total_of.is_empty()) {

@@ -60,19 +60,8 @@ fn board(id: BoardId, root: &mut Reader<'_>, service: &Option<Service>, register
     let papers = papers(root);
     let agenda = super::agenda::read(root, register, &sections);
     let words = root.or("words", BTreeMap::new());
-    let headlines = root.or("headlines", Texts::default()).0;
-    let on_board: BTreeSet<&IndicatorRef> = sections.iter().flat_map(|section| &section.indicators).collect();
-    let headlines = headlines
-        .iter()
-        .filter_map(|text| {
-            let found =
-                on_board.iter().find(|reference| reference.as_str() == text).map(|reference| (*reference).clone());
-            if found.is_none() && !root.faults().is_declared(text) {
-                root.fault("headlines", format!("{text:?} is in none of the board's sections"), "");
-            }
-            found
-        })
-        .collect();
+    let headlines = on_board(root, "headlines", &sections);
+    let details = on_board(root, "details", &sections);
     Board {
         id,
         title,
@@ -82,6 +71,7 @@ fn board(id: BoardId, root: &mut Reader<'_>, service: &Option<Service>, register
         contact: contact.unwrap_or_default(),
         sections,
         headlines,
+        details,
         timing: timing.unwrap_or(Timing::WorkingDay(1, NaiveTime::MIN)),
         // Where one is missing, that is a fault, and this board is never used.
         first_period: first_period.unwrap_or(Period::EARLIEST),
@@ -104,6 +94,22 @@ fn papers(root: &mut Reader<'_>) -> Papers {
         wards: root.or("wards", String::new()),
         background: root.or("background_papers", Texts::default()).0,
     }
+}
+
+/// Indicators of the board's sections.
+fn on_board(root: &mut Reader<'_>, key: &'static str, sections: &[Section]) -> Vec<IndicatorRef> {
+    let texts = root.or(key, Texts::default()).0;
+    let all = sections.iter().flat_map(|section| &section.indicators);
+    texts
+        .iter()
+        .filter_map(|text| {
+            let found = all.clone().find(|reference| reference.as_str() == text).cloned();
+            if found.is_none() && !root.faults().is_declared(text) {
+                root.fault(key, format!("{text:?} is in none of the board's sections"), "");
+            }
+            found
+        })
+        .collect()
 }
 
 fn timing(root: &mut Reader<'_>) -> Option<Timing> {
@@ -222,8 +228,9 @@ fn sections(root: &mut Reader<'_>, register: &Register) -> Vec<Section> {
         if sections.iter().any(|section| section.number == number) && !number.is_empty() {
             table.fault("number", format!("{number:?} is used twice"), "");
         }
+        let breakdowns = super::breakdowns::shown(&mut table, &indicators, register);
         table.finish();
-        sections.push(Section { number, title, intro, indicators, questions, assurance });
+        sections.push(Section { number, title, intro, indicators, questions, assurance, breakdowns });
     }
     if sections.is_empty() {
         root.fault("sections", "is missing", "a board needs at least one [[sections]] with its indicators");

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::Register;
+use super::breakdowns;
 use super::files::Files;
 use super::reader::{Faults, Reader, nearest};
 use crate::domain::indicator::{Basis, Break, BreakKind, Polarity};
@@ -36,10 +37,13 @@ pub(super) fn read(files: &Files, faults: &Faults) -> (Register, BTreeMap<String
         let mut entry = table.entry(&name, value);
         match reference {
             Ok(reference) => {
-                let indicator = indicator(reference.clone(), &mut entry);
+                let read = indicator(reference, &mut entry);
                 entry.finish();
-                if let Some(indicator) = indicator {
-                    register.insert(reference, indicator);
+                if let Some((mut whole, declared)) = read {
+                    let parts = breakdowns::expand(&mut whole, declared);
+                    register.extend(
+                        parts.into_iter().chain([whole]).map(|indicator| (indicator.reference.clone(), indicator)),
+                    );
                 }
             }
             Err(error) => entry.fault("", error.to_string(), ""),
@@ -49,7 +53,12 @@ pub(super) fn read(files: &Files, faults: &Faults) -> (Register, BTreeMap<String
     (register, glossary)
 }
 
-fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<Indicator> {
+fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<(Indicator, Vec<breakdowns::Declared>)> {
+    if reference.as_str().contains(':') {
+        entry.fault("", "is the reference of a part", "declare it under `breakdowns` of its whole");
+        entry.entries();
+        return None;
+    }
     let title = entry.text("title", "the indicator's name as printed");
     let plain = entry.text("plain", "what it means and why it matters, in plain words");
     let definition = entry.or("definition", String::new());
@@ -71,7 +80,8 @@ fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<Indicato
     let motion = super::motion::of_indicator(entry, unit, basis, frequency);
     let checks = super::checks::of_indicator(entry);
     let ties = super::ties::read(entry);
-    Some(Indicator {
+    let declared = breakdowns::read(&reference, entry, unit, polarity);
+    let indicator = Indicator {
         reference,
         title,
         plain,
@@ -93,7 +103,10 @@ fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<Indicato
         motion,
         checks,
         ties,
-    })
+        breakdowns: Vec::new(),
+        segment: None,
+    };
+    Some((indicator, declared))
 }
 
 fn measure(entry: &mut Reader<'_>, unit: Option<Unit>) -> Option<Measure> {
@@ -183,6 +196,10 @@ pub(super) fn check_sources(register: &Register, sources: &BTreeMap<SourceId, So
         return;
     }
     for indicator in register.values() {
+        let stands_for_parts = indicator.segment.as_ref().and_then(|segment| register.get(&segment.parent));
+        if stands_for_parts.is_some_and(|whole| whole.source == indicator.source) {
+            continue;
+        }
         if !sources.contains_key(&indicator.source) && !faults.is_declared(indicator.source.as_str()) {
             let hint = match nearest(indicator.source.as_str(), sources.keys().map(SourceId::as_str)) {
                 Some(near) => format!("did you mean {near:?}?"),

@@ -11,6 +11,7 @@
 //! | [`service`] | `boardpack.toml`: council, storages, schedule, publishing |
 //! | `indicators` | `indicators.toml`: the register and the glossary |
 //! | `targets`, `benchmarks` | what an indicator's figures are held against |
+//! | `breakdowns` | the parts of an indicator |
 //! | `sources` | `sources.toml`: workbooks and their layout |
 //! | `checks` | the `checks` tables of sources and indicators |
 //! | `person` | `person_level = true`: what is counted from a list of people |
@@ -25,9 +26,10 @@
 //! | `reader` | one table, key by key, every fault noted |
 //! | [`files`] | the directory's files and their digest |
 
-mod benchmarks;
 mod agenda;
+mod benchmarks;
 mod boards;
+mod breakdowns;
 pub mod calendar;
 mod checks;
 mod commentary;
@@ -136,6 +138,18 @@ impl Config {
     /// The indicators that a source carries.
     pub fn carried_by<'a>(&'a self, source: &'a SourceId) -> impl Iterator<Item = &'a Indicator> {
         self.register.values().filter(move |indicator| indicator.source == *source)
+    }
+
+    /// Every indicator whose figures a board shows: those it lists, and the
+    /// parts of their breakdowns.
+    pub fn shown_on<'a>(&'a self, board: &'a Board) -> impl Iterator<Item = &'a Indicator> {
+        let listed =
+            board.sections.iter().flat_map(|section| section.indicators.iter().map(move |name| (section, name)));
+        listed.filter_map(|(section, name)| Some((section, self.register.get(name)?))).flat_map(|(section, whole)| {
+            let shown = whole.breakdowns.iter().filter(move |breakdown| section.shows(whole, breakdown));
+            let parts = shown.flat_map(|breakdown| &breakdown.parts).filter_map(|part| self.register.get(part));
+            std::iter::once(whole).chain(parts)
+        })
     }
 
     /// The commentary of one board in one period.

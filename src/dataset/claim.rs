@@ -48,13 +48,15 @@ pub(super) struct Cells<'g> {
     pub(super) value: Option<Given<'g>>,
     pub(super) numerator: Option<Given<'g>>,
     pub(super) denominator: Option<Given<'g>>,
+    /// Those of the denominator whose time is not up yet.
+    pub(super) not_due: Option<Given<'g>>,
     /// The source's own rating in words.
     pub(super) rag: Option<Given<'g>>,
 }
 
 impl<'g> Cells<'g> {
     pub(super) fn new(value: Option<Given<'g>>, numerator: Option<Given<'g>>, denominator: Option<Given<'g>>) -> Self {
-        Self { value, numerator, denominator, rag: None }
+        Self { value, numerator, denominator, not_due: None, rag: None }
     }
 
     /// The cell that stands for them all.

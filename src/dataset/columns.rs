@@ -14,6 +14,7 @@ struct Columns<'i> {
     value: Option<u32>,
     numerator: Option<u32>,
     denominator: Option<u32>,
+    not_due: Option<u32>,
 }
 
 impl<'i> Columns<'i> {
@@ -28,6 +29,7 @@ impl<'i> Columns<'i> {
         };
         let numerator = part("the numerator", naming.and_then(|naming| naming.numerator.as_ref()), report);
         let denominator = part("the denominator", naming.and_then(|naming| naming.denominator.as_ref()), report);
+        let not_due = part("those not due yet", naming.and_then(|naming| naming.not_due.as_ref()), report);
         let names = naming.map(|naming| naming.names.clone()).filter(|names| !names.is_empty());
         // A ratio needs no value of its own where both its parts are there.
         let is_worked = names.is_none() && matches!((numerator, denominator), (Ok(Some(_)), Ok(Some(_))));
@@ -37,8 +39,10 @@ impl<'i> Columns<'i> {
         } else {
             header.required("the value", &names, Some(indicator), report).map(Some).ok_or(())
         };
-        match (value, numerator, denominator) {
-            (Ok(value), Ok(numerator), Ok(denominator)) => Some(Self { indicator, value, numerator, denominator }),
+        match (value, numerator, denominator, not_due) {
+            (Ok(value), Ok(numerator), Ok(denominator), Ok(not_due)) => {
+                Some(Self { indicator, value, numerator, denominator, not_due })
+            }
             _ => {
                 report.excuse(&indicator.reference);
                 None
@@ -48,7 +52,10 @@ impl<'i> Columns<'i> {
 
     fn cells<'g>(&self, row: Row<'g>) -> Cells<'g> {
         let given = |column: Option<u32>| column.map(|column| Given::at(row, column));
-        Cells::new(given(self.value), given(self.numerator), given(self.denominator))
+        Cells {
+            not_due: given(self.not_due),
+            ..Cells::new(given(self.value), given(self.numerator), given(self.denominator))
+        }
     }
 }
 

@@ -17,7 +17,8 @@ pub(super) fn check(indicators: &[&Indicator], series: &Series, report: &mut Rep
     let none = Months::new();
     let due: Vec<(&Indicator, Period, &Months)> = indicators
         .iter()
-        .filter(|indicator| !report.is_excused(&indicator.reference))
+        // What is missing of a breakdown is told of its whole (F642).
+        .filter(|indicator| indicator.segment.is_none() && !report.is_excused(&indicator.reference))
         .map(|indicator| {
             (
                 *indicator,

@@ -6,6 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::claim::{Claim, Given};
+use super::not_due::{self, LeftOut};
 use super::number::{Content, Fault, Mark, Number, Numbers};
 use super::report::Report;
 use super::rules;
@@ -36,7 +37,10 @@ pub(super) fn judge(
     let cells = &claim.cells;
     // Every cell is read before any fault stops the claim, so that all are told.
     let numerator = part(claim, "numerator", cells.numerator, numbers, report);
-    let denominator = part(claim, "denominator", cells.denominator, numbers, report);
+    let denominator = part(claim, "denominator", cells.denominator, numbers, report)
+        .and_then(|denominator| not_due::leave_out(claim, denominator, numbers, report));
+    let left = denominator.ok().and_then(|(_, left)| left);
+    let denominator = denominator.map(|(denominator, _)| denominator);
     let parts = match (numerator, denominator) {
         (Ok(Some(Content::Number(n))), Ok(Some(Content::Number(d)))) => Some((n.value, d.value)),
         _ => None,
@@ -45,7 +49,53 @@ pub(super) fn judge(
     let none_of_none =
         claim.indicator.measure.unit != Unit::Count && parts.is_some_and(|(n, d)| n.is_zero() && d.is_zero());
     let is_worked = parts.is_some() && claim.indicator.measure.unit != Unit::Count;
-    let value = match cells.value {
+    let value = value(claim, none_of_none, is_worked, numbers, report);
+    let (Ok(value), Ok(numerator), Ok(denominator)) = (value, numerator, denominator) else { return None };
+
+    let at = report.place(Some(cells.spot()), Some(&claim.indicator.reference));
+    let seen = |reading, worked, bare| {
+        let observation = Observation {
+            indicator: claim.indicator.reference.clone(),
+            period: claim.month,
+            reading,
+            not_due: left.map(|left| left.many),
+            own_rating,
+            at,
+        };
+        Some(Judged { observation, worked, bare })
+    };
+    let is_blank = cells.value.is_none_or(|given| given.is_blank());
+    match value {
+        // A marker is the source's own word; it stands whatever the parts say.
+        Some(Content::Missing(reason)) if !is_blank => seen(Reading::Missing(reason), false, false),
+        _ if none_of_none => seen(Reading::Missing(Missing::NotApplicable), false, false),
+        Some(Content::Number(number)) => {
+            let figure = settle(
+                claim,
+                Some(scaled(number, claim.indicator.measure.unit, percent)),
+                (numerator, denominator, left),
+                report,
+            )?;
+            seen(Reading::Figure(figure), parts.is_some(), number.mark == Mark::Bare)
+        }
+        _ if is_worked => {
+            let figure = settle(claim, None, (numerator, denominator, left), report)?;
+            seen(Reading::Figure(figure), true, false)
+        }
+        _ => seen(Reading::Missing(why_missing(numerator, denominator, numbers)), false, false),
+    }
+}
+
+/// The value's own cell; an error where it is at fault and nothing stands in
+/// for it.
+fn value(
+    claim: &Claim<'_, '_>,
+    none_of_none: bool,
+    is_worked: bool,
+    numbers: &Numbers,
+    report: &mut Report,
+) -> Result<Option<Content>, ()> {
+    match claim.cells.value {
         None => Ok(None),
         Some(given) => match numbers.read(given.cell) {
             Err(_) if none_of_none => Ok(None),
@@ -65,40 +115,11 @@ pub(super) fn judge(
                 .or_else(|fault| refuse(claim, given, fault, report)),
             Ok(content) => Ok(Some(content)),
         },
-    };
-    let (Ok(value), Ok(numerator), Ok(denominator)) = (value, numerator, denominator) else { return None };
-
-    let at = report.place(Some(cells.spot()), Some(&claim.indicator.reference));
-    let seen = |reading, worked, bare| {
-        let observation =
-            Observation { indicator: claim.indicator.reference.clone(), period: claim.month, reading, own_rating, at };
-        Some(Judged { observation, worked, bare })
-    };
-    let is_blank = cells.value.is_none_or(|given| given.is_blank());
-    match value {
-        // A marker is the source's own word; it stands whatever the parts say.
-        Some(Content::Missing(reason)) if !is_blank => seen(Reading::Missing(reason), false, false),
-        _ if none_of_none => seen(Reading::Missing(Missing::NotApplicable), false, false),
-        Some(Content::Number(number)) => {
-            let figure = settle(
-                claim,
-                Some(scaled(number, claim.indicator.measure.unit, percent)),
-                numerator,
-                denominator,
-                report,
-            )?;
-            seen(Reading::Figure(figure), parts.is_some(), number.mark == Mark::Bare)
-        }
-        _ if is_worked => {
-            let figure = settle(claim, None, numerator, denominator, report)?;
-            seen(Reading::Figure(figure), true, false)
-        }
-        _ => seen(Reading::Missing(why_missing(numerator, denominator, numbers)), false, false),
     }
 }
 
 /// A numerator's or denominator's cell; an error where it is at fault.
-fn part(
+pub(super) fn part(
     claim: &Claim<'_, '_>,
     role: &str,
     given: Option<Given<'_>>,
@@ -119,7 +140,7 @@ fn part(
     sound.map(|()| Some(content)).or_else(|fault| refuse(claim, given, fault, report))
 }
 
-fn refuse<T>(claim: &Claim<'_, '_>, given: Given<'_>, fault: Fault, report: &mut Report) -> Result<T, ()> {
+pub(super) fn refuse<T>(claim: &Claim<'_, '_>, given: Given<'_>, fault: Fault, report: &mut Report) -> Result<T, ()> {
     report.at_figure(fault.code, given.spot, claim.indicator, claim.month, fault.message, fault.hint);
     Err(())
 }
@@ -139,8 +160,7 @@ fn scaled(number: Number, unit: Unit, percent: PercentStyle) -> Decimal {
 fn settle(
     claim: &Claim<'_, '_>,
     supplied: Option<Decimal>,
-    numerator: Option<Content>,
-    denominator: Option<Content>,
+    (numerator, denominator, left): (Option<Content>, Option<Content>, Option<LeftOut>),
     report: &mut Report,
 ) -> Option<Figure> {
     let measure = &claim.indicator.measure;
@@ -172,7 +192,7 @@ fn settle(
         if let (Some(supplied), Some(worked)) = (supplied, worked) {
             // The parts carry the figure even where the printed one disagrees.
             let within = claim.indicator.checks.ratio_within;
-            check(rules::ratio_agrees(measure, supplied, worked, (n, d), within), false);
+            check(not_due::agrees(measure, supplied, worked, (n, d), left, within), false);
         }
     }
     let value = worked.or(supplied).filter(|_| good)?;

@@ -7,6 +7,7 @@ use super::names::Names;
 use super::page::Page;
 use super::report::Report;
 use super::rows;
+use super::segments::Segments;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::OwnRating;
 
@@ -34,8 +35,12 @@ pub(super) fn claims<'g, 'i>(
         Some(OwnRating::Column(names, _)) => header.required("the source's own rating", names, None, report),
         _ => None,
     };
+    let not_due = header.optional("those not due yet", &table.not_due_column, None, report);
+    let segments = Segments::find(table, indicators, &header, report);
     let filters = rows::filters(&header, table, report);
-    let (Some(naming), Some(filters), false) = (naming, filters, report.has_structural_here()) else {
+    let (Some(naming), Some(mut segments), Some(filters), false) =
+        (naming, segments, filters, report.has_structural_here())
+    else {
         return Vec::new();
     };
 
@@ -45,8 +50,13 @@ pub(super) fn claims<'g, 'i>(
     let mut claims = Vec::new();
     for row in rows::body(grid, table, &filters) {
         let Some(indicator) = names.of_row(row, &naming) else { continue };
+        let Some(indicator) = segments.of_row(row, indicator) else { continue };
         let given = |column: Option<u32>| column.map(|column| Given::at(row, column));
-        let cells = Cells { rag: given(rag), ..Cells::new(given(value), given(numerator), given(denominator)) };
+        let cells = Cells {
+            rag: given(rag),
+            not_due: given(not_due),
+            ..Cells::new(given(value), given(numerator), given(denominator))
+        };
         let month = match column {
             Some(column) => {
                 let given = Given::under(row, column, &merged);
@@ -62,5 +72,6 @@ pub(super) fn claims<'g, 'i>(
     }
     unread.report(report);
     names.report_unknown(report);
+    segments.report_unknown(report);
     claims
 }

@@ -17,14 +17,17 @@
 //! | `fill` | names that are merged over the rows they hold for |
 //! | `rows` | the rows that count: below the header, not dropped, passing the filter |
 //! | `names` | which indicator a row names |
+//! | `segments` | which part of an indicator a row counts |
 //! | `claim` | "this indicator, this month, these cells" |
 //! | `long`, `wide`, `columns`, `pairs`, `blocks` | each layout's rows into claims |
 //! | `number` | one cell into a number, a marker or a fault |
 //! | `rules` | what a figure must satisfy |
+//! | `not_due` | those whose time is not up yet |
 //! | `colours` | the ratings that a source gives its own figures |
 //! | `figure` | a claim into an observation |
 //! | `series` | an indicator's observations in order; duplicates; months to come |
 //! | `scale` | figures a hundred times off |
+//! | `empty` | categories with nobody in them, whose rows are left out |
 //! | [`checks`] | what may be wrong with what is sound to read |
 //! | `due` | what should be there and is not |
 //! | `person` | lists of people into counts, and their refusal where none was declared |
@@ -36,6 +39,7 @@ mod claim;
 mod colours;
 mod columns;
 mod due;
+mod empty;
 mod figure;
 mod fill;
 mod format;
@@ -44,6 +48,7 @@ mod hidden;
 mod long;
 mod months;
 mod names;
+mod not_due;
 mod number;
 mod page;
 mod pairs;
@@ -52,6 +57,7 @@ mod report;
 mod rows;
 mod rules;
 mod scale;
+mod segments;
 mod series;
 mod sheet;
 pub mod skipped;
@@ -166,5 +172,7 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
     } else if !is_empty {
         due::check(indicators, &series, &mut report);
     }
-    Checked::new(series.into_dataset(), report.findings)
+    let mut dataset = series.into_dataset();
+    empty::fill(indicators, &mut dataset);
+    Checked::new(dataset, report.findings)
 }

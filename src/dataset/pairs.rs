@@ -101,7 +101,10 @@ impl<'g> Group<'g, '_> {
             let at = parts.iter().position(|part| *part == wanted)?;
             self.rows.get(at).map(|row| Given::at(*row, column))
         };
-        Cells::new(given(Part::Value), given(Part::Numerator), given(Part::Denominator))
+        Cells {
+            not_due: given(Part::NotDue),
+            ..Cells::new(given(Part::Value), given(Part::Numerator), given(Part::Denominator))
+        }
     }
 }
 
@@ -110,6 +113,7 @@ fn word(part: Part) -> &'static str {
         Part::Numerator => "numerator",
         Part::Denominator => "denominator",
         Part::Value => "value",
+        Part::NotDue => "not-due",
         Part::Skip => "skip",
     }
 }

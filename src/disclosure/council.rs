@@ -136,8 +136,8 @@ impl<'a> Draft<'a> {
 
     fn figure(&mut self, indicator: &Indicator, shown: Shown, period: Period, figure: &Figure) {
         let key = (indicator.reference.clone(), period);
-        let personal = indicator.protection.sensitive
-            && indicator.segment.as_ref().is_none_or(|segment| !segment.not_known);
+        let personal =
+            indicator.protection.sensitive && indicator.segment.as_ref().is_none_or(|segment| !segment.not_known);
         let rule = personal.then_some(Rule {
             small: shown.threshold,
             rest: indicator.protection.complement,
@@ -171,9 +171,7 @@ impl<'a> Draft<'a> {
             },
             // A mean of few says what each of them is like.
             Unit::Days | Unit::Mean | Unit::Score => {
-                if personal
-                    && figure.denominator.is_some_and(|all| Protection::is_small(all, shown.threshold))
-                {
+                if personal && figure.denominator.is_some_and(|all| Protection::is_small(all, shown.threshold)) {
                     self.few.insert(key);
                 }
             }

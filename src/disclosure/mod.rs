@@ -76,16 +76,21 @@
 //! | `audit` | tries to recover it, without the help of the files above |
 //! | `log` | what was hidden, in words |
 //! | `linear` | the solver |
+//! | [`council`], `sums` | a council's figures as one release |
+//! | [`public`] | what of the figures and findings the public may learn |
 
 mod audit;
 mod cell;
+pub mod council;
 mod exact;
 mod linear;
 mod log;
 mod need;
 mod net;
+pub mod public;
 mod reach;
 mod release;
+mod sums;
 mod suppress;
 #[cfg(test)]
 mod tests;

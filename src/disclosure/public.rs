@@ -42,12 +42,7 @@ fn hidden_numbers(dataset: &Dataset, withheld: &Withheld) -> BTreeSet<Decimal> {
 
 /// A finding as the public may read it. One that holds a pack is never read by
 /// the public; any other is left out where it may name a hidden figure.
-fn told(
-    register: &Register,
-    finding: &Finding,
-    withheld: &Withheld,
-    hidden: &BTreeSet<Decimal>,
-) -> Option<Finding> {
+fn told(register: &Register, finding: &Finding, withheld: &Withheld, hidden: &BTreeSet<Decimal>) -> Option<Finding> {
     if finding.is_blocking() {
         return Some(finding.clone());
     }

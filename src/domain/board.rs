@@ -7,7 +7,9 @@ use chrono::{NaiveDate, NaiveTime};
 use super::agenda::{Agenda, Moment};
 use super::edition::{Edition, Exempt};
 use super::ids::{BoardId, IndicatorRef};
+use super::indicator::Indicator;
 use super::period::Period;
+use super::segment::Breakdown;
 
 /// One numbered section of a board's pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +26,17 @@ pub struct Section {
     pub questions: Vec<String>,
     /// What gives assurance beside the figures; may be empty.
     pub assurance: String,
+    /// The breakdowns that it shows, as `CLA01:age`; none for all that its
+    /// indicators have.
+    pub breakdowns: Option<Vec<String>>,
+}
+
+impl Section {
+    /// Whether it shows a breakdown of one of its indicators.
+    pub fn shows(&self, whole: &Indicator, breakdown: &Breakdown) -> bool {
+        let name = breakdown.name(&whole.reference);
+        self.breakdowns.as_ref().is_none_or(|shown| shown.contains(&name))
+    }
 }
 
 /// When a board's pack falls due, in London civil time.
@@ -91,6 +104,8 @@ pub struct Board {
     pub sections: Vec<Section>,
     /// Headline indicators: first in the lists of page 1.
     pub headlines: Vec<IndicatorRef>,
+    /// Indicators that are shown in detail in any case.
+    pub details: Vec<IndicatorRef>,
     /// When its pack falls due.
     pub timing: Timing,
     /// The first period that the daemon makes for it.

@@ -174,6 +174,14 @@ codes! {
     YearBeforeMissing = "F615", Note;
     /// Members asked for something that the pack does not have.
     RequestOpen = "F620", Caution;
+    /// The parts of a breakdown do not make the whole.
+    PartsDisagree = "F641", Blocking;
+    /// A category of a breakdown has no figure where its whole has one.
+    CategoryNotSupplied = "F642", Caution;
+    /// A row names a category that its breakdown does not know.
+    CategoryUnknown = "F643", Caution;
+    /// More are not due yet than there are to be counted.
+    NotDueTooMany = "F644", Blocking;
     /// A text holds a character that the pack's fonts cannot print.
     Unprintable = "F701", Blocking;
     /// A hidden number of children could be worked out from what is shown.

@@ -6,6 +6,7 @@ use super::benchmark::Benchmarks;
 use super::ids::{IndicatorRef, SourceId};
 use super::measure::Measure;
 use super::period::{Frequency, Period};
+use super::segment::{Breakdown, Segment};
 use super::target::Target;
 
 /// Which way is better.
@@ -105,6 +106,10 @@ pub struct Indicator {
     pub checks: super::check::FigureChecks,
     /// What it is read with, serves, depends on and was promised.
     pub ties: super::ties::Ties,
+    /// The ways in which it is parted.
+    pub breakdowns: Vec<Breakdown>,
+    /// What it is a part of; none for a whole.
+    pub segment: Option<Segment>,
 }
 
 impl Indicator {

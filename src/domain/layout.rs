@@ -165,6 +165,8 @@ pub enum Part {
     Denominator,
     /// The value.
     Value,
+    /// Those of the denominator whose time is not up yet.
+    NotDue,
     /// Nothing that counts.
     Skip,
 }
@@ -251,12 +253,29 @@ pub struct Table {
     pub numerator_column: Vec<Heading>,
     /// Headers of the denominator's column (long); may be empty.
     pub denominator_column: Vec<Heading>,
+    /// Headers of the column of those not due yet (long); may be empty.
+    pub not_due_column: Vec<Heading>,
+    /// Columns that name the part of an indicator that a row counts (long).
+    pub segments: Vec<SegmentColumn>,
     /// The source's own rating, where it is kept.
     pub own_rating: Option<OwnRating>,
     /// What the rows of an indicator hold, in order (pairs).
     pub parts: Vec<Part>,
     /// What the table calls each indicator. Empty where it uses the references.
     pub names: BTreeMap<IndicatorRef, Naming>,
+}
+
+/// A column whose cells name a category.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SegmentColumn {
+    /// Its header; several are synonyms.
+    pub column: Vec<Heading>,
+    /// The breakdowns that it speaks of.
+    pub by: Vec<String>,
+    /// What a cell holds where its row speaks of the whole.
+    pub whole: Vec<String>,
+    /// What it calls categories, beside their titles and names.
+    pub names: BTreeMap<String, Vec<Heading>>,
 }
 
 /// What a table calls one indicator.
@@ -268,6 +287,8 @@ pub struct Naming {
     pub numerator: Option<Heading>,
     /// Header of its denominator's column (columns); may be absent.
     pub denominator: Option<Heading>,
+    /// Header of the column of those not due yet (columns); may be absent.
+    pub not_due: Option<Heading>,
     /// The title of the only block that it stands in (blocks).
     pub block: Option<String>,
 }

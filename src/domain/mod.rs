@@ -11,6 +11,7 @@
 //! | [`observation`] | what a source says of an indicator in a month, or why it says nothing |
 //! | [`indicator`] | the register's entry: polarity, targets, breaks, owner |
 //! | [`target`] | targets with the date they hold from, and the rule by which each rates |
+//! | [`segment`] | parts of an indicator: by age, by team |
 //! | [`rating`] | red, amber, green, or unrated with a reason |
 //! | [`movement`] | change on the previous comparable figure, and its direction of travel |
 //! | [`motion`] | how figures are looked at over time: kind, views, events, rebases |
@@ -26,8 +27,8 @@
 //! | [`place`] | where something stands: source, file, sheet, cell |
 //! | [`finding`] | a fact about the data, with a stable code |
 
-pub mod benchmark;
 pub mod agenda;
+pub mod benchmark;
 pub mod board;
 pub mod check;
 pub mod commentary;
@@ -44,6 +45,7 @@ pub mod period;
 pub mod person;
 pub mod place;
 pub mod rating;
+pub mod segment;
 pub mod split;
 pub mod target;
 pub mod ties;
@@ -62,4 +64,5 @@ pub use observation::{Figure, Missing, Observation, Reading};
 pub use period::{Frequency, Period};
 pub use place::{At, Place, Shared};
 pub use rating::{Beside, Rating, Unrated};
+pub use segment::{Breakdown, PartsOf, Segment};
 pub use target::{Goal, Rule, Target, TargetSource};

@@ -69,6 +69,8 @@ pub struct Observation {
     pub period: Period,
     /// What the source says, in the measure's scale, not yet rounded.
     pub reading: Reading,
+    /// How many were left out because their time is not up yet.
+    pub not_due: Option<Decimal>,
     /// The rating that the source gives it, where it gives one.
     pub own_rating: Option<OwnColour>,
     /// Where it says so.

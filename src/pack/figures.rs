@@ -49,6 +49,12 @@ pub fn csv(card: &Scorecard<'_>, inputs: &BTreeMap<SourceId, String>) -> Result<
     for (section, lines) in card.board.sections.iter().zip(&card.sections) {
         for line in lines {
             writer.write_record(record(card, &section.number, line, inputs))?;
+            for part in line.breakdowns.iter().flat_map(|parts| &parts.lines) {
+                // One that the board lists as an indicator has its row there.
+                if !card.board.indicators().any(|listed| *listed == part.indicator.reference) {
+                    writer.write_record(record(card, &section.number, part, inputs))?;
+                }
+            }
         }
     }
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
@@ -64,7 +70,7 @@ fn record(card: &Scorecard<'_>, section: &str, line: &Line<'_>, inputs: &BTreeMa
         card.board.id.to_string(),
         section.to_owned(),
         indicator.reference.to_string(),
-        String::new(),
+        indicator.segment.as_ref().map(|segment| segment.category.clone()).unwrap_or_default(),
         indicator.title.clone(),
         line.period.to_string(),
         value(&line.current),

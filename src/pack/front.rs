@@ -75,9 +75,14 @@ pub(super) fn chip(rating: Rating) -> Chip {
 }
 
 /// Whether an indicator has a block of its own: where words are asked for or
-/// given, and for a board's headline indicators.
+/// given, for a board's headline indicators and those it asks to see in
+/// detail, and where there are parts to show.
 pub(super) fn has_block(card: &Scorecard<'_>, reference: &IndicatorRef) -> bool {
-    card.slots.iter().any(|slot| slot.indicator.reference == *reference) || card.board.headlines.contains(reference)
+    let is_parted = |line: &Line<'_>| line.indicator.reference == *reference && !line.breakdowns.is_empty();
+    card.slots.iter().any(|slot| slot.indicator.reference == *reference)
+        || card.board.headlines.contains(reference)
+        || card.board.details.contains(reference)
+        || card.lines().any(is_parted)
 }
 
 /// The anchor of an indicator's block.

@@ -244,6 +244,9 @@ fn notes(line: &Line<'_>) -> Vec<String> {
     if let Some(old) = line.standing.as_ref().and_then(|standing| standing.under_old_target) {
         notes.push(format!("Under the target before it would have been {}.", old.word()));
     }
+    if let Some(not_due) = line.not_due {
+        notes.push(format!("{} not yet due are left out.", words::number(not_due.normalize())));
+    }
     if line.is_too_few() {
         notes.push("The number is too small for a rating or a comparison to mean anything.".to_owned());
     }

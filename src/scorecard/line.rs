@@ -108,6 +108,10 @@ pub struct Line<'a> {
     pub views: Views<'a>,
     /// Published figures that are not what they were, the newest first.
     pub restated: Vec<Restated>,
+    /// How many the latest figure leaves out because their time is not up yet.
+    pub not_due: Option<Decimal>,
+    /// Its parts, breakdown by breakdown, as far as its section shows them.
+    pub breakdowns: Vec<super::Parts<'a>>,
 }
 
 impl<'a> Line<'a> {
@@ -151,6 +155,8 @@ impl<'a> Line<'a> {
             views: views::work_out(indicator, period, |month| look.reading(month)),
             series,
             restated: Vec::new(),
+            not_due: look.not_due(period),
+            breakdowns: Vec::new(),
         };
         let red = |point: &&Point| {
             indicator.break_between(point.period, period).is_none() && look.rating(point.period) == Rating::Red
@@ -237,6 +243,10 @@ impl Look<'_, '_> {
 
     fn place(&self, period: Period) -> Option<Place> {
         self.dataset?.reading(&self.indicator.reference, period).map(|observation| observation.at.clone())
+    }
+
+    fn not_due(&self, period: Period) -> Option<Decimal> {
+        self.dataset?.reading(&self.indicator.reference, period)?.not_due
     }
 
     fn own_rating(&self, period: Period) -> Option<OwnColour> {

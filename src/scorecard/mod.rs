@@ -9,14 +9,16 @@
 //! | [`changes`] | the latest figure against earlier ones, and direction of travel |
 //! | [`views`] | several months as one figure: year to date, 12 months, quarter |
 //! | [`restated`] | what was published and is now something else |
+//! | [`breakdown`] | a line's parts: by age, by team |
 //! | [`signal`] | signal or noise: statistical process control |
 //! | [`slot`] | which lines need commentary, and what has been written |
 //! | [`standing`] | how far off a target, and what would change the colour |
 //! | [`asked`] | whether what members asked for is here |
 //! | `notes` | findings that only the figures together can give |
 
-pub mod changes;
 pub mod asked;
+pub mod breakdown;
+pub mod changes;
 pub mod line;
 mod notes;
 #[cfg(test)]
@@ -29,6 +31,7 @@ pub mod views;
 
 use std::collections::BTreeMap;
 
+pub use breakdown::Parts;
 pub use line::{Comparison, Incomparable, Line, Point};
 pub use restated::{Cause, Restated};
 pub use slot::{Slot, Why};
@@ -94,6 +97,7 @@ pub fn scorecard<'a>(
                 let dataset = datasets.get(&indicator.source).map(|read| &read.value);
                 let mut line = Line::work_out(indicator, period, dataset, board.baseline.as_ref());
                 line.restated = restated::of(&line, dataset, &board.id, history);
+                line.breakdowns = breakdown::work_out(&line, (board, section), period, register, datasets);
                 line
             })
             .collect();

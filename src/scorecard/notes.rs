@@ -20,7 +20,7 @@ pub(super) fn gather(
     sections: &[Vec<Line<'_>>],
     period: Period,
 ) -> Vec<Finding> {
-    let on_board: BTreeSet<&IndicatorRef> = board.indicators().collect();
+    let on_board = concerned(board, register, sections);
     let sources: BTreeSet<&SourceId> =
         on_board.iter().filter_map(|reference| register.get(*reference)).map(|indicator| &indicator.source).collect();
     let of_sources = datasets
@@ -39,6 +39,18 @@ pub(super) fn gather(
         .sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.code.cmp(&b.code)).then_with(|| a.at.cmp(&b.at)));
     findings.dedup();
     findings
+}
+
+/// The indicators whose faults are this board's: its own, the parts of those
+/// that it shows, and the whole of a part.
+fn concerned<'s>(
+    board: &'s Board,
+    register: &'s Register,
+    sections: &'s [Vec<Line<'_>>],
+) -> BTreeSet<&'s IndicatorRef> {
+    let parts = sections.iter().flatten().flat_map(|line| &line.breakdowns).flat_map(|parts| &parts.breakdown.parts);
+    let wholes = board.indicators().filter_map(|reference| Some(&register.get(reference)?.segment.as_ref()?.parent));
+    board.indicators().chain(parts).chain(wholes).collect()
 }
 
 /// F404 for a board: nothing that this board needs of a source for the latest

@@ -48,6 +48,7 @@ fn a_heavy_crate_is_named_in_one_room() {
                 "dataset/tests/",
                 "dataset/person/tests",
                 "inspect/tests",
+                "scorecard/breakdown/tests",
                 "scorecard/rehearsal",
                 "validation/tests",
             ],

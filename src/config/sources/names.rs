@@ -34,6 +34,7 @@ pub(super) fn read(id: &SourceId, mut table: Reader<'_>, register: &Register) ->
                     .unwrap_or_default(),
                 numerator: one(&mut entry, "numerator"),
                 denominator: one(&mut entry, "denominator"),
+                not_due: one(&mut entry, "not_due"),
                 block: entry.optional("block"),
             };
             entry.finish();

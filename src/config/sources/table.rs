@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use regex::Regex;
 
 use super::words::{Colours, Headings, SheetWord};
-use super::{month, names};
+use super::{month, names, segments};
 use crate::config::Register;
 use crate::config::reader::{Reader, Texts};
 use crate::domain::SourceId;
@@ -27,6 +27,7 @@ pub(super) fn read(id: &SourceId, entry: &mut Reader<'_>, register: &Register) -
     let month = month::read(entry.table("month"), orientation);
     let columns = columns(entry.table("columns"), orientation);
     let names = names::read(id, entry.table("indicators"), register);
+    let segments = segments::read(entry, orientation, register);
     if orientation != Some(Orientation::Blocks)
         && let Some((reference, _)) = names.iter().find(|(_, naming)| naming.block.is_some())
     {
@@ -36,7 +37,7 @@ pub(super) fn read(id: &SourceId, entry: &mut Reader<'_>, register: &Register) -
             "take it out, or declare the layout",
         );
     }
-    let [indicator_column, value_column, numerator_column, denominator_column] = columns.headings;
+    let [indicator_column, value_column, numerator_column, denominator_column, not_due_column] = columns.headings;
     Some(Table {
         sheet,
         orientation: orientation?,
@@ -55,6 +56,8 @@ pub(super) fn read(id: &SourceId, entry: &mut Reader<'_>, register: &Register) -
         value_column,
         numerator_column,
         denominator_column,
+        not_due_column,
+        segments,
         own_rating: columns.own_rating,
         parts,
         names,
@@ -92,10 +95,13 @@ fn parts(entry: &mut Reader<'_>, orientation: Option<Orientation>) -> Vec<Part> 
             entry.fault("rows", "is missing", hint);
         }
         Some(Orientation::Pairs) => {
-            if [Part::Numerator, Part::Denominator, Part::Value].into_iter().any(|part| times(part) > 1) {
+            if [Part::Numerator, Part::Denominator, Part::Value, Part::NotDue].into_iter().any(|part| times(part) > 1) {
                 entry.fault("rows", "names a part twice", hint);
             }
             let is_ratio = times(Part::Numerator) > 0 && times(Part::Denominator) > 0;
+            if times(Part::NotDue) > 0 && !is_ratio {
+                entry.fault("rows", "names those not due without both a numerator and a denominator", hint);
+            }
             if times(Part::Value) == 0 && !is_ratio {
                 entry.fault("rows", "gives no figure: it names neither a value nor both its parts", hint);
             }
@@ -108,18 +114,22 @@ fn parts(entry: &mut Reader<'_>, orientation: Option<Orientation>) -> Vec<Part> 
 
 /// What `columns` declares.
 struct Columns {
-    headings: [Vec<crate::domain::layout::Heading>; 4],
+    headings: [Vec<crate::domain::layout::Heading>; 5],
     own_rating: Option<OwnRating>,
 }
 
 fn columns(mut columns: Reader<'_>, orientation: Option<Orientation>) -> Columns {
-    let headings = ["indicator", "value", "numerator", "denominator"].map(|key| columns.or(key, Headings::default()).0);
-    let [indicator, value, numerator, _] = &headings;
+    let headings =
+        ["indicator", "value", "numerator", "denominator", "not_due"].map(|key| columns.or(key, Headings::default()).0);
+    let [indicator, value, numerator, _, not_due] = &headings;
     if orientation.is_some_and(|orientation| orientation != Orientation::Columns) && indicator.is_empty() {
         columns.fault("indicator", "is missing", "the header of the column that names the indicator");
     }
     if orientation == Some(Orientation::Long) && value.is_empty() && numerator.is_empty() {
         columns.fault("value", "is missing", "the header of the column that holds the figure");
+    }
+    if !not_due.is_empty() && orientation.is_some_and(|orientation| orientation != Orientation::Long) {
+        columns.fault("not_due", "goes with layout = \"long\" only", "name it under `rows` or `indicators`");
     }
     let (is_rated, rag) = (columns.has("rag"), columns.table("rag"));
     let own_rating = if is_rated { own_rating(rag, orientation) } else { None };

@@ -16,9 +16,11 @@
 //! | `restated` | figures against what was published (F425) |
 //! | `outlier` | the newest figure against its own series (F426) |
 //! | `total` | a total against its parts (F521) |
+//! | `breakdown` | the parts of a breakdown against their whole (F641, F642) |
 //! | [`history`] | what was published before |
 //! | `weight` | the severities that a council declares |
 
+pub(super) mod breakdown;
 mod cells;
 mod fresh;
 pub mod history;
@@ -93,6 +95,7 @@ pub fn check(asked: &Asked<'_>, others: &dyn Fn(&IndicatorRef, Period) -> Option
         findings.extend(jump::check(asked, indicator));
         findings.extend(outlier::check(asked, indicator));
         findings.extend(total::check(asked, indicator, others));
+        findings.extend(breakdown::check(asked, indicator, others));
     }
     findings
 }

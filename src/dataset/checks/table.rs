@@ -94,10 +94,13 @@ fn declared<'t>(table: &'t Table, indicators: &'t [&'t Indicator]) -> impl Itera
         &table.value_column,
         &table.numerator_column,
         &table.denominator_column,
+        &table.not_due_column,
     ];
-    let named =
-        table.names.values().flat_map(|naming| naming.names.iter().chain(&naming.numerator).chain(&naming.denominator));
+    let named = table.names.values().flat_map(|naming| {
+        naming.names.iter().chain(&naming.numerator).chain(&naming.denominator).chain(&naming.not_due)
+    });
+    let segments = table.segments.iter().flat_map(|segment| &segment.column);
     let references = indicators.iter().map(|indicator| Heading::Name(indicator.reference.as_str().to_owned()));
     let filters = table.filter.keys().cloned().map(Heading::Name);
-    of_table.into_iter().flatten().chain(named).cloned().chain(filters).chain(references)
+    of_table.into_iter().flatten().chain(named).chain(segments).cloned().chain(filters).chain(references)
 }

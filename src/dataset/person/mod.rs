@@ -52,6 +52,7 @@ pub(super) fn read(person: &PersonLevel, indicators: &[&Indicator], book: &Book,
             indicator: indicator.reference.clone(),
             period,
             reading,
+            not_due: None,
             at: report.place(None, Some(&indicator.reference)),
             own_rating: None,
         };

@@ -72,6 +72,8 @@ fn indicator(reference: &str, unit: Unit, frequency: Frequency) -> Indicator {
         motion: crate::domain::motion::Motion::usual(unit, Basis::Snapshot),
         checks: Default::default(),
         ties: Default::default(),
+        breakdowns: Vec::new(),
+        segment: None,
     }
 }
 
@@ -100,6 +102,8 @@ fn table(orientation: Orientation) -> Table {
         value_column: heads(&["Value"]),
         numerator_column: Vec::new(),
         denominator_column: Vec::new(),
+        not_due_column: Vec::new(),
+        segments: Vec::new(),
         own_rating: None,
         parts: Vec::new(),
         names: BTreeMap::new(),

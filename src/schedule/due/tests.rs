@@ -31,6 +31,7 @@ fn board(id: &str, timing: Timing, first_period: &str) -> Board {
         contact: String::new(),
         sections: Vec::new(),
         headlines: Vec::new(),
+        details: Vec::new(),
         timing,
         first_period: p(first_period),
         meetings: Vec::new(),

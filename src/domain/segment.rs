@@ -1,0 +1,62 @@
+//! Parts of an indicator: by age, by team, by kind of home.
+//!
+//! A part is an [`Indicator`](super::Indicator) of its own that knows whose
+//! part it is. So it is read, checked, compared and rated by the rules that
+//! hold for every figure, and no room needs a second way to do any of that.
+
+use super::ids::IndicatorRef;
+
+/// What the parts of a breakdown count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PartsOf {
+    /// What the indicator measures, each for its own part: a caseload for each
+    /// team.
+    #[default]
+    Figure,
+    /// People of the numerator: those who are in time, by age.
+    Numerator,
+    /// People of the denominator: all who were asked about, by kind of home.
+    Denominator,
+    /// People of the denominator who are not in the numerator: how late those
+    /// are who are late.
+    Rest,
+}
+
+/// One way of parting an indicator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Breakdown {
+    /// Its permanent name, the middle of `CLA01:age:0-4`.
+    pub id: String,
+    /// "Age", as printed.
+    pub title: String,
+    /// What its parts count.
+    pub parts_of: PartsOf,
+    /// Whether its parts make the whole, nobody left out and nobody twice.
+    pub sums: bool,
+    /// Whether its categories are steps of one scale, such as grades.
+    pub ordered: bool,
+    /// Its parts, in order.
+    pub parts: Vec<IndicatorRef>,
+}
+
+impl Breakdown {
+    /// Its permanent name, `CLA01:age`.
+    pub fn name(&self, whole: &IndicatorRef) -> String {
+        format!("{whole}:{}", self.id)
+    }
+}
+
+/// What an indicator knows of the one that it is a part of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Segment {
+    /// The whole.
+    pub parent: IndicatorRef,
+    /// The breakdown's name.
+    pub breakdown: String,
+    /// The category as printed: "0 to 4".
+    pub category: String,
+    /// Whether it counts those of whom nothing is known. That says nothing of
+    /// a child, so a small one need not be hidden.
+    pub not_known: bool,
+}

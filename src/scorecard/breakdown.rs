@@ -1,0 +1,59 @@
+//! A line's parts: by age, by team.
+//!
+//! Each part is worked out as any line is. It is not counted among the board's
+//! ratings, and nobody is asked for words on it, unless the board lists it as
+//! an indicator of its own.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use super::Line;
+use crate::config::Register;
+use crate::dataset::Dataset;
+use crate::domain::{Board, Breakdown, Checked, Period, Section, SourceId};
+
+/// A line's parts by one breakdown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parts<'a> {
+    /// What it is parted by.
+    pub breakdown: &'a Breakdown,
+    /// Its parts, in order.
+    pub lines: Vec<Line<'a>>,
+}
+
+impl Parts<'_> {
+    /// Whether any part has a target of its own.
+    pub fn is_rated(&self) -> bool {
+        self.lines.iter().any(|line| line.target.is_some())
+    }
+}
+
+/// The breakdowns of a line that its section shows.
+pub(super) fn work_out<'a>(
+    line: &Line<'a>,
+    (board, section): (&'a Board, &Section),
+    period: Period,
+    register: &'a Register,
+    datasets: &BTreeMap<SourceId, Checked<Dataset>>,
+) -> Vec<Parts<'a>> {
+    let whole = line.indicator;
+    whole
+        .breakdowns
+        .iter()
+        .filter(|breakdown| section.shows(whole, breakdown))
+        .map(|breakdown| {
+            let lines = breakdown
+                .parts
+                .iter()
+                .filter_map(|part| register.get(part))
+                .map(|part| {
+                    let dataset = datasets.get(&part.source).map(|read| &read.value);
+                    Line::work_out(part, period, dataset, board.baseline.as_ref())
+                })
+                .collect();
+            Parts { breakdown, lines }
+        })
+        .collect()
+}

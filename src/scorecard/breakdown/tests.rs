@@ -1,0 +1,272 @@
+//! From a register's breakdown and a workbook's rows to parts and findings.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::super::{Scorecard, scorecard};
+use crate::config::{Config, ConfigError, Files};
+use crate::dataset::checks::{Asked, History, check};
+use crate::domain::{Code, IndicatorRef, Period, Place, Reading};
+
+const CHILDREN: &str = "[indicators.CLA01]\ntitle = \"Children in care\"\nplain = \"P\"\nnoun = \"children\"\nowner = \"O\"\n\
+    source = \"s\"\nbasis = \"snapshot\"\nunit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n\
+    [indicators.CLA01.breakdowns.age]\ntitle = \"Age\"\n\
+    categories = [{ id = \"0-4\", title = \"0 to 4\" }, { id = \"5-9\", title = \"5 to 9\" }, { id = \"nk\", title = \"Not known\", not_known = true }]\n";
+
+const CHECKS: &str = "[indicators.HC]\ntitle = \"Health checks in time\"\nplain = \"P\"\nnoun = \"children\"\nowner = \"O\"\n\
+    source = \"s\"\nbasis = \"in-period\"\nunit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n\
+    targets = [{ from = \"2026-01\", value = 80, tolerance = 5, source = \"local\" }]\n";
+
+const LONG: &str = "layout = \"long\"\nmonth = { column = \"m\", formats = [\"%Y-%m\"] }\n\
+    columns = { indicator = \"i\", value = \"v\", numerator = \"n\", denominator = \"d\" }\n";
+
+const BY_AGE: &str = "segments = [{ column = \"age\", by = \"age\", names = { \"0-4\" = \"Under 5\" } }]\n";
+
+fn config(register: &str, source: &str, section: &str) -> Result<Config, ConfigError> {
+    let sources = format!("[sources.s]\ntitle = \"S\"\nfiles = \"s.csv\"\n{source}");
+    let board = format!(
+        "title = \"B\"\nscorecard = \"S\"\nowner = \"O\"\nschedule = {{ working_day = 1 }}\n\
+         [[sections]]\nnumber = \"1\"\ntitle = \"T\"\n{section}"
+    );
+    let service = "[council]\nname = \"C\"\ncontact = \"C\"\n[schedule]\nfirst_period = \"2026-10\"\n\
+        [storage.share]\nkind = \"directory\"\npath = \".\"\n";
+    let files = [
+        ("boardpack.toml", service),
+        ("indicators.toml", register),
+        ("sources.toml", &sources),
+        ("boards/b.toml", &board),
+    ];
+    let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
+    Config::resolve(Path::new("."), &files, &[])
+}
+
+/// The scorecard of October 2026 over a CSV file, every check run.
+fn told<T>(register: &str, source: &str, section: &str, csv: &str, test: impl FnOnce(&Scorecard<'_>) -> T) -> T {
+    let config = config(register, source, section).unwrap();
+    let book = crate::workbook::read(csv.as_bytes(), &Place::default()).value.unwrap();
+    let source = config.sources.values().next().unwrap();
+    let indicators: Vec<_> = config.register.values().collect();
+    let period: Period = "2026-10".parse().unwrap();
+    let mut read = crate::dataset::read(source, &indicators, &book, "s.csv", period);
+    let asked = Asked {
+        source,
+        indicators: &indicators,
+        period,
+        dataset: &read.value,
+        file: None,
+        calendar: &config.calendar,
+        history: &History::default(),
+    };
+    let found = check(&asked, &|part, month| Some(read.value.reading(part, month)?.reading));
+    read.findings.extend(found);
+    let datasets = BTreeMap::from([(source.id.clone(), read)]);
+    test(&scorecard(&config.boards[0], period, &config.register, &datasets, None))
+}
+
+/// What each part of the only line says, and the codes of the findings.
+fn parts(card: &Scorecard<'_>) -> (Vec<String>, Vec<Code>) {
+    let said = |reading: &Reading| match reading {
+        Reading::Figure(figure) => figure.value.to_string(),
+        Reading::Missing(missing) => format!("{missing:?}"),
+    };
+    let lines = card.lines().flat_map(|line| &line.breakdowns).flat_map(|parts| &parts.lines);
+    let parts = lines.map(|line| format!("{} {}", line.indicator.reference, said(&line.current))).collect();
+    (parts, card.findings.iter().map(|finding| finding.code).collect())
+}
+
+fn by_age(rows: &str) -> (Vec<String>, Vec<Code>) {
+    let csv = format!("i,age,m,v,n,d\n{rows}");
+    told(CHILDREN, &format!("{LONG}{BY_AGE}"), "indicators = [\"CLA01\"]\n", &csv, parts)
+}
+
+#[test]
+fn rows_of_a_column_go_to_their_category_and_whole_words_to_the_whole() {
+    let (parts, codes) = by_age(
+        "CLA01,All,2026-10,30,,\nCLA01,Under 5,2026-10,10,,\nCLA01, 5 TO 9,2026-10,18,,\nCLA01,nk,2026-10,2,,\n",
+    );
+    assert_eq!(parts, ["CLA01:age:0-4 10", "CLA01:age:5-9 18", "CLA01:age:nk 2"]);
+    assert_eq!(codes, []);
+}
+
+#[test]
+fn parts_make_the_whole_or_it_is_told() {
+    let rows = |whole: u32, last: &str| {
+        by_age(&format!(
+            "CLA01,All,2026-10,{whole},,\nCLA01,0-4,2026-10,10,,\nCLA01,5-9,2026-10,18,,\nCLA01,nk,2026-10,{last},,\n"
+        ))
+        .1
+    };
+    assert_eq!(rows(30, "2"), []);
+    assert_eq!(rows(31, "2"), [Code::PartsDisagree]);
+    assert_eq!(rows(29, "2"), [Code::PartsDisagree]);
+}
+
+#[test]
+fn a_category_that_is_left_out_is_nobody_only_where_the_others_are_all() {
+    let rows =
+        |whole: u32| by_age(&format!("CLA01,,2026-10,{whole},,\nCLA01,0-4,2026-10,10,,\nCLA01,5-9,2026-10,18,,\n"));
+    let (parts, codes) = rows(28);
+    assert_eq!((parts[2].as_str(), codes), ("CLA01:age:nk 0", vec![]));
+    let (parts, codes) = rows(29);
+    assert_eq!((parts[2].as_str(), codes), ("CLA01:age:nk NotSupplied", vec![Code::CategoryNotSupplied]));
+    assert_eq!(rows(27).1, [Code::PartsDisagree, Code::CategoryNotSupplied]);
+}
+
+#[test]
+fn a_category_that_nobody_declared_is_told() {
+    let (_, codes) =
+        by_age("CLA01,,2026-10,28,,\nCLA01,0-4,2026-10,10,,\nCLA01,5-9,2026-10,18,,\nCLA01,10 to 15,2026-10,0,,\n");
+    assert_eq!(codes, [Code::CategoryUnknown]);
+}
+
+#[test]
+fn a_row_that_crosses_two_breakdowns_is_neither() {
+    let register = format!(
+        "{CHILDREN}[indicators.CLA01.breakdowns.sex]\ntitle = \"Sex\"\ncategories = [{{ id = \"f\", title = \"Girls\" }}, {{ id = \"m\", title = \"Boys\" }}]\n"
+    );
+    let source =
+        format!("{LONG}segments = [{{ column = \"age\", by = \"age\" }}, {{ column = \"sex\", by = \"sex\" }}]\n");
+    let csv = "i,age,sex,m,v,n,d\nCLA01,All,All,2026-10,28,,\nCLA01,0-4,All,2026-10,10,,\nCLA01,5-9,All,2026-10,18,,\n\
+        CLA01,All,f,2026-10,12,,\nCLA01,All,m,2026-10,16,,\nCLA01,0-4,f,2026-10,4,,\n";
+    let (parts, codes) = told(&register, &source, "indicators = [\"CLA01\"]\n", csv, parts);
+    assert_eq!(parts[..2], ["CLA01:age:0-4 10", "CLA01:age:5-9 18"]);
+    assert_eq!(parts[3..], ["CLA01:sex:f 12", "CLA01:sex:m 16"]);
+    assert_eq!(codes, []);
+}
+
+#[test]
+fn other_layouts_call_parts_by_name() {
+    let source = "layout = \"wide\"\ncolumns = { indicator = \"Measure\" }\nmonth = { formats = [\"%Y-%m\"] }\n\
+        [sources.s.indicators]\nCLA01 = \"In care\"\n\"CLA01:age:0-4\" = \"of whom under 5\"\n\
+        \"CLA01:age:5-9\" = \"of whom 5 to 9\"\n\"CLA01:age:nk\" = \"of whom not known\"\n";
+    let csv =
+        "Measure,2026-09,2026-10\nIn care,29,30\nof whom under 5,9,10\nof whom 5 to 9,18,18\nof whom not known,2,2\n";
+    let (parts, codes) = told(CHILDREN, source, "indicators = [\"CLA01\"]\n", csv, parts);
+    assert_eq!(parts, ["CLA01:age:0-4 10", "CLA01:age:5-9 18", "CLA01:age:nk 2"]);
+    assert_eq!(codes, []);
+}
+
+#[test]
+fn a_section_shows_the_breakdowns_it_names_or_all() {
+    let csv = "i,age,m,v,n,d\nCLA01,,2026-10,28,,\nCLA01,0-4,2026-10,10,,\nCLA01,5-9,2026-10,18,,\n";
+    let shown = |section: &str| {
+        told(CHILDREN, &format!("{LONG}{BY_AGE}"), section, csv, |card| {
+            card.lines().map(|line| line.breakdowns.len()).sum::<usize>()
+        })
+    };
+    assert_eq!(shown("indicators = [\"CLA01\"]\n"), 1);
+    assert_eq!(shown("indicators = [\"CLA01\"]\nbreakdowns = [\"CLA01:age\"]\n"), 1);
+    assert_eq!(shown("indicators = [\"CLA01\"]\nbreakdowns = []\n"), 0);
+    let fault = config(CHILDREN, LONG, "indicators = [\"CLA01\"]\nbreakdowns = [\"CLA01:aeg\"]\n").unwrap_err();
+    assert!(fault.to_string().contains("did you mean \"CLA01:age\"?"), "{fault}");
+}
+
+#[test]
+fn parts_of_a_ratio_are_ratios_or_the_people_in_it() {
+    let breakdown = |parts_of: &str| {
+        format!(
+            "{CHECKS}[indicators.HC.breakdowns.team]\ntitle = \"Team\"\n{parts_of}categories = [{{ id = \"a\", title = \"A\" }}, {{ id = \"b\", title = \"B\" }}]\n"
+        )
+    };
+    let source = format!("{LONG}segments = [{{ column = \"t\", by = \"team\" }}]\n");
+    let codes = |parts_of: &str, a: &str, b: &str| {
+        let csv = format!("i,t,m,v,n,d\nHC,,2026-10,,17,20\nHC,a,2026-10,{a}\nHC,b,2026-10,{b}\n");
+        told(&breakdown(parts_of), &source, "indicators = [\"HC\"]\n", &csv, |card| parts(card).1)
+    };
+    assert_eq!(codes("", ",9,10", ",8,10"), []);
+    assert_eq!(codes("", ",9,10", ",7,10"), [Code::PartsDisagree]);
+    assert_eq!(codes("", ",9,10", ",8,9"), [Code::PartsDisagree]);
+    for (parts_of, whole) in [("numerator", 17), ("denominator", 20), ("rest", 3)] {
+        let parts_of = format!("parts_of = \"{parts_of}\"\n");
+        assert_eq!(codes(&parts_of, "1,,", &format!("{},,", whole - 1)), []);
+        assert_eq!(codes(&parts_of, "1,,", &format!("{whole},,")), [Code::PartsDisagree]);
+    }
+}
+
+#[test]
+fn a_part_is_rated_against_its_own_target_the_wholes_or_none() {
+    let rating = |more: &str, of_a: &str| {
+        let register = format!(
+            "{CHECKS}[indicators.HC.breakdowns.team]\ntitle = \"Team\"\n{more}categories = [{{ id = \"a\", title = \"A\"{of_a} }}, {{ id = \"b\", title = \"B\" }}]\n"
+        );
+        let source = format!("{LONG}segments = [{{ column = \"t\", by = \"team\" }}]\n");
+        let csv = "i,t,m,v,n,d\nHC,,2026-10,,17,20\nHC,a,2026-10,,7,10\nHC,b,2026-10,,10,10\n";
+        told(&register, &source, "indicators = [\"HC\"]\n", csv, |card| {
+            let line = card.lines().next().unwrap();
+            assert!(card.slots.is_empty() && card.findings.is_empty());
+            line.breakdowns[0].lines.iter().map(|line| line.rating.word()).collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(rating("", ""), ["unrated", "unrated"]);
+    assert_eq!(rating("same_targets = true\n", ""), ["red", "green"]);
+    let own = ", targets = [{ from = \"2026-01\", value = 70, tolerance = 5, source = \"local\" }]";
+    assert_eq!(rating("", own), ["green", "unrated"]);
+}
+
+#[test]
+fn a_board_may_list_a_part_as_an_indicator() {
+    let csv = "i,age,m,v,n,d\nCLA01,,2026-10,28,,\nCLA01,0-4,2026-10,10,,\nCLA01,5-9,2026-10,18,,\n";
+    let source = format!("{LONG}{BY_AGE}");
+    let title = told(CHILDREN, &source, "indicators = [\"CLA01:age:0-4\"]\n", csv, |card| {
+        let line = card.lines().next().unwrap();
+        (line.indicator.title.clone(), line.current.figure().map(|figure| figure.value.to_string()))
+    });
+    assert_eq!(title, ("Children in care: 0 to 4".to_owned(), Some("10".to_owned())));
+}
+
+#[test]
+fn those_not_due_yet_are_left_out() {
+    let read = |cells: &str, source: &str| {
+        told(CHECKS, source, "indicators = [\"HC\"]\n", &format!("i,m,v,n,d,x\nHC,2026-10,{cells}\n"), |card| {
+            let line = card.lines().next().unwrap();
+            let figure = line.current.figure().map(|figure| (figure.value.to_string(), figure.denominator));
+            (figure, line.not_due, card.findings.iter().map(|finding| finding.code).collect::<Vec<_>>())
+        })
+    };
+    let long = LONG.replace("denominator = \"d\"", "denominator = \"d\", not_due = \"x\"");
+    let columns = "layout = \"columns\"\nmonth = { column = \"m\", formats = [\"%Y-%m\"] }\n\
+        [sources.s.indicators]\nHC = { name = \"v\", numerator = \"n\", denominator = \"d\", not_due = \"x\" }\n";
+    for source in [long.as_str(), columns] {
+        let figure = |value: &str, of: u32| Some((value.to_owned(), Some(of.into())));
+        assert_eq!(read(",16,24,4", source), (figure("80.0", 20), Some(4.into()), vec![]));
+        assert_eq!(read(",16,24,0", source), (figure("66.7", 24), None, vec![]));
+        // What the source printed may or may not count them.
+        assert_eq!(read("80%,16,24,4", source).2, []);
+        assert_eq!(read("66.7%,16,24,4", source).2, []);
+        assert_eq!(read("70%,16,24,4", source).2, [Code::RatioDisagrees]);
+        assert_eq!(read(",0,24,24", source).2.first(), None);
+        assert_eq!(read(",0,24,25", source).2.first(), Some(&Code::NotDueTooMany));
+    }
+    let pairs = "layout = \"pairs\"\nrows = [\"numerator\", \"denominator\", \"not-due\"]\n\
+        columns = { indicator = \"i\" }\nmonth = { formats = [\"%Y-%m\"] }\n";
+    let csv = "i,2026-10\nHC,16\nHC,24\nHC,4\n";
+    let value = told(CHECKS, pairs, "indicators = [\"HC\"]\n", csv, |card| {
+        card.lines().next().unwrap().current.figure().map(|figure| figure.value.to_string())
+    });
+    assert_eq!(value.as_deref(), Some("80.0"));
+}
+
+#[test]
+fn what_is_wrong_in_a_breakdown_is_told_at_once() {
+    let register = CHILDREN.replace("{ id = \"5-9\"", "{ id = \"5 9\"").replace("id = \"nk\"", "id = \"0-4\"");
+    let register = format!("{register}same_targets = true\nparts_of = \"rest\"\n");
+    let fault = config(&register, LONG, "indicators = [\"CLA01\"]\n").unwrap_err();
+    insta::assert_snapshot!(fault, @r#"
+    the configuration has 4 faults:
+      indicators.toml: indicators.CLA01.breakdowns.age.categories[1].id: "age" and "5 9" do not make a reference
+        hint: breakdowns and categories are named in small letters, digits and hyphens, such as 0-4
+      indicators.toml: indicators.CLA01.breakdowns.age.categories[2].id: "0-4" stands twice in this breakdown
+      indicators.toml: indicators.CLA01.breakdowns.age.parts_of: a count has neither numerator nor denominator
+        hint: take it out
+      indicators.toml: indicators.CLA01.breakdowns.age.same_targets: goes with a rated indicator whose categories have no targets of their own
+    "#);
+}
+
+#[test]
+fn every_part_of_the_register_knows_its_whole() {
+    let config = config(CHILDREN, LONG, "indicators = [\"CLA01\"]\n").unwrap();
+    let part = &config.register[&IndicatorRef::parse("CLA01:age:nk").unwrap()];
+    let segment = part.segment.as_ref().unwrap();
+    assert_eq!((segment.parent.as_str(), segment.breakdown.as_str()), ("CLA01", "age"));
+    assert!(segment.not_known);
+}
