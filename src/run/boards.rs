@@ -64,10 +64,7 @@ fn try_make(
     dry_run: bool,
 ) -> Result<PackResult, BoardError> {
     let board = config.board(&key.board).ok_or_else(|| BoardError::Unknown(key.board.to_string()))?;
-    let comments = config.comments(key.period, &key.board);
-    let datasets = editions.datasets(shelf.edition());
-    let mut card = scorecard(board, key.period, &config.register, datasets, comments, &editions.read.history);
-    card.findings.splice(0..0, withheld(editions, shelf.edition(), board));
+    let mut card = card(config, key, board, editions, shelf.edition());
     card.findings.splice(0..0, unprintable(stationery, key, &card));
     let latest = shelf.latest(key)?;
     if card.is_held() {
@@ -124,6 +121,21 @@ fn try_make(
     let publication = shelf.publish(issue)?;
     release(shelf, key);
     Ok(PackResult::Published(publication))
+}
+
+/// A board's scorecard, from what its edition may tell.
+fn card<'a>(
+    config: &'a Config,
+    key: &PackKey,
+    board: &'a Board,
+    editions: &Editions,
+    edition: Edition,
+) -> Scorecard<'a> {
+    let comments = config.comments(key.period, &key.board);
+    let datasets = editions.datasets(edition);
+    let mut card = scorecard(board, key.period, &config.register, datasets, comments, &editions.read.history);
+    card.findings.splice(0..0, withheld(editions, edition, board));
+    card
 }
 
 /// What the weighing of disclosure says of a board's public edition.

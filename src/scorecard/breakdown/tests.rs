@@ -60,7 +60,14 @@ fn told<T>(register: &str, source: &str, section: &str, csv: &str, test: impl Fn
     let found = check(&asked, &|part, month| Some(read.value.reading(part, month)?.reading));
     read.findings.extend(found);
     let datasets = BTreeMap::from([(source.id.clone(), read)]);
-    test(&scorecard(&config.boards[0], period, &config.register, &datasets, None))
+    test(&scorecard(
+        &config.boards[0],
+        period,
+        &config.register,
+        &datasets,
+        None,
+        &crate::dataset::checks::History::default(),
+    ))
 }
 
 /// What each part of the only line says, and the codes of the findings.
