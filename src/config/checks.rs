@@ -4,8 +4,9 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::Register;
-use super::indicators::{not_negative, range};
+use super::indicators::not_negative;
 use super::reader::{Faults, Reader, Texts, nearest};
+use super::targets::pair;
 use crate::domain::check::{ColumnCheck, FigureChecks, Fresh, Severities, SourceChecks};
 use crate::domain::{Code, IndicatorRef, Severity};
 
@@ -45,7 +46,7 @@ pub(super) fn of_source(entry: &mut Reader<'_>) -> SourceChecks {
 /// `[indicators.<ref>.checks]`.
 pub(super) fn of_indicator(entry: &mut Reader<'_>) -> FigureChecks {
     let mut table = entry.table("checks");
-    let bounds = range(&mut table);
+    let bounds = pair(&mut table, "range");
     if bounds.is_some_and(|(low, high)| low > high) {
         table.fault("range", "its first number is greater than its second", "write range = [0, 60]");
     }

@@ -8,10 +8,9 @@ use super::Register;
 use super::files::Files;
 use super::reader::{Faults, Reader, nearest};
 use crate::domain::indicator::{Basis, Break, BreakKind, Polarity};
-use crate::domain::target::{Goal, Target, TargetSource};
 use crate::domain::{Frequency, Indicator, IndicatorRef, Measure, Source, SourceId, Unit};
 
-const FILE: &str = "indicators.toml";
+pub(super) const FILE: &str = "indicators.toml";
 
 pub(super) fn read(files: &Files, faults: &Faults) -> (Register, BTreeMap<String, String>) {
     let mut register = Register::new();
@@ -65,7 +64,8 @@ fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<Indicato
     let steady_within = not_negative(entry, "steady_within").unwrap_or_default();
     let explain_over = not_negative(entry, "explain_over");
     let min_denominator = not_negative(entry, "min_denominator").unwrap_or_default();
-    let targets = targets(entry, polarity);
+    let targets = super::targets::targets(entry, polarity, unit);
+    let benchmarks = super::benchmarks::benchmarks(entry, unit);
     let breaks = breaks(entry);
     let protection = super::editions::of_indicator(entry);
     let motion = super::motion::of_indicator(entry, unit, basis, frequency);
@@ -83,6 +83,7 @@ fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<Indicato
         source: source?,
         owner,
         targets,
+        benchmarks,
         breaks,
         steady_within,
         explain_over,
@@ -154,78 +155,6 @@ pub(super) fn not_negative(entry: &mut Reader<'_>, key: &'static str) -> Option<
         entry.fault(key, "is below zero", "");
     }
     value
-}
-
-fn targets(entry: &mut Reader<'_>, polarity: Option<Polarity>) -> Vec<Target> {
-    let mut targets: Vec<Target> = Vec::new();
-    for mut table in entry.tables("targets") {
-        if !table.has("from") {
-            table.fault("from", "is missing", "the first month the target holds for, such as 2026-04");
-        }
-        let from = table.parsed("from");
-        let goal = goal(&mut table, polarity);
-        if !table.has("tolerance") {
-            table.fault("tolerance", "is missing", "how far off still is amber, in the indicator's unit; may be 0");
-        }
-        let tolerance = not_negative(&mut table, "tolerance").unwrap_or_default();
-        let source: Option<TargetSource> = table.required("source", "statutory, national or local");
-        let because = table.or("because", String::new());
-        table.finish();
-        if let (Some(from), Some(goal), Some(source)) = (from, goal, source) {
-            if targets.iter().any(|target| target.from == from) {
-                table_twice(entry, &from.to_string());
-            }
-            targets.push(Target { from, goal, tolerance, source, because });
-        }
-    }
-    if polarity == Some(Polarity::None) && !targets.is_empty() {
-        entry.fault("targets", "an indicator with better = \"none\" is context and has no target", "");
-    }
-    targets.sort_by_key(|target| target.from);
-    targets
-}
-
-fn table_twice(entry: &Reader<'_>, from: &str) {
-    entry.fault("targets", format!("two targets begin in {from}"), "one month has one target");
-}
-
-fn goal(table: &mut Reader<'_>, polarity: Option<Polarity>) -> Option<Goal> {
-    let value = table.decimal("value");
-    let range = range(table);
-    let goal = match (value, range) {
-        (Some(value), None) => Goal::Value(value),
-        (None, Some((low, high))) if low <= high => Goal::Range(low, high),
-        (None, Some(_)) => {
-            table.fault("range", "its first number is greater than its second", "write range = [15, 18]");
-            return None;
-        }
-        _ => {
-            table.fault("", "needs either `value` or `range`", "write value = 85, or range = [15, 18]");
-            return None;
-        }
-    };
-    match (goal, polarity) {
-        (Goal::Value(_), Some(Polarity::Range)) => {
-            table.fault("value", "better = \"range\" needs a range", "write range = [15, 18]")
-        }
-        (Goal::Range(..), Some(Polarity::Higher | Polarity::Lower)) => {
-            table.fault("range", "belongs to better = \"range\"", "write value = 85");
-        }
-        _ => {}
-    }
-    Some(goal)
-}
-
-pub(super) fn range(table: &mut Reader<'_>) -> Option<(Decimal, Decimal)> {
-    let texts: super::reader::Texts = table.optional("range")?;
-    let numbers: Vec<Decimal> = texts.0.iter().filter_map(|text| text.parse().ok()).collect();
-    match (numbers.as_slice(), texts.0.len()) {
-        ([low, high], 2) => Some((*low, *high)),
-        _ => {
-            table.fault("range", "expected two numbers", "write range = [15, 18]");
-            None
-        }
-    }
 }
 
 fn breaks(entry: &mut Reader<'_>) -> Vec<Break> {

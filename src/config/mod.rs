@@ -10,6 +10,7 @@
 //! |---|---|
 //! | [`service`] | `boardpack.toml`: council, storages, schedule, publishing |
 //! | `indicators` | `indicators.toml`: the register and the glossary |
+//! | `targets`, `benchmarks` | what an indicator's figures are held against |
 //! | `sources` | `sources.toml`: workbooks and their layout |
 //! | `checks` | the `checks` tables of sources and indicators |
 //! | `person` | `person_level = true`: what is counted from a list of people |
@@ -22,6 +23,7 @@
 //! | `reader` | one table, key by key, every fault noted |
 //! | [`files`] | the directory's files and their digest |
 
+mod benchmarks;
 mod boards;
 pub mod calendar;
 mod checks;
@@ -36,6 +38,7 @@ mod person;
 mod reader;
 pub mod service;
 mod sources;
+mod targets;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -93,6 +96,7 @@ impl Config {
         let mut sources = sources::read(files, &service, &register, &faults);
         indicators::check_sources(&register, &sources, &faults);
         checks::check_totals(&register, &faults);
+        targets::check_maximums(&register, &faults);
         let boards = boards::read(files, &service, &register, &faults);
         let commentary = commentary::read(files, &boards, &faults);
         let calendar = Calendar::read(files, &faults);

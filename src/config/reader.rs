@@ -161,6 +161,11 @@ impl<'a> Reader<'a> {
         self.table.get(key).is_some_and(|value| matches!(value.kind, ValueKind::String(_)))
     }
 
+    /// Passes over a key whose meaning hangs on another that could not be read.
+    pub(super) fn skip(&mut self, key: &'static str) {
+        self.take(key);
+    }
+
     /// Whether a key is there.
     pub(super) fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::benchmark::Benchmarks;
 use super::ids::{IndicatorRef, SourceId};
 use super::measure::Measure;
 use super::period::{Frequency, Period};
@@ -86,6 +87,8 @@ pub struct Indicator {
     pub owner: String,
     /// Targets, oldest first.
     pub targets: Vec<Target>,
+    /// Figures elsewhere that it is held against.
+    pub benchmarks: Benchmarks,
     /// Breaks in the series, oldest first.
     pub breaks: Vec<Break>,
     /// A movement of at most this much is steady.

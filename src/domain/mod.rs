@@ -10,11 +10,12 @@
 //! | [`measure`] | unit, precision, and the one place where a figure is rounded |
 //! | [`observation`] | what a source says of an indicator in a month, or why it says nothing |
 //! | [`indicator`] | the register's entry: polarity, targets, breaks, owner |
-//! | [`target`] | targets with the date they hold from |
+//! | [`target`] | targets with the date they hold from, and the rule by which each rates |
 //! | [`rating`] | red, amber, green, or unrated with a reason |
 //! | [`movement`] | change on the previous comparable figure, and its direction of travel |
 //! | [`motion`] | how figures are looked at over time: kind, views, events, rebases |
 //! | [`split`] | a ratio's movement as its numerator's and its denominator's part |
+//! | [`benchmark`] | what figures elsewhere an indicator is held against |
 //! | [`board`] | a board, its sections and its calendar |
 //! | [`check`] | what a source's rows and an indicator's figures must satisfy, as declared |
 //! | [`commentary`] | what officers write, and the slot it belongs to |
@@ -22,6 +23,7 @@
 //! | [`person`] | what is counted from a list of people, as declared |
 //! | [`finding`] | a fact about the data, with a stable code |
 
+pub mod benchmark;
 pub mod board;
 pub mod check;
 pub mod commentary;
@@ -40,6 +42,7 @@ pub mod rating;
 pub mod split;
 pub mod target;
 
+pub use benchmark::{Benchmark, Benchmarks};
 pub use board::{Board, Section};
 pub use commentary::Comment;
 pub use edition::{Edition, Exempt, Protection};
@@ -51,5 +54,5 @@ pub use measure::{Measure, Unit};
 pub use movement::{Arrow, Movement, Travel};
 pub use observation::{Figure, Missing, Observation, Reading};
 pub use period::{Frequency, Period};
-pub use rating::{Rating, Unrated};
-pub use target::{Goal, Target, TargetSource};
+pub use rating::{Beside, Rating, Unrated};
+pub use target::{Goal, Rule, Target, TargetSource};

@@ -98,9 +98,9 @@ pub(super) fn key(pack: &Pack) -> Vec<KeyEntry> {
             key.push(KeyEntry { chip: Some(chip), word: String::new(), meaning: meaning.to_owned() });
         }
     };
-    chip(Rating::Red, "Misses the target by more than the tolerance.");
-    chip(Rating::Amber, "Misses the target, but by no more than the tolerance.");
-    chip(Rating::Green, "Meets the target or does better.");
+    chip(Rating::Red, "Misses the target by more than its rule allows.");
+    chip(Rating::Amber, "Misses the target, but by no more than its rule allows.");
+    chip(Rating::Green, "Meets the target, or comes as close as its rule asks.");
     chip(Rating::Unrated(Unrated::NoTarget), "Cannot be rated; the reason stands below.");
     chip(
         Rating::Unrated(Unrated::Context),

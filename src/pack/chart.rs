@@ -323,7 +323,7 @@ fn alt(line: &Line<'_>, points: &[Point]) -> String {
     }
     let met = rated.iter().filter_map(|(point, value)| {
         let target = in_force(&indicator.targets, point.period)?;
-        crate::domain::rating::shortfall(*value, target.goal, indicator.polarity).map(|gap| gap <= Decimal::ZERO)
+        target.goal.shortfall(*value, indicator.polarity).map(|gap| gap <= Decimal::ZERO)
     });
     let (mut on, mut all) = (0usize, 0usize);
     for met in met {

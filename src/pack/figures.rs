@@ -127,13 +127,14 @@ fn year_to_date(line: &Line<'_>) -> String {
     whole.map(|view| view.figure.value.to_string()).unwrap_or_default()
 }
 
-/// Why it is unrated, or why it is not compared; empty where it is both.
+/// The rule of its rating with its numbers put in, or why it has none, and why
+/// it is not compared.
 fn reason(line: &Line<'_>) -> String {
     let mut reasons = Vec::new();
     match line.rating {
         Rating::Unrated(Unrated::Context) => reasons.push("context".to_owned()),
         Rating::Unrated(_) => reasons.push(words::rating_reason(line.rating).to_owned()),
-        Rating::Red | Rating::Amber | Rating::Green => {}
+        Rating::Red | Rating::Amber | Rating::Green => reasons.extend(super::reasons::rule(line)),
     }
     if let Comparison::Not(why) = &line.comparison {
         reasons.push(

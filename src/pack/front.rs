@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::model::{Attachment, Chip, CivilDate, Count, Cover, Document, Field, Glance, Outstanding, Pointer};
 use super::{Setting, sentences, words};
 use crate::domain::movement::Travel;
-use crate::domain::rating::{Rating, Unrated, shortfall};
+use crate::domain::rating::{Rating, Unrated};
 use crate::domain::{IndicatorRef, Period};
 use crate::scorecard::{Line, Scorecard};
 
@@ -163,7 +163,7 @@ fn headline(card: &Scorecard<'_>) -> String {
     let miss = match (amber, red) {
         (0, 0) => String::new(),
         (amber, 0) => format!(", {amber} {} close to it", are(amber)),
-        (0, red) => format!(", {red} {} it by more than the tolerance", if red == 1 { "misses" } else { "miss" }),
+        (0, red) => format!(", {red} {} it by more than is allowed", if red == 1 { "misses" } else { "miss" }),
         (amber, red) => {
             format!(", {amber} {} close and {red} {} by more", are(amber), if red == 1 { "misses" } else { "miss" })
         }
@@ -203,12 +203,11 @@ fn counts(card: &Scorecard<'_>) -> Vec<Count> {
         .collect()
 }
 
-/// How far a line is off its target, in tolerances: what orders reds.
+/// How far a line is off its target, in widths of its amber: what orders reds.
 fn severity(line: &Line<'_>) -> Decimal {
     let gap = || {
-        let target = line.target?;
-        let gap = shortfall(line.current.figure()?.value, target.goal, line.indicator.polarity)?;
-        gap.checked_div(target.tolerance.max(Decimal::new(1, 1)))
+        let gap = line.standing.as_ref()?.shortfall;
+        gap.checked_div(line.target?.leeway().max(Decimal::new(1, 1)))
     };
     gap().unwrap_or_default()
 }

@@ -9,6 +9,8 @@
 //! | [`words`] | figures, movements, targets and dates as people read them |
 //! | `sentences` | what a figure says, in one sentence |
 //! | `over_time` | earlier figures, longer views, and what moved a ratio |
+//! | [`reasons`] | why a figure has its colour, and what would change it |
+//! | `benchmarks` | figures elsewhere, each with its own period |
 //! | `chart` | places of points, ticks and targets between 0 and 1 |
 //! | `front` | cover block and page 1 |
 //! | `themes` | tables and blocks |
@@ -17,12 +19,14 @@
 //! | [`held`] | the one page that says why a pack is held |
 
 mod back;
+mod benchmarks;
 mod chart;
 pub mod figures;
 mod front;
 pub mod held;
 pub mod model;
 mod over_time;
+pub mod reasons;
 mod sentences;
 mod themes;
 pub mod words;

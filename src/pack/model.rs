@@ -246,6 +246,10 @@ pub struct Row {
     pub target: String,
     /// "within 5 points is amber"; may be empty.
     pub target_note: String,
+    /// Statistical neighbours: "68% (2024/25)"; empty where there is no such figure.
+    pub neighbours: String,
+    /// England: "69% (2024/25)"; empty where there is no such figure.
+    pub england: String,
     /// Rating.
     pub rating: Chip,
 }

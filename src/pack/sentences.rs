@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::words;
 use crate::domain::movement::{Arrow, Travel};
 use crate::domain::observation::Missing;
-use crate::domain::rating::{Rating, Unrated, shortfall};
-use crate::domain::{Goal, Polarity, Reading};
+use crate::domain::rating::{Rating, Unrated};
+use crate::domain::{Goal, Reading};
 use crate::scorecard::{Comparison, Incomparable, Line};
 
 /// "84.2% (170 of 202), up 2.1 points on September 2026 (better), 0.8 points
@@ -106,13 +106,10 @@ pub(super) fn not_comparable(line: &Line<'_>, why: &Incomparable<'_>) -> String 
 
 /// "0.8 points below the 85% target", "on the 85% target".
 pub(super) fn gap(line: &Line<'_>) -> Option<String> {
-    if matches!(line.rating, Rating::Unrated(_)) {
-        return None;
-    }
     let (figure, target) = (line.current.figure()?, line.target?);
     let measure = &line.indicator.measure;
     let goal = words::goal(measure, target.goal);
-    let off = shortfall(figure.value, target.goal, line.indicator.polarity)?;
+    let off = line.standing.as_ref()?.shortfall;
     let side = |value: Decimal| if value > Decimal::ZERO { "above" } else { "below" };
     Some(match target.goal {
         Goal::Value(value) if figure.value == value => format!("on the {goal} target"),
@@ -126,40 +123,6 @@ pub(super) fn gap(line: &Line<'_>) -> Option<String> {
             format!("{} {way} the target range of {goal}", words::difference(measure, off))
         }
     })
-}
-
-/// How many of the counted it would take to reach the target: "7 more children
-/// in care would reach the target", for percentages that miss a value target.
-pub(super) fn needed(line: &Line<'_>) -> Option<String> {
-    if line.indicator.measure.unit != crate::domain::Unit::Percent || matches!(line.rating, Rating::Unrated(_)) {
-        return None;
-    }
-    let figure = line.current.figure()?;
-    let (numerator, denominator) = (figure.numerator?, figure.denominator?);
-    // Children are whole; full-time equivalents are not, and nobody is 0.6 more.
-    if !numerator.fract().is_zero() || !denominator.fract().is_zero() {
-        return None;
-    }
-    let Goal::Value(target) = line.target?.goal else { return None };
-    // The fewest whose percentage, rounded as printed, meets the target.
-    let measure = &line.indicator.measure;
-    let step = |more: i64| measure.ratio(numerator + Decimal::from(more), denominator);
-    let most = 100_000i64.min(i64::try_from(denominator).ok()?);
-    let meets = |more: i64| match line.indicator.polarity {
-        Polarity::Higher => step(more).is_some_and(|value| value >= target),
-        Polarity::Lower => step(-more).is_some_and(|value| value <= target),
-        Polarity::Range | Polarity::None => false,
-    };
-    if meets(0) || !meets(most) {
-        return None;
-    }
-    let (mut low, mut high) = (0, most);
-    while high - low > 1 {
-        let middle = low + (high - low) / 2;
-        if meets(middle) { high = middle } else { low = middle }
-    }
-    let word = if line.indicator.polarity == Polarity::Higher { "more" } else { "fewer" };
-    Some(format!("{high} {word} of {} would meet the target", words::number(denominator.normalize())))
 }
 
 /// "Not supplied", "Suppressed": why there is no figure.

@@ -3,10 +3,11 @@
 
 use super::front::{block_anchor, chip, commentary_due, has_block, row_anchor};
 use super::model::{Block, Columns, Commentary, Field, Movement, Reading as Printed, Row, Section};
-use super::{Setting, chart, over_time, sentences, words};
+use super::{Setting, benchmarks, chart, over_time, reasons, sentences, words};
+use crate::domain::benchmark::Elsewhere;
 use crate::domain::movement::Arrow;
 use crate::domain::rating::Rating;
-use crate::domain::{Frequency, Period, Reading};
+use crate::domain::{Period, Reading};
 use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, Slot, Why};
 
 pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Section> {
@@ -103,6 +104,8 @@ fn row(line: &Line<'_>, period: Period) -> Row {
             None => "None set".to_owned(),
         },
         target_note: String::new(),
+        neighbours: benchmarks::short(indicator, Elsewhere::Neighbours),
+        england: benchmarks::short(indicator, Elsewhere::England),
         rating: chip(line.rating),
     }
 }
@@ -139,16 +142,11 @@ fn block(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting
         .sources
         .get(&indicator.source)
         .map_or_else(|| indicator.source.to_string(), |source| source.title.clone());
-    let reds = line.reds_in_a_row;
     let mut sentences = vec![words::capital(&sentences::headline(line))];
-    if reds > 1 {
-        sentences.push(red_run(line, reds));
-    }
+    sentences.extend(reasons::why(line));
+    sentences.extend(reasons::change(line).map(|change| format!("{change}.")));
     sentences.extend(over_time::pooled(line));
     sentences.extend(over_time::parts(line));
-    if let Some(needed) = sentences::needed(line) {
-        sentences.push(format!("{}.", words::capital(&needed)));
-    }
     Block {
         anchor: block_anchor(&indicator.reference),
         reference: indicator.reference.to_string(),
@@ -169,39 +167,25 @@ fn block(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting
     }
 }
 
-/// "It has been red for 5 months running."
-fn red_run(line: &Line<'_>, reds: usize) -> String {
-    let (one, many) = match line.indicator.frequency {
-        Frequency::Monthly => ("month", "months"),
-        Frequency::Quarterly => ("quarter", "quarters"),
-        Frequency::Termly => ("term", "terms"),
-        Frequency::Annual(_) => ("year", "years"),
-    };
-    // The series may have been red before it comes into sight.
-    let least = if reds == line.series.len() { "at least " } else { "" };
-    format!("It has been red for {least}{} running.", words::count(reds, one, many))
-}
-
 fn facts(line: &Line<'_>) -> Vec<Field> {
     let indicator = line.indicator;
     let measure = &indicator.measure;
     let mut facts = Vec::new();
     let mut fact = |label: &str, value: String| facts.push(Field { label: label.to_owned(), value });
     if let Some(target) = line.target {
-        let amber = if target.tolerance.is_zero() {
-            "no tolerance".to_owned()
-        } else {
-            format!("amber within {}", words::difference(measure, target.tolerance.normalize()))
-        };
         fact(
             "Target",
             format!(
-                "{} ({}, since {}), {amber}",
+                "{} ({}, since {}), {}",
                 words::goal(measure, target.goal),
                 words::target_source(target.source),
-                words::month(target.from)
+                words::month(target.from),
+                reasons::allowance(indicator, target)
             ),
         );
+    }
+    if let Some(largest) = reasons::largest(line) {
+        fact("The largest", largest);
     }
     fact("Good is", words::good(indicator.polarity).to_owned());
     for Field { label, value } in over_time::facts(line) {
@@ -215,6 +199,7 @@ fn facts(line: &Line<'_>) -> Vec<Field> {
         );
     }
     fact("Owner", indicator.owner.clone());
+    facts.extend(benchmarks::facts(indicator));
     facts
 }
 
@@ -234,15 +219,11 @@ fn notes(line: &Line<'_>) -> Vec<String> {
     }
     for pair in indicator.targets.windows(2) {
         if first < pair[1].from && pair[1].from <= line.period {
-            let measure = &indicator.measure;
-            let because = if pair[1].because.is_empty() { String::new() } else { format!(": {}", pair[1].because) };
-            notes.push(sentence(&format!(
-                "The target changed from {} to {} in {}{because}",
-                words::goal(measure, pair[0].goal),
-                words::goal(measure, pair[1].goal),
-                words::month(pair[1].from)
-            )));
+            notes.push(sentence(&reasons::target_change(indicator, &pair[0], &pair[1])));
         }
+    }
+    if let Some(old) = line.standing.as_ref().and_then(|standing| standing.under_old_target) {
+        notes.push(format!("Under the target before it would have been {}.", old.word()));
     }
     if line.is_too_few() {
         notes.push("The number is too small for a rating or a comparison to mean anything.".to_owned());

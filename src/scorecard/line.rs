@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::changes::{self, Changes};
+use super::standing::Standing;
 use super::views::{self, View, Views};
 use crate::dataset::Dataset;
 use crate::domain::board::Baseline;
@@ -10,7 +11,7 @@ use crate::domain::indicator::Break;
 use crate::domain::layout::OwnColour;
 use crate::domain::motion::Kind;
 use crate::domain::movement::{Movement, Travel, movement};
-use crate::domain::rating::{Rating, Unrated, rate};
+use crate::domain::rating::{Beside, Rating, Unrated, rate};
 use crate::domain::target::in_force;
 use crate::domain::{Figure, Indicator, Missing, Period, Place, Reading, Target, Unit};
 
@@ -83,6 +84,8 @@ pub struct Line<'a> {
     pub previous_target: Option<&'a Target>,
     /// Rating of the latest figure.
     pub rating: Rating,
+    /// How far off its target a rated figure is, and what would change its colour.
+    pub standing: Option<Standing>,
     /// The rating that the source itself gives the latest figure, where it gives one.
     pub own_rating: Option<OwnColour>,
     /// What the unrounded figure would have been rated.
@@ -138,6 +141,7 @@ impl<'a> Line<'a> {
             rating_unrounded: look.rating_unrounded(period),
             previous_rating: look.rating(previous_period),
             rating_a_month_ago: look.rating(indicator.latest_due(pack_period.plus(-1))),
+            standing: None,
             reds_in_a_row: 0,
             is_new: indicator.latest_due(pack_period.plus(-1)) < period,
             changes: changes::work_out(&given, |month| look.reading(month)),
@@ -147,6 +151,7 @@ impl<'a> Line<'a> {
         let red = |point: &&Point| {
             indicator.break_between(point.period, period).is_none() && look.rating(point.period) == Rating::Red
         };
+        line.standing = look.standing(&line);
         line.reds_in_a_row = line.series.iter().rev().take_while(red).count();
         line
     }
@@ -197,6 +202,28 @@ struct Look<'a, 'd> {
 }
 
 impl Look<'_, '_> {
+    fn standing(&self, line: &Line<'_>) -> Option<Standing> {
+        let (figure, target) = (line.current.figure()?, line.target?);
+        let beside = self.beside(line.period, target);
+        Standing::of(self.indicator, figure, (line.rating, target), line.previous_target, beside)
+    }
+
+    /// What a target's rule asks for beside the figure.
+    fn beside(&self, period: Period, target: &Target) -> Beside {
+        let year_before = self.year_before(period);
+        let largest = target.maximum.as_ref().and_then(|maximum| {
+            let found = self.dataset?.reading(&maximum.of, period)?;
+            Some(self.indicator.measure.round(found.reading.figure()?.value))
+        });
+        Beside {
+            year_before: year_before
+                .figure()
+                .filter(|_| !is_too_few(self.indicator, &year_before))
+                .map(|figure| figure.value),
+            largest,
+        }
+    }
+
     fn raw(&self, period: Period) -> Reading {
         match self.dataset.and_then(|dataset| dataset.reading(&self.indicator.reference, period)) {
             Some(observation) => observation.reading,
@@ -244,11 +271,14 @@ impl Look<'_, '_> {
         match reading {
             // A context indicator stays context, with or without a figure.
             Reading::Missing(missing) if target.is_some() => Rating::Unrated(Unrated::NoFigure(missing)),
-            Reading::Missing(_) => rate(Decimal::ZERO, None, self.indicator.polarity),
+            Reading::Missing(_) => rate(Decimal::ZERO, None, self.indicator.polarity, Beside::default()),
             Reading::Figure(_) if target.is_some() && is_too_few(self.indicator, &reading) => {
                 Rating::Unrated(Unrated::TooFew)
             }
-            Reading::Figure(figure) => rate(figure.value, target, self.indicator.polarity),
+            Reading::Figure(figure) => {
+                let beside = target.map(|target| self.beside(period, target)).unwrap_or_default();
+                rate(figure.value, target, self.indicator.polarity, beside)
+            }
         }
     }
 

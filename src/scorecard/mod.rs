@@ -10,6 +10,7 @@
 //! | [`views`] | several months as one figure: year to date, 12 months, quarter |
 //! | [`signal`] | signal or noise: statistical process control |
 //! | [`slot`] | which lines need commentary, and what has been written |
+//! | [`standing`] | how far off a target, and what would change the colour |
 //! | `notes` | findings that only the figures together can give |
 
 pub mod changes;
@@ -19,12 +20,14 @@ mod notes;
 pub(crate) mod rehearsal;
 pub mod signal;
 pub mod slot;
+pub mod standing;
 pub mod views;
 
 use std::collections::BTreeMap;
 
 pub use line::{Comparison, Incomparable, Line, Point};
 pub use slot::{Slot, Why};
+pub use standing::{Standing, Step};
 
 use crate::config::{Comments, Register};
 use crate::dataset::Dataset;

@@ -64,6 +64,7 @@ fn indicator(reference: &str, unit: Unit, frequency: Frequency) -> Indicator {
         source: SourceId::parse("returns").unwrap(),
         owner: String::new(),
         targets: Vec::new(),
+        benchmarks: crate::domain::Benchmarks::Known(Vec::new()),
         breaks: Vec::new(),
         steady_within: Decimal::ZERO,
         explain_over: None,

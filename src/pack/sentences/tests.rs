@@ -9,7 +9,7 @@ fn sentences(indicator: &str, rows: &str) -> [String; 3] {
     let rows: String = rows.lines().map(|row| format!("A,{row}\n")).collect();
     told(indicator, "", "\"A\"", &rows, |card| {
         let line = card.lines().next().unwrap();
-        [headline(line), brief(line), needed(line).unwrap_or_default()]
+        [headline(line), brief(line), crate::pack::reasons::change(line).unwrap_or_default()]
     })
 }
 
@@ -25,14 +25,14 @@ fn a_figure_says_of_how_many_which_way_how_far_off_and_so_its_colour() {
     );
     assert_eq!(brief, "84.2% (170 of 202), up 2.0 points, 0.8 points below the 85% target.");
     // 171 of 202 is 84.65…, printed 84.7; 172 is 85.1.
-    assert_eq!(needed, "2 more of 202 would meet the target");
+    assert_eq!(needed, "2 more of the 202 children would make it green; 9 fewer would make it red");
 }
 
 #[test]
-fn what_is_met_needs_no_more() {
+fn what_is_met_can_only_get_worse() {
     let [headline, _, needed] = sentences(&format!("{PERCENT}{TARGET}"), "2026-09,,170,200\n2026-10,,170,200");
     assert_eq!(headline, "85.0% (170 of 200), the same as in September 2026, on the 85% target: green.");
-    assert_eq!(needed, "");
+    assert_eq!(needed, "1 fewer of the 200 children would make it amber");
 }
 
 #[test]
@@ -77,5 +77,5 @@ fn full_time_equivalents_are_never_counted_out() {
     let [_, _, needed] = sentences(&format!("{lower}{target}"), "2026-09,,31.4,217.6\n2026-10,,33,218.6");
     assert_eq!(needed, "");
     let [_, _, needed] = sentences(&format!("{lower}{target}"), "2026-09,,31,217\n2026-10,,33,218");
-    assert_eq!(needed, "7 fewer of 218 would meet the target");
+    assert_eq!(needed, "7 fewer of the 218 children would make it green; 5 more would make it red");
 }

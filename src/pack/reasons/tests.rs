@@ -1,0 +1,133 @@
+//! Every rule in words, from given figures to what is printed.
+
+use super::*;
+use crate::scorecard::rehearsal::told;
+
+/// What is said of an indicator with a target and a figure now and a year ago:
+/// the allowance, the rule with its numbers, why, and what would change it.
+fn said(head: &str, target: &str, now: &str, then: &str) -> [String; 4] {
+    let entry = format!(
+        "frequency = \"monthly\"\n{head}\n[[indicators.A.targets]]\nfrom = \"2025-04\"\nsource = \"local\"\n{target}\n"
+    );
+    told(&entry, "", "\"A\"", &format!("A,2025-10,{then}\nA,2026-10,{now}"), |card| {
+        let line = card.lines().next().unwrap();
+        let or_none = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
+        [
+            allowance(line.indicator, line.target.unwrap()),
+            or_none(rule(line)),
+            or_none(why(line)),
+            or_none(change(line)),
+        ]
+    })
+}
+
+const HIGHER: &str = "unit = \"percent\"\nbetter = \"higher\"";
+const LOWER: &str = "unit = \"percent\"\nbetter = \"lower\"";
+const COUNT: &str = "unit = \"count\"\nbetter = \"lower\"";
+const RANGE: &str = "unit = \"mean\"\nbetter = \"range\"";
+
+#[test]
+fn every_rule_is_said_in_words_with_its_numbers() {
+    let cases = [
+        (HIGHER, "value = 85\ntolerance = 5", ",170,202"),
+        (HIGHER, "value = 85\ntolerance = 5", ",150,202"),
+        (HIGHER, "value = 85\ntolerance = 5", ",180,202"),
+        (HIGHER, "value = 85\ntolerance = 0", ",170,200"),
+        (HIGHER, "value = 85\ntolerance = 0", ",169,200"),
+        (HIGHER, "rule = \"percent\"\nvalue = 85\ntolerance = 10", ",31,40"),
+        (HIGHER, "rule = \"percent\"\nvalue = 85\ntolerance = 10", ",30,40"),
+        (HIGHER, "rule = \"absolute\"\ngreen = 85\namber = 80", ",32,40"),
+        (LOWER, "rule = \"absolute\"\ngreen = 10\namber = 12", ",7,31"),
+        (RANGE, "rule = \"absolute\"\ngreen = [14, 18]\namber = [12, 21]", "20.5,,"),
+        (RANGE, "rule = \"absolute\"\ngreen = [14, 18]\namber = [12, 21]", "11.5,,"),
+        (HIGHER, "rule = \"floor\"\nvalue = 95\nfloor = 80", ",32,40"),
+        (LOWER, "rule = \"floor\"\nvalue = 10\nfloor = 15", ",7,31"),
+        (COUNT, "rule = \"zero\"\nvalue = 0", "3,,"),
+        (HIGHER, "rule = \"improved\"\nvalue = 85\ntolerance = 10", ",31,40"),
+        (HIGHER, "rule = \"improved\"\nvalue = 85\ntolerance = 10", ",28,40"),
+        (HIGHER, "rule = \"improved\"\nvalue = 85\ntolerance = 10", ",20,40"),
+        (RANGE, "rule = \"range\"\nrange = [14, 18]\ntolerance = 2", "19.5,,"),
+        (RANGE, "rule = \"range\"\nrange = [14, 18]\ntolerance = 2", "16.0,,"),
+    ];
+    let mut text = String::new();
+    for (head, target, now) in cases {
+        let then = if head == RANGE {
+            "15.0,,"
+        } else if head == COUNT {
+            "2,,"
+        } else {
+            ",30,50"
+        };
+        text.push_str(&said(head, target, now, then).join("\n"));
+        text.push_str("\n\n");
+    }
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn a_year_without_a_figure_is_said() {
+    let improved = "rule = \"improved\"\nvalue = 85\ntolerance = 10";
+    let [_, _, why, _] = said(HIGHER, improved, ",28,40", "n/a,,");
+    assert_eq!(
+        why,
+        "It is red because it is more than 10% off the target, and there is no figure of a year before to compare with."
+    );
+}
+
+#[test]
+fn the_largest_beside_a_mean_is_said() {
+    let entry = format!(
+        "frequency = \"monthly\"\n{RANGE}\n[[indicators.A.targets]]\nfrom = \"2025-04\"\nsource = \"local\"\nrule = \"range\"\nrange = [14, 18]\ntolerance = 2\nmaximum = \"A-MAX\"\nlimit = 25\n"
+    );
+    let largest = "[indicators.A-MAX]\ntitle = \"Largest\"\nplain = \"P\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\n\
+        basis = \"snapshot\"\nunit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n";
+    let with = |most: &str| {
+        told(&entry, largest, "\"A\"", &format!("A,2026-10,16.0,,\n{most}"), |card| {
+            let line = card.lines().next().unwrap();
+            let codes: Vec<_> = card.findings.iter().map(|finding| finding.code.as_str()).collect();
+            (rule(line).unwrap(), super::largest(line).unwrap_or_default(), codes.join(" "))
+        })
+    };
+    assert_eq!(
+        with("A-MAX,2026-10,25,,"),
+        ("16.0 is within 14 to 18: green".into(), "25 (limit 25)".into(), "".into())
+    );
+    assert_eq!(
+        with("A-MAX,2026-10,26,,"),
+        (
+            "16.0 is within 14 to 18, in range, but the largest, 26, is over the limit of 25: amber".into(),
+            "26 (limit 25)".into(),
+            "".into()
+        )
+    );
+    assert_eq!(with(""), ("16.0 is within 14 to 18: green".into(), "".into(), "F614".into()));
+}
+
+#[test]
+fn a_changed_target_says_what_changed_and_why() {
+    let change = |before: &str, after: &str| {
+        let target = |from: &str, rest: &str| {
+            format!("[[indicators.A.targets]]\nfrom = \"{from}\"\nsource = \"local\"\n{rest}\n")
+        };
+        let entry =
+            format!("frequency = \"monthly\"\n{HIGHER}\n{}{}", target("2025-04", before), target("2026-04", after));
+        told(&entry, "", "\"A\"", "A,2026-10,80,,", |card| {
+            let indicator = card.lines().next().unwrap().indicator;
+            target_change(indicator, &indicator.targets[0], &indicator.targets[1])
+        })
+    };
+    let points = |value: u8, tolerance: u8| format!("value = {value}\ntolerance = {tolerance}");
+    assert_eq!(
+        change(&points(80, 5), &format!("{}\nbecause = \"It was met.\"", points(85, 5))),
+        "The target changed from 80% to 85% in April 2026. It was met."
+    );
+    assert_eq!(
+        change(&points(80, 5), &points(80, 0)),
+        "The target of 80% is rated by a new rule from April 2026: no tolerance, before amber within 5 points"
+    );
+    assert_eq!(
+        change(&points(80, 5), "rule = \"floor\"\nvalue = 90\nfloor = 75"),
+        "The target changed from 80% (amber within 5 points) to 90% (amber down to the floor of 75%) in April 2026"
+    );
+    assert_eq!(change(&points(80, 5), &points(80, 5)), "The target of 80% was set again in April 2026");
+}
