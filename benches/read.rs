@@ -32,7 +32,7 @@ fn large() -> Vec<u8> {
 
 fn read(criterion: &mut Criterion) {
     let bytes = large();
-    let (at, limits) = (Place { file: Some("large.xlsx".to_owned()), ..Place::default() }, Limits::default());
+    let (at, limits) = (Place { file: Some("large.xlsx".into()), ..Place::default() }, Limits::default());
     let mut group = criterion.benchmark_group("12 columns × 50,000 rows of xlsx");
     group.sample_size(20);
     group.bench_function("bare calamine", |bencher| {

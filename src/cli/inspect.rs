@@ -27,7 +27,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     #[expect(clippy::disallowed_methods, reason = "the file named on the command line is the whole input")]
     let bytes = std::fs::read(&args.file).with_context(|| format!("failed to read {}", args.file.display()))?;
     let name = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy().into_owned();
-    let at = Place { file: Some(name.clone()), ..Place::default() };
+    let at = Place { file: Some(name.as_str().into()), ..Place::default() };
     let read = Reader::this_program()?.open_bytes(&bytes, &at, &Limits::default())?;
     for finding in &read.findings {
         eprintln!("{finding}");

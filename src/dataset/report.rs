@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::finding::{Code, Finding, Place, Severity};
+use crate::domain::finding::{Code, Finding, Severity};
 use crate::domain::ids::IndicatorRef;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::Source;
 use crate::domain::period::Period;
+use crate::domain::place::{At, Place, Shared};
 use crate::workbook::address;
 
 /// How far back a pack prints. A fault in an older cell is noted and holds
@@ -22,7 +23,7 @@ pub(super) struct Report {
     pub(super) period: Period,
     place: Place,
     // The sheets that were read, and where the findings of the latest begin.
-    sheets: Vec<String>,
+    sheets: Vec<Shared>,
     here: usize,
     // Indicators whose absence has a finding of its own already.
     excused: BTreeSet<IndicatorRef>,
@@ -30,15 +31,16 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn new(source: &Source, file: &str, period: Period) -> Self {
-        let place = Place { source: Some(source.id.clone()), file: Some(file.to_owned()), ..Place::default() };
+        let place = Place { source: Some(source.id.clone()), file: Some(file.into()), ..Place::default() };
         Self { findings: Vec::new(), period, place, sheets: Vec::new(), here: 0, excused: BTreeSet::new() }
     }
 
     /// The sheet that all further findings are about.
     pub(super) fn on_sheet(&mut self, name: &str) {
-        self.sheets.push(name.to_owned());
+        let name = Shared::from(name);
+        self.sheets.push(name.clone());
         self.here = self.findings.len();
-        self.place.sheet = Some(name.to_owned());
+        self.place.sheet = Some(name);
     }
 
     /// The number of the sheet that is being read, to come back to.
@@ -73,7 +75,7 @@ impl Report {
     /// A place on the sheet.
     pub(super) fn place(&self, spot: Option<Spot>, indicator: Option<&IndicatorRef>) -> Place {
         Place {
-            cell: spot.map(|(row, column)| address(row, column)),
+            cell: spot.map(|(row, column)| At { row, column }),
             indicator: indicator.cloned(),
             ..self.place.clone()
         }

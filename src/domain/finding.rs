@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use super::ids::{IndicatorRef, SourceId};
+pub use super::place::Place;
 
 /// What a finding does to the packs that need its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -188,41 +188,6 @@ impl serde::Serialize for Code {
     }
 }
 
-/// Where a finding is, as far as it is known.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-pub struct Place {
-    /// The source.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<SourceId>,
-    /// The file's name on its share.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub file: Option<String>,
-    /// The sheet.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sheet: Option<String>,
-    /// The cell as officers know it, "E7".
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub cell: Option<String>,
-    /// The indicator.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub indicator: Option<IndicatorRef>,
-}
-
-impl fmt::Display for Place {
-    /// `children_in_care.xlsx › Data › E7`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts: Vec<&str> = [&self.file, &self.sheet, &self.cell].into_iter().filter_map(Option::as_deref).collect();
-        if !parts.is_empty() {
-            return f.write_str(&parts.join(" › "));
-        }
-        match (&self.indicator, &self.source) {
-            (Some(indicator), _) => write!(f, "{indicator}"),
-            (None, Some(source)) => write!(f, "source {source}"),
-            (None, None) => f.write_str("the board"),
-        }
-    }
-}
-
 /// One fact about the data.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Finding {
@@ -291,6 +256,7 @@ impl<T> Checked<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::place::At;
 
     #[test]
     fn codes_are_unique_and_in_order() {
@@ -306,7 +272,7 @@ mod tests {
         let at = Place {
             file: Some("KPI_2026-09.xlsx".into()),
             sheet: Some("Scorecard 26-27".into()),
-            cell: Some("E7".into()),
+            cell: Some(At { row: 6, column: 4 }),
             ..Place::default()
         };
         let finding = Finding::new(

@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use super::place::Shared;
+
 /// Why a name is not one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{found:?} is not {expected}")]
@@ -18,7 +20,7 @@ macro_rules! name {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
         #[serde(transparent)]
-        pub struct $name(String);
+        pub struct $name(Shared);
 
         impl $name {
             /// Parses a name.
@@ -26,7 +28,7 @@ macro_rules! name {
                 let mut chars = text.chars();
                 let good = chars.next().is_some_and($first) && chars.all($rest) && text.len() <= 64;
                 if good {
-                    Ok(Self(text.to_owned()))
+                    Ok(Self(text.into()))
                 } else {
                     Err(NameError { found: text.to_owned(), expected: $expected })
                 }

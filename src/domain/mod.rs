@@ -21,6 +21,7 @@
 //! | [`commentary`] | what officers write, and the slot it belongs to |
 //! | [`layout`] | how a source's workbook is laid out, as declared |
 //! | [`person`] | what is counted from a list of people, as declared |
+//! | [`place`] | where something stands: source, file, sheet, cell |
 //! | [`finding`] | a fact about the data, with a stable code |
 
 pub mod benchmark;
@@ -38,6 +39,7 @@ pub mod movement;
 pub mod observation;
 pub mod period;
 pub mod person;
+pub mod place;
 pub mod rating;
 pub mod split;
 pub mod target;
@@ -46,7 +48,7 @@ pub use benchmark::{Benchmark, Benchmarks};
 pub use board::{Board, Section};
 pub use commentary::Comment;
 pub use edition::{Edition, Exempt, Protection};
-pub use finding::{Checked, Code, Finding, Place, Severity};
+pub use finding::{Checked, Code, Finding, Severity};
 pub use ids::{BoardId, IndicatorRef, SourceId};
 pub use indicator::{Basis, Break, BreakKind, Indicator, Polarity};
 pub use layout::Source;
@@ -54,5 +56,6 @@ pub use measure::{Measure, Unit};
 pub use movement::{Arrow, Movement, Travel};
 pub use observation::{Figure, Missing, Observation, Reading};
 pub use period::{Frequency, Period};
+pub use place::{At, Place, Shared};
 pub use rating::{Beside, Rating, Unrated};
 pub use target::{Goal, Rule, Target, TargetSource};

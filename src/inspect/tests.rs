@@ -17,7 +17,7 @@ fn book(path: &str) -> Book {
 }
 
 fn opened(bytes: &[u8], file: &str) -> Book {
-    workbook::read(bytes, &Place { file: Some(file.to_owned()), ..Place::default() }).value.unwrap()
+    workbook::read(bytes, &Place { file: Some(file.into()), ..Place::default() }).value.unwrap()
 }
 
 fn proposed(path: &str) -> String {

@@ -86,8 +86,8 @@ fn record(card: &Scorecard<'_>, section: &str, line: &Line<'_>, inputs: &BTreeMa
         status(line),
         indicator.source.to_string(),
         inputs.get(&indicator.source).cloned().unwrap_or_default(),
-        place.sheet.unwrap_or_default(),
-        place.cell.unwrap_or_default(),
+        place.sheet.as_deref().unwrap_or_default().to_owned(),
+        place.cell.map(|cell| cell.to_string()).unwrap_or_default(),
     ]
 }
 

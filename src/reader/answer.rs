@@ -1,25 +1,27 @@
-//! What the child answers: a book and its findings, in a compact form of its
-//! own that is decoded without trust.
+//! What the child answers: a book, sent while it is read, and its findings, in
+//! a compact form of its own that is decoded without trust.
 //!
 //! ```text
-//! mark · finding* · (book · (sheet · (row · cell*)*)*)? · end
+//! mark · (book · (sheet · (row · cell*)* · (close | drop))*)? · finding* · end
 //! ```
 //!
-//! Each item begins with a byte that says what it is. The end says how many
-//! cells there were, so that an answer is whole or it is none. Numbers take 13
-//! bytes: 12 columns × 50,000 rows are 8 MB.
+//! Each item begins with a byte that says what it is. A row or a column that
+//! follows the one before, as most do, is not named, so that a number takes 9
+//! bytes: 12 columns × 50,000 rows are some 5 MB. The end says how many cells
+//! there were, so that an answer is whole or it is none.
 
 use std::io::{Read, Write};
 
 use super::limits::Limits;
-use super::wire::{Garbled, Put, Take};
-use crate::domain::finding::{Checked, Code, Finding, Place, Severity};
+use super::wire::{AT, Garbled, Put, Take};
+use crate::domain::finding::{Checked, Code, Finding, Severity};
+use crate::domain::place::{Place, Shared};
 use crate::workbook::limits::MERGES_AT_MOST;
-use crate::workbook::{Book, Cell, Grid, Look, Merge, Visibility};
+use crate::workbook::{Book, Cell, Kept, Look, Merge, Shelf, Visibility};
 
-const MARK: &[u8; 8] = b"bp-book\x02";
+const MARK: &[u8; 8] = b"bp-book\x03";
 
-/// What an answer may come to. Five million cells of figures are 65 MB.
+/// What an answer may come to. Five million cells of figures are 50 MB.
 pub(super) const AT_MOST: u64 = 256 << 20;
 
 const FINDING: u8 = 1;
@@ -34,44 +36,110 @@ const FALSE: u8 = 9;
 const TRUE: u8 = 10;
 const ERROR: u8 = 11;
 const UNCALCULATED: u8 = 12;
-const END: u8 = 13;
+const CLOSE: u8 = 13;
+const DROP: u8 = 14;
+const END: u8 = 15;
 
 const FORMATS: [&str; 5] = ["xlsx", "xlsb", "xls", "ods", "csv"];
 const SEVERITIES: [Severity; 3] = [Severity::Note, Severity::Caution, Severity::Blocking];
 const VISIBILITIES: [Visibility; 2] = [Visibility::Visible, Visibility::Hidden];
 
-/// Answers with what was read.
-pub(super) fn put(to: impl Write, read: &Checked<Option<Book>>) -> Result<(), Garbled> {
-    let put = &mut Put::new(to, AT_MOST);
-    put.bytes(MARK)?;
-    for finding in &read.findings {
-        put_finding(put, finding)?;
+/// An answer that is being given: a shelf whose other end is a pipe.
+pub(super) struct Answer<W> {
+    put: Put<W>,
+    row: Option<u32>,
+    /// The column that a cell has unless it says otherwise.
+    next: u32,
+    cells: u64,
+    // A shelf cannot refuse; what went wrong first is told at the end.
+    refused: Result<(), Garbled>,
+}
+
+impl<W: Write> Answer<W> {
+    /// Begins an answer.
+    pub(super) fn new(to: W) -> Self {
+        let mut put = Put::new(to, AT_MOST);
+        let refused = put.bytes(MARK);
+        Self { put, row: None, next: 0, cells: 0, refused }
     }
-    let mut cells = 0;
-    if let Some(Book { format, sheets }) = &read.value {
-        put.byte(BOOK)?;
-        put.byte(index(&FORMATS, format)?)?;
-        for sheet in sheets {
-            put_sheet(put, sheet)?;
-            cells += sheet.cells.len() as u64;
+
+    fn then(&mut self, put: impl FnOnce(&mut Self) -> Result<(), Garbled>) {
+        if self.refused.is_ok() {
+            self.refused = put(self);
         }
     }
-    put.byte(END)?;
-    put.long(cells)?;
-    put.flush()
+
+    /// Ends it with what was found.
+    pub(super) fn end(mut self, findings: &[Finding]) -> Result<(), Garbled> {
+        self.refused?;
+        for finding in findings {
+            put_finding(&mut self.put, finding)?;
+        }
+        self.put.byte(END)?;
+        self.put.long(self.cells)?;
+        self.put.flush()
+    }
+}
+
+impl<W: Write> Shelf for Answer<W> {
+    fn book(&mut self, format: &'static str) {
+        self.then(|answer| {
+            answer.put.byte(BOOK)?;
+            answer.put.byte(index(&FORMATS, &format)?)
+        });
+    }
+
+    fn open(&mut self, name: &str, visibility: Visibility) {
+        self.then(|answer| {
+            (answer.row, answer.next) = (None, 0);
+            answer.put.byte(SHEET)?;
+            answer.put.text(name)?;
+            answer.put.byte(index(&VISIBILITIES, &visibility)?)
+        });
+    }
+
+    fn cell(&mut self, row: u32, column: u32, cell: Cell) {
+        self.then(|answer| {
+            if answer.row != Some(row) {
+                let follows = answer.row.map_or(0, |row| row.wrapping_add(1)) == row;
+                answer.put.head(ROW, (!follows).then_some(row))?;
+                (answer.row, answer.next) = (Some(row), 0);
+            }
+            let at = (answer.next != column).then_some(column);
+            answer.next = column.wrapping_add(1);
+            answer.cells += 1;
+            put_cell(&mut answer.put, at, &cell)
+        });
+    }
+
+    fn close(&mut self, merges: Vec<Merge>, look: Look) {
+        self.then(|answer| {
+            answer.put.byte(CLOSE)?;
+            answer.put.count(merges.len())?;
+            for Merge { top, left, bottom, right } in merges {
+                for side in [top, left, bottom, right] {
+                    answer.put.number(side)?;
+                }
+            }
+            put_look(&mut answer.put, &look)
+        });
+    }
+
+    fn abandon(&mut self) {
+        self.then(|answer| answer.put.byte(DROP));
+    }
 }
 
 fn put_finding(put: &mut Put<impl Write>, finding: &Finding) -> Result<(), Garbled> {
     let Finding { code, severity, at, message, hint } = finding;
-    // The source and the file's name are the asker's; a reader knows no indicator.
-    let Place { source: _, file: _, sheet, cell, indicator: _ } = at;
+    // The source and the file's name are the asker's; a reader knows no
+    // indicator, and no finding of its own is about one cell.
+    let Place { source: _, file: _, sheet, cell: _, indicator: _ } = at;
     put.byte(FINDING)?;
     put.text(code.as_str())?;
     put.byte(index(&SEVERITIES, severity)?)?;
-    for part in [sheet, cell] {
-        put.byte(u8::from(part.is_some()))?;
-        put.text(part.as_deref().unwrap_or_default())?;
-    }
+    put.byte(u8::from(sheet.is_some()))?;
+    put.text(sheet.as_deref().unwrap_or_default())?;
     put.text(message)?;
     put.text(hint)
 }
@@ -79,13 +147,13 @@ fn put_finding(put: &mut Put<impl Write>, finding: &Finding) -> Result<(), Garbl
 fn put_look(put: &mut Put<impl Write>, look: &Look) -> Result<(), Garbled> {
     let Look { hidden_rows, hidden_columns, fills, from_1904 } = look;
     for runs in [hidden_rows, hidden_columns] {
-        put.number(u32::try_from(runs.len()).map_err(|_| Garbled::TooLong)?)?;
+        put.count(runs.len())?;
         for (first, last) in runs {
             put.number(*first)?;
             put.number(*last)?;
         }
     }
-    put.number(u32::try_from(fills.len()).map_err(|_| Garbled::TooLong)?)?;
+    put.count(fills.len())?;
     for (row, column, colour) in fills {
         for part in [row, column, colour] {
             put.number(*part)?;
@@ -94,99 +162,79 @@ fn put_look(put: &mut Put<impl Write>, look: &Look) -> Result<(), Garbled> {
     put.byte(u8::from(*from_1904))
 }
 
-fn put_sheet(put: &mut Put<impl Write>, sheet: &Grid) -> Result<(), Garbled> {
-    let Grid { name, visibility, merges, cells, look } = sheet;
-    put.byte(SHEET)?;
-    put.text(name)?;
-    put.byte(index(&VISIBILITIES, visibility)?)?;
-    put.number(u32::try_from(merges.len()).map_err(|_| Garbled::TooLong)?)?;
-    for Merge { top, left, bottom, right } in merges {
-        for side in [top, left, bottom, right] {
-            put.number(*side)?;
-        }
-    }
-    put_look(put, look)?;
-    let mut row = None;
-    for (in_row, column, cell) in cells {
-        if row != Some(*in_row) {
-            put.byte(ROW)?;
-            put.number(*in_row)?;
-            row = Some(*in_row);
-        }
-        put_cell(put, *column, cell)?;
-    }
-    Ok(())
-}
-
-fn put_cell(put: &mut Put<impl Write>, column: u32, cell: &Cell) -> Result<(), Garbled> {
-    let [a, b, c, d] = column.to_le_bytes();
-    let head = |kind: u8| [kind, a, b, c, d];
+fn put_cell(put: &mut Put<impl Write>, at: Option<u32>, cell: &Cell) -> Result<(), Garbled> {
     match cell {
         Cell::Number { value, percent } => {
-            // One write for what most cells are.
-            let mut bytes = [0; 13];
-            let (first, second) = bytes.split_at_mut(5);
-            first.copy_from_slice(&head(if *percent { PERCENT } else { NUMBER }));
-            second.copy_from_slice(&value.to_le_bytes());
-            put.bytes(&bytes)
+            put.head(if *percent { PERCENT } else { NUMBER }, at)?;
+            put.long(value.to_bits())
         }
-        Cell::Text(text) => put.bytes(&head(TEXT)).and_then(|()| put.text(text)),
-        Cell::Error(text) => put.bytes(&head(ERROR)).and_then(|()| put.text(text)),
-        Cell::Date(at) => {
-            let at = at.and_utc();
-            put.bytes(&head(DATE))?;
-            put.bytes(&at.timestamp().to_le_bytes())?;
-            put.number(at.timestamp_subsec_nanos())
+        Cell::Text(text) => put.head(TEXT, at).and_then(|()| put.text(text)),
+        Cell::Error(text) => put.head(ERROR, at).and_then(|()| put.text(text)),
+        Cell::Date(date) => {
+            let date = date.and_utc();
+            put.head(DATE, at)?;
+            put.long(date.timestamp().cast_unsigned())?;
+            put.number(date.timestamp_subsec_nanos())
         }
-        Cell::Bool(value) => put.bytes(&head(if *value { TRUE } else { FALSE })),
-        Cell::Uncalculated => put.bytes(&head(UNCALCULATED)),
+        Cell::Bool(value) => put.head(if *value { TRUE } else { FALSE }, at),
+        Cell::Uncalculated => put.head(UNCALCULATED, at),
     }
 }
 
-/// Takes an answer; `at` is repeated in its findings.
+/// Takes an answer; `at` is repeated in its findings. Cells are put in order
+/// here, whatever order they come in.
 pub(super) fn take(from: impl Read, at: &Place, limits: &Limits) -> Result<Checked<Option<Book>>, Garbled> {
     let mut take = Take::new(from, AT_MOST);
     take.mark(MARK)?;
-    let mut read = Checked::new(None, Vec::new());
-    let (mut cells, room) = (0_usize, limits.workbook.cells);
-    // Row and column of the cell before, in the sheet that is being filled.
-    let (mut row, mut column) = (None, None);
+    let (mut kept, mut findings) = (Kept::default(), Vec::new());
+    let mut cells = 0;
+    loop {
+        match take.byte()? {
+            FINDING => findings.push(take_finding(&mut take, at)?),
+            BOOK if kept.book.is_none() => kept.book(pick(&FORMATS, take.byte()?)?),
+            SHEET if kept.book.is_some() => {
+                let name = take.text()?;
+                kept.open(&name, pick(&VISIBILITIES, take.byte()?)?);
+                cells += take_sheet(&mut take, &mut kept, limits.workbook.cells)?;
+            }
+            END if take.long()? == cells => return Ok(Checked::new(kept.book, findings)),
+            _ => return Err(Garbled::Nonsense("something that is no part of an answer")),
+        }
+    }
+}
+
+/// The rest of a sheet; gives how many cells came.
+fn take_sheet(take: &mut Take<impl Read>, kept: &mut Kept, room: usize) -> Result<u64, Garbled> {
+    let (mut row, mut next, mut cells) = (None, 0_u32, 0);
+    let room = room.saturating_sub(kept.cells());
     loop {
         let kind = take.byte()?;
-        let book: &mut Option<Book> = &mut read.value;
-        match kind {
-            FINDING => read.findings.push(take_finding(&mut take, at)?),
-            BOOK if book.is_none() => {
-                let format = pick(&FORMATS, take.byte()?)?;
-                *book = Some(Book { format, sheets: Vec::new() });
-            }
-            SHEET => {
-                let sheet = take_sheet(&mut take)?;
-                book.as_mut().ok_or(Garbled::Nonsense("a sheet of no book"))?.sheets.push(sheet);
-                (row, column) = (None, None);
-            }
+        let at = if kind & AT == 0 { None } else { Some(take.number()?) };
+        match kind & !AT {
             ROW => {
-                let next = take.number()?;
-                if row.is_some_and(|row| next <= row) {
-                    return Err(Garbled::Nonsense("rows out of their order"));
-                }
-                (row, column) = (Some(next), None);
+                let follows = row.map_or(0, |row: u32| row.wrapping_add(1));
+                (row, next) = (Some(at.unwrap_or(follows)), 0);
             }
-            TEXT..=UNCALCULATED => {
-                let (next, cell) = take_cell(&mut take, kind)?;
-                let (Some(row), true) = (row, column.is_none_or(|column| column < next)) else {
-                    return Err(Garbled::Nonsense("cells out of their order"));
-                };
-                column = Some(next);
-                let sheet = book.as_mut().and_then(|book| book.sheets.last_mut());
-                sheet.ok_or(Garbled::Nonsense("a cell of no sheet"))?.cells.push((row, next, cell));
+            kind @ TEXT..=UNCALCULATED => {
+                let row = row.ok_or(Garbled::Nonsense("a cell of no row"))?;
+                let column = at.unwrap_or(next);
+                next = column.wrapping_add(1);
                 cells += 1;
                 if cells > room {
                     return Err(Garbled::TooLong);
                 }
+                kept.cell(row, column, take_cell(take, kind)?);
             }
-            END if take.long()? == cells as u64 => return Ok(read),
-            _ => return Err(Garbled::Nonsense("something that is no part of an answer")),
+            CLOSE => {
+                let merges = take_merges(take)?;
+                kept.close(merges, take_look(take)?);
+                return Ok(cells as u64);
+            }
+            DROP => {
+                kept.abandon();
+                return Ok(cells as u64);
+            }
+            _ => return Err(Garbled::Nonsense("something that is no part of a sheet")),
         }
     }
 }
@@ -195,11 +243,9 @@ fn take_finding(take: &mut Take<impl Read>, at: &Place) -> Result<Finding, Garbl
     let code = take.text()?;
     let code = Code::ALL.iter().find(|known| known.as_str() == code).ok_or(Garbled::Nonsense("an unknown code"))?;
     let severity = pick(&SEVERITIES, take.byte()?)?;
-    let mut part = || {
-        let there = take.byte()? == 1;
-        take.text().map(|text| there.then_some(text))
-    };
-    let at = Place { sheet: part()?, cell: part()?, ..at.clone() };
+    let has_sheet = take.byte()? == 1;
+    let sheet = take.text()?;
+    let at = Place { sheet: has_sheet.then(|| Shared::from(sheet)), ..at.clone() };
     Ok(Finding { code: *code, severity, at, message: take.text()?, hint: take.text()? })
 }
 
@@ -222,8 +268,7 @@ fn take_look(take: &mut Take<impl Read>) -> Result<Look, Garbled> {
     Ok(look)
 }
 
-fn take_sheet(take: &mut Take<impl Read>) -> Result<Grid, Garbled> {
-    let (name, visibility) = (take.text()?, pick(&VISIBILITIES, take.byte()?)?);
+fn take_merges(take: &mut Take<impl Read>) -> Result<Vec<Merge>, Garbled> {
     let count = take.number()?;
     if count as usize > MERGES_AT_MOST {
         return Err(Garbled::TooLong);
@@ -233,18 +278,12 @@ fn take_sheet(take: &mut Take<impl Read>) -> Result<Grid, Garbled> {
         let (top, left, bottom, right) = (take.number()?, take.number()?, take.number()?, take.number()?);
         merges.push(Merge { top, left, bottom, right });
     }
-    Ok(Grid { name, visibility, merges, cells: Vec::new(), look: take_look(take)? })
+    Ok(merges)
 }
 
-/// A cell and its column.
-fn take_cell(take: &mut Take<impl Read>, kind: u8) -> Result<(u32, Cell), Garbled> {
-    if matches!(kind, NUMBER | PERCENT) {
-        // One read for what most cells are.
-        let (column, bits) = take.number_and_long()?;
-        return Ok((column, Cell::Number { value: f64::from_bits(bits), percent: kind == PERCENT }));
-    }
-    let column = take.number()?;
-    let cell = match kind {
+fn take_cell(take: &mut Take<impl Read>, kind: u8) -> Result<Cell, Garbled> {
+    Ok(match kind {
+        NUMBER | PERCENT => Cell::Number { value: f64::from_bits(take.long()?), percent: kind == PERCENT },
         TEXT => Cell::Text(take.text()?),
         ERROR => Cell::Error(take.text()?),
         DATE => {
@@ -255,8 +294,7 @@ fn take_cell(take: &mut Take<impl Read>, kind: u8) -> Result<(u32, Cell), Garble
         FALSE => Cell::Bool(false),
         TRUE => Cell::Bool(true),
         _ => Cell::Uncalculated,
-    };
-    Ok((column, cell))
+    })
 }
 
 fn index<T: PartialEq>(all: &[T], one: &T) -> Result<u8, Garbled> {

@@ -1,14 +1,15 @@
 //! The child's side: `boardpack read-workbook`, which nobody types.
 //!
 //! It takes a request from standard input, puts up its fence before it looks
-//! at any of the file, reads, answers on standard output and ends. It has no
+//! at any of the file, answers on standard output while it reads, and ends. It has no
 //! config, opens no file and writes no log.
 
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter};
 
+use super::answer::Answer;
 use super::wire::Garbled;
-use super::{answer, fence, request};
+use super::{fence, request};
 use crate::domain::Place;
 use crate::workbook;
 
@@ -46,11 +47,10 @@ fn served() -> Result<(), i32> {
     let limits = asked.limits;
     fence::put_up(&limits).map_err(|_| UNFENCED)?;
     let (file, bytes) = asked.file().map_err(|_| NOT_ASKED)?;
-    let at = Place { file: Some(file), ..Place::default() };
-    let read = workbook::read_within(&bytes, &at, &limits.workbook);
-    let answered = answer::put(BufWriter::with_capacity(1 << 16, output), &read);
-    // The process ends here, which frees more quickly than cell by cell.
-    std::mem::forget(read);
+    let at = Place { file: Some(file.into()), ..Place::default() };
+    let mut answer = Answer::new(BufWriter::with_capacity(1 << 16, output));
+    let findings = workbook::read_onto(&mut answer, &bytes, &at, &limits.workbook);
+    let answered = answer.end(&findings);
     answered.map_err(|error| if matches!(error, Garbled::TooLong) { TOO_LONG } else { UNHEARD })
 }
 

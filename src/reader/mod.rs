@@ -107,7 +107,7 @@ impl Reader {
         let _wanted = Wanted(news.0.clone());
         let task = tokio::task::spawn_blocking(move || {
             // No source yet: several may share this file.
-            let at = Place { file: Some(workbook.origin().to_owned()), ..Place::default() };
+            let at = Place { file: Some(workbook.origin().into()), ..Place::default() };
             reader.open_heeding(workbook.bytes(), &at, &limits, news)
         });
         match task.await {

@@ -4,6 +4,7 @@
 use super::child::{OVER_TIME, PANICKED, TOO_LONG, UNFENCED};
 use super::limits::Limits;
 use super::watch::{Broke, End};
+use super::wire::Garbled;
 use super::{ReaderError, answer};
 use crate::domain::finding::{Checked, Code, Finding, Place};
 use crate::workbook::Book;
@@ -25,6 +26,8 @@ pub(super) fn of(end: End, at: &Place, limits: &Limits) -> Result<Checked<Option
         End::Answered(read) => return Ok(read),
         End::Unwanted => return Err(ReaderError::Stopped),
         End::OverTime => over_time(limits),
+        // It is as likely to be noticed here as by the child itself.
+        End::Nonsense(Garbled::TooLong) => too_long(),
         End::Nonsense(garbled) => broke(&format!("its answer could not be understood: {garbled}")),
         End::Broke(Broke { status, complaint }) => of_broken(how(status), &complaint, limits)?,
     };
@@ -34,6 +37,14 @@ pub(super) fn of(end: End, at: &Place, limits: &Limits) -> Result<Checked<Option
 /// The finding for a panic in this very process.
 pub(super) fn panicked(at: &Place) -> Checked<Option<Book>> {
     broke("it stopped").in_place_of_a_book(at)
+}
+
+fn too_long() -> Found {
+    Found {
+        code: Code::FileTooLarge,
+        message: format!("found cells that take more than {} MB; expected less", answer::AT_MOST >> 20),
+        hint: "supply only the sheets and rows that the scorecards need".to_owned(),
+    }
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -77,11 +88,7 @@ fn of_broken(how: How, complaint: &str, limits: &Limits) -> Result<Found, Reader
         How::Code(UNFENCED) => return Err(ReaderError::Unfenced),
         // Somebody stops the service and all its processes: no fault of the file.
         How::Signal(HANGUP | INTERRUPT | QUIT | TERMINATE) => return Err(ReaderError::Stopped),
-        How::Code(TOO_LONG) => Found {
-            code: Code::FileTooLarge,
-            message: format!("found cells that take more than {} MB; expected less", answer::AT_MOST >> 20),
-            hint: "supply only the sheets and rows that the scorecards need".to_owned(),
-        },
+        How::Code(TOO_LONG) => too_long(),
         How::Code(OVER_TIME) => over_time(limits),
         How::Signal(PROCESSOR_TIME) => {
             too_costly(&format!("{} of processor time", seconds(limits.cpu_seconds)), "cpu_seconds")

@@ -6,6 +6,11 @@
 
 use std::io::{self, Read, Write};
 
+/// Beside a kind: the thing's number follows.
+pub(super) const AT: u8 = 0x80;
+/// In place of a text's length: the length is longer than a byte, and follows.
+const LONG: u8 = 0xFF;
+
 /// Why bytes are not what they should be.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Garbled {
@@ -57,8 +62,24 @@ impl<W: Write> Put<W> {
         self.bytes(&value.to_le_bytes())
     }
 
+    /// How many things follow.
+    pub(super) fn count(&mut self, count: usize) -> Result<(), Garbled> {
+        self.number(u32::try_from(count).map_err(|_| Garbled::TooLong)?)
+    }
+
+    /// What kind of thing follows, and its number where it has one of its own.
+    pub(super) fn head(&mut self, kind: u8, at: Option<u32>) -> Result<(), Garbled> {
+        match at {
+            None => self.byte(kind),
+            Some(at) => self.byte(kind | AT).and_then(|()| self.number(at)),
+        }
+    }
+
     pub(super) fn text(&mut self, text: &str) -> Result<(), Garbled> {
-        self.number(u32::try_from(text.len()).map_err(|_| Garbled::TooLong)?)?;
+        match u8::try_from(text.len()) {
+            Ok(length) if length != LONG => self.byte(length)?,
+            _ => self.byte(LONG).and_then(|()| self.count(text.len()))?,
+        }
         self.bytes(text.as_bytes())
     }
 
@@ -97,11 +118,6 @@ impl<R: Read> Take<R> {
         self.exactly().map(u64::from_le_bytes)
     }
 
-    pub(super) fn number_and_long(&mut self) -> Result<(u32, u64), Garbled> {
-        let [a, b, c, d, long @ ..] = self.exactly::<12>()?;
-        Ok((u32::from_le_bytes([a, b, c, d]), u64::from_le_bytes(long)))
-    }
-
     /// So many bytes; `count` may be a lie.
     pub(super) fn bytes(&mut self, count: u64) -> Result<Vec<u8>, Garbled> {
         /// What is set aside before any of the bytes have come.
@@ -116,7 +132,10 @@ impl<R: Read> Take<R> {
     }
 
     pub(super) fn text(&mut self) -> Result<String, Garbled> {
-        let length = self.number()?;
+        let length = match self.byte()? {
+            LONG => self.number()?,
+            length => length.into(),
+        };
         String::from_utf8(self.bytes(length.into())?).map_err(|_| Garbled::Nonsense("a text that is no UTF-8"))
     }
 

@@ -135,7 +135,7 @@ fn unprintable(stationery: &Stationery, key: &PackKey, card: &Scorecard<'_>) -> 
         }
         let signs: Vec<String> = signs.iter().map(|sign| format!("{sign} (U+{:04X})", u32::from(*sign))).collect();
         let at = Place {
-            file: Some(format!("commentary/{}/{}.toml", key.period, key.board)),
+            file: Some(format!("commentary/{}/{}.toml", key.period, key.board).into()),
             indicator: Some(slot.indicator.reference.clone()),
             ..Place::default()
         };

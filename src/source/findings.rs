@@ -49,13 +49,13 @@ pub(super) fn of(id: &SourceId, errand: &Errand, place: &str, got: &Got) -> Opti
             "let whoever saves or copies it finish; it is read again at the next run".to_owned(),
         ),
     };
-    let at = Place { source: Some(id.clone()), file: Some(file.clone()), ..Place::default() };
+    let at = Place { source: Some(id.clone()), file: Some(file.as_str().into()), ..Place::default() };
     Some(Finding::new(code, at, message, hint))
 }
 
 /// F120: the file of an earlier month stands in.
 pub(super) fn carried(id: &SourceId, errand: &Errand, place: &str, origin: &str, month: Period) -> Finding {
-    let at = Place { source: Some(id.clone()), file: Some(origin.to_owned()), ..Place::default() };
+    let at = Place { source: Some(id.clone()), file: Some(origin.into()), ..Place::default() };
     let of = month.words();
     Finding::new(
         Code::CarriedForward,

@@ -90,7 +90,7 @@ pub(super) fn fingerprint(source: &SourceId, finding: &Finding) -> String {
         finding.code.as_str(),
         source.as_str(),
         at.sheet.as_deref().unwrap_or_default(),
-        at.cell.as_deref().unwrap_or_default(),
+        &at.cell.map(|cell| cell.to_string()).unwrap_or_default(),
         indicator,
         &halves(&finding.message).0,
     ];

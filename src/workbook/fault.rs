@@ -1,6 +1,7 @@
 //! Why a file, or one of its sheets, could not be read.
 
-use crate::domain::finding::{Code, Finding, Place};
+use crate::domain::finding::{Code, Finding};
+use crate::domain::place::{Place, Shared};
 
 /// How most faults are mended.
 pub(super) const RESAVE: &str = "open it in Excel and save it again as .xlsx";
@@ -58,7 +59,7 @@ impl Fault {
 
     /// The finding, in the file or in one of its sheets.
     pub(super) fn finding(self, at: &Place, sheet: Option<String>) -> Finding {
-        let at = Place { sheet, ..at.clone() };
+        let at = Place { sheet: sheet.map(Shared::from), ..at.clone() };
         Finding::new(self.code, at, self.message, self.hint)
     }
 }

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDateTime;
 
+use crate::domain::place::{At, Letters};
+
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
@@ -89,21 +91,12 @@ pub struct Book {
 
 /// "E7" from a row and a column counted from 0.
 pub fn address(row: u32, column: u32) -> String {
-    format!("{}{}", letters(column), u64::from(row) + 1)
+    At { row, column }.to_string()
 }
 
 /// "E" from a column counted from 0.
 pub fn letters(column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut n = column;
-    loop {
-        letters.push(char::from(b'A' + u8::try_from(n % 26).unwrap_or(0)));
-        if n < 26 {
-            break;
-        }
-        n = n / 26 - 1;
-    }
-    letters.iter().rev().collect()
+    Letters(column).to_string()
 }
 
 /// The column of "E", counted from 0; none where the text is no column.

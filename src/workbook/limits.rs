@@ -36,6 +36,22 @@ pub(super) const ROWS: u32 = 1 << 20;
 /// Columns of a sheet.
 pub(super) const COLUMNS: u32 = 1 << 14;
 
+/// Whether a cell lies past the last row or column that a sheet has.
+pub(super) fn is_outside(row: u32, column: u32) -> bool {
+    row >= ROWS || column >= COLUMNS
+}
+
+/// Whether a sheet is one that somebody could look at.
+pub(super) fn of_sheet(outside: bool, merges: usize) -> Result<(), Fault> {
+    if outside {
+        return Err(Fault::damaged(&"a cell lies past the last row or column that a sheet has"));
+    }
+    if merges > MERGES_AT_MOST {
+        return Err(Fault::too_large(&format!("{merges} merged areas in one sheet"), &MERGES_AT_MOST.to_string(), None));
+    }
+    Ok(())
+}
+
 /// Room for a book's cells: the limit, and what is left of it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Room {

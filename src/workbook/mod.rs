@@ -19,6 +19,7 @@
 //! | `delimited` | CSV and its relations |
 //! | `encoding` | which letters the bytes of a text are |
 //! | [`limits`] | how much a workbook may unpack to and hold |
+//! | [`shelf`] | where a book goes while it is read |
 //! | `fault` | why a file could not be read |
 
 mod archive;
@@ -30,6 +31,7 @@ pub mod grid;
 pub mod limits;
 mod ods;
 mod ods_table;
+pub mod shelf;
 mod sniff;
 mod xls;
 mod xlsb;
@@ -41,6 +43,7 @@ mod tests;
 
 pub use grid::{Book, Cell, Grid, Look, Merge, Visibility, address, column, letters};
 pub use limits::Limits;
+pub use shelf::{Kept, Shelf};
 
 use crate::domain::finding::{Checked, Finding, Place};
 use fault::Fault;
@@ -59,38 +62,47 @@ pub fn read(bytes: &[u8], at: &Place) -> Checked<Option<Book>> {
 /// value is none where nothing could be read (F102 to F106); where single
 /// sheets are damaged, the book holds the others and a finding names each.
 pub fn read_within(bytes: &[u8], at: &Place, limits: &Limits) -> Checked<Option<Book>> {
-    let mut findings = Vec::new();
+    let mut kept = Kept::default();
+    let findings = read_onto(&mut kept, bytes, at, limits);
+    Checked::new(kept.book, findings)
+}
+
+/// Reads a workbook onto a shelf and gives the findings; see [`read_within`].
+pub fn read_onto(shelf: &mut dyn Shelf, bytes: &[u8], at: &Place, limits: &Limits) -> Vec<Finding> {
     let file = at.file.as_deref().unwrap_or_default();
-    let book =
-        sniff::kind(bytes, file, limits).and_then(|kind| open(kind, bytes, at, Room::new(limits.cells), &mut findings));
-    match book {
-        Ok(book) => Checked::new(Some(book), findings),
-        Err(fault) => {
-            findings.push(fault.finding(at, None));
-            Checked::new(None, findings)
-        }
+    let faults =
+        sniff::kind(bytes, file, limits).and_then(|kind| open(kind, bytes, file, Room::new(limits.cells), shelf));
+    match faults {
+        Ok(faults) => faults.into_iter().map(|(sheet, fault)| fault.finding(at, Some(sheet))).collect(),
+        Err(fault) => vec![fault.finding(at, None)],
     }
 }
 
-fn open(kind: Kind, bytes: &[u8], at: &Place, room: Room, findings: &mut Vec<Finding>) -> Result<Book, Fault> {
+/// Puts a book onto a shelf; gives the sheets that could not be read, and why.
+fn open(
+    kind: Kind,
+    bytes: &[u8],
+    file: &str,
+    room: Room,
+    shelf: &mut dyn Shelf,
+) -> Result<Vec<(String, Fault)>, Fault> {
     let (format, sheets) = match kind {
-        Kind::Xlsx => ("xlsx", xlsx::read(bytes, room)?),
+        // The one that is often large is put there while it is read.
+        Kind::Xlsx => return xlsx::read(bytes, room, shelf),
         Kind::Xlsb => ("xlsb", xlsb::read(bytes, room)?),
         Kind::Xls => ("xls", xls::read(bytes, room)?),
         Kind::Ods => ("ods", ods::read(bytes, room)?),
-        Kind::Text => {
-            let name = stem(at.file.as_deref().unwrap_or_default());
-            ("csv", vec![Ok(delimited::read(&encoding::decode(bytes), name, room)?)])
-        }
+        Kind::Text => ("csv", vec![Ok(delimited::read(&encoding::decode(bytes), stem(file), room)?)]),
     };
-    let mut book = Book { format, sheets: Vec::with_capacity(sheets.len()) };
+    shelf.book(format);
+    let mut faults = Vec::new();
     for sheet in sheets {
         match sheet.and_then(|grid| if format == "csv" { Ok(grid) } else { inside(grid) }) {
-            Ok(grid) => book.sheets.push(in_order(grid)),
-            Err((name, fault)) => findings.push(fault.finding(at, Some(name))),
+            Ok(grid) => shelf::put(shelf, grid),
+            Err(fault) => faults.push(fault),
         }
     }
-    Ok(book)
+    Ok(faults)
 }
 
 /// A sheet, or its name and why it could not be read.
@@ -99,27 +111,11 @@ type Sheet = Result<Grid, (String, Fault)>;
 /// A sheet whose cells and merged areas lie where a sheet has cells. Others
 /// would be found nowhere by whoever is to mend them.
 fn inside(grid: Grid) -> Sheet {
-    let outside = |row: u32, column: u32| row >= limits::ROWS || column >= limits::COLUMNS;
-    let fault = if grid.cells.iter().any(|(row, column, _)| outside(*row, *column)) {
-        Fault::damaged(&"a cell lies past the last row or column that a sheet has")
-    } else if grid.merges.len() > limits::MERGES_AT_MOST {
-        let merges = grid.merges.len();
-        Fault::too_large(&format!("{merges} merged areas in one sheet"), &limits::MERGES_AT_MOST.to_string(), None)
-    } else {
-        return Ok(grid);
-    };
-    Err((grid.name, fault))
-}
-
-/// Rows in order and each cell once, however the file was written.
-fn in_order(mut grid: Grid) -> Grid {
-    let place = |cell: &(u32, u32, Cell)| (cell.0, cell.1);
-    if !grid.cells.is_sorted_by(|a, b| place(a) < place(b)) {
-        grid.cells.sort_by_key(place);
-        grid.cells.dedup_by_key(|cell| place(cell));
-        grid.look.fills.sort_by_key(|fill| (fill.0, fill.1));
+    let outside = grid.cells.iter().any(|(row, column, _)| limits::is_outside(*row, *column));
+    match limits::of_sheet(outside, grid.merges.len()) {
+        Ok(()) => Ok(grid),
+        Err(fault) => Err((grid.name, fault)),
     }
-    grid
 }
 
 /// The file's name without its folders and its extension.

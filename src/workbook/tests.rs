@@ -10,7 +10,7 @@ use super::*;
 use crate::domain::finding::Code;
 
 fn at(file: &str) -> Place {
-    Place { file: Some(file.to_owned()), ..Place::default() }
+    Place { file: Some(file.into()), ..Place::default() }
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test reads its own data")]

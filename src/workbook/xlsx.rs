@@ -5,32 +5,36 @@ use std::io::Cursor;
 use calamine::{Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::fault::Fault;
-use super::grid::{Cell, Grid, Look, Merge, Visibility};
-use super::limits::Room;
+use super::grid::{Cell, Look, Merge, Visibility};
+use super::limits::{self, Room};
+use super::shelf::Shelf;
 use super::xlsx_parts::{Parts, Said};
-use super::{Sheet, cell};
+use super::cell;
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
-/// Its worksheets in order; charts and macro sheets are passed over.
-pub(super) fn read(bytes: &[u8], mut room: Room) -> Result<Vec<Sheet>, Fault> {
+/// Puts its worksheets in order; charts and macro sheets are passed over. The
+/// sheets that could not be read come back.
+pub(super) fn read(bytes: &[u8], mut room: Room, shelf: &mut dyn Shelf) -> Result<Vec<(String, Fault)>, Fault> {
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
-    let mut sheets = Vec::new();
+    shelf.book("xlsx");
+    let mut faults = Vec::new();
     let mut parts = Parts::open(bytes);
     for sheet in book.sheets_metadata().to_vec() {
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
-        match grid(&mut book, &sheet.name, visibility(sheet.visible), room, &mut parts) {
-            Ok(Some(grid)) => {
-                room.take(grid.cells.len());
-                sheets.push(Ok(grid));
+        let mut pass = Pass::new(shelf, room);
+        match grid(&mut book, &sheet.name, visibility(sheet.visible), &mut pass, &mut parts) {
+            Ok(()) => room.take(pass.cells),
+            Err(Refused::Because(XlsxError::NotAWorksheet(_))) => {}
+            Err(refused) => {
+                shelf.abandon();
+                faults.push((sheet.name, refused.into_fault()));
             }
-            Ok(None) => {}
-            Err(fault) => sheets.push(Err((sheet.name, fault))),
         }
     }
-    Ok(sheets)
+    Ok(faults)
 }
 
 pub(super) fn visibility(visible: SheetVisible) -> Visibility {
@@ -51,45 +55,42 @@ fn fault(error: XlsxError) -> Fault {
     }
 }
 
-/// One sheet; none where it turns out to hold no cells by its nature.
+/// Puts one sheet there, as it is read.
 fn grid(
     book: &mut Book<'_>,
     name: &str,
     visibility: Visibility,
-    room: Room,
+    pass: &mut Pass<'_>,
     parts: &mut Parts<'_>,
-) -> Result<Option<Grid>, Fault> {
-    let (values, said) = both(book, name, room, parts);
-    let values = match values {
-        Err(Refused::Because(XlsxError::NotAWorksheet(_))) => return Ok(None),
-        other => other.map_err(Refused::into_fault)?,
-    };
-    let mut cells = values.cells;
-    if values.blanks {
-        let uncalculated = uncalculated(book, name).map_err(fault)?;
-        cells.extend(uncalculated.into_iter().map(|(row, column)| (row, column, Cell::Uncalculated)));
-        room.for_cells(cells.len())?;
+) -> Result<(), Refused> {
+    let said = both(book, (name, visibility), pass, parts)?;
+    if pass.blanks {
+        for (row, column) in uncalculated(book, name)? {
+            pass.put(row, column, Cell::Uncalculated)?;
+        }
     }
-    let merges = if said.merges { book.merge_cells_by_sheet_name(name).map_err(fault)? } else { Vec::new() };
+    let merges = if said.merges { book.merge_cells_by_sheet_name(name)? } else { Vec::new() };
+    limits::of_sheet(pass.outside, merges.len())?;
     let look = Look {
         hidden_rows: said.hidden_rows,
         hidden_columns: said.hidden_columns,
-        fills: values.fills,
+        fills: std::mem::take(&mut pass.fills),
         from_1904: book.has_1904_epoch(),
     };
-    Ok(Some(Grid { name: name.to_owned(), visibility, merges: merges.iter().map(merge).collect(), cells, look }))
+    pass.shelf.close(merges.iter().map(merge).collect(), look);
+    Ok(())
 }
 
 enum Refused {
     Because(XlsxError),
-    TooMany(Fault),
+    For(Fault),
 }
 
 impl Refused {
     fn into_fault(self) -> Fault {
         match self {
             Self::Because(error) => fault(error),
-            Self::TooMany(fault) => fault,
+            Self::For(fault) => fault,
         }
     }
 }
@@ -100,25 +101,54 @@ impl From<XlsxError> for Refused {
     }
 }
 
-/// Reads the cells, and beside them in a thread of its own what calamine does
-/// not pass on: one after the other they would take a third longer.
-fn both(book: &mut Book<'_>, name: &str, room: Room, parts: &mut Parts<'_>) -> (Result<Values, Refused>, Said) {
-    let (values, said) = std::thread::scope(|scope| {
-        let beside = std::thread::Builder::new().spawn_scoped(scope, || parts.of(name)).ok();
-        let values = values(book, name, room);
-        (values, beside.and_then(|beside| beside.join().ok()))
-    });
-    // Where no thread could be had, it waits its turn.
-    (values, said.unwrap_or_else(|| parts.of(name)))
+impl From<Fault> for Refused {
+    fn from(fault: Fault) -> Self {
+        Self::For(fault)
+    }
 }
 
-/// What one pass over a sheet finds.
-#[derive(Default)]
-struct Values {
-    cells: Vec<(u32, u32, Cell)>,
+/// Reads the cells, and beside them in a thread of its own what calamine does
+/// not pass on: one after the other they would take a third longer.
+fn both(
+    book: &mut Book<'_>,
+    (name, visibility): (&str, Visibility),
+    pass: &mut Pass<'_>,
+    parts: &mut Parts<'_>,
+) -> Result<Said, Refused> {
+    let (read, said) = std::thread::scope(|scope| {
+        let beside = std::thread::Builder::new().spawn_scoped(scope, || parts.of(name)).ok();
+        let read = values(book, name, visibility, pass);
+        (read, beside.and_then(|beside| beside.join().ok()))
+    });
+    read?;
+    // Where no thread could be had, it waits its turn.
+    Ok(said.unwrap_or_else(|| parts.of(name)))
+}
+
+/// One pass over a sheet and what it finds.
+struct Pass<'s> {
+    shelf: &'s mut dyn Shelf,
+    room: Room,
+    cells: usize,
     fills: Vec<(u32, u32, u32)>,
     /// Whether other cells are written but blank.
     blanks: bool,
+    /// Whether a cell lies where no sheet has one.
+    outside: bool,
+}
+
+impl<'s> Pass<'s> {
+    fn new(shelf: &'s mut dyn Shelf, room: Room) -> Self {
+        Self { shelf, room, cells: 0, fills: Vec::new(), blanks: false, outside: false }
+    }
+
+    fn put(&mut self, row: u32, column: u32, cell: Cell) -> Result<(), Fault> {
+        self.cells += 1;
+        self.room.for_cells(self.cells)?;
+        self.outside |= limits::is_outside(row, column);
+        self.shelf.cell(row, column, cell);
+        Ok(())
+    }
 }
 
 /// What a cell's style says that matters to its value.
@@ -137,23 +167,22 @@ impl Style {
     }
 }
 
-fn values(book: &mut Book<'_>, name: &str, room: Room) -> Result<Values, Refused> {
+fn values(book: &mut Book<'_>, name: &str, visibility: Visibility, pass: &mut Pass<'_>) -> Result<(), Refused> {
     let mut reader = book.worksheet_cells_reader(name)?;
+    pass.shelf.open(name, visibility);
     let styles: Vec<Style> = reader.styles().iter().map(Style::of).collect();
-    let mut values = Values::default();
     while let Some((found, style)) = reader.next_cell_with_style_id()? {
         let (row, column) = found.get_position();
         let style = styles.get(style).copied().unwrap_or_default();
         match cell::of_ref(found.get_value(), style.percent) {
             Some(cell) => {
-                values.cells.push((row, column, cell));
-                values.fills.extend(style.fill.map(|fill| (row, column, fill)));
+                pass.put(row, column, cell)?;
+                pass.fills.extend(style.fill.map(|fill| (row, column, fill)));
             }
-            None => values.blanks = true,
+            None => pass.blanks = true,
         }
-        room.for_cells(values.cells.len()).map_err(Refused::TooMany)?;
     }
-    Ok(values)
+    Ok(())
 }
 
 /// Where formulas stand whose value was never saved: they look blank.

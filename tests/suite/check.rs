@@ -37,9 +37,9 @@ front-door · Front door and child protection dashboard
   Front door and child protection 2026-27.xlsx (sha256 bd048d91c1e4…)
   Read 18 rows of Dashboard. Passed over: sheet Guidance (not declared), 8 rows (match `drop_rows`).
   F601 note × 3: The series breaks: earlier months cannot be compared.
-    Front door and child protection 2026-27.xlsx › Dashboard › AA10: figures before October 2026 cannot be compared with later ones: First month on the new case system. First seen this month.
     Front door and child protection 2026-27.xlsx › Dashboard › AA8: figures before October 2026 cannot be compared with later ones: First month on the new case system. Some dates are still being moved across. First seen this month.
     Front door and child protection 2026-27.xlsx › Dashboard › AA9: figures before October 2026 cannot be compared with later ones: First month on the new case system. First seen this month.
+    Front door and child protection 2026-27.xlsx › Dashboard › AA10: figures before October 2026 cannot be compared with later ones: First month on the new case system. First seen this month.
 
 school-and-health · Virtual school and health return
   virtual_school_and_health.ods (sha256 73e9a46f3e21…)

@@ -106,7 +106,7 @@ fn read(example: &Example<'_>) -> String {
     let name = Path::new(example.file).file_name().unwrap().to_str().unwrap();
     assert_eq!(source.files, name, "{}", example.title);
     let bytes = std::fs::read(root().join(example.file)).unwrap();
-    let book = workbook::read(&bytes, &Place { file: Some(name.to_owned()), ..Place::default() });
+    let book = workbook::read(&bytes, &Place { file: Some(name.into()), ..Place::default() });
     assert!(book.findings.is_empty(), "{:?}", book.findings);
     let indicators: Vec<&Indicator> = config.carried_by(&source.id).collect();
     let read = dataset::read(source, &indicators, &book.value.unwrap(), name, example.period);

@@ -101,7 +101,7 @@ impl Asked<'_> {
     fn place(&self, indicator: Option<&Indicator>) -> Place {
         Place {
             source: Some(self.source.id.clone()),
-            file: self.file.map(|file| file.name.to_owned()),
+            file: self.file.map(|file| file.name.into()),
             indicator: indicator.map(|indicator| indicator.reference.clone()),
             ..Place::default()
         }

@@ -47,7 +47,7 @@ fn read_list(csv: &str, source: &str, count: &str) -> Checked<Dataset> {
     let config = council(&format!("person_level = true\n{source}"), count).unwrap();
     let source = &config.sources[&SourceId::parse("list").unwrap()];
     let indicators: Vec<&Indicator> = config.register.values().collect();
-    let at = Place { file: Some("l.csv".to_owned()), ..Place::default() };
+    let at = Place { file: Some("l.csv".into()), ..Place::default() };
     let book = workbook::read(csv.as_bytes(), &at).value.unwrap();
     read(source, &indicators, &book, "l.csv", "2021-03".parse().unwrap())
 }
@@ -62,7 +62,7 @@ fn counted(csv: &str, source: &str, count: &str) -> String {
         None => "nothing".to_owned(),
     };
     for finding in &read.findings {
-        said.push_str(&format!(" {} {}", finding.code, finding.at.cell.as_deref().unwrap_or("·")));
+        said.push_str(&format!(" {} {}", finding.code, finding.at.cell.map_or("·".to_owned(), |cell| cell.to_string())));
     }
     said
 }

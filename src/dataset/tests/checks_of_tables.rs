@@ -6,7 +6,7 @@ use crate::domain::check::{ColumnCheck, SourceChecks};
 /// Reads a long table under some checks; its findings.
 fn under(checks: SourceChecks, csv: &str) -> Vec<Finding> {
     let source = Source { checks, ..source(table(Orientation::Long)) };
-    let book = workbook::read(csv.as_bytes(), &Place { file: Some("a.csv".to_owned()), ..Place::default() });
+    let book = workbook::read(csv.as_bytes(), &Place { file: Some("a.csv".into()), ..Place::default() });
     let indicators = [monthly("KPI1", Unit::Count)];
     let indicators: Vec<&Indicator> = indicators.iter().collect();
     read(&source, &indicators, &book.value.unwrap(), "a.csv", p("2026-10")).findings

@@ -102,7 +102,7 @@ fn a_month_may_stand_in_the_files_name_or_in_a_title() {
         (Outside::Title, r"end of (\w+ \d{4})$", "a.csv", "5"),
         (Outside::Title, r"start of (\w+ \d{4})$", "a.csv", "F204"),
     ] {
-        let place_of = Place { file: Some(file.to_owned()), ..Place::default() };
+        let place_of = Place { file: Some(file.into()), ..Place::default() };
         let book = workbook::read(csv.as_bytes(), &place_of).value.unwrap();
         let indicators = count();
         let read = read(&source(said_at(place, pattern)), &[&indicators[0]], &book, file, p("2026-10"));

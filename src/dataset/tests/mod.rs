@@ -130,7 +130,7 @@ fn source(table: Table) -> Source {
 
 /// Reads bytes of any format for October 2026 unless told otherwise.
 fn read_bytes(bytes: &[u8], table: Table, indicators: &[Indicator], period: &str) -> Checked<Dataset> {
-    let book = workbook::read(bytes, &Place { file: Some("a.csv".to_owned()), ..Place::default() });
+    let book = workbook::read(bytes, &Place { file: Some("a.csv".into()), ..Place::default() });
     assert!(book.findings.is_empty(), "{:?}", book.findings);
     let indicators: Vec<&Indicator> = indicators.iter().collect();
     read(&source(table), &indicators, &book.value.unwrap(), "a.csv", p(period))
@@ -156,5 +156,5 @@ fn said(dataset: &Dataset, reference: &str, period: &str) -> String {
 
 /// "F301 D2" for each finding, in order.
 fn codes(findings: &[Finding]) -> Vec<String> {
-    findings.iter().map(|finding| format!("{} {}", finding.code, finding.at.cell.as_deref().unwrap_or("·"))).collect()
+    findings.iter().map(|finding| format!("{} {}", finding.code, finding.at.cell.map_or("·".to_owned(), |cell| cell.to_string()))).collect()
 }

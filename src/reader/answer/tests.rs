@@ -3,9 +3,29 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::workbook::Grid;
 
 fn at() -> Place {
-    Place { file: Some("KPI.xlsx".to_owned()), ..Place::default() }
+    Place { file: Some("KPI.xlsx".into()), ..Place::default() }
+}
+
+/// A book that comes whole, after a sheet that was begun and given up.
+fn put(to: impl Write, read: &Checked<Option<Book>>) -> Result<(), Garbled> {
+    let mut answer = Answer::new(to);
+    if let Some(book) = &read.value {
+        answer.book(book.format);
+        answer.open("given up", Visibility::Visible);
+        answer.cell(7, 7, Cell::Uncalculated);
+        answer.abandon();
+        for sheet in &book.sheets {
+            answer.open(&sheet.name, sheet.visibility);
+            for (row, column, cell) in &sheet.cells {
+                answer.cell(*row, *column, cell.clone());
+            }
+            answer.close(sheet.merges.clone(), sheet.look.clone());
+        }
+    }
+    answer.end(&read.findings)
 }
 
 fn bytes(read: &Checked<Option<Book>>) -> Vec<u8> {
@@ -48,12 +68,12 @@ fn grid() -> impl Strategy<Value = Grid> {
 }
 
 fn finding() -> impl Strategy<Value = Finding> {
-    let part = || prop::option::of(".{0,12}");
-    (prop::sample::select(Code::ALL), prop::sample::select(&SEVERITIES[..]), part(), part(), ".{0,20}", ".{0,20}")
-        .prop_map(|(code, severity, sheet, cell, message, hint)| Finding {
+    let sheet = prop::option::of(".{0,12}").prop_map(|sheet| sheet.map(Shared::from));
+    (prop::sample::select(Code::ALL), prop::sample::select(&SEVERITIES[..]), sheet, ".{0,20}", ".{0,20}")
+        .prop_map(|(code, severity, sheet, message, hint)| Finding {
             code,
             severity,
-            at: Place { sheet, cell, ..at() },
+            at: Place { sheet, ..at() },
             message,
             hint,
         })
@@ -91,9 +111,10 @@ proptest! {
 
 #[test]
 fn a_lying_answer_is_refused_without_being_believed() {
-    // A name, a visibility, no merges; nothing hidden or filled, days from 1900.
-    let sheet = [&[BOOK, 0, SHEET][..], &[0; 4], &[0, 0, 0, 0, 0], &[0; 13]].concat();
-    let cell = |row: u8, column: u8| [ROW, row, 0, 0, 0, TRUE, column, 0, 0, 0];
+    // A name and a visibility; no merges, nothing hidden or filled, days from 1900.
+    let open = [BOOK, 0, SHEET, 0, 0];
+    let close = [&[CLOSE][..], &[0; 17]].concat();
+    let cell = |row: u8, column: u8| [ROW | AT, row, 0, 0, 0, TRUE | AT, column, 0, 0, 0];
     let end = |count: u8| [END, count, 0, 0, 0, 0, 0, 0, 0];
     let answer = |parts: &[&[u8]]| [&MARK[..], &parts.concat()].concat();
     let limits = |cells| Limits {
@@ -101,36 +122,68 @@ fn a_lying_answer_is_refused_without_being_believed() {
         ..Limits::default()
     };
     let taken = |bytes: Vec<u8>, cells| take(bytes.as_slice(), &at(), &limits(cells));
+    let places = |bytes: Vec<u8>| {
+        let book = taken(bytes, 9).unwrap().value.unwrap();
+        book.sheets[0].cells.iter().map(|cell| (cell.0, cell.1)).collect::<Vec<_>>()
+    };
 
-    let two = answer(&[&sheet, &cell(0, 0), &cell(1, 0), &end(2)]);
+    let two = answer(&[&open, &cell(0, 0), &cell(1, 0), &close, &end(2)]);
     assert_eq!(taken(two.clone(), 2).unwrap().value.unwrap().sheets[0].cells.len(), 2);
     assert!(matches!(taken(two, 1), Err(Garbled::TooLong)), "more cells than the limit");
+    let two_sheets = [&open[..], &cell(0, 0), &close, &open[2..], &cell(0, 0), &close, &end(2)];
+    assert!(matches!(taken(answer(&two_sheets), 1), Err(Garbled::TooLong)), "over all sheets");
+    let dropped = answer(&[&open, &cell(0, 0), &[DROP], &open[2..], &cell(0, 0), &close, &end(2)]);
+    assert_eq!(taken(dropped, 1).unwrap().value.unwrap().sheets.len(), 1, "what was given up takes no room");
+    // Out of order, one row twice, one cell twice: a shelf takes them as any file has them.
+    assert_eq!(places(answer(&[&open, &cell(1, 0), &cell(0, 0), &close, &end(2)])), [(0, 0), (1, 0)]);
+    assert_eq!(places(answer(&[&open, &cell(1, 0), &cell(1, 1), &close, &end(2)])), [(1, 0), (1, 1)]);
+    assert_eq!(places(answer(&[&open, &cell(1, 1), &cell(1, 1), &close, &end(2)])), [(1, 1)]);
     for (what, bytes) in [
         ("another mark", b"<!doctype html>".to_vec()),
-        ("a wrong count of cells", answer(&[&sheet, &cell(0, 0), &end(2)])),
-        ("rows out of order", answer(&[&sheet, &cell(1, 0), &cell(0, 0), &end(2)])),
-        ("one row twice", answer(&[&sheet, &cell(1, 0), &cell(1, 1), &end(2)])),
-        ("one cell twice", answer(&[&sheet, &cell(0, 0), &[TRUE, 0, 0, 0, 0], &end(2)])),
-        ("a cell before any row", answer(&[&sheet, &[TRUE, 0, 0, 0, 0], &end(1)])),
-        ("a cell of no sheet", answer(&[&[BOOK, 0], &cell(0, 0), &end(1)])),
-        ("a sheet of no book", answer(&[&sheet[2..], &end(0)])),
-        ("a second book", answer(&[&sheet, &sheet, &end(0)])),
+        ("a wrong count of cells", answer(&[&open, &cell(0, 0), &close, &end(2)])),
+        ("a cell before any row", answer(&[&open, &[TRUE], &close, &end(1)])),
+        ("a row of no sheet", answer(&[&[BOOK, 0], &cell(0, 0), &end(1)])),
+        ("a cell after its sheet", answer(&[&open, &close, &[TRUE], &end(1)])),
+        ("a sheet of no book", answer(&[&open[2..], &close, &end(0)])),
+        ("a sheet that is never closed", answer(&[&open, &end(0)])),
+        ("a sheet in a sheet", answer(&[&open, &open[2..], &close, &end(0)])),
+        ("a second book", answer(&[&open, &close, &open, &close, &end(0)])),
         ("an unknown format", answer(&[&[BOOK, 9], &end(0)])),
-        ("an unknown item", answer(&[&[200], &end(0)])),
+        ("an unknown item", answer(&[&[100], &end(0)])),
     ] {
         assert!(matches!(taken(bytes, 9), Err(Garbled::Nonsense(_))), "{what}");
     }
-    let text_of_4_gb = answer(&[&sheet, &[ROW, 0, 0, 0, 0, TEXT, 0, 0, 0, 0], &[0xFF; 4]]);
+    let text_of_4_gb = answer(&[&open, &[ROW, TEXT, 0xFF], &[0xFF; 4]]);
     assert!(matches!(taken(text_of_4_gb, 9), Err(Garbled::TooLong)));
-    let merges = answer(&[&[BOOK, 0, SHEET][..], &[0; 4], &[0], &[0xFF; 4]]);
+    let merges = answer(&[&open, &[CLOSE], &[0xFF; 4]]);
     assert!(matches!(taken(merges, 9), Err(Garbled::TooLong)));
     // Counts of hidden runs and of fills are lies too: nothing comes after them.
     for nothing in [0, 4, 8] {
-        let lie = answer(&[&[BOOK, 0, SHEET][..], &[0; 9], &vec![0; nothing], &[0xFF; 4]]);
+        let lie = answer(&[&open, &[CLOSE, 0, 0, 0, 0], &vec![0; nothing], &[0xFF; 4]]);
         assert!(matches!(taken(lie, 9), Err(Garbled::BreaksOff)));
     }
-    let text_of_200_mb = answer(&[&sheet, &[ROW, 0, 0, 0, 0, TEXT, 0, 0, 0, 0], &(200_u32 << 20).to_le_bytes()]);
+    let text_of_200_mb = answer(&[&open, &[ROW, TEXT, 0xFF], &(200_u32 << 20).to_le_bytes()]);
     assert!(matches!(taken(text_of_200_mb, 9), Err(Garbled::BreaksOff)));
+}
+
+#[test]
+fn what_follows_is_not_named() {
+    let sheet = |cells: Vec<(u32, u32, Cell)>| Grid {
+        name: String::new(),
+        visibility: Visibility::Visible,
+        merges: Vec::new(),
+        cells,
+        look: Look::default(),
+    };
+    let size = |cells: &[(u32, u32)]| {
+        let cells = cells.iter().map(|(row, column)| (*row, *column, Cell::Bool(true))).collect();
+        bytes(&Checked::new(Some(Book { format: "csv", sheets: vec![sheet(cells)] }), Vec::new())).len()
+    };
+    let none = size(&[]);
+    assert_eq!(size(&[(0, 0)]) - none, 2, "a row, a cell");
+    assert_eq!(size(&[(0, 0), (0, 1), (1, 0)]) - none, 5);
+    assert_eq!(size(&[(0, 0), (0, 2), (1, 0)]) - none, 9, "a column that is not the next");
+    assert_eq!(size(&[(0, 0), (2, 0)]) - none, 8, "a row that is not the next");
 }
 
 #[test]

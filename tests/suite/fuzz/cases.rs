@@ -12,7 +12,7 @@ const NAME: &str = "KPI.xlsx";
 /// Any bytes are a book, or there is a blocking finding that says why not.
 /// Limits are those of a small workbook, since nothing else holds a fuzzer.
 pub(super) fn bytes_to_grid(bytes: &[u8]) -> Option<Book> {
-    let at = Place { file: Some(NAME.to_owned()), ..Place::default() };
+    let at = Place { file: Some(NAME.into()), ..Place::default() };
     let within = workbook::Limits { unpacked_bytes: 32 << 20, ratio: 10_000, cells: 200_000 };
     let limits = Limits { workbook: within, ..Limits::default() };
     let read = Reader::here().open_bytes(bytes, &at, &limits).unwrap();

@@ -1,0 +1,85 @@
+//! Where a book goes while it is read: onto a shelf, sheet by sheet and cell
+//! by cell, so that whoever waits for it need not wait for the end.
+
+use super::grid::{Book, Cell, Grid, Look, Merge, Visibility};
+
+/// Takes a book as it is read.
+pub trait Shelf {
+    /// There is a book, of this format.
+    fn book(&mut self, format: &'static str);
+
+    /// A sheet begins.
+    fn open(&mut self, name: &str, visibility: Visibility);
+
+    /// A cell of the sheet that is open. Cells may come out of their order,
+    /// and one twice, of which the first counts.
+    fn cell(&mut self, row: u32, column: u32, cell: Cell);
+
+    /// The open sheet is whole; this is what it says beside its cells.
+    fn close(&mut self, merges: Vec<Merge>, look: Look);
+
+    /// The open sheet, if there is one, is not to be had after all.
+    fn abandon(&mut self);
+}
+
+/// A shelf that keeps the book.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// The book and its whole sheets; none before it began.
+    pub book: Option<Book>,
+    open: Option<Grid>,
+}
+
+impl Kept {
+    /// The cells of the sheets that are whole.
+    pub fn cells(&self) -> usize {
+        self.book.iter().flat_map(|book| &book.sheets).map(|sheet| sheet.cells.len()).sum()
+    }
+}
+
+impl Shelf for Kept {
+    fn book(&mut self, format: &'static str) {
+        self.book = Some(Book { format, sheets: Vec::new() });
+    }
+
+    fn open(&mut self, name: &str, visibility: Visibility) {
+        let name = name.to_owned();
+        self.open = Some(Grid { name, visibility, merges: Vec::new(), cells: Vec::new(), look: Look::default() });
+    }
+
+    fn cell(&mut self, row: u32, column: u32, cell: Cell) {
+        if let Some(grid) = &mut self.open {
+            grid.cells.push((row, column, cell));
+        }
+    }
+
+    fn close(&mut self, merges: Vec<Merge>, look: Look) {
+        if let (Some(book), Some(grid)) = (&mut self.book, self.open.take()) {
+            book.sheets.push(in_order(Grid { merges, look, ..grid }));
+        }
+    }
+
+    fn abandon(&mut self) {
+        self.open = None;
+    }
+}
+
+/// Puts a sheet that was read whole onto a shelf.
+pub(super) fn put(shelf: &mut dyn Shelf, grid: Grid) {
+    shelf.open(&grid.name, grid.visibility);
+    for (row, column, cell) in grid.cells {
+        shelf.cell(row, column, cell);
+    }
+    shelf.close(grid.merges, grid.look);
+}
+
+/// Rows in order and each cell once, however the file was written.
+fn in_order(mut grid: Grid) -> Grid {
+    let place = |cell: &(u32, u32, Cell)| (cell.0, cell.1);
+    if !grid.cells.is_sorted_by(|a, b| place(a) < place(b)) {
+        grid.cells.sort_by_key(place);
+        grid.cells.dedup_by_key(|cell| place(cell));
+        grid.look.fills.sort_by_key(|fill| (fill.0, fill.1));
+    }
+    grid
+}
