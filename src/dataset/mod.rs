@@ -118,6 +118,7 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
     let table = &source.table;
     let (mut series, mut is_empty) = (Series::default(), true);
     let sheets = sheet::find(table, book, &mut report);
+    let is_clean = checks::person::check_others(book, &sheets, &mut report);
     for sheet in &sheets {
         report.on_sheet(&sheet.name);
         let grid = hidden::left_out(sheet, table, &mut report);
@@ -135,7 +136,7 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
         series::gather(&claims, &page, &mut series, &mut report);
         is_empty &= claims.is_empty();
     }
-    if sheets.is_empty() {
+    if sheets.is_empty() || !is_clean {
         return Checked::new(Dataset::default(), report.findings);
     }
     series.report_later(&mut report);

@@ -193,6 +193,10 @@ fn is_error(typed: &str) -> bool {
 
 /// "1,204", "85%", "-3.5", "1.2E+05"; none for "NaN", "inf", "1,20", "12 days".
 pub(super) fn parse(typed: &str) -> Option<Number> {
+    if (1..DIGITS as usize).contains(&typed.len()) && typed.bytes().all(|byte| byte.is_ascii_digit()) {
+        // Most of what a CSV file holds are counts.
+        return typed.parse::<i64>().ok().map(|value| Number { value: value.into(), mark: Mark::Bare });
+    }
     let (number, mark) = match typed.strip_suffix('%') {
         Some(number) => (text::trim(number), Mark::Sign),
         None => (typed, Mark::Bare),

@@ -43,6 +43,11 @@ impl Report {
         self.place.sheet = Some(name);
     }
 
+    /// A sheet that is not read; further findings are about it.
+    pub(super) fn beside(&mut self, name: &str) {
+        self.place.sheet = Some(name.into());
+    }
+
     /// The number of the sheet that is being read, to come back to.
     pub(super) fn sheet(&self) -> usize {
         self.sheets.len().saturating_sub(1)

@@ -19,6 +19,11 @@ pub(super) fn of(cell: &Cell) -> Cow<'_, str> {
 
 /// Without outer blanks and invisible marks.
 pub(super) fn trim(text: &str) -> &str {
+    // Most texts have none, which one look at either end tells.
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if is_plain(text.as_bytes().first()) && is_plain(text.as_bytes().last()) {
+        return text;
+    }
     text.trim_matches(is_blank)
 }
 

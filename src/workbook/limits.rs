@@ -47,7 +47,11 @@ pub(super) fn of_sheet(outside: bool, merges: usize) -> Result<(), Fault> {
         return Err(Fault::damaged(&"a cell lies past the last row or column that a sheet has"));
     }
     if merges > MERGES_AT_MOST {
-        return Err(Fault::too_large(&format!("{merges} merged areas in one sheet"), &MERGES_AT_MOST.to_string(), None));
+        return Err(Fault::too_large(
+            &format!("{merges} merged areas in one sheet"),
+            &MERGES_AT_MOST.to_string(),
+            None,
+        ));
     }
     Ok(())
 }

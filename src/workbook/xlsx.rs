@@ -4,12 +4,12 @@ use std::io::Cursor;
 
 use calamine::{Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
+use super::cell;
 use super::fault::Fault;
 use super::grid::{Cell, Look, Merge, Visibility};
 use super::limits::{self, Room};
 use super::shelf::Shelf;
 use super::xlsx_parts::{Parts, Said};
-use super::cell;
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 

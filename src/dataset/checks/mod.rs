@@ -7,7 +7,7 @@
 //! | file | rule |
 //! |---|---|
 //! | `table` | row_count (F231), unexpected_column (F232) |
-//! | `person` | person_level_columns (F206) |
+//! | `person` | person_level_columns (F206), on every sheet that is shown |
 //! | `cells` | required (F321), enum (F322), pattern (F323), each with `mostly` |
 //! | `range` | an indicator's declared range (F324) |
 //! | `stale` | the same bytes (F421), or no newer month (F422), as last time |
@@ -24,7 +24,7 @@ mod fresh;
 pub mod history;
 mod jump;
 mod outlier;
-mod person;
+pub(super) mod person;
 mod range;
 mod restated;
 mod stale;

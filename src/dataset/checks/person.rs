@@ -7,11 +7,12 @@
 use std::collections::BTreeMap;
 
 use crate::dataset::header::Header;
+use crate::dataset::person::columns::is_person_level;
 use crate::dataset::report::{Report, Spot};
 use crate::dataset::text;
 use crate::domain::finding::Code;
 use crate::domain::layout::Table;
-use crate::workbook::{Cell, Grid};
+use crate::workbook::{Book, Cell, Grid, Visibility};
 
 /// Rows in which a header may stand that nobody has declared.
 const TOP_ROWS: u32 = 30;
@@ -22,71 +23,31 @@ const ENOUGH: usize = 3;
 /// The last column that any spreadsheet program has.
 const LAST_COLUMN: u32 = 16_383;
 
-/// Headers that say a row is a person.
-const HEADERS: [&str; 44] = [
-    "upn",
-    "upns",
-    "unique pupil number",
-    "unique pupil reference number",
-    "nhs number",
-    "nhs no",
-    "nhs num",
-    "date of birth",
-    "birth date",
-    "birthdate",
-    "dob",
-    "d o b",
-    "forename",
-    "forenames",
-    "first name",
-    "firstname",
-    "given name",
-    "given names",
-    "middle name",
-    "surname",
-    "last name",
-    "lastname",
-    "family name",
-    "child name",
-    "childs name",
-    "name of child",
-    "pupil name",
-    "pupils name",
-    "student name",
-    "young persons name",
-    "young person name",
-    "name of young person",
-    "client name",
-    "child unique id",
-    "child id",
-    "pupil id",
-    "person id",
-    "client id",
-    "unique learner number",
-    "child identifier",
-    "person identifier",
-    "individual identifier",
-    "individual adopter identifier",
-    "family identifier",
-];
-
-/// Words of a header that speaks of how many have such a thing.
-const COUNTING: [&str; 10] =
-    ["with", "without", "number of", "missing", "recorded", "count", "percentage", "rate", "known", "no of"];
-
-/// F206. False where there is such a column.
+/// F206 for a sheet that is to be read. False where there is such a column.
 pub(super) fn check(grid: &Grid, header: &Header<'_>, table: &Table, report: &mut Report) -> bool {
     let mut columns = Columns::default();
-    columns.by_header(grid, header, table);
+    let last = table.header_rows.iter().copied().max().unwrap_or(0).max(TOP_ROWS);
+    columns.by_header(grid, header.headed(), last);
     columns.by_values(grid);
-    let is_clean = columns.0.is_empty();
-    for (_, (spot, what)) in columns.0 {
-        report.at_cell(
-            Code::PersonLevel,
-            spot,
-            format!("this column {what}: rows about single people; expected figures about many"),
-            format!("take the column out of the file; or, to count indicators from the list and let nothing else of it through, write person_level = true for {} in sources.toml", report.source()),
-        );
+    let hint = format!(
+        "take the column out of the file; or, to count indicators from the list and let nothing else of it through, write person_level = true for {} in sources.toml",
+        report.source()
+    );
+    columns.tell(&hint, report)
+}
+
+/// F206 for the sheets that are shown beside those that are read: nothing of
+/// them would be printed, but the file should not have come. False where one
+/// of them has such a column.
+pub(in crate::dataset) fn check_others(book: &Book, read: &[&Grid], report: &mut Report) -> bool {
+    let mut is_clean = true;
+    let is_read = |sheet: &Grid| read.iter().any(|read| std::ptr::eq(*read, sheet));
+    for sheet in book.sheets.iter().filter(|sheet| sheet.visibility == Visibility::Visible && !is_read(sheet)) {
+        let mut columns = Columns::default();
+        columns.by_header(sheet, std::iter::empty(), TOP_ROWS);
+        columns.by_values(sheet);
+        report.beside(&sheet.name);
+        is_clean &= columns.tell("take this sheet out of the file: no figure is read from it", report);
     }
     is_clean
 }
@@ -96,12 +57,12 @@ pub(super) fn check(grid: &Grid, header: &Header<'_>, table: &Table, report: &mu
 struct Columns(BTreeMap<u32, (Spot, &'static str)>);
 
 impl Columns {
-    fn by_header(&mut self, grid: &Grid, header: &Header<'_>, table: &Table) {
-        let declared = header.headed().filter(|(_, name)| names_a_person(name)).map(|(spot, _)| spot);
-        let last = table.header_rows.iter().copied().max().unwrap_or(0).max(TOP_ROWS);
+    /// By the headers that are declared, and by any text above the row `last`.
+    fn by_header<'h>(&mut self, grid: &Grid, headed: impl Iterator<Item = (Spot, &'h str)>, last: u32) {
+        let declared = headed.filter(|(_, name)| is_person_level(name)).map(|(spot, _)| spot);
         let top = grid.cells.iter().take_while(|(row, _, _)| *row < last);
         let typed = top.filter_map(|(row, column, cell)| match cell {
-            Cell::Text(text) if names_a_person(text) => Some((*row, *column)),
+            Cell::Text(text) if is_person_level(text) => Some((*row, *column)),
             _ => None,
         });
         for (row, column) in declared.chain(typed) {
@@ -146,6 +107,18 @@ impl Columns {
     }
 }
 
+impl Columns {
+    /// F206 for each. False where there is one.
+    fn tell(self, hint: &str, report: &mut Report) -> bool {
+        let is_clean = self.0.is_empty();
+        for (spot, what) in self.0.into_values() {
+            let message = format!("this column {what}: rows about single people; expected figures about many");
+            report.at_cell(Code::PersonLevel, spot, message, hint);
+        }
+        is_clean
+    }
+}
+
 /// What a column holds, as far as it was counted.
 #[derive(Default)]
 struct Seen {
@@ -158,34 +131,6 @@ struct Seen {
 /// Whether a column holds anything below a row.
 fn is_filled_below(grid: &Grid, row: u32, column: u32) -> bool {
     grid.cells.iter().rev().take_while(|cell| cell.0 > row).any(|cell| cell.1 == column)
-}
-
-/// Whether a header is one of a column about people: "DOB", "Child's Date of
-/// Birth", and not "Children with an NHS number recorded".
-pub(super) fn names_a_person(header: &str) -> bool {
-    // Longer texts are sentences, and most cells are longer or shorter.
-    if header.len() < 3 || header.len() > 60 {
-        return false;
-    }
-    let plain: String = header
-        .to_lowercase()
-        .chars()
-        .filter(|c| !matches!(c, '\'' | '’'))
-        .map(|c| if c.is_alphanumeric() || c == '%' { c } else { ' ' })
-        .collect();
-    let words: Vec<&str> = plain.split_whitespace().collect();
-    let plain = words.join(" ");
-    if HEADERS.contains(&plain.as_str()) {
-        return true;
-    }
-    let padded = format!(" {plain} ");
-    let says = |words: &str| padded.contains(&format!(" {words} "));
-    words.len() <= 5
-        && !padded.contains('%')
-        && !COUNTING.iter().any(|counting| says(counting))
-        && ["date of birth", "dob", "nhs number", "upn", "forename", "surname", "first name", "last name"]
-            .iter()
-            .any(|telling| says(telling))
 }
 
 /// A text without its blanks, or a whole number's digits; none where it can be

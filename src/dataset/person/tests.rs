@@ -62,7 +62,11 @@ fn counted(csv: &str, source: &str, count: &str) -> String {
         None => "nothing".to_owned(),
     };
     for finding in &read.findings {
-        said.push_str(&format!(" {} {}", finding.code, finding.at.cell.map_or("·".to_owned(), |cell| cell.to_string())));
+        said.push_str(&format!(
+            " {} {}",
+            finding.code,
+            finding.at.cell.map_or("·".to_owned(), |cell| cell.to_string())
+        ));
     }
     said
 }

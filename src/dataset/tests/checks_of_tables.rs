@@ -132,13 +132,38 @@ fn every_child_level_list_of_annex_a_is_refused() {
     for sheet in &book.sheets {
         let declared = Table { sheet: SheetRule::Named(sheet.name.clone()), ..table(Orientation::Long) };
         let read = read(&source(declared), &[], &book, "Annex_A.xlsx", p("2026-10"));
-        assert!(!read.findings.is_empty(), "{}", sheet.name);
+        // Whichever is declared, none of the others goes unseen.
+        let told: std::collections::BTreeSet<&str> =
+            read.findings.iter().filter_map(|finding| finding.at.sheet.as_deref()).collect();
+        assert_eq!(told.len(), 11, "{}: {told:?}", sheet.name);
         assert!(
             read.findings.iter().all(|finding| finding.code == Code::PersonLevel),
             "{}: {:?}",
             sheet.name,
             read.findings
         );
+    }
+}
+
+#[test]
+fn a_list_on_a_sheet_that_nobody_reads_is_found() {
+    use crate::workbook::{Book, Grid, Visibility};
+    let grid = |name: &str, csv: &str| {
+        let read = workbook::read(csv.as_bytes(), &Place::default()).value.unwrap();
+        Grid { name: name.to_owned(), ..read.sheets[0].clone() }
+    };
+    let figures = grid("Data", "Ref,Month,Value\nKPI1,October 2026,12\n");
+    let list = grid("Working", "Ref,Surname\nKPI1,Roe\n");
+    for (visibility, expected) in [(Visibility::Visible, 1), (Visibility::Hidden, 0)] {
+        let list = Grid { visibility, ..list.clone() };
+        let book = Book { format: "xlsx", sheets: vec![figures.clone(), list] };
+        let declared = Table { sheet: SheetRule::Named("Data".to_owned()), ..table(Orientation::Long) };
+        let read = read(&source(declared), &[&monthly("KPI1", Unit::Count)], &book, "a.xlsx", p("2026-10"));
+        let found: Vec<String> =
+            read.findings.iter().map(|finding| format!("{} {}", finding.code, finding.at)).collect();
+        assert_eq!(found.len(), expected, "{found:?}");
+        assert_eq!(read.value.is_empty(), expected == 1);
+        assert!(found.iter().all(|found| found == "F206 a.xlsx › Working › B1"), "{found:?}");
     }
 }
 

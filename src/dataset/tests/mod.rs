@@ -156,5 +156,8 @@ fn said(dataset: &Dataset, reference: &str, period: &str) -> String {
 
 /// "F301 D2" for each finding, in order.
 fn codes(findings: &[Finding]) -> Vec<String> {
-    findings.iter().map(|finding| format!("{} {}", finding.code, finding.at.cell.map_or("·".to_owned(), |cell| cell.to_string()))).collect()
+    findings
+        .iter()
+        .map(|finding| format!("{} {}", finding.code, finding.at.cell.map_or("·".to_owned(), |cell| cell.to_string())))
+        .collect()
 }

@@ -69,14 +69,9 @@ fn grid() -> impl Strategy<Value = Grid> {
 
 fn finding() -> impl Strategy<Value = Finding> {
     let sheet = prop::option::of(".{0,12}").prop_map(|sheet| sheet.map(Shared::from));
-    (prop::sample::select(Code::ALL), prop::sample::select(&SEVERITIES[..]), sheet, ".{0,20}", ".{0,20}")
-        .prop_map(|(code, severity, sheet, message, hint)| Finding {
-            code,
-            severity,
-            at: Place { sheet, ..at() },
-            message,
-            hint,
-        })
+    (prop::sample::select(Code::ALL), prop::sample::select(&SEVERITIES[..]), sheet, ".{0,20}", ".{0,20}").prop_map(
+        |(code, severity, sheet, message, hint)| Finding { code, severity, at: Place { sheet, ..at() }, message, hint },
+    )
 }
 
 fn read() -> impl Strategy<Value = Checked<Option<Book>>> {
