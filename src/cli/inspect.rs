@@ -34,9 +34,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     }
     let Some(book) = read.value else { return Ok(Exit::Outstanding) };
     let now = Period::of(london_today(SystemClock.now())).unwrap_or(Period::EARLIEST);
-    let proposal = inspect::proposal(&book, &name, now);
+    let sketch = inspect::Sketch::of(&book);
+    let proposal = inspect::proposal(&sketch, &name, now);
     if !args.proposal {
-        print!("{}", inspect::report(&book, &name));
+        print!("{}", inspect::report(&sketch, &name));
         println!("{}", if proposal.is_empty() { "" } else { "\n── for sources.toml ──\n" });
     }
     print!("{proposal}");

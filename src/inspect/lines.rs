@@ -16,7 +16,9 @@ pub(super) struct Line<'g> {
 
 impl<'g> Line<'g> {
     pub(super) fn cell(&self, column: u32) -> Option<&'g Cell> {
-        self.cells.iter().find(|cell| cell.0 == column).map(|cell| cell.1)
+        // Most rows begin in the first column and have no gaps.
+        let guess = self.cells.get(column as usize).filter(|cell| cell.0 == column);
+        guess.or_else(|| self.cells.iter().find(|cell| cell.0 == column)).map(|cell| cell.1)
     }
 
     /// A column's text; empty where there is none.
@@ -52,9 +54,20 @@ pub(super) fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
     texts.filter(|text| !text.is_empty() && seen.insert(text.clone())).collect()
 }
 
+/// Whether a text is one line without blanks to spare, as most are.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.is_ascii()
+        && !bytes.iter().any(|byte| byte.is_ascii_control())
+        && !text.starts_with(' ')
+        && !text.ends_with(' ')
+        && !bytes.windows(2).any(|pair| pair == b"  ")
+}
+
 /// A cell as one line of text.
 pub(super) fn words(cell: &Cell) -> String {
     match cell {
+        Cell::Text(text) if is_plain(text) => text.clone(),
         Cell::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
         Cell::Number { value, .. } => value.to_string(),
         Cell::Date(date) => date.date().to_string(),

@@ -13,6 +13,7 @@
 //! | [`sketch`] | what each sheet is |
 //! | `shape` | which table stands in it, if one does |
 //! | `tables` | the tables that have a header of texts: long, columns |
+//! | `filter` | several rows for one indicator and month, and the column that parts them |
 //! | `across` | the tables that have months across: wide, pairs, blocks |
 //! | `entry` | one entry of `sources.toml`, key by key |
 //! | `propose` | shapes into entries |
@@ -21,6 +22,7 @@
 mod across;
 mod entry;
 mod figures;
+mod filter;
 mod lines;
 mod months;
 mod propose;
@@ -33,16 +35,15 @@ mod tables;
 mod tests;
 
 use crate::domain::Period;
-use crate::workbook::Book;
 pub use sketch::Sketch;
 
 /// What a workbook holds, in words for a terminal.
-pub fn report(book: &Book, file: &str) -> String {
-    show::show(&Sketch::of(book), book, file)
+pub fn report(sketch: &Sketch, file: &str) -> String {
+    show::show(sketch, file)
 }
 
 /// The entry of `sources.toml` for a workbook, ready to paste; empty where no
 /// table was recognised. `now` settles the year of months without one.
-pub fn proposal(book: &Book, file: &str, now: Period) -> String {
-    propose::propose(book, file, now)
+pub fn proposal(sketch: &Sketch, file: &str, now: Period) -> String {
+    propose::propose(sketch, file, now)
 }

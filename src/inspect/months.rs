@@ -34,7 +34,8 @@ pub(super) enum Said {
 pub(super) fn said(cell: &Cell) -> Option<Said> {
     match cell {
         Cell::Date(date) => Period::of(date.date()).map(Said::Date),
-        Cell::Text(_) => text(&words(cell)),
+        // Blanks apart, a long text is no month.
+        Cell::Text(typed) if typed.trim().len() <= 40 => text(&words(cell)),
         _ => None,
     }
 }

@@ -2,46 +2,39 @@
 
 use super::entry::{Entry, files, list, quoted, source_id};
 use super::figures::Figures;
+use super::filter::Filter;
 use super::lines::letters;
 use super::months::{self, Said};
-use super::shape::{self, Across, Headed, Shape, is_reference};
+use super::shape::{Across, Headed, Shape, is_reference};
 use super::show::some;
 use super::sketch::{Sheet, Sketch};
 use super::tables::{DENOMINATOR, NUMERATOR};
 use crate::domain::Period;
-use crate::workbook::{Book, Grid, Visibility};
 
 const MONTH_NAMES: &str = "^(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
 
 /// An entry for each table that is shown, one below the other.
-pub(super) fn propose(book: &Book, file: &str, now: Period) -> String {
-    let sketch = Sketch::of(book);
-    let people: Vec<&str> =
-        sketch.sheets.iter().filter(|sheet| sheet.is_people()).map(|sheet| sheet.name.as_str()).collect();
-    let shown: Vec<&Grid> = book
-        .sheets
-        .iter()
-        .filter(|grid| grid.visibility == Visibility::Visible && !people.contains(&grid.name.as_str()))
-        .collect();
-    let (pages, others): (Vec<&Grid>, Vec<&Grid>) = shown.into_iter().partition(|grid| is_page(grid));
-    let proposer = Proposer { file, csv: book.format == "csv", now };
+pub(super) fn propose(sketch: &Sketch, file: &str, now: Period) -> String {
+    let shown = sketch.sheets.iter().filter(|sheet| !sheet.hidden && !sheet.is_people());
+    let (pages, others): (Vec<&Sheet>, Vec<&Sheet>) = shown.partition(|sheet| is_page(sheet));
+    let proposer = Proposer { file, csv: sketch.format == "csv", now };
     let mut entries: Vec<String> = Vec::new();
     match Some(&pages).filter(|pages| pages.len() > 1).and_then(|pages| proposer.pages(pages)) {
         Some(entry) => entries.push(entry),
-        None => entries.extend(pages.first().and_then(|grid| proposer.table(grid, 0))),
+        None => entries.extend(pages.first().and_then(|sheet| proposer.table(sheet, 0))),
     }
-    for grid in others {
-        entries.extend(proposer.table(grid, entries.len()));
+    for sheet in others {
+        entries.extend(proposer.table(sheet, entries.len()));
     }
-    if !people.is_empty() {
-        entries.push(proposer.people(&sketch, entries.len()));
+    if sketch.sheets.iter().any(Sheet::is_people) {
+        entries.push(proposer.people(sketch, entries.len()));
     }
     entries.join("\n")
 }
 
 /// Whether a sheet is named after a month.
-fn is_page(grid: &Grid) -> bool {
-    matches!(months::text(&grid.name), Some(Said::Text(_) | Said::Yearless(_)))
+fn is_page(sheet: &Sheet) -> bool {
+    matches!(months::text(&sheet.name), Some(Said::Text(_) | Said::Yearless(_)))
 }
 
 struct Proposer<'b> {
@@ -59,18 +52,18 @@ impl Proposer<'_> {
     }
 
     /// One sheet's table.
-    fn table(&self, grid: &Grid, before: usize) -> Option<String> {
-        let shape = shape::of(grid)?;
+    fn table(&self, sheet: &Sheet, before: usize) -> Option<String> {
+        let shape = sheet.shape.as_ref()?;
         let mut entry = self.entry(before);
         if !self.csv {
-            entry.set("sheet", &quoted(&grid.name));
+            entry.set("sheet", &quoted(&sheet.name));
         }
-        match &shape {
+        match shape {
             Shape::Long(table) => self.long(&mut entry, table),
             Shape::Columns(table) => self.columns(&mut entry, table),
             Shape::Wide(table) => self.across(&mut entry, table, None),
             Shape::Pairs(table, rows) => self.across(&mut entry, table, Some(rows)),
-            Shape::Blocks(_) => self.blocks(&mut entry, &shape)?,
+            Shape::Blocks(_) => self.blocks(&mut entry, shape)?,
             // Without a header and without a month in the sheet's name there
             // is nothing to say of which month its figures are.
             Shape::Bare { .. } => return None,
@@ -93,6 +86,21 @@ impl Proposer<'_> {
         let columns: Vec<String> =
             parts.iter().filter_map(|(key, header)| Some(format!("{key} = {}", quoted((*header)?)))).collect();
         entry.set("columns", &format!("{{ {} }}", columns.join(", ")));
+        match &table.filter {
+            Some(Filter::By { header, word, others }) => {
+                entry.line(&format!(
+                    "# Several rows for one indicator and month; {} of {} are passed over.",
+                    some(others),
+                    quoted(header)
+                ));
+                entry.set("filter", &format!("{{ {} = {} }}", quoted(header), quoted(word)));
+            }
+            Some(Filter::Unsaid(headers)) => entry.line(&format!(
+                "# To be said: filter = {{ COLUMN = \"…\" }}, for there are several rows for one indicator and month{}.",
+                if headers.is_empty() { String::new() } else { format!("; COLUMN may be {}", some(headers)) }
+            )),
+            None => {}
+        }
         indicators(entry, &table.names);
     }
 
@@ -154,21 +162,22 @@ impl Proposer<'_> {
     }
 
     /// Sheets named after months, each with the same table.
-    fn pages(&self, pages: &[&Grid]) -> Option<String> {
+    fn pages(&self, pages: &[&Sheet]) -> Option<String> {
         let mut entry = self.entry(0);
         let titles: Vec<String> =
-            pages.iter().map(|grid| grid.name.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+            pages.iter().map(|sheet| sheet.name.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
         let formats = months::formats(titles.iter().map(String::as_str));
         let month = self.year(titles.iter().rev().find_map(|title| match months::text(title) {
             Some(Said::Yearless(month)) => Some(month),
             _ => None,
         }));
         let (mut all, mut figures, mut columns) = (Vec::new(), Figures::default(), None);
-        for grid in pages {
-            if let Some(Shape::Bare { name, value, names, figures: look }) = shape::of(grid) {
-                columns = columns.or(Some((name, value)));
-                figures.join(&look);
-                all.extend(names.into_iter().filter(|name| !all.contains(name)).collect::<Vec<_>>());
+        for sheet in pages {
+            if let Some(Shape::Bare { name, value, names, figures: look }) = &sheet.shape {
+                columns = columns.or(Some((*name, *value)));
+                figures.join(look);
+                let new: Vec<String> = names.iter().filter(|name| !all.contains(*name)).cloned().collect();
+                all.extend(new);
             }
         }
         let (name, value) = columns?;

@@ -1,10 +1,10 @@
 //! Which table stands in a sheet, if one does.
 
 use super::figures::Figures;
-use super::lines::{Line, lines, words};
+use super::filter::Filter;
+use super::lines::{Line, words};
 use super::{across, tables};
 use crate::domain::ids::IndicatorRef;
-use crate::workbook::Grid;
 
 /// A table that was recognised.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,6 +67,8 @@ pub(super) struct Headed {
     pub(super) numerator: Option<String>,
     /// The header of the denominator's column (long).
     pub(super) denominator: Option<String>,
+    /// How rows of one indicator and month are told apart, where they must be (long).
+    pub(super) filter: Option<Filter>,
     /// What the rows or columns name.
     pub(super) names: Vec<String>,
     /// The look of the figures.
@@ -94,10 +96,9 @@ pub(super) struct Across {
     pub(super) figures: Figures,
 }
 
-/// The table of a sheet.
-pub(super) fn of(grid: &Grid) -> Option<Shape> {
-    let lines = lines(grid);
-    across::find(&lines).or_else(|| tables::find(&lines)).or_else(|| bare(&lines))
+/// The table of a sheet's rows.
+pub(super) fn of(lines: &[Line<'_>]) -> Option<Shape> {
+    across::find(lines).or_else(|| tables::find(lines)).or_else(|| bare(lines))
 }
 
 /// A name and a figure in every row, from the first.

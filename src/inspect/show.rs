@@ -2,26 +2,26 @@
 
 use std::fmt::Write as _;
 
+use super::filter::Filter;
 use super::lines::letters;
-use super::shape::{self, Across, Headed, Shape};
+use super::shape::{Across, Headed, Shape};
 use super::sketch::{Sheet, Sketch};
-use crate::workbook::{Book, Grid};
 
 /// How many of anything are listed.
 const LISTED: usize = 8;
 
 /// A workbook, sheet by sheet.
-pub(super) fn show(sketch: &Sketch, book: &Book, file: &str) -> String {
-    let count = book.sheets.len();
-    let mut text = format!("{file}: {}, {count} {}\n", book.format, if count == 1 { "sheet" } else { "sheets" });
-    for (sheet, grid) in sketch.sheets.iter().zip(&book.sheets) {
+pub(super) fn show(sketch: &Sketch, file: &str) -> String {
+    let count = sketch.sheets.len();
+    let mut text = format!("{file}: {}, {count} {}\n", sketch.format, if count == 1 { "sheet" } else { "sheets" });
+    for sheet in &sketch.sheets {
         text.push('\n');
-        text.push_str(&one(sheet, grid));
+        text.push_str(&one(sheet));
     }
     text
 }
 
-fn one(sheet: &Sheet, grid: &Grid) -> String {
+fn one(sheet: &Sheet) -> String {
     let state = if sheet.hidden { "hidden" } else { "shown" };
     if sheet.used.is_empty() {
         return format!("{} ({state}): empty\n", sheet.name);
@@ -38,8 +38,8 @@ fn one(sheet: &Sheet, grid: &Grid) -> String {
         for (column, header, kind) in &sheet.people {
             line("", format!("{column:<3} {header} · {kind}"));
         }
-    } else if let Some(shape) = shape::of(grid) {
-        for (label, value) in words(&shape) {
+    } else if let Some(shape) = &sheet.shape {
+        for (label, value) in words(shape) {
             line(label, value);
         }
     } else {
@@ -99,6 +99,13 @@ fn headed(kind: &str, table: &Headed) -> Vec<(&'static str, String)> {
     let columns: Vec<String> =
         parts.into_iter().flatten().filter(|header| !header.is_empty()).map(|header| format!("\"{header}\"")).collect();
     lines.push(("columns", some(&columns)));
+    match &table.filter {
+        Some(Filter::By { header, word, others }) => {
+            lines.push(("rows", format!("of \"{header}\": {word}; others are {}", some(others))));
+        }
+        Some(Filter::Unsaid(_)) => lines.push(("rows", "several for one indicator and month".to_owned())),
+        None => {}
+    }
     lines.push(("indicators", some(&table.names)));
     lines
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::figures::number;
 use super::lines::{Line, letters, lines, words};
-use super::shape;
+use super::shape::{self, Shape};
 use crate::dataset::person::columns::person_level;
 use crate::workbook::{Book, Cell, Grid, Look, Visibility, address};
 
@@ -14,6 +14,8 @@ const LOOKED_AT: usize = 30;
 /// A workbook's sheets.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sketch {
+    /// "xlsx", "xlsb", "xls", "ods" or "csv".
+    pub format: &'static str,
     /// Its sheets in order.
     pub sheets: Vec<Sheet>,
 }
@@ -45,12 +47,14 @@ pub struct Sheet {
     pub people_header: Option<u32>,
     /// Short texts among figures, and how many of each.
     pub markers: BTreeMap<String, usize>,
+    /// Its table, if one was recognised; none of a list of people.
+    pub(super) shape: Option<Shape>,
 }
 
 impl Sketch {
     /// Looks at every sheet.
     pub fn of(book: &Book) -> Self {
-        Self { sheets: book.sheets.iter().map(Sheet::of).collect() }
+        Self { format: book.format, sheets: book.sheets.iter().map(Sheet::of).collect() }
     }
 }
 
@@ -58,6 +62,7 @@ impl Sheet {
     fn of(grid: &Grid) -> Self {
         let lines = lines(grid);
         let people = people(&lines);
+        let shape = if people.is_some() { None } else { shape::of(&lines) };
         let cells = || lines.iter().flat_map(|line| line.cells.iter().map(|cell| (line.number, cell.0, cell.1)));
         let where_ = |is: &dyn Fn(&Cell) -> bool| {
             cells().filter(|cell| is(cell.2)).map(|cell| address(cell.0, cell.1)).collect::<Vec<_>>()
@@ -78,10 +83,8 @@ impl Sheet {
             errors: where_(&is_error),
             percents: cells().filter(|cell| number(cell.2).is_some_and(|number| number.percent)).count(),
             people_header: people.and_then(|at| lines.get(at)).map(|line| line.number + 1),
-            markers: match shape::of(grid).filter(|_| people.is_none()) {
-                Some(shape) => shape.figures().markers,
-                None => BTreeMap::new(),
-            },
+            markers: shape.as_ref().map(|shape| shape.figures().markers).unwrap_or_default(),
+            shape,
             people: people.map(|at| kinds(&lines, at)).unwrap_or_default(),
         }
     }

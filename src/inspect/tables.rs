@@ -1,6 +1,7 @@
 //! Tables under one header row of texts: long, columns.
 
 use super::figures::{Figures, number};
+use super::filter;
 use super::lines::{Line, distinct};
 use super::months::{self, Said};
 use super::shape::{Headed, Shape, naming};
@@ -49,10 +50,17 @@ fn under(lines: &[Line<'_>], at: usize) -> Option<Shape> {
         .max_by_key(|(column, suits)| (*suits, std::cmp::Reverse(*column)))
         .map(|(column, _)| column);
     let roles = Roles::find(header, &figures);
-    let headed = |indicator: String, roles: &Roles, names, columns: &[u32]| Headed {
+    let filter = indicator.and_then(|indicator| {
+        let taken = |column: &u32| *column == indicator || *column == month || figures.contains(column);
+        let others: Vec<u32> = columns.iter().copied().filter(|column| !taken(column)).collect();
+        filter::find(header, body, [indicator, month], &others)
+    });
+    let counts = |line: &&Line<'_>| filter.as_ref().is_none_or(|filter| filter.keeps(header, line));
+    let headed = |indicator: String, roles: &Roles, filter, names, columns: &[u32], body: &[&Line<'_>]| Headed {
         header: header.number,
         month: header.text(month),
         formats: formats(body, month),
+        filter,
         yearless: body.iter().filter_map(|line| yearless(line.cell(month)?)).next_back(),
         indicator,
         value: roles.value.map(|column| header.text(column)),
@@ -65,11 +73,14 @@ fn under(lines: &[Line<'_>], at: usize) -> Option<Shape> {
     match indicator {
         Some(indicator) if roles.value.is_some() || is_ratio => {
             let parts: Vec<u32> = [roles.value, roles.numerator, roles.denominator].into_iter().flatten().collect();
-            Some(Shape::Long(headed(header.text(indicator), &roles, distinct(indicator), &parts)))
+            let kept: Vec<&Line<'_>> = body.iter().filter(counts).collect();
+            let names = super::lines::distinct(kept.iter().map(|line| line.text(indicator)));
+            Some(Shape::Long(headed(header.text(indicator), &roles, filter.clone(), names, &parts, &kept)))
         }
         _ if !figures.is_empty() => {
             let names = figures.iter().map(|column| header.text(*column)).collect();
-            Some(Shape::Columns(headed(String::new(), &Roles::default(), names, &figures)))
+            let all: Vec<&Line<'_>> = body.iter().collect();
+            Some(Shape::Columns(headed(String::new(), &Roles::default(), None, names, &figures, &all)))
         }
         _ => None,
     }
@@ -106,7 +117,7 @@ impl Roles {
 }
 
 /// How the months of a column are written; empty where they are true dates.
-fn formats(body: &[Line<'_>], month: u32) -> Vec<&'static str> {
+fn formats(body: &[&Line<'_>], month: u32) -> Vec<&'static str> {
     let typed: Vec<String> = body
         .iter()
         .filter(|line| matches!(line.cell(month), Some(Cell::Text(_))))

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rust_xlsxwriter::{Format, Workbook};
 
-use super::{proposal, report};
+use super::Sketch;
 use crate::config::{Config, Files};
 use crate::dataset::{self, Dataset};
 use crate::domain::{Checked, Finding, Indicator, IndicatorRef, Place, Reading};
@@ -18,6 +18,14 @@ fn book(path: &str) -> Book {
 
 fn opened(bytes: &[u8], file: &str) -> Book {
     workbook::read(bytes, &Place { file: Some(file.into()), ..Place::default() }).value.unwrap()
+}
+
+fn proposal(book: &Book, file: &str, now: crate::domain::Period) -> String {
+    super::proposal(&Sketch::of(book), file, now)
+}
+
+fn report(book: &Book, file: &str) -> String {
+    super::report(&Sketch::of(book), file)
 }
 
 fn proposed(path: &str) -> String {
@@ -168,6 +176,42 @@ fn a_column_for_each_indicator_keeps_its_parts_together() {
     let read = read(&book, &proposal, "percent", "2026-05");
     assert_eq!(said(&read.value, "IND01"), ["2026-04 50", "2026-05 25"]);
     assert_eq!(said(&read.value, "IND02"), ["2026-04 7", "2026-05 8"]);
+}
+
+#[test]
+fn rows_of_another_kind_are_passed_over_where_the_words_say_which() {
+    let rows = |column: &str, kinds: [&str; 2]| {
+        let mut csv = format!("Ref,Month,{column},Value\n");
+        for month in ["Sep-26", "Oct-26"] {
+            for (kind, value) in kinds.iter().zip([12, 40]) {
+                csv.push_str(&format!("K1,{month},{kind},{value}\n"));
+            }
+        }
+        csv.push_str(&format!("K2,Oct-26,{},7\n", kinds[1]));
+        opened(csv.as_bytes(), "a.csv")
+    };
+    let now = "2026-11".parse().unwrap();
+    for (column, kinds, expected) in [
+        ("Measure type", ["Actual", "Target"], "filter = { \"Measure type\" = \"Actual\" }\n"),
+        ("Status", ["Draft", "Final"], "filter = { \"Status\" = \"Final\" }\n"),
+        ("Team", ["North", "All"], "filter = { \"Team\" = \"All\" }\n"),
+        (
+            "Team",
+            ["North", "South"],
+            "# To be said: filter = { COLUMN = \"…\" }, for there are several rows for one indicator and month; COLUMN may be Team.\n",
+        ),
+    ] {
+        let proposal = proposal(&rows(column, kinds), "a.csv", now);
+        assert!(proposal.contains(expected), "{proposal}");
+    }
+    let book = rows("Measure type", ["Actual", "Target"]);
+    assert!(report(&book, "a.csv").contains("of \"Measure type\": Actual; others are Target\n"));
+    let proposal = proposal(&book, "a.csv", now);
+    assert_eq!(references(&proposal), ["K1"], "only what counts is named: {proposal}");
+    let read = read(&book, &proposal, "count", "2026-10");
+    assert_eq!(said(&read.value, "K1"), ["2026-09 12", "2026-10 12"]);
+    let told_apart = opened(b"Ref,Month,Team,Value\nK1,Sep-26,North,1\nK2,Sep-26,South,1\n", "a.csv");
+    assert!(!super::proposal(&Sketch::of(&told_apart), "a.csv", now).contains("filter"));
 }
 
 #[test]

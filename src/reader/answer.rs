@@ -82,10 +82,12 @@ impl<W: Write> Answer<W> {
 }
 
 impl<W: Write> Shelf for Answer<W> {
-    fn book(&mut self, format: &'static str) {
+    fn book(&mut self, format: &'static str, saved_by: Option<String>) {
         self.then(|answer| {
             answer.put.byte(BOOK)?;
-            answer.put.byte(index(&FORMATS, &format)?)
+            answer.put.byte(index(&FORMATS, &format)?)?;
+            // Nobody's name is empty.
+            answer.put.text(saved_by.as_deref().unwrap_or_default())
         });
     }
 
@@ -191,7 +193,10 @@ pub(super) fn take(from: impl Read, at: &Place, limits: &Limits) -> Result<Check
     loop {
         match take.byte()? {
             FINDING => findings.push(take_finding(&mut take, at)?),
-            BOOK if kept.book.is_none() => kept.book(pick(&FORMATS, take.byte()?)?),
+            BOOK if kept.book.is_none() => {
+                let (format, name) = (pick(&FORMATS, take.byte()?)?, take.text()?);
+                kept.book(format, (!name.is_empty()).then_some(name));
+            }
             SHEET if kept.book.is_some() => {
                 let name = take.text()?;
                 kept.open(&name, pick(&VISIBILITIES, take.byte()?)?);

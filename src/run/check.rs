@@ -27,6 +27,8 @@ pub struct Check {
 pub struct SourceFound {
     /// Its file; none where there is none.
     pub input: Option<Input>,
+    /// Who saved it last, where the file says so.
+    pub saved_by: Option<String>,
     /// What was passed over in it.
     pub skipped: Option<Skipped>,
     /// Why its storage could not be reached, if so.
@@ -55,6 +57,7 @@ pub async fn check(
             let findings = read.datasets.get(id).map(|dataset| dataset.findings.clone()).unwrap_or_default();
             let of_source = SourceFound {
                 input: read.inputs.get(id).cloned(),
+                saved_by: read.saved_by.get(id).cloned(),
                 skipped: read.skipped.get(id).cloned(),
                 unreachable: read.unreachable.get(id).or_else(|| read.broken.get(id)).cloned(),
                 findings,

@@ -27,6 +27,8 @@ pub(super) struct Read {
     pub(super) unreachable: BTreeMap<SourceId, String>,
     /// What was passed over in each workbook.
     pub(super) skipped: BTreeMap<SourceId, Skipped>,
+    /// Who saved each workbook last, where it says so.
+    pub(super) saved_by: BTreeMap<SourceId, String>,
     /// Sources whose workbook could not be opened for a reason that is not in
     /// the workbook, and why.
     pub(super) broken: BTreeMap<SourceId, String>,
@@ -87,6 +89,7 @@ pub(super) async fn read(
                 Ok(book) => {
                     if let Some(book) = &book.value {
                         read.skipped.insert(source.id.clone(), skipped::of(source, book));
+                        read.saved_by.extend(book.saved_by.clone().map(|name| (source.id.clone(), name)));
                     }
                     let indicators: Vec<&Indicator> = config.carried_by(&source.id).collect();
                     let mut dataset = one(source, &indicators, &workbook, book, errand.month);

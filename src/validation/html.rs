@@ -150,9 +150,10 @@ fn section(html: &mut String, source: &SourceReport) {
         );
         let _ = writeln!(
             html,
-            "<p>File <strong>{}</strong>, last changed {}. SHA-256 <code>{}</code>.</p>",
+            "<p>File <strong>{}</strong>, last changed {}{}. SHA-256 <code>{}</code>.</p>",
             escape(&file.name),
             escape(&changed),
+            escape(&file.saved()),
             file.sha256
         );
     }

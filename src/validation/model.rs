@@ -96,6 +96,15 @@ pub struct FileReport {
     pub sha256: String,
     /// When it was last changed, where that is known.
     pub modified: Option<DateTime<Utc>>,
+    /// Who saved it last, where the file itself says so.
+    pub saved_by: Option<String>,
+}
+
+impl FileReport {
+    /// ", last saved by Ann Other", where the file says so.
+    pub fn saved(&self) -> String {
+        self.saved_by.as_ref().map(|name| format!(", last saved by {name}")).unwrap_or_default()
+    }
 }
 
 /// One rule of one source.
@@ -204,6 +213,7 @@ fn of_source(id: &SourceId, title: String, found: &SourceFound, period: Period, 
             name: input.origin.clone(),
             sha256: input.sha256.clone(),
             modified: input.as_at,
+            saved_by: found.saved_by.clone(),
         }),
         unreachable: found.unreachable.clone(),
         skipped: found.skipped.clone(),

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::seen::fingerprint;
 use super::*;
 use crate::domain::{At, Code, Finding, Period, Place, SourceId};
+use crate::publish::Input;
 use crate::run::check::SourceFound;
 
 fn p(text: &str) -> Period {
@@ -171,6 +172,34 @@ fn the_work_list_opens_and_holds_text_only() {
     assert_eq!(names, ["Work list", "Sources"]);
     let found = book.sheets[0].cells.iter().find(|cell| (cell.0, cell.1) == (1, 9)).unwrap();
     assert_eq!(found.2, crate::workbook::Cell::Text("=1+1".to_owned()));
+}
+
+#[test]
+fn who_saved_a_file_last_is_told_wherever_its_name_is() {
+    let saved = |saved_by: Option<&str>| {
+        let input = Input { origin: "a.xlsx".to_owned(), sha256: "0".repeat(64), as_at: None };
+        let findings = vec![finding("a.xlsx", "E7", "found it")];
+        let found = SourceFound {
+            input: Some(input),
+            saved_by: saved_by.map(str::to_owned),
+            findings,
+            ..SourceFound::default()
+        };
+        report("Wrenshire", p("2026-10"), &BTreeMap::new(), &[(id(), found)].into(), &Seen::default())
+    };
+    let told = |report: &Report| {
+        let book = crate::workbook::read(&xlsx::work_list(report).unwrap(), &Place::default()).value.unwrap();
+        let listed =
+            book.sheets[1].cells.iter().any(|cell| cell.2 == crate::workbook::Cell::Text("Zoë <O'Neil>".into()));
+        [
+            text::details(report).contains("a.xlsx, last saved by Zoë <O'Neil> (sha256"),
+            html::page(report).contains(", last saved by Zoë &lt;O&#39;Neil&gt;. SHA-256"),
+            String::from_utf8(json(report).unwrap()).unwrap().contains("\"saved_by\": \"Zoë <O'Neil>\""),
+            listed,
+        ]
+    };
+    assert_eq!(told(&saved(Some("Zoë <O'Neil>"))), [true; 4]);
+    assert_eq!(told(&saved(None)), [false; 4]);
 }
 
 proptest! {

@@ -14,7 +14,8 @@ pub fn details(report: &Report) -> String {
     for source in report.sources.iter().filter(|source| !source.rules.is_empty() || source.unreachable.is_some()) {
         let _ = write!(text, "\n{} · {}\n", source.id, source.title);
         if let Some(file) = &source.file {
-            let _ = writeln!(text, "  {} (sha256 {}…)", file.name, file.sha256.get(..12).unwrap_or_default());
+            let saved = file.saved();
+            let _ = writeln!(text, "  {}{saved} (sha256 {}…)", file.name, file.sha256.get(..12).unwrap_or_default());
         }
         if let Some(skipped) = skipped(source) {
             let _ = writeln!(text, "  {skipped}");

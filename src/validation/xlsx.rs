@@ -29,7 +29,7 @@ const WORK: [(&str, f64); 14] = [
 ];
 
 /// Headers of the list of sources with the widths of their columns.
-const SOURCES: [(&str, f64); 9] = [
+const SOURCES: [(&str, f64); 10] = [
     ("Source", 34.0),
     ("Verdict", 16.0),
     ("Blocking", 9.0),
@@ -37,6 +37,7 @@ const SOURCES: [(&str, f64); 9] = [
     ("Notes", 9.0),
     ("File", 34.0),
     ("Last changed", 18.0),
+    ("Last saved by", 24.0),
     ("Read and passed over", 60.0),
     ("SHA-256", 68.0),
 ];
@@ -137,8 +138,9 @@ fn sources(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
             (1, source.verdict.words().to_owned()),
             (5, file.map(|file| file.name.clone()).unwrap_or_default()),
             (6, changed),
-            (7, passed),
-            (8, file.map(|file| file.sha256.clone()).unwrap_or_default()),
+            (7, file.and_then(|file| file.saved_by.clone()).unwrap_or_default()),
+            (8, passed),
+            (9, file.map(|file| file.sha256.clone()).unwrap_or_default()),
         ];
         for (column, text) in texts {
             sheet.write_string_with_format(row, column, short(&text), &PLAIN)?;

@@ -85,6 +85,8 @@ pub struct Grid {
 pub struct Book {
     /// "xlsx", "xlsb", "xls", "ods" or "csv", by content.
     pub format: &'static str,
+    /// Who saved it last, where the file says so: for officers, and for no pack.
+    pub saved_by: Option<String>,
     /// Sheets in the workbook's order.
     pub sheets: Vec<Grid>,
 }

@@ -11,6 +11,7 @@
 //! |---|---|
 //! | [`grid`] | the cells as every other room sees them |
 //! | `sniff` | what the bytes are |
+//! | `author` | who saved it last |
 //! | `archive` | the directory of a zip, before anything is unpacked |
 //! | `cell` | calamine's values to ours: dates, percentages, errors |
 //! | `xlsx`, `xlsb`, `xls`, `ods` | one spreadsheet format each |
@@ -23,6 +24,7 @@
 //! | `fault` | why a file could not be read |
 
 mod archive;
+mod author;
 mod cell;
 mod delimited;
 mod encoding;
@@ -94,7 +96,7 @@ fn open(
         Kind::Ods => ("ods", ods::read(bytes, room)?),
         Kind::Text => ("csv", vec![Ok(delimited::read(&encoding::decode(bytes), stem(file), room)?)]),
     };
-    shelf.book(format);
+    shelf.book(format, author::of(bytes));
     let mut faults = Vec::new();
     for sheet in sheets {
         match sheet.and_then(|grid| if format == "csv" { Ok(grid) } else { inside(grid) }) {

@@ -5,8 +5,8 @@ use super::grid::{Book, Cell, Grid, Look, Merge, Visibility};
 
 /// Takes a book as it is read.
 pub trait Shelf {
-    /// There is a book, of this format.
-    fn book(&mut self, format: &'static str);
+    /// There is a book, of this format, and who saved it last where it says so.
+    fn book(&mut self, format: &'static str, saved_by: Option<String>);
 
     /// A sheet begins.
     fn open(&mut self, name: &str, visibility: Visibility);
@@ -38,8 +38,8 @@ impl Kept {
 }
 
 impl Shelf for Kept {
-    fn book(&mut self, format: &'static str) {
-        self.book = Some(Book { format, sheets: Vec::new() });
+    fn book(&mut self, format: &'static str, saved_by: Option<String>) {
+        self.book = Some(Book { format, saved_by, sheets: Vec::new() });
     }
 
     fn open(&mut self, name: &str, visibility: Visibility) {

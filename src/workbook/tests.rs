@@ -377,3 +377,16 @@ fn dates_survive_midnight_and_the_ends_of_the_calendar() {
     assert_eq!(cell::iso_duration("PT36H15M00S"), number(1.510_416_666_666_666_7, false));
     assert_eq!(cell::iso_date("2026-10-31 08:30"), Some(Cell::Date("2026-10-31T08:30:00".parse().unwrap())));
 }
+
+#[test]
+fn who_saved_a_workbook_last_is_known_where_it_says_so() {
+    let saved = |name: &str| {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        workbook.set_properties(&rust_xlsxwriter::DocProperties::new().set_author(name));
+        workbook.add_worksheet().write(0, 0, 1).unwrap();
+        book(&workbook.save_to_buffer().unwrap(), "a.xlsx").saved_by
+    };
+    assert_eq!(saved("Ann & Other").as_deref(), Some("Ann & Other"));
+    assert_eq!(saved("openpyxl"), None);
+    assert_eq!(book(b"a,b\n1,2\n", "a.csv").saved_by, None);
+}

@@ -10,6 +10,7 @@ use super::grid::{Cell, Look, Merge, Visibility};
 use super::limits::{self, Room};
 use super::shelf::Shelf;
 use super::xlsx_parts::{Parts, Said};
+use super::{author, cell};
 
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -17,7 +18,7 @@ type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 /// sheets that could not be read come back.
 pub(super) fn read(bytes: &[u8], mut room: Room, shelf: &mut dyn Shelf) -> Result<Vec<(String, Fault)>, Fault> {
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
-    shelf.book("xlsx");
+    shelf.book("xlsx", author::of(bytes));
     let mut faults = Vec::new();
     let mut parts = Parts::open(bytes);
     for sheet in book.sheets_metadata().to_vec() {

@@ -28,13 +28,13 @@ send-partnership   holds its packs  5         0         0      SEND partnership 
 workforce          clean            0         0         0      workforce.xlsx
 
 children-in-care · Children in care monthly return
-  children_in_care.xlsx (sha256 71b1da9b6732…)
+  children_in_care.xlsx, last saved by Performance team (sha256 71b1da9b6732…)
   Read 367 rows of Data. Passed over: sheet Read me (not declared).
   F405 note × 1: A gap inside the series.
     children_in_care.xlsx › Data: CLA14 has no figure for August 2025. To mend: supply the figures, or markers that say why there are none. First seen this month.
 
 front-door · Front door and child protection dashboard
-  Front door and child protection 2026-27.xlsx (sha256 bd048d91c1e4…)
+  Front door and child protection 2026-27.xlsx, last saved by Performance team (sha256 bd048d91c1e4…)
   Read 18 rows of Dashboard. Passed over: sheet Guidance (not declared), 8 rows (match `drop_rows`).
   F601 note × 3: The series breaks: earlier months cannot be compared.
     Front door and child protection 2026-27.xlsx › Dashboard › AA8: figures before October 2026 cannot be compared with later ones: First month on the new case system. Some dates are still being moved across. First seen this month.
@@ -48,7 +48,7 @@ school-and-health · Virtual school and health return
     virtual_school_and_health.ods › Return › F135: figures before May 2026 cannot be compared with later ones: From the summer term 2026 absence is counted over every school a child went to. Before, it was the last school only. First seen this month.
 
 send-partnership · SEND partnership return
-  SEND partnership return.xlsx (sha256 10481ef7be14…)
+  SEND partnership return.xlsx, last saved by Performance team (sha256 10481ef7be14…)
   Read 115 rows of Return.
   F301 blocking × 1: A cell that is neither a number nor a declared marker.
     SEND partnership return.xlsx › Return › F93: found text "n/a"; expected a number or n/a. To mend: type n/a, or add the marker to `missing` in sources.toml. First seen this month.

@@ -3,14 +3,16 @@
 
 #![cfg(unix)]
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use boardpack::config::Config;
-use boardpack::domain::Code;
+use boardpack::domain::{Board, BoardId, Code};
 use boardpack::reader::{Limits, Reader, ReaderError};
+use boardpack::run::check::{Check, check};
 use boardpack::source::{Cache, Fetched};
 
 use crate::hostile::{named, reader};
@@ -231,4 +233,32 @@ fn a_daemon_or_run_that_cannot_start_children_fails_closed() {
             other => panic!("{other:?}"),
         }
     }
+}
+
+#[tokio::test]
+async fn the_workbooks_of_sixty_boards_are_each_opened_once() {
+    let council = Council::sample();
+    let mut config = Config::load(&council.path("config"), &[]).unwrap();
+    let period = config.service.run_period.unwrap();
+    let boards = config.boards.clone();
+    config.boards = (0..60)
+        .map(|n| {
+            let board = &boards[n % boards.len()];
+            Board { id: BoardId::parse(&format!("{}-{n}", board.id)).unwrap(), ..board.clone() }
+        })
+        .collect();
+    let real = snapbox::cmd::cargo_bin!("boardpack").display().to_string();
+    let opened = council.path("opened");
+    let counting = Impostor::new(&format!("echo x >> '{}'\nexec '{real}' \"$@\"", opened.display()));
+    let asked = Check {
+        period,
+        boards: config.boards.iter().map(|board| board.id.clone()).collect(),
+        sources: BTreeSet::new(),
+    };
+    let found = check(&config, &asked, &Cache::new(), &counting.reader()).await.unwrap();
+    let files: BTreeSet<&str> =
+        found.values().filter_map(|source| Some(source.input.as_ref()?.origin.as_str())).collect();
+    assert!(files.len() > 5, "{files:?}");
+    assert_eq!(std::fs::read_to_string(opened).unwrap().lines().count(), files.len());
+    assert!(found.values().all(|source| source.boards.len() >= 60 / boards.len()));
 }

@@ -156,7 +156,7 @@ fn a_list_on_a_sheet_that_nobody_reads_is_found() {
     let list = grid("Working", "Ref,Surname\nKPI1,Roe\n");
     for (visibility, expected) in [(Visibility::Visible, 1), (Visibility::Hidden, 0)] {
         let list = Grid { visibility, ..list.clone() };
-        let book = Book { format: "xlsx", sheets: vec![figures.clone(), list] };
+        let book = Book { format: "xlsx", saved_by: None, sheets: vec![figures.clone(), list] };
         let declared = Table { sheet: SheetRule::Named("Data".to_owned()), ..table(Orientation::Long) };
         let read = read(&source(declared), &[&monthly("KPI1", Unit::Count)], &book, "a.xlsx", p("2026-10"));
         let found: Vec<String> =

@@ -13,7 +13,7 @@ fn at() -> Place {
 fn put(to: impl Write, read: &Checked<Option<Book>>) -> Result<(), Garbled> {
     let mut answer = Answer::new(to);
     if let Some(book) = &read.value {
-        answer.book(book.format);
+        answer.book(book.format, book.saved_by.clone());
         answer.open("given up", Visibility::Visible);
         answer.cell(7, 7, Cell::Uncalculated);
         answer.abandon();
@@ -75,8 +75,8 @@ fn finding() -> impl Strategy<Value = Finding> {
 }
 
 fn read() -> impl Strategy<Value = Checked<Option<Book>>> {
-    let book = (prop::sample::select(&FORMATS[..]), prop::collection::vec(grid(), 0..4))
-        .prop_map(|(format, sheets)| Book { format, sheets });
+    let book = (prop::sample::select(&FORMATS[..]), prop::option::of(".{1,12}"), prop::collection::vec(grid(), 0..4))
+        .prop_map(|(format, saved_by, sheets)| Book { format, saved_by, sheets });
     (prop::option::of(book), prop::collection::vec(finding(), 0..4))
         .prop_map(|(value, findings)| Checked::new(value, findings))
 }
@@ -107,7 +107,7 @@ proptest! {
 #[test]
 fn a_lying_answer_is_refused_without_being_believed() {
     // A name and a visibility; no merges, nothing hidden or filled, days from 1900.
-    let open = [BOOK, 0, SHEET, 0, 0];
+    let open = [BOOK, 0, 0, SHEET, 0, 0];
     let close = [&[CLOSE][..], &[0; 17]].concat();
     let cell = |row: u8, column: u8| [ROW | AT, row, 0, 0, 0, TRUE | AT, column, 0, 0, 0];
     let end = |count: u8| [END, count, 0, 0, 0, 0, 0, 0, 0];
@@ -125,9 +125,9 @@ fn a_lying_answer_is_refused_without_being_believed() {
     let two = answer(&[&open, &cell(0, 0), &cell(1, 0), &close, &end(2)]);
     assert_eq!(taken(two.clone(), 2).unwrap().value.unwrap().sheets[0].cells.len(), 2);
     assert!(matches!(taken(two, 1), Err(Garbled::TooLong)), "more cells than the limit");
-    let two_sheets = [&open[..], &cell(0, 0), &close, &open[2..], &cell(0, 0), &close, &end(2)];
+    let two_sheets = [&open[..], &cell(0, 0), &close, &open[3..], &cell(0, 0), &close, &end(2)];
     assert!(matches!(taken(answer(&two_sheets), 1), Err(Garbled::TooLong)), "over all sheets");
-    let dropped = answer(&[&open, &cell(0, 0), &[DROP], &open[2..], &cell(0, 0), &close, &end(2)]);
+    let dropped = answer(&[&open, &cell(0, 0), &[DROP], &open[3..], &cell(0, 0), &close, &end(2)]);
     assert_eq!(taken(dropped, 1).unwrap().value.unwrap().sheets.len(), 1, "what was given up takes no room");
     // Out of order, one row twice, one cell twice: a shelf takes them as any file has them.
     assert_eq!(places(answer(&[&open, &cell(1, 0), &cell(0, 0), &close, &end(2)])), [(0, 0), (1, 0)]);
@@ -137,11 +137,11 @@ fn a_lying_answer_is_refused_without_being_believed() {
         ("another mark", b"<!doctype html>".to_vec()),
         ("a wrong count of cells", answer(&[&open, &cell(0, 0), &close, &end(2)])),
         ("a cell before any row", answer(&[&open, &[TRUE], &close, &end(1)])),
-        ("a row of no sheet", answer(&[&[BOOK, 0], &cell(0, 0), &end(1)])),
+        ("a row of no sheet", answer(&[&[BOOK, 0, 0], &cell(0, 0), &end(1)])),
         ("a cell after its sheet", answer(&[&open, &close, &[TRUE], &end(1)])),
-        ("a sheet of no book", answer(&[&open[2..], &close, &end(0)])),
+        ("a sheet of no book", answer(&[&open[3..], &close, &end(0)])),
         ("a sheet that is never closed", answer(&[&open, &end(0)])),
-        ("a sheet in a sheet", answer(&[&open, &open[2..], &close, &end(0)])),
+        ("a sheet in a sheet", answer(&[&open, &open[3..], &close, &end(0)])),
         ("a second book", answer(&[&open, &close, &open, &close, &end(0)])),
         ("an unknown format", answer(&[&[BOOK, 9], &end(0)])),
         ("an unknown item", answer(&[&[100], &end(0)])),
@@ -172,7 +172,7 @@ fn what_follows_is_not_named() {
     };
     let size = |cells: &[(u32, u32)]| {
         let cells = cells.iter().map(|(row, column)| (*row, *column, Cell::Bool(true))).collect();
-        bytes(&Checked::new(Some(Book { format: "csv", sheets: vec![sheet(cells)] }), Vec::new())).len()
+        bytes(&Checked::new(Some(Book { format: "csv", saved_by: None, sheets: vec![sheet(cells)] }), Vec::new())).len()
     };
     let none = size(&[]);
     assert_eq!(size(&[(0, 0)]) - none, 2, "a row, a cell");
@@ -187,6 +187,6 @@ fn an_answer_that_would_be_too_long_is_not_finished() {
     let cells = (0..300).map(|row| (row, 0, Cell::Text(text.clone()))).collect();
     let sheet =
         Grid { name: String::new(), visibility: Visibility::Visible, merges: Vec::new(), cells, look: Look::default() };
-    let read = Checked::new(Some(Book { format: "csv", sheets: vec![sheet] }), Vec::new());
+    let read = Checked::new(Some(Book { format: "csv", saved_by: None, sheets: vec![sheet] }), Vec::new());
     assert!(matches!(put(std::io::sink(), &read), Err(Garbled::TooLong)));
 }
