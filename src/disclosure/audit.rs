@@ -7,11 +7,11 @@
 //! is safe only if other whole-number tables that fit all of it are found and
 //! checked; where the solver is at a loss, the count is taken as given away.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::Published;
 use super::linear::{Program, nearest};
-use super::release::{CellId, Release, Share};
+use super::release::{Balance, CellId, Release, Share};
 
 /// Further above the truth than any reader would think of.
 const FAR: i64 = 1_000_000;
@@ -78,10 +78,18 @@ struct Reader<'a> {
     release: &'a Release,
     /// Whether each count can be read.
     read: Vec<bool>,
-    /// Whether each percentage can be read.
-    shares: Vec<bool>,
     /// Which unknown counts hang together: the smallest of them, for each.
     group: Vec<usize>,
+    /// What hangs together, and what is read about it, under its smallest.
+    about: BTreeMap<usize, About<'a>>,
+}
+
+/// Unknown counts that hang together, in order, and what is read about them.
+#[derive(Default)]
+struct About<'a> {
+    cells: Vec<usize>,
+    balances: Vec<&'a Balance>,
+    shares: Vec<Share>,
 }
 
 impl<'a> Reader<'a> {
@@ -94,17 +102,32 @@ impl<'a> Reader<'a> {
                 Published::Percent | Published::Nowhere => false,
             })
             .collect();
-        let legible = |share: &Share| share.already || !is_hidden(share.part) && !is_hidden(share.whole);
-        let shares: Vec<bool> = release.shares.iter().map(legible).collect();
-        let mut reader = Self { release, group: (0..read.len()).collect(), read, shares };
+        let mut reader = Self { release, group: (0..read.len()).collect(), read, about: BTreeMap::new() };
+        let legible = |share: &&Share| share.already || !is_hidden(share.part) && !is_hidden(share.whole);
+        let shares: Vec<Share> = release.shares.iter().filter(legible).copied().collect();
         for balance in &release.balances {
             reader.join(balance.left.iter().chain(&balance.right).copied());
         }
-        for (share, _) in release.shares.iter().zip(reader.shares.clone()).filter(|(_, legible)| *legible) {
+        for share in &shares {
             reader.join([share.part, share.whole].into_iter());
         }
         for cell in 0..reader.group.len() {
             reader.group[cell] = reader.root(cell);
+        }
+        for cell in (0..reader.read.len()).filter(|cell| !reader.read[*cell]) {
+            reader.about.entry(reader.group[cell]).or_default().cells.push(cell);
+        }
+        // All the unknown counts of a row hang together: any of them will do.
+        for balance in &release.balances {
+            let mut cells = balance.left.iter().chain(&balance.right);
+            if let Some(cell) = cells.find(|cell| !reader.read[**cell]) {
+                reader.about.entry(reader.group[*cell]).or_default().balances.push(balance);
+            }
+        }
+        for share in shares {
+            if let Some(cell) = [share.part, share.whole].into_iter().find(|cell| !reader.read[*cell]) {
+                reader.about.entry(reader.group[cell]).or_default().shares.push(share);
+            }
         }
         reader
     }
@@ -164,13 +187,15 @@ impl<'a> Reader<'a> {
     fn can_be(&self, cell: usize, from: i64, to: i64) -> bool {
         from <= to
             && [false, true].into_iter().any(|whole| {
-                let (program, cells) = self.program(cell, (from, to), 1.0, whole);
+                let Some(about) = self.about.get(&self.group[cell]) else { return false };
+                let (program, cells) = (self.program(about, cell, (from, to), 1.0, whole), &about.cells);
                 program.solve().is_some_and(|point| {
                     let value = |one: usize| match cells.binary_search(&one) {
                         Ok(index) => i128::from(nearest(point[index])),
                         Err(_) => i128::from(self.release.cells[one].value),
                     };
-                    (i128::from(from)..=i128::from(to)).contains(&value(cell)) && self.fits(&cells, &value)
+                    (i128::from(from)..=i128::from(to)).contains(&value(cell))
+                        && Self::fits(self.release, about, &value)
                 })
             })
     }
@@ -185,9 +210,9 @@ impl<'a> Reader<'a> {
         }
         let most = i64::from(value) + FAR;
         let end = |direction: f64| {
-            let (program, cells) = self.program(cell, (0, most), direction, false);
-            let index = cells.binary_search(&cell).ok()?;
-            program.solve().map(|point| point[index])
+            let about = self.about.get(&self.group[cell])?;
+            let index = about.cells.binary_search(&cell).ok()?;
+            self.program(about, cell, (0, most), direction, false).solve().map(|point| point[index])
         };
         Bounds {
             from: end(1.0).map_or(0, |least| (least - OFF).ceil().max(0.0) as u32),
@@ -195,14 +220,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Every unknown count that hangs together with this one, and all that is
-    /// read about them; looks for the least or the most of this one.
+    /// All that is read about counts that hang together; looks for the least
+    /// or the most of one of them.
     #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
-    fn program(&self, cell: usize, range: (i64, i64), direction: f64, whole: bool) -> (Program, Vec<usize>) {
-        let together = |one: &usize| !self.read[*one] && self.group[*one] == self.group[cell];
-        let cells: Vec<usize> = (0..self.group.len()).filter(together).collect();
+    fn program(&self, about: &About<'_>, cell: usize, range: (i64, i64), direction: f64, whole: bool) -> Program {
         let mut program = Program::new();
-        for one in &cells {
+        let cells = &about.cells;
+        for one in cells {
             let far = i64::from(self.release.cells[*one].value) + FAR;
             let (cost, (from, to)) = if *one == cell { (direction, range) } else { (0.0, (0, far)) };
             if whole {
@@ -221,35 +245,30 @@ impl<'a> Reader<'a> {
                 }
             }
             match least {
-                _ if terms.is_empty() => {}
                 None => program.equal(&terms, right as f64),
                 Some(least) => program.at_least(&terms, (right + least) as f64 / scale as f64),
             }
         };
-        for balance in &self.release.balances {
+        for balance in &about.balances {
             let left = balance.left.iter().map(|one| (*one, 1));
             let parts: Vec<_> = left.chain(balance.right.iter().map(|one| (*one, -1))).collect();
             row(&parts, 1, None);
         }
-        for share in self.legible() {
+        for share in &about.shares {
             let (low, high) = share.between(&self.release.cells);
             row(&[(share.part, low[0]), (share.whole, -low[1])], low[0], Some(0));
             row(&[(share.part, -high[0]), (share.whole, high[1])], high[0], Some(1));
         }
-        (program, cells)
+        program
     }
 
-    fn legible(&self) -> impl Iterator<Item = &Share> {
-        self.release.shares.iter().zip(&self.shares).filter(|(_, legible)| **legible).map(|(share, _)| share)
-    }
-
-    /// Whether a table fits all that is read, without rounding.
-    fn fits(&self, cells: &[usize], value: &impl Fn(usize) -> i128) -> bool {
+    /// Whether a table fits all that is read about it, without rounding.
+    fn fits(release: &Release, about: &About<'_>, value: &impl Fn(usize) -> i128) -> bool {
         let sum = |side: &[usize]| side.iter().map(|one| value(*one)).sum::<i128>();
-        cells.iter().all(|one| value(*one) >= 0)
-            && self.release.balances.iter().all(|balance| sum(&balance.left) == sum(&balance.right))
-            && self.legible().all(|share| {
-                let (low, high) = share.between(&self.release.cells);
+        about.cells.iter().all(|one| value(*one) >= 0)
+            && about.balances.iter().all(|balance| sum(&balance.left) == sum(&balance.right))
+            && about.shares.iter().all(|share| {
+                let (low, high) = share.between(&release.cells);
                 let (part, whole) = (value(share.part), value(share.whole));
                 whole > 0 && low[0] * part >= low[1] * whole && high[0] * part < high[1] * whole
             })

@@ -6,7 +6,7 @@
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
 
 /// How many branches a search among whole numbers may open.
-const BRANCHES: u64 = 2_000;
+const BRANCHES: u64 = 200;
 
 /// The largest whole number that the solver's integer variables hold.
 const LARGEST: i64 = 1_000_000_000;

@@ -63,6 +63,7 @@
 //!   out, since no reader can use it either;
 //! - an earlier month's count is [`Published::Already`] where it was shown,
 //!   and [`Published::Nowhere`] where it was hidden and is not printed again;
+//!   its percentage is [`Release::share_already`], or left out where hidden;
 //! - whatever is worked from a hidden count (rating, movement, gap, chart,
 //!   sentence, alt text) is hidden with it.
 //!

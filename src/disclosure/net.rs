@@ -73,6 +73,13 @@ impl<'a> Net<'a> {
         indices.into_iter().map(|index| self.release.shares[index]).collect()
     }
 
+    /// A count and those that it is a percentage of, or they of it: where
+    /// none of them moves, showing it changes nothing.
+    pub(super) fn with_its_shares(&self, cell: usize) -> Vec<usize> {
+        let shares = self.shares[cell].iter().map(|index| self.release.shares[*index]);
+        shares.flat_map(|share| [share.part, share.whole]).chain([cell]).collect()
+    }
+
     /// Whether a reader can read this count.
     pub(super) fn is_known(&self, cell: usize, hidden: &[bool]) -> bool {
         match self.release.cells[cell].published {

@@ -144,7 +144,7 @@ impl Doubts {
         secondary.sort_by_key(|cell| (std::cmp::Reverse(net.release.cells[*cell].cost), std::cmp::Reverse(*cell)));
         secondary.retain(|cell| {
             hidden[*cell] = false;
-            let kept = self.all_without(net, hidden);
+            let kept = self.all_without(net, hidden, *cell);
             hidden[*cell] = !kept;
             !kept
         });
@@ -152,11 +152,16 @@ impl Doubts {
         secondary
     }
 
-    /// Whether every doubt that is seen is still there; keeps the new worlds if so.
-    fn all_without(&mut self, net: &Net<'_>, hidden: &[bool]) -> bool {
+    /// Whether every doubt that is seen is still there when this count is shown
+    /// again; keeps the new worlds if so.
+    fn all_without(&mut self, net: &Net<'_>, hidden: &[bool], shown: usize) -> bool {
+        let touched = net.with_its_shares(shown);
         let mut worlds = Vec::new();
         for (index, doubt) in self.0.iter().enumerate() {
             let State::Seen(seen) = &doubt.state else { continue };
+            if !touched.iter().any(|cell| seen.contains_key(cell)) {
+                continue;
+            }
             if !satisfies(net, hidden, doubt.need, seen) {
                 match world(net, hidden, doubt.need) {
                     Some(world) => worlds.push((index, world)),
