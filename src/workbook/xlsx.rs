@@ -4,7 +4,6 @@ use std::io::Cursor;
 
 use calamine::{Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use super::cell;
 use super::fault::Fault;
 use super::grid::{Cell, Look, Merge, Visibility};
 use super::limits::{self, Room};

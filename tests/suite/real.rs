@@ -178,7 +178,7 @@ fn the_later_release_withdraws_a_figure_and_nothing_is_compared_with_it() {
     let figures = council.figures("2026-02", "workforce", 1);
     assert_eq!(figures.row("WF01", COLUMNS), ["2025-09", "17.1", "17.2", "-0.1", "red", "shown"]);
     assert_eq!(figures.row("WF03", COLUMNS), ["2025-09", "11.8", "", "", "green", "shown"]);
-    assert_eq!(figures.get("WF03", "reason"), "no previous figure");
+    assert_eq!(figures.get("WF03", "reason"), "11.8% is 0.2 points below 12%: green; no previous figure");
     assert_eq!(figures.row("WF02", COLUMNS), ["2025-09", "5.0", "4.2", "0.8", "green", "shown"]);
 
     // The month published before, made again from the later release: the next
