@@ -172,6 +172,8 @@ codes! {
     LargestMissing = "F614", Caution;
     /// The figure of a year before, which the rating asks for, is not there.
     YearBeforeMissing = "F615", Note;
+    /// Control limits should begin anew in a month that has no figure.
+    RebaseMissed = "F631", Caution;
     /// A text holds a character that the pack's fonts cannot print.
     Unprintable = "F701", Blocking;
 }

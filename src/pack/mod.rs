@@ -12,6 +12,7 @@
 //! | [`reasons`] | why a figure has its colour, and what would change it |
 //! | `benchmarks` | figures elsewhere, each with its own period |
 //! | `chart` | places of points, ticks and targets between 0 and 1 |
+//! | `signal` | signal or noise in plain words, and the grid of all indicators |
 //! | `front` | cover block and page 1 |
 //! | `themes` | tables and blocks |
 //! | `back` | data notes, glossary, key |
@@ -28,6 +29,7 @@ pub mod model;
 mod over_time;
 pub mod reasons;
 mod sentences;
+mod signal;
 mod themes;
 pub mod words;
 
@@ -75,6 +77,7 @@ pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
         document: front::document(card, setting),
         cover: front::cover(card, setting),
         glance: front::glance(card, setting),
+        grid: signal::grid(card),
         sections,
         data_notes: back::data_notes(card, setting),
         glossary: Vec::new(),

@@ -8,10 +8,12 @@
 
 mod chart;
 mod notice;
+mod signal;
 
-pub use chart::{BreakMark, Chart, Gap, Spot, TargetStep, Tick, Trend, XTick};
+pub use chart::{Band, BreakMark, Chart, ChartMark, EventMark, Gap, Spot, TargetStep, Tick, Trend, XTick};
 pub use notice::{HeldNotice, HeldReason};
 use serde::{Deserialize, Serialize};
+pub use signal::{Grid, GridItem, GridRow, Mark, Signal};
 
 /// The shape's version; templates refuse any other.
 pub const SCHEMA: u32 = 1;
@@ -28,6 +30,9 @@ pub struct Pack {
     pub cover: Cover,
     /// Page 1 below the cover block.
     pub glance: Glance,
+    /// Signal or noise: every indicator by whether it is changing and whether
+    /// it will meet its target; none where not one is judged.
+    pub grid: Option<Grid>,
     /// Numbered themes, in the board's order.
     pub sections: Vec<Section>,
     /// Facts about the data that a reader should know; empty if none.
@@ -252,6 +257,8 @@ pub struct Row {
     pub england: String,
     /// Rating.
     pub rating: Chip,
+    /// Signal or noise; none where the register wants nothing said.
+    pub signal: Option<Signal>,
 }
 
 /// A figure, or why there is none.
@@ -312,6 +319,8 @@ pub struct Block {
     pub current: Reading,
     /// Movement.
     pub movement: Movement,
+    /// Signal or noise; none where the register wants nothing said.
+    pub signal: Option<Signal>,
     /// Key facts beside the chart: target and since when, last year, owner …
     pub facts: Vec<Field>,
     /// The chart; none where there are too few points to draw.

@@ -8,12 +8,14 @@
 //! | [`mod@line`] | one indicator: latest, previous, movement, rating, series |
 //! | [`changes`] | the latest figure against earlier ones, and direction of travel |
 //! | [`views`] | several months as one figure: year to date, 12 months, quarter |
+//! | [`judgement`] | signal or noise for one indicator: which chart, or why none |
 //! | [`signal`] | signal or noise: statistical process control |
 //! | [`slot`] | which lines need commentary, and what has been written |
 //! | [`standing`] | how far off a target, and what would change the colour |
 //! | `notes` | findings that only the figures together can give |
 
 pub mod changes;
+pub mod judgement;
 pub mod line;
 mod notes;
 #[cfg(test)]

@@ -28,6 +28,7 @@ const EMBEDDED: &[(&str, &[u8])] = &[
     ("lib/table.typ", include_bytes!("../../templates/lib/table.typ")),
     ("lib/chart.typ", include_bytes!("../../templates/lib/chart.typ")),
     ("lib/blocks.typ", include_bytes!("../../templates/lib/blocks.typ")),
+    ("lib/grid.typ", include_bytes!("../../templates/lib/grid.typ")),
     ("lib/back.typ", include_bytes!("../../templates/lib/back.typ")),
     ("fonts/SourceSans3-Regular.ttf", include_bytes!("../../templates/fonts/SourceSans3-Regular.ttf")),
     ("fonts/SourceSans3-Semibold.ttf", include_bytes!("../../templates/fonts/SourceSans3-Semibold.ttf")),
