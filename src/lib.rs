@@ -33,7 +33,7 @@
 //! | [`workbook`] | bytes → grids of typed cells | calamine |
 //! | [`dataset`] | grids × declared layout → observations and findings | – |
 //! | [`inspect`] | a workbook never met before → what is in it, and a declaration to paste | – |
-//! | [`scorecard`] | rating, movement, series, restatements, commentary slots | – |
+//! | [`scorecard`] | rating, movement, signal or noise, series, restatements, commentary slots | – |
 //! | [`disclosure`] | small counts of children → what must be hidden so that nobody can work them out, and an auditor that tries to | microlp |
 //! | [`validation`] | findings → a report for officers, as text, JSON, a page and a work list | rust_xlsxwriter |
 //! | [`pack`] | the document as data: here, once, numbers become words | – |

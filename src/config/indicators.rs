@@ -72,7 +72,9 @@ fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<(Indicat
     let source: Option<SourceId> = entry.required("source", "a source of sources.toml");
     let steady_within = not_negative(entry, "steady_within").unwrap_or_default();
     let explain_over = not_negative(entry, "explain_over");
-    let min_denominator = not_negative(entry, "min_denominator").unwrap_or_default();
+    // Of fewer than 5, one child is worth 25 points and more.
+    let usual_floor = if unit == Some(Unit::Percent) { Decimal::from(5) } else { Decimal::ZERO };
+    let min_denominator = not_negative(entry, "min_denominator").unwrap_or(usual_floor);
     let targets = super::targets::targets(entry, polarity, unit);
     let benchmarks = super::benchmarks::benchmarks(entry, unit);
     let breaks = breaks(entry);

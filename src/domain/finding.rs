@@ -174,6 +174,8 @@ codes! {
     YearBeforeMissing = "F615", Note;
     /// Members asked for something that the pack does not have.
     RequestOpen = "F620", Caution;
+    /// Control limits should begin anew in a month that has no figure.
+    RebaseMissed = "F631", Caution;
     /// The parts of a breakdown do not make the whole.
     PartsDisagree = "F641", Blocking;
     /// A category of a breakdown has no figure where its whole has one.

@@ -120,6 +120,11 @@ impl Indicator {
         self.frequency.at_or_before(period.plus(-lag))
     }
 
+    /// Whether a figure rests on fewer than the floor.
+    pub fn is_too_few(&self, figure: &super::observation::Figure) -> bool {
+        figure.denominator.is_some_and(|denominator| denominator < self.min_denominator)
+    }
+
     /// The last break after `earlier` and at or before `later`, across which
     /// the two must not be compared.
     pub fn break_between(&self, earlier: Period, later: Period) -> Option<&Break> {

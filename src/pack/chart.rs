@@ -1,8 +1,15 @@
-//! Places of points, ticks and targets between 0 and 1, and the words for a
-//! reader who cannot see them.
+//! Places of points, ticks and targets between 0 and 1.
+//!
+//! | file | story |
+//! |---|---|
+//! | `signal` | the band of usual ups and downs, special causes, what happened |
+//! | `told` | headline, and the words for a reader who cannot see it |
 //!
 //! Places are the only floats in a pack; they are rounded to four digits, so
 //! that no machine draws another line than the next.
+
+mod signal;
+mod told;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -11,11 +18,11 @@ use super::model::{BreakMark, Chart, Gap, Spot, TargetStep, Tick, Trend, XTick};
 use super::words;
 use crate::domain::indicator::BreakKind;
 use crate::domain::target::in_force;
-use crate::domain::{Goal, Indicator, Missing, Polarity, Reading, Unit};
+use crate::domain::{Goal, Indicator, Missing, Reading, Unit};
 use crate::scorecard::{Line, Point};
 
-/// Points of a chart or trend: this month and the same one last year, which is
-/// also as many labels as can be read side by side.
+/// Points of a trend and of what is said of a chart: this month and the same
+/// one last year, which is also as many names as can be read side by side.
 const POINTS: usize = 13;
 
 /// The last points of a line.
@@ -113,12 +120,12 @@ pub(super) fn trend(line: &Line<'_>) -> Option<Trend> {
         Goal::Value(value) if value >= scale.low && value <= scale.high => Some(scale.place(value)),
         _ => None,
     });
-    Some(Trend { alt: alt(line, points), runs: runs(line.indicator, points, &scale), target })
+    Some(Trend { alt: told::alt(line, points), runs: runs(line.indicator, points, &scale), target })
 }
 
 /// The chart of a block; none with fewer than two figures.
 pub(super) fn chart(line: &Line<'_>, source: &str) -> Option<Chart> {
-    let points = window(line);
+    let points = line.series.as_slice();
     if points.iter().filter(|point| point.reading.figure().is_some()).count() < 2 {
         return None;
     }
@@ -129,12 +136,14 @@ pub(super) fn chart(line: &Line<'_>, source: &str) -> Option<Chart> {
             Goal::Range(low, high) => [low, high],
         }
     });
-    let scale = scale(indicator, values(points).chain(goals))?;
+    let scale = scale(indicator, values(points).chain(goals).chain(signal::room(line, points)))?;
     let (first, last) = (points.first()?, points.last()?);
     let latest = last.reading.figure();
-    let measure = &indicator.measure;
+    let (bands, marks) = (signal::bands(line, points, &scale), signal::marks(line, points, &scale));
+    let (events, happened) = signal::events(line, points);
+    let notes = signal::legend(line, &bands, &marks).into_iter().chain(happened).collect();
     Some(Chart {
-        headline: headline(line, points),
+        headline: told::headline(line, window(line)),
         caption: format!(
             "{}, {}, {} to {}. Source: {source}.",
             words::capital(&words::unit(indicator)),
@@ -142,15 +151,19 @@ pub(super) fn chart(line: &Line<'_>, source: &str) -> Option<Chart> {
             words::own_period(indicator, first.period),
             words::own_period(indicator, last.period),
         ),
-        alt: alt(line, points),
+        alt: told::alt(line, window(line)),
         y_ticks: scale.ticks(indicator),
         x_ticks: x_ticks(indicator, points),
         runs: runs(indicator, points, &scale),
-        last_label: latest.map(|figure| words::figure(measure, figure.value)).unwrap_or_default(),
+        last_label: latest.map(|figure| words::shown(indicator, figure).0).unwrap_or_default(),
         last: latest.map(|figure| Spot { x: slot(points.len() - 1, points.len()), y: scale.place(figure.value) }),
         target: target_steps(indicator, points, &scale),
         breaks: breaks(indicator, points),
         gaps: gaps(points),
+        bands,
+        marks,
+        events,
+        notes,
     })
 }
 
@@ -181,15 +194,17 @@ fn runs(indicator: &Indicator, points: &[Point], scale: &Scale) -> Vec<Vec<Spot>
 fn x_ticks(indicator: &Indicator, points: &[Point]) -> Vec<XTick> {
     let yearly = indicator.frequency.per_year() == 1;
     let mut shown = None;
+    let crowded = points.len() > POINTS + 3;
     points
         .iter()
         .enumerate()
         .map(|(i, point)| {
             let year = point.period.year();
             let new = !yearly && shown.replace(year) != Some(year);
+            let name = indicator.frequency.short_label(point.period);
             XTick {
                 x: slot(i, points.len()),
-                label: indicator.frequency.short_label(point.period),
+                label: if crowded { name.chars().take(1).collect() } else { name },
                 year: if new { year.to_string() } else { String::new() },
             }
         })
@@ -259,88 +274,6 @@ fn gaps(points: &[Point]) -> Vec<Gap> {
             Reading::Figure(_) => None,
         })
         .collect()
-}
-
-/// The figures since the last break: only those can be spoken of together.
-fn comparable<'p>(indicator: &Indicator, points: &'p [Point]) -> &'p [Point] {
-    let start = (1..points.len())
-        .rev()
-        .find(|i| indicator.break_between(points[i - 1].period, points[*i].period).is_some())
-        .unwrap_or(0);
-    &points[start..]
-}
-
-/// A point that has a figure, with the figure.
-type Known<'p> = (&'p Point, Decimal);
-
-/// The first and the last figure of some points, with their months.
-fn ends(points: &[Point]) -> Option<(Known<'_>, Known<'_>)> {
-    let mut figures = points.iter().filter_map(|point| Some((point, point.reading.figure()?.value)));
-    let first = figures.next()?;
-    let last = figures.next_back().unwrap_or(first);
-    Some((first, last))
-}
-
-/// "Rose from 78.1% to 84.2% between October 2025 and October 2026".
-fn headline(line: &Line<'_>, points: &[Point]) -> String {
-    let indicator = line.indicator;
-    let points = comparable(indicator, points);
-    let Some(((first, from), (last, to))) = ends(points) else { return indicator.title.clone() };
-    let measure = &indicator.measure;
-    let own = |point: &Point| words::own_period(indicator, point.period);
-    if first.period == last.period {
-        return format!("{} in {}", words::figure(measure, to), own(last));
-    }
-    let (from_text, to_text) = (words::figure(measure, from), words::figure(measure, to));
-    match to.cmp(&from) {
-        std::cmp::Ordering::Greater => format!("Rose from {from_text} in {} to {to_text} in {}", own(first), own(last)),
-        std::cmp::Ordering::Less => format!("Fell from {from_text} in {} to {to_text} in {}", own(first), own(last)),
-        std::cmp::Ordering::Equal => format!("{to_text} in {}, as in {}", own(last), own(first)),
-    }
-}
-
-/// The chart in words: ends, lowest, highest, where it stands to its target.
-fn alt(line: &Line<'_>, points: &[Point]) -> String {
-    let indicator = line.indicator;
-    let measure = &indicator.measure;
-    let since = comparable(indicator, points);
-    let mut text = format!("{}: line chart. {}.", indicator.title, headline(line, points));
-    let rated: Vec<(&Point, Decimal)> =
-        since.iter().filter_map(|point| Some((point, point.reading.figure()?.value))).collect();
-    let low = rated.iter().min_by_key(|(_, value)| *value);
-    let high = rated.iter().max_by_key(|(_, value)| *value);
-    if let (Some((low_at, low)), Some((high_at, high))) = (low, high)
-        && low < high
-    {
-        let at = |point: &Point| words::own_period(indicator, point.period);
-        text.push_str(&format!(
-            " Lowest {} in {}, highest {} in {}.",
-            words::figure(measure, *low),
-            at(low_at),
-            words::figure(measure, *high),
-            at(high_at)
-        ));
-    }
-    let met = rated.iter().filter_map(|(point, value)| {
-        let target = in_force(&indicator.targets, point.period)?;
-        target.goal.shortfall(*value, indicator.polarity).map(|gap| gap <= Decimal::ZERO)
-    });
-    let (mut on, mut all) = (0usize, 0usize);
-    for met in met {
-        all += 1;
-        on += usize::from(met);
-    }
-    if all > 0 && indicator.polarity != Polarity::None {
-        text.push_str(&format!(" On target in {on} of {}.", words::count(all, "figure", "figures")));
-    }
-    let missing = points.iter().filter(|point| point.reading.figure().is_none()).count();
-    if missing > 0 {
-        text.push_str(&format!(" {} without a figure.", words::capital(&words::count(missing, "point", "points"))));
-    }
-    if since.len() < points.len() {
-        text.push_str(" Earlier figures cannot be compared with these.");
-    }
-    text
 }
 
 #[cfg(test)]

@@ -66,6 +66,7 @@ fn record(card: &Scorecard<'_>, section: &str, line: &Line<'_>, inputs: &BTreeMa
     let value = |reading: &Reading| reading.figure().map(|figure| figure.value.to_string()).unwrap_or_default();
     let part = |part: Option<rust_decimal::Decimal>| part.map(|part| part.normalize().to_string()).unwrap_or_default();
     let place = line.at.clone().unwrap_or_default();
+    let (variation, assurance) = super::signal::columns(line);
     [
         card.board.id.to_string(),
         section.to_owned(),
@@ -86,8 +87,8 @@ fn record(card: &Scorecard<'_>, section: &str, line: &Line<'_>, inputs: &BTreeMa
         reason(line),
         year_to_date(line),
         value(&line.year_before),
-        String::new(),
-        String::new(),
+        variation,
+        assurance,
         super::as_at(card).to_string(),
         status(line),
         indicator.source.to_string(),

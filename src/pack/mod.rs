@@ -14,6 +14,7 @@
 //! | `chart` | places of points, ticks and targets between 0 and 1 |
 //! | `cover` | the cover block for the agenda |
 //! | `front` | page 1 below it |
+//! | `signal` | signal or noise in plain words, and the grid of all indicators |
 //! | `themes` | tables and blocks |
 //! | `restatements` | what was published and is now something else |
 //! | `agenda` | actions, answers, requests: what a board carries along |
@@ -37,6 +38,7 @@ pub mod printed;
 pub mod reasons;
 mod restatements;
 mod sentences;
+mod signal;
 mod themes;
 mod ties;
 pub mod words;
@@ -85,6 +87,7 @@ pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
         document: front::document(card, setting),
         cover: cover::cover(card, setting),
         glance: front::glance(card, setting),
+        grid: signal::grid(card),
         sections,
         restatements: restatements::groups(card, setting),
         changes: None,

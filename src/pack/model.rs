@@ -9,12 +9,14 @@
 mod agenda;
 mod chart;
 mod notice;
+mod signal;
 mod trail;
 
 pub use agenda::{AgendaCell, AgendaTable, Edition, NotCollectedRow};
-pub use chart::{BreakMark, Chart, Gap, Spot, TargetStep, Tick, Trend, XTick};
+pub use chart::{Band, BreakMark, Chart, ChartMark, EventMark, Gap, Spot, TargetStep, Tick, Trend, XTick};
 pub use notice::{HeldNotice, HeldReason};
 use serde::{Deserialize, Serialize};
+pub use signal::{Grid, GridItem, GridRow, Mark, Signal};
 pub use trail::{Change, ChangeList, Restatement, RestatementGroup};
 
 /// The shape's version; templates refuse any other.
@@ -32,6 +34,9 @@ pub struct Pack {
     pub cover: Cover,
     /// Page 1 below the cover block.
     pub glance: Glance,
+    /// Signal or noise: every indicator by whether it is changing and whether
+    /// it will meet its target; none where not one is judged.
+    pub grid: Option<Grid>,
     /// Numbered themes, in the board's order.
     pub sections: Vec<Section>,
     /// Published figures that are not what they were, source by source.
@@ -272,6 +277,8 @@ pub struct Row {
     pub england: String,
     /// Rating.
     pub rating: Chip,
+    /// Signal or noise; none where the register wants nothing said.
+    pub signal: Option<Signal>,
 }
 
 /// A figure, or why there is none.
@@ -334,6 +341,8 @@ pub struct Block {
     pub current: Reading,
     /// Movement.
     pub movement: Movement,
+    /// Signal or noise; none where the register wants nothing said.
+    pub signal: Option<Signal>,
     /// Key facts beside the chart: target and since when, last year, owner …
     pub facts: Vec<Field>,
     /// The chart; none where there are too few points to draw.

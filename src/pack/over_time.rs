@@ -60,7 +60,7 @@ fn earlier(line: &Line<'_>, change: &Change<'_>, with_period: bool) -> Option<St
     if indicator.break_between(change.since, line.period).is_some() {
         return (!with_period).then(|| "Not comparable: the series has changed since".to_owned());
     }
-    let mut text = words::figure(&indicator.measure, figure.value);
+    let mut text = words::shown(indicator, figure).0;
     if with_period {
         text.push_str(&format!(" {}", words::in_period(indicator, change.since)));
     }

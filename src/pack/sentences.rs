@@ -12,13 +12,11 @@ use crate::scorecard::{Comparison, Incomparable, Line};
 /// "84.2% (170 of 202), up 2.1 points on September 2026 (better), 0.8 points
 /// below the 85% target: amber."
 pub(super) fn headline(line: &Line<'_>) -> String {
-    let measure = &line.indicator.measure;
     let own = words::own_period(line.indicator, line.period);
     let Reading::Figure(figure) = &line.current else {
         return format!("{} for {own}.", absence(&line.current));
     };
-    let mut sentence = words::figure(measure, figure.value);
-    let of = words::of(measure, &line.current);
+    let (mut sentence, of) = words::shown(line.indicator, figure);
     if !of.is_empty() {
         sentence.push_str(&format!(" ({of})"));
     }
@@ -47,8 +45,8 @@ pub(super) fn brief(line: &Line<'_>) -> String {
     let Reading::Figure(figure) = &line.current else {
         return format!("{} for {own}.", absence(&line.current));
     };
-    let mut parts = vec![words::figure(measure, figure.value)];
-    let of = words::of(measure, &line.current);
+    let (shown, of) = words::shown(line.indicator, figure);
+    let mut parts = vec![shown];
     if !of.is_empty() {
         parts[0].push_str(&format!(" ({of})"));
     }

@@ -3,7 +3,7 @@
 
 use super::front::{block_anchor, chip, commentary_due, has_block, row_anchor};
 use super::model::{Block, Columns, Commentary, Field, Movement, NotCollectedRow, Reading as Printed, Row, Section};
-use super::{Setting, benchmarks, chart, over_time, reasons, restatements, sentences, words};
+use super::{Setting, benchmarks, chart, over_time, reasons, restatements, sentences, signal, words};
 use crate::domain::benchmark::Elsewhere;
 use crate::domain::movement::Arrow;
 use crate::domain::rating::Rating;
@@ -79,16 +79,12 @@ fn columns(lines: &[Line<'_>], period: Period) -> Columns {
 
 /// A figure as printed; its own period is named where it is not the column's.
 fn printed(line: &Line<'_>, reading: &Reading, own: Period, column: Period) -> Printed {
-    let measure = &line.indicator.measure;
     let period = if own == column { String::new() } else { words::own_period(line.indicator, own) };
     match reading {
-        Reading::Figure(figure) => Printed {
-            state: "shown".to_owned(),
-            display: words::figure(measure, figure.value),
-            of: words::of(measure, reading),
-            period,
-            was: restatements::beside(line, own),
-        },
+        Reading::Figure(figure) => {
+            let (display, of) = words::shown(line.indicator, figure);
+            Printed { state: "shown".to_owned(), display, of, period, was: restatements::beside(line, own) }
+        }
         Reading::Missing(missing) => Printed {
             state: words::missing_state(*missing).to_owned(),
             display: words::missing(*missing).to_owned(),
@@ -123,6 +119,7 @@ fn row(line: &Line<'_>, period: Period) -> Row {
         neighbours: benchmarks::short(indicator, Elsewhere::Neighbours),
         england: benchmarks::short(indicator, Elsewhere::England),
         rating: chip(line.rating),
+        signal: signal::signal(line),
     }
 }
 
@@ -176,6 +173,7 @@ fn block(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting
             ..printed(line, &line.current, line.period, line.period)
         },
         movement: movement(line),
+        signal: signal::signal(line),
         facts: facts(line),
         chart: chart::chart(line, &source),
         sentences,
@@ -205,7 +203,7 @@ fn facts(line: &Line<'_>) -> Vec<Field> {
         fact("The largest", largest);
     }
     fact("Good is", words::good(indicator.polarity).to_owned());
-    for Field { label, value } in over_time::facts(line) {
+    for Field { label, value } in signal::facts(line).into_iter().chain(over_time::facts(line)) {
         fact(&label, value);
     }
     if let Some(worth) = line.worth_of_one() {

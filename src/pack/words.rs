@@ -10,7 +10,7 @@ use crate::domain::movement::{Arrow, Movement, Travel};
 use crate::domain::observation::Missing;
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::target::{Goal, TargetSource};
-use crate::domain::{Basis, Frequency, Indicator, Measure, Period, Polarity, Reading, Unit};
+use crate::domain::{Basis, Figure, Frequency, Indicator, Measure, Period, Polarity, Reading, Unit};
 
 /// "12,345.6", "−0.4".
 pub fn number(value: Decimal) -> String {
@@ -37,6 +37,17 @@ pub fn figure(measure: &Measure, value: Decimal) -> String {
         Unit::Days => format!("{number} days"),
         Unit::Count | Unit::Rate | Unit::Mean | Unit::Score => number,
     }
+}
+
+/// A figure and what it was worked from: "84.2%" and "170 of 202". A
+/// percentage of fewer than the floor is only the latter: one child would move
+/// it by many points.
+pub fn shown(indicator: &Indicator, value: &Figure) -> (String, String) {
+    let of = of(&indicator.measure, &Reading::Figure(*value));
+    if indicator.measure.unit == Unit::Percent && indicator.is_too_few(value) && !of.is_empty() {
+        return (of, String::new());
+    }
+    (figure(&indicator.measure, value.value), of)
 }
 
 /// A target's or tick's figure: no more digits than it needs.

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::changes::{self, Changes};
 use super::restated::Restated;
+use super::judgement::{self, Judgement};
 use super::standing::Standing;
 use super::views::{self, View, Views};
 use crate::dataset::Dataset;
@@ -112,6 +113,8 @@ pub struct Line<'a> {
     pub not_due: Option<Decimal>,
     /// Its parts, breakdown by breakdown, as far as its section shows them.
     pub breakdowns: Vec<super::Parts<'a>>,
+    /// Signal or noise.
+    pub judgement: Judgement,
 }
 
 impl<'a> Line<'a> {
@@ -129,7 +132,7 @@ impl<'a> Line<'a> {
         let previous = look.reading(previous_period);
         let target = in_force(&indicator.targets, period);
         let comparison = compare(indicator, (previous_period, &previous), (period, &current), target);
-        let series = look.series(period);
+        let series = look.series(period, window(indicator));
         let given =
             changes::Given { indicator, period, current, target, baseline, series: &series, on_previous: comparison };
         let mut line = Self {
@@ -153,6 +156,7 @@ impl<'a> Line<'a> {
             is_new: indicator.latest_due(pack_period.plus(-1)) < period,
             changes: changes::work_out(&given, |month| look.reading(month)),
             views: views::work_out(indicator, period, |month| look.reading(month)),
+            judgement: judgement::judge(indicator, &look.series(period, judgement::WINDOW), target),
             series,
             restated: Vec::new(),
             not_due: look.not_due(period),
@@ -297,10 +301,10 @@ impl Look<'_, '_> {
     }
 
     /// The last points, beginning with the first month that has anything to say.
-    fn series(&self, last: Period) -> Vec<Point> {
+    fn series(&self, last: Period, most: usize) -> Vec<Point> {
         let mut points = Vec::new();
         let mut period = last;
-        for _ in 0..window(self.indicator) {
+        for _ in 0..most {
             points.push(Point { period, reading: self.reading(period) });
             period = self.indicator.frequency.previous(period);
         }
@@ -314,10 +318,7 @@ impl Look<'_, '_> {
 }
 
 fn is_too_few(indicator: &Indicator, reading: &Reading) -> bool {
-    reading
-        .figure()
-        .and_then(|figure| figure.denominator)
-        .is_some_and(|denominator| denominator < indicator.min_denominator)
+    reading.figure().is_some_and(|figure| indicator.is_too_few(figure))
 }
 
 /// One figure held against another.

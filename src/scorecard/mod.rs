@@ -10,6 +10,7 @@
 //! | [`views`] | several months as one figure: year to date, 12 months, quarter |
 //! | [`restated`] | what was published and is now something else |
 //! | [`breakdown`] | a line's parts: by age, by team |
+//! | [`judgement`] | signal or noise for one indicator: which chart, or why none |
 //! | [`signal`] | signal or noise: statistical process control |
 //! | [`slot`] | which lines need commentary, and what has been written |
 //! | [`standing`] | how far off a target, and what would change the colour |
@@ -19,6 +20,7 @@
 pub mod asked;
 pub mod breakdown;
 pub mod changes;
+pub mod judgement;
 pub mod line;
 mod notes;
 #[cfg(test)]

@@ -98,6 +98,14 @@ fn of_line(line: &Line<'_>) -> Vec<Finding> {
         findings.push(Finding::new(Code::SeriesBreak, place(), message, ""));
     }
     findings.extend(of_target(line, place));
+    for month in &line.judgement.missed {
+        findings.push(Finding::new(
+            Code::RebaseMissed,
+            place(),
+            format!("limits should begin anew in {}, which has no figure", month.words()),
+            "name the month of a figure under signal.rebase in indicators.toml",
+        ));
+    }
     if line.rating == Rating::Unrated(Unrated::NoTarget) {
         let message = "there is no target in force, so it is not rated";
         findings.push(Finding::new(

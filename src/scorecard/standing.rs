@@ -204,7 +204,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn the_number_is_the_fewest_that_changes_the_colour(all in 1i64..400, part in 0i64..400, goal in 1i64..100, tolerance in 0i64..20) {
+        fn the_number_is_the_fewest_that_changes_the_colour(all in 5i64..400, part in 0i64..400, goal in 1i64..100, tolerance in 0i64..20) {
             let part = part.min(all);
             let entry = entry("percent", "higher", &format!("value = {goal}\ntolerance = {tolerance}"));
             let colour = |part: i64| {

@@ -32,6 +32,7 @@ const EMBEDDED: &[(&str, &[u8])] = &[
     ("lib/list.typ", include_bytes!("../../templates/lib/list.typ")),
     ("lib/agenda.typ", include_bytes!("../../templates/lib/agenda.typ")),
     ("lib/section.typ", include_bytes!("../../templates/lib/section.typ")),
+    ("lib/grid.typ", include_bytes!("../../templates/lib/grid.typ")),
     ("lib/back.typ", include_bytes!("../../templates/lib/back.typ")),
     ("fonts/SourceSans3-Regular.ttf", include_bytes!("../../templates/fonts/SourceSans3-Regular.ttf")),
     ("fonts/SourceSans3-Semibold.ttf", include_bytes!("../../templates/fonts/SourceSans3-Semibold.ttf")),

@@ -40,6 +40,35 @@ fn every_fault_is_reported_at_once() {
 }
 
 #[test]
+fn what_makes_no_sense_over_time_is_a_fault() {
+    let council = Council::sample();
+    council.replace(
+        "config/indicators.toml",
+        "travel = \"last-year\"",
+        "travel = \"last-yaer\"\nsignal = \"of\"\nevents = [{ note = \"x\" }]",
+    );
+    let text = council.read("config/indicators.toml").replacen(
+        "frequency = \"annual\"\n",
+        "frequency = \"annual\"\nviews = [\"quarter\"]\nsignal = { rebase = [{ from = \"2026-02\", because = \"x\" }] }\n",
+        1,
+    );
+    council.write("config/indicators.toml", text);
+    council.replace("config/boards/improvement.toml", "period = \"2025-10\", label", "label");
+    let output = council.boardpack(&["run"]).code(2).get_output().clone();
+    let errors = String::from_utf8(output.stderr).unwrap();
+    for expected in [
+        "indicators.CLA08.travel: found \"last-yaer\"",
+        "indicators.CLA08.signal: expected \"off\" or a table",
+        "indicators.CLA08.events[0].month: is missing",
+        ".views: needs monthly or quarterly figures of the period itself",
+        ".signal.rebase[0].from: no figure stands at 2026-02: the indicator is annual",
+        "boards/improvement.toml: baseline.period: is missing",
+    ] {
+        assert!(errors.contains(expected), "{expected:?} is not in\n{errors}");
+    }
+}
+
+#[test]
 fn a_missing_directory_says_how_to_name_one() {
     Council::empty().boardpack(&["run"]).code(2).stdout_eq(str![""]).stderr_eq(str![[r#"
 error: the configuration has 1 fault:

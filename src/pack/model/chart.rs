@@ -51,6 +51,52 @@ pub struct Chart {
     pub breaks: Vec<BreakMark>,
     /// Months without a figure, each marked on the axis.
     pub gaps: Vec<Gap>,
+    /// The usual ups and downs, a pale band; empty where there are no limits.
+    #[serde(default)]
+    pub bands: Vec<Band>,
+    /// Special causes, each a shape on its point.
+    #[serde(default)]
+    pub marks: Vec<ChartMark>,
+    /// What happened: numbers over the plot.
+    #[serde(default)]
+    pub events: Vec<EventMark>,
+    /// Small lines under the caption: what the shapes mean, what happened.
+    #[serde(default)]
+    pub notes: Vec<String>,
+}
+
+/// A stretch of the band, from one x to another.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Band {
+    /// Left end, 0 to 1.
+    pub x0: f64,
+    /// Right end, 0 to 1.
+    pub x1: f64,
+    /// Lowest usual figure, 0 to 1.
+    pub low: f64,
+    /// Highest usual figure, 0 to 1.
+    pub high: f64,
+}
+
+/// A special cause.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChartMark {
+    /// Its point.
+    pub at: Spot,
+    /// `improvement` (a diamond), `concern` (a triangle) or `neutral` (a square).
+    pub kind: String,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventMark {
+    /// Place, 0 to 1.
+    pub x: f64,
+    /// "1": a small line of the same number tells it.
+    pub label: String,
 }
 
 /// A horizontal grid line.

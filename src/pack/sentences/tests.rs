@@ -48,11 +48,8 @@ fn a_missing_month_is_said_and_not_skipped_over() {
 fn too_few_are_neither_rated_nor_compared() {
     let small = format!("{PERCENT}min_denominator = 6\n{TARGET}");
     let [headline, brief, _] = sentences(&small, "2026-09,,3,4\n2026-10,,1,2");
-    assert_eq!(
-        headline,
-        "50.0% (1 of 2), not compared: too few to tell a change from chance: not rated, too few to rate."
-    );
-    assert_eq!(brief, "50.0% (1 of 2), not compared.");
+    assert_eq!(headline, "1 of 2, not compared: too few to tell a change from chance: not rated, too few to rate.");
+    assert_eq!(brief, "1 of 2, not compared.");
     // Both sides of the floor.
     let [at_floor, ..] = sentences(&small, "2026-09,,5,6\n2026-10,,3,6");
     assert!(at_floor.ends_with(": red."), "{at_floor}");

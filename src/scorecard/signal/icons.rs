@@ -27,6 +27,15 @@ impl Variation {
         }
     }
 
+    /// A special cause upwards.
+    pub fn upwards(better: Better) -> Self {
+        match better {
+            Better::Higher => Self::Improvement(true),
+            Better::Lower => Self::Concern(true),
+            Better::Neither => Self::Neutral(true),
+        }
+    }
+
     /// In the words of the field: "concern_low".
     pub fn icon(self) -> &'static str {
         match self {

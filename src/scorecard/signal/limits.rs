@@ -4,7 +4,7 @@
 const FACTOR: f64 = 2.66;
 
 /// Moving ranges of this many times their mean or more are screened out, once.
-const SCREEN: f64 = 3.267;
+pub(super) const SCREEN: f64 = 3.267;
 
 /// Mean and limits. Limits are not clipped to what is possible: a chart clips
 /// them when it draws.
@@ -34,6 +34,17 @@ impl Limits {
         Self { mean, lower: mean - three, upper: mean + three, near_lower: mean - two, near_upper: mean + two }
     }
 
+    /// Limits so far on both sides of a mean.
+    pub(super) fn around(mean: f64, three: f64) -> Self {
+        let two = 2.0 * three / 3.0;
+        Self { mean, lower: mean - three, upper: mean + three, near_lower: mean - two, near_upper: mean + two }
+    }
+
+    /// Limits that are known as such, without a two-thirds line.
+    pub(super) fn between(lower: f64, mean: f64, upper: f64) -> Self {
+        Self { mean, lower, upper, near_lower: lower, near_upper: upper }
+    }
+
     /// Whether there are limits at all: a series that never moved has none.
     pub fn are_known(&self) -> bool {
         self.upper.is_finite()
@@ -43,19 +54,20 @@ impl Limits {
 /// The arithmetic mean, as near as a double can be: an exact sum divided once,
 /// then mended by the exact sum of what is left over. A plain sum can be one
 /// digit off and invent a shift where every point lies on the mean.
-fn mean(values: &[f64]) -> f64 {
+pub fn mean(values: &[f64]) -> f64 {
     let count = count(values);
     let first = exact_sum(values.iter().copied()) / count;
     first + exact_sum(values.iter().copied().chain(values.iter().map(|_| -first))) / count
 }
 
-fn count(values: &[f64]) -> f64 {
+/// How many, as a double.
+pub(super) fn count(values: &[f64]) -> f64 {
     // No series is longer than a double counts exactly.
     u32::try_from(values.len()).map_or(f64::NAN, f64::from)
 }
 
 /// The sum without rounding on the way (Shewchuk's partials), rounded once.
-fn exact_sum(values: impl Iterator<Item = f64>) -> f64 {
+pub(super) fn exact_sum(values: impl Iterator<Item = f64>) -> f64 {
     let mut partials: Vec<f64> = Vec::new();
     for value in values {
         let mut rest = value;

@@ -12,15 +12,25 @@
 //! | file | story |
 //! |---|---|
 //! | `limits` | mean, moving range, process limits |
+//! | `weighted` | limits where denominators differ: I-prime |
+//! | `counted` | so many of a few: exact binomial limits, Wilson's interval |
+//! | `rare` | many at once of what seldom happens |
 //! | `rules` | outside, trend, two in three, shift |
 //! | `icons` | variation and assurance |
 
+mod counted;
 mod icons;
 mod limits;
+mod rare;
 mod rules;
+mod weighted;
 
+use std::ops::Range;
+
+pub use counted::{Part, can_tell, wilson};
 pub use icons::{Assurance, Variation};
-pub use limits::Limits;
+pub use limits::{Limits, mean};
+pub use rare::is_many;
 pub use rules::Rule;
 
 /// Which way is better.
@@ -148,28 +158,51 @@ pub struct Signal {
 pub const ENOUGH: usize = 13;
 
 /// Looks at a series, oldest first, without gaps: a missing month is left out
-/// before, never guessed.
+/// before, never guessed. Individuals and their moving range: XmR.
 pub fn signal(values: &[f64], options: &Options) -> Signal {
-    let mut facts = Vec::with_capacity(values.len());
-    let mut short_groups = Vec::new();
-    let mut last = None;
-    for (group, range) in groups(values.len(), &options.rebase).into_iter().enumerate() {
+    grouped(values.len(), options, |group, range, base| {
         let points = &values[range];
-        if points.len() < ENOUGH {
+        let limits = vec![Limits::of(&points[..base], options.profile.screening); points.len()];
+        rules::facts(points, group, Some(&limits), options)
+    })
+}
+
+/// The same where each value has a size of its own: I-prime.
+pub fn weighted(values: &[f64], sizes: &[f64], options: &Options) -> Signal {
+    grouped(values.len(), options, |group, range, base| {
+        let limits = weighted::limits(&values[range.clone()], &sizes[range.clone()], base, options.profile.screening);
+        rules::facts(&values[range], group, Some(&limits), options)
+    })
+}
+
+/// So many of a few, in percent: a p chart with exact limits, and shifts.
+pub fn counted(parts: &[Part], options: &Options) -> Signal {
+    grouped(parts.len(), options, |group, range, base| counted::facts(&parts[range], base, group, options))
+}
+
+/// Group by group. `look` gives the facts of one: its number, its points, and
+/// how many of them its limits rest on.
+fn grouped(len: usize, options: &Options, look: impl Fn(usize, Range<usize>, usize) -> Vec<Fact>) -> Signal {
+    let mut facts: Vec<Fact> = Vec::with_capacity(len);
+    let mut short_groups = Vec::new();
+    for (group, range) in groups(len, &options.rebase).into_iter().enumerate() {
+        if range.len() < ENOUGH {
             short_groups.push(group);
         }
-        let base = &points[..options.fix_after.unwrap_or(points.len()).min(points.len())];
-        let enough = points.len() >= options.profile.fewest;
-        let limits = enough.then(|| Limits::of(base, options.profile.screening));
-        last = limits;
-        facts.extend(rules::facts(points, group, limits, options));
+        if range.len() >= options.profile.fewest {
+            let base = options.fix_after.unwrap_or(range.len()).min(range.len());
+            facts.extend(look(group, range, base));
+        } else {
+            facts.extend(rules::facts(&vec![0.0; range.len()], group, None, options));
+        }
     }
     let variation = facts.last().map_or(Variation::Common, Variation::of);
-    Signal { facts, variation, assurance: icons::assurance(last, options), short_groups }
+    let assurance = icons::assurance(facts.last().and_then(|fact| fact.limits), options);
+    Signal { facts, variation, assurance, short_groups }
 }
 
 /// The groups that some points begin.
-fn groups(len: usize, rebase: &[usize]) -> Vec<std::ops::Range<usize>> {
+fn groups(len: usize, rebase: &[usize]) -> Vec<Range<usize>> {
     let mut starts: Vec<usize> = rebase.iter().copied().filter(|start| *start > 0 && *start < len).collect();
     starts.sort_unstable();
     starts.dedup();

@@ -73,19 +73,20 @@ fn sign(value: f64) -> i8 {
     }
 }
 
-/// The facts of one group's points.
-pub(super) fn facts(points: &[f64], group: usize, limits: Option<Limits>, options: &Options) -> Vec<Fact> {
+/// The facts of one group's points, each with limits of its own.
+pub(super) fn facts(points: &[f64], group: usize, limits: Option<&[Limits]>, options: &Options) -> Vec<Fact> {
     let Some(limits) = limits else {
         let nothing =
             Fact { group, limits: None, outside: false, side: 0, near: false, rule: Rule::None, kind: Kind::Common };
         return vec![nothing; points.len()];
     };
     let run = options.profile.run;
-    let side: Vec<i8> = points.iter().map(|point| sign(point - limits.mean)).collect();
+    let at = || points.iter().zip(limits);
+    let side: Vec<i8> = at().map(|(point, limits)| sign(point - limits.mean)).collect();
     // Strict on both sides; limits that are not numbers are never crossed.
-    let outside: Vec<bool> = points.iter().map(|point| *point > limits.upper || *point < limits.lower).collect();
+    let outside: Vec<bool> = at().map(|(point, limits)| *point > limits.upper || *point < limits.lower).collect();
     let beyond: Vec<bool> =
-        points.iter().map(|point| *point > limits.near_upper || *point < limits.near_lower).collect();
+        at().map(|(point, limits)| *point > limits.near_upper || *point < limits.near_lower).collect();
     let near: Vec<bool> = beyond.iter().zip(&outside).map(|(beyond, outside)| *beyond && !outside).collect();
     let counted = if options.profile.outside_counts { &beyond } else { &near };
     let trend = trend(points, run);
@@ -95,7 +96,7 @@ pub(super) fn facts(points: &[f64], group: usize, limits: Option<Limits>, option
         .map(|i| {
             let mut fired = Vec::new();
             if outside[i] {
-                fired.push(if points[i] > limits.upper { Rule::Above } else { Rule::Below });
+                fired.push(if points[i] > limits[i].upper { Rule::Above } else { Rule::Below });
             }
             match trend[i] {
                 1 => fired.push(Rule::Rising(run)),
@@ -110,7 +111,7 @@ pub(super) fn facts(points: &[f64], group: usize, limits: Option<Limits>, option
             }
             let rule = chosen(&fired, options);
             let kind = Kind::of(rule.way(), options.better);
-            Fact { group, limits: Some(limits), outside: outside[i], side: side[i], near: near[i], rule, kind }
+            Fact { group, limits: Some(limits[i]), outside: outside[i], side: side[i], near: near[i], rule, kind }
         })
         .collect()
 }

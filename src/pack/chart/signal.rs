@@ -1,0 +1,113 @@
+//! What a chart shows of signal and noise: the band of usual ups and downs,
+//! the special causes, and what happened when.
+
+use rust_decimal::Decimal;
+
+use super::super::model::{Band, ChartMark, EventMark, Spot};
+use super::super::{signal, words};
+use super::{Scale, edge, slot};
+use crate::domain::{Indicator, Period};
+use crate::scorecard::judgement::Judged;
+use crate::scorecard::signal::Kind;
+use crate::scorecard::{Line, Point};
+
+fn judged<'l>(line: &'l Line<'_>, period: Period) -> Option<&'l Judged> {
+    line.judgement.points.iter().find(|judged| judged.period == period)
+}
+
+/// The lowest and highest usual figure of each point, as they are shown.
+fn usual(line: &Line<'_>, period: Period) -> Option<(Decimal, Decimal)> {
+    let limits = judged(line, period)?.fact.limits?;
+    Some(signal::clipped(line.indicator, limits))
+}
+
+/// Every figure that a band needs room for.
+pub(super) fn room<'l>(line: &'l Line<'_>, points: &'l [Point]) -> impl Iterator<Item = Decimal> + 'l {
+    points.iter().filter_map(|point| usual(line, point.period)).flat_map(|(low, high)| [low, high])
+}
+
+/// Stretches of one height each: neighbours with the same limits are one.
+pub(super) fn bands(line: &Line<'_>, points: &[Point], scale: &Scale) -> Vec<Band> {
+    let mut bands: Vec<Band> = Vec::new();
+    for (i, point) in points.iter().enumerate() {
+        let Some((low, high)) = usual(line, point.period) else { continue };
+        let (x0, x1) = (edge(i, points.len()), edge(i + 1, points.len()));
+        let (low, high) = (scale.place(low), scale.place(high));
+        match bands.last_mut() {
+            // Places are rounded alike, so equal limits are equal places.
+            Some(band) if (band.x1 - x0).abs() < 1e-9 && (band.low, band.high) == (low, high) => band.x1 = x1,
+            _ => bands.push(Band { x0, x1, low, high }),
+        }
+    }
+    bands
+}
+
+/// Special causes, each with its shape.
+pub(super) fn marks(line: &Line<'_>, points: &[Point], scale: &Scale) -> Vec<ChartMark> {
+    let special = |(i, point): (usize, &Point)| {
+        let kind = kind(judged(line, point.period)?.fact.kind)?;
+        let at = Spot { x: slot(i, points.len()), y: scale.place(point.reading.figure()?.value) };
+        Some(ChartMark { at, kind: kind.to_owned() })
+    };
+    points.iter().enumerate().filter_map(special).collect()
+}
+
+fn kind(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Common => None,
+        Kind::Improvement => Some("improvement"),
+        Kind::Concern => Some("concern"),
+        Kind::NeutralHigh | Kind::NeutralLow => Some("neutral"),
+    }
+}
+
+/// What happened, and where limits begin anew: numbered over the chart, told
+/// in its small lines.
+pub(super) fn events(line: &Line<'_>, points: &[Point]) -> (Vec<EventMark>, Vec<String>) {
+    let indicator = line.indicator;
+    let at = |month: Period| points.iter().position(|point| point.period >= month && since(indicator, point, month));
+    let mut happened: Vec<(usize, Period, String)> = Vec::new();
+    for event in &indicator.motion.events {
+        happened.extend(at(event.month).map(|i| (i, event.month, event.note.clone())));
+    }
+    for rebase in &indicator.motion.rebases {
+        let told = format!("limits begin anew: {}", rebase.because.trim_end_matches('.'));
+        happened.extend(at(rebase.from).map(|i| (i, rebase.from, told)));
+    }
+    happened.sort_by_key(|(i, month, _)| (*i, *month));
+    let marks = happened
+        .iter()
+        .enumerate()
+        .map(|(n, (i, ..))| EventMark { x: slot(*i, points.len()), label: (n + 1).to_string() });
+    let lines = happened
+        .iter()
+        .enumerate()
+        .map(|(n, (_, month, note))| format!("{}: {}, {}.", n + 1, words::month(*month), note.trim_end_matches('.')));
+    (marks.collect(), lines.collect())
+}
+
+/// Whether a point is the first at or after a month: one before the chart
+/// begins is not on it.
+fn since(indicator: &Indicator, point: &Point, month: Period) -> bool {
+    indicator.frequency.previous(point.period) < month
+}
+
+/// What the band and the shapes mean, as far as they occur.
+pub(super) fn legend(line: &Line<'_>, bands: &[Band], marks: &[ChartMark]) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !bands.is_empty() {
+        lines.push("Shaded: usual ups and downs.".to_owned());
+    }
+    let has = |kind: &str| marks.iter().any(|mark| mark.kind == kind);
+    let (_, many) = signal::steps(line.indicator.frequency);
+    if has("improvement") {
+        lines.push(format!("Diamonds: {many} better than chance explains."));
+    }
+    if has("concern") {
+        lines.push(format!("Triangles: {many} worse than chance explains."));
+    }
+    if has("neutral") {
+        lines.push(format!("Squares: {many} higher or lower than chance explains."));
+    }
+    lines
+}

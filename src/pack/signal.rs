@@ -1,0 +1,231 @@
+//! Signal or noise in plain words, and the grid of all indicators.
+
+use rust_decimal::Decimal;
+
+use super::front::row_anchor;
+use super::model::{Field, Grid, GridItem, GridRow, Mark, Signal};
+use super::words;
+use crate::domain::{Frequency, Indicator, Unit};
+use crate::scorecard::judgement::{Method, Silence, Verdict};
+use crate::scorecard::signal::{Assurance, Limits, Rule, Variation};
+use crate::scorecard::{Line, Scorecard};
+
+fn mark(kind: &str, label: &str) -> Mark {
+    Mark { kind: kind.to_owned(), label: label.to_owned() }
+}
+
+/// "Getting better", as word and kind.
+fn variation_mark(variation: Variation) -> Mark {
+    match variation {
+        Variation::Common => mark("common", "Usual ups and downs"),
+        Variation::Improvement(_) => mark("improvement", "Getting better"),
+        Variation::Concern(_) => mark("concern", "Getting worse"),
+        Variation::Neutral(true) => mark("neutral", "Higher than usual"),
+        Variation::Neutral(false) => mark("neutral", "Lower than usual"),
+    }
+}
+
+/// "Hit and miss", as word and kind.
+fn assurance_mark(assurance: Option<Assurance>) -> Mark {
+    match assurance {
+        Some(Assurance::Pass) => mark("pass", "Meets target reliably"),
+        Some(Assurance::Inconsistent) => mark("inconsistent", "Hit and miss"),
+        Some(Assurance::Fail) => mark("fail", "Misses target reliably"),
+        None => mark("none", ""),
+    }
+}
+
+/// What is said of a line; none where the register wants nothing said.
+pub(super) fn signal(line: &Line<'_>) -> Option<Signal> {
+    let judgement = &line.judgement;
+    match judgement.verdict {
+        Verdict::Silent(Silence::Off) => None,
+        Verdict::Silent(why) => Some(Signal {
+            variation: mark("none", silent_label(why)),
+            assurance: assurance_mark(None),
+            reason: silence(line.indicator, why),
+            caution: String::new(),
+        }),
+        Verdict::Seen { variation, rule, assurance } => Some(Signal {
+            variation: variation_mark(variation),
+            assurance: assurance_mark(assurance),
+            reason: reason(line, rule),
+            caution: if judgement.autocorrelated {
+                "Each month end has most of the same children as the one before, so runs are more common than chance alone would make them.".to_owned()
+            } else {
+                String::new()
+            },
+        }),
+    }
+}
+
+fn silent_label(why: Silence) -> &'static str {
+    match why {
+        Silence::TooFew | Silence::TooShort(_) | Silence::NothingPossible => "Too few to judge",
+        Silence::Seldom { .. } => "Seldom happens",
+        Silence::Off | Silence::NoFigure | Silence::Overlapping | Silence::NeverMoved => "Not judged",
+    }
+}
+
+fn silence(indicator: &Indicator, why: Silence) -> String {
+    let (one, many) = steps(indicator.frequency);
+    match why {
+        Silence::Off => String::new(),
+        Silence::NoFigure => "There is no latest figure.".to_owned(),
+        Silence::Overlapping => {
+            "Each figure shares most of its months with the one before, so change cannot be told from chance."
+                .to_owned()
+        }
+        Silence::TooFew => {
+            format!("With fewer than 5 in a {one}, one child moves the figure more than anything else does.")
+        }
+        Silence::TooShort(have) => {
+            format!("It takes 13 {many} to know its usual ups and downs, and there are {have} to compare.")
+        }
+        Silence::NeverMoved => "It hardly ever moves, so it has no usual ups and downs.".to_owned(),
+        Silence::NothingPossible => "So few are counted that no figure would be beyond chance.".to_owned(),
+        Silence::Seldom { figures, last: None, .. } => format!("It has not happened in {figures} {many}."),
+        Silence::Seldom { times, figures, last: Some(last) } => format!(
+            "It seldom happens: {} in {figures} {many}, the last {}.",
+            words::number(times.normalize()),
+            words::in_period(indicator, last)
+        ),
+    }
+}
+
+/// "month", "months".
+pub(super) fn steps(frequency: Frequency) -> (&'static str, &'static str) {
+    match frequency {
+        Frequency::Monthly => ("month", "months"),
+        Frequency::Quarterly => ("quarter", "quarters"),
+        Frequency::Termly => ("term", "terms"),
+        Frequency::Annual(_) => ("year", "years"),
+    }
+}
+
+/// The rule that fired, in words.
+fn reason(line: &Line<'_>, rule: Rule) -> String {
+    let (_, many) = steps(line.indicator.frequency);
+    let latest = words::capital(&words::own_period(line.indicator, line.period));
+    let latest =
+        if line.indicator.frequency.per_year() < 4 { format!("The {}", latest.to_lowercase()) } else { latest };
+    match rule {
+        Rule::Above if line.judgement.method == Some(Method::Rare) => {
+            format!("{latest} has more at once than chance explains.")
+        }
+        Rule::Above => format!("{latest} is higher than usual ups and downs explain{}.", usual(line)),
+        Rule::Below => format!("{latest} is lower than usual ups and downs explain{}.", usual(line)),
+        Rule::Rising(run) => format!("{run} {many} running, each was higher than the one before."),
+        Rule::Falling(run) => format!("{run} {many} running, each was lower than the one before."),
+        Rule::TwoInThreeAbove => format!("2 of the last 3 {many} were unusually high."),
+        Rule::TwoInThreeBelow => format!("2 of the last 3 {many} were unusually low."),
+        Rule::ShiftAbove(run) => format!("At least {run} {many} running were above average."),
+        Rule::ShiftBelow(run) => format!("At least {run} {many} running were below average."),
+        Rule::None => format!("The latest figure is no more than chance explains{}.", usual(line)),
+    }
+}
+
+/// " (72.1% to 88.0%)": the usual range of the latest figure.
+fn usual(line: &Line<'_>) -> String {
+    let measure = &line.indicator.measure;
+    let limits = line.judgement.points.last().and_then(|point| point.fact.limits);
+    limits.map_or_else(String::new, |limits| {
+        let (low, high) = clipped(line.indicator, limits);
+        format!(" ({} to {})", words::figure(measure, low), words::figure(measure, high))
+    })
+}
+
+/// Limits as they are shown: rounded like figures, within what is possible.
+pub(super) fn clipped(indicator: &Indicator, limits: Limits) -> (Decimal, Decimal) {
+    let shown = |limit: f64| {
+        let limit = indicator.measure.round(Decimal::from_f64_retain(limit).unwrap_or_default());
+        match indicator.measure.unit {
+            Unit::Score => limit,
+            Unit::Percent => limit.clamp(Decimal::ZERO, Decimal::ONE_HUNDRED),
+            Unit::Count | Unit::Rate | Unit::Days | Unit::Mean => limit.max(Decimal::ZERO),
+        }
+    };
+    (shown(limits.lower), shown(limits.upper))
+}
+
+/// Key facts of a block.
+pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
+    let mut facts = Vec::new();
+    let mut fact = |label: &str, value: String| facts.push(Field { label: label.to_owned(), value });
+    if let Some(signal) = signal(line) {
+        fact("Is it changing?", format!("{}. {}", signal.variation.label, signal.reason));
+        if !signal.assurance.label.is_empty() {
+            fact("Will it meet target?", signal.assurance.label);
+        }
+    }
+    let size = line.current.figure().and_then(|figure| figure.denominator);
+    if let (Some((low, high)), Some(size)) = (line.judgement.interval, size)
+        && (Decimal::from(5)..Decimal::ONE_HUNDRED).contains(&size)
+    {
+        fact("Likely range", format!("{}% to {}%", words::number(low), words::number(high)));
+    }
+    facts
+}
+
+/// The words of `figures.csv`: variation and assurance.
+pub(super) fn columns(line: &Line<'_>) -> (String, String) {
+    match line.judgement.verdict {
+        Verdict::Seen { variation, assurance, .. } => {
+            (variation.icon().to_owned(), assurance.map(|assurance| assurance.icon().to_owned()).unwrap_or_default())
+        }
+        Verdict::Silent(Silence::Off) => Default::default(),
+        Verdict::Silent(why) => (silent_label(why).to_lowercase(), String::new()),
+    }
+}
+
+/// The grid of all indicators; none where not one is judged.
+pub(super) fn grid(card: &Scorecard<'_>) -> Option<Grid> {
+    let mut rows = [
+        (mark("concern", "Getting worse"), [const { Vec::new() }; 4]),
+        (mark("common", "Usual ups and downs"), [const { Vec::new() }; 4]),
+        (mark("improvement", "Getting better"), [const { Vec::new() }; 4]),
+        (mark("neutral", "Higher or lower than usual"), [const { Vec::new() }; 4]),
+    ];
+    let columns = [Some(Assurance::Fail), Some(Assurance::Inconsistent), Some(Assurance::Pass), None];
+    let mut rest = Vec::new();
+    for line in card.lines() {
+        let item = GridItem {
+            reference: line.indicator.reference.to_string(),
+            title: line.indicator.title.clone(),
+            anchor: row_anchor(&line.indicator.reference),
+        };
+        match line.judgement.verdict {
+            Verdict::Seen { variation, assurance, .. } => {
+                let kind = variation_mark(variation).kind;
+                let column = columns.iter().position(|column| *column == assurance).unwrap_or(3);
+                if let Some((_, cells)) = rows.iter_mut().find(|(head, _)| head.kind == kind) {
+                    cells[column].push(item);
+                }
+            }
+            Verdict::Silent(Silence::Off) => {}
+            Verdict::Silent(_) => rest.push(item),
+        }
+    }
+    let judged = |cells: &[Vec<GridItem>; 4]| cells.iter().any(|cell| !cell.is_empty());
+    if !rows.iter().any(|(_, cells)| judged(cells)) {
+        return None;
+    }
+    let heads = columns.map(|column| match column {
+        Some(_) => assurance_mark(column),
+        None => mark("none", "No single target"),
+    });
+    Some(Grid {
+        title: "Signal or noise".to_owned(),
+        intro: "Every figure goes up and down by chance. Here is which indicators are changing by more than that, and whether each will meet its target if nothing changes.".to_owned(),
+        corner: "Is it changing?".to_owned(),
+        columns: heads.to_vec(),
+        rows: rows
+            .into_iter()
+            // A row for context is there only where something is in it.
+            .filter(|(head, cells)| head.kind != "neutral" || judged(cells))
+            .map(|(head, cells)| GridRow { head, cells: cells.to_vec() })
+            .collect(),
+        rest_title: if rest.is_empty() { String::new() } else { "Not judged: too few children or too few months".to_owned() },
+        rest,
+    })
+}

@@ -1,0 +1,307 @@
+//! Signal or noise, for one indicator: the right chart for its numbers, or why
+//! there is none.
+//!
+//! | what it is | chart |
+//! |---|---|
+//! | a year to date, or 12 months | none: its months overlap |
+//! | a part of under 5 | none |
+//! | a part of 5 to 19 | p chart with exact binomial limits |
+//! | a part of 20 and over, sizes alike | XmR |
+//! | a part of 20 and over, the largest twice the smallest | I-prime |
+//! | a count that is zero in half its months | none, unless the latest is many |
+//! | any other | XmR |
+//!
+//! Which size it is, the middle denominator of the series says. The table, the
+//! chart and `figures.csv` all take what they show from here.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::line::Point;
+use super::signal::{self, Assurance, Better, ENOUGH, Fact, Kind, Options, Part, Profile, Rule, Signal, Variation};
+use crate::domain::motion::{Kind as NumberKind, Rules};
+use crate::domain::{Basis, Figure, Goal, Indicator, Period, Polarity, Target, Unit};
+
+/// How many points are looked at, at most, at the indicator's own frequency.
+pub(super) const WINDOW: usize = 24;
+
+/// Which chart tells signal from noise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Individuals and their moving range.
+    Xmr,
+    /// The same, weighed by denominators that differ.
+    IPrime,
+    /// Exact binomial limits.
+    P,
+    /// Too rare for limits: only many at once would tell.
+    Rare,
+}
+
+/// Why nothing is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Silence {
+    /// The register says so.
+    Off,
+    /// There is no latest figure.
+    NoFigure,
+    /// Each figure holds most of the one before.
+    Overlapping,
+    /// The latest figure, or most of them, is of fewer than 5.
+    TooFew,
+    /// Fewer than 13 figures, or as many since its limits began anew.
+    TooShort(usize),
+    /// Every move but a few was zero: any other would look like a signal.
+    NeverMoved,
+    /// No number of so few would be beyond chance.
+    NothingPossible,
+    /// It seldom happens: so often in so many figures, the last in this month.
+    Seldom {
+        /// How often.
+        times: Decimal,
+        /// In how many figures.
+        figures: usize,
+        /// The last figure above zero.
+        last: Option<Period>,
+    },
+}
+
+/// What one figure is, seen through its chart.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Judged {
+    /// Its month.
+    pub period: Period,
+    /// What is known of it; limits are not clipped to what is possible.
+    pub fact: Fact,
+}
+
+/// What is said of the latest figure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Verdict {
+    /// Nothing, and why.
+    Silent(Silence),
+    /// Whether it is changing, by which rule, and whether it will meet its target.
+    Seen {
+        /// Is it changing?
+        variation: Variation,
+        /// The rule that fired.
+        rule: Rule,
+        /// Will it meet the target? None without one target to hold it against.
+        assurance: Option<Assurance>,
+    },
+}
+
+/// Signal or noise, for one indicator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgement {
+    /// The chart, where one was made.
+    pub method: Option<Method>,
+    /// What is said of the latest figure.
+    pub verdict: Verdict,
+    /// Every figure that was looked at, oldest first; empty where nothing was.
+    pub points: Vec<Judged>,
+    /// Whether each figure rests on most of the same children as the one
+    /// before, so that runs come more easily than the rules assume.
+    pub autocorrelated: bool,
+    /// Where the latest share is likely to lie, in percent.
+    pub interval: Option<(Decimal, Decimal)>,
+    /// Declared rebases whose month has no figure.
+    pub missed: Vec<Period>,
+}
+
+impl Judgement {
+    fn silent(why: Silence) -> Self {
+        Self {
+            method: None,
+            verdict: Verdict::Silent(why),
+            points: Vec::new(),
+            autocorrelated: false,
+            interval: None,
+            missed: Vec::new(),
+        }
+    }
+}
+
+/// Figures with their months.
+type Figures = Vec<(Period, Figure)>;
+
+/// Judges an indicator; `points` are its last figures, the latest last.
+pub(super) fn judge(indicator: &Indicator, points: &[Point], target: Option<&Target>) -> Judgement {
+    if !indicator.motion.signal {
+        return Judgement::silent(Silence::Off);
+    }
+    let figures: Figures = points.iter().filter_map(|point| Some((point.period, *point.reading.figure()?))).collect();
+    let Some((latest, newest)) = points.last().and_then(|point| Some((point.period, *point.reading.figure()?))) else {
+        return Judgement::silent(Silence::NoFigure);
+    };
+    let options = options(indicator, &figures, target);
+    let since = options.rebase.last().copied().unwrap_or(0);
+    let mut judgement = match silence(indicator, &figures, since) {
+        Some(why) => Judgement::silent(why),
+        None if is_seldom(indicator, &figures[since..]) => many(&options),
+        None => chart(indicator, &figures, &options),
+    };
+    judgement.interval = part(&newest).filter(|_| indicator.measure.unit == Unit::Percent).map(interval);
+    judgement.missed = missed(indicator, &figures, latest);
+    judgement
+}
+
+/// Why no chart is made of these figures.
+fn silence(indicator: &Indicator, figures: &Figures, since: usize) -> Option<Silence> {
+    let newest = &figures.last()?.1;
+    if matches!(indicator.basis, Basis::YearToDate | Basis::Rolling12Months) {
+        return Some(Silence::Overlapping);
+    }
+    let few = |size: Decimal| size < Decimal::from(5);
+    let percent = indicator.measure.unit == Unit::Percent;
+    if percent && (newest.denominator.is_some_and(few) || middle_size(figures).is_some_and(few)) {
+        return Some(Silence::TooFew);
+    }
+    let group = &figures[since..];
+    if group.len() < ENOUGH {
+        return Some(Silence::TooShort(group.len()));
+    }
+    if is_seldom(indicator, group) && !is_many(group, newest) {
+        return Some(Silence::Seldom {
+            times: group.iter().map(|(_, figure)| figure.value).sum(),
+            figures: group.len(),
+            last: group.iter().rev().find(|(_, figure)| !figure.value.is_zero()).map(|(period, _)| *period),
+        });
+    }
+    None
+}
+
+/// Whether it is a count that is zero in half its months.
+fn is_seldom(indicator: &Indicator, group: &[(Period, Figure)]) -> bool {
+    let zeros = group.iter().filter(|(_, figure)| figure.value.is_zero()).count();
+    indicator.measure.unit == Unit::Count && zeros * 2 >= group.len()
+}
+
+/// Whether the latest count is more than chance gives, held against those before.
+fn is_many(group: &[(Period, Figure)], newest: &Figure) -> bool {
+    let before: Vec<f64> = group[..group.len() - 1].iter().map(|(_, figure)| double(figure.value)).collect();
+    let mean = signal::mean(&before);
+    newest.value.to_u32().is_some_and(|count| signal::is_many(count, mean))
+}
+
+/// What seldom happens happened often at once: the one thing that tells.
+fn many(options: &Options) -> Judgement {
+    let (variation, rule) = (Variation::upwards(options.better), Rule::Above);
+    Judgement {
+        method: Some(Method::Rare),
+        verdict: Verdict::Seen { variation, rule, assurance: None },
+        ..Judgement::silent(Silence::Off)
+    }
+}
+
+/// The chart of a series that has one.
+fn chart(indicator: &Indicator, figures: &Figures, options: &Options) -> Judgement {
+    let values: Vec<f64> = figures.iter().map(|(_, figure)| double(figure.value)).collect();
+    let sizes: Option<Vec<f64>> = figures.iter().map(|(_, figure)| figure.denominator.map(double)).collect();
+    let parts: Option<Vec<Part>> = figures.iter().map(|(_, figure)| part(figure)).collect();
+    let small = middle_size(figures).is_some_and(|size| size < Decimal::from(20));
+    let (method, signal) = match (parts, sizes) {
+        (Some(parts), _) if small && indicator.measure.unit == Unit::Percent => {
+            (Method::P, signal::counted(&parts, options))
+        }
+        (_, Some(sizes)) if differ(&sizes) => (Method::IPrime, signal::weighted(&values, &sizes, options)),
+        _ => (Method::Xmr, signal::signal(&values, options)),
+    };
+    let verdict = verdict(&signal, method, figures);
+    let judged = figures.iter().zip(&signal.facts).map(|((period, _), fact)| Judged { period: *period, fact: *fact });
+    let points = if matches!(verdict, Verdict::Seen { .. }) { judged.collect() } else { Vec::new() };
+    let autocorrelated = indicator.motion.kind == NumberKind::Stock;
+    Judgement { method: Some(method), verdict, points, autocorrelated, ..Judgement::silent(Silence::Off) }
+}
+
+fn verdict(signal: &Signal, method: Method, figures: &Figures) -> Verdict {
+    let Some(fact) = signal.facts.last() else { return Verdict::Silent(Silence::NoFigure) };
+    let still = fact.limits.is_none_or(|limits| !limits.are_known() || limits.upper <= limits.lower);
+    if still {
+        return Verdict::Silent(Silence::NeverMoved);
+    }
+    if method == Method::P && fact.kind == Kind::Common {
+        let n = figures.last().and_then(|(_, figure)| part(figure)).map_or(0, |(_, n)| n);
+        let share = fact.limits.map_or(0.0, |limits| limits.mean / 100.0);
+        if !signal::can_tell(n, share) {
+            return Verdict::Silent(Silence::NothingPossible);
+        }
+    }
+    Verdict::Seen { variation: signal.variation, rule: fact.rule, assurance: signal.assurance }
+}
+
+fn options(indicator: &Indicator, figures: &Figures, target: Option<&Target>) -> Options {
+    let profile = match indicator.motion.rules {
+        Rules::PlotTheDots => Profile::PLOT_THE_DOTS,
+        Rules::MakingDataCount => Profile::MAKING_DATA_COUNT,
+    };
+    Options {
+        better: match indicator.polarity {
+            Polarity::Higher => Better::Higher,
+            Polarity::Lower => Better::Lower,
+            Polarity::Range | Polarity::None => Better::Neither,
+        },
+        target: target.and_then(|target| match target.goal {
+            Goal::Value(value) => Some(double(value)),
+            Goal::Range(..) => None,
+        }),
+        rebase: starts(indicator, figures),
+        fix_after: None,
+        // A board's pack shows no limits that are provisional.
+        profile: Profile { fewest: ENOUGH, ..profile },
+    }
+}
+
+/// Where groups begin: at each break, and at each declared rebase whose month
+/// has a figure.
+fn starts(indicator: &Indicator, figures: &Figures) -> Vec<usize> {
+    let broken = indicator.breaks.iter().filter_map(|b| figures.iter().position(|(period, _)| *period >= b.from));
+    let rebased =
+        indicator.motion.rebases.iter().filter_map(|r| figures.iter().position(|(period, _)| *period == r.from));
+    let mut starts: Vec<usize> = broken.chain(rebased).filter(|start| *start > 0).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    starts
+}
+
+/// Declared rebases within the series that match no figure.
+fn missed(indicator: &Indicator, figures: &Figures, latest: Period) -> Vec<Period> {
+    let Some((first, _)) = figures.first() else { return Vec::new() };
+    let within = |from: &Period| (*first..=latest).contains(from);
+    let matches = |from: &Period| figures.iter().any(|(period, _)| period == from);
+    indicator.motion.rebases.iter().map(|r| r.from).filter(|from| within(from) && !matches(from)).collect()
+}
+
+/// So many of so many, where both are whole.
+fn part(figure: &Figure) -> Option<Part> {
+    let whole = |part: Option<Decimal>| part.filter(|part| part.fract().is_zero())?.to_u32();
+    let (counted, all) = (whole(figure.numerator)?, whole(figure.denominator)?);
+    (counted <= all && all > 0).then_some((counted, all))
+}
+
+/// The middle one of the denominators.
+fn middle_size(figures: &Figures) -> Option<Decimal> {
+    let mut sizes: Vec<Decimal> = figures.iter().filter_map(|(_, figure)| figure.denominator).collect();
+    sizes.sort_unstable();
+    sizes.get(sizes.len() / 2).copied()
+}
+
+/// Whether the largest size is twice the smallest, or more.
+fn differ(sizes: &[f64]) -> bool {
+    let (low, high) = sizes.iter().fold((f64::MAX, 0.0_f64), |(low, high), size| (low.min(*size), high.max(*size)));
+    low > 0.0 && high >= 2.0 * low
+}
+
+/// The Wilson interval, as it is printed.
+fn interval(part: Part) -> (Decimal, Decimal) {
+    let (low, high) = signal::wilson(part);
+    let round = |end: f64| crate::domain::measure::round(Decimal::from_f64_retain(end).unwrap_or_default(), 0);
+    (round(low), round(high))
+}
+
+fn double(value: Decimal) -> f64 {
+    value.to_f64().unwrap_or(f64::NAN)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,181 @@
+//! The right chart for the numbers, or the right silence.
+
+use super::*;
+use crate::scorecard::rehearsal::told;
+
+const PERCENT: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\nkind = \"ratio\"\n";
+const COUNT: &str = "unit = \"count\"\nbetter = \"lower\"\nfrequency = \"monthly\"\nkind = \"flow\"\n";
+
+/// Rows for the months up to October 2026, one a value.
+fn rows(values: &[String]) -> String {
+    let last: Period = "2026-10".parse().unwrap();
+    let months = (0..).map(|back| last.plus(-back));
+    let rows: Vec<String> =
+        values.iter().rev().zip(months).map(|(value, month)| format!("A,{month},{value}")).collect();
+    rows.join("\n")
+}
+
+fn judged(a: &str, values: &[String]) -> Judgement {
+    told(a, "", "\"A\"", &rows(values), |card| card.sections[0][0].judgement.clone())
+}
+
+fn parts(parts: &[(u32, u32)]) -> Vec<String> {
+    parts.iter().map(|(n, d)| format!(",{n},{d}")).collect()
+}
+
+fn counts(counts: &[u32]) -> Vec<String> {
+    counts.iter().map(|count| format!("{count},,")).collect()
+}
+
+/// Ordinary ups and downs around 60%, of so many each month.
+fn around(sizes: &[u32]) -> Vec<(u32, u32)> {
+    let shares = [60, 66, 55, 63, 58, 61, 64, 57, 62, 56, 65, 59, 60, 63];
+    (0..14).map(|i| (shares[i] * sizes[i % sizes.len()] / 100, sizes[i % sizes.len()])).collect()
+}
+
+#[test]
+fn the_denominator_chooses_the_chart() {
+    for (sizes, method) in [
+        (&[200][..], Some(Method::Xmr)),
+        (&[20], Some(Method::Xmr)),
+        (&[19], Some(Method::P)),
+        (&[12], Some(Method::P)),
+        (&[50, 99], Some(Method::Xmr)),
+        (&[50, 100], Some(Method::IPrime)),
+        (&[4], None),
+    ] {
+        assert_eq!(judged(PERCENT, &parts(&around(sizes))).method, method, "{sizes:?}");
+    }
+}
+
+#[test]
+fn a_month_of_under_five_says_nothing_whatever_went_before() {
+    let mut few = around(&[30]);
+    few[13] = (1, 4);
+    assert_eq!(judged(PERCENT, &parts(&few)).verdict, Verdict::Silent(Silence::TooFew));
+    few[13] = (1, 5);
+    assert_ne!(judged(PERCENT, &parts(&few)).verdict, Verdict::Silent(Silence::TooFew));
+}
+
+#[test]
+fn thirteen_figures_are_enough_and_twelve_are_not() {
+    let all = parts(&around(&[200]));
+    assert_eq!(judged(PERCENT, &all[2..]).verdict, Verdict::Silent(Silence::TooShort(12)));
+    assert!(matches!(judged(PERCENT, &all[1..]).verdict, Verdict::Seen { variation: Variation::Common, .. }));
+}
+
+#[test]
+fn a_break_and_a_rebase_begin_anew() {
+    let all = parts(&around(&[200]));
+    let broken = |from: &str| {
+        format!("{PERCENT}[[indicators.A.breaks]]\nfrom = \"{from}\"\nkind = \"system\"\nnote = \"New\"\n")
+    };
+    // Fourteen figures begin in September 2025.
+    assert!(matches!(judged(&broken("2025-10"), &all).verdict, Verdict::Seen { .. }));
+    assert_eq!(judged(&broken("2025-11"), &all).verdict, Verdict::Silent(Silence::TooShort(12)));
+    let rebased =
+        |from: &str| format!("{PERCENT}[[indicators.A.signal.rebase]]\nfrom = \"{from}\"\nbecause = \"New team\"\n");
+    assert_eq!(judged(&rebased("2025-11"), &all).verdict, Verdict::Silent(Silence::TooShort(12)));
+    assert_eq!(judged(&rebased("2025-10"), &all).points[1].fact.group, 1);
+}
+
+#[test]
+fn a_rebase_that_matches_no_figure_is_told_and_moves_nothing() {
+    let mut all = parts(&around(&[200]));
+    all[5] = ",,".into();
+    let rebased = format!("{PERCENT}[[indicators.A.signal.rebase]]\nfrom = \"2026-02\"\nbecause = \"New team\"\n");
+    let judgement = judged(&rebased, &all);
+    assert_eq!(judgement.missed, ["2026-02".parse().unwrap()]);
+    assert!(judgement.points.iter().all(|point| point.fact.group == 0));
+}
+
+#[test]
+fn one_dip_from_a_hundred_percent_is_no_signal() {
+    let mut all = vec![(200, 200); 24];
+    all[10] = (190, 200);
+    assert_eq!(judged(PERCENT, &parts(&all)).verdict, Verdict::Silent(Silence::NeverMoved));
+}
+
+#[test]
+fn so_few_that_no_number_would_tell_are_not_judged() {
+    let six: Vec<_> = (0..14).map(|i| (3 + i % 2, 6)).collect();
+    assert_eq!(judged(PERCENT, &parts(&six)).verdict, Verdict::Silent(Silence::NothingPossible));
+    let twelve: Vec<_> = (0..13).map(|i| (10 + i % 3, 12)).chain([(4, 12)]).collect();
+    let verdict = judged(PERCENT, &parts(&twelve)).verdict;
+    assert!(
+        matches!(verdict, Verdict::Seen { variation: Variation::Concern(false), rule: Rule::Below, .. }),
+        "{verdict:?}"
+    );
+}
+
+#[test]
+fn what_seldom_happens_is_judged_only_where_it_happens_often_at_once() {
+    let mut seldom = vec![0; 14];
+    seldom[3] = 1;
+    seldom[9] = 2;
+    let verdict = judged(COUNT, &counts(&seldom)).verdict;
+    let last = Some("2026-06".parse().unwrap());
+    assert_eq!(verdict, Verdict::Silent(Silence::Seldom { times: 3.into(), figures: 14, last }));
+    // With 3 in 13 months before, 3 at once has the chance 0.0017, and 4 has 0.0001.
+    seldom[13] = 3;
+    assert!(matches!(judged(COUNT, &counts(&seldom)).verdict, Verdict::Silent(Silence::Seldom { .. })));
+    seldom[13] = 4;
+    let verdict = judged(COUNT, &counts(&seldom)).verdict;
+    assert!(matches!(verdict, Verdict::Seen { variation: Variation::Concern(true), .. }), "{verdict:?}");
+}
+
+#[test]
+fn a_target_beyond_the_limits_is_always_or_never_met() {
+    let with = |target: &str| {
+        let target = format!(
+            "{PERCENT}[[indicators.A.targets]]\nfrom = \"2024-04\"\nvalue = {target}\ntolerance = 5\nsource = \"local\"\n"
+        );
+        match judged(&target, &parts(&around(&[200]))).verdict {
+            Verdict::Seen { assurance, .. } => assurance,
+            Verdict::Silent(why) => panic!("{why:?}"),
+        }
+    };
+    assert_eq!(with("20"), Some(Assurance::Pass));
+    assert_eq!(with("60"), Some(Assurance::Inconsistent));
+    assert_eq!(with("95"), Some(Assurance::Fail));
+}
+
+#[test]
+fn silence_may_be_asked_for_and_overlapping_months_are_never_judged() {
+    let all = parts(&around(&[200]));
+    assert_eq!(judged(&format!("{PERCENT}signal = \"off\"\n"), &all).verdict, Verdict::Silent(Silence::Off));
+    told(PERCENT, "", "\"A\"", &rows(&all), |card| {
+        let line = &card.sections[0][0];
+        let rolling = Indicator { basis: Basis::Rolling12Months, ..line.indicator.clone() };
+        assert_eq!(judge(&rolling, &line.series, None).verdict, Verdict::Silent(Silence::Overlapping));
+    });
+}
+
+/// Numbers below a number that look random and are the same everywhere (xorshift).
+fn random(seed: &mut u64, below: u32) -> u32 {
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 7;
+    *seed ^= *seed << 17;
+    u32::try_from(*seed >> 32).unwrap() % below
+}
+
+#[test]
+fn a_process_that_never_changes_is_rarely_called_changed() {
+    let mut seed = 45;
+    let profile = Profile { fewest: ENOUGH, ..Profile::PLOT_THE_DOTS };
+    let options = Options { better: Better::Higher, target: None, rebase: vec![], fix_after: None, profile };
+    for (share, low, high) in [(95, 5, 12), (90, 5, 19), (70, 8, 19), (50, 5, 19)] {
+        let mut alarms = 0;
+        for _ in 0..1000 {
+            let parts: Vec<Part> = (0..24)
+                .map(|_| {
+                    let n = low + random(&mut seed, high - low + 1);
+                    let x = (0..n).filter(|_| random(&mut seed, 100) < share).count();
+                    (u32::try_from(x).unwrap(), n)
+                })
+                .collect();
+            alarms += u32::from(signal::counted(&parts, &options).variation != Variation::Common);
+        }
+        assert!(alarms <= 20, "{share}% of {low} to {high}: {alarms} in 1000");
+    }
+}
