@@ -33,6 +33,8 @@ pub(crate) struct Series {
     pub(crate) name: &'static str,
     /// Its title, in the team's own words.
     pub(crate) title: &'static str,
+    /// Which part of it this is; blank for the whole.
+    pub(crate) group: &'static str,
     /// What it counts.
     pub(crate) kind: Kind,
     /// Its months, oldest first. A month that is not here was never sent.
@@ -41,7 +43,7 @@ pub(crate) struct Series {
 
 impl Series {
     fn new(name: &'static str, title: &'static str, kind: Kind, cell: impl Fn(usize) -> Cell) -> Self {
-        Self { name, title, kind, cells: Month::all().map(|month| (month, cell(month.index()))).collect() }
+        Self { name, title, group: "", kind, cells: Month::all().map(|month| (month, cell(month.index()))).collect() }
     }
 
     /// Whole things.
@@ -90,6 +92,12 @@ impl Series {
             value: f64::from(things[at]) * f64::from(per) / f64::from(population),
             parts: None,
         })
+    }
+
+    /// One part of it.
+    #[must_use]
+    pub(crate) fn of(self, group: &'static str) -> Self {
+        Self { group, ..self }
     }
 
     /// Keeps only the months that end a quarter.

@@ -16,6 +16,7 @@
 //! | `checks` | the `checks` tables of sources and indicators |
 //! | `person` | `person_level = true`: what is counted from a list of people |
 //! | `motion` | what the register says of an indicator over time; a board's baseline |
+//! | `person_parts` | what is counted for each part of an indicator |
 //! | `boards` | `boards/<board>.toml` |
 //! | `agenda` | what a board's file says beside its figures |
 //! | `ties` | what an indicator is read with, serves and was promised |
@@ -40,6 +41,7 @@ mod indicators;
 mod limits;
 mod motion;
 mod person;
+mod person_parts;
 mod reader;
 pub mod service;
 mod sources;

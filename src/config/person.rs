@@ -5,6 +5,7 @@ use regex::Regex;
 
 use super::Register;
 use super::calendar::Calendar;
+use super::person_parts;
 use super::reader::{Reader, Texts, nearest};
 use crate::domain::measure::Unit;
 use crate::domain::person::{Condition, Count, Moment, PersonLevel, Point, Subject, Test};
@@ -52,18 +53,22 @@ pub(super) fn read(id: &SourceId, entry: &mut Reader<'_>, register: &Register) -
             _ => {}
         }
         let declared = one(&mut count);
+        person.counts.extend(person_parts::read(&mut count, known, declared.as_ref(), register));
         count.finish();
         if let (Some(indicator), Some(declared)) = (known, declared) {
             person.counts.insert(indicator.reference.clone(), declared);
         }
     }
     for indicator in register.values().filter(|indicator| indicator.source == *id) {
-        if !keys.iter().any(|key| key == indicator.reference.as_str()) {
-            table.fault(
-                indicator.reference.as_str(),
-                "is missing",
-                format!("say what {} counts, or give it another source in indicators.toml", indicator.reference),
-            );
+        let name = indicator.reference.as_str();
+        // Where the whole is at fault, so are its parts.
+        let is_told = keys.iter().any(|key| key == name || name.starts_with(&format!("{key}:")));
+        if !is_told || (indicator.segment.is_some() && !person.counts.contains_key(&indicator.reference)) {
+            let hint = match &indicator.segment {
+                Some(part) => format!("say which rows it has under count.{}.by.{}", part.parent, part.breakdown),
+                None => format!("say what {name} counts, or give it another source in indicators.toml"),
+            };
+            table.fault(name, "is missing", hint);
         }
     }
     Some(person)
@@ -106,10 +111,27 @@ fn condition(entry: &mut Reader<'_>) -> Option<Condition> {
     if entry.has("any") {
         return conditions(entry, "any").map(Condition::Any);
     }
+    let Some((subject, is_column)) = subject(entry) else {
+        // What it would test is no fault of its own.
+        entry.entries();
+        return None;
+    };
+    let mut tests = numbers(entry);
+    let words = if is_column { column_tests(entry) } else { Some(Vec::new()) }?;
+    tests.extend(words);
+    if tests.is_empty() {
+        entry.fault("", "tests nothing", "add a word such as is, present, on_or_after or at_most");
+        return None;
+    }
+    Some(Condition::All(subject, tests))
+}
+
+/// What is looked at, and whether it is a column as it stands.
+pub(super) fn subject(entry: &mut Reader<'_>) -> Option<(Subject, bool)> {
     let column = entry.or("column", Texts::default()).0;
     let age_at = entry.parsed::<Moment>("age_at");
     let (days, working) = (between(entry, "days_between"), between(entry, "working_days_between"));
-    let is_date = age_at.is_none() && days.is_none() && working.is_none();
+    let is_column = age_at.is_none() && days.is_none() && working.is_none();
     let subject = match (column.is_empty(), age_at, days, working) {
         (true, None, Some((from, to)), None) => Subject::Days(from, to),
         (true, None, None, Some((from, to))) => Subject::WorkingDays(from, to),
@@ -121,19 +143,10 @@ fn condition(entry: &mut Reader<'_>) -> Option<Condition> {
                 "does not say what it looks at",
                 "one of column, column with age_at, days_between, working_days_between, or any = [ … ]",
             );
-            // What it would test is no fault of its own.
-            entry.entries();
             return None;
         }
     };
-    let mut tests = numbers(entry);
-    let words = if is_date { column_tests(entry) } else { Some(Vec::new()) }?;
-    tests.extend(words);
-    if tests.is_empty() {
-        entry.fault("", "tests nothing", "add a word such as is, present, on_or_after or at_most");
-        return None;
-    }
-    Some(Condition::All(subject, tests))
+    Some((subject, is_column))
 }
 
 fn numbers(entry: &mut Reader<'_>) -> Vec<Test> {

@@ -50,6 +50,8 @@ pub enum Condition {
     All(Subject, Vec<Test>),
     /// At least one of these holds.
     Any(Vec<Condition>),
+    /// Not every one of these holds.
+    Not(Vec<Condition>),
 }
 
 /// What a condition looks at.

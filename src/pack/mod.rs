@@ -19,6 +19,7 @@
 //! | `restatements` | what was published and is now something else |
 //! | `agenda` | actions, answers, requests: what a board carries along |
 //! | `ties` | what an indicator is read with and was promised |
+//! | `breakdown` | an indicator's parts as tables |
 //! | `back` | data notes, glossary, key |
 //! | [`figures`] | `figures.csv`: every figure as printed |
 //! | [`printed`] | the same, read back |
@@ -27,6 +28,7 @@
 mod agenda;
 mod back;
 mod benchmarks;
+mod breakdown;
 mod chart;
 mod cover;
 pub mod figures;

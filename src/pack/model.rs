@@ -7,12 +7,14 @@
 //! name, so a designer needs nothing but a typst editor.
 
 mod agenda;
+mod breakdown;
 mod chart;
 mod notice;
 mod signal;
 mod trail;
 
 pub use agenda::{AgendaCell, AgendaTable, Edition, NotCollectedRow};
+pub use breakdown::{BreakdownColumns, BreakdownRow, BreakdownTable};
 pub use chart::{Band, BreakMark, Chart, ChartMark, EventMark, Gap, Spot, TargetStep, Tick, Trend, XTick};
 pub use notice::{HeldNotice, HeldReason};
 use serde::{Deserialize, Serialize};
@@ -347,6 +349,8 @@ pub struct Block {
     pub facts: Vec<Field>,
     /// The chart; none where there are too few points to draw.
     pub chart: Option<Chart>,
+    /// Its parts: by age, by team.
+    pub breakdowns: Vec<BreakdownTable>,
     /// Generated sentences.
     pub sentences: Vec<String>,
     /// Notes on definition, breaks, changes of target.

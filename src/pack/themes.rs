@@ -3,7 +3,7 @@
 
 use super::front::{block_anchor, chip, commentary_due, has_block, row_anchor};
 use super::model::{Block, Columns, Commentary, Field, Movement, NotCollectedRow, Reading as Printed, Row, Section};
-use super::{Setting, benchmarks, chart, over_time, reasons, restatements, sentences, signal, words};
+use super::{Setting, benchmarks, breakdown, chart, over_time, reasons, restatements, sentences, signal, words};
 use crate::domain::benchmark::Elsewhere;
 use crate::domain::movement::Arrow;
 use crate::domain::rating::Rating;
@@ -78,7 +78,7 @@ fn columns(lines: &[Line<'_>], period: Period) -> Columns {
 }
 
 /// A figure as printed; its own period is named where it is not the column's.
-fn printed(line: &Line<'_>, reading: &Reading, own: Period, column: Period) -> Printed {
+pub(super) fn printed(line: &Line<'_>, reading: &Reading, own: Period, column: Period) -> Printed {
     let period = if own == column { String::new() } else { words::own_period(line.indicator, own) };
     match reading {
         Reading::Figure(figure) => {
@@ -123,7 +123,7 @@ fn row(line: &Line<'_>, period: Period) -> Row {
     }
 }
 
-fn movement(line: &Line<'_>) -> Movement {
+pub(super) fn movement(line: &Line<'_>) -> Movement {
     match &line.comparison {
         Comparison::Moved(movement) => Movement {
             arrow: match movement.arrow {
@@ -176,6 +176,7 @@ fn block(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting
         signal: signal::signal(line),
         facts: facts(line),
         chart: chart::chart(line, &source),
+        breakdowns: breakdown::tables(line),
         sentences,
         notes: notes(line).into_iter().chain(super::ties::related(line, card)).collect(),
         commentary: slot.map(|slot| commentary(slot, card, setting)),

@@ -23,6 +23,7 @@ const EMBEDDED: &[(&str, &[u8])] = &[
     ("held.typ", include_bytes!("../../templates/held.typ")),
     ("lib/theme.typ", include_bytes!("../../templates/lib/theme.typ")),
     ("lib/page.typ", include_bytes!("../../templates/lib/page.typ")),
+    ("lib/breakdown.typ", include_bytes!("../../templates/lib/breakdown.typ")),
     ("lib/chips.typ", include_bytes!("../../templates/lib/chips.typ")),
     ("lib/cover.typ", include_bytes!("../../templates/lib/cover.typ")),
     ("lib/table.typ", include_bytes!("../../templates/lib/table.typ")),

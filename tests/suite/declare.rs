@@ -15,7 +15,7 @@ use crate::support::root;
 const PAGE: &str = "docs/declare-a-workbook.md";
 
 /// The indicators that the examples speak of: reference, unit and source.
-const INDICATORS: [(&str, &str, &str); 11] = [
+const INDICATORS: [(&str, &str, &str); 12] = [
     ("KPI-03", "percent", "a-tidy-list"),
     ("ASM-45", "percent", "b-months-across"),
     ("REREF-12", "percent", "b-months-across"),
@@ -27,6 +27,7 @@ const INDICATORS: [(&str, &str, &str); 11] = [
     ("COURT-1", "percent", "f-blocks"),
     ("OLD-1", "count", "g-from-1904"),
     ("TIME-1", "count", "h-typed-months"),
+    ("CIC", "count", "i-parts"),
 ];
 
 /// One example of the page.
@@ -34,6 +35,8 @@ struct Example<'p> {
     title: &'p str,
     file: &'p str,
     toml: &'p str,
+    /// What it adds to the register.
+    register: &'p str,
     period: Period,
     told: &'p str,
 }
@@ -56,6 +59,11 @@ fn examples(page: &str) -> Vec<Example<'_>> {
                 title: section.lines().next()?,
                 file: between(section, "File: `", "`")?,
                 toml: between(section, "```toml\n", "```")?,
+                register: section
+                    .split("```toml\n")
+                    .nth(2)
+                    .and_then(|rest| rest.split("```").next())
+                    .unwrap_or_default(),
                 period: period(between(section, "Read for ", ":")?),
                 told: between(section, "```text\n", "```")?,
             })
@@ -76,6 +84,7 @@ fn config(example: &Example<'_>) -> Config {
                  frequency = \"monthly\"\nbasis = \"snapshot\"\n"
             )
         })
+        .chain([example.register.to_owned()])
         .collect();
     let references: Vec<&str> =
         INDICATORS.iter().filter(|(_, _, source)| *source == id).map(|(reference, _, _)| *reference).collect();
@@ -143,7 +152,7 @@ fn every_example_reads_what_the_page_says() {
     let page = std::fs::read_to_string(root().join(PAGE)).unwrap();
     let examples = examples(&page);
     let letters: String = examples.iter().filter_map(|example| example.title.chars().next()).collect();
-    assert_eq!(letters, "ABCDEFGH");
+    assert_eq!(letters, "ABCDEFGHI");
     let mut wrong = String::new();
     for example in &examples {
         let read = read(example);

@@ -11,7 +11,7 @@ use crate::stories::annual::Outcome;
 
 /// UTF-8 with a byte-order mark: percentages carry their sign.
 pub(crate) fn tidy(series: &[Series]) -> Vec<u8> {
-    let mut text = String::from("\u{feff}Reference,Indicator,Month,Young people,Out of,Result\r\n");
+    let mut text = String::from("\u{feff}Reference,Indicator,Group,Month,Young people,Out of,Result\r\n");
     for (series, month, cell) in by_month(series) {
         let (part, whole) = parts(cell);
         let result = match (series.kind, cell) {
@@ -19,7 +19,8 @@ pub(crate) fn tidy(series: &[Series]) -> Vec<u8> {
             (Kind::Percent, Cell::Figure { value, .. }) => format!("{:.1}%", value * 100.0),
             (_, Cell::Figure { value, .. }) => value.to_string(),
         };
-        text += &format!("{},{},{},{part},{whole},{result}\r\n", series.name, quoted(series.title), month.short());
+        let (title, group) = (quoted(series.title), quoted(series.group));
+        text += &format!("{},{title},{group},{},{part},{whole},{result}\r\n", series.name, month.short());
     }
     text.into_bytes()
 }

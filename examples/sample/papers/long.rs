@@ -1,6 +1,7 @@
 //! The tidy habit: a row for each indicator and month.
 //!
 //! The first sheet is a note to colleagues, so the figures are on the second.
+//! A last column names the part that a row counts, and is blank for the whole.
 //! Months are true dates, and shares are formulas over the two cells before
 //! them, with the result that Excel last worked out.
 
@@ -10,7 +11,7 @@ use super::{place, workbook};
 use crate::months::Month;
 use crate::series::{Cell, Kind, Series};
 
-const HEADINGS: [&str; 6] = ["Ref", "Measure", "Month", "Number", "Out of", "Result"];
+const HEADINGS: [&str; 7] = ["Ref", "Measure", "Month", "Number", "Out of", "Result", "Of whom"];
 
 const READ_ME: [&str; 5] = [
     "Children in care: monthly return",
@@ -39,6 +40,7 @@ pub(crate) fn write(series: &[Series]) -> Result<Vec<u8>, XlsxError> {
         sheet.write_with_format(0, column, text, &heading)?;
     }
     sheet.set_column_width(1, 48)?;
+    sheet.set_column_width(6, 40)?;
     sheet.set_freeze_panes(1, 0)?;
     let mut row = 1;
     for month in Month::all() {
@@ -46,6 +48,9 @@ pub(crate) fn write(series: &[Series]) -> Result<Vec<u8>, XlsxError> {
             let Some((_, cell)) = series.cells.iter().find(|(at, _)| *at == month) else { continue };
             sheet.write(row, 0, series.name)?;
             sheet.write(row, 1, series.title)?;
+            if !series.group.is_empty() {
+                sheet.write(row, 6, series.group)?;
+            }
             sheet.write_datetime_with_format(row, 2, month.date()?, &month_format)?;
             let format = if series.kind == Kind::Percent { &percent } else { &mean };
             match *cell {

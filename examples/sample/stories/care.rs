@@ -5,7 +5,7 @@
 //! in homes that are not registered, and reviews slip in October because there
 //! are too few reviewing officers.
 
-use super::Council;
+use super::{Council, care_parts};
 use crate::lines::{line, of};
 use crate::series::Series;
 
@@ -45,11 +45,12 @@ pub(crate) fn series(council: &Council) -> Vec<Series> {
     );
     let adopted = line("adopted", 2, &[(202411, 58), (202610, 62)]);
     let days = line("AD01", 5, &[(202411, 418), (202509, 424), (202603, 431), (202606, 438), (202609, 452)]);
-    let young_people = line("CLA03", 1, &[(202411, 31), (202506, 36), (202602, 38), (202609, 35), (202610, 34)]);
-    vec![
+    let with_carers: Vec<i32> =
+        in_care.iter().zip(&fostered).map(|(all, tenths)| (all * tenths + 500) / 1000).collect();
+    let mut series = vec![
         Series::count("CLA01", "Children in care on the last day", in_care),
         Series::rate("CLA02", "Children in care per 10,000", in_care, 10_000, super::CHILDREN),
-        Series::count("CLA03", "Of whom unaccompanied asylum-seeking children", &young_people),
+        Series::count("CLA03", "Of whom unaccompanied asylum-seeking children", &Council::alone()),
         Series::count("CLA04", "Children who came into care in the month", &council.came_in),
         Series::count("CLA05", "Children who left care in the month", &council.left),
         Series::share("CLA06", "Three or more homes in 12 months", in_care, &moves),
@@ -64,7 +65,11 @@ pub(crate) fn series(council: &Council) -> Vec<Series> {
         Series::share("CLA24", "Three or more social workers in 12 months", in_care, &three_workers),
         Series::count("FO01", "Foster families approved (last 12 months)", &approved),
         mean_days("AD01", "Days from entering care to living with adopters", &adopted, &days).quarterly(),
-    ]
+    ];
+    series.extend(care_parts::children(council, &with_carers, &unregistered));
+    series.extend(care_parts::reasons(council));
+    series.extend(care_parts::lateness(&reviews_due, &reviewed));
+    series
 }
 
 /// A mean number of days, with the children it was worked over.

@@ -4,7 +4,7 @@
 //! home, but pathway plans have been falling behind since the spring.
 
 use super::Council;
-use crate::lines::line;
+use crate::lines::{Line, line, of};
 use crate::series::Series;
 
 /// The team's return.
@@ -24,7 +24,7 @@ pub(crate) fn series(council: &Council) -> Vec<Series> {
         1,
         &[(202411, 13), (202505, 11), (202508, 8), (202512, 11), (202606, 10), (202609, 10), (202610, 9)],
     );
-    vec![
+    let mut series = vec![
         Series::share("CL01", "Pathway plan up to date", &all, &plans),
         Series::share("CL02", "In touch, age 17 and 18", younger, &in_touch_younger),
         Series::share("CL02-OL", "In touch, age 19 to 21", older, &in_touch_older),
@@ -33,5 +33,30 @@ pub(crate) fn series(council: &Council) -> Vec<Series> {
         Series::count("CL05", "Not in education, work or training, age 17 and 18", &neet),
         // A number small enough to point at someone: the team held it back.
         Series::count("CL06", "In unsuitable accommodation, age 19 to 21", &poor_home).suppressed(202509),
+    ];
+    series.extend(accommodation(older, &good_home, &poor_home));
+    series
+}
+
+/// Where those aged 19 to 21 live. Of a few nothing is known.
+fn accommodation(all: &[i32], good_tenths: &[i32], poor: &[i32]) -> Vec<Series> {
+    let good: Line = all.iter().zip(good_tenths).map(|(all, tenths)| (all * tenths + 500) / 1000).collect();
+    let part = |percent: i32| of(&good, move |good| good * percent / 100);
+    let (family, stayed, supported) = (part(22), part(14), part(16));
+    let own: Line = (0..good.len()).map(|at| good[at] - family[at] - stayed[at] - supported[at]).collect();
+    let custody = of(poor, |poor| poor * 45 / 100);
+    let nights: Line = poor.iter().zip(&custody).map(|(poor, custody)| poor - custody).collect();
+    let unknown: Line = (0..good.len()).map(|at| (all[at] - good[at] - poor[at]).max(0)).collect();
+    [
+        ("Own home", own),
+        ("With parents or relatives", family),
+        ("Supported housing", supported),
+        ("Stayed with former foster carers", stayed),
+        ("Custody", custody),
+        ("Emergency housing or no home", nights),
+        ("No information", unknown),
     ]
+    .into_iter()
+    .map(|(group, line)| Series::count("CL03", "Where they live, age 19 to 21", &line).of(group))
+    .collect()
 }

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`front_door`] | early help, front door, assessment and child protection |
 //! | [`care`] | children in care and fostering |
+//! | [`care_parts`] | who the children in care are, where they live and why they leave |
 //! | [`school_and_health`] | the virtual school and the health team for children in care |
 //! | [`care_leavers`] | the leaving care team |
 //! | [`education`] | special educational needs, missing children, exclusions |
@@ -19,6 +20,7 @@ use crate::lines::{Line, line, of, seasonal};
 pub(crate) mod annual;
 pub(crate) mod care;
 pub(crate) mod care_leavers;
+pub(crate) mod care_parts;
 pub(crate) mod education;
 pub(crate) mod front_door;
 pub(crate) mod partners;
@@ -64,6 +66,11 @@ impl Council {
             leavers_17_18: line("leavers 17-18", 1, &[(202411, 96), (202604, 101), (202609, 103), (202610, 104)]),
             leavers_19_21: line("leavers 19-21", 1, &[(202411, 149), (202604, 155), (202609, 157), (202610, 158)]),
         }
+    }
+
+    /// Unaccompanied asylum-seeking children in care.
+    pub(crate) fn alone() -> Line {
+        line("CLA03", 1, &[(202411, 31), (202506, 36), (202602, 38), (202609, 35), (202610, 34)])
     }
 
     /// Children who have been in care long enough for something, in percent of all.

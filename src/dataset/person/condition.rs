@@ -61,6 +61,11 @@ impl<'p> Judge<'p> {
                 }
                 truth
             }
+            Condition::Not(conditions) => match self.all(conditions, row, doubts) {
+                Truth::Yes => Truth::No,
+                Truth::No => Truth::Yes,
+                unknown @ Truth::Unknown(_) => unknown,
+            },
             Condition::All(Subject::Column(names), tests) => match self.columns.get(names.as_slice()) {
                 Some(column) => every(tests, |test| self.cell(row, *column, test)),
                 None => Truth::No,

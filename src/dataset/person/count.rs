@@ -119,7 +119,9 @@ fn reading(indicator: &Indicator, numerator: Decimal, denominator: Decimal) -> R
 
 fn gather<'p>(condition: &'p Condition, names: &mut BTreeSet<&'p [String]>) {
     match condition {
-        Condition::Any(conditions) => conditions.iter().for_each(|condition| gather(condition, names)),
+        Condition::Any(conditions) | Condition::Not(conditions) => {
+            conditions.iter().for_each(|condition| gather(condition, names))
+        }
         Condition::All(Subject::Column(column) | Subject::Age(column, _), _) => {
             names.insert(column);
         }

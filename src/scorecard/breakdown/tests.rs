@@ -277,3 +277,27 @@ fn every_part_of_the_register_knows_its_whole() {
     assert_eq!((segment.parent.as_str(), segment.breakdown.as_str()), ("CLA01", "age"));
     assert!(segment.not_known);
 }
+
+#[test]
+fn a_list_of_people_is_counted_by_band_and_by_word() {
+    let register = format!(
+        "{}[indicators.HC.breakdowns.who]\ntitle = \"Who is late\"\nparts_of = \"rest\"\n\
+         categories = [{{ id = \"young\", title = \"Y\" }}, {{ id = \"old\", title = \"O\" }}, {{ id = \"nk\", title = \"N\" }}]\n\
+         [indicators.HC.breakdowns.team]\ntitle = \"Team\"\n\
+         categories = [{{ id = \"a\", title = \"A\" }}, {{ id = \"b\", title = \"B\" }}]\n",
+        CHECKS
+    );
+    let source = "person_level = true\ndate_formats = [\"%Y-%m-%d\"]\n[sources.s.count.HC]\nsheet = \"s\"\nof = [{ column = \"Due\", is = \"yes\" }]\n\
+        where = [{ column = \"Seen\", is = \"yes\" }]\n\
+        by.who = { days_between = [\"From\", \"To\"], bands = { young = [0, 9], old = [10] }, other = \"nk\" }\n\
+        by.team = { column = \"Team\", values = { a = [\"A\", \"Alpha\"], b = \"B\" } }\n";
+    let rows = "UPN,Due,Seen,From,To,Team\n\
+        1,yes,yes,2026-10-01,2026-10-04,A\n\
+        2,yes,no,2026-10-01,2026-10-10,Alpha\n\
+        3,yes,no,2026-10-01,2026-10-11,B\n\
+        4,yes,no,,,B\n\
+        5,no,no,2026-10-01,2026-10-04,A\n";
+    let (said, codes) = told(&register, source, "indicators = [\"HC\"]\n", rows, parts);
+    assert_eq!(said, ["HC:who:young 1", "HC:who:old 1", "HC:who:nk 1", "HC:team:a 50.0", "HC:team:b 0.0"]);
+    assert_eq!(codes, []);
+}

@@ -1,0 +1,72 @@
+//! Who the children in care are, where they live and why they leave.
+//!
+//! The parts always make the whole, as they do in a return that is counted
+//! from one list. Some are small enough to point at a child.
+
+use super::Council;
+use crate::lines::{Line, line, of};
+use crate::series::Series;
+
+/// Children in care by age, by how they came and by where they live.
+pub(crate) fn children(council: &Council, fostered: &[i32], unregistered: &[i32]) -> Vec<Series> {
+    let all = &council.in_care;
+    let under_five = line("age 0-4", 2, &[(202411, 64), (202512, 61), (202610, 63)]);
+    let to_nine = line("age 5-9", 2, &[(202411, 78), (202610, 75)]);
+    let to_fifteen = line("age 10-15", 3, &[(202411, 157), (202610, 168)]);
+    let ages =
+        rest("CLA01", all, vec![("0 to 4", under_five), ("5 to 9", to_nine), ("10 to 15", to_fifteen)], "16 and 17");
+    let origin =
+        rest("CLA01", all, vec![("Unaccompanied asylum-seeking children", Council::alone())], "Local children");
+    let kin = of(fostered, |children| children * 18 / 100);
+    let strangers = kin.iter().zip(fostered).map(|(kin, all)| all - kin).collect();
+    let homes = vec![
+        ("Foster carers who are family or friends", kin),
+        ("Other foster carers", strangers),
+        ("Children's home", line("homes", 1, &[(202411, 41), (202604, 48), (202610, 52)])),
+        ("With their parents", line("with parents", 1, &[(202411, 21), (202610, 19)])),
+        ("Residential school or secure home", line("secure", 1, &[(202411, 4), (202610, 3)])),
+        ("Unregistered home", unregistered.to_vec()),
+    ];
+    let homes = rest("CLA01", all, homes, "Supported lodgings or housing");
+    [ages, origin, homes].concat()
+}
+
+/// Why children left care in the month.
+pub(crate) fn reasons(council: &Council) -> Vec<Series> {
+    let share = |percent: i32| of(&council.left, move |children| (children * percent + 50) / 100);
+    let reasons = vec![
+        ("Went home to parents or relatives", share(33)),
+        ("Went to live with a guardian", share(17)),
+        ("Were adopted", share(8)),
+    ];
+    rest("CLA05", &council.left, reasons, "Turned 18")
+}
+
+/// How late the reviews were that were late.
+pub(crate) fn lateness(due: &[i32], tenths: &[i32]) -> Vec<Series> {
+    let late: Line = due.iter().zip(tenths).map(|(due, tenths)| due - (due * tenths + 500) / 1000).collect();
+    let days = vec![
+        ("1 to 5 working days late", of(&late, |late| (late * 3 + 2) / 5)),
+        ("6 to 20 working days late", of(&late, |late| late / 5)),
+    ];
+    rest("CLA13", &late, days, "More than 20 working days late")
+}
+
+/// The parts, and a last one for all whom they leave over.
+fn rest(name: &'static str, all: &[i32], parts: Vec<(&'static str, Line)>, last: &'static str) -> Vec<Series> {
+    let over: Line = (0..all.len()).map(|at| all[at] - parts.iter().map(|(_, part)| part[at]).sum::<i32>()).collect();
+    assert!(over.iter().all(|over| *over >= 0), "the parts of {name} are more than the whole");
+    parts
+        .into_iter()
+        .chain([(last, over)])
+        .map(|(group, part)| Series::count(name, title(name), &part).of(group))
+        .collect()
+}
+
+fn title(name: &str) -> &'static str {
+    match name {
+        "CLA01" => "Children in care on the last day",
+        "CLA05" => "Children who left care in the month",
+        _ => "Reviews held late",
+    }
+}

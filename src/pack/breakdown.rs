@@ -1,0 +1,163 @@
+//! A breakdown as a table: a row for each part, and the whole at its foot.
+
+#[cfg(test)]
+mod tests;
+
+use rust_decimal::Decimal;
+
+use super::front::chip;
+use super::model::{BreakdownColumns, BreakdownRow, BreakdownTable, Movement, Reading as Printed};
+use super::{themes, words};
+use crate::domain::measure::round;
+use crate::domain::{Measure, PartsOf, Period, Reading, Unit};
+use crate::scorecard::{Line, Parts};
+
+/// The tables of a line, in the order of the register.
+pub(super) fn tables(line: &Line<'_>) -> Vec<BreakdownTable> {
+    line.breakdowns.iter().filter(|parts| !parts.lines.is_empty()).map(|parts| table(line, parts)).collect()
+}
+
+fn table(line: &Line<'_>, parts: &Parts<'_>) -> BreakdownTable {
+    let breakdown = parts.breakdown;
+    let whole = Whole::of(line, parts);
+    let mut before = Some(Decimal::ZERO);
+    let mut rows: Vec<BreakdownRow> = Vec::with_capacity(parts.lines.len() + 1);
+    for part in &parts.lines {
+        let value = part.current.figure().map(|figure| figure.value);
+        // What is before a gap cannot be added up behind it.
+        before = before.zip(value).map(|(before, value)| before + value);
+        rows.push(row(line, part, value.and_then(|value| whole.share(value)), before.and_then(|sum| whole.share(sum))));
+    }
+    rows.extend(whole.row(line));
+    let mut notes = Vec::new();
+    if !breakdown.sums {
+        notes.push("These do not add up to the whole.".to_owned());
+    }
+    let first = parts.lines.first().map_or(line.indicator, |part| part.indicator);
+    BreakdownTable {
+        title: breakdown.title.clone(),
+        unit: words::capital(&words::unit(first)),
+        columns: columns(line, parts, whole.current.is_some()),
+        rows: if breakdown.ordered { rows } else { without_running(rows) },
+        notes,
+    }
+}
+
+fn columns(line: &Line<'_>, parts: &Parts<'_>, has_shares: bool) -> BreakdownColumns {
+    let only = |is: bool, head: &str| if is { head.to_owned() } else { String::new() };
+    BreakdownColumns {
+        category: "Category".to_owned(),
+        current: own_month(line, line.period),
+        share: only(has_shares, "Share"),
+        running: only(has_shares && parts.breakdown.ordered, "Running share"),
+        previous: own_month(line, line.previous_period),
+        movement: "Change".to_owned(),
+        target: only(parts.is_rated(), "Target"),
+        rating: only(parts.is_rated(), "Rating"),
+    }
+}
+
+fn own_month(line: &Line<'_>, period: Period) -> String {
+    match line.indicator.frequency.per_year() {
+        12 => format!("{} {}", period.month_abbreviation(), period.year()),
+        _ => words::capital(&words::own_period(line.indicator, period)),
+    }
+}
+
+fn without_running(mut rows: Vec<BreakdownRow>) -> Vec<BreakdownRow> {
+    for row in &mut rows {
+        row.running.clear();
+    }
+    rows
+}
+
+fn row(whole: &Line<'_>, part: &Line<'_>, share: Option<Decimal>, running: Option<Decimal>) -> BreakdownRow {
+    let category = part.indicator.segment.as_ref().map(|segment| segment.category.clone()).unwrap_or_default();
+    BreakdownRow {
+        category,
+        is_whole: false,
+        current: themes::printed(part, &part.current, part.period, whole.period),
+        share: share.map(percent).unwrap_or_default(),
+        bar: share.map(fraction),
+        running: running.map(percent).unwrap_or_default(),
+        previous: themes::printed(part, &part.previous, part.previous_period, whole.previous_period),
+        movement: themes::movement(part),
+        target: part.target.map(|target| words::goal(&part.indicator.measure, target.goal)).unwrap_or_default(),
+        rating: part.target.map(|_| chip(part.rating)),
+    }
+}
+
+/// What the parts are held against.
+struct Whole {
+    /// The count that they make; none where they are no counts or make none.
+    current: Option<Decimal>,
+    previous: Option<Decimal>,
+    parts_of: PartsOf,
+    sums: bool,
+}
+
+impl Whole {
+    fn of(line: &Line<'_>, parts: &Parts<'_>) -> Self {
+        let parts_of = parts.breakdown.parts_of;
+        let count = |reading: &Reading| {
+            let figure = reading.figure()?;
+            match parts_of {
+                PartsOf::Figure if line.indicator.measure.unit == Unit::Count => Some(figure.value),
+                PartsOf::Figure => None,
+                PartsOf::Numerator => figure.numerator,
+                PartsOf::Denominator => figure.denominator,
+                PartsOf::Rest => Some(figure.denominator? - figure.numerator?),
+            }
+        };
+        let known = |reading: &Reading| count(reading).filter(|_| parts.breakdown.sums);
+        Self { current: known(&line.current), previous: known(&line.previous), parts_of, sums: parts.breakdown.sums }
+    }
+
+    /// A part's share in whole percent, of figures as they are printed.
+    fn share(&self, value: Decimal) -> Option<Decimal> {
+        let share = (value * Decimal::ONE_HUNDRED).checked_div(self.current?)?;
+        Some(round(share, 0))
+    }
+
+    /// The row of the whole: of the indicator itself, or of the people in it.
+    fn row(&self, line: &Line<'_>) -> Option<BreakdownRow> {
+        if !self.sums {
+            return None;
+        }
+        let closing = |current, previous, movement| BreakdownRow {
+            category: "All".to_owned(),
+            is_whole: true,
+            current,
+            share: String::new(),
+            bar: None,
+            running: String::new(),
+            previous,
+            movement,
+            target: String::new(),
+            rating: None,
+        };
+        if self.parts_of == PartsOf::Figure {
+            let current = themes::printed(line, &line.current, line.period, line.period);
+            let previous = themes::printed(line, &line.previous, line.previous_period, line.previous_period);
+            return Some(closing(current, previous, themes::movement(line)));
+        }
+        let measure = Measure { unit: Unit::Count, precision: 0, ..line.indicator.measure.clone() };
+        let count = |count: Decimal| Printed {
+            state: "shown".to_owned(),
+            display: words::figure(&measure, count.normalize()),
+            of: String::new(),
+            period: String::new(),
+        };
+        let (current, previous) = self.current.zip(self.previous)?;
+        let none = Movement { arrow: "none".to_owned(), display: String::new(), travel: String::new() };
+        Some(closing(count(current), count(previous), none))
+    }
+}
+
+fn percent(share: Decimal) -> String {
+    format!("{}%", words::number(share))
+}
+
+fn fraction(share: Decimal) -> f64 {
+    f64::try_from(share / Decimal::ONE_HUNDRED).unwrap_or_default().clamp(0.0, 1.0)
+}

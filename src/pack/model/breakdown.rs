@@ -1,0 +1,69 @@
+//! A breakdown as a table.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Chip, Movement, Reading};
+
+/// An indicator's parts, under its chart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BreakdownTable {
+    /// "Age".
+    pub title: String,
+    /// What is counted: "number of children in care"; may be empty.
+    pub unit: String,
+    /// Heads of the columns.
+    pub columns: BreakdownColumns,
+    /// One row a category, then the whole where the parts make one.
+    pub rows: Vec<BreakdownRow>,
+    /// What a reader must know, such as that the parts do not add up.
+    pub notes: Vec<String>,
+}
+
+/// Heads of a breakdown's columns; an empty one is a column that is not there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BreakdownColumns {
+    /// "Category".
+    pub category: String,
+    /// The figure's month.
+    pub current: String,
+    /// "Share".
+    pub share: String,
+    /// "Running share".
+    pub running: String,
+    /// The previous figure's month.
+    pub previous: String,
+    /// "Change".
+    pub movement: String,
+    /// "Target".
+    pub target: String,
+    /// "Rating".
+    pub rating: String,
+}
+
+/// One category, or the whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BreakdownRow {
+    /// "0 to 4".
+    pub category: String,
+    /// Whether it is the whole, which closes the table.
+    pub is_whole: bool,
+    /// Its figure.
+    pub current: Reading,
+    /// "24%"; empty where there is none to be given.
+    pub share: String,
+    /// The share's length, 0 to 1; none where there is none to be given.
+    pub bar: Option<f64>,
+    /// The share of this category and those before it: "61%".
+    pub running: String,
+    /// The figure before.
+    pub previous: Reading,
+    /// What changed.
+    pub movement: Movement,
+    /// Its target; may be empty.
+    pub target: String,
+    /// Its rating, where it has a target.
+    pub rating: Option<Chip>,
+}
