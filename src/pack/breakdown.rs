@@ -147,6 +147,7 @@ impl Whole {
             display: words::figure(&measure, count.normalize()),
             of: String::new(),
             period: String::new(),
+            was: String::new(),
         };
         let (current, previous) = self.current.zip(self.previous)?;
         let none = Movement { arrow: "none".to_owned(), display: String::new(), travel: String::new() };

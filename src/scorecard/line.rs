@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::changes::{self, Changes};
-use super::restated::Restated;
 use super::judgement::{self, Judgement};
+use super::restated::Restated;
 use super::standing::Standing;
 use super::views::{self, View, Views};
 use crate::dataset::Dataset;

@@ -129,7 +129,7 @@ fn annex_a() -> Council {
     let percents = COUNTS.iter().map(|(reference, count, ..)| (reference, count, "percent"));
     for (reference, count, unit) in percents.chain(NUMBERS.iter().map(|(r, count, _)| (r, count, "count"))) {
         register.push_str(&format!(
-            "[indicators.{reference}]\ntitle = \"{reference}\"\nplain = \"Counted.\"\nunit = \"{unit}\"\n\
+            "[indicators.{reference}]\ntitle = \"{reference}\"\nplain = \"Counted.\"\nunit = \"{unit}\"\ndisclosure = {{ sensitive = false }}\n\
              noun = \"children\"\nbetter = \"none\"\nfrequency = \"monthly\"\nbasis = \"snapshot\"\n\
              source = \"annex-a\"\nowner = \"Head of Performance\"\n"
         ));
