@@ -7,13 +7,16 @@
 //! Each board ends in exactly one [`PackResult`]; one board's fault never
 //! stops another. An error here means that no board could be tried at all.
 
+mod approval;
 mod boards;
 pub mod check;
 mod checking;
+pub mod commentary;
 mod history;
 mod reading;
 mod report;
 mod shelves;
+pub mod sign;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +27,7 @@ use shelves::Shelves;
 
 use crate::config::Config;
 use crate::domain::{BoardId, Edition, Finding, Period, SourceId};
-use crate::publish::{Publication, PublishError};
+use crate::publish::{Publication, PublishError, State};
 use crate::reader::Reader;
 use crate::source::Cache;
 use crate::typeset::Stationery;
@@ -64,6 +67,8 @@ pub enum PackResult {
         revision: u32,
         /// Slots without commentary.
         outstanding: usize,
+        /// Whether it would be a draft.
+        state: State,
     },
     /// Its data holds it.
     Held {

@@ -57,6 +57,7 @@ fn board(id: BoardId, root: &mut Reader<'_>, service: &Option<Service>, register
     let meetings = meetings(root);
     let baseline = super::motion::baseline(root);
     let sections = sections(root, register);
+    let commentary = super::commentary::rules(root, &sections, register);
     let headlines = root.or("headlines", Texts::default()).0;
     let on_board: BTreeSet<&IndicatorRef> = sections.iter().flat_map(|section| &section.indicators).collect();
     let headlines = headlines
@@ -88,6 +89,7 @@ fn board(id: BoardId, root: &mut Reader<'_>, service: &Option<Service>, register
         exempt: editions.exempt,
         threshold: editions.threshold,
         baseline,
+        commentary,
     }
 }
 

@@ -16,7 +16,7 @@
 //! | `person` | `person_level = true`: what is counted from a list of people |
 //! | `motion` | what the register says of an indicator over time; a board's baseline |
 //! | `boards` | `boards/<board>.toml` |
-//! | `commentary` | `commentary/<period>/<board>.toml` |
+//! | `commentary` | `commentary/<period>/<board>.toml` and its sign-off; what a board asks of its commentary |
 //! | `editions` | what may be published, and as which edition |
 //! | [`calendar`] | `calendar.toml`: bank holidays |
 //! | `limits` | `[limits]` of `boardpack.toml`: what a workbook may cost |
@@ -49,7 +49,7 @@ pub use files::Files;
 use reader::{Faults, Reader};
 pub use service::{Service, StorageConfig};
 
-use crate::domain::{Board, BoardId, Comment, Indicator, IndicatorRef, Period, Source, SourceId};
+use crate::domain::{Approval, Board, BoardId, Comment, Indicator, IndicatorRef, Period, Source, SourceId};
 
 /// Comments of one board in one period.
 pub type Comments = BTreeMap<IndicatorRef, Comment>;
@@ -76,6 +76,8 @@ pub struct Config {
     pub calendar: Calendar,
     /// Commentary that officers have written.
     pub commentary: BTreeMap<(Period, BoardId), Comments>,
+    /// Packs that have been signed off.
+    pub approvals: BTreeMap<(Period, BoardId), Approval>,
     /// SHA-256 over the names and bytes of all config files.
     pub sha256: String,
 }
@@ -99,6 +101,7 @@ impl Config {
         targets::check_maximums(&register, &faults);
         let boards = boards::read(files, &service, &register, &faults);
         let commentary = commentary::read(files, &boards, &faults);
+        let approvals = commentary::approvals(files, &boards, &faults);
         let calendar = Calendar::read(files, &faults);
         person::observe(&calendar, sources.values_mut());
         let faults = faults.into_sorted();
@@ -112,6 +115,7 @@ impl Config {
                 boards,
                 calendar,
                 commentary,
+                approvals,
                 sha256: files.sha256(),
             }),
             _ => Err(ConfigError(faults)),
@@ -131,6 +135,20 @@ impl Config {
     /// The indicators that a source carries.
     pub fn carried_by<'a>(&'a self, source: &'a SourceId) -> impl Iterator<Item = &'a Indicator> {
         self.register.values().filter(move |indicator| indicator.source == *source)
+    }
+
+    /// The latest commentary on an indicator before a period, not older than a year.
+    pub fn last_comment(
+        &self,
+        period: Period,
+        board: &BoardId,
+        indicator: &IndicatorRef,
+    ) -> Option<(Period, &Comment)> {
+        (1..=12).find_map(|months| {
+            let earlier = period.plus(-months);
+            let comment = self.comments(earlier, board)?.get(indicator)?;
+            comment.is_written().then_some((earlier, comment))
+        })
     }
 
     /// The commentary of one board in one period.

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 
+use super::commentary::CommentaryRules;
 use super::edition::{Edition, Exempt};
 use super::ids::{BoardId, IndicatorRef};
 use super::period::Period;
@@ -84,6 +85,8 @@ pub struct Board {
     pub threshold: u32,
     /// The month that it measures its progress from, where it has one.
     pub baseline: Option<Baseline>,
+    /// What it asks of its commentary.
+    pub commentary: CommentaryRules,
 }
 
 impl Board {

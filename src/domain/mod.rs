@@ -18,7 +18,7 @@
 //! | [`benchmark`] | what figures elsewhere an indicator is held against |
 //! | [`board`] | a board, its sections and its calendar |
 //! | [`check`] | what a source's rows and an indicator's figures must satisfy, as declared |
-//! | [`commentary`] | what officers write, and the slot it belongs to |
+//! | [`commentary`] | what officers write, what a board asks of it, what members ask every time |
 //! | [`layout`] | how a source's workbook is laid out, as declared |
 //! | [`person`] | what is counted from a list of people, as declared |
 //! | [`finding`] | a fact about the data, with a stable code |
@@ -44,7 +44,7 @@ pub mod target;
 
 pub use benchmark::{Benchmark, Benchmarks};
 pub use board::{Board, Section};
-pub use commentary::Comment;
+pub use commentary::{Approval, Comment, CommentaryRules, Standing};
 pub use edition::{Edition, Exempt, Protection};
 pub use finding::{Checked, Code, Finding, Place, Severity};
 pub use ids::{BoardId, IndicatorRef, SourceId};

@@ -18,8 +18,9 @@ pub(super) fn data_notes(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Dat
         .findings
         .iter()
         .filter(|finding| finding.severity != Severity::Blocking)
-        // Months to come are no concern of this month's readers.
-        .filter(|finding| finding.code != Code::FutureMonth)
+        // Months to come are no concern of this month's readers, and remarks
+        // on commentary are for its writers.
+        .filter(|finding| finding.code != Code::FutureMonth && !finding.code.is_about_commentary())
         .collect();
     findings.sort_by_key(|finding| place(finding));
     let mut notes: Vec<DataNote> = Vec::new();

@@ -3,11 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::model::{Attachment, Chip, CivilDate, Count, Cover, Document, Field, Glance, Outstanding, Pointer};
-use super::{Setting, sentences, words};
+use super::{Setting, Status, sentences, words};
+use crate::domain::IndicatorRef;
 use crate::domain::movement::Travel;
 use crate::domain::rating::{Rating, Unrated};
-use crate::domain::{IndicatorRef, Period};
-use crate::scorecard::{Line, Scorecard};
+use crate::scorecard::{Line, Scorecard, Slot, Why};
 
 /// How many sentences each list of page 1 holds.
 const MOST: usize = 5;
@@ -25,7 +25,6 @@ pub(super) fn civil(date: chrono::NaiveDate) -> CivilDate {
 }
 
 pub(super) fn document(card: &Scorecard<'_>, setting: &Setting<'_>) -> Document {
-    let outstanding = card.outstanding().count();
     let revision = setting.version.revision;
     Document {
         title: title(card),
@@ -46,9 +45,7 @@ pub(super) fn document(card: &Scorecard<'_>, setting: &Setting<'_>) -> Document 
         ],
         date: civil(super::as_at(card)),
         footer: format!("{} · {} · revision {revision}", card.board.title, words::month(card.period)),
-        banner: (outstanding > 0).then(|| {
-            format!("Draft: commentary is awaited for {}", words::count(outstanding, "indicator", "indicators"))
-        }),
+        banner: Status::of(card, setting).banner(),
         attachment: Attachment {
             name: "figures.csv".to_owned(),
             mime: "text/csv".to_owned(),
@@ -64,27 +61,27 @@ pub(super) fn cover(card: &Scorecard<'_>, setting: &Setting<'_>) -> Cover {
     let item = meeting
         .filter(|meeting| !meeting.item.is_empty())
         .map_or_else(|| "To be confirmed".to_owned(), |meeting| meeting.item.clone());
-    let outstanding = card.outstanding().count();
-    let status =
-        if outstanding == 0 { "Final".to_owned() } else { format!("Draft, {outstanding} commentaries awaited") };
-    let status = if outstanding == 1 { "Draft, 1 commentary awaited".to_owned() } else { status };
     let version = match setting.version.supersedes {
         Some(earlier) => format!("Revision {}, replaces revision {earlier}", setting.version.revision),
         None => format!("Revision {}", setting.version.revision),
     };
+    let mut fields = vec![
+        field("Meeting", date),
+        field("Agenda item", item),
+        field("Data as at", words::date(super::as_at(card))),
+        field("Status", Status::of(card, setting).words()),
+        field("Version", version),
+        field("Presented by", card.board.owner.clone()),
+    ];
+    if let Some(approval) = setting.approval {
+        fields.push(field("Approved by", format!("{}, {}", approval.by, words::date(approval.on))));
+    }
     Cover {
         council: setting.council.name.clone(),
         board: card.board.title.clone(),
         title: title(card),
         period: words::month_with_year(card.period),
-        fields: vec![
-            field("Meeting", date),
-            field("Agenda item", item),
-            field("Data as at", words::date(super::as_at(card))),
-            field("Status", status),
-            field("Version", version),
-            field("Presented by", card.board.owner.clone()),
-        ],
+        fields,
         contact: Some(field("Contact", card.board.contact.clone())).filter(|field| !field.value.trim().is_empty()),
         recommendation: Some(card.board.recommendation.clone()).filter(|text| !text.trim().is_empty()),
     }
@@ -101,7 +98,9 @@ pub(super) fn chip(rating: Rating) -> Chip {
 /// Whether an indicator has a block of its own: where words are asked for or
 /// given, and for a board's headline indicators.
 pub(super) fn has_block(card: &Scorecard<'_>, reference: &IndicatorRef) -> bool {
-    card.slots.iter().any(|slot| slot.indicator.reference == *reference) || card.board.headlines.contains(reference)
+    let speaks = |slot: &Slot<'_>| slot.why != Why::Offered || slot.printable().is_some();
+    card.slots.iter().any(|slot| slot.indicator.reference == *reference && speaks(slot))
+        || card.board.headlines.contains(reference)
 }
 
 /// The anchor of an indicator's block.
@@ -277,8 +276,7 @@ fn outstanding(card: &Scorecard<'_>) -> Vec<Outstanding> {
 
 /// "due 9 November 2026", where the board has such a deadline.
 pub(super) fn commentary_due(card: &Scorecard<'_>, setting: &Setting<'_>) -> Option<String> {
-    let next: Period = card.period.plus(1);
-    let date = setting.calendar.working_day(next, card.board.commentary_working_day?)?;
+    let date = super::commentary_due(card.board, card.period, setting.calendar)?;
     Some(format!("due {}", words::date(date)))
 }
 

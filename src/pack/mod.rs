@@ -15,6 +15,9 @@
 //! | `signal` | signal or noise in plain words, and the grid of all indicators |
 //! | `front` | cover block and page 1 |
 //! | `themes` | tables and blocks |
+//! | `commentary` | an officer's words, or the place where they will stand |
+//! | `prose` | Markdown to a small tree |
+//! | `status` | draft or final, and the words that say so |
 //! | `back` | data notes, glossary, key |
 //! | [`figures`] | `figures.csv`: every figure as printed |
 //! | [`held`] | the one page that says why a pack is held |
@@ -22,14 +25,17 @@
 mod back;
 mod benchmarks;
 mod chart;
+mod commentary;
 pub mod figures;
 mod front;
 pub mod held;
 pub mod model;
 mod over_time;
+mod prose;
 pub mod reasons;
 mod sentences;
 mod signal;
+mod status;
 mod themes;
 pub mod words;
 
@@ -37,11 +43,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 pub use model::Pack;
+pub use status::Status;
 
 use crate::config::Calendar;
 use crate::config::service::Council;
-use crate::domain::{Edition, Source, SourceId};
-use crate::scorecard::Scorecard;
+use crate::domain::{Approval, Board, Edition, Period, Source, SourceId};
+use crate::scorecard::{Line, Scorecard};
 
 /// What a pack is made with beside its scorecard.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +61,8 @@ pub struct Setting<'a> {
     pub sources: &'a BTreeMap<SourceId, Source>,
     /// Working days, for the date on which commentary is due.
     pub calendar: &'a Calendar,
+    /// Who approved this content, where somebody has.
+    pub approval: Option<&'a Approval>,
     /// Which revision this is.
     pub version: Version,
     /// Who may read it.
@@ -111,6 +120,21 @@ pub fn safe_name(text: &str) -> String {
     let name = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     // Every sign is one byte by now, so this cuts no letter in half.
     name.chars().take(120).collect::<String>().trim_end().to_owned()
+}
+
+/// "84.2% (170 of 202), up 2.1 points on September 2026 (better) …: amber."
+pub fn headline(line: &Line<'_>) -> String {
+    words::capital(&sentences::headline(line))
+}
+
+/// "up 2.1 points on September 2026 (better)", or why it cannot be said.
+pub fn change(line: &Line<'_>) -> String {
+    sentences::change(line)
+}
+
+/// The day by which a board's commentary is due, where it has such a deadline.
+pub fn commentary_due(board: &Board, period: Period, calendar: &Calendar) -> Option<NaiveDate> {
+    calendar.working_day(period.plus(1), board.commentary_working_day?)
 }
 
 /// The pack's as-at date: the last day of its period.

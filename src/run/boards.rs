@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::reading::Read;
-use super::{PackKey, PackResult, chain};
+use super::{PackKey, PackResult, approval, chain};
+use crate::commentary;
 use crate::config::Config;
-use crate::domain::{Code, Finding, Place, SourceId};
-use crate::pack::{self, Setting, Version};
+use crate::domain::{Board, Code, Finding, Period, Place, SourceId};
+use crate::pack::{self, Setting, Status, Version};
 use crate::publish::{Issue, Publication, Shelf, State};
 use crate::scorecard::{Scorecard, scorecard};
 use crate::typeset::Stationery;
@@ -28,6 +29,14 @@ enum BoardError {
     Publish(#[from] crate::publish::PublishError),
 }
 
+/// A board's scorecard with every finding on its data and its commentary.
+pub(super) fn card<'c>(config: &'c Config, board: &'c Board, period: Period, read: &Read) -> Scorecard<'c> {
+    let comments = config.comments(period, &board.id);
+    let mut card = scorecard(board, period, &config.register, &read.datasets, comments);
+    card.findings.extend(commentary::remarks(&card, config));
+    card
+}
+
 /// Makes one board's pack, or says why there is none.
 pub(super) fn make(
     config: &Config,
@@ -37,16 +46,19 @@ pub(super) fn make(
     read: &Read,
     dry_run: bool,
 ) -> PackResult {
-    if let Some(error) = first_of(config, key, &read.unreachable) {
-        return PackResult::Failed { error, storage: true };
-    }
-    if let Some(error) = first_of(config, key, &read.broken) {
-        return PackResult::Failed { error, storage: false };
+    if let Some((error, storage)) = unread(config, key, read) {
+        return PackResult::Failed { error, storage };
     }
     match try_make(config, stationery, shelf, key, read, dry_run) {
         Ok(result) => result,
         Err(error) => PackResult::Failed { error: chain(&error), storage: false },
     }
+}
+
+/// Why a board's sources could not be read, and whether it is a storage's fault.
+pub(super) fn unread(config: &Config, key: &PackKey, read: &Read) -> Option<(String, bool)> {
+    let unreachable = first_of(config, key, &read.unreachable).map(|error| (error, true));
+    unreachable.or_else(|| first_of(config, key, &read.broken).map(|error| (error, false)))
 }
 
 /// The first of a board's sources that is among these, with why.
@@ -64,9 +76,8 @@ fn try_make(
     dry_run: bool,
 ) -> Result<PackResult, BoardError> {
     let board = config.board(&key.board).ok_or_else(|| BoardError::Unknown(key.board.to_string()))?;
-    let comments = config.comments(key.period, &key.board);
-    let mut card = scorecard(board, key.period, &config.register, &read.datasets, comments);
-    card.findings.splice(0..0, unprintable(stationery, key, &card));
+    let mut card = card(config, board, key.period, read);
+    card.findings.splice(0..0, unprintable(stationery, &card));
     let latest = shelf.latest(key)?;
     if card.is_held() {
         return hold(config, stationery, shelf, key, &card, latest.as_ref(), dry_run);
@@ -78,10 +89,11 @@ fn try_make(
         glossary: &config.glossary,
         sources: &config.sources,
         calendar: &config.calendar,
+        approval: None,
         version,
         edition: shelf.edition(),
     };
-    let content_sha256 = pack::content_sha256(&card, &setting)?;
+    let (setting, content_sha256) = approval::signed(config, key, &mut card, setting)?;
     let template_sha256 = stationery.sha256();
     if let Some(latest) = latest
         && latest.manifest.content_sha256 == content_sha256
@@ -93,8 +105,9 @@ fn try_make(
         return Ok(PackResult::Unchanged(latest));
     }
     let outstanding = card.outstanding().count();
+    let state = if Status::of(&card, &setting).is_final() { State::Final } else { State::Draft };
     if dry_run {
-        return Ok(PackResult::WouldPublish { revision: version.revision, outstanding });
+        return Ok(PackResult::WouldPublish { revision: version.revision, outstanding, state });
     }
     let shas: BTreeMap<SourceId, String> =
         read.inputs.iter().map(|(id, input)| (id.clone(), input.sha256.clone())).collect();
@@ -107,7 +120,7 @@ fn try_make(
         key: key.clone(),
         revision: version.revision,
         supersedes,
-        state: if outstanding == 0 { State::Final } else { State::Draft },
+        state,
         file_stem: pack::file_stem(&card, shelf.edition(), version.revision),
         pdf: pdf.into_bytes(),
         figures_csv: figures,
@@ -124,10 +137,10 @@ fn try_make(
 }
 
 /// Commentary that the fonts cannot print: its officer can mend it.
-fn unprintable(stationery: &Stationery, key: &PackKey, card: &Scorecard<'_>) -> Vec<Finding> {
+fn unprintable(stationery: &Stationery, card: &Scorecard<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for slot in &card.slots {
-        let Some(comment) = slot.comment else { continue };
+        let Some(comment) = slot.printable() else { continue };
         let words = [&comment.text, &comment.action, &comment.owner, &comment.expect];
         let signs: BTreeSet<char> = words.into_iter().flat_map(|text| stationery.unprintable(text)).collect();
         if signs.is_empty() {
@@ -135,7 +148,7 @@ fn unprintable(stationery: &Stationery, key: &PackKey, card: &Scorecard<'_>) -> 
         }
         let signs: Vec<String> = signs.iter().map(|sign| format!("{sign} (U+{:04X})", u32::from(*sign))).collect();
         let at = Place {
-            file: Some(format!("commentary/{}/{}.toml", key.period, key.board)),
+            file: Some(commentary::remarks::file_name(card)),
             indicator: Some(slot.indicator.reference.clone()),
             ..Place::default()
         };

@@ -10,7 +10,7 @@
 //! | [`views`] | several months as one figure: year to date, 12 months, quarter |
 //! | [`judgement`] | signal or noise for one indicator: which chart, or why none |
 //! | [`signal`] | signal or noise: statistical process control |
-//! | [`slot`] | which lines need commentary, and what has been written |
+//! | [`slot`] | which lines need commentary, what has been written, whether it is about today's figure |
 //! | [`standing`] | how far off a target, and what would change the colour |
 //! | `notes` | findings that only the figures together can give |
 
@@ -28,7 +28,7 @@ pub mod views;
 use std::collections::BTreeMap;
 
 pub use line::{Comparison, Incomparable, Line, Point};
-pub use slot::{Slot, Why};
+pub use slot::{Slot, SlotState, Why};
 pub use standing::{Standing, Step};
 
 use crate::config::{Comments, Register};
@@ -56,9 +56,10 @@ impl<'a> Scorecard<'a> {
         self.sections.iter().flatten()
     }
 
-    /// Slots that need words and have none.
+    /// Slots whose words the pack waits for: none where the board lets them follow.
     pub fn outstanding(&self) -> impl Iterator<Item = &Slot<'a>> {
-        self.slots.iter().filter(|slot| slot.is_outstanding())
+        let waits = !self.board.commentary.to_follow;
+        self.slots.iter().filter(move |slot| waits && slot.is_outstanding())
     }
 
     /// Whether any finding holds the pack.
@@ -92,6 +93,6 @@ pub fn scorecard<'a>(
         sections.push(lines);
     }
     let findings = notes::gather(board, register, datasets, &sections);
-    let slots = sections.iter().flatten().filter_map(|line| slot::slot(line, comments)).collect();
+    let slots = sections.iter().flatten().filter_map(|line| slot::slot(line, board, period, comments)).collect();
     Scorecard { board, period, sections, slots, findings }
 }

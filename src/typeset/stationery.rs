@@ -27,6 +27,7 @@ const EMBEDDED: &[(&str, &[u8])] = &[
     ("lib/cover.typ", include_bytes!("../../templates/lib/cover.typ")),
     ("lib/table.typ", include_bytes!("../../templates/lib/table.typ")),
     ("lib/chart.typ", include_bytes!("../../templates/lib/chart.typ")),
+    ("lib/prose.typ", include_bytes!("../../templates/lib/prose.typ")),
     ("lib/blocks.typ", include_bytes!("../../templates/lib/blocks.typ")),
     ("lib/grid.typ", include_bytes!("../../templates/lib/grid.typ")),
     ("lib/back.typ", include_bytes!("../../templates/lib/back.typ")),

@@ -36,6 +36,7 @@ fn board(id: &str, timing: Timing, first_period: &str) -> Board {
         meetings: Vec::new(),
         commentary_working_day: None,
         baseline: None,
+        commentary: Default::default(),
     }
 }
 

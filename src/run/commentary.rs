@@ -1,0 +1,68 @@
+//! `commentary`: the walk as far as the slots, and no further.
+
+use super::shelves::Shelves;
+use super::{PackKey, boards, checking};
+use crate::commentary::{Entry, entries};
+use crate::config::Config;
+use crate::domain::{BoardId, Finding, Period};
+use crate::publish::PublishError;
+use crate::reader::Reader;
+use crate::source::Cache;
+
+/// What one board's commentary stands at.
+#[derive(Debug)]
+pub struct Owed {
+    /// The board.
+    pub board: BoardId,
+    /// What became of it.
+    pub result: OwedResult,
+}
+
+/// How asking ended for a board.
+#[derive(Debug)]
+pub enum OwedResult {
+    /// Its slots, and what is to be remarked on what was written.
+    Asked {
+        /// Every slot, in the order of the board.
+        entries: Vec<Entry>,
+        /// Remarks on what was written.
+        remarks: Vec<Finding>,
+    },
+    /// Its data holds it: what would be asked is not known.
+    Held(Vec<Finding>),
+    /// The world or the program failed it.
+    Failed {
+        /// Why.
+        error: String,
+        /// Whether a storage could not be reached.
+        storage: bool,
+    },
+}
+
+/// Fetches, reads and works out which commentary is owed.
+pub async fn owed(
+    config: &Config,
+    period: Period,
+    boards: &[BoardId],
+    cache: &Cache,
+    reader: &Reader,
+) -> Result<Vec<Owed>, PublishError> {
+    let shelves = Shelves::open(config)?;
+    let wanted = super::sources_of(config, boards);
+    let read = checking::read(config, shelves.public(), &wanted, period, cache, reader).await;
+    cache.sweep();
+    let of = |id: &BoardId| {
+        let board = config.board(id)?;
+        let key = PackKey { period, board: id.clone() };
+        if let Some((error, storage)) = boards::unread(config, &key, &read) {
+            return Some(OwedResult::Failed { error, storage });
+        }
+        let card = boards::card(config, board, period, &read);
+        if card.is_held() {
+            return Some(OwedResult::Held(card.findings));
+        }
+        let remarks = card.findings.iter().filter(|finding| finding.code.is_about_commentary()).cloned().collect();
+        Some(OwedResult::Asked { entries: entries(&card, config), remarks })
+    };
+    Ok(boards.iter().filter_map(|id| Some(Owed { board: id.clone(), result: of(id)? })).collect())
+}
