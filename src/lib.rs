@@ -35,7 +35,7 @@
 //! | [`inspect`] | a workbook never met before → what is in it, and a declaration to paste | – |
 //! | [`scorecard`] | rating, movement, signal or noise, series, commentary slots | – |
 //! | [`disclosure`] | small counts of children → what must be hidden so that nobody can work them out, and an auditor that tries to | microlp |
-//! | [`commentary`] | what is asked of whom; the file that officers write in; remarks on it | toml_edit |
+//! | [`commentary`] | what is asked of whom; the file that officers write in; remarks on it | toml_edit, rust_xlsxwriter |
 //! | [`validation`] | findings → a report for officers, as text, JSON, a page and a work list | rust_xlsxwriter |
 //! | [`pack`] | the document as data: here, once, numbers become words | pulldown-cmark |
 //! | [`typeset`] | pack + templates → PDF bytes | typst |

@@ -1,22 +1,23 @@
 //! `boardpack commentary`: write or update the files that officers write in,
 //! and say who owes what.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
 use super::run::{chosen, quiet};
-use super::table;
+use super::{UsageError, table};
 use crate::clock::{Clock as _, SystemClock, previous_period};
-use crate::commentary::{Entry, file};
+use crate::commentary::book::Row;
+use crate::commentary::{Entry, file, xlsx};
 use crate::config::Config;
-use crate::domain::{Board, Period};
+use crate::domain::{Board, BoardId, Checked, Period};
 use crate::exit::Exit;
 use crate::pack::words;
 use crate::publish::write;
 use crate::reader::Reader;
 use crate::run::commentary::{Owed, OwedResult, owed};
-use crate::source::Cache;
+use crate::source::{Cache, expand};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -27,6 +28,10 @@ pub(super) struct Args {
     /// Only this board; may be given several times [default: every board]
     #[arg(long, value_name = "ID")]
     board: Vec<String>,
+
+    /// Write the list as a workbook to fill in [default: `workbook` under [commentary] in boardpack.toml].
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    xlsx: Option<Option<PathBuf>>,
 
     /// Print the list as JSON.
     #[arg(long)]
@@ -39,18 +44,23 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let boards = chosen(&args.board, config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let (cache, reader) = (Cache::default(), Reader::this_program()?);
-    let all = match runtime.block_on(owed(config, period, &boards, &cache, &reader)) {
-        Ok(all) => all,
+    let workbook = workbook(args, config, period)?;
+    let chase = match runtime.block_on(owed(config, period, &boards, workbook.as_deref(), &cache, &reader)) {
+        Ok(chase) => chase,
         Err(error) => {
             eprintln!("error: {:#}", anyhow::Error::new(error));
             return Ok(Exit::Unreachable);
         }
     };
+    let all = chase.boards;
     let mut written = Vec::new();
     for owed in &all {
         if let (OwedResult::Asked { entries, .. }, Some(board)) = (&owed.result, config.board(&owed.board)) {
             written.extend(write_file(config, board, period, entries)?);
         }
+    }
+    if let (Some(path), true) = (&workbook, args.xlsx.is_some()) {
+        written.extend(write_workbook(path, period, &all, chase.rows.as_ref())?);
     }
     if args.json {
         println!("{}", serde_json::to_string_pretty(&entries(&all))?);
@@ -61,6 +71,47 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
         print!("{}", chase_list(period, &all, &written));
     }
     Ok(exit(&all))
+}
+
+/// The workbook to read, and to write where that is asked for.
+fn workbook(args: &Args, config: &Config, period: Period) -> Result<Option<PathBuf>, UsageError> {
+    if let Some(Some(path)) = &args.xlsx {
+        return Ok(Some(path.clone()));
+    }
+    let declared = config.service.commentary_workbook.as_deref();
+    if declared.is_none() && args.xlsx.is_some() {
+        let hint = "name one: --xlsx FILE, or `workbook` under [commentary] in boardpack.toml";
+        return Err(UsageError(format!("no workbook for commentary is declared ({hint})")));
+    }
+    Ok(declared.map(|path| config.path(&expand(path, period))))
+}
+
+/// Writes the workbook with everything that stands in the old one; gives its
+/// path where it changed.
+fn write_workbook(
+    path: &Path,
+    period: Period,
+    all: &[Owed],
+    old: Option<&Checked<Vec<Row>>>,
+) -> anyhow::Result<Option<String>> {
+    let shown = table::path(path);
+    if let Some(fault) = old.filter(|old| old.value.is_empty()).and_then(|old| old.findings.first()) {
+        anyhow::bail!("{shown} is not overwritten: {}", fault.message);
+    }
+    let old = old.map(|old| old.value.as_slice()).unwrap_or_default();
+    let asked: Vec<BoardId> = all
+        .iter()
+        .filter(|owed| matches!(owed.result, OwedResult::Asked { .. }))
+        .map(|owed| owed.board.clone())
+        .collect();
+    let rows = xlsx::renewed(&entries(all), &asked, old);
+    if rows.iter().map(|row| &row.cells).eq(old.iter().map(|row| &row.cells)) {
+        return Ok(None);
+    }
+    let bytes = xlsx::workbook(period, &rows).with_context(|| format!("failed to make {shown}"))?;
+    write::replace(path, &bytes)
+        .with_context(|| format!("failed to write {shown} (hint: has somebody the file open?)"))?;
+    Ok(Some(shown))
 }
 
 fn entries(all: &[Owed]) -> Vec<&Entry> {

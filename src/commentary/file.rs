@@ -219,4 +219,4 @@ fn spliced(old: &str, mut splices: Vec<Splice>) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

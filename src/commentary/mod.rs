@@ -20,12 +20,15 @@
 //! | [`entry`] | every slot of a board: what is asked, of whom, by when, and how far it is |
 //! | [`file`] | the TOML file, updated without touching what an officer wrote |
 //! | [`mod@remarks`] | findings on what was written |
+//! | [`book`], [`xlsx`] | the commentary workbook, read back and written |
 //! | `sign` | the file that says who approved a pack |
 
+pub mod book;
 pub mod entry;
 pub mod file;
 pub mod remarks;
 mod sign;
+pub mod xlsx;
 
 pub use entry::{Entry, State, entries};
 pub use remarks::{names_number, remarks};

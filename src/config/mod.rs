@@ -49,7 +49,7 @@ pub use files::Files;
 use reader::{Faults, Reader};
 pub use service::{Service, StorageConfig};
 
-use crate::domain::{Approval, Board, BoardId, Comment, Indicator, IndicatorRef, Period, Source, SourceId};
+use crate::domain::{Approval, Board, BoardId, Comment, Finding, Indicator, IndicatorRef, Period, Source, SourceId};
 
 /// Comments of one board in one period.
 pub type Comments = BTreeMap<IndicatorRef, Comment>;
@@ -76,6 +76,8 @@ pub struct Config {
     pub calendar: Calendar,
     /// Commentary that officers have written.
     pub commentary: BTreeMap<(Period, BoardId), Comments>,
+    /// What is to be said of the commentary workbook, once it is read.
+    pub workbook_findings: Vec<Finding>,
     /// Packs that have been signed off.
     pub approvals: BTreeMap<(Period, BoardId), Approval>,
     /// SHA-256 over the names and bytes of all config files.
@@ -115,6 +117,7 @@ impl Config {
                 boards,
                 calendar,
                 commentary,
+                workbook_findings: Vec::new(),
                 approvals,
                 sha256: files.sha256(),
             }),

@@ -144,7 +144,9 @@ impl Walk<'_> {
 
     /// A run of inline events, up to a block or an end.
     fn paragraph(&mut self) -> Option<ProseBlock> {
-        let begin = self.events.get(self.at)?.1.start;
+        let first = self.events.get(self.at)?.1.start;
+        // A backslash before the first sign is its own, and stands before its event.
+        let begin = if self.text.get(..first)?.ends_with('\\') { first - 1 } else { first };
         let mut line = Line { text: self.text, spans: Vec::new(), bold: 0, soft: 0, link: String::new(), end: begin };
         let mut open = 0_usize;
         while let Some((event, range)) = self.events.get(self.at) {

@@ -34,6 +34,7 @@ pub(super) fn card<'c>(config: &'c Config, board: &'c Board, period: Period, rea
     let comments = config.comments(period, &board.id);
     let mut card = scorecard(board, period, &config.register, &read.datasets, comments);
     card.findings.extend(commentary::remarks(&card, config));
+    card.findings.extend(config.workbook_findings.iter().cloned());
     card
 }
 
@@ -146,7 +147,7 @@ fn unprintable(stationery: &Stationery, card: &Scorecard<'_>) -> Vec<Finding> {
         if signs.is_empty() {
             continue;
         }
-        let signs: Vec<String> = signs.iter().map(|sign| format!("{sign} (U+{:04X})", u32::from(*sign))).collect();
+        let signs: Vec<String> = signs.iter().map(|sign| named(*sign)).collect();
         let at = Place {
             file: Some(commentary::remarks::file_name(card)),
             indicator: Some(slot.indicator.reference.clone()),
@@ -160,6 +161,14 @@ fn unprintable(stationery: &Stationery, card: &Scorecard<'_>) -> Vec<Finding> {
         findings.push(Finding::new(Code::Unprintable, at, message, "remove it, or say it in words"));
     }
     findings
+}
+
+/// A sign by its code, with the sign itself where there is something to see:
+/// one that rings a bell or turns the line round is not shown to anybody.
+fn named(sign: char) -> String {
+    let code = format!("U+{:04X}", u32::from(sign));
+    let unseen = sign.is_control() || ('\u{200b}'..='\u{206f}').contains(&sign);
+    if unseen { code } else { format!("{sign} ({code})") }
 }
 
 /// Removes the notice of a pack that is held no longer. The pack stands,

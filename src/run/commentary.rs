@@ -1,10 +1,13 @@
 //! `commentary`: the walk as far as the slots, and no further.
 
+use std::path::Path;
+
 use super::shelves::Shelves;
 use super::{PackKey, boards, checking};
+use crate::commentary::book::Row;
 use crate::commentary::{Entry, entries};
 use crate::config::Config;
-use crate::domain::{BoardId, Finding, Period};
+use crate::domain::{BoardId, Checked, Finding, Period};
 use crate::publish::PublishError;
 use crate::reader::Reader;
 use crate::source::Cache;
@@ -39,14 +42,31 @@ pub enum OwedResult {
     },
 }
 
-/// Fetches, reads and works out which commentary is owed.
+/// What all boards' commentary stands at.
+#[derive(Debug)]
+pub struct Chase {
+    /// The boards that were asked for.
+    pub boards: Vec<Owed>,
+    /// What stands in the commentary workbook, where there is one.
+    pub rows: Option<Checked<Vec<Row>>>,
+}
+
+/// Fetches, reads and works out which commentary is owed, with what officers
+/// wrote in a workbook.
 pub async fn owed(
     config: &Config,
     period: Period,
     boards: &[BoardId],
+    workbook: Option<&Path>,
     cache: &Cache,
     reader: &Reader,
-) -> Result<Vec<Owed>, PublishError> {
+) -> Result<Chase, PublishError> {
+    let rows = match workbook {
+        Some(path) => super::workbook::read(config, path, reader).await,
+        None => None,
+    };
+    let joined = rows.as_ref().map(|rows| super::workbook::joined(config, period, rows));
+    let config = joined.as_ref().unwrap_or(config);
     let shelves = Shelves::open(config)?;
     let wanted = super::sources_of(config, boards);
     let read = checking::read(config, shelves.public(), &wanted, period, cache, reader).await;
@@ -64,5 +84,6 @@ pub async fn owed(
         let remarks = card.findings.iter().filter(|finding| finding.code.is_about_commentary()).cloned().collect();
         Some(OwedResult::Asked { entries: entries(&card, config), remarks })
     };
-    Ok(boards.iter().filter_map(|id| Some(Owed { board: id.clone(), result: of(id)? })).collect())
+    let boards = boards.iter().filter_map(|id| Some(Owed { board: id.clone(), result: of(id)? })).collect();
+    Ok(Chase { boards, rows })
 }

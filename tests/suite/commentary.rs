@@ -155,7 +155,7 @@ fn a_standing_request_keeps_asking_until_it_is_closed() {
     council.boardpack(&["config"]).code(2).stderr_eq(str![[r#"
 error: the configuration has 1 fault:
   boards/corporate-parenting.toml: standing[0].indicator: "CLA99" is in none of the board's sections
-    hint: did you mean CLA09?
+    hint: did you mean CLA[..]?
 
 "#]]);
 }
@@ -199,6 +199,63 @@ error: corporate-parenting for October 2026 is final already
     assert_eq!(council.manifest("2026-10", "corporate-parenting", 3)["state"], "draft");
     let findings = council.read("published/2026-10/corporate-parenting/r3/findings.json");
     assert!(findings.contains("F712") && findings.contains("its content has changed since"), "{findings}");
+}
+
+#[test]
+fn words_in_the_workbook_count_and_a_dispute_is_settled_by_nobody_but_officers() {
+    let council = Council::sample();
+    council.replace(
+        "config/boardpack.toml",
+        "[publish]",
+        "[commentary]\nworkbook = \"../commentary {period}.xlsx\"\n[publish]",
+    );
+    council.boardpack(&["commentary", "--xlsx", BOARD[0], BOARD[1]]).code(3);
+    let path = council.path("commentary 2026-10.xlsx");
+    let read = || {
+        let book =
+            boardpack::workbook::read(&std::fs::read(&path).unwrap(), &crate::hostile::named("c.xlsx")).value.unwrap();
+        boardpack::commentary::book::rows(&book, "c.xlsx").value
+    };
+    let fill = |text: &str| {
+        let mut rows = read();
+        for row in rows.iter_mut().filter(|row| row.cells[9] != "written" || row.cells[1] == "WF04") {
+            row.cells[10] = text.to_owned();
+        }
+        std::fs::write(&path, boardpack::commentary::xlsx::workbook("2026-10".parse().unwrap(), &rows).unwrap())
+            .unwrap();
+    };
+    assert_eq!(read().len(), 7);
+    fill("Written in a spreadsheet.");
+    run(&council).code(0);
+    if let Some(text) = pdf_text(&council.pdfs("published")[0]) {
+        assert_eq!(text.matches("Written in a spreadsheet.").count(), 3);
+    }
+    // Asking again keeps it, and says that it is written.
+    council.boardpack(&["commentary", "--xlsx", BOARD[0], BOARD[1]]).code(0);
+    let kept = read();
+    assert!(kept.iter().all(|row| row.cells[9] == "written"), "{kept:?}");
+    // The file says something else: neither is printed.
+    let file = council.read(FILE);
+    let (head, tail) = file.split_once("[WF04]\nabout = \"15.1% red\"\ntext = \"\"\"\n").unwrap();
+    council.write(FILE, format!("{head}[WF04]\nabout = \"15.1% red\"\ntext = \"\"\"\nWritten in the file.{tail}"));
+    run(&council).code(3);
+    let findings = council.read("published/2026-10/corporate-parenting/r2/findings.json");
+    assert!(
+        findings.contains(
+            "WF04: the file says \\\"Written in the file.\\\", the workbook says \\\"Written in a spreadsheet.\\\""
+        ),
+        "{findings}"
+    );
+    if let Some(text) = pdf_text(&council.pdfs("published")[1]) {
+        assert!(text.contains("Commentary to be agreed") && !text.contains("Written in the file."));
+    }
+    // A workbook that cannot be read is no reason to lose what stands in it.
+    std::fs::write(&path, b"PK\x03\x04 half").unwrap();
+    run(&council).code(3);
+    let told = council.read("published/2026-10/corporate-parenting/r3/findings.json");
+    assert!(told.contains("F711"), "{told}");
+    council.boardpack(&["commentary", "--xlsx", BOARD[0], BOARD[1]]).code(1);
+    assert_eq!(std::fs::read(&path).unwrap(), b"PK\x03\x04 half");
 }
 
 #[test]

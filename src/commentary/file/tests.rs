@@ -1,3 +1,5 @@
+//! The file, whatever an officer has done to it.
+
 use proptest::prelude::*;
 
 use super::*;
@@ -5,7 +7,7 @@ use crate::domain::{BoardId, IndicatorRef};
 
 const BOARD: &str = "Corporate Parenting Panel";
 
-fn entry(reference: &str, about: &str, state: State) -> Entry {
+pub(crate) fn entry(reference: &str, about: &str, state: State) -> Entry {
     Entry {
         board: BoardId::parse("panel").unwrap(),
         period: "2026-10".parse().unwrap(),
@@ -128,7 +130,8 @@ fn line() -> impl Strategy<Value = String> {
         "#: [a-z ]{0,12}",
         "[a-f]{1,2} = (\"[a-z ]{0,5}\"|'[a-z#\\[\\]]{0,5}'|\"\"\"\n[a-z#:\\[\\]\n ]{0,12}\"\"\"|'''[#: \n]{0,5}''')( # [a-z]{0,4})?",
         "[ \t]{0,2}\\[(A|B|C|\"A\"|D\\.x)\\][ \t]{0,2}(# [a-z]{0,3})?",
-        "(text|about) = (\"[a-z]{0,3}\"|'[a-z]{0,3}'|\"\"\"\n#: x\n[A]\n\"\"\")",
+        "(text|about) = (\"[a-z]{0,3}\"|'[a-z]{0,3}')",
+        Just("text = \"\"\"\n#: x\n[A]\n\"\"\"".to_owned()),
         "(A|B) = \\{( text = '[a-z]{0,2}' )?\\}",
         "(A|B)\\.(text|owner) = '[a-z]{0,2}'",
     ]

@@ -61,7 +61,7 @@ impl Remark<'_> {
             SlotState::Stale => Some(self.say(
                 Code::CommentStale,
                 format!("the commentary is about {}; the figure is now {}", self.comment.about.trim(), slot.about),
-                "look at it again: if it still holds, delete its line `about`; else rewrite it and delete that line",
+                "look at it again: if it still holds, delete its line `about` (in the workbook: empty its Figure cell); else rewrite it and do the same",
             )),
             SlotState::Disputed => {
                 let there = self.comment.elsewhere.as_deref().map(|other| quote(&other.text)).unwrap_or_default();
@@ -156,7 +156,8 @@ pub fn file_name(card: &Scorecard<'_>) -> String {
 /// The beginning of a text, in quotation marks.
 fn quote(text: &str) -> String {
     const MOST: usize = 100;
-    let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let plain = clean.split_whitespace().collect::<Vec<_>>().join(" ");
     let cut = if plain.chars().count() > MOST { "…" } else { "" };
     format!("\"{}{cut}\"", plain.chars().take(MOST).collect::<String>().trim_end())
 }

@@ -1,3 +1,5 @@
+//! Each remark, with its boundary.
+
 use super::*;
 use crate::scorecard::rehearsal::told_in;
 

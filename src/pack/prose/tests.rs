@@ -1,3 +1,5 @@
+//! What is understood, and that nothing is lost.
+
 use proptest::prelude::*;
 
 use super::*;
