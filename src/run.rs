@@ -18,7 +18,7 @@ mod report;
 mod shelves;
 pub mod sign;
 mod walk;
-mod workbook;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -135,7 +135,7 @@ pub async fn activate(
     let _lock = if request.dry_run { None } else { Some(shelves.lock(config)?) };
     let mut outcomes = Vec::with_capacity(request.keys.len());
     for (period, boards) in by_period(&request.keys) {
-        let joined = workbook::with_workbook(config, period, reader).await;
+        let joined = written::with_workbook(config, period, reader).await;
         let config = joined.as_ref();
         let wanted = sources_of(config, &boards);
         progress

@@ -62,10 +62,10 @@ pub async fn owed(
     reader: &Reader,
 ) -> Result<Chase, PublishError> {
     let rows = match workbook {
-        Some(path) => super::workbook::read(config, path, reader).await,
+        Some(path) => super::written::read(config, path, reader).await,
         None => None,
     };
-    let joined = rows.as_ref().map(|rows| super::workbook::joined(config, period, rows));
+    let joined = rows.as_ref().map(|rows| super::written::joined(config, period, rows));
     let config = joined.as_ref().unwrap_or(config);
     let shelves = Shelves::open(config)?;
     let wanted = super::sources_of(config, boards);

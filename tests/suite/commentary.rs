@@ -206,8 +206,8 @@ fn words_in_the_workbook_count_and_a_dispute_is_settled_by_nobody_but_officers()
     let council = Council::sample();
     council.replace(
         "config/boardpack.toml",
-        "[publish]",
-        "[commentary]\nworkbook = \"../commentary {period}.xlsx\"\n[publish]",
+        "\n[publish]",
+        "\n[commentary]\nworkbook = \"../commentary {period}.xlsx\"\n[publish]",
     );
     council.boardpack(&["commentary", "--xlsx", BOARD[0], BOARD[1]]).code(3);
     let path = council.path("commentary 2026-10.xlsx");

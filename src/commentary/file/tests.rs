@@ -156,7 +156,7 @@ fn theirs(text: &str) -> std::collections::BTreeMap<String, String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1500, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
     #[test]
     fn no_edit_of_an_officer_is_lost(lines in prop::collection::vec(line(), 0..14), crlf: bool, states in prop::array::uniform3(0_usize..4)) {
