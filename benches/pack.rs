@@ -41,6 +41,7 @@ fn setting(config: &Config) -> Setting<'_> {
         glossary: &config.glossary,
         sources: &config.sources,
         calendar: &config.calendar,
+        approval: None,
         version: Version { revision: 1, supersedes: None },
         edition: Edition::Public,
     }

@@ -51,7 +51,7 @@ impl Exit {
             PackResult::Published(publication) | PackResult::Unchanged(publication) => {
                 Self::of_publication(publication)
             }
-            PackResult::WouldPublish { outstanding: 0, .. } => Self::Done,
+            PackResult::WouldPublish { state: State::Final, .. } => Self::Done,
             PackResult::WouldPublish { .. } | PackResult::Held { .. } => Self::Outstanding,
             PackResult::Failed { storage: true, .. } => Self::Unreachable,
             PackResult::Failed { storage: false, .. } => Self::Failed,
@@ -126,14 +126,14 @@ mod tests {
     #[test]
     fn each_result_has_its_code() {
         let held = || PackResult::Held { findings: Vec::new(), notice: None };
-        let would = |outstanding| PackResult::WouldPublish { revision: 1, outstanding };
+        let would = |state| PackResult::WouldPublish { revision: 1, outstanding: 0, state };
         assert_eq!(of(vec![]), 0);
         assert_eq!(of(vec![PackResult::Published(publication(State::Final))]), 0);
         assert_eq!(of(vec![PackResult::Unchanged(publication(State::Final))]), 0);
         assert_eq!(of(vec![PackResult::Published(publication(State::Draft))]), 3);
         assert_eq!(of(vec![PackResult::Unchanged(publication(State::Draft))]), 3);
-        assert_eq!(of(vec![would(0)]), 0);
-        assert_eq!(of(vec![would(1)]), 3);
+        assert_eq!(of(vec![would(State::Final)]), 0);
+        assert_eq!(of(vec![would(State::Draft)]), 3);
         assert_eq!(of(vec![held()]), 3);
         assert_eq!(of(vec![failed(false)]), 1);
         assert_eq!(of(vec![failed(true)]), 4);

@@ -35,8 +35,9 @@
 //! | [`inspect`] | a workbook never met before → what is in it, and a declaration to paste | – |
 //! | [`scorecard`] | rating, movement, signal or noise, series, restatements, commentary slots | – |
 //! | [`disclosure`] | small counts of children → what must be hidden so that nobody can work them out, and an auditor that tries to | microlp |
+//! | [`commentary`] | what is asked of whom; the file that officers write in; remarks on it | toml_edit, rust_xlsxwriter |
 //! | [`validation`] | findings → a report for officers, as text, JSON, a page and a work list | rust_xlsxwriter |
-//! | [`pack`] | the document as data: here, once, numbers become words | – |
+//! | [`pack`] | the document as data: here, once, numbers become words | pulldown-cmark |
 //! | [`typeset`] | pack + templates → PDF bytes | typst |
 //! | [`publish`] | names, revisions, manifests, order of writes; what has been published | – |
 //! | [`daemon`] | the serve loop and its shutdown | – |
@@ -49,7 +50,7 @@
 //!
 //! `tests/suite` holds each that a machine can hold.
 //!
-//! 1. **Pure rooms are pure.** `domain`, `dataset`, `scorecard`, `disclosure`,
+//! 1. **Pure rooms are pure.** `domain`, `dataset`, `scorecard`, `disclosure`, `commentary`,
 //!    `pack` and `schedule::due` have no async, no files, no clock, no environment. `now`
 //!    is an argument.
 //! 2. **Reading never stops at the first fault.** A fact about the data is a
@@ -71,7 +72,8 @@
 //! 8. **The bell knows nothing.** One UTC heartbeat a minute signals a
 //!    channel; [`schedule::due`] decides, in London civil time.
 //! 9. **What officers type is data.** It reaches the templates as JSON
-//!    strings, never as typst source.
+//!    strings or a small tree parsed from Markdown, never as typst source; and
+//!    it is bound to the figure that it was written about ([`commentary`]).
 //! 10. **Accessible or not issued.** PDF/UA-1 and PDF/A-3a on every pack,
 //!     asked of the exporter and checked by an independent validator in tests.
 //! 11. **No figures, commentary or secrets in logs.** No row of a list of
@@ -81,6 +83,7 @@
 
 pub mod cli;
 pub mod clock;
+pub mod commentary;
 pub mod config;
 pub mod daemon;
 pub mod dataset;

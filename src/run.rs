@@ -7,17 +7,21 @@
 //! Each board ends in exactly one [`PackResult`]; one board's fault never
 //! stops another. An error here means that no board could be tried at all.
 
+mod approval;
 mod boards;
 pub mod check;
 mod checking;
+pub mod commentary;
 mod editions;
 mod history;
 pub mod preview;
 mod reading;
 mod report;
 mod shelves;
+pub mod sign;
 mod trail;
 mod walk;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -28,7 +32,7 @@ use shelves::Shelves;
 
 use crate::config::Config;
 use crate::domain::{BoardId, Edition, Finding, IndicatorRef, Period, SourceId};
-use crate::publish::{Publication, PublishError};
+use crate::publish::{Publication, PublishError, State};
 use crate::reader::Reader;
 use crate::source::Cache;
 use crate::typeset::Stationery;
@@ -68,6 +72,8 @@ pub enum PackResult {
         revision: u32,
         /// Slots without commentary.
         outstanding: usize,
+        /// Whether it would be a draft.
+        state: State,
     },
     /// Its data holds it.
     Held {
@@ -133,6 +139,8 @@ pub async fn activate(
     let _lock = if request.dry_run { None } else { Some(shelves.lock(config)?) };
     let mut outcomes = Vec::with_capacity(request.keys.len());
     for (period, boards) in by_period(&request.keys) {
+        let joined = written::with_workbook(config, period, reader).await;
+        let config = joined.as_ref();
         let wanted = sources_of(config, &boards);
         progress
             .step(&format!("reading {} for {period}", crate::pack::words::count(wanted.len(), "source", "sources")));

@@ -18,6 +18,8 @@ mod carried;
 mod check;
 #[path = "suite/child.rs"]
 mod child;
+#[path = "suite/commentary.rs"]
+mod commentary;
 #[path = "suite/config_faults.rs"]
 mod config_faults;
 #[path = "suite/daemon.rs"]

@@ -4,6 +4,7 @@
 //! Answers go to standard output, progress and logs to standard error.
 
 mod check;
+mod commentary;
 mod config;
 mod daemon;
 mod inspect;
@@ -11,6 +12,7 @@ mod preview;
 mod progress;
 mod run;
 mod schedule;
+mod sign;
 mod spc;
 mod table;
 
@@ -38,10 +40,10 @@ struct Args {
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  every pack asked for is published or unchanged, and final; check: nothing is blocking
+  0  every pack asked for is published or unchanged, and final; check: nothing is blocking; commentary: none is owed
   1  the program failed
   2  the command line or the config is wrong; every fault is listed
-  3  at least one pack is held or draft because of its data or commentary; check: something is blocking
+  3  at least one pack is held or draft because of its data or commentary; check: something is blocking; commentary: some is owed
   4  storage could not be reached";
 
 #[derive(Debug, Subcommand)]
@@ -52,6 +54,10 @@ enum Command {
     Daemon(daemon::Args),
     /// Check the workbooks, and make no pack.
     Check(check::Args),
+    /// Write or update the files that officers write their commentary in, and say who owes what.
+    Commentary(commentary::Args),
+    /// Record that a role approves what a pack says, to the letter.
+    Sign(sign::Args),
     /// Tell signal from noise in a monthly series of a CSV file.
     Spc(spc::Args),
     /// Show which pack falls due when.
@@ -96,6 +102,8 @@ fn dispatch(args: &Args, environment: &[(String, String)]) -> anyhow::Result<Exi
         Command::Run(run) => run::run(run, &load(args, environment)?),
         Command::Daemon(daemon) => daemon::run(daemon, &args.config, environment),
         Command::Check(check) => check::run(check, &load(args, environment)?),
+        Command::Commentary(commentary) => commentary::run(commentary, &load(args, environment)?),
+        Command::Sign(sign) => sign::run(sign, &load(args, environment)?),
         Command::Spc(spc) => spc::run(spc),
         Command::Schedule(schedule) => schedule::run(schedule, &load(args, environment)?),
         Command::Inspect(inspect) => inspect::run(inspect),

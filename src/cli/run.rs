@@ -112,8 +112,8 @@ fn row(outcome: &Outcome) -> [String; 6] {
     let (state, revision, outstanding, pdf) = match &outcome.result {
         PackResult::Published(publication) => standing(publication, ""),
         PackResult::Unchanged(publication) => standing(publication, ", unchanged"),
-        PackResult::WouldPublish { revision, outstanding } => {
-            ("would publish".to_owned(), format!("r{revision}"), slots(*outstanding), "–".to_owned())
+        PackResult::WouldPublish { revision, outstanding, state } => {
+            ("would publish".to_owned(), format!("r{revision}"), slots(*outstanding, *state), "–".to_owned())
         }
         PackResult::Held { findings, notice } => {
             let faults = findings.iter().filter(|finding| finding.is_blocking()).count();
@@ -138,13 +138,14 @@ fn standing(publication: &Publication, suffix: &str) -> (String, String, String,
     (
         format!("{state}{suffix}"),
         format!("r{}", manifest.revision),
-        slots(manifest.outstanding),
+        slots(manifest.outstanding, manifest.state),
         table::path(&publication.pdf_path()),
     )
 }
 
-fn slots(outstanding: usize) -> String {
+fn slots(outstanding: usize, state: State) -> String {
     match outstanding {
+        0 if state == State::Draft => "sign-off".to_owned(),
         0 => "nothing".to_owned(),
         n => words::count(n, "commentary", "commentaries"),
     }

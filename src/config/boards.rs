@@ -62,6 +62,7 @@ fn board(id: BoardId, root: &mut Reader<'_>, service: &Option<Service>, register
     let words = root.or("words", BTreeMap::new());
     let headlines = on_board(root, "headlines", &sections);
     let details = on_board(root, "details", &sections);
+    let commentary = super::commentary::rules(root, &sections, register);
     Board {
         id,
         title,
@@ -84,6 +85,7 @@ fn board(id: BoardId, root: &mut Reader<'_>, service: &Option<Service>, register
         papers,
         agenda,
         words,
+        commentary,
     }
 }
 

@@ -1,16 +1,21 @@
-//! `commentary/<period>/<board>.toml`: what officers write.
+//! `commentary/<period>/<board>.toml`: what officers write, and beside it
+//! `<board>.signed.toml`: who approved the pack. What a board asks of its
+//! commentary stands in the board's own file.
 
 use std::collections::BTreeMap;
 
-use super::Comments;
 use super::files::Files;
-use super::reader::{Faults, Reader, nearest};
-use crate::domain::{Board, BoardId, Comment, IndicatorRef, Period};
+use super::reader::{Faults, Reader, Texts, nearest};
+use super::{Comments, Register};
+use crate::domain::{Approval, Board, BoardId, Comment, CommentaryRules, IndicatorRef, Period, Section, Standing};
+
+/// How the name of a sign-off ends.
+const SIGNED: &str = ".signed.toml";
 
 pub(super) fn read(files: &Files, boards: &[Board], faults: &Faults) -> BTreeMap<(Period, BoardId), Comments> {
     let mut all = BTreeMap::new();
-    for name in files.below("commentary/") {
-        let Some((period, board)) = whose(name, boards, faults) else { continue };
+    for name in files.below("commentary/").filter(|name| !name.ends_with(SIGNED)) {
+        let Some((period, board)) = whose(name, ".toml", boards, faults) else { continue };
         let Some(mut root) = super::open(files, name, faults) else { continue };
         let mut comments = Comments::new();
         for (key, value) in root.entries() {
@@ -44,8 +49,8 @@ fn board_may_have(files: &Files, board: &Board, reference: &str) -> bool {
 }
 
 /// Which period and board a file speaks of.
-fn whose<'b>(name: &str, boards: &'b [Board], faults: &Faults) -> Option<(Period, &'b Board)> {
-    let rest = name.strip_prefix("commentary/")?.strip_suffix(".toml")?;
+fn whose<'b>(name: &str, ending: &str, boards: &'b [Board], faults: &Faults) -> Option<(Period, &'b Board)> {
+    let rest = name.strip_prefix("commentary/")?.strip_suffix(ending)?;
     let Some((period, board)) = rest.split_once('/') else {
         faults.add(name, "", "is not in a month's folder", "commentary lies in commentary/<period>/<board>.toml");
         return None;
@@ -60,7 +65,7 @@ fn whose<'b>(name: &str, boards: &'b [Board], faults: &Faults) -> Option<(Period
     let found = boards.iter().find(|other| other.id.as_str() == board);
     if found.is_none() && !boards.is_empty() && !faults.is_declared(board) {
         let hint = match nearest(board, boards.iter().map(|board| board.id.as_str())) {
-            Some(near) => format!("did you mean {near}.toml?"),
+            Some(near) => format!("did you mean {near}{ending}?"),
             None => format!(
                 "the boards are {}",
                 boards.iter().map(|board| board.id.as_str()).collect::<Vec<_>>().join(", ")
@@ -78,5 +83,71 @@ fn comment(entry: &mut Reader<'_>) -> Comment {
         owner: entry.or("owner", String::new()),
         due: super::boards::date(entry, "due"),
         expect: entry.or("expect", String::new()),
+        about: entry.or("about", String::new()),
+        elsewhere: None,
     }
+}
+
+/// Every sign-off: whose it is and what it says.
+pub(super) fn approvals(files: &Files, boards: &[Board], faults: &Faults) -> BTreeMap<(Period, BoardId), Approval> {
+    let mut all = BTreeMap::new();
+    for name in files.below("commentary/").filter(|name| name.ends_with(SIGNED)) {
+        let Some((period, board)) = whose(name, SIGNED, boards, faults) else { continue };
+        let Some(mut root) = super::open(files, name, faults) else { continue };
+        let hint = "`boardpack sign` writes this file";
+        let by = root.text("by", hint);
+        let content_sha256 = root.required("content_sha256", hint).map(|texts: Texts| texts.0).unwrap_or_default();
+        let on = root.has("on").then(|| super::boards::date(&mut root, "on")).flatten();
+        if on.is_none() {
+            root.fault("on", "is missing", hint);
+        }
+        root.finish();
+        if let Some(on) = on {
+            all.insert((period, board.id.clone()), Approval { by, on, content_sha256 });
+        }
+    }
+    all
+}
+
+/// What a board's own file asks of its commentary.
+pub(super) fn rules(root: &mut Reader<'_>, sections: &[Section], register: &Register) -> CommentaryRules {
+    let usual = CommentaryRules::default();
+    let words = root.or("commentary_words", usual.words);
+    if words == 0 {
+        root.fault("commentary_words", "found 0; expected at least 1", "leave it out for 150");
+    }
+    CommentaryRules {
+        words,
+        to_follow: root.or("commentary_to_follow", usual.to_follow),
+        sign_off: root.or("sign_off", usual.sign_off),
+        standing: root.tables("standing").into_iter().filter_map(|table| standing(table, sections, register)).collect(),
+    }
+}
+
+fn standing(mut table: Reader<'_>, sections: &[Section], register: &Register) -> Option<Standing> {
+    let name = table.text("indicator", "the reference of the indicator that it is about");
+    let request = table.text("request", "what members asked for, such as \"Say what is behind the increase.\"");
+    if !table.has("asked") {
+        table.fault("asked", "is missing", "the date of the meeting at which it was asked, such as 2026-07-15");
+    }
+    let asked = super::boards::date(&mut table, "asked");
+    let closed = super::boards::date(&mut table, "closed");
+    if let (Some(asked), Some(closed)) = (asked, closed)
+        && closed < asked
+    {
+        table.fault("closed", "is earlier than `asked`", "");
+    }
+    let known = || sections.iter().flat_map(|section| &section.indicators);
+    let indicator = known().find(|reference| reference.as_str() == name).cloned();
+    // An entry of the register that is at fault is told there.
+    let told = table.faults().is_declared(&name) && !register.keys().any(|reference| reference.as_str() == name);
+    if indicator.is_none() && !name.is_empty() && !told {
+        let hint = match nearest(&name, known().map(IndicatorRef::as_str)) {
+            Some(near) => format!("did you mean {near}?"),
+            None => "it is about one of the board's indicators".to_owned(),
+        };
+        table.fault("indicator", format!("{name:?} is in none of the board's sections"), hint);
+    }
+    table.finish();
+    Some(Standing { indicator: indicator?, asked: asked?, request, closed })
 }

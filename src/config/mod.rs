@@ -20,7 +20,7 @@
 //! | `boards` | `boards/<board>.toml` |
 //! | `agenda` | what a board's file says beside its figures |
 //! | `ties` | what an indicator is read with, serves and was promised |
-//! | `commentary` | `commentary/<period>/<board>.toml` |
+//! | `commentary` | `commentary/<period>/<board>.toml` and its sign-off; what a board asks of its commentary |
 //! | `editions` | what may be published, and as which edition |
 //! | [`calendar`] | `calendar.toml`: bank holidays |
 //! | `limits` | `[limits]` of `boardpack.toml`: what a workbook may cost |
@@ -57,7 +57,7 @@ pub use files::Files;
 use reader::{Faults, Reader};
 pub use service::{Service, StorageConfig};
 
-use crate::domain::{Board, BoardId, Comment, Indicator, IndicatorRef, Period, Source, SourceId};
+use crate::domain::{Approval, Board, BoardId, Comment, Finding, Indicator, IndicatorRef, Period, Source, SourceId};
 
 /// Comments of one board in one period.
 pub type Comments = BTreeMap<IndicatorRef, Comment>;
@@ -84,6 +84,10 @@ pub struct Config {
     pub calendar: Calendar,
     /// Commentary that officers have written.
     pub commentary: BTreeMap<(Period, BoardId), Comments>,
+    /// What is to be said of the commentary workbook, once it is read.
+    pub workbook_findings: Vec<Finding>,
+    /// Packs that have been signed off.
+    pub approvals: BTreeMap<(Period, BoardId), Approval>,
     /// SHA-256 over the names and bytes of all config files.
     pub sha256: String,
 }
@@ -108,6 +112,7 @@ impl Config {
         ties::check(&register, &faults);
         let boards = boards::read(files, &service, &register, &faults);
         let commentary = commentary::read(files, &boards, &faults);
+        let approvals = commentary::approvals(files, &boards, &faults);
         let calendar = Calendar::read(files, &faults);
         person::observe(&calendar, sources.values_mut());
         let faults = faults.into_sorted();
@@ -121,6 +126,8 @@ impl Config {
                 boards,
                 calendar,
                 commentary,
+                workbook_findings: Vec::new(),
+                approvals,
                 sha256: files.sha256(),
             }),
             _ => Err(ConfigError(faults)),
@@ -151,6 +158,20 @@ impl Config {
             let shown = whole.breakdowns.iter().filter(move |breakdown| section.shows(whole, breakdown));
             let parts = shown.flat_map(|breakdown| &breakdown.parts).filter_map(|part| self.register.get(part));
             std::iter::once(whole).chain(parts)
+        })
+    }
+
+    /// The latest commentary on an indicator before a period, not older than a year.
+    pub fn last_comment(
+        &self,
+        period: Period,
+        board: &BoardId,
+        indicator: &IndicatorRef,
+    ) -> Option<(Period, &Comment)> {
+        (1..=12).find_map(|months| {
+            let earlier = period.plus(-months);
+            let comment = self.comments(earlier, board)?.get(indicator)?;
+            comment.is_written().then_some((earlier, comment))
         })
     }
 

@@ -39,6 +39,9 @@ pub struct Service {
     pub threshold: u32,
     /// The largest workbook that is read, in bytes.
     pub max_file_bytes: u64,
+    /// Where the commentary workbook is, relative to the config directory;
+    /// `{period}`, `{year}` and `{month}` are replaced.
+    pub commentary_workbook: Option<String>,
     /// What reading one workbook may take.
     pub reading: reader::Limits,
     /// Whose rules tell signal from noise.
@@ -131,6 +134,7 @@ impl Service {
             schedule.fault("retry_minutes", "found 0; expected at least 1", "");
         }
         schedule.finish();
+        let commentary_workbook = workbook(&mut root);
         let mut publish = root.table("publish");
         let publish_path = publish.text("path", "where packs go");
         let held_path = publish.text("held", "where the reasons for held packs go");
@@ -166,11 +170,20 @@ impl Service {
             restricted_path,
             threshold,
             max_file_bytes: limits_value.max_file_bytes,
+            commentary_workbook,
             reading: limits_value.reading,
             rules,
             log: log_value,
         })
     }
+}
+
+/// Where officers may write their commentary in a workbook.
+fn workbook(root: &mut Reader<'_>) -> Option<String> {
+    let mut table = root.table("commentary");
+    let workbook = table.optional("workbook");
+    table.finish();
+    workbook
 }
 
 fn layered<'a>(files: &'a Files, environment: &[(String, String)], faults: &'a Faults) -> Option<Reader<'a>> {

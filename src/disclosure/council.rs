@@ -24,6 +24,10 @@ type Key = (IndicatorRef, Period);
 #[derive(Debug, Clone, Default)]
 pub struct Withheld {
     figures: BTreeSet<Key>,
+    /// Indicators with a hidden figure, and those of which they are a part.
+    touched: BTreeSet<IndicatorRef>,
+    /// Hidden counts by whole and month.
+    counts: BTreeMap<Key, BTreeSet<u32>>,
     log: Vec<LogRow>,
     findings: Vec<Finding>,
 }
@@ -35,9 +39,22 @@ impl Withheld {
         self.figures.contains(&(indicator.clone(), period))
     }
 
-    /// Whether any month of an indicator is hidden.
+    /// Whether any month of an indicator or of a part of it is hidden.
     pub fn touches(&self, indicator: &IndicatorRef) -> bool {
-        self.figures.iter().any(|(hidden, _)| hidden == indicator)
+        self.touched.contains(indicator)
+    }
+
+    /// Whether a text on an indicator names a number that is hidden of it or
+    /// of its parts, in the figure that a pack shows or the one before.
+    pub fn is_named(&self, indicator: &Indicator, period: Period, text: &str) -> bool {
+        let now = indicator.latest_due(period);
+        [now, indicator.frequency.previous(now)].into_iter().any(|month| {
+            let hidden = self.counts.get(&(indicator.reference.clone(), month));
+            hidden.is_some_and(|hidden| {
+                let numbers: Vec<u32> = hidden.iter().copied().collect();
+                !crate::commentary::names_number(text, &numbers).is_empty()
+            })
+        })
     }
 
     /// What was hidden, why, and what it protects: for restricted eyes only.
@@ -210,23 +227,31 @@ impl<'a> Draft<'a> {
         let log = log(&self.release, &suppression);
         let is_hidden = |cell: Option<CellId>| cell.is_some_and(|cell| hidden.contains(&cell));
         let mut figures = std::mem::take(&mut self.few);
-        figures.extend(
-            self.counts
-                .iter()
-                .filter(|(_, counts)| is_hidden(counts.count) || is_hidden(counts.all))
-                .map(|(key, _)| key.clone()),
-        );
-        Withheld { figures, log, findings }
+        let mut numbers: BTreeMap<Key, BTreeSet<u32>> = BTreeMap::new();
+        for ((indicator, period), counts) in &self.counts {
+            if !is_hidden(counts.count) && !is_hidden(counts.all) {
+                continue;
+            }
+            figures.insert((indicator.clone(), *period));
+            let known = [counts.count, counts.all].into_iter().flatten().map(|cell| self.release.get(cell).value);
+            numbers.entry((self.whole(indicator).clone(), *period)).or_default().extend(known);
+        }
+        let touched =
+            figures.iter().flat_map(|(indicator, _)| [indicator.clone(), self.whole(indicator).clone()]).collect();
+        Withheld { figures, touched, counts: numbers, log, findings }
+    }
+
+    /// What an indicator is a part of, or itself.
+    fn whole<'i>(&'i self, indicator: &'i IndicatorRef) -> &'i IndicatorRef {
+        let segment = self.register.get(indicator).and_then(|known| known.segment.as_ref());
+        segment.map_or(indicator, |segment| &segment.parent)
     }
 
     /// F801, at the indicator whose boards must not be published.
     fn recoverable(&self, violation: &Violation) -> Finding {
         let key = &self.release.get(violation.cell).key;
         let named = key.split('/').next().and_then(|name| IndicatorRef::parse(name).ok());
-        let indicator = named.map(|name| match self.register.get(&name).and_then(|one| one.segment.as_ref()) {
-            Some(segment) => segment.parent.clone(),
-            None => name,
-        });
+        let indicator = named.map(|name| self.whole(&name).clone());
         Finding::new(
             Code::Recoverable,
             Place { indicator, ..Place::default() },

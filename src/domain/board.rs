@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveTime};
 
 use super::agenda::{Agenda, Moment};
+use super::commentary::CommentaryRules;
 use super::edition::{Edition, Exempt};
 use super::ids::{BoardId, IndicatorRef};
 use super::indicator::Indicator;
@@ -123,6 +124,8 @@ pub struct Board {
     pub threshold: u32,
     /// The month that it measures its progress from, where it has one.
     pub baseline: Option<Baseline>,
+    /// What it asks of its commentary.
+    pub commentary: CommentaryRules,
     /// What the cover says for the agenda.
     pub papers: Papers,
     /// What it carries from one meeting to the next.

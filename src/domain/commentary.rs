@@ -1,6 +1,10 @@
-//! What officers write, and the slot it belongs to.
+//! What officers write, the rules a board sets for it, and what members have
+//! asked to be told every time.
 
 use chrono::NaiveDate;
+
+use super::ids::IndicatorRef;
+use super::period::Period;
 
 /// One officer's words on one indicator, for one period and board.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,11 +19,165 @@ pub struct Comment {
     pub due: Option<NaiveDate>,
     /// What it is expected to achieve; may be empty.
     pub expect: String,
+    /// The figure and rating that it was written about, "84.2% amber"; empty
+    /// where nobody has said, and then it counts for whatever figure there is.
+    pub about: String,
+    /// What the commentary workbook says instead, where it says something else.
+    pub elsewhere: Option<Box<Comment>>,
 }
 
+/// Words that stand where commentary should.
+const FILLERS: [&str; 14] = [
+    "tbc",
+    "tba",
+    "tbd",
+    "to be confirmed",
+    "to be added",
+    "to be provided",
+    "to follow",
+    "commentary to follow",
+    "awaited",
+    "n/a",
+    "na",
+    "none",
+    "nil",
+    "no comment",
+];
+
 impl Comment {
-    /// Whether it says anything: a table of empty fields is no commentary.
+    /// Whether it says anything: a table of empty fields is no commentary, and
+    /// neither is "TBC".
     pub fn is_written(&self) -> bool {
-        !self.text.trim().is_empty()
+        !self.text.trim().is_empty() && !self.is_filler()
+    }
+
+    /// Whether its text only says that there will be one.
+    pub fn is_filler(&self) -> bool {
+        let plain: String = self.text.to_lowercase().chars().filter(|c| !"[](){}.…!*_-–—".contains(*c)).collect();
+        let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+        !self.text.trim().is_empty() && (plain.is_empty() || FILLERS.contains(&plain.as_str()))
+    }
+
+    /// All of its words.
+    pub fn words(&self) -> String {
+        [&self.text, &self.action, &self.owner, &self.expect].map(String::as_str).join("\n")
+    }
+
+    /// Whether it was written about this figure and rating.
+    pub fn is_about(&self, figure: &str) -> bool {
+        let same = self.about.split_whitespace().eq(figure.split_whitespace());
+        same || self.about.trim().is_empty()
+    }
+
+    /// Whether another says the same to a reader, whatever figure either is about.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let words = |comment: &Self| {
+            [&comment.text, &comment.action, &comment.owner, &comment.expect]
+                .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+        };
+        words(self) == words(other) && self.due == other.due
+    }
+}
+
+/// What a board asks of its commentary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommentaryRules {
+    /// More words than this are remarked on.
+    pub words: usize,
+    /// A pack may be final without it, and says "Commentary to follow".
+    pub to_follow: bool,
+    /// A pack is a draft until the board's owner has signed it off.
+    pub sign_off: bool,
+    /// What members have asked to be told in every pack.
+    pub standing: Vec<Standing>,
+}
+
+impl Default for CommentaryRules {
+    fn default() -> Self {
+        Self { words: 150, to_follow: false, sign_off: false, standing: Vec::new() }
+    }
+}
+
+/// A request of members that holds for every pack until it is closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// What it is about.
+    pub indicator: IndicatorRef,
+    /// The meeting at which it was made.
+    pub asked: NaiveDate,
+    /// "Say what is behind the increase."
+    pub request: String,
+    /// The meeting at which it was closed.
+    pub closed: Option<NaiveDate>,
+}
+
+impl Standing {
+    /// Whether the pack of a month answers it: months that end on the day it
+    /// was made or later, until it is closed.
+    pub fn is_open(&self, period: Period) -> bool {
+        let end = period.last_day();
+        self.asked <= end && self.closed.is_none_or(|closed| end < closed)
+    }
+}
+
+/// Who approved a pack's exact content, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    /// Role.
+    pub by: String,
+    /// Day.
+    pub on: NaiveDate,
+    /// Digest of the content of each edition, as it was before it said who
+    /// approved it.
+    pub content_sha256: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_promise_of_words_is_no_commentary() {
+        for (text, written) in [
+            ("", false),
+            (" \n ", false),
+            ("TBC", false),
+            ("[ TBC ]", false),
+            ("tbc.", false),
+            ("To  follow…", false),
+            ("n/a", false),
+            ("**N/A**", false),
+            ("-", false),
+            ("None of the reviews was late.", true),
+            ("The figure is to be confirmed by the health service.", true),
+        ] {
+            let comment = Comment { text: text.into(), ..Comment::default() };
+            assert_eq!(comment.is_written(), written, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_comment_is_bound_to_its_figure_and_an_unbound_one_to_none() {
+        let comment = |about: &str| Comment { about: about.into(), ..Comment::default() };
+        assert!(comment("84.2%  amber ").is_about("84.2% amber"));
+        assert!(comment(" ").is_about("84.2% amber"));
+        assert!(!comment("84.2% amber").is_about("84.2% red"));
+        assert!(!comment("84.2% amber").is_about("84.3% amber"));
+    }
+
+    #[test]
+    fn a_request_is_open_from_its_meeting_until_it_is_closed() {
+        let standing = |closed: Option<&str>| Standing {
+            indicator: IndicatorRef::parse("A").unwrap(),
+            asked: "2026-07-31".parse().unwrap(),
+            request: String::new(),
+            closed: closed.map(|day| day.parse().unwrap()),
+        };
+        let open = |closed, period: &str| standing(closed).is_open(period.parse().unwrap());
+        assert!(!open(None, "2026-06"));
+        assert!(open(None, "2026-07"));
+        assert!(open(None, "2027-07"));
+        assert!(open(Some("2026-11-01"), "2026-10"));
+        assert!(!open(Some("2026-10-31"), "2026-10"));
     }
 }

@@ -47,6 +47,11 @@ macro_rules! codes {
                 Self::ALL.iter().copied().find(|code| code.as_str() == text)
             }
 
+            /// Whether it remarks on what officers wrote, not on the data.
+            pub fn is_about_commentary(self) -> bool {
+                (Self::CommentStale..=Self::SignOffVoid).contains(&self)
+            }
+
             /// The severity it has unless a source says otherwise.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)* }
@@ -186,6 +191,28 @@ codes! {
     NotDueTooMany = "F644", Blocking;
     /// A text holds a character that the pack's fonts cannot print.
     Unprintable = "F701", Blocking;
+    /// A commentary was written about another figure or rating than today's.
+    CommentStale = "F702", Caution;
+    /// A commentary is the last one again, unchanged.
+    CommentCopied = "F703", Caution;
+    /// A commentary says that a figure got better where it got worse, or the other way.
+    CommentContradicts = "F704", Caution;
+    /// The commentary on a red figure names no action, no owner or no date.
+    RedWithoutAction = "F705", Caution;
+    /// A commentary has more words than the board asks for.
+    CommentTooLong = "F706", Caution;
+    /// A commentary names a number that the public edition hides.
+    CommentNamesHidden = "F707", Caution;
+    /// An action's owner looks like a person's name where a role is asked for.
+    PersonForRole = "F708", Caution;
+    /// A commentary only says that there will be one.
+    CommentFiller = "F709", Caution;
+    /// The commentary file and the commentary workbook say different things.
+    CommentDisputed = "F710", Caution;
+    /// The commentary workbook could not be read.
+    CommentWorkbook = "F711", Caution;
+    /// The pack was signed off before its content changed.
+    SignOffVoid = "F712", Caution;
     /// A hidden number of children could be worked out from what is shown.
     Recoverable = "F801", Blocking;
     /// A percentage of children comes without the numbers behind it, so it cannot be weighed for disclosure.

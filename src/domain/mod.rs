@@ -21,7 +21,7 @@
 //! | [`agenda`] | what a board carries from one meeting to the next |
 //! | [`ties`] | what an indicator is read with, serves and was promised |
 //! | [`check`] | what a source's rows and an indicator's figures must satisfy, as declared |
-//! | [`commentary`] | what officers write, and the slot it belongs to |
+//! | [`commentary`] | what officers write, what a board asks of it, what members ask every time |
 //! | [`layout`] | how a source's workbook is laid out, as declared |
 //! | [`person`] | what is counted from a list of people, as declared |
 //! | [`place`] | where something stands: source, file, sheet, cell |
@@ -52,7 +52,7 @@ pub mod ties;
 
 pub use benchmark::{Benchmark, Benchmarks};
 pub use board::{Board, Section};
-pub use commentary::Comment;
+pub use commentary::{Approval, Comment, CommentaryRules, Standing};
 pub use edition::{Edition, Exempt, Protection};
 pub use finding::{Checked, Code, Finding, Severity};
 pub use ids::{BoardId, IndicatorRef, SourceId};

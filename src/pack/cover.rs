@@ -1,7 +1,7 @@
 //! The cover block for the agenda: small, exact, and at the top of page 1.
 
 use super::model::{Cover, Edition, Field};
-use super::{Setting, front, words};
+use super::{Setting, Status, front, words};
 use crate::scorecard::Scorecard;
 
 pub(super) fn cover(card: &Scorecard<'_>, setting: &Setting<'_>) -> Cover {
@@ -51,12 +51,14 @@ fn fields(card: &Scorecard<'_>, setting: &Setting<'_>, edition: &Edition) -> Vec
         Some(earlier) => format!("Revision {}, replaces revision {earlier}", setting.version.revision),
         None => format!("Revision {}", setting.version.revision),
     };
+    let approved = setting.approval.map(|approval| format!("{}, {}", approval.by, words::date(approval.on)));
     let all = [
         ("Meeting", Some(meeting.map_or_else(unknown, |meeting| words::long_date(meeting.date)))),
         ("Agenda item", Some(item)),
         ("Data as at", Some(words::date(super::as_at(card)))),
         ("Status", Some(status(card, setting))),
         ("Version", Some(version)),
+        ("Approved by", approved),
         ("Author", given(&board.papers.author)),
         ("Presented by", given(&board.owner)),
         ("Wards", given(&board.papers.wards)),
@@ -68,10 +70,9 @@ fn fields(card: &Scorecard<'_>, setting: &Setting<'_>, edition: &Edition) -> Vec
 /// "Draft, 3 commentaries awaited", "Final", "Revised", and whether it goes out
 /// after the agenda.
 fn status(card: &Scorecard<'_>, setting: &Setting<'_>) -> String {
-    let status = match (card.outstanding().count(), setting.version.supersedes) {
-        (0, None) => "Final".to_owned(),
-        (0, Some(_)) => "Final, revised".to_owned(),
-        (n, _) => format!("Draft, {} awaited", words::count(n, "commentary", "commentaries")),
+    let status = match (Status::of(card, setting), setting.version.supersedes) {
+        (Status::Final, Some(_)) => "Final, revised".to_owned(),
+        (status, _) => status.words(),
     };
     match card.board.meeting(card.period) {
         Some(meeting) if meeting.supplement => format!("{status}; supplement to the agenda"),
@@ -98,6 +99,7 @@ mod tests {
             sources: &sources,
             calendar: &calendar,
             version: Version { revision: 2, supersedes },
+            approval: None,
             edition: crate::domain::Edition::Public,
         };
         told_of_board(board, |card| {

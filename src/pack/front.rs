@@ -3,11 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::model::{Attachment, Chip, CivilDate, Count, Document, Glance, Outstanding, Pointer};
-use super::{Setting, sentences, words};
+use super::{Setting, Status, sentences, words};
 use crate::domain::movement::Travel;
 use crate::domain::rating::{Rating, Unrated};
-use crate::domain::{Edition, IndicatorRef, Period};
-use crate::scorecard::{Line, Scorecard};
+use crate::domain::{Edition, IndicatorRef};
+use crate::scorecard::{Line, Scorecard, Slot, Why};
 
 /// How many sentences each list of page 1 holds.
 const MOST: usize = 5;
@@ -58,10 +58,7 @@ pub(super) fn document(card: &Scorecard<'_>, setting: &Setting<'_>) -> Document 
 /// is not finished.
 fn banner(card: &Scorecard<'_>, setting: &Setting<'_>) -> Option<String> {
     let exempt = (setting.edition == Edition::Restricted).then(|| card.board.exempt.short());
-    let draft = match card.outstanding().count() {
-        0 => None,
-        n => Some(format!("Draft: commentary is awaited for {}", words::count(n, "indicator", "indicators"))),
-    };
+    let draft = Status::of(card, setting).banner();
     let says: Vec<String> = [exempt, draft].into_iter().flatten().collect();
     (!says.is_empty()).then(|| says.join(" · "))
 }
@@ -79,7 +76,8 @@ pub(super) fn chip(rating: Rating) -> Chip {
 /// detail, and where there are parts to show.
 pub(super) fn has_block(card: &Scorecard<'_>, reference: &IndicatorRef) -> bool {
     let is_parted = |line: &Line<'_>| line.indicator.reference == *reference && !line.breakdowns.is_empty();
-    card.slots.iter().any(|slot| slot.indicator.reference == *reference)
+    let speaks = |slot: &Slot<'_>| slot.why != Why::Offered || slot.printable().is_some();
+    card.slots.iter().any(|slot| slot.indicator.reference == *reference && speaks(slot))
         || card.board.headlines.contains(reference)
         || card.board.details.contains(reference)
         || card.lines().any(is_parted)
@@ -258,8 +256,7 @@ fn outstanding(card: &Scorecard<'_>) -> Vec<Outstanding> {
 
 /// "due 9 November 2026", where the board has such a deadline.
 pub(super) fn commentary_due(card: &Scorecard<'_>, setting: &Setting<'_>) -> Option<String> {
-    let next: Period = card.period.plus(1);
-    let date = setting.calendar.working_day(next, card.board.commentary_working_day?)?;
+    let date = super::commentary_due(card.board, card.period, setting.calendar)?;
     Some(format!("due {}", words::date(date)))
 }
 

@@ -20,6 +20,9 @@
 //! | `agenda` | actions, answers, requests: what a board carries along |
 //! | `ties` | what an indicator is read with and was promised |
 //! | `breakdown` | an indicator's parts as tables |
+//! | `commentary` | an officer's words, or the place where they will stand |
+//! | `prose` | Markdown to a small tree |
+//! | `status` | draft or final, and the words that say so |
 //! | `back` | data notes, glossary, key |
 //! | [`figures`] | `figures.csv`: every figure as printed |
 //! | [`printed`] | the same, read back |
@@ -30,6 +33,7 @@ mod back;
 mod benchmarks;
 mod breakdown;
 mod chart;
+mod commentary;
 mod cover;
 pub mod figures;
 mod front;
@@ -37,10 +41,12 @@ pub mod held;
 pub mod model;
 mod over_time;
 pub mod printed;
+mod prose;
 pub mod reasons;
 mod restatements;
 mod sentences;
 mod signal;
+mod status;
 mod themes;
 mod ties;
 pub mod words;
@@ -49,11 +55,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 pub use model::Pack;
+pub use status::Status;
 
 use crate::config::Calendar;
 use crate::config::service::Council;
-use crate::domain::{Edition, Source, SourceId};
-use crate::scorecard::Scorecard;
+use crate::domain::{Approval, Board, Edition, Period, Source, SourceId};
+use crate::scorecard::{Line, Scorecard};
 
 /// What a pack is made with beside its scorecard.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +73,8 @@ pub struct Setting<'a> {
     pub sources: &'a BTreeMap<SourceId, Source>,
     /// Working days, for the date on which commentary is due.
     pub calendar: &'a Calendar,
+    /// Who approved this content, where somebody has.
+    pub approval: Option<&'a Approval>,
     /// Which revision this is.
     pub version: Version,
     /// Who may read it.
@@ -126,6 +135,21 @@ pub fn safe_name(text: &str) -> String {
     let name = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     // Every sign is one byte by now, so this cuts no letter in half.
     name.chars().take(120).collect::<String>().trim_end().to_owned()
+}
+
+/// "84.2% (170 of 202), up 2.1 points on September 2026 (better) …: amber."
+pub fn headline(line: &Line<'_>) -> String {
+    words::capital(&sentences::headline(line))
+}
+
+/// "up 2.1 points on September 2026 (better)", or why it cannot be said.
+pub fn change(line: &Line<'_>) -> String {
+    sentences::change(line)
+}
+
+/// The day by which a board's commentary is due, where it has such a deadline.
+pub fn commentary_due(board: &Board, period: Period, calendar: &Calendar) -> Option<NaiveDate> {
+    calendar.working_day(period.plus(1), board.commentary_working_day?)
 }
 
 /// The pack's as-at date: the last day of its period.

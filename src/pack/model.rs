@@ -10,6 +10,7 @@ mod agenda;
 mod breakdown;
 mod chart;
 mod notice;
+mod prose;
 mod signal;
 mod trail;
 
@@ -17,6 +18,7 @@ pub use agenda::{AgendaCell, AgendaTable, Edition, NotCollectedRow};
 pub use breakdown::{BreakdownColumns, BreakdownRow, BreakdownTable};
 pub use chart::{Band, BreakMark, Chart, ChartMark, EventMark, Gap, Spot, TargetStep, Tick, Trend, XTick};
 pub use notice::{HeldNotice, HeldReason};
+pub use prose::{Commentary, ProseBlock, Span};
 use serde::{Deserialize, Serialize};
 pub use signal::{Grid, GridItem, GridRow, Mark, Signal};
 pub use trail::{Change, ChangeList, Restatement, RestatementGroup};
@@ -357,20 +359,6 @@ pub struct Block {
     pub notes: Vec<String>,
     /// Commentary or its placeholder; none where none is asked for or given.
     pub commentary: Option<Commentary>,
-}
-
-/// What an officer wrote, or the place where it will stand.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Commentary {
-    /// `written` or `awaited`.
-    pub state: String,
-    /// "Commentary" or "Commentary awaited".
-    pub heading: String,
-    /// Paragraphs of the text as typed; for `awaited` the prompt.
-    pub paragraphs: Vec<String>,
-    /// Action, owner, due, expected effect; only those given.
-    pub fields: Vec<Field>,
 }
 
 /// A fact about the data.

@@ -1,14 +1,15 @@
 //! The themes: a table that can be scanned, then a block for each indicator
 //! that needs one.
 
-use super::front::{block_anchor, chip, commentary_due, has_block, row_anchor};
-use super::model::{Block, Columns, Commentary, Field, Movement, NotCollectedRow, Reading as Printed, Row, Section};
+use super::commentary::commentary;
+use super::front::{block_anchor, chip, has_block, row_anchor};
+use super::model::{Block, Columns, Field, Movement, NotCollectedRow, Reading as Printed, Row, Section};
 use super::{Setting, benchmarks, breakdown, chart, over_time, reasons, restatements, sentences, signal, words};
 use crate::domain::benchmark::Elsewhere;
 use crate::domain::movement::Arrow;
 use crate::domain::rating::Rating;
 use crate::domain::{Period, Reading};
-use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, Slot, Why};
+use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, Slot};
 
 pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Section> {
     card.board
@@ -179,7 +180,7 @@ fn block(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting
         breakdowns: breakdown::tables(line),
         sentences,
         notes: notes(line).into_iter().chain(super::ties::related(line, card)).collect(),
-        commentary: slot.map(|slot| commentary(slot, card, setting)),
+        commentary: slot.and_then(|slot| commentary(slot, card, setting)),
     }
 }
 
@@ -262,74 +263,4 @@ fn notes(line: &Line<'_>) -> Vec<String> {
 fn sentence(text: &str) -> String {
     let text = text.trim();
     if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
-}
-
-fn commentary(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> Commentary {
-    let field = |label: &str, value: &str| Field { label: label.to_owned(), value: value.trim().to_owned() };
-    let mut fields = Vec::new();
-    match slot.comment {
-        Some(comment) => {
-            for (label, value) in [
-                ("Action", comment.action.clone()),
-                ("Owner", comment.owner.clone()),
-                ("Due", comment.due.map(words::date).unwrap_or_default()),
-                ("Expected effect", comment.expect.clone()),
-            ] {
-                if !value.trim().is_empty() {
-                    fields.push(field(label, &value));
-                }
-            }
-            Commentary {
-                state: "written".to_owned(),
-                heading: "Commentary".to_owned(),
-                paragraphs: paragraphs(&comment.text),
-                fields,
-            }
-        }
-        None => {
-            fields.push(field("Owner", &slot.indicator.owner));
-            if let Some(due) = commentary_due(card, setting) {
-                fields.push(field("Due", due.trim_start_matches("due ")));
-            }
-            fields.push(field(
-                "Asked because",
-                if slot.why == Why::Red { "it is red" } else { "it changed by more than the limit set for it" },
-            ));
-            Commentary {
-                state: "awaited".to_owned(),
-                heading: "Commentary awaited".to_owned(),
-                paragraphs: vec![slot.prompt().to_owned()],
-                fields,
-            }
-        }
-    }
-}
-
-/// Paragraphs as typed: blank lines part them, single line ends do not.
-fn paragraphs(text: &str) -> Vec<String> {
-    let mut paragraphs: Vec<String> = Vec::new();
-    let mut open = false;
-    for line in text.lines().map(str::trim) {
-        match paragraphs.last_mut() {
-            _ if line.is_empty() => open = false,
-            Some(last) if open => {
-                last.push(' ');
-                last.push_str(line);
-            }
-            _ => {
-                paragraphs.push(line.to_owned());
-                open = true;
-            }
-        }
-    }
-    paragraphs
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn blank_lines_part_paragraphs() {
-        assert_eq!(super::paragraphs("a\nb\n\n  c  \n\n\n"), ["a b", "c"]);
-        assert!(super::paragraphs(" \n\n").is_empty());
-    }
 }

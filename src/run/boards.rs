@@ -3,10 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::editions::Editions;
-use super::{PackKey, PackResult, chain, trail};
-use crate::config::Config;
-use crate::domain::{Board, Code, Edition, Finding, Place, SourceId};
-use crate::pack::{self, Setting, Version};
+use super::reading::Read;
+use super::{PackKey, PackResult, approval, chain, trail};
+use crate::commentary;
+use crate::config::{Comments, Config};
+use crate::dataset::Dataset;
+use crate::dataset::checks::History;
+use crate::domain::{Board, Checked, Code, Finding, Period, Place, SourceId};
+use crate::pack::{self, Setting, Status, Version};
 use crate::publish::{Issue, Publication, Shelf, State};
 use crate::scorecard::{Scorecard, scorecard};
 use crate::typeset::Stationery;
@@ -28,6 +32,21 @@ enum BoardError {
     Publish(#[from] crate::publish::PublishError),
 }
 
+/// A board's scorecard with every finding on its data and its commentary.
+pub(super) fn card<'c>(
+    config: &'c Config,
+    board: &'c Board,
+    period: Period,
+    comments: Option<&'c Comments>,
+    datasets: &BTreeMap<SourceId, Checked<Dataset>>,
+    history: &History,
+) -> Scorecard<'c> {
+    let mut card = scorecard(board, period, &config.register, datasets, comments, history);
+    card.findings.extend(commentary::remarks(&card, config));
+    card.findings.extend(config.workbook_findings.iter().cloned());
+    card
+}
+
 /// Makes one board's pack, or says why there is none.
 pub(super) fn make(
     config: &Config,
@@ -37,16 +56,19 @@ pub(super) fn make(
     editions: &Editions,
     dry_run: bool,
 ) -> PackResult {
-    if let Some(error) = first_of(config, key, &editions.read.unreachable) {
-        return PackResult::Failed { error, storage: true };
-    }
-    if let Some(error) = first_of(config, key, &editions.read.broken) {
-        return PackResult::Failed { error, storage: false };
+    if let Some((error, storage)) = unread(config, key, &editions.read) {
+        return PackResult::Failed { error, storage };
     }
     match try_make(config, stationery, shelf, key, editions, dry_run) {
         Ok(result) => result,
         Err(error) => PackResult::Failed { error: chain(&error), storage: false },
     }
+}
+
+/// Why a board's sources could not be read, and whether it is a storage's fault.
+pub(super) fn unread(config: &Config, key: &PackKey, read: &Read) -> Option<(String, bool)> {
+    let unreachable = first_of(config, key, &read.unreachable).map(|error| (error, true));
+    unreachable.or_else(|| first_of(config, key, &read.broken).map(|error| (error, false)))
 }
 
 /// The first of a board's sources that is among these, with why.
@@ -64,8 +86,11 @@ fn try_make(
     dry_run: bool,
 ) -> Result<PackResult, BoardError> {
     let board = config.board(&key.board).ok_or_else(|| BoardError::Unknown(key.board.to_string()))?;
-    let mut card = card(config, key, board, editions, shelf.edition());
-    card.findings.splice(0..0, unprintable(stationery, key, &card));
+    let told = editions.told(config, board, key.period, shelf.edition());
+    let (comments, datasets) = (told.comments.as_ref(), told.datasets);
+    let mut card = card(config, board, key.period, comments, datasets, &editions.read.history);
+    editions.curb(board, shelf.edition(), &told, &mut card.findings);
+    card.findings.splice(0..0, unprintable(stationery, &card));
     let latest = shelf.latest(key)?;
     if card.is_held() {
         return hold(config, stationery, shelf, key, &card, latest.as_ref(), dry_run);
@@ -77,10 +102,11 @@ fn try_make(
         glossary: &config.glossary,
         sources: &config.sources,
         calendar: &config.calendar,
+        approval: None,
         version,
         edition: shelf.edition(),
     };
-    let content_sha256 = pack::content_sha256(&card, &setting)?;
+    let (setting, content_sha256) = approval::signed(config, key, &mut card, setting)?;
     let template_sha256 = stationery.sha256();
     if let Some(latest) = latest
         && latest.manifest.content_sha256 == content_sha256
@@ -92,8 +118,9 @@ fn try_make(
         return Ok(PackResult::Unchanged(latest));
     }
     let outstanding = card.outstanding().count();
+    let state = if Status::of(&card, &setting).is_final() { State::Final } else { State::Draft };
     if dry_run {
-        return Ok(PackResult::WouldPublish { revision: version.revision, outstanding });
+        return Ok(PackResult::WouldPublish { revision: version.revision, outstanding, state });
     }
     let shas: BTreeMap<SourceId, String> =
         editions.read.inputs.iter().map(|(id, input)| (id.clone(), input.sha256.clone())).collect();
@@ -106,7 +133,7 @@ fn try_make(
         key: key.clone(),
         revision: version.revision,
         supersedes,
-        state: if outstanding == 0 { State::Final } else { State::Draft },
+        state,
         file_stem: pack::file_stem(&card, shelf.edition(), version.revision),
         pdf: pdf.into_bytes(),
         figures_csv: figures,
@@ -123,46 +150,19 @@ fn try_make(
     Ok(PackResult::Published(publication))
 }
 
-/// A board's scorecard, from what its edition may tell.
-fn card<'a>(
-    config: &'a Config,
-    key: &PackKey,
-    board: &'a Board,
-    editions: &Editions,
-    edition: Edition,
-) -> Scorecard<'a> {
-    let comments = config.comments(key.period, &key.board);
-    let datasets = editions.datasets(edition);
-    let mut card = scorecard(board, key.period, &config.register, datasets, comments, &editions.read.history);
-    card.findings.splice(0..0, withheld(editions, edition, board));
-    card
-}
-
-/// What the weighing of disclosure says of a board's public edition.
-fn withheld(editions: &Editions, edition: Edition, board: &Board) -> Vec<Finding> {
-    if edition == Edition::Restricted {
-        return Vec::new();
-    }
-    let of_board = |finding: &&Finding| match &finding.at.indicator {
-        Some(reference) => board.indicators().any(|shown| shown == reference),
-        None => true,
-    };
-    editions.withheld.findings().iter().filter(of_board).cloned().collect()
-}
-
 /// Commentary that the fonts cannot print: its officer can mend it.
-fn unprintable(stationery: &Stationery, key: &PackKey, card: &Scorecard<'_>) -> Vec<Finding> {
+fn unprintable(stationery: &Stationery, card: &Scorecard<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for slot in &card.slots {
-        let Some(comment) = slot.comment else { continue };
+        let Some(comment) = slot.printable() else { continue };
         let words = [&comment.text, &comment.action, &comment.owner, &comment.expect];
         let signs: BTreeSet<char> = words.into_iter().flat_map(|text| stationery.unprintable(text)).collect();
         if signs.is_empty() {
             continue;
         }
-        let signs: Vec<String> = signs.iter().map(|sign| format!("{sign} (U+{:04X})", u32::from(*sign))).collect();
+        let signs: Vec<String> = signs.iter().map(|sign| named(*sign)).collect();
         let at = Place {
-            file: Some(format!("commentary/{}/{}.toml", key.period, key.board).into()),
+            file: Some(commentary::remarks::file_name(card).into()),
             indicator: Some(slot.indicator.reference.clone()),
             ..Place::default()
         };
@@ -174,6 +174,14 @@ fn unprintable(stationery: &Stationery, key: &PackKey, card: &Scorecard<'_>) -> 
         findings.push(Finding::new(Code::Unprintable, at, message, "remove it, or say it in words"));
     }
     findings
+}
+
+/// A sign by its code, with the sign itself where there is something to see:
+/// one that rings a bell or turns the line round is not shown to anybody.
+fn named(sign: char) -> String {
+    let code = format!("U+{:04X}", u32::from(sign));
+    let unseen = sign.is_control() || ('\u{200b}'..='\u{206f}').contains(&sign);
+    if unseen { code } else { format!("{sign} ({code})") }
 }
 
 /// Removes the notice of a pack that is held no longer. The pack stands,

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::reading::Read;
-use crate::config::Config;
+use crate::commentary::remarks;
+use crate::config::{Comments, Config};
 use crate::dataset::Dataset;
 use crate::disclosure::council::{self, Withheld};
 use crate::disclosure::public;
-use crate::domain::{Checked, Edition, SourceId};
+use crate::domain::{Board, Checked, Code, Edition, Finding, IndicatorRef, Period, SourceId};
 
 /// The datasets of a period by edition.
 pub(super) struct Editions {
@@ -19,6 +20,14 @@ pub(super) struct Editions {
     pub(super) withheld: Withheld,
 }
 
+/// What an edition of one board may tell.
+pub(super) struct Told<'e> {
+    pub(super) datasets: &'e BTreeMap<SourceId, Checked<Dataset>>,
+    pub(super) comments: Option<Comments>,
+    /// Commentary that names a hidden number, and is left out.
+    unsaid: Vec<IndicatorRef>,
+}
+
 impl Editions {
     /// Weighs what was read.
     pub(super) fn of(config: &Config, read: Read) -> Self {
@@ -27,11 +36,41 @@ impl Editions {
         Self { read, public, withheld }
     }
 
-    /// What an edition may be made from.
-    pub(super) fn datasets(&self, edition: Edition) -> &BTreeMap<SourceId, Checked<Dataset>> {
-        match edition {
-            Edition::Public => &self.public,
-            Edition::Restricted => &self.read.datasets,
+    /// What an edition of a board may be made from.
+    pub(super) fn told(&self, config: &Config, board: &Board, period: Period, edition: Edition) -> Told<'_> {
+        let mut comments = config.comments(period, &board.id).cloned();
+        if edition == Edition::Restricted {
+            return Told { datasets: &self.read.datasets, comments, unsaid: Vec::new() };
         }
+        let mut unsaid = Vec::new();
+        if let Some(comments) = &mut comments {
+            comments.retain(|indicator, comment| {
+                let known = config.register.get(indicator);
+                let names_one = known.is_some_and(|known| self.withheld.is_named(known, period, &comment.words()));
+                if names_one {
+                    unsaid.push(indicator.clone());
+                }
+                !names_one
+            });
+        }
+        Told { datasets: &self.public, comments, unsaid }
+    }
+
+    /// Adds what disclosure says of a public edition to its findings, and
+    /// takes remarks on commentary out that may repeat a hidden figure.
+    pub(super) fn curb(&self, board: &Board, edition: Edition, told: &Told<'_>, findings: &mut Vec<Finding>) {
+        if edition == Edition::Restricted {
+            return;
+        }
+        findings.retain(|finding| {
+            let of_hidden = finding.at.indicator.as_ref().is_some_and(|indicator| self.withheld.touches(indicator));
+            !(of_hidden && finding.code.is_about_commentary())
+        });
+        findings.extend(told.unsaid.iter().map(remarks::names_hidden));
+        let of_board = |finding: &&Finding| match &finding.at.indicator {
+            Some(reference) => board.indicators().any(|shown| shown == reference),
+            None => finding.code != Code::Unweighed,
+        };
+        findings.splice(0..0, self.withheld.findings().iter().filter(of_board).cloned());
     }
 }

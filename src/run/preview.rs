@@ -44,6 +44,7 @@ pub async fn preview(config: &Config, key: &PackKey, reader: &Reader) -> Result<
     let comments = config.comments(key.period, &key.board);
     let card = scorecard(board, key.period, &config.register, &read.datasets, comments, &read.history);
     let setting = Setting {
+        approval: None,
         council: &config.service.council,
         glossary: &config.glossary,
         sources: &config.sources,

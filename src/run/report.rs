@@ -14,7 +14,7 @@ pub(super) fn ended(outcome: &Outcome, took: Duration) {
     match &outcome.result {
         PackResult::Published(publication) => stands(outcome, publication, "published", duration_ms),
         PackResult::Unchanged(publication) => stands(outcome, publication, "unchanged", duration_ms),
-        PackResult::WouldPublish { revision, outstanding } => tracing::info!(
+        PackResult::WouldPublish { revision, outstanding, .. } => tracing::info!(
             board.id = board,
             period,
             edition,

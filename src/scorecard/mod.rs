@@ -12,7 +12,7 @@
 //! | [`breakdown`] | a line's parts: by age, by team |
 //! | [`judgement`] | signal or noise for one indicator: which chart, or why none |
 //! | [`signal`] | signal or noise: statistical process control |
-//! | [`slot`] | which lines need commentary, and what has been written |
+//! | [`slot`] | which lines need commentary, what has been written, whether it is about today's figure |
 //! | [`standing`] | how far off a target, and what would change the colour |
 //! | [`asked`] | whether what members asked for is here |
 //! | `notes` | findings that only the figures together can give |
@@ -36,7 +36,7 @@ use std::collections::BTreeMap;
 pub use breakdown::Parts;
 pub use line::{Comparison, Incomparable, Line, Point};
 pub use restated::{Cause, Restated};
-pub use slot::{Slot, Why};
+pub use slot::{Slot, SlotState, Why};
 pub use standing::{Standing, Step};
 
 use crate::config::{Comments, Register};
@@ -65,9 +65,10 @@ impl<'a> Scorecard<'a> {
         self.sections.iter().flatten()
     }
 
-    /// Slots that need words and have none.
+    /// Slots whose words the pack waits for: none where the board lets them follow.
     pub fn outstanding(&self) -> impl Iterator<Item = &Slot<'a>> {
-        self.slots.iter().filter(|slot| slot.is_outstanding())
+        let waits = !self.board.commentary.to_follow;
+        self.slots.iter().filter(move |slot| waits && slot.is_outstanding())
     }
 
     /// Whether any finding holds the pack.
@@ -106,6 +107,6 @@ pub fn scorecard<'a>(
         sections.push(lines);
     }
     let findings = notes::gather(board, register, datasets, &sections, period);
-    let slots = sections.iter().flatten().filter_map(|line| slot::slot(line, comments)).collect();
+    let slots = sections.iter().flatten().filter_map(|line| slot::slot(line, board, period, comments)).collect();
     Scorecard { board, period, sections, slots, findings }
 }

@@ -12,7 +12,7 @@ use crate::domain::{Period, Place};
 /// `A` (given as the rest of its register entry) and those of `others` (whole
 /// entries), whose source holds some rows `ref,month,value,numerator,denominator`.
 pub(crate) fn told<T>(a: &str, others: &str, on_board: &str, rows: &str, test: impl FnOnce(&Scorecard<'_>) -> T) -> T {
-    rehearse(&History::default(), a, others, on_board, "", rows, test)
+    told_after(&History::default(), a, others, on_board, rows, test)
 }
 
 /// The same, after what was published before.
@@ -24,29 +24,55 @@ pub(crate) fn told_after<T>(
     rows: &str,
     test: impl FnOnce(&Scorecard<'_>) -> T,
 ) -> T {
-    rehearse(history, a, others, on_board, "", rows, test)
+    rehearse(history, (a, others), (on_board, ""), ["", ""], rows, |card, _| test(card))
 }
 
 /// As [`told`], for a board with the one indicator `A` and more in its file.
 pub(crate) fn told_of_board<T>(board: &str, test: impl FnOnce(&Scorecard<'_>) -> T) -> T {
     let a = "unit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n";
-    rehearse(&History::default(), a, "", "\"A\"", board, "A,2026-09,80,,\nA,2026-10,81,,", test)
+    let rows = "A,2026-09,80,,\nA,2026-10,81,,";
+    rehearse(&History::default(), (a, ""), ("\"A\"", board), ["", ""], rows, |card, _| test(card))
+}
+
+/// The same with `A` alone, more of the board's own file, and commentary on `A`.
+pub(crate) fn told_with<T>(
+    a: &str,
+    board: &str,
+    comment: &str,
+    rows: &str,
+    test: impl FnOnce(&Scorecard<'_>) -> T,
+) -> T {
+    told_in(a, board, comment, "", rows, |card, _| test(card))
+}
+
+/// The same with the commentary of the month before, and the config of it all.
+pub(crate) fn told_in<T>(
+    a: &str,
+    board: &str,
+    comment: &str,
+    last: &str,
+    rows: &str,
+    test: impl FnOnce(&Scorecard<'_>, &Config) -> T,
+) -> T {
+    let table = |fields: &str| format!("[A]\n{fields}\n");
+    rehearse(&History::default(), (a, ""), ("\"A\"", board), [&table(comment), &table(last)], rows, test)
 }
 
 fn rehearse<T>(
     history: &History,
-    a: &str,
-    others: &str,
-    on_board: &str,
-    more: &str,
+    (a, others): (&str, &str),
+    (on_board, more): (&str, &str),
+    [commentary, last]: [&str; 2],
     rows: &str,
-    test: impl FnOnce(&Scorecard<'_>) -> T,
+    test: impl FnOnce(&Scorecard<'_>, &Config) -> T,
 ) -> T {
     let register = format!(
         "[indicators.A]\ntitle = \"A\"\nplain = \"A\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\nbasis = \"snapshot\"\n{a}{others}"
     );
     let board = format!(
-        "title = \"B\"\nscorecard = \"S\"\nowner = \"O\"\nschedule = {{ working_day = 1 }}\n[[sections]]\nnumber = \"1\"\ntitle = \"T\"\nindicators = [{on_board}]\n{more}"
+        "title = \"B\"\nscorecard = \"S\"\nowner = \"O\"\nschedule = {{ working_day = 1 }}\n{}\n[[sections]]\nnumber = \"1\"\ntitle = \"T\"\nindicators = [{on_board}]\n{}",
+        if more.starts_with('[') { "" } else { more },
+        if more.starts_with('[') { more } else { "" },
     );
     let files = [
         (
@@ -59,6 +85,8 @@ fn rehearse<T>(
             "[sources.s]\ntitle = \"S\"\nfiles = \"s.csv\"\nlayout = \"long\"\nmonth = { column = \"m\", formats = [\"%Y-%m\"] }\ncolumns = { indicator = \"i\", value = \"v\", numerator = \"n\", denominator = \"d\" }\n",
         ),
         ("boards/b.toml", board.as_str()),
+        ("commentary/2026-10/b.toml", commentary),
+        ("commentary/2026-09/b.toml", last),
     ];
     let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
     let config = Config::resolve(Path::new("."), &files, &[]).unwrap();
@@ -68,5 +96,6 @@ fn rehearse<T>(
     let period: Period = "2026-10".parse().unwrap();
     let read = crate::dataset::read(source, &indicators, &book, "s.csv", period);
     let datasets = BTreeMap::from([(source.id.clone(), read)]);
-    test(&scorecard(&config.boards[0], period, &config.register, &datasets, None, history))
+    let comments = config.comments(period, &config.boards[0].id);
+    test(&scorecard(&config.boards[0], period, &config.register, &datasets, comments, history), &config)
 }

@@ -1,8 +1,10 @@
-//! Which lines need commentary, and what has been written.
+//! Which lines need commentary, what has been written, and whether it still
+//! speaks of today's figure.
 
 use super::line::Line;
 use crate::config::Comments;
-use crate::domain::{Comment, Rating};
+use crate::domain::{Board, Comment, Period, Rating, Reading, Standing};
+use crate::pack::words;
 
 /// Why a line needs words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,8 +13,23 @@ pub enum Why {
     Red,
     /// It moved by more than the indicator's threshold, whatever its rating.
     Moved,
+    /// Members have asked to be told every time.
+    Asked,
     /// It needs none: an officer wrote anyway.
     Offered,
+}
+
+/// How far a slot's commentary is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlotState {
+    /// Nothing is written.
+    Awaited,
+    /// What is written was written about another figure.
+    Stale,
+    /// The commentary file and the commentary workbook say different things.
+    Disputed,
+    /// It is written, and about this figure.
+    Written,
 }
 
 /// The place for commentary on one line.
@@ -22,30 +39,79 @@ pub struct Slot<'a> {
     pub indicator: &'a crate::domain::Indicator,
     /// Why it is there.
     pub why: Why,
-    /// What has been written, if anything.
+    /// What members have asked to be told about it, and is not closed.
+    pub asked: Vec<&'a Standing>,
+    /// The figure and rating of today, "84.2% amber", to which words are bound.
+    pub about: String,
+    /// What has been written, if anything, whatever figure it is about.
     pub comment: Option<&'a Comment>,
 }
 
-impl Slot<'_> {
-    /// Whether words are needed and none are there.
-    pub fn is_outstanding(&self) -> bool {
-        self.why != Why::Offered && self.comment.is_none()
+impl<'a> Slot<'a> {
+    /// How far it is.
+    pub fn state(&self) -> SlotState {
+        match self.comment {
+            None => SlotState::Awaited,
+            Some(comment) if comment.elsewhere.is_some() => SlotState::Disputed,
+            Some(comment) if !comment.is_about(&self.about) => SlotState::Stale,
+            Some(_) => SlotState::Written,
+        }
     }
 
-    /// What is asked of the writer.
-    pub fn prompt(&self) -> &'static str {
+    /// Whether words are needed and none may be printed.
+    pub fn is_outstanding(&self) -> bool {
+        self.why != Why::Offered && self.state() != SlotState::Written
+    }
+
+    /// The words that may be printed: those about today's figure.
+    pub fn printable(&self) -> Option<&'a Comment> {
+        self.comment.filter(|_| self.state() == SlotState::Written)
+    }
+
+    /// What is asked of the writer, a sentence each.
+    pub fn prompts(&self) -> Vec<String> {
+        let mut prompts = Vec::new();
         match self.why {
-            Why::Red => "Why is this red, what is being done about it, by whom and by when?",
-            Why::Moved => "What is behind this change, and is it expected to last?",
-            Why::Offered => "",
+            Why::Red => prompts.push("Why is this red, what is being done about it, by whom and by when?".to_owned()),
+            Why::Moved => prompts.push("What is behind this change, and is it expected to last?".to_owned()),
+            Why::Asked | Why::Offered => {}
         }
+        for standing in &self.asked {
+            let request = standing.request.trim().trim_end_matches('.');
+            prompts.push(format!("Asked for at the meeting of {}: {request}.", words::date(standing.asked)));
+        }
+        prompts
+    }
+}
+
+/// The figure and rating that commentary on a line is bound to: "84.2% amber".
+/// An unrated figure stands alone, and so does the reason why there is none.
+pub fn about(line: &Line<'_>) -> String {
+    let figure = match &line.current {
+        Reading::Figure(figure) => words::figure(&line.indicator.measure, figure.value),
+        Reading::Missing(missing) => words::missing(*missing).to_owned(),
+    };
+    match line.rating {
+        Rating::Unrated(_) => figure,
+        rating => format!("{figure} {}", rating.word()),
     }
 }
 
 /// The slot of a line: none where nothing is needed and nothing was written.
-pub(super) fn slot<'a>(line: &Line<'a>, comments: Option<&'a Comments>) -> Option<Slot<'a>> {
-    let comment =
-        comments.and_then(|comments| comments.get(&line.indicator.reference)).filter(|comment| comment.is_written());
+pub(super) fn slot<'a>(
+    line: &Line<'a>,
+    board: &'a Board,
+    period: Period,
+    comments: Option<&'a Comments>,
+) -> Option<Slot<'a>> {
+    let reference = &line.indicator.reference;
+    let comment = comments.and_then(|comments| comments.get(reference)).filter(|comment| comment.is_written());
+    let asked: Vec<&Standing> = board
+        .commentary
+        .standing
+        .iter()
+        .filter(|standing| standing.indicator == *reference && standing.is_open(period))
+        .collect();
     let moved = || {
         let limit = line.indicator.explain_over?;
         Some(line.movement()?.change.abs() > limit)
@@ -54,17 +120,19 @@ pub(super) fn slot<'a>(line: &Line<'a>, comments: Option<&'a Comments>) -> Optio
         Why::Red
     } else if moved() == Some(true) {
         Why::Moved
+    } else if !asked.is_empty() {
+        Why::Asked
     } else {
         comment?;
         Why::Offered
     };
-    Some(Slot { indicator: line.indicator, why, comment })
+    Some(Slot { indicator: line.indicator, why, asked, about: about(line), comment })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::rehearsal::told;
+    use crate::scorecard::rehearsal::{told, told_with};
 
     const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\nexplain_over = 5\n\
         [[indicators.A.targets]]\nfrom = \"2025-04\"\nvalue = 80\ntolerance = 5\nsource = \"local\"\n";
@@ -84,5 +152,52 @@ mod tests {
             let why = told(A, "", "\"A\"", &rows, |card| card.slots.first().map(|slot| slot.why));
             assert_eq!(why, expected, "{before} to {now}");
         }
+    }
+
+    /// The state of the only slot with this commentary, and whether the pack waits for it.
+    fn state(now: &str, board: &str, comment: &str) -> Option<(Why, SlotState, usize)> {
+        let rows = format!("A,2026-09,80,,\nA,2026-10,{now},,");
+        told_with(A, board, comment, &rows, |card| {
+            card.slots.first().map(|slot| (slot.why, slot.state(), card.outstanding().count()))
+        })
+    }
+
+    #[test]
+    fn words_count_for_the_figure_they_were_written_about() {
+        for (comment, expected) in [
+            ("", (SlotState::Awaited, 1)),
+            ("text = \"TBC\"", (SlotState::Awaited, 1)),
+            ("text = \"x\"", (SlotState::Written, 0)),
+            ("text = \"x\"\nabout = \"74.9% red\"", (SlotState::Written, 0)),
+            ("text = \"x\"\nabout = \"75.0% red\"", (SlotState::Stale, 1)),
+            ("text = \"x\"\nabout = \"74.9% amber\"", (SlotState::Stale, 1)),
+        ] {
+            let (state, waiting) = expected;
+            assert_eq!(super::tests::state("74.9", "", comment), Some((Why::Red, state, waiting)), "{comment}");
+        }
+        let offered = state("80", "", "text = \"x\"\nabout = \"79.0% amber\"");
+        assert_eq!(offered, Some((Why::Offered, SlotState::Stale, 0)), "nobody asked for it");
+    }
+
+    #[test]
+    fn a_board_may_let_commentary_follow() {
+        assert_eq!(state("74.9", "commentary_to_follow = true", ""), Some((Why::Red, SlotState::Awaited, 0)));
+    }
+
+    #[test]
+    fn a_standing_request_asks_until_it_is_closed() {
+        let standing = |closed: &str| {
+            format!("[[standing]]\nindicator = \"A\"\nasked = \"2026-07-15\"\nrequest = \"Say why.\"\n{closed}")
+        };
+        assert_eq!(state("80", &standing(""), ""), Some((Why::Asked, SlotState::Awaited, 1)));
+        assert_eq!(state("80", &standing("closed = \"2026-10-31\""), ""), None);
+        let prompts = told_with(A, &standing(""), "", "A,2026-10,74.9,,", |card| card.slots[0].prompts());
+        assert_eq!(
+            prompts,
+            [
+                "Why is this red, what is being done about it, by whom and by when?",
+                "Asked for at the meeting of 15 July 2026: Say why."
+            ]
+        );
     }
 }

@@ -127,7 +127,9 @@ fn hostile(mut pack: Pack) -> Pack {
             block.commentary = Some(Commentary {
                 state: "written".into(),
                 heading: "Commentary".into(),
-                paragraphs: (0..40).map(|_| format!("{HOSTILE}\n{endless} {}", "plain words ".repeat(40))).collect(),
+                prose: (0..40)
+                    .map(|_| ProseBlock::plain(format!("{HOSTILE}\n{endless} {}", "plain words ".repeat(40))))
+                    .collect(),
                 fields: vec![Field { label: "Action".into(), value: endless.clone() }],
             });
         }

@@ -36,6 +36,7 @@ fn pack(board: &str) -> Pack {
         glossary: &config.glossary,
         sources: &config.sources,
         calendar: &config.calendar,
+        approval: None,
         version: Version { revision: 2, supersedes: Some(1) },
         edition: Edition::Public,
     };
@@ -119,7 +120,7 @@ fn blocks(pack: &Pack) -> String {
             writeln!(text, "  alt: {}", chart.alt).unwrap();
         }
         if let Some(commentary) = &block.commentary {
-            writeln!(text, "  {}: {}", commentary.heading, commentary.paragraphs.len()).unwrap();
+            writeln!(text, "  {}: {}", commentary.heading, commentary.prose.len()).unwrap();
         }
     }
     text

@@ -1,0 +1,219 @@
+//! `boardpack commentary`: write or update the files that officers write in,
+//! and say who owes what.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use super::run::{chosen, quiet};
+use super::{UsageError, table};
+use crate::clock::{Clock as _, SystemClock, previous_period};
+use crate::commentary::book::Row;
+use crate::commentary::{Entry, file, xlsx};
+use crate::config::Config;
+use crate::domain::{Board, BoardId, Checked, Period};
+use crate::exit::Exit;
+use crate::pack::words;
+use crate::publish::write;
+use crate::reader::Reader;
+use crate::run::commentary::{Owed, OwedResult, owed};
+use crate::source::{Cache, expand};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The month, such as 2026-10 [default: `period` of the config, else the month before this one]
+    #[arg(long, value_name = "YYYY-MM")]
+    period: Option<Period>,
+
+    /// Only this board; may be given several times [default: every board]
+    #[arg(long, value_name = "ID")]
+    board: Vec<String>,
+
+    /// Write the list as a workbook to fill in [default: `workbook` under [commentary] in boardpack.toml].
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    xlsx: Option<Option<PathBuf>>,
+
+    /// Print the list as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
+    crate::telemetry::init(&quiet(config), false)?;
+    let period = args.period.or(config.service.run_period).unwrap_or_else(|| previous_period(SystemClock.now()));
+    let boards = chosen(&args.board, config)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let (cache, reader) = (Cache::default(), Reader::this_program()?);
+    let workbook = workbook(args, config, period)?;
+    let chase = match runtime.block_on(owed(config, period, &boards, workbook.as_deref(), &cache, &reader)) {
+        Ok(chase) => chase,
+        Err(error) => {
+            eprintln!("error: {:#}", anyhow::Error::new(error));
+            return Ok(Exit::Unreachable);
+        }
+    };
+    let all = chase.boards;
+    let mut written = Vec::new();
+    for owed in &all {
+        if let (OwedResult::Asked { entries, .. }, Some(board)) = (&owed.result, config.board(&owed.board)) {
+            written.extend(write_file(config, board, period, entries)?);
+        }
+    }
+    if let (Some(path), true) = (&workbook, args.xlsx.is_some()) {
+        written.extend(write_workbook(path, period, &all, chase.rows.as_ref())?);
+    }
+    if args.json {
+        println!("{}", serde_json::to_string_pretty(&entries(&all))?);
+        for owed in &all {
+            eprint!("{}", trouble(owed));
+        }
+    } else {
+        print!("{}", chase_list(period, &all, &written));
+    }
+    Ok(exit(&all))
+}
+
+/// The workbook to read, and to write where that is asked for.
+fn workbook(args: &Args, config: &Config, period: Period) -> Result<Option<PathBuf>, UsageError> {
+    if let Some(Some(path)) = &args.xlsx {
+        return Ok(Some(path.clone()));
+    }
+    let declared = config.service.commentary_workbook.as_deref();
+    if declared.is_none() && args.xlsx.is_some() {
+        let hint = "name one: --xlsx FILE, or `workbook` under [commentary] in boardpack.toml";
+        return Err(UsageError(format!("no workbook for commentary is declared ({hint})")));
+    }
+    Ok(declared.map(|path| config.path(&expand(path, period))))
+}
+
+/// Writes the workbook with everything that stands in the old one; gives its
+/// path where it changed.
+fn write_workbook(
+    path: &Path,
+    period: Period,
+    all: &[Owed],
+    old: Option<&Checked<Vec<Row>>>,
+) -> anyhow::Result<Option<String>> {
+    let shown = table::path(path);
+    if let Some(fault) = old.filter(|old| old.value.is_empty()).and_then(|old| old.findings.first()) {
+        anyhow::bail!("{shown} is not overwritten: {}", fault.message);
+    }
+    let old = old.map(|old| old.value.as_slice()).unwrap_or_default();
+    let asked: Vec<BoardId> = all
+        .iter()
+        .filter(|owed| matches!(owed.result, OwedResult::Asked { .. }))
+        .map(|owed| owed.board.clone())
+        .collect();
+    let rows = xlsx::renewed(&entries(all), &asked, old);
+    if rows.iter().map(|row| &row.cells).eq(old.iter().map(|row| &row.cells)) {
+        return Ok(None);
+    }
+    let bytes = xlsx::workbook(period, &rows).with_context(|| format!("failed to make {shown}"))?;
+    write::replace(path, &bytes)
+        .with_context(|| format!("failed to write {shown} (hint: has somebody the file open?)"))?;
+    Ok(Some(shown))
+}
+
+fn entries(all: &[Owed]) -> Vec<&Entry> {
+    all.iter()
+        .filter_map(|owed| match &owed.result {
+            OwedResult::Asked { entries, .. } => Some(entries),
+            OwedResult::Held(_) | OwedResult::Failed { .. } => None,
+        })
+        .flatten()
+        .collect()
+}
+
+/// Updates a board's file; gives its path where it changed.
+#[expect(clippy::disallowed_methods, reason = "the file is read again, because somebody may have saved it meanwhile")]
+fn write_file(config: &Config, board: &Board, period: Period, entries: &[Entry]) -> anyhow::Result<Option<String>> {
+    let path = config.dir.join("commentary").join(period.to_string()).join(format!("{}.toml", board.id));
+    let shown = table::path(&path);
+    let old = match std::fs::read_to_string(&path) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error).with_context(|| format!("failed to read {shown}")),
+    };
+    // Windows editors write a byte-order mark, which is kept.
+    let mark = old.as_deref().filter(|text| text.starts_with('\u{feff}')).map(|_| "\u{feff}").unwrap_or_default();
+    let text = old.as_deref().map(|text| text.trim_start_matches('\u{feff}'));
+    let Some(new) = file::update(text, &board.title, period, entries).with_context(|| shown.clone())? else {
+        return Ok(None);
+    };
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).with_context(|| format!("failed to make the folder {}", table::path(folder)))?;
+    write::replace(&path, format!("{mark}{new}").as_bytes())
+        .with_context(|| format!("failed to write {shown} (hint: has somebody the file open?)"))?;
+    Ok(Some(shown))
+}
+
+/// The list, then what keeps a board from it, what is remarked, what was written.
+fn chase_list(period: Period, all: &[Owed], written: &[String]) -> String {
+    let head = ["Board", "Ref", "Owner", "Due", "State"].map(str::to_owned);
+    let rows: Vec<[String; 5]> = entries(all)
+        .into_iter()
+        .map(|entry| {
+            [
+                entry.board.to_string(),
+                entry.indicator.to_string(),
+                entry.owner.clone(),
+                entry.due.map_or_else(|| "–".to_owned(), words::date),
+                entry.state.word().to_owned(),
+            ]
+        })
+        .collect();
+    let owing = entries(all).iter().filter(|entry| entry.state.is_owed()).count();
+    let mut text = format!("Commentary for {}: {owing} of {} to be written\n", words::month(period), rows.len());
+    if !rows.is_empty() {
+        text.push('\n');
+        text.push_str(&table::table(&head, &rows));
+    }
+    text.extend(all.iter().map(trouble));
+    let remarks: Vec<String> = all
+        .iter()
+        .filter_map(|owed| match &owed.result {
+            OwedResult::Asked { remarks, .. } => Some(remarks),
+            OwedResult::Held(_) | OwedResult::Failed { .. } => None,
+        })
+        .flatten()
+        .map(|remark| format!("  {remark}\n"))
+        .collect();
+    if !remarks.is_empty() {
+        text.push_str("\nTo be looked at:\n");
+        text.extend(remarks);
+    }
+    if !written.is_empty() {
+        text.push_str("\nUpdated:\n");
+        text.extend(written.iter().map(|path| format!("  {path}\n")));
+    }
+    text
+}
+
+/// Why a board is asked nothing.
+fn trouble(owed: &Owed) -> String {
+    match &owed.result {
+        OwedResult::Asked { .. } => String::new(),
+        OwedResult::Held(_) => {
+            format!(
+                "\n{board} is held by its data, so what it asks is not known: boardpack check --board {board}\n",
+                board = owed.board
+            )
+        }
+        OwedResult::Failed { error, .. } => format!("\n{} failed:\n  {error}\n", owed.board),
+    }
+}
+
+fn exit(all: &[Owed]) -> Exit {
+    let any = |wanted: fn(&OwedResult) -> bool| all.iter().any(|owed| wanted(&owed.result));
+    if any(|result| matches!(result, OwedResult::Failed { storage: false, .. })) {
+        Exit::Failed
+    } else if any(|result| matches!(result, OwedResult::Failed { .. })) {
+        Exit::Unreachable
+    } else if any(|result| matches!(result, OwedResult::Held(_)))
+        || entries(all).iter().any(|entry| entry.state.is_owed())
+    {
+        Exit::Outstanding
+    } else {
+        Exit::Done
+    }
+}

@@ -1,0 +1,74 @@
+//! `boardpack sign`: record that a role approves what a pack says, to the letter.
+
+use anyhow::Context as _;
+
+use super::{UsageError, run::chosen, table};
+use crate::clock::{Clock as _, SystemClock, london_today};
+use crate::commentary::remarks::looks_like_a_person;
+use crate::commentary::signature;
+use crate::config::Config;
+use crate::domain::{Approval, Period};
+use crate::exit::Exit;
+use crate::pack::words;
+use crate::publish::write;
+use crate::run::PackKey;
+use crate::run::sign::{self, SignError};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The board whose pack is approved.
+    #[arg(long, value_name = "ID")]
+    board: String,
+
+    /// The pack's month, such as 2026-10.
+    #[arg(long, value_name = "YYYY-MM")]
+    period: Period,
+
+    /// The role that approves it, such as "Corporate Director, Children's Services".
+    #[arg(long, value_name = "ROLE")]
+    by: String,
+}
+
+pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
+    let id = chosen(std::slice::from_ref(&args.board), config)?.remove(0);
+    let by = args.by.trim();
+    if by.is_empty() {
+        return Err(UsageError("nobody approves: --by is blank".to_owned()).into());
+    }
+    if looks_like_a_person(by) {
+        eprintln!("warning: {by:?} looks like a person's name, and will be printed: a role is asked for");
+    }
+    let board = config.board(&id).filter(|board| board.commentary.sign_off);
+    let board = board
+        .ok_or_else(|| UsageError(format!("{id} asks for no sign-off (set `sign_off = true` in boards/{id}.toml)")))?;
+    let latest = match sign::awaiting(config, board, &PackKey { period: args.period, board: id.clone() }) {
+        Ok(latest) => latest,
+        Err(error @ SignError::Publish(_)) => {
+            eprintln!("error: {:#}", anyhow::Error::new(error));
+            return Ok(Exit::Unreachable);
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            return Ok(Exit::Outstanding);
+        }
+    };
+    let approval = Approval {
+        by: by.to_owned(),
+        on: london_today(SystemClock.now()),
+        content_sha256: latest.iter().map(|latest| latest.manifest.content_sha256.clone()).collect(),
+    };
+    let folder = config.dir.join("commentary").join(args.period.to_string());
+    std::fs::create_dir_all(&folder).with_context(|| format!("failed to make the folder {}", table::path(&folder)))?;
+    let path = folder.join(format!("{id}.signed.toml"));
+    write::replace(&path, signature(&approval).as_bytes())
+        .with_context(|| format!("failed to write {}", table::path(&path)))?;
+    println!(
+        "{}, {}: approved by {}, {}\n\nWritten to {}. The next run publishes it as final.",
+        board.title,
+        words::month(args.period),
+        approval.by,
+        words::date(approval.on),
+        table::path(&path)
+    );
+    Ok(Exit::Done)
+}

@@ -1,0 +1,185 @@
+//! The commentary workbook: the same list with the same columns, for officers
+//! who would rather write in a spreadsheet.
+//!
+//! Words in it count as those in the TOML file do, bound to the figure and
+//! rating of their row. Where both say something, and not the same, neither is
+//! printed: which of the two holds is for officers to say.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::config::Comments;
+use crate::domain::{At, Board, BoardId, Checked, Code, Comment, Finding, IndicatorRef, Place};
+use crate::workbook::{Book, Cell, Grid};
+
+/// Headers with the widths of their columns; officers fill in the last five.
+pub const COLUMNS: [(&str, f64); 15] = [
+    ("Board", 24.0),
+    ("Ref", 10.0),
+    ("Indicator", 36.0),
+    ("Figure", 10.0),
+    ("Movement", 30.0),
+    ("Rating", 9.0),
+    ("Prompt", 44.0),
+    ("Owner role", 30.0),
+    ("Due", 18.0),
+    ("State", 11.0),
+    ("Text", 60.0),
+    ("Action", 40.0),
+    ("Action owner", 26.0),
+    ("Action due", 12.0),
+    ("Expected effect", 36.0),
+];
+
+/// Where the columns that officers fill in begin.
+pub const THEIRS: usize = 10;
+
+/// Columns without which a sheet is no list of commentary.
+const NEEDED: [&str; 3] = ["Board", "Ref", "Text"];
+
+/// One row, as it stands in the workbook.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Row {
+    /// What its cells say, in the order of [`COLUMNS`].
+    pub cells: [String; 15],
+    /// By when its action is done.
+    due: Option<NaiveDate>,
+}
+
+impl Row {
+    /// A row of these cells, of which nothing is read back.
+    pub fn new(cells: [String; 15]) -> Self {
+        Self { cells, due: None }
+    }
+
+    /// Whether it is about an indicator of a board.
+    pub fn is_of(&self, board: &BoardId, indicator: &IndicatorRef) -> bool {
+        self.cells[0].trim() == board.as_str() && self.cells[1].trim() == indicator.as_str()
+    }
+
+    /// What its officer wrote.
+    pub fn comment(&self) -> Comment {
+        let (figure, rating) = (self.cells[3].trim(), self.cells[5].trim());
+        let colour = ["red", "amber", "green"].into_iter().find(|word| rating.eq_ignore_ascii_case(word));
+        let about = match colour {
+            Some(colour) if !figure.is_empty() => format!("{figure} {colour}"),
+            _ => figure.to_owned(),
+        };
+        Comment {
+            text: self.cells[10].clone(),
+            action: self.cells[11].clone(),
+            owner: self.cells[12].clone(),
+            due: self.due,
+            expect: self.cells[14].clone(),
+            about,
+            elsewhere: None,
+        }
+    }
+}
+
+/// The rows of a workbook's first shown sheet.
+pub fn rows(book: &Book, file: &str) -> Checked<Vec<Row>> {
+    let at = |sheet: &Grid, cell: Option<(u32, u32)>| Place {
+        file: Some(file.into()),
+        sheet: Some(sheet.name.clone().into()),
+        cell: cell.map(|(row, column)| At { row, column }),
+        ..Place::default()
+    };
+    let Some(sheet) = book.sheets.first() else { return Checked::new(Vec::new(), Vec::new()) };
+    let mut lines: BTreeMap<u32, BTreeMap<u32, &Cell>> = BTreeMap::new();
+    for (row, column, cell) in &sheet.cells {
+        lines.entry(*row).or_default().insert(*column, cell);
+    }
+    let is_head =
+        |line: &BTreeMap<u32, &Cell>| NEEDED.iter().all(|name| line.values().any(|cell| is_named(cell, name)));
+    let Some((head, columns)) = lines.iter().find(|(_, line)| is_head(line)).map(|(row, line)| (*row, places(line)))
+    else {
+        let message = format!("found no row with the headers {}", NEEDED.join(", "));
+        let hint = "write the workbook anew with `boardpack commentary --xlsx`, under another name";
+        return Checked::new(Vec::new(), vec![Finding::new(Code::CommentWorkbook, at(sheet, None), message, hint)]);
+    };
+    let mut findings = Vec::new();
+    let mut rows = Vec::new();
+    for (number, line) in lines.range(head + 1..) {
+        let cell = |column: usize| columns[column].and_then(|place| line.get(&place).copied());
+        let row = Row { cells: std::array::from_fn(|column| cell(column).map(text).unwrap_or_default()), due: None };
+        let due = cell(13).and_then(date);
+        if due.is_none() && !row.cells[13].trim().is_empty() {
+            let at = at(sheet, columns[13].map(|column| (*number, column)));
+            let message = "found no date; expected one such as 2026-12-02";
+            findings.push(Finding::new(Code::CommentWorkbook, at, message, "type the date of the action"));
+        }
+        rows.push(Row { due, ..row });
+    }
+    Checked::new(rows, findings)
+}
+
+fn is_named(cell: &Cell, name: &str) -> bool {
+    matches!(cell, Cell::Text(text) if text.trim().eq_ignore_ascii_case(name))
+}
+
+/// In which column of the sheet each of ours stands.
+fn places(head: &BTreeMap<u32, &Cell>) -> [Option<u32>; 15] {
+    COLUMNS.map(|(name, _)| head.iter().find(|(_, cell)| is_named(cell, name)).map(|(column, _)| *column))
+}
+
+fn text(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) | Cell::Error(text) => text.clone(),
+        Cell::Number { value, percent: true } => format!("{}%", value * 100.0),
+        Cell::Number { value, .. } => value.to_string(),
+        Cell::Date(date) => date.date().to_string(),
+        Cell::Bool(value) => value.to_string(),
+        Cell::Uncalculated => String::new(),
+    }
+}
+
+fn date(cell: &Cell) -> Option<NaiveDate> {
+    match cell {
+        Cell::Date(date) => Some(date.date()),
+        Cell::Text(text) => ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"]
+            .iter()
+            .find_map(|format| NaiveDate::parse_from_str(text.trim(), format).ok()),
+        _ => None,
+    }
+}
+
+/// A board's comments with those of the workbook.
+pub fn joined(mut comments: Comments, board: &Board, rows: &[Row]) -> Comments {
+    for indicator in board.indicators() {
+        let theirs = rows.iter().filter(|row| row.is_of(&board.id, indicator)).map(Row::comment);
+        for theirs in theirs.filter(Comment::is_written) {
+            match comments.get_mut(indicator) {
+                Some(ours) if ours.is_written() => {
+                    if !ours.says_the_same(&theirs) {
+                        ours.elsewhere = Some(Box::new(theirs));
+                    }
+                }
+                _ => drop(comments.insert(indicator.clone(), theirs)),
+            }
+        }
+    }
+    comments
+}
+
+/// Rows that hold words and name no board, or no indicator of it.
+pub fn strays(rows: &[Row], boards: &[Board], file: &str) -> Vec<Finding> {
+    let is_known =
+        |row: &Row| boards.iter().any(|board| board.indicators().any(|indicator| row.is_of(&board.id, indicator)));
+    rows.iter()
+        .filter(|row| row.comment().is_written() && !is_known(row))
+        .map(|row| {
+            let at = Place { file: Some(file.into()), ..Place::default() };
+            let message = format!(
+                "a commentary stands beside Board {:?} and Ref {:?}, which name no indicator of a board",
+                row.cells[0].trim(),
+                row.cells[1].trim()
+            );
+            Finding::new(Code::CommentWorkbook, at, message, "restore the two cells as the program wrote them")
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,65 @@
+//! The workbook, there and back.
+
+use super::*;
+use crate::commentary::{State, xlsx};
+
+fn row(cells: [&str; 15]) -> Row {
+    Row::new(cells.map(str::to_owned))
+}
+
+/// A row of panel/A with a figure, a rating, a text and the day of its action.
+fn about(figure: &str, rating: &str, text: &str, due: &str) -> Row {
+    row(["panel", "A", "", figure, "", rating, "", "", "", "", text, "a", "r", due, "e"])
+}
+
+fn back(rows: &[Row]) -> Checked<Vec<Row>> {
+    let bytes = xlsx::workbook("2026-10".parse().unwrap(), rows).unwrap();
+    let book = crate::workbook::read(&bytes, &Place::default()).value.unwrap();
+    super::rows(&book, "c.xlsx")
+}
+
+#[test]
+fn a_workbook_is_read_back_as_it_was_written() {
+    let rows = [about("84.2%", "Red", "One.\n\nTwo =1+1.", "2026-12-01"), about("1,904", "Context", "x", "1/12/2026")];
+    let read = back(&rows);
+    assert!(read.findings.is_empty(), "{:?}", read.findings);
+    for (read, written) in read.value.iter().zip(&rows) {
+        assert_eq!(read.cells, written.cells);
+        assert_eq!(read.comment().due, Some("2026-12-01".parse().unwrap()));
+    }
+    assert_eq!(read.value[0].comment().about, "84.2% red");
+    assert_eq!(read.value[1].comment().about, "1,904");
+}
+
+#[test]
+fn a_date_that_is_none_and_a_sheet_that_is_no_list_are_told() {
+    let read = back(&[about("1", "Red", "x", "soon")]);
+    let told: Vec<String> = read.findings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "F711 caution · c.xlsx › Commentary › N2: found no date; expected one such as 2026-12-02. To mend: type the date of the action"
+        ]
+    );
+    let book = crate::workbook::read(b"a,b\n1,2\n", &Place::default()).value.unwrap();
+    assert_eq!(super::rows(&book, "c.csv").findings[0].code, Code::CommentWorkbook);
+}
+
+#[test]
+fn the_next_workbook_keeps_what_officers_wrote_beside_its_figure() {
+    let entry = crate::commentary::file::tests::entry("A", "80.0% amber", State::Stale);
+    let old = [
+        about("84.2%", "Red", "x", "2026-12-01"),
+        row(["panel", "B", "", "1", "", "Red", "", "", "", "written", "mine", "", "", "", ""]),
+        row(["other", "C", "", "1", "", "Red", "", "", "", "written", "theirs", "", "", "", ""]),
+    ];
+    let rows = xlsx::renewed(&[&entry], std::slice::from_ref(&entry.board), &old);
+    assert_eq!(rows[0].comment().about, "84.2% red", "bound to what it was written about");
+    assert!(rows[0].cells[6].starts_with("The figure is now 80.0% amber."));
+    assert_eq!(&rows[0].cells[10..], &old[0].cells[10..]);
+    assert_eq!((rows[1].cells[9].as_str(), rows[1].cells[10].as_str()), ("not needed", "mine"));
+    assert_eq!(rows[2], old[2], "nothing is known of a board that was not asked");
+    // Where nothing is written yet, the figure is today's.
+    let rows = xlsx::renewed(&[&entry], std::slice::from_ref(&entry.board), &[about("84.2%", "Red", "", "")]);
+    assert_eq!(rows[0].cells[3], entry.figure);
+}

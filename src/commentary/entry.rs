@@ -1,0 +1,133 @@
+//! Every slot of a board: what is asked, of whom, by when, and how far it is.
+
+use chrono::NaiveDate;
+
+use crate::config::Config;
+use crate::domain::{BoardId, Comment, IndicatorRef, Period, Reading};
+use crate::pack::{self, words};
+use crate::scorecard::slot::about;
+use crate::scorecard::{Line, Scorecard, Slot, SlotState, Why};
+
+/// How far a slot is, for those who chase it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// Words are needed and none are there.
+    Awaited,
+    /// The words are about another figure.
+    Stale,
+    /// File and workbook say different things.
+    Disputed,
+    /// Words are needed, and there.
+    Written,
+    /// No words are needed.
+    NotNeeded,
+}
+
+impl State {
+    /// "awaited", "not needed".
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Awaited => "awaited",
+            Self::Stale => "stale",
+            Self::Disputed => "disputed",
+            Self::Written => "written",
+            Self::NotNeeded => "not needed",
+        }
+    }
+
+    /// Whether somebody still has to write.
+    pub fn is_owed(self) -> bool {
+        matches!(self, Self::Awaited | Self::Stale | Self::Disputed)
+    }
+}
+
+/// One slot, or one table of the file that no slot asks for.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Entry {
+    /// The board.
+    pub board: BoardId,
+    /// The pack's month.
+    pub period: Period,
+    /// The indicator.
+    pub indicator: IndicatorRef,
+    /// Its title.
+    pub title: String,
+    /// "84.2%", or why there is none.
+    pub figure: String,
+    /// "Up 2.1 points on September 2026 (better)".
+    pub movement: String,
+    /// "Red".
+    pub rating: String,
+    /// What is asked, a sentence each; empty where nothing is.
+    pub prompts: Vec<String>,
+    /// Role that owes the words.
+    pub owner: String,
+    /// By when.
+    pub due: Option<NaiveDate>,
+    /// How far it is.
+    pub state: State,
+    /// What words would be bound to now.
+    pub about: String,
+    /// What was written, if anything, as far as it is there.
+    #[serde(skip)]
+    pub comment: Option<Comment>,
+    /// The last words on it before this period.
+    #[serde(skip)]
+    pub last: Option<(Period, String)>,
+}
+
+/// The slots of a scorecard and the tables that nobody asks for, in the order of its lines.
+pub fn entries(card: &Scorecard<'_>, config: &Config) -> Vec<Entry> {
+    let due = pack::commentary_due(card.board, card.period, &config.calendar);
+    let comments = config.comments(card.period, &card.board.id);
+    card.lines()
+        .filter_map(|line| {
+            let reference = &line.indicator.reference;
+            let slot = card.slots.iter().find(|slot| slot.indicator.reference == *reference);
+            let comment = comments.and_then(|comments| comments.get(reference));
+            if slot.is_none() && comment.is_none() {
+                return None;
+            }
+            let last = config.last_comment(card.period, &card.board.id, reference);
+            Some(Entry {
+                due: due.filter(|_| slot.is_some_and(|slot| slot.why != Why::Offered)),
+                comment: comment.cloned(),
+                last: last.map(|(period, comment)| (period, comment.text.clone())),
+                ..entry(card, line, slot)
+            })
+        })
+        .collect()
+}
+
+fn entry(card: &Scorecard<'_>, line: &Line<'_>, slot: Option<&Slot<'_>>) -> Entry {
+    let indicator = line.indicator;
+    Entry {
+        board: card.board.id.clone(),
+        period: card.period,
+        indicator: indicator.reference.clone(),
+        title: indicator.title.clone(),
+        figure: match &line.current {
+            Reading::Figure(figure) => words::figure(&indicator.measure, figure.value),
+            Reading::Missing(missing) => words::missing(*missing).to_owned(),
+        },
+        movement: words::capital(&pack::change(line)),
+        rating: words::rating(line.rating).to_owned(),
+        prompts: slot.map(Slot::prompts).unwrap_or_default(),
+        owner: indicator.owner.clone(),
+        due: None,
+        state: match slot {
+            None => State::NotNeeded,
+            Some(slot) => match slot.state() {
+                SlotState::Stale => State::Stale,
+                SlotState::Disputed => State::Disputed,
+                _ if slot.why == Why::Offered => State::NotNeeded,
+                SlotState::Written => State::Written,
+                SlotState::Awaited => State::Awaited,
+            },
+        },
+        about: about(line),
+        comment: None,
+        last: None,
+    }
+}

@@ -1,0 +1,222 @@
+//! The TOML file that officers write in, updated without touching a word of
+//! theirs.
+//!
+//! `toml_edit` says where everything stands; what is written is spliced into
+//! the text between, so that every byte an officer typed (order, comments, odd
+//! blanks, line ends) stays as it was. Only two things are the program's: the
+//! lines that begin with `#:`, and `about`.
+
+use std::ops::Range;
+
+use toml_edit::{Document, Item, Key, TableLike};
+
+use super::{Entry, State};
+use crate::domain::{Comment, Period};
+use crate::pack::words;
+
+/// How the program's own lines begin.
+const MARK: &str = "#:";
+
+/// About how many characters such a line holds.
+const WIDTH: usize = 96;
+
+/// A file cannot be updated.
+#[derive(Debug, thiserror::Error)]
+#[error("failed to update the commentary file (hint: is it being edited? mend it as TOML, then run again)")]
+pub struct FileError(#[from] toml_edit::TomlError);
+
+/// The text of the file of a board of this title with every entry in it; none where it needs no
+/// change, or where there is no file and nothing to ask.
+pub fn update(text: Option<&str>, board: &str, period: Period, entries: &[Entry]) -> Result<Option<String>, FileError> {
+    let old = text.unwrap_or_default();
+    let document = Document::parse(old)?;
+    let line_end = if old.contains("\r\n") { "\r\n" } else { "\n" };
+    let mut splices = Vec::new();
+    let mut new_tables = String::new();
+    for entry in entries {
+        match document.as_table().get(entry.indicator.as_str()) {
+            Some(item) => splices.extend(of_item(old, item, entry, line_end)),
+            None if entry.state == State::NotNeeded => {}
+            None => new_tables.push_str(&new_table(entry)),
+        }
+    }
+    let mut text = spliced(old, splices);
+    if !new_tables.is_empty() {
+        if text.trim().is_empty() {
+            text.push_str(&ended(&head(board, period, entries), line_end));
+        } else if !text.ends_with('\n') {
+            text.push_str(line_end);
+        }
+        text.push_str(&ended(&new_tables, line_end));
+    }
+    // Whatever was spliced, it is TOML that is written.
+    Document::parse(text.as_str())?;
+    Ok((text != old).then_some(text))
+}
+
+/// What a new file begins with.
+fn head(board: &str, period: Period, entries: &[Entry]) -> String {
+    let due = entries.iter().find_map(|entry| entry.due);
+    let due = due.map(|due| format!(", due {}", words::date(due))).unwrap_or_default();
+    format!(
+        "# Commentary on {} for the {}{due}.\n\
+         # Lines that begin with {MARK} are written by `boardpack commentary`. All else is yours.\n\
+         # Say what happened, why, and what is being done. Never name or describe a child.\n",
+        words::month(period),
+        board
+    )
+}
+
+fn new_table(entry: &Entry) -> String {
+    let notes: String = notes(entry).iter().map(|note| format!("{note}\n")).collect();
+    let fields = "text = \"\"\"\n\"\"\"\naction = \"\"\nowner = \"\"\ndue = \"\"\nexpect = \"\"\n";
+    format!("\n{notes}[{}]\nabout = {}\n{fields}", Key::new(entry.indicator.as_str()), quoted(&entry.about))
+}
+
+/// What stands above a table: the figure, what is asked, of whom, the last words.
+fn notes(entry: &Entry) -> Vec<String> {
+    let mut notes = vec![
+        format!("{} {}", entry.indicator, entry.title),
+        format!("{}. {}. {}.", entry.figure, entry.movement, entry.rating),
+    ];
+    match entry.state {
+        State::NotNeeded => {
+            notes.push("Nothing is asked here now. What is written, and about this figure, is printed.".to_owned())
+        }
+        State::Stale => {
+            let then = entry.comment.as_ref().map(|comment| comment.about.trim().to_owned()).unwrap_or_default();
+            notes.push(format!(
+                "STALE: this was written about {then}. It is now {}. If it still holds, delete the line `about`; else rewrite it and delete that line.",
+                entry.about
+            ));
+        }
+        State::Disputed => {
+            notes.push("DISPUTED: the commentary workbook says something else. Empty one of the two.".to_owned())
+        }
+        State::Awaited | State::Written => {}
+    }
+    notes.extend(entry.prompts.iter().cloned());
+    let due = entry.due.map(|due| format!(", due {}", words::date(due))).unwrap_or_default();
+    notes.push(format!("Asked of: {}{due}.", entry.owner));
+    if let Some((period, text)) = &entry.last {
+        notes.push(format!("Written for {}:", words::month(*period)));
+        notes.extend(text.lines().map(|line| format!("  {}", line.trim())).filter(|line| !line.trim().is_empty()));
+    }
+    notes.iter().flat_map(|note| wrapped(note)).collect()
+}
+
+/// A note as lines of its own; a comment of TOML holds no control characters.
+fn wrapped(note: &str) -> Vec<String> {
+    let indent = if note.starts_with("  ") { "  " } else { "" };
+    let clean: String = note.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut lines: Vec<String> = Vec::new();
+    for word in clean.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(format!("{MARK} {indent}{word}")),
+        }
+    }
+    lines
+}
+
+/// A piece of text that takes the place of a range of the old one.
+type Splice = (Range<usize>, String);
+
+fn of_item(old: &str, item: &Item, entry: &Entry, line_end: &str) -> Vec<Splice> {
+    let Some(table) = item.as_table_like() else { return Vec::new() };
+    let mut splices = Vec::new();
+    if let Some(table) = item.as_table()
+        && let Some(header) = table.span()
+        && !table.is_dotted()
+    {
+        let prefix = table.decor().prefix().and_then(|prefix| prefix.span());
+        let prefix = prefix.unwrap_or(header.start..header.start);
+        splices.push((prefix.clone(), renewed(old.get(prefix).unwrap_or_default(), entry, line_end)));
+    }
+    splices.extend(binding(old, item, table, entry, line_end));
+    splices
+}
+
+/// What stands above a table, with the program's lines as they are now.
+fn renewed(above: &str, entry: &Entry, line_end: &str) -> String {
+    let notes: String = notes(entry).iter().map(|note| format!("{note}{line_end}")).collect();
+    let mut text = String::new();
+    let mut placed = false;
+    for line in above.split_inclusive('\n') {
+        let ours = line.trim_start().starts_with(MARK);
+        // Where no line of ours has stood, it stands right above the table,
+        // before the blanks that its header may be indented by.
+        let indent = !line.ends_with('\n');
+        if (ours || indent) && !placed {
+            text.push_str(&notes);
+            placed = true;
+        }
+        if !ours {
+            text.push_str(line);
+        }
+    }
+    if !placed {
+        text.push_str(&notes);
+    }
+    text
+}
+
+/// Binds words to the figure: those that are not there yet, and those that are
+/// bound to none.
+fn binding(old: &str, item: &Item, table: &dyn TableLike, entry: &Entry, line_end: &str) -> Option<Splice> {
+    let text_of = |key: &str| table.get(key).and_then(Item::as_str).unwrap_or_default().to_owned();
+    let comment = Comment { text: text_of("text"), about: text_of("about"), ..Comment::default() };
+    let is_open = !comment.is_written() && entry.state != State::NotNeeded;
+    let is_unbound = comment.is_written() && comment.about.trim().is_empty();
+    if !(is_open || is_unbound) {
+        return None;
+    }
+    if let Some(about) = table.get("about") {
+        return Some((about.span()?, quoted(&entry.about))).filter(|_| comment.about != entry.about);
+    }
+    let line = format!("about = {}", quoted(&entry.about));
+    match item {
+        Item::Table(table) if !table.is_dotted() => {
+            let start = table.span()?.start;
+            // A header stands on one line, perhaps with a comment behind it.
+            let end = old.get(start..)?.find('\n').map(|length| start + length + 1);
+            Some(match end {
+                Some(end) => (end..end, format!("{line}{line_end}")),
+                None => (old.len()..old.len(), format!("{line_end}{line}{line_end}")),
+            })
+        }
+        Item::Value(value) => {
+            let inside = value.span()?.start + 1;
+            let comma = if table.is_empty() { "" } else { "," };
+            Some((inside..inside, format!(" {line}{comma}")))
+        }
+        // `A.text = "…"` on its own line has no place to add a key to.
+        _ => None,
+    }
+}
+
+fn quoted(text: &str) -> String {
+    toml_edit::value(text).to_string()
+}
+
+fn ended(text: &str, line_end: &str) -> String {
+    text.replace('\n', line_end)
+}
+
+fn spliced(old: &str, mut splices: Vec<Splice>) -> String {
+    splices.sort_by_key(|(range, _)| (range.start, range.end));
+    let (mut text, mut at) = (String::new(), 0);
+    for (range, new) in splices {
+        text.push_str(old.get(at..range.start).unwrap_or_default());
+        text.push_str(&new);
+        at = range.end;
+    }
+    text.push_str(old.get(at..).unwrap_or_default());
+    text
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

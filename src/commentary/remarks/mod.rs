@@ -1,0 +1,177 @@
+//! Findings on what was written: what its writers should look at again.
+//!
+//! They are cautions. What a machine can only guess at (a claim, a name) is
+//! guessed at carefully: a remark that is wrong is worse than one that is
+//! missing, because officers stop reading them.
+
+mod claim;
+mod numbers;
+mod person;
+
+pub use numbers::names_number;
+pub use person::looks_like_a_person;
+
+use crate::config::Config;
+use crate::domain::movement::Travel;
+use crate::domain::{Code, Comment, Finding, IndicatorRef, Place};
+use crate::pack::words;
+use crate::scorecard::{Line, Scorecard, Slot, SlotState, Why};
+
+/// Everything to remark on a board's commentary, in the order of its lines.
+pub fn remarks(card: &Scorecard<'_>, config: &Config) -> Vec<Finding> {
+    let comments = config.comments(card.period, &card.board.id);
+    let mut findings = Vec::new();
+    for line in card.lines() {
+        let reference = &line.indicator.reference;
+        let Some(comment) = comments.and_then(|comments| comments.get(reference)) else { continue };
+        let slot = card.slots.iter().find(|slot| slot.indicator.reference == *reference);
+        let remark = Remark { card, line, comment };
+        findings.extend(remark.bound(slot));
+        findings.extend(remark.copied(config));
+        findings.extend(remark.contradicts());
+        findings.extend(remark.incomplete(slot));
+        findings.extend(remark.too_long());
+        findings.extend(remark.person());
+        findings.extend(remark.filler(slot));
+    }
+    findings
+}
+
+/// F707: words that would say what the public edition hides.
+pub fn names_hidden(indicator: &IndicatorRef) -> Finding {
+    let at = Place { indicator: Some(indicator.clone()), ..Place::default() };
+    Finding::new(
+        Code::CommentNamesHidden,
+        at,
+        format!("{indicator}: the commentary names a number that the public edition hides, so it is left out there"),
+        "say it without the number; the restricted edition prints it as it is",
+    )
+}
+
+/// One comment to be remarked on.
+struct Remark<'a> {
+    card: &'a Scorecard<'a>,
+    line: &'a Line<'a>,
+    comment: &'a Comment,
+}
+
+impl Remark<'_> {
+    fn say(&self, code: Code, message: String, hint: impl Into<String>) -> Finding {
+        let at = Place {
+            file: Some(file_name(self.card).into()),
+            indicator: Some(self.line.indicator.reference.clone()),
+            ..Place::default()
+        };
+        Finding::new(code, at, format!("{}: {message}", self.line.indicator.reference), hint)
+    }
+
+    /// F702 and F710: words that are not about today's figure, or that two files dispute.
+    fn bound(&self, slot: Option<&Slot<'_>>) -> Option<Finding> {
+        let slot = slot?;
+        match slot.state() {
+            SlotState::Stale => Some(self.say(
+                Code::CommentStale,
+                format!("the commentary is about {}; the figure is now {}", self.comment.about.trim(), slot.about),
+                "look at it again: if it still holds, delete its line `about` (in the workbook: empty its Figure cell); else rewrite it and do the same",
+            )),
+            SlotState::Disputed => {
+                let there = self.comment.elsewhere.as_deref().map(|other| quote(&other.text)).unwrap_or_default();
+                Some(self.say(
+                    Code::CommentDisputed,
+                    format!("the file says {}, the workbook says {there}", quote(&self.comment.text)),
+                    "make them the same, or empty one of them",
+                ))
+            }
+            SlotState::Awaited | SlotState::Written => None,
+        }
+    }
+
+    /// F703: the last commentary again.
+    fn copied(&self, config: &Config) -> Option<Finding> {
+        let reference = &self.line.indicator.reference;
+        let (period, last) = config.last_comment(self.card.period, &self.card.board.id, reference)?;
+        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        (self.comment.is_written() && plain(&last.text) == plain(&self.comment.text)).then(|| {
+            let message = format!("the commentary is that of {} again, unchanged", words::month(period));
+            self.say(Code::CommentCopied, message, "say what is new this month")
+        })
+    }
+
+    /// F704: better where it got worse, or the other way.
+    fn contradicts(&self) -> Option<Finding> {
+        let travel = self.line.movement()?.travel;
+        let (wrong, is) = match travel {
+            Travel::Improving => (claim::Claim::Worse, "better"),
+            Travel::Worsening => (claim::Claim::Better, "worse"),
+            Travel::Steady | Travel::NoJudgement => return None,
+        };
+        let (claim, sentence) = claim::first(&self.comment.text)?;
+        (claim == wrong).then(|| {
+            let message = format!("the figure got {is}, but the commentary says {}", quote(sentence));
+            self.say(Code::CommentContradicts, message, "correct it, or say what else got better or worse")
+        })
+    }
+
+    /// F705: a red without an action, its owner or its date.
+    fn incomplete(&self, slot: Option<&Slot<'_>>) -> Option<Finding> {
+        if slot?.why != Why::Red || !self.comment.is_written() {
+            return None;
+        }
+        let mut missing = Vec::new();
+        for (name, is_there) in [
+            ("action", !self.comment.action.trim().is_empty()),
+            ("owner", !self.comment.owner.trim().is_empty()),
+            ("due", self.comment.due.is_some()),
+        ] {
+            if !is_there {
+                missing.push(format!("`{name}`"));
+            }
+        }
+        (!missing.is_empty()).then(|| {
+            let message = format!("it is red, and its commentary has no {}", missing.join(", no "));
+            self.say(Code::RedWithoutAction, message, "say what is being done, by which role and by when")
+        })
+    }
+
+    /// F706: more words than the board reads.
+    fn too_long(&self) -> Option<Finding> {
+        let (count, most) = (self.comment.text.split_whitespace().count(), self.card.board.commentary.words);
+        (count > most).then(|| {
+            let message = format!("the commentary has {count} words; expected at most {most}");
+            self.say(Code::CommentTooLong, message, "shorten it, or set the board's `commentary_words`")
+        })
+    }
+
+    /// F708: a name where a role is asked for.
+    fn person(&self) -> Option<Finding> {
+        person::looks_like_a_person(&self.comment.owner).then(|| {
+            let message = "the owner of its action looks like a person's name".to_owned();
+            self.say(Code::PersonForRole, message, "write the role, such as \"Head of Service, Leaving Care\"")
+        })
+    }
+
+    /// F709: words that only promise words.
+    fn filler(&self, slot: Option<&Slot<'_>>) -> Option<Finding> {
+        (slot.is_some() && self.comment.is_filler()).then(|| {
+            let message = format!("the commentary says {}, and counts as not written", quote(&self.comment.text));
+            self.say(Code::CommentFiller, message, "write it")
+        })
+    }
+}
+
+/// The file of a board's commentary, below the config directory.
+pub fn file_name(card: &Scorecard<'_>) -> String {
+    format!("commentary/{}/{}.toml", card.period, card.board.id)
+}
+
+/// The beginning of a text, in quotation marks.
+fn quote(text: &str) -> String {
+    const MOST: usize = 100;
+    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let plain = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+    let cut = if plain.chars().count() > MOST { "…" } else { "" };
+    format!("\"{}{cut}\"", plain.chars().take(MOST).collect::<String>().trim_end())
+}
+
+#[cfg(test)]
+mod tests;

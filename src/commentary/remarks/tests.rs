@@ -1,0 +1,50 @@
+//! Each remark, with its boundary.
+
+use super::*;
+use crate::scorecard::rehearsal::told_in;
+
+const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n\
+    [[indicators.A.targets]]\nfrom = \"2025-04\"\nvalue = 80\ntolerance = 5\nsource = \"local\"\n";
+const WHOLE: &str = "action = \"a\"\nowner = \"Head of Service\"\ndue = \"2026-12-01\"\n";
+
+/// The codes remarked on a comment about a figure that was 80 and is this.
+fn codes(now: &str, board: &str, comment: &str, last: &str) -> Vec<&'static str> {
+    let rows = format!("A,2026-09,80,,\nA,2026-10,{now},,");
+    told_in(A, board, comment, last, &rows, |card, config| {
+        remarks(card, config).iter().map(|finding| finding.code.as_str()).collect()
+    })
+}
+
+#[test]
+fn a_whole_comment_is_not_remarked_on() {
+    assert_eq!(
+        codes("74.9", "", &format!("text = \"It got worse.\"\n{WHOLE}"), "text = \"Other.\""),
+        Vec::<&str>::new()
+    );
+}
+
+#[test]
+fn each_remark_has_its_boundary() {
+    let text = |words: usize| format!("text = \"{}\"\n{WHOLE}", vec!["word"; words].join(" "));
+    for (now, board, comment, last, expected) in [
+        ("74.9", "", format!("text = \"x\"\nabout = \"75.0% red\"\n{WHOLE}"), "", &["F702"][..]),
+        ("74.9", "", format!("text = \"x\"\nabout = \"74.9% red\"\n{WHOLE}"), "", &[]),
+        ("74.9", "", format!("text = \"The  same.\"\n{WHOLE}"), "text = \"the same.\"", &["F703"]),
+        ("74.9", "", format!("text = \"It improved.\"\n{WHOLE}"), "", &["F704"]),
+        ("80.0", "", "text = \"It improved.\"".to_owned(), "", &[]),
+        ("80.1", "", "text = \"It improved.\"".to_owned(), "", &[]),
+        ("80.1", "", "text = \"It worsened.\"".to_owned(), "", &["F704"]),
+        ("74.9", "", "text = \"x\"".to_owned(), "", &["F705"]),
+        ("74.9", "", "text = \"x\"\naction = \"a\"\nowner = \"Head of Service\"".to_owned(), "", &["F705"]),
+        ("75.0", "", "text = \"x\"".to_owned(), "", &[]),
+        ("74.9", "", text(150), "", &[]),
+        ("74.9", "", text(151), "", &["F706"]),
+        ("74.9", "commentary_words = 2", text(2), "", &[]),
+        ("74.9", "commentary_words = 2", text(3), "", &["F706"]),
+        ("80.0", "", "text = \"x\"\nowner = \"Jane Smith\"".to_owned(), "", &["F708"]),
+        ("74.9", "", "text = \"TBC\"".to_owned(), "", &["F709"]),
+        ("80.0", "", "text = \"TBC\"".to_owned(), "", &[]),
+    ] {
+        assert_eq!(codes(now, board, &comment, last), expected, "{now} {comment} {last}");
+    }
+}

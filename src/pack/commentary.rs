@@ -1,0 +1,72 @@
+//! Commentary on the page: an officer's words, or the place where they will
+//! stand.
+
+use super::front::commentary_due;
+use super::model::{Commentary, Field, ProseBlock};
+use super::{Setting, prose, words};
+use crate::domain::Comment;
+use crate::scorecard::{Scorecard, Slot, SlotState, Why};
+
+pub(super) fn commentary(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> Option<Commentary> {
+    match slot.printable() {
+        Some(comment) => Some(written(comment)),
+        None if slot.why == Why::Offered => None,
+        None => Some(placeholder(slot, card, setting)),
+    }
+}
+
+fn field(label: &str, value: &str) -> Field {
+    Field { label: label.to_owned(), value: value.trim().to_owned() }
+}
+
+fn written(comment: &Comment) -> Commentary {
+    let fields = [
+        ("Action", comment.action.clone()),
+        ("Owner", comment.owner.clone()),
+        ("Due", comment.due.map(words::date).unwrap_or_default()),
+        ("Expected effect", comment.expect.clone()),
+    ];
+    Commentary {
+        state: "written".to_owned(),
+        heading: "Commentary".to_owned(),
+        prose: prose::prose(&comment.text),
+        fields: fields
+            .iter()
+            .filter(|(_, value)| !value.trim().is_empty())
+            .map(|(label, value)| field(label, value))
+            .collect(),
+    }
+}
+
+fn placeholder(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> Commentary {
+    let to_follow = card.board.commentary.to_follow;
+    let (state, heading, why) = match slot.state() {
+        _ if to_follow => ("to-follow", "Commentary to follow", None),
+        SlotState::Stale => {
+            let then = slot.comment.map(|comment| comment.about.trim()).unwrap_or_default();
+            let why = format!("What was written is about another figure, {then}. The figure is now {}.", slot.about);
+            ("stale", "Commentary to be looked at again", Some(why))
+        }
+        SlotState::Disputed => {
+            let why = "The commentary file and the commentary workbook say different things.";
+            ("disputed", "Commentary to be agreed", Some(why.to_owned()))
+        }
+        SlotState::Awaited | SlotState::Written => ("awaited", "Commentary awaited", None),
+    };
+    let mut fields = vec![field("Owner", &slot.indicator.owner)];
+    if let (Some(due), false) = (commentary_due(card, setting), to_follow) {
+        fields.push(field("Due", due.trim_start_matches("due ")));
+    }
+    let because = match slot.why {
+        Why::Red => "it is red",
+        Why::Moved => "it changed by more than the limit set for it",
+        Why::Asked | Why::Offered => "members asked to be told every time",
+    };
+    fields.push(field("Asked because", because));
+    Commentary {
+        state: state.to_owned(),
+        heading: heading.to_owned(),
+        prose: why.into_iter().chain(slot.prompts()).map(ProseBlock::plain).collect(),
+        fields,
+    }
+}

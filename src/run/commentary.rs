@@ -1,0 +1,90 @@
+//! `commentary`: the walk as far as the slots, and no further.
+
+use std::path::Path;
+
+use super::shelves::Shelves;
+use super::{PackKey, boards, checking};
+use crate::commentary::book::Row;
+use crate::commentary::{Entry, entries};
+use crate::config::Config;
+use crate::domain::{BoardId, Checked, Finding, Period};
+use crate::publish::PublishError;
+use crate::reader::Reader;
+use crate::source::Cache;
+
+/// What one board's commentary stands at.
+#[derive(Debug)]
+pub struct Owed {
+    /// The board.
+    pub board: BoardId,
+    /// What became of it.
+    pub result: OwedResult,
+}
+
+/// How asking ended for a board.
+#[derive(Debug)]
+pub enum OwedResult {
+    /// Its slots, and what is to be remarked on what was written.
+    Asked {
+        /// Every slot, in the order of the board.
+        entries: Vec<Entry>,
+        /// Remarks on what was written.
+        remarks: Vec<Finding>,
+    },
+    /// Its data holds it: what would be asked is not known.
+    Held(Vec<Finding>),
+    /// The world or the program failed it.
+    Failed {
+        /// Why.
+        error: String,
+        /// Whether a storage could not be reached.
+        storage: bool,
+    },
+}
+
+/// What all boards' commentary stands at.
+#[derive(Debug)]
+pub struct Chase {
+    /// The boards that were asked for.
+    pub boards: Vec<Owed>,
+    /// What stands in the commentary workbook, where there is one.
+    pub rows: Option<Checked<Vec<Row>>>,
+}
+
+/// Fetches, reads and works out which commentary is owed, with what officers
+/// wrote in a workbook.
+pub async fn owed(
+    config: &Config,
+    period: Period,
+    boards: &[BoardId],
+    workbook: Option<&Path>,
+    cache: &Cache,
+    reader: &Reader,
+) -> Result<Chase, PublishError> {
+    let rows = match workbook {
+        Some(path) => super::written::read(config, path, reader).await,
+        None => None,
+    };
+    let joined = rows.as_ref().map(|rows| super::written::joined(config, period, rows));
+    let config = joined.as_ref().unwrap_or(config);
+    let shelves = Shelves::open(config)?;
+    let wanted = super::sources_of(config, boards);
+    let read = checking::read(config, shelves.public(), &wanted, period, cache, reader).await;
+    cache.sweep();
+    let of = |id: &BoardId| {
+        let board = config.board(id)?;
+        let key = PackKey { period, board: id.clone() };
+        if let Some((error, storage)) = boards::unread(config, &key, &read) {
+            return Some(OwedResult::Failed { error, storage });
+        }
+        let comments = config.comments(period, id);
+        let card = boards::card(config, board, period, comments, &read.datasets, &read.history);
+        if card.is_held() {
+            return Some(OwedResult::Held(card.findings));
+        }
+        let remarks = card.findings.iter().filter(|finding| finding.code.is_about_commentary()).cloned().collect();
+        Some(OwedResult::Asked { entries: entries(&card, config), remarks })
+    };
+    let boards = boards.iter().filter_map(|id| Some(Owed { board: id.clone(), result: of(id)? })).collect();
+    Ok(Chase { boards, rows })
+}

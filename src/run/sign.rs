@@ -1,0 +1,45 @@
+//! `sign`: which published revisions wait for nothing but approval.
+
+use super::PackKey;
+use super::shelves::Shelves;
+use crate::config::Config;
+use crate::domain::Board;
+use crate::pack::words;
+use crate::publish::{Publication, PublishError, State};
+
+/// Why there is nothing to approve.
+#[derive(Debug, thiserror::Error)]
+pub enum SignError {
+    /// The published folder cannot be used.
+    #[error("failed to use the published folder")]
+    Publish(#[from] PublishError),
+    /// No revision stands.
+    #[error("{0} is not published, so there is nothing to approve: boardpack run")]
+    Unpublished(String),
+    /// Commentary comes before approval.
+    #[error("{0} still waits for {1}")]
+    Outstanding(String, String),
+    /// It waits for nothing.
+    #[error("{0} is final already")]
+    Final(String),
+}
+
+/// The latest revision of each of a board's editions.
+pub fn awaiting(config: &Config, board: &Board, key: &PackKey) -> Result<Vec<Publication>, SignError> {
+    let shelves = Shelves::open(config)?;
+    let pack = format!("{} for {}", key.board, words::month(key.period));
+    let mut awaiting = Vec::new();
+    let mut is_final = true;
+    for edition in &board.editions {
+        let latest = shelves.of(*edition).map(|shelf| shelf.latest(key)).transpose()?.flatten();
+        let Some(latest) = latest else { return Err(SignError::Unpublished(pack)) };
+        let manifest = &latest.manifest;
+        if manifest.outstanding > 0 {
+            let owed = words::count(manifest.outstanding, "commentary", "commentaries");
+            return Err(SignError::Outstanding(format!("{pack}, revision {},", manifest.revision), owed));
+        }
+        is_final &= manifest.state == State::Final;
+        awaiting.push(latest);
+    }
+    if is_final { Err(SignError::Final(pack)) } else { Ok(awaiting) }
+}

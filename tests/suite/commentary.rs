@@ -1,0 +1,301 @@
+//! The round trip of commentary: asked, written, bound to its figure, printed,
+//! signed off; and nothing that officers can type breaks a pack.
+
+use snapbox::str;
+
+use crate::support::{Council, pdf_text, validate};
+
+const FILE: &str = "config/commentary/2026-10/corporate-parenting.toml";
+const BOARD: [&str; 2] = ["--board", "corporate-parenting"];
+
+fn run(council: &Council) -> snapbox::cmd::OutputAssert {
+    council.boardpack(&["run", BOARD[0], BOARD[1]])
+}
+
+#[test]
+fn the_command_asks_where_words_are_owed_and_says_who_owes_them() {
+    let council = Council::sample();
+    let before = council.read(FILE);
+    council.boardpack(&["commentary", BOARD[0], BOARD[1]]).code(3).stdout_eq(str![[r#"
+Commentary for October 2026: 3 of 7 to be written
+
+Board                Ref       Owner                                                          Due               State
+-------------------  --------  -------------------------------------------------------------  ----------------  -------
+corporate-parenting  CLA13     Head of Service, Safeguarding and Review                       11 November 2026  written
+corporate-parenting  CLA18     Designated Doctor for Children in Care, Integrated Care Board  11 November 2026  written
+corporate-parenting  ED01      Head of the Virtual School                                     11 November 2026  awaited
+corporate-parenting  CL01      Service Manager, Leaving Care                                  11 November 2026  written
+corporate-parenting  CL02      Service Manager, Leaving Care                                  11 November 2026  written
+corporate-parenting  WF01-CIC  Head of Service, Children in Care                              11 November 2026  awaited
+corporate-parenting  WF04      Principal Social Worker                                        11 November 2026  awaited
+
+Updated:
+  config/commentary/2026-10/corporate-parenting.toml
+
+"#]]);
+    let after = council.read(FILE);
+    let mut lines = after.lines();
+    for line in before.lines() {
+        assert!(lines.any(|other| other == line), "{line:?} is lost or moved");
+    }
+    assert!(after.contains("[WF04]\nabout = \"15.1% red\"\ntext = \"\"\"\n\"\"\"\naction = \"\""), "{after}");
+    assert!(after.contains("#: CLA13 Reviews of children in care held on time\n#: 92.1%. Down 3.1 points"), "{after}");
+
+    // Asking again changes nothing; the empty tables are no commentary.
+    let again = council.boardpack(&["commentary", BOARD[0], BOARD[1]]).code(3).get_output().stdout.clone();
+    assert!(!String::from_utf8(again).unwrap().contains("Updated"));
+    assert_eq!(council.read(FILE), after);
+    run(&council).code(3);
+    assert_eq!(council.manifest("2026-10", "corporate-parenting", 1)["outstanding"], 3);
+
+    let json = council.boardpack(&["commentary", "--json", BOARD[0], BOARD[1]]).code(3).get_output().stdout.clone();
+    let entries: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    assert_eq!((&entries[2]["indicator"], &entries[2]["state"]), (&"ED01".into(), &"awaited".into()));
+}
+
+#[test]
+fn a_new_month_shows_the_last_words_and_a_held_board_is_asked_nothing() {
+    let council = Council::sample();
+    std::fs::remove_file(council.path(FILE)).unwrap();
+    council.write(
+        "config/commentary/2026-09/corporate-parenting.toml",
+        "[WF04]\ntext = \"\"\"\nAgency staff went up.\n\nTwo posts were filled.\"\"\"\n",
+    );
+    council.boardpack(&["commentary", BOARD[0], BOARD[1]]).code(3);
+    let file = council.read(FILE);
+    assert!(
+        file.starts_with("# Commentary on October 2026 for the Corporate Parenting Panel, due 11 November 2026.\n")
+    );
+    assert!(
+        file.contains(
+            "#: Written for September 2026:\n#:   Agency staff went up.\n#:   Two posts were filled.\n[WF04]"
+        ),
+        "{file}"
+    );
+    council.boardpack(&["commentary", "--board", "send-partnership"]).code(3).stdout_eq(str![[r#"
+Commentary for October 2026: 0 of 0 to be written
+
+send-partnership is held by its data, so what it asks is not known: boardpack check --board send-partnership
+
+"#]]);
+    assert!(!council.path("config/commentary/2026-10/send-partnership.toml").exists());
+}
+
+/// The sample with every commentary of the panel written.
+fn written() -> Council {
+    let council = Council::sample();
+    let mut text = council.read(FILE);
+    for reference in ["ED01", "WF01-CIC", "WF04"] {
+        text.push_str(&format!(
+            "\n[{reference}]\ntext = \"Two posts are empty.\"\naction = \"Both are advertised.\"\nowner = \"Head of Service\"\ndue = \"2026-12-01\"\n"
+        ));
+    }
+    council.write(FILE, text);
+    council
+}
+
+#[test]
+fn words_about_another_figure_are_not_printed_as_if_they_were_about_this_one() {
+    let council = written();
+    council.boardpack(&["commentary", BOARD[0], BOARD[1]]).code(0);
+    run(&council).code(0);
+    // The figure was another when the words were written.
+    council.replace(FILE, "about = \"15.1% red\"", "about = \"14.0% amber\"");
+    let file = council.read(FILE);
+    let output = council.boardpack(&["commentary", BOARD[0], BOARD[1]]).code(3).get_output().stdout.clone();
+    let output = String::from_utf8(output).unwrap();
+    assert!(output.contains("WF04      Principal Social Worker"), "{output}");
+    assert!(
+        output.contains("F702 caution · commentary/2026-10/corporate-parenting.toml: WF04: the commentary is about 14.0% amber; the figure is now 15.1% red. To mend: look at it again"),
+        "{output}"
+    );
+    assert!(council.read(FILE).contains("about = \"14.0% amber\""), "words stay bound to what they were written about");
+    run(&council).code(3);
+    let manifest = council.manifest("2026-10", "corporate-parenting", 2);
+    assert_eq!((&manifest["state"], &manifest["outstanding"]), (&"draft".into(), &1.into()));
+    if let Some(text) = pdf_text(&council.pdfs("published/2026-10/corporate-parenting")[1]) {
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains("What was written is about another figure, 14.0% amber. The figure is now 15.1% red."));
+        assert_eq!(words.matches("Two posts are empty.").count(), 2, "the words that are stale are not printed");
+    }
+    // To say that they still hold is to take the line away; the next command binds them.
+    council.write(FILE, file.replace("about = \"14.0% amber\"\n", ""));
+    run(&council).code(0);
+    council.boardpack(&["commentary", BOARD[0], BOARD[1]]).code(0);
+    assert!(council.read(FILE).contains("about = \"15.1% red\""));
+}
+
+#[test]
+fn a_board_may_be_final_before_its_commentary() {
+    let council = Council::sample();
+    council.replace("config/boards/corporate-parenting.toml", "title = ", "commentary_to_follow = true\ntitle = ");
+    run(&council).code(0);
+    let Some(text) = pdf_text(&council.pdfs("published")[0]) else { return };
+    assert_eq!(text.matches("Commentary to follow").count(), 3);
+    assert!(!text.contains("Draft"));
+}
+
+#[test]
+fn a_standing_request_keeps_asking_until_it_is_closed() {
+    let council = written();
+    let board = "config/boards/corporate-parenting.toml";
+    let standing = "\n[[standing]]\nindicator = \"CLA03\"\nasked = \"2026-07-15\"\nrequest = \"Say how many came back from afar.\"\n";
+    council.write(board, council.read(board) + standing);
+    run(&council).code(3);
+    if let Some(text) = pdf_text(&council.pdfs("published")[0]) {
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            words.contains("Asked for at the meeting of 15 July 2026: Say how many came back from afar."),
+            "{words}"
+        );
+    }
+    council.write(board, council.read(board) + "closed = \"2026-10-07\"\n");
+    run(&council).code(0);
+    council.write(board, council.read(board).replace("\"CLA03\"\nasked", "\"CLA99\"\nasked"));
+    council.boardpack(&["config"]).code(2).stderr_eq(str![[r#"
+error: the configuration has 1 fault:
+  boards/corporate-parenting.toml: standing[0].indicator: "CLA99" is in none of the board's sections
+    hint: did you mean CLA[..]?
+
+"#]]);
+}
+
+#[test]
+fn a_pack_is_final_once_its_exact_content_is_approved() {
+    let council = written();
+    council.replace("config/boards/corporate-parenting.toml", "title = ", "sign_off = true\ntitle = ");
+    let sign = || council.boardpack(&["sign", BOARD[0], BOARD[1], "--period", "2026-10", "--by", "Corporate Director"]);
+    sign().code(3).stderr_eq(str![[r#"
+error: corporate-parenting for October 2026 is not published, so there is nothing to approve: boardpack run
+
+"#]]);
+    let output = String::from_utf8(run(&council).code(3).get_output().stdout.clone()).unwrap();
+    assert!(output.contains("2026-10  draft  r1        sign-off"), "{output}");
+    sign().success().stdout_eq(str![[r#"
+Corporate Parenting Panel, October 2026: approved by Corporate Director, [..]
+
+Written to config/commentary/2026-10/corporate-parenting.signed.toml. The next run publishes it as final.
+
+"#]]);
+    run(&council).code(0);
+    run(&council).code(0);
+    assert_eq!(council.pdfs("published").len(), 2, "signed once, published once");
+    sign().code(3).stderr_eq(str![[r#"
+error: corporate-parenting for October 2026 is final already
+
+"#]]);
+    let pdfs = council.pdfs("published");
+    if let (Some(draft), Some(signed)) = (pdf_text(&pdfs[0]), pdf_text(&pdfs[1])) {
+        assert!(
+            draft.contains("Draft: awaiting sign-off by Corporate Director, Children’s Services")
+                || draft.contains("Draft: awaiting sign-off by Corporate Director, Children's Services"),
+            "{draft}"
+        );
+        assert!(signed.contains("Approved by") && signed.contains("Corporate Director,") && !signed.contains("Draft"));
+    }
+    // One word is another content.
+    council.replace(FILE, "Two posts are empty.", "Three posts are empty.");
+    run(&council).code(3);
+    assert_eq!(council.manifest("2026-10", "corporate-parenting", 3)["state"], "draft");
+    let findings = council.read("published/2026-10/corporate-parenting/r3/findings.json");
+    assert!(findings.contains("F712") && findings.contains("its content has changed since"), "{findings}");
+}
+
+#[test]
+fn words_in_the_workbook_count_and_a_dispute_is_settled_by_nobody_but_officers() {
+    let council = Council::sample();
+    council.replace(
+        "config/boardpack.toml",
+        "\n[publish]",
+        "\n[commentary]\nworkbook = \"../commentary {period}.xlsx\"\n[publish]",
+    );
+    council.boardpack(&["commentary", "--xlsx", BOARD[0], BOARD[1]]).code(3);
+    let path = council.path("commentary 2026-10.xlsx");
+    let read = || {
+        let book =
+            boardpack::workbook::read(&std::fs::read(&path).unwrap(), &crate::hostile::named("c.xlsx")).value.unwrap();
+        boardpack::commentary::book::rows(&book, "c.xlsx").value
+    };
+    let fill = |text: &str| {
+        let mut rows = read();
+        for row in rows.iter_mut().filter(|row| row.cells[9] != "written" || row.cells[1] == "WF04") {
+            row.cells[10] = text.to_owned();
+        }
+        std::fs::write(&path, boardpack::commentary::xlsx::workbook("2026-10".parse().unwrap(), &rows).unwrap())
+            .unwrap();
+    };
+    assert_eq!(read().len(), 7);
+    fill("Written in a spreadsheet.");
+    run(&council).code(0);
+    if let Some(text) = pdf_text(&council.pdfs("published")[0]) {
+        assert_eq!(text.matches("Written in a spreadsheet.").count(), 3);
+    }
+    // Asking again keeps it, and says that it is written.
+    council.boardpack(&["commentary", "--xlsx", BOARD[0], BOARD[1]]).code(0);
+    let kept = read();
+    assert!(kept.iter().all(|row| row.cells[9] == "written"), "{kept:?}");
+    // The file says something else: neither is printed.
+    let file = council.read(FILE);
+    let (head, tail) = file.split_once("[WF04]\nabout = \"15.1% red\"\ntext = \"\"\"\n").unwrap();
+    council.write(FILE, format!("{head}[WF04]\nabout = \"15.1% red\"\ntext = \"\"\"\nWritten in the file.{tail}"));
+    run(&council).code(3);
+    let findings = council.read("published/2026-10/corporate-parenting/r2/findings.json");
+    assert!(
+        findings.contains(
+            "WF04: the file says \\\"Written in the file.\\\", the workbook says \\\"Written in a spreadsheet.\\\""
+        ),
+        "{findings}"
+    );
+    if let Some(text) = pdf_text(&council.pdfs("published")[1]) {
+        assert!(text.contains("Commentary to be agreed") && !text.contains("Written in the file."));
+    }
+    // A workbook that cannot be read is no reason to lose what stands in it.
+    std::fs::write(&path, b"PK\x03\x04 half").unwrap();
+    run(&council).code(3);
+    let told = council.read("published/2026-10/corporate-parenting/r3/findings.json");
+    assert!(told.contains("F711"), "{told}");
+    council.boardpack(&["commentary", "--xlsx", BOARD[0], BOARD[1]]).code(1);
+    assert_eq!(std::fs::read(&path).unwrap(), b"PK\x03\x04 half");
+}
+
+#[test]
+fn markdown_is_typeset_and_everything_else_is_typed() {
+    let council = written();
+    let hostile = [
+        "**Strong** and *emphatic*, with [a link](https://wrenshire.example.org/plan) and <mailto@example.org>.",
+        "- one\\n- two\\n  1. three\\n- - - deep",
+        "#eval(\\\"panic()\\\") $x^2$ @ref <label> #import \\\"x\\\": * // c /* d */ ~ \\\\ `code` = f",
+        "<script>alert(1)</script> &amp; [x](javascript:alert(1))\\n\\n[a]: https://a.example",
+    ];
+    let long = format!("{} {}", "W".repeat(10_000), "**a**b".repeat(500));
+    let deep = format!("{}deep {}end", "> - ".repeat(300), "*_".repeat(300));
+    for (from, text) in [("ED01", hostile.join("\\n\\n")), ("WF01-CIC", long), ("WF04", deep)] {
+        let file = council.read(FILE);
+        let (head, tail) = file.split_once(&format!("[{from}]\ntext = \"Two posts are empty.\"")).unwrap();
+        council.write(FILE, format!("{head}[{from}]\ntext = \"{text}\"{tail}"));
+    }
+    run(&council).code(0);
+    let pdfs = council.pdfs("published");
+    validate(&pdfs);
+    let Some(text) = pdf_text(&pdfs[0]) else { return };
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for expected in [
+        "Strong and emphatic, with a link and mailto@example.org.",
+        "#eval(\"panic()\") $x^2$ @ref <label> #import \"x\": * // c /* d */ ~ \\ `code` = f",
+        "<script>alert(1)</script> &amp; [x](javascript:alert(1))",
+        "[a]: https://a.example",
+    ] {
+        assert!(words.contains(expected), "{expected} is not in {words}");
+    }
+    let plain: String = text.split_whitespace().collect();
+    assert!(plain.matches('W').count() >= 10_000, "a long word is wrapped, not cut");
+}
+
+#[test]
+fn what_no_font_can_print_is_told_and_holds_the_pack() {
+    let council = written();
+    council.replace(FILE, "Two posts are empty.", "\\u202Eright to left\\u0007 \\U0001F600");
+    run(&council).code(3);
+    let held = council.read("held/2026-10/corporate-parenting/findings.json");
+    assert!(held.contains("F701") && held.contains("U+202E") && held.contains("U+0007"), "{held}");
+}
