@@ -8,7 +8,8 @@
 //! | 3 | at least one pack is held or draft because of its data or commentary |
 //! | 4 | a storage or the published folder could not be reached |
 //!
-//! For `check` 0 says that nothing is blocking, and 3 that something is.
+//! For `check` 0 says that nothing is blocking, and 3 that something is. For
+//! `verify` 0 says that the file is genuine, and 3 that it is not to be used.
 //!
 //! Where several apply to a run, the one that needs a hand first wins:
 //! 1 before 4 before 3 before 0.

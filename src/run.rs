@@ -32,7 +32,8 @@ use shelves::Shelves;
 
 use crate::config::Config;
 use crate::domain::{BoardId, Edition, Finding, IndicatorRef, Period, SourceId};
-use crate::publish::{Publication, PublishError, State};
+use crate::publish::verify::Answer;
+use crate::publish::{self, Publication, PublishError, State};
 use crate::reader::Reader;
 use crate::source::Cache;
 use crate::typeset::Stationery;
@@ -169,6 +170,12 @@ pub async fn activate(
     }
     cache.sweep();
     Ok(outcomes)
+}
+
+/// Whether a file is one that this council published, told by its bytes.
+pub fn verify(config: &Config, name: &str, bytes: &[u8]) -> Result<Answer, PublishError> {
+    let shelves = Shelves::open(config)?;
+    publish::verify::verify(&shelves.all(), name, bytes, &config.service.council.name)
 }
 
 /// What a board's pack is made as.

@@ -15,6 +15,7 @@ mod schedule;
 mod sign;
 mod spc;
 mod table;
+mod verify;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -43,7 +44,8 @@ Exit codes:
   0  every pack asked for is published or unchanged, and final; check: nothing is blocking; commentary: none is owed
   1  the program failed
   2  the command line or the config is wrong; every fault is listed
-  3  at least one pack is held or draft because of its data or commentary; check: something is blocking; commentary: some is owed
+  3  at least one pack is held or draft because of its data or commentary; check: something is blocking;
+     commentary: some is owed; verify: the file is not a genuine, final pack that still stands
   4  storage could not be reached";
 
 #[derive(Debug, Subcommand)]
@@ -66,6 +68,8 @@ enum Command {
     Inspect(inspect::Args),
     /// Draw a board's pack as pictures, for editing the templates.
     Preview(preview::Args),
+    /// Tell whether a file is what was published: genuine, superseded, a draft, altered or unknown.
+    Verify(verify::Args),
     /// Check the config and show the settings in force.
     Config(config::Args),
     /// Open a workbook for the program that asks: see `reader`.
@@ -108,6 +112,7 @@ fn dispatch(args: &Args, environment: &[(String, String)]) -> anyhow::Result<Exi
         Command::Schedule(schedule) => schedule::run(schedule, &load(args, environment)?),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Preview(preview) => preview::run(preview, || load(args, environment)),
+        Command::Verify(verify) => verify::run(verify, &load(args, environment)?),
         Command::Config(config) => config::run(config, &load(args, environment)?),
         Command::ReadWorkbook => Ok(Exit::Done),
     }

@@ -24,6 +24,7 @@
 //! | `prose` | Markdown to a small tree |
 //! | `status` | draft or final, and the words that say so |
 //! | `back` | data notes, glossary, key |
+//! | [`changes`] | what a revision says otherwise than the one before |
 //! | [`figures`] | `figures.csv`: every figure as printed |
 //! | [`printed`] | the same, read back |
 //! | [`held`] | the one page that says why a pack is held |
@@ -32,6 +33,7 @@ mod agenda;
 mod back;
 mod benchmarks;
 mod breakdown;
+pub mod changes;
 mod chart;
 mod commentary;
 mod cover;

@@ -1,17 +1,19 @@
 //! `figures.csv` read back: what a published pack says.
 
+use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::domain::{IndicatorRef, Period, SourceId};
+use super::words;
+use crate::domain::{IndicatorRef, Measure, Period, SourceId, Unit};
 
 /// One row. Columns that nothing here needs are passed over, and so are those
 /// that a later version may add.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Printed {
-    /// The indicator.
+    /// The indicator, or the part of one.
     #[serde(rename = "ref")]
     pub reference: IndicatorRef,
-    /// The breakdown's category; empty for the whole.
+    /// A part's category; empty for the whole.
     pub segment: String,
     /// Its title.
     pub indicator: String,
@@ -19,14 +21,26 @@ pub struct Printed {
     pub period: Period,
     /// The figure as printed, without its unit; empty where there is none.
     pub value: String,
+    /// Its unit.
+    pub unit: Unit,
+    /// What it was worked from; empty where that is not known.
+    pub numerator: String,
+    /// What it was worked from; empty where that is not known.
+    pub denominator: String,
     /// The month of the figure before it.
     pub previous_period: Period,
     /// The figure before it.
     pub previous_value: String,
-    /// The target in force.
+    /// The target in force; empty where there is none.
     pub target: String,
     /// "red", "amber", "green" or "unrated".
     pub rating: String,
+    /// Why it is unrated or not compared.
+    pub reason: String,
+    /// Its year to date.
+    pub year_to_date: String,
+    /// The figure a year before.
+    pub last_year: String,
     /// "shown", or why there is no figure.
     pub status: String,
     /// The source.
@@ -38,4 +52,27 @@ pub struct Printed {
 /// Every row of a `figures.csv`.
 pub fn read(bytes: &[u8]) -> Result<Vec<Printed>, csv::Error> {
     csv::Reader::from_reader(bytes).deserialize().collect()
+}
+
+impl Printed {
+    /// One of its figures as people read it: "84.2%", or "none".
+    pub(super) fn figure(&self, text: &str) -> String {
+        let value: Result<Decimal, _> = text.parse();
+        value.map_or_else(|_| "none".to_owned(), |value| words::figure(&self.measure(value.scale()), value))
+    }
+
+    /// A target as people read it: "85%", "14 to 18".
+    pub(super) fn goal(&self, text: &str) -> String {
+        let plain = |text: &str| -> Option<String> { Some(words::plain_figure(&self.measure(0), text.parse().ok()?)) };
+        let range = || {
+            let (low, high) = text.split_once('-')?;
+            Some(format!("{low} to {}", plain(high)?))
+        };
+        plain(text).or_else(range).unwrap_or_else(|| text.to_owned())
+    }
+
+    /// As much of its measure as the words of a figure need.
+    fn measure(&self, precision: u32) -> Measure {
+        Measure { unit: self.unit, precision, per: Decimal::ONE, noun: String::new() }
+    }
 }

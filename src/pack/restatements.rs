@@ -107,16 +107,11 @@ pub(super) fn beside(line: &Line<'_>, period: Period) -> String {
 pub(super) fn notes(line: &Line<'_>) -> impl Iterator<Item = String> {
     line.restated.iter().map(|restated| {
         let judged = |figure: String, rating: &str| {
-            if restated.is_of_rating() { format!("{figure}, {}", rating_words(rating)) } else { figure }
+            if restated.is_of_rating() { format!("{figure}, {}", words::rating_named(rating)) } else { figure }
         };
         let was = judged(was(line, restated), restated.was_rating.as_deref().unwrap_or_default());
         let now = judged(now(line, restated), restated.now_rating.word());
         let period = words::own_period(line.indicator, restated.period);
         format!("{} was {was}, and is now {now}: {}.", words::capital(&period), why(line, restated))
     })
-}
-
-/// "red", "not rated".
-pub(super) fn rating_words(word: &str) -> &str {
-    if word == "unrated" { "not rated" } else { word }
 }

@@ -220,6 +220,11 @@ pub fn rating(rating: Rating) -> &'static str {
     }
 }
 
+/// "red", "not rated": a rating of `figures.csv` within a sentence.
+pub fn rating_named(word: &str) -> &str {
+    if word == "unrated" { "not rated" } else { word }
+}
+
 /// Why an indicator has no colour; empty where it has one.
 pub fn rating_reason(rating: Rating) -> &'static str {
     match rating {

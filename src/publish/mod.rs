@@ -17,6 +17,7 @@
 //! | [`shelf`] | what stands where, and putting the next revision there |
 //! | [`manifest`] | what a revision says of itself |
 //! | [`trail`] | what a revision leaves for the packs after it |
+//! | [`verify`] | whether a file is one that was published |
 //! | `held` | the one-page reasons for officers, in a folder of their own |
 //! | [`lock`] | one run at a time |
 //! | `write` | files that are whole or not there, on every system |
@@ -30,6 +31,7 @@ pub mod manifest;
 mod names;
 pub mod shelf;
 pub mod trail;
+pub mod verify;
 pub(crate) mod write;
 
 use std::path::{Path, PathBuf};

@@ -96,6 +96,15 @@ impl Shelf {
         numbers.into_iter().filter_map(|revision| self.revision(key, revision).transpose()).collect()
     }
 
+    /// Every revision of every pack, the first one first, or why it cannot be read.
+    pub fn everything(&self) -> Result<Vec<Vec<Result<Publication, PublishError>>>, PublishError> {
+        let of_pack = |key: &PackKey| {
+            let numbers = self.numbers(key)?;
+            Ok(numbers.into_iter().filter_map(|revision| self.revision(key, revision).transpose()).collect())
+        };
+        keys(&self.root)?.iter().map(of_pack).collect()
+    }
+
     /// Issues a revision: its files, then its manifest. Takes the lock for as
     /// long as it works, unless this shelf's own is held.
     pub fn publish(&self, issue: Issue) -> Result<Publication, PublishError> {

@@ -9,7 +9,7 @@ use crate::commentary;
 use crate::config::{Comments, Config};
 use crate::dataset::Dataset;
 use crate::dataset::checks::History;
-use crate::domain::{Board, Checked, Code, Finding, Period, Place, SourceId};
+use crate::domain::{Board, Checked, Code, Edition, Finding, Period, Place, SourceId};
 use crate::pack::{self, Setting, Status, Version};
 use crate::publish::{Issue, Publication, Shelf, State};
 use crate::scorecard::{Scorecard, scorecard};
@@ -97,35 +97,27 @@ fn try_make(
     }
     let supersedes = latest.as_ref().map(|publication| publication.manifest.revision);
     let version = Version { revision: supersedes.unwrap_or(0) + 1, supersedes };
-    let setting = Setting {
-        council: &config.service.council,
-        glossary: &config.glossary,
-        sources: &config.sources,
-        calendar: &config.calendar,
-        approval: None,
-        version,
-        edition: shelf.edition(),
-    };
+    let setting = setting(config, version, shelf.edition());
     let (setting, content_sha256) = approval::signed(config, key, &mut card, setting)?;
     let template_sha256 = stationery.sha256();
-    if let Some(latest) = latest
+    if let Some(latest) = &latest
         && latest.manifest.content_sha256 == content_sha256
         && latest.manifest.template_sha256 == template_sha256
     {
         if !dry_run {
             release(shelf, key);
         }
-        return Ok(PackResult::Unchanged(latest));
+        return Ok(PackResult::Unchanged(latest.clone()));
     }
     let outstanding = card.outstanding().count();
     let state = if Status::of(&card, &setting).is_final() { State::Final } else { State::Draft };
     if dry_run {
         return Ok(PackResult::WouldPublish { revision: version.revision, outstanding, state });
     }
-    let shas: BTreeMap<SourceId, String> =
-        editions.read.inputs.iter().map(|(id, input)| (id.clone(), input.sha256.clone())).collect();
-    let figures = pack::figures::csv(&card, &shas)?;
-    let pack = pack::pack(&card, &setting);
+    let figures = pack::figures::csv(&card, &shas(&editions.read))?;
+    let trail = trail::of(&card);
+    let mut pack = pack::pack(&card, &setting);
+    pack.changes = trail::changes(latest.as_ref(), &card, &figures, &trail, template_sha256);
     let pdf = stationery.scorecard(&pack, &figures)?;
     warn(key, pdf.warnings());
     let sources = super::sources_of(config, std::slice::from_ref(&key.board));
@@ -139,7 +131,7 @@ fn try_make(
         figures_csv: figures,
         findings_json: findings_json(&card.findings)?,
         inputs: sources.iter().filter_map(|source| editions.read.inputs.get(source).cloned()).collect(),
-        trail: trail::of(&card),
+        trail,
         config_sha256: config.sha256.clone(),
         template_sha256: template_sha256.to_owned(),
         content_sha256,
@@ -148,6 +140,24 @@ fn try_make(
     let publication = shelf.publish(issue)?;
     release(shelf, key);
     Ok(PackResult::Published(publication))
+}
+
+/// What every pack of a config is made with.
+pub(super) fn setting(config: &Config, version: Version, edition: Edition) -> Setting<'_> {
+    Setting {
+        council: &config.service.council,
+        glossary: &config.glossary,
+        sources: &config.sources,
+        calendar: &config.calendar,
+        approval: None,
+        version,
+        edition,
+    }
+}
+
+/// The digest of each source's file.
+fn shas(read: &Read) -> BTreeMap<SourceId, String> {
+    read.inputs.iter().map(|(id, input)| (id.clone(), input.sha256.clone())).collect()
 }
 
 /// Commentary that the fonts cannot print: its officer can mend it.

@@ -34,6 +34,11 @@ impl Shelves {
         }
     }
 
+    /// Every folder there is.
+    pub(super) fn all(&self) -> Vec<&Shelf> {
+        [Some(&self.public), self.restricted.as_ref()].into_iter().flatten().collect()
+    }
+
     /// The folder that the public reads.
     pub(super) fn public(&self) -> &Shelf {
         &self.public
@@ -57,7 +62,7 @@ impl Shelves {
     /// fails, is told each time, and leaves every other pack alone.
     pub(super) fn standing(&self, config: &Config) -> Result<BTreeMap<PackKey, State>, PublishError> {
         let mut found: BTreeMap<PackKey, Vec<State>> = BTreeMap::new();
-        for shelf in [Some(&self.public), self.restricted.as_ref()].into_iter().flatten() {
+        for shelf in self.all() {
             for (key, latest) in shelf.standing()? {
                 // A board that is gone, or that has another edition now, stands as it is.
                 let wanted = config.board(&key.board).is_none_or(|board| board.editions.contains(&shelf.edition()));

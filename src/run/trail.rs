@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Comment, IndicatorRef};
-use crate::publish::{Retold, Trail};
+use crate::domain::IndicatorRef;
+use crate::pack::changes::{self, Said};
+use crate::pack::model::ChangeList;
+use crate::pack::printed;
+use crate::publish::{Publication, Retold, State, Trail};
 use crate::scorecard::{Scorecard, restated};
 
 /// The trail of a scorecard.
 pub(super) fn of(card: &Scorecard<'_>) -> Trail {
-    Trail { restated: retold(card), definitions: definitions(card), commentary: commentary(card) }
+    Trail { restated: retold(card), definitions: definitions(card), commentary: changes::commentary(card) }
 }
 
 /// What it says anew of figures that earlier packs printed.
@@ -33,14 +36,41 @@ fn definitions(card: &Scorecard<'_>) -> BTreeMap<IndicatorRef, String> {
     card.lines().map(|line| (line.indicator.reference.clone(), restated::definition(line.indicator))).collect()
 }
 
-/// Digest of each commentary that is printed.
-fn commentary(card: &Scorecard<'_>) -> BTreeMap<IndicatorRef, String> {
-    let written = card.slots.iter().filter_map(|slot| Some((slot.indicator.reference.clone(), digest(slot.comment?))));
-    written.collect()
+/// What a revision says otherwise than the one that stands; none where none does.
+pub(super) fn changes(
+    latest: Option<&Publication>,
+    card: &Scorecard<'_>,
+    figures: &[u8],
+    trail: &Trail,
+    template_sha256: &str,
+) -> Option<ChangeList> {
+    let before = said(latest?)?;
+    let now = Said {
+        revision: before.revision + 1,
+        is_draft: card.outstanding().next().is_some(),
+        figures: printed::read(figures).ok()?,
+        definitions: trail.definitions.clone(),
+        commentary: trail.commentary.clone(),
+        template_sha256: template_sha256.to_owned(),
+    };
+    Some(changes::list(&before, &now, card))
 }
 
-fn digest(comment: &Comment) -> String {
-    let due = comment.due.map(|due| due.to_string()).unwrap_or_default();
-    let parts = [&comment.text, &comment.action, &comment.owner, &due, &comment.expect];
-    crate::digest::sha256(parts.map(|part| part.trim()).join("\u{1f}").as_bytes())
+/// What a revision that stands says; none where it cannot be read back, which
+/// is logged: a damaged old revision must not keep a sound new one from being made.
+fn said(publication: &Publication) -> Option<Said> {
+    let manifest = &publication.manifest;
+    let figures = publication.figures_csv().map_err(|error| super::chain(&error));
+    let figures = figures.and_then(|bytes| printed::read(&bytes).map_err(|error| error.to_string()));
+    let figures = figures.inspect_err(|error| {
+        tracing::warn!(board.id = manifest.board.as_str(), period = %manifest.period, error, "the revision before could not be read back");
+    });
+    Some(Said {
+        revision: manifest.revision,
+        is_draft: manifest.state == State::Draft,
+        figures: figures.ok()?,
+        definitions: manifest.trail.definitions.clone(),
+        commentary: manifest.trail.commentary.clone(),
+        template_sha256: manifest.template_sha256.clone(),
+    })
 }

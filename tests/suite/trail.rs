@@ -103,3 +103,98 @@ fn a_target_that_is_set_back_restates_the_rating_alone() {
         assert!(!words.contains("was 84.0%"), "{words}");
     }
 }
+
+#[test]
+fn the_next_revision_says_what_changed_and_where() {
+    let council = small();
+    run(&council, "2026-09").success();
+    if let Some(words) = words(&council, "2026-09", 1) {
+        assert!(!words.contains("Changes since"), "a first revision has nothing to compare with: {words}");
+    }
+    share(&council, "79,100");
+    // Red asks for commentary: the second revision is a draft.
+    run(&council, "2026-09").code(3);
+    council.write("config/commentary/2026-09/panel.toml", "[PLA01]\ntext = \"Staff were away.\"\n");
+    run(&council, "2026-09").success();
+    if let Some(words) = words(&council, "2026-09", 2) {
+        for told in [
+            "Changes since revision 1",
+            "PLA01 Was 84.0% (84 of 100), amber; now 79.0% (79 of 100), red: the source was corrected. (page 2)",
+            "Commentary is awaited again: the pack is a draft.",
+        ] {
+            assert!(words.contains(told), "{told} in {words}");
+        }
+    }
+    if let Some(words) = words(&council, "2026-09", 3) {
+        assert!(words.contains("Changes since revision 2 PLA01 Commentary added. (page 2)"), "{words}");
+    }
+    run(&council, "2026-09").success();
+    assert_eq!(council.pdfs("published/2026-09/panel").len(), 3, "the same inputs give no revision");
+}
+
+/// What `verify` says of a file, and its exit code.
+fn verify(council: &Council, file: &str) -> (i32, String) {
+    let output = council.boardpack(&["verify", file]).get_output().clone();
+    let text = String::from_utf8(output.stdout).unwrap();
+    (
+        output.status.code().unwrap(),
+        text.lines().filter(|line| !line.starts_with("sha256")).collect::<Vec<_>>().join("\n"),
+    )
+}
+
+#[test]
+fn a_clerk_is_told_whether_a_file_is_what_was_published() {
+    let council = small();
+    run(&council, "2026-09").success();
+    let folder = "published/2026-09/panel";
+    let name = "Panel - Plans Scorecard - September 2026 - r1.pdf";
+    let first = format!("{folder}/r1/{name}");
+    let (code, said) = verify(&council, &first);
+    snapbox::assert_data_eq!(
+        said,
+        snapbox::str![
+            "Genuine. This is the scorecard of the Panel for September 2026, revision 1, to the byte as it was published, and nothing has taken its place."
+        ]
+    );
+    assert_eq!(code, 0);
+    // A copy under another name is as good.
+    let bytes = std::fs::read(council.path(&first)).unwrap();
+    council.write("mail/item 7.pdf", &bytes);
+    assert_eq!(verify(&council, "mail/item 7.pdf").0, 0);
+
+    // A changed copy is known by its name, or by what it says of itself.
+    let changed = [&bytes[..], b"\n% changed"].concat();
+    council.write(&format!("mail/{}", name.replace(".pdf", " (1).pdf")), &changed).write("mail/item 8.pdf", &changed);
+    let (code, said) = verify(&council, &format!("mail/{}", name.replace(".pdf", " (1).pdf")));
+    assert!(
+        said.starts_with("Altered. It goes by the name of the scorecard of the Panel for September 2026, revision 1"),
+        "{said}"
+    );
+    assert_eq!(code, 3);
+    let (code, said) = verify(&council, "mail/item 8.pdf");
+    assert!(
+        said.starts_with(
+            "Altered. It says of itself that boardpack made it for Smallshire (\"Plans Scorecard: September 2026\")"
+        ),
+        "{said}"
+    );
+    assert_eq!(code, 3);
+    council.write("mail/letter.pdf", "%PDF-1.7 a letter");
+    let (code, said) = verify(&council, "mail/letter.pdf");
+    assert!(said.starts_with("Unknown."), "{said}");
+    assert_eq!(code, 3);
+    assert_eq!(verify(&council, "mail/none.pdf").0, 2);
+
+    share(&council, "79,100");
+    run(&council, "2026-09").code(3);
+    let (code, said) = verify(&council, &first);
+    assert!(said.starts_with("Superseded by revision 2. This is"), "{said}");
+    assert!(said.contains("\nUse instead: ") && said.ends_with("r2.pdf"), "{said}");
+    assert_eq!(code, 3);
+    let (code, said) = verify(&council, &format!("{folder}/r2/{}", name.replace("r1", "r2")));
+    assert!(said.starts_with("Draft. ") && said.contains("it still waits for 1 commentary"), "{said}");
+    assert_eq!(code, 3);
+    let output = council.boardpack(&["verify", "--json", &first]).get_output().clone();
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&answer["verdict"], &answer["found"]["superseded_by"]), (&"superseded".into(), &2.into()));
+}

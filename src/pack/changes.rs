@@ -1,0 +1,203 @@
+//! What a revision says otherwise than the one before it, so that a member who
+//! has read the last one need not read it all again.
+//!
+//! Worked from what both printed, never from what a workbook said then: the
+//! list is about two documents.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::front::detail_anchor;
+use super::model::{Change, ChangeList};
+use super::printed::Printed;
+use super::words;
+use crate::domain::{Comment, IndicatorRef};
+use crate::scorecard::Scorecard;
+
+/// What one revision says, as far as a list of changes goes by it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The revision's number.
+    pub revision: u32,
+    /// Whether it is a draft.
+    pub is_draft: bool,
+    /// Its figures.
+    pub figures: Vec<Printed>,
+    /// Digest of what each indicator means.
+    pub definitions: BTreeMap<IndicatorRef, String>,
+    /// Digest of each commentary that it prints.
+    pub commentary: BTreeMap<IndicatorRef, String>,
+    /// Digest of its templates.
+    pub template_sha256: String,
+}
+
+/// The list of changes from one revision to the next, whose scorecard this is.
+pub fn list(before: &Said, now: &Said, card: &Scorecard<'_>) -> ChangeList {
+    let mut changes = of_figures(before, now, card);
+    changes.extend(of_pack(before, now, changes.is_empty()));
+    ChangeList { title: format!("Changes since revision {}", before.revision), changes }
+}
+
+/// What changed about each indicator, in the order of the pack, then those that are gone.
+fn of_figures(before: &Said, now: &Said, card: &Scorecard<'_>) -> Vec<Change> {
+    let mut known = BTreeSet::new();
+    let mut changes = Vec::new();
+    for row in &now.figures {
+        let reference = &row.reference;
+        // An indicator may stand in two sections.
+        if !known.insert(reference) {
+            continue;
+        }
+        let mut sentences = match before.figures.iter().find(|other| other.reference == *reference) {
+            None => vec!["Added to the pack.".to_owned()],
+            Some(other) => of_row(other, row, before.definitions.get(reference) != now.definitions.get(reference)),
+        };
+        sentences.extend(of_commentary(before.commentary.get(reference), now.commentary.get(reference)));
+        if !sentences.is_empty() {
+            changes.push(Change {
+                reference: whole(reference).to_owned(),
+                sentence: of_part(row, &sentences.join(" ")),
+                anchor: anchor(card, reference),
+            });
+        }
+    }
+    for row in before.figures.iter().filter(|row| !now.figures.iter().any(|other| other.reference == row.reference)) {
+        if known.insert(&row.reference) {
+            let sentence = of_part(row, &format!("{} is no longer in the pack.", row.indicator));
+            changes.push(Change { reference: whole(&row.reference).to_owned(), sentence, anchor: String::new() });
+        }
+    }
+    changes
+}
+
+/// The indicator whose part a reference may be: "CLA01" of "CLA01:age:0-4".
+fn whole(reference: &IndicatorRef) -> &str {
+    reference.as_str().split(':').next().unwrap_or_default()
+}
+
+/// A part's sentence names its category.
+fn of_part(row: &Printed, sentence: &str) -> String {
+    if row.segment.is_empty() { sentence.to_owned() } else { format!("{}: {sentence}", row.segment) }
+}
+
+/// Where the pack shows an indicator, or the whole of which it is a part.
+fn anchor(card: &Scorecard<'_>, reference: &IndicatorRef) -> String {
+    let shown = |line: &&crate::scorecard::Line<'_>| line.indicator.reference.as_str() == whole(reference);
+    card.lines().find(shown).map(|line| detail_anchor(card, &line.indicator.reference)).unwrap_or_default()
+}
+
+/// What changed about the pack as a whole; never nothing where nothing else did.
+fn of_pack(before: &Said, now: &Said, is_all: bool) -> Vec<Change> {
+    let mut sentences = Vec::new();
+    match (before.is_draft, now.is_draft) {
+        (true, false) => sentences.push("No commentary is awaited any more: the draft is now final."),
+        (false, true) => sentences.push("Commentary is awaited again: the pack is a draft."),
+        _ => {}
+    }
+    if before.template_sha256 != now.template_sha256 {
+        sentences.push("The layout of the pack changed.");
+    }
+    if is_all && sentences.is_empty() {
+        sentences.push("Words of the pack changed; no figure, rating, target or commentary did.");
+    }
+    let change =
+        |sentence: &str| Change { reference: String::new(), sentence: sentence.to_owned(), anchor: String::new() };
+    sentences.into_iter().map(change).collect()
+}
+
+/// What changed about a figure, its rating and its target.
+fn of_row(before: &Printed, now: &Printed, is_redefined: bool) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let is_same_parts = (&before.numerator, &before.denominator) == (&now.numerator, &now.denominator);
+    let is_same_figure =
+        is_same_parts && (before.period, &before.value, &before.status) == (now.period, &now.value, &now.status);
+    if !is_same_figure || before.rating != now.rating {
+        let why = if !is_same_figure {
+            why_figure(before, now, is_redefined)
+        } else if before.target != now.target {
+            target_changed(before, now)
+        } else if is_redefined {
+            "the definition changed".to_owned()
+        } else {
+            "the way it is rated changed".to_owned()
+        };
+        let (was, is) = (judged(before, !is_same_parts), judged(now, !is_same_parts));
+        sentences.push(format!("Was {was}; now {is}: {why}."));
+    } else if before.target != now.target {
+        sentences.push(format!("{}.", words::capital(&target_changed(before, now))));
+    }
+    let earlier = [
+        (format!("The figure for {}", words::month(now.previous_period)), &before.previous_value, &now.previous_value),
+        ("The figure of last year".to_owned(), &before.last_year, &now.last_year),
+        ("The year to date".to_owned(), &before.year_to_date, &now.year_to_date),
+    ];
+    for (what, was, is) in earlier.iter().filter(|(_, was, is)| before.period == now.period && was != is) {
+        sentences.push(format!("{what} was {} and is now {}.", now.figure(was), now.figure(is)));
+    }
+    if before.indicator != now.indicator {
+        sentences.push(format!("Its title was \u{201c}{}\u{201d}.", before.indicator));
+    }
+    sentences
+}
+
+fn why_figure(before: &Printed, now: &Printed, is_redefined: bool) -> String {
+    match (before.value.is_empty(), now.value.is_empty()) {
+        _ if before.period != now.period => "it is of another period",
+        (true, false) => "the figure has come",
+        (false, true) => "the figure was withdrawn",
+        _ if is_redefined => "the definition changed",
+        _ => "the source was corrected",
+    }
+    .to_owned()
+}
+
+/// "its target changed from 85% to 84%".
+fn target_changed(before: &Printed, now: &Printed) -> String {
+    match (before.target.is_empty(), now.target.is_empty()) {
+        (true, _) => format!("a target of {} was set", now.goal(&now.target)),
+        (false, true) => "its target was withdrawn".to_owned(),
+        (false, false) => {
+            format!("its target changed from {} to {}", now.goal(&before.target), now.goal(&now.target))
+        }
+    }
+}
+
+/// "10.1%, amber", "not supplied", "84.2% (170 of 202), amber".
+fn judged(row: &Printed, with_parts: bool) -> String {
+    if row.value.is_empty() {
+        return row.status.clone();
+    }
+    let mut text = row.figure(&row.value);
+    if with_parts && !row.numerator.is_empty() && !row.denominator.is_empty() {
+        text.push_str(&format!(" ({} of {})", row.numerator, row.denominator));
+    }
+    // Context never has a colour, and nobody misses it.
+    if !row.reason.starts_with("context") {
+        text.push_str(&format!(", {}", words::rating_named(&row.rating)));
+    }
+    text
+}
+
+fn of_commentary(before: Option<&String>, now: Option<&String>) -> Option<String> {
+    let word = match (before, now) {
+        (None, Some(_)) => "added",
+        (Some(_), None) => "removed",
+        (Some(before), Some(now)) if before != now => "changed",
+        _ => return None,
+    };
+    Some(format!("Commentary {word}."))
+}
+
+/// Digest of each commentary that a scorecard prints.
+pub fn commentary(card: &Scorecard<'_>) -> BTreeMap<IndicatorRef, String> {
+    let written = card.slots.iter().filter_map(|slot| Some((slot.indicator.reference.clone(), digest(slot.comment?))));
+    written.collect()
+}
+
+fn digest(comment: &Comment) -> String {
+    let due = comment.due.map(|due| due.to_string()).unwrap_or_default();
+    let parts = [&comment.text, &comment.action, &comment.owner, &due, &comment.expect];
+    crate::digest::sha256(parts.map(|part| part.trim()).join("\u{1f}").as_bytes())
+}
+
+#[cfg(test)]
+mod tests;

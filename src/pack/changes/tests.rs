@@ -1,0 +1,120 @@
+//! Two revisions held against each other.
+
+use super::*;
+
+fn row(reference: &str) -> Printed {
+    Printed {
+        reference: IndicatorRef::parse(reference).unwrap(),
+        segment: String::new(),
+        indicator: "Plans on time".into(),
+        period: "2026-10".parse().unwrap(),
+        value: "84.2".into(),
+        unit: "percent".into(),
+        numerator: "170".into(),
+        denominator: "202".into(),
+        previous_period: "2026-09".parse().unwrap(),
+        previous_value: "82.1".into(),
+        target: "85".into(),
+        rating: "amber".into(),
+        reason: String::new(),
+        year_to_date: String::new(),
+        last_year: String::new(),
+        status: "shown".into(),
+        source: crate::domain::SourceId::parse("s").unwrap(),
+        file_sha256: String::new(),
+    }
+}
+
+#[test]
+fn each_change_is_said_in_words_and_the_same_row_says_nothing() {
+    type Edit = fn(&mut Printed);
+    let cases: [(Edit, bool, &str); 13] = [
+        (|_| {}, false, ""),
+        (|_| {}, true, ""),
+        (
+            |row| (row.value, row.rating) = ("79.9".into(), "red".into()),
+            false,
+            "Was 84.2%, amber; now 79.9%, red: the source was corrected.",
+        ),
+        (|row| row.value = "84.3".into(), true, "Was 84.2%, amber; now 84.3%, amber: the definition changed."),
+        (
+            |row| (row.numerator, row.denominator) = ("171".into(), "203".into()),
+            false,
+            "Was 84.2% (170 of 202), amber; now 84.2% (171 of 203), amber: the source was corrected.",
+        ),
+        (
+            |row| (row.value, row.status, row.rating) = (String::new(), "not supplied".into(), "unrated".into()),
+            false,
+            "Was 84.2%, amber; now not supplied: the figure was withdrawn.",
+        ),
+        (
+            |row| (row.target, row.rating) = ("84".into(), "green".into()),
+            false,
+            "Was 84.2%, amber; now 84.2%, green: its target changed from 85% to 84%.",
+        ),
+        (|row| row.target = "86".into(), false, "Its target changed from 85% to 86%."),
+        (|row| row.target = String::new(), false, "Its target was withdrawn."),
+        (|row| row.rating = "red".into(), true, "Was 84.2%, amber; now 84.2%, red: the definition changed."),
+        (|row| row.rating = "red".into(), false, "Was 84.2%, amber; now 84.2%, red: the way it is rated changed."),
+        (
+            |row| (row.previous_value, row.last_year) = ("82.0".into(), "70.0".into()),
+            false,
+            "The figure for September 2026 was 82.1% and is now 82.0%. The figure of last year was none and is now 70.0%.",
+        ),
+        (|row| row.indicator = "Plans".into(), false, "Its title was “Plans on time”."),
+    ];
+    for (edit, is_redefined, expected) in cases {
+        let mut now = row("A");
+        edit(&mut now);
+        assert_eq!(of_row(&row("A"), &now, is_redefined).join(" "), expected);
+    }
+}
+
+#[test]
+fn a_figure_that_has_come_and_context_are_said_without_a_colour() {
+    let mut before = row("A");
+    (before.value, before.status, before.rating) = (String::new(), "not supplied".into(), "unrated".into());
+    assert_eq!(of_row(&before, &row("A"), false), ["Was not supplied; now 84.2%, amber: the figure has come."]);
+    let context = |value: &str| Printed {
+        value: value.into(),
+        rating: "unrated".into(),
+        reason: "context".into(),
+        unit: "count".into(),
+        numerator: String::new(),
+        denominator: String::new(),
+        ..row("A")
+    };
+    assert_eq!(of_row(&context("1204"), &context("1205"), false), ["Was 1,204; now 1,205: the source was corrected."]);
+}
+
+#[test]
+fn the_list_is_never_empty_and_tells_what_came_and_went() {
+    let indicators = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
+    crate::scorecard::rehearsal::told(indicators, "", "\"A\"", "A,2026-10,84.2,,", |card| {
+        let said = |rows: Vec<Printed>| Said { revision: 1, figures: rows, ..Said::default() };
+        let told = |before: &Said, now: &Said| -> Vec<[String; 3]> {
+            let list = list(before, now, card);
+            assert_eq!(list.title, "Changes since revision 1");
+            list.changes.into_iter().map(|change| [change.reference, change.sentence, change.anchor]).collect()
+        };
+        let words = "Words of the pack changed; no figure, rating, target or commentary did.";
+        assert_eq!(told(&said(vec![row("A")]), &said(vec![row("A")])), [["", words, ""]]);
+        assert_eq!(
+            told(&said(vec![row("B")]), &said(vec![row("A")])),
+            [["A", "Added to the pack.", "row-a"], ["B", "Plans on time is no longer in the pack.", ""]]
+        );
+        let mut drafted = said(vec![row("A")]);
+        drafted.is_draft = true;
+        let mut written = said(vec![row("A"), row("A")]);
+        written.commentary.insert(row("A").reference, "00".into());
+        written.template_sha256 = "other".into();
+        assert_eq!(
+            told(&drafted, &written),
+            [
+                ["A", "Commentary added.", "row-a"],
+                ["", "No commentary is awaited any more: the draft is now final.", ""],
+                ["", "The layout of the pack changed.", ""]
+            ]
+        );
+    });
+}

@@ -1,0 +1,192 @@
+//! Whether a file is one that was published, told by its bytes.
+//!
+//! A name and a PDF's own metadata can be copied; the digest in a manifest
+//! cannot. They only tell a changed copy from a stranger.
+
+use serde::Serialize;
+
+use super::manifest::State;
+use super::{Publication, PublishError, Shelf};
+use crate::domain::{BoardId, Edition, Period};
+
+/// What a file turns out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Published to the byte, final, and the latest revision.
+    Genuine,
+    /// Published to the byte and the latest, but a draft.
+    Draft,
+    /// Published to the byte, and replaced since.
+    Superseded,
+    /// It goes by a published name, or says that this council's boardpack made
+    /// it, and its bytes are no published file's.
+    Altered,
+    /// Nothing ties it to what was published.
+    Unknown,
+}
+
+/// A published file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Found {
+    /// The board.
+    pub board: BoardId,
+    /// The period.
+    pub period: Period,
+    /// Who may read it.
+    pub edition: Edition,
+    /// Its revision.
+    pub revision: u32,
+    /// Draft or final.
+    pub state: State,
+    /// Commentary slots that were still empty.
+    pub outstanding: usize,
+    /// The revision that stands, where that is a later one.
+    pub superseded_by: Option<u32>,
+    /// Where the PDF of the revision that stands lies.
+    pub standing: std::path::PathBuf,
+}
+
+/// The answer about one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Answer {
+    /// What it turns out to be.
+    pub verdict: Verdict,
+    /// Digest of its bytes.
+    pub sha256: String,
+    /// The published file that it is, or whose name it goes by.
+    pub found: Option<Found>,
+    /// The title that its metadata gives it, where that says whose it is.
+    pub title: Option<String>,
+    /// Manifests that could not be read: without them this answer may not be
+    /// the last word.
+    pub unread: Vec<String>,
+}
+
+/// Holds a file against everything that stands in some published folders.
+///
+/// `name` is the file's name as it came, `council` whose packs these are.
+pub fn verify(shelves: &[&Shelf], name: &str, bytes: &[u8], council: &str) -> Result<Answer, PublishError> {
+    let sha256 = crate::digest::sha256(bytes);
+    let (mut same, mut namesake, mut unread) = (None, None, Vec::new());
+    for shelf in shelves {
+        for revisions in shelf.everything()? {
+            let (whole, broken): (Vec<_>, Vec<_>) = revisions.into_iter().partition(Result::is_ok);
+            unread.extend(broken.into_iter().filter_map(Result::err).map(|error| error.to_string()));
+            let whole: Vec<Publication> = whole.into_iter().flatten().collect();
+            let Some(latest) = whole.last() else { continue };
+            for publication in &whole {
+                let manifest = &publication.manifest;
+                // The last of several alike: a file that did not change from one revision to the next.
+                if manifest.files.iter().any(|file| file.sha256 == sha256) {
+                    same = Some(found(publication, latest));
+                }
+                if manifest.files.iter().any(|file| goes_by(name, &file.name)) {
+                    namesake = Some(found(publication, latest));
+                }
+            }
+        }
+    }
+    let title = same.is_none().then(|| title(bytes, council)).flatten();
+    let verdict = match (&same, &namesake, &title) {
+        (Some(found), ..) if found.superseded_by.is_some() => Verdict::Superseded,
+        (Some(found), ..) if found.state == State::Draft => Verdict::Draft,
+        (Some(_), ..) => Verdict::Genuine,
+        (None, None, None) => Verdict::Unknown,
+        (None, ..) => Verdict::Altered,
+    };
+    Ok(Answer { verdict, sha256, found: same.or(namesake), title, unread })
+}
+
+fn found(publication: &Publication, latest: &Publication) -> Found {
+    let manifest = &publication.manifest;
+    let newest = latest.manifest.revision;
+    Found {
+        board: manifest.board.clone(),
+        period: manifest.period,
+        edition: manifest.edition,
+        revision: manifest.revision,
+        state: manifest.state,
+        outstanding: manifest.outstanding,
+        superseded_by: (newest > manifest.revision).then_some(newest),
+        standing: latest.pdf_path(),
+    }
+}
+
+/// Whether a file goes by a published PDF's name, as browsers, mail programs
+/// and web servers pass it on. Every revision has a `figures.csv`: that is nobody's name.
+fn goes_by(name: &str, published: &str) -> bool {
+    let plain = |name: &str| -> Option<String> {
+        let name = name.to_lowercase().replace("%20", " ").replace(['_', '+'], " ");
+        let stem = name.strip_suffix(".pdf")?.trim_end();
+        // "… - r1 (2).pdf": the second download.
+        let stem = match stem.rsplit_once(" (") {
+            Some((first, copy)) if copy.strip_suffix(')').is_some_and(|n| n.parse::<u32>().is_ok()) => first,
+            _ => stem,
+        };
+        Some(stem.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    plain(name).is_some_and(|name| plain(published).is_some_and(|published| name == published))
+}
+
+/// The title in a PDF's metadata, where that says that this program made it
+/// for this council. PDF/A keeps its metadata readable.
+fn title(bytes: &[u8], council: &str) -> Option<String> {
+    let at = |text: &[u8], sought: &str| text.windows(sought.len()).position(|window| window == sought.as_bytes());
+    let between = |from: &str, to: &str| {
+        let rest = bytes.get(at(bytes, from)? + from.len()..)?;
+        std::str::from_utf8(rest.get(..at(rest, to)?)?).ok()
+    };
+    at(bytes, "<xmp:CreatorTool>boardpack</xmp:CreatorTool>")?;
+    let text = |element: &str| {
+        let inner = between(&format!("<{element}>"), &format!("</{element}>"))?;
+        let (_, after) = inner.split_once("<rdf:li")?;
+        Some(unescaped(after.split_once('>')?.1.split_once("</rdf:li>")?.0))
+    };
+    (text("dc:creator")? == council).then(|| text("dc:title")).flatten()
+}
+
+fn unescaped(text: &str) -> String {
+    let marks = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
+    marks.into_iter().fold(text.to_owned(), |text, (mark, sign)| text.replace(mark, sign))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_known_however_it_was_passed_on() {
+        let published = "Panel - Plans Scorecard - October 2026 - r1.pdf";
+        for (name, expected) in [
+            ("Panel - Plans Scorecard - October 2026 - r1.pdf", true),
+            ("Panel - Plans Scorecard - October 2026 - r1 (2).pdf", true),
+            ("panel%20-%20plans%20scorecard%20-%20october%202026%20-%20r1.PDF", true),
+            ("Panel_-_Plans_Scorecard_-_October_2026_-_r1.pdf", true),
+            ("Panel - Plans Scorecard - October 2026 - r2.pdf", false),
+            ("Panel - Plans Scorecard - October 2026 - r1 (draft).pdf", false),
+            ("Panel - Plans Scorecard - October 2026 - r1.docx", false),
+            ("", false),
+        ] {
+            assert_eq!(goes_by(name, published), expected, "{name}");
+        }
+        assert!(!goes_by("figures.csv", "figures.csv"));
+    }
+
+    #[test]
+    fn metadata_says_whose_a_file_is() {
+        let pdf = |tool: &str, creator: &str| {
+            format!(
+                "\u{fffd}junk<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">Plans &amp; more</rdf:li></rdf:Alt></dc:title>\
+                 <dc:creator><rdf:Seq><rdf:li>{creator}</rdf:li></rdf:Seq></dc:creator>\
+                 <xmp:CreatorTool>{tool}</xmp:CreatorTool>"
+            )
+        };
+        let of = |tool: &str, creator: &str| title(pdf(tool, creator).as_bytes(), "Small & Shire");
+        assert_eq!(of("boardpack", "Small &amp; Shire").as_deref(), Some("Plans & more"));
+        assert_eq!(of("boardpack", "Elsewhere"), None);
+        assert_eq!(of("Word", "Small &amp; Shire"), None);
+        assert_eq!(title(b"", "Small & Shire"), None);
+        assert_eq!(title(b"<xmp:CreatorTool>boardpack</xmp:CreatorTool><dc:creator>", "Small & Shire"), None);
+    }
+}
