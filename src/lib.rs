@@ -37,9 +37,9 @@
 //! | [`disclosure`] | small counts of children → what must be hidden so that nobody can work them out, and an auditor that tries to | microlp |
 //! | [`commentary`] | what is asked of whom; the file that officers write in; remarks on it | toml_edit, rust_xlsxwriter |
 //! | [`validation`] | findings → a report for officers, as text, JSON, a page and a work list | rust_xlsxwriter |
-//! | [`pack`] | the document as data: here, once, numbers become words | pulldown-cmark |
+//! | [`pack`] | the document as data: here, once, numbers become words; where each came from | pulldown-cmark |
 //! | [`typeset`] | pack + templates → PDF bytes | typst |
-//! | [`publish`] | names, revisions, manifests, order of writes; what has been published | – |
+//! | [`publish`] | names, revisions, manifests, order of writes; what has been published, and whether a file is that | – |
 //! | [`daemon`] | the serve loop and its shutdown | – |
 //! | [`clock`], [`telemetry`], [`exit`], [`digest`] | the one `now()`; the subscriber and field names; exit codes; SHA-256 | – |
 //!

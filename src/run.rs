@@ -13,6 +13,7 @@ pub mod check;
 mod checking;
 pub mod commentary;
 mod editions;
+pub mod explain;
 mod history;
 pub mod preview;
 mod reading;

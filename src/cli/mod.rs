@@ -7,6 +7,7 @@ mod check;
 mod commentary;
 mod config;
 mod daemon;
+mod explain;
 mod inspect;
 mod preview;
 mod progress;
@@ -68,6 +69,8 @@ enum Command {
     Inspect(inspect::Args),
     /// Draw a board's pack as pictures, for editing the templates.
     Preview(preview::Args),
+    /// Show where a figure came from: its cells, its arithmetic, its target and its rating.
+    Explain(explain::Args),
     /// Tell whether a file is what was published: genuine, superseded, a draft, altered or unknown.
     Verify(verify::Args),
     /// Check the config and show the settings in force.
@@ -112,6 +115,7 @@ fn dispatch(args: &Args, environment: &[(String, String)]) -> anyhow::Result<Exi
         Command::Schedule(schedule) => schedule::run(schedule, &load(args, environment)?),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Preview(preview) => preview::run(preview, || load(args, environment)),
+        Command::Explain(explain) => explain::run(explain, &load(args, environment)?),
         Command::Verify(verify) => verify::run(verify, &load(args, environment)?),
         Command::Config(config) => config::run(config, &load(args, environment)?),
         Command::ReadWorkbook => Ok(Exit::Done),

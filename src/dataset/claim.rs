@@ -7,6 +7,7 @@ use super::rows::Row;
 use super::text;
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
+use crate::domain::observation::Spots;
 use crate::domain::period::Period;
 use crate::workbook::Cell;
 
@@ -62,6 +63,12 @@ impl<'g> Cells<'g> {
     /// The cell that stands for them all.
     pub(super) fn spot(&self) -> Spot {
         self.value.or(self.numerator).or(self.denominator).map_or((0, 0), |given| given.spot)
+    }
+
+    /// Where each of them is.
+    pub(super) fn spots(&self) -> Spots {
+        let spot = |given: Option<Given<'_>>| given.map(|given| given.spot);
+        Spots { value: spot(self.value), numerator: spot(self.numerator), denominator: spot(self.denominator) }
     }
 
     /// Whether none of them holds anything.

@@ -61,6 +61,7 @@ pub(super) fn judge(
             not_due: left.map(|left| left.many),
             own_rating,
             at,
+            cells: cells.spots(),
         };
         Some(Judged { observation, worked, bare })
     };

@@ -75,4 +75,20 @@ pub struct Observation {
     pub own_rating: Option<OwnColour>,
     /// Where it says so.
     pub at: Place,
+    /// The cells that it was read from; none where it was counted.
+    pub cells: Spots,
+}
+
+/// A cell's row and column, from 0.
+pub type Spot = (u32, u32);
+
+/// The cells of a figure, on the sheet that its place names.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Spots {
+    /// The figure itself.
+    pub value: Option<Spot>,
+    /// Its numerator.
+    pub numerator: Option<Spot>,
+    /// Its denominator.
+    pub denominator: Option<Spot>,
 }

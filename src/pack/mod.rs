@@ -25,6 +25,7 @@
 //! | `status` | draft or final, and the words that say so |
 //! | `back` | data notes, glossary, key |
 //! | [`changes`] | what a revision says otherwise than the one before |
+//! | [`explained`] | where a figure came from, step by step |
 //! | [`figures`] | `figures.csv`: every figure as printed |
 //! | [`printed`] | the same, read back |
 //! | [`held`] | the one page that says why a pack is held |
@@ -37,6 +38,7 @@ pub mod changes;
 mod chart;
 mod commentary;
 mod cover;
+pub mod explained;
 pub mod figures;
 mod front;
 pub mod held;

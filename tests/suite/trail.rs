@@ -4,7 +4,7 @@
 use crate::support::{Council, pdf_text};
 
 /// A council of one board and one workbook, small enough to change by hand.
-fn small() -> Council {
+pub(crate) fn small() -> Council {
     let council = Council::empty();
     council
         .write(
@@ -41,7 +41,7 @@ fn small() -> Council {
 }
 
 /// The workbook, with September's numerator and denominator of PLA01.
-fn share(council: &Council, september: &str) {
+pub(crate) fn share(council: &Council, september: &str) {
     council.write(
         "share/plans.csv",
         format!(
@@ -51,7 +51,7 @@ fn share(council: &Council, september: &str) {
     );
 }
 
-fn run(council: &Council, period: &str) -> snapbox::cmd::OutputAssert {
+pub(crate) fn run(council: &Council, period: &str) -> snapbox::cmd::OutputAssert {
     council.boardpack(&["run", "--period", period])
 }
 

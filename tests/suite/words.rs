@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use boardpack::config::Config;
+use boardpack::dataset::Dataset;
 use boardpack::dataset::checks::History;
-use boardpack::domain::{Edition, Place};
+use boardpack::domain::{Checked, Edition, Place, SourceId};
 use boardpack::pack::{self, Pack, Setting, Version};
+use boardpack::scorecard::Scorecard;
 use boardpack::source::{Cache, Fetched};
 use boardpack::{dataset, workbook};
 
@@ -15,6 +17,14 @@ use crate::support::root;
 
 /// The pack of one of the sample's boards.
 fn pack(board: &str) -> Pack {
+    told(board, |card, setting, _| pack::pack(card, setting))
+}
+
+/// What the sources of a council say.
+pub(crate) type Datasets = BTreeMap<SourceId, Checked<Dataset>>;
+
+/// Tells a test the scorecard of one of the sample's boards, and what it is made from.
+pub(crate) fn told<T>(board: &str, test: impl FnOnce(&Scorecard<'_>, &Setting<'_>, &Datasets) -> T) -> T {
     let config = Config::load(&root().join("config"), &[]).unwrap();
     let period = config.service.run_period.unwrap();
     let wanted = config.sources.keys().cloned().collect();
@@ -40,7 +50,7 @@ fn pack(board: &str) -> Pack {
         version: Version { revision: 2, supersedes: Some(1) },
         edition: Edition::Public,
     };
-    pack::pack(&card, &setting)
+    test(&card, &setting, &datasets)
 }
 
 fn page_one(pack: &Pack) -> String {

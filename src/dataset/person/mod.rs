@@ -30,7 +30,7 @@ use super::Dataset;
 use super::report::{Report, month_words};
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
-use crate::domain::observation::Observation;
+use crate::domain::observation::{Observation, Spots};
 use crate::domain::period::Period;
 use crate::domain::person::PersonLevel;
 use crate::workbook::Book;
@@ -55,6 +55,7 @@ pub(super) fn read(person: &PersonLevel, indicators: &[&Indicator], book: &Book,
             not_due: None,
             at: report.place(None, Some(&indicator.reference)),
             own_rating: None,
+            cells: Spots::default(),
         };
         dataset.series.insert(indicator.reference.clone(), BTreeMap::from([(period, observation)]));
     }

@@ -9,7 +9,7 @@ fn row(reference: &str) -> Printed {
         indicator: "Plans on time".into(),
         period: "2026-10".parse().unwrap(),
         value: "84.2".into(),
-        unit: "percent".into(),
+        unit: crate::domain::Unit::Percent,
         numerator: "170".into(),
         denominator: "202".into(),
         previous_period: "2026-09".parse().unwrap(),
@@ -79,7 +79,7 @@ fn a_figure_that_has_come_and_context_are_said_without_a_colour() {
         value: value.into(),
         rating: "unrated".into(),
         reason: "context".into(),
-        unit: "count".into(),
+        unit: crate::domain::Unit::Count,
         numerator: String::new(),
         denominator: String::new(),
         ..row("A")

@@ -1,0 +1,70 @@
+//! `boardpack explain INDICATOR`: from the cells to the colour.
+
+use super::UsageError;
+use super::run::{chosen, quiet};
+use crate::clock::{Clock as _, SystemClock, previous_period};
+use crate::config::Config;
+use crate::domain::{BoardId, IndicatorRef, Period};
+use crate::exit::Exit;
+use crate::reader::Reader;
+use crate::run::PackKey;
+use crate::run::explain::{ExplainError, explain_figure};
+use crate::source::Cache;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The indicator's reference, such as CLA06.
+    #[arg(value_name = "INDICATOR")]
+    indicator: String,
+
+    /// The pack's month, such as 2026-10 [default: `period` of the config, else the month before this one]
+    #[arg(long, value_name = "YYYY-MM")]
+    period: Option<Period>,
+
+    /// The board whose pack it is in [default: the first that shows it]
+    #[arg(long, value_name = "ID")]
+    board: Option<String>,
+
+    /// Print the answer as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
+    crate::telemetry::init(&quiet(config), false)?;
+    let period = args.period.or(config.service.run_period).unwrap_or_else(|| previous_period(SystemClock.now()));
+    let indicator = known(&args.indicator, config)?;
+    let key = PackKey { period, board: board(args, &indicator, config)? };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let reader = Reader::this_program()?;
+    match runtime.block_on(explain_figure(config, &key, &indicator, &Cache::default(), &reader)) {
+        Ok(explanation) if args.json => println!("{}", serde_json::to_string_pretty(&explanation)?),
+        Ok(explanation) => print!("{explanation}"),
+        Err(error @ ExplainError::NotShown { .. }) => return Err(UsageError(error.to_string()).into()),
+        Err(error) => {
+            eprintln!("error: {:#}", anyhow::Error::new(error));
+            return Ok(Exit::Unreachable);
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// The indicator of a reference, in whatever case it was typed.
+fn known(typed: &str, config: &Config) -> Result<IndicatorRef, UsageError> {
+    let found = config.register.keys().find(|known| known.as_str().eq_ignore_ascii_case(typed));
+    found.cloned().ok_or_else(|| UsageError(format!("there is no indicator {typed:?} in indicators.toml")))
+}
+
+/// The board that was asked for, or the first that shows the indicator.
+fn board(args: &Args, indicator: &IndicatorRef, config: &Config) -> Result<BoardId, UsageError> {
+    if let Some(name) = &args.board {
+        let boards = chosen(std::slice::from_ref(name), config)?;
+        return boards.into_iter().next().ok_or_else(|| UsageError(format!("there is no board {name:?}")));
+    }
+    // A part is shown where its whole is.
+    let whole = indicator.as_str().split(':').next().unwrap_or_default();
+    let shows =
+        |board: &&crate::domain::Board| board.indicators().any(|shown| shown == indicator || shown.as_str() == whole);
+    let found = config.boards.iter().find(shows).map(|board| board.id.clone());
+    found.ok_or_else(|| UsageError(format!("no board shows {indicator}")))
+}

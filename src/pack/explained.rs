@@ -1,0 +1,158 @@
+//! Where a figure came from: from the cells of a workbook to the words on the
+//! page, each step with its numbers put in.
+//!
+//! For an auditor, or for an officer whom a councillor has asked. Everything
+//! that is said here is worked from the same [`Line`] as the page.
+
+mod arithmetic;
+mod steps;
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::Pack;
+use crate::domain::observation::Observation;
+use crate::domain::{BoardId, Finding, IndicatorRef, Period, SourceId};
+use crate::scorecard::{Line, Scorecard};
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileFound {
+    /// The source that it is the file of.
+    pub source: SourceId,
+    /// Its name on its share.
+    pub name: String,
+    /// Digest of its bytes.
+    pub sha256: String,
+    /// When it was last changed, as far as its storage said.
+    pub modified: Option<DateTime<Utc>>,
+}
+
+/// A cell that a figure was read from.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CellFound {
+    /// "value", "numerator" or "denominator".
+    pub role: &'static str,
+    /// The figure's month.
+    pub period: Period,
+    /// The sheet.
+    pub sheet: String,
+    /// The cell as officers know it, "E7".
+    pub cell: String,
+    /// What stands there.
+    pub holds: String,
+    /// The number that stands there, where it is one.
+    pub number: Option<f64>,
+}
+
+/// What is known of a line beside the line itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Evidence<'a> {
+    /// The file; none where there is none.
+    pub file: Option<&'a FileFound>,
+    /// The cells of the latest and of the previous figure.
+    pub cells: &'a [CellFound],
+    /// What was read of the latest figure.
+    pub latest: Option<&'a Observation>,
+    /// Whether it is counted from a list of people.
+    pub is_counted: bool,
+    /// The revision that stands and what it printed, where one does.
+    pub published: Option<(u32, Option<&'a super::printed::Printed>)>,
+}
+
+/// One step on the way from the workbook to the page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// "Arithmetic".
+    pub step: &'static str,
+    /// What happened in it, a sentence or a sum a line.
+    pub says: Vec<String>,
+}
+
+/// A figure explained.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Explanation {
+    /// The indicator.
+    pub indicator: IndicatorRef,
+    /// Its title.
+    pub title: String,
+    /// The board that is told it.
+    pub board: BoardId,
+    /// The month of the board's pack.
+    pub pack: Period,
+    /// The figure's own month.
+    pub period: Period,
+    /// The figure as printed, without its unit; none where there is none.
+    pub value: Option<String>,
+    /// What it was worked from.
+    pub numerator: Option<String>,
+    /// What it was worked from.
+    pub denominator: Option<String>,
+    /// The figure before it.
+    pub previous_value: Option<String>,
+    /// The latest less the one before, where they may be compared.
+    pub movement: Option<String>,
+    /// The target in force, as `figures.csv` has it.
+    pub target: Option<String>,
+    /// "red", "amber", "green" or "unrated".
+    pub rating: &'static str,
+    /// The file.
+    pub file: Option<FileFound>,
+    /// The cells of the latest and of the previous figure.
+    pub cells: Vec<CellFound>,
+    /// From the workbook to the page.
+    pub steps: Vec<Step>,
+    #[serde(skip)]
+    headline: String,
+}
+
+/// Explains one line of a scorecard, whose pack this is.
+pub fn explain(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: &Evidence<'_>) -> Explanation {
+    let indicator = line.indicator;
+    let figure = line.current.figure();
+    let part = |part: Option<rust_decimal::Decimal>| part.map(|part| part.normalize().to_string());
+    Explanation {
+        indicator: indicator.reference.clone(),
+        title: indicator.title.clone(),
+        board: card.board.id.clone(),
+        pack: card.period,
+        period: line.period,
+        value: figure.map(|figure| figure.value.to_string()),
+        numerator: part(figure.and_then(|figure| figure.numerator)),
+        denominator: part(figure.and_then(|figure| figure.denominator)),
+        previous_value: line.previous.figure().map(|figure| figure.value.to_string()),
+        movement: line.movement().map(|movement| movement.change.to_string()),
+        target: Some(crate::scorecard::restated::target(line.target)).filter(|target| !target.is_empty()),
+        rating: line.rating.word(),
+        file: evidence.file.cloned(),
+        cells: evidence.cells.to_vec(),
+        steps: steps::all(card, line, pack, evidence),
+        headline: format!(
+            "{} {}, {}",
+            indicator.reference,
+            indicator.title,
+            super::words::own_period(indicator, line.period)
+        ),
+    }
+}
+
+/// The findings of a scorecard that are about one line.
+fn findings<'c>(card: &'c Scorecard<'_>, line: &Line<'_>) -> impl Iterator<Item = &'c Finding> {
+    let reference = line.indicator.reference.clone();
+    card.findings.iter().filter(move |finding| finding.at.indicator.as_ref() == Some(&reference))
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}\nin the pack of {} for {}", self.headline, self.board, super::words::month(self.pack))?;
+        for step in &self.steps {
+            writeln!(f, "\n{}", step.step)?;
+            for line in &step.says {
+                writeln!(f, "  {line}")?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,83 @@
+//! From what stands in the cells to the figure, a sum a line.
+
+use rust_decimal::Decimal;
+
+use super::Evidence;
+use crate::domain::{Measure, Reading, Unit};
+use crate::pack::words;
+use crate::scorecard::Line;
+
+/// How many digits after the point an unrounded figure shows.
+const DIGITS: u32 = 6;
+
+/// The steps of one figure.
+pub(super) fn of(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> {
+    let measure = &line.indicator.measure;
+    let (Some(raw), Some(figure)) = (evidence.latest.and_then(|seen| seen.reading.figure()), line.current.figure())
+    else {
+        return vec![why_none(&line.current)];
+    };
+    let mut says = Vec::new();
+    let is_worked = match (raw.numerator, raw.denominator) {
+        (Some(numerator), Some(denominator)) => {
+            measure.exact_ratio(numerator, denominator).map(|exact| ratio(measure, numerator, denominator, exact))
+        }
+        _ => None,
+    };
+    if let Some(sum) = &is_worked {
+        says.push(sum.clone());
+    }
+    says.extend(from_cell(measure, raw.value, is_worked.is_some(), evidence, line));
+    if evidence.is_counted {
+        says.push("Counted from a list of people. No row of it leaves the program.".to_owned());
+    }
+    let places = match measure.precision {
+        0 => "a whole number".to_owned(),
+        1 => "1 decimal place".to_owned(),
+        n => format!("{n} decimal places"),
+    };
+    says.push(format!("rounded once, to {places}, half away from zero: {}", words::figure(measure, figure.value)));
+    says
+}
+
+/// "170 ÷ 202 × 100 = 84.158416…".
+fn ratio(measure: &Measure, numerator: Decimal, denominator: Decimal, exact: Decimal) -> String {
+    let plain = |value: Decimal| words::number(value.normalize());
+    let scale = match measure.unit {
+        Unit::Percent => " × 100".to_owned(),
+        Unit::Rate => format!(" × {}", plain(measure.per)),
+        Unit::Count | Unit::Days | Unit::Mean | Unit::Score => String::new(),
+    };
+    format!("{} ÷ {}{scale} = {}", plain(numerator), plain(denominator), long(exact))
+}
+
+/// What the value's own cell has to do with it.
+fn from_cell(
+    measure: &Measure,
+    raw: Decimal,
+    is_worked: bool,
+    evidence: &Evidence<'_>,
+    line: &Line<'_>,
+) -> Option<String> {
+    let cell = evidence.cells.iter().find(|cell| cell.role == "value" && cell.period == line.period)?;
+    let found = Decimal::from_f64_retain(cell.number?)?.round_dp(12).normalize();
+    let is_fraction = measure.unit == Unit::Percent && !is_worked && found != raw.normalize();
+    if is_worked {
+        return Some(format!("the figure in {} agrees with it", cell.cell));
+    }
+    is_fraction.then(|| format!("{} × 100 = {}", words::number(found), long(raw)))
+}
+
+/// An unrounded figure, cut off with an ellipsis where it goes on.
+fn long(value: Decimal) -> String {
+    let cut = value.trunc_with_scale(DIGITS).normalize();
+    let more = if cut == value.normalize() { "" } else { "…" };
+    format!("{}{more}", words::number(cut))
+}
+
+fn why_none(reading: &Reading) -> String {
+    match reading {
+        Reading::Figure(_) => "the figure was not found again".to_owned(),
+        Reading::Missing(missing) => format!("there is no figure: {}", words::missing(*missing).to_lowercase()),
+    }
+}

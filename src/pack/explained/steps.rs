@@ -1,0 +1,157 @@
+//! The steps, from the file to the page.
+
+use super::super::{reasons, restatements, sentences, signal, words};
+use super::{Evidence, Step, arithmetic, findings};
+use crate::domain::observation::Missing;
+use crate::domain::{Polarity, Rating, Reading, Travel, Unrated};
+use crate::pack::Pack;
+use crate::scorecard::{Comparison, Line, Scorecard};
+
+/// Every step that has something to say.
+pub(super) fn all(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: &Evidence<'_>) -> Vec<Step> {
+    let steps = [
+        ("File", file(line, evidence)),
+        ("Cells", cells(evidence)),
+        ("Arithmetic", arithmetic::of(line, evidence)),
+        ("Target", target(line)),
+        ("Rating", rating(line)),
+        ("Movement", movement(line)),
+        ("Signal", signalled(line)),
+        ("Suppression", suppression(line)),
+        ("Restated", restatements::notes(line).collect()),
+        ("Findings", findings(card, line).map(ToString::to_string).collect()),
+        ("On the page", on_the_page(line, pack)),
+        ("Published", published(line, evidence)),
+    ];
+    steps.into_iter().filter(|(_, says)| !says.is_empty()).map(|(step, says)| Step { step, says }).collect()
+}
+
+fn file(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> {
+    let Some(file) = evidence.file else {
+        return vec![format!("There is no file of the source {}.", line.indicator.source)];
+    };
+    let modified = file.modified.map_or_else(
+        || "its storage does not say when it was changed".to_owned(),
+        |modified| format!("changed {}", modified.format("%Y-%m-%d %H:%M UTC")),
+    );
+    vec![format!("{}, source {}", file.name, file.source), format!("sha256 {}", file.sha256), modified]
+}
+
+fn cells(evidence: &Evidence<'_>) -> Vec<String> {
+    let said = |cell: &super::CellFound| {
+        format!("{} › {}  {} for {}: {}", cell.sheet, cell.cell, cell.role, words::month(cell.period), cell.holds)
+    };
+    evidence.cells.iter().map(said).collect()
+}
+
+fn target(line: &Line<'_>) -> Vec<String> {
+    let Some(target) = line.target else {
+        let why = if line.indicator.polarity == Polarity::None {
+            "None: it is shown for context."
+        } else {
+            "None was in force."
+        };
+        return vec![why.to_owned()];
+    };
+    let mut said = format!(
+        "{} ({}), {}, in force since {}",
+        words::goal(&line.indicator.measure, target.goal),
+        words::target_source(target.source),
+        reasons::allowance(line.indicator, target),
+        words::month(target.from)
+    );
+    if !target.because.is_empty() {
+        said.push_str(&format!(": {}", target.because));
+    }
+    vec![said]
+}
+
+fn rating(line: &Line<'_>) -> Vec<String> {
+    let mut says = Vec::new();
+    match line.rating {
+        Rating::Unrated(Unrated::Context) => says.push("Context is never rated.".to_owned()),
+        Rating::Unrated(_) => says.push(format!("Not rated: {}.", words::rating_reason(line.rating))),
+        Rating::Red | Rating::Amber | Rating::Green => {
+            says.push(words::polarity(line.indicator.polarity).to_owned());
+            says.extend(reasons::rule(line));
+            says.extend(reasons::change(line));
+        }
+    }
+    if line.rating != line.rating_unrounded {
+        says.push(format!("On the unrounded figure it would have been {}.", line.rating_unrounded.word()));
+    }
+    if let Some(own) = line.own_rating {
+        says.push(format!("The source itself shows it {}.", own.word()));
+    }
+    says
+}
+
+fn movement(line: &Line<'_>) -> Vec<String> {
+    let label = words::own_period(line.indicator, line.previous_period);
+    let (now, before) = match (&line.current, &line.previous, &line.comparison) {
+        (Reading::Figure(now), Reading::Figure(before), Comparison::Moved(_)) => (now.value, before.value),
+        (_, _, Comparison::Not(why)) => {
+            return vec![format!("{}.", words::capital(&sentences::not_comparable(line, why)))];
+        }
+        _ => return Vec::new(),
+    };
+    let Some(movement) = line.movement() else { return Vec::new() };
+    let mut says = vec![format!(
+        "{} − {} ({label}) = {}",
+        words::number(now),
+        words::number(before),
+        words::number(movement.change)
+    )];
+    let band = words::number(line.indicator.steady_within.normalize());
+    let polarity = words::polarity(line.indicator.polarity).to_lowercase();
+    match movement.travel {
+        Travel::NoJudgement => {}
+        Travel::Steady => says.push(format!("steady: it moved by no more than {band}")),
+        travel if line.indicator.steady_within.is_zero() => {
+            says.push(format!("{}: {polarity}", words::travel(travel)));
+        }
+        travel => says.push(format!("{}: {polarity}, and it moved by more than {band}", words::travel(travel))),
+    }
+    says
+}
+
+/// What the chart says, and which rule fired.
+fn signalled(line: &Line<'_>) -> Vec<String> {
+    let facts = signal::facts(line).into_iter().map(|fact| format!("{} {}", fact.label, fact.value));
+    let caution = signal::signal(line).map(|said| said.caution).filter(|caution| !caution.is_empty());
+    facts.chain(caution).collect()
+}
+
+/// What is withheld, by the source or by the council's own rules.
+fn suppression(line: &Line<'_>) -> Vec<String> {
+    let says = match line.current {
+        Reading::Missing(Missing::Suppressed) => "The source withholds the figure.",
+        Reading::Missing(Missing::Low) => "The source says only that it is low.",
+        Reading::Missing(_) | Reading::Figure(_) => "Nothing is hidden.",
+    };
+    vec![says.to_owned()]
+}
+
+/// The words that are printed about it.
+fn on_the_page(line: &Line<'_>, pack: &Pack) -> Vec<String> {
+    let reference = line.indicator.reference.as_str();
+    let blocks = pack.sections.iter().flat_map(|section| &section.blocks);
+    let of_block: Vec<String> =
+        blocks.filter(|block| block.reference == reference).flat_map(|block| block.sentences.clone()).collect();
+    if of_block.is_empty() { vec![words::capital(&sentences::headline(line))] } else { of_block }
+}
+
+/// What stands in the published folder.
+fn published(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> {
+    let Some((revision, row)) = evidence.published else {
+        return vec!["Not published yet.".to_owned()];
+    };
+    let Some(row) = row else { return vec![format!("Revision {revision} does not print it.")] };
+    let now = line.current.figure().map(|figure| figure.value.to_string()).unwrap_or_default();
+    let same_file = evidence.file.is_some_and(|file| file.sha256 == row.file_sha256);
+    let figure = if row.value.is_empty() { row.status.clone() } else { row.figure(&row.value) };
+    let said = format!("Revision {revision} prints {figure}, {}", words::rating_named(&row.rating));
+    let from = if same_file { "from this same file" } else { "from a file with other bytes" };
+    let is_same = row.value == now && row.period == line.period && row.rating == line.rating.word();
+    vec![if is_same { format!("{said}, {from}.") } else { format!("{said}, {from}: the next run changes it.") }]
+}

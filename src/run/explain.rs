@@ -1,0 +1,170 @@
+//! Where one figure of a board came from: the walk as far as the pack, with
+//! the cells looked up again in the workbook.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::reading::Read;
+use super::shelves::Shelves;
+use super::{PackKey, chain, checking};
+use crate::config::Config;
+use crate::domain::observation::{Observation, Spot};
+use crate::domain::{BoardId, Edition, IndicatorRef, Period, Source, SourceId};
+use crate::pack::explained::{CellFound, Evidence, Explanation, FileFound, explain};
+use crate::pack::printed::{self, Printed};
+use crate::pack::{self, Version};
+use crate::publish::PublishError;
+use crate::reader::Reader;
+use crate::scorecard::{Line, scorecard};
+use crate::source::{self, Cache, Fetched, Workbook};
+use crate::workbook::{Book, Cell, address};
+
+/// Why a figure could not be explained.
+#[derive(Debug, thiserror::Error)]
+pub enum ExplainError {
+    /// The published folder cannot be used.
+    #[error("failed to use the published folder")]
+    Publish(#[from] PublishError),
+    /// The storage of its source could not be reached.
+    #[error("failed to reach the source {0}: {1}")]
+    Unreachable(SourceId, String),
+    /// The board does not show it.
+    #[error("the pack of {board} for {period} does not show {indicator}")]
+    NotShown {
+        /// The board.
+        board: BoardId,
+        /// The pack's month.
+        period: Period,
+        /// The indicator.
+        indicator: IndicatorRef,
+    },
+}
+
+/// Explains an indicator's figure in a board's pack.
+pub async fn explain_figure(
+    config: &Config,
+    key: &PackKey,
+    reference: &IndicatorRef,
+    cache: &Cache,
+    reader: &Reader,
+) -> Result<Explanation, ExplainError> {
+    let shelves = Shelves::open(config)?;
+    let not_shown =
+        || ExplainError::NotShown { board: key.board.clone(), period: key.period, indicator: reference.clone() };
+    let board = config.board(&key.board).ok_or_else(not_shown)?;
+    let indicator = config.register.get(reference).ok_or_else(not_shown)?;
+    let wanted = super::sources_of(config, std::slice::from_ref(&key.board));
+    let read = checking::read(config, shelves.public(), &wanted, key.period, cache, reader).await;
+    if let Some(error) = read.unreachable.get(&indicator.source) {
+        return Err(ExplainError::Unreachable(indicator.source.clone(), error.clone()));
+    }
+    let comments = config.comments(key.period, &key.board);
+    let card = scorecard(board, key.period, &config.register, &read.datasets, comments, &read.history);
+    let line = card.lines().find(|line| line.indicator.reference == *reference).ok_or_else(not_shown)?;
+    let version = Version { revision: 1, supersedes: None };
+    let pack = pack::pack(&card, &super::boards::setting(config, version, Edition::Public));
+    let file = read.inputs.get(&indicator.source).map(|input| FileFound {
+        source: indicator.source.clone(),
+        name: input.origin.clone(),
+        sha256: input.sha256.clone(),
+        modified: input.as_at,
+    });
+    let source = config.sources.get(&indicator.source);
+    let cells = match source {
+        Some(source) if source.person.is_none() => cells(config, source, line, &read, key.period, cache, reader).await,
+        _ => Vec::new(),
+    };
+    let latest = shelves.public().latest(key)?;
+    let printed = latest.as_ref().and_then(|latest| row(&latest.figures_csv().ok()?, reference));
+    let evidence = Evidence {
+        file: file.as_ref(),
+        cells: &cells,
+        latest: observation(&read, line, line.period),
+        is_counted: source.is_some_and(|source| source.person.is_some()),
+        published: latest.as_ref().map(|latest| (latest.manifest.revision, printed.as_ref())),
+    };
+    Ok(explain(&card, line, &pack, &evidence))
+}
+
+fn row(figures: &[u8], reference: &IndicatorRef) -> Option<Printed> {
+    printed::read(figures).ok()?.into_iter().find(|row| row.reference == *reference)
+}
+
+fn observation<'r>(read: &'r Read, line: &Line<'_>, period: Period) -> Option<&'r Observation> {
+    read.datasets.get(&line.indicator.source)?.value.reading(&line.indicator.reference, period)
+}
+
+/// The cells of the latest and of the previous figure, with what stands there.
+async fn cells(
+    config: &Config,
+    source: &Source,
+    line: &Line<'_>,
+    read: &Read,
+    period: Period,
+    cache: &Cache,
+    reader: &Reader,
+) -> Vec<CellFound> {
+    let seen = [line.period, line.previous_period].map(|month| observation(read, line, month));
+    let Some(book) = book(config, source, period, cache, reader).await else { return Vec::new() };
+    seen.into_iter().flatten().flat_map(|seen| of_observation(seen, &book)).collect()
+}
+
+/// The workbook again: its bytes are in the cache.
+async fn book(config: &Config, source: &Source, period: Period, cache: &Cache, reader: &Reader) -> Option<Book> {
+    let wanted = BTreeSet::from([source.id.clone()]);
+    let workbook: Arc<Workbook> = match source::fetch(config, &wanted, period, cache).await.remove(&source.id)? {
+        Fetched::Workbook(workbook) | Fetched::Carried { workbook, .. } => workbook,
+        Fetched::Findings(_) | Fetched::Unreachable(_) => return None,
+    };
+    match reader.open(&workbook, config.service.reading).await {
+        Ok(book) => book.value,
+        Err(error) => {
+            tracing::warn!(
+                source.id = source.id.as_str(),
+                error = chain(&error),
+                "the workbook could not be opened again"
+            );
+            None
+        }
+    }
+}
+
+fn of_observation(seen: &Observation, book: &Book) -> Vec<CellFound> {
+    let Some(name) = seen.at.sheet.as_deref() else { return Vec::new() };
+    let Some(grid) = book.sheets.iter().find(|grid| grid.name == name) else { return Vec::new() };
+    let roles =
+        [("value", seen.cells.value), ("numerator", seen.cells.numerator), ("denominator", seen.cells.denominator)];
+    let found = |(role, spot): (&'static str, Option<Spot>)| {
+        let (row, column) = spot?;
+        let at = grid.cells.binary_search_by_key(&(row, column), |cell| (cell.0, cell.1)).ok();
+        let cell = at.and_then(|at| grid.cells.get(at)).map(|cell| &cell.2);
+        Some(CellFound {
+            role,
+            period: seen.period,
+            sheet: name.to_owned(),
+            cell: address(row, column),
+            holds: holds(cell),
+            number: match cell {
+                Some(Cell::Number { value, .. }) => Some(*value),
+                // A CSV file holds nothing but text.
+                Some(Cell::Text(text)) => text.replace(',', "").trim().trim_end_matches('%').parse().ok(),
+                _ => None,
+            },
+        })
+    };
+    roles.into_iter().filter_map(found).collect()
+}
+
+/// What stands in a cell, as its workbook has it.
+fn holds(cell: Option<&Cell>) -> String {
+    match cell {
+        None => "blank".to_owned(),
+        Some(Cell::Text(text)) => format!("the text {text:?}"),
+        Some(Cell::Number { value, percent: true }) => format!("{value}, shown as a percentage"),
+        Some(Cell::Number { value, percent: false }) => value.to_string(),
+        Some(Cell::Date(date)) => format!("the date {}", date.date()),
+        Some(Cell::Bool(value)) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
+        Some(Cell::Error(error)) => format!("the error {error}"),
+        Some(Cell::Uncalculated) => "a formula that was never calculated".to_owned(),
+    }
+}

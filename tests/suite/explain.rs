@@ -1,0 +1,140 @@
+//! From the cells to the colour: what `explain` says is what the pack printed.
+
+use std::collections::BTreeMap;
+
+use boardpack::pack::explained::{Evidence, explain};
+use boardpack::pack::{self, figures, printed};
+
+use crate::support::Council;
+use crate::trail::{run, share, small};
+
+#[test]
+fn every_figure_explained_is_the_one_that_is_printed() {
+    for board in ["corporate-parenting", "improvement", "improving-lives", "overview-and-scrutiny"] {
+        crate::words::told(board, |card, setting, datasets| {
+            let pack = pack::pack(card, setting);
+            let rows = printed::read(&figures::csv(card, &BTreeMap::new()).unwrap()).unwrap();
+            for line in card.lines() {
+                let reference = &line.indicator.reference;
+                let row = rows.iter().find(|row| row.reference == *reference).unwrap();
+                let dataset = &datasets[&line.indicator.source].value;
+                let evidence = Evidence { latest: dataset.reading(reference, line.period), ..Evidence::default() };
+                let explained = explain(card, line, &pack, &evidence);
+                let text = |value: &Option<String>| value.clone().unwrap_or_default();
+                assert_eq!(
+                    [&explained.value, &explained.numerator, &explained.denominator].map(text),
+                    [row.value.clone(), row.numerator.clone(), row.denominator.clone()],
+                    "{reference}"
+                );
+                assert_eq!(
+                    [&explained.previous_value, &explained.target].map(text),
+                    [row.previous_value.clone(), row.target.clone()],
+                    "{reference}"
+                );
+                assert_eq!((explained.rating, explained.period), (row.rating.as_str(), row.period), "{reference}");
+                let ends = explained.to_string();
+                let rounded = ends.lines().find_map(|line| line.split_once("half away from zero: "));
+                let bare = |text: &str| text.replace([',', '%'], "").replace(" days", "").replace(" day", "");
+                assert_eq!(rounded.map_or(String::new(), |(_, figure)| bare(figure)), row.value, "{reference}: {ends}");
+            }
+        });
+    }
+}
+
+/// The answer for the small council's percentage, without what differs from run to run.
+fn explained(council: &Council) -> String {
+    let output = council.boardpack(&["explain", "pla01", "--period", "2026-09"]).success().get_output().clone();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let stable = |line: &str| !line.trim_start().starts_with("sha256 ") && !line.trim_start().starts_with("changed ");
+    text.lines().filter(|line| stable(line)).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_chain_is_told_from_the_cells_to_the_page() {
+    let council = small();
+    run(&council, "2026-09").success();
+    snapbox::assert_data_eq!(
+        explained(&council),
+        snapbox::str![[r#"
+PLA01 Plans on time, September 2026
+in the pack of panel for September 2026
+
+File
+  plans.csv, source plans
+
+Cells
+  plans › C3  value for September 2026: blank
+  plans › D3  numerator for September 2026: the text "84"
+  plans › E3  denominator for September 2026: the text "100"
+  plans › C2  value for August 2026: blank
+  plans › D2  numerator for August 2026: the text "80"
+  plans › E2  denominator for August 2026: the text "100"
+
+Arithmetic
+  84 ÷ 100 × 100 = 84
+  rounded once, to 1 decimal place, half away from zero: 84.0%
+
+Target
+  85% (local), amber within 5 points, in force since April 2025
+
+Rating
+  Higher is better
+  84.0% is 1.0 point below 85%, within the tolerance of 5 points: amber
+  1 more of the 100 children would make it green; 5 fewer would make it red
+
+Movement
+  84.0 − 80.0 (August 2026) = 4.0
+  better: higher is better
+
+Signal
+  Is it changing? Too few to judge. It takes 13 months to know its usual ups and downs, and there are 2 to compare.
+
+Suppression
+  Nothing is hidden.
+
+On the page
+  84.0% (84 of 100), up 4.0 points on August 2026 (better), 1.0 point below the 85% target: amber.
+
+Published
+  Revision 1 prints 84.0%, amber, from this same file.
+"#]]
+    );
+    share(&council, "79,100");
+    let text = explained(&council);
+    assert!(text.contains("from a file with other bytes: the next run changes it."), "{text}");
+}
+
+#[test]
+fn a_machine_gets_the_cells_and_the_steps() {
+    let council = small();
+    let output =
+        council.boardpack(&["explain", "PLA01", "--period", "2026-10", "--json"]).success().get_output().clone();
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let cells: Vec<String> = answer["cells"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|cell| format!("{} {} {}", cell["role"], cell["cell"], cell["number"]).replace('"', ""))
+        .collect();
+    // The value's own cell is blank: the figure is worked from its parts.
+    assert_eq!(
+        cells,
+        [
+            "value C4 null",
+            "numerator D4 86.0",
+            "denominator E4 100.0",
+            "value C3 null",
+            "numerator D3 84.0",
+            "denominator E3 100.0"
+        ]
+    );
+    assert_eq!((&answer["value"], &answer["rating"]), (&"86.0".into(), &"green".into()));
+    assert_eq!(answer["file"]["name"], "plans.csv");
+}
+
+#[test]
+fn what_is_not_there_is_code_2() {
+    let council = small();
+    council.boardpack(&["explain", "PLA09"]).code(2);
+    council.boardpack(&["explain", "PLA01", "--board", "none"]).code(2);
+}
