@@ -13,6 +13,7 @@ pub mod check;
 mod checking;
 pub mod commentary;
 mod history;
+pub mod preview;
 mod reading;
 mod report;
 mod shelves;

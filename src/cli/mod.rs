@@ -8,6 +8,7 @@ mod commentary;
 mod config;
 mod daemon;
 mod inspect;
+mod preview;
 mod progress;
 mod run;
 mod schedule;
@@ -63,6 +64,8 @@ enum Command {
     Schedule(schedule::Args),
     /// Show what is in a workbook, and propose its entry for sources.toml.
     Inspect(inspect::Args),
+    /// Draw a board's pack as pictures, for editing the templates.
+    Preview(preview::Args),
     /// Check the config and show the settings in force.
     Config(config::Args),
     /// Open a workbook for the program that asks: see `reader`.
@@ -104,6 +107,7 @@ fn dispatch(args: &Args, environment: &[(String, String)]) -> anyhow::Result<Exi
         Command::Spc(spc) => spc::run(spc),
         Command::Schedule(schedule) => schedule::run(schedule, &load(args, environment)?),
         Command::Inspect(inspect) => inspect::run(inspect),
+        Command::Preview(preview) => preview::run(preview, || load(args, environment)),
         Command::Config(config) => config::run(config, &load(args, environment)?),
         Command::ReadWorkbook => Ok(Exit::Done),
     }

@@ -19,6 +19,7 @@
 //! ```
 
 mod diagnostics;
+mod proof;
 mod stationery;
 mod world;
 
@@ -27,13 +28,14 @@ mod tests;
 
 use serde::Serialize;
 use typst::World;
-use typst::diag::Warned;
+use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::pack::model::{CivilDate, HeldNotice, Pack};
 
+pub use self::proof::Proof;
 pub use self::stationery::{Stationery, StationeryError};
 use self::world::Desk;
 
@@ -124,6 +126,9 @@ pub enum TypesetError {
     /// The standards asked for exclude each other: a fault of this program.
     #[error("failed to ask for PDF/UA-1 with PDF/A-3a: {0}")]
     Standards(String),
+    /// A page cannot be drawn.
+    #[error("failed to draw a page: {0}")]
+    Picture(String),
 }
 
 impl Stationery {
@@ -186,11 +191,24 @@ impl Stationery {
 /// Compiles and exports, and leaves typst's memory as it was.
 fn press(desk: &Desk<'_>, template: &'static str, options: &PdfOptions) -> Result<Pdf, TypesetError> {
     let _forget = Forget;
-    let failed = |problems: &[_]| TypesetError::Template { template, problems: diagnostics::lines(desk, problems) };
     let Warned { output, warnings } = typst::compile::<PagedDocument>(desk);
-    let document = output.map_err(|problems| failed(&problems))?;
-    let bytes = typst_pdf::pdf(&document, options).map_err(|problems| failed(&problems))?;
-    Ok(Pdf { bytes, pages: document.pages().len(), warnings: diagnostics::lines(desk, &warnings) })
+    let document = output.map_err(|problems| failed(desk, template, &problems))?;
+    export(desk, template, &document, &warnings, options)
+}
+
+fn export(
+    desk: &Desk<'_>,
+    template: &'static str,
+    document: &PagedDocument,
+    warnings: &[SourceDiagnostic],
+    options: &PdfOptions,
+) -> Result<Pdf, TypesetError> {
+    let bytes = typst_pdf::pdf(document, options).map_err(|problems| failed(desk, template, &problems))?;
+    Ok(Pdf { bytes, pages: document.pages().len(), warnings: diagnostics::lines(desk, warnings) })
+}
+
+fn failed(desk: &Desk<'_>, template: &'static str, problems: &[SourceDiagnostic]) -> TypesetError {
+    TypesetError::Template { template, problems: diagnostics::lines(desk, problems) }
 }
 
 /// Empties typst's memo cache when a document is done, also when it failed:
