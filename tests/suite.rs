@@ -40,6 +40,8 @@ mod main_job;
 mod pdf;
 #[path = "suite/person.rs"]
 mod person;
+#[path = "suite/preview.rs"]
+mod preview;
 #[path = "suite/publish.rs"]
 mod publish;
 #[path = "suite/real.rs"]

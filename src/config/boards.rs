@@ -1,6 +1,6 @@
 //! `boards/<board>.toml`: what a board is shown, and when.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveTime};
 
@@ -8,7 +8,7 @@ use super::Register;
 use super::files::Files;
 use super::reader::{Faults, Reader, Texts, nearest};
 use super::service::Service;
-use crate::domain::board::{Meeting, Timing};
+use crate::domain::board::{Meeting, Papers, Timing};
 use crate::domain::{Board, BoardId, IndicatorRef, Period, Section};
 
 pub(super) fn read(files: &Files, service: &Option<Service>, register: &Register, faults: &Faults) -> Vec<Board> {
@@ -58,6 +58,9 @@ fn board(id: BoardId, root: &mut Reader<'_>, service: &Option<Service>, register
     let baseline = super::motion::baseline(root);
     let sections = sections(root, register);
     let commentary = super::commentary::rules(root, &sections, register);
+    let papers = papers(root);
+    let agenda = super::agenda::read(root, register, &sections);
+    let words = root.or("words", BTreeMap::new());
     let headlines = root.or("headlines", Texts::default()).0;
     let on_board: BTreeSet<&IndicatorRef> = sections.iter().flat_map(|section| &section.indicators).collect();
     let headlines = headlines
@@ -90,6 +93,18 @@ fn board(id: BoardId, root: &mut Reader<'_>, service: &Option<Service>, register
         threshold: editions.threshold,
         baseline,
         commentary,
+        papers,
+        agenda,
+        words,
+    }
+}
+
+fn papers(root: &mut Reader<'_>) -> Papers {
+    Papers {
+        appendix: root.or("appendix", String::new()),
+        author: root.or("author", String::new()),
+        wards: root.or("wards", String::new()),
+        background: root.or("background_papers", Texts::default()).0,
     }
 }
 
@@ -159,9 +174,11 @@ fn meetings(root: &mut Reader<'_>) -> Vec<Meeting> {
         let period = table.parsed("period");
         let day = date(&mut table, "date");
         let item = table.or("item", String::new());
+        let appendix = table.or("appendix", String::new());
+        let supplement = table.or("supplement", false);
         table.finish();
         if let (Some(period), Some(date)) = (period, day) {
-            meetings.push(Meeting { period, date, item });
+            meetings.push(Meeting { period, date, item, appendix, supplement });
         }
     }
     meetings.sort_by_key(|meeting| meeting.date);
@@ -175,6 +192,8 @@ fn sections(root: &mut Reader<'_>, register: &Register) -> Vec<Section> {
         let number = table.text("number", "the section's stable number");
         let title = table.text("title", "the section's heading");
         let intro = table.or("intro", String::new());
+        let questions = table.or("questions", Texts::default()).0;
+        let assurance = table.or("assurance", String::new());
         let names: Texts = table.or("indicators", Texts::default());
         if names.0.is_empty() {
             table.fault("indicators", "names no indicator", "list references from indicators.toml");
@@ -206,7 +225,7 @@ fn sections(root: &mut Reader<'_>, register: &Register) -> Vec<Section> {
             table.fault("number", format!("{number:?} is used twice"), "");
         }
         table.finish();
-        sections.push(Section { number, title, intro, indicators });
+        sections.push(Section { number, title, intro, indicators, questions, assurance });
     }
     if sections.is_empty() {
         root.fault("sections", "is missing", "a board needs at least one [[sections]] with its indicators");

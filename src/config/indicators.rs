@@ -72,6 +72,7 @@ fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<Indicato
     let protection = super::editions::of_indicator(entry);
     let motion = super::motion::of_indicator(entry, unit, basis, frequency);
     let checks = super::checks::of_indicator(entry);
+    let ties = super::ties::read(entry);
     Some(Indicator {
         reference,
         title,
@@ -93,6 +94,7 @@ fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<Indicato
         protection,
         motion,
         checks,
+        ties,
     })
 }
 

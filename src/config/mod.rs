@@ -16,6 +16,8 @@
 //! | `person` | `person_level = true`: what is counted from a list of people |
 //! | `motion` | what the register says of an indicator over time; a board's baseline |
 //! | `boards` | `boards/<board>.toml` |
+//! | `agenda` | what a board's file says beside its figures |
+//! | `ties` | what an indicator is read with, serves and was promised |
 //! | `commentary` | `commentary/<period>/<board>.toml` and its sign-off; what a board asks of its commentary |
 //! | `editions` | what may be published, and as which edition |
 //! | [`calendar`] | `calendar.toml`: bank holidays |
@@ -23,6 +25,7 @@
 //! | `reader` | one table, key by key, every fault noted |
 //! | [`files`] | the directory's files and their digest |
 
+mod agenda;
 mod benchmarks;
 mod boards;
 pub mod calendar;
@@ -39,6 +42,7 @@ mod reader;
 pub mod service;
 mod sources;
 mod targets;
+mod ties;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -101,6 +105,7 @@ impl Config {
         indicators::check_sources(&register, &sources, &faults);
         checks::check_totals(&register, &faults);
         targets::check_maximums(&register, &faults);
+        ties::check(&register, &faults);
         let boards = boards::read(files, &service, &register, &faults);
         let commentary = commentary::read(files, &boards, &faults);
         let approvals = commentary::approvals(files, &boards, &faults);

@@ -147,6 +147,17 @@ impl<'a> Reader<'a> {
         text.parse().map_err(|error: T::Err| self.fault(key, error.to_string(), "")).ok()
     }
 
+    /// A value that parses from text and must be there.
+    pub(super) fn wanted<T: std::str::FromStr>(&mut self, key: &'static str, hint: &str) -> Option<T>
+    where
+        T::Err: fmt::Display,
+    {
+        if !self.has(key) {
+            self.fault(key, "is missing", hint);
+        }
+        self.parsed(key)
+    }
+
     /// A table under a key; absent is empty.
     pub(super) fn table(&mut self, key: &'static str) -> Reader<'a> {
         let path = self.key(key);

@@ -1,7 +1,10 @@
 //! A board, its sections and when its pack is due.
 
+use std::collections::BTreeMap;
+
 use chrono::{NaiveDate, NaiveTime};
 
+use super::agenda::{Agenda, Moment};
 use super::commentary::CommentaryRules;
 use super::edition::{Edition, Exempt};
 use super::ids::{BoardId, IndicatorRef};
@@ -18,6 +21,10 @@ pub struct Section {
     pub intro: String,
     /// Its indicators, in order.
     pub indicators: Vec<IndicatorRef>,
+    /// Questions that members may ask.
+    pub questions: Vec<String>,
+    /// What gives assurance beside the figures; may be empty.
+    pub assurance: String,
 }
 
 /// When a board's pack falls due, in London civil time.
@@ -38,6 +45,23 @@ pub struct Meeting {
     pub date: NaiveDate,
     /// Agenda item number; may be empty.
     pub item: String,
+    /// Letter of the appendix, where it is not the board's usual one.
+    pub appendix: String,
+    /// Whether the pack goes out after the agenda, as a supplement to it.
+    pub supplement: bool,
+}
+
+/// What the cover says for the agenda and its readers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Papers {
+    /// Letter of the appendix; may be empty.
+    pub appendix: String,
+    /// Role that wrote it; may be empty.
+    pub author: String,
+    /// Wards that it concerns; may be empty.
+    pub wards: String,
+    /// Background papers, with where they can be seen.
+    pub background: Vec<String>,
 }
 
 /// A month that a board measures its progress from.
@@ -87,11 +111,31 @@ pub struct Board {
     pub baseline: Option<Baseline>,
     /// What it asks of its commentary.
     pub commentary: CommentaryRules,
+    /// What the cover says for the agenda.
+    pub papers: Papers,
+    /// What it carries from one meeting to the next.
+    pub agenda: Agenda,
+    /// The board's own words for things: what is said, and what it says instead.
+    pub words: BTreeMap<String, String>,
 }
 
 impl Board {
     /// Every indicator of the board once, in the order of its sections.
     pub fn indicators(&self) -> impl Iterator<Item = &IndicatorRef> {
         self.sections.iter().flat_map(|section| &section.indicators)
+    }
+
+    /// The meeting that looks at a period.
+    pub fn meeting(&self, period: Period) -> Option<&Meeting> {
+        self.meetings.iter().find(|meeting| meeting.period == period)
+    }
+
+    /// When a period's pack is read.
+    pub fn moment(&self, period: Period) -> Moment {
+        let as_at = period.last_day();
+        let meeting = self.meeting(period).map_or(as_at, |meeting| meeting.date);
+        let earlier = self.meetings.iter().map(|meeting| meeting.date).filter(|date| *date < meeting).max();
+        // Without an earlier meeting, what came since the figures before is news.
+        Moment { period, as_at, meeting, before: earlier.unwrap_or_else(|| period.plus(-1).last_day()) }
     }
 }

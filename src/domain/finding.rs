@@ -177,6 +177,8 @@ codes! {
     LargestMissing = "F614", Caution;
     /// The figure of a year before, which the rating asks for, is not there.
     YearBeforeMissing = "F615", Note;
+    /// Members asked for something that the pack does not have.
+    RequestOpen = "F620", Caution;
     /// Control limits should begin anew in a month that has no figure.
     RebaseMissed = "F631", Caution;
     /// A text holds a character that the pack's fonts cannot print.

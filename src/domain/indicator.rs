@@ -103,6 +103,8 @@ pub struct Indicator {
     pub motion: super::motion::Motion,
     /// What its figures must satisfy beyond being possible.
     pub checks: super::check::FigureChecks,
+    /// What it is read with, serves, depends on and was promised.
+    pub ties: super::ties::Ties,
 }
 
 impl Indicator {

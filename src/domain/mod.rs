@@ -17,12 +17,15 @@
 //! | [`split`] | a ratio's movement as its numerator's and its denominator's part |
 //! | [`benchmark`] | what figures elsewhere an indicator is held against |
 //! | [`board`] | a board, its sections and its calendar |
+//! | [`agenda`] | what a board carries from one meeting to the next |
+//! | [`ties`] | what an indicator is read with, serves and was promised |
 //! | [`check`] | what a source's rows and an indicator's figures must satisfy, as declared |
 //! | [`commentary`] | what officers write, what a board asks of it, what members ask every time |
 //! | [`layout`] | how a source's workbook is laid out, as declared |
 //! | [`person`] | what is counted from a list of people, as declared |
 //! | [`finding`] | a fact about the data, with a stable code |
 
+pub mod agenda;
 pub mod benchmark;
 pub mod board;
 pub mod check;
@@ -41,6 +44,7 @@ pub mod person;
 pub mod rating;
 pub mod split;
 pub mod target;
+pub mod ties;
 
 pub use benchmark::{Benchmark, Benchmarks};
 pub use board::{Board, Section};

@@ -18,9 +18,11 @@ pub(super) fn data_notes(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Dat
         .findings
         .iter()
         .filter(|finding| finding.severity != Severity::Blocking)
-        // Months to come are no concern of this month's readers, and remarks
-        // on commentary are for its writers.
-        .filter(|finding| finding.code != Code::FutureMonth && !finding.code.is_about_commentary())
+        // Months to come are no concern of this month's readers, remarks on
+        // commentary are for its writers, and what members asked for has a
+        // list of its own.
+        .filter(|finding| !matches!(finding.code, Code::FutureMonth | Code::RequestOpen))
+        .filter(|finding| !finding.code.is_about_commentary())
         .collect();
     findings.sort_by_key(|finding| place(finding));
     let mut notes: Vec<DataNote> = Vec::new();

@@ -1,12 +1,12 @@
-//! The cover block and page 1.
+//! What the file says of itself, and page 1 below the cover block.
 
 use rust_decimal::Decimal;
 
-use super::model::{Attachment, Chip, CivilDate, Count, Cover, Document, Field, Glance, Outstanding, Pointer};
+use super::model::{Attachment, Chip, CivilDate, Count, Document, Glance, Outstanding, Pointer};
 use super::{Setting, Status, sentences, words};
-use crate::domain::IndicatorRef;
 use crate::domain::movement::Travel;
 use crate::domain::rating::{Rating, Unrated};
+use crate::domain::{Edition, IndicatorRef};
 use crate::scorecard::{Line, Scorecard, Slot, Why};
 
 /// How many sentences each list of page 1 holds.
@@ -15,7 +15,7 @@ const MOST: usize = 5;
 /// How many improvements a draft lists.
 const MOST_IN_DRAFT: usize = 3;
 
-fn title(card: &Scorecard<'_>) -> String {
+pub(super) fn title(card: &Scorecard<'_>) -> String {
     format!("{}: {}", card.board.scorecard, words::month(card.period))
 }
 
@@ -45,7 +45,7 @@ pub(super) fn document(card: &Scorecard<'_>, setting: &Setting<'_>) -> Document 
         ],
         date: civil(super::as_at(card)),
         footer: format!("{} · {} · revision {revision}", card.board.title, words::month(card.period)),
-        banner: Status::of(card, setting).banner(),
+        banner: banner(card, setting),
         attachment: Attachment {
             name: "figures.csv".to_owned(),
             mime: "text/csv".to_owned(),
@@ -54,37 +54,12 @@ pub(super) fn document(card: &Scorecard<'_>, setting: &Setting<'_>) -> Document 
     }
 }
 
-pub(super) fn cover(card: &Scorecard<'_>, setting: &Setting<'_>) -> Cover {
-    let meeting = card.board.meetings.iter().find(|meeting| meeting.period == card.period);
-    let field = |label: &str, value: String| Field { label: label.to_owned(), value };
-    let date = meeting.map_or_else(|| "To be confirmed".to_owned(), |meeting| words::long_date(meeting.date));
-    let item = meeting
-        .filter(|meeting| !meeting.item.is_empty())
-        .map_or_else(|| "To be confirmed".to_owned(), |meeting| meeting.item.clone());
-    let version = match setting.version.supersedes {
-        Some(earlier) => format!("Revision {}, replaces revision {earlier}", setting.version.revision),
-        None => format!("Revision {}", setting.version.revision),
-    };
-    let mut fields = vec![
-        field("Meeting", date),
-        field("Agenda item", item),
-        field("Data as at", words::date(super::as_at(card))),
-        field("Status", Status::of(card, setting).words()),
-        field("Version", version),
-        field("Presented by", card.board.owner.clone()),
-    ];
-    if let Some(approval) = setting.approval {
-        fields.push(field("Approved by", format!("{}, {}", approval.by, words::date(approval.on))));
-    }
-    Cover {
-        council: setting.council.name.clone(),
-        board: card.board.title.clone(),
-        title: title(card),
-        period: words::month_with_year(card.period),
-        fields,
-        contact: Some(field("Contact", card.board.contact.clone())).filter(|field| !field.value.trim().is_empty()),
-        recommendation: Some(card.board.recommendation.clone()).filter(|text| !text.trim().is_empty()),
-    }
+/// What every page says in its margin: that it is not for everybody, that it
+/// is not finished.
+fn banner(card: &Scorecard<'_>, setting: &Setting<'_>) -> Option<String> {
+    let exempt = (setting.edition == Edition::Restricted).then(|| card.board.exempt.short());
+    let says: Vec<String> = [exempt, Status::of(card, setting).banner()].into_iter().flatten().collect();
+    (!says.is_empty()).then(|| says.join(" · "))
 }
 
 pub(super) fn chip(rating: Rating) -> Chip {

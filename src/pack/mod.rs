@@ -13,19 +13,24 @@
 //! | `benchmarks` | figures elsewhere, each with its own period |
 //! | `chart` | places of points, ticks and targets between 0 and 1 |
 //! | `signal` | signal or noise in plain words, and the grid of all indicators |
-//! | `front` | cover block and page 1 |
+//! | `cover` | the cover block for the agenda |
+//! | `front` | page 1 below it |
 //! | `themes` | tables and blocks |
 //! | `commentary` | an officer's words, or the place where they will stand |
 //! | `prose` | Markdown to a small tree |
 //! | `status` | draft or final, and the words that say so |
+//! | `agenda` | actions, answers, requests: what a board carries along |
+//! | `ties` | what an indicator is read with and was promised |
 //! | `back` | data notes, glossary, key |
 //! | [`figures`] | `figures.csv`: every figure as printed |
 //! | [`held`] | the one page that says why a pack is held |
 
+mod agenda;
 mod back;
 mod benchmarks;
 mod chart;
 mod commentary;
+mod cover;
 pub mod figures;
 mod front;
 pub mod held;
@@ -37,6 +42,7 @@ mod sentences;
 mod signal;
 mod status;
 mod themes;
+mod ties;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -84,10 +90,13 @@ pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
     let mut pack = Pack {
         schema: model::SCHEMA,
         document: front::document(card, setting),
-        cover: front::cover(card, setting),
+        cover: cover::cover(card, setting),
         glance: front::glance(card, setting),
         grid: signal::grid(card),
         sections,
+        agenda: agenda::tables(card),
+        changes: Vec::new(),
+        restatements: Vec::new(),
         data_notes: back::data_notes(card, setting),
         glossary: Vec::new(),
         key: Vec::new(),

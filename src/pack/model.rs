@@ -6,11 +6,13 @@
 //! open it by that name, and the program serves the real pack under the same
 //! name, so a designer needs nothing but a typst editor.
 
+mod agenda;
 mod chart;
 mod notice;
 mod prose;
 mod signal;
 
+pub use agenda::{AgendaCell, AgendaTable, Change, Edition, NotCollectedRow, Restatement};
 pub use chart::{Band, BreakMark, Chart, ChartMark, EventMark, Gap, Spot, TargetStep, Tick, Trend, XTick};
 pub use notice::{HeldNotice, HeldReason};
 pub use prose::{Commentary, ProseBlock, Span};
@@ -37,6 +39,12 @@ pub struct Pack {
     pub grid: Option<Grid>,
     /// Numbered themes, in the board's order.
     pub sections: Vec<Section>,
+    /// Lists that the board carries from meeting to meeting; empty if none.
+    pub agenda: Vec<AgendaTable>,
+    /// What changed since the revision before; empty on a first one.
+    pub changes: Vec<Change>,
+    /// Figures of earlier packs that the sources now give otherwise.
+    pub restatements: Vec<Restatement>,
     /// Facts about the data that a reader should know; empty if none.
     pub data_notes: Vec<DataNote>,
     /// Abbreviations that this pack uses, in alphabetical order.
@@ -109,6 +117,10 @@ pub struct Cover {
     pub contact: Option<Field>,
     /// "That the Panel notes …", where the board has one.
     pub recommendation: Option<String>,
+    /// For whom this edition is.
+    pub edition: Edition,
+    /// Background papers; empty if none.
+    pub background: Vec<String>,
 }
 
 /// A label and its value.
@@ -207,6 +219,12 @@ pub struct Section {
     pub rows: Vec<Row>,
     /// Charts and commentary, for the indicators that need them.
     pub blocks: Vec<Block>,
+    /// What members would like to see here and nobody collects yet.
+    pub not_collected: Vec<NotCollectedRow>,
+    /// What gives assurance beside the figures; may be empty.
+    pub assurance: String,
+    /// Questions that members may ask.
+    pub questions: Vec<String>,
 }
 
 /// Heads of a section's table.

@@ -3,7 +3,7 @@
 
 use super::commentary::commentary;
 use super::front::{block_anchor, chip, has_block, row_anchor};
-use super::model::{Block, Columns, Field, Movement, Reading as Printed, Row, Section};
+use super::model::{Block, Columns, Field, Movement, NotCollectedRow, Reading as Printed, Row, Section};
 use super::{Setting, benchmarks, chart, over_time, reasons, sentences, signal, words};
 use crate::domain::benchmark::Elsewhere;
 use crate::domain::movement::Arrow;
@@ -32,6 +32,20 @@ pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Secti
                     has_block(card, &line.indicator.reference).then(|| block(line, slot, card, setting))
                 })
                 .collect(),
+            not_collected: card
+                .board
+                .agenda
+                .not_collected
+                .iter()
+                .filter(|absent| absent.section == section.number)
+                .map(|absent| NotCollectedRow {
+                    title: absent.title.clone(),
+                    why: sentence(&absent.why),
+                    expected: super::agenda::expected(absent.expected, card.period),
+                })
+                .collect(),
+            assurance: section.assurance.clone(),
+            questions: section.questions.clone(),
         })
         .collect()
 }
@@ -146,6 +160,7 @@ fn block(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting
     sentences.extend(reasons::change(line).map(|change| format!("{change}.")));
     sentences.extend(over_time::pooled(line));
     sentences.extend(over_time::parts(line));
+    sentences.extend(super::ties::promise(line));
     Block {
         anchor: block_anchor(&indicator.reference),
         reference: indicator.reference.to_string(),
@@ -162,7 +177,7 @@ fn block(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting
         facts: facts(line),
         chart: chart::chart(line, &source),
         sentences,
-        notes: notes(line),
+        notes: notes(line).into_iter().chain(super::ties::related(line, card)).collect(),
         commentary: slot.and_then(|slot| commentary(slot, card, setting)),
     }
 }
@@ -200,6 +215,7 @@ fn facts(line: &Line<'_>) -> Vec<Field> {
     }
     fact("Owner", indicator.owner.clone());
     facts.extend(benchmarks::facts(indicator));
+    facts.extend(super::ties::facts(line));
     facts
 }
 

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{PackKey, checking, walk};
+use super::shelves::Shelves;
+use super::{PackKey, checking};
 use crate::config::Config;
+use crate::domain::Edition;
 use crate::pack::{self, Pack, Setting, Version};
 use crate::publish::PublishError;
 use crate::reader::Reader;
@@ -36,9 +38,9 @@ pub enum PreviewError {
 /// Reads what stands on the share and makes the pack of it, held or not.
 pub async fn preview(config: &Config, key: &PackKey, reader: &Reader) -> Result<Preview, PreviewError> {
     let board = config.board(&key.board).ok_or_else(|| PreviewError::Board(key.board.to_string()))?;
-    let shelf = walk::open(config)?;
+    let shelves = Shelves::open(config)?;
     let wanted = super::sources_of(config, std::slice::from_ref(&key.board));
-    let read = checking::read(config, &shelf, &wanted, key.period, &Cache::default(), reader).await;
+    let read = checking::read(config, shelves.public(), &wanted, key.period, &Cache::default(), reader).await;
     let comments = config.comments(key.period, &key.board);
     let card = scorecard(board, key.period, &config.register, &read.datasets, comments);
     let setting = Setting {
@@ -47,6 +49,8 @@ pub async fn preview(config: &Config, key: &PackKey, reader: &Reader) -> Result<
         sources: &config.sources,
         calendar: &config.calendar,
         version: Version { revision: 1, supersedes: None },
+        edition: Edition::Public,
+        approval: None,
     };
     let figures_csv = pack::figures::csv(&card, &BTreeMap::new())?;
     Ok(Preview { pack: pack::pack(&card, &setting), figures_csv })

@@ -12,8 +12,10 @@
 //! | [`signal`] | signal or noise: statistical process control |
 //! | [`slot`] | which lines need commentary, what has been written, whether it is about today's figure |
 //! | [`standing`] | how far off a target, and what would change the colour |
+//! | [`asked`] | whether what members asked for is here |
 //! | `notes` | findings that only the figures together can give |
 
+pub mod asked;
 pub mod changes;
 pub mod judgement;
 pub mod line;
@@ -92,7 +94,7 @@ pub fn scorecard<'a>(
             .collect();
         sections.push(lines);
     }
-    let findings = notes::gather(board, register, datasets, &sections);
+    let findings = notes::gather(board, register, datasets, &sections, period);
     let slots = sections.iter().flatten().filter_map(|line| slot::slot(line, board, period, comments)).collect();
     Scorecard { board, period, sections, slots, findings }
 }

@@ -18,6 +18,7 @@ pub(super) fn gather(
     register: &Register,
     datasets: &BTreeMap<SourceId, Checked<Dataset>>,
     sections: &[Vec<Line<'_>>],
+    period: Period,
 ) -> Vec<Finding> {
     let on_board: BTreeSet<&IndicatorRef> = board.indicators().collect();
     let sources: BTreeSet<&SourceId> =
@@ -32,6 +33,7 @@ pub(super) fn gather(
     let mut of_lines: Vec<Finding> = sections.iter().flatten().flat_map(of_line).collect();
     weigh_lines(&mut of_lines, register);
     let mut findings: Vec<Finding> = of_sources.chain(of_lines).collect();
+    findings.extend(super::asked::open(board, period));
     findings.extend(stale(datasets, sections, &findings));
     findings
         .sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.code.cmp(&b.code)).then_with(|| a.at.cmp(&b.at)));

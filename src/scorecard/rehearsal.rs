@@ -25,6 +25,12 @@ pub(crate) fn told_with<T>(
     told_in(a, board, comment, "", rows, |card, _| test(card))
 }
 
+/// A board with the one indicator `A` and more in its file.
+pub(crate) fn told_of_board<T>(board: &str, test: impl FnOnce(&Scorecard<'_>) -> T) -> T {
+    let a = "unit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n";
+    rehearse((a, ""), ("\"A\"", board), ["", ""], "A,2026-09,80,,\nA,2026-10,81,,", |card, _| test(card))
+}
+
 /// The same with the commentary of the month before, and the config of it all.
 pub(crate) fn told_in<T>(
     a: &str,

@@ -71,6 +71,7 @@ fn indicator(reference: &str, unit: Unit, frequency: Frequency) -> Indicator {
         min_denominator: Decimal::ZERO,
         motion: crate::domain::motion::Motion::usual(unit, Basis::Snapshot),
         checks: Default::default(),
+        ties: Default::default(),
     }
 }
 

@@ -37,6 +37,9 @@ fn board(id: &str, timing: Timing, first_period: &str) -> Board {
         commentary_working_day: None,
         baseline: None,
         commentary: Default::default(),
+        papers: Default::default(),
+        agenda: Default::default(),
+        words: Default::default(),
     }
 }
 

@@ -1,0 +1,53 @@
+//! What an indicator is tied to, as its entry of `indicators.toml` says.
+
+use super::Register;
+use super::boards::date;
+use super::reader::{Faults, Reader, Texts, nearest};
+use crate::domain::IndicatorRef;
+use crate::domain::ties::{Forecast, Related, Ties};
+
+pub(super) fn read(entry: &mut Reader<'_>) -> Ties {
+    let mut related = Vec::new();
+    for mut table in entry.tables("related") {
+        let to: Option<IndicatorRef> = table.required("to", "the indicator that it is read with");
+        let because = table.or("because", String::new());
+        table.finish();
+        related.extend(to.map(|to| Related { to, because }));
+    }
+    let mut forecasts = Vec::new();
+    for mut table in entry.tables("forecasts") {
+        let period = table.wanted("period", "the month that it was promised for, such as 2026-12");
+        if !table.has("value") {
+            table.fault("value", "is missing", "the figure that was promised");
+        }
+        let value = table.decimal("value");
+        if !table.has("made") {
+            table.fault("made", "is missing", "the date on which it was promised");
+        }
+        let made = date(&mut table, "made");
+        table.finish();
+        if let (Some(period), Some(value), Some(made)) = (period, value, made) {
+            forecasts.push(Forecast { period, value, made });
+        }
+    }
+    Ties { related, tags: entry.or("tags", Texts::default()).0, partner: entry.or("partner", String::new()), forecasts }
+}
+
+/// Every indicator that another is read with is in the register.
+pub(super) fn check(register: &Register, faults: &Faults) {
+    for (reference, indicator) in register {
+        for (i, related) in indicator.ties.related.iter().enumerate() {
+            if register.contains_key(&related.to) || faults.is_declared(related.to.as_str()) {
+                continue;
+            }
+            let hint = nearest(related.to.as_str(), register.keys().map(IndicatorRef::as_str))
+                .map_or_else(String::new, |near| format!("did you mean {near}?"));
+            faults.add(
+                "indicators.toml",
+                &format!("indicators.{reference}.related[{i}].to"),
+                format!("{} is not in the register", related.to),
+                hint,
+            );
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! Actions, answers, requests, what was said and done: the lists that a board
+//! carries from meeting to meeting. Each only where it has something to say.
+
+use super::front::{block_anchor, has_block, row_anchor};
+use super::model::{AgendaCell, AgendaTable};
+use super::words;
+use crate::domain::agenda::{Moment, Request, Standing, Wanted};
+use crate::domain::{IndicatorRef, Period, Rating};
+use crate::scorecard::{Scorecard, asked};
+
+pub(super) fn tables(card: &Scorecard<'_>) -> Vec<AgendaTable> {
+    let at = card.board.moment(card.period);
+    [
+        actions(card, &at),
+        answers(card, &at),
+        requests(card, &at),
+        voices(card),
+        audits(card),
+        see_also(card),
+        reports(card),
+        groups(card),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// A list, or nothing where it has no row.
+fn table(kind: &str, title: &str, intro: &str, heads: &[&str], rows: Vec<Vec<AgendaCell>>) -> Option<AgendaTable> {
+    (!rows.is_empty()).then(|| AgendaTable {
+        kind: kind.to_owned(),
+        anchor: format!("agenda-{kind}"),
+        title: title.to_owned(),
+        intro: intro.to_owned(),
+        heads: heads.iter().map(|head| (*head).to_owned()).collect(),
+        rows,
+    })
+}
+
+fn text(text: &str) -> AgendaCell {
+    AgendaCell { text: text.trim().to_owned(), ..AgendaCell::default() }
+}
+
+fn mark(look: &str, mark: &str, aside: String) -> AgendaCell {
+    AgendaCell { mark: mark.to_owned(), look: look.to_owned(), aside, ..AgendaCell::default() }
+}
+
+/// Where an indicator stands in the pack; empty where it does not.
+fn place(card: &Scorecard<'_>, reference: &IndicatorRef) -> String {
+    if !card.board.indicators().any(|known| known == reference) {
+        String::new()
+    } else if has_block(card, reference) {
+        block_anchor(reference)
+    } else {
+        row_anchor(reference)
+    }
+}
+
+fn actions(card: &Scorecard<'_>, at: &Moment) -> Option<AgendaTable> {
+    let mut standing: Vec<_> =
+        card.board.agenda.actions.iter().filter_map(|action| Some((action, action.standing(at)?))).collect();
+    // What is late comes first, what is done last; else the oldest first.
+    standing.sort_by_key(|(action, standing)| {
+        let rank = match standing {
+            Standing::Overdue => 0,
+            Standing::DueByMeeting | Standing::Open => 1,
+            Standing::Done(_) => 2,
+        };
+        (rank, action.due)
+    });
+    let late = standing.iter().filter(|(_, standing)| *standing == Standing::Overdue).count();
+    let open = standing.iter().filter(|(_, standing)| !matches!(standing, Standing::Done(_))).count();
+    let intro = match (open, late) {
+        (0, _) => "All are done.".to_owned(),
+        (open, 0) => format!("{} open, none overdue.", words::count(open, "action is", "actions are")),
+        (open, late) => format!("{} open, {late} overdue.", words::count(open, "action is", "actions are")),
+    };
+    let rows = standing
+        .into_iter()
+        .map(|(action, standing)| {
+            let state = match standing {
+                Standing::Done(day) => mark("done", "Done", words::date(day)),
+                Standing::Overdue => mark("late", "Overdue", format!("was due {}", words::date(action.due))),
+                Standing::DueByMeeting => mark("waiting", "Due", format!("by {}", words::date(action.due))),
+                Standing::Open => mark("waiting", "Open", format!("due {}", words::date(action.due))),
+            };
+            let what = AgendaCell {
+                strong: action.id.clone(),
+                text: action.text.trim().to_owned(),
+                aside: action.note.trim().to_owned(),
+                ..AgendaCell::default()
+            };
+            let owner = AgendaCell { aside: format!("asked {}", words::date(action.raised)), ..text(&action.owner) };
+            vec![what, owner, state]
+        })
+        .collect();
+    table("actions", "Actions from earlier meetings", &intro, &["Action", "Who", "State"], rows)
+}
+
+fn answers(card: &Scorecard<'_>, at: &Moment) -> Option<AgendaTable> {
+    let shown = card.board.agenda.answers.iter().filter(|answer| answer.is_shown(at));
+    let rows = shown
+        .map(|answer| {
+            let question = AgendaCell {
+                strong: answer.indicator.as_ref().map(IndicatorRef::to_string).unwrap_or_default(),
+                text: answer.question.trim().to_owned(),
+                aside: format!("{}, {}", answer.asked_by, words::date(answer.asked)),
+                anchor: answer.indicator.as_ref().map(|reference| place(card, reference)).unwrap_or_default(),
+                ..AgendaCell::default()
+            };
+            let given = match &answer.answer {
+                None => mark("waiting", "To follow", String::new()),
+                Some((day, given)) => AgendaCell { aside: format!("answered {}", words::date(*day)), ..text(given) },
+            };
+            vec![question, given]
+        })
+        .collect();
+    table("answers", "Questions answered in writing", "", &["Question", "Answer"], rows)
+}
+
+fn requests(card: &Scorecard<'_>, at: &Moment) -> Option<AgendaTable> {
+    let shown = card.board.agenda.requests.iter().filter(|request| request.is_shown(at));
+    let rows = shown
+        .map(|request| {
+            let asked = AgendaCell { aside: format!("asked {}", words::date(request.asked)), ..text(&request.text) };
+            vec![asked, found(card, request)]
+        })
+        .collect();
+    table("requests", "Asked for next time", "", &["What members asked to see", "Where it is"], rows)
+}
+
+/// Whether a request is met here, and where.
+fn found(card: &Scorecard<'_>, request: &Request) -> AgendaCell {
+    let met = request.met.trim();
+    let anchor = match &request.wanted {
+        Wanted::Indicator(reference) => place(card, reference),
+        Wanted::Section(number) => {
+            let at = card.board.sections.iter().position(|section| section.number == *number);
+            at.map(|at| format!("section-{}", at + 1)).unwrap_or_default()
+        }
+        Wanted::Words => String::new(),
+    };
+    let state = if asked::is_met(card.board, request) {
+        mark("done", if anchor.is_empty() { "Answered" } else { "Here" }, String::new())
+    } else {
+        mark("waiting", "Not here yet", String::new())
+    };
+    AgendaCell { text: met.to_owned(), anchor, ..state }
+}
+
+fn voices(card: &Scorecard<'_>) -> Option<AgendaTable> {
+    let shown = card.board.agenda.you_said.iter().filter(|said| said.period == card.period);
+    let rows =
+        shown.map(|said| vec![AgendaCell { aside: said.who.clone(), ..text(&said.said) }, text(&said.did)]).collect();
+    table("voices", "You said, we did", "", &["You said", "We did"], rows)
+}
+
+fn audits(card: &Scorecard<'_>) -> Option<AgendaTable> {
+    let shown = card.board.agenda.audits.iter().filter(|audit| audit.period == card.period);
+    let rows = shown
+        .map(|audit| vec![AgendaCell { strong: audit.subject.clone(), ..text(&audit.found) }, text(&audit.next)])
+        .collect();
+    table("audits", "What audits of practice found", "", &["What was found", "What happens next"], rows)
+}
+
+fn see_also(card: &Scorecard<'_>) -> Option<AgendaTable> {
+    let shown = card.board.agenda.see_also.iter().filter(|other| other.period == card.period);
+    let rows = shown
+        .map(|other| {
+            let what = AgendaCell {
+                strong: other.indicator.as_ref().map(IndicatorRef::to_string).unwrap_or_default(),
+                anchor: other.indicator.as_ref().map(|reference| place(card, reference)).unwrap_or_default(),
+                ..text(&other.text)
+            };
+            vec![what, text(&other.place)]
+        })
+        .collect();
+    table("see-also", "Elsewhere on this agenda", "", &["Subject", "Where"], rows)
+}
+
+fn reports(card: &Scorecard<'_>) -> Option<AgendaTable> {
+    let mut due: Vec<_> =
+        card.board.agenda.reports.iter().filter_map(|report| Some((report.next(card.period)?, report))).collect();
+    due.sort_by_key(|(next, _)| *next);
+    let rows = due
+        .into_iter()
+        .map(|(next, report)| {
+            let often = match report.every_months {
+                0 => "once".to_owned(),
+                1 => "every month".to_owned(),
+                3 => "every quarter".to_owned(),
+                12 => "every year".to_owned(),
+                n => format!("every {n} months"),
+            };
+            let state = if next == card.period {
+                mark("done", "Due now", report.place.clone())
+            } else {
+                text(&format!("With the {} pack", words::month(next)))
+            };
+            vec![AgendaCell { aside: often, ..text(&report.title) }, text(&report.owner), state]
+        })
+        .collect();
+    table("reports", "Reports to come", "", &["Report", "Who brings it", "When"], rows)
+}
+
+/// Indicators by the priority or recommendation that they serve.
+fn groups(card: &Scorecard<'_>) -> Option<AgendaTable> {
+    let mut tags: Vec<&str> = Vec::new();
+    for tag in card.lines().flat_map(|line| &line.indicator.ties.tags) {
+        if !tags.contains(&tag.as_str()) {
+            tags.push(tag);
+        }
+    }
+    tags.sort_unstable();
+    let rows = tags
+        .into_iter()
+        .map(|tag| {
+            let lines: Vec<_> =
+                card.lines().filter(|line| line.indicator.ties.tags.iter().any(|known| known == tag)).collect();
+            let names: Vec<String> = lines
+                .iter()
+                .map(|line| match line.rating {
+                    Rating::Unrated(_) => format!("{} (not rated)", line.indicator.reference),
+                    rating => format!("{} ({})", line.indicator.reference, rating.word()),
+                })
+                .collect();
+            vec![text(tag), text(&words::list(&names))]
+        })
+        .collect();
+    table(
+        "groups",
+        "By plan and recommendation",
+        "",
+        &["Priority or recommendation", "Indicators and their rating"],
+        rows,
+    )
+}
+
+/// "Expected in the March 2027 pack"; late where it should be here.
+pub(super) fn expected(expected: Option<Period>, now: Period) -> String {
+    match expected {
+        None => String::new(),
+        Some(then) if then <= now => format!("Was expected in the {} pack", words::month(then)),
+        Some(then) => format!("Expected in the {} pack", words::month(then)),
+    }
+}

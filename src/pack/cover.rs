@@ -1,0 +1,127 @@
+//! The cover block for the agenda: small, exact, and at the top of page 1.
+
+use super::model::{Cover, Edition, Field};
+use super::{Setting, Status, front, words};
+use crate::scorecard::Scorecard;
+
+pub(super) fn cover(card: &Scorecard<'_>, setting: &Setting<'_>) -> Cover {
+    let board = card.board;
+    let edition = edition(card, setting);
+    Cover {
+        council: setting.council.name.clone(),
+        board: board.title.clone(),
+        title: front::title(card),
+        period: words::month_with_year(card.period),
+        fields: fields(card, setting, &edition),
+        contact: given(&board.contact).map(|value| Field { label: "Contact".to_owned(), value }),
+        recommendation: given(&board.recommendation),
+        edition,
+        background: board.papers.background.clone(),
+    }
+}
+
+/// For whom it is, and if not for everybody, why.
+fn edition(card: &Scorecard<'_>, setting: &Setting<'_>) -> Edition {
+    match setting.edition {
+        crate::domain::Edition::Public => Edition { marker: "For general release".to_owned(), reason: String::new() },
+        crate::domain::Edition::Restricted => {
+            let exempt = &card.board.exempt;
+            Edition { marker: exempt.short(), reason: format!("{}.", exempt.words().trim_end_matches('.')) }
+        }
+    }
+}
+
+fn given(text: &str) -> Option<String> {
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// What a clerk looks for, in the order of an agenda's own front sheet. What
+/// a council does not use is not there; an item number is always asked for.
+fn fields(card: &Scorecard<'_>, setting: &Setting<'_>, edition: &Edition) -> Vec<Field> {
+    let board = card.board;
+    let meeting = board.meeting(card.period);
+    let unknown = || "To be confirmed".to_owned();
+    let item = meeting.and_then(|meeting| given(&meeting.item)).unwrap_or_else(unknown);
+    let appendix = meeting.and_then(|meeting| given(&meeting.appendix)).or_else(|| given(&board.papers.appendix));
+    let item = match appendix {
+        Some(letter) => format!("{item}, appendix {letter}"),
+        None => item,
+    };
+    let version = match setting.version.supersedes {
+        Some(earlier) => format!("Revision {}, replaces revision {earlier}", setting.version.revision),
+        None => format!("Revision {}", setting.version.revision),
+    };
+    let all = [
+        ("Meeting", Some(meeting.map_or_else(unknown, |meeting| words::long_date(meeting.date)))),
+        ("Agenda item", Some(item)),
+        ("Data as at", Some(words::date(super::as_at(card)))),
+        ("Status", Some(status(card, setting))),
+        ("Version", Some(version)),
+        ("Author", given(&board.papers.author)),
+        ("Presented by", given(&board.owner)),
+        ("Wards", given(&board.papers.wards)),
+        ("Publication", Some(edition.marker.clone())),
+        ("Approved by", setting.approval.map(|approval| format!("{}, {}", approval.by, words::date(approval.on)))),
+    ];
+    all.into_iter().filter_map(|(label, value)| Some(Field { label: label.to_owned(), value: value? })).collect()
+}
+
+/// "Draft, 3 commentaries awaited", "Final", "Revised", and whether it goes out
+/// after the agenda.
+fn status(card: &Scorecard<'_>, setting: &Setting<'_>) -> String {
+    let status = match (Status::of(card, setting), setting.version.supersedes) {
+        (Status::Final, Some(_)) => "Final, revised".to_owned(),
+        (status, _) => status.words(),
+    };
+    match card.board.meeting(card.period) {
+        Some(meeting) if meeting.supplement => format!("{status}; supplement to the agenda"),
+        _ => status,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::config::{Calendar, service::Council};
+    use crate::pack::Version;
+    use crate::scorecard::rehearsal::told_of_board;
+
+    fn printed(board: &str, supersedes: Option<u32>) -> BTreeMap<String, String> {
+        let council = Council { name: "C".into(), contact: String::new() };
+        let (glossary, sources) = (BTreeMap::new(), BTreeMap::new());
+        let calendar = Calendar { bank_holidays: Default::default() };
+        let setting = Setting {
+            council: &council,
+            glossary: &glossary,
+            sources: &sources,
+            calendar: &calendar,
+            version: Version { revision: 2, supersedes },
+            edition: crate::domain::Edition::Public,
+            approval: None,
+        };
+        told_of_board(board, |card| {
+            cover(card, &setting).fields.into_iter().map(|field| (field.label, field.value)).collect()
+        })
+    }
+
+    #[test]
+    fn what_is_not_known_is_to_be_confirmed_and_what_is_not_used_is_not_there() {
+        let bare = printed("", None);
+        assert_eq!(bare["Meeting"], "To be confirmed");
+        assert_eq!(bare["Agenda item"], "To be confirmed");
+        assert_eq!(bare["Publication"], "For general release");
+        assert_eq!((bare.get("Author"), bare.get("Wards")), (None, None));
+    }
+
+    #[test]
+    fn the_cover_says_what_the_agenda_needs() {
+        let meeting = "[[meetings]]\nperiod = \"2026-10\"\ndate = \"2026-12-02\"\nitem = \"7\"\n";
+        let full = printed(&format!("{meeting}appendix = \"B\"\nsupplement = true\n"), Some(1));
+        assert_eq!(full["Meeting"], "Wednesday 2 December 2026");
+        assert_eq!(full["Agenda item"], "7, appendix B");
+        assert_eq!(full["Status"], "Final, revised; supplement to the agenda");
+        assert_eq!(full["Version"], "Revision 2, replaces revision 1");
+    }
+}

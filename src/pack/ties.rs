@@ -1,0 +1,80 @@
+//! What an indicator was promised, whom it depends on, and what it is read with.
+
+use super::model::Field;
+use super::{sentences, words};
+use crate::domain::{Polarity, Rating, Reading};
+use crate::scorecard::{Line, Scorecard};
+
+/// "Forecast" and "Depends on", where there is something to say.
+pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
+    let ties = &line.indicator.ties;
+    let measure = &line.indicator.measure;
+    let mut facts = Vec::new();
+    let mut fact = |label: &str, value: String| facts.push(Field { label: label.to_owned(), value });
+    match ties.ahead(line.period) {
+        Some(forecast) => fact(
+            "Forecast",
+            format!(
+                "{} {} (made {})",
+                words::figure(measure, forecast.value),
+                words::in_period(line.indicator, forecast.period),
+                words::date(forecast.made)
+            ),
+        ),
+        // A red without a forecast is worth a question.
+        None if line.rating == Rating::Red => fact("Forecast", "None made".to_owned()),
+        None => {}
+    }
+    if !ties.partner.trim().is_empty() {
+        fact("Depends on", ties.partner.clone());
+    }
+    facts
+}
+
+/// "82% was promised for October 2026 (on 8 September 2026); 84.2% was
+/// reached, 2.2 points better."
+pub(super) fn promise(line: &Line<'_>) -> Option<String> {
+    let forecast = line.indicator.ties.promised(line.period)?;
+    let measure = &line.indicator.measure;
+    let promised = format!(
+        "{} was promised for {} (on {})",
+        words::figure(measure, forecast.value),
+        words::own_period(line.indicator, line.period),
+        words::date(forecast.made)
+    );
+    let Reading::Figure(figure) = &line.current else {
+        return Some(format!("{promised}; there is no figure to hold against it."));
+    };
+    let reached = words::figure(measure, figure.value);
+    let value = measure.round(forecast.value);
+    let off = figure.value - value;
+    let outcome = if off.is_zero() {
+        format!("{reached} was reached, as promised")
+    } else {
+        let difference = words::difference(measure, off);
+        let side = if off.is_sign_positive() { "above" } else { "below" };
+        let better = match (line.indicator.polarity, off.is_sign_positive()) {
+            (Polarity::Higher, true) | (Polarity::Lower, false) => " (better)",
+            (Polarity::Higher, false) | (Polarity::Lower, true) => " (worse)",
+            (Polarity::Range | Polarity::None, _) => "",
+        };
+        format!("{reached} was reached, {difference} {side} it{better}")
+    };
+    Some(format!("{promised}; {outcome}."))
+}
+
+/// "Read with CP05, plans that are a second or later plan: 24.3% …"
+pub(super) fn related(line: &Line<'_>, card: &Scorecard<'_>) -> Vec<String> {
+    line.indicator
+        .ties
+        .related
+        .iter()
+        .filter_map(|related| {
+            // What is not on this board is not this board's to show.
+            let other = card.lines().find(|other| other.indicator.reference == related.to)?;
+            let because = related.because.trim().trim_end_matches('.');
+            let because = if because.is_empty() { String::new() } else { format!(" ({because})") };
+            Some(format!("Read with {} {}{because}: {}", related.to, other.indicator.title, sentences::brief(other)))
+        })
+        .collect()
+}
