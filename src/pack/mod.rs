@@ -15,6 +15,7 @@
 //! | `signal` | signal or noise in plain words, and the grid of all indicators |
 //! | `cover` | the cover block for the agenda |
 //! | `front` | page 1 below it |
+//! | `terms` | the board's own words for things |
 //! | `themes` | tables and blocks |
 //! | `commentary` | an officer's words, or the place where they will stand |
 //! | `prose` | Markdown to a small tree |
@@ -41,6 +42,7 @@ pub mod reasons;
 mod sentences;
 mod signal;
 mod status;
+mod terms;
 mod themes;
 mod ties;
 pub mod words;
@@ -101,6 +103,8 @@ pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
         glossary: Vec::new(),
         key: Vec::new(),
     };
+    // A pack that comes back from its own shape cannot fail to.
+    pack = terms::said(pack.clone(), &card.board.words).unwrap_or(pack);
     pack.key = back::key(&pack);
     pack.glossary = back::glossary(&pack, setting.glossary);
     pack
