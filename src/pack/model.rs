@@ -219,6 +219,8 @@ pub struct Section {
     pub rows: Vec<Row>,
     /// Charts and commentary, for the indicators that need them.
     pub blocks: Vec<Block>,
+    /// Who answers for which indicators: "Head of Service: CLA06 and CLA07".
+    pub owners: Vec<String>,
     /// What members would like to see here and nobody collects yet.
     pub not_collected: Vec<NotCollectedRow>,
     /// What gives assurance beside the figures; may be empty.
@@ -245,6 +247,8 @@ pub struct Columns {
     pub target: String,
     /// "Rating".
     pub rating: String,
+    /// "Compared with".
+    pub beside: String,
 }
 
 /// One indicator in a section's table.
@@ -275,6 +279,8 @@ pub struct Row {
     pub neighbours: String,
     /// England: "69% (2024/25)"; empty where there is no such figure.
     pub england: String,
+    /// The figure a year before: "68.0%"; empty where there is none to compare.
+    pub last_year: String,
     /// Rating.
     pub rating: Chip,
     /// Signal or noise; none where the register wants nothing said.

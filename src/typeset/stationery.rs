@@ -134,6 +134,8 @@ impl Stationery {
                 sorted.insert(path, bytes);
             }
         }
+        // A folder without a look has the house's own.
+        sorted.entry(LOOK.to_owned()).or_insert_with(|| Bytes::new(look::json(&Theme::default())));
         let sha256 = fingerprint(&sorted);
         let (mut sources, mut pictures, mut fonts) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
         for (path, bytes) in sorted {
