@@ -7,12 +7,14 @@
 //! name, so a designer needs nothing but a typst editor.
 
 mod agenda;
+mod back;
 mod chart;
 mod notice;
 mod prose;
 mod signal;
 
 pub use agenda::{AgendaCell, AgendaTable, Change, Edition, NotCollectedRow, Restatement};
+pub use back::{DataNote, KeyEntry, Term};
 pub use chart::{Band, BreakMark, Chart, ChartMark, EventMark, Gap, Spot, TargetStep, Tick, Trend, XTick};
 pub use notice::{HeldNotice, HeldReason};
 pub use prose::{Commentary, ProseBlock, Span};
@@ -357,36 +359,4 @@ pub struct Block {
     pub notes: Vec<String>,
     /// Commentary or its placeholder; none where none is asked for or given.
     pub commentary: Option<Commentary>,
-}
-
-/// A fact about the data.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DataNote {
-    /// The indicator or source it is about.
-    pub about: String,
-    /// The note in plain words.
-    pub text: String,
-}
-
-/// An abbreviation and its meaning.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Term {
-    /// "EHCP".
-    pub term: String,
-    /// "Education, health and care plan: …".
-    pub meaning: String,
-}
-
-/// A symbol or word of the pack and how to read it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct KeyEntry {
-    /// The symbol's chip, where it is a rating.
-    pub chip: Option<Chip>,
-    /// The word or symbol, where it is not.
-    pub word: String,
-    /// What it means.
-    pub meaning: String,
 }
