@@ -11,6 +11,7 @@ use super::run::{chosen, quiet};
 use crate::clock::{Clock as _, SystemClock, previous_period};
 use crate::config::{Config, ConfigError};
 use crate::domain::Period;
+use crate::domain::theme::Theme;
 use crate::exit::Exit;
 use crate::publish::write;
 use crate::reader::Reader;
@@ -53,7 +54,10 @@ pub(super) struct Args {
 const GLANCE: Duration = Duration::from_millis(300);
 
 pub(super) fn run(args: &Args, config: impl Fn() -> Result<Config, ConfigError>) -> anyhow::Result<Exit> {
-    let board = args.board.as_ref().map(|board| standing(board, args.period, &config()?)).transpose()?;
+    let config = args.board.is_some().then(config).transpose()?;
+    let theme = config.as_ref().map(|config| &config.theme);
+    let board = args.board.as_ref().zip(config.as_ref());
+    let board = board.map(|(board, config)| standing(board, args.period, config)).transpose()?;
     if let (Some(folder), Some(board)) = (&args.data, &board) {
         let mut json = serde_json::to_vec_pretty(&board.pack)?;
         json.push(b'\n');
@@ -63,7 +67,7 @@ pub(super) fn run(args: &Args, config: impl Fn() -> Result<Config, ConfigError>)
     }
     loop {
         let seen = times(&args.templates)?;
-        let drawn = draw(args, board.as_ref());
+        let drawn = draw(args, board.as_ref(), theme);
         match drawn {
             Ok(told) => println!("{told}"),
             Err(error) if args.watch => eprintln!("error: {error:#}"),
@@ -89,7 +93,7 @@ fn standing(board: &str, period: Option<Period>, config: &Config) -> anyhow::Res
 }
 
 /// Draws once, and says how long it took.
-fn draw(args: &Args, board: Option<&Preview>) -> anyhow::Result<String> {
+fn draw(args: &Args, board: Option<&Preview>, theme: Option<&Theme>) -> anyhow::Result<String> {
     let started = Instant::now();
     let files = templates(&args.templates)?;
     let sample;
@@ -102,7 +106,10 @@ fn draw(args: &Args, board: Option<&Preview>) -> anyhow::Result<String> {
             (&sample, file("figures.csv")?.as_slice())
         }
     };
-    let stationery = Stationery::from_files(files.clone())?;
+    let stationery = match theme {
+        Some(theme) => Stationery::themed(files.clone(), theme)?,
+        None => Stationery::from_files(files.clone())?,
+    };
     let proof = stationery.proof(pack, figures, args.ppi)?;
     std::fs::create_dir_all(&args.out).with_context(|| format!("failed to make {}", args.out.display()))?;
     write::replace(&args.out.join("preview.pdf"), proof.pdf.bytes())?;

@@ -34,7 +34,7 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     crate::telemetry::init(&quiet(config), terminal)?;
     let period = args.period.or(config.service.run_period).unwrap_or_else(|| previous_period(SystemClock.now()));
     let keys = chosen(&args.board, config)?.into_iter().map(|board| PackKey { period, board }).collect();
-    let stationery = Stationery::embedded()?;
+    let stationery = Stationery::themed(Stationery::built_in(), &config.theme)?;
     let progress = progress::shown(terminal);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let request = Request { keys, dry_run: args.dry_run };

@@ -8,14 +8,18 @@ use sha2::{Digest, Sha256};
 use super::fault::Fault;
 
 /// Every `.toml` file below a config directory, by its name with forward
-/// slashes ("boards/improvement.toml").
+/// slashes ("boards/improvement.toml"), and the fonts and pictures of its
+/// folder `theme`.
 #[derive(Debug, Clone, Default)]
-pub struct Files(BTreeMap<String, String>);
+pub struct Files {
+    texts: BTreeMap<String, String>,
+    assets: BTreeMap<String, Vec<u8>>,
+}
 
 impl Files {
     /// Reads a directory.
     pub fn read(dir: &Path) -> Result<Self, Fault> {
-        let mut files = BTreeMap::new();
+        let mut files = Self::default();
         if !dir.is_dir() {
             return Err(Fault {
                 file: dir.display().to_string(),
@@ -30,31 +34,38 @@ impl Files {
             message: format!("could not be read: {error}"),
             hint: String::new(),
         })?;
-        Ok(Self(files))
+        Ok(files)
     }
 
     /// Files given by name and text, for tests and for rehearsals.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self(texts.into_iter().collect())
+        Self { texts: texts.into_iter().collect(), assets: BTreeMap::new() }
     }
 
     /// A file's text.
     pub fn text(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str)
+        self.texts.get(name).map(String::as_str)
+    }
+
+    /// Fonts and pictures of the folder `theme`, by their path in it.
+    pub fn assets(&self) -> &BTreeMap<String, Vec<u8>> {
+        &self.assets
     }
 
     /// Names below a folder, in order.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.keys().map(String::as_str).filter(move |name| name.starts_with(folder))
+        self.texts.keys().map(String::as_str).filter(move |name| name.starts_with(folder))
     }
 
     /// SHA-256 over names and bytes.
     pub fn sha256(&self) -> String {
         let mut hasher = Sha256::new();
-        for (name, text) in &self.0 {
+        let texts = self.texts.iter().map(|(name, text)| (name, text.as_bytes()));
+        let assets = self.assets.iter().map(|(name, bytes)| (name, bytes.as_slice()));
+        for (name, bytes) in texts.chain(assets) {
             // Lengths keep "ab" + "c" apart from "a" + "bc".
-            hasher.update(format!("{}:{name}:{}:", name.len(), text.len()));
-            hasher.update(text);
+            hasher.update(format!("{}:{name}:{}:", name.len(), bytes.len()));
+            hasher.update(bytes);
         }
         crate::digest::hex(&hasher.finalize())
     }
@@ -63,13 +74,11 @@ impl Files {
 /// Deepest folder that is looked into: commentary/<period>/<board>.toml is 2.
 const DEEPEST: usize = 3;
 
+/// What the folder `theme` holds beside licences and the like.
+const ASSETS: &[&str] = &[".ttf", ".otf", ".svg", ".png"];
+
 #[expect(clippy::disallowed_methods, reason = "the config directory is read here and nowhere else")]
-fn walk(
-    dir: &Path,
-    prefix: &str,
-    depth: usize,
-    files: &mut BTreeMap<String, String>,
-) -> Result<(), (String, std::io::Error)> {
+fn walk(dir: &Path, prefix: &str, depth: usize, files: &mut Files) -> Result<(), (String, std::io::Error)> {
     let here = |error| (dir.display().to_string(), error);
     for entry in std::fs::read_dir(dir).map_err(here)? {
         let entry = entry.map_err(here)?;
@@ -94,7 +103,12 @@ fn walk(
             })?;
             // Windows editors write a byte-order mark, which TOML does not know.
             let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-            files.insert(full, text);
+            files.texts.insert(full, text);
+        } else if let Some(name) = full.strip_prefix("theme/")
+            && ASSETS.iter().any(|ending| name.to_ascii_lowercase().ends_with(ending))
+        {
+            let bytes = std::fs::read(&path).map_err(|error| (full.clone(), error))?;
+            files.assets.insert(name.to_owned(), bytes);
         }
     }
     Ok(())

@@ -19,6 +19,7 @@
 //! | `person_parts` | what is counted for each part of an indicator |
 //! | `boards` | `boards/<board>.toml` |
 //! | `agenda` | what a board's file says beside its figures |
+//! | `theme` | `theme.toml` and the folder `theme/`: the council's own look |
 //! | `ties` | what an indicator is read with, serves and was promised |
 //! | `commentary` | `commentary/<period>/<board>.toml` and its sign-off; what a board asks of its commentary |
 //! | `editions` | what may be published, and as which edition |
@@ -46,6 +47,7 @@ mod reader;
 pub mod service;
 mod sources;
 mod targets;
+mod theme;
 mod ties;
 
 use std::collections::BTreeMap;
@@ -57,6 +59,7 @@ pub use files::Files;
 use reader::{Faults, Reader};
 pub use service::{Service, StorageConfig};
 
+use crate::domain::theme::Theme;
 use crate::domain::{Approval, Board, BoardId, Comment, Finding, Indicator, IndicatorRef, Period, Source, SourceId};
 
 /// Comments of one board in one period.
@@ -90,6 +93,8 @@ pub struct Config {
     pub approvals: BTreeMap<(Period, BoardId), Approval>,
     /// SHA-256 over the names and bytes of all config files.
     pub sha256: String,
+    /// The council's own look.
+    pub theme: Theme,
 }
 
 impl Config {
@@ -114,6 +119,7 @@ impl Config {
         let commentary = commentary::read(files, &boards, &faults);
         let approvals = commentary::approvals(files, &boards, &faults);
         let calendar = Calendar::read(files, &faults);
+        let theme = theme::read(files, &faults);
         person::observe(&calendar, sources.values_mut());
         let faults = faults.into_sorted();
         match service {
@@ -129,6 +135,7 @@ impl Config {
                 workbook_findings: Vec::new(),
                 approvals,
                 sha256: files.sha256(),
+                theme,
             }),
             _ => Err(ConfigError(faults)),
         }

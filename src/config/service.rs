@@ -135,21 +135,7 @@ impl Service {
         }
         schedule.finish();
         let commentary_workbook = workbook(&mut root);
-        let mut publish = root.table("publish");
-        let publish_path = publish.text("path", "where packs go");
-        let held_path = publish.text("held", "where the reasons for held packs go");
-        if publish_path == held_path {
-            publish.fault("held", "is the same folder as `path`", "held packs must not lie beside published ones");
-        }
-        let restricted_path: Option<String> = publish.optional("restricted");
-        if restricted_path.as_ref().is_some_and(|path| *path == publish_path || *path == held_path) {
-            publish.fault(
-                "restricted",
-                "is the same folder as `path` or `held`",
-                "restricted editions must not lie beside what others may read",
-            );
-        }
-        publish.finish();
+        let (publish_path, held_path, restricted_path) = folders(&mut root);
         let threshold = super::editions::threshold(&mut root);
         let mut limits = root.table("limits");
         let limits_value = limits::read(&mut limits);
@@ -176,6 +162,26 @@ impl Service {
             log: log_value,
         })
     }
+}
+
+/// Where packs go, where the reasons for held ones, and where restricted ones.
+fn folders(root: &mut Reader<'_>) -> (String, String, Option<String>) {
+    let mut publish = root.table("publish");
+    let publish_path = publish.text("path", "where packs go");
+    let held_path = publish.text("held", "where the reasons for held packs go");
+    if publish_path == held_path {
+        publish.fault("held", "is the same folder as `path`", "held packs must not lie beside published ones");
+    }
+    let restricted_path: Option<String> = publish.optional("restricted");
+    if restricted_path.as_ref().is_some_and(|path| *path == publish_path || *path == held_path) {
+        publish.fault(
+            "restricted",
+            "is the same folder as `path` or `held`",
+            "restricted editions must not lie beside what others may read",
+        );
+    }
+    publish.finish();
+    (publish_path, held_path, restricted_path)
 }
 
 /// Where officers may write their commentary in a workbook.

@@ -19,6 +19,7 @@
 //! | [`benchmark`] | what figures elsewhere an indicator is held against |
 //! | [`board`] | a board, its sections and its calendar |
 //! | [`agenda`] | what a board carries from one meeting to the next |
+//! | [`theme`] | a council's own colours, logo and typeface |
 //! | [`ties`] | what an indicator is read with, serves and was promised |
 //! | [`check`] | what a source's rows and an indicator's figures must satisfy, as declared |
 //! | [`commentary`] | what officers write, what a board asks of it, what members ask every time |
@@ -48,6 +49,7 @@ pub mod rating;
 pub mod segment;
 pub mod split;
 pub mod target;
+pub mod theme;
 pub mod ties;
 
 pub use benchmark::{Benchmark, Benchmarks};

@@ -58,8 +58,7 @@ pub(super) fn document(card: &Scorecard<'_>, setting: &Setting<'_>) -> Document 
 /// is not finished.
 fn banner(card: &Scorecard<'_>, setting: &Setting<'_>) -> Option<String> {
     let exempt = (setting.edition == Edition::Restricted).then(|| card.board.exempt.short());
-    let draft = Status::of(card, setting).banner();
-    let says: Vec<String> = [exempt, draft].into_iter().flatten().collect();
+    let says: Vec<String> = [exempt, Status::of(card, setting).banner()].into_iter().flatten().collect();
     (!says.is_empty()).then(|| says.join(" · "))
 }
 

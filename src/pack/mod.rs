@@ -12,17 +12,18 @@
 //! | [`reasons`] | why a figure has its colour, and what would change it |
 //! | `benchmarks` | figures elsewhere, each with its own period |
 //! | `chart` | places of points, ticks and targets between 0 and 1 |
+//! | `signal` | signal or noise in plain words, and the grid of all indicators |
 //! | `cover` | the cover block for the agenda |
 //! | `front` | page 1 below it |
-//! | `signal` | signal or noise in plain words, and the grid of all indicators |
+//! | `terms` | the board's own words for things |
 //! | `themes` | tables and blocks |
 //! | `restatements` | what was published and is now something else |
-//! | `agenda` | actions, answers, requests: what a board carries along |
-//! | `ties` | what an indicator is read with and was promised |
 //! | `breakdown` | an indicator's parts as tables |
 //! | `commentary` | an officer's words, or the place where they will stand |
 //! | `prose` | Markdown to a small tree |
 //! | `status` | draft or final, and the words that say so |
+//! | `agenda` | actions, answers, requests: what a board carries along |
+//! | `ties` | what an indicator is read with and was promised |
 //! | `back` | data notes, glossary, key |
 //! | [`changes`] | what a revision says otherwise than the one before |
 //! | [`explained`] | where a figure came from, step by step |
@@ -51,6 +52,7 @@ mod restatements;
 mod sentences;
 mod signal;
 mod status;
+mod terms;
 mod themes;
 mod ties;
 pub mod words;
@@ -111,6 +113,8 @@ pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
         glossary: Vec::new(),
         key: Vec::new(),
     };
+    // A pack that comes back from its own shape cannot fail to.
+    pack = terms::said(pack.clone(), &card.board.words).unwrap_or(pack);
     pack.key = back::key(&pack);
     pack.glossary = back::glossary(&pack, setting.glossary);
     pack

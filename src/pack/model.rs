@@ -7,6 +7,7 @@
 //! name, so a designer needs nothing but a typst editor.
 
 mod agenda;
+mod back;
 mod breakdown;
 mod chart;
 mod notice;
@@ -15,6 +16,7 @@ mod signal;
 mod trail;
 
 pub use agenda::{AgendaCell, AgendaTable, Edition, NotCollectedRow};
+pub use back::{DataNote, KeyEntry, Term};
 pub use breakdown::{BreakdownColumns, BreakdownRow, BreakdownTable};
 pub use chart::{Band, BreakMark, Chart, ChartMark, EventMark, Gap, Spot, TargetStep, Tick, Trend, XTick};
 pub use notice::{HeldNotice, HeldReason};
@@ -223,6 +225,8 @@ pub struct Section {
     pub rows: Vec<Row>,
     /// Charts and commentary, for the indicators that need them.
     pub blocks: Vec<Block>,
+    /// Who answers for which indicators: "Head of Service: CLA06 and CLA07".
+    pub owners: Vec<String>,
     /// What members would like to see here and nobody collects yet.
     pub not_collected: Vec<NotCollectedRow>,
     /// What gives assurance beside the figures; may be empty.
@@ -249,6 +253,8 @@ pub struct Columns {
     pub target: String,
     /// "Rating".
     pub rating: String,
+    /// "Compared with".
+    pub beside: String,
 }
 
 /// One indicator in a section's table.
@@ -279,6 +285,8 @@ pub struct Row {
     pub neighbours: String,
     /// England: "69% (2024/25)"; empty where there is no such figure.
     pub england: String,
+    /// The figure a year before: "68.0%"; empty where there is none to compare.
+    pub last_year: String,
     /// Rating.
     pub rating: Chip,
     /// Signal or noise; none where the register wants nothing said.
@@ -359,36 +367,4 @@ pub struct Block {
     pub notes: Vec<String>,
     /// Commentary or its placeholder; none where none is asked for or given.
     pub commentary: Option<Commentary>,
-}
-
-/// A fact about the data.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DataNote {
-    /// The indicator or source it is about.
-    pub about: String,
-    /// The note in plain words.
-    pub text: String,
-}
-
-/// An abbreviation and its meaning.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Term {
-    /// "EHCP".
-    pub term: String,
-    /// "Education, health and care plan: …".
-    pub meaning: String,
-}
-
-/// A symbol or word of the pack and how to read it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct KeyEntry {
-    /// The symbol's chip, where it is a rating.
-    pub chip: Option<Chip>,
-    /// The word or symbol, where it is not.
-    pub word: String,
-    /// What it means.
-    pub meaning: String,
 }

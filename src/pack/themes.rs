@@ -32,6 +32,7 @@ pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Secti
                     has_block(card, &line.indicator.reference).then(|| block(line, slot, card, setting))
                 })
                 .collect(),
+            owners: owners(lines),
             not_collected: card
                 .board
                 .agenda
@@ -63,6 +64,32 @@ fn summary(lines: &[Line<'_>]) -> String {
     format!("{}: {}", words::count(lines.len(), "indicator", "indicators"), parts.join(", "))
 }
 
+/// The figure a year before; a yearly one has it in its own column already.
+fn last_year(line: &Line<'_>) -> String {
+    match &line.year_before {
+        Reading::Figure(figure) if line.indicator.frequency.per_year() > 1 => {
+            words::figure(&line.indicator.measure, figure.value)
+        }
+        _ => String::new(),
+    }
+}
+
+/// Each owner once, with the indicators, in the order of the table.
+fn owners(lines: &[Line<'_>]) -> Vec<String> {
+    let mut owners: Vec<(&str, Vec<String>)> = Vec::new();
+    for line in lines {
+        let reference = line.indicator.reference.to_string();
+        match owners.iter_mut().find(|(owner, _)| *owner == line.indicator.owner) {
+            Some((_, references)) => references.push(reference),
+            None => owners.push((&line.indicator.owner, vec![reference])),
+        }
+    }
+    match owners.as_slice() {
+        [(owner, references)] if references.len() > 1 => vec![format!("{owner}, for all of them")],
+        owners => owners.iter().map(|(owner, references)| format!("{owner}: {}", words::list(references))).collect(),
+    }
+}
+
 /// Column heads name their month where most rows share it.
 fn columns(lines: &[Line<'_>], period: Period) -> Columns {
     let monthly = lines.iter().any(|line| line.period == period && line.indicator.frequency.per_year() == 12);
@@ -75,6 +102,7 @@ fn columns(lines: &[Line<'_>], period: Period) -> Columns {
         trend: "Trend".to_owned(),
         target: "Target".to_owned(),
         rating: "Rating".to_owned(),
+        beside: "Compared with".to_owned(),
     }
 }
 
@@ -119,6 +147,7 @@ fn row(line: &Line<'_>, period: Period) -> Row {
         target_note: String::new(),
         neighbours: benchmarks::short(indicator, Elsewhere::Neighbours),
         england: benchmarks::short(indicator, Elsewhere::England),
+        last_year: last_year(line),
         rating: chip(line.rating),
         signal: signal::signal(line),
     }

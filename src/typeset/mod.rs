@@ -19,6 +19,7 @@
 //! ```
 
 mod diagnostics;
+mod look;
 mod proof;
 mod stationery;
 mod world;

@@ -12,14 +12,20 @@ use typst::foundations::Bytes;
 use typst::syntax::Source;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt};
+use typst::{Feature, Library, LibraryExt};
 
+use super::look;
 use super::world::{file_id, normal};
 use super::{HELD, SCORECARD};
+use crate::domain::theme::Theme;
+
+/// The look, as the templates read it.
+const LOOK: &str = "theme.json";
 
 /// The set that is built into the program.
 const EMBEDDED: &[(&str, &[u8])] = &[
     ("scorecard.typ", include_bytes!("../../templates/scorecard.typ")),
+    (LOOK, include_bytes!("../../templates/theme.json")),
     ("held.typ", include_bytes!("../../templates/held.typ")),
     ("lib/theme.typ", include_bytes!("../../templates/lib/theme.typ")),
     ("lib/page.typ", include_bytes!("../../templates/lib/page.typ")),
@@ -35,6 +41,9 @@ const EMBEDDED: &[(&str, &[u8])] = &[
     ("lib/agenda.typ", include_bytes!("../../templates/lib/agenda.typ")),
     ("lib/section.typ", include_bytes!("../../templates/lib/section.typ")),
     ("lib/grid.typ", include_bytes!("../../templates/lib/grid.typ")),
+    ("lib/list.typ", include_bytes!("../../templates/lib/list.typ")),
+    ("lib/agenda.typ", include_bytes!("../../templates/lib/agenda.typ")),
+    ("lib/section.typ", include_bytes!("../../templates/lib/section.typ")),
     ("lib/back.typ", include_bytes!("../../templates/lib/back.typ")),
     ("fonts/SourceSans3-Regular.ttf", include_bytes!("../../templates/fonts/SourceSans3-Regular.ttf")),
     ("fonts/SourceSans3-Semibold.ttf", include_bytes!("../../templates/fonts/SourceSans3-Semibold.ttf")),
@@ -65,6 +74,11 @@ pub enum StationeryError {
     /// No font at all: nothing could be printed.
     #[error("the templates have no font; hint: put the .ttf files into fonts/ beside them")]
     NoFont,
+    /// The theme asks for a typeface that none of its fonts is.
+    #[error(
+        "theme.toml: font: no font in the folder theme is of the family {0:?}; hint: the family's name stands in the font file"
+    )]
+    Family(String),
 }
 
 /// Templates and fonts, ready for any number of documents at once.
@@ -93,6 +107,28 @@ impl Stationery {
         Self::build(files.into_iter().map(|(path, bytes)| (path, Bytes::new(bytes))))
     }
 
+    /// This set, in a council's own look.
+    ///
+    /// Its colours, typeface and logo stand in `theme.json`, which the
+    /// templates read; its files stand below `theme/`.
+    pub fn themed(files: BTreeMap<String, Vec<u8>>, theme: &Theme) -> Result<Self, StationeryError> {
+        let of_theme = theme.files.iter().map(|(name, bytes)| (format!("theme/{name}"), bytes.clone()));
+        let look = look::json(theme);
+        let stationery =
+            Self::from_files(files.into_iter().chain(of_theme).chain([(LOOK.to_owned(), look)]).collect())?;
+        match &theme.font {
+            Some(family) if !stationery.book.contains_family(&family.to_lowercase()) => {
+                Err(StationeryError::Family(family.clone()))
+            }
+            _ => Ok(stationery),
+        }
+    }
+
+    /// The built-in files, by path: what a look is put upon.
+    pub fn built_in() -> BTreeMap<String, Vec<u8>> {
+        EMBEDDED.iter().map(|&(path, bytes)| (path.to_owned(), bytes.to_vec())).collect()
+    }
+
     fn build(files: impl Iterator<Item = (String, Bytes)>) -> Result<Self, StationeryError> {
         // By normalised path, so that neither the order of a folder's listing
         // nor its slashes reach the fingerprint or the choice of fonts.
@@ -103,6 +139,8 @@ impl Stationery {
                 sorted.insert(path, bytes);
             }
         }
+        // A folder without a look has the house's own.
+        sorted.entry(LOOK.to_owned()).or_insert_with(|| Bytes::new(look::json(&Theme::default())));
         let sha256 = fingerprint(&sorted);
         let (mut sources, mut pictures, mut fonts) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
         for (path, bytes) in sorted {
@@ -119,7 +157,7 @@ impl Stationery {
                         return Err(StationeryError::Font(path));
                     }
                 }
-                Some(Kind::Picture) => {
+                Some(Kind::Picture | Kind::Look) => {
                     pictures.insert(path, bytes);
                 }
                 None => {}
@@ -134,7 +172,10 @@ impl Stationery {
             return Err(StationeryError::NoFont);
         }
         Ok(Self {
-            library: LazyHash::new(Library::default()),
+            // A row's own head, which plain typst cannot name yet.
+            library: LazyHash::new(
+                Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build(),
+            ),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
             sources,
@@ -158,10 +199,17 @@ impl Stationery {
         // every font here has.
         let asked: BTreeSet<char> =
             text.chars().filter(|c| !c.is_ascii_graphic() && !matches!(c, ' ' | '\n' | '\r' | '\t')).collect();
-        asked
-            .into_iter()
-            .filter(|&c| !self.fonts.iter().all(|font| font.info().coverage.contains(u32::from(c))))
-            .collect()
+        asked.into_iter().filter(|&c| !self.prints(c)).collect()
+    }
+
+    /// Whether some family has a character in each of its weights: the others
+    /// stand in for a family that lacks it.
+    fn prints(&self, c: char) -> bool {
+        let covers = |font: &&Font| font.info().coverage.contains(u32::from(c));
+        self.book.families().any(|(family, _)| {
+            let mut weights = self.fonts.iter().filter(|font| font.info().family == family).peekable();
+            weights.peek().is_some() && weights.all(|font| covers(&font))
+        })
     }
 
     pub(super) fn library(&self) -> &LazyHash<Library> {
@@ -206,10 +254,14 @@ enum Kind {
     Template,
     Font,
     Picture,
+    Look,
 }
 
 impl Kind {
     fn of(path: &str) -> Option<Self> {
+        if path == LOOK {
+            return Some(Self::Look);
+        }
         let (_, ending) = path.rsplit_once('.')?;
         match ending.to_ascii_lowercase().as_str() {
             "typ" => Some(Self::Template),

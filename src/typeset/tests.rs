@@ -54,9 +54,11 @@ fn empty(mut pack: Pack) -> Pack {
     pack.glance.improved.clear();
     pack.glance.outstanding.clear();
     pack.glance.notes.clear();
+    pack.grid = None;
     pack.sections.clear();
     pack.restatements.clear();
     pack.changes = None;
+    pack.agenda.clear();
     pack.data_notes.clear();
     pack.glossary.clear();
     pack.key.clear();

@@ -33,3 +33,26 @@ fn a_designer_needs_nothing_but_the_folder_of_templates() {
     let told = String::from_utf8(council.boardpack(&preview).code(1).get_output().stderr.clone()).unwrap();
     assert!(told.contains("scorecard.typ:2:2"), "{told}");
 }
+
+#[test]
+fn a_council_has_its_own_look_and_words() {
+    let council = Council::sample();
+    crate::support::copy(&root().join("templates"), &council.path("templates"));
+    council.write("config/theme.toml", "logo = \"arms.svg\"\n[colours]\naccent = \"#5b2a6e\"\n");
+    let arms = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 20\"><path d=\"M0 0h40v20H0z\" fill=\"#5b2a6e\"/></svg>";
+    council.write("config/theme/arms.svg", arms);
+    let words =
+        "title = \"Children's Services Improvement Board\"\nwords = { \"social worker\" = \"family worker\" }\n";
+    council.replace("config/boards/improvement.toml", "title = \"Children's Services Improvement Board\"\n", words);
+    council.boardpack(&["run", "--board", "improvement"]).success();
+    crate::support::validate(&council.pdfs("published"));
+
+    council.boardpack(&["preview", "--board", "improvement", "--ppi", "20", "--data", "data"]).success();
+    let pack = council.read("data/pack.json");
+    assert!(pack.contains("family worker") && !pack.contains("each social worker"));
+
+    council.write("config/theme.toml", "font = \"Nowhere Sans\"\n");
+    council.boardpack(&["config"]).code(2);
+    council.write("config/theme.toml", "[colours]\naccent = \"#ffcc00\"\n");
+    council.boardpack(&["config"]).code(2);
+}

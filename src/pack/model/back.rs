@@ -1,0 +1,37 @@
+//! The back matter: notes on the data, abbreviations, the key.
+
+use serde::{Deserialize, Serialize};
+
+use super::Chip;
+
+/// A fact about the data.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataNote {
+    /// The indicator or source it is about.
+    pub about: String,
+    /// The note in plain words.
+    pub text: String,
+}
+
+/// An abbreviation and its meaning.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// "EHCP".
+    pub term: String,
+    /// "Education, health and care plan: …".
+    pub meaning: String,
+}
+
+/// A symbol or word of the pack and how to read it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyEntry {
+    /// The symbol's chip, where it is a rating.
+    pub chip: Option<Chip>,
+    /// The word or symbol, where it is not.
+    pub word: String,
+    /// What it means.
+    pub meaning: String,
+}
