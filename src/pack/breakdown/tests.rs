@@ -88,7 +88,7 @@ fn parts_of_a_ratio_have_their_own_targets_and_no_share() {
     Category | Sep 2026 | Oct 2026 |  |  | Change | Target | Rating
     0 to 4 | 80.0% | 90.0% 9 of 10 |  |  | Up 10.0 points | 80% | Green
     5 to 9 | 87.5% | 75.0% 6 of 8 |  |  | Down 12.5 points | 80% | Amber
-    Not known | 0.0% | 100.0% 2 of 2 |  |  | Up 100.0 points | 80% | Green
+    Not known | 0 of 2 | 2 of 2 |  |  | Too few to compare | 80% | Not rated
     All | 75.0% | 85.0% 17 of 20 |  |  | Up 10.0 points |  |
     ");
 }
