@@ -39,6 +39,11 @@ impl Withheld {
         self.figures.contains(&(indicator.clone(), period))
     }
 
+    /// Whether any month of an indicator itself is hidden.
+    pub fn hides_some(&self, indicator: &IndicatorRef) -> bool {
+        self.figures.iter().any(|(hidden, _)| hidden == indicator)
+    }
+
     /// Whether any month of an indicator or of a part of it is hidden.
     pub fn touches(&self, indicator: &IndicatorRef) -> bool {
         self.touched.contains(indicator)

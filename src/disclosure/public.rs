@@ -9,20 +9,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::council::Withheld;
-use crate::config::Register;
 use crate::dataset::Dataset;
 use crate::domain::{Checked, Finding, SourceId};
 
 /// The datasets without what is withheld.
 pub fn public(
-    register: &Register,
     datasets: &BTreeMap<SourceId, Checked<Dataset>>,
     withheld: &Withheld,
 ) -> BTreeMap<SourceId, Checked<Dataset>> {
     let of = |dataset: &Checked<Dataset>| {
         let hidden = hidden_numbers(&dataset.value, withheld);
         let value = dataset.value.without(|indicator, period| withheld.hides(indicator, period));
-        let findings = dataset.findings.iter().filter_map(|finding| told(register, finding, withheld, &hidden));
+        let findings = dataset.findings.iter().filter_map(|finding| told(finding, withheld, &hidden));
         Checked::new(value, findings.collect())
     };
     datasets.iter().map(|(id, dataset)| (id.clone(), of(dataset))).collect()
@@ -42,14 +40,14 @@ fn hidden_numbers(dataset: &Dataset, withheld: &Withheld) -> BTreeSet<Decimal> {
 
 /// A finding as the public may read it. One that holds a pack is never read by
 /// the public; any other is left out where it may name a hidden figure.
-fn told(register: &Register, finding: &Finding, withheld: &Withheld, hidden: &BTreeSet<Decimal>) -> Option<Finding> {
+fn told(finding: &Finding, withheld: &Withheld, hidden: &BTreeSet<Decimal>) -> Option<Finding> {
     if finding.is_blocking() {
         return Some(finding.clone());
     }
-    if let Some(indicator) = &finding.at.indicator {
-        let whole = register.get(indicator).and_then(|indicator| indicator.segment.as_ref());
-        let touched = withheld.touches(indicator) || whole.is_some_and(|segment| withheld.touches(&segment.parent));
-        return (!touched).then(|| finding.clone());
+    // Of a figure that is hidden itself, nothing is said; of one whose parts
+    // are, whatever names none of the hidden numbers.
+    if finding.at.indicator.as_ref().is_some_and(|indicator| withheld.hides_some(indicator)) {
+        return None;
     }
     let names_one = [&finding.message, &finding.hint].into_iter().any(|text| names_number(text, hidden));
     (!names_one).then(|| finding.clone())

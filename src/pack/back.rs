@@ -19,9 +19,9 @@ pub(super) fn data_notes(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Dat
         .iter()
         .filter(|finding| finding.severity != Severity::Blocking)
         // Months to come are no concern of this month's readers, and what
-        // members asked for has a list of its own. Remarks on commentary are for
-        // its writers.
-        .filter(|finding| !matches!(finding.code, Code::FutureMonth | Code::RequestOpen))
+        // members asked for has a list of its own. Remarks on commentary, and on what
+        // could not be weighed for disclosure, are for officers.
+        .filter(|finding| !matches!(finding.code, Code::FutureMonth | Code::RequestOpen | Code::Unweighed))
         .filter(|finding| !finding.code.is_about_commentary())
         // Each stands in the list of restatements.
         .filter(|finding| finding.code != Code::Restated || !is_listed(finding, card))

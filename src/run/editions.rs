@@ -32,7 +32,7 @@ impl Editions {
     /// Weighs what was read.
     pub(super) fn of(config: &Config, read: Read) -> Self {
         let withheld = council::weigh(&config.register, &config.boards, &read.datasets);
-        let public = public::public(&config.register, &read.datasets, &withheld);
+        let public = public::public(&read.datasets, &withheld);
         Self { read, public, withheld }
     }
 
