@@ -26,6 +26,8 @@ mod config_faults;
 mod daemon;
 #[path = "suite/declare.rs"]
 mod declare;
+#[path = "suite/disclosure.rs"]
+mod disclosure;
 #[path = "suite/explain.rs"]
 mod explain;
 #[path = "suite/fuzz.rs"]

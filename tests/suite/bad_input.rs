@@ -17,7 +17,7 @@ fn run(council: &Council, code: i32) -> String {
 }
 
 fn states(table: &str) -> Vec<(String, String)> {
-    let rows = table.lines().skip(2).take(5).map(|line| {
+    let rows = table.lines().skip(2).filter(|line| !line.contains(" (restricted) ")).take(5).map(|line| {
         let mut words = line.split_whitespace();
         (words.next().unwrap().to_owned(), words.nth(1).unwrap().trim_end_matches(',').to_owned())
     });
@@ -195,7 +195,11 @@ fn compound_file(names: &[&str]) -> Vec<u8> {
 fn a_sign_that_no_font_can_print_is_named_where_an_officer_wrote_it() {
     let council = Council::sample();
     let path = "config/commentary/2026-10/improvement.toml";
-    council.write(path, council.read(path).replacen("text = \"\"\"", "text = \"\"\"\u{1F600} 好 ", 1));
+    // Of the last one: the first is about a figure that the public may not see,
+    // and is not printed at all.
+    let text = council.read(path);
+    let (before, after) = text.rsplit_once("text = \"\"\"").unwrap();
+    council.write(path, format!("{before}text = \"\"\"\u{1F600} 好 {after}"));
     let table = run(&council, 3);
     let reason = line(&table, "F701");
     assert!(
@@ -232,5 +236,5 @@ fn a_workbook_that_only_grew_by_a_month_says_nothing_new_of_the_months_before() 
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     council.write(path, format!("{}{end}{}{end}", text.trim_end(), october.join(end)));
     let table = run(&council, 3);
-    assert_eq!(table.matches(", unchanged").count(), 4, "{table}");
+    assert_eq!(table.matches(", unchanged").count(), 5, "{table}");
 }

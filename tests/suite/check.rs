@@ -28,8 +28,8 @@ send-partnership   holds its packs  5         0         0      SEND partnership 
 workforce          clean            0         0         0      workforce.xlsx
 
 children-in-care · Children in care monthly return
-  children_in_care.xlsx, last saved by Performance team (sha256 71b1da9b6732…)
-  Read 367 rows of Data. Passed over: sheet Read me (not declared).
+  children_in_care.xlsx, last saved by Performance team (sha256 47a2f5d43700…)
+  Read 847 rows of Data. Passed over: sheet Read me (not declared).
   F405 note × 1: A gap inside the series.
     children_in_care.xlsx › Data: CLA14 has no figure for August 2025. To mend: supply the figures, or markers that say why there are none. First seen this month.
 

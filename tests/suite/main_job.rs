@@ -11,15 +11,16 @@ fn the_sample_becomes_a_pack_for_each_board_and_one_is_held() {
     let output = council.boardpack(&["run"]).code(3).get_output().clone();
     let table = String::from_utf8(output.stdout).unwrap();
     let states: Vec<Vec<&str>> =
-        table.lines().skip(2).take(5).map(|line| line.split_whitespace().take(4).collect()).collect();
+        table.lines().skip(2).take(6).map(|line| line.split_whitespace().take(5).collect()).collect();
     assert_eq!(
         states,
         [
-            ["corporate-parenting", "2026-10", "draft", "r1"],
-            ["improvement", "2026-10", "final", "r1"],
-            ["improving-lives", "2026-10", "draft", "r1"],
-            ["overview-and-scrutiny", "2026-10", "draft", "r1"],
-            ["send-partnership", "2026-10", "held", "–"],
+            ["corporate-parenting", "2026-10", "draft", "r1", "3"],
+            ["corporate-parenting", "(restricted)", "2026-10", "draft", "r1"],
+            ["improvement", "2026-10", "final", "r1", "nothing"],
+            ["improving-lives", "2026-10", "draft", "r1", "2"],
+            ["overview-and-scrutiny", "2026-10", "draft", "r1", "5"],
+            ["send-partnership", "2026-10", "held", "–", "5"],
         ],
         "{table}"
     );
@@ -44,7 +45,7 @@ fn a_second_run_changes_nothing_and_says_so() {
     let before = snapshot(&council);
     let output = council.boardpack(&["run"]).code(3).get_output().clone();
     let table = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(table.matches("unchanged").count(), 4, "{table}");
+    assert_eq!(table.matches("unchanged").count(), 5, "{table}");
     assert_eq!(snapshot(&council), before);
 }
 
@@ -125,7 +126,7 @@ fn a_dry_run_writes_nothing() {
     let council = Council::sample();
     let output = council.boardpack(&["run", "--dry-run"]).code(3).get_output().clone();
     let table = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(table.matches("would publish").count(), 4, "{table}");
+    assert_eq!(table.matches("would publish").count(), 5, "{table}");
     assert!(council.files("published").is_empty() && council.files("held").is_empty());
 }
 

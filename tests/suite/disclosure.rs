@@ -1,0 +1,135 @@
+//! What the public may learn, and what only the restricted edition holds.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::support::{Council, pdf_text, tools, validate};
+
+const LEAVERS: &str = "sample/share/care_leavers.csv";
+const PANEL: &str = "2026-10/corporate-parenting/r1";
+
+fn published() -> Council {
+    let council = Council::sample();
+    council.boardpack(&["run"]).code(3);
+    council
+}
+
+/// Everything that a public folder tells, without the digests of the inputs:
+/// names, texts, tags, metadata, attachments, pages of the web.
+fn told(council: &Council) -> Vec<(String, String)> {
+    let files = council.files("published").into_iter().filter(|name| !name.ends_with("manifest.json"));
+    files.map(|name| (name.clone(), told_by(&council.path("published").join(&name)))).collect()
+}
+
+fn told_by(file: &Path) -> String {
+    let run = |program: &str, args: &[&str]| {
+        let output = Command::new(program).args(args).arg(file).output().unwrap();
+        assert!(output.status.success(), "{program} {}", file.display());
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    match file.extension().and_then(|extension| extension.to_str()) {
+        Some("pdf") => {
+            let tags = run("pdfinfo", &["-struct-text"]);
+            let metadata: String = run("pdfinfo", &[])
+                .lines()
+                .filter(|line| !line.starts_with("File size"))
+                .collect::<Vec<_>>()
+                .join("\n");
+            // "-" is where pdftotext writes to.
+            format!("{}\n{tags}\n{metadata}", pdf_text(file).unwrap_or_default())
+        }
+        Some("csv") => without_digests(&std::fs::read_to_string(file).unwrap()),
+        _ => std::fs::read_to_string(file).unwrap(),
+    }
+}
+
+fn without_digests(csv: &str) -> String {
+    csv.split(',').map(|cell| if cell.len() == 64 { "" } else { cell }).collect::<Vec<_>>().join(",")
+}
+
+#[test]
+fn what_is_hidden_leaves_no_trace_in_anything_public() {
+    if !tools() {
+        return;
+    }
+    // Two worlds that differ in hidden numbers alone: who sees what is public
+    // in one cannot tell it from the other.
+    let (here, there) = (Council::sample(), Council::sample());
+    let text = there.read(LEAVERS);
+    let swapped = text
+        .replace("Custody,Oct-26,,,4", "Custody,Oct-26,,,X")
+        .replace("Emergency housing or no home,Oct-26,,,5", "Emergency housing or no home,Oct-26,,,4");
+    assert_ne!(text, swapped);
+    there.write(LEAVERS, swapped.replace(",,,X", ",,,5"));
+    for council in [&here, &there] {
+        council.boardpack(&["run"]).code(3);
+    }
+    let (one, other) = (told(&here), told(&there));
+    assert!(one.iter().any(|(name, text)| name.ends_with(".pdf") && text.contains("Custody")), "it is on a page");
+    for ((name, here), (_, there)) in one.iter().zip(&other) {
+        assert_eq!(here, there, "{name}");
+    }
+    let restricted = |council: &Council| council.read(&format!("restricted/{PANEL}/figures.csv"));
+    assert_ne!(without_digests(&restricted(&here)), without_digests(&restricted(&there)));
+}
+
+#[test]
+fn the_restricted_edition_holds_what_the_public_one_hides() {
+    let council = published();
+    let value = |edition: &str| {
+        let text = council.read(&format!("{edition}/{PANEL}/figures.csv"));
+        let row = text.lines().find(|line| line.contains("CL03:home:custody,")).unwrap().to_owned();
+        row.split(',').map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (public, restricted) = (value("published"), value("restricted"));
+    let title = public.iter().position(|cell| cell == "2026-10").unwrap();
+    assert_eq!((public[title + 1].as_str(), restricted[title + 1].as_str()), ("", "4"));
+    assert!(public.contains(&"suppressed".to_owned()) && restricted.contains(&"shown".to_owned()));
+    assert!(public.ends_with(&[String::new()]), "the cell is not told: {public:?}");
+    assert!(!restricted.ends_with(&[String::new()]));
+
+    let names = council.files("published").join("\n");
+    assert!(!names.contains("RESTRICTED"), "{names}");
+    let pdfs = council.pdfs("restricted");
+    assert_eq!(pdfs.len(), 1);
+    validate(&pdfs);
+    let Some(text) = pdf_text(&pdfs[0]) else { return };
+    for page in text.trim_end_matches('\u{c}').split('\u{c}') {
+        assert!(page.contains("Not for publication: paragraph 2 of Schedule 12A"), "{page}");
+    }
+}
+
+#[test]
+fn words_that_name_a_hidden_number_are_left_out_of_the_public_edition() {
+    let council = Council::sample();
+    let path = "config/commentary/2026-10/corporate-parenting.toml";
+    let words = "\n[CL03]\ntext = \"Four young people are in custody, and each has a visitor.\"\n";
+    council.write(path, council.read(path) + words);
+    council.boardpack(&["run", "--board", "corporate-parenting"]).code(3);
+    let findings = council.read(&format!("published/{PANEL}/findings.json"));
+    assert!(findings.contains("F707"), "{findings}");
+    assert!(!findings.to_lowercase().contains("four young people"));
+    let told = |below: &str| pdf_text(&council.pdfs(below)[0]);
+    let (Some(public), Some(restricted)) = (told("published"), told("restricted")) else { return };
+    assert!(restricted.contains("Four young people are in custody"));
+    assert!(!public.contains("in custody, and each"));
+}
+
+#[test]
+fn a_restricted_edition_needs_a_place_and_a_reason() {
+    let faults = |from: &str, to: &str, file: &str| {
+        let council = Council::sample();
+        council.replace(file, from, to);
+        let output = council.boardpack(&["config"]).code(2).get_output().clone();
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let board = "config/boards/corporate-parenting.toml";
+    let text = faults("exempt = { paragraphs = [2] }", "", board);
+    assert!(text.contains("says not why the restricted edition is not public"), "{text}");
+    let text = faults("paragraphs = [2]", "paragraphs = [8]", board);
+    assert!(text.contains("Part 1 of Schedule 12A has paragraphs 1 to 7"), "{text}");
+    let text = faults("restricted = \"../restricted\"", "", "config/boardpack.toml");
+    assert!(text.contains("there is no place for it"), "{text}");
+    let text = faults("restricted = \"../restricted\"", "restricted = \"../published\"", "config/boardpack.toml");
+    assert!(text.contains("is the same folder"), "{text}");
+}
