@@ -1,0 +1,134 @@
+//! A council's figures weighed together: over boards, months, parts and sums.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::config::{Config, Files};
+use crate::disclosure::council::{Withheld, weigh};
+use crate::domain::{Code, IndicatorRef, Place};
+
+/// Two public boards: the first shows A and T, the second, stricter, B.
+fn weighed(register: &str, second: &str, rows: &str) -> Withheld {
+    let board = |shown: &str, more: &str| {
+        format!(
+            "title = \"B\"\nscorecard = \"S\"\nowner = \"O\"\nschedule = {{ working_day = 1 }}\n{more}\n[[sections]]\nnumber = \"1\"\ntitle = \"T\"\nindicators = [{shown}]\n"
+        )
+    };
+    let (one, two) = (board("\"A\", \"T\"", ""), board("\"B\"", second));
+    let files = [
+        (
+            "boardpack.toml",
+            "[council]\nname = \"C\"\ncontact = \"C\"\n[schedule]\nfirst_period = \"2026-10\"\n[publish]\nrestricted = \"r\"\n[storage.share]\nkind = \"directory\"\npath = \".\"\n",
+        ),
+        ("indicators.toml", register),
+        (
+            "sources.toml",
+            "[sources.s]\ntitle = \"S\"\nfiles = \"s.csv\"\nlayout = \"long\"\nmonth = { column = \"m\", formats = [\"%Y-%m\"] }\ncolumns = { indicator = \"i\", value = \"v\", numerator = \"n\", denominator = \"d\" }\n",
+        ),
+        ("boards/one.toml", one.as_str()),
+        ("boards/two.toml", two.as_str()),
+    ];
+    let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
+    let config = Config::resolve(Path::new("."), &files, &[]).unwrap();
+    let book = crate::workbook::read(format!("i,m,v,n,d\n{rows}\n").as_bytes(), &Place::default()).value.unwrap();
+    let source = config.sources.values().next().unwrap();
+    let indicators: Vec<_> = config.register.values().collect();
+    let read = crate::dataset::read(source, &indicators, &book, "s.csv", "2026-10".parse().unwrap());
+    weigh(&config.register, &config.boards, &BTreeMap::from([(source.id.clone(), read)]))
+}
+
+fn entry(name: &str, unit: &str, more: &str) -> String {
+    format!(
+        "[indicators.{name}]\ntitle = \"{name}\"\nplain = \"P\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\nbetter = \"none\"\nfrequency = \"monthly\"\nunit = \"{unit}\"\n{more}\n"
+    )
+}
+
+const SNAPSHOT: &str = "basis = \"snapshot\"";
+
+/// Which of A, B and T are hidden in October.
+fn hidden(withheld: &Withheld) -> String {
+    let is_hidden = |name: &&str| withheld.hides(&IndicatorRef::parse(name).unwrap(), "2026-10".parse().unwrap());
+    ["A", "B", "T"].iter().filter(|name| is_hidden(name)).copied().collect()
+}
+
+fn of(unit: &str, a: &str, rows: &str) -> String {
+    let others = entry("B", "count", SNAPSHOT) + &entry("T", "count", SNAPSHOT);
+    hidden(&weighed(&(entry("A", unit, &format!("{SNAPSHOT}\n{a}")) + &others), "", rows))
+}
+
+#[test]
+fn both_sides_of_every_rule_for_one_figure() {
+    for (unit, more, row, expected) in [
+        ("count", "", "0,,", ""),
+        ("count", "", "1,,", "A"),
+        ("count", "", "5,,", "A"),
+        ("count", "", "6,,", ""),
+        ("count", "disclosure = { sensitive = false }", "1,,", ""),
+        ("count", "disclosure = { threshold = 2 }", "3,,", ""),
+        ("count", "disclosure = { threshold = 9 }", "9,,", "A"),
+        // Few of many, many of few, and the rest of a group.
+        ("percent", "", ",5,100", "A"),
+        ("percent", "", ",6,100", ""),
+        ("percent", "", ",9,9", ""),
+        ("percent", "disclosure = { whole_group = true }", ",9,9", "A"),
+        ("percent", "", ",81,86", "A"),
+        ("percent", "", ",80,86", ""),
+        ("percent", "disclosure = { complement = false }", ",81,86", ""),
+        ("percent", "disclosure = { sensitive = false }", ",1,2", ""),
+        // A rate says how many as soon as the population is known.
+        ("rate", "per = 10000", ",5,61000", "A"),
+        ("rate", "per = 10000", ",6,61000", ""),
+        // A mean of few says what each is like.
+        ("score", "", "14,,5", "A"),
+        ("score", "", "14,,6", ""),
+        ("score", "", "14,,", ""),
+    ] {
+        assert_eq!(of(unit, more, &format!("A,2026-10,{row}")), expected, "{unit} {more} {row}");
+    }
+}
+
+#[test]
+fn a_total_that_would_give_a_part_away_is_hidden_with_it_or_another_part_is() {
+    let register = entry("A", "count", SNAPSHOT)
+        + &entry("B", "count", SNAPSHOT)
+        + &entry("T", "count", &format!("{SNAPSHOT}\nchecks = {{ total_of = [\"A\", \"B\"] }}"));
+    let rows = |a, b, t| format!("A,2026-10,{a},,\nB,2026-10,{b},,\nT,2026-10,{t},,");
+    assert_eq!(hidden(&weighed(&register, "", &rows(40, 30, 70))), "");
+    let with_few = hidden(&weighed(&register, "", &rows(3, 30, 33)));
+    assert!(with_few.starts_with('A') && with_few.len() == 2, "{with_few}");
+    // What the source gets wrong, no reader can use.
+    assert_eq!(hidden(&weighed(&register, "", &rows(3, 30, 50))), "A");
+}
+
+#[test]
+fn the_strictest_board_that_shows_a_figure_decides_for_all() {
+    let register =
+        |shown: &str| entry("A", "count", SNAPSHOT) + &entry("B", "count", SNAPSHOT) + &entry("T", "count", shown);
+    let rows = "B,2026-10,8,,";
+    assert_eq!(hidden(&weighed(&register(SNAPSHOT), "", rows)), "");
+    assert_eq!(hidden(&weighed(&register(SNAPSHOT), "disclosure = { threshold = 10 }", rows)), "B");
+    // A board that the public never sees sets nothing and hides nothing.
+    let private = "editions = [\"restricted\"]\nexempt = { because = \"It meets in private.\" }";
+    assert_eq!(hidden(&weighed(&register(SNAPSHOT), private, "B,2026-10,3,,")), "");
+}
+
+#[test]
+fn a_year_to_date_does_not_say_what_one_month_was() {
+    let ytd = "basis = \"year-to-date\"";
+    let register = entry("A", "count", ytd) + &entry("B", "count", SNAPSHOT) + &entry("T", "count", SNAPSHOT);
+    let rows = |september, october| format!("A,2026-09,{september},,\nA,2026-10,{october},,");
+    assert_eq!(hidden(&weighed(&register, "", &rows(20, 30))), "");
+    let few = weighed(&register, "", &rows(20, 23));
+    let a = IndicatorRef::parse("A").unwrap();
+    let months = ["2026-09", "2026-10"].map(|month| few.hides(&a, month.parse().unwrap()));
+    assert!(months.contains(&true), "20 and 23 together say 3");
+    assert_eq!(hidden(&weighed(&register, "", &rows(20, 20))), "", "nobody is shown");
+}
+
+#[test]
+fn a_percentage_without_its_numbers_cannot_be_weighed_and_is_told() {
+    let register = entry("A", "percent", SNAPSHOT) + &entry("B", "count", SNAPSHOT) + &entry("T", "count", SNAPSHOT);
+    let withheld = weighed(&register, "", "A,2026-10,50,,");
+    let codes: Vec<Code> = withheld.findings().iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [Code::Unweighed]);
+}
