@@ -3,31 +3,82 @@
 //! - `bare calamine`: `worksheet_range`, which holds the whole grid;
 //! - `here`: bytes to our grid, in this process;
 //! - `child`: the same in a child process, as the program does it: the
-//!   difference is what the fence costs.
+//!   difference is what the fence costs;
+//! - `observations`: bytes to observations, with every check, in this process.
 
 #![expect(clippy::expect_used, reason = "a bench that cannot go on shall fail")]
 
 use std::io::Cursor;
+use std::path::Path;
 
-use boardpack::domain::Place;
+use boardpack::config::{Config, Files};
+use boardpack::dataset;
+use boardpack::domain::{Period, Place};
 use boardpack::reader::{Limits, Reader};
 use calamine::Reader as _;
 use criterion::{Criterion, criterion_group, criterion_main};
 
-/// Three columns of texts, nine of figures.
+/// Indicators of the large workbook; each has 125 months.
+const INDICATORS: u32 = 400;
+
+/// Three columns of texts, nine of figures: a row for each of 400 indicators
+/// in each of 125 months, and a header.
 fn large() -> Vec<u8> {
     let mut workbook = rust_xlsxwriter::Workbook::new();
     let sheet = workbook.add_worksheet();
+    for column in 0..12_u16 {
+        let name = ["Ref", "Month", "Team", "Value", "Numerator", "Denominator"].get(usize::from(column));
+        let name = name.map_or_else(|| format!("Other {column}"), |name| (*name).to_owned());
+        sheet.write_string(0, column, name).expect("a header");
+    }
     for row in 0..50_000_u32 {
-        for column in 0..3_u16 {
-            let text = format!("KPI-{:03}", (row * 7 + u32::from(column)) % 400);
-            sheet.write_string(row, column, text).expect("a cell");
+        let (indicator, month) = (row % INDICATORS, row / INDICATORS);
+        let texts = [
+            format!("KPI{indicator:03}"),
+            format!("{:04}-{:02}", 2016 + month / 12, month % 12 + 1),
+            format!("Team {}", row % 7),
+        ];
+        for (column, text) in (0_u16..).zip(texts) {
+            sheet.write_string(row + 1, column, text).expect("a cell");
         }
-        for column in 3..12_u16 {
-            sheet.write_number(row, column, f64::from(row * 13 + u32::from(column)) / 8.0).expect("a cell");
+        let numerator = 60 + (row * 7) % 30;
+        let numbers = [f64::from(numerator), f64::from(numerator), 100.0];
+        for (column, number) in (3_u16..).zip(numbers) {
+            sheet.write_number(row + 1, column, number).expect("a cell");
+        }
+        for column in 6..12_u16 {
+            sheet.write_number(row + 1, column, f64::from(row * 13 + u32::from(column)) / 8.0).expect("a cell");
         }
     }
     workbook.save_to_buffer().expect("a workbook")
+}
+
+/// A council whose one source is the large workbook.
+fn council() -> Config {
+    let mut register = String::new();
+    for indicator in 0..INDICATORS {
+        register.push_str(&format!(
+            "[indicators.KPI{indicator:03}]\ntitle = \"T\"\nplain = \"P\"\nunit = \"percent\"\nnoun = \"children\"\n\
+             better = \"none\"\nfrequency = \"monthly\"\nbasis = \"snapshot\"\nsource = \"s\"\nowner = \"O\"\n"
+        ));
+    }
+    let files = [
+        (
+            "boardpack.toml",
+            "[council]\nname = \"C\"\ncontact = \"C\"\n[schedule]\nfirst_period = \"2026-04\"\n[storage.share]\nkind = \"directory\"\npath = \".\"\n",
+        ),
+        ("indicators.toml", register.as_str()),
+        (
+            "sources.toml",
+            "[sources.s]\ntitle = \"S\"\nfiles = \"large.xlsx\"\nlayout = \"long\"\npercent = \"points\"\nmonth = { column = \"Month\", formats = [\"%Y-%m\"] }\ncolumns = { indicator = \"Ref\", value = \"Value\", numerator = \"Numerator\", denominator = \"Denominator\" }\n",
+        ),
+        (
+            "boards/b.toml",
+            "title = \"B\"\nscorecard = \"S\"\nowner = \"O\"\nschedule = { working_day = 1 }\n[[sections]]\nnumber = \"1\"\ntitle = \"T\"\nindicators = [\"KPI000\"]\n",
+        ),
+    ];
+    let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
+    Config::resolve(Path::new("."), &files, &[]).expect("a config")
 }
 
 fn read(criterion: &mut Criterion) {
@@ -47,6 +98,18 @@ fn read(criterion: &mut Criterion) {
             bencher.iter(|| reader.open_bytes(&bytes, &at, &limits).expect("a book").value.expect("a book"));
         });
     }
+    let config = council();
+    let source = config.sources.values().next().expect("a source");
+    let indicators: Vec<_> = config.register.values().collect();
+    let period: Period = "2026-05".parse().expect("a month");
+    group.bench_function("observations", |bencher| {
+        bencher.iter(|| {
+            let book = Reader::here().open_bytes(&bytes, &at, &limits).expect("a book").value.expect("a book");
+            let read = dataset::read(source, &indicators, &book, "large.xlsx", period);
+            assert_eq!(read.value.observations().count(), 50_000);
+            read
+        });
+    });
     group.finish();
     let small = b"a,b\n1,2\n";
     let child = Reader::program(env!("CARGO_BIN_EXE_boardpack").into());

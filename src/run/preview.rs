@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::editions::Editions;
 use super::shelves::Shelves;
-use super::{PackKey, checking};
+use super::{PackKey, boards, checking};
 use crate::config::Config;
-use crate::domain::Edition;
-use crate::pack::{self, Pack, Setting, Version};
+use crate::pack::{self, Pack, Version};
 use crate::publish::PublishError;
 use crate::reader::Reader;
 use crate::scorecard::scorecard;
@@ -41,17 +41,13 @@ pub async fn preview(config: &Config, key: &PackKey, reader: &Reader) -> Result<
     let shelves = Shelves::open(config)?;
     let wanted = super::sources_of(config, std::slice::from_ref(&key.board));
     let read = checking::read(config, shelves.public(), &wanted, key.period, &Cache::default(), reader).await;
-    let comments = config.comments(key.period, &key.board);
-    let card = scorecard(board, key.period, &config.register, &read.datasets, comments, &read.history);
-    let setting = Setting {
-        approval: None,
-        council: &config.service.council,
-        glossary: &config.glossary,
-        sources: &config.sources,
-        calendar: &config.calendar,
-        version: Version { revision: 1, supersedes: None },
-        edition: Edition::Public,
-    };
+    let editions = Editions::of(config, read);
+    // The public one where there is one: what is drawn lies about on a desk.
+    let edition = board.editions.first().copied().unwrap_or_default();
+    let told = editions.told(config, board, key.period, edition);
+    let (comments, history) = (told.comments.as_ref(), &editions.read.history);
+    let card = scorecard(board, key.period, &config.register, told.datasets, comments, history);
+    let setting = boards::setting(config, Version { revision: 1, supersedes: None }, edition);
     let figures_csv = pack::figures::csv(&card, &BTreeMap::new())?;
     Ok(Preview { pack: pack::pack(&card, &setting), figures_csv })
 }

@@ -116,6 +116,17 @@ fn words_that_name_a_hidden_number_are_left_out_of_the_public_edition() {
 }
 
 #[test]
+fn an_edition_that_is_missing_is_made_and_the_other_is_left_alone() {
+    let council = published();
+    std::fs::remove_dir_all(council.path("restricted")).unwrap();
+    let output = council.boardpack(&["run", "--board", "corporate-parenting"]).code(3).get_output().clone();
+    let table = String::from_utf8(output.stdout).unwrap();
+    let rows: Vec<&str> = table.lines().filter(|line| line.starts_with("corporate-parenting")).take(2).collect();
+    assert!(rows[0].contains("unchanged") && !rows[1].contains("unchanged"), "{table}");
+    assert_eq!(council.pdfs("restricted").len(), 1);
+}
+
+#[test]
 fn a_restricted_edition_needs_a_place_and_a_reason() {
     let faults = |from: &str, to: &str, file: &str| {
         let council = Council::sample();
