@@ -57,7 +57,7 @@ fn board(id: BoardId, root: &mut Reader<'_>, service: &Option<Service>, register
     let meetings = meetings(root);
     let baseline = super::motion::baseline(root);
     let sections = sections(root, register);
-    let papers = papers(root);
+    let papers = papers(root, service.as_ref().map(|service| service.file_name.as_str()));
     let agenda = super::agenda::read(root, register, &sections);
     let words = root.or("words", BTreeMap::new());
     let headlines = on_board(root, "headlines", &sections);
@@ -89,8 +89,13 @@ fn board(id: BoardId, root: &mut Reader<'_>, service: &Option<Service>, register
     }
 }
 
-fn papers(root: &mut Reader<'_>) -> Papers {
+fn papers(root: &mut Reader<'_>, usual: Option<&str>) -> Papers {
+    let own: Option<String> = root.optional("file_name");
+    if let Some(pattern) = &own {
+        super::service::check_file_name(root, pattern);
+    }
     Papers {
+        file_name: own.unwrap_or_else(|| usual.unwrap_or_default().to_owned()),
         appendix: root.or("appendix", String::new()),
         author: root.or("author", String::new()),
         wards: root.or("wards", String::new()),

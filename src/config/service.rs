@@ -34,6 +34,8 @@ pub struct Service {
     pub held_path: String,
     /// Where restricted editions go, relative to the config directory.
     pub restricted_path: Option<String>,
+    /// What a pack's files are called, unless its board has its own pattern.
+    pub file_name: String,
     /// Counts of children from 1 to this are not published, unless a board or
     /// an indicator has its own.
     pub threshold: u32,
@@ -135,7 +137,7 @@ impl Service {
         }
         schedule.finish();
         let commentary_workbook = workbook(&mut root);
-        let (publish_path, held_path, restricted_path) = folders(&mut root);
+        let (publish_path, held_path, restricted_path, file_name) = publish(&mut root);
         let threshold = super::editions::threshold(&mut root);
         let mut limits = root.table("limits");
         let limits_value = limits::read(&mut limits);
@@ -154,6 +156,7 @@ impl Service {
             publish_path,
             held_path,
             restricted_path,
+            file_name,
             threshold,
             max_file_bytes: limits_value.max_file_bytes,
             commentary_workbook,
@@ -164,8 +167,9 @@ impl Service {
     }
 }
 
-/// Where packs go, where the reasons for held ones, and where restricted ones.
-fn folders(root: &mut Reader<'_>) -> (String, String, Option<String>) {
+/// Where packs go, where the reasons for held ones, where restricted ones; and
+/// what they are called.
+fn publish(root: &mut Reader<'_>) -> (String, String, Option<String>, String) {
     let mut publish = root.table("publish");
     let publish_path = publish.text("path", "where packs go");
     let held_path = publish.text("held", "where the reasons for held packs go");
@@ -180,8 +184,18 @@ fn folders(root: &mut Reader<'_>) -> (String, String, Option<String>) {
             "restricted editions must not lie beside what others may read",
         );
     }
+    let file_name = publish.text("file_name", "a pattern such as \"{board} - {month} - r{revision}\"");
+    check_file_name(&publish, &file_name);
     publish.finish();
-    (publish_path, held_path, restricted_path)
+    (publish_path, held_path, restricted_path, file_name)
+}
+
+/// A pattern that names what is not known, or that does not tell revisions apart.
+pub(super) fn check_file_name(table: &Reader<'_>, pattern: &str) {
+    if let Some(fault) = crate::pack::file_name::fault(pattern) {
+        let places: Vec<String> = crate::pack::file_name::PLACES.iter().map(|place| format!("{{{place}}}")).collect();
+        table.fault("file_name", format!("found {pattern:?}: {fault}"), format!("it may name {}", places.join(", ")));
+    }
 }
 
 /// Where officers may write their commentary in a workbook.

@@ -75,6 +75,8 @@ pub struct Papers {
     pub wards: String,
     /// Background papers, with where they can be seen.
     pub background: Vec<String>,
+    /// What its files are called, with {places}.
+    pub file_name: String,
 }
 
 /// A month that a board measures its progress from.

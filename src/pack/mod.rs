@@ -27,6 +27,7 @@
 //! | `back` | data notes, glossary, key |
 //! | [`changes`] | what a revision says otherwise than the one before |
 //! | [`explained`] | where a figure came from, step by step |
+//! | [`file_name`] | what the files are called |
 //! | [`figures`] | `figures.csv`: every figure as printed |
 //! | [`printed`] | the same, read back |
 //! | [`held`] | the one page that says why a pack is held |
@@ -41,6 +42,7 @@ mod commentary;
 mod cover;
 pub mod explained;
 pub mod figures;
+pub mod file_name;
 mod front;
 pub mod held;
 pub mod model;
@@ -120,31 +122,6 @@ pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
     pack
 }
 
-/// The file name that a clerk sees, without its extension: ASCII, safe on
-/// Windows and in addresses.
-pub fn file_stem(card: &Scorecard<'_>, edition: Edition, revision: u32) -> String {
-    let name = format!("{} - {} - {}", card.board.title, card.board.scorecard, words::month(card.period));
-    // Whoever picks the wrong file sees it before it is sent.
-    let marked = match edition {
-        Edition::Public => name,
-        Edition::Restricted => format!("RESTRICTED - {name}"),
-    };
-    safe_name(&format!("{marked} - r{revision}"))
-}
-
-/// Letters, digits, blanks and hyphens; every other sign becomes a blank.
-pub fn safe_name(text: &str) -> String {
-    let plain: String = text
-        .replace('&', "and")
-        .replace(['’', '\''], "")
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { ' ' })
-        .collect();
-    let name = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    // Every sign is one byte by now, so this cuts no letter in half.
-    name.chars().take(120).collect::<String>().trim_end().to_owned()
-}
-
 /// "84.2% (170 of 202), up 2.1 points on September 2026 (better) …: amber."
 pub fn headline(line: &Line<'_>) -> String {
     words::capital(&sentences::headline(line))
@@ -187,13 +164,4 @@ pub enum ContentError {
 }
 
 #[cfg(test)]
-mod tests {
-    #[test]
-    fn file_names_are_safe_everywhere() {
-        assert_eq!(
-            super::safe_name("Children’s Services: Overview & Scrutiny / Éire? - r1"),
-            "Childrens Services Overview and Scrutiny ire - r1"
-        );
-        assert!(super::safe_name(&"a b".repeat(99)).len() <= 120);
-    }
-}
+mod tests {}

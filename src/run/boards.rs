@@ -126,7 +126,7 @@ fn try_make(
         revision: version.revision,
         supersedes,
         state,
-        file_stem: pack::file_stem(&card, shelf.edition(), version.revision),
+        file_stem: pack::file_name::stem(&card, &config.service.council.name, shelf.edition(), version.revision),
         pdf: pdf.into_bytes(),
         figures_csv: figures,
         findings_json: findings_json(&card.findings)?,
@@ -218,7 +218,7 @@ fn hold(
         let notice = pack::held::notice(card.board, key.period, &config.service.council, &card.findings, published);
         let pdf = stationery.held(&notice)?;
         warn(key, pdf.warnings());
-        let name = pack::safe_name(&format!("Held - {} - {}", card.board.title, pack::words::month(key.period)));
+        let name = pack::file_name::safe(&format!("Held - {} - {}", card.board.title, pack::words::month(key.period)));
         Some(shelf.hold(key, &format!("{name}.pdf"), pdf.bytes(), &findings_json(&card.findings)?)?)
     };
     Ok(PackResult::Held { findings: card.findings.clone(), notice })

@@ -1,0 +1,142 @@
+//! The file name that a clerk sees, without its extension: the council's own
+//! pattern, in letters that every system, agenda software and address takes.
+
+use super::words;
+use crate::domain::Edition;
+use crate::scorecard::Scorecard;
+
+/// What a pattern may name.
+pub const PLACES: [&str; 8] = ["board", "scorecard", "month", "period", "revision", "item", "appendix", "council"];
+
+/// The longest name, in letters.
+const LONGEST: usize = 120;
+
+/// What is wrong with a pattern, if anything.
+pub fn fault(pattern: &str) -> Option<String> {
+    let mut rest = pattern;
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { return Some("a { is not closed".to_owned()) };
+        if !PLACES.contains(&name) {
+            return Some(format!("{{{name}}} is not known"));
+        }
+        rest = after;
+    }
+    // A revision that takes another's name could not be told from it in a mailbox.
+    (!pattern.contains("{revision}")).then(|| "it does not name the {revision}".to_owned())
+}
+
+/// The name of a pack. A part between two " - " whose place is blank, such as
+/// an agenda item that is not known yet, is left out.
+pub fn stem(card: &Scorecard<'_>, council: &str, edition: Edition, revision: u32) -> String {
+    let board = card.board;
+    let meeting = board.meeting(card.period);
+    let appendix = meeting.map(|meeting| meeting.appendix.clone()).filter(|letter| !letter.trim().is_empty());
+    let values = [
+        board.title.clone(),
+        board.scorecard.clone(),
+        words::month(card.period),
+        card.period.to_string(),
+        revision.to_string(),
+        meeting.map(|meeting| meeting.item.clone()).unwrap_or_default(),
+        appendix.unwrap_or_else(|| board.papers.appendix.clone()),
+        council.to_owned(),
+    ];
+    let part = |part: &str| {
+        let mut text = part.to_owned();
+        for (place, value) in PLACES.iter().zip(&values) {
+            let place = format!("{{{place}}}");
+            if text.contains(&place) && value.trim().is_empty() {
+                return None;
+            }
+            text = text.replace(&place, value);
+        }
+        Some(safe(&text)).filter(|text| !text.is_empty())
+    };
+    // Whoever picks the wrong file sees it before it is sent.
+    let marked = (edition == Edition::Restricted).then(|| "RESTRICTED".to_owned());
+    let parts: Vec<String> = marked.into_iter().chain(board.papers.file_name.split(" - ").filter_map(part)).collect();
+    cut(parts)
+}
+
+/// Joins the parts, and shortens the longest ones where the whole is too long:
+/// what tells one file from another stands at the end and is kept.
+fn cut(mut parts: Vec<String>) -> String {
+    loop {
+        let name = parts.join(" - ");
+        let longest = parts.iter().enumerate().max_by_key(|(_, part)| part.len()).map(|(i, part)| (i, part.len()));
+        match longest {
+            Some((i, length)) if name.len() > LONGEST && length > 1 => {
+                let keep = length.saturating_sub(name.len() - LONGEST).max(length / 2).max(1);
+                let short = parts[i].chars().take(keep).collect::<String>();
+                short.trim_end().clone_into(&mut parts[i]);
+            }
+            _ => return name,
+        }
+    }
+}
+
+/// Letters, digits, blanks and hyphens; every other sign becomes a blank.
+pub fn safe(text: &str) -> String {
+    let plain: String = text
+        .replace('&', "and")
+        .replace(['’', '\''], "")
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { ' ' })
+        .collect();
+    let name = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Every sign is one byte by now, so this cuts no letter in half.
+    name.chars().take(LONGEST).collect::<String>().trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scorecard::rehearsal::told_of_board;
+
+    #[test]
+    fn file_names_are_safe_everywhere() {
+        assert_eq!(
+            safe("Children’s Services: Overview & Scrutiny / Éire? - r1"),
+            "Childrens Services Overview and Scrutiny ire - r1"
+        );
+        assert!(safe(&"a b".repeat(99)).len() <= LONGEST);
+    }
+
+    #[test]
+    fn a_pattern_is_filled_and_what_is_blank_is_left_out() {
+        let usual = "{board} - {scorecard} - {month} - r{revision}";
+        let agenda = "Item {item} - Appendix {appendix} - {scorecard} - {period} - v{revision}";
+        for (pattern, edition, expected) in [
+            (usual, Edition::Public, "B - S - October 2026 - r2"),
+            (usual, Edition::Restricted, "RESTRICTED - B - S - October 2026 - r2"),
+            (agenda, Edition::Public, "S - 2026-10 - v2"),
+        ] {
+            let name = told_of_board(&format!("file_name = \"{pattern}\""), |card| stem(card, "C", edition, 2));
+            assert_eq!(name, expected);
+        }
+        let meeting = "appendix = \"A\"\nfile_name = \"Item {item} - Appendix {appendix} - {council} - r{revision}\"\n\
+            [[meetings]]\nperiod = \"2026-10\"\ndate = \"2026-12-02\"\nitem = \"07\"";
+        let name = told_of_board(meeting, |card| stem(card, "Éire & Co", Edition::Public, 1));
+        assert_eq!(name, "Item 07 - Appendix A - ire and Co - r1");
+    }
+
+    #[test]
+    fn the_revision_is_never_cut_off() {
+        let pattern = format!("file_name = \"{} - {{month}} - r{{revision}}\"", "A long name ".repeat(30));
+        let name = told_of_board(&pattern, |card| stem(card, "C", Edition::Restricted, 12));
+        assert!(name.ends_with(" - October 2026 - r12") && name.len() <= LONGEST, "{name}");
+    }
+
+    #[test]
+    fn a_pattern_must_be_known_and_tell_revisions_apart() {
+        for (pattern, faulty) in [
+            ("{board} - r{revision}", false),
+            ("{board}", true),
+            ("{boards} - r{revision}", true),
+            ("{board - r{revision}", true),
+            ("r{revision} {", true),
+        ] {
+            assert_eq!(fault(pattern).is_some(), faulty, "{pattern}");
+        }
+    }
+}
