@@ -162,6 +162,3 @@ pub enum ContentError {
     #[error("failed to write the figures as CSV")]
     Csv(#[from] csv::Error),
 }
-
-#[cfg(test)]
-mod tests {}

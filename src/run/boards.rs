@@ -28,9 +28,14 @@ enum BoardError {
     Content(#[from] pack::ContentError),
     #[error("failed to typeset the pack")]
     Typeset(#[from] crate::typeset::TypesetError),
+    #[error("the pack is {0} MB, and agenda software takes 5 (hint: is the logo in config/theme a large picture?)")]
+    TooLarge(usize),
     #[error("failed to publish the pack")]
     Publish(#[from] crate::publish::PublishError),
 }
+
+/// The largest pack that can be attached to an agenda, in bytes.
+const LARGEST: usize = 5_000_000;
 
 /// A board's scorecard with every finding on its data and its commentary.
 pub(super) fn card<'c>(
@@ -120,6 +125,9 @@ fn try_make(
     pack.changes = trail::changes(latest.as_ref(), &card, &figures, &trail, template_sha256);
     let pdf = stationery.scorecard(&pack, &figures)?;
     warn(key, pdf.warnings());
+    if pdf.bytes().len() > LARGEST {
+        return Err(BoardError::TooLarge(pdf.bytes().len() / 1_000_000));
+    }
     let sources = super::sources_of(config, std::slice::from_ref(&key.board));
     let issue = Issue {
         key: key.clone(),
