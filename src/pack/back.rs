@@ -121,6 +121,7 @@ pub(super) fn key(pack: &Pack) -> Vec<KeyEntry> {
         "Shown for context. A high or low number is neither good nor bad in itself.",
     );
     words_used(pack, &mut key);
+    signals_used(pack, &mut key);
     marks_used(pack, &mut key);
     key
 }
@@ -154,13 +155,18 @@ fn words_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
     }
     for (state, name, meaning) in [
         ("not-supplied", "Not supplied", "The figure was due and has not come."),
-        ("suppressed", "Suppressed", "Withheld at its source, so that no child can be recognised."),
         ("not-applicable", "Not applicable", "There was nothing to count."),
         ("not-due", "Not due", "The figure is not due yet."),
     ] {
         if rows().any(|row| row.current.state == state || row.previous.state == state) {
             word(name, meaning);
         }
+    }
+    if hides(pack) {
+        word(
+            super::themes::HIDDEN,
+            "Hidden so that no child can be recognised: few children, or a figure from which few could be worked out.",
+        );
     }
     if rows().any(|row| row.rating.reason == "too few to rate") {
         word("Too few to rate", "The percentage rests on so few that one more or less would change it greatly.");
@@ -170,18 +176,63 @@ fn words_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
     }
 }
 
-/// Marks of the charts.
-fn marks_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
-    let gaps: BTreeSet<&str> = pack
-        .sections
-        .iter()
-        .flat_map(|section| &section.blocks)
+/// What a row says of signal and noise.
+fn signals_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
+    let signals = || pack.sections.iter().flat_map(|section| &section.rows).filter_map(|row| row.signal.as_ref());
+    let changes = |kind: &str| signals().any(|signal| signal.variation.kind == kind);
+    let expects = |kind: &str| signals().any(|signal| signal.assurance.kind == kind);
+    if changes("improvement") || changes("concern") || changes("neutral") {
+        word(
+            key,
+            "Getting better, getting worse",
+            "The figure moves by more than chance explains. Higher or lower than usual: the same, where neither is better.",
+        );
+    }
+    if changes("common") {
+        word(
+            key,
+            "Usual ups and downs",
+            "The figure moves no more than chance explains: one month up or down is no news.",
+        );
+    }
+    if expects("pass") || expects("fail") || expects("inconsistent") {
+        word(
+            key,
+            "Hit and miss",
+            "The usual ups and downs reach to both sides of the target, so chance decides. Where it is met or missed reliably, that stays so unless something else changes.",
+        );
+    }
+    if let Some(signal) = signals().find(|signal| !signal.caution.is_empty()) {
+        word(key, "Runs of months", &signal.caution);
+    }
+}
+
+/// The marks of months without a figure that the charts show.
+fn gaps_shown(pack: &Pack) -> BTreeSet<&str> {
+    let blocks = pack.sections.iter().flat_map(|section| &section.blocks);
+    blocks
         .filter_map(|block| block.chart.as_ref())
         .flat_map(|chart| &chart.gaps)
         .map(|gap| gap.label.as_str())
-        .collect();
+        .collect()
+}
+
+/// Whether anything is hidden: in a table, a breakdown or a chart.
+fn hides(pack: &Pack) -> bool {
+    let is_hidden =
+        |reading: &super::model::Reading| reading.state == "suppressed" && reading.display == super::themes::HIDDEN;
+    let rows = pack.sections.iter().flat_map(|section| &section.rows);
+    let parts = pack.sections.iter().flat_map(|section| &section.blocks).flat_map(|block| &block.breakdowns);
+    let mut readings = rows
+        .flat_map(|row| [&row.current, &row.previous])
+        .chain(parts.flat_map(|table| &table.rows).flat_map(|row| [&row.current, &row.previous]));
+    readings.any(is_hidden) || gaps_shown(pack).contains(super::themes::HIDDEN)
+}
+
+/// Marks of the charts.
+fn marks_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
+    let gaps = gaps_shown(pack);
     for (label, meaning) in [
-        ("c", "In a chart: the figure is suppressed at its source."),
         ("low", "In a chart: more than zero, but rounds to zero."),
         ("x", "In a chart: there is no figure."),
         ("z", "In a chart: there was nothing to count."),

@@ -5,26 +5,56 @@ use super::words;
 use crate::domain::Indicator;
 use crate::domain::benchmark::{Benchmark, Benchmarks, Elsewhere};
 
-/// "68% (2024/25)", for a table; empty where there is no such figure.
-pub(super) fn short(indicator: &Indicator, elsewhere: Elsewhere) -> String {
-    indicator.benchmarks.of(elsewhere).map(|benchmark| display(indicator, benchmark)).unwrap_or_default()
+/// What stands beside a row: the period once where all share it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Beside {
+    pub(super) neighbours: String,
+    pub(super) england: String,
+    pub(super) note: String,
 }
 
-/// Beside the chart: every figure elsewhere, or why there is none.
+/// Neighbours and England, for a table; empty where there is no such figure.
+pub(super) fn beside(indicator: &Indicator) -> Beside {
+    let of = |elsewhere| indicator.benchmarks.of(elsewhere);
+    let (neighbours, england) = (of(Elsewhere::Neighbours), of(Elsewhere::England));
+    let shared = match (neighbours, england) {
+        (Some(one), Some(other)) if one.period != other.period => None,
+        (one, other) => one.or(other).map(|benchmark| benchmark.period.clone()),
+    };
+    let said = |benchmark: Option<&Benchmark>| match (benchmark, &shared) {
+        (Some(benchmark), Some(_)) => words::plain_figure(&indicator.measure, benchmark.value),
+        (Some(benchmark), None) => display(indicator, benchmark),
+        (None, _) => String::new(),
+    };
+    Beside { neighbours: said(neighbours), england: said(england), note: shared.clone().unwrap_or_default() }
+}
+
+/// Beside the chart: every figure elsewhere in one line, or why there is none.
 pub(super) fn facts(indicator: &Indicator) -> Vec<Field> {
     let field = |label: &str, value: String| Field { label: label.to_owned(), value };
-    match &indicator.benchmarks {
-        Benchmarks::None(reason) => vec![field("Benchmark", format!("None: {}", reason.trim_end_matches('.')))],
-        Benchmarks::Known(known) => {
-            known.iter().map(|benchmark| field(label(benchmark.of), display(indicator, benchmark))).collect()
-        }
-    }
+    let known = match &indicator.benchmarks {
+        Benchmarks::None(reason) => return vec![field("Elsewhere", format!("None: {}", reason.trim_end_matches('.')))],
+        Benchmarks::Known(known) => known,
+    };
+    let Some(first) = known.first() else { return Vec::new() };
+    let figure = |benchmark: &Benchmark| words::plain_figure(&indicator.measure, benchmark.value);
+    let said = if known.iter().all(|benchmark| benchmark.period == first.period) {
+        let each = known.iter().map(|benchmark| {
+            let median = if benchmark.is_median { " (median)" } else { "" };
+            format!("{} {}{median}", label(benchmark.of), figure(benchmark))
+        });
+        format!("{}; {}", each.collect::<Vec<_>>().join(", "), first.period)
+    } else {
+        let each = known.iter().map(|benchmark| format!("{} {}", label(benchmark.of), display(indicator, benchmark)));
+        each.collect::<Vec<_>>().join(", ")
+    };
+    vec![field("Elsewhere", words::capital(&said))]
 }
 
 fn label(elsewhere: Elsewhere) -> &'static str {
     match elsewhere {
-        Elsewhere::Neighbours => "Statistical neighbours",
-        Elsewhere::Region => "Region",
+        Elsewhere::Neighbours => "neighbours",
+        Elsewhere::Region => "region",
         Elsewhere::England => "England",
     }
 }

@@ -26,7 +26,14 @@ fn table(line: &Line<'_>, parts: &Parts<'_>) -> BreakdownTable {
         let value = part.current.figure().map(|figure| figure.value);
         // What is before a gap cannot be added up behind it.
         before = before.zip(value).map(|(before, value)| before + value);
-        rows.push(row(line, part, value.and_then(|value| whole.share(value)), before.and_then(|sum| whole.share(sum))));
+        let mut row =
+            row(line, part, value.and_then(|value| whole.share(value)), before.and_then(|sum| whole.share(sum)));
+        // A share would give away what is hidden: the mark says that it is there.
+        if whole.current.is_some() && themes::is_hidden(&part.current) {
+            row.share = themes::HIDDEN.to_owned();
+            row.running = themes::HIDDEN.to_owned();
+        }
+        rows.push(row);
     }
     rows.extend(whole.row(line));
     let mut notes = Vec::new();

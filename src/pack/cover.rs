@@ -62,7 +62,8 @@ fn fields(card: &Scorecard<'_>, setting: &Setting<'_>, edition: &Edition) -> Vec
         ("Author", given(&board.papers.author)),
         ("Presented by", given(&board.owner)),
         ("Wards", given(&board.papers.wards)),
-        ("Publication", Some(edition.marker.clone())),
+        // A restricted one says why in a box of its own.
+        ("Publication", edition.reason.is_empty().then(|| edition.marker.clone())),
     ];
     all.into_iter().filter_map(|(label, value)| Some(Field { label: label.to_owned(), value: value? })).collect()
 }

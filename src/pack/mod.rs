@@ -12,11 +12,13 @@
 //! | [`reasons`] | why a figure has its colour, and what would change it |
 //! | `benchmarks` | figures elsewhere, each with its own period |
 //! | `chart` | places of points, ticks and targets between 0 and 1 |
-//! | `signal` | signal or noise in plain words, and the grid of all indicators |
+//! | `signal` | signal or noise in plain words |
+//! | `grid` | all indicators by signal, and which to look at first |
 //! | `cover` | the cover block for the agenda |
 //! | `front` | page 1 below it |
 //! | `terms` | the board's own words for things |
-//! | `themes` | tables and blocks |
+//! | `themes` | tables |
+//! | `block` | an indicator in detail: what goes first, and how much |
 //! | `restatements` | what was published and is now something else |
 //! | `breakdown` | an indicator's parts as tables |
 //! | `commentary` | an officer's words, or the place where they will stand |
@@ -35,6 +37,7 @@
 mod agenda;
 mod back;
 mod benchmarks;
+mod block;
 mod breakdown;
 pub mod changes;
 mod chart;
@@ -44,6 +47,7 @@ pub mod explained;
 pub mod figures;
 pub mod file_name;
 mod front;
+mod grid;
 pub mod held;
 pub mod model;
 mod over_time;
@@ -106,7 +110,7 @@ pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
         document: front::document(card, setting),
         cover: cover::cover(card, setting),
         glance: front::glance(card, setting),
-        grid: signal::grid(card),
+        grid: grid::grid(card),
         sections,
         restatements: restatements::groups(card, setting),
         changes: None,

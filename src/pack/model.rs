@@ -281,10 +281,12 @@ pub struct Row {
     pub target: String,
     /// "within 5 points is amber"; may be empty.
     pub target_note: String,
-    /// Statistical neighbours: "68% (2024/25)"; empty where there is no such figure.
+    /// Statistical neighbours: "68%"; empty where there is no such figure.
     pub neighbours: String,
-    /// England: "69% (2024/25)"; empty where there is no such figure.
+    /// England: "69%"; empty where there is no such figure.
     pub england: String,
+    /// "2024/25", the period of both; empty where each names its own or there is none.
+    pub elsewhere_note: String,
     /// The figure a year before: "68.0%"; empty where there is none to compare.
     pub last_year: String,
     /// Rating.
@@ -315,7 +317,8 @@ pub struct Reading {
 #[serde(deny_unknown_fields)]
 pub struct Movement {
     /// `up`, `down`, `level` or `none`: the sign of the number, drawn as an
-    /// artifact beside the words.
+    /// artifact beside the words. Why there is none may have a mark too:
+    /// `suppressed`, `not-comparable`, `too-few`.
     pub arrow: String,
     /// "Up 2.1 points".
     pub display: String,
@@ -355,13 +358,13 @@ pub struct Block {
     pub movement: Movement,
     /// Signal or noise; none where the register wants nothing said.
     pub signal: Option<Signal>,
-    /// Key facts beside the chart: target and since when, last year, owner …
+    /// At most six facts beside the chart: target and since when, last year …
     pub facts: Vec<Field>,
     /// The chart; none where there are too few points to draw.
     pub chart: Option<Chart>,
     /// Its parts: by age, by team.
     pub breakdowns: Vec<BreakdownTable>,
-    /// Generated sentences.
+    /// Generated paragraphs, at most three.
     pub sentences: Vec<String>,
     /// Notes on definition, breaks, changes of target.
     pub notes: Vec<String>,

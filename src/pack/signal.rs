@@ -1,21 +1,20 @@
-//! Signal or noise in plain words, and the grid of all indicators.
+//! Signal or noise in plain words.
 
 use rust_decimal::Decimal;
 
-use super::front::row_anchor;
-use super::model::{Field, Grid, GridItem, GridRow, Mark, Signal};
+use super::model::{Field, Mark, Signal};
 use super::words;
 use crate::domain::{Frequency, Indicator, Unit};
+use crate::scorecard::Line;
 use crate::scorecard::judgement::{Method, Silence, Verdict};
 use crate::scorecard::signal::{Assurance, Limits, Rule, Variation};
-use crate::scorecard::{Line, Scorecard};
 
-fn mark(kind: &str, label: &str) -> Mark {
+pub(super) fn mark(kind: &str, label: &str) -> Mark {
     Mark { kind: kind.to_owned(), label: label.to_owned() }
 }
 
 /// "Getting better", as word and kind.
-fn variation_mark(variation: Variation) -> Mark {
+pub(super) fn variation_mark(variation: Variation) -> Mark {
     match variation {
         Variation::Common => mark("common", "Usual ups and downs"),
         Variation::Improvement(_) => mark("improvement", "Getting better"),
@@ -26,7 +25,7 @@ fn variation_mark(variation: Variation) -> Mark {
 }
 
 /// "Hit and miss", as word and kind.
-fn assurance_mark(assurance: Option<Assurance>) -> Mark {
+pub(super) fn assurance_mark(assurance: Option<Assurance>) -> Mark {
     match assurance {
         Some(Assurance::Pass) => mark("pass", "Meets target reliably"),
         Some(Assurance::Inconsistent) => mark("inconsistent", "Hit and miss"),
@@ -148,7 +147,7 @@ pub(super) fn clipped(indicator: &Indicator, limits: Limits) -> (Decimal, Decima
     (shown(limits.lower), shown(limits.upper))
 }
 
-/// Key facts of a block.
+/// All that is said of signal and noise.
 pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
     let mut facts = Vec::new();
     let mut fact = |label: &str, value: String| facts.push(Field { label: label.to_owned(), value });
@@ -158,13 +157,18 @@ pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
             fact("Will it meet target?", signal.assurance.label);
         }
     }
-    let size = line.current.figure().and_then(|figure| figure.denominator);
-    if let (Some((low, high)), Some(size)) = (line.judgement.interval, size)
-        && (Decimal::from(5)..Decimal::ONE_HUNDRED).contains(&size)
-    {
-        fact("Likely range", format!("{}% to {}%", words::number(low), words::number(high)));
-    }
+    facts.extend(likely(line));
     facts
+}
+
+/// What a figure among few may as well have been.
+pub(super) fn likely(line: &Line<'_>) -> Option<Field> {
+    let size = line.current.figure()?.denominator?;
+    let (low, high) = line.judgement.interval?;
+    (Decimal::from(5)..Decimal::ONE_HUNDRED).contains(&size).then(|| Field {
+        label: "Likely range".to_owned(),
+        value: format!("{}% to {}%", words::number(low), words::number(high)),
+    })
 }
 
 /// The words of `figures.csv`: variation and assurance.
@@ -176,56 +180,4 @@ pub(super) fn columns(line: &Line<'_>) -> (String, String) {
         Verdict::Silent(Silence::Off) => Default::default(),
         Verdict::Silent(why) => (silent_label(why).to_lowercase(), String::new()),
     }
-}
-
-/// The grid of all indicators; none where not one is judged.
-pub(super) fn grid(card: &Scorecard<'_>) -> Option<Grid> {
-    let mut rows = [
-        (mark("concern", "Getting worse"), [const { Vec::new() }; 4]),
-        (mark("common", "Usual ups and downs"), [const { Vec::new() }; 4]),
-        (mark("improvement", "Getting better"), [const { Vec::new() }; 4]),
-        (mark("neutral", "Higher or lower than usual"), [const { Vec::new() }; 4]),
-    ];
-    let columns = [Some(Assurance::Fail), Some(Assurance::Inconsistent), Some(Assurance::Pass), None];
-    let mut rest = Vec::new();
-    for line in card.lines() {
-        let item = GridItem {
-            reference: line.indicator.reference.to_string(),
-            title: line.indicator.title.clone(),
-            anchor: row_anchor(&line.indicator.reference),
-        };
-        match line.judgement.verdict {
-            Verdict::Seen { variation, assurance, .. } => {
-                let kind = variation_mark(variation).kind;
-                let column = columns.iter().position(|column| *column == assurance).unwrap_or(3);
-                if let Some((_, cells)) = rows.iter_mut().find(|(head, _)| head.kind == kind) {
-                    cells[column].push(item);
-                }
-            }
-            Verdict::Silent(Silence::Off) => {}
-            Verdict::Silent(_) => rest.push(item),
-        }
-    }
-    let judged = |cells: &[Vec<GridItem>; 4]| cells.iter().any(|cell| !cell.is_empty());
-    if !rows.iter().any(|(_, cells)| judged(cells)) {
-        return None;
-    }
-    let heads = columns.map(|column| match column {
-        Some(_) => assurance_mark(column),
-        None => mark("none", "No single target"),
-    });
-    Some(Grid {
-        title: "Signal or noise".to_owned(),
-        intro: "Every figure goes up and down by chance. Here is which indicators are changing by more than that, and whether each will meet its target if nothing changes.".to_owned(),
-        corner: "Is it changing?".to_owned(),
-        columns: heads.to_vec(),
-        rows: rows
-            .into_iter()
-            // A row for context is there only where something is in it.
-            .filter(|(head, cells)| head.kind != "neutral" || judged(cells))
-            .map(|(head, cells)| GridRow { head, cells: cells.to_vec() })
-            .collect(),
-        rest_title: if rest.is_empty() { String::new() } else { "Not judged: too few children or too few months".to_owned() },
-        rest,
-    })
 }

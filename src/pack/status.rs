@@ -44,9 +44,7 @@ impl Status {
     pub(super) fn banner(&self) -> Option<String> {
         match self {
             Self::Final => None,
-            Self::Commentary(n) => {
-                Some(format!("Draft: commentary is awaited for {}", words::count(*n, "indicator", "indicators")))
-            }
+            Self::Commentary(n) => Some(format!("Draft: {} awaited", words::count(*n, "commentary", "commentaries"))),
             Self::SignOff(role) => Some(format!("Draft: awaiting sign-off by {role}")),
         }
     }

@@ -1,15 +1,14 @@
 //! The themes: a table that can be scanned, then a block for each indicator
 //! that needs one.
 
-use super::commentary::commentary;
-use super::front::{block_anchor, chip, has_block, row_anchor};
-use super::model::{Block, Columns, Field, Movement, NotCollectedRow, Reading as Printed, Row, Section};
-use super::{Setting, benchmarks, breakdown, chart, over_time, reasons, restatements, sentences, signal, words};
-use crate::domain::benchmark::Elsewhere;
+use super::block::block;
+use super::front::{chip, has_block, row_anchor};
+use super::model::{Columns, Movement, NotCollectedRow, Reading as Printed, Row, Section};
+use super::{Setting, benchmarks, chart, over_time, restatements, signal, words};
 use crate::domain::movement::Arrow;
-use crate::domain::rating::Rating;
+use crate::domain::observation::Missing;
 use crate::domain::{Period, Reading};
-use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, Slot};
+use crate::scorecard::{Comparison, Incomparable, Line, Scorecard};
 
 pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Section> {
     card.board
@@ -116,7 +115,7 @@ pub(super) fn printed(line: &Line<'_>, reading: &Reading, own: Period, column: P
         }
         Reading::Missing(missing) => Printed {
             state: words::missing_state(*missing).to_owned(),
-            display: words::missing(*missing).to_owned(),
+            display: absent(*missing).to_owned(),
             of: String::new(),
             period,
             was: restatements::beside(line, own),
@@ -124,8 +123,26 @@ pub(super) fn printed(line: &Line<'_>, reading: &Reading, own: Period, column: P
     }
 }
 
+/// Why there is no figure, in a table: a hidden one as the Department for
+/// Education marks it, for the word would fill whole columns.
+fn absent(missing: Missing) -> &'static str {
+    match missing {
+        Missing::Suppressed => HIDDEN,
+        other => words::missing(other),
+    }
+}
+
+/// The mark of what is hidden so that no child can be recognised.
+pub(super) const HIDDEN: &str = "c";
+
+/// Whether a figure is hidden.
+pub(super) fn is_hidden(reading: &Reading) -> bool {
+    matches!(reading, Reading::Missing(Missing::Suppressed))
+}
+
 fn row(line: &Line<'_>, period: Period) -> Row {
     let indicator = line.indicator;
+    let elsewhere = benchmarks::beside(indicator);
     Row {
         anchor: row_anchor(&indicator.reference),
         reference: indicator.reference.to_string(),
@@ -145,8 +162,9 @@ fn row(line: &Line<'_>, period: Period) -> Row {
             None => "None set".to_owned(),
         },
         target_note: String::new(),
-        neighbours: benchmarks::short(indicator, Elsewhere::Neighbours),
-        england: benchmarks::short(indicator, Elsewhere::England),
+        neighbours: elsewhere.neighbours,
+        england: elsewhere.england,
+        elsewhere_note: elsewhere.note,
         last_year: last_year(line),
         rating: chip(line.rating),
         signal: signal::signal(line),
@@ -154,6 +172,11 @@ fn row(line: &Line<'_>, period: Period) -> Row {
 }
 
 pub(super) fn movement(line: &Line<'_>) -> Movement {
+    let still = |arrow: &str, display: &str| Movement {
+        arrow: arrow.to_owned(),
+        display: display.to_owned(),
+        travel: over_time::travel(line),
+    };
     match &line.comparison {
         Comparison::Moved(movement) => Movement {
             arrow: match movement.arrow {
@@ -165,131 +188,20 @@ pub(super) fn movement(line: &Line<'_>) -> Movement {
             display: words::movement(&line.indicator.measure, movement),
             travel: over_time::travel(line),
         },
-        Comparison::Not(why) => Movement {
-            arrow: "none".to_owned(),
-            display: match why {
-                Incomparable::NoLatest => "No latest figure",
-                Incomparable::NoPrevious(_) => "No previous figure",
-                Incomparable::Broken(_) => "Not comparable",
-                Incomparable::TooFew | Incomparable::ShortSeries => "Too few to compare",
-            }
-            .to_owned(),
-            travel: over_time::travel(line),
+        // Which way a hidden figure went is hidden with it.
+        Comparison::Not(Incomparable::NoLatest) if is_hidden(&line.current) => still("suppressed", HIDDEN),
+        Comparison::Not(Incomparable::NoPrevious(_)) if is_hidden(&line.previous) => still("suppressed", HIDDEN),
+        Comparison::Not(why) => match why {
+            Incomparable::NoLatest => still("none", "No latest figure"),
+            Incomparable::NoPrevious(_) => still("none", "No previous figure"),
+            Incomparable::Broken(_) => still("not-comparable", "Not comparable"),
+            Incomparable::TooFew | Incomparable::ShortSeries => still("too-few", "Too few to compare"),
         },
     }
-}
-
-fn block(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting: &Setting<'_>) -> Block {
-    let indicator = line.indicator;
-    let source = setting
-        .sources
-        .get(&indicator.source)
-        .map_or_else(|| indicator.source.to_string(), |source| source.title.clone());
-    let mut sentences = vec![words::capital(&sentences::headline(line))];
-    sentences.extend(reasons::why(line));
-    sentences.extend(reasons::change(line).map(|change| format!("{change}.")));
-    sentences.extend(over_time::pooled(line));
-    sentences.extend(over_time::parts(line));
-    sentences.extend(super::ties::promise(line));
-    Block {
-        anchor: block_anchor(&indicator.reference),
-        reference: indicator.reference.to_string(),
-        title: indicator.title.clone(),
-        plain: indicator.plain.clone(),
-        rating: chip(line.rating),
-        // A block stands alone: its figure always names its own period.
-        current: Printed {
-            period: words::own_period(indicator, line.period),
-            ..printed(line, &line.current, line.period, line.period)
-        },
-        movement: movement(line),
-        signal: signal::signal(line),
-        facts: facts(line),
-        chart: chart::chart(line, &source),
-        breakdowns: breakdown::tables(line),
-        sentences,
-        notes: notes(line).into_iter().chain(super::ties::related(line, card)).collect(),
-        commentary: slot.and_then(|slot| commentary(slot, card, setting)),
-    }
-}
-
-fn facts(line: &Line<'_>) -> Vec<Field> {
-    let indicator = line.indicator;
-    let measure = &indicator.measure;
-    let mut facts = Vec::new();
-    let mut fact = |label: &str, value: String| facts.push(Field { label: label.to_owned(), value });
-    if let Some(target) = line.target {
-        fact(
-            "Target",
-            format!(
-                "{} ({}, since {}), {}",
-                words::goal(measure, target.goal),
-                words::target_source(target.source),
-                words::month(target.from),
-                reasons::allowance(indicator, target)
-            ),
-        );
-    }
-    if let Some(largest) = reasons::largest(line) {
-        fact("The largest", largest);
-    }
-    fact("Good is", words::good(indicator.polarity).to_owned());
-    for Field { label, value } in signal::facts(line).into_iter().chain(over_time::facts(line)) {
-        fact(&label, value);
-    }
-    if let Some(worth) = line.worth_of_one() {
-        let denominator = line.current.figure().and_then(|figure| figure.denominator).unwrap_or_default();
-        fact(
-            "One is worth",
-            format!("{} (1 of {})", words::difference(measure, worth), words::number(denominator.normalize())),
-        );
-    }
-    fact("Owner", indicator.owner.clone());
-    facts.extend(benchmarks::facts(indicator));
-    facts.extend(super::ties::facts(line));
-    facts
-}
-
-fn notes(line: &Line<'_>) -> Vec<String> {
-    let indicator = line.indicator;
-    let mut notes = Vec::new();
-    if !indicator.definition.trim().is_empty() {
-        notes.push(indicator.definition.clone());
-    }
-    let first = line.series.first().map_or(line.period, |point| point.period);
-    for broken in indicator.breaks.iter().filter(|broken| first < broken.from && broken.from <= line.period) {
-        notes.push(format!(
-            "From {}: {} Earlier figures cannot be compared with later ones.",
-            words::month(broken.from),
-            sentence(&broken.note)
-        ));
-    }
-    for pair in indicator.targets.windows(2) {
-        if first < pair[1].from && pair[1].from <= line.period {
-            notes.push(sentence(&reasons::target_change(indicator, &pair[0], &pair[1])));
-        }
-    }
-    notes.extend(restatements::notes(line));
-    if let Some(old) = line.standing.as_ref().and_then(|standing| standing.under_old_target) {
-        notes.push(format!("Under the target before it would have been {}.", old.word()));
-    }
-    if let Some(not_due) = line.not_due {
-        notes.push(format!("{} not yet due are left out.", words::number(not_due.normalize())));
-    }
-    if line.is_too_few() {
-        notes.push("The number is too small for a rating or a comparison to mean anything.".to_owned());
-    }
-    if line.rating != line.rating_unrounded && !matches!(line.rating, Rating::Unrated(_)) {
-        notes.push(format!(
-            "Rated on the rounded figure as printed; the unrounded one would have been {}.",
-            line.rating_unrounded.word()
-        ));
-    }
-    notes
 }
 
 /// A text with a full stop.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let text = text.trim();
     if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
 }

@@ -47,6 +47,7 @@ fn a_heavy_crate_is_named_in_one_room() {
                 "reader/",
                 "dataset/tests/",
                 "dataset/person/tests",
+                "disclosure/tests/",
                 "inspect/tests",
                 "scorecard/breakdown/tests",
                 "commentary/book/tests",

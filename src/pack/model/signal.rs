@@ -35,9 +35,11 @@ pub struct Grid {
     pub title: String,
     /// How to read it, one or two sentences.
     pub intro: String,
-    /// Head of the column of variations.
+    /// "Look first at CLA08 and CL01: …"; empty where nothing stands out.
+    pub first: String,
+    /// What the rows tell apart.
     pub corner: String,
-    /// Heads of the columns: assurance.
+    /// Heads of the columns: assurance; one that would be empty is not there.
     pub columns: Vec<Mark>,
     /// Rows: variation.
     pub rows: Vec<GridRow>,

@@ -1,0 +1,158 @@
+//! An indicator in detail: what leads, what is said, and the few facts beside
+//! its chart.
+//!
+//! A block that says everything is not read. Here is what goes first: three
+//! paragraphs and six facts; the table, the key and `boardpack explain` have
+//! the rest.
+
+use super::commentary::commentary;
+use super::front::{block_anchor, chip};
+use super::model::{Block, Field, Reading as Printed};
+use super::themes::{movement, printed, sentence};
+use super::{Setting, benchmarks, breakdown, chart, over_time, reasons, restatements, sentences, signal, ties, words};
+use crate::domain::rating::Rating;
+use crate::scorecard::{Line, Scorecard, Slot};
+
+/// How many facts stand beside a chart.
+const MOST_FACTS: usize = 6;
+
+/// With fewer than these, what is said elsewhere too fills up.
+const FEWEST_FACTS: usize = 3;
+
+/// The rank from which a fact is said elsewhere too.
+const FILLERS: u8 = 8;
+
+pub(super) fn block(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting: &Setting<'_>) -> Block {
+    let indicator = line.indicator;
+    let source = setting
+        .sources
+        .get(&indicator.source)
+        .map_or_else(|| indicator.source.to_string(), |source| source.title.clone());
+    Block {
+        anchor: block_anchor(&indicator.reference),
+        reference: indicator.reference.to_string(),
+        title: indicator.title.clone(),
+        plain: indicator.plain.clone(),
+        rating: chip(line.rating),
+        // A block stands alone: its figure always names its own period.
+        current: Printed {
+            period: words::own_period(indicator, line.period),
+            ..printed(line, &line.current, line.period, line.period)
+        },
+        movement: movement(line),
+        signal: signal::signal(line),
+        facts: facts(line),
+        chart: chart::chart(line, &source),
+        breakdowns: breakdown::tables(line),
+        sentences: paragraphs(line),
+        notes: notes(line).into_iter().chain(ties::related(line, card)).collect(),
+        commentary: slot.and_then(|slot| commentary(slot, card, setting)),
+    }
+}
+
+/// What it says; why it has its colour and what would change that; then the
+/// one thing more that most helps.
+fn paragraphs(line: &Line<'_>) -> Vec<String> {
+    let change = reasons::change(line).map(|change| format!("{change}."));
+    let colour: Vec<String> = [reasons::why(line), change].into_iter().flatten().collect();
+    let more = ties::promise(line).or_else(|| over_time::pooled(line)).or_else(|| over_time::parts(line));
+    let mut paragraphs = vec![words::capital(&sentences::headline(line))];
+    paragraphs.extend((!colour.is_empty()).then(|| colour.join(" ")));
+    paragraphs.extend(more);
+    paragraphs
+}
+
+/// The facts that matter most, in an order that is the same everywhere. What
+/// the table, the chart or the commentary say too is there only to fill up.
+fn facts(line: &Line<'_>) -> Vec<Field> {
+    let mut all = ranked(line);
+    let mut ranks: Vec<u8> = all.iter().map(|(rank, _)| *rank).collect();
+    ranks.sort_unstable();
+    let matter = ranks.iter().filter(|rank| **rank < FILLERS).count().clamp(FEWEST_FACTS, MOST_FACTS);
+    let last = ranks.get(matter - 1).copied().unwrap_or(u8::MAX);
+    all.retain(|(rank, _)| *rank <= last);
+    all.truncate(matter);
+    all.into_iter().map(|(_, fact)| fact).collect()
+}
+
+/// Every fact with its rank: the lower, the more it matters.
+fn ranked(line: &Line<'_>) -> Vec<(u8, Field)> {
+    let indicator = line.indicator;
+    let measure = &indicator.measure;
+    let mut facts = Vec::new();
+    let mut fact = |rank: u8, label: &str, value: String| facts.push((rank, Field { label: label.to_owned(), value }));
+    if let Some(target) = line.target {
+        let source = words::target_source(target.source);
+        let value = format!(
+            "{} ({source}, since {}), {}",
+            words::goal(measure, target.goal),
+            words::month(target.from),
+            reasons::allowance(indicator, target)
+        );
+        fact(0, "Target", value);
+    }
+    if let Some(largest) = reasons::largest(line) {
+        fact(1, "The largest", largest);
+    }
+    for (i, Field { label, value }) in over_time::facts(line).into_iter().enumerate() {
+        // The change over 3 months is in the chart for all to see.
+        let rank = if i == 0 && label == "Over 3 months" { 9 } else { 2 };
+        fact(rank, &label, value);
+    }
+    for Field { label, value } in benchmarks::facts(indicator) {
+        fact(3, &label, value);
+    }
+    if let Some(Field { label, value }) = signal::likely(line) {
+        fact(6, &label, value);
+    }
+    if let Some(worth) = line.worth_of_one() {
+        let denominator = line.current.figure().and_then(|figure| figure.denominator).unwrap_or_default();
+        let of = words::number(denominator.normalize());
+        // Among few it explains every jump; among many it explains nothing.
+        let rank = if denominator < rust_decimal::Decimal::ONE_HUNDRED { 4 } else { 11 };
+        fact(rank, "One is worth", format!("{} (1 of {of})", words::difference(measure, worth)));
+    }
+    for Field { label, value } in ties::facts(line) {
+        fact(5, &label, value);
+    }
+    fact(8, "Owner", indicator.owner.clone());
+    facts
+}
+
+fn notes(line: &Line<'_>) -> Vec<String> {
+    let indicator = line.indicator;
+    let mut notes = Vec::new();
+    if !indicator.definition.trim().is_empty() {
+        notes.push(indicator.definition.clone());
+    }
+    let first = line.series.first().map_or(line.period, |point| point.period);
+    for broken in indicator.breaks.iter().filter(|broken| first < broken.from && broken.from <= line.period) {
+        notes.push(format!(
+            "From {}: {} Earlier figures cannot be compared with later ones.",
+            words::month(broken.from),
+            sentence(&broken.note)
+        ));
+    }
+    for pair in indicator.targets.windows(2) {
+        if first < pair[1].from && pair[1].from <= line.period {
+            notes.push(sentence(&reasons::target_change(indicator, &pair[0], &pair[1])));
+        }
+    }
+    notes.extend(restatements::notes(line));
+    if let Some(old) = line.standing.as_ref().and_then(|standing| standing.under_old_target) {
+        notes.push(format!("Under the target before it would have been {}.", old.word()));
+    }
+    if let Some(not_due) = line.not_due {
+        notes.push(format!("{} not yet due are left out.", words::number(not_due.normalize())));
+    }
+    if line.is_too_few() {
+        notes.push("The number is too small for a rating or a comparison to mean anything.".to_owned());
+    }
+    if line.rating != line.rating_unrounded && !matches!(line.rating, Rating::Unrated(_)) {
+        notes.push(format!(
+            "Rated on the rounded figure as printed; the unrounded one would have been {}.",
+            line.rating_unrounded.word()
+        ));
+    }
+    notes
+}
