@@ -48,6 +48,7 @@ fn a_heavy_crate_is_named_in_one_room() {
                 "dataset/tests/",
                 "dataset/person/tests",
                 "inspect/tests",
+                "disclosure/tests/",
                 "scorecard/breakdown/tests",
                 "commentary/book/tests",
                 "scorecard/rehearsal",
