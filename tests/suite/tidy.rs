@@ -50,6 +50,7 @@ fn a_heavy_crate_is_named_in_one_room() {
                 "inspect/tests",
                 "scorecard/breakdown/tests",
                 "commentary/book/tests",
+                "disclosure/tests/",
                 "scorecard/rehearsal",
                 "validation/tests",
             ],
