@@ -10,7 +10,8 @@
 //!                         └─► dataset ─► Checked<Dataset>                   pure, total
 //!                         └─► scorecard(board, register, datasets, history) ─► Scorecard   pure
 //!                                └─► pack(Scorecard, Setting) ─► Pack     pure
-//!                                       └─► typeset ─► Pdf                CPU, no I/O
+//!                                       ├─► typeset ─► Pdf                CPU, no I/O
+//!                                       ├─► web ─► page                   pure
 //!                                              └─► publish ─► Publication I/O
 //! ```
 //!
@@ -39,6 +40,7 @@
 //! | [`validation`] | findings → a report for officers, as text, JSON, a page and a work list | rust_xlsxwriter |
 //! | [`pack`] | the document as data: here, once, numbers become words; where each came from | pulldown-cmark |
 //! | [`typeset`] | pack + templates → PDF bytes | typst |
+//! | [`web`] | the pack as one accessible page of the web | maud |
 //! | [`publish`] | names, revisions, manifests, order of writes; what has been published, and whether a file is that | – |
 //! | [`daemon`] | the serve loop and its shutdown | – |
 //! | [`clock`], [`telemetry`], [`exit`], [`digest`] | the one `now()`; the subscriber and field names; exit codes; SHA-256 | – |
@@ -51,7 +53,7 @@
 //! `tests/suite` holds each that a machine can hold.
 //!
 //! 1. **Pure rooms are pure.** `domain`, `dataset`, `scorecard`, `disclosure`, `commentary`,
-//!    `pack` and `schedule::due` have no async, no files, no clock, no environment. `now`
+//!    `pack`, `web` and `schedule::due` have no async, no files, no clock, no environment. `now`
 //!    is an argument.
 //! 2. **Reading never stops at the first fault.** A fact about the data is a
 //!    [`Finding`](domain::Finding), never an error; a broken program or world
@@ -103,4 +105,5 @@ pub mod storage;
 pub mod telemetry;
 pub mod typeset;
 pub mod validation;
+pub mod web;
 pub mod workbook;

@@ -58,5 +58,7 @@ mod storage;
 mod tidy;
 #[path = "suite/trail.rs"]
 mod trail;
+#[path = "suite/web.rs"]
+mod web;
 #[path = "suite/words.rs"]
 mod words;

@@ -33,7 +33,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "DIR", default_value = "templates")]
     templates: PathBuf,
 
-    /// Where page-01.png … and preview.pdf go.
+    /// Where page-01.png …, preview.pdf and preview.html go.
     #[arg(long, value_name = "DIR", default_value = "preview")]
     out: PathBuf,
 
@@ -113,6 +113,9 @@ fn draw(args: &Args, board: Option<&Preview>, theme: Option<&Theme>) -> anyhow::
     let proof = stationery.proof(pack, figures, args.ppi)?;
     std::fs::create_dir_all(&args.out).with_context(|| format!("failed to make {}", args.out.display()))?;
     write::replace(&args.out.join("preview.pdf"), proof.pdf.bytes())?;
+    let usual = Theme::default();
+    let page = crate::web::page(pack, theme.unwrap_or(&usual), figures);
+    write::replace(&args.out.join("preview.html"), page.as_bytes())?;
     for (i, page) in proof.pages.iter().enumerate() {
         write::replace(&args.out.join(page_name(i)), page)?;
     }

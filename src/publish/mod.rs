@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! <period>/<board>/r<N>/<agenda file name>.pdf
+//! <period>/<board>/r<N>/<agenda file name>.html
 //! <period>/<board>/r<N>/figures.csv
 //! <period>/<board>/r<N>/findings.json
 //! <period>/<board>/r<N>/manifest.json     last to be written: the commit mark
@@ -56,10 +57,12 @@ pub struct Issue {
     pub supersedes: Option<u32>,
     /// Draft or final.
     pub state: State,
-    /// The PDF's name without `.pdf`.
+    /// The PDF's name without `.pdf`, and the page's without `.html`.
     pub file_stem: String,
     /// The PDF.
     pub pdf: Vec<u8>,
+    /// The same as a page of the web.
+    pub html: Vec<u8>,
     /// Every figure printed.
     pub figures_csv: Vec<u8>,
     /// Every finding.

@@ -110,6 +110,8 @@ impl Shelf {
     pub fn publish(&self, issue: Issue) -> Result<Publication, PublishError> {
         let pdf_name = format!("{}.pdf", issue.file_stem);
         names::check(&pdf_name).map_err(|why| PublishError::Name { name: pdf_name.clone(), why })?;
+        let html_name = format!("{}.html", issue.file_stem);
+        names::check(&html_name).map_err(|why| PublishError::Name { name: html_name.clone(), why })?;
         let _one = self.commit.lock().unwrap_or_else(PoisonError::into_inner);
         let own = self.own.lock().unwrap_or_else(PoisonError::into_inner).upgrade();
         let _lock = match own {
@@ -120,7 +122,12 @@ impl Shelf {
         let below = below(&issue.key).join(format!("r{}", issue.revision));
         let folder = self.root.join(&below);
         write::folders(&self.root, &below).writing(&folder)?;
-        let files = [(pdf_name.as_str(), &issue.pdf), (FIGURES, &issue.figures_csv), (FINDINGS, &issue.findings_json)];
+        let files = [
+            (pdf_name.as_str(), &issue.pdf),
+            (html_name.as_str(), &issue.html),
+            (FIGURES, &issue.figures_csv),
+            (FINDINGS, &issue.findings_json),
+        ];
         held::clear(&folder, &files.map(|(name, _)| name))?;
         for (name, bytes) in files {
             let path = folder.join(name);

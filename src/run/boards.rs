@@ -136,6 +136,7 @@ fn try_make(
         state,
         file_stem: pack::file_name::stem(&card, &config.service.council.name, shelf.edition(), version.revision),
         pdf: pdf.into_bytes(),
+        html: crate::web::page(&pack, &config.theme, &figures).into_bytes(),
         figures_csv: figures,
         findings_json: findings_json(&card.findings)?,
         inputs: sources.iter().filter_map(|source| editions.read.inputs.get(source).cloned()).collect(),

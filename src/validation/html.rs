@@ -197,9 +197,8 @@ fn cells(html: &mut String, source: &SourceReport) {
     const HEADS: [&str; 7] = ["Place", "Rule", "Found", "Expected", "How to mend it", "Indicator", "Seen"];
     let _ = write!(
         html,
-        "<h3 id=\"cells-{0}\">Cells</h3>\n<div class=\"wide cells\" role=\"region\" aria-labelledby=\"cells-{0}\" tabindex=\"0\">\n<table role=\"table\">\n\
-         <caption>Every finding of {1}</caption>\n<thead role=\"rowgroup\">\n<tr role=\"row\">",
-        source.id,
+        "<h3>Cells</h3>\n<div class=\"wide cells\" role=\"region\" aria-label=\"Cells of {0}\" tabindex=\"0\">\n<table role=\"table\">\n\
+         <caption>Every finding of {0}</caption>\n<thead role=\"rowgroup\">\n<tr role=\"row\">",
         escape(&source.title)
     );
     for head in HEADS {

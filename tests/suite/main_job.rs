@@ -28,6 +28,7 @@ fn the_sample_becomes_a_pack_for_each_board_and_one_is_held() {
     assert_eq!(
         council.files("published/2026-10/corporate-parenting"),
         [
+            "r1/Corporate Parenting Panel - Children in Care Performance Scorecard - October 2026 - r1.html",
             "r1/Corporate Parenting Panel - Children in Care Performance Scorecard - October 2026 - r1.pdf",
             "r1/figures.csv",
             "r1/findings.json",

@@ -27,7 +27,7 @@ fn a_designer_needs_nothing_but_the_folder_of_templates() {
     // A shorter document leaves no page of the longer one behind.
     council.write("look/scorecard.typ", "#set document(title: \"T\")\n= One page\n");
     council.boardpack(&preview).success();
-    assert_eq!(council.files("preview"), ["page-01.png", "preview.pdf"]);
+    assert_eq!(council.files("preview"), ["page-01.png", "preview.html", "preview.pdf"]);
 
     council.write("look/scorecard.typ", "#set document(title: \"T\")\n#nothing()\n");
     let told = String::from_utf8(council.boardpack(&preview).code(1).get_output().stderr.clone()).unwrap();

@@ -21,6 +21,7 @@ fn issue(revision: u32, content: &str) -> Issue {
         state: State::Final,
         file_stem: format!("Panel - Scorecard - October 2026 - r{revision}"),
         pdf: content.as_bytes().to_owned(),
+        html: format!("<p>{content}").into_bytes(),
         figures_csv: b"figures".to_vec(),
         findings_json: b"[]\n".to_vec(),
         trail: Trail::default(),
@@ -77,6 +78,7 @@ fn a_revision_is_laid_out_as_the_contract_says() {
     assert_eq!(
         names,
         [
+            "2026-10/panel/r1/Panel - Scorecard - October 2026 - r1.html",
             "2026-10/panel/r1/Panel - Scorecard - October 2026 - r1.pdf",
             "2026-10/panel/r1/figures.csv",
             "2026-10/panel/r1/findings.json",

@@ -184,6 +184,15 @@ pub(crate) fn validate(pdfs: &[PathBuf]) {
     assert_eq!(checked.lines().filter(|line| line.starts_with("ok")).count(), 2 * pdfs.len(), "{checked}");
 }
 
+/// Where `tests/run` has installed what looks at pages in a browser, if it has.
+pub(crate) fn browser() -> Option<String> {
+    let folder = std::env::var("BOARDPACK_AXE").ok();
+    if folder.is_none() {
+        say("left to tests/run: looking at pages needs Chromium and axe-core");
+    }
+    folder
+}
+
 /// Says something even where the test runner captures what tests print.
 fn say(words: &str) {
     use std::io::Write as _;

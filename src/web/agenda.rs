@@ -1,0 +1,59 @@
+//! What the board carries from meeting to meeting: actions, answers, requests.
+
+use maud::{Markup, html};
+
+use super::list::{self, Cell, Head, Row};
+use crate::pack::model::{AgendaCell, AgendaTable};
+
+pub(super) const ANCHOR: &str = "agenda";
+pub(super) const TITLE: &str = "Actions, questions and reports";
+
+/// Every list that has something to say, under one heading.
+pub(super) fn agenda(tables: &[AgendaTable]) -> Markup {
+    html! {
+        @if !tables.is_empty() {
+            section aria-labelledby=(ANCHOR) {
+                h2 #(ANCHOR) { (TITLE) }
+                @for t in tables {
+                    h3 #(t.anchor) { (t.title) }
+                    @if !t.intro.is_empty() { p { (t.intro) } }
+                    (table(t))
+                }
+            }
+        }
+    }
+}
+
+fn table(t: &AgendaTable) -> Markup {
+    let heads: Vec<Head<'_>> = t.heads.iter().map(|label| Head { label, class: "" }).collect();
+    let rows: Vec<Row<'_>> = t
+        .rows
+        .iter()
+        .map(|row| Row::plain(row.iter().enumerate().map(|(i, c)| cell(c, t.heads.get(i))).collect()))
+        .collect();
+    list::table(&t.title, "words", &heads, &rows)
+}
+
+fn cell(c: &AgendaCell, head: Option<&String>) -> Cell {
+    let alone = c.strong.is_empty() && c.text.is_empty();
+    Cell::of(html! {
+        @if !c.mark.is_empty() { p { span.state .{ (c.look) } { (c.mark) } } }
+        @if !alone {
+            p {
+                @if c.anchor.is_empty() {
+                    @if !c.strong.is_empty() { b { (c.strong) } " " }
+                    (c.text)
+                } @else {
+                    a href={ "#" (c.anchor) } {
+                        @if !c.strong.is_empty() { b { (c.strong) } " " }
+                        (c.text)
+                    }
+                }
+            }
+        }
+        @if !c.aside.is_empty() { p.aside { (c.aside) } }
+        @if alone && !c.anchor.is_empty() {
+            p { a href={ "#" (c.anchor) } { "Go to it" span.quiet { ": " (head.map_or("", String::as_str)) } } }
+        }
+    })
+}

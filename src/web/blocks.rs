@@ -1,0 +1,83 @@
+//! An indicator in detail: chart, sentences, key facts, its parts, and what
+//! the officer says. The same thing in the same place every time.
+
+use maud::{Markup, html};
+
+use super::{breakdown, chart, chips, cover};
+use crate::pack::model::{Block, Commentary, Field, ProseBlock, Span};
+
+pub(super) fn block(b: &Block) -> Markup {
+    html! {
+        article aria-labelledby=(b.anchor) {
+            h3 #(b.anchor) { span.accent { (b.reference) } " " (b.title) }
+            @if !b.plain.is_empty() { p { (b.plain) } }
+            div.detail {
+                div {
+                    @if let Some(c) = &b.chart { (chart::chart(c)) }
+                    @for sentence in &b.sentences { p { (sentence) } }
+                    @for note in &b.notes { p.aside { (note) } }
+                }
+                div.facts-side {
+                    (key_figure(b))
+                    @if !b.facts.is_empty() { (cover::fields(&b.facts, "facts")) }
+                }
+            }
+            @for table in &b.breakdowns { (breakdown::breakdown(table)) }
+            @if let Some(c) = &b.commentary { (commentary(c, &b.reference)) }
+        }
+    }
+}
+
+/// The big figure with its rating and movement: read together.
+fn key_figure(b: &Block) -> Markup {
+    html! {
+        div.key-figure {
+            div { (chips::reading(&b.current)) }
+            div { (chips::rating(&b.rating)) }
+        }
+        @if !b.movement.display.is_empty() { p { (chips::movement(&b.movement)) } }
+    }
+}
+
+/// What an officer wrote, or the place where it will stand.
+fn commentary(c: &Commentary, reference: &str) -> Markup {
+    html! {
+        div.commentary .placeholder[c.state != "written"] {
+            h4 { span.accent { (reference) } " " (c.heading) }
+            (prose(&c.prose))
+            @if !c.fields.is_empty() { (told(&c.fields)) }
+        }
+    }
+}
+
+fn told(fields: &[Field]) -> Markup {
+    cover::fields(fields, "told")
+}
+
+fn prose(blocks: &[ProseBlock]) -> Markup {
+    html! {
+        @for block in blocks {
+            @match block {
+                ProseBlock::Paragraph { spans } => p { @for s in spans { (span(s)) } },
+                ProseBlock::List { ordered: true, start, items } => ol start=(start) {
+                    @for item in items { li { (prose(item)) } }
+                },
+                ProseBlock::List { items, .. } => ul { @for item in items { li { (prose(item)) } } },
+            }
+        }
+    }
+}
+
+/// Text of one weight with at most one link; nothing of it is ever markup.
+fn span(s: &Span) -> Markup {
+    let body = html! {
+        @match s.weight.as_str() {
+            "bold" => strong { (s.text) },
+            "semibold" => em { (s.text) },
+            _ => (s.text),
+        }
+    };
+    html! {
+        @if s.link.is_empty() { (body) } @else { a href=(s.link) rel="noreferrer" { (body) } }
+    }
+}

@@ -1,0 +1,68 @@
+//! An indicator's parts: by age, by team. One table each, under its chart.
+
+use maud::{Markup, html};
+
+use super::chips;
+use super::list::{self, Cell, Head, Row};
+use crate::pack::model::{BreakdownRow, BreakdownTable};
+
+pub(super) fn breakdown(t: &BreakdownTable) -> Markup {
+    let c = &t.columns;
+    let all = [
+        (&c.category, "w-category"),
+        (&c.previous, "n"),
+        (&c.current, "n now"),
+        (&c.share, ""),
+        (&c.running, "n"),
+        (&c.movement, ""),
+        (&c.target, ""),
+        (&c.rating, ""),
+    ];
+    // A column without a head is not there.
+    let heads: Vec<Head<'_>> =
+        all.iter().filter(|(label, _)| !label.is_empty()).map(|&(label, class)| Head { label, class }).collect();
+    let rows: Vec<Row<'_>> = t
+        .rows
+        .iter()
+        .map(|r| {
+            let there = all.iter().zip(cells(r)).filter(|((label, _), _)| !label.is_empty());
+            Row {
+                class: if r.is_whole { "whole" } else { "" },
+                anchor: None,
+                cells: there.map(|(_, cell)| cell).collect(),
+            }
+        })
+        .collect();
+    html! {
+        div.breakdown {
+            h4 { (t.title) }
+            @if !t.unit.is_empty() { p.aside { (t.unit) } }
+            (list::table(&t.title, "parts", &heads, &rows))
+            @for note in &t.notes { p.aside { (note) } }
+        }
+    }
+}
+
+fn cells(r: &BreakdownRow) -> [Cell; 8] {
+    let rating = html! { @if let Some(rating) = &r.rating { (chips::rating(rating)) } };
+    [
+        Cell::text(&r.category),
+        Cell::of(chips::reading(&r.previous)),
+        Cell::of(chips::reading(&r.current)),
+        Cell::of(share(r)),
+        Cell::text(&r.running),
+        Cell::of(html! { @if !r.movement.display.is_empty() { (chips::movement(&r.movement)) } }),
+        Cell::text(&r.target),
+        Cell::of(rating),
+    ]
+}
+
+/// The share as words over a bar. The bar is for the eye alone.
+fn share(r: &BreakdownRow) -> Markup {
+    html! {
+        (r.share)
+        @if let Some(bar) = r.bar {
+            svg.bar aria-hidden="true" focusable="false" { rect width={ (format!("{:.1}", bar * 100.0)) "%" } height="100%" {} }
+        }
+    }
+}

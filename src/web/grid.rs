@@ -1,0 +1,45 @@
+//! Signal or noise: every indicator by whether it is changing and whether it
+//! will meet its target.
+
+use maud::{Markup, html};
+
+use super::chips;
+use super::list::{self, Cell, Head, Row};
+use crate::pack::model::{Grid, GridItem};
+
+pub(super) const ANCHOR: &str = "grid";
+
+pub(super) fn grid(g: &Grid) -> Markup {
+    let mut heads = vec![Head { label: &g.corner, class: "w-head" }];
+    heads.extend(g.columns.iter().map(|column| Head { label: &column.label, class: "" }));
+    let rows: Vec<Row<'_>> = g
+        .rows
+        .iter()
+        .map(|row| {
+            let head = Cell::of(chips::mark(&row.head));
+            Row::plain([head].into_iter().chain(row.cells.iter().map(|items| cell(items))).collect())
+        })
+        .collect();
+    html! {
+        section aria-labelledby=(ANCHOR) {
+            h2 #(ANCHOR) { (g.title) }
+            p { (g.intro) }
+            (list::table(&g.title, "grid", &heads, &rows))
+            @if !g.rest.is_empty() {
+                p { b { (g.rest_title) } }
+                ul.inline { @for item in &g.rest { li { (one(item)) } } }
+            }
+        }
+    }
+}
+
+fn cell(items: &[GridItem]) -> Cell {
+    match items {
+        [] => Cell { body: html! { span.aside { "–" } }, empty: true },
+        items => Cell::of(html! { ul { @for item in items { li { (one(item)) } } } }),
+    }
+}
+
+fn one(item: &GridItem) -> Markup {
+    html! { a.strong href={ "#" (item.anchor) } { (item.reference) } " " (item.title) }
+}

@@ -1,0 +1,121 @@
+//! The pack as one page of the web: the same words in the same order as the
+//! PDF, for a phone, a screen reader or a large magnification.
+//!
+//! Pure: a [`Pack`] and a [`Theme`] in, a string out, the same bytes each time.
+//! The page is whole by itself. It runs no script, asks no server for anything
+//! and carries its figures with it; its own policy forbids it all else. Like
+//! the templates it computes nothing: every word and number comes from the pack.
+
+mod agenda;
+mod back;
+mod blocks;
+mod breakdown;
+mod chart;
+mod chips;
+mod cover;
+mod data;
+mod grid;
+mod list;
+mod section;
+mod spark;
+mod style;
+#[cfg(test)]
+mod tests;
+mod trail;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::domain::theme::Theme;
+use crate::pack::Pack;
+
+/// What the page may do: show itself. Nothing is fetched, run or sent.
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/// The page of a pack, in a council's look, with its table of figures inside.
+pub fn page(pack: &Pack, theme: &Theme, figures_csv: &[u8]) -> String {
+    let document = &pack.document;
+    let page = html! {
+        (DOCTYPE)
+        html lang="en-GB" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (document.title) }
+                meta name="author" content=(document.author);
+                meta name="description" content=(document.description);
+                meta name="keywords" content=(document.keywords.join(", "));
+                style { (PreEscaped(style::sheet(theme))) }
+            }
+            body {
+                a.skip href="#main" { "Skip to the main content" }
+                (cover::status(pack))
+                (cover::cover(&pack.cover, theme))
+                div.columns {
+                    (contents(pack))
+                    main #main tabindex="-1" { (body(pack)) }
+                }
+                (footer(pack, figures_csv))
+            }
+        }
+    };
+    page.into_string()
+}
+
+/// Everything below the cover, in the order of the PDF.
+fn body(pack: &Pack) -> Markup {
+    html! {
+        (cover::glance(&pack.glance))
+        @if let Some(grid) = &pack.grid { (grid::grid(grid)) }
+        @for section in &pack.sections { (section::section(section)) }
+        (agenda::agenda(&pack.agenda))
+        @if let Some(list) = &pack.changes { (trail::changes(list)) }
+        (trail::restatements(&pack.restatements))
+        (back::data_notes(&pack.data_notes))
+        (back::key(&pack.key))
+        (back::glossary(&pack.glossary))
+    }
+}
+
+/// The places that a reader may want to go to at once.
+fn contents(pack: &Pack) -> Markup {
+    let here = |is_there: bool, anchor: &'static str, title: &'static str| is_there.then_some((anchor, title));
+    let rest = [
+        here(!pack.agenda.is_empty(), agenda::ANCHOR, agenda::TITLE),
+        pack.changes.as_ref().map(|list| (trail::CHANGES, list.title.as_str())),
+        here(!pack.restatements.is_empty(), trail::RESTATEMENTS, trail::RESTATEMENTS_TITLE),
+        here(!pack.data_notes.is_empty(), back::NOTES, back::NOTES_TITLE),
+        here(!pack.key.is_empty(), back::KEY, back::KEY_TITLE),
+        here(!pack.glossary.is_empty(), back::GLOSSARY, back::GLOSSARY_TITLE),
+    ];
+    html! {
+        nav aria-label="Contents" {
+            details {
+                summary { "Contents" }
+                ul {
+                    li { a href="#main" { "At a glance" } }
+                    @if let Some(grid) = &pack.grid { li { a href={ "#" (grid::ANCHOR) } { (grid.title) } } }
+                    @for s in &pack.sections {
+                        li { a href={ "#" (s.anchor) } { (s.number) " " (s.title) } }
+                    }
+                    @for (anchor, title) in rest.into_iter().flatten() { li { a href={ "#" (anchor) } { (title) } } }
+                }
+            }
+        }
+    }
+}
+
+/// What the page is, and its figures to take away.
+fn footer(pack: &Pack, figures_csv: &[u8]) -> Markup {
+    let attachment = &pack.document.attachment;
+    html! {
+        footer {
+            p { (pack.document.footer) }
+            p {
+                a download=(attachment.name) href=(data::url(&attachment.mime, figures_csv)) { "Download " (attachment.name) }
+                ": " (attachment.description) "."
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! A theme: its table, what it lacks, what members may ask, then its blocks.
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, html};
+
+use super::list::{self, Cell, Head};
+use super::{blocks, chips, spark};
+use crate::pack::model::{Columns, NotCollectedRow, Row, Section};
+
+pub(super) fn section(s: &Section) -> Markup {
+    html! {
+        section aria-labelledby=(s.anchor) {
+            h2 #(s.anchor) { span.accent { (s.number) } " " (s.title) }
+            @if !s.intro.is_empty() { p { (s.intro) } }
+            @if !s.summary.is_empty() { p.strong { (s.summary) } }
+            @if !s.rows.is_empty() { (table(s)) }
+            @if !s.owners.is_empty() { p.aside { b { "Who answers for these" } " " (s.owners.join("; ")) } }
+            (absent(&s.not_collected))
+            (asking(&s.assurance, &s.questions))
+            @for block in &s.blocks { (blocks::block(block)) }
+        }
+    }
+}
+
+fn table(s: &Section) -> Markup {
+    let details: BTreeMap<&str, &str> = s.blocks.iter().map(|b| (b.reference.as_str(), b.anchor.as_str())).collect();
+    let rows: Vec<list::Row<'_>> = s.rows.iter().map(|r| row(r, &details)).collect();
+    list::table(&s.title, "indicators", &heads(&s.columns), &rows)
+}
+
+fn heads(c: &Columns) -> [Head<'_>; 8] {
+    [
+        Head { label: &c.indicator, class: "w-name" },
+        Head { label: &c.previous, class: "n" },
+        Head { label: &c.current, class: "n now" },
+        Head { label: &c.movement, class: "w-move" },
+        Head { label: &c.trend, class: "w-trend" },
+        Head { label: &c.target, class: "w-target" },
+        Head { label: &c.rating, class: "w-rating" },
+        Head { label: &c.beside, class: "w-beside" },
+    ]
+}
+
+fn row<'p>(r: &'p Row, details: &BTreeMap<&str, &str>) -> list::Row<'p> {
+    let name = html! {
+        // The name leads to the indicator's own chart and commentary, if it has them.
+        @match details.get(r.reference.as_str()) {
+            Some(anchor) => a.strong href={ "#" (anchor) } { (r.reference) " " (r.title) },
+            None => b { (r.reference) " " (r.title) },
+        }
+        @if !r.good.is_empty() { p.aside { (r.good) } }
+    };
+    let target = html! {
+        (r.target)
+        @if !r.target_note.is_empty() { p.aside { (r.target_note) } }
+    };
+    let beside = [("Last year", &r.last_year), ("Neighbours", &r.neighbours), ("England", &r.england)];
+    let beside = html! {
+        @for (label, value) in beside {
+            @if !value.is_empty() { p { span.aside { (label) } " " (value) } }
+        }
+    };
+    let trend = html! { @if let Some(trend) = &r.trend { (spark::line(trend)) } };
+    let cells = [
+        name,
+        chips::reading(&r.previous),
+        chips::reading(&r.current),
+        chips::movement(&r.movement),
+        trend,
+        target,
+        chips::rating(&r.rating),
+        beside,
+    ];
+    list::Row { class: "", anchor: Some(&r.anchor), cells: cells.into_iter().map(Cell::of).collect() }
+}
+
+/// What members would like to see and nobody collects yet.
+fn absent(rows: &[NotCollectedRow]) -> Markup {
+    html! {
+        @if !rows.is_empty() {
+            div.absent {
+                p.strong { "Not collected yet" }
+                @for r in rows {
+                    p {
+                        b { (r.title) } ": " (r.why)
+                        @if !r.expected.is_empty() { " " (r.expected) "." }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What gives assurance, and questions for whoever presents the pack.
+fn asking(assurance: &str, questions: &[String]) -> Markup {
+    html! {
+        @if !(assurance.is_empty() && questions.is_empty()) {
+            div.asking {
+                @if !assurance.is_empty() { p { b { "How we know" } " " (assurance) } }
+                @if !questions.is_empty() {
+                    p.strong { "Questions members may ask" }
+                    ul { @for question in questions { li { (question) } } }
+                }
+            }
+        }
+    }
+}
