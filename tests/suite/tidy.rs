@@ -49,6 +49,7 @@ fn a_heavy_crate_is_named_in_one_room() {
                 "dataset/person/tests",
                 "disclosure/tests/",
                 "inspect/tests",
+                "disclosure/tests/",
                 "scorecard/breakdown/tests",
                 "commentary/book/tests",
                 "scorecard/rehearsal",
