@@ -132,7 +132,7 @@ td .figure:not(.shown){color:var(--grey)}
 td:not(.now) .figure.shown{font-weight:400}
 @media print,(min-width:54.01rem){
 .indicators .w-name{width:25%}.indicators .n{width:10%}.indicators .w-move{width:13%;padding-left:1rem}.indicators .w-trend{width:10%}.indicators .w-target{width:9.5%}.indicators .w-rating{width:11.5%}
-.parts .w-category{width:26%}.words .w-name{width:30%}.words .w-why{width:30%}.grid .w-head{width:18%}
+.parts .w-category{width:26%}.parts .n+:not(.n){padding-left:1.5rem}.words .w-name{width:30%}.words .w-why{width:30%}.grid .w-head{width:18%}
 }
 table+p,table+div{margin-top:1rem}
 .whole th,.whole td{border-top:2px solid var(--ink);font-weight:700}
@@ -180,6 +180,14 @@ const NARROW: &str = "
 .stack tbody th{padding-top:0;font-size:1.0625rem}
 .stack td{display:grid;grid-template-columns:minmax(0,7.5rem) minmax(0,1fr);gap:.75rem}
 .stack td::before{content:attr(data-head);color:var(--grey)}
+.stack td::before{font-weight:400}
+.stack.indicators tr,.stack.parts tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,7.2rem),1fr));gap:.7rem 1rem}
+.indicators tbody th,.parts tbody th{grid-column:1/-1}
+.indicators tbody td,.parts tbody td{display:block}
+.indicators td::before,.parts td::before{display:block;font-size:.875rem}
+.indicators td.w-beside{grid-column:1/-1}
+.stack tr>*,.stack.indicators tr>td,.stack.parts tr>td{padding:0}
+.words tr>*+*,.grid tr>*+*{padding-top:.7rem}
 .stack td.none{display:none}
 .bar{max-width:12rem}
 }
@@ -200,14 +208,14 @@ h2{font-size:1.4rem;margin-top:2.75rem}
 const PRINT: &str = "
 @media print{
 @page{size:A4;margin:18mm}
-body{font-size:10.5pt}
+html{font-size:10pt}
 nav,.skip{display:none}
 .columns{display:block}
 header,.columns,footer{max-width:none;padding-left:0;padding-right:0}
 .banner{border:2px solid;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 table{font-size:8.5pt}
 td .chip{font-size:8pt;padding:0 .3rem}
-.detail{grid-template-columns:minmax(0,1fr) 13rem}
+.detail{grid-template-columns:minmax(0,1fr) 15rem}
 .chart>svg{height:8rem}
 h2,h3,h4,.chart-title{break-after:avoid}
 tr,li,.chart,.key-figure,.facts div{break-inside:avoid}
