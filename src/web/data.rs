@@ -7,6 +7,24 @@ pub(super) fn url(mime: &str, bytes: &[u8]) -> String {
     format!("data:{mime};base64,{}", base64(bytes))
 }
 
+/// The address of a text, which stays readable in the page's source: whoever
+/// checks what a page gives away finds it in clear.
+pub(super) fn text_url(mime: &str, bytes: &[u8]) -> String {
+    let mut url = format!("data:{mime};charset=utf-8,");
+    for &byte in bytes {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b',' | b':' | b';' | b'/' => {
+                url.push(char::from(byte));
+            }
+            _ => {
+                let digit = |at: u8| char::from_digit(u32::from(at), 16).unwrap_or('0').to_ascii_uppercase();
+                url.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+            }
+        }
+    }
+    url
+}
+
 /// RFC 4648, with padding.
 fn base64(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
@@ -36,7 +54,7 @@ pub(super) fn picture(name: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn bytes_are_written_as_rfc_4648_shows() {
+    fn bytes_and_texts_are_written_as_addresses_allow() {
         for (bytes, text) in [
             ("", ""),
             ("f", "Zg=="),
@@ -48,6 +66,10 @@ mod tests {
         ] {
             assert_eq!(super::base64(bytes.as_bytes()), text);
         }
+        assert_eq!(
+            super::text_url("text/csv", "a b,\"é\"\r\n".as_bytes()),
+            "data:text/csv;charset=utf-8,a%20b,%22%C3%A9%22%0D%0A"
+        );
         assert_eq!(super::base64(&[0xff, 0xff, 0xfe]), "///+");
     }
 }

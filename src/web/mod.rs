@@ -113,7 +113,7 @@ fn footer(pack: &Pack, figures_csv: &[u8]) -> Markup {
         footer {
             p { (pack.document.footer) }
             p {
-                a download=(attachment.name) href=(data::url(&attachment.mime, figures_csv)) { "Download " (attachment.name) }
+                a download=(attachment.name) href=(data::text_url(&attachment.mime, figures_csv)) { "Download " (attachment.name) }
                 ": " (attachment.description) "."
             }
         }
