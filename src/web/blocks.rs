@@ -14,6 +14,7 @@ pub(super) fn block(b: &Block) -> Markup {
             div.detail {
                 div {
                     @if let Some(c) = &b.chart { (chart::chart(c)) }
+                    @if let Some(s) = b.signal.as_ref().filter(|s| !s.reason.is_empty()) { p { (s.reason) } }
                     @for sentence in &b.sentences { p { (sentence) } }
                     @for note in &b.notes { p.aside { (note) } }
                 }
@@ -36,6 +37,9 @@ fn key_figure(b: &Block) -> Markup {
             div { (chips::rating(&b.rating)) }
         }
         @if !b.movement.display.is_empty() { p { (chips::movement(&b.movement)) } }
+        @for mark in b.signal.iter().flat_map(|s| [&s.variation, &s.assurance]).filter(|mark| !mark.label.is_empty()) {
+            p.strong { (chips::mark(mark)) }
+        }
     }
 }
 

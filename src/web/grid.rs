@@ -24,6 +24,7 @@ pub(super) fn grid(g: &Grid) -> Markup {
         section aria-labelledby=(ANCHOR) {
             h2 #(ANCHOR) { (g.title) }
             p { (g.intro) }
+            @if !g.first.is_empty() { p.strong { (g.first) } }
             (list::table(&g.title, "grid", &heads, &rows))
             @if !g.rest.is_empty() {
                 p { b { (g.rest_title) } }

@@ -60,8 +60,13 @@ fn row<'p>(r: &'p Row, details: &BTreeMap<&str, &str>) -> list::Row<'p> {
         @for (label, value) in beside {
             @if !value.is_empty() { p { span.aside { (label) } " " (value) } }
         }
+        @if !r.elsewhere_note.is_empty() { p.aside { (r.elsewhere_note) } }
     };
-    let trend = html! { @if let Some(trend) = &r.trend { (spark::line(trend)) } };
+    let trend = html! {
+        @if let Some(trend) = &r.trend { (spark::line(trend)) }
+        // What is not changing is no news, and stands under signal or noise.
+        @if let Some(signal) = r.signal.as_ref().filter(|s| is_news(&s.variation.kind)) { p { (chips::mark(&signal.variation)) } }
+    };
     let cells = [
         name,
         chips::reading(&r.previous),
@@ -73,6 +78,11 @@ fn row<'p>(r: &'p Row, details: &BTreeMap<&str, &str>) -> list::Row<'p> {
         beside,
     ];
     list::Row { class: "", anchor: Some(&r.anchor), cells: cells.into_iter().map(Cell::of).collect() }
+}
+
+/// Whether a variation is more than chance.
+fn is_news(kind: &str) -> bool {
+    ["improvement", "concern", "neutral"].contains(&kind)
 }
 
 /// What members would like to see and nobody collects yet.
