@@ -28,6 +28,8 @@ pub struct Withheld {
     touched: BTreeSet<IndicatorRef>,
     /// Hidden counts by whole and month.
     counts: BTreeMap<Key, BTreeSet<u32>>,
+    /// Why each figure is hidden.
+    why: BTreeMap<Key, Vec<String>>,
     log: Vec<LogRow>,
     findings: Vec<Finding>,
 }
@@ -60,6 +62,11 @@ impl Withheld {
                 !crate::commentary::names_number(text, &numbers).is_empty()
             })
         })
+    }
+
+    /// Why a figure is hidden, a sentence a line; empty where it is not.
+    pub fn why(&self, indicator: &IndicatorRef, period: Period) -> &[String] {
+        self.why.get(&(indicator.clone(), period)).map_or(&[], Vec::as_slice)
     }
 
     /// What was hidden, why, and what it protects: for restricted eyes only.
@@ -232,18 +239,22 @@ impl<'a> Draft<'a> {
         let log = log(&self.release, &suppression);
         let is_hidden = |cell: Option<CellId>| cell.is_some_and(|cell| hidden.contains(&cell));
         let mut figures = std::mem::take(&mut self.few);
+        let a_mean = |key: &Key| (key.clone(), vec!["It is a mean of only a few children.".to_owned()]);
+        let mut why: BTreeMap<Key, Vec<String>> = figures.iter().map(a_mean).collect();
         let mut numbers: BTreeMap<Key, BTreeSet<u32>> = BTreeMap::new();
         for ((indicator, period), counts) in &self.counts {
             if !is_hidden(counts.count) && !is_hidden(counts.all) {
                 continue;
             }
             figures.insert((indicator.clone(), *period));
+            let behind = log.iter().filter(|row| [counts.count, counts.all].contains(&Some(row.cell)));
+            why.insert((indicator.clone(), *period), behind.map(LogRow::said).collect());
             let known = [counts.count, counts.all].into_iter().flatten().map(|cell| self.release.get(cell).value);
             numbers.entry((self.whole(indicator).clone(), *period)).or_default().extend(known);
         }
         let touched =
             figures.iter().flat_map(|(indicator, _)| [indicator.clone(), self.whole(indicator).clone()]).collect();
-        Withheld { figures, touched, counts: numbers, log, findings }
+        Withheld { figures, touched, counts: numbers, why, log, findings }
     }
 
     /// What an indicator is a part of, or itself.

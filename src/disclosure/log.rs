@@ -20,6 +20,16 @@ pub struct LogRow {
     pub protects: Vec<String>,
 }
 
+impl LogRow {
+    /// Why it is hidden and what it protects, without what it is.
+    pub(super) fn said(&self) -> String {
+        match self.protects.as_slice() {
+            [] => format!("{}: {}", self.label, self.why),
+            protects => format!("{}: {} It protects {}.", self.label, self.why, protects.join("; ")),
+        }
+    }
+}
+
 /// A row for every hidden count, in the order of the release.
 pub fn log(release: &Release, suppression: &Suppression) -> Vec<LogRow> {
     let label = |id: &CellId| release.get(*id).label.clone();

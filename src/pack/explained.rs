@@ -58,6 +58,8 @@ pub struct Evidence<'a> {
     pub latest: Option<&'a Observation>,
     /// Whether it is counted from a list of people.
     pub is_counted: bool,
+    /// Why public editions hide it; empty where they do not.
+    pub withheld: &'a [String],
     /// The revision that stands and what it printed, where one does.
     pub published: Option<(u32, Option<&'a super::printed::Printed>)>,
 }

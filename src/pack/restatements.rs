@@ -9,7 +9,7 @@ use crate::scorecard::{Cause, Line, Restated, Scorecard};
 /// Every restatement of a board, source by source.
 pub(super) fn groups(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<RestatementGroup> {
     let mut groups: Vec<(&SourceId, RestatementGroup)> = Vec::new();
-    for line in card.lines().filter(|line| !line.restated.is_empty()) {
+    for line in card.every_line().filter(|line| !line.restated.is_empty()) {
         let id = &line.indicator.source;
         let at = groups.iter().position(|(known, _)| *known == id).unwrap_or_else(|| {
             let source = setting.sources.get(id).map_or_else(|| id.to_string(), |source| source.title.clone());
@@ -30,10 +30,14 @@ pub(super) fn groups(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Restate
 fn row(card: &Scorecard<'_>, line: &Line<'_>, restated: &Restated) -> Restatement {
     let indicator = line.indicator;
     let is_rerated = restated.is_of_rating();
+    // A part is shown with its whole, unless the board lists it.
+    let is_listed = card.board.indicators().any(|listed| *listed == indicator.reference);
+    let whole = indicator.segment.as_ref().filter(|_| !is_listed).map(|segment| &segment.parent);
+    let shown = whole.unwrap_or(&indicator.reference);
     Restatement {
-        reference: indicator.reference.to_string(),
+        reference: shown.to_string(),
         title: indicator.title.clone(),
-        anchor: detail_anchor(card, &indicator.reference),
+        anchor: detail_anchor(card, shown),
         period: words::own_period(indicator, restated.period),
         was: was(line, restated),
         was_rating: restated.was_rating.as_deref().filter(|_| is_rerated).map(was_chip),

@@ -8,6 +8,7 @@ use super::reading::Read;
 use super::shelves::Shelves;
 use super::{PackKey, chain, checking};
 use crate::config::Config;
+use crate::disclosure::council;
 use crate::domain::observation::{Observation, Spot};
 use crate::domain::{BoardId, Edition, IndicatorRef, Period, Source, SourceId};
 use crate::pack::explained::{CellFound, Evidence, Explanation, FileFound, explain};
@@ -60,7 +61,7 @@ pub async fn explain_figure(
     }
     let comments = config.comments(key.period, &key.board);
     let card = scorecard(board, key.period, &config.register, &read.datasets, comments, &read.history);
-    let line = card.lines().find(|line| line.indicator.reference == *reference).ok_or_else(not_shown)?;
+    let line = card.every_line().find(|line| line.indicator.reference == *reference).ok_or_else(not_shown)?;
     let version = Version { revision: 1, supersedes: None };
     let pack = pack::pack(&card, &super::boards::setting(config, version, Edition::Public));
     let file = read.inputs.get(&indicator.source).map(|input| FileFound {
@@ -76,11 +77,13 @@ pub async fn explain_figure(
     };
     let latest = shelves.public().latest(key)?;
     let printed = latest.as_ref().and_then(|latest| row(&latest.figures_csv().ok()?, reference));
+    let withheld = council::weigh(&config.register, &config.boards, &read.datasets);
     let evidence = Evidence {
         file: file.as_ref(),
         cells: &cells,
         latest: observation(&read, line, line.period),
         is_counted: source.is_some_and(|source| source.person.is_some()),
+        withheld: withheld.why(reference, line.period),
         published: latest.as_ref().map(|latest| (latest.manifest.revision, printed.as_ref())),
     };
     Ok(explain(&card, line, &pack, &evidence))

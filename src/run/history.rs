@@ -62,8 +62,7 @@ fn lines(publication: &Publication) -> Result<Vec<Line>, String> {
             file: None,
         });
     }
-    // Categories of a breakdown are told with their whole.
-    for row in rows.into_iter().filter(|row| row.segment.is_empty()) {
+    for row in rows {
         let definition = trail.definitions.get(&row.reference).cloned().unwrap_or_default();
         lines.extend(of_row(row, definition));
     }

@@ -25,7 +25,7 @@ fn retold(card: &Scorecard<'_>) -> Vec<Retold> {
             target: judged.target,
         })
     };
-    let mut told: Vec<Retold> = card.lines().flat_map(of_line).collect();
+    let mut told: Vec<Retold> = card.every_line().flat_map(of_line).collect();
     told.sort_by(|a, b| (&a.indicator, a.period).cmp(&(&b.indicator, b.period)));
     told.dedup();
     told
@@ -33,7 +33,7 @@ fn retold(card: &Scorecard<'_>) -> Vec<Retold> {
 
 /// Digest of what each indicator means.
 fn definitions(card: &Scorecard<'_>) -> BTreeMap<IndicatorRef, String> {
-    card.lines().map(|line| (line.indicator.reference.clone(), restated::definition(line.indicator))).collect()
+    card.every_line().map(|line| (line.indicator.reference.clone(), restated::definition(line.indicator))).collect()
 }
 
 /// What a revision says otherwise than the one that stands; none where none does.

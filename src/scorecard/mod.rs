@@ -65,6 +65,12 @@ impl<'a> Scorecard<'a> {
         self.sections.iter().flatten()
     }
 
+    /// Every line, each followed by its parts.
+    pub fn every_line(&self) -> impl Iterator<Item = &Line<'a>> {
+        self.lines()
+            .flat_map(|line| std::iter::once(line).chain(line.breakdowns.iter().flat_map(|parts| parts.lines.iter())))
+    }
+
     /// Slots whose words the pack waits for: none where the board lets them follow.
     pub fn outstanding(&self) -> impl Iterator<Item = &Slot<'a>> {
         let waits = !self.board.commentary.to_follow;
@@ -101,6 +107,10 @@ pub fn scorecard<'a>(
                 let mut line = Line::work_out(indicator, period, dataset, board.baseline.as_ref());
                 line.restated = restated::of(&line, dataset, &board.id, history);
                 line.breakdowns = breakdown::work_out(&line, (board, section), period, register, datasets);
+                for part in line.breakdowns.iter_mut().flat_map(|parts| &mut parts.lines) {
+                    let dataset = datasets.get(&part.indicator.source).map(|read| &read.value);
+                    part.restated = restated::of(part, dataset, &board.id, history);
+                }
                 line
             })
             .collect();

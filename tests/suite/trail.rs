@@ -198,3 +198,67 @@ fn a_clerk_is_told_whether_a_file_is_what_was_published() {
     let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((&answer["verdict"], &answer["found"]["superseded_by"]), (&"superseded".into(), &2.into()));
 }
+
+/// A percentage with two ages, one of them below five children.
+fn parted(older: u32, younger: u32) -> Council {
+    let council = small();
+    let register = council.read("config/indicators.toml");
+    let sources = council.read("config/sources.toml");
+    council
+        .write(
+            "config/indicators.toml",
+            register
+                + "[indicators.PLA02.breakdowns.age]\ntitle = \"Age\"\ncategories = [\n\
+                   { id = \"young\", title = \"Young\" }, { id = \"middle\", title = \"Middle\" }, { id = \"old\", title = \"Old\" }]\n",
+        )
+        .write(
+            "config/sources.toml",
+            sources + "[[sources.plans.segments]]\ncolumn = \"s\"\nby = \"age\"\n",
+        );
+    share_parts(&council, older, younger);
+    council
+}
+
+fn share_parts(council: &Council, older: u32, younger: u32) {
+    let mut rows = String::from("i,m,v,n,d,s\n");
+    for month in ["2026-08", "2026-09", "2026-10"] {
+        let older = if month == "2026-09" { older } else { 60 };
+        rows.push_str(&format!("PLA01,{month},,86,100,\nPLA02,{month},{},,,\n", 20 + older + younger));
+        for (age, count) in [("Young", younger), ("Middle", 20), ("Old", older)] {
+            rows.push_str(&format!("PLA02,{month},{count},,,{age}\n"));
+        }
+    }
+    council.write("share/plans.csv", rows);
+}
+
+#[test]
+fn a_part_that_is_corrected_is_told_with_its_whole() {
+    let council = parted(60, 30);
+    run(&council, "2026-09").success();
+    share_parts(&council, 50, 30);
+    run(&council, "2026-10").success();
+    let told = council.manifest("2026-10", "panel", 1)["restated"].clone();
+    let references: Vec<_> = told.as_array().unwrap().iter().map(|one| one["ref"].as_str().unwrap()).collect();
+    assert_eq!(references, ["PLA02", "PLA02:age:old"]);
+    if let Some(words) = words(&council, "2026-10", 1) {
+        assert!(words.contains("Old September 2026 60 50"), "{words}");
+    }
+}
+
+#[test]
+fn a_part_is_explained_with_what_hides_it() {
+    let council = parted(60, 3);
+    let output =
+        council.boardpack(&["explain", "PLA02:age:young", "--period", "2026-09"]).success().get_output().clone();
+    let text = String::from_utf8(output.stdout).unwrap();
+    for told in
+        ["PLA02:age:young Plans: Young, September 2026", "Public editions hide it.", "It is a count from 1 to 5."]
+    {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    // A neighbour that would give it away says what it protects.
+    let output =
+        council.boardpack(&["explain", "PLA02:age:middle", "--period", "2026-09"]).success().get_output().clone();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("It protects PLA02, Young, September 2026."), "{text}");
+}

@@ -17,7 +17,7 @@ pub(super) fn all(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: 
         ("Rating", rating(line)),
         ("Movement", movement(line)),
         ("Signal", signalled(line)),
-        ("Suppression", suppression(line)),
+        ("Suppression", suppression(line, evidence)),
         ("Restated", restatements::notes(line).collect()),
         ("Findings", findings(card, line).map(ToString::to_string).collect()),
         ("On the page", on_the_page(line, pack)),
@@ -123,13 +123,19 @@ fn signalled(line: &Line<'_>) -> Vec<String> {
 }
 
 /// What is withheld, by the source or by the council's own rules.
-fn suppression(line: &Line<'_>) -> Vec<String> {
-    let says = match line.current {
-        Reading::Missing(Missing::Suppressed) => "The source withholds the figure.",
-        Reading::Missing(Missing::Low) => "The source says only that it is low.",
-        Reading::Missing(_) | Reading::Figure(_) => "Nothing is hidden.",
+fn suppression(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> {
+    let of_source = match line.current {
+        Reading::Missing(Missing::Suppressed) => Some("The source withholds the figure."),
+        Reading::Missing(Missing::Low) => Some("The source says only that it is low."),
+        Reading::Missing(_) | Reading::Figure(_) => None,
     };
-    vec![says.to_owned()]
+    let of_council = match evidence.withheld {
+        [] => None,
+        _ => Some("Public editions hide it. Only a restricted edition prints what is said here."),
+    };
+    let says: Vec<String> =
+        of_source.into_iter().chain(of_council).map(str::to_owned).chain(evidence.withheld.iter().cloned()).collect();
+    if says.is_empty() { vec!["Nothing is hidden.".to_owned()] } else { says }
 }
 
 /// The words that are printed about it.
