@@ -50,6 +50,8 @@ mod preview;
 mod publish;
 #[path = "suite/real.rs"]
 mod real;
+#[path = "suite/requirements.rs"]
+mod requirements;
 #[path = "suite/signal.rs"]
 mod signal;
 #[path = "suite/storage.rs"]

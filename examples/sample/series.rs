@@ -39,11 +39,15 @@ pub(crate) struct Series {
     pub(crate) kind: Kind,
     /// Its months, oldest first. A month that is not here was never sent.
     pub(crate) cells: Vec<(Month, Cell)>,
+    /// Month by month, who is counted with the others although their time is
+    /// not up yet; empty where nobody counts them.
+    pub(crate) not_due: Vec<i32>,
 }
 
 impl Series {
     fn new(name: &'static str, title: &'static str, kind: Kind, cell: impl Fn(usize) -> Cell) -> Self {
-        Self { name, title, group: "", kind, cells: Month::all().map(|month| (month, cell(month.index()))).collect() }
+        let cells = Month::all().map(|month| (month, cell(month.index()))).collect();
+        Self { name, title, group: "", kind, cells, not_due: Vec::new() }
     }
 
     /// Whole things.
@@ -98,6 +102,12 @@ impl Series {
     #[must_use]
     pub(crate) fn of(self, group: &'static str) -> Self {
         Self { group, ..self }
+    }
+
+    /// How many more stand in the list whose time is not up yet.
+    #[must_use]
+    pub(crate) fn waiting(self, not_due: Vec<i32>) -> Self {
+        Self { not_due, ..self }
     }
 
     /// Keeps only the months that end a quarter.

@@ -17,10 +17,12 @@ fn the_command_asks_where_words_are_owed_and_says_who_owes_them() {
     let council = Council::sample();
     let before = council.read(FILE);
     council.boardpack(&["commentary", BOARD[0], BOARD[1]]).code(3).stdout_eq(str![[r#"
-Commentary for October 2026: 3 of 7 to be written
+Commentary for October 2026: 3 of 9 to be written
 
 Board                Ref       Owner                                                          Due               State
 -------------------  --------  -------------------------------------------------------------  ----------------  -------
+corporate-parenting  CLA06     Head of Service, Children in Care                              11 November 2026  written
+corporate-parenting  CLA11     Head of Service, Homes for Children                            11 November 2026  written
 corporate-parenting  CLA13     Head of Service, Safeguarding and Review                       11 November 2026  written
 corporate-parenting  CLA18     Designated Doctor for Children in Care, Integrated Care Board  11 November 2026  written
 corporate-parenting  ED01      Head of the Virtual School                                     11 November 2026  awaited
@@ -50,7 +52,7 @@ Updated:
 
     let json = council.boardpack(&["commentary", "--json", BOARD[0], BOARD[1]]).code(3).get_output().stdout.clone();
     let entries: serde_json::Value = serde_json::from_slice(&json).unwrap();
-    assert_eq!((&entries[2]["indicator"], &entries[2]["state"]), (&"ED01".into(), &"awaited".into()));
+    assert_eq!((&entries[4]["indicator"], &entries[4]["state"]), (&"ED01".into(), &"awaited".into()));
 }
 
 #[test]
@@ -154,7 +156,7 @@ fn a_standing_request_keeps_asking_until_it_is_closed() {
     council.write(board, council.read(board).replace("\"CLA03\"\nasked", "\"CLA99\"\nasked"));
     council.boardpack(&["config"]).code(2).stderr_eq(str![[r#"
 error: the configuration has 1 fault:
-  boards/corporate-parenting.toml: standing[0].indicator: "CLA99" is in none of the board's sections
+  boards/corporate-parenting.toml: standing[1].indicator: "CLA99" is in none of the board's sections
     hint: did you mean CLA[..]?
 
 "#]]);
@@ -224,7 +226,7 @@ fn words_in_the_workbook_count_and_a_dispute_is_settled_by_nobody_but_officers()
         std::fs::write(&path, boardpack::commentary::xlsx::workbook("2026-10".parse().unwrap(), &rows).unwrap())
             .unwrap();
     };
-    assert_eq!(read().len(), 7);
+    assert_eq!(read().len(), 9);
     fill("Written in a spreadsheet.");
     run(&council).code(0);
     if let Some(text) = pdf_text(&council.pdfs("published")[0]) {

@@ -19,7 +19,7 @@ fn the_sample_becomes_a_pack_for_each_board_and_one_is_held() {
             ["corporate-parenting", "(restricted)", "2026-10", "draft", "r1"],
             ["improvement", "2026-10", "final", "r1", "nothing"],
             ["improving-lives", "2026-10", "draft", "r1", "2"],
-            ["overview-and-scrutiny", "2026-10", "draft", "r1", "5"],
+            ["overview-and-scrutiny", "2026-10", "draft", "r1", "sign-off"],
             ["send-partnership", "2026-10", "held", "–", "5"],
         ],
         "{table}"

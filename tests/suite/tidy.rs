@@ -52,6 +52,7 @@ fn a_heavy_crate_is_named_in_one_room() {
                 "disclosure/tests/",
                 "scorecard/breakdown/tests",
                 "commentary/book/tests",
+                "disclosure/tests/",
                 "scorecard/rehearsal",
                 "validation/tests",
             ],

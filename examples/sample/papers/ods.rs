@@ -34,7 +34,7 @@ const OPENING: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 </office:automatic-styles>
 <office:body><office:spreadsheet>
 <table:table table:name="Return">
-<table:table-column table:style-name="narrow"/><table:table-column table:style-name="wide"/><table:table-column table:style-name="narrow" table:number-columns-repeated="4"/>
+<table:table-column table:style-name="narrow"/><table:table-column table:style-name="wide"/><table:table-column table:style-name="narrow" table:number-columns-repeated="5"/>
 "#;
 
 const CLOSING: &str = "</table:table>\n</office:spreadsheet></office:body></office:document-content>\n";
@@ -60,18 +60,21 @@ fn content(series: &[Series]) -> String {
     let mut xml = String::from(OPENING);
     row(&mut xml, &[head("Virtual school and health team: monthly return (made up)")]);
     row(&mut xml, &["<table:table-cell/>".to_owned()]);
-    row(&mut xml, &["Ref", "Measure", "Month", "Children", "Out of", "Result"].map(head));
+    row(&mut xml, &["Ref", "Measure", "Month", "Children", "Out of", "Result", "Not yet due"].map(head));
     for month in Month::all() {
         for series in series {
             let Some((_, cell)) = series.cells.iter().find(|(at, _)| *at == month) else { continue };
             let mut cells = vec![text(series.name), text(series.title), date(month)];
+            // The list counts those whose time is not up yet among all.
+            let waiting = series.not_due.get(month.index()).copied();
             cells.extend(match *cell {
                 Cell::Suppressed => [text(""), text(""), text("c")],
                 Cell::Figure { value, parts: Some((part, whole)) } => {
-                    [float(part), float(whole), result(series.kind, value)]
+                    [float(part), float(whole + f64::from(waiting.unwrap_or(0))), result(series.kind, value)]
                 }
                 Cell::Figure { value, parts: None } => [text(""), text(""), result(series.kind, value)],
             });
+            cells.extend(waiting.map(|waiting| float(waiting.into())));
             row(&mut xml, &cells);
         }
     }

@@ -13,9 +13,9 @@ use crate::series::Series;
 pub(crate) fn series(council: &Council) -> Vec<Series> {
     let in_care = &council.in_care;
     let moves = line("CLA06", 5, &[(202411, 118), (202509, 112), (202604, 103), (202609, 97), (202610, 95)]);
-    let settled = line("CLA07", 6, &[(202411, 662), (202510, 681), (202605, 702), (202609, 706), (202610, 715)]);
+    let settled = line("CLA07", 34, &[(202411, 662), (202510, 681), (202605, 702), (202609, 706), (202610, 715)]);
     let near = line("CLA08", 5, &[(202411, 793), (202508, 781), (202604, 764), (202609, 754), (202610, 748)]);
-    let fostered = line("CLA09", 5, &[(202411, 728), (202602, 719), (202609, 713), (202610, 715)]);
+    let fostered = line("CLA09", 12, &[(202411, 728), (202602, 719), (202609, 713), (202610, 715)]);
     let unregistered = line(
         "CLA11",
         0,
@@ -31,12 +31,12 @@ pub(crate) fn series(council: &Council) -> Vec<Series> {
             (202610, 1),
         ],
     );
-    let visited = line("CLA12", 7, &[(202411, 902), (202509, 926), (202604, 944), (202609, 947), (202610, 955)]);
+    let visited = line("CLA12", 22, &[(202411, 902), (202509, 926), (202604, 944), (202609, 947), (202610, 955)]);
     let reviews_due = line("CLA reviews", 5, &[(202411, 66), (202609, 62), (202610, 63)]);
     let reviewed =
         line("CLA13", 8, &[(202411, 944), (202510, 962), (202604, 972), (202608, 966), (202609, 952), (202610, 921)]);
     let aged_four = of(&reviews_due, |reviews| reviews * 80 / 100);
-    let took_part = line("CLA14", 12, &[(202411, 930), (202609, 958), (202610, 960)]);
+    let took_part = line("CLA14", 32, &[(202411, 930), (202609, 958), (202610, 960)]);
     let three_workers = line("CLA24", 6, &[(202411, 214), (202508, 209), (202603, 226), (202609, 241), (202610, 247)]);
     let approved = line(
         "FO01",
@@ -67,6 +67,7 @@ pub(crate) fn series(council: &Council) -> Vec<Series> {
         mean_days("AD01", "Days from entering care to living with adopters", &adopted, &days).quarterly(),
     ];
     series.extend(care_parts::children(council, &with_carers, &unregistered));
+    series.extend(care_parts::places(council));
     series.extend(care_parts::reasons(council));
     series.extend(care_parts::lateness(&reviews_due, &reviewed));
     series

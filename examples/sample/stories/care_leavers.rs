@@ -15,10 +15,10 @@ pub(crate) fn series(council: &Council) -> Vec<Series> {
         line("CL01", 7, &[(202411, 846), (202507, 871), (202603, 862), (202606, 829), (202609, 804), (202610, 779)]);
     let in_touch_younger =
         line("CL02", 8, &[(202411, 914), (202510, 940), (202606, 962), (202609, 961), (202610, 933)]);
-    let in_touch_older = line("CL02-OL", 7, &[(202411, 928), (202512, 940), (202609, 949), (202610, 956)]);
-    let good_home = line("CL03", 6, &[(202411, 886), (202511, 897), (202609, 905), (202610, 911)]);
-    let busy = line("CL04", 8, &[(202411, 536), (202508, 549), (202604, 571), (202609, 567), (202610, 563)]);
-    let neet = line("CL05", 1, &[(202411, 33), (202508, 30), (202604, 27), (202609, 25), (202610, 24)]);
+    let in_touch_older = line("CL02-OL", 17, &[(202411, 928), (202512, 940), (202609, 949), (202610, 956)]);
+    let good_home = line("CL03", 14, &[(202411, 886), (202511, 897), (202609, 905), (202610, 911)]);
+    let busy = line("CL04", 24, &[(202411, 536), (202508, 549), (202604, 571), (202609, 567), (202610, 563)]);
+    let neet = line("CL05", 5, &[(202411, 33), (202508, 30), (202604, 27), (202609, 25), (202610, 24)]);
     let poor_home = line(
         "CL06",
         1,
@@ -35,7 +35,19 @@ pub(crate) fn series(council: &Council) -> Vec<Series> {
         Series::count("CL06", "In unsuitable accommodation, age 19 to 21", &poor_home).suppressed(202509),
     ];
     series.extend(accommodation(older, &good_home, &poor_home));
+    series.extend(neet_reasons(&neet));
     series
+}
+
+/// Why those aged 17 and 18 are not in education, work or training.
+fn neet_reasons(neet: &[i32]) -> Vec<Series> {
+    let ill = of(neet, |neet| neet * 38 / 100);
+    let parents = of(neet, |neet| neet * 27 / 100);
+    let others: Line = (0..neet.len()).map(|at| neet[at] - ill[at] - parents[at]).collect();
+    [("Illness or disability", ill), ("Pregnancy or being a parent", parents), ("Other reasons", others)]
+        .into_iter()
+        .map(|(group, line)| Series::count("CL05", "Why they are not in education, work or training", &line).of(group))
+        .collect()
 }
 
 /// Where those aged 19 to 21 live. Of a few nothing is known.

@@ -31,6 +31,14 @@ pub(crate) fn children(council: &Council, fostered: &[i32], unregistered: &[i32]
     [ages, origin, homes].concat()
 }
 
+/// Where children live, seen from the county.
+pub(crate) fn places(council: &Council) -> Vec<Series> {
+    let all = &council.in_care;
+    let inside = of(all, |children| children * 68 / 100);
+    let next_door = line("next county", 2, &[(202411, 71), (202610, 78)]);
+    rest("CLA08", all, vec![("In the county", inside), ("In a county next to ours", next_door)], "Further away")
+}
+
 /// Why children left care in the month.
 pub(crate) fn reasons(council: &Council) -> Vec<Series> {
     let share = |percent: i32| of(&council.left, move |children| (children * percent + 50) / 100);
@@ -67,6 +75,7 @@ fn title(name: &str) -> &'static str {
     match name {
         "CLA01" => "Children in care on the last day",
         "CLA05" => "Children who left care in the month",
+        "CLA08" => "Where children in care live",
         _ => "Reviews held late",
     }
 }

@@ -38,7 +38,7 @@ fn early_help() -> Vec<Series> {
 fn front_door() -> Vec<Series> {
     let year = [102, 100, 106, 96, 104, 106, 104, 78, 96, 106, 106, 90];
     let contacts = seasonal("contacts", 40, year, &[(202411, 1610), (202609, 1684), (202610, 1742)]);
-    let decided = line("FD01", 11, &[(202411, 931), (202508, 948), (202603, 957), (202609, 958), (202610, 963)]);
+    let decided = line("FD01", 17, &[(202411, 931), (202508, 948), (202603, 957), (202609, 958), (202610, 963)]);
     let referrals = seasonal("FD02", 14, year, &[(202411, 498), (202512, 510), (202609, 516), (202610, 541)]);
     let again =
         line("FD03", 5, &[(202411, 198), (202506, 203), (202602, 214), (202606, 221), (202609, 229), (202610, 238)]);
@@ -83,19 +83,19 @@ fn child_protection() -> Vec<Series> {
     let year = [104, 98, 106, 94, 106, 106, 102, 80, 94, 104, 106, 92];
     let enquiries = seasonal("CP01", 8, year, &[(202411, 182), (202609, 174), (202610, 187)]);
     let conferences = seasonal("conferences", 3, year, &[(202411, 60), (202609, 54), (202610, 63)]);
-    let prompt = line("CP02", 14, &[(202411, 842), (202512, 866), (202606, 881), (202609, 889), (202610, 890)]);
+    let prompt = line("CP02", 34, &[(202411, 842), (202512, 866), (202606, 881), (202609, 889), (202610, 890)]);
     let unsubstantiated = line("CP03", 11, &[(202411, 402), (202610, 385)]);
     let plans =
         line("CP04", 4, &[(202411, 326), (202506, 332), (202602, 318), (202607, 302), (202609, 305), (202610, 310)]);
     let started = line("CP started", 8, &[(202411, 372), (202610, 366)]);
     let repeat =
         line("CP05", 4, &[(202411, 202), (202508, 209), (202602, 224), (202607, 236), (202609, 240), (202610, 246)]);
-    let two_years = line("CP06", 3, &[(202411, 34), (202512, 30), (202609, 26), (202610, 23)]);
+    let two_years = line("CP06", 6, &[(202411, 34), (202512, 30), (202609, 26), (202610, 23)]);
     let reviews_due = line("CP reviews", 7, &[(202411, 104), (202610, 109)]);
     // Easter 2026: two chairs were away at once and conferences slipped.
     let reviewed = line(
         "CP07",
-        7,
+        13,
         &[
             (202411, 976),
             (202602, 984),
@@ -108,7 +108,7 @@ fn child_protection() -> Vec<Series> {
         ],
     );
     let visits = of(&plans, |children| children * 2);
-    let visited = line("CP08", 7, &[(202411, 884), (202508, 906), (202604, 921), (202609, 924), (202610, 931)]);
+    let visited = line("CP08", 25, &[(202411, 884), (202508, 906), (202604, 921), (202609, 924), (202610, 931)]);
     vec![
         Series::count("CP01", "Section 47 enquiries started", &enquiries),
         Series::share("CP02", "First conferences within 15 working days", &conferences, &prompt),

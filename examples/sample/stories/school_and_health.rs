@@ -17,12 +17,13 @@ pub(crate) fn series(council: &Council) -> Vec<Series> {
         8,
         &[(202411, 812), (202504, 846), (202512, 893), (202604, 921), (202607, 948), (202609, 944), (202610, 963)],
     );
-    let asked = line("CLA17", 40, &[(202411, 790), (202512, 850), (202608, 910), (202609, 930), (202610, 857)]);
+    let asked = line("CLA17", 90, &[(202411, 790), (202512, 850), (202608, 910), (202609, 930), (202610, 857)]);
     let seen =
         line("CLA18", 50, &[(202411, 760), (202506, 800), (202602, 830), (202608, 800), (202609, 800), (202610, 692)]);
+    let waiting: Line = vec![2, 1, 1, 2, 0, 3, 1, 2, 2, 0, 1, 3, 2, 1, 0, 2, 3, 1, 2, 1, 0, 2, 1, 2];
     let over_a_year = council.share_in_care(78);
-    let yearly = line("CLA19", 6, &[(202411, 902), (202509, 911), (202605, 924), (202609, 923), (202610, 927)]);
-    let teeth = line("CLA20", 7, &[(202411, 748), (202509, 776), (202604, 805), (202609, 808), (202610, 811)]);
+    let yearly = line("CLA19", 19, &[(202411, 902), (202509, 911), (202605, 924), (202609, 923), (202610, 927)]);
+    let teeth = line("CLA20", 24, &[(202411, 748), (202509, 776), (202604, 805), (202609, 808), (202610, 811)]);
     let away_due: Line = vec![6, 5, 4, 7, 6, 3, 5, 8, 4, 2, 6, 7, 5, 4, 3, 6, 8, 5, 4, 7, 6, 3, 4, 2];
     let away_seen: Line = vec![5, 4, 4, 5, 5, 2, 4, 6, 4, 2, 4, 6, 4, 4, 2, 5, 7, 4, 3, 6, 5, 3, 3, 1];
     let absent = line(
@@ -38,7 +39,8 @@ pub(crate) fn series(council: &Council) -> Vec<Series> {
             "Initial health assessment held in 20 working days",
             &due_for_first_check(council),
             &seen,
-        ),
+        )
+        .waiting(waiting),
         Series::share("CLA19", "Annual health assessment up to date", &over_a_year, &yearly),
         Series::part_of("CLA19-OC", "Health assessments on time, living outside the county", &away_seen, &away_due),
         Series::share("CLA20", "Seen a dentist in the last year", &over_a_year, &teeth),
