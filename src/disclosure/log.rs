@@ -4,6 +4,7 @@
 use super::audit::Violation;
 use super::release::{CellId, Release};
 use super::suppress::{Reason, Suppression};
+use crate::domain::{IndicatorRef, Period};
 
 /// One hidden count, ready to print.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,23 @@ pub struct LogRow {
     /// Why it is hidden.
     pub why: String,
     /// The names of the counts that it would give away.
+    pub protects: Vec<String>,
+}
+
+/// A hidden figure of an indicator, in the words of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hidden {
+    /// The indicator, or the part of one.
+    pub indicator: IndicatorRef,
+    /// Its month.
+    pub period: Period,
+    /// "CLA05, Turned 18, October 2026".
+    pub label: String,
+    /// What it is.
+    pub value: String,
+    /// Why it is hidden.
+    pub why: String,
+    /// The names of the figures that it would give away.
     pub protects: Vec<String>,
 }
 
