@@ -44,6 +44,7 @@ fn setting(config: &Config) -> Setting<'_> {
         approval: None,
         version: Version { revision: 1, supersedes: None },
         edition: Edition::Public,
+        withheld: &[],
     }
 }
 

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::{Cell, CellId, LogRow, Release, Rule, Violation, audit, cost, log, suppress};
+use super::{Cell, CellId, Hidden, LogRow, Release, Rule, Violation, audit, cost, log, suppress};
 use crate::config::Register;
 use crate::dataset::Dataset;
 use crate::domain::{
@@ -30,7 +30,7 @@ pub struct Withheld {
     counts: BTreeMap<Key, BTreeSet<u32>>,
     /// Why each figure is hidden.
     why: BTreeMap<Key, Vec<String>>,
-    log: Vec<LogRow>,
+    log: Vec<Hidden>,
     findings: Vec<Finding>,
 }
 
@@ -70,7 +70,7 @@ impl Withheld {
     }
 
     /// What was hidden, why, and what it protects: for restricted eyes only.
-    pub fn log(&self) -> &[LogRow] {
+    pub fn log(&self) -> &[Hidden] {
         &self.log
     }
 
@@ -132,7 +132,7 @@ pub(super) struct Draft<'a> {
     pub(super) release: Release,
     pub(super) counts: BTreeMap<Key, Counts>,
     /// Hidden without weighing: a mean of few.
-    few: BTreeSet<Key>,
+    few: BTreeMap<Key, Decimal>,
     /// Percentages without the counts behind them.
     unweighed: BTreeSet<IndicatorRef>,
 }
@@ -149,7 +149,7 @@ impl<'a> Draft<'a> {
             shown: shown(register, boards),
             release: Release::new(),
             counts: BTreeMap::new(),
-            few: BTreeSet::new(),
+            few: BTreeMap::new(),
             unweighed: BTreeSet::new(),
         }
     }
@@ -201,7 +201,7 @@ impl<'a> Draft<'a> {
             // A mean of few says what each of them is like.
             Unit::Days | Unit::Mean | Unit::Score => {
                 if personal && figure.denominator.is_some_and(|all| Protection::is_small(all, shown.threshold)) {
-                    self.few.insert(key);
+                    self.few.insert(key, figure.value);
                 }
             }
         }
@@ -236,9 +236,10 @@ impl<'a> Draft<'a> {
         let recoverable = violations.iter().filter(|violation| !violation.before);
         let mut findings: Vec<Finding> = recoverable.map(|violation| self.recoverable(violation)).collect();
         findings.extend(self.unweighed.iter().map(unweighed));
-        let log = log(&self.release, &suppression);
+        let rows = log(&self.release, &suppression);
+        let log = self.hidden(rows.clone());
         let is_hidden = |cell: Option<CellId>| cell.is_some_and(|cell| hidden.contains(&cell));
-        let mut figures = std::mem::take(&mut self.few);
+        let mut figures: BTreeSet<Key> = std::mem::take(&mut self.few).into_keys().collect();
         let a_mean = |key: &Key| (key.clone(), vec!["It is a mean of only a few children.".to_owned()]);
         let mut why: BTreeMap<Key, Vec<String>> = figures.iter().map(a_mean).collect();
         let mut numbers: BTreeMap<Key, BTreeSet<u32>> = BTreeMap::new();
@@ -247,7 +248,7 @@ impl<'a> Draft<'a> {
                 continue;
             }
             figures.insert((indicator.clone(), *period));
-            let behind = log.iter().filter(|row| [counts.count, counts.all].contains(&Some(row.cell)));
+            let behind = rows.iter().filter(|row| [counts.count, counts.all].contains(&Some(row.cell)));
             why.insert((indicator.clone(), *period), behind.map(LogRow::said).collect());
             let known = [counts.count, counts.all].into_iter().flatten().map(|cell| self.release.get(cell).value);
             numbers.entry((self.whole(indicator).clone(), *period)).or_default().extend(known);
@@ -255,6 +256,28 @@ impl<'a> Draft<'a> {
         let touched =
             figures.iter().flat_map(|(indicator, _)| [indicator.clone(), self.whole(indicator).clone()]).collect();
         Withheld { figures, touched, counts: numbers, why, log, findings }
+    }
+
+    /// The log by indicator and month, with the means that were not weighed.
+    fn hidden(&self, log: Vec<LogRow>) -> Vec<Hidden> {
+        let mut of_cell: BTreeMap<CellId, &Key> = BTreeMap::new();
+        for (key, counts) in &self.counts {
+            of_cell.extend([counts.count, counts.all].into_iter().flatten().map(|cell| (cell, key)));
+        }
+        let weighed = log.into_iter().filter_map(|row| {
+            let (indicator, period) = (*of_cell.get(&row.cell)?).clone();
+            let LogRow { label, value, why, protects, .. } = row;
+            Some(Hidden { indicator, period, label, value: value.to_string(), why, protects })
+        });
+        let few = self.few.iter().map(|((reference, period), value)| Hidden {
+            indicator: reference.clone(),
+            period: *period,
+            label: self.register.get(reference).map_or_else(|| reference.to_string(), |known| label(known, *period)),
+            value: value.normalize().to_string(),
+            why: "It is a mean of few children.".to_owned(),
+            protects: Vec::new(),
+        });
+        weighed.chain(few).collect()
     }
 
     /// What an indicator is a part of, or itself.

@@ -4,6 +4,7 @@
 use super::audit::Violation;
 use super::release::{CellId, Release};
 use super::suppress::{Reason, Suppression};
+use crate::domain::{IndicatorRef, Period};
 
 /// One hidden count, ready to print.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +29,23 @@ impl LogRow {
             protects => format!("{}: {} It protects {}.", self.label, self.why, protects.join("; ")),
         }
     }
+}
+
+/// A hidden figure of an indicator, in the words of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hidden {
+    /// The indicator, or the part of one.
+    pub indicator: IndicatorRef,
+    /// Its month.
+    pub period: Period,
+    /// "CLA05, Turned 18, October 2026".
+    pub label: String,
+    /// What it is.
+    pub value: String,
+    /// Why it is hidden.
+    pub why: String,
+    /// The names of the figures that it would give away.
+    pub protects: Vec<String>,
 }
 
 /// A row for every hidden count, in the order of the release.

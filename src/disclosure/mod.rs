@@ -98,7 +98,7 @@ mod tests;
 
 pub use audit::{Bounds, Leak, Violation, audit, bounds};
 pub use cell::{Cell, Published, Rule, cost};
-pub use log::{LogRow, log};
+pub use log::{Hidden, LogRow, log};
 pub use release::{CellId, Release, ReleaseError};
 pub use suppress::{Reason, Suppression, suppress};
 

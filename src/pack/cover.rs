@@ -102,6 +102,7 @@ mod tests {
             version: Version { revision: 2, supersedes },
             approval: None,
             edition: crate::domain::Edition::Public,
+            withheld: &[],
         };
         told_of_board(board, |card| {
             cover(card, &setting).fields.into_iter().map(|field| (field.label, field.value)).collect()

@@ -27,6 +27,7 @@
 //! | `agenda` | actions, answers, requests: what a board carries along |
 //! | `ties` | what an indicator is read with and was promised |
 //! | `back` | data notes, glossary, key |
+//! | [`withheld`] | what the public edition hides, for the restricted one |
 //! | [`changes`] | what a revision says otherwise than the one before |
 //! | [`explained`] | where a figure came from, step by step |
 //! | [`file_name`] | what the files are called |
@@ -61,6 +62,7 @@ mod status;
 mod terms;
 mod themes;
 mod ties;
+pub mod withheld;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -71,6 +73,7 @@ pub use status::Status;
 
 use crate::config::Calendar;
 use crate::config::service::Council;
+use crate::disclosure::Hidden;
 use crate::domain::{Approval, Board, Edition, Period, Source, SourceId};
 use crate::scorecard::{Line, Scorecard};
 
@@ -91,6 +94,8 @@ pub struct Setting<'a> {
     pub version: Version,
     /// Who may read it.
     pub edition: Edition,
+    /// What the public edition hides: told in a restricted one only.
+    pub withheld: &'a [Hidden],
 }
 
 /// A pack's place among its revisions.
@@ -116,6 +121,7 @@ pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
         changes: None,
         agenda: agenda::tables(card),
         data_notes: back::data_notes(card, setting),
+        withheld: withheld::list(card, setting),
         glossary: Vec::new(),
         key: Vec::new(),
     };

@@ -16,7 +16,7 @@ mod signal;
 mod trail;
 
 pub use agenda::{AgendaCell, AgendaTable, Edition, NotCollectedRow};
-pub use back::{DataNote, KeyEntry, Term};
+pub use back::{DataNote, KeyEntry, Term, WithheldList, WithheldRow};
 pub use breakdown::{BreakdownColumns, BreakdownRow, BreakdownTable};
 pub use chart::{Band, BreakMark, Chart, ChartMark, EventMark, Gap, Spot, TargetStep, Tick, Trend, XTick};
 pub use notice::{HeldNotice, HeldReason};
@@ -53,6 +53,8 @@ pub struct Pack {
     pub agenda: Vec<AgendaTable>,
     /// Facts about the data that a reader should know; empty if none.
     pub data_notes: Vec<DataNote>,
+    /// What the public edition hides; only a restricted one has it.
+    pub withheld: Option<WithheldList>,
     /// Abbreviations that this pack uses, in alphabetical order.
     pub glossary: Vec<Term>,
     /// How to read the pack: the symbols that occur in it and what they mean.

@@ -85,7 +85,7 @@ pub(super) fn clear(folder: &Path, keep: &[&str]) -> Result<(), PublishError> {
         let entry = entry.reading(folder)?;
         let Ok(name) = entry.file_name().into_string() else { continue };
         let ours = Path::new(&name).extension().is_some_and(|extension| extension == "pdf" || extension == "html")
-            || [super::manifest::FIGURES, FINDINGS].contains(&name.as_str())
+            || [super::manifest::FIGURES, FINDINGS, super::manifest::SUPPRESSION].contains(&name.as_str())
             || write::is_beside(&name);
         if ours && !keep.contains(&name.as_str()) {
             fs::remove_file(entry.path()).writing(&entry.path())?;

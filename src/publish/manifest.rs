@@ -20,6 +20,8 @@ pub(super) const PROGRAM: &str = concat!("boardpack ", env!("CARGO_PKG_VERSION")
 pub(super) const FILE: &str = "manifest.json";
 pub(super) const FIGURES: &str = "figures.csv";
 pub(super) const FINDINGS: &str = "findings.json";
+/// What the public edition hides, beside a restricted one.
+pub(super) const SUPPRESSION: &str = "suppression.csv";
 
 /// Whether a pack waits for commentary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]

@@ -5,6 +5,7 @@
 //! <period>/<board>/r<N>/<agenda file name>.html
 //! <period>/<board>/r<N>/figures.csv
 //! <period>/<board>/r<N>/findings.json
+//! <period>/<board>/r<N>/suppression.csv   of a restricted edition only
 //! <period>/<board>/r<N>/manifest.json     last to be written: the commit mark
 //! ```
 //!
@@ -67,6 +68,8 @@ pub struct Issue {
     pub figures_csv: Vec<u8>,
     /// Every finding.
     pub findings_json: Vec<u8>,
+    /// What the public edition hides; of a restricted one only.
+    pub suppression_csv: Option<Vec<u8>>,
     /// The workbooks it was made from.
     pub inputs: Vec<Input>,
     /// What it leaves for the packs after it.

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::error::{PublishError, Within};
 use super::lock::Lock;
-use super::manifest::{self, FIGURES, FINDINGS, FileEntry, Manifest, PROGRAM, SCHEMA};
+use super::manifest::{self, FIGURES, FINDINGS, FileEntry, Manifest, PROGRAM, SCHEMA, SUPPRESSION};
 use super::{Issue, Publication, held, names, write};
 use crate::domain::Edition;
 use crate::run::PackKey;
@@ -122,14 +122,15 @@ impl Shelf {
         let below = below(&issue.key).join(format!("r{}", issue.revision));
         let folder = self.root.join(&below);
         write::folders(&self.root, &below).writing(&folder)?;
-        let files = [
+        let mut files = vec![
             (pdf_name.as_str(), &issue.pdf),
             (html_name.as_str(), &issue.html),
             (FIGURES, &issue.figures_csv),
             (FINDINGS, &issue.findings_json),
         ];
-        held::clear(&folder, &files.map(|(name, _)| name))?;
-        for (name, bytes) in files {
+        files.extend(issue.suppression_csv.as_ref().map(|log| (SUPPRESSION, log)));
+        held::clear(&folder, &files.iter().map(|(name, _)| *name).collect::<Vec<_>>())?;
+        for (name, bytes) in &files {
             let path = folder.join(name);
             write::replace(&path, bytes).writing(&path)?;
         }

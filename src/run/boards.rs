@@ -102,7 +102,7 @@ fn try_make(
     }
     let supersedes = latest.as_ref().map(|publication| publication.manifest.revision);
     let version = Version { revision: supersedes.unwrap_or(0) + 1, supersedes };
-    let setting = setting(config, version, shelf.edition());
+    let setting = Setting { withheld: editions.withheld.log(), ..setting(config, version, shelf.edition()) };
     let (setting, content_sha256) = approval::signed(config, key, &mut card, setting)?;
     let template_sha256 = stationery.sha256();
     if let Some(latest) = &latest
@@ -139,6 +139,10 @@ fn try_make(
         html: crate::web::page(&pack, &config.theme, &figures).into_bytes(),
         figures_csv: figures,
         findings_json: findings_json(&card.findings)?,
+        suppression_csv: match shelf.edition() {
+            Edition::Public => None,
+            Edition::Restricted => Some(pack::withheld::csv(&card, editions.withheld.log())?),
+        },
         inputs: sources.iter().filter_map(|source| editions.read.inputs.get(source).cloned()).collect(),
         trail,
         config_sha256: config.sha256.clone(),
@@ -161,6 +165,7 @@ pub(super) fn setting(config: &Config, version: Version, edition: Edition) -> Se
         approval: None,
         version,
         edition,
+        withheld: &[],
     }
 }
 

@@ -54,7 +54,7 @@ fn ground(c: &Chart) -> Markup {
     let percent = |share: f64| format!("{:.2}%", share * 100.0);
     let ticks = c.x_ticks.len();
     // Counted from the latest month: on a narrow page only some have room.
-    let third = |i: usize| (ticks - 1 - i) % 3 != 0;
+    let third = |i: usize| !(ticks - 1 - i).is_multiple_of(3);
     // A year that the next one follows at once.
     let crowded = |i: usize| c.x_ticks.iter().skip(i + 1).take(5).any(|t| !t.year.is_empty());
     html! {

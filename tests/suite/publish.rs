@@ -24,6 +24,7 @@ fn issue(revision: u32, content: &str) -> Issue {
         html: format!("<p>{content}").into_bytes(),
         figures_csv: b"figures".to_vec(),
         findings_json: b"[]\n".to_vec(),
+        suppression_csv: None,
         trail: Trail::default(),
         inputs: vec![Input { origin: "a.xlsx".into(), sha256: "00".into(), as_at: None }],
         config_sha256: "01".into(),

@@ -49,6 +49,7 @@ pub(crate) fn told<T>(board: &str, test: impl FnOnce(&Scorecard<'_>, &Setting<'_
         approval: None,
         version: Version { revision: 2, supersedes: Some(1) },
         edition: Edition::Public,
+        withheld: &[],
     };
     test(&card, &setting, &datasets)
 }

@@ -35,3 +35,31 @@ pub struct KeyEntry {
     /// What it means.
     pub meaning: String,
 }
+
+/// What the public edition of a pack hides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithheldList {
+    /// "What the public edition hides".
+    pub title: String,
+    /// One or two plain sentences under it.
+    pub intro: String,
+    /// Heads of the columns.
+    pub heads: Vec<String>,
+    /// The figures of this pack; empty if none is hidden.
+    pub rows: Vec<WithheldRow>,
+}
+
+/// A figure that the public edition hides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithheldRow {
+    /// "CLA05, Turned 18, October 2026".
+    pub figure: String,
+    /// "4".
+    pub value: String,
+    /// "It is a count from 1 to 5."
+    pub why: String,
+    /// The figures that it would give away; may be empty.
+    pub protects: String,
+}
