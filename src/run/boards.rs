@@ -10,10 +10,10 @@ use crate::config::{Comments, Config};
 use crate::dataset::Dataset;
 use crate::dataset::checks::History;
 use crate::domain::{Board, Checked, Code, Edition, Finding, Period, Place, SourceId};
-use crate::pack::{self, Setting, Status, Version};
+use crate::pack::{self, Pack, Setting, Status, Version};
 use crate::publish::{Issue, Publication, Shelf, State};
 use crate::scorecard::{Scorecard, scorecard};
-use crate::typeset::Stationery;
+use crate::typeset::{Pdf, Stationery};
 
 /// Why a board came to no result of its own.
 #[derive(Debug, thiserror::Error)]
@@ -102,7 +102,7 @@ fn try_make(
     }
     let supersedes = latest.as_ref().map(|publication| publication.manifest.revision);
     let version = Version { revision: supersedes.unwrap_or(0) + 1, supersedes };
-    let setting = Setting { withheld: editions.withheld.log(), ..setting(config, version, shelf.edition()) };
+    let setting = Setting { withheld: editions.log(shelf.edition()), ..setting(config, version, shelf.edition()) };
     let (setting, content_sha256) = approval::signed(config, key, &mut card, setting)?;
     let template_sha256 = stationery.sha256();
     if let Some(latest) = &latest
@@ -123,11 +123,7 @@ fn try_make(
     let trail = trail::of(&card);
     let mut pack = pack::pack(&card, &setting);
     pack.changes = trail::changes(latest.as_ref(), &card, &figures, &trail, template_sha256);
-    let pdf = stationery.scorecard(&pack, &figures)?;
-    warn(key, pdf.warnings());
-    if pdf.bytes().len() > LARGEST {
-        return Err(BoardError::TooLarge(pdf.bytes().len() / 1_000_000));
-    }
+    let pdf = typeset(stationery, key, &pack, &figures)?;
     let sources = super::sources_of(config, std::slice::from_ref(&key.board));
     let issue = Issue {
         key: key.clone(),
@@ -153,6 +149,16 @@ fn try_make(
     let publication = shelf.publish(issue)?;
     release(shelf, key);
     Ok(PackResult::Published(publication))
+}
+
+/// The PDF, unless it is too large for an agenda.
+fn typeset(stationery: &Stationery, key: &PackKey, pack: &Pack, figures: &[u8]) -> Result<Pdf, BoardError> {
+    let pdf = stationery.scorecard(pack, figures)?;
+    warn(key, pdf.warnings());
+    match pdf.bytes().len() {
+        bytes if bytes > LARGEST => Err(BoardError::TooLarge(bytes / 1_000_000)),
+        _ => Ok(pdf),
+    }
 }
 
 /// What every pack of a config is made with.

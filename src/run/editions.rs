@@ -6,6 +6,7 @@ use super::reading::Read;
 use crate::commentary::remarks;
 use crate::config::{Comments, Config};
 use crate::dataset::Dataset;
+use crate::disclosure::Hidden;
 use crate::disclosure::council::{self, Withheld};
 use crate::disclosure::public;
 use crate::domain::{Board, Checked, Code, Edition, Finding, IndicatorRef, Period, SourceId};
@@ -54,6 +55,14 @@ impl Editions {
             });
         }
         Told { datasets: &self.public, comments, unsaid }
+    }
+
+    /// What is withheld, for those who may know.
+    pub(super) fn log(&self, edition: Edition) -> &[Hidden] {
+        match edition {
+            Edition::Public => &[],
+            Edition::Restricted => self.withheld.log(),
+        }
     }
 
     /// Adds what disclosure says of a public edition to its findings, and
