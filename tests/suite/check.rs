@@ -28,13 +28,13 @@ send-partnership   holds its packs  5         0         0      SEND partnership 
 workforce          clean            0         0         0      workforce.xlsx
 
 children-in-care · Children in care monthly return
-  children_in_care.xlsx, last saved by Performance team (sha256 47a2f5d43700…)
-  Read 847 rows of Data. Passed over: sheet Read me (not declared).
+  children_in_care.xlsx, last saved by Performance team (sha256 a182bf287d60…)
+  Read 919 rows of Data. Passed over: sheet Read me (not declared).
   F405 note × 1: A gap inside the series.
     children_in_care.xlsx › Data: CLA14 has no figure for August 2025. To mend: supply the figures, or markers that say why there are none. First seen this month.
 
 front-door · Front door and child protection dashboard
-  Front door and child protection 2026-27.xlsx, last saved by Performance team (sha256 bd048d91c1e4…)
+  Front door and child protection 2026-27.xlsx, last saved by Performance team (sha256 18bdc4ba4e97…)
   Read 18 rows of Dashboard. Passed over: sheet Guidance (not declared), 8 rows (match `drop_rows`).
   F601 note × 3: The series breaks: earlier months cannot be compared.
     Front door and child protection 2026-27.xlsx › Dashboard › AA8: figures before October 2026 cannot be compared with later ones: First month on the new case system. Some dates are still being moved across. First seen this month.
@@ -42,7 +42,7 @@ front-door · Front door and child protection dashboard
     Front door and child protection 2026-27.xlsx › Dashboard › AA10: figures before October 2026 cannot be compared with later ones: First month on the new case system. First seen this month.
 
 school-and-health · Virtual school and health return
-  virtual_school_and_health.ods (sha256 73e9a46f3e21…)
+  virtual_school_and_health.ods (sha256 1864277be77a…)
   Read 150 rows of Return.
   F601 note × 1: The series breaks: earlier months cannot be compared.
     virtual_school_and_health.ods › Return › F135: figures before May 2026 cannot be compared with later ones: From the summer term 2026 absence is counted over every school a child went to. Before, it was the last school only. First seen this month.
