@@ -23,7 +23,7 @@ pub(crate) fn named(file: &str) -> Place {
 
 /// Tight enough for tests, wide enough for what is honest.
 fn limits() -> Limits {
-    Limits { memory_bytes: 512 << 20, wall_seconds: 90, ..Limits::default() }
+    Limits { memory_bytes: 450 << 20, wall_seconds: 90, ..Limits::default() }
 }
 
 fn open_within(bytes: &[u8], file: &str, limits: &Limits) -> Checked<Option<Book>> {
