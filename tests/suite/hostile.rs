@@ -71,7 +71,7 @@ fn an_old_workbook_that_wants_half_a_gigabyte_for_two_cells_breaks_the_memory_li
     assert_eq!(cells(&open(&near, "a.xls")), [("A1".to_owned(), number(1.5)), ("B2".to_owned(), number(1.5))]);
     let (code, words) = refused(&open(&xls(&[cell(0, 0), cell(65_535, 255)]), "a.xls"));
     assert_eq!(code, Code::FileTooCostly, "{words}");
-    assert!(words.contains("400 MB of memory, the limit") && words.contains("`memory_mb`"), "{words}");
+    assert!(words.contains("450 MB of memory, the limit") && words.contains("`memory_mb`"), "{words}");
 }
 
 #[test]
