@@ -18,7 +18,7 @@
 //! | file | story |
 //! |---|---|
 //! | [`entry`] | every slot of a board: what is asked, of whom, by when, and how far it is |
-//! | [`file`] | the TOML file, updated without touching what an officer wrote |
+//! | [`mod@file`] | the TOML file, updated without touching what an officer wrote |
 //! | [`mod@remarks`] | findings on what was written |
 //! | [`book`], [`xlsx`] | the commentary workbook, read back and written |
 //! | `sign` | the file that says who approved a pack |
