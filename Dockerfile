@@ -9,7 +9,7 @@ RUN mkdir -p src benches tests examples/sample \
  && echo '//! placeholder' > src/lib.rs \
  && echo 'fn main() {}' > src/main.rs \
  && cp src/main.rs examples/sample/main.rs \
- && cp src/main.rs benches/pack.rs && cp src/main.rs benches/read.rs \
+ && cp src/main.rs benches/pack.rs && cp src/main.rs benches/read.rs && cp src/main.rs benches/disclosure.rs \
  && cp src/main.rs tests/suite.rs \
  && cargo build --release --locked --bin boardpack
 COPY src src
