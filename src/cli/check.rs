@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use super::run::{chosen as chosen_boards, quiet};
+use super::run::{chosen as chosen_boards, month, quiet};
 use super::{UsageError, table};
-use crate::clock::{Clock as _, SystemClock, previous_period};
 use crate::config::Config;
 use crate::domain::{Period, SourceId};
 use crate::exit::Exit;
@@ -44,7 +43,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     crate::telemetry::init(&quiet(config), false)?;
-    let period = args.period.or(config.service.run_period).unwrap_or_else(|| previous_period(SystemClock.now()));
+    let period = month(args.period, config);
     let asked = Check { period, boards: chosen_boards(&args.board, config)?, sources: chosen(&args.source, config)? };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let found = match runtime.block_on(check(config, &asked, &Cache::default(), &Reader::this_program()?)) {

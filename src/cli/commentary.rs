@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use super::run::{chosen, quiet};
+use super::run::{chosen, month, quiet};
 use super::{UsageError, table};
-use crate::clock::{Clock as _, SystemClock, previous_period};
 use crate::commentary::book::Row;
 use crate::commentary::{Entry, file, xlsx};
 use crate::config::Config;
@@ -40,7 +39,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     crate::telemetry::init(&quiet(config), false)?;
-    let period = args.period.or(config.service.run_period).unwrap_or_else(|| previous_period(SystemClock.now()));
+    let period = month(args.period, config);
     let boards = chosen(&args.board, config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let (cache, reader) = (Cache::default(), Reader::this_program()?);

@@ -1,8 +1,7 @@
 //! `boardpack explain INDICATOR`: from the cells to the colour.
 
 use super::UsageError;
-use super::run::{chosen, quiet};
-use crate::clock::{Clock as _, SystemClock, previous_period};
+use super::run::{chosen, month, quiet};
 use crate::config::Config;
 use crate::domain::{BoardId, IndicatorRef, Period};
 use crate::exit::Exit;
@@ -32,7 +31,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     crate::telemetry::init(&quiet(config), false)?;
-    let period = args.period.or(config.service.run_period).unwrap_or_else(|| previous_period(SystemClock.now()));
+    let period = month(args.period, config);
     let indicator = known(&args.indicator, config)?;
     let key = PackKey { period, board: board(args, &indicator, config)? };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

@@ -7,8 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::Context as _;
 
-use super::run::{chosen, quiet};
-use crate::clock::{Clock as _, SystemClock, previous_period};
+use super::run::{chosen, month, quiet};
 use crate::config::{Config, ConfigError};
 use crate::domain::Period;
 use crate::domain::theme::Theme;
@@ -85,7 +84,7 @@ pub(super) fn run(args: &Args, config: impl Fn() -> Result<Config, ConfigError>)
 /// The board's pack from what stands on the share.
 fn standing(board: &str, period: Option<Period>, config: &Config) -> anyhow::Result<Preview> {
     crate::telemetry::init(&quiet(config), false)?;
-    let period = period.or(config.service.run_period).unwrap_or_else(|| previous_period(SystemClock.now()));
+    let period = month(period, config);
     let board = chosen(&[board.to_owned()], config)?.remove(0);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let key = PackKey { period, board };

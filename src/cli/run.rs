@@ -32,7 +32,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let terminal = std::io::stderr().is_terminal();
     crate::telemetry::init(&quiet(config), terminal)?;
-    let period = args.period.or(config.service.run_period).unwrap_or_else(|| previous_period(SystemClock.now()));
+    let period = month(args.period, config);
     let keys = chosen(&args.board, config)?.into_iter().map(|board| PackKey { period, board }).collect();
     let stationery = Stationery::themed(Stationery::built_in(), &config.theme)?;
     let progress = progress::shown(terminal);
@@ -67,6 +67,11 @@ pub(super) fn quiet(config: &Config) -> crate::config::service::Log {
         "error".clone_into(&mut log.filter);
     }
     log
+}
+
+/// The month that is asked for, else the config's, else the one before this.
+pub(super) fn month(asked: Option<Period>, config: &Config) -> Period {
+    asked.or(config.service.run_period).unwrap_or_else(|| previous_period(SystemClock.now()))
 }
 
 pub(super) fn chosen(names: &[String], config: &Config) -> Result<Vec<BoardId>, UsageError> {

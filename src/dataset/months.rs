@@ -11,7 +11,7 @@ use super::format::Format;
 use super::report::{listed, month_words};
 use super::text;
 use crate::domain::indicator::Indicator;
-use crate::domain::period::{Frequency, Period};
+use crate::domain::period::{Frequency, MONTHS, Period};
 use crate::workbook::Cell;
 
 /// Formats that mean one thing only. Dates with slashes are not among them:
@@ -67,25 +67,11 @@ pub(super) enum Unreadable {
 /// word that begins as a month's name, and a year. "Septembr 26" is; "Mar RAG",
 /// "Marked 12" and "May target" are not.
 pub(super) fn is_meant(text: &str) -> bool {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let text = plain(text).to_lowercase();
     let word: String = text.chars().take_while(|c| c.is_alphabetic()).collect();
     let rest = text[word.len()..].trim_start_matches([' ', '-', '/', '\'', '.']);
     let is_year = matches!(rest.len(), 2 | 4) && rest.bytes().all(|byte| byte.is_ascii_digit());
-    is_year && word.len() >= 3 && NAMES.iter().any(|name| strsim::jaro_winkler(&word, name) > 0.9)
+    is_year && word.len() >= 3 && MONTHS.iter().any(|name| strsim::jaro_winkler(&word, &name.to_lowercase()) > 0.9)
 }
 
 /// Reads months, each text once.

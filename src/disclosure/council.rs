@@ -23,13 +23,12 @@ type Key = (IndicatorRef, Period);
 /// What the public may not see. [`weigh`] makes it.
 #[derive(Debug, Clone, Default)]
 pub struct Withheld {
-    figures: BTreeSet<Key>,
+    /// Every hidden figure, and why it is hidden.
+    figures: BTreeMap<Key, Vec<String>>,
     /// Indicators with a hidden figure, and those of which they are a part.
     touched: BTreeSet<IndicatorRef>,
     /// Hidden counts by whole and month.
     counts: BTreeMap<Key, BTreeSet<u32>>,
-    /// Why each figure is hidden.
-    why: BTreeMap<Key, Vec<String>>,
     log: Vec<Hidden>,
     findings: Vec<Finding>,
 }
@@ -37,13 +36,13 @@ pub struct Withheld {
 impl Withheld {
     /// Whether a figure is hidden from the public.
     pub fn hides(&self, indicator: &IndicatorRef, period: Period) -> bool {
-        // A set of pairs is not asked by halves without a copy of the name.
-        self.figures.contains(&(indicator.clone(), period))
+        // A map by pairs is not asked by halves without a copy of the name.
+        self.figures.contains_key(&(indicator.clone(), period))
     }
 
     /// Whether any month of an indicator itself is hidden.
     pub fn hides_some(&self, indicator: &IndicatorRef) -> bool {
-        self.figures.iter().any(|(hidden, _)| hidden == indicator)
+        self.figures.keys().any(|(hidden, _)| hidden == indicator)
     }
 
     /// Whether any month of an indicator or of a part of it is hidden.
@@ -66,7 +65,7 @@ impl Withheld {
 
     /// Why a figure is hidden, a sentence a line; empty where it is not.
     pub fn why(&self, indicator: &IndicatorRef, period: Period) -> &[String] {
-        self.why.get(&(indicator.clone(), period)).map_or(&[], Vec::as_slice)
+        self.figures.get(&(indicator.clone(), period)).map_or(&[], Vec::as_slice)
     }
 
     /// What was hidden, why, and what it protects: for restricted eyes only.
@@ -229,7 +228,7 @@ impl<'a> Draft<'a> {
         self.release.cell(cell).ok()
     }
 
-    fn clear(mut self) -> Withheld {
+    fn clear(self) -> Withheld {
         let suppression = suppress(&self.release);
         let hidden = suppression.hidden();
         let violations = audit(&self.release, &hidden);
@@ -239,23 +238,21 @@ impl<'a> Draft<'a> {
         let rows = log(&self.release, &suppression);
         let log = self.hidden(rows.clone());
         let is_hidden = |cell: Option<CellId>| cell.is_some_and(|cell| hidden.contains(&cell));
-        let mut figures: BTreeSet<Key> = std::mem::take(&mut self.few).into_keys().collect();
         let a_mean = |key: &Key| (key.clone(), vec!["It is a mean of only a few children.".to_owned()]);
-        let mut why: BTreeMap<Key, Vec<String>> = figures.iter().map(a_mean).collect();
+        let mut figures: BTreeMap<Key, Vec<String>> = self.few.keys().map(a_mean).collect();
         let mut numbers: BTreeMap<Key, BTreeSet<u32>> = BTreeMap::new();
         for ((indicator, period), counts) in &self.counts {
             if !is_hidden(counts.count) && !is_hidden(counts.all) {
                 continue;
             }
-            figures.insert((indicator.clone(), *period));
             let behind = rows.iter().filter(|row| [counts.count, counts.all].contains(&Some(row.cell)));
-            why.insert((indicator.clone(), *period), behind.map(LogRow::said).collect());
+            figures.insert((indicator.clone(), *period), behind.map(LogRow::said).collect());
             let known = [counts.count, counts.all].into_iter().flatten().map(|cell| self.release.get(cell).value);
             numbers.entry((self.whole(indicator).clone(), *period)).or_default().extend(known);
         }
         let touched =
-            figures.iter().flat_map(|(indicator, _)| [indicator.clone(), self.whole(indicator).clone()]).collect();
-        Withheld { figures, touched, counts: numbers, why, log, findings }
+            figures.keys().flat_map(|(indicator, _)| [indicator.clone(), self.whole(indicator).clone()]).collect();
+        Withheld { figures, touched, counts: numbers, log, findings }
     }
 
     /// The log by indicator and month, with the means that were not weighed.

@@ -49,12 +49,12 @@ fn told(finding: &Finding, withheld: &Withheld, hidden: &BTreeSet<Decimal>) -> O
     if finding.at.indicator.as_ref().is_some_and(|indicator| withheld.hides_some(indicator)) {
         return None;
     }
-    let names_one = [&finding.message, &finding.hint].into_iter().any(|text| names_number(text, hidden));
+    let names_one = [&finding.message, &finding.hint].into_iter().any(|text| holds_number(text, hidden));
     (!names_one).then(|| finding.clone())
 }
 
 /// Whether a text holds one of some numbers, in digits.
-pub fn names_number(text: &str, numbers: &BTreeSet<Decimal>) -> bool {
+fn holds_number(text: &str, numbers: &BTreeSet<Decimal>) -> bool {
     text.split(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
         .map(|token| token.trim_matches(['.', ',']).replace(',', ""))
         .filter_map(|token| token.parse::<Decimal>().ok())
@@ -76,7 +76,7 @@ mod tests {
             ("three of them", false),
             ("", false),
         ] {
-            assert_eq!(names_number(text, &numbers), named, "{text}");
+            assert_eq!(holds_number(text, &numbers), named, "{text}");
         }
     }
 }

@@ -23,7 +23,8 @@ pub struct Period {
 #[error("{0:?} is not a month: expected year and month, such as 2026-10")]
 pub struct PeriodError(String);
 
-const NAMES: [&str; 12] = [
+/// Months by name, January first.
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -86,7 +87,7 @@ impl Period {
 
     /// "October".
     pub fn month_name(self) -> &'static str {
-        NAMES[self.months.rem_euclid(12).unsigned_abs() as usize]
+        MONTHS[self.months.rem_euclid(12).unsigned_abs() as usize]
     }
 
     /// "Oct".

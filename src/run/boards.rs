@@ -135,10 +135,9 @@ fn try_make(
         html: crate::web::page(&pack, &config.theme, &figures).into_bytes(),
         figures_csv: figures,
         findings_json: findings_json(&card.findings)?,
-        suppression_csv: match shelf.edition() {
-            Edition::Public => None,
-            Edition::Restricted => Some(pack::withheld::csv(&card, editions.withheld.log())?),
-        },
+        suppression_csv: (shelf.edition() == Edition::Restricted)
+            .then(|| pack::withheld::csv(&card, setting.withheld))
+            .transpose()?,
         inputs: sources.iter().filter_map(|source| editions.read.inputs.get(source).cloned()).collect(),
         trail,
         config_sha256: config.sha256.clone(),

@@ -18,7 +18,7 @@ pub(super) struct Editions {
     /// The same without what is withheld.
     public: BTreeMap<SourceId, Checked<Dataset>>,
     /// What is withheld.
-    pub(super) withheld: Withheld,
+    withheld: Withheld,
 }
 
 /// What an edition of one board may tell.

@@ -1,6 +1,8 @@
 //! Numbers that a text names, in digits or in words: what a public edition
 //! hides must not stand in the sentence beside it.
 
+use crate::domain::period::MONTHS;
+
 const WORDS: [&str; 21] = [
     "zero",
     "one",
@@ -38,21 +40,6 @@ const OTHERS: [(&str, u32); 9] = [
     ("dozen", 12),
 ];
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// Which of some whole numbers a text names, in the order of the text.
 ///
 /// Percentages, decimals, numbers in references ("CLA06", "P8"), days of the
@@ -80,8 +67,12 @@ pub fn names_number(text: &str, numbers: &[u32]) -> Vec<u32> {
 fn number(token: &str, next: &str) -> Option<u32> {
     let word = WORDS.iter().position(|word| *word == token).and_then(|n| u32::try_from(n).ok());
     let other = || OTHERS.iter().find(|(word, _)| *word == token).map(|(_, number)| *number);
-    let digits = || token.replace(',', "").parse().ok().filter(|_| !MONTHS.contains(&next) && next != "%");
+    let digits = || token.replace(',', "").parse().ok().filter(|_| !is_month(next) && next != "%");
     word.or_else(other).or_else(digits)
+}
+
+fn is_month(word: &str) -> bool {
+    MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]
