@@ -10,12 +10,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::{Cell, CellId, Hidden, LogRow, Release, Rule, Violation, audit, cost, log, suppress};
+use super::{Cell, CellId, Hidden, LogRow, Release, Rule, Violation, cost, log};
 use crate::config::Register;
 use crate::dataset::Dataset;
 use crate::domain::{
     Board, Checked, Code, Edition, Figure, Finding, Indicator, IndicatorRef, Period, Place, Protection, SourceId, Unit,
 };
+
+/// Why a mean is hidden: it says what each of a few is like.
+const A_MEAN_OF_FEW: &str = "It is a mean of only a few children.";
 
 /// A figure: an indicator in a month.
 type Key = (IndicatorRef, Period);
@@ -229,16 +232,15 @@ impl<'a> Draft<'a> {
     }
 
     fn clear(self) -> Withheld {
-        let suppression = suppress(&self.release);
-        let hidden = suppression.hidden();
-        let violations = audit(&self.release, &hidden);
-        let recoverable = violations.iter().filter(|violation| !violation.before);
-        let mut findings: Vec<Finding> = recoverable.map(|violation| self.recoverable(violation)).collect();
+        let audited = super::clear(&self.release);
+        let hidden = audited.suppression().hidden();
+        let mut findings: Vec<Finding> =
+            audited.recoverable().iter().map(|violation| self.recoverable(violation)).collect();
         findings.extend(self.unweighed.iter().map(unweighed));
-        let rows = log(&self.release, &suppression);
+        let rows = log(&self.release, audited.suppression());
         let log = self.hidden(rows.clone());
         let is_hidden = |cell: Option<CellId>| cell.is_some_and(|cell| hidden.contains(&cell));
-        let a_mean = |key: &Key| (key.clone(), vec!["It is a mean of only a few children.".to_owned()]);
+        let a_mean = |key: &Key| (key.clone(), vec![A_MEAN_OF_FEW.to_owned()]);
         let mut figures: BTreeMap<Key, Vec<String>> = self.few.keys().map(a_mean).collect();
         let mut numbers: BTreeMap<Key, BTreeSet<u32>> = BTreeMap::new();
         for ((indicator, period), counts) in &self.counts {
@@ -271,7 +273,7 @@ impl<'a> Draft<'a> {
             period: *period,
             label: self.register.get(reference).map_or_else(|| reference.to_string(), |known| label(known, *period)),
             value: value.normalize().to_string(),
-            why: "It is a mean of few children.".to_owned(),
+            why: A_MEAN_OF_FEW.to_owned(),
             protects: Vec::new(),
         });
         weighed.chain(few).collect()

@@ -2,9 +2,9 @@
 //! work them out again.
 //!
 //! ```text
-//! Release ─► suppress ─► Suppression ─► audit ─► Cleared
-//!   counts, sums,          what is hidden,  what a reader     proof that an edition
-//!   percentages            and why          could recover     may be made
+//! Release ─► suppress ─► Suppression ─► audit ─► Audited
+//!   counts, sums,          what is hidden,  what a reader could recover:
+//!   percentages            and why          nothing, or there is no edition
 //! ```
 //!
 //! A [`Release`] is everything that a reader can hold side by side: this
@@ -44,9 +44,10 @@
 //! let year = release.cell(Cell::personal("missing/2026-05/ytd", 12, rule).costing(cost::TOTAL))?;
 //! release.total(year, &[april, may])?;
 //!
-//! let cleared = clear(&release).expect("nothing can be recovered");
-//! assert!(cleared.suppression().is_hidden(may));
-//! assert!(cleared.suppression().is_hidden(year));
+//! let audited = clear(&release);
+//! assert!(audited.recoverable().is_empty());
+//! assert!(audited.suppression().is_hidden(may));
+//! assert!(audited.suppression().is_hidden(year));
 //! # Ok::<(), boardpack::disclosure::ReleaseError>(())
 //! ```
 //!
@@ -102,18 +103,25 @@ pub use log::{Hidden, LogRow, log};
 pub use release::{CellId, Release, ReleaseError};
 pub use suppress::{Reason, Suppression, suppress};
 
-/// A suppression that the auditor could not undo. Made by [`clear`] only:
-/// holding one is leave to make a public edition.
+/// What is hidden, and what the auditor could make of the rest. Made by
+/// [`clear`] only, so that no suppression goes unaudited.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cleared {
+pub struct Audited {
     suppression: Suppression,
+    recoverable: Vec<Violation>,
     before: Vec<Violation>,
 }
 
-impl Cleared {
+impl Audited {
     /// What is hidden and why.
     pub fn suppression(&self) -> &Suppression {
         &self.suppression
+    }
+
+    /// Hidden counts that could be worked out again: while there is one, no
+    /// public edition may be made of what it belongs to.
+    pub fn recoverable(&self) -> &[Violation] {
+        &self.recoverable
     }
 
     /// Counts that are hidden although what was public before gives them
@@ -123,23 +131,10 @@ impl Cleared {
     }
 }
 
-/// Why no public edition may be made.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("hidden counts could be recovered: {}", .says.join("; "))]
-pub struct Refused {
-    /// What could be recovered, and how.
-    pub violations: Vec<Violation>,
-    says: Vec<String>,
-}
-
 /// Hides what must be hidden, and has it audited.
-pub fn clear(release: &Release) -> Result<Cleared, Refused> {
+pub fn clear(release: &Release) -> Audited {
     let suppression = suppress(release);
-    let (before, violations): (Vec<_>, Vec<_>) =
-        audit(release, &suppression.hidden()).into_iter().partition(|violation| violation.before);
-    if violations.is_empty() {
-        return Ok(Cleared { suppression, before });
-    }
-    let says = violations.iter().map(|violation| log::says(release, violation)).collect();
-    Err(Refused { violations, says })
+    let found = audit(release, &suppression.hidden());
+    let (before, recoverable) = found.into_iter().partition(|violation| violation.before);
+    Audited { suppression, recoverable, before }
 }
