@@ -1,20 +1,19 @@
 //! What should be there by the pack's month and is not.
 
-use std::collections::BTreeMap;
-
 use super::report::{Report, listed, month_words};
 use super::series::{Held, Series};
+use crate::domain::by_month::ByMonth;
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::domain::period::Period;
 
-type Months = BTreeMap<Period, Held>;
+type Months = ByMonth<Held>;
 
 /// F404 where the whole source has fallen behind; else F403 for each
 /// indicator that has. F405 for gaps before.
 pub(super) fn check(indicators: &[&Indicator], series: &Series, report: &mut Report) {
     report.on_all_sheets();
-    let none = Months::new();
+    let none = Months::default();
     let due: Vec<(&Indicator, Period, &Months)> = indicators
         .iter()
         // What is missing of a breakdown is told of its whole (F642).
@@ -38,11 +37,11 @@ pub(super) fn check(indicators: &[&Indicator], series: &Series, report: &mut Rep
 }
 
 fn speaks(months: &Months, month: Period) -> bool {
-    months.get(&month).is_some_and(Held::speaks)
+    months.get(month).is_some_and(Held::speaks)
 }
 
 fn newest(months: &Months) -> Option<Period> {
-    months.iter().rev().find(|(_, held)| held.speaks()).map(|(month, _)| *month)
+    months.iter().rev().find(|(_, held)| held.speaks()).map(|(month, _)| month)
 }
 
 /// F404: the source has figures, and none where any is due.
@@ -62,13 +61,13 @@ fn report_not_supplied(indicator: &Indicator, month: Period, months: &Months, re
     if speaks(months, month) {
         return;
     }
-    let spot = months.get(&month).map(|held| held.spot);
+    let spot = months.get(month).map(|held| held.spot);
     let known = match newest(months) {
         Some(newest) => format!("the newest is {}", month_words(newest)),
         None if months.is_empty() => "nothing in the sheet names it".to_owned(),
         None => "no month has one".to_owned(),
     };
-    if let Some(held) = months.get(&month) {
+    if let Some(held) = months.get(month) {
         report.turn_to(held.sheet);
     }
     report.at_indicator(
@@ -87,8 +86,8 @@ fn report_gaps(indicator: &Indicator, due: Period, months: &Months, report: &mut
     let figures = || {
         months
             .iter()
-            .filter(|(month, held)| held.speaks() && indicator.frequency.includes(**month))
-            .map(|(month, _)| *month)
+            .filter(|(month, held)| held.speaks() && indicator.frequency.includes(*month))
+            .map(|(month, _)| month)
     };
     let (Some(first), Some(last)) = (figures().next(), figures().next_back()) else { return };
     let mut gaps = Vec::new();

@@ -31,6 +31,7 @@
 //! | [`checks`] | what may be wrong with what is sound to read |
 //! | `due` | what should be there and is not |
 //! | `person` | lists of people into counts, and their refusal where none was declared |
+//! | `repeated` | what is looked up once a row |
 //! | `report` | findings with their places and their weight |
 
 mod blocks;
@@ -53,6 +54,7 @@ mod number;
 mod page;
 mod pairs;
 pub(crate) mod person;
+mod repeated;
 mod report;
 mod rows;
 mod rules;
@@ -69,6 +71,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use crate::domain::by_month::ByMonth;
 use crate::domain::finding::{Checked, Code, Place};
 use crate::domain::ids::IndicatorRef;
 use crate::domain::indicator::Indicator;
@@ -84,23 +87,28 @@ use series::Series;
 /// [`read`] makes one, so holding one is proof that its cells were judged.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Dataset {
-    series: BTreeMap<IndicatorRef, BTreeMap<Period, Observation>>,
+    series: BTreeMap<IndicatorRef, ByMonth<Observation>>,
 }
 
 impl Dataset {
     /// What the source says of an indicator in a month; none where it says nothing.
     pub fn reading(&self, indicator: &IndicatorRef, period: Period) -> Option<&Observation> {
-        self.series.get(indicator)?.get(&period)
+        self.series.get(indicator)?.get(period)
     }
 
     /// An indicator's observations, oldest first.
     pub fn series(&self, indicator: &IndicatorRef) -> impl Iterator<Item = &Observation> {
-        self.series.get(indicator).into_iter().flat_map(BTreeMap::values)
+        self.months(indicator).into_iter().flat_map(ByMonth::values)
+    }
+
+    /// The same by month; none where the source says nothing of the indicator.
+    pub fn months(&self, indicator: &IndicatorRef) -> Option<&ByMonth<Observation>> {
+        self.series.get(indicator)
     }
 
     /// Every observation, by indicator, oldest first.
     pub fn observations(&self) -> impl Iterator<Item = &Observation> {
-        self.series.values().flat_map(BTreeMap::values)
+        self.series.values().flat_map(ByMonth::values)
     }
 
     /// The same without some figures: each says that it is suppressed, and no
@@ -108,7 +116,7 @@ impl Dataset {
     #[must_use]
     pub fn without(&self, hides: impl Fn(&IndicatorRef, Period) -> bool) -> Self {
         let mut dataset = self.clone();
-        for observation in dataset.series.values_mut().flat_map(BTreeMap::values_mut) {
+        for observation in dataset.series.values_mut().flat_map(ByMonth::values_mut) {
             if observation.reading.figure().is_some() && hides(&observation.indicator, observation.period) {
                 observation.reading = Reading::Missing(Missing::Suppressed);
                 observation.own_rating = None;

@@ -5,9 +5,8 @@
 //! year alone is an annual indicator's month only once the indicator is
 //! known.
 
-use std::collections::BTreeMap;
-
 use super::format::Format;
+use super::repeated::Repeated;
 use super::report::{listed, month_words};
 use super::text;
 use crate::domain::indicator::Indicator;
@@ -78,7 +77,7 @@ pub(super) fn is_meant(text: &str) -> bool {
 pub(super) struct Months<'t> {
     from_1904: bool,
     formats: Vec<Format<'t>>,
-    seen: BTreeMap<String, Result<Month, Unreadable>>,
+    seen: Repeated<String, Result<Month, Unreadable>>,
 }
 
 impl<'t> Months<'t> {
@@ -90,7 +89,7 @@ impl<'t> Months<'t> {
         } else {
             declared.iter().map(|format| Format::new(format, year)).collect()
         };
-        Self { from_1904, formats, seen: BTreeMap::new() }
+        Self { from_1904, formats, seen: Repeated::default() }
     }
 
     /// A cell's month. True dates always read; other cells as they are typed.
@@ -104,12 +103,11 @@ impl<'t> Months<'t> {
 
     /// A text's month.
     pub(super) fn text(&mut self, text: &str) -> Result<Month, Unreadable> {
-        if let Some(known) = self.seen.get(text) {
+        if let Some(known) = self.seen.find(text) {
             return known.clone();
         }
         let read = self.parse(&plain(text));
-        self.seen.insert(text.to_owned(), read.clone());
-        read
+        self.seen.learn(text.to_owned(), read).clone()
     }
 
     fn parse(&self, text: &str) -> Result<Month, Unreadable> {

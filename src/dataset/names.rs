@@ -7,6 +7,7 @@ use regex::Regex;
 use super::blocks::may_stand_in;
 use super::fill::Fill;
 use super::page::Page;
+use super::repeated::Repeated;
 use super::report::{Report, Spot, listed};
 use super::rows::Row;
 use super::text;
@@ -34,7 +35,7 @@ pub(super) struct Names<'g, 'i> {
     // Names merged over the rows below them.
     merged: Fill<'g>,
     // Texts as typed: most rows repeat one that was seen before.
-    seen: BTreeMap<&'g str, Means>,
+    seen: Repeated<&'g str, Means>,
     unknown: Vec<String>,
     first_unknown: Option<Spot>,
 }
@@ -49,7 +50,7 @@ impl<'g, 'i> Names<'g, 'i> {
             known: BTreeMap::new(),
             patterns: Vec::new(),
             merged: Fill::of(page.grid, columns),
-            seen: BTreeMap::new(),
+            seen: Repeated::default(),
             unknown: Vec::new(),
             first_unknown: None,
         };
@@ -112,12 +113,11 @@ impl<'g, 'i> Names<'g, 'i> {
         let Cell::Text(typed) = cell else {
             return self.look_up(&text::of(cell));
         };
-        if let Some(means) = self.seen.get(typed.as_str()) {
+        if let Some(means) = self.seen.find(typed.as_str()) {
             return *means;
         }
         let means = self.look_up(typed);
-        self.seen.insert(typed, means);
-        means
+        *self.seen.learn(typed, means)
     }
 
     /// A name before a pattern, whatever their order.

@@ -126,6 +126,7 @@ impl Numbers {
         match cell {
             Cell::Text(typed) if text::trim(typed).is_empty() => Some(self.blank),
             Cell::Number { .. } if !self.numeric => None,
+            Cell::Text(typed) if !self.numeric && is_plain_count(typed) => None,
             // Most tables declare a handful of short markers.
             Cell::Text(_) | Cell::Number { .. } | Cell::Error(_) if !self.markers.is_empty() => {
                 self.markers.get(&text::key(&text::of(cell))).copied()
@@ -193,8 +194,7 @@ fn is_error(typed: &str) -> bool {
 
 /// "1,204", "85%", "-3.5", "1.2E+05"; none for "NaN", "inf", "1,20", "12 days".
 pub(super) fn parse(typed: &str) -> Option<Number> {
-    if (1..DIGITS as usize).contains(&typed.len()) && typed.bytes().all(|byte| byte.is_ascii_digit()) {
-        // Most of what a CSV file holds are counts.
+    if is_plain_count(typed) {
         return typed.parse::<i64>().ok().map(|value| Number { value: value.into(), mark: Mark::Bare });
     }
     let (number, mark) = match typed.strip_suffix('%') {
@@ -224,6 +224,11 @@ pub(super) fn parse(typed: &str) -> Option<Number> {
         Some(_) => return None,
     };
     (value.abs() < Decimal::from(TOO_LARGE)).then_some(Number { value, mark })
+}
+
+/// "1204": what most of a CSV file's cells are.
+fn is_plain_count(typed: &str) -> bool {
+    (1..DIGITS as usize).contains(&typed.len()) && typed.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// "1,204" and "12,345,678": groups of three behind the first.

@@ -22,7 +22,7 @@ const ENOUGH: usize = 3;
 pub(super) fn check(indicators: &[&Indicator], style: PercentStyle, series: &mut Series, report: &mut Report) {
     for indicator in indicators.iter().filter(|indicator| indicator.measure.unit == Unit::Percent) {
         let Some(months) = series.by_indicator.get_mut(&indicator.reference) else { continue };
-        let figures: Vec<Point> = months.iter().filter_map(|(month, held)| Point::of(*month, held)).collect();
+        let figures: Vec<Point> = months.iter().filter_map(|(month, held)| Point::of(month, held)).collect();
         if style == PercentStyle::Auto && all_fractions(&figures) {
             report_fractions(indicator, &figures, report);
             continue;
@@ -49,7 +49,7 @@ pub(super) fn check(indicators: &[&Indicator], style: PercentStyle, series: &mut
                     message,
                     "type it as the rest of the series is typed, or supply its numerator and denominator",
                 );
-                if let Some(held) = months.get_mut(&point.month) {
+                if let Some(held) = months.get_mut(point.month) {
                     held.judged = None;
                 }
             }

@@ -8,7 +8,9 @@ use super::colours::Colours;
 use super::figure::{self, Judged};
 use super::number::{Content, Numbers};
 use super::page::Page;
+use super::repeated::Repeated;
 use super::report::{Report, Spot, listed, month_words};
+use crate::domain::by_month::ByMonth;
 use crate::domain::finding::Code;
 use crate::domain::ids::IndicatorRef;
 use crate::domain::observation::{Missing, Reading};
@@ -35,7 +37,7 @@ impl Held {
 /// Every indicator's months.
 #[derive(Default)]
 pub(super) struct Series {
-    pub(super) by_indicator: BTreeMap<IndicatorRef, BTreeMap<Period, Held>>,
+    pub(super) by_indicator: BTreeMap<IndicatorRef, ByMonth<Held>>,
     later: Later,
 }
 
@@ -47,16 +49,11 @@ impl Series {
 
     /// The observations alone.
     pub(super) fn into_dataset(self) -> Dataset {
-        let observed = |months: BTreeMap<Period, Held>| {
-            months
-                .into_iter()
-                .filter_map(|(month, held)| Some((month, held.judged?.observation)))
-                .collect::<BTreeMap<_, _>>()
-        };
+        let observed = |held: Held| held.judged.map(|judged| judged.observation);
         let series = self
             .by_indicator
             .into_iter()
-            .map(|(indicator, months)| (indicator, observed(months)))
+            .map(|(indicator, months)| (indicator, months.filter_map(observed)))
             .filter(|(_, months)| !months.is_empty());
         Dataset { series: series.collect() }
     }
@@ -67,14 +64,15 @@ impl Series {
 pub(super) fn gather(claims: &[Claim<'_, '_>], page: &Page<'_>, series: &mut Series, report: &mut Report) {
     let numbers = Numbers::new(page.table);
     let mut colours = Colours::new(page);
+    let mut at_hand = AtHand::default();
     for claim in claims {
         if claim.month > report.period {
             series.later.add(claim, &numbers, report.sheet());
             continue;
         }
         let blank = claim.cells.are_blank();
-        let months = series.by_indicator.entry(claim.indicator.reference.clone()).or_default();
-        match months.get(&claim.month) {
+        let months = at_hand.of(&claim.indicator.reference, series);
+        match months.get(claim.month) {
             Some(_) if blank => continue,
             Some(held) if !held.blank => {
                 report_duplicate(claim, held, report);
@@ -86,7 +84,22 @@ pub(super) fn gather(claims: &[Claim<'_, '_>], page: &Page<'_>, series: &mut Ser
         let judged = figure::judge(claim, own, page.table.percent, &numbers, report);
         months.insert(claim.month, Held { spot: claim.cells.spot(), sheet: report.sheet(), judged, blank });
     }
+    at_hand.back_into(series);
     colours.report_unread(report);
+}
+
+/// The series of the indicators that a sheet names, in its own order.
+#[derive(Default)]
+struct AtHand<'i>(Repeated<&'i IndicatorRef, ByMonth<Held>>);
+
+impl<'i> AtHand<'i> {
+    fn of(&mut self, indicator: &'i IndicatorRef, series: &mut Series) -> &mut ByMonth<Held> {
+        self.0.find_or_learn(indicator, |indicator| series.by_indicator.remove(*indicator).unwrap_or_default())
+    }
+
+    fn back_into(self, series: &mut Series) {
+        series.by_indicator.extend(self.0.into_learnt().into_iter().map(|(of, months)| (of.clone(), months)));
+    }
 }
 
 /// F401: which of two is right is not ours to say.

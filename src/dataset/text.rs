@@ -33,6 +33,12 @@ fn is_blank(c: char) -> bool {
 
 /// Inner blanks as one plain space each, outer ones gone.
 pub(super) fn collapsed(text: &str) -> String {
+    // Most texts have nothing to collapse.
+    if !text.is_empty()
+        && text.split(' ').all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_graphic()))
+    {
+        return text.to_owned();
+    }
     text.split(is_blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

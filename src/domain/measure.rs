@@ -4,6 +4,7 @@
 //! everything printed about it is worked from the rounded figure, so that a
 //! reader with a pencil always arrives at what is printed.
 
+use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Deserialize;
 
@@ -65,12 +66,41 @@ impl Measure {
 
 /// Rounds half away from zero, as people do on paper, never to a negative zero.
 pub fn round(value: Decimal, precision: u32) -> Decimal {
+    // What is printed is mostly rounded already.
+    if value.scale() == precision && !value.is_zero() {
+        return value;
+    }
     let mut rounded = value.round_dp_with_strategy(precision, RoundingStrategy::MidpointAwayFromZero);
     rounded.rescale(precision);
     if rounded.is_zero() {
         rounded.set_sign_positive(true);
     }
     rounded
+}
+
+/// Powers of ten that are doubles exactly, as far as a figure has digits.
+const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
+/// The double nearest to a figure of up to 15 digits, for statistics and
+/// drawing; with more, as near as makes no difference.
+pub fn double(value: Decimal) -> f64 {
+    let digits = i64::try_from(value.mantissa()).ok().filter(|digits| digits.unsigned_abs() < 1 << 53);
+    match (digits, POWERS.get(value.scale() as usize)) {
+        // Of two exact doubles, the quotient is the nearest there is.
+        #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
+        (Some(digits), Some(power)) => digits as f64 / power,
+        _ => value.to_f64().unwrap_or(f64::NAN),
+    }
+}
+
+/// A double that was worked out, such as a limit, as a figure is rounded.
+pub fn rounded(value: f64, precision: u32) -> Decimal {
+    let digits = POWERS.get(precision as usize).map(|power| (value * power).round());
+    match digits.filter(|digits| digits.abs() < 9e15) {
+        #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
+        Some(digits) => Decimal::new(digits as i64, precision),
+        None => round(Decimal::from_f64_retain(value).unwrap_or_default(), precision),
+    }
 }
 
 #[cfg(test)]
@@ -92,6 +122,29 @@ mod tests {
             ("85", 1, "85.0"),
         ] {
             assert_eq!(round(d(value), precision).to_string(), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_double_is_the_nearest_to_its_figure() {
+        for text in
+            ["0", "84.2", "-0.1", "100", "0.333333333333333", "9007199254740991", "79228162514264337593543950335"]
+        {
+            assert_eq!(double(d(text)).to_bits(), text.parse::<f64>().unwrap().to_bits(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_limit_is_rounded_as_a_figure_is() {
+        for (value, precision, expected) in [
+            (72.149, 1, "72.1"),
+            (72.15, 1, "72.2"),
+            (-0.04, 1, "0.0"),
+            (-3.5, 0, "-4"),
+            (f64::NAN, 1, "0.0"),
+            (1e16, 0, "10000000000000000"),
+        ] {
+            assert_eq!(rounded(value, precision).to_string(), expected, "{value}");
         }
     }
 

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`ids`] | names that outlive a config: boards, indicators, sources |
 //! | [`period`] | calendar months, financial years, frequencies |
+//! | [`by_month`] | one thing for each of some months |
 //! | [`measure`] | unit, precision, and the one place where a figure is rounded |
 //! | [`observation`] | what a source says of an indicator in a month, or why it says nothing |
 //! | [`indicator`] | the register's entry: polarity, targets, breaks, owner |
@@ -31,6 +32,7 @@
 pub mod agenda;
 pub mod benchmark;
 pub mod board;
+pub mod by_month;
 pub mod check;
 pub mod commentary;
 pub mod edition;
@@ -54,6 +56,7 @@ pub mod ties;
 
 pub use benchmark::{Benchmark, Benchmarks};
 pub use board::{Board, Section};
+pub use by_month::ByMonth;
 pub use commentary::{Approval, Comment, CommentaryRules, Standing};
 pub use edition::{Edition, Exempt, Protection};
 pub use finding::{Checked, Code, Finding, Severity};

@@ -5,6 +5,7 @@
 //! month its year ends. Councils' financial years run from April to March and
 //! every printed period names its own.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -97,7 +98,7 @@ impl Period {
 
     /// "October 2026".
     pub fn words(self) -> String {
-        format!("{} {}", self.month_name(), self.year())
+        [self.month_name(), self.year().to_string().as_str()].join(" ")
     }
 
     /// The year in which this period's financial year began: April to March.
@@ -238,16 +239,16 @@ impl Frequency {
     }
 
     /// A label short enough for a chart's axis: "Oct", "Q2", "Spring", "2026".
-    pub fn short_label(self, period: Period) -> String {
+    pub fn short_label(self, period: Period) -> Cow<'static, str> {
         match self {
-            Self::Monthly => period.month_abbreviation().to_owned(),
-            Self::Quarterly => format!("Q{}", period.financial_quarter()),
+            Self::Monthly => period.month_abbreviation().into(),
+            Self::Quarterly => format!("Q{}", period.financial_quarter()).into(),
             Self::Termly => match period.month() {
-                12 => "Aut".to_owned(),
-                4 => "Spr".to_owned(),
-                _ => "Sum".to_owned(),
+                12 => "Aut".into(),
+                4 => "Spr".into(),
+                _ => "Sum".into(),
             },
-            Self::Annual(_) => period.year().to_string(),
+            Self::Annual(_) => period.year().to_string().into(),
         }
     }
 

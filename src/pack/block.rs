@@ -7,7 +7,7 @@
 
 use super::commentary::commentary;
 use super::front::{block_anchor, chip};
-use super::model::{Block, Field, Reading as Printed};
+use super::model::{Block, Field, Reading as Printed, Signal};
 use super::themes::{movement, printed, sentence};
 use super::{Setting, benchmarks, breakdown, chart, over_time, reasons, restatements, sentences, signal, ties, words};
 use crate::domain::rating::Rating;
@@ -22,7 +22,14 @@ const FEWEST_FACTS: usize = 3;
 /// The rank from which a fact is said elsewhere too.
 const FILLERS: u8 = 8;
 
-pub(super) fn block(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting: &Setting<'_>) -> Block {
+/// `signal` and `alt` are what is said of the line in its row too.
+pub(super) fn block(
+    line: &Line<'_>,
+    slot: Option<&Slot<'_>>,
+    (signal, alt): (Option<Signal>, String),
+    card: &Scorecard<'_>,
+    setting: &Setting<'_>,
+) -> Block {
     let indicator = line.indicator;
     let source = setting
         .sources
@@ -40,9 +47,9 @@ pub(super) fn block(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'
             ..printed(line, &line.current, line.period, line.period)
         },
         movement: movement(line),
-        signal: signal::signal(line),
+        signal,
         facts: facts(line),
-        chart: chart::chart(line, &source),
+        chart: chart::chart(line, alt, &source),
         breakdowns: breakdown::tables(line),
         sentences: paragraphs(line),
         notes: notes(line).into_iter().chain(ties::related(line, card)).collect(),

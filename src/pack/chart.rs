@@ -11,12 +11,14 @@
 mod signal;
 mod told;
 
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
+use std::borrow::Cow;
 
-use super::model::{BreakMark, Chart, Gap, Spot, TargetStep, Tick, Trend, XTick};
+use rust_decimal::Decimal;
+
+use super::model::{BreakMark, Chart, Gap, Signal, Spot, TargetStep, Tick, Trend, XTick};
 use super::words;
 use crate::domain::indicator::BreakKind;
+use crate::domain::measure::double;
 use crate::domain::target::in_force;
 use crate::domain::{Goal, Indicator, Missing, Reading, Unit};
 use crate::scorecard::{Line, Point};
@@ -39,7 +41,8 @@ struct Scale {
 
 impl Scale {
     fn place(&self, value: Decimal) -> f64 {
-        place(value - self.low, self.high - self.low)
+        let low = double(self.low);
+        place(double(value) - low, double(self.high) - low)
     }
 
     fn ticks(&self, indicator: &Indicator) -> Vec<Tick> {
@@ -53,19 +56,26 @@ impl Scale {
     }
 }
 
-/// A part of a whole as a place from 0 to 1.
-fn place(part: Decimal, whole: Decimal) -> f64 {
-    part.checked_div(whole).and_then(|ratio| ratio.round_dp(4).to_f64()).unwrap_or(0.5)
+/// A place from 0 to 1, to four digits. A quotient of two doubles is the same
+/// on every machine, and so is the double nearest to so many ten-thousandths.
+fn place(part: f64, whole: f64) -> f64 {
+    let place = part / whole;
+    if place.is_finite() { (place * 1e4).round_ties_even() / 1e4 } else { 0.5 }
 }
 
 /// The middle of the nth of so many slots.
 fn slot(n: usize, of: usize) -> f64 {
-    place(Decimal::from(2 * n + 1), Decimal::from(2 * of.max(1)))
+    place(whole(2 * n + 1), whole(2 * of.max(1)))
 }
 
 /// The left edge of the nth of so many slots.
 fn edge(n: usize, of: usize) -> f64 {
-    place(Decimal::from(n), Decimal::from(of.max(1)))
+    place(whole(n), whole(of.max(1)))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a chart has a few dozen points")]
+fn whole(n: usize) -> f64 {
+    n as f64
 }
 
 /// A scale with round numbers that holds every value: three to six steps.
@@ -109,8 +119,13 @@ fn round_step(at_least: Decimal) -> Decimal {
     }
 }
 
+/// What trend and chart show, in words.
+pub(super) fn alt(line: &Line<'_>, signal: Option<&Signal>) -> String {
+    told::alt(line, window(line), signal)
+}
+
 /// The small trend of a table's row; none with fewer than two figures.
-pub(super) fn trend(line: &Line<'_>) -> Option<Trend> {
+pub(super) fn trend(line: &Line<'_>, alt: &str) -> Option<Trend> {
     let points = window(line);
     if points.iter().filter(|point| point.reading.figure().is_some()).count() < 2 {
         return None;
@@ -120,26 +135,27 @@ pub(super) fn trend(line: &Line<'_>) -> Option<Trend> {
         Goal::Value(value) if value >= scale.low && value <= scale.high => Some(scale.place(value)),
         _ => None,
     });
-    Some(Trend { alt: told::alt(line, points), runs: runs(line.indicator, points, &scale), target })
+    Some(Trend { alt: alt.to_owned(), runs: runs(line.indicator, points, &scale), target })
 }
 
 /// The chart of a block; none with fewer than two figures.
-pub(super) fn chart(line: &Line<'_>, source: &str) -> Option<Chart> {
+pub(super) fn chart(line: &Line<'_>, alt: String, source: &str) -> Option<Chart> {
     let points = line.series.as_slice();
     if points.iter().filter(|point| point.reading.figure().is_some()).count() < 2 {
         return None;
     }
     let indicator = line.indicator;
-    let goals = points.iter().filter_map(|point| in_force(&indicator.targets, point.period)).flat_map(|target| {
-        match target.goal {
-            Goal::Value(value) => [value, value],
-            Goal::Range(low, high) => [low, high],
-        }
+    let in_force = points.iter().map(|point| in_force(&indicator.targets, point.period).map(|target| target.goal));
+    let goals: Vec<Option<Goal>> = in_force.collect();
+    let aims = goals.chunk_by(PartialEq::eq).filter_map(|alike| *alike.first()?).flat_map(|goal| match goal {
+        Goal::Value(value) => [value, value],
+        Goal::Range(low, high) => [low, high],
     });
-    let scale = scale(indicator, values(points).chain(goals).chain(signal::room(line, points)))?;
+    let usual = signal::usual(line, points);
+    let scale = scale(indicator, values(points).chain(aims).chain(signal::room(&usual)))?;
     let (first, last) = (points.first()?, points.last()?);
     let latest = last.reading.figure();
-    let (bands, marks) = (signal::bands(line, points, &scale), signal::marks(line, points, &scale));
+    let (bands, marks) = (signal::bands(&usual, points.len(), &scale), signal::marks(line, points, &scale));
     let (events, happened) = signal::events(line, points);
     let notes = signal::legend(line, &bands, &marks).into_iter().chain(happened).collect();
     Some(Chart {
@@ -151,13 +167,13 @@ pub(super) fn chart(line: &Line<'_>, source: &str) -> Option<Chart> {
             words::own_period(indicator, first.period),
             words::own_period(indicator, last.period),
         ),
-        alt: told::alt(line, window(line)),
+        alt,
         y_ticks: scale.ticks(indicator),
         x_ticks: x_ticks(indicator, points),
         runs: runs(indicator, points, &scale),
         last_label: latest.map(|figure| words::shown(indicator, figure).0).unwrap_or_default(),
         last: latest.map(|figure| Spot { x: slot(points.len() - 1, points.len()), y: scale.place(figure.value) }),
-        target: target_steps(indicator, points, &scale),
+        target: target_steps(indicator, &goals, &scale),
         breaks: breaks(indicator, points),
         gaps: gaps(points),
         bands,
@@ -201,42 +217,28 @@ fn x_ticks(indicator: &Indicator, points: &[Point]) -> Vec<XTick> {
         .map(|(i, point)| {
             let year = point.period.year();
             let new = !yearly && shown.replace(year) != Some(year);
-            let name = indicator.frequency.short_label(point.period);
-            XTick {
-                x: slot(i, points.len()),
-                label: if crowded { name.chars().take(1).collect() } else { name },
-                year: if new { year.to_string() } else { String::new() },
-            }
+            let label = match indicator.frequency.short_label(point.period) {
+                Cow::Borrowed(name) if crowded => name[..1].into(),
+                name => name,
+            };
+            XTick { x: slot(i, points.len()), label, year: if new { year.to_string() } else { String::new() } }
         })
         .collect()
 }
 
-fn target_steps(indicator: &Indicator, points: &[Point], scale: &Scale) -> Vec<TargetStep> {
+/// Steps of one height each; a range has two, its ends.
+fn target_steps(indicator: &Indicator, goals: &[Option<Goal>], scale: &Scale) -> Vec<TargetStep> {
     let mut steps: Vec<TargetStep> = Vec::new();
-    let mut goals: Vec<Option<Goal>> = Vec::new();
-    for (i, point) in points.iter().enumerate() {
-        let goal = in_force(&indicator.targets, point.period).map(|target| target.goal);
-        let heights: &[Decimal] = match &goal {
-            None => &[],
-            Some(Goal::Value(value)) => &[*value],
-            Some(Goal::Range(low, high)) => &[*low, *high],
+    let mut first = 0;
+    for alike in goals.chunk_by(PartialEq::eq) {
+        let (x0, x1) = (edge(first, goals.len()), edge(first + alike.len(), goals.len()));
+        first += alike.len();
+        let heights: &[Decimal] = match alike.first() {
+            Some(Some(Goal::Value(value))) => &[*value],
+            Some(Some(Goal::Range(low, high))) => &[*low, *high],
+            Some(None) | None => &[],
         };
-        let same = goals.last().is_some_and(|last| *last == goal);
-        let from = steps.len().saturating_sub(heights.len());
-        for (k, height) in heights.iter().enumerate() {
-            let right = edge(i + 1, points.len());
-            if same {
-                steps[from + k].x1 = right;
-            } else {
-                steps.push(TargetStep {
-                    x0: edge(i, points.len()),
-                    x1: right,
-                    y: scale.place(*height),
-                    label: String::new(),
-                });
-            }
-        }
-        goals.push(goal);
+        steps.extend(heights.iter().map(|height| TargetStep { x0, x1, y: scale.place(*height), label: String::new() }));
     }
     if let (Some(Some(goal)), Some(step)) = (goals.last(), steps.last_mut()) {
         step.label = format!("Target {}", words::goal(&indicator.measure, *goal));

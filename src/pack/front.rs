@@ -73,13 +73,22 @@ pub(super) fn chip(rating: Rating) -> Chip {
 /// Whether an indicator has a block of its own: where words are asked for or
 /// given, for a board's headline indicators and those it asks to see in
 /// detail, and where there are parts to show.
+pub(super) fn is_detailed(card: &Scorecard<'_>, line: &Line<'_>, slot: Option<&Slot<'_>>) -> bool {
+    slot.is_some_and(speaks)
+        || card.board.headlines.contains(&line.indicator.reference)
+        || card.board.details.contains(&line.indicator.reference)
+        || !line.breakdowns.is_empty()
+}
+
+/// [`is_detailed`], of an indicator by its name.
 pub(super) fn has_block(card: &Scorecard<'_>, reference: &IndicatorRef) -> bool {
-    let is_parted = |line: &Line<'_>| line.indicator.reference == *reference && !line.breakdowns.is_empty();
-    let speaks = |slot: &Slot<'_>| slot.why != Why::Offered || slot.printable().is_some();
-    card.slots.iter().any(|slot| slot.indicator.reference == *reference && speaks(slot))
-        || card.board.headlines.contains(reference)
-        || card.board.details.contains(reference)
-        || card.lines().any(is_parted)
+    let line = card.lines().find(|line| line.indicator.reference == *reference);
+    let slot = card.slots.iter().find(|slot| slot.indicator.reference == *reference);
+    line.is_some_and(|line| is_detailed(card, line, slot))
+}
+
+fn speaks(slot: &Slot<'_>) -> bool {
+    slot.why != Why::Offered || slot.printable().is_some()
 }
 
 /// The anchor of an indicator's block.
@@ -248,7 +257,8 @@ fn outstanding(card: &Scorecard<'_>) -> Vec<Outstanding> {
             reference: slot.indicator.reference.to_string(),
             title: slot.indicator.title.clone(),
             owner: slot.indicator.owner.clone(),
-            anchor: detail_anchor(card, &slot.indicator.reference),
+            // Whatever is asked for has its place in a block.
+            anchor: block_anchor(&slot.indicator.reference),
         })
         .collect()
 }

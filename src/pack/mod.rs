@@ -125,8 +125,7 @@ pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
         glossary: Vec::new(),
         key: Vec::new(),
     };
-    // A pack that comes back from its own shape cannot fail to.
-    pack = terms::said(pack.clone(), &card.board.words).unwrap_or(pack);
+    pack = terms::said(pack, &card.board.words);
     pack.key = back::key(&pack);
     pack.glossary = back::glossary(&pack, setting.glossary);
     pack

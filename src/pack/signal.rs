@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::model::{Field, Mark, Signal};
 use super::words;
+use crate::domain::measure::rounded;
 use crate::domain::{Frequency, Indicator, Unit};
 use crate::scorecard::Line;
 use crate::scorecard::judgement::{Method, Silence, Verdict};
@@ -62,7 +63,9 @@ fn silent_label(why: Silence) -> &'static str {
     match why {
         Silence::TooFew | Silence::TooShort(_) | Silence::NothingPossible => "Too few to judge",
         Silence::Seldom { .. } => "Seldom happens",
-        Silence::Off | Silence::NoFigure | Silence::Overlapping | Silence::NeverMoved => "Not judged",
+        Silence::Off | Silence::NoFigure | Silence::Overlapping | Silence::NeverMoved | Silence::NotCounted => {
+            "Not judged"
+        }
     }
 }
 
@@ -77,6 +80,10 @@ fn silence(indicator: &Indicator, why: Silence) -> String {
         }
         Silence::TooFew => {
             format!("With fewer than 5 in a {one}, one child moves the figure more than anything else does.")
+        }
+        Silence::NotCounted => {
+            "It is a share of fewer than 20, and without whole counts for every figure chance cannot be told."
+                .to_owned()
         }
         Silence::TooShort(have) => {
             format!("It takes 13 {many} to know its usual ups and downs, and there are {have} to compare.")
@@ -137,7 +144,7 @@ fn usual(line: &Line<'_>) -> String {
 /// Limits as they are shown: rounded like figures, within what is possible.
 pub(super) fn clipped(indicator: &Indicator, limits: Limits) -> (Decimal, Decimal) {
     let shown = |limit: f64| {
-        let limit = indicator.measure.round(Decimal::from_f64_retain(limit).unwrap_or_default());
+        let limit = rounded(limit, indicator.measure.precision);
         match indicator.measure.unit {
             Unit::Score => limit,
             Unit::Percent => limit.clamp(Decimal::ZERO, Decimal::ONE_HUNDRED),

@@ -1,53 +1,67 @@
 //! The themes: a table that can be scanned, then a block for each indicator
 //! that needs one.
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
 use super::block::block;
-use super::front::{chip, has_block, row_anchor};
-use super::model::{Columns, Movement, NotCollectedRow, Reading as Printed, Row, Section};
+use super::front::{chip, is_detailed, row_anchor};
+use super::model::{Block, Columns, Movement, NotCollectedRow, Reading as Printed, Row, Section, Signal};
 use super::{Setting, benchmarks, chart, over_time, restatements, signal, words};
 use crate::domain::movement::Arrow;
 use crate::domain::observation::Missing;
-use crate::domain::{Period, Reading};
-use crate::scorecard::{Comparison, Incomparable, Line, Scorecard};
+use crate::domain::{IndicatorRef, Period, Reading};
+use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, Slot};
 
 pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Section> {
+    let slots: BTreeMap<&IndicatorRef, &Slot<'_>> =
+        card.slots.iter().map(|slot| (&slot.indicator.reference, slot)).collect();
     card.board
         .sections
         .iter()
         .zip(&card.sections)
         .enumerate()
-        .map(|(i, (section, lines))| Section {
-            anchor: format!("section-{}", i + 1),
-            number: section.number.clone(),
-            title: section.title.clone(),
-            intro: section.intro.clone(),
-            summary: summary(lines),
-            columns: columns(lines, card.period),
-            rows: lines.iter().map(|line| row(line, card.period)).collect(),
-            blocks: lines
-                .iter()
-                .filter_map(|line| {
-                    let slot = card.slots.iter().find(|slot| slot.indicator.reference == line.indicator.reference);
-                    has_block(card, &line.indicator.reference).then(|| block(line, slot, card, setting))
-                })
-                .collect(),
-            owners: owners(lines),
-            not_collected: card
-                .board
-                .agenda
-                .not_collected
-                .iter()
-                .filter(|absent| absent.section == section.number)
-                .map(|absent| NotCollectedRow {
-                    title: absent.title.clone(),
-                    why: sentence(&absent.why),
-                    expected: super::agenda::expected(absent.expected, card.period),
-                })
-                .collect(),
-            assurance: section.assurance.clone(),
-            questions: section.questions.clone(),
+        .map(|(i, (section, lines))| {
+            let told =
+                lines.par_iter().map(|line| tell(line, slots.get(&line.indicator.reference).copied(), card, setting));
+            let (rows, blocks): (Vec<Row>, Vec<Option<Block>>) = told.unzip();
+            Section {
+                anchor: format!("section-{}", i + 1),
+                number: section.number.clone(),
+                title: section.title.clone(),
+                intro: section.intro.clone(),
+                summary: summary(lines),
+                columns: columns(lines, card.period),
+                rows,
+                blocks: blocks.into_iter().flatten().collect(),
+                owners: owners(lines),
+                not_collected: card
+                    .board
+                    .agenda
+                    .not_collected
+                    .iter()
+                    .filter(|absent| absent.section == section.number)
+                    .map(|absent| NotCollectedRow {
+                        title: absent.title.clone(),
+                        why: sentence(&absent.why),
+                        expected: super::agenda::expected(absent.expected, card.period),
+                    })
+                    .collect(),
+                assurance: section.assurance.clone(),
+                questions: section.questions.clone(),
+            }
         })
         .collect()
+}
+
+/// A line's row and, where it has one, its block.
+fn tell(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting: &Setting<'_>) -> (Row, Option<Block>) {
+    let signal = signal::signal(line);
+    let alt = chart::alt(line, signal.as_ref());
+    let row = row(line, card.period, signal, &alt);
+    let block = is_detailed(card, line, slot).then(|| block(line, slot, (row.signal.clone(), alt), card, setting));
+    (row, block)
 }
 
 /// "1 red, 2 amber, 4 green, 1 not rated".
@@ -140,7 +154,7 @@ pub(super) fn is_hidden(reading: &Reading) -> bool {
     matches!(reading, Reading::Missing(Missing::Suppressed))
 }
 
-fn row(line: &Line<'_>, period: Period) -> Row {
+fn row(line: &Line<'_>, period: Period, signal: Option<Signal>, alt: &str) -> Row {
     let indicator = line.indicator;
     let elsewhere = benchmarks::beside(indicator);
     Row {
@@ -155,7 +169,7 @@ fn row(line: &Line<'_>, period: Period) -> Row {
         current: printed(line, &line.current, line.period, period),
         previous: printed(line, &line.previous, line.previous_period, period.plus(-1)),
         movement: movement(line),
-        trend: chart::trend(line),
+        trend: chart::trend(line, alt),
         target: match line.target {
             Some(target) => words::goal(&indicator.measure, target.goal),
             None if indicator.polarity == crate::domain::Polarity::None => String::new(),
@@ -167,7 +181,7 @@ fn row(line: &Line<'_>, period: Period) -> Row {
         elsewhere_note: elsewhere.note,
         last_year: last_year(line),
         rating: chip(line.rating),
-        signal: signal::signal(line),
+        signal,
     }
 }
 

@@ -3,6 +3,8 @@
 //! Every number that is printed passes through here. Minus is a minus sign,
 //! thousands have commas, percentages no blank before their sign.
 
+use std::fmt::Write as _;
+
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
@@ -14,29 +16,32 @@ use crate::domain::{Basis, Figure, Frequency, Indicator, Measure, Period, Polari
 
 /// "12,345.6", "−0.4".
 pub fn number(value: Decimal) -> String {
-    let text = value.abs().to_string();
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut grouped = String::new();
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
+    let mut text = String::with_capacity(16);
+    // A String takes whatever is written to it.
+    let _ = write!(text, "{}", value.abs());
+    let whole = text.find('.').unwrap_or(text.len());
+    for comma in (1..whole).rev().filter(|at| (whole - at).is_multiple_of(3)) {
+        text.insert(comma, ',');
     }
-    let sign = if value.is_sign_negative() && !value.is_zero() { "−" } else { "" };
-    let point = if fraction.is_empty() { "" } else { "." };
-    format!("{sign}{grouped}{point}{fraction}")
+    if value.is_sign_negative() && !value.is_zero() {
+        text.insert(0, '−');
+    }
+    text
 }
 
 /// A figure: "84.2%", "1,204", "67.0", "14 days".
 pub fn figure(measure: &Measure, value: Decimal) -> String {
-    let number = number(crate::domain::measure::round(value, measure.precision));
-    match measure.unit {
-        Unit::Percent => format!("{number}%"),
-        Unit::Days if number == "1" => "1 day".to_owned(),
-        Unit::Days => format!("{number} days"),
-        Unit::Count | Unit::Rate | Unit::Mean | Unit::Score => number,
-    }
+    with_unit(measure.unit, number(crate::domain::measure::round(value, measure.precision)))
+}
+
+fn with_unit(unit: Unit, mut number: String) -> String {
+    number.push_str(match unit {
+        Unit::Percent => "%",
+        Unit::Days if number == "1" => " day",
+        Unit::Days => " days",
+        Unit::Count | Unit::Rate | Unit::Mean | Unit::Score => "",
+    });
+    number
 }
 
 /// A figure and what it was worked from: "84.2%" and "170 of 202". A
@@ -52,14 +57,7 @@ pub fn shown(indicator: &Indicator, value: &Figure) -> (String, String) {
 
 /// A target's or tick's figure: no more digits than it needs.
 pub fn plain_figure(measure: &Measure, value: Decimal) -> String {
-    let value = value.normalize();
-    let number = number(value);
-    match measure.unit {
-        Unit::Percent => format!("{number}%"),
-        Unit::Days if number == "1" => "1 day".to_owned(),
-        Unit::Days => format!("{number} days"),
-        Unit::Count | Unit::Rate | Unit::Mean | Unit::Score => number,
-    }
+    with_unit(measure.unit, number(value.normalize()))
 }
 
 /// A difference: "2.1 points", "3", "1 day".
@@ -279,7 +277,12 @@ pub fn list(parts: &[String]) -> String {
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     match chars.next() {
-        Some(first) => first.to_uppercase().collect::<String>() + chars.as_str(),
+        Some(first) => {
+            let mut capital = String::with_capacity(text.len() + 1);
+            capital.extend(first.to_uppercase());
+            capital.push_str(chars.as_str());
+            capital
+        }
         None => String::new(),
     }
 }

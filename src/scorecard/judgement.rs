@@ -5,7 +5,7 @@
 //! |---|---|
 //! | a year to date, or 12 months | none: its months overlap |
 //! | a part of under 5 | none |
-//! | a part of 5 to 19 | p chart with exact binomial limits |
+//! | a part of 5 to 19 | p chart with exact binomial limits; none where its counts are not known and whole |
 //! | a part of 20 and over, sizes alike | XmR |
 //! | a part of 20 and over, the largest twice the smallest | I-prime |
 //! | a count that is zero in half its months | none, unless the latest is many |
@@ -19,6 +19,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::line::Point;
 use super::signal::{self, Assurance, Better, ENOUGH, Fact, Kind, Options, Part, Profile, Rule, Signal, Variation};
+use crate::domain::measure::{double, rounded};
 use crate::domain::motion::{Kind as NumberKind, Rules};
 use crate::domain::{Basis, Figure, Goal, Indicator, Period, Polarity, Target, Unit};
 
@@ -49,6 +50,8 @@ pub enum Silence {
     Overlapping,
     /// The latest figure, or most of them, is of fewer than 5.
     TooFew,
+    /// A share of fewer than 20, of which not every count is known and whole.
+    NotCounted,
     /// Fewer than 13 figures, or as many since its limits began anew.
     TooShort(usize),
     /// Every move but a few was zero: any other would look like a signal.
@@ -204,6 +207,10 @@ fn chart(indicator: &Indicator, figures: &Figures, options: &Options) -> Judgeme
         (Some(parts), _) if small && indicator.measure.unit == Unit::Percent => {
             (Method::P, signal::counted(&parts, options))
         }
+        // The spread of a few is no measure of their chance.
+        (None, _) if small && indicator.measure.unit == Unit::Percent => {
+            return Judgement::silent(Silence::NotCounted);
+        }
         (_, Some(sizes)) if differ(&sizes) => (Method::IPrime, signal::weighted(&values, &sizes, options)),
         _ => (Method::Xmr, signal::signal(&values, options)),
     };
@@ -295,12 +302,7 @@ fn differ(sizes: &[f64]) -> bool {
 /// The Wilson interval, as it is printed.
 fn interval(part: Part) -> (Decimal, Decimal) {
     let (low, high) = signal::wilson(part);
-    let round = |end: f64| crate::domain::measure::round(Decimal::from_f64_retain(end).unwrap_or_default(), 0);
-    (round(low), round(high))
-}
-
-fn double(value: Decimal) -> f64 {
-    value.to_f64().unwrap_or(f64::NAN)
+    (rounded(low, 0), rounded(high, 0))
 }
 
 #[cfg(test)]

@@ -9,13 +9,14 @@ use super::standing::Standing;
 use super::views::{self, View, Views};
 use crate::dataset::Dataset;
 use crate::domain::board::Baseline;
+use crate::domain::by_month::ByMonth;
 use crate::domain::indicator::Break;
 use crate::domain::layout::OwnColour;
 use crate::domain::motion::Kind;
 use crate::domain::movement::{Movement, Travel, movement};
 use crate::domain::rating::{Beside, Rating, Unrated, rate};
 use crate::domain::target::in_force;
-use crate::domain::{Figure, Indicator, Missing, Period, Place, Reading, Target, Unit};
+use crate::domain::{Figure, Indicator, Missing, Observation, Period, Place, Reading, Target, Unit};
 
 /// How many points a series shows at most: two years of months, three of
 /// quarters or terms, six of years.
@@ -125,7 +126,7 @@ impl<'a> Line<'a> {
         dataset: Option<&Dataset>,
         baseline: Option<&'a Baseline>,
     ) -> Self {
-        let look = Look { indicator, dataset };
+        let look = Look::at(indicator, dataset);
         let period = indicator.latest_due(pack_period);
         let previous_period = indicator.frequency.previous(period);
         let current = look.reading(period);
@@ -212,10 +213,19 @@ impl<'a> Line<'a> {
 /// An indicator in its dataset.
 pub(super) struct Look<'a, 'd> {
     pub(super) indicator: &'a Indicator,
-    pub(super) dataset: Option<&'d Dataset>,
+    dataset: Option<&'d Dataset>,
+    months: Option<&'d ByMonth<Observation>>,
 }
 
-impl Look<'_, '_> {
+impl<'a, 'd> Look<'a, 'd> {
+    pub(super) fn at(indicator: &'a Indicator, dataset: Option<&'d Dataset>) -> Self {
+        Self { indicator, dataset, months: dataset.and_then(|dataset| dataset.months(&indicator.reference)) }
+    }
+
+    fn observation(&self, period: Period) -> Option<&'d Observation> {
+        self.months?.get(period)
+    }
+
     fn standing(&self, line: &Line<'_>) -> Option<Standing> {
         let (figure, target) = (line.current.figure()?, line.target?);
         let beside = self.beside(line.period, target);
@@ -239,22 +249,22 @@ impl Look<'_, '_> {
     }
 
     fn raw(&self, period: Period) -> Reading {
-        match self.dataset.and_then(|dataset| dataset.reading(&self.indicator.reference, period)) {
+        match self.observation(period) {
             Some(observation) => observation.reading,
             None => Reading::Missing(Missing::NotSupplied),
         }
     }
 
     fn place(&self, period: Period) -> Option<Place> {
-        self.dataset?.reading(&self.indicator.reference, period).map(|observation| observation.at.clone())
+        self.observation(period).map(|observation| observation.at.clone())
     }
 
     fn not_due(&self, period: Period) -> Option<Decimal> {
-        self.dataset?.reading(&self.indicator.reference, period)?.not_due
+        self.observation(period)?.not_due
     }
 
     fn own_rating(&self, period: Period) -> Option<OwnColour> {
-        self.dataset?.reading(&self.indicator.reference, period)?.own_rating
+        self.observation(period)?.own_rating
     }
 
     /// The figure as it will be printed.

@@ -39,6 +39,8 @@ pub use restated::{Cause, Restated};
 pub use slot::{Slot, SlotState, Why};
 pub use standing::{Standing, Step};
 
+use rayon::prelude::*;
+
 use crate::config::{Comments, Register};
 use crate::dataset::Dataset;
 use crate::dataset::checks::History;
@@ -100,7 +102,7 @@ pub fn scorecard<'a>(
     for section in &board.sections {
         let lines = section
             .indicators
-            .iter()
+            .par_iter()
             .filter_map(|reference| register.get(reference))
             .map(|indicator| {
                 let dataset = datasets.get(&indicator.source).map(|read| &read.value);

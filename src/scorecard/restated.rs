@@ -67,7 +67,7 @@ pub(super) fn of(line: &Line<'_>, dataset: Option<&Dataset>, board: &BoardId, hi
     // A source that could not be read has findings of its own.
     let Some(dataset) = dataset.filter(|dataset| !dataset.is_empty()) else { return Vec::new() };
     let reference = &line.indicator.reference;
-    let look = Look { indicator: line.indicator, dataset: Some(dataset) };
+    let look = Look::at(line.indicator, Some(dataset));
     // A workbook that no longer goes back so far takes nothing back.
     let first = dataset.series(reference).map(|seen| seen.period).next();
     let mut restated: Vec<Restated> = history

@@ -24,8 +24,6 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-
 use super::Dataset;
 use super::report::{Report, month_words};
 use crate::domain::finding::Code;
@@ -57,7 +55,7 @@ pub(super) fn read(person: &PersonLevel, indicators: &[&Indicator], book: &Book,
             own_rating: None,
             cells: Spots::default(),
         };
-        dataset.series.insert(indicator.reference.clone(), BTreeMap::from([(period, observation)]));
+        dataset.series.entry(indicator.reference.clone()).or_default().insert(period, observation);
     }
     dataset
 }

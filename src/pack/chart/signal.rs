@@ -15,24 +15,43 @@ fn judged<'l>(line: &'l Line<'_>, period: Period) -> Option<&'l Judged> {
     line.judgement.points.iter().find(|judged| judged.period == period)
 }
 
-/// The lowest and highest usual figure of each point, as they are shown.
-fn usual(line: &Line<'_>, period: Period) -> Option<(Decimal, Decimal)> {
-    let limits = judged(line, period)?.fact.limits?;
-    Some(signal::clipped(line.indicator, limits))
+/// Neighbouring points with the same usual ups and downs.
+pub(super) struct Usual {
+    first: usize,
+    end: usize,
+    low: Decimal,
+    high: Decimal,
+}
+
+/// The lowest and highest usual figure of the points, as they are shown.
+pub(super) fn usual(line: &Line<'_>, points: &[Point]) -> Vec<Usual> {
+    let mut stretches: Vec<Usual> = Vec::new();
+    let mut limits = None;
+    for (i, point) in points.iter().enumerate() {
+        let Some(here) = judged(line, point.period).and_then(|judged| judged.fact.limits) else { continue };
+        match stretches.last_mut() {
+            Some(stretch) if stretch.end == i && limits == Some(here) => stretch.end = i + 1,
+            _ => {
+                let (low, high) = signal::clipped(line.indicator, here);
+                stretches.push(Usual { first: i, end: i + 1, low, high });
+            }
+        }
+        limits = Some(here);
+    }
+    stretches
 }
 
 /// Every figure that a band needs room for.
-pub(super) fn room<'l>(line: &'l Line<'_>, points: &'l [Point]) -> impl Iterator<Item = Decimal> + 'l {
-    points.iter().filter_map(|point| usual(line, point.period)).flat_map(|(low, high)| [low, high])
+pub(super) fn room(usual: &[Usual]) -> impl Iterator<Item = Decimal> {
+    usual.iter().flat_map(|stretch| [stretch.low, stretch.high])
 }
 
-/// Stretches of one height each: neighbours with the same limits are one.
-pub(super) fn bands(line: &Line<'_>, points: &[Point], scale: &Scale) -> Vec<Band> {
+/// Stretches of one height each: neighbours that are drawn alike are one.
+pub(super) fn bands(usual: &[Usual], of: usize, scale: &Scale) -> Vec<Band> {
     let mut bands: Vec<Band> = Vec::new();
-    for (i, point) in points.iter().enumerate() {
-        let Some((low, high)) = usual(line, point.period) else { continue };
-        let (x0, x1) = (edge(i, points.len()), edge(i + 1, points.len()));
-        let (low, high) = (scale.place(low), scale.place(high));
+    for stretch in usual {
+        let (x0, x1) = (edge(stretch.first, of), edge(stretch.end, of));
+        let (low, high) = (scale.place(stretch.low), scale.place(stretch.high));
         match bands.last_mut() {
             // Places are rounded alike, so equal limits are equal places.
             Some(band) if (band.x1 - x0).abs() < 1e-9 && (band.low, band.high) == (low, high) => band.x1 = x1,

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
+use super::super::model::Signal;
 use super::super::{signal, words};
 use crate::domain::target::in_force;
 use crate::domain::{Indicator, Polarity};
@@ -51,7 +52,7 @@ pub(super) fn headline(line: &Line<'_>, points: &[Point]) -> String {
 
 /// The chart in words: how often it rose, its ends, lowest and highest, where
 /// it stands to its target, and whether that is signal or noise.
-pub(super) fn alt(line: &Line<'_>, points: &[Point]) -> String {
+pub(super) fn alt(line: &Line<'_>, points: &[Point], signal: Option<&Signal>) -> String {
     let indicator = line.indicator;
     let since = comparable(indicator, points);
     let mut text = format!("{}: line chart. {}{}.", indicator.title, course(line, since), on_target(line, since));
@@ -72,7 +73,7 @@ pub(super) fn alt(line: &Line<'_>, points: &[Point]) -> String {
             at(high_at)
         ));
     }
-    if let (Verdict::Seen { .. }, Some(signal)) = (line.judgement.verdict, signal::signal(line)) {
+    if let (Verdict::Seen { .. }, Some(signal)) = (line.judgement.verdict, signal) {
         text.push_str(&format!(" {}. {}", signal.variation.label, signal.reason));
     }
     let missing = points.iter().filter(|point| point.reading.figure().is_none()).count();

@@ -1,5 +1,7 @@
 //! The drawn part of a pack: places between 0 and 1, and the words beside them.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 /// A small line of the last points.
@@ -115,8 +117,8 @@ pub struct Tick {
 pub struct XTick {
     /// Place, 0 to 1.
     pub x: f64,
-    /// "Oct"; may be empty on a dense chart.
-    pub label: String,
+    /// "Oct"; "O" on a dense chart.
+    pub label: Cow<'static, str>,
     /// "2026" under the first label of a year, else empty.
     pub year: String,
 }

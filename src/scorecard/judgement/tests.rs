@@ -49,6 +49,13 @@ fn the_denominator_chooses_the_chart() {
 }
 
 #[test]
+fn a_share_of_a_few_full_time_equivalents_is_not_judged() {
+    let halves = |size: u32| -> Vec<String> { around(&[size]).iter().map(|(n, d)| format!(",{n}.5,{d}")).collect() };
+    assert_eq!(judged(PERCENT, &halves(19)).verdict, Verdict::Silent(Silence::NotCounted));
+    assert_eq!(judged(PERCENT, &halves(20)).method, Some(Method::Xmr));
+}
+
+#[test]
 fn a_month_of_under_five_says_nothing_whatever_went_before() {
     let mut few = around(&[30]);
     few[13] = (1, 4);

@@ -70,19 +70,20 @@ pub(super) fn count(values: &[f64]) -> f64 {
 pub(super) fn exact_sum(values: impl Iterator<Item = f64>) -> f64 {
     let mut partials: Vec<f64> = Vec::new();
     for value in values {
-        let mut rest = value;
-        let mut kept = Vec::with_capacity(partials.len() + 1);
-        for partial in partials {
+        let (mut rest, mut kept) = (value, 0);
+        for at in 0..partials.len() {
+            let partial = partials[at];
             let (large, small) = if rest.abs() < partial.abs() { (partial, rest) } else { (rest, partial) };
             let sum = large + small;
             let error = small - (sum - large);
             if error != 0.0 {
-                kept.push(error);
+                partials[kept] = error;
+                kept += 1;
             }
             rest = sum;
         }
-        kept.push(rest);
-        partials = kept;
+        partials.truncate(kept);
+        partials.push(rest);
     }
     // Partials do not overlap and grow: summing from the largest loses nothing
     // that the last rounding would not.
