@@ -38,16 +38,25 @@ pub(super) fn facts(indicator: &Indicator) -> Vec<Field> {
     };
     let Some(first) = known.first() else { return Vec::new() };
     let figure = |benchmark: &Benchmark| words::plain_figure(&indicator.measure, benchmark.value);
-    let said = if known.iter().all(|benchmark| benchmark.period == first.period) {
-        let each = known.iter().map(|benchmark| {
-            let median = if benchmark.is_median { " (median)" } else { "" };
-            format!("{} {}{median}", label(benchmark.of), figure(benchmark))
-        });
-        format!("{}; {}", each.collect::<Vec<_>>().join(", "), first.period)
-    } else {
-        let each = known.iter().map(|benchmark| format!("{} {}", label(benchmark.of), display(indicator, benchmark)));
-        each.collect::<Vec<_>>().join(", ")
-    };
+    let shares = |what: fn(&Benchmark) -> &str| known.iter().all(|benchmark| what(benchmark) == what(first));
+    let (same_period, same_source) = (shares(|benchmark| &benchmark.period), shares(|benchmark| &benchmark.source));
+    let each = known.iter().map(|benchmark| {
+        let own = [
+            benchmark.is_median.then_some("median"),
+            (!same_period).then_some(benchmark.period.as_str()),
+            (!same_source).then_some(benchmark.source.as_str()),
+        ];
+        let own: Vec<&str> = own.into_iter().flatten().filter(|said| !said.is_empty()).collect();
+        let own = if own.is_empty() { String::new() } else { format!(" ({})", own.join(", ")) };
+        format!("{} {}{own}", label(benchmark.of), figure(benchmark))
+    });
+    let mut said = each.collect::<Vec<_>>().join(", ");
+    let of_all = [(same_period, &first.period), (same_source, &first.source)];
+    let of_all: Vec<&str> =
+        of_all.into_iter().filter(|(same, said)| *same && !said.is_empty()).map(|(_, said)| said.as_str()).collect();
+    if !of_all.is_empty() {
+        said.push_str(&format!("; {}", of_all.join(", ")));
+    }
     vec![field("Elsewhere", words::capital(&said))]
 }
 
