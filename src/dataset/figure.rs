@@ -14,6 +14,7 @@ use crate::domain::finding::Code;
 use crate::domain::layout::{OwnColour, PercentStyle};
 use crate::domain::measure::Unit;
 use crate::domain::observation::{Figure, Missing, Observation, Reading};
+use crate::domain::place::At;
 
 /// An observation, and what is known about how it came to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +53,7 @@ pub(super) fn judge(
     let value = value(claim, none_of_none, is_worked, numbers, report);
     let (Ok(value), Ok(numerator), Ok(denominator)) = (value, numerator, denominator) else { return None };
 
-    let at = report.place(Some(cells.spot()), Some(&claim.indicator.reference));
+    let on = report.origin();
     let seen = |reading, worked, bare| {
         let observation = Observation {
             indicator: claim.indicator.reference.clone(),
@@ -60,7 +61,8 @@ pub(super) fn judge(
             reading,
             not_due: left.map(|left| left.many),
             own_rating,
-            at,
+            on,
+            cell: Some(At::from(cells.spot())),
             cells: cells.spots(),
         };
         Some(Judged { observation, worked, bare })

@@ -70,14 +70,16 @@ mod wide;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::domain::by_month::ByMonth;
-use crate::domain::finding::{Checked, Code, Place};
+use crate::domain::finding::{Checked, Code};
 use crate::domain::ids::IndicatorRef;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::{Orientation, Source};
 use crate::domain::observation::{Missing, Observation, Reading};
 use crate::domain::period::Period;
+use crate::domain::place::Origin;
 use crate::workbook::Book;
 use page::Page;
 use report::Report;
@@ -120,7 +122,8 @@ impl Dataset {
             if observation.reading.figure().is_some() && hides(&observation.indicator, observation.period) {
                 observation.reading = Reading::Missing(Missing::Suppressed);
                 observation.own_rating = None;
-                observation.at = Place { sheet: None, cell: None, ..observation.at.clone() };
+                (observation.on, observation.cell) =
+                    (Arc::new(Origin { sheet: None, ..Origin::clone(&observation.on) }), None);
             }
         }
         dataset

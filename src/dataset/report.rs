@@ -1,13 +1,14 @@
 //! Findings with their places and their weight.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::domain::finding::{Code, Finding, Severity};
 use crate::domain::ids::IndicatorRef;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::Source;
 use crate::domain::period::Period;
-use crate::domain::place::{At, Place, Shared};
+use crate::domain::place::{At, Origin, Place, Shared};
 use crate::workbook::address;
 
 /// How far back a pack prints. A fault in an older cell is noted and holds
@@ -22,6 +23,8 @@ pub(super) struct Report {
     pub(super) findings: Vec<Finding>,
     pub(super) period: Period,
     place: Place,
+    // The same without cell and indicator, shared by the figures of a sheet.
+    origin: Arc<Origin>,
     // The sheets that were read, and where the findings of the latest begin.
     sheets: Vec<Shared>,
     here: usize,
@@ -32,7 +35,22 @@ pub(super) struct Report {
 impl Report {
     pub(super) fn new(source: &Source, file: &str, period: Period) -> Self {
         let place = Place { source: Some(source.id.clone()), file: Some(file.into()), ..Place::default() };
-        Self { findings: Vec::new(), period, place, sheets: Vec::new(), here: 0, excused: BTreeSet::new() }
+        let origin = Arc::default();
+        let mut report =
+            Self { findings: Vec::new(), period, place, origin, sheets: Vec::new(), here: 0, excused: BTreeSet::new() };
+        report.on(None);
+        report
+    }
+
+    fn on(&mut self, sheet: Option<Shared>) {
+        self.place.sheet = sheet;
+        let Place { source, file, sheet, .. } = self.place.clone();
+        self.origin = Arc::new(Origin { source, file, sheet });
+    }
+
+    /// The sheet at hand, for its figures.
+    pub(super) fn origin(&self) -> Arc<Origin> {
+        Arc::clone(&self.origin)
     }
 
     /// The sheet that all further findings are about.
@@ -40,12 +58,12 @@ impl Report {
         let name = Shared::from(name);
         self.sheets.push(name.clone());
         self.here = self.findings.len();
-        self.place.sheet = Some(name);
+        self.on(Some(name));
     }
 
     /// A sheet that is not read; further findings are about it.
     pub(super) fn beside(&mut self, name: &str) {
-        self.place.sheet = Some(name.into());
+        self.on(Some(name.into()));
     }
 
     /// The number of the sheet that is being read, to come back to.
@@ -55,12 +73,12 @@ impl Report {
 
     /// Comes back to a sheet.
     pub(super) fn turn_to(&mut self, sheet: usize) {
-        self.place.sheet = self.sheets.get(sheet).cloned();
+        self.on(self.sheets.get(sheet).cloned());
     }
 
     /// Further findings are about all sheets that were read.
     pub(super) fn on_all_sheets(&mut self) {
-        self.place.sheet = self.sheets.first().filter(|_| self.sheets.len() == 1).cloned();
+        self.on(self.sheets.first().filter(|_| self.sheets.len() == 1).cloned());
     }
 
     /// "B7", with its sheet where that is another than the one at hand.
@@ -79,11 +97,7 @@ impl Report {
 
     /// A place on the sheet.
     pub(super) fn place(&self, spot: Option<Spot>, indicator: Option<&IndicatorRef>) -> Place {
-        Place {
-            cell: spot.map(|(row, column)| At { row, column }),
-            indicator: indicator.cloned(),
-            ..self.place.clone()
-        }
+        Place { cell: spot.map(At::from), indicator: indicator.cloned(), ..self.place.clone() }
     }
 
     /// A finding about the sheet as a whole.

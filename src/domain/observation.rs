@@ -1,11 +1,13 @@
 //! What a source says of an indicator in a month, or why it says nothing.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
-use super::finding::Place;
 use super::ids::IndicatorRef;
 use super::layout::OwnColour;
 use super::period::Period;
+use super::place::{At, Origin, Place};
 
 /// Why there is no figure. Each prints differently, because each means
 /// something different to a reader.
@@ -73,10 +75,20 @@ pub struct Observation {
     pub not_due: Option<Decimal>,
     /// The rating that the source gives it, where it gives one.
     pub own_rating: Option<OwnColour>,
-    /// Where it says so.
-    pub at: Place,
+    /// The sheet on which it says so.
+    pub on: Arc<Origin>,
+    /// The cell that stands for it; none where it was counted.
+    pub cell: Option<At>,
     /// The cells that it was read from; none where it was counted.
     pub cells: Spots,
+}
+
+impl Observation {
+    /// Where the source says so.
+    pub fn at(&self) -> Place {
+        let Origin { source, file, sheet } = Origin::clone(&self.on);
+        Place { source, file, sheet, cell: self.cell, indicator: Some(self.indicator.clone()) }
+    }
 }
 
 /// A cell's row and column, from 0.

@@ -76,6 +76,12 @@ pub struct At {
     pub column: u32,
 }
 
+impl From<(u32, u32)> for At {
+    fn from((row, column): (u32, u32)) -> Self {
+        Self { row, column }
+    }
+}
+
 impl fmt::Display for At {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", Letters(self.column), u64::from(self.row) + 1)
@@ -123,6 +129,17 @@ impl fmt::Display for Place {
             (None, None) => f.write_str("the board"),
         }
     }
+}
+
+/// A sheet of a source's file: what the places of all its figures share.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The source.
+    pub source: Option<SourceId>,
+    /// The file's name on its share.
+    pub file: Option<Shared>,
+    /// The sheet.
+    pub sheet: Option<Shared>,
 }
 
 #[cfg(test)]

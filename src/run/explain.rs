@@ -133,7 +133,7 @@ async fn book(config: &Config, source: &Source, period: Period, cache: &Cache, r
 }
 
 fn of_observation(seen: &Observation, book: &Book) -> Vec<CellFound> {
-    let Some(name) = seen.at.sheet.as_deref() else { return Vec::new() };
+    let Some(name) = seen.on.sheet.as_deref() else { return Vec::new() };
     let Some(grid) = book.sheets.iter().find(|grid| grid.name == name) else { return Vec::new() };
     let roles =
         [("value", seen.cells.value), ("numerator", seen.cells.numerator), ("denominator", seen.cells.denominator)];

@@ -134,6 +134,10 @@ impl<'a> Line<'a> {
         let target = in_force(&indicator.targets, period);
         let comparison = compare(indicator, (previous_period, &previous), (period, &current), target);
         let series = look.series(period, window(indicator));
+        let judgement = match window(indicator) {
+            judgement::WINDOW => judgement::judge(indicator, &series, target),
+            _ => judgement::judge(indicator, &look.series(period, judgement::WINDOW), target),
+        };
         let given =
             changes::Given { indicator, period, current, target, baseline, series: &series, on_previous: comparison };
         let mut line = Self {
@@ -157,7 +161,7 @@ impl<'a> Line<'a> {
             is_new: indicator.latest_due(pack_period.plus(-1)) < period,
             changes: changes::work_out(&given, |month| look.reading(month)),
             views: views::work_out(indicator, period, |month| look.reading(month)),
-            judgement: judgement::judge(indicator, &look.series(period, judgement::WINDOW), target),
+            judgement,
             series,
             restated: Vec::new(),
             not_due: look.not_due(period),
@@ -256,7 +260,7 @@ impl<'a, 'd> Look<'a, 'd> {
     }
 
     fn place(&self, period: Period) -> Option<Place> {
-        self.observation(period).map(|observation| observation.at.clone())
+        self.observation(period).map(|observation| observation.at())
     }
 
     fn not_due(&self, period: Period) -> Option<Decimal> {

@@ -131,7 +131,7 @@ impl Asked<'_> {
 
 /// A finding about a figure of a month.
 fn about(asked: &Asked<'_>, code: Code, observation: &Observation, message: String, hint: &str) -> Finding {
-    let mut finding = Finding::new(code, observation.at.clone(), message, hint);
+    let mut finding = Finding::new(code, observation.at(), message, hint);
     if !asked.prints(observation.period) {
         finding.severity = crate::domain::Severity::Note;
     }

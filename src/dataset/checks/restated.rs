@@ -53,7 +53,7 @@ fn of_indicator<'a>(asked: &Asked<'_>, indicator: &'a Indicator) -> Option<Chang
         }
         if let Some(words) = difference(asked, indicator, month, published) {
             months.push(words);
-            at = asked.dataset.reading(&indicator.reference, month).map(|seen| seen.at.clone()).or(at);
+            at = asked.dataset.reading(&indicator.reference, month).map(|seen| seen.at()).or(at);
         }
     }
     let at = at.unwrap_or_else(|| asked.place(Some(indicator)));

@@ -170,7 +170,7 @@ fn a_wide_table_takes_its_months_from_under_merged_headers() {
     );
     // August's cell is blank, inside the series.
     assert_eq!(codes(&read.findings), ["F405 ·"]);
-    assert_eq!(read.value.reading(&r("KPI2"), p("2025-04")).unwrap().at.cell.unwrap().to_string(), "C7");
+    assert_eq!(read.value.reading(&r("KPI2"), p("2025-04")).unwrap().cell.unwrap().to_string(), "C7");
 }
 
 #[test]
