@@ -200,5 +200,9 @@ fn pure(criterion: &mut Criterion) {
     group.finish();
 }
 
+// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 criterion_group!(benches, typeset, whole_run, pure);
 criterion_main!(benches);

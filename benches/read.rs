@@ -118,5 +118,9 @@ fn read(criterion: &mut Criterion) {
     });
 }
 
+// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 criterion_group!(benches, read);
 criterion_main!(benches);

@@ -2,6 +2,9 @@
 
 use std::process::ExitCode;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[expect(clippy::disallowed_methods, reason = "the environment is read once, here, and passed on as an argument")]
 fn main() -> ExitCode {
     let environment: Vec<(String, String)> = std::env::vars_os()

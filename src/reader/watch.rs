@@ -98,6 +98,9 @@ fn command(program: &Path) -> Command {
         // No settings and no secrets; and a group of its own, so that a Ctrl-C
         // at the terminal is the parent's to answer.
         command.arg0("boardpack").env_clear().process_group(0);
+        // The allocator takes what it needs and no more: what it would set
+        // aside counts as this process's memory, which is limited.
+        command.env("MIMALLOC_ARENA_RESERVE", "0");
     }
     #[cfg(windows)]
     {

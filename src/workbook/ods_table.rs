@@ -69,7 +69,7 @@ pub(super) fn read(xml: &mut Xml<'_>, room: Room) -> Result<Table, Fault> {
 
 /// The cells of one row that hold something.
 fn row(xml: &mut Xml<'_>, row: u32, merges: &mut Vec<Merge>, room: Room) -> Result<Vec<(u32, Cell)>, Fault> {
-    let (mut cells, mut buffer, mut column) = (Vec::new(), Vec::new(), 0_u32);
+    let (mut cells, mut buffer, mut column, mut said) = (Vec::new(), Vec::new(), 0_u32, 0_usize);
     loop {
         buffer.clear();
         match next(xml, &mut buffer)? {
@@ -89,10 +89,10 @@ fn row(xml: &mut Xml<'_>, row: u32, merges: &mut Vec<Merge>, room: Room) -> Resu
                 if let Some(cell) = declared.cell(text(xml)?) {
                     // More than a sheet's columns is a lie that would fill the
                     // memory; one more than those, and it shows as one.
-                    for again in 0..repeats.min(COLUMNS + 1) {
-                        cells.push((column.saturating_add(again), cell.clone()));
-                    }
-                    room.for_cells(cells.len())?;
+                    let columns = column.min(COLUMNS)..column.saturating_add(repeats).min(COLUMNS + 1);
+                    cells.extend(columns.map(|column| (column, cell.clone())));
+                    said = said.saturating_add(repeats.min(COLUMNS + 1) as usize);
+                    room.for_cells(said)?;
                 }
                 column = column.saturating_add(repeats);
             }

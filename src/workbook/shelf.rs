@@ -22,6 +22,10 @@ pub trait Shelf {
     fn abandon(&mut self);
 }
 
+/// As many cells as a large sheet holds. Memory that nothing is written to costs
+/// nothing, and a list that does not grow is never held twice.
+const ROOM: usize = 1 << 20;
+
 /// A shelf that keeps the book.
 #[derive(Debug, Default)]
 pub struct Kept {
@@ -44,7 +48,8 @@ impl Shelf for Kept {
 
     fn open(&mut self, name: &str, visibility: Visibility) {
         let name = name.to_owned();
-        self.open = Some(Grid { name, visibility, merges: Vec::new(), cells: Vec::new(), look: Look::default() });
+        self.open =
+            Some(Grid { name, visibility, merges: Vec::new(), cells: Vec::with_capacity(ROOM), look: Look::default() });
     }
 
     fn cell(&mut self, row: u32, column: u32, cell: Cell) {
@@ -54,7 +59,10 @@ impl Shelf for Kept {
     }
 
     fn close(&mut self, merges: Vec<Merge>, look: Look) {
-        if let (Some(book), Some(grid)) = (&mut self.book, self.open.take()) {
+        if let (Some(book), Some(mut grid)) = (&mut self.book, self.open.take()) {
+            if grid.cells.len() < ROOM / 2 {
+                grid.cells.shrink_to_fit();
+            }
             book.sheets.push(in_order(Grid { merges, look, ..grid }));
         }
     }
