@@ -48,6 +48,24 @@ fn the_text_reads_in_order_and_says_each_thing_in_words() {
 }
 
 #[test]
+fn headings_nest_under_the_one_title() {
+    if !tools() {
+        return;
+    }
+    let council = published();
+    let pdfs = [council.pdfs("published"), council.pdfs("restricted"), council.pdfs("held")].concat();
+    for pdf in pdfs {
+        let output = std::process::Command::new("pdfinfo").arg("-struct").arg(&pdf).output().unwrap();
+        let tags = String::from_utf8(output.stdout).unwrap();
+        let level = |line: &str| line.trim_start().strip_prefix('H')?.split(' ').next()?.parse::<u32>().ok();
+        let levels: Vec<u32> = tags.lines().filter_map(level).collect();
+        assert_eq!(levels.first(), Some(&1), "{}", pdf.display());
+        assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1, "{}", pdf.display());
+        assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{}: {levels:?}", pdf.display());
+    }
+}
+
+#[test]
 fn the_figures_are_attached_and_equal_to_the_file_beside() {
     if !tools() {
         return;
