@@ -35,6 +35,7 @@ const EMBEDDED: &[(&str, &[u8])] = &[
     ("lib/table.typ", include_bytes!("../../templates/lib/table.typ")),
     ("lib/chart.typ", include_bytes!("../../templates/lib/chart.typ")),
     ("lib/prose.typ", include_bytes!("../../templates/lib/prose.typ")),
+    ("lib/rows.typ", include_bytes!("../../templates/lib/rows.typ")),
     ("lib/blocks.typ", include_bytes!("../../templates/lib/blocks.typ")),
     ("lib/trail.typ", include_bytes!("../../templates/lib/trail.typ")),
     ("lib/list.typ", include_bytes!("../../templates/lib/list.typ")),

@@ -34,6 +34,41 @@ fn a_designer_needs_nothing_but_the_folder_of_templates() {
     assert!(told.contains("scorecard.typ:2:2"), "{told}");
 }
 
+/// Tables of every length that begin everywhere on a page; typst itself counts
+/// the rows that came to stand on each.
+const TABLES: &str = r#"
+#import "lib/theme.typ": *
+#import "lib/page.typ": sheet
+#import "lib/list.typ": list-table
+#show: sheet.with(title: "T", author: "A", date: (year: 2026, month: 10, day: 31))
+#heading(level: 1)[Tables]
+#let starts = range(0, 24)
+#let sizes = range(1, 9)
+#for start in starts { for size in sizes {
+  pagebreak()
+  v(start * 1cm)
+  heading(level: 2)[Table]
+  list-table(("Name", "Note"), (1fr, 1fr), range(size).map(i => ([#metadata((start, size)) <row> N], par(lorem(12)))))
+} }
+#context {
+  let pages = (:)
+  for row in query(<row>) {
+    let key = repr((row.value, row.location().page()))
+    pages.insert(key, pages.at(key, default: 0) + 1)
+  }
+  assert(pages.len() > starts.len() * sizes.len(), message: "no table runs over")
+  for (key, count) in pages { assert(count > 1 or key.starts-with(regex("\\(\\(\\d+, 1\\)")), message: key + " stands alone") }
+}
+"#;
+
+#[test]
+fn no_table_leaves_a_row_alone_on_a_page() {
+    let council = Council::empty();
+    crate::support::copy(&root().join("templates"), &council.path("look"));
+    council.write("look/scorecard.typ", TABLES);
+    council.boardpack(&["preview", "--templates", "look", "--ppi", "20"]).success();
+}
+
 #[test]
 fn a_council_has_its_own_look_and_words() {
     let council = Council::sample();
