@@ -66,6 +66,21 @@ fn headings_nest_under_the_one_title() {
 }
 
 #[test]
+fn at_a_glance_is_one_page() {
+    let council = published();
+    for pdf in [council.pdfs("published"), council.pdfs("restricted")].concat() {
+        let Some(text) = pdf_text(&pdf) else { return };
+        let pages: Vec<&str> = text.split('\u{c}').collect();
+        let with = |words: &str| -> Vec<usize> {
+            (1..).zip(&pages).filter(|(_, page)| page.contains(words)).map(|(n, _)| n).collect()
+        };
+        // A table that runs over repeats its head.
+        assert_eq!(with("Will it meet its"), [2], "{}", pdf.display());
+        assert_eq!(with("Not judged: too few"), [2], "{}", pdf.display());
+    }
+}
+
+#[test]
 fn the_figures_are_attached_and_equal_to_the_file_beside() {
     if !tools() {
         return;
