@@ -1,7 +1,7 @@
 //! An indicator in detail: what leads, what is said, and the few facts beside
 //! its chart.
 //!
-//! A block that says everything is not read. Here is what goes first: three
+//! A block that says everything is not read. Here is what goes first: at most three
 //! paragraphs and six facts; the table, the key and `boardpack explain` have
 //! the rest.
 
@@ -11,7 +11,7 @@ use super::model::{Block, Field, Reading as Printed, Signal};
 use super::themes::{movement, printed, sentence};
 use super::{Setting, benchmarks, breakdown, chart, over_time, reasons, restatements, sentences, signal, ties, words};
 use crate::domain::rating::Rating;
-use crate::scorecard::{Line, Scorecard, Slot};
+use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, Slot};
 
 /// How many facts stand beside a chart.
 const MOST_FACTS: usize = 6;
@@ -22,11 +22,11 @@ const FEWEST_FACTS: usize = 3;
 /// The rank from which a fact is said elsewhere too.
 const FILLERS: u8 = 8;
 
-/// `signal` and `alt` are what is said of the line in its row too.
+/// `signal` is what is said of the line in its row too.
 pub(super) fn block(
     line: &Line<'_>,
     slot: Option<&Slot<'_>>,
-    (signal, alt): (Option<Signal>, String),
+    signal: Option<Signal>,
     card: &Scorecard<'_>,
     setting: &Setting<'_>,
 ) -> Block {
@@ -47,9 +47,9 @@ pub(super) fn block(
             ..printed(line, &line.current, line.period, line.period)
         },
         movement: movement(line),
-        signal,
         facts: facts(line),
-        chart: chart::chart(line, alt, &source),
+        chart: chart::chart(line, signal.as_ref(), &source),
+        signal,
         breakdowns: breakdown::tables(line),
         sentences: paragraphs(line),
         notes: notes(line).into_iter().chain(ties::related(line, card)).collect(),
@@ -57,16 +57,20 @@ pub(super) fn block(
     }
 }
 
-/// What it says; why it has its colour and what would change that; then the
-/// one thing more that most helps.
+/// Why there is no figure or no movement, where there is none; how far it is
+/// off its target, why it has its colour and what would change that; then the
+/// one thing more that most helps. The figure, its movement and its colour
+/// stand large beside the chart, and a break is in the notes: they are not said
+/// again.
 fn paragraphs(line: &Line<'_>) -> Vec<String> {
+    let is_told = matches!(line.comparison, Comparison::Moved(_) | Comparison::Not(Incomparable::Broken(_)));
+    let is_plain = line.current.figure().is_some() && is_told;
+    let headline = (!is_plain).then(|| words::capital(&sentences::headline(line)));
+    let gap = is_plain.then(|| sentences::gap(line).map(|gap| format!("It is {gap}."))).flatten();
     let change = reasons::change(line).map(|change| format!("{change}."));
-    let colour: Vec<String> = [reasons::why(line), change].into_iter().flatten().collect();
+    let colour: Vec<String> = [gap, reasons::why(line), change].into_iter().flatten().collect();
     let more = ties::promise(line).or_else(|| over_time::pooled(line)).or_else(|| over_time::parts(line));
-    let mut paragraphs = vec![words::capital(&sentences::headline(line))];
-    paragraphs.extend((!colour.is_empty()).then(|| colour.join(" ")));
-    paragraphs.extend(more);
-    paragraphs
+    headline.into_iter().chain((!colour.is_empty()).then(|| colour.join(" "))).chain(more).collect()
 }
 
 /// The facts that matter most, in an order that is the same everywhere. What

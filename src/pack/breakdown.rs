@@ -9,7 +9,7 @@ use super::front::chip;
 use super::model::{BreakdownColumns, BreakdownRow, BreakdownTable, Movement, Reading as Printed};
 use super::{themes, words};
 use crate::domain::measure::round;
-use crate::domain::{Measure, PartsOf, Period, Reading, Unit};
+use crate::domain::{Indicator, Measure, PartsOf, Period, Reading, Unit};
 use crate::scorecard::{Line, Parts};
 
 /// The tables of a line, in the order of the register.
@@ -19,6 +19,9 @@ pub(super) fn tables(line: &Line<'_>) -> Vec<BreakdownTable> {
 
 fn table(line: &Line<'_>, parts: &Parts<'_>) -> BreakdownTable {
     let breakdown = parts.breakdown;
+    if parts.lines.iter().all(|part| themes::is_hidden(&part.current) && themes::is_hidden(&part.previous)) {
+        return hidden(parts);
+    }
     let whole = Whole::of(line, parts);
     let mut before = Some(Decimal::ZERO);
     let mut rows: Vec<BreakdownRow> = Vec::with_capacity(parts.lines.len() + 1);
@@ -43,10 +46,31 @@ fn table(line: &Line<'_>, parts: &Parts<'_>) -> BreakdownTable {
     let first = parts.lines.first().map_or(line.indicator, |part| part.indicator);
     BreakdownTable {
         title: breakdown.title.clone(),
-        unit: words::capital(&words::unit(first)),
+        unit: unit(first),
         columns: columns(line, parts, whole.current.is_some()),
         rows: if breakdown.ordered { rows } else { without_running(rows) },
         notes,
+    }
+}
+
+/// A table of nothing but marks says no more than one sentence does.
+fn hidden(parts: &Parts<'_>) -> BreakdownTable {
+    let category = |part: &Line<'_>| Some(part.indicator.segment.as_ref()?.category.clone());
+    let categories: Vec<String> = parts.lines.iter().filter_map(category).collect();
+    BreakdownTable {
+        title: parts.breakdown.title.clone(),
+        unit: String::new(),
+        columns: BreakdownColumns::default(),
+        rows: Vec::new(),
+        notes: vec![format!("Hidden so that nobody can be recognised: {}.", categories.join("; "))],
+    }
+}
+
+/// What is counted. A mean's unit is its indicator's title, which stands above.
+fn unit(part: &Indicator) -> String {
+    match part.measure.unit {
+        Unit::Days | Unit::Mean | Unit::Score => String::new(),
+        Unit::Percent | Unit::Rate | Unit::Count => words::capital(&words::unit(part)),
     }
 }
 

@@ -119,13 +119,8 @@ fn round_step(at_least: Decimal) -> Decimal {
     }
 }
 
-/// What trend and chart show, in words.
-pub(super) fn alt(line: &Line<'_>, signal: Option<&Signal>) -> String {
-    told::alt(line, window(line), signal)
-}
-
 /// The small trend of a table's row; none with fewer than two figures.
-pub(super) fn trend(line: &Line<'_>, alt: &str) -> Option<Trend> {
+pub(super) fn trend(line: &Line<'_>) -> Option<Trend> {
     let points = window(line);
     if points.iter().filter(|point| point.reading.figure().is_some()).count() < 2 {
         return None;
@@ -135,11 +130,12 @@ pub(super) fn trend(line: &Line<'_>, alt: &str) -> Option<Trend> {
         Goal::Value(value) if value >= scale.low && value <= scale.high => Some(scale.place(value)),
         _ => None,
     });
-    Some(Trend { alt: alt.to_owned(), runs: runs(line.indicator, points, &scale), target })
+    Some(Trend { alt: told::brief(line, points), runs: runs(line.indicator, points, &scale), target })
 }
 
-/// The chart of a block; none with fewer than two figures.
-pub(super) fn chart(line: &Line<'_>, alt: String, source: &str) -> Option<Chart> {
+/// The chart of a block; none with fewer than two figures. `signal` is what is
+/// said of its line.
+pub(super) fn chart(line: &Line<'_>, signal: Option<&Signal>, source: &str) -> Option<Chart> {
     let points = line.series.as_slice();
     if points.iter().filter(|point| point.reading.figure().is_some()).count() < 2 {
         return None;
@@ -157,7 +153,7 @@ pub(super) fn chart(line: &Line<'_>, alt: String, source: &str) -> Option<Chart>
     let latest = last.reading.figure();
     let (bands, marks) = (signal::bands(&usual, points.len(), &scale), signal::marks(line, points, &scale));
     let (events, happened) = signal::events(line, points);
-    let notes = signal::legend(line, &bands, &marks).into_iter().chain(happened).collect();
+    let notes = signal::legend(&bands, &marks).into_iter().chain(happened).collect();
     Some(Chart {
         headline: told::headline(line, window(line)),
         caption: format!(
@@ -167,7 +163,7 @@ pub(super) fn chart(line: &Line<'_>, alt: String, source: &str) -> Option<Chart>
             words::own_period(indicator, first.period),
             words::own_period(indicator, last.period),
         ),
-        alt,
+        alt: told::alt(line, window(line), signal),
         y_ticks: scale.ticks(indicator),
         x_ticks: x_ticks(indicator, points),
         runs: runs(indicator, points, &scale),

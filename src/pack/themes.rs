@@ -58,9 +58,8 @@ pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Secti
 /// A line's row and, where it has one, its block.
 fn tell(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting: &Setting<'_>) -> (Row, Option<Block>) {
     let signal = signal::signal(line);
-    let alt = chart::alt(line, signal.as_ref());
-    let row = row(line, card.period, signal, &alt);
-    let block = is_detailed(card, line, slot).then(|| block(line, slot, (row.signal.clone(), alt), card, setting));
+    let row = row(line, card.period, signal);
+    let block = is_detailed(card, line, slot).then(|| block(line, slot, row.signal.clone(), card, setting));
     (row, block)
 }
 
@@ -154,7 +153,7 @@ pub(super) fn is_hidden(reading: &Reading) -> bool {
     matches!(reading, Reading::Missing(Missing::Suppressed))
 }
 
-fn row(line: &Line<'_>, period: Period, signal: Option<Signal>, alt: &str) -> Row {
+fn row(line: &Line<'_>, period: Period, signal: Option<Signal>) -> Row {
     let indicator = line.indicator;
     let elsewhere = benchmarks::beside(indicator);
     Row {
@@ -169,7 +168,7 @@ fn row(line: &Line<'_>, period: Period, signal: Option<Signal>, alt: &str) -> Ro
         current: printed(line, &line.current, line.period, period),
         previous: printed(line, &line.previous, line.previous_period, period.plus(-1)),
         movement: movement(line),
-        trend: chart::trend(line, alt),
+        trend: chart::trend(line),
         target: match line.target {
             Some(target) => words::goal(&indicator.measure, target.goal),
             None if indicator.polarity == crate::domain::Polarity::None => String::new(),

@@ -37,7 +37,7 @@ pub(super) fn breakdown(t: &BreakdownTable) -> Markup {
         div.breakdown {
             h4 { (t.title) }
             @if !t.unit.is_empty() { p.aside { (t.unit) } }
-            (list::table(&t.title, "parts", &heads, &rows))
+            @if !rows.is_empty() { (list::table(&t.title, "parts", &heads, &rows)) }
             @for note in &t.notes { p.aside { (note) } }
         }
     }

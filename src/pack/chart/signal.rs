@@ -112,21 +112,19 @@ fn since(indicator: &Indicator, point: &Point, month: Period) -> bool {
 }
 
 /// What the band and the shapes mean, as far as they occur.
-pub(super) fn legend(line: &Line<'_>, bands: &[Band], marks: &[ChartMark]) -> Vec<String> {
+pub(super) fn legend(bands: &[Band], marks: &[ChartMark]) -> Vec<String> {
     let mut lines = Vec::new();
     if !bands.is_empty() {
         lines.push("Shaded: usual ups and downs.".to_owned());
     }
     let has = |kind: &str| marks.iter().any(|mark| mark.kind == kind);
-    let (_, many) = signal::steps(line.indicator.frequency);
-    if has("improvement") {
-        lines.push(format!("Diamonds: {many} better than chance explains."));
-    }
-    if has("concern") {
-        lines.push(format!("Triangles: {many} worse than chance explains."));
-    }
-    if has("neutral") {
-        lines.push(format!("Squares: {many} higher or lower than chance explains."));
-    }
+    let shapes = match (has("improvement"), has("concern")) {
+        (true, true) => "Diamonds: better than chance explains; triangles: worse.",
+        (true, false) => "Diamonds: better than chance explains.",
+        (false, true) => "Triangles: worse than chance explains.",
+        (false, false) if has("neutral") => "Squares: higher or lower than chance explains.",
+        (false, false) => return lines,
+    };
+    lines.push(shapes.to_owned());
     lines
 }

@@ -77,7 +77,7 @@ pub(super) fn alt(line: &Line<'_>, points: &[Point], signal: Option<&Signal>) ->
         text.push_str(&format!(" {}. {}", signal.variation.label, signal.reason));
     }
     let missing = points.iter().filter(|point| point.reading.figure().is_none()).count();
-    if missing > 0 {
+    if (1..points.len()).contains(&missing) {
         text.push_str(&format!(" {} without a figure.", words::capital(&words::count(missing, "point", "points"))));
     }
     if since.len() < points.len() {
@@ -86,11 +86,20 @@ pub(super) fn alt(line: &Line<'_>, points: &[Point], signal: Option<&Signal>) ->
     text
 }
 
+/// The small line of a table's row in words: its row has the name, the figures
+/// and the target, and the chart, where there is one, says the rest.
+pub(super) fn brief(line: &Line<'_>, points: &[Point]) -> String {
+    format!("{}.", course(line, comparable(line.indicator, points)))
+}
+
 /// "Rose in 6 of the last 12 months, from 78.1% in October 2025 to 84.2% in
 /// October 2026".
 fn course(line: &Line<'_>, points: &[Point]) -> String {
     let indicator = line.indicator;
-    let Some(((first, from), (last, to))) = ends(points) else { return "No figure".to_owned() };
+    let (one, many) = signal::steps(indicator.frequency);
+    let Some(((first, from), (last, to))) = ends(points) else {
+        return format!("No figure in the last {}", words::count(points.len(), one, many));
+    };
     let figure = |value: Decimal| words::figure(&indicator.measure, value);
     let own = |point: &Point| words::own_period(indicator, point.period);
     let steps: Vec<Ordering> = points
@@ -104,7 +113,6 @@ fn course(line: &Line<'_>, points: &[Point]) -> String {
         Ordering::Equal => return format!("{} in {}, as in {}", figure(to), own(last), own(first)),
     };
     let with = steps.iter().filter(|step| **step == arrow).count();
-    let (one, many) = signal::steps(indicator.frequency);
     let of = if steps.len() == 1 { one } else { many };
     format!(
         "{way} in {with} of the last {} {of}, from {} in {} to {} in {}",

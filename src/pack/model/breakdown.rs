@@ -14,14 +14,15 @@ pub struct BreakdownTable {
     pub unit: String,
     /// Heads of the columns.
     pub columns: BreakdownColumns,
-    /// One row a category, then the whole where the parts make one.
+    /// One row a category, then the whole where the parts make one; none where
+    /// every part is hidden, which a note says.
     pub rows: Vec<BreakdownRow>,
     /// What a reader must know, such as that the parts do not add up.
     pub notes: Vec<String>,
 }
 
 /// Heads of a breakdown's columns; an empty one is a column that is not there.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BreakdownColumns {
     /// "Category".
