@@ -1,7 +1,7 @@
 //! An indicator in detail: what leads, what is said, and the few facts beside
 //! its chart.
 //!
-//! A block that says everything is not read. Here is what goes first: at most three
+//! A block that says everything is not read. Here is what goes first: three
 //! paragraphs and six facts; the table, the key and `boardpack explain` have
 //! the rest.
 
@@ -11,7 +11,7 @@ use super::model::{Block, Field, Reading as Printed, Signal};
 use super::themes::{movement, printed, sentence};
 use super::{Setting, benchmarks, breakdown, chart, over_time, reasons, restatements, sentences, signal, ties, words};
 use crate::domain::rating::Rating;
-use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, Slot};
+use crate::scorecard::{Line, Scorecard, Slot};
 
 /// How many facts stand beside a chart.
 const MOST_FACTS: usize = 6;
@@ -57,20 +57,16 @@ pub(super) fn block(
     }
 }
 
-/// Why there is no figure or no movement, where there is none; how far it is
-/// off its target, why it has its colour and what would change that; then the
-/// one thing more that most helps. The figure, its movement and its colour
-/// stand large beside the chart, and a break is in the notes: they are not said
-/// again.
+/// What it says; why it has its colour and what would change that; then the
+/// one thing more that most helps.
 fn paragraphs(line: &Line<'_>) -> Vec<String> {
-    let is_told = matches!(line.comparison, Comparison::Moved(_) | Comparison::Not(Incomparable::Broken(_)));
-    let is_plain = line.current.figure().is_some() && is_told;
-    let headline = (!is_plain).then(|| words::capital(&sentences::headline(line)));
-    let gap = is_plain.then(|| sentences::gap(line).map(|gap| format!("It is {gap}."))).flatten();
     let change = reasons::change(line).map(|change| format!("{change}."));
-    let colour: Vec<String> = [gap, reasons::why(line), change].into_iter().flatten().collect();
+    let colour: Vec<String> = [reasons::why(line), change].into_iter().flatten().collect();
     let more = ties::promise(line).or_else(|| over_time::pooled(line)).or_else(|| over_time::parts(line));
-    headline.into_iter().chain((!colour.is_empty()).then(|| colour.join(" "))).chain(more).collect()
+    let mut paragraphs = vec![words::capital(&sentences::headline(line))];
+    paragraphs.extend((!colour.is_empty()).then(|| colour.join(" ")));
+    paragraphs.extend(more);
+    paragraphs
 }
 
 /// The facts that matter most, in an order that is the same everywhere. What

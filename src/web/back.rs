@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 
 use super::chips;
-use crate::pack::model::{DataNote, KeyEntry, Term};
+use super::list::{self, Cell, Head, Row};
+use crate::pack::model::{DataNote, KeyEntry, Term, WithheldList, WithheldRow};
 
 pub(super) const NOTES: &str = "about";
 pub(super) const NOTES_TITLE: &str = "About these figures";
@@ -11,9 +12,10 @@ pub(super) const KEY: &str = "key";
 pub(super) const KEY_TITLE: &str = "How to read this pack";
 pub(super) const GLOSSARY: &str = "abbreviations";
 pub(super) const GLOSSARY_TITLE: &str = "Abbreviations";
+pub(super) const WITHHELD: &str = "withheld";
 
 /// Words and what they mean under a heading; nothing where there are none.
-fn list(anchor: &str, title: &str, rows: Vec<(Markup, &str)>) -> Markup {
+fn meanings(anchor: &str, title: &str, rows: Vec<(Markup, &str)>) -> Markup {
     html! {
         @if !rows.is_empty() {
             section aria-labelledby=(anchor) {
@@ -25,7 +27,7 @@ fn list(anchor: &str, title: &str, rows: Vec<(Markup, &str)>) -> Markup {
 }
 
 pub(super) fn data_notes(notes: &[DataNote]) -> Markup {
-    list(NOTES, NOTES_TITLE, notes.iter().map(|n| (html! { (n.about) }, n.text.as_str())).collect())
+    meanings(NOTES, NOTES_TITLE, notes.iter().map(|n| (html! { (n.about) }, n.text.as_str())).collect())
 }
 
 pub(super) fn key(entries: &[KeyEntry]) -> Markup {
@@ -33,9 +35,23 @@ pub(super) fn key(entries: &[KeyEntry]) -> Markup {
         Some(chip) => chips::chip(chip),
         None => html! { (e.word) },
     };
-    list(KEY, KEY_TITLE, entries.iter().map(|e| (word(e), e.meaning.as_str())).collect())
+    meanings(KEY, KEY_TITLE, entries.iter().map(|e| (word(e), e.meaning.as_str())).collect())
+}
+
+/// What the public edition hides: only a restricted one has any.
+pub(super) fn withheld(log: &WithheldList) -> Markup {
+    let heads: Vec<Head<'_>> = log.heads.iter().map(|label| Head { label, class: "" }).collect();
+    let cells = |row: &WithheldRow| [&row.figure, &row.value, &row.why, &row.protects].map(|text| Cell::text(text));
+    let rows: Vec<Row<'_>> = log.rows.iter().map(|row| Row::plain(cells(row).into())).collect();
+    html! {
+        section aria-labelledby=(WITHHELD) {
+            h2 #(WITHHELD) { (log.title) }
+            p { (log.intro) }
+            @if !rows.is_empty() { (list::table(&log.title, "words", &heads, &rows)) }
+        }
+    }
 }
 
 pub(super) fn glossary(terms: &[Term]) -> Markup {
-    list(GLOSSARY, GLOSSARY_TITLE, terms.iter().map(|t| (html! { (t.term) }, t.meaning.as_str())).collect())
+    meanings(GLOSSARY, GLOSSARY_TITLE, terms.iter().map(|t| (html! { (t.term) }, t.meaning.as_str())).collect())
 }

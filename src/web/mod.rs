@@ -75,6 +75,7 @@ fn body(pack: &Pack) -> Markup {
         (back::data_notes(&pack.data_notes))
         (back::key(&pack.key))
         (back::glossary(&pack.glossary))
+        @if let Some(log) = &pack.withheld { (back::withheld(log)) }
     }
 }
 
@@ -88,6 +89,7 @@ fn contents(pack: &Pack) -> Markup {
         here(!pack.data_notes.is_empty(), back::NOTES, back::NOTES_TITLE),
         here(!pack.key.is_empty(), back::KEY, back::KEY_TITLE),
         here(!pack.glossary.is_empty(), back::GLOSSARY, back::GLOSSARY_TITLE),
+        pack.withheld.as_ref().map(|log| (back::WITHHELD, log.title.as_str())),
     ];
     html! {
         nav aria-label="Contents" {

@@ -14,8 +14,8 @@ pub(super) fn section(s: &Section) -> Markup {
             h2 #(s.anchor) { span.accent { (s.number) } " " (s.title) }
             @if !s.intro.is_empty() { p { (s.intro) } }
             @if !s.summary.is_empty() { p.strong { (s.summary) } }
-            @if !s.rows.is_empty() { (table(s)) }
             @if !s.owners.is_empty() { p.aside { b { "Who answers for these" } " " (s.owners.join("; ")) } }
+            @if !s.rows.is_empty() { (table(s)) }
             (absent(&s.not_collected))
             (asking(&s.assurance, &s.questions))
             @for block in &s.blocks { (blocks::block(block)) }

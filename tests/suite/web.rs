@@ -23,6 +23,7 @@ fn every_pack_lies_beside_its_page_under_the_same_name() {
             let listed = manifest["files"].as_array().unwrap().iter().find(|file| file["name"] == name.as_str());
             assert_eq!(listed.unwrap()["bytes"], page.len());
             assert_eq!(page.contains("class=\"restricted\""), folder == "restricted", "{name}");
+            assert_eq!(page.contains("id=\"withheld\""), folder == "restricted", "{name}");
             // What it asks of anybody else: nothing.
             for word in ["<script", "<link", "<iframe", "@import", "url(", " src=\"http"] {
                 assert!(!page.contains(word), "{name} says {word}");
