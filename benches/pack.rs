@@ -125,6 +125,16 @@ fn whole_run(criterion: &mut Criterion) {
     let (_dir, config) = fresh();
     run(&config);
     group.bench_function("sample, nothing changed", |bencher| bencher.iter(|| run(&config)));
+    let board = BoardId::parse("overview-and-scrutiny").expect("a name");
+    let (mut edited, mut times) = (config.clone(), 0);
+    group.bench_function("sample, one commentary edited", |bencher| {
+        bencher.iter(|| {
+            times += 1;
+            let comments = edited.commentary.get_mut(&(period(&config), board.clone())).expect("its commentary");
+            comments.values_mut().next().expect("a comment").text = format!("Written {times} times.");
+            run(&edited)
+        });
+    });
     group.finish();
 }
 

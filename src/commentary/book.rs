@@ -45,12 +45,14 @@ pub struct Row {
     pub cells: [String; 15],
     /// By when its action is done.
     due: Option<NaiveDate>,
+    /// Where its text stands.
+    at: Option<Place>,
 }
 
 impl Row {
     /// A row of these cells, of which nothing is read back.
     pub fn new(cells: [String; 15]) -> Self {
-        Self { cells, due: None }
+        Self { cells, due: None, at: None }
     }
 
     /// Whether it is about an indicator of a board.
@@ -73,6 +75,7 @@ impl Row {
             due: self.due,
             expect: self.cells[14].clone(),
             about,
+            at: self.at.clone(),
             elsewhere: None,
         }
     }
@@ -103,14 +106,15 @@ pub fn rows(book: &Book, file: &str) -> Checked<Vec<Row>> {
     let mut rows = Vec::new();
     for (number, line) in lines.range(head + 1..) {
         let cell = |column: usize| columns[column].and_then(|place| line.get(&place).copied());
-        let row = Row { cells: std::array::from_fn(|column| cell(column).map(text).unwrap_or_default()), due: None };
+        let row = Row::new(std::array::from_fn(|column| cell(column).map(text).unwrap_or_default()));
         let due = cell(13).and_then(date);
         if due.is_none() && !row.cells[13].trim().is_empty() {
             let at = at(sheet, columns[13].map(|column| (*number, column)));
             let message = "found no date; expected one such as 2026-12-02";
             findings.push(Finding::new(Code::CommentWorkbook, at, message, "type the date of the action"));
         }
-        rows.push(Row { due, ..row });
+        let at = at(sheet, columns[THEIRS].map(|column| (*number, column)));
+        rows.push(Row { due, at: Some(at), ..row });
     }
     Checked::new(rows, findings)
 }

@@ -84,6 +84,7 @@ fn comment(entry: &mut Reader<'_>) -> Comment {
         due: super::boards::date(entry, "due"),
         expect: entry.or("expect", String::new()),
         about: entry.or("about", String::new()),
+        at: None,
         elsewhere: None,
     }
 }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::ids::IndicatorRef;
 use super::period::Period;
+use super::place::Place;
 
 /// One officer's words on one indicator, for one period and board.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct Comment {
     /// The figure and rating that it was written about, "84.2% amber"; empty
     /// where nobody has said, and then it counts for whatever figure there is.
     pub about: String,
+    /// The cell in which it was written; none where that is the board's own file.
+    pub at: Option<Place>,
     /// What the commentary workbook says instead, where it says something else.
     pub elsewhere: Option<Box<Comment>>,
 }

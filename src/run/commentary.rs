@@ -1,5 +1,6 @@
 //! `commentary`: the walk as far as the slots, and no further.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use super::shelves::Shelves;
@@ -65,8 +66,12 @@ pub async fn owed(
         Some(path) => super::written::read(config, path, reader).await,
         None => None,
     };
-    let joined = rows.as_ref().map(|rows| super::written::joined(config, period, rows));
-    let config = joined.as_ref().unwrap_or(config);
+    let joined = match &rows {
+        Some(rows) => Cow::Owned(super::written::joined(config, period, rows)),
+        None => Cow::Borrowed(config),
+    };
+    let joined = super::written::with_last(joined, period, reader).await;
+    let config = joined.as_ref();
     let shelves = Shelves::open(config)?;
     let wanted = super::sources_of(config, boards);
     let read = checking::read(config, shelves.public(), &wanted, period, cache, reader).await;

@@ -67,12 +67,28 @@ pub(super) fn joined(config: &Config, period: Period, read: &Checked<Vec<Row>>) 
     joined
 }
 
-/// The config with what stands in the workbook that it names, if it names one.
+/// The config with what stands in the workbooks that it names, if it names any:
+/// this month's, and the last one before, for what was said then.
 pub(super) async fn with_workbook<'c>(config: &'c Config, period: Period, reader: &Reader) -> Cow<'c, Config> {
     let Some(path) = &config.service.commentary_workbook else { return Cow::Borrowed(config) };
     let path = config.path(&crate::source::expand(path, period));
-    match read(config, &path, reader).await {
+    let joined = match read(config, &path, reader).await {
         Some(read) => Cow::Owned(joined(config, period, &read)),
         None => Cow::Borrowed(config),
+    };
+    with_last(joined, period, reader).await
+}
+
+/// The config with what officers wrote in the last workbook before this month's.
+/// What was wrong with that one was said in its own month.
+pub(super) async fn with_last<'c>(config: Cow<'c, Config>, period: Period, reader: &Reader) -> Cow<'c, Config> {
+    let Some(pattern) = config.service.commentary_workbook.clone() else { return config };
+    let path = |period| crate::source::expand(&pattern, period);
+    for earlier in (1..=12).map(|months| period.plus(-months)).filter(|earlier| path(*earlier) != path(period)) {
+        if let Some(read) = read(&config, &config.path(&path(earlier)), reader).await {
+            let workbook_findings = config.workbook_findings.clone();
+            return Cow::Owned(Config { workbook_findings, ..joined(&config, earlier, &read) });
+        }
     }
+    config
 }

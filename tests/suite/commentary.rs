@@ -236,6 +236,14 @@ fn words_in_the_workbook_count_and_a_dispute_is_settled_by_nobody_but_officers()
     council.boardpack(&["commentary", "--xlsx", BOARD[0], BOARD[1]]).code(0);
     let kept = read();
     assert!(kept.iter().all(|row| row.cells[9] == "written"), "{kept:?}");
+    // Last month's workbook is remembered, and a remark names the cell at fault.
+    let before = council.path("commentary 2026-09.xlsx");
+    std::fs::copy(&path, &before).unwrap();
+    let asked = council.boardpack(&["commentary", BOARD[0], BOARD[1]]).get_output().clone();
+    let said = String::from_utf8_lossy(&asked.stdout).into_owned() + &String::from_utf8_lossy(&asked.stderr);
+    assert!(said.contains("is that of September 2026 again, unchanged"), "{said}");
+    assert!(said.contains("commentary 2026-10.xlsx › Commentary › K"), "{said}");
+    std::fs::remove_file(before).unwrap();
     // The file says something else: neither is printed.
     let file = council.read(FILE);
     let (head, tail) = file.split_once("[WF04]\nabout = \"15.1% red\"\ntext = \"\"\"\n").unwrap();

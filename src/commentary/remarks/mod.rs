@@ -57,10 +57,10 @@ struct Remark<'a> {
 
 impl Remark<'_> {
     fn say(&self, code: Code, message: String, hint: impl Into<String>) -> Finding {
+        let own = || Place { file: Some(file_name(self.card).into()), ..Place::default() };
         let at = Place {
-            file: Some(file_name(self.card).into()),
             indicator: Some(self.line.indicator.reference.clone()),
-            ..Place::default()
+            ..self.comment.at.clone().unwrap_or_else(own)
         };
         Finding::new(code, at, format!("{}: {message}", self.line.indicator.reference), hint)
     }
