@@ -42,7 +42,7 @@ fn setting(config: &Config) -> Setting<'_> {
         sources: &config.sources,
         calendar: &config.calendar,
         approval: None,
-        version: Version { revision: 1, supersedes: None },
+        version: Version { revision: 1, supersedes: None, after_final: false },
         edition: Edition::Public,
         withheld: &[],
     }

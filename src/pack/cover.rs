@@ -71,9 +71,9 @@ fn fields(card: &Scorecard<'_>, setting: &Setting<'_>, edition: &Edition) -> Vec
 /// "Draft, 3 commentaries awaited", "Final", "Revised", and whether it goes out
 /// after the agenda.
 fn status(card: &Scorecard<'_>, setting: &Setting<'_>) -> String {
-    let status = match (Status::of(card, setting), setting.version.supersedes) {
-        (Status::Final, Some(_)) => "Final, revised".to_owned(),
-        (status, _) => status.words(),
+    let status = match Status::of(card, setting) {
+        Status::Final if setting.version.after_final => "Final, revised".to_owned(),
+        status => status.words(),
     };
     match card.board.meeting(card.period) {
         Some(meeting) if meeting.supplement => format!("{status}; supplement to the agenda"),
@@ -90,7 +90,7 @@ mod tests {
     use crate::pack::Version;
     use crate::scorecard::rehearsal::told_of_board;
 
-    fn printed(board: &str, supersedes: Option<u32>) -> BTreeMap<String, String> {
+    fn printed(board: &str, supersedes: Option<u32>, after_final: bool) -> BTreeMap<String, String> {
         let council = Council { name: "C".into(), contact: String::new() };
         let (glossary, sources) = (BTreeMap::new(), BTreeMap::new());
         let calendar = Calendar { bank_holidays: Default::default() };
@@ -99,7 +99,7 @@ mod tests {
             glossary: &glossary,
             sources: &sources,
             calendar: &calendar,
-            version: Version { revision: 2, supersedes },
+            version: Version { revision: 2, supersedes, after_final },
             approval: None,
             edition: crate::domain::Edition::Public,
             withheld: &[],
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_to_be_confirmed_and_what_is_not_used_is_not_there() {
-        let bare = printed("", None);
+        let bare = printed("", None, false);
         assert_eq!(bare["Meeting"], "To be confirmed");
         assert_eq!(bare["Agenda item"], "To be confirmed");
         assert_eq!(bare["Publication"], "For general release");
@@ -121,10 +121,12 @@ mod tests {
     #[test]
     fn the_cover_says_what_the_agenda_needs() {
         let meeting = "[[meetings]]\nperiod = \"2026-10\"\ndate = \"2026-12-02\"\nitem = \"7\"\n";
-        let full = printed(&format!("{meeting}appendix = \"B\"\nsupplement = true\n"), Some(1));
+        let full = printed(&format!("{meeting}appendix = \"B\"\nsupplement = true\n"), Some(1), true);
         assert_eq!(full["Meeting"], "Wednesday 2 December 2026");
         assert_eq!(full["Agenda item"], "7, appendix B");
         assert_eq!(full["Status"], "Final, revised; supplement to the agenda");
         assert_eq!(full["Version"], "Revision 2, replaces revision 1");
+        // What only drafts went before is the first that counts.
+        assert_eq!(printed(meeting, Some(1), false)["Status"], "Final");
     }
 }

@@ -105,6 +105,9 @@ pub struct Version {
     pub revision: u32,
     /// The revision it takes the place of.
     pub supersedes: Option<u32>,
+    /// Whether one before it was final, so that this one revises what may have
+    /// been read as such.
+    pub after_final: bool,
 }
 
 /// Makes the document of a scorecard.
@@ -155,7 +158,7 @@ pub fn as_at(card: &Scorecard<'_>) -> NaiveDate {
 /// that say the same are the same. A workbook that only grew by a month has
 /// another checksum and says nothing new of the months before.
 pub fn content_sha256(card: &Scorecard<'_>, setting: &Setting<'_>) -> Result<String, ContentError> {
-    let neutral = Setting { version: Version { revision: 0, supersedes: None }, ..*setting };
+    let neutral = Setting { version: Version { revision: 0, supersedes: None, after_final: false }, ..*setting };
     let mut bytes = serde_json::to_vec(&pack(card, &neutral))?;
     bytes.extend(figures::csv(card, &BTreeMap::new())?);
     Ok(crate::digest::sha256(&bytes))

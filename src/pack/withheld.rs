@@ -104,7 +104,7 @@ mod tests {
                     sources: &sources,
                     calendar: &calendar,
                     approval: None,
-                    version: Version { revision: 1, supersedes: None },
+                    version: Version { revision: 1, supersedes: None, after_final: false },
                     edition,
                     withheld: &withheld,
                 };

@@ -101,7 +101,7 @@ fn try_make(
         return hold(config, stationery, shelf, key, &card, latest.as_ref(), dry_run);
     }
     let supersedes = latest.as_ref().map(|publication| publication.manifest.revision);
-    let version = Version { revision: supersedes.unwrap_or(0) + 1, supersedes };
+    let version = Version { revision: supersedes.unwrap_or(0) + 1, supersedes, after_final: false };
     let setting = Setting { withheld: editions.log(shelf.edition()), ..setting(config, version, shelf.edition()) };
     let (setting, content_sha256) = approval::signed(config, key, &mut card, setting)?;
     let template_sha256 = stationery.sha256();
@@ -121,6 +121,8 @@ fn try_make(
     }
     let figures = pack::figures::csv(&card, &shas(&editions.read))?;
     let trail = trail::of(&card);
+    let after_final = shelf.revisions(key)?.iter().any(|earlier| earlier.manifest.state == State::Final);
+    let setting = Setting { version: Version { after_final, ..version }, ..setting };
     let mut pack = pack::pack(&card, &setting);
     pack.changes = trail::changes(latest.as_ref(), &card, &figures, &trail, template_sha256);
     let pdf = typeset(stationery, key, &pack, &figures)?;

@@ -62,7 +62,7 @@ pub async fn explain_figure(
     let comments = config.comments(key.period, &key.board);
     let card = scorecard(board, key.period, &config.register, &read.datasets, comments, &read.history);
     let line = card.every_line().find(|line| line.indicator.reference == *reference).ok_or_else(not_shown)?;
-    let version = Version { revision: 1, supersedes: None };
+    let version = Version { revision: 1, supersedes: None, after_final: false };
     let pack = pack::pack(&card, &super::boards::setting(config, version, Edition::Public));
     let file = read.inputs.get(&indicator.source).map(|input| FileFound {
         source: indicator.source.clone(),

@@ -47,7 +47,7 @@ pub(crate) fn told<T>(board: &str, test: impl FnOnce(&Scorecard<'_>, &Setting<'_
         sources: &config.sources,
         calendar: &config.calendar,
         approval: None,
-        version: Version { revision: 2, supersedes: Some(1) },
+        version: Version { revision: 2, supersedes: Some(1), after_final: true },
         edition: Edition::Public,
         withheld: &[],
     };
