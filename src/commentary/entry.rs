@@ -18,6 +18,8 @@ pub enum State {
     Stale,
     /// File and workbook say different things.
     Disputed,
+    /// The words name a number that the public edition hides, and are left out there.
+    NamesHidden,
     /// Words are needed, and there.
     Written,
     /// No words are needed.
@@ -31,6 +33,7 @@ impl State {
             Self::Awaited => "awaited",
             Self::Stale => "stale",
             Self::Disputed => "disputed",
+            Self::NamesHidden => "names a hidden number",
             Self::Written => "written",
             Self::NotNeeded => "not needed",
         }
@@ -38,7 +41,7 @@ impl State {
 
     /// Whether somebody still has to write.
     pub fn is_owed(self) -> bool {
-        matches!(self, Self::Awaited | Self::Stale | Self::Disputed)
+        matches!(self, Self::Awaited | Self::Stale | Self::Disputed | Self::NamesHidden)
     }
 }
 

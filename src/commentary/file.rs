@@ -93,6 +93,9 @@ fn notes(entry: &Entry) -> Vec<String> {
         State::Disputed => {
             notes.push("DISPUTED: the commentary workbook says something else. Empty one of the two.".to_owned())
         }
+        State::NamesHidden => notes.push(
+            "LEFT OUT of the public edition: this names a number that it hides. Say it without the number.".to_owned(),
+        ),
         State::Awaited | State::Written => {}
     }
     notes.extend(entry.prompts.iter().cloned());

@@ -3,14 +3,16 @@
 //! Every indicator that some public edition shows is weighed together, for all
 //! its months and on all boards, so that what one board's pack hides no other
 //! pack and no other month gives away. What is hidden follows from the figures
-//! and the config alone, never from which boards are made just now.
+//! and the config, and from what public packs have shown already, never from which
+//! boards are made just now.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::{Cell, CellId, Hidden, LogRow, Release, Rule, Violation, cost, log};
+use super::known::Known;
+use super::{Cell, CellId, Hidden, LogRow, Published, Release, Rule, Violation, cost, log};
 use crate::config::Register;
 use crate::dataset::Dataset;
 use crate::domain::{
@@ -83,9 +85,14 @@ impl Withheld {
     }
 }
 
-/// Weighs everything that public editions show.
-pub fn weigh(register: &Register, boards: &[Board], datasets: &BTreeMap<SourceId, Checked<Dataset>>) -> Withheld {
-    let mut draft = Draft::new(register, boards);
+/// Weighs everything that public editions show. `known` is what they have shown.
+pub fn weigh(
+    register: &Register,
+    boards: &[Board],
+    datasets: &BTreeMap<SourceId, Checked<Dataset>>,
+    known: &Known,
+) -> Withheld {
+    let mut draft = Draft::new(register, boards, known);
     for dataset in datasets.values() {
         draft.add(&dataset.value);
     }
@@ -130,6 +137,7 @@ pub(super) struct Counts {
 
 pub(super) struct Draft<'a> {
     pub(super) register: &'a Register,
+    known: &'a Known,
     pub(super) shown: BTreeMap<IndicatorRef, Shown>,
     pub(super) release: Release,
     pub(super) counts: BTreeMap<Key, Counts>,
@@ -145,9 +153,10 @@ fn whole(value: Decimal) -> Option<u32> {
 }
 
 impl<'a> Draft<'a> {
-    fn new(register: &'a Register, boards: &[Board]) -> Self {
+    fn new(register: &'a Register, boards: &[Board], known: &'a Known) -> Self {
         Self {
             register,
+            known,
             shown: shown(register, boards),
             release: Release::new(),
             counts: BTreeMap::new(),
@@ -177,7 +186,8 @@ impl<'a> Draft<'a> {
         let (numerator, denominator) = (figure.numerator.and_then(whole), figure.denominator.and_then(whole));
         match indicator.measure.unit {
             Unit::Count => {
-                let count = whole(figure.value).and_then(|value| self.cell(indicator, shown, period, value, rule));
+                let count =
+                    whole(figure.value).and_then(|value| self.cell((indicator, period, figure), shown, value, rule));
                 self.counts.insert(key, Counts { count, all: None });
             }
             Unit::Percent | Unit::Rate => match (numerator, denominator) {
@@ -187,8 +197,8 @@ impl<'a> Draft<'a> {
                         Unit::Rate => rule.map(|rule| Rule { rest: false, whole_groups: false, ..rule }),
                         _ => rule,
                     };
-                    let count = self.cell(indicator, shown, period, numerator, rule);
-                    let all = self.all(indicator, shown, period, denominator);
+                    let count = self.cell((indicator, period, figure), shown, numerator, rule);
+                    let all = self.all((indicator, period, figure), shown, denominator);
                     if let (Unit::Percent, Some(count), Some(all)) = (indicator.measure.unit, count, all) {
                         // More than all of them is a fault of the source, and holds the pack.
                         let _ = self.release.share(count, all, indicator.measure.precision.min(4));
@@ -211,24 +221,33 @@ impl<'a> Draft<'a> {
 
     fn cell(
         &mut self,
-        indicator: &Indicator,
+        (indicator, period, figure): (&Indicator, Period, &Figure),
         shown: Shown,
-        period: Period,
         value: u32,
         rule: Option<Rule>,
     ) -> Option<CellId> {
         let key = format!("{}/{period}", indicator.reference);
         let cell = Cell::open(key, value).called(label(indicator, period)).costing(cost_of(indicator, shown));
-        self.release.cell(Cell { rule, ..cell }).ok()
+        let cell = Cell { rule, ..cell };
+        // A small number that got out is at least not printed again.
+        let is_known = !cell.is_small() && self.known.has_count(&indicator.reference, period, figure);
+        let cell = if is_known { cell.published(Published::Already) } else { cell };
+        self.release.cell(cell).ok()
     }
 
     /// The denominator. A small one is no reason of its own: 9 of 9 is shown.
-    fn all(&mut self, indicator: &Indicator, shown: Shown, period: Period, value: u32) -> Option<CellId> {
+    fn all(
+        &mut self,
+        (indicator, period, figure): (&Indicator, Period, &Figure),
+        shown: Shown,
+        value: u32,
+    ) -> Option<CellId> {
         let key = format!("{}/{period}/all", indicator.reference);
         let cell = Cell::open(key, value)
             .called(format!("all of {}", label(indicator, period)))
             .costing(cost_of(indicator, shown).saturating_mul(2));
-        self.release.cell(cell).ok()
+        let is_known = self.known.has_all(&indicator.reference, period, figure);
+        self.release.cell(if is_known { cell.published(Published::Already) } else { cell }).ok()
     }
 
     fn clear(self) -> Withheld {

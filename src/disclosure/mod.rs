@@ -79,12 +79,14 @@
 //! | `log` | what was hidden, in words |
 //! | `linear` | the solver |
 //! | [`council`], `sums` | a council's figures as one release |
+//! | [`known`] | what public packs have told already |
 //! | [`public`] | what of the figures and findings the public may learn |
 
 mod audit;
 mod cell;
 pub mod council;
 mod exact;
+pub mod known;
 mod linear;
 mod log;
 mod need;

@@ -11,7 +11,7 @@ use super::model::{Change, ChangeList};
 use super::printed::Printed;
 use super::words;
 use crate::domain::{Comment, IndicatorRef};
-use crate::scorecard::Scorecard;
+use crate::scorecard::{Scorecard, Slot};
 
 /// What one revision says, as far as a list of changes goes by it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -89,8 +89,8 @@ fn anchor(card: &Scorecard<'_>, reference: &IndicatorRef) -> String {
 fn of_pack(before: &Said, now: &Said, is_all: bool) -> Vec<Change> {
     let mut sentences = Vec::new();
     match (before.is_draft, now.is_draft) {
-        (true, false) => sentences.push("No commentary is awaited any more: the draft is now final."),
-        (false, true) => sentences.push("Commentary is awaited again: the pack is a draft."),
+        (true, false) => sentences.push("Nothing is awaited any more: the draft is now final."),
+        (false, true) => sentences.push("Commentary or a sign-off is awaited again: the pack is a draft."),
         _ => {}
     }
     if before.template_sha256 != now.template_sha256 {
@@ -143,6 +143,7 @@ fn why_figure(before: &Printed, now: &Printed, is_redefined: bool) -> String {
     match (before.value.is_empty(), now.value.is_empty()) {
         _ if before.period != now.period => "it is of another period",
         (true, false) => "the figure has come",
+        (false, true) if now.status == "suppressed" => "it is hidden, so that nobody can be recognised",
         (false, true) => "the figure was withdrawn",
         _ if is_redefined => "the definition changed",
         _ => "the source was corrected",
@@ -189,7 +190,8 @@ fn of_commentary(before: Option<&String>, now: Option<&String>) -> Option<String
 
 /// Digest of each commentary that a scorecard prints.
 pub fn commentary(card: &Scorecard<'_>) -> BTreeMap<IndicatorRef, String> {
-    let written = card.slots.iter().filter_map(|slot| Some((slot.indicator.reference.clone(), digest(slot.comment?))));
+    let printed = |slot: &Slot<'_>| Some((slot.indicator.reference.clone(), digest(slot.printable()?)));
+    let written = card.slots.iter().filter_map(printed);
     written.collect()
 }
 

@@ -163,7 +163,7 @@ pub(super) fn chart(line: &Line<'_>, signal: Option<&Signal>, source: &str) -> O
             words::own_period(indicator, first.period),
             words::own_period(indicator, last.period),
         ),
-        alt: told::alt(line, window(line), signal),
+        alt: told::alt(line, points, window(line), signal),
         y_ticks: scale.ticks(indicator),
         x_ticks: x_ticks(indicator, points),
         runs: runs(indicator, points, &scale),

@@ -4,7 +4,7 @@
 use super::front::commentary_due;
 use super::model::{Commentary, Field, ProseBlock};
 use super::{Setting, prose, words};
-use crate::domain::Comment;
+use crate::domain::{Comment, Edition};
 use crate::scorecard::{Scorecard, Slot, SlotState, Why};
 
 pub(super) fn commentary(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> Option<Commentary> {
@@ -43,8 +43,12 @@ fn placeholder(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> 
     let (state, heading, why) = match slot.state() {
         _ if to_follow => ("to-follow", "Commentary to follow", None),
         SlotState::Stale => {
-            let then = slot.comment.map(|comment| comment.about.trim()).unwrap_or_default();
-            let why = format!("What was written is about another figure, {then}. The figure is now {}.", slot.about);
+            // What it was may be what the public must not learn.
+            let then = match (setting.edition, slot.comment.map(|comment| comment.about.trim())) {
+                (Edition::Restricted, Some(then)) => format!(", {then}"),
+                _ => String::new(),
+            };
+            let why = format!("What was written is about another figure{then}. The figure is now {}.", slot.about);
             ("stale", "Commentary to be looked at again", Some(why))
         }
         SlotState::Disputed => {

@@ -124,7 +124,7 @@ fn try_make(
     let after_final = shelf.revisions(key)?.iter().any(|earlier| earlier.manifest.state == State::Final);
     let setting = Setting { version: Version { after_final, ..version }, ..setting };
     let mut pack = pack::pack(&card, &setting);
-    pack.changes = trail::changes(latest.as_ref(), &card, &figures, &trail, template_sha256);
+    pack.changes = trail::changes(latest.as_ref(), (&card, state), &figures, &trail, template_sha256);
     let pdf = typeset(stationery, key, &pack, &figures)?;
     let sources = super::sources_of(config, std::slice::from_ref(&key.board));
     let issue = Issue {

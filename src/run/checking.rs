@@ -32,6 +32,7 @@ pub(super) async fn read(
         checks::weigh(&mut dataset.findings, source, &config.register);
     }
     read.history = history;
+    read.known = history::known(shelf);
     read
 }
 

@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 use std::path::Path;
 
+use super::editions::Editions;
 use super::shelves::Shelves;
 use super::{PackKey, boards, checking};
 use crate::commentary::book::Row;
-use crate::commentary::{Entry, entries};
+use crate::commentary::entry::State;
+use crate::commentary::{Entry, entries, remarks};
 use crate::config::Config;
-use crate::domain::{BoardId, Checked, Finding, Period};
+use crate::domain::{BoardId, Checked, Edition, Finding, IndicatorRef, Period};
 use crate::publish::PublishError;
 use crate::reader::Reader;
 use crate::source::Cache;
@@ -76,10 +78,12 @@ pub async fn owed(
     let wanted = super::sources_of(config, boards);
     let read = checking::read(config, shelves.public(), &wanted, period, cache, reader).await;
     cache.sweep();
+    let editions = Editions::of(config, read);
+    let read = &editions.read;
     let of = |id: &BoardId| {
         let board = config.board(id)?;
         let key = PackKey { period, board: id.clone() };
-        if let Some((error, storage)) = boards::unread(config, &key, &read) {
+        if let Some((error, storage)) = boards::unread(config, &key, read) {
             return Some(OwedResult::Failed { error, storage });
         }
         let comments = config.comments(period, id);
@@ -87,9 +91,29 @@ pub async fn owed(
         if card.is_held() {
             return Some(OwedResult::Held(card.findings));
         }
-        let remarks = card.findings.iter().filter(|finding| finding.code.is_about_commentary()).cloned().collect();
-        Some(OwedResult::Asked { entries: entries(&card, config), remarks })
+        let mut remarks: Vec<Finding> =
+            card.findings.iter().filter(|finding| finding.code.is_about_commentary()).cloned().collect();
+        let mut entries = entries(&card, config);
+        if board.editions.contains(&Edition::Public) {
+            let unsaid = editions.told(config, board, period, Edition::Public).unsaid;
+            remarks.extend(unsaid.iter().map(remarks::names_hidden));
+            for entry in &mut entries {
+                tell_hidden(entry, config, &editions, &unsaid);
+            }
+        }
+        Some(OwedResult::Asked { entries, remarks })
     };
     let boards = boards.iter().filter_map(|id| Some(Owed { board: id.clone(), result: of(id)? })).collect();
     Ok(Chase { boards, rows })
+}
+
+/// What a writer must know of a figure that the public may not see, and of words
+/// that name one.
+fn tell_hidden(entry: &mut Entry, config: &Config, editions: &Editions, unsaid: &[IndicatorRef]) {
+    if config.register.get(&entry.indicator).is_some_and(|indicator| editions.hides(indicator, entry.period)) {
+        entry.prompts.push("The public edition hides this figure or the one before: do not name either.".to_owned());
+    }
+    if unsaid.contains(&entry.indicator) && entry.state == State::Written {
+        entry.state = State::NamesHidden;
+    }
 }

@@ -9,7 +9,8 @@ use crate::dataset::Dataset;
 use crate::disclosure::Hidden;
 use crate::disclosure::council::{self, Withheld};
 use crate::disclosure::public;
-use crate::domain::{Board, Checked, Code, Edition, Finding, IndicatorRef, Period, SourceId};
+use crate::domain::{Board, Checked, Code, Edition, Finding, Indicator, IndicatorRef, Period, SourceId};
+use crate::scorecard::scorecard;
 
 /// The datasets of a period by edition.
 pub(super) struct Editions {
@@ -26,13 +27,15 @@ pub(super) struct Told<'e> {
     pub(super) datasets: &'e BTreeMap<SourceId, Checked<Dataset>>,
     pub(super) comments: Option<Comments>,
     /// Commentary that names a hidden number, and is left out.
-    unsaid: Vec<IndicatorRef>,
+    pub(super) unsaid: Vec<IndicatorRef>,
+    /// Commentary that is about another figure than the hidden one.
+    stale: Vec<IndicatorRef>,
 }
 
 impl Editions {
     /// Weighs what was read.
     pub(super) fn of(config: &Config, read: Read) -> Self {
-        let withheld = council::weigh(&config.register, &config.boards, &read.datasets);
+        let withheld = council::weigh(&config.register, &config.boards, &read.datasets, &read.known);
         let public = public::public(&read.datasets, &withheld);
         Self { read, public, withheld }
     }
@@ -41,7 +44,7 @@ impl Editions {
     pub(super) fn told(&self, config: &Config, board: &Board, period: Period, edition: Edition) -> Told<'_> {
         let mut comments = config.comments(period, &board.id).cloned();
         if edition == Edition::Restricted {
-            return Told { datasets: &self.read.datasets, comments, unsaid: Vec::new() };
+            return Told { datasets: &self.read.datasets, comments, unsaid: Vec::new(), stale: Vec::new() };
         }
         let mut unsaid = Vec::new();
         if let Some(comments) = &mut comments {
@@ -54,7 +57,37 @@ impl Editions {
                 !names_one
             });
         }
-        Told { datasets: &self.public, comments, unsaid }
+        let stale = comments.as_mut().map(|comments| self.bind(config, board, period, comments)).unwrap_or_default();
+        Told { datasets: &self.public, comments, unsaid, stale }
+    }
+
+    /// Holds words against the figure that they were written about, which a
+    /// public edition may not know. Those about today's are bound to nothing
+    /// more; those about another than the hidden one are taken out and named.
+    fn bind(&self, config: &Config, board: &Board, period: Period, comments: &mut Comments) -> Vec<IndicatorRef> {
+        if self.withheld.log().is_empty() {
+            return Vec::new();
+        }
+        let own = config.comments(period, &board.id);
+        let card = scorecard(board, period, &config.register, &self.read.datasets, own, &self.read.history);
+        let mut stale = Vec::new();
+        for slot in &card.slots {
+            let Some(comment) = comments.get_mut(&slot.indicator.reference) else { continue };
+            if comment.is_about(&slot.about) {
+                comment.about.clear();
+            } else if self.hides(slot.indicator, period) {
+                comments.remove(&slot.indicator.reference);
+                stale.push(slot.indicator.reference.clone());
+            }
+        }
+        stale
+    }
+
+    /// Whether the public may not see the figure that a pack shows, or the one
+    /// before, with which it would be worked out.
+    pub(super) fn hides(&self, indicator: &Indicator, period: Period) -> bool {
+        let now = indicator.latest_due(period);
+        [now, indicator.frequency.previous(now)].iter().any(|month| self.withheld.hides(&indicator.reference, *month))
     }
 
     /// What is withheld, for those who may know.
@@ -76,6 +109,7 @@ impl Editions {
             !(of_hidden && finding.code.is_about_commentary())
         });
         findings.extend(told.unsaid.iter().map(remarks::names_hidden));
+        findings.extend(told.stale.iter().map(remarks::about_another));
         let of_board = |finding: &&Finding| match &finding.at.indicator {
             Some(reference) => board.indicators().any(|shown| shown == reference),
             None => finding.code != Code::Unweighed,

@@ -1,9 +1,11 @@
 //! What packs of earlier months printed, read back from the published folder.
 
 use chrono::Months;
+use rust_decimal::Decimal;
 
 use crate::dataset::checks::History;
 use crate::dataset::checks::history::{Judged, Line, Pack};
+use crate::disclosure::known::{Known, Told};
 use crate::domain::Period;
 use crate::pack::printed::{self, Printed};
 use crate::publish::{Publication, Shelf};
@@ -43,6 +45,39 @@ pub(super) fn before(shelf: &Shelf, period: Period) -> History {
         }
     }
     history
+}
+
+/// Every figure that any revision of any public pack has shown: what a reader
+/// who kept them all knows.
+pub(super) fn known(shelf: &Shelf) -> Known {
+    let mut known = Known::default();
+    let packs = shelf.everything().unwrap_or_else(|error| {
+        tracing::warn!(error = super::chain(&error), "earlier packs could not be read, so they count as not published");
+        Vec::new()
+    });
+    for publication in packs.into_iter().flatten().filter_map(Result::ok) {
+        let rows = publication.figures_csv().map_err(|error| super::chain(&error));
+        match rows.and_then(|bytes| printed::read(&bytes).map_err(|error| error.to_string())) {
+            Ok(rows) => rows.iter().for_each(|row| of_reader(row, &mut known)),
+            Err(error) => {
+                tracing::warn!(board.id = publication.manifest.board.as_str(), period = %publication.manifest.period, error, "an earlier pack could not be read back");
+            }
+        }
+    }
+    known
+}
+
+/// What a reader knows from one row.
+fn of_reader(row: &Printed, known: &mut Known) {
+    let number = |text: &str| text.parse::<Decimal>().ok();
+    let mut tell = |period, value: &str, numerator, denominator| {
+        if let Some(value) = number(value) {
+            known.add(&row.reference, period, Told { value, numerator, denominator });
+        }
+    };
+    tell(row.period, &row.value, number(&row.numerator), number(&row.denominator));
+    tell(row.previous_period, &row.previous_value, None, None);
+    tell(row.period.plus(-12), &row.last_year, None, None);
 }
 
 /// Every figure that a publication printed, and what it said anew of others.

@@ -9,6 +9,7 @@ use futures_util::StreamExt as _;
 use crate::config::Config;
 use crate::dataset::checks::History;
 use crate::dataset::{self, Dataset, skipped, skipped::Skipped};
+use crate::disclosure::known::Known;
 use crate::domain::{Checked, Finding, Indicator, Period, Place, Source, SourceId};
 use crate::publish::Input;
 use crate::reader::Reader;
@@ -34,6 +35,8 @@ pub(super) struct Read {
     pub(super) broken: BTreeMap<SourceId, String>,
     /// What was published for earlier months.
     pub(super) history: History,
+    /// What public packs have told, of this month, of earlier and of later ones.
+    pub(super) known: Known,
 }
 
 /// How many workbooks are opened at a time: each may take the memory that the

@@ -39,7 +39,7 @@ fn definitions(card: &Scorecard<'_>) -> BTreeMap<IndicatorRef, String> {
 /// What a revision says otherwise than the one that stands; none where none does.
 pub(super) fn changes(
     latest: Option<&Publication>,
-    card: &Scorecard<'_>,
+    (card, state): (&Scorecard<'_>, State),
     figures: &[u8],
     trail: &Trail,
     template_sha256: &str,
@@ -47,7 +47,7 @@ pub(super) fn changes(
     let before = said(latest?)?;
     let now = Said {
         revision: before.revision + 1,
-        is_draft: card.outstanding().next().is_some(),
+        is_draft: state == State::Draft,
         figures: printed::read(figures).ok()?,
         definitions: trail.definitions.clone(),
         commentary: trail.commentary.clone(),

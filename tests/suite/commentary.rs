@@ -309,3 +309,43 @@ fn what_no_font_can_print_is_told_and_holds_the_pack() {
     let held = council.read("held/2026-10/corporate-parenting/findings.json");
     assert!(held.contains("F701") && held.contains("U+202E") && held.contains("U+0007"), "{held}");
 }
+
+#[test]
+fn binding_words_to_figures_that_the_public_may_not_see_changes_no_pack() {
+    let council = Council::sample();
+    council.boardpack(&["run"]).code(3);
+    let before = council.files("published");
+    council.boardpack(&["commentary"]).code(3);
+    let improvement = council.read("config/commentary/2026-10/improvement.toml");
+    assert!(improvement.contains("about = \"1 red\""), "{improvement}");
+    assert!(improvement.contains("The public edition hides this figure"), "{improvement}");
+    council.boardpack(&["run"]).code(3);
+    assert_eq!(council.files("published"), before);
+    // About another figure than the hidden one: left out, and told without either number.
+    council.write(
+        "config/commentary/2026-10/improvement.toml",
+        improvement.replace("about = \"1 red\"", "about = \"2 red\""),
+    );
+    council.boardpack(&["run"]).code(3);
+    let folder = "published/2026-10/improvement/r2";
+    let findings = council.read(&format!("{folder}/findings.json"));
+    assert!(findings.contains("F702") && !findings.contains("2 red"), "{findings}");
+    let page =
+        council.files("published").into_iter().find(|name| name.contains("improvement/r2") && name.ends_with("html"));
+    let page = council.read(&format!("published/{}", page.unwrap()));
+    assert!(page.contains("Commentary removed.") && !page.contains("Ofsted has been told") && !page.contains("2 red"));
+}
+
+#[test]
+fn words_that_name_a_hidden_number_are_owed() {
+    let council = Council::sample();
+    let file = "config/commentary/2026-10/improvement.toml";
+    council.replace(
+        file,
+        "Homes that are not registered are still in use.",
+        "One home that is not registered is still in use.",
+    );
+    let asked = council.boardpack(&["commentary", "--board", "improvement"]).code(3).get_output().clone();
+    let said = String::from_utf8_lossy(&asked.stdout).into_owned() + &String::from_utf8_lossy(&asked.stderr);
+    assert!(said.contains("names a hidden number") && said.contains("F707"), "{said}");
+}

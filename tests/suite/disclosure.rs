@@ -1,5 +1,6 @@
 //! What the public may learn, and what only the restricted edition holds.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
@@ -158,4 +159,33 @@ fn a_restricted_edition_needs_a_place_and_a_reason() {
     assert!(text.contains("there is no place for it"), "{text}");
     let text = faults("restricted = \"../restricted\"", "restricted = \"../published\"", "config/boardpack.toml");
     assert!(text.contains("is the same folder"), "{text}");
+}
+
+/// What each public pack shows of each figure in each month: the text, empty
+/// where it is hidden. A pack's own figure, the one before and a year before.
+fn shown(council: &Council) -> BTreeMap<(String, String), BTreeSet<String>> {
+    let mut shown: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+    for name in council.files("published").into_iter().filter(|name| name.ends_with("figures.csv")) {
+        let mut rows = csv::Reader::from_path(council.path("published").join(name)).unwrap();
+        for row in rows.deserialize::<BTreeMap<String, String>>().map(Result::unwrap) {
+            for (month, value) in [("period", "value"), ("previous_period", "previous_value")] {
+                shown.entry((row["ref"].clone(), row[month].clone())).or_default().insert(row[value].clone());
+            }
+        }
+    }
+    shown
+}
+
+#[test]
+fn what_one_months_pack_hides_no_other_months_pack_shows() {
+    // January's pack alone would rather hide another of December's categories
+    // than December's own pack did: who held both would know what each hid.
+    for [first, second] in [["2025-12", "2026-01"], ["2026-01", "2025-12"]] {
+        let council = Council::sample();
+        council.boardpack(&["run", "--period", first]);
+        council.boardpack(&["run", "--period", second]);
+        let both: Vec<_> = shown(&council).into_iter().filter(|(_, texts)| texts.len() > 1).collect();
+        assert!(both.is_empty(), "{both:?}");
+        assert!(shown(&council).values().any(|texts| texts.contains("")), "nothing is hidden");
+    }
 }

@@ -44,7 +44,18 @@ pub fn names_hidden(indicator: &IndicatorRef) -> Finding {
         Code::CommentNamesHidden,
         at,
         format!("{indicator}: the commentary names a number that the public edition hides, so it is left out there"),
-        "say it without the number; the restricted edition prints it as it is",
+        "say it without the number, in digits or in words; the restricted edition prints it as it is",
+    )
+}
+
+/// F702, of a figure that the public edition hides: neither is named.
+pub fn about_another(indicator: &IndicatorRef) -> Finding {
+    let at = Place { indicator: Some(indicator.clone()), ..Place::default() };
+    Finding::new(
+        Code::CommentStale,
+        at,
+        format!("{indicator}: the commentary is about another figure, so the public edition leaves it out"),
+        "look at it again: if it still holds, delete its line `about` (in the workbook: empty its Figure cell); else rewrite it and do the same",
     )
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::config::{Config, Files};
 use crate::disclosure::council::{Withheld, weigh};
+use crate::disclosure::known::Known;
 use crate::domain::{Code, IndicatorRef, Place};
 
 /// Two public boards: the first shows A and T, the second, stricter, B.
@@ -34,7 +35,7 @@ fn weighed(register: &str, second: &str, rows: &str) -> Withheld {
     let source = config.sources.values().next().unwrap();
     let indicators: Vec<_> = config.register.values().collect();
     let read = crate::dataset::read(source, &indicators, &book, "s.csv", "2026-10".parse().unwrap());
-    weigh(&config.register, &config.boards, &BTreeMap::from([(source.id.clone(), read)]))
+    weigh(&config.register, &config.boards, &BTreeMap::from([(source.id.clone(), read)]), &Known::default())
 }
 
 fn entry(name: &str, unit: &str, more: &str) -> String {

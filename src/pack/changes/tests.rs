@@ -112,7 +112,7 @@ fn the_list_is_never_empty_and_tells_what_came_and_went() {
             told(&drafted, &written),
             [
                 ["A", "Commentary added.", "row-a"],
-                ["", "No commentary is awaited any more: the draft is now final.", ""],
+                ["", "Nothing is awaited any more: the draft is now final.", ""],
                 ["", "The layout of the pack changed.", ""]
             ]
         );

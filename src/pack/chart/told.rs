@@ -52,12 +52,13 @@ pub(super) fn headline(line: &Line<'_>, points: &[Point]) -> String {
 
 /// The chart in words: how often it rose, its ends, lowest and highest, where
 /// it stands to its target, and whether that is signal or noise.
-pub(super) fn alt(line: &Line<'_>, points: &[Point], signal: Option<&Signal>) -> String {
+pub(super) fn alt(line: &Line<'_>, drawn: &[Point], points: &[Point], signal: Option<&Signal>) -> String {
     let indicator = line.indicator;
     let since = comparable(indicator, points);
+    // The course is that of a year; the ends of the scale are of all that is drawn.
+    let all = comparable(indicator, drawn);
     let mut text = format!("{}: line chart. {}{}.", indicator.title, course(line, since), on_target(line, since));
-    let figures: Vec<Known<'_>> =
-        since.iter().filter_map(|point| Some((point, point.reading.figure()?.value))).collect();
+    let figures: Vec<Known<'_>> = all.iter().filter_map(|point| Some((point, point.reading.figure()?.value))).collect();
     let low = figures.iter().min_by_key(|(_, value)| *value);
     let high = figures.iter().max_by_key(|(_, value)| *value);
     if let (Some((low_at, low)), Some((high_at, high))) = (low, high)
@@ -66,7 +67,8 @@ pub(super) fn alt(line: &Line<'_>, points: &[Point], signal: Option<&Signal>) ->
         let at = |point: &Point| words::own_period(indicator, point.period);
         let figure = |value: Decimal| words::figure(&indicator.measure, value);
         text.push_str(&format!(
-            " Lowest {} in {}, highest {} in {}.",
+            " Since {}, lowest {} in {}, highest {} in {}.",
+            figures.first().map(|(first, _)| at(first)).unwrap_or_default(),
             figure(*low),
             at(low_at),
             figure(*high),
@@ -112,10 +114,16 @@ fn course(line: &Line<'_>, points: &[Point]) -> String {
         Ordering::Equal if first.period == last.period => return format!("{} in {}", figure(to), own(last)),
         Ordering::Equal => return format!("{} in {}, as in {}", figure(to), own(last), own(first)),
     };
-    let with = steps.iter().filter(|step| **step == arrow).count();
+    let count = |way: Ordering| steps.iter().filter(|step| **step == way).count();
+    let (with, against) = (count(arrow), count(arrow.reverse()));
+    let back = match (against, arrow) {
+        (0, _) => String::new(),
+        (n, Ordering::Greater) => format!(" and fell in {n}"),
+        (n, _) => format!(" and rose in {n}"),
+    };
     let of = if steps.len() == 1 { one } else { many };
     format!(
-        "{way} in {with} of the last {} {of}, from {} in {} to {} in {}",
+        "{way} in {with}{back} of the last {} {of}, from {} in {} to {} in {}",
         steps.len(),
         figure(from),
         own(first),
@@ -146,7 +154,7 @@ fn on_target(line: &Line<'_>, points: &[Point]) -> String {
         (0, 0) => String::new(),
         (_, 0) => "; on target in all".to_owned(),
         (0, _) => format!("; {side} target in all"),
-        (on, off) if off > on => format!("; {side} target in all but {on}"),
-        (_, off) => format!("; on target in all but {off}"),
+        (on, off) if off > on => format!("; {side} target in all but {on} of {} figures", on + off),
+        (on, off) => format!("; on target in all but {off} of {} figures", on + off),
     }
 }

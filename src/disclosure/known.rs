@@ -1,0 +1,54 @@
+//! What public packs have told already, which no later one can take back.
+//!
+//! What must be hidden beside a small number is chosen, and another month's
+//! figures may lead to another choice. A reader who holds both packs then has
+//! what each of them hid. So whatever a pack has shown stays shown, and only
+//! what no pack has shown can be chosen.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::domain::{Figure, IndicatorRef, Period};
+
+/// Figures as public packs printed them.
+#[derive(Debug, Clone, Default)]
+pub struct Known(BTreeMap<IndicatorRef, BTreeMap<Period, Vec<Told>>>);
+
+/// A figure as one pack printed it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// The figure.
+    pub value: Decimal,
+    /// Its numerator, where it stood beside it.
+    pub numerator: Option<Decimal>,
+    /// Its denominator, where it stood beside it.
+    pub denominator: Option<Decimal>,
+}
+
+impl Known {
+    /// Adds a figure that a public pack printed.
+    pub fn add(&mut self, indicator: &IndicatorRef, period: Period, told: Told) {
+        let all = self.0.entry(indicator.clone()).or_default().entry(period).or_default();
+        if !all.contains(&told) {
+            all.push(told);
+        }
+    }
+
+    /// Whether what a figure counts is known: the count itself, or the numerator.
+    pub(super) fn has_count(&self, indicator: &IndicatorRef, period: Period, figure: &Figure) -> bool {
+        self.any(indicator, period, |told| match figure.numerator {
+            Some(numerator) => told.numerator == Some(numerator),
+            None => told.value == figure.value,
+        })
+    }
+
+    /// Whether its denominator is known.
+    pub(super) fn has_all(&self, indicator: &IndicatorRef, period: Period, figure: &Figure) -> bool {
+        figure.denominator.is_some() && self.any(indicator, period, |told| told.denominator == figure.denominator)
+    }
+
+    fn any(&self, indicator: &IndicatorRef, period: Period, is: impl Fn(&Told) -> bool) -> bool {
+        self.0.get(indicator).and_then(|months| months.get(&period)).is_some_and(|told| told.iter().any(is))
+    }
+}
