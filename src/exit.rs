@@ -119,8 +119,10 @@ mod tests {
 
     fn of(results: Vec<PackResult>) -> u8 {
         let key = PackKey { period: Period::EARLIEST, board: BoardId::parse("panel").unwrap() };
-        let outcomes: Vec<Outcome> =
-            results.into_iter().map(|result| Outcome { key: key.clone(), edition: Edition::Public, result }).collect();
+        let outcomes: Vec<Outcome> = results
+            .into_iter()
+            .map(|result| Outcome { key: key.clone(), edition: Edition::Public, result, cautions: Vec::new() })
+            .collect();
         Exit::of(&outcomes).code()
     }
 

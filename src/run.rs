@@ -59,6 +59,8 @@ pub struct Outcome {
     pub edition: Edition,
     /// What became of it.
     pub result: PackResult,
+    /// What officers should look at although it holds nothing.
+    pub cautions: Vec<Finding>,
 }
 
 /// How a pack ended.
@@ -153,16 +155,17 @@ pub async fn activate(
             for edition in editions(config, &key) {
                 progress.step(&format!("making {} for {period}", key.board));
                 let started = Instant::now();
+                let mut cautions = Vec::new();
                 let result = match shelves.of(edition) {
-                    Some(shelf) => {
-                        busy(|| boards::make(config, stationery, shelf, &key, &editions_of, request.dry_run))
-                    }
+                    Some(shelf) => busy(|| {
+                        boards::make(config, stationery, shelf, &key, &editions_of, request.dry_run, &mut cautions)
+                    }),
                     None => PackResult::Failed {
                         error: format!("there is no folder for {} editions", edition.word()),
                         storage: false,
                     },
                 };
-                let outcome = Outcome { key: key.clone(), edition, result };
+                let outcome = Outcome { key: key.clone(), edition, result, cautions };
                 report::ended(&outcome, started.elapsed());
                 progress.done(&outcome);
                 outcomes.push(outcome);

@@ -5,7 +5,7 @@ use std::io::IsTerminal as _;
 use super::{UsageError, progress, table};
 use crate::clock::{Clock as _, SystemClock, previous_period};
 use crate::config::Config;
-use crate::domain::{BoardId, Edition, Period};
+use crate::domain::{BoardId, Edition, Finding, Period};
 use crate::exit::Exit;
 use crate::pack::words;
 use crate::publish::{Publication, PublishError, State};
@@ -90,7 +90,10 @@ pub(super) fn chosen(names: &[String], config: &Config) -> Result<Vec<BoardId>, 
         .collect()
 }
 
-/// The table, then what holds a pack and what is awaited.
+/// How many cautions of a board are told under the table.
+const MOST_CAUTIONS: usize = 5;
+
+/// The table, then what holds a pack, then what to look at in those that stand.
 fn summary(outcomes: &[Outcome]) -> String {
     let head = ["Board", "Period", "State", "Revision", "Outstanding", "PDF"].map(str::to_owned);
     let rows: Vec<[String; 6]> = outcomes.iter().map(row).collect();
@@ -108,6 +111,26 @@ fn summary(outcomes: &[Outcome]) -> String {
             }
             _ => {}
         }
+    }
+    let mut told: Vec<(&BoardId, &Finding)> = Vec::new();
+    for outcome in outcomes {
+        let board = &outcome.key.board;
+        // A restricted edition says again what the public one said.
+        let new: Vec<&Finding> = outcome.cautions.iter().filter(|caution| !told.contains(&(board, *caution))).collect();
+        if !new.is_empty() && !matches!(outcome.result, PackResult::Held { .. }) {
+            text.push_str(&format!(
+                "\n{board}: look at {} before it goes out\n",
+                words::count(new.len(), "thing", "things")
+            ));
+            text.extend(new.iter().take(MOST_CAUTIONS).map(|caution| format!("  {caution}\n")));
+            if new.len() > MOST_CAUTIONS {
+                text.push_str(&format!(
+                    "  and {} more: `boardpack check` and findings.json have all\n",
+                    new.len() - MOST_CAUTIONS
+                ));
+            }
+        }
+        told.extend(new.into_iter().map(|caution| (board, caution)));
     }
     text
 }

@@ -61,6 +61,7 @@ impl Activation for Fake {
                     key,
                     edition: Edition::Public,
                     result: PackResult::Held { findings: Vec::new(), notice: None },
+                    cautions: Vec::new(),
                 };
                 Ok(keys.into_iter().map(held).collect())
             }

@@ -172,7 +172,7 @@ codes! {
     /// A source's own rating that its declaration does not know.
     OwnRatingUnread = "F612", Note;
     /// Every figure is fifty times its target or more, or a fiftieth of it or less.
-    TargetScale = "F613", Caution;
+    TargetScale = "F613", Blocking;
     /// The largest figure behind a mean, which its target limits, is not there.
     LargestMissing = "F614", Caution;
     /// The figure of a year before, which the rating asks for, is not there.

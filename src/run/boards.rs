@@ -9,7 +9,7 @@ use crate::commentary;
 use crate::config::{Comments, Config};
 use crate::dataset::Dataset;
 use crate::dataset::checks::History;
-use crate::domain::{Board, Checked, Code, Edition, Finding, Period, Place, SourceId};
+use crate::domain::{Board, Checked, Code, Edition, Finding, Period, Place, Severity, SourceId};
 use crate::pack::{self, Pack, Setting, Status, Version};
 use crate::publish::{Issue, Publication, Shelf, State};
 use crate::scorecard::{Scorecard, scorecard};
@@ -60,11 +60,12 @@ pub(super) fn make(
     key: &PackKey,
     editions: &Editions,
     dry_run: bool,
+    cautions: &mut Vec<Finding>,
 ) -> PackResult {
     if let Some((error, storage)) = unread(config, key, &editions.read) {
         return PackResult::Failed { error, storage };
     }
-    match try_make(config, stationery, shelf, key, editions, dry_run) {
+    match try_make(config, stationery, shelf, key, editions, dry_run, cautions) {
         Ok(result) => result,
         Err(error) => PackResult::Failed { error: chain(&error), storage: false },
     }
@@ -89,6 +90,7 @@ fn try_make(
     key: &PackKey,
     editions: &Editions,
     dry_run: bool,
+    cautions: &mut Vec<Finding>,
 ) -> Result<PackResult, BoardError> {
     let board = config.board(&key.board).ok_or_else(|| BoardError::Unknown(key.board.to_string()))?;
     let told = editions.told(config, board, key.period, shelf.edition());
@@ -104,6 +106,7 @@ fn try_make(
     let version = Version { revision: supersedes.unwrap_or(0) + 1, supersedes, after_final: false };
     let setting = Setting { withheld: editions.log(shelf.edition()), ..setting(config, version, shelf.edition()) };
     let (setting, content_sha256) = approval::signed(config, key, &mut card, setting)?;
+    cautions.extend(card.findings.iter().filter(|finding| finding.severity == Severity::Caution).cloned());
     let template_sha256 = stationery.sha256();
     if let Some(latest) = &latest
         && latest.manifest.content_sha256 == content_sha256
