@@ -2,7 +2,7 @@
 //! its chart.
 //!
 //! A block that says everything is not read. Here is what goes first: three
-//! paragraphs and six facts; the table, the key and `boardpack explain` have
+//! paragraphs or four, and six facts; the table, the key and `boardpack explain` have
 //! the rest.
 
 use super::commentary::commentary;
@@ -58,11 +58,12 @@ pub(super) fn block(
 }
 
 /// What it says; why it has its colour and what would change that; then the
-/// one thing more that most helps.
+/// one thing more that most helps, and what moved it.
 fn paragraphs(line: &Line<'_>) -> Vec<String> {
     let change = reasons::change(line).map(|change| format!("{change}."));
     let colour: Vec<String> = [reasons::why(line), change].into_iter().flatten().collect();
-    let more = ties::promise(line).or_else(|| over_time::pooled(line)).or_else(|| over_time::parts(line));
+    // What moved it is told of every ratio of which both parts moved.
+    let more = ties::promise(line).or_else(|| over_time::pooled(line)).into_iter().chain(over_time::parts(line));
     let mut paragraphs = vec![words::capital(&sentences::headline(line))];
     paragraphs.extend((!colour.is_empty()).then(|| colour.join(" ")));
     paragraphs.extend(more);

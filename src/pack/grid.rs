@@ -66,7 +66,7 @@ pub(super) fn grid(card: &Scorecard<'_>) -> Option<Grid> {
                 GridRow { head, cells: cells.collect() }
             })
             .collect(),
-        rest_title: if rest.is_empty() { String::new() } else { "Not judged: too few children or too few months".to_owned() },
+        rest_title: if rest.is_empty() { String::new() } else { "Not judged: too few children, too few months, or months that overlap".to_owned() },
         rest,
     })
 }

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::words;
+use crate::domain::motion::TravelBy;
 use crate::domain::movement::{Arrow, Travel};
 use crate::domain::observation::Missing;
 use crate::domain::rating::{Rating, Unrated};
@@ -72,6 +73,8 @@ pub(super) fn change(line: &Line<'_>) -> String {
             let moved = words::movement(&line.indicator.measure, movement);
             let judgement = match movement.travel {
                 Travel::NoJudgement => String::new(),
+                // Which way it goes is judged by more than this month, and stands in its row.
+                _ if line.indicator.motion.travel != TravelBy::Previous => String::new(),
                 travel => format!(" ({})", words::travel(travel)),
             };
             format!(
@@ -94,7 +97,9 @@ pub(super) fn not_comparable(line: &Line<'_>, why: &Incomparable<'_>) -> String 
             format!("not compared: the figure for {before} is {}", lower_first(words::missing(*missing)))
         }
         Incomparable::Broken(broken) => {
-            format!("not compared with {before}: {}", lower_first(broken.note.trim_end_matches('.')))
+            // In a sentence there is room for one; the block's notes have all.
+            let note = broken.note.split_once(". ").map_or(broken.note.as_str(), |(first, _)| first);
+            format!("not compared with {before}: {}", lower_first(note.trim_end_matches('.')))
         }
         Incomparable::TooFew | Incomparable::ShortSeries => {
             "not compared: too few to tell a change from chance".to_owned()

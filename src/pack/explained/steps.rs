@@ -1,7 +1,8 @@
 //! The steps, from the file to the page.
 
-use super::super::{reasons, restatements, sentences, signal, words};
+use super::super::{over_time, reasons, restatements, sentences, signal, words};
 use super::{Evidence, Step, arithmetic, findings};
+use crate::domain::motion::TravelBy;
 use crate::domain::observation::Missing;
 use crate::domain::{Polarity, Rating, Reading, Travel, Unrated};
 use crate::pack::Pack;
@@ -104,8 +105,13 @@ fn movement(line: &Line<'_>) -> Vec<String> {
     )];
     let band = words::number(line.indicator.steady_within.normalize());
     let polarity = words::polarity(line.indicator.polarity).to_lowercase();
+    let direction = over_time::travel(line);
     match movement.travel {
         Travel::NoJudgement => {}
+        // Judged by more than this month.
+        _ if line.indicator.motion.travel != TravelBy::Previous => {
+            says.extend((!direction.is_empty()).then(|| format!("{direction}: {polarity}")));
+        }
         Travel::Steady => says.push(format!("steady: it moved by no more than {band}")),
         travel if line.indicator.steady_within.is_zero() => {
             says.push(format!("{}: {polarity}", words::travel(travel)));
