@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::{UsageError, table};
 use crate::config::Config;
-use crate::domain::Edition;
+use crate::domain::{BoardId, Edition};
 use crate::exit::Exit;
 use crate::pack::words;
 use crate::publish::verify::{Answer, Found, Verdict};
@@ -55,12 +55,12 @@ fn message(answer: &Answer, config: &Config) -> String {
             by.unwrap_or_default()
         ),
         (Verdict::Draft, found, _) => {
-            let owed = found.as_ref().map_or(0, |found| found.outstanding);
+            let owed = found.as_ref().map(|found| awaited(found, config)).unwrap_or_default();
             format!(
-                "Draft. This is {pack}, to the byte as it was published, but it still waits for {}.\nDo not publish it with an agenda as it is.\n",
-                words::count(owed, "commentary", "commentaries")
+                "Draft. This is {pack}, to the byte as it was published, but it still waits for {owed}.\nDo not publish it with an agenda as it is.\n"
             )
         }
+        (Verdict::Held, ..) => held(answer, config),
         (Verdict::Altered, Some(_), _) => format!(
             "Altered. It goes by the name of {pack}, but its bytes are not those that were published.\nDo not use it. The published file: {standing}\n"
         ),
@@ -80,9 +80,43 @@ fn message(answer: &Answer, config: &Config) -> String {
     text
 }
 
+/// What a draft waits for: its commentary first, then its sign-off.
+fn awaited(found: &Found, config: &Config) -> String {
+    match (found.outstanding, config.board(&found.board)) {
+        (0, Some(board)) => format!("sign-off by {}", board.owner),
+        (0, None) => "sign-off".to_owned(),
+        (owed, _) => words::count(owed, "commentary", "commentaries"),
+    }
+}
+
+/// What is said of the notice of a held pack, which is sound and yet no pack.
+fn held(answer: &Answer, config: &Config) -> String {
+    let Some(notice) = &answer.notice else {
+        let title = answer.title.as_deref().unwrap_or_default();
+        return format!(
+            "Held. It says of itself that it is the notice of a held pack (\"{title}\"), of an earlier attempt: no such notice stands now.\nIt is not for publication.\n"
+        );
+    };
+    let pack = format!("the scorecard of the {} for {}", titled(&notice.board, config), words::month(notice.period));
+    if notice.is_same {
+        format!(
+            "Held. This is the notice that {pack} is held, to the byte as it was written.\nIt is not for publication.\n"
+        )
+    } else {
+        format!(
+            "Held. It goes by the name of the notice that {pack} is held, but its bytes are not that notice's: it is an earlier attempt's, or changed.\nIt is not for publication. The notice: {}\n",
+            table::path(&notice.path)
+        )
+    }
+}
+
+fn titled(board: &BoardId, config: &Config) -> String {
+    config.board(board).map_or_else(|| board.to_string(), |board| board.title.clone())
+}
+
 /// "the Corporate Parenting Panel's scorecard for October 2026, revision 2".
 fn named(found: &Found, config: &Config) -> String {
-    let board = config.board(&found.board).map_or_else(|| found.board.to_string(), |board| board.title.clone());
+    let board = titled(&found.board, config);
     let edition = if found.edition == Edition::Restricted { ", restricted edition" } else { "" };
     format!("the scorecard of the {board} for {}, revision {}{edition}", words::month(found.period), found.revision)
 }

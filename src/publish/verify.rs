@@ -9,6 +9,9 @@ use super::manifest::State;
 use super::{Publication, PublishError, Shelf};
 use crate::domain::{BoardId, Edition, Period};
 
+/// How the title of a held pack's notice begins.
+const HELD: &str = "Held: ";
+
 /// What a file turns out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -22,6 +25,9 @@ pub enum Verdict {
     /// It goes by a published name, or says that this council's boardpack made
     /// it, and its bytes are no published file's.
     Altered,
+    /// The notice that a pack is held, or it goes by a notice's name, or says
+    /// that it is one: never for publication.
+    Held,
     /// Nothing ties it to what was published.
     Unknown,
 }
@@ -47,6 +53,19 @@ pub struct Found {
     pub standing: std::path::PathBuf,
 }
 
+/// The notice that a pack is held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    /// The board.
+    pub board: BoardId,
+    /// The period.
+    pub period: Period,
+    /// Where the notice lies.
+    pub path: std::path::PathBuf,
+    /// Whether the file is this notice to the byte; it goes by its name otherwise.
+    pub is_same: bool,
+}
+
 /// The answer about one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Answer {
@@ -56,6 +75,8 @@ pub struct Answer {
     pub sha256: String,
     /// The published file that it is, or whose name it goes by.
     pub found: Option<Found>,
+    /// The notice of a held pack that it is, or whose name it goes by.
+    pub notice: Option<Notice>,
     /// The title that its metadata gives it, where that says whose it is.
     pub title: Option<String>,
     /// Manifests that could not be read: without them this answer may not be
@@ -88,14 +109,39 @@ pub fn verify(shelves: &[&Shelf], name: &str, bytes: &[u8], council: &str) -> Re
         }
     }
     let title = same.is_none().then(|| title(bytes, council)).flatten();
+    let notice = if same.is_none() && namesake.is_none() { notice(shelves, name, bytes)? } else { None };
     let verdict = match (&same, &namesake, &title) {
         (Some(found), ..) if found.superseded_by.is_some() => Verdict::Superseded,
         (Some(found), ..) if found.state == State::Draft => Verdict::Draft,
         (Some(_), ..) => Verdict::Genuine,
+        (None, None, _) if notice.is_some() => Verdict::Held,
+        // A notice is replaced at every attempt, and an older one is still one.
+        (None, None, Some(title)) if title.starts_with(HELD) => Verdict::Held,
         (None, None, None) => Verdict::Unknown,
         (None, ..) => Verdict::Altered,
     };
-    Ok(Answer { verdict, sha256, found: same.or(namesake), title, unread })
+    Ok(Answer { verdict, sha256, found: same.or(namesake), notice, title, unread })
+}
+
+/// The notice of a held pack that a file is, or else whose name it goes by.
+#[expect(clippy::disallowed_methods, reason = "this room owns the folder of held packs")]
+fn notice(shelves: &[&Shelf], name: &str, bytes: &[u8]) -> Result<Option<Notice>, PublishError> {
+    let mut namesake = None;
+    for shelf in shelves {
+        for (key, path) in shelf.notices()? {
+            // It may be replaced or gone by now: then its name is all there is to go by.
+            let is_same = std::fs::read(&path).is_ok_and(|standing| standing == bytes);
+            let is_namesake = path.file_name().is_some_and(|standing| goes_by(name, &standing.to_string_lossy()));
+            if is_same || is_namesake {
+                let notice = Notice { board: key.board, period: key.period, path, is_same };
+                if is_same {
+                    return Ok(Some(notice));
+                }
+                namesake = Some(notice);
+            }
+        }
+    }
+    Ok(namesake)
 }
 
 fn found(publication: &Publication, latest: &Publication) -> Found {

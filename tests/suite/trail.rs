@@ -199,6 +199,38 @@ fn a_clerk_is_told_whether_a_file_is_what_was_published() {
     assert_eq!((&answer["verdict"], &answer["found"]["superseded_by"]), (&"superseded".into(), &2.into()));
 }
 
+#[test]
+fn a_draft_that_only_waits_for_approval_and_a_notice_are_told_as_what_they_are() {
+    let council = small();
+    council.replace("config/boards/panel.toml", "title = ", "sign_off = true\ntitle = ");
+    run(&council, "2026-09").code(3);
+    let (_, said) = verify(&council, "published/2026-09/panel/r1/Panel - Plans Scorecard - September 2026 - r1.pdf");
+    assert!(said.contains("but it still waits for sign-off by "), "{said}");
+
+    share(&council, "broken,100");
+    run(&council, "2026-09").code(3);
+    let notice = "held/2026-09/panel/Held - Panel - September 2026.pdf";
+    let (code, said) = verify(&council, notice);
+    snapbox::assert_data_eq!(
+        said,
+        snapbox::str![[r#"
+Held. This is the notice that the scorecard of the Panel for September 2026 is held, to the byte as it was written.
+It is not for publication."#]]
+    );
+    assert_eq!(code, 3);
+    let bytes = std::fs::read(council.path(notice)).unwrap();
+    council.write("mail/Held - Panel - September 2026.pdf", [&bytes[..], b"\n% changed"].concat());
+    let (_, said) = verify(&council, "mail/Held - Panel - September 2026.pdf");
+    assert!(said.starts_with("Held. It goes by the name of the notice that the scorecard of the Panel"), "{said}");
+    // Once the pack is published the notice is gone, and a copy of it is still no pack.
+    council.write("mail/item 9.pdf", &bytes);
+    share(&council, "79,100");
+    run(&council, "2026-09").code(3);
+    let (code, said) = verify(&council, "mail/item 9.pdf");
+    assert!(said.starts_with("Held. It says of itself that it is the notice of a held pack (\"Held: "), "{said}");
+    assert_eq!(code, 3);
+}
+
 /// A percentage with two ages, one of them below five children.
 fn parted(older: u32, younger: u32) -> Council {
     let council = small();
