@@ -7,10 +7,10 @@ use crate::clock::{Clock as _, SystemClock, london_today};
 use crate::commentary::remarks::looks_like_a_person;
 use crate::commentary::signature;
 use crate::config::Config;
-use crate::domain::{Approval, Period};
+use crate::domain::{Approval, Edition, Period};
 use crate::exit::Exit;
 use crate::pack::words;
-use crate::publish::write;
+use crate::publish::{Publication, write};
 use crate::run::PackKey;
 use crate::run::sign::{self, SignError};
 
@@ -63,12 +63,28 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     write::replace(&path, signature(&approval).as_bytes())
         .with_context(|| format!("failed to write {}", table::path(&path)))?;
     println!(
-        "{}, {}: approved by {}, {}\n\nWritten to {}. The next run publishes it as final.",
+        "{}, {}: approved by {}, {}",
         board.title,
         words::month(args.period),
         approval.by,
         words::date(approval.on),
-        table::path(&path)
     );
+    for approved in &latest {
+        println!("  {}", revision(approved));
+    }
+    // A run made the draft of the config as it was then, and so it is the same now unless somebody changed it.
+    let is_otherwise = latest.iter().any(|approved| approved.manifest.config_sha256 != config.sha256);
+    let next = if is_otherwise {
+        "The config or its commentary has changed since that revision was made: where that changes what the pack says, the next run makes a new draft to approve, and else publishes this one as final."
+    } else {
+        "The next run publishes it as final, if nothing else has changed by then."
+    };
+    println!("\nWritten to {}. {next}", table::path(&path));
     Ok(Exit::Done)
+}
+
+/// "approved revision 2, restricted edition (restricted/…/r2/….pdf)".
+fn revision(approved: &Publication) -> String {
+    let edition = if approved.manifest.edition == Edition::Restricted { ", restricted edition" } else { "" };
+    format!("approved revision {}{edition} ({})", approved.manifest.revision, table::path(&approved.pdf_path()))
 }

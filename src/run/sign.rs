@@ -20,8 +20,16 @@ pub enum SignError {
     #[error("{0} still waits for {1}")]
     Outstanding(String, String),
     /// It waits for nothing.
-    #[error("{0} is final already")]
-    Final(String),
+    #[error(
+        "{pack}, is final already (hint: if what it says has changed since, make the draft of that first: boardpack run --board {} --period {})",
+        key.board, key.period
+    )]
+    Final {
+        /// The pack and its revision.
+        pack: String,
+        /// What to run for a new one.
+        key: PackKey,
+    },
 }
 
 /// The latest revision of each of a board's editions.
@@ -41,5 +49,10 @@ pub fn awaiting(config: &Config, board: &Board, key: &PackKey) -> Result<Vec<Pub
         is_final &= manifest.state == State::Final;
         awaiting.push(latest);
     }
-    if is_final { Err(SignError::Final(pack)) } else { Ok(awaiting) }
+    match awaiting.first() {
+        Some(latest) if is_final => {
+            Err(SignError::Final { pack: format!("{pack}, revision {}", latest.manifest.revision), key: key.clone() })
+        }
+        _ => Ok(awaiting),
+    }
 }

@@ -175,15 +175,17 @@ error: corporate-parenting for October 2026 is not published, so there is nothin
     assert!(output.contains("2026-10  draft  r1        sign-off"), "{output}");
     sign().success().stdout_eq(str![[r#"
 Corporate Parenting Panel, October 2026: approved by Corporate Director, [..]
+  approved revision 1 (published/2026-10/corporate-parenting/r1/[..].pdf)
+  approved revision 1, restricted edition (restricted/2026-10/corporate-parenting/r1/[..].pdf)
 
-Written to config/commentary/2026-10/corporate-parenting.signed.toml. The next run publishes it as final.
+Written to config/commentary/2026-10/corporate-parenting.signed.toml. The next run publishes it as final, if nothing else has changed by then.
 
 "#]]);
     run(&council).code(0);
     run(&council).code(0);
     assert_eq!(council.pdfs("published").len(), 2, "signed once, published once");
     sign().code(3).stderr_eq(str![[r#"
-error: corporate-parenting for October 2026 is final already
+error: corporate-parenting for October 2026, revision 2, is final already (hint: if what it says has changed since, make the draft of that first: boardpack run --board corporate-parenting --period 2026-10)
 
 "#]]);
     let pdfs = council.pdfs("published");
@@ -201,6 +203,13 @@ error: corporate-parenting for October 2026 is final already
     assert_eq!(council.manifest("2026-10", "corporate-parenting", 3)["state"], "draft");
     let findings = council.read("published/2026-10/corporate-parenting/r3/findings.json");
     assert!(findings.contains("F712") && findings.contains("its content has changed since"), "{findings}");
+    // Nothing is promised of a draft that is older than what it was made from.
+    council.replace(FILE, "Three posts are empty.", "Four posts are empty.");
+    let output = String::from_utf8(sign().success().get_output().stdout.clone()).unwrap();
+    assert!(
+        output.contains("  approved revision 3 (") && output.contains("has changed since that revision"),
+        "{output}"
+    );
 }
 
 #[test]
