@@ -60,6 +60,12 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     }
     if let (Some(path), true) = (&workbook, args.xlsx.is_some()) {
         written.extend(write_workbook(path, period, &all, chase.rows.as_ref())?);
+        if !is_declared(config, path, period) {
+            eprintln!(
+                "warning: what is written in {} is not read back, because it is not the `workbook` under [commentary] in boardpack.toml",
+                table::path(path)
+            );
+        }
     }
     if args.json {
         println!("{}", serde_json::to_string_pretty(&entries(&all))?);
@@ -83,6 +89,16 @@ fn workbook(args: &Args, config: &Config, period: Period) -> Result<Option<PathB
         return Err(UsageError(format!("no workbook for commentary is declared ({hint})")));
     }
     Ok(declared.map(|path| config.path(&expand(path, period))))
+}
+
+/// Whether a run reads this workbook, however the two paths are written.
+fn is_declared(config: &Config, path: &Path, period: Period) -> bool {
+    let Some(declared) = &config.service.commentary_workbook else { return false };
+    let declared = config.path(&expand(declared, period));
+    match (declared.canonicalize(), path.canonicalize()) {
+        (Ok(declared), Ok(path)) => declared == path,
+        _ => table::path(&declared) == table::path(path),
+    }
 }
 
 /// Writes the workbook with everything that stands in the old one; gives its

@@ -64,10 +64,11 @@ fn whose<'b>(name: &str, ending: &str, boards: &'b [Board], faults: &Faults) -> 
     };
     let found = boards.iter().find(|other| other.id.as_str() == board);
     if found.is_none() && !boards.is_empty() && !faults.is_declared(board) {
+        // The board's own file first: to rename would give one board's words to another.
         let hint = match nearest(board, boards.iter().map(|board| board.id.as_str())) {
-            Some(near) => format!("did you mean {near}{ending}?"),
+            Some(near) => format!("is boards/{board}.toml missing? If not, did you mean {near}{ending}?"),
             None => format!(
-                "the boards are {}",
+                "is boards/{board}.toml missing? The boards are {}",
                 boards.iter().map(|board| board.id.as_str()).collect::<Vec<_>>().join(", ")
             ),
         };

@@ -213,6 +213,24 @@ error: corporate-parenting for October 2026, revision 2, is final already (hint:
 }
 
 #[test]
+fn a_workbook_that_no_run_reads_is_said_to_be_one() {
+    let council = Council::sample();
+    let warned = |council: &Council| {
+        let output = council.boardpack(&["commentary", "--xlsx", "list 2026-10.xlsx", BOARD[0], BOARD[1]]);
+        String::from_utf8(output.code(3).get_output().stderr.clone()).unwrap()
+    };
+    let said = warned(&council);
+    assert!(said.contains("warning: what is written in list 2026-10.xlsx is not read back"), "{said}");
+    council.replace(
+        "config/boardpack.toml",
+        "\n[publish]",
+        "\n[commentary]\nworkbook = \"../list {period}.xlsx\"\n[publish]",
+    );
+    let said = warned(&council);
+    assert!(!said.contains("is not read back"), "{said}");
+}
+
+#[test]
 fn words_in_the_workbook_count_and_a_dispute_is_settled_by_nobody_but_officers() {
     let council = Council::sample();
     council.replace(

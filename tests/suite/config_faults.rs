@@ -29,7 +29,7 @@ fn every_fault_is_reported_at_once() {
         "calendar.toml: bank_holidays[",
         "found \"2026-12-32\"; expected a date such as 2026-12-25",
         "commentary/2026-10/corporate-parent.toml: is named after no board",
-        "hint: did you mean corporate-parenting.toml?",
+        "hint: is boards/corporate-parent.toml missing? If not, did you mean corporate-parenting.toml?",
         "boards/empty.toml: sections: is missing",
         "boards/empty.toml: schedule.cron: found \"0 6 32 * *\"",
     ] {
