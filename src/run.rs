@@ -146,6 +146,10 @@ pub async fn activate(
         let joined = written::with_workbook(config, period, reader).await;
         let config = joined.as_ref();
         let wanted = sources_of(config, &boards);
+        // A folder that cannot be looked into fails each of its packs, and is told there.
+        for (board, last) in shelves.forgotten(config, period).unwrap_or_default() {
+            tracing::warn!(board.id = board.as_str(), period = %last, "{board} has a pack for {last} and no file in boards/: none is made for it");
+        }
         progress
             .step(&format!("reading {} for {period}", crate::pack::words::count(wanted.len(), "source", "sources")));
         let read = checking::read(config, shelves.public(), &wanted, period, cache, reader).await;
@@ -174,6 +178,12 @@ pub async fn activate(
     }
     cache.sweep();
     Ok(outcomes)
+}
+
+/// Boards whose packs of a month or the one before stand and whose files are
+/// gone, each with the last of the two that it has.
+pub fn forgotten(config: &Config, period: Period) -> Result<BTreeMap<BoardId, Period>, PublishError> {
+    Shelves::open(config)?.forgotten(config, period)
 }
 
 /// Whether a file is one that this council published, told by its bytes.

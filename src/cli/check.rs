@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
+use super::config::forgotten;
 use super::run::{chosen as chosen_boards, month, quiet};
 use super::{UsageError, table};
 use crate::config::Config;
@@ -64,6 +65,7 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     if let Some(folder) = &args.report {
         write_report(folder, &report)?;
     }
+    forgotten(config, period);
     let findings = found.iter().flat_map(|(id, found)| found.findings.iter().map(move |finding| (id, finding)));
     seen.record(period, findings);
     remember(&state, &seen);

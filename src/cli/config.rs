@@ -1,6 +1,11 @@
 //! `boardpack config`: the settings that are in force.
 
+use super::run::month;
+use super::{schedule, table};
+use crate::clock::{Clock as _, SystemClock, london_today};
 use crate::config::{Config, StorageConfig};
+use crate::domain::Period;
+use crate::domain::motion::Rules;
 use crate::exit::Exit;
 use crate::pack::words;
 
@@ -15,7 +20,7 @@ pub(super) fn run(_args: &Args, config: &Config) -> anyhow::Result<Exit> {
     line("period of `run`", service.run_period.map_or_else(|| "the month before this one".to_owned(), words::month));
     for (name, storage) in &service.storages {
         let value = match storage {
-            StorageConfig::Directory { path } => format!("directory {}", super::table::path(&config.path(path))),
+            StorageConfig::Directory { path } => format!("directory {}", table::path(&config.path(path))),
             StorageConfig::Https { url, timeout_seconds, retries, .. } => {
                 format!(
                     "{}, {timeout_seconds} s a try, {}",
@@ -26,8 +31,25 @@ pub(super) fn run(_args: &Args, config: &Config) -> anyhow::Result<Exit> {
         };
         line(&format!("storage {name}"), value);
     }
-    line("published packs", super::table::path(&config.path(&service.publish_path)));
-    line("reasons for held packs", super::table::path(&config.path(&service.held_path)));
+    line("published packs", table::path(&config.path(&service.publish_path)));
+    line(
+        "restricted packs",
+        service.restricted_path.as_deref().map_or_else(|| "none".to_owned(), |path| table::path(&config.path(path))),
+    );
+    line("reasons for held packs", table::path(&config.path(&service.held_path)));
+    line(
+        "commentary workbook",
+        service
+            .commentary_workbook
+            .as_deref()
+            .map_or_else(|| "none".to_owned(), |path| table::path(&config.path(path))),
+    );
+    line("disclosure thresholds", thresholds(config));
+    let profile = match service.rules {
+        Rules::PlotTheDots => "plot-the-dots",
+        Rules::MakingDataCount => "making-data-count",
+    };
+    line("signal profile", profile.to_owned());
     line("first period", service.schedule.first_period.map_or_else(|| "each board's own".to_owned(), words::month));
     line("tries again after", words::count(service.schedule.retry_minutes as usize, "minute", "minutes"));
     line("catches up", words::count(service.schedule.catch_up_months as usize, "month", "months"));
@@ -49,5 +71,37 @@ pub(super) fn run(_args: &Args, config: &Config) -> anyhow::Result<Exit> {
     line("sources", config.sources.len().to_string());
     line("boards", config.boards.iter().map(|board| board.id.to_string()).collect::<Vec<_>>().join(", "));
     line("bank holidays", config.calendar.bank_holidays.len().to_string());
+    let today = london_today(SystemClock.now());
+    if let Some(doubt) = schedule::doubt(config, today, today + schedule::SPAN) {
+        line("", doubt);
+    }
+    forgotten(config, month(None, config));
     Ok(Exit::Done)
+}
+
+/// Up to which count nothing is published: each board's, and each indicator's that has its own.
+fn thresholds(config: &Config) -> String {
+    let boards = config.boards.iter().map(|board| format!("{} {}", board.id, board.threshold));
+    let own = config
+        .register
+        .values()
+        .filter_map(|indicator| Some(format!("{} {}", indicator.reference, indicator.protection.threshold?)));
+    boards.chain(own).collect::<Vec<_>>().join(", ")
+}
+
+/// Warns of boards whose packs stand and whose files are gone: nobody would
+/// miss a pack that no run speaks of.
+pub(super) fn forgotten(config: &Config, period: Period) {
+    match crate::run::forgotten(config, period) {
+        Ok(boards) => {
+            for (board, last) in boards {
+                eprintln!(
+                    "warning: {board} has a pack for {}, and no pack is made for it any more: there is no boards/{board}.toml",
+                    words::month(last)
+                );
+            }
+        }
+        // Whoever needs the folder is told what is wrong with it.
+        Err(error) => tracing::debug!(error = %error, "the published folder could not be looked into"),
+    }
 }

@@ -6,9 +6,14 @@ use chrono_tz::Europe::London;
 use super::table;
 use crate::clock::{Clock as _, SystemClock, london_today};
 use crate::config::Config;
+use crate::domain::Board;
+use crate::domain::board::Timing;
 use crate::exit::Exit;
 use crate::pack::words;
 use crate::schedule::due::upcoming;
+
+/// How far ahead is looked.
+pub(super) const SPAN: chrono::Days = chrono::Days::new(92);
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -23,7 +28,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let from = args.from.unwrap_or_else(|| london_today(SystemClock.now()));
-    let to = args.to.unwrap_or(from + chrono::Days::new(92));
+    let to = args.to.unwrap_or(from + SPAN);
     if to < from {
         anyhow::bail!(super::UsageError(format!("--to {to} is before --from {from}")));
     }
@@ -49,5 +54,21 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     } else {
         print!("{}", table::table(&["Due".to_owned(), "Board".to_owned(), "Period".to_owned()], &rows));
     }
+    if let Some(doubt) = doubt(config, from, to) {
+        println!("\n{doubt}");
+    }
     Ok(Exit::Done)
+}
+
+/// What makes the working days of some days doubtful, where a board goes by them.
+pub(super) fn doubt(config: &Config, from: NaiveDate, to: NaiveDate) -> Option<String> {
+    let goes_by =
+        |board: &Board| matches!(board.timing, Timing::WorkingDay(..)) || board.commentary_working_day.is_some();
+    let years: Vec<String> = config.calendar.unknown_years(from, to).iter().map(i32::to_string).collect();
+    (!years.is_empty() && config.boards.iter().any(goes_by)).then(|| {
+        format!(
+            "calendar.toml has no bank holidays of {}: what falls due on a working day may fall due too early then.",
+            words::list(&years)
+        )
+    })
 }

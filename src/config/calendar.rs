@@ -45,6 +45,12 @@ impl Calendar {
         !matches!(date.weekday(), Weekday::Sat | Weekday::Sun) && !self.bank_holidays.contains(&date)
     }
 
+    /// The years of some days for which no bank holiday is known: every Monday to
+    /// Friday counts as a working day in them. No year is without bank holidays.
+    pub fn unknown_years(&self, from: NaiveDate, to: NaiveDate) -> Vec<i32> {
+        (from.year()..=to.year()).filter(|year| self.bank_holidays.iter().all(|day| day.year() != *year)).collect()
+    }
+
     /// The nth working day of a month (1 is the first); none if it has fewer.
     pub fn working_day(&self, month: Period, nth: u32) -> Option<NaiveDate> {
         let nth = usize::try_from(nth.checked_sub(1)?).ok()?;
@@ -71,5 +77,7 @@ mod tests {
         assert_eq!(day(21).as_deref(), Some("2026-01-30"));
         assert_eq!(day(22), None);
         assert_eq!(day(0), None);
+        let years = calendar.unknown_years("2025-12-31".parse().unwrap(), "2027-01-01".parse().unwrap());
+        assert_eq!(years, [2025, 2027]);
     }
 }

@@ -105,6 +105,11 @@ impl Shelf {
         keys(&self.root)?.iter().map(of_pack).collect()
     }
 
+    /// Every pack that has a folder, published or held.
+    pub fn packs(&self) -> Result<BTreeSet<PackKey>, PublishError> {
+        Ok(keys(&self.root)?.into_iter().chain(keys(&self.held)?).collect())
+    }
+
     /// Issues a revision: its files, then its manifest. Takes the lock for as
     /// long as it works, unless this shelf's own is held.
     pub fn publish(&self, issue: Issue) -> Result<Publication, PublishError> {

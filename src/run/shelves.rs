@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::PackKey;
 use crate::config::Config;
-use crate::domain::Edition;
+use crate::domain::{BoardId, Edition, Period};
 use crate::publish::{Lock, PublishError, Shelf, State};
 
 /// The folders that packs go to.
@@ -53,6 +53,21 @@ impl Shelves {
             locks.push(restricted.lock()?);
         }
         Ok(locks)
+    }
+
+    /// Boards that have a pack of a month or of the one before it, published or
+    /// held, and no file in the config any more; with the later of the two. One
+    /// that was given up is spoken of no longer than that.
+    pub(super) fn forgotten(&self, config: &Config, period: Period) -> Result<BTreeMap<BoardId, Period>, PublishError> {
+        let mut forgotten = BTreeMap::new();
+        for shelf in self.all() {
+            let packs = shelf.packs()?.into_iter().filter(|key| [period.plus(-1), period].contains(&key.period));
+            for key in packs.filter(|key| config.board(&key.board).is_none()) {
+                let last = forgotten.entry(key.board).or_insert(key.period);
+                *last = key.period.max(*last);
+            }
+        }
+        Ok(forgotten)
     }
 
     /// What stands of every pack: a pack stands once each of its board's

@@ -132,6 +132,34 @@ fn the_environment_overrides_the_file() {
 }
 
 #[test]
+fn every_setting_in_force_is_shown_and_a_year_without_bank_holidays_too() {
+    let council = Council::sample();
+    council.replace(
+        "config/boardpack.toml",
+        "\n[publish]",
+        "\n[commentary]\nworkbook = \"../commentary {period}.xlsx\"\n[signal]\nprofile = \"making-data-count\"\n[publish]",
+    );
+    let output = council.boardpack(&["config"]).success().get_output().clone();
+    let text = String::from_utf8(output.stdout).unwrap();
+    for expected in [
+        "\nrestricted packs       restricted\n",
+        "\ncommentary workbook    commentary {period}.xlsx\n",
+        "\ndisclosure thresholds  corporate-parenting 5, ",
+        "\nsignal profile         making-data-count\n",
+    ] {
+        assert!(text.contains(expected), "{expected:?} is not in\n{text}");
+    }
+    let schedule = |from: &str, to: &str| {
+        let output = council.boardpack(&["schedule", "--from", from, "--to", to]).success().get_output().clone();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(!schedule("2026-11-01", "2026-12-31").contains("calendar.toml"));
+    council.write("config/calendar.toml", "bank_holidays = [\"2026-12-25\"]\n");
+    let text = schedule("2026-11-01", "2027-01-31");
+    assert!(text.contains("\ncalendar.toml has no bank holidays of 2027: "), "{text}");
+}
+
+#[test]
 fn an_unknown_board_on_the_command_line_lists_the_boards() {
     let output = Council::sample().boardpack(&["run", "--board", "nobody"]).code(2).get_output().clone();
     let errors = String::from_utf8(output.stderr).unwrap();

@@ -294,3 +294,21 @@ fn a_part_is_explained_with_what_hides_it() {
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("It protects PLA02, Young, September 2026."), "{text}");
 }
+
+#[test]
+fn a_board_whose_file_is_gone_is_spoken_of_while_it_is_missed() {
+    let council = small();
+    run(&council, "2026-09").success();
+    let board = council.read("config/boards/panel.toml");
+    std::fs::remove_file(council.path("config/boards/panel.toml")).unwrap();
+    council.write("config/boards/committee.toml", board);
+    let warned = |period: &str| {
+        let output = council.boardpack(&["check", "--period", period]).get_output().clone();
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert_eq!(
+        warned("2026-10"),
+        "warning: panel has a pack for September 2026, and no pack is made for it any more: there is no boards/panel.toml\n"
+    );
+    assert_eq!(warned("2026-11"), "");
+}
