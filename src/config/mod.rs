@@ -195,7 +195,14 @@ fn open<'a>(files: &'a Files, name: &'a str, faults: &'a Faults) -> Option<Reade
     match parsed {
         Ok(parsed) => Some(Reader::from_value(name, "", parsed.cache, faults)),
         Err(error) => {
-            faults.add(name, "", syntax(&error), "mend the TOML at the line shown");
+            // The line shown is where an officer's prose goes wrong as TOML, and
+            // mostly nothing is wrong with the prose.
+            let hint = if name.starts_with("commentary/") {
+                "mend the TOML at the line shown, or is a closing \"\"\" missing above it?"
+            } else {
+                "mend the TOML at the line shown"
+            };
+            faults.add(name, "", syntax(&error), hint);
             None
         }
     }

@@ -75,7 +75,7 @@ impl Proposer<'_> {
         entry.set("layout", "\"long\"");
         entry.set("header_rows", &format!("[{}]", table.header + 1));
         percent(entry, &table.figures);
-        entry.set("month", &self.month(Some(&table.month), &table.formats, table.yearless));
+        self.month(entry, Some(&table.month), &table.formats, table.yearless);
         missing(entry, &table.figures);
         let parts = [
             ("indicator", Some(&table.indicator)),
@@ -108,7 +108,7 @@ impl Proposer<'_> {
         entry.set("layout", "\"columns\"");
         entry.set("header_rows", &format!("[{}]", table.header + 1));
         percent(entry, &table.figures);
-        entry.set("month", &self.month(Some(&table.month), &table.formats, table.yearless));
+        self.month(entry, Some(&table.month), &table.formats, table.yearless);
         missing(entry, &table.figures);
         columns(entry, &table.names);
     }
@@ -125,7 +125,7 @@ impl Proposer<'_> {
         }
         percent(entry, &table.figures);
         if !table.formats.is_empty() {
-            entry.set("month", &self.month(None, &table.formats, table.yearless));
+            self.month(entry, None, &table.formats, table.yearless);
         }
         missing(entry, &table.figures);
         entry.set("columns", &format!("{{ indicator = {} }}", quoted(&table.indicator)));
@@ -145,7 +145,7 @@ impl Proposer<'_> {
         let figures = shape.figures();
         percent(entry, &figures);
         if !first.formats.is_empty() {
-            entry.set("month", &self.month(None, &first.formats, first.yearless));
+            self.month(entry, None, &first.formats, first.yearless);
         }
         missing(entry, &figures);
         entry.set("columns", &format!("{{ indicator = {} }}", quoted(&first.indicator)));
@@ -167,7 +167,7 @@ impl Proposer<'_> {
         let titles: Vec<String> =
             pages.iter().map(|sheet| sheet.name.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
         let formats = months::formats(titles.iter().map(String::as_str));
-        let month = self.year(titles.iter().rev().find_map(|title| match months::text(title) {
+        let (year, is_guess) = self.year(titles.iter().rev().find_map(|title| match months::text(title) {
             Some(Said::Yearless(month)) => Some(month),
             _ => None,
         }));
@@ -185,7 +185,10 @@ impl Proposer<'_> {
         entry.set("layout", "\"long\"");
         entry.set("header_rows", "[]");
         percent(&mut entry, &figures);
-        entry.set("month", &format!("{{ from = \"sheet\", formats = {}{month} }}", list(&formats)));
+        if is_guess {
+            entry.line(YEAR_IS_GUESS);
+        }
+        entry.set("month", &format!("{{ from = \"sheet\", formats = {}{year} }}", list(&formats)));
         missing(&mut entry, &figures);
         entry.set(
             "columns",
@@ -215,27 +218,32 @@ impl Proposer<'_> {
         entry.finish()
     }
 
-    fn month(&self, column: Option<&str>, formats: &[&str], yearless: Option<u32>) -> String {
+    fn month(&self, entry: &mut Entry, column: Option<&str>, formats: &[&str], yearless: Option<u32>) {
         let mut words: Vec<String> = Vec::new();
         words.extend(column.map(|column| format!("column = {}", quoted(column))));
         if !formats.is_empty() {
             words.push(format!("formats = {}", list(formats)));
         }
-        format!("{{ {}{} }}", words.join(", "), self.year(yearless))
+        let (year, is_guess) = self.year(yearless);
+        if is_guess {
+            entry.line(YEAR_IS_GUESS);
+        }
+        entry.set("month", &format!("{{ {}{year} }}", words.join(", ")));
     }
 
-    /// The year of months without one: the file's, or the latest they can mean.
-    fn year(&self, yearless: Option<u32>) -> String {
-        let Some(month) = yearless else { return String::new() };
+    /// The year of months without one: the file's, or else the latest they can
+    /// mean, which is a guess.
+    fn year(&self, yearless: Option<u32>) -> (String, bool) {
+        let Some(month) = yearless else { return (String::new(), false) };
         const PATTERN: &str = r"\d{4}[-/]\d{2}";
         let named = regex::Regex::new(PATTERN).is_ok_and(|pattern| {
             pattern.find(self.file).is_some_and(|found| found.as_str().parse::<Period>().is_err())
         });
         if named {
-            return format!(", financial_year = {{ from = \"file\", pattern = '({PATTERN})' }}");
+            return (format!(", financial_year = {{ from = \"file\", pattern = '({PATTERN})' }}"), false);
         }
         let start = months::financial_year(month, self.now);
-        format!(", financial_year = \"{start}/{:02}\"", (start + 1) % 100)
+        (format!(", financial_year = \"{start}/{:02}\"", (start + 1) % 100), true)
     }
 }
 
@@ -258,10 +266,14 @@ fn missing(entry: &mut Entry, figures: &Figures) {
     if !known.is_empty() {
         let pairs: Vec<String> =
             known.iter().map(|(marker, reason)| format!("{} = {}", quoted(marker), quoted(reason))).collect();
+        entry.line(MEANINGS_ARE_GUESSES);
         entry.set("missing", &format!("{{ {} }}", pairs.join(", ")));
     }
 }
 
+const YEAR_IS_GUESS: &str =
+    "# A guess, to be checked: the months have no year, and this is the latest that they can mean.";
+const MEANINGS_ARE_GUESSES: &str = "# A guess, to be checked: what each marker usually means.";
 const PLACEHOLDERS: &str = "# Put the references of indicators.toml in place of IND01, IND02 and so on.";
 
 /// Nothing where the workbook uses references; else its names for someone to

@@ -103,6 +103,15 @@ fn broken_toml_names_its_line() {
     let output = council.boardpack(&["config"]).code(2).get_output().clone();
     let errors = String::from_utf8(output.stderr).unwrap();
     assert!(errors.contains("boardpack.toml: is not valid TOML: TOML parse error at line"), "{errors}");
+    // Prose whose quotes are not closed is wrong further down than it looks.
+    let council = Council::sample();
+    council.write(
+        "config/commentary/2026-10/improvement.toml",
+        "[CLA06]\ntext = \"\"\"\nTwo posts are empty.\naction = \"\"\n[WF04]\ntext = \"\"\"\nWe are recruiting.\n\"\"\"\n",
+    );
+    let output = council.boardpack(&["config"]).code(2).get_output().clone();
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(errors.contains("or is a closing \"\"\" missing above it?"), "{errors}");
 }
 
 #[test]
