@@ -32,18 +32,9 @@ pub(super) fn run(_args: &Args, config: &Config) -> anyhow::Result<Exit> {
         line(&format!("storage {name}"), value);
     }
     line("published packs", table::path(&config.path(&service.publish_path)));
-    line(
-        "restricted packs",
-        service.restricted_path.as_deref().map_or_else(|| "none".to_owned(), |path| table::path(&config.path(path))),
-    );
+    line("restricted packs", place(config, service.restricted_path.as_deref()));
     line("reasons for held packs", table::path(&config.path(&service.held_path)));
-    line(
-        "commentary workbook",
-        service
-            .commentary_workbook
-            .as_deref()
-            .map_or_else(|| "none".to_owned(), |path| table::path(&config.path(path))),
-    );
+    line("commentary workbook", place(config, service.commentary_workbook.as_deref()));
     line("disclosure thresholds", thresholds(config));
     let profile = match service.rules {
         Rules::PlotTheDots => "plot-the-dots",
@@ -77,6 +68,11 @@ pub(super) fn run(_args: &Args, config: &Config) -> anyhow::Result<Exit> {
     }
     forgotten(config, month(None, config));
     Ok(Exit::Done)
+}
+
+/// A path that the config may do without.
+fn place(config: &Config, path: Option<&str>) -> String {
+    path.map_or_else(|| "none".to_owned(), |path| table::path(&config.path(path)))
 }
 
 /// Up to which count nothing is published: each board's, and each indicator's that has its own.
