@@ -57,6 +57,7 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
         Err(error) => return Err(error.into()),
     };
     print!("{}", summary(&outcomes));
+    super::config::forgotten(config, period);
     Ok(Exit::of(&outcomes))
 }
 

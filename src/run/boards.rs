@@ -124,8 +124,7 @@ fn try_make(
     }
     let figures = pack::figures::csv(&card, &shas(&editions.read))?;
     let trail = trail::of(&card);
-    let after_final = shelf.revisions(key)?.iter().any(|earlier| earlier.manifest.state == State::Final);
-    let setting = Setting { version: Version { after_final, ..version }, ..setting };
+    let setting = Setting { version: Version { after_final: is_after_final(shelf, key)?, ..version }, ..setting };
     let mut pack = pack::pack(&card, &setting);
     pack.changes = trail::changes(latest.as_ref(), (&card, state), &figures, &trail, template_sha256);
     let pdf = typeset(stationery, key, &pack, &figures)?;
@@ -153,6 +152,11 @@ fn try_make(
     let publication = shelf.publish(issue)?;
     release(shelf, key);
     Ok(PackResult::Published(publication))
+}
+
+/// Whether any revision of a pack was final.
+fn is_after_final(shelf: &Shelf, key: &PackKey) -> Result<bool, crate::publish::PublishError> {
+    Ok(shelf.revisions(key)?.iter().any(|earlier| earlier.manifest.state == State::Final))
 }
 
 /// The PDF, unless it is too large for an agenda.
