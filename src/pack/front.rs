@@ -156,14 +156,10 @@ fn headline(card: &Scorecard<'_>) -> String {
         }
     };
     let moved = match (better, worse) {
-        (0, 0) => "none got better or worse".to_owned(),
-        (0, worse) => format!("none got better and {worse} got worse"),
+        (0, 0) => "None got better or worse".to_owned(),
+        (0, worse) => format!("None got better and {worse} got worse"),
         (better, 0) => format!("{better} got better and none got worse"),
         (better, worse) => format!("{better} got better and {worse} got worse"),
-    };
-    let moved = match card.lines().filter(|line| !line.is_new).count() {
-        0 => words::capital(&moved),
-        old => format!("Of the {} with a new figure, {moved}", card.lines().count() - old),
     };
     format!("Of {} that can be rated, {met}{miss}. {moved}.", words::count(rated, "indicator", "indicators"))
 }
@@ -291,7 +287,7 @@ fn notes(card: &Scorecard<'_>, listed: &[Pointer]) -> Vec<String> {
     let older: Vec<&Line<'_>> = card.lines().filter(|line| line.period != card.period).collect();
     if !older.is_empty() {
         notes.push(format!(
-            "{} reported less often than monthly or later; each shows its own latest period.",
+            "{} reported less often than monthly or later; each shows its own latest period, and a change counts when its figure is new.",
             match older.len() {
                 1 => "1 indicator is".to_owned(),
                 n => format!("{n} indicators are"),
