@@ -54,8 +54,17 @@ pub(super) fn rating(c: &Chip) -> Markup {
 /// What changed, in words: "Up 2.1 points (better)".
 pub(super) fn movement(m: &Movement) -> Markup {
     html! {
-        (icon(&m.arrow)) (m.display)
+        (icon(&m.arrow)) (marked(&m.arrow, &m.display))
         @if !m.travel.is_empty() { " (" (m.travel) ")" }
+    }
+}
+
+/// A text; the mark of what is hidden is a letter to see and a word to hear.
+fn marked(state: &str, display: &str) -> Markup {
+    html! {
+        @if state == "suppressed" {
+            span aria-hidden="true" { (display) } span.quiet { "hidden" }
+        } @else { (display) }
     }
 }
 
@@ -64,7 +73,7 @@ pub(super) fn reading(r: &Reading) -> Markup {
     html! {
         p.figure .shown[r.state == "shown"] {
             @if r.state != "shown" { (icon(&r.state)) }
-            (r.display)
+            (marked(&r.state, &r.display))
         }
         @for note in [&r.of, &r.period, &r.was] {
             @if !note.is_empty() { p.aside { (note) } }
