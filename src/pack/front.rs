@@ -287,10 +287,10 @@ fn notes(card: &Scorecard<'_>, listed: &[Pointer]) -> Vec<String> {
     let older: Vec<&Line<'_>> = card.lines().filter(|line| line.period != card.period).collect();
     if !older.is_empty() {
         notes.push(format!(
-            "{} reported less often than monthly or later; each shows its own latest period, and a change counts when its figure is new.",
+            "{} less often than monthly or later; each shows its latest period, and counts when new.",
             match older.len() {
-                1 => "1 indicator is".to_owned(),
-                n => format!("{n} indicators are"),
+                1 => "1 indicator comes".to_owned(),
+                n => format!("{n} indicators come"),
             }
         ));
     }
