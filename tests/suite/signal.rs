@@ -13,6 +13,26 @@ fn near(ours: f64, theirs: &Value) -> bool {
     }
 }
 
+/// The settings of a case, whose rebases are dates.
+fn options(given: &Value, dates: &[&str]) -> Options {
+    Options {
+        better: match given["improvement_direction"].as_str().unwrap() {
+            "increase" => Better::Higher,
+            "decrease" => Better::Lower,
+            _ => Better::Neither,
+        },
+        target: given["target"].as_f64(),
+        rebase: given["rebase_dates"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|date| dates.iter().position(|other| *other == date.as_str().unwrap()).unwrap())
+            .collect(),
+        fix_after: given["fix_after_n_points"].as_u64().map(|n| usize::try_from(n).unwrap()),
+        profile: Profile { screening: given["screen_outliers"].as_bool().unwrap(), ..Profile::PLOT_THE_DOTS },
+    }
+}
+
 #[test]
 fn every_point_of_the_public_cases_agrees() {
     let text = std::fs::read_to_string(root().join("tests/data/spc/spc_cases.json")).unwrap();
@@ -20,33 +40,16 @@ fn every_point_of_the_public_cases_agrees() {
     let mut points = 0;
     let mut cases = 0;
     for case in file["cases"].as_array().unwrap() {
-        // Behaviour that its own authors call a fault is not copied.
-        if case["peer_quirk"].as_bool().unwrap() {
-            continue;
-        }
         cases += 1;
         let (id, expected) = (case["id"].as_str().unwrap(), &case["expected"]);
-        let dates: Vec<&str> =
-            expected["dates"].as_array().unwrap().iter().map(|date| date.as_str().unwrap()).collect();
-        let values: Vec<f64> =
-            expected["values"].as_array().unwrap().iter().map(|value| value.as_f64().unwrap()).collect();
-        let given = &case["options"];
-        let options = Options {
-            better: match given["improvement_direction"].as_str().unwrap() {
-                "increase" => Better::Higher,
-                "decrease" => Better::Lower,
-                _ => Better::Neither,
-            },
-            target: given["target"].as_f64(),
-            rebase: given["rebase_dates"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|date| dates.iter().position(|other| *other == date.as_str().unwrap()).unwrap())
-                .collect(),
-            fix_after: given["fix_after_n_points"].as_u64().map(|n| usize::try_from(n).unwrap()),
-            profile: Profile { screening: given["screen_outliers"].as_bool().unwrap(), ..Profile::PLOT_THE_DOTS },
-        };
+        // A month without a figure is left out before anything is worked out.
+        let (dates, values): (Vec<&str>, Vec<f64>) = std::iter::zip(
+            expected["dates"].as_array().unwrap().iter().map(|date| date.as_str().unwrap()),
+            expected["values"].as_array().unwrap(),
+        )
+        .filter_map(|(date, value)| Some((date, value.as_f64()?)))
+        .unzip();
+        let options = options(&case["options"], &dates);
         let ours = signal(&values, &options);
         let column = |name: &str, i: usize| expected[name][i].clone();
         for (i, fact) in ours.facts.iter().enumerate() {
@@ -66,12 +69,19 @@ fn every_point_of_the_public_cases_agrees() {
             assert_eq!(fact.group as u64, column("rebase_group", i).as_u64().unwrap() - first, "{at}");
             points += 1;
         }
+        // The peer lets a missing latest month choose the icon, which its own
+        // authors call a fault: ours is that of the latest month with a figure.
+        if case["peer_quirk"].as_bool().unwrap() {
+            assert!(values.len() < expected["values"].as_array().unwrap().len(), "{id}");
+            assert_eq!(ours.facts.last().unwrap().kind.word(), column("point_type", values.len() - 1), "{id}");
+            continue;
+        }
         assert_eq!(ours.variation.word(), expected["variation_type"], "{id}");
         assert_eq!(ours.variation.icon(), expected["variation_icon"], "{id}");
         assert_eq!(ours.assurance.map(|assurance| assurance.word()), expected["assurance_type"].as_str(), "{id}");
         assert_eq!(ours.assurance.map(|assurance| assurance.icon()), expected["assurance_icon"].as_str(), "{id}");
     }
-    assert_eq!(cases, 28);
+    assert_eq!(cases, 29);
     assert!(points > 600, "{points}");
 }
 
