@@ -167,10 +167,13 @@ fn judged(row: &Printed, with_parts: bool) -> String {
     if row.value.is_empty() {
         return row.status.clone();
     }
-    let mut text = row.figure(&row.value);
-    if with_parts && !row.numerator.is_empty() && !row.denominator.is_empty() {
-        text.push_str(&format!(" ({} of {})", row.numerator, row.denominator));
-    }
+    let parts = format!("{} of {}", row.numerator, row.denominator);
+    let has_parts = !row.numerator.is_empty() && !row.denominator.is_empty();
+    let mut text = match row.status.as_str() {
+        "too few" if has_parts => parts,
+        _ if with_parts && has_parts => format!("{} ({parts})", row.figure(&row.value)),
+        _ => row.figure(&row.value),
+    };
     // Context never has a colour, and nobody misses it.
     if !row.reason.starts_with("context") {
         text.push_str(&format!(", {}", words::rating_named(&row.rating)));

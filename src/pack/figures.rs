@@ -152,7 +152,32 @@ fn reason(line: &Line<'_>) -> String {
 
 fn status(line: &Line<'_>) -> String {
     match &line.current {
+        // The page says "3 of 4"; the value is only what these come to.
+        Reading::Figure(figure) if words::is_of_few(line.indicator, figure) => "too few".to_owned(),
         Reading::Figure(_) => "shown".to_owned(),
         Reading::Missing(missing) => words::missing(*missing).to_lowercase(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::printed;
+    use crate::scorecard::rehearsal::told;
+
+    #[test]
+    fn a_percentage_of_fewer_than_the_floor_says_so() {
+        let status = |row: &str| {
+            let a = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
+            told(a, "", "\"A\"", &format!("A,2026-10,{row}"), |card| {
+                let rows = printed::read(&csv(card, &BTreeMap::new()).unwrap()).unwrap();
+                (rows[0].status.clone(), rows[0].value.clone())
+            })
+        };
+        let is = |status: &str, value: &str| (status.to_owned(), value.to_owned());
+        assert_eq!(status(",3,4"), is("too few", "75.0"));
+        assert_eq!(status(",3,5"), is("shown", "60.0"));
+        assert_eq!(status("75,,"), is("shown", "75.0"));
+        assert_eq!(status(",,"), is("not supplied", ""));
     }
 }

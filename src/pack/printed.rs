@@ -41,7 +41,7 @@ pub struct Printed {
     pub year_to_date: String,
     /// The figure a year before.
     pub last_year: String,
-    /// "shown", or why there is no figure.
+    /// "shown", "too few", or why there is no figure.
     pub status: String,
     /// The source.
     pub source: SourceId,

@@ -49,10 +49,13 @@ fn with_unit(unit: Unit, mut number: String) -> String {
 /// it by many points.
 pub fn shown(indicator: &Indicator, value: &Figure) -> (String, String) {
     let of = of(&indicator.measure, &Reading::Figure(*value));
-    if indicator.measure.unit == Unit::Percent && indicator.is_too_few(value) && !of.is_empty() {
-        return (of, String::new());
-    }
-    (figure(&indicator.measure, value.value), of)
+    if is_of_few(indicator, value) { (of, String::new()) } else { (figure(&indicator.measure, value.value), of) }
+}
+
+/// Whether a figure is a percentage of fewer than the floor, and printed as
+/// "3 of 4".
+pub fn is_of_few(indicator: &Indicator, value: &Figure) -> bool {
+    indicator.measure.unit == Unit::Percent && value.numerator.is_some() && indicator.is_too_few(value)
 }
 
 /// A target's or tick's figure: no more digits than it needs.

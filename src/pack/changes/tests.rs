@@ -28,7 +28,7 @@ fn row(reference: &str) -> Printed {
 #[test]
 fn each_change_is_said_in_words_and_the_same_row_says_nothing() {
     type Edit = fn(&mut Printed);
-    let cases: [(Edit, bool, &str); 13] = [
+    let cases: [(Edit, bool, &str); 14] = [
         (|_| {}, false, ""),
         (|_| {}, true, ""),
         (
@@ -41,6 +41,14 @@ fn each_change_is_said_in_words_and_the_same_row_says_nothing() {
             |row| (row.numerator, row.denominator) = ("171".into(), "203".into()),
             false,
             "Was 84.2% (170 of 202), amber; now 84.2% (171 of 203), amber: the source was corrected.",
+        ),
+        (
+            |row| {
+                (row.numerator, row.denominator, row.value) = ("3".into(), "4".into(), "75.0".into());
+                (row.status, row.rating) = ("too few".into(), "unrated".into());
+            },
+            false,
+            "Was 84.2% (170 of 202), amber; now 3 of 4, not rated: the source was corrected.",
         ),
         (
             |row| (row.value, row.status, row.rating) = (String::new(), "not supplied".into(), "unrated".into()),
