@@ -131,7 +131,7 @@ fn whole_run(criterion: &mut Criterion) {
         bencher.iter(|| {
             times += 1;
             let comments = edited.commentary.get_mut(&(period(&config), board.clone())).expect("its commentary");
-            comments.values_mut().next().expect("a comment").text = format!("Written {times} times.");
+            comments.on.values_mut().next().expect("a comment").text = format!("Written {times} times.");
             run(&edited)
         });
     });

@@ -9,8 +9,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::config::Comments;
-use crate::domain::{At, Board, BoardId, Checked, Code, Comment, Finding, IndicatorRef, Place};
+use crate::domain::{At, Board, BoardId, Checked, Code, Comment, Comments, Finding, IndicatorRef, Place};
 use crate::workbook::{Book, Cell, Grid};
 
 /// Headers with the widths of their columns; officers fill in the last five.
@@ -154,13 +153,13 @@ pub fn joined(mut comments: Comments, board: &Board, rows: &[Row]) -> Comments {
     for indicator in board.indicators() {
         let theirs = rows.iter().filter(|row| row.is_of(&board.id, indicator)).map(Row::comment);
         for theirs in theirs.filter(Comment::is_written) {
-            match comments.get_mut(indicator) {
+            match comments.on.get_mut(indicator) {
                 Some(ours) if ours.is_written() => {
                     if !ours.says_the_same(&theirs) {
                         ours.elsewhere = Some(Box::new(theirs));
                     }
                 }
-                _ => drop(comments.insert(indicator.clone(), theirs)),
+                _ => drop(comments.on.insert(indicator.clone(), theirs)),
             }
         }
     }

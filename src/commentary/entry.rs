@@ -88,7 +88,7 @@ pub fn entries(card: &Scorecard<'_>, config: &Config) -> Vec<Entry> {
         .filter_map(|line| {
             let reference = &line.indicator.reference;
             let slot = card.slots.iter().find(|slot| slot.indicator.reference == *reference);
-            let comment = comments.and_then(|comments| comments.get(reference));
+            let comment = comments.and_then(|comments| comments.on.get(reference));
             if slot.is_none() && comment.is_none() {
                 return None;
             }

@@ -61,7 +61,8 @@ fn head(board: &str, period: Period, entries: &[Entry]) -> String {
     format!(
         "# Commentary on {} for the {}{due}.\n\
          # Lines that begin with {MARK} are written by `boardpack commentary`. All else is yours.\n\
-         # Say what happened, why, and what is being done. Never name or describe a child.\n",
+         # Say what happened, why, and what is being done. Never name or describe a child.\n\
+         # To choose what page 1 lists: a table [page_1] with needs_attention = [\"…\"] and improved = [\"…\"].\n",
         words::month(period),
         board
     )

@@ -9,7 +9,7 @@ use super::files::Files;
 use super::reader::{Faults, Reader, Texts, nearest};
 use super::service::Service;
 use crate::domain::board::{Meeting, Papers, Timing};
-use crate::domain::{Board, BoardId, IndicatorRef, Period, Section};
+use crate::domain::{Board, BoardId, IndicatorRef, PageOne, Period, Section};
 
 pub(super) fn read(files: &Files, service: &Option<Service>, register: &Register, faults: &Faults) -> Vec<Board> {
     let mut boards = Vec::new();
@@ -60,7 +60,7 @@ fn board(id: BoardId, root: &mut Reader<'_>, service: &Option<Service>, register
     let papers = papers(root, service.as_ref().map(|service| service.file_name.as_str()));
     let agenda = super::agenda::read(root, register, &sections);
     let words = root.or("words", BTreeMap::new());
-    let headlines = on_board(root, "headlines", &sections);
+    let headlines = headlines(root, &sections);
     let details = on_board(root, "details", &sections);
     let commentary = super::commentary::rules(root, &sections, register);
     Board {
@@ -104,6 +104,19 @@ fn papers(root: &mut Reader<'_>, usual: Option<&str>) -> Papers {
 }
 
 /// Indicators of the board's sections.
+/// What leads page 1, where there is room for so many.
+fn headlines(root: &mut Reader<'_>, sections: &[Section]) -> Vec<IndicatorRef> {
+    let headlines = on_board(root, "headlines", sections);
+    if headlines.len() > PageOne::MOST {
+        let found = format!("found {} references; expected at most {}", headlines.len(), PageOne::MOST);
+        root.fault("headlines", found, "`details` shows any number of indicators with a chart of their own");
+    }
+    if let Some(twice) = headlines.iter().enumerate().find_map(|(i, one)| headlines[..i].contains(one).then_some(one)) {
+        root.fault("headlines", format!("{twice} is listed twice"), "leave one");
+    }
+    headlines
+}
+
 fn on_board(root: &mut Reader<'_>, key: &'static str, sections: &[Section]) -> Vec<IndicatorRef> {
     let texts = root.or(key, Texts::default()).0;
     let all = sections.iter().flat_map(|section| &section.indicators);

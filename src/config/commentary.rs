@@ -4,21 +4,30 @@
 
 use std::collections::BTreeMap;
 
+use super::Register;
 use super::files::Files;
 use super::reader::{Faults, Reader, Texts, nearest};
-use super::{Comments, Register};
-use crate::domain::{Approval, Board, BoardId, Comment, CommentaryRules, IndicatorRef, Period, Section, Standing};
+use crate::domain::{
+    Approval, Board, BoardId, Comment, CommentaryRules, Comments, IndicatorRef, PageOne, Period, Section, Standing,
+};
 
 /// How the name of a sign-off ends.
 const SIGNED: &str = ".signed.toml";
+
+/// The table that says what page 1 lists.
+const PAGE_1: &str = "page_1";
 
 pub(super) fn read(files: &Files, boards: &[Board], faults: &Faults) -> BTreeMap<(Period, BoardId), Comments> {
     let mut all = BTreeMap::new();
     for name in files.below("commentary/").filter(|name| !name.ends_with(SIGNED)) {
         let Some((period, board)) = whose(name, ".toml", boards, faults) else { continue };
         let Some(mut root) = super::open(files, name, faults) else { continue };
-        let mut comments = Comments::new();
+        let mut comments = Comments::default();
         for (key, value) in root.entries() {
+            if key == PAGE_1 {
+                comments.page_1 = page_1(root.entry(&key, value), board);
+                continue;
+            }
             let known =
                 IndicatorRef::parse(&key).ok().filter(|reference| board.indicators().any(|other| other == reference));
             let Some(reference) = known else {
@@ -34,7 +43,7 @@ pub(super) fn read(files: &Files, boards: &[Board], faults: &Faults) -> BTreeMap
                 continue;
             };
             let mut entry = root.entry(&key, value);
-            comments.insert(reference, comment(&mut entry));
+            comments.on.insert(reference, comment(&mut entry));
             entry.finish();
         }
         all.insert((period, board.id.clone()), comments);
@@ -88,6 +97,51 @@ fn comment(entry: &mut Reader<'_>) -> Comment {
         at: None,
         elsewhere: None,
     }
+}
+
+/// What officers chose for page 1.
+fn page_1(mut table: Reader<'_>, board: &Board) -> PageOne {
+    let needs_attention = chosen(&mut table, "needs_attention", board);
+    let improved = chosen(&mut table, "improved", board);
+    if let Some(both) = improved.iter().find(|reference| needs_attention.contains(reference)) {
+        table.fault("improved", format!("{both} is under `needs_attention` too"), "a reader expects it in one of them");
+    }
+    table.finish();
+    PageOne { needs_attention, improved }
+}
+
+fn chosen(table: &mut Reader<'_>, key: &'static str, board: &Board) -> Vec<IndicatorRef> {
+    let Some(names) = table.optional::<Vec<String>>(key) else { return Vec::new() };
+    if names.is_empty() {
+        table.fault(key, "is empty", "leave it out for what the figures propose");
+    }
+    if names.len() > PageOne::MOST {
+        table.fault(
+            key,
+            format!("found {} references; expected at most {}", names.len(), PageOne::MOST),
+            "what is red and not listed is named below the list in any case",
+        );
+    }
+    let mut chosen = Vec::new();
+    for name in names {
+        let known = board.indicators().find(|reference| reference.as_str() == name);
+        match known {
+            Some(reference) if chosen.contains(reference) => {
+                table.fault(key, format!("{name} is listed twice"), "leave one");
+            }
+            Some(reference) => chosen.push(reference.clone()),
+            // An entry of the register that is at fault is told there.
+            None if table.faults().is_declared(&name) && !name.is_empty() => {}
+            None => {
+                let hint = match nearest(&name, board.indicators().map(IndicatorRef::as_str)) {
+                    Some(near) => format!("did you mean {near}?"),
+                    None => "page 1 lists indicators of the board".to_owned(),
+                };
+                table.fault(key, format!("{name:?} is not an indicator of {}", board.id), hint);
+            }
+        }
+    }
+    chosen
 }
 
 /// Every sign-off: whose it is and what it says.

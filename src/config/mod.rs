@@ -60,10 +60,9 @@ use reader::{Faults, Reader};
 pub use service::{Service, StorageConfig};
 
 use crate::domain::theme::Theme;
-use crate::domain::{Approval, Board, BoardId, Comment, Finding, Indicator, IndicatorRef, Period, Source, SourceId};
-
-/// Comments of one board in one period.
-pub type Comments = BTreeMap<IndicatorRef, Comment>;
+use crate::domain::{
+    Approval, Board, BoardId, Comment, Comments, Finding, Indicator, IndicatorRef, Period, Source, SourceId,
+};
 
 /// Every indicator of the council, by reference.
 pub type Register = BTreeMap<IndicatorRef, Indicator>;
@@ -177,7 +176,7 @@ impl Config {
     ) -> Option<(Period, &Comment)> {
         (1..=12).find_map(|months| {
             let earlier = period.plus(-months);
-            let comment = self.comments(earlier, board)?.get(indicator)?;
+            let comment = self.comments(earlier, board)?.on.get(indicator)?;
             comment.is_written().then_some((earlier, comment))
         })
     }

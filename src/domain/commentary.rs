@@ -1,11 +1,37 @@
 //! What officers write, the rules a board sets for it, and what members have
 //! asked to be told every time.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::ids::IndicatorRef;
 use super::period::Period;
 use super::place::Place;
+
+/// What officers wrote for one board's pack of one period.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Comments {
+    /// Their words on each indicator.
+    pub on: BTreeMap<IndicatorRef, Comment>,
+    /// What they chose for page 1.
+    pub page_1: PageOne,
+}
+
+/// What page 1 lists, in this order, where officers know better than the
+/// figures do. An empty list is left to the figures.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageOne {
+    /// Under "Needs attention".
+    pub needs_attention: Vec<IndicatorRef>,
+    /// Under "Improved".
+    pub improved: Vec<IndicatorRef>,
+}
+
+impl PageOne {
+    /// How many a list of page 1 holds.
+    pub const MOST: usize = 5;
+}
 
 /// One officer's words on one indicator, for one period and board.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

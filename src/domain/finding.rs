@@ -49,7 +49,7 @@ macro_rules! codes {
 
             /// Whether it remarks on what officers wrote, not on the data.
             pub fn is_about_commentary(self) -> bool {
-                (Self::CommentStale..=Self::SignOffVoid).contains(&self)
+                (Self::CommentStale..=Self::ChosenWorse).contains(&self)
             }
 
             /// The severity it has unless a source says otherwise.
@@ -213,6 +213,8 @@ codes! {
     CommentWorkbook = "F711", Caution;
     /// The pack was signed off before its content changed.
     SignOffVoid = "F712", Caution;
+    /// Page 1 is told to list under "Improved" what got worse.
+    ChosenWorse = "F713", Caution;
     /// A hidden number of children could be worked out from what is shown.
     Recoverable = "F801", Blocking;
     /// A percentage of children comes without the numbers behind it, so it cannot be weighed for disclosure.

@@ -57,7 +57,7 @@ pub mod ties;
 pub use benchmark::{Benchmark, Benchmarks};
 pub use board::{Board, Section};
 pub use by_month::ByMonth;
-pub use commentary::{Approval, Comment, CommentaryRules, Standing};
+pub use commentary::{Approval, Comment, CommentaryRules, Comments, PageOne, Standing};
 pub use edition::{Edition, Exempt, Protection};
 pub use finding::{Checked, Code, Finding, Severity};
 pub use ids::{BoardId, IndicatorRef, SourceId};

@@ -1,19 +1,13 @@
 //! What the file says of itself, and page 1 below the cover block.
 
-use rust_decimal::Decimal;
+mod lists;
 
-use super::model::{Attachment, Chip, CivilDate, Count, Document, Glance, Outstanding, Pointer};
-use super::{Setting, Status, sentences, words};
+use super::model::{Attachment, Chip, CivilDate, Count, Document, Glance, Outstanding, PointerList};
+use super::{Setting, Status, words};
 use crate::domain::movement::Travel;
 use crate::domain::rating::{Rating, Unrated};
-use crate::domain::{Edition, IndicatorRef};
+use crate::domain::{Edition, IndicatorRef, Missing, Reading};
 use crate::scorecard::{Line, Scorecard, Slot, Why};
-
-/// How many sentences each list of page 1 holds.
-const MOST: usize = 5;
-
-/// How many improvements a draft lists.
-const MOST_IN_DRAFT: usize = 3;
 
 pub(super) fn title(card: &Scorecard<'_>) -> String {
     format!("{}: {}", card.board.scorecard, words::month(card.period))
@@ -107,19 +101,12 @@ pub(super) fn row_anchor(reference: &IndicatorRef) -> String {
 }
 
 pub(super) fn glance(card: &Scorecard<'_>, setting: &Setting<'_>) -> Glance {
-    let attention = attention(card);
+    let lists = lists::lists(card);
     Glance {
         headline: headline(card),
         counts: counts(card),
-        notes: notes(card, &attention),
-        attention,
-        attention_none: if card.lines().any(|line| line.current.figure().is_none()) {
-            "No figure that has come is red, and none that is amber got worse.".to_owned()
-        } else {
-            "No indicator is red, and none that is amber got worse.".to_owned()
-        },
-        improved: improved(card),
-        improved_none: "No other indicator got better.".to_owned(),
+        notes: notes(card, &lists),
+        lists,
         outstanding_title: match commentary_due(card, setting) {
             Some(due) => format!("Commentary still awaited, {due}"),
             None => "Commentary still awaited".to_owned(),
@@ -190,67 +177,6 @@ fn counts(card: &Scorecard<'_>) -> Vec<Count> {
         .collect()
 }
 
-/// How far a line is off its target, in widths of its amber: what orders reds.
-fn severity(line: &Line<'_>) -> Decimal {
-    let gap = || {
-        let gap = line.standing.as_ref()?.shortfall;
-        gap.checked_div(line.target?.leeway().max(Decimal::new(1, 1)))
-    };
-    gap().unwrap_or_default()
-}
-
-/// How far a line moved, in its own dead-bands: what orders improvements.
-fn stride(line: &Line<'_>) -> Decimal {
-    let moved = || {
-        let movement = line.movement()?;
-        movement.change.abs().checked_div(line.indicator.steady_within.max(Decimal::new(1, 1)))
-    };
-    moved().unwrap_or_default()
-}
-
-fn pointers<'l>(
-    card: &Scorecard<'_>,
-    most: usize,
-    mut lines: Vec<&'l Line<'l>>,
-    weight: impl Fn(&Line<'_>) -> (u8, Decimal),
-) -> Vec<Pointer> {
-    // Headline indicators first, then by weight; a stable sort keeps the board's order.
-    lines.sort_by_key(|line| {
-        let (class, size) = weight(line);
-        (class, !card.board.headlines.contains(&line.indicator.reference), -size)
-    });
-    lines
-        .into_iter()
-        .take(most)
-        .map(|line| Pointer {
-            reference: line.indicator.reference.to_string(),
-            title: line.indicator.title.clone(),
-            sentence: words::capital(&sentences::brief(line)),
-            rating: chip(line.rating),
-            anchor: detail_anchor(card, &line.indicator.reference),
-        })
-        .collect()
-}
-
-/// What page 1 lists under "Needs attention".
-fn needs_attention(line: &Line<'_>) -> bool {
-    line.rating == Rating::Red || (line.rating == Rating::Amber && line.is_new && went(line, Travel::Worsening))
-}
-
-fn attention(card: &Scorecard<'_>) -> Vec<Pointer> {
-    let lines: Vec<&Line<'_>> = card.lines().filter(|line| needs_attention(line)).collect();
-    pointers(card, MOST, lines, |line| (u8::from(line.rating != Rating::Red), severity(line)))
-}
-
-/// What improved in this pack and stands not under "Needs attention" already.
-fn improved(card: &Scorecard<'_>) -> Vec<Pointer> {
-    let better = |line: &&Line<'_>| line.is_new && went(line, Travel::Improving) && !needs_attention(line);
-    let lines: Vec<&Line<'_>> = card.lines().filter(better).collect();
-    // A draft's page 1 also lists what it waits for: there is room for fewer.
-    let most = if card.outstanding().next().is_some() { MOST_IN_DRAFT } else { MOST };
-    pointers(card, most, lines, |line| (0, stride(line)))
-}
-
 fn outstanding(card: &Scorecard<'_>) -> Vec<Outstanding> {
     card.outstanding()
         .map(|slot| Outstanding {
@@ -269,21 +195,39 @@ pub(super) fn commentary_due(card: &Scorecard<'_>, setting: &Setting<'_>) -> Opt
     Some(format!("due {}", words::date(date)))
 }
 
-/// Sentences under the lists; `listed` is what stands under "Needs attention".
-fn notes(card: &Scorecard<'_>, listed: &[Pointer]) -> Vec<String> {
+/// Which figures are not there, and why: "Hidden so that nobody can be
+/// recognised: CLA11.", "Not supplied: ED01 and ED02."
+fn held_back(card: &Scorecard<'_>) -> Vec<String> {
+    let mut by_reason: Vec<(&str, Vec<String>)> = Vec::new();
+    for line in card.lines() {
+        let reason = match &line.current {
+            Reading::Figure(_) => continue,
+            Reading::Missing(Missing::Suppressed) => "Hidden so that nobody can be recognised",
+            Reading::Missing(missing) => words::missing(*missing),
+        };
+        let name = line.indicator.reference.to_string();
+        match by_reason.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, names)) => names.push(name),
+            None => by_reason.push((reason, vec![name])),
+        }
+    }
+    by_reason.into_iter().map(|(reason, names)| format!("{reason}: {}.", words::list(&names))).collect()
+}
+
+/// Sentences under the lists.
+fn notes(card: &Scorecard<'_>, lists: &[PointerList]) -> Vec<String> {
     let mut notes = Vec::new();
     let names = |wanted: &dyn Fn(&Line<'_>) -> bool| -> Vec<String> {
         let names = card.lines().filter(|line| wanted(line)).map(|line| line.indicator.reference.to_string());
-        names.filter(|name| !listed.iter().any(|pointer| pointer.reference == *name)).collect()
+        let is_listed = |name: &String| lists.iter().flat_map(|list| &list.pointers).any(|one| one.reference == *name);
+        names.filter(|name| !is_listed(name)).collect()
     };
     let red = names(&|line| line.rating == Rating::Red);
     if !red.is_empty() {
         notes.push(format!("Also red: {}.", words::list(&red)));
     }
-    let silent = names(&|line| line.current.figure().is_none());
-    if !silent.is_empty() {
-        notes.push(format!("No latest figure, for the reason in its row: {}.", words::list(&silent)));
-    }
+    notes.extend(lists::by_hand(card));
+    notes.extend(held_back(card));
     let older: Vec<&Line<'_>> = card.lines().filter(|line| line.period != card.period).collect();
     if !older.is_empty() {
         notes.push(format!(

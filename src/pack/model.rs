@@ -149,14 +149,8 @@ pub struct Glance {
     pub headline: String,
     /// Red, amber, green and not rated, always all four, in that order.
     pub counts: Vec<Count>,
-    /// "Needs attention": at most five.
-    pub attention: Vec<Pointer>,
-    /// What stands there if `attention` is empty.
-    pub attention_none: String,
-    /// "Improved": at most five.
-    pub improved: Vec<Pointer>,
-    /// What stands there if `improved` is empty.
-    pub improved_none: String,
+    /// The headline indicators, what needs attention and what improved.
+    pub lists: Vec<PointerList>,
     /// "Commentary still awaited, due 11 November 2026".
     pub outstanding_title: String,
     /// Commentary that is still awaited; empty on a final pack.
@@ -175,6 +169,18 @@ pub struct Count {
     pub count: String,
     /// "6 in September 2026", or why there is none.
     pub previous: String,
+}
+
+/// A list of page 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PointerList {
+    /// "Needs attention".
+    pub title: String,
+    /// What it lists: at most five.
+    pub pointers: Vec<Pointer>,
+    /// What stands there if it lists nothing.
+    pub none: String,
 }
 
 /// A sentence on page 1 that points into the pack.

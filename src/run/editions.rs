@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::reading::Read;
 use crate::commentary::remarks;
-use crate::config::{Comments, Config};
+use crate::config::Config;
 use crate::dataset::Dataset;
 use crate::disclosure::Hidden;
 use crate::disclosure::council::{self, Withheld};
 use crate::disclosure::public;
-use crate::domain::{Board, Checked, Code, Edition, Finding, Indicator, IndicatorRef, Period, SourceId};
+use crate::domain::{Board, Checked, Code, Comments, Edition, Finding, Indicator, IndicatorRef, Period, SourceId};
 use crate::scorecard::scorecard;
 
 /// The datasets of a period by edition.
@@ -48,7 +48,7 @@ impl Editions {
         }
         let mut unsaid = Vec::new();
         if let Some(comments) = &mut comments {
-            comments.retain(|indicator, comment| {
+            comments.on.retain(|indicator, comment| {
                 let known = config.register.get(indicator);
                 let names_one = known.is_some_and(|known| self.withheld.is_named(known, period, &comment.words()));
                 if names_one {
@@ -72,11 +72,11 @@ impl Editions {
         let card = scorecard(board, period, &config.register, &self.read.datasets, own, &self.read.history);
         let mut stale = Vec::new();
         for slot in &card.slots {
-            let Some(comment) = comments.get_mut(&slot.indicator.reference) else { continue };
+            let Some(comment) = comments.on.get_mut(&slot.indicator.reference) else { continue };
             if comment.is_about(&slot.about) {
                 comment.about.clear();
             } else if self.hides(slot.indicator, period) {
-                comments.remove(&slot.indicator.reference);
+                comments.on.remove(&slot.indicator.reference);
                 stale.push(slot.indicator.reference.clone());
             }
         }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::commentary::book::{self, Row};
 use crate::config::Config;
-use crate::domain::{Checked, Code, Finding, Period, Place};
+use crate::domain::{Checked, Code, Comments, Finding, Period, Place};
 use crate::reader::Reader;
 
 /// The rows of a commentary workbook and what is to be said of it; none where
@@ -60,7 +60,7 @@ pub(super) fn joined(config: &Config, period: Period, read: &Checked<Vec<Row>>) 
     for board in &config.boards {
         let comments = config.comments(period, &board.id).cloned().unwrap_or_default();
         let comments = book::joined(comments, board, &read.value);
-        if !comments.is_empty() {
+        if comments != Comments::default() {
             joined.commentary.insert((period, board.id.clone()), comments);
         }
     }

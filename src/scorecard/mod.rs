@@ -41,10 +41,10 @@ pub use standing::{Standing, Step};
 
 use rayon::prelude::*;
 
-use crate::config::{Comments, Register};
+use crate::config::Register;
 use crate::dataset::Dataset;
 use crate::dataset::checks::History;
-use crate::domain::{Board, Checked, Finding, Period, SourceId};
+use crate::domain::{Board, Checked, Comments, Finding, PageOne, Period, SourceId};
 
 /// A board's lines for a period.
 #[derive(Debug, Clone)]
@@ -57,6 +57,8 @@ pub struct Scorecard<'a> {
     pub sections: Vec<Vec<Line<'a>>>,
     /// Slots for commentary, in the order of the lines.
     pub slots: Vec<Slot<'a>>,
+    /// What officers chose for page 1.
+    pub page_1: Option<&'a PageOne>,
     /// What readers should know about the data of this board.
     pub findings: Vec<Finding>,
 }
@@ -120,5 +122,5 @@ pub fn scorecard<'a>(
     }
     let findings = notes::gather(board, register, datasets, &sections, period);
     let slots = sections.iter().flatten().filter_map(|line| slot::slot(line, board, period, comments)).collect();
-    Scorecard { board, period, sections, slots, findings }
+    Scorecard { board, period, sections, slots, page_1: comments.map(|comments| &comments.page_1), findings }
 }

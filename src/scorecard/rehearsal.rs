@@ -58,6 +58,26 @@ pub(crate) fn told_in<T>(
     rehearse(&History::default(), (a, ""), ("\"A\"", board), [&table(comment), &table(last)], rows, test)
 }
 
+/// The same of three percentages to be 85 or more: A is red and got worse, B is
+/// red and got better, C is green and got better. `page_1` is what officers
+/// chose for page 1, `board` more of the board's file.
+pub(crate) fn told_chosen<T>(board: &str, page_1: &str, test: impl FnOnce(&Scorecard<'_>) -> T) -> T {
+    let entry = |name: &str| {
+        let fields = "plain = \"P\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\nbasis = \"snapshot\"\n";
+        format!("[indicators.{name}]\ntitle = \"{name}\"\n{fields}")
+    };
+    let rest = |name: &str| {
+        let target = "from = \"2025-04\"\nvalue = 85\ntolerance = 5\nsource = \"local\"\n";
+        let fields = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
+        format!("{fields}[[indicators.{name}.targets]]\n{target}")
+    };
+    let others = ["B", "C"].map(|name| entry(name) + &rest(name)).concat();
+    let rows = "A,2026-09,71,,\nA,2026-10,70,,\nB,2026-09,60,,\nB,2026-10,62,,\nC,2026-09,88,,\nC,2026-10,90,,";
+    let chosen = format!("[page_1]\n{page_1}\n");
+    let on_board = ("\"A\", \"B\", \"C\"", board);
+    rehearse(&History::default(), (&rest("A"), &others), on_board, [&chosen, ""], rows, |card, _| test(card))
+}
+
 fn rehearse<T>(
     history: &History,
     (a, others): (&str, &str),

@@ -2,8 +2,7 @@
 //! speaks of today's figure.
 
 use super::line::Line;
-use crate::config::Comments;
-use crate::domain::{Board, Comment, Period, Rating, Reading, Standing};
+use crate::domain::{Board, Comment, Comments, Period, Rating, Reading, Standing};
 use crate::pack::words;
 
 /// Why a line needs words.
@@ -105,7 +104,7 @@ pub(super) fn slot<'a>(
     comments: Option<&'a Comments>,
 ) -> Option<Slot<'a>> {
     let reference = &line.indicator.reference;
-    let comment = comments.and_then(|comments| comments.get(reference)).filter(|comment| comment.is_written());
+    let comment = comments.and_then(|comments| comments.on.get(reference)).filter(|comment| comment.is_written());
     let asked: Vec<&Standing> = board
         .commentary
         .standing

@@ -50,8 +50,7 @@ fn empty(mut pack: Pack) -> Pack {
     pack.cover.recommendation = None;
     pack.document.banner = None;
     pack.document.keywords.clear();
-    pack.glance.attention.clear();
-    pack.glance.improved.clear();
+    pack.glance.lists.iter_mut().for_each(|list| list.pointers.clear());
     pack.glance.outstanding.clear();
     pack.glance.notes.clear();
     pack.grid = None;

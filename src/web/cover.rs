@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{chips, data};
 use crate::domain::theme::Theme;
 use crate::pack::Pack;
-use crate::pack::model::{Count, Cover, Field, Glance, Outstanding, Pointer};
+use crate::pack::model::{Count, Cover, Field, Glance, Outstanding, PointerList};
 
 /// What a reader must not miss wherever they are: that it is a draft.
 pub(super) fn status(pack: &Pack) -> Markup {
@@ -55,8 +55,7 @@ pub(super) fn glance(g: &Glance) -> Markup {
     html! {
         p.headline { (g.headline) }
         ul.counts { @for c in &g.counts { (count(c)) } }
-        (pointers("Needs attention", &g.attention, &g.attention_none))
-        (pointers("Improved", &g.improved, &g.improved_none))
+        @for list in &g.lists { (pointers(list)) }
         @for note in &g.notes { p.aside { (note) } }
         (outstanding(&g.outstanding_title, &g.outstanding))
     }
@@ -72,14 +71,14 @@ fn count(c: &Count) -> Markup {
     }
 }
 
-fn pointers(title: &str, all: &[Pointer], none: &str) -> Markup {
+fn pointers(list: &PointerList) -> Markup {
     html! {
-        h2.small { (title) }
-        @if all.is_empty() {
-            p { (none) }
+        h2.small { (list.title) }
+        @if list.pointers.is_empty() {
+            p { (list.none) }
         } @else {
             ul.pointers {
-                @for p in all {
+                @for p in &list.pointers {
                     li {
                         div { (chips::chip(&p.rating)) }
                         div {

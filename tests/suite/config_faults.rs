@@ -220,6 +220,44 @@ fn a_fault_in_an_entry_is_told_once_and_not_wherever_its_name_is_used() {
 }
 
 #[test]
+fn page_1_has_room_for_five_headlines() {
+    let council = Council::sample();
+    let board = "config/boards/improvement.toml";
+    let headlines = |names: &str| {
+        council.replace(board, "headlines = [\"CLA11\", \"WF01-CIC\"]", &format!("headlines = [{names}]"));
+        let output = council.boardpack(&["config"]).get_output().clone();
+        council.replace(board, &format!("headlines = [{names}]"), "headlines = [\"CLA11\", \"WF01-CIC\"]");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let five = "\"CLA11\", \"CLA12\", \"CP08\", \"CL02\", \"WF01\"";
+    assert!(!headlines(five).contains("headlines"));
+    assert!(headlines(&format!("{five}, \"WF03\"")).contains("headlines: found 6 references; expected at most 5"));
+    assert!(headlines("\"CLA11\", \"CLA11\"").contains("headlines: CLA11 is listed twice"));
+}
+
+#[test]
+fn what_officers_choose_for_page_1_is_checked() {
+    let council = Council::sample();
+    let file = "config/commentary/2026-10/improvement.toml";
+    let text = council.read(file);
+    for (chosen, expected) in [
+        ("improved = []", "page_1.improved: is empty"),
+        ("improved = [\"WF1\"]", "page_1.improved: \"WF1\" is not an indicator of improvement"),
+        ("improved = [\"WF01\", \"WF01\"]", "page_1.improved: WF01 is listed twice"),
+        ("improved = [\"WF01\"]\nneeds_attention = [\"WF01\"]", "WF01 is under `needs_attention` too"),
+        ("improved = [\"WF01\", \"a\", \"b\", \"c\", \"d\", \"e\"]", "found 6 references; expected at most 5"),
+        ("imroved = [\"WF01\"]", "page_1.imroved: is not a known key"),
+    ] {
+        council.write(file, format!("{text}\n[page_1]\n{chosen}\n"));
+        let output = council.boardpack(&["config"]).code(2).get_output().clone();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert!(errors.contains(expected), "{chosen}: {errors}");
+    }
+    council.write(file, format!("{text}\n[page_1]\nimproved = [\"WF01\"]\n"));
+    council.boardpack(&["config"]).success();
+}
+
+#[test]
 fn a_layout_that_contradicts_itself_is_a_fault_with_a_way_out() {
     let council = Council::sample();
     for (layout, expected) in [

@@ -63,9 +63,9 @@ fn page_one(pack: &Pack) -> String {
     for count in &pack.glance.counts {
         writeln!(text, "{} {}, {}", count.rating.label, count.count, count.previous).unwrap();
     }
-    for (head, list) in [("Needs attention", &pack.glance.attention), ("Improved", &pack.glance.improved)] {
-        writeln!(text, "\n{head}").unwrap();
-        for pointer in list {
+    for list in &pack.glance.lists {
+        writeln!(text, "\n{}", list.title).unwrap();
+        for pointer in &list.pointers {
             writeln!(text, "{} {} {}: {}", pointer.rating.label, pointer.reference, pointer.title, pointer.sentence)
                 .unwrap();
         }

@@ -41,6 +41,7 @@ fn a_new_file_says_what_is_asked_and_where_to_write() {
     # Commentary on October 2026 for the Corporate Parenting Panel, due 11 November 2026.
     # Lines that begin with #: are written by `boardpack commentary`. All else is yours.
     # Say what happened, why, and what is being done. Never name or describe a child.
+    # To choose what page 1 lists: a table [page_1] with needs_attention = ["…"] and improved = ["…"].
 
     #: A Reviews on time
     #: 84.2%. Up 2.1 points on September 2026 (better). Red.

@@ -23,7 +23,7 @@ pub fn remarks(card: &Scorecard<'_>, config: &Config) -> Vec<Finding> {
     let mut findings = Vec::new();
     for line in card.lines() {
         let reference = &line.indicator.reference;
-        let Some(comment) = comments.and_then(|comments| comments.get(reference)) else { continue };
+        let Some(comment) = comments.and_then(|comments| comments.on.get(reference)) else { continue };
         let slot = card.slots.iter().find(|slot| slot.indicator.reference == *reference);
         let remark = Remark { card, line, comment };
         findings.extend(remark.bound(slot));
@@ -34,7 +34,26 @@ pub fn remarks(card: &Scorecard<'_>, config: &Config) -> Vec<Finding> {
         findings.extend(remark.person());
         findings.extend(remark.filler(slot));
     }
+    findings.extend(chosen_worse(card));
     findings
+}
+
+/// F713: what got worse, where officers chose to list it as improved.
+fn chosen_worse(card: &Scorecard<'_>) -> impl Iterator<Item = Finding> {
+    let chosen = card.page_1.map(|page| page.improved.as_slice()).unwrap_or_default();
+    let worse = |line: &&Line<'_>| line.travel() == Some(Travel::Worsening);
+    card.lines().filter(worse).map(|line| &line.indicator.reference).filter(|reference| chosen.contains(reference)).map(
+        |reference| {
+            let at =
+                Place { file: Some(file_name(card).into()), indicator: Some(reference.clone()), ..Place::default() };
+            Finding::new(
+                Code::ChosenWorse,
+                at,
+                format!("{reference} is listed under `improved` for page 1, and it got worse"),
+                "take it out of `improved` under [page_1]",
+            )
+        },
+    )
 }
 
 /// F707: words that would say what the public edition hides.

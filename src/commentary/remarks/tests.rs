@@ -44,6 +44,8 @@ fn each_remark_has_its_boundary() {
         ("80.0", "", "text = \"x\"\nowner = \"Jane Smith\"".to_owned(), "", &["F708"]),
         ("74.9", "", "text = \"TBC\"".to_owned(), "", &["F709"]),
         ("80.0", "", "text = \"TBC\"".to_owned(), "", &[]),
+        ("79.9", "", "[page_1]\nimproved = [\"A\"]".to_owned(), "", &["F713"]),
+        ("80.0", "", "[page_1]\nimproved = [\"A\"]".to_owned(), "", &[]),
     ] {
         assert_eq!(codes(now, board, &comment, last), expected, "{now} {comment} {last}");
     }
