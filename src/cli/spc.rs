@@ -181,6 +181,15 @@ fn answer(points: &[(NaiveDate, f64)], signal: &Signal) -> Value {
     })
 }
 
+/// A value for the eye: as it was given, a ratio to four places.
+fn brief(value: f64) -> String {
+    let whole = value.to_string();
+    match whole.split_once('.') {
+        Some((_, places)) if places.len() > 4 => format!("{value:.4}"),
+        _ => whole,
+    }
+}
+
 fn text(points: &[(NaiveDate, f64)], signal: &Signal) -> String {
     let head = ["Date", "Value", "Mean", "Lower", "Upper", "Signal"].map(str::to_owned);
     let rows: Vec<[String; 6]> = points
@@ -193,7 +202,7 @@ fn text(points: &[(NaiveDate, f64)], signal: &Signal) -> String {
             let limits = fact.limits.as_ref();
             [
                 date.to_string(),
-                value.to_string(),
+                brief(*value),
                 limit(limits.map(|limits| limits.mean)),
                 limit(limits.map(|limits| limits.lower)),
                 limit(limits.map(|limits| limits.upper)),
