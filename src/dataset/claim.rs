@@ -68,7 +68,12 @@ impl<'g> Cells<'g> {
     /// Where each of them is.
     pub(super) fn spots(&self) -> Spots {
         let spot = |given: Option<Given<'_>>| given.map(|given| given.spot);
-        Spots { value: spot(self.value), numerator: spot(self.numerator), denominator: spot(self.denominator) }
+        Spots {
+            value: spot(self.value),
+            numerator: spot(self.numerator),
+            denominator: spot(self.denominator),
+            not_due: spot(self.not_due),
+        }
     }
 
     /// Whether none of them holds anything.

@@ -103,4 +103,6 @@ pub struct Spots {
     pub numerator: Option<Spot>,
     /// Its denominator.
     pub denominator: Option<Spot>,
+    /// Those of the denominator whose time is not up yet.
+    pub not_due: Option<Spot>,
 }

@@ -33,7 +33,7 @@ pub struct FileFound {
 /// A cell that a figure was read from.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CellFound {
-    /// "value", "numerator" or "denominator".
+    /// "value", "numerator", "denominator" or "not due yet".
     pub role: &'static str,
     /// The figure's month.
     pub period: Period,

@@ -135,8 +135,12 @@ async fn book(config: &Config, source: &Source, period: Period, cache: &Cache, r
 fn of_observation(seen: &Observation, book: &Book) -> Vec<CellFound> {
     let Some(name) = seen.on.sheet.as_deref() else { return Vec::new() };
     let Some(grid) = book.sheets.iter().find(|grid| grid.name == name) else { return Vec::new() };
-    let roles =
-        [("value", seen.cells.value), ("numerator", seen.cells.numerator), ("denominator", seen.cells.denominator)];
+    let roles = [
+        ("value", seen.cells.value),
+        ("numerator", seen.cells.numerator),
+        ("denominator", seen.cells.denominator),
+        ("not due yet", seen.cells.not_due),
+    ];
     let found = |(role, spot): (&'static str, Option<Spot>)| {
         let (row, column) = spot?;
         let at = grid.cells.binary_search_by_key(&(row, column), |cell| (cell.0, cell.1)).ok();

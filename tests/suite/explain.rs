@@ -133,6 +133,18 @@ fn a_machine_gets_the_cells_and_the_steps() {
 }
 
 #[test]
+fn those_not_due_yet_are_seen_to_be_left_out() {
+    let council = Council::sample();
+    let args = ["explain", "CLA18", "--board", "corporate-parenting"];
+    let output = council.boardpack(&args).success().get_output().clone();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let cells = "denominator for October 2026: 15\n  Return › G150  not due yet for October 2026: 2\n";
+    for part in [cells, "\n  15 − 2 not yet due = 13\n  9 ÷ 13 × 100 = 69.230769…\n"] {
+        assert!(text.contains(part), "{part:?} is not in {text}");
+    }
+}
+
+#[test]
 fn what_is_not_there_is_code_2() {
     let council = small();
     council.boardpack(&["explain", "PLA09"]).code(2);

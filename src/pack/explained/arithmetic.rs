@@ -18,6 +18,15 @@ pub(super) fn of(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> {
         return vec![why_none(&line.current)];
     };
     let mut says = Vec::new();
+    if let (Some(left_out), Some(denominator)) = (evidence.latest.and_then(|seen| seen.not_due), raw.denominator) {
+        let plain = |value: Decimal| words::number(value.normalize());
+        says.push(format!(
+            "{} − {} not yet due = {}",
+            plain(denominator + left_out),
+            plain(left_out),
+            plain(denominator)
+        ));
+    }
     let is_worked = match (raw.numerator, raw.denominator) {
         (Some(numerator), Some(denominator)) => {
             measure.exact_ratio(numerator, denominator).map(|exact| ratio(measure, numerator, denominator, exact))
