@@ -137,7 +137,7 @@ pub(super) struct Counts {
 
 pub(super) struct Draft<'a> {
     pub(super) register: &'a Register,
-    known: &'a Known,
+    pub(super) known: &'a Known,
     pub(super) shown: BTreeMap<IndicatorRef, Shown>,
     pub(super) release: Release,
     pub(super) counts: BTreeMap<Key, Counts>,
@@ -176,13 +176,8 @@ impl<'a> Draft<'a> {
 
     fn figure(&mut self, indicator: &Indicator, shown: Shown, period: Period, figure: &Figure) {
         let key = (indicator.reference.clone(), period);
-        let personal =
-            indicator.protection.sensitive && indicator.segment.as_ref().is_none_or(|segment| !segment.not_known);
-        let rule = personal.then_some(Rule {
-            small: shown.threshold,
-            rest: indicator.protection.complement,
-            whole_groups: indicator.protection.whole_group,
-        });
+        let rule = rule_of(indicator, shown);
+        let personal = rule.is_some();
         let (numerator, denominator) = (figure.numerator.and_then(whole), figure.denominator.and_then(whole));
         match indicator.measure.unit {
             Unit::Count => {
@@ -328,6 +323,17 @@ fn unweighed(indicator: &IndicatorRef) -> Finding {
     )
 }
 
+/// What must not be learnt of its counts; none where they say nothing of a child.
+pub(super) fn rule_of(indicator: &Indicator, shown: Shown) -> Option<Rule> {
+    let personal =
+        indicator.protection.sensitive && indicator.segment.as_ref().is_none_or(|segment| !segment.not_known);
+    personal.then_some(Rule {
+        small: shown.threshold,
+        rest: indicator.protection.complement,
+        whole_groups: indicator.protection.whole_group,
+    })
+}
+
 fn cost_of(indicator: &Indicator, shown: Shown) -> u32 {
     match (&indicator.segment, shown.leads) {
         (_, true) => cost::HEADLINE,
@@ -337,7 +343,7 @@ fn cost_of(indicator: &Indicator, shown: Shown) -> u32 {
 }
 
 /// "CLA01, 0 to 4, October 2026".
-fn label(indicator: &Indicator, period: Period) -> String {
+pub(super) fn label(indicator: &Indicator, period: Period) -> String {
     match &indicator.segment {
         Some(segment) => format!("{}, {}, {}", segment.parent, segment.category, indicator.frequency.label(period)),
         None => format!("{}, {}", indicator.reference, indicator.frequency.label(period)),

@@ -48,6 +48,21 @@ impl Known {
         figure.denominator.is_some() && self.any(indicator, period, |told| told.denominator == figure.denominator)
     }
 
+    /// What a figure counted when it was printed last: its numerator where it
+    /// stood beside it, or the figure itself where that is a count.
+    pub(super) fn count(&self, indicator: &IndicatorRef, period: Period, is_count: bool) -> Option<Decimal> {
+        self.last(indicator, period, |told| if is_count { Some(told.value) } else { told.numerator })
+    }
+
+    /// Its denominator when it was printed last.
+    pub(super) fn all(&self, indicator: &IndicatorRef, period: Period) -> Option<Decimal> {
+        self.last(indicator, period, |told| told.denominator)
+    }
+
+    fn last<T>(&self, indicator: &IndicatorRef, period: Period, pick: impl Fn(&Told) -> Option<T>) -> Option<T> {
+        self.0.get(indicator)?.get(&period)?.iter().rev().find_map(pick)
+    }
+
     fn any(&self, indicator: &IndicatorRef, period: Period, is: impl Fn(&Told) -> bool) -> bool {
         self.0.get(indicator).and_then(|months| months.get(&period)).is_some_and(|told| told.iter().any(is))
     }

@@ -5,11 +5,16 @@ use std::path::Path;
 
 use crate::config::{Config, Files};
 use crate::disclosure::council::{Withheld, weigh};
-use crate::disclosure::known::Known;
+use crate::disclosure::known::{Known, Told};
 use crate::domain::{Code, IndicatorRef, Place};
 
 /// Two public boards: the first shows A and T, the second, stricter, B.
 fn weighed(register: &str, second: &str, rows: &str) -> Withheld {
+    weighed_after(&Known::default(), register, second, rows)
+}
+
+/// The same after what public packs have shown.
+fn weighed_after(known: &Known, register: &str, second: &str, rows: &str) -> Withheld {
     let board = |shown: &str, more: &str| {
         format!(
             "title = \"B\"\nscorecard = \"S\"\nowner = \"O\"\nschedule = {{ working_day = 1 }}\n{more}\n[[sections]]\nnumber = \"1\"\ntitle = \"T\"\nindicators = [{shown}]\n"
@@ -35,7 +40,7 @@ fn weighed(register: &str, second: &str, rows: &str) -> Withheld {
     let source = config.sources.values().next().unwrap();
     let indicators: Vec<_> = config.register.values().collect();
     let read = crate::dataset::read(source, &indicators, &book, "s.csv", "2026-10".parse().unwrap());
-    weigh(&config.register, &config.boards, &BTreeMap::from([(source.id.clone(), read)]), &Known::default())
+    weigh(&config.register, &config.boards, &BTreeMap::from([(source.id.clone(), read)]), known)
 }
 
 fn entry(name: &str, unit: &str, more: &str) -> String {
@@ -132,4 +137,79 @@ fn a_percentage_without_its_numbers_cannot_be_weighed_and_is_told() {
     let withheld = weighed(&register, "", "A,2026-10,50,,");
     let codes: Vec<Code> = withheld.findings().iter().map(|finding| finding.code).collect();
     assert_eq!(codes, [Code::Unweighed]);
+}
+
+/// A with its parts by age (x and y) and by home (p, q and r).
+fn parted() -> String {
+    let breakdown = |id: &str, categories: &[&str]| {
+        let categories: Vec<String> =
+            categories.iter().map(|name| format!("{{ id = \"{name}\", title = \"{name}\" }}")).collect();
+        format!("[indicators.A.breakdowns.{id}]\ntitle = \"{id}\"\ncategories = [{}]\n", categories.join(", "))
+    };
+    let parts = breakdown("age", &["x", "y"]) + &breakdown("home", &["p", "q", "r"]);
+    entry("A", "count", &format!("{SNAPSHOT}\n{parts}"))
+        + &entry("B", "count", SNAPSHOT)
+        + &entry("T", "count", SNAPSHOT)
+}
+
+/// What of A and its parts is hidden in October, where each is given or empty.
+fn hidden_parts(known: &Known, [a, x, y, p, q, r]: [&str; 6]) -> String {
+    let row = |name: &str, value: &str| match value {
+        "" => String::new(),
+        value => format!("{name},2026-10,{value},,\n"),
+    };
+    let names = ["A", "A:age:x", "A:age:y", "A:home:p", "A:home:q", "A:home:r"];
+    let rows: String = names.iter().zip([a, x, y, p, q, r]).map(|(name, value)| row(name, value)).collect();
+    let withheld = weighed_after(known, &parted(), "", rows.trim());
+    assert!(withheld.findings().iter().all(|finding| finding.code != Code::Recoverable), "{:?}", withheld.findings());
+    let is_hidden = |name: &&&str| withheld.hides(&IndicatorRef::parse(name).unwrap(), "2026-10".parse().unwrap());
+    let hidden: Vec<&str> = names.iter().filter(is_hidden).map(|name| name.rsplit(':').next().unwrap()).collect();
+    hidden.join("")
+}
+
+#[test]
+fn a_whole_that_is_not_given_is_as_good_as_given_where_other_parts_make_it() {
+    let nothing = Known::default();
+    // 3 is small, and 97 less what is shown would say so: 20 goes with it.
+    assert_eq!(hidden_parts(&nothing, ["97", "40", "57", "74", "3", "20"]), "qr");
+    assert_eq!(hidden_parts(&nothing, ["", "40", "57", "74", "3", "20"]), "qr");
+    // Nobody knows the whole: 3 is hidden, and nothing gives it away.
+    assert_eq!(hidden_parts(&nothing, ["", "40", "", "74", "3", "20"]), "q");
+}
+
+#[test]
+fn a_whole_that_an_earlier_pack_printed_is_known_though_its_row_is_gone() {
+    let mut known = Known::default();
+    let told = Told { value: 97.into(), numerator: None, denominator: None };
+    known.add(&IndicatorRef::parse("A").unwrap(), "2026-10".parse().unwrap(), told);
+    assert_eq!(hidden_parts(&known, ["", "", "", "74", "3", "20"]), "qr");
+    assert_eq!(hidden_parts(&Known::default(), ["", "", "", "74", "3", "20"]), "q");
+}
+
+#[test]
+fn what_the_source_itself_leaves_out_is_not_given_away_by_the_rest() {
+    let nothing = Known::default();
+    // One part is c in the source: it is 3, or 6, by what the others leave.
+    for (left_out, others_are_hidden) in [("c", true), ("", true)] {
+        let hidden = hidden_parts(&nothing, ["97", "40", "57", "74", left_out, "20"]);
+        assert_eq!(!hidden.is_empty(), others_are_hidden, "{hidden}");
+    }
+    assert_eq!(hidden_parts(&nothing, ["97", "40", "57", "71", "c", "20"]), "");
+    // Two are c: together 3, or 6.
+    assert_ne!(hidden_parts(&nothing, ["97", "40", "57", "94", "c", "c"]), "");
+    assert_eq!(hidden_parts(&nothing, ["97", "40", "57", "91", "c", "c"]), "");
+}
+
+#[test]
+fn a_year_to_date_over_a_month_without_one_does_not_say_what_the_two_were() {
+    let ytd = "basis = \"year-to-date\"";
+    let register = entry("A", "count", ytd) + &entry("B", "count", SNAPSHOT) + &entry("T", "count", SNAPSHOT);
+    // One of the two ends is hidden, or neither.
+    let of = |october: u32| {
+        let withheld = weighed(&register, "", &format!("A,2026-08,30,,\nA,2026-10,{october},,"));
+        let a = IndicatorRef::parse("A").unwrap();
+        ["2026-08", "2026-10"].iter().filter(|month| withheld.hides(&a, month.parse().unwrap())).count()
+    };
+    assert_eq!(of(36), 0);
+    assert_eq!(of(35), 1);
 }
