@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::words;
 use crate::domain::movement::Travel;
 use crate::domain::rating::{Rating, Unrated};
-use crate::domain::{Reading, SourceId, Unit};
+use crate::domain::{Polarity, Reading, SourceId, Unit};
 use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, restated};
 
 /// The columns, in order.
@@ -111,6 +111,7 @@ fn unit(unit: Unit) -> &'static str {
 
 fn direction(line: &Line<'_>) -> &'static str {
     match &line.changes.direction {
+        _ if line.indicator.polarity == Polarity::None => "",
         Comparison::Moved(movement) => match movement.travel {
             Travel::Improving => "improving",
             Travel::Worsening => "worsening",

@@ -136,8 +136,7 @@ fn red_run(line: &Line<'_>) -> Option<String> {
         Frequency::Termly => ("term", "terms"),
         Frequency::Annual(_) => ("year", "years"),
     };
-    // The series may have been red before it comes into sight.
-    let least = if reds == line.series.len() { "at least " } else { "" };
+    let least = if line.reds_may_be_more { "at least " } else { "" };
     Some(format!("{least}{}", words::count(reds, one, many)))
 }
 

@@ -63,9 +63,12 @@ fn silent_label(why: Silence) -> &'static str {
     match why {
         Silence::TooFew | Silence::TooShort(_) | Silence::NothingPossible => "Too few to judge",
         Silence::Seldom { .. } => "Seldom happens",
-        Silence::Off | Silence::NoFigure | Silence::Overlapping | Silence::NeverMoved | Silence::NotCounted => {
-            "Not judged"
-        }
+        Silence::Off
+        | Silence::NoFigure
+        | Silence::Overlapping
+        | Silence::Hidden
+        | Silence::NeverMoved
+        | Silence::NotCounted => "Not judged",
     }
 }
 
@@ -77,6 +80,9 @@ fn silence(indicator: &Indicator, why: Silence) -> String {
         Silence::Overlapping => {
             "Each figure shares most of its months with the one before, so change cannot be told from chance."
                 .to_owned()
+        }
+        Silence::Hidden => {
+            "Some months are hidden because they are small, and the others alone would mislead.".to_owned()
         }
         Silence::TooFew => {
             format!("With fewer than 5 in a {one}, one child moves the figure more than anything else does.")

@@ -4,11 +4,11 @@
 //! Nothing is compared across a break in the series, nor where either figure
 //! rests on fewer than the floor.
 
-use super::line::{Comparison, Incomparable, Point, compare};
+use super::line::{Comparison, Incomparable, Point, compare, is_too_few};
 use crate::domain::board::Baseline;
 use crate::domain::motion::TravelBy;
 use crate::domain::movement::{fitted, movement};
-use crate::domain::{Goal, Indicator, Movement, Period, Reading, Target};
+use crate::domain::{Goal, Indicator, Missing, Movement, Period, Reading, Target};
 
 /// Fewest figures that a straight line is laid through.
 const FEWEST_FITTED: usize = 5;
@@ -79,10 +79,17 @@ fn regression<'a>(given: &Given<'a, '_>) -> Comparison<'a> {
     if given.current.figure().is_none() {
         return Comparison::Not(Incomparable::NoLatest);
     }
-    let figures: Vec<_> = given
-        .series
-        .iter()
-        .filter(|point| indicator.break_between(point.period, given.period).is_none())
+    if is_too_few(indicator, &given.current) {
+        return Comparison::Not(Incomparable::TooFew);
+    }
+    let since_break =
+        || given.series.iter().filter(|point| indicator.break_between(point.period, given.period).is_none());
+    // What is hidden is small: a line through the rest would be another's.
+    if since_break().any(|point| point.reading == Reading::Missing(Missing::Suppressed)) {
+        return Comparison::Not(Incomparable::ShortSeries);
+    }
+    let figures: Vec<_> = since_break()
+        .filter(|point| !is_too_few(indicator, &point.reading))
         .filter_map(|point| Some((point.period.since(given.period), point.reading.figure()?.value)))
         .collect();
     let broken = indicator.break_between(given.series.first().map_or(given.period, |point| point.period), given.period);
@@ -124,6 +131,15 @@ mod tests {
         }
     }
 
+    fn word(comparison: &Comparison<'_>) -> &'static str {
+        match comparison {
+            Comparison::Moved(_) => "moved",
+            Comparison::Not(Incomparable::TooFew) => "too few",
+            Comparison::Not(Incomparable::ShortSeries) => "short",
+            Comparison::Not(_) => "not",
+        }
+    }
+
     #[test]
     fn each_change_is_on_its_own_month() {
         let rows = rows(&[("2025-10", "70"), ("2026-07", "75"), ("2026-09", "80"), ("2026-10", "81")]);
@@ -134,6 +150,23 @@ mod tests {
             assert_eq!(change(&line.changes.over_3.unwrap().comparison).as_deref(), Some("6.0"));
             assert!(line.changes.baseline.is_none());
         });
+    }
+
+    #[test]
+    fn no_line_is_laid_through_a_few_or_past_what_is_hidden() {
+        let a = format!("{A}travel = \"regression\"\n");
+        let say = |august: &str, october: &str| {
+            let months: Vec<String> = (3..=9).map(|month| format!("A,2026-{month:02},,{month}0,100\n")).collect();
+            let rows = months.concat().replace("A,2026-08,,80,100", &format!("A,2026-08,{august}"));
+            told(&a, "", "\"A\"", &format!("{rows}A,2026-10,{october}"), |card| {
+                word(&card.sections[0][0].changes.direction)
+            })
+        };
+        assert_eq!(say(",80,100", ",95,100"), "moved");
+        assert_eq!(say(",80,100", ",1,2"), "too few");
+        assert_eq!(say("c,,", ",95,100"), "short");
+        // A month of a few is no point of the line, whatever it says.
+        assert_eq!(say(",0,2", ",95,100"), "moved");
     }
 
     #[test]

@@ -14,6 +14,8 @@
 //! Which size it is, the middle denominator of the series says. The table, the
 //! chart and `figures.csv` all take what they show from here.
 
+mod ranged;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -21,7 +23,7 @@ use super::line::Point;
 use super::signal::{self, Assurance, Better, ENOUGH, Fact, Kind, Options, Part, Profile, Rule, Signal, Variation};
 use crate::domain::measure::{double, rounded};
 use crate::domain::motion::{Kind as NumberKind, Rules};
-use crate::domain::{Basis, Figure, Goal, Indicator, Period, Polarity, Target, Unit};
+use crate::domain::{Basis, Figure, Goal, Indicator, Missing, Period, Polarity, Reading, Target, Unit};
 
 /// How many points are looked at, at most, at the indicator's own frequency.
 pub(super) const WINDOW: usize = 24;
@@ -50,6 +52,9 @@ pub enum Silence {
     Overlapping,
     /// The latest figure, or most of them, is of fewer than 5.
     TooFew,
+    /// Some of its months are hidden from the public. What is hidden is small, so
+    /// limits of the rest would be those of another series.
+    Hidden,
     /// A share of fewer than 20, of which not every count is known and whole.
     NotCounted,
     /// Fewer than 13 figures, or as many since its limits began anew.
@@ -139,18 +144,26 @@ pub(super) fn judge(indicator: &Indicator, points: &[Point], target: Option<&Tar
     };
     let options = options(indicator, &figures, target);
     let since = options.rebase.last().copied().unwrap_or(0);
-    let mut judgement = match silence(indicator, &figures, since) {
+    let mut judgement = match silence(indicator, &figures, since, hides_some(indicator, points, latest)) {
         Some(why) => Judgement::silent(why),
         None if is_seldom(indicator, &figures[since..]) => many(&options),
-        None => chart(indicator, &figures, &options),
+        None => chart(indicator, &figures, &options, range(indicator, target)),
     };
     judgement.interval = part(&newest).filter(|_| indicator.measure.unit == Unit::Percent).map(interval);
     judgement.missed = missed(indicator, &figures, latest);
     judgement
 }
 
+/// Whether a month is hidden of those since its limits began last.
+fn hides_some(indicator: &Indicator, points: &[Point], latest: Period) -> bool {
+    let begins = indicator.breaks.iter().map(|b| b.from).chain(indicator.motion.rebases.iter().map(|r| r.from));
+    let start = begins.filter(|from| *from <= latest).max();
+    let in_group = |point: &&Point| start.is_none_or(|start| start <= point.period);
+    points.iter().filter(in_group).any(|point| point.reading == Reading::Missing(Missing::Suppressed))
+}
+
 /// Why no chart is made of these figures.
-fn silence(indicator: &Indicator, figures: &Figures, since: usize) -> Option<Silence> {
+fn silence(indicator: &Indicator, figures: &Figures, since: usize, hidden: bool) -> Option<Silence> {
     let newest = &figures.last()?.1;
     if matches!(indicator.basis, Basis::YearToDate | Basis::Rolling12Months) {
         return Some(Silence::Overlapping);
@@ -159,6 +172,9 @@ fn silence(indicator: &Indicator, figures: &Figures, since: usize) -> Option<Sil
     let percent = indicator.measure.unit == Unit::Percent;
     if percent && (newest.denominator.is_some_and(few) || middle_size(figures).is_some_and(few)) {
         return Some(Silence::TooFew);
+    }
+    if hidden {
+        return Some(Silence::Hidden);
     }
     let group = &figures[since..];
     if group.len() < ENOUGH {
@@ -198,12 +214,12 @@ fn many(options: &Options) -> Judgement {
 }
 
 /// The chart of a series that has one.
-fn chart(indicator: &Indicator, figures: &Figures, options: &Options) -> Judgement {
+fn chart(indicator: &Indicator, figures: &Figures, options: &Options, range: Option<ranged::Range>) -> Judgement {
     let values: Vec<f64> = figures.iter().map(|(_, figure)| double(figure.value)).collect();
     let sizes: Option<Vec<f64>> = figures.iter().map(|(_, figure)| figure.denominator.map(double)).collect();
     let parts: Option<Vec<Part>> = figures.iter().map(|(_, figure)| part(figure)).collect();
     let small = middle_size(figures).is_some_and(|size| size < Decimal::from(20));
-    let (method, signal) = match (parts, sizes) {
+    let (method, mut signal) = match (parts, sizes) {
         (Some(parts), _) if small && indicator.measure.unit == Unit::Percent => {
             (Method::P, signal::counted(&parts, options))
         }
@@ -214,6 +230,9 @@ fn chart(indicator: &Indicator, figures: &Figures, options: &Options) -> Judgeme
         (_, Some(sizes)) if differ(&sizes) => (Method::IPrime, signal::weighted(&values, &sizes, options)),
         _ => (Method::Xmr, signal::signal(&values, options)),
     };
+    if let Some(range) = range {
+        ranged::hold(&mut signal, &values, range);
+    }
     let verdict = verdict(&signal, method, figures);
     let judged = figures.iter().zip(&signal.facts).map(|((period, _), fact)| Judged { period: *period, fact: *fact });
     let points = if matches!(verdict, Verdict::Seen { .. }) { judged.collect() } else { Vec::new() };
@@ -235,6 +254,14 @@ fn verdict(signal: &Signal, method: Method, figures: &Figures) -> Verdict {
         }
     }
     Verdict::Seen { variation: signal.variation, rule: fact.rule, assurance: signal.assurance }
+}
+
+/// The range that a figure should lie in, where its target is one.
+fn range(indicator: &Indicator, target: Option<&Target>) -> Option<ranged::Range> {
+    match target.filter(|_| indicator.polarity == Polarity::Range)?.goal {
+        Goal::Range(low, high) => Some((double(low), double(high))),
+        Goal::Value(_) => None,
+    }
 }
 
 fn options(indicator: &Indicator, figures: &Figures, target: Option<&Target>) -> Options {

@@ -100,6 +100,9 @@ pub struct Line<'a> {
     /// How many figures in a row, the latest included, are red; a break in
     /// the series ends the row.
     pub reds_in_a_row: usize,
+    /// Whether there may be more: the row begins with the series, or behind a
+    /// month whose figure is not there.
+    pub reds_may_be_more: bool,
     /// Whether the pack of the month before showed an older figure.
     pub is_new: bool,
     /// The series at its own frequency, oldest first, the latest last.
@@ -158,6 +161,7 @@ impl<'a> Line<'a> {
             rating_a_month_ago: look.rating(indicator.latest_due(pack_period.plus(-1))),
             standing: None,
             reds_in_a_row: 0,
+            reds_may_be_more: false,
             is_new: indicator.latest_due(pack_period.plus(-1)) < period,
             changes: changes::work_out(&given, |month| look.reading(month)),
             views: views::work_out(indicator, period, |month| look.reading(month)),
@@ -172,6 +176,9 @@ impl<'a> Line<'a> {
         };
         line.standing = look.standing(&line);
         line.reds_in_a_row = line.series.iter().rev().take_while(red).count();
+        line.reds_may_be_more = line.series.iter().rev().nth(line.reds_in_a_row).is_none_or(|before| {
+            before.reading.figure().is_none() && indicator.break_between(before.period, period).is_none()
+        });
         line
     }
 
@@ -331,7 +338,7 @@ impl<'a, 'd> Look<'a, 'd> {
     }
 }
 
-fn is_too_few(indicator: &Indicator, reading: &Reading) -> bool {
+pub(super) fn is_too_few(indicator: &Indicator, reading: &Reading) -> bool {
     reading.figure().is_some_and(|figure| indicator.is_too_few(figure))
 }
 

@@ -102,7 +102,7 @@ fn rehearse<T>(
         ("indicators.toml", register.as_str()),
         (
             "sources.toml",
-            "[sources.s]\ntitle = \"S\"\nfiles = \"s.csv\"\nlayout = \"long\"\nmonth = { column = \"m\", formats = [\"%Y-%m\"] }\ncolumns = { indicator = \"i\", value = \"v\", numerator = \"n\", denominator = \"d\" }\n",
+            "[sources.s]\ntitle = \"S\"\nfiles = \"s.csv\"\nlayout = \"long\"\nmonth = { column = \"m\", formats = [\"%Y-%m\"] }\ncolumns = { indicator = \"i\", value = \"v\", numerator = \"n\", denominator = \"d\" }\nmissing = { \"\" = \"not-supplied\", c = \"suppressed\" }\n",
         ),
         ("boards/b.toml", board.as_str()),
         ("commentary/2026-10/b.toml", commentary),

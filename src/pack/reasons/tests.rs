@@ -131,3 +131,16 @@ fn a_changed_target_says_what_changed_and_why() {
     );
     assert_eq!(change(&points(80, 5), &points(80, 5)), "The target of 80% was set again in April 2026");
 }
+
+#[test]
+fn a_row_of_reds_that_may_go_on_out_of_sight_is_at_least_as_long() {
+    let a = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n\
+        [[indicators.A.targets]]\nfrom = \"2024-04\"\nvalue = 85\ntolerance = 5\nsource = \"local\"\n";
+    let said = |july: &str| {
+        let rows = format!("A,2026-06,90,,\nA,2026-07,{july},,\nA,2026-08,70,,\nA,2026-09,70,,\nA,2026-10,70,,");
+        told(a, "", "\"A\"", &rows, |card| why(&card.sections[0][0]).unwrap())
+    };
+    assert!(said("90").starts_with("It has been red for 3 months running:"), "{}", said("90"));
+    assert!(said("c").starts_with("It has been red for at least 3 months running:"), "{}", said("c"));
+    assert!(said("").starts_with("It has been red for at least 3 months running:"), "{}", said(""));
+}

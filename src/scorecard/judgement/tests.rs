@@ -186,3 +186,30 @@ fn a_process_that_never_changes_is_rarely_called_changed() {
         assert!(alarms <= 20, "{share}% of {low} to {high}: {alarms} in 1000");
     }
 }
+
+#[test]
+fn nothing_is_said_where_the_public_may_not_see_a_month() {
+    let mut values = counts(&[12, 15, 11, 14, 13, 12, 16, 14, 11, 13, 15, 12, 14, 13, 12]);
+    assert!(matches!(judged(COUNT, &values).verdict, Verdict::Seen { .. }));
+    values[3] = "c,,".to_owned();
+    assert_eq!(judged(COUNT, &values).verdict, Verdict::Silent(Silence::Hidden));
+    // Behind a break it is another series.
+    let broken = format!("{COUNT}[[indicators.A.breaks]]\nfrom = \"2025-10\"\nkind = \"system\"\nnote = \"New\"\n");
+    values[3] = "14,,".to_owned();
+    values[0] = "c,,".to_owned();
+    values[1] = "c,,".to_owned();
+    assert!(matches!(judged(&broken, &values).verdict, Verdict::Seen { .. }));
+}
+
+#[test]
+fn a_mean_above_its_range_and_rising_is_a_concern_that_misses_it() {
+    let range = "unit = \"mean\"\nbetter = \"range\"\nfrequency = \"monthly\"\n\
+        [[indicators.A.targets]]\nfrom = \"2024-04\"\nrange = [14, 18]\ntolerance = 1\nsource = \"local\"\n";
+    let values: Vec<String> =
+        ["20.1", "20.3", "19.9", "20.2", "20.0", "20.1", "19.8", "20.2", "20.1", "19.9", "20.0", "20.2", "22.9"]
+            .iter()
+            .map(|value| format!("{value},,"))
+            .collect();
+    let Verdict::Seen { variation, assurance, .. } = judged(range, &values).verdict else { panic!("nothing seen") };
+    assert_eq!((variation, assurance), (Variation::Concern(true), Some(Assurance::Fail)));
+}
