@@ -117,7 +117,7 @@ fn dispatch(args: &Args, environment: &[(String, String)]) -> anyhow::Result<Exi
         Command::Preview(preview) => preview::run(preview, || load(args, environment)),
         Command::Explain(explain) => explain::run(explain, &load(args, environment)?),
         Command::Verify(verify) => verify::run(verify, &load(args, environment)?),
-        Command::Config(config) => config::run(config, &load(args, environment)?),
+        Command::Config(config) => config::run(config, &load(args, environment)?.whole()?),
         Command::ReadWorkbook => Ok(Exit::Done),
     }
 }

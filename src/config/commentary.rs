@@ -4,9 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use super::Register;
+use chrono::NaiveDate;
+
 use super::files::Files;
 use super::reader::{Faults, Reader, Texts, nearest};
+use super::{Register, Unread};
 use crate::domain::{
     Approval, Board, BoardId, Comment, CommentaryRules, Comments, IndicatorRef, PageOne, Period, Section, Standing,
 };
@@ -14,41 +16,66 @@ use crate::domain::{
 /// How the name of a sign-off ends.
 const SIGNED: &str = ".signed.toml";
 
+/// How officers write days.
+const DAYS: [&str; 4] = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"];
+
 /// The table that says what page 1 lists.
 const PAGE_1: &str = "page_1";
 
-pub(super) fn read(files: &Files, boards: &[Board], faults: &Faults) -> BTreeMap<(Period, BoardId), Comments> {
+/// A fault in a file is the fault of its own pack: another board's is none of
+/// its business.
+pub(super) fn read(
+    files: &Files,
+    boards: &[Board],
+    faults: &Faults,
+    unread: &mut Unread,
+) -> BTreeMap<(Period, BoardId), Comments> {
     let mut all = BTreeMap::new();
     for name in files.below("commentary/").filter(|name| !name.ends_with(SIGNED)) {
         let Some((period, board)) = whose(name, ".toml", boards, faults) else { continue };
-        let Some(mut root) = super::open(files, name, faults) else { continue };
-        let mut comments = Comments::default();
-        for (key, value) in root.entries() {
-            if key == PAGE_1 {
-                comments.page_1 = page_1(root.entry(&key, value), board);
-                continue;
-            }
-            let known =
-                IndicatorRef::parse(&key).ok().filter(|reference| board.indicators().any(|other| other == reference));
-            let Some(reference) = known else {
-                // Its entry in the register may be at fault, which is told there.
-                if faults.is_declared(&key) && board_may_have(files, board, &key) {
-                    continue;
-                }
-                let hint = match nearest(&key, board.indicators().map(IndicatorRef::as_str)) {
-                    Some(near) => format!("did you mean [{near}]?"),
-                    None => "commentary belongs to one of the board's indicators".to_owned(),
-                };
-                root.fault(&key, format!("is not an indicator of {}", board.id), hint);
-                continue;
-            };
-            let mut entry = root.entry(&key, value);
-            comments.on.insert(reference, comment(&mut entry));
-            entry.finish();
+        let own = faults.apart();
+        if let Some(comments) = comments(files, name, board, &own) {
+            all.insert((period, board.id.clone()), comments);
         }
-        all.insert((period, board.id.clone()), comments);
+        note(unread, (period, board), own);
     }
     all
+}
+
+fn note(unread: &mut Unread, (period, board): (Period, &Board), faults: Faults) {
+    let faults = faults.into_sorted();
+    if !faults.is_empty() {
+        unread.entry((period, board.id.clone())).or_default().extend(faults);
+    }
+}
+
+fn comments(files: &Files, name: &str, board: &Board, faults: &Faults) -> Option<Comments> {
+    let mut root = super::open(files, name, faults)?;
+    let mut comments = Comments::default();
+    for (key, value) in root.entries() {
+        if key == PAGE_1 {
+            comments.page_1 = page_1(root.entry(&key, value), files, board);
+            continue;
+        }
+        let known =
+            IndicatorRef::parse(&key).ok().filter(|reference| board.indicators().any(|other| other == reference));
+        let Some(reference) = known else {
+            // Its entry in the register may be at fault, which is told there.
+            if faults.is_declared(&key) && board_may_have(files, board, &key) {
+                continue;
+            }
+            let hint = match nearest(&key, board.indicators().map(IndicatorRef::as_str)) {
+                Some(near) => format!("did you mean [{near}]?"),
+                None => "commentary belongs to one of the board's indicators".to_owned(),
+            };
+            root.fault(&key, format!("is not an indicator of {}", board.id), hint);
+            continue;
+        };
+        let mut entry = root.entry(&key, value);
+        comments.on.insert(reference, comment(&mut entry));
+        entry.finish();
+    }
+    Some(comments)
 }
 
 /// Whether a board's own file names an indicator, whatever became of its entry.
@@ -91,7 +118,7 @@ fn comment(entry: &mut Reader<'_>) -> Comment {
         text: entry.or("text", String::new()),
         action: entry.or("action", String::new()),
         owner: entry.or("owner", String::new()),
-        due: super::boards::date(entry, "due"),
+        due: day(entry),
         expect: entry.or("expect", String::new()),
         about: entry.or("about", String::new()),
         at: None,
@@ -100,9 +127,9 @@ fn comment(entry: &mut Reader<'_>) -> Comment {
 }
 
 /// What officers chose for page 1.
-fn page_1(mut table: Reader<'_>, board: &Board) -> PageOne {
-    let needs_attention = chosen(&mut table, "needs_attention", board);
-    let improved = chosen(&mut table, "improved", board);
+fn page_1(mut table: Reader<'_>, files: &Files, board: &Board) -> PageOne {
+    let needs_attention = chosen(&mut table, "needs_attention", files, board);
+    let improved = chosen(&mut table, "improved", files, board);
     if let Some(both) = improved.iter().find(|reference| needs_attention.contains(reference)) {
         table.fault("improved", format!("{both} is under `needs_attention` too"), "a reader expects it in one of them");
     }
@@ -110,7 +137,7 @@ fn page_1(mut table: Reader<'_>, board: &Board) -> PageOne {
     PageOne { needs_attention, improved }
 }
 
-fn chosen(table: &mut Reader<'_>, key: &'static str, board: &Board) -> Vec<IndicatorRef> {
+fn chosen(table: &mut Reader<'_>, key: &'static str, files: &Files, board: &Board) -> Vec<IndicatorRef> {
     let Some(names) = table.optional::<Vec<String>>(key) else { return Vec::new() };
     if names.is_empty() {
         table.fault(key, "is empty", "leave it out for what the figures propose");
@@ -131,7 +158,7 @@ fn chosen(table: &mut Reader<'_>, key: &'static str, board: &Board) -> Vec<Indic
             }
             Some(reference) => chosen.push(reference.clone()),
             // An entry of the register that is at fault is told there.
-            None if table.faults().is_declared(&name) && !name.is_empty() => {}
+            None if table.faults().is_declared(&name) && board_may_have(files, board, &name) => {}
             None => {
                 let hint = match nearest(&name, board.indicators().map(IndicatorRef::as_str)) {
                     Some(near) => format!("did you mean {near}?"),
@@ -144,25 +171,49 @@ fn chosen(table: &mut Reader<'_>, key: &'static str, board: &Board) -> Vec<Indic
     chosen
 }
 
+/// A day as officers write it: 2026-11-30, 30/11/2026 or 30 November 2026.
+fn day(entry: &mut Reader<'_>) -> Option<NaiveDate> {
+    let text: String = entry.optional("due")?;
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    let day = DAYS.iter().find_map(|format| NaiveDate::parse_from_str(text, format).ok());
+    if day.is_none() {
+        entry.fault("due", format!("found {text:?}; expected a date such as 2026-12-02 or 2/12/2026"), "");
+    }
+    day
+}
+
 /// Every sign-off: whose it is and what it says.
-pub(super) fn approvals(files: &Files, boards: &[Board], faults: &Faults) -> BTreeMap<(Period, BoardId), Approval> {
+pub(super) fn approvals(
+    files: &Files,
+    boards: &[Board],
+    faults: &Faults,
+    unread: &mut Unread,
+) -> BTreeMap<(Period, BoardId), Approval> {
     let mut all = BTreeMap::new();
     for name in files.below("commentary/").filter(|name| name.ends_with(SIGNED)) {
         let Some((period, board)) = whose(name, SIGNED, boards, faults) else { continue };
-        let Some(mut root) = super::open(files, name, faults) else { continue };
-        let hint = "`boardpack sign` writes this file";
-        let by = root.text("by", hint);
-        let content_sha256 = root.required("content_sha256", hint).map(|texts: Texts| texts.0).unwrap_or_default();
-        let on = root.has("on").then(|| super::boards::date(&mut root, "on")).flatten();
-        if on.is_none() {
-            root.fault("on", "is missing", hint);
-        }
-        root.finish();
-        if let Some(on) = on {
-            all.insert((period, board.id.clone()), Approval { by, on, content_sha256 });
-        }
+        let own = faults.apart();
+        let approval = approval(files, name, &own);
+        all.extend(approval.map(|approval| ((period, board.id.clone()), approval)));
+        note(unread, (period, board), own);
     }
     all
+}
+
+fn approval(files: &Files, name: &str, faults: &Faults) -> Option<Approval> {
+    let mut root = super::open(files, name, faults)?;
+    let hint = "`boardpack sign` writes this file";
+    let by = root.text("by", hint);
+    let content_sha256 = root.required("content_sha256", hint).map(|texts: Texts| texts.0).unwrap_or_default();
+    let on = root.has("on").then(|| super::boards::date(&mut root, "on")).flatten();
+    if on.is_none() {
+        root.fault("on", "is missing", hint);
+    }
+    root.finish();
+    Some(Approval { by, on: on?, content_sha256 })
 }
 
 /// What a board's own file asks of its commentary.

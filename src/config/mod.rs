@@ -67,6 +67,9 @@ use crate::domain::{
 /// Every indicator of the council, by reference.
 pub type Register = BTreeMap<IndicatorRef, Indicator>;
 
+/// Faults of the files that officers write, by the pack that they are about.
+pub type Unread = BTreeMap<(Period, BoardId), Vec<Fault>>;
+
 /// A whole, cross-checked configuration.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -88,6 +91,9 @@ pub struct Config {
     pub commentary: BTreeMap<(Period, BoardId), Comments>,
     /// What is to be said of the commentary workbook, once it is read.
     pub workbook_findings: Vec<Finding>,
+    /// What is wrong with what officers wrote or signed for a pack. It holds
+    /// that pack and no other.
+    pub unread: Unread,
     /// Packs that have been signed off.
     pub approvals: BTreeMap<(Period, BoardId), Approval>,
     /// SHA-256 over the names and bytes of all config files.
@@ -115,12 +121,18 @@ impl Config {
         targets::check_maximums(&register, &faults);
         ties::check(&register, &faults);
         let boards = boards::read(files, &service, &register, &faults);
-        let commentary = commentary::read(files, &boards, &faults);
-        let approvals = commentary::approvals(files, &boards, &faults);
+        let mut unread = Unread::new();
+        let commentary = commentary::read(files, &boards, &faults, &mut unread);
+        let approvals = commentary::approvals(files, &boards, &faults, &mut unread);
         let calendar = Calendar::read(files, &faults);
         let theme = theme::read(files, &faults);
         person::observe(&calendar, sources.values_mut());
-        let faults = faults.into_sorted();
+        let mut faults = faults.into_sorted();
+        if !faults.is_empty() {
+            // Whoever mends the config is told of everything at once.
+            faults.extend(unread.values().flatten().cloned());
+            faults.sort();
+        }
         match service {
             Some(service) if faults.is_empty() => Ok(Self {
                 dir: dir.to_owned(),
@@ -132,12 +144,21 @@ impl Config {
                 calendar,
                 commentary,
                 workbook_findings: Vec::new(),
+                unread,
                 approvals,
                 sha256: files.sha256(),
                 theme,
             }),
             _ => Err(ConfigError(faults)),
         }
+    }
+
+    /// The config, unless anything at all is wrong with it: what officers wrote
+    /// for one pack as well, which keeps no other pack from being made.
+    pub fn whole(self) -> Result<Self, ConfigError> {
+        let mut faults: Vec<Fault> = self.unread.values().flatten().cloned().collect();
+        faults.sort();
+        if faults.is_empty() { Ok(self) } else { Err(ConfigError(faults)) }
     }
 
     /// A path of the config, which is relative to the config directory.

@@ -35,6 +35,11 @@ impl Faults {
         });
     }
 
+    /// Faults of their own, beside these: what is declared is declared there too.
+    pub(super) fn apart(&self) -> Self {
+        Self { faults: RefCell::default(), declared: self.declared.clone() }
+    }
+
     /// Notes that a name is declared.
     pub(super) fn declare(&self, name: &str) {
         self.declared.borrow_mut().insert(name.to_owned());

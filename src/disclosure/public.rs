@@ -39,9 +39,10 @@ fn hidden_numbers(dataset: &Dataset, withheld: &Withheld) -> BTreeSet<Decimal> {
 }
 
 /// A finding as the public may read it. One that holds a pack is never read by
-/// the public; any other is left out where it may name a hidden figure.
+/// the public, and that a figure is not there is no secret; any other is left
+/// out where it may name a hidden figure.
 fn told(finding: &Finding, withheld: &Withheld, hidden: &BTreeSet<Decimal>) -> Option<Finding> {
-    if finding.is_blocking() {
+    if finding.is_blocking() || finding.code.is_about_absence() {
         return Some(finding.clone());
     }
     // Of a figure that is hidden itself, nothing is said; of one whose parts

@@ -49,7 +49,12 @@ macro_rules! codes {
 
             /// Whether it remarks on what officers wrote, not on the data.
             pub fn is_about_commentary(self) -> bool {
-                (Self::CommentStale..=Self::ChosenWorse).contains(&self)
+                (Self::CommentStale..=Self::CommentUnread).contains(&self)
+            }
+
+            /// Whether it says that something is not there, and so names no figure.
+            pub fn is_about_absence(self) -> bool {
+                matches!(self, Self::NotSupplied | Self::SeriesGap | Self::CategoryNotSupplied)
             }
 
             /// The severity it has unless a source says otherwise.
@@ -215,6 +220,8 @@ codes! {
     SignOffVoid = "F712", Caution;
     /// Page 1 is told to list under "Improved" what got worse.
     ChosenWorse = "F713", Caution;
+    /// The commentary file of a pack, or its sign-off, could not be read.
+    CommentUnread = "F714", Blocking;
     /// A hidden number of children could be worked out from what is shown.
     Recoverable = "F801", Blocking;
     /// A percentage of children comes without the numbers behind it, so it cannot be weighed for disclosure.

@@ -35,7 +35,18 @@ pub fn remarks(card: &Scorecard<'_>, config: &Config) -> Vec<Finding> {
         findings.extend(remark.filler(slot));
     }
     findings.extend(chosen_worse(card));
+    findings.extend(unread(card, config));
     findings
+}
+
+/// F714: what could not be read of what officers wrote for this pack.
+fn unread(card: &Scorecard<'_>, config: &Config) -> impl Iterator<Item = Finding> {
+    let faults = config.unread.get(&(card.period, card.board.id.clone())).into_iter().flatten();
+    faults.map(|fault| {
+        let key = if fault.key.is_empty() { String::new() } else { format!("{} ", fault.key) };
+        let at = Place { file: Some(fault.file.clone().into()), ..Place::default() };
+        Finding::new(Code::CommentUnread, at, format!("{key}{}", fault.message), fault.hint.clone())
+    })
 }
 
 /// F713: what got worse, where officers chose to list it as improved.
@@ -49,7 +60,7 @@ fn chosen_worse(card: &Scorecard<'_>) -> impl Iterator<Item = Finding> {
             Finding::new(
                 Code::ChosenWorse,
                 at,
-                format!("{reference} is listed under `improved` for page 1, and it got worse"),
+                format!("{reference} is chosen as improved for page 1 and got worse, so it is not listed there"),
                 "take it out of `improved` under [page_1]",
             )
         },

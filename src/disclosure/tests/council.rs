@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::config::{Config, Files};
+use crate::dataset::Dataset;
 use crate::disclosure::council::{Withheld, weigh};
 use crate::disclosure::known::{Known, Told};
-use crate::domain::{Code, IndicatorRef, Place};
+use crate::disclosure::public::public;
+use crate::domain::{Checked, Code, Finding, IndicatorRef, Place, SourceId};
 
 /// Two public boards: the first shows A and T, the second, stricter, B.
 fn weighed(register: &str, second: &str, rows: &str) -> Withheld {
@@ -15,6 +17,12 @@ fn weighed(register: &str, second: &str, rows: &str) -> Withheld {
 
 /// The same after what public packs have shown.
 fn weighed_after(known: &Known, register: &str, second: &str, rows: &str) -> Withheld {
+    let (config, datasets) = read(register, second, rows);
+    weigh(&config.register, &config.boards, &datasets, known)
+}
+
+/// The council, and what was read of its one source.
+fn read(register: &str, second: &str, rows: &str) -> (Config, BTreeMap<SourceId, Checked<Dataset>>) {
     let board = |shown: &str, more: &str| {
         format!(
             "title = \"B\"\nscorecard = \"S\"\nowner = \"O\"\nschedule = {{ working_day = 1 }}\n{more}\n[[sections]]\nnumber = \"1\"\ntitle = \"T\"\nindicators = [{shown}]\n"
@@ -29,7 +37,7 @@ fn weighed_after(known: &Known, register: &str, second: &str, rows: &str) -> Wit
         ("indicators.toml", register),
         (
             "sources.toml",
-            "[sources.s]\ntitle = \"S\"\nfiles = \"s.csv\"\nlayout = \"long\"\nmonth = { column = \"m\", formats = [\"%Y-%m\"] }\ncolumns = { indicator = \"i\", value = \"v\", numerator = \"n\", denominator = \"d\" }\n",
+            "[sources.s]\ntitle = \"S\"\nfiles = \"s.csv\"\nlayout = \"long\"\nmonth = { column = \"m\", formats = [\"%Y-%m\"] }\ncolumns = { indicator = \"i\", value = \"v\", numerator = \"n\", denominator = \"d\" }\nmissing = { \"\" = \"not-supplied\", c = \"suppressed\" }\n",
         ),
         ("boards/one.toml", one.as_str()),
         ("boards/two.toml", two.as_str()),
@@ -40,7 +48,8 @@ fn weighed_after(known: &Known, register: &str, second: &str, rows: &str) -> Wit
     let source = config.sources.values().next().unwrap();
     let indicators: Vec<_> = config.register.values().collect();
     let read = crate::dataset::read(source, &indicators, &book, "s.csv", "2026-10".parse().unwrap());
-    weigh(&config.register, &config.boards, &BTreeMap::from([(source.id.clone(), read)]), known)
+    let datasets = BTreeMap::from([(source.id.clone(), read)]);
+    (config, datasets)
 }
 
 fn entry(name: &str, unit: &str, more: &str) -> String {
@@ -212,4 +221,21 @@ fn a_year_to_date_over_a_month_without_one_does_not_say_what_the_two_were() {
     };
     assert_eq!(of(36), 0);
     assert_eq!(of(35), 1);
+}
+
+#[test]
+fn that_a_figure_has_not_come_is_no_secret() {
+    let register = entry("A", "count", SNAPSHOT) + &entry("B", "count", SNAPSHOT) + &entry("T", "count", SNAPSHOT);
+    let (config, mut datasets) = read(&register, "", "A,2026-08,3,,\nA,2026-09,40,,");
+    let withheld = weigh(&config.register, &config.boards, &datasets, &Known::default());
+    let of_a = || Place { indicator: IndicatorRef::parse("A").ok(), ..Place::default() };
+    for read in datasets.values_mut() {
+        read.findings = vec![
+            Finding::new(Code::NotSupplied, of_a(), "no figure was supplied for October 2026", ""),
+            Finding::new(Code::Jump, of_a(), "found 40 after a hidden figure", ""),
+        ];
+    }
+    let told: Vec<Code> =
+        public(&datasets, &withheld).values().flat_map(|read| &read.findings).map(|finding| finding.code).collect();
+    assert_eq!(told, [Code::NotSupplied]);
 }
