@@ -243,6 +243,7 @@ fn what_officers_choose_for_page_1_is_checked() {
     for (chosen, expected) in [
         ("improved = []", "page_1.improved: is empty"),
         ("improved = [\"WF1\"]", "page_1.improved: \"WF1\" is not an indicator of improvement"),
+        ("improved = [\"SEN01\"]", "page_1.improved: \"SEN01\" is not an indicator of improvement"),
         ("improved = [\"WF01\", \"WF01\"]", "page_1.improved: WF01 is listed twice"),
         ("improved = [\"WF01\"]\nneeds_attention = [\"WF01\"]", "WF01 is under `needs_attention` too"),
         ("improved = [\"WF01\", \"a\", \"b\", \"c\", \"d\", \"e\"]", "found 6 references; expected at most 5"),

@@ -36,14 +36,13 @@ fn stride(line: &Line<'_>) -> Decimal {
 }
 
 /// The lists of page 1: the board's headline indicators, then what else needs
-/// attention, then what else improved. No indicator is proposed for two of
-/// them; what officers choose stands as they chose it.
+/// attention, then what else improved. No indicator is in two of them.
 pub(super) fn lists<'l>(card: &'l Scorecard<'l>) -> Vec<PointerList> {
     let headlines = named(card, &card.board.headlines);
     let room = if card.outstanding().next().is_some() { ROOM_IN_DRAFT } else { ROOM } - headlines.len();
     let is_above = |line: &Line<'_>| card.board.headlines.contains(&line.indicator.reference);
 
-    let mut attention = chosen(card, |page| &page.needs_attention).unwrap_or_else(|| {
+    let mut attention = chosen_for_attention(card).unwrap_or_else(|| {
         let lines = card.lines().filter(|line| needs_attention(line) && !is_above(line));
         by_weight(lines, |line| (line.rating != Rating::Red, severity(line)))
     });
@@ -52,7 +51,7 @@ pub(super) fn lists<'l>(card: &'l Scorecard<'l>) -> Vec<PointerList> {
     let is_listed = |line: &Line<'_>| {
         is_above(line) || attention.iter().any(|other| other.indicator.reference == line.indicator.reference)
     };
-    let mut improved = chosen(card, |page| &page.improved).unwrap_or_else(|| {
+    let mut improved = chosen_as_improved(card).unwrap_or_else(|| {
         let lines = card.lines().filter(|line| improved_and_well(line) && !is_listed(line));
         by_weight(lines, |line| (false, stride(line)))
     });
@@ -112,9 +111,24 @@ fn by_weight<'l>(
     lines
 }
 
-/// What officers chose for one of the lists; none where they left it to the figures.
-fn chosen<'l>(card: &'l Scorecard<'l>, list: fn(&PageOne) -> &Vec<IndicatorRef>) -> Option<Vec<&'l Line<'l>>> {
-    card.page_1.map(list).filter(|list| !list.is_empty()).map(|list| named(card, list))
+/// What officers chose as needing attention; none where they left it to the figures.
+fn chosen_for_attention<'l>(card: &'l Scorecard<'l>) -> Option<Vec<&'l Line<'l>>> {
+    chosen(card, |page| &page.needs_attention, |_| true)
+}
+
+/// The same as improved. What got worse is no improvement, whoever says so (F713).
+fn chosen_as_improved<'l>(card: &'l Scorecard<'l>) -> Option<Vec<&'l Line<'l>>> {
+    chosen(card, |page| &page.improved, |line| !went(line, Travel::Worsening))
+}
+
+fn chosen<'l>(
+    card: &'l Scorecard<'l>,
+    list: fn(&PageOne) -> &Vec<IndicatorRef>,
+    may_stand: fn(&Line<'_>) -> bool,
+) -> Option<Vec<&'l Line<'l>>> {
+    let mut lines = named(card, list(card.page_1?));
+    lines.retain(|line| may_stand(line) && !card.board.headlines.contains(&line.indicator.reference));
+    Some(lines).filter(|lines| !lines.is_empty())
 }
 
 /// The lines of these indicators, in their order.
@@ -135,12 +149,11 @@ fn pointer(card: &Scorecard<'_>, line: &Line<'_>) -> Pointer {
 
 /// "Officers chose what needs attention.", where they did.
 pub(super) fn by_hand(card: &Scorecard<'_>) -> Option<String> {
-    let page = card.page_1?;
-    let what = match (page.needs_attention.is_empty(), page.improved.is_empty()) {
-        (true, true) => return None,
-        (false, true) => "what is listed as needing attention",
-        (true, false) => "what is listed as improved",
-        (false, false) => "what is listed as needing attention and as improved",
+    let what = match (chosen_for_attention(card).is_some(), chosen_as_improved(card).is_some()) {
+        (false, false) => return None,
+        (true, false) => "what is listed as needing attention",
+        (false, true) => "what is listed as improved",
+        (true, true) => "what is listed as needing attention and as improved",
     };
     Some(format!("Officers chose {what}."))
 }
@@ -191,8 +204,15 @@ mod tests {
         assert_eq!(lists, ["Needs attention: B A", "Improved: B"]);
         assert_eq!(notes, ["Officers chose what is listed as improved."]);
 
-        let (lists, notes) = page_1("headlines = [\"B\"]", "needs_attention = [\"A\"]\nimproved = [\"B\"]");
-        assert_eq!(lists, ["Headline indicators: B", "Also needs attention: A", "Improved: B"]);
+        let (lists, notes) = page_1("headlines = [\"C\"]", "needs_attention = [\"A\"]\nimproved = [\"B\"]");
+        assert_eq!(lists, ["Headline indicators: C", "Needs attention: A", "Also improved: B"]);
         assert_eq!(notes, ["Officers chose what is listed as needing attention and as improved."]);
+    }
+
+    #[test]
+    fn no_headline_is_listed_again_and_what_got_worse_is_no_improvement() {
+        let (lists, notes) = page_1("headlines = [\"C\"]", "needs_attention = [\"C\"]\nimproved = [\"A\"]");
+        assert_eq!(lists[1..], ["Needs attention: B A", "Also improved: No other indicator got better."]);
+        assert_eq!(notes, [""; 0]);
     }
 }
