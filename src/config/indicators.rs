@@ -9,18 +9,27 @@ use super::breakdowns;
 use super::files::Files;
 use super::reader::{Faults, Reader, nearest};
 use crate::domain::indicator::{Basis, Break, BreakKind, Polarity};
+use crate::domain::known_sum::KnownSum;
 use crate::domain::{Frequency, Indicator, IndicatorRef, Measure, Source, SourceId, Unit};
 
 pub(super) const FILE: &str = "indicators.toml";
 
-pub(super) fn read(files: &Files, faults: &Faults) -> (Register, BTreeMap<String, String>) {
+/// What `indicators.toml` says.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) register: Register,
+    pub(super) glossary: BTreeMap<String, String>,
+    pub(super) sums: Vec<KnownSum>,
+}
+
+pub(super) fn read(files: &Files, faults: &Faults) -> Read {
     let mut register = Register::new();
     let mut glossary = BTreeMap::new();
     if files.text(FILE).is_none() {
         faults.add(FILE, "", "is missing", "the register of indicators");
     }
     let Some(mut root) = super::open(files, FILE, faults) else {
-        return (register, glossary);
+        return Read::default();
     };
     for (term, value) in root.table("glossary").entries() {
         match value.into_string() {
@@ -49,8 +58,9 @@ pub(super) fn read(files: &Files, faults: &Faults) -> (Register, BTreeMap<String
             Err(error) => entry.fault("", error.to_string(), ""),
         }
     }
+    let sums = super::sums::read(&mut root, &register);
     root.finish();
-    (register, glossary)
+    Read { register, glossary, sums }
 }
 
 fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<(Indicator, Vec<breakdowns::Declared>)> {

@@ -46,6 +46,7 @@ mod person_parts;
 mod reader;
 pub mod service;
 mod sources;
+mod sums;
 mod targets;
 mod theme;
 mod ties;
@@ -59,6 +60,7 @@ pub use files::Files;
 use reader::{Faults, Reader};
 pub use service::{Service, StorageConfig};
 
+use crate::domain::known_sum::KnownSum;
 use crate::domain::theme::Theme;
 use crate::domain::{
     Approval, Board, BoardId, Comment, Comments, Finding, Indicator, IndicatorRef, Period, Source, SourceId,
@@ -79,6 +81,8 @@ pub struct Config {
     pub service: Service,
     /// Indicators.
     pub register: Register,
+    /// What counts of different indicators add up to.
+    pub sums: Vec<KnownSum>,
     /// Abbreviations and their meanings, in alphabetical order.
     pub glossary: BTreeMap<String, String>,
     /// Sources of workbooks.
@@ -113,7 +117,7 @@ impl Config {
     pub fn resolve(dir: &Path, files: &Files, environment: &[(String, String)]) -> Result<Self, ConfigError> {
         let faults = Faults::default();
         let service = Service::read(files, environment, &faults);
-        let (mut register, glossary) = indicators::read(files, &faults);
+        let indicators::Read { mut register, glossary, sums } = indicators::read(files, &faults);
         motion::observe(service.as_ref().map(|service| service.rules).unwrap_or_default(), &mut register);
         let mut sources = sources::read(files, &service, &register, &faults);
         indicators::check_sources(&register, &sources, &faults);
@@ -138,6 +142,7 @@ impl Config {
                 dir: dir.to_owned(),
                 service,
                 register,
+                sums,
                 glossary,
                 sources,
                 boards,

@@ -15,6 +15,7 @@ use super::known::Known;
 use super::{Cell, CellId, Hidden, LogRow, Published, Release, Rule, Violation, cost, log};
 use crate::config::Register;
 use crate::dataset::Dataset;
+use crate::domain::known_sum::KnownSum;
 use crate::domain::{
     Board, Checked, Code, Edition, Figure, Finding, Indicator, IndicatorRef, Period, Place, Protection, SourceId, Unit,
 };
@@ -85,9 +86,10 @@ impl Withheld {
     }
 }
 
-/// Weighs everything that public editions show. `known` is what they have shown.
+/// Weighs everything that public editions show, of which `sums` says what adds up
+/// across indicators. `known` is what they have shown.
 pub fn weigh(
-    register: &Register,
+    (register, sums): (&Register, &[KnownSum]),
     boards: &[Board],
     datasets: &BTreeMap<SourceId, Checked<Dataset>>,
     known: &Known,
@@ -96,7 +98,7 @@ pub fn weigh(
     for dataset in datasets.values() {
         draft.add(&dataset.value);
     }
-    draft.relate(datasets);
+    draft.relate(datasets, sums);
     draft.clear()
 }
 

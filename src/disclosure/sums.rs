@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::council::{Draft, label, rule_of};
 use super::{Cell, CellId, Published};
 use crate::dataset::Dataset;
+use crate::domain::known_sum::{CountOf, KnownSum};
 use crate::domain::segment::{Breakdown, PartsOf};
 use crate::domain::{Basis, Checked, Frequency, Indicator, IndicatorRef, Period, SourceId, Unit};
 
@@ -42,13 +43,14 @@ struct Sum<'s> {
 impl Draft<'_> {
     /// Says what adds up. A sum that the source gets wrong is left out: no
     /// reader can use it either.
-    pub(super) fn relate(&mut self, datasets: &BTreeMap<SourceId, Checked<Dataset>>) {
+    pub(super) fn relate(&mut self, datasets: &BTreeMap<SourceId, Checked<Dataset>>, sums: &[KnownSum]) {
         let months: BTreeSet<Period> =
             datasets.values().flat_map(|dataset| dataset.value.observations()).map(|seen| seen.period).collect();
         let register = self.register;
-        for indicator in
-            register.values().filter(|indicator| self.shown.contains_key(&indicator.reference)).collect::<Vec<_>>()
-        {
+        for indicator in register.values() {
+            if !self.shown.contains_key(&indicator.reference) {
+                continue;
+            }
             for period in &months {
                 // First those whose parts are all there: they give a whole away that is not.
                 for only_whole in [true, false] {
@@ -60,6 +62,38 @@ impl Draft<'_> {
                 self.year_to_date(indicator, *period);
             }
         }
+        for sum in sums {
+            months.iter().for_each(|period| self.known_sum(sum, *period));
+        }
+    }
+
+    /// What is declared to add up. One count that is not there is what the others leave.
+    fn known_sum(&mut self, sum: &KnownSum, period: Period) {
+        let mut sides: [Vec<CellId>; 2] = [Vec::new(), Vec::new()];
+        let mut missing = None;
+        for (side, terms) in [&sum.these, &sum.are].into_iter().enumerate() {
+            for term in terms {
+                let Some(indicator) = self.register.get(&term.indicator) else { return };
+                let (month, of) = match term.of {
+                    CountOf::Counted => (period, Side::Count),
+                    CountOf::All => (period, Side::All),
+                    CountOf::Before => (indicator.frequency.previous(period), Side::Count),
+                };
+                match self.member(&term.indicator, month, of) {
+                    Some(cell) => sides[side].push(cell),
+                    None if missing.is_none() => missing = Some((side, indicator, month, of)),
+                    None => return,
+                }
+            }
+        }
+        if let Some((side, indicator, month, of)) = missing {
+            let sum = |cells: &[CellId]| cells.iter().map(|id| u64::from(self.release.get(*id).value)).sum::<u64>();
+            let Some(value) = sum(&sides[1 - side]).checked_sub(sum(&sides[side])) else { return };
+            let key = of.key(&indicator.reference, month);
+            let Some(cell) = self.unprinted(indicator, month, key, value, Published::Nowhere) else { return };
+            sides[side].push(cell);
+        }
+        let _ = self.release.balance(&sides[0], &sides[1]);
     }
 
     fn breakdown(&mut self, whole: &Indicator, breakdown: &Breakdown, period: Period, only_whole: bool) {

@@ -16,6 +16,7 @@
 //! | [`rating`] | red, amber, green, or unrated with a reason |
 //! | [`movement`] | change on the previous comparable figure, and its direction of travel |
 //! | [`motion`] | how figures are looked at over time: kind, views, events, rebases |
+//! | [`known_sum`] | what counts of different indicators add up to, as declared |
 //! | [`split`] | a ratio's movement as its numerator's and its denominator's part |
 //! | [`benchmark`] | what figures elsewhere an indicator is held against |
 //! | [`board`] | a board, its sections and its calendar |
@@ -39,6 +40,7 @@ pub mod edition;
 pub mod finding;
 pub mod ids;
 pub mod indicator;
+pub mod known_sum;
 pub mod layout;
 pub mod measure;
 pub mod motion;

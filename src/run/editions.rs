@@ -35,7 +35,7 @@ pub(super) struct Told<'e> {
 impl Editions {
     /// Weighs what was read.
     pub(super) fn of(config: &Config, read: Read) -> Self {
-        let withheld = council::weigh(&config.register, &config.boards, &read.datasets, &read.known);
+        let withheld = council::weigh((&config.register, &config.sums), &config.boards, &read.datasets, &read.known);
         let public = public::public(&read.datasets, &withheld);
         Self { read, public, withheld }
     }

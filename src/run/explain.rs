@@ -77,7 +77,7 @@ pub async fn explain_figure(
     };
     let latest = shelves.public().latest(key)?;
     let printed = latest.as_ref().and_then(|latest| row(&latest.figures_csv().ok()?, reference));
-    let withheld = council::weigh(&config.register, &config.boards, &read.datasets, &read.known);
+    let withheld = council::weigh((&config.register, &config.sums), &config.boards, &read.datasets, &read.known);
     let evidence = Evidence {
         file: file.as_ref(),
         cells: &cells,

@@ -18,7 +18,7 @@ fn weighed(register: &str, second: &str, rows: &str) -> Withheld {
 /// The same after what public packs have shown.
 fn weighed_after(known: &Known, register: &str, second: &str, rows: &str) -> Withheld {
     let (config, datasets) = read(register, second, rows);
-    weigh(&config.register, &config.boards, &datasets, known)
+    weigh((&config.register, &config.sums), &config.boards, &datasets, known)
 }
 
 /// The council, and what was read of its one source.
@@ -227,7 +227,7 @@ fn a_year_to_date_over_a_month_without_one_does_not_say_what_the_two_were() {
 fn that_a_figure_has_not_come_is_no_secret() {
     let register = entry("A", "count", SNAPSHOT) + &entry("B", "count", SNAPSHOT) + &entry("T", "count", SNAPSHOT);
     let (config, mut datasets) = read(&register, "", "A,2026-08,3,,\nA,2026-09,40,,");
-    let withheld = weigh(&config.register, &config.boards, &datasets, &Known::default());
+    let withheld = weigh((&config.register, &config.sums), &config.boards, &datasets, &Known::default());
     let of_a = || Place { indicator: IndicatorRef::parse("A").ok(), ..Place::default() };
     for read in datasets.values_mut() {
         read.findings = vec![
@@ -238,4 +238,44 @@ fn that_a_figure_has_not_come_is_no_secret() {
     let told: Vec<Code> =
         public(&datasets, &withheld).values().flat_map(|read| &read.findings).map(|finding| finding.code).collect();
     assert_eq!(told, [Code::NotSupplied]);
+}
+
+/// A register with a stock, those who came and those who left, and a sum.
+fn flows(sum: &str) -> String {
+    let three = ["A", "B", "T"].map(|name| entry(name, "count", SNAPSHOT)).concat();
+    format!("{three}{sum}")
+}
+
+#[test]
+fn what_is_declared_to_add_up_gives_no_hidden_count_away() {
+    // 418 and 7 who came are 421 and those who left: 4.
+    let rows = "A,2026-09,418,,\nA,2026-10,421,,\nB,2026-10,7,,\nT,2026-10,4,,";
+    let sum = "[[sums]]\nthese = [\"A before\", \"B\"]\nare = [\"A\", \"T\"]\n";
+    let count = |register: &str| {
+        let withheld = weighed(register, "", rows);
+        let hides =
+            |name: &str, month: &str| withheld.hides(&IndicatorRef::parse(name).unwrap(), month.parse().unwrap());
+        let all = [("A", "2026-09"), ("A", "2026-10"), ("B", "2026-10"), ("T", "2026-10")];
+        all.iter().filter(|(name, month)| hides(name, month)).count()
+    };
+    assert_eq!(count(&flows("")), 1);
+    assert!(count(&flows(sum)) > 1);
+
+    // One who left is not given at all: it is what the others leave.
+    let without = rows.replace("\nT,2026-10,4,,", "");
+    assert_eq!(hidden(&weighed(&flows(""), "", &without)), "");
+    let withheld = weighed(&flows(sum), "", &without);
+    assert!(!withheld.log().is_empty());
+}
+
+#[test]
+fn a_denominator_that_is_another_indicators_count_is_hidden_with_it() {
+    let register = |sum: &str| {
+        // That none of 3 was on time may be known, where nothing else says that there were 3.
+        let share = entry("A", "percent", &format!("{SNAPSHOT}\ndisclosure = {{ complement = false }}"));
+        format!("{share}{}{}{sum}", entry("B", "count", SNAPSHOT), entry("T", "count", SNAPSHOT))
+    };
+    let rows = "A,2026-10,,0,3\nB,2026-10,3,,";
+    assert_eq!(hidden(&weighed(&register(""), "", rows)), "B");
+    assert_eq!(hidden(&weighed(&register("[[sums]]\nthese = [\"A all\"]\nare = [\"B\"]\n"), "", rows)), "AB");
 }

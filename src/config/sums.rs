@@ -1,0 +1,94 @@
+//! `[[sums]]` of `indicators.toml`: what counts of different indicators add up to.
+
+use super::Register;
+use super::reader::{Reader, Texts, nearest};
+use crate::domain::known_sum::{CountOf, KnownSum, Term};
+use crate::domain::{IndicatorRef, Unit};
+
+pub(super) fn read(root: &mut Reader<'_>, register: &Register) -> Vec<KnownSum> {
+    root.tables("sums").into_iter().map(|table| sum(table, register)).collect()
+}
+
+fn sum(mut table: Reader<'_>, register: &Register) -> KnownSum {
+    let these = side(&mut table, "these", register);
+    let are = side(&mut table, "are", register);
+    if let Some(twice) = these.iter().find(|term| are.contains(term)) {
+        table.fault("are", format!("\"{twice}\" is on both sides"), "leave it out of both");
+    }
+    table.finish();
+    KnownSum { these, are }
+}
+
+fn side(table: &mut Reader<'_>, key: &'static str, register: &Register) -> Vec<Term> {
+    let hint = "counts such as [\"CLA01\", \"CLA17 all\", \"CLA01 before\"]";
+    let texts: Texts = table.required(key, hint).unwrap_or_default();
+    texts.0.iter().filter_map(|text| term(table, key, text, register)).collect()
+}
+
+fn term(table: &Reader<'_>, key: &str, text: &str, register: &Register) -> Option<Term> {
+    let (name, of) = match text.trim().split_once(' ') {
+        None => (text.trim(), CountOf::Counted),
+        Some((name, "all")) => (name, CountOf::All),
+        Some((name, "before")) => (name, CountOf::Before),
+        Some((_, word)) => {
+            let message = format!("found {word:?} behind a reference; expected \"all\" or \"before\"");
+            table.fault(key, message, "all is the denominator, before the count of the figure before");
+            return None;
+        }
+    };
+    let known = IndicatorRef::parse(name).ok().and_then(|reference| register.get(&reference));
+    let Some(indicator) = known else {
+        // An entry that is at fault is told there.
+        if !table.faults().is_declared(name) {
+            let hint = match nearest(name, register.keys().map(IndicatorRef::as_str)) {
+                Some(near) => format!("did you mean {near}?"),
+                None => "define it in indicators.toml".to_owned(),
+            };
+            table.fault(key, format!("{name:?} is not in the register"), hint);
+        }
+        return None;
+    };
+    if of == CountOf::All && indicator.measure.unit == Unit::Count {
+        table.fault(key, format!("{name} is a count and has no denominator"), "");
+        return None;
+    }
+    Some(Term { indicator: indicator.reference.clone(), of })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::config::{Config, Files};
+
+    const INDICATOR: &str = "plain = \"P\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\nbasis = \"snapshot\"\nbetter = \"none\"\nfrequency = \"monthly\"\n";
+
+    fn told(sums: &str) -> String {
+        let register = format!(
+            "[indicators.A]\ntitle = \"A\"\nunit = \"count\"\n{INDICATOR}[indicators.B]\ntitle = \"B\"\nunit = \"percent\"\n{INDICATOR}{sums}"
+        );
+        let files = [("indicators.toml".to_owned(), register)];
+        let faults = Config::resolve(Path::new("."), &Files::from_texts(files), &[]).unwrap_err().0;
+        let of_sums = faults.iter().filter(|fault| fault.key.starts_with("sums"));
+        of_sums.map(|fault| format!("{}: {}", fault.key, fault.message)).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn a_sum_names_counts_that_there_are() {
+        for (sides, expected) in [
+            ("these = [\"A before\", \"B\"]\nare = [\"A\", \"B all\"]", ""),
+            ("these = \"A\"\nare = \"B all\"", ""),
+            ("these = [\"A\"]", "sums[0].are: is missing"),
+            ("these = [\"A\"]\nare = [\"C\"]", "sums[0].are: \"C\" is not in the register"),
+            ("these = [\"A all\"]\nare = [\"B\"]", "sums[0].these: A is a count and has no denominator"),
+            (
+                "these = [\"A then\"]\nare = [\"B\"]",
+                "sums[0].these: found \"then\" behind a reference; expected \"all\" or \"before\"",
+            ),
+            ("these = [\"A\"]\nare = [\"A\", \"B\"]", "sums[0].are: \"A\" is on both sides"),
+            ("these = [\"A\"]\nare = [\"B\"]\nis = 1", "sums[0].is: is not a known key"),
+        ] {
+            assert_eq!(told(&format!("[[sums]]\n{sides}\n")), expected, "{sides}");
+        }
+    }
+}
