@@ -9,6 +9,7 @@ mod config;
 mod daemon;
 mod explain;
 mod inspect;
+mod out;
 mod preview;
 mod progress;
 mod run;
@@ -97,7 +98,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &[(String, Str
     match dispatch(&args, environment) {
         Ok(exit) => exit.into(),
         Err(error) => {
-            eprintln!("error: {error:#}");
+            out::aside(format_args!("error: {error:#}"));
             let theirs = error.is::<ConfigError>() || error.is::<UsageError>() || error.is::<TelemetryError>();
             if theirs { Exit::Config.into() } else { Exit::Failed.into() }
         }

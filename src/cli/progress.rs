@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::out;
 use crate::run::{Outcome, PackResult, Progress};
 
 /// A progress that can be put away.
@@ -64,11 +65,11 @@ struct Plain;
 
 impl Progress for Plain {
     fn step(&self, message: &str) {
-        eprintln!("{message}");
+        out::aside(message);
     }
 
     fn done(&self, outcome: &Outcome) {
-        eprintln!("{} for {}: {}", outcome.key.board, outcome.key.period, word(outcome));
+        out::aside(format_args!("{} for {}: {}", outcome.key.board, outcome.key.period, word(outcome)));
     }
 }
 

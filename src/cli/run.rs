@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal as _;
 
-use super::{UsageError, progress, table};
+use super::{UsageError, out, progress, table};
 use crate::clock::{Clock as _, SystemClock, previous_period};
 use crate::config::Config;
 use crate::domain::{BoardId, Edition, Finding, Period};
@@ -51,12 +51,12 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
         Ok(outcomes) => outcomes,
         // Another run is a fault of neither storage nor ledger: wait for it.
         Err(RunError::Publish(error)) if !matches!(error, PublishError::InUse { .. }) => {
-            eprintln!("error: {:#}", anyhow::Error::new(RunError::Publish(error)));
+            out::aside(format_args!("error: {:#}", anyhow::Error::new(RunError::Publish(error))));
             return Ok(Exit::Unreachable);
         }
         Err(error) => return Err(error.into()),
     };
-    print!("{}", summary(&outcomes));
+    out::text(summary(&outcomes))?;
     super::config::forgotten(config, period);
     Ok(Exit::of(&outcomes))
 }

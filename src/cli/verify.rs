@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{UsageError, table};
+use super::{UsageError, out, table};
 use crate::config::Config;
 use crate::domain::{BoardId, Edition};
 use crate::exit::Exit;
@@ -29,14 +29,14 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let answer = match crate::run::verify(config, &name, &bytes) {
         Ok(answer) => answer,
         Err(error) => {
-            eprintln!("error: {:#}", anyhow::Error::new(error));
+            out::aside(format_args!("error: {:#}", anyhow::Error::new(error)));
             return Ok(Exit::Unreachable);
         }
     };
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&answer)?);
+        out::line(serde_json::to_string_pretty(&answer)?)?;
     } else {
-        print!("{}", message(&answer, config));
+        out::text(message(&answer, config))?;
     }
     Ok(if answer.verdict == Verdict::Genuine { Exit::Done } else { Exit::Outstanding })
 }

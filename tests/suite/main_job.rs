@@ -1,5 +1,7 @@
 //! The main job on the sample council, as a newcomer runs it.
 
+use std::process::Command;
+
 use snapbox::str;
 
 use crate::support::Council;
@@ -158,6 +160,44 @@ Board        Period   State             Revision  Outstanding  PDF
 improvement  2026-10  final, unchanged  r2        nothing      [..]r2.pdf
 
 "#]]);
+}
+
+#[test]
+fn a_pipe_that_is_closed_ends_every_command_quietly() {
+    let council = Council::sample();
+    council.boardpack(&["run", "--board", "improvement"]).success();
+    council.write("series.csv", "date,value\n2026-09-01,1\n2026-10-01,2\n");
+    let pdf = council.pdfs("published").remove(0);
+    let board = ["--board", "improvement"];
+    let templates = crate::support::root().join("templates");
+    for (args, code) in [
+        (&["config"][..], 0),
+        (&["schedule"], 0),
+        (&["inspect", "sample/share/annual_outcomes.csv"], 0),
+        (&["check", "--source", "annual-outcomes"], 0),
+        (&["run", "--dry-run", board[0], board[1]], 0),
+        (&["run", "--board", "send-partnership"], 3),
+        (&["commentary", board[0], board[1]], 0),
+        (&["explain", "WF03", board[0], board[1]], 0),
+        (&["verify", pdf.to_str().unwrap()], 0),
+        (&["spc", "series.csv"], 0),
+        (&["preview", "--templates", templates.to_str().unwrap(), "--watch"], 0),
+        (&["--help"], 0),
+        (&["config", "--config", "nowhere"], 2),
+    ] {
+        for is_everything_closed in [false, true] {
+            let closed = || std::io::pipe().unwrap().1;
+            let mut command = Command::new(snapbox::cmd::cargo_bin!("boardpack"));
+            command.current_dir(council.path("")).args(args).stdout(closed());
+            if is_everything_closed {
+                command.stderr(closed());
+            }
+            let output = command.output().unwrap();
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(code), "{args:?}: {said}");
+            assert!(!said.contains("panicked"), "{args:?}: {said}");
+        }
+    }
 }
 
 fn snapshot(council: &Council) -> Vec<(String, Vec<u8>)> {
