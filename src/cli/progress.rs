@@ -5,6 +5,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::out;
+use crate::publish::State;
 use crate::run::{Outcome, PackResult, Progress};
 
 /// A progress that can be put away.
@@ -34,9 +35,11 @@ pub(super) fn shown(terminal: bool) -> Box<dyn Shown> {
 }
 
 fn word(outcome: &Outcome) -> &'static str {
-    match outcome.result {
+    match &outcome.result {
+        PackResult::Published(made) if made.manifest.state == State::Draft => "draft made",
         PackResult::Published(_) => "published",
         PackResult::Unchanged(_) => "unchanged",
+        PackResult::WouldPublish { state: State::Draft, .. } => "draft would be made",
         PackResult::WouldPublish { .. } => "would be published",
         PackResult::Held { .. } => "held",
         PackResult::Failed { .. } => "failed",

@@ -134,7 +134,7 @@ fn try_make(
         revision: version.revision,
         supersedes,
         state,
-        file_stem: pack::file_name::stem(&card, &config.service.council.name, shelf.edition(), version.revision),
+        file_stem: file_stem(config, &card, (shelf.edition(), state), version.revision),
         pdf: pdf.into_bytes(),
         html: crate::web::page(&pack, &config.theme, &figures).into_bytes(),
         figures_csv: figures,
@@ -152,6 +152,10 @@ fn try_make(
     let publication = shelf.publish(issue)?;
     release(shelf, key);
     Ok(PackResult::Published(publication))
+}
+
+fn file_stem(config: &Config, card: &Scorecard<'_>, (edition, state): (Edition, State), revision: u32) -> String {
+    pack::file_name::stem(card, &config.service.council.name, (edition, state == State::Draft), revision)
 }
 
 /// Whether any revision of a pack was final.

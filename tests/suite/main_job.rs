@@ -11,6 +11,10 @@ fn the_sample_becomes_a_pack_for_each_board_and_one_is_held() {
     let council = Council::sample();
     // Draft and held packs are code 3: somebody has something to do.
     let output = council.boardpack(&["run"]).code(3).get_output().clone();
+    let said = String::from_utf8(output.stderr).unwrap();
+    for told in ["corporate-parenting for 2026-10: draft made", "improvement for 2026-10: published"] {
+        assert!(said.lines().any(|line| line == told), "{told:?} is not in {said}");
+    }
     let table = String::from_utf8(output.stdout).unwrap();
     let states: Vec<Vec<&str>> =
         table.lines().skip(2).take(6).map(|line| line.split_whitespace().take(5).collect()).collect();
@@ -30,8 +34,8 @@ fn the_sample_becomes_a_pack_for_each_board_and_one_is_held() {
     assert_eq!(
         council.files("published/2026-10/corporate-parenting"),
         [
-            "r1/Corporate Parenting Panel - Children in Care Performance Scorecard - October 2026 - r1.html",
-            "r1/Corporate Parenting Panel - Children in Care Performance Scorecard - October 2026 - r1.pdf",
+            "r1/DRAFT - Corporate Parenting Panel - Children in Care Performance Scorecard - October 2026 - r1.html",
+            "r1/DRAFT - Corporate Parenting Panel - Children in Care Performance Scorecard - October 2026 - r1.pdf",
             "r1/figures.csv",
             "r1/findings.json",
             "r1/manifest.json",
@@ -98,6 +102,8 @@ fn commentary_takes_the_place_of_its_placeholder_as_the_next_revision() {
         (&"final".into(), &1.into(), &0.into())
     );
     let pdfs = council.pdfs("published/2026-10/corporate-parenting");
+    let names: Vec<_> = pdfs.iter().map(|pdf| pdf.file_name().unwrap().to_str().unwrap()).collect();
+    assert!(names[0].starts_with("DRAFT - ") && !names[1].contains("DRAFT"), "side by side, which is which? {names:?}");
     assert_eq!(std::fs::read(&pdfs[0]).unwrap(), first_pdf, "an issued revision is never touched");
     if let Some(text) = crate::support::pdf_text(&pdfs[1]) {
         assert!(!text.contains("Commentary awaited"));

@@ -191,7 +191,7 @@ fn a_clerk_is_told_whether_a_file_is_what_was_published() {
     assert!(said.starts_with("Superseded by revision 2. This is"), "{said}");
     assert!(said.contains("\nUse instead: ") && said.ends_with("r2.pdf"), "{said}");
     assert_eq!(code, 3);
-    let (code, said) = verify(&council, &format!("{folder}/r2/{}", name.replace("r1", "r2")));
+    let (code, said) = verify(&council, &format!("{folder}/r2/DRAFT - {}", name.replace("r1", "r2")));
     assert!(said.starts_with("Draft. ") && said.contains("it still waits for 1 commentary"), "{said}");
     assert_eq!(code, 3);
     let output = council.boardpack(&["verify", "--json", &first]).get_output().clone();
@@ -204,7 +204,8 @@ fn a_draft_that_only_waits_for_approval_and_a_notice_are_told_as_what_they_are()
     let council = small();
     council.replace("config/boards/panel.toml", "title = ", "sign_off = true\ntitle = ");
     run(&council, "2026-09").code(3);
-    let (_, said) = verify(&council, "published/2026-09/panel/r1/Panel - Plans Scorecard - September 2026 - r1.pdf");
+    let (_, said) =
+        verify(&council, "published/2026-09/panel/r1/DRAFT - Panel - Plans Scorecard - September 2026 - r1.pdf");
     assert!(said.contains("but it still waits for sign-off by "), "{said}");
 
     share(&council, "broken,100");
