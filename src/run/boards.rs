@@ -124,9 +124,20 @@ fn try_make(
     }
     let figures = pack::figures::csv(&card, &shas(&editions.read))?;
     let trail = trail::of(&card);
-    let setting = Setting { version: Version { after_final: is_after_final(shelf, key)?, ..version }, ..setting };
+    let earlier = shelf.revisions(key)?;
+    let after_final = earlier.iter().any(|earlier| earlier.manifest.state == State::Final);
+    let setting = Setting { version: Version { after_final, ..version }, ..setting };
     let mut pack = pack::pack(&card, &setting);
-    pack.changes = trail::changes(latest.as_ref(), (&card, state), &figures, &trail, template_sha256);
+    let next = trail::Next {
+        card: &card,
+        revision: version.revision,
+        state,
+        figures: &figures,
+        trail: &trail,
+        template_sha256,
+        content_sha256: &content_sha256,
+    };
+    pack.changes = trail::changes(&earlier, &next);
     let pdf = typeset(stationery, key, &pack, &figures)?;
     let sources = super::sources_of(config, std::slice::from_ref(&key.board));
     let issue = Issue {
@@ -156,11 +167,6 @@ fn try_make(
 
 fn file_stem(config: &Config, card: &Scorecard<'_>, (edition, state): (Edition, State), revision: u32) -> String {
     pack::file_name::stem(card, &config.service.council.name, (edition, state == State::Draft), revision)
-}
-
-/// Whether any revision of a pack was final.
-fn is_after_final(shelf: &Shelf, key: &PackKey) -> Result<bool, crate::publish::PublishError> {
-    Ok(shelf.revisions(key)?.iter().any(|earlier| earlier.manifest.state == State::Final))
 }
 
 /// The PDF, unless it is too large for an agenda.

@@ -126,10 +126,26 @@ fn the_next_revision_says_what_changed_and_where() {
         }
     }
     if let Some(words) = words(&council, "2026-09", 3) {
-        assert!(words.contains("Changes since revision 2 PLA01 Commentary added. (page 2)"), "{words}");
+        // Members have read revision 1, and not the draft.
+        for told in [
+            "Changes since revision 1, the last final one",
+            "PLA01 Was 84.0% (84 of 100), amber; now 79.0% (79 of 100), red: the source was corrected. Commentary added. (page 2)",
+        ] {
+            assert!(words.contains(told), "{told} in {words}");
+        }
+        assert!(!words.contains("the draft is now final"), "{words}");
     }
     run(&council, "2026-09").success();
     assert_eq!(council.pdfs("published/2026-09/panel").len(), 3, "the same inputs give no revision");
+    // A draft says what is otherwise than in the revision before it.
+    share(&council, "78,100");
+    council.write("config/commentary/2026-09/panel.toml", "");
+    run(&council, "2026-09").code(3);
+    share(&council, "77,100");
+    run(&council, "2026-09").code(3);
+    if let Some(words) = words(&council, "2026-09", 5) {
+        assert!(words.contains("Changes since revision 4 PLA01 Was 78.0% (78 of 100), red; now 77.0%"), "{words}");
+    }
 }
 
 /// What `verify` says of a file, and its exit code.
