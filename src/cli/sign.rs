@@ -74,15 +74,24 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     for approved in &latest {
         out::line(format_args!("  {}", revision(approved)))?;
     }
-    // A run made the draft of the config as it was then, and so it is the same now unless somebody changed it.
-    let is_otherwise = latest.iter().any(|approved| approved.manifest.config_sha256 != config.sha256);
-    let next = if is_otherwise {
-        "The config or its commentary has changed since that revision was made: where that changes what the pack says, the next run makes a new draft to approve, and else publishes this one as final."
-    } else {
-        "The next run publishes it as final, if nothing else has changed by then."
-    };
-    out::line(format_args!("\nWritten to {}. {next}", table::path(&path)))?;
+    out::line(format_args!("\nWritten to {}. {}", table::path(&path), next(&latest, config)))?;
     Ok(Exit::Done)
+}
+
+/// What comes next. A run made the draft of the config as it was then, and so
+/// it makes the same now unless somebody changed it.
+fn next(latest: &[Publication], config: &Config) -> String {
+    let is_otherwise = |approved: &&Publication| approved.manifest.config_sha256 != config.sha256;
+    let mut behind: Vec<String> =
+        latest.iter().filter(is_otherwise).map(|approved| format!("r{}", approved.manifest.revision)).collect();
+    behind.dedup();
+    if behind.is_empty() {
+        return "The next run publishes it as final, if nothing else has changed by then.".to_owned();
+    }
+    format!(
+        "Files were touched after {}. Run again: if the pack still says the same, it becomes final; if not, sign the new draft.",
+        words::list(&behind)
+    )
 }
 
 /// "approved revision 2, restricted edition (restricted/…/r2/….pdf)".

@@ -207,7 +207,7 @@ error: corporate-parenting for October 2026, revision 2, is final already (hint:
     council.replace(FILE, "Three posts are empty.", "Four posts are empty.");
     let output = String::from_utf8(sign().success().get_output().stdout.clone()).unwrap();
     assert!(
-        output.contains("  approved revision 3 (") && output.contains("has changed since that revision"),
+        output.contains("  approved revision 3 (") && output.contains("Files were touched after r3. Run again: "),
         "{output}"
     );
 }
