@@ -2,7 +2,7 @@
 //!
 //! | code | meaning |
 //! |---|---|
-//! | 0 | every pack asked for is published or unchanged, and final |
+//! | 0 | every pack asked for is published or unchanged, and final; cautions do not change that |
 //! | 1 | the program failed |
 //! | 2 | the command line or the config is wrong |
 //! | 3 | at least one pack is held or draft because of its data or commentary |

@@ -43,7 +43,8 @@ struct Args {
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  every pack asked for is published or unchanged, and final; check: nothing is blocking; commentary: none is owed
+  0  every pack asked for is published or unchanged, and final; cautions do not change that;
+     check: nothing is blocking; commentary: none is owed
   1  the program failed
   2  the command line or the config is wrong; every fault is listed
   3  at least one pack is held or draft because of its data or commentary; check: something is blocking;
