@@ -216,6 +216,65 @@ fn a_clerk_is_told_whether_a_file_is_what_was_published() {
 }
 
 #[test]
+fn each_file_of_a_pack_is_called_what_it_is() {
+    let council = small();
+    run(&council, "2026-09").success();
+    let folder = "published/2026-09/panel";
+    let first = format!("{folder}/r1/Panel - Plans Scorecard - September 2026 - r1.pdf");
+    for (file, part) in [
+        (first.replace(".pdf", ".html"), "the web page of the scorecard of the Panel for September 2026"),
+        (
+            format!("{folder}/r1/figures.csv"),
+            "figures.csv, the figures of the scorecard of the Panel for September 2026",
+        ),
+    ] {
+        let (code, said) = verify(&council, &file);
+        assert!(said.starts_with(&format!("Genuine. This is {part}, revision 1,")), "{said}");
+        assert_eq!(code, 0);
+    }
+    share(&council, "79,100");
+    run(&council, "2026-09").code(3);
+    let (_, said) = verify(&council, &first.replace(".pdf", ".html"));
+    assert!(said.ends_with("r2.html"), "{said}");
+}
+
+#[test]
+fn a_restricted_edition_is_told_as_such_before_all_else() {
+    let council = small();
+    council.replace("config/boardpack.toml", "[publish]\n", "[publish]\nrestricted = \"../restricted\"\n").replace(
+        "config/boards/panel.toml",
+        "schedule =",
+        "editions = [\"public\", \"restricted\"]\nschedule =",
+    );
+    council
+        .write("config/boards/panel.toml", council.read("config/boards/panel.toml") + "\n[exempt]\nparagraphs = [2]\n");
+    run(&council, "2026-09").success();
+    let name = "Panel - Plans Scorecard - September 2026 - r1";
+    let (code, said) = verify(&council, &format!("restricted/2026-09/panel/r1/RESTRICTED - {name}.pdf"));
+    snapbox::assert_data_eq!(
+        said,
+        snapbox::str![[r#"
+Restricted edition. Not for publication: exempt under paragraph 2 of Part 1 of Schedule 12A to the Local Government Act 1972 (information which is likely to reveal the identity of an individual).
+Genuine. This is the scorecard of the Panel for September 2026, revision 1, restricted edition, to the byte as it was made, and nothing has taken its place.
+The public edition: published/2026-09/panel/r1/Panel - Plans Scorecard - September 2026 - r1.pdf"#]]
+    );
+    assert_eq!(code, 0, "it is genuine");
+    let (_, said) = verify(&council, &format!("restricted/2026-09/panel/r1/RESTRICTED - {name}.html"));
+    assert!(said.starts_with("Restricted edition. ") && said.ends_with(&format!("{name}.html")), "{said}");
+    // Nothing is hidden here, so that both have the same figures: they are public.
+    let (_, said) = verify(&council, "published/2026-09/panel/r1/figures.csv");
+    assert!(said.starts_with("Genuine. This is figures.csv, "), "{said}");
+
+    share(&council, "79,100");
+    run(&council, "2026-09").code(3);
+    let draft = format!("restricted/2026-09/panel/r2/RESTRICTED - DRAFT - {}.pdf", name.replace("r1", "r2"));
+    let (code, said) = verify(&council, &draft);
+    assert!(said.starts_with("Restricted edition. Not for publication: ") && said.contains("\nDraft. "), "{said}");
+    assert!(said.contains("\nThe public edition, still a draft: published/"), "{said}");
+    assert_eq!(code, 3);
+}
+
+#[test]
 fn a_draft_that_only_waits_for_approval_and_a_notice_are_told_as_what_they_are() {
     let council = small();
     council.replace("config/boards/panel.toml", "title = ", "sign_off = true\ntitle = ");
