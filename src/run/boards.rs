@@ -122,47 +122,64 @@ fn try_make(
     if dry_run {
         return Ok(PackResult::WouldPublish { revision: version.revision, outstanding, state });
     }
-    let figures = pack::figures::csv(&card, &shas(&editions.read))?;
-    let trail = trail::of(&card);
+    let ready = Ready { card: &card, setting, state, content_sha256 };
+    let publication = issue(config, stationery, shelf, key, &editions.read, ready)?;
+    release(shelf, key);
+    Ok(PackResult::Published(publication))
+}
+
+/// A pack that says something new, and may be said.
+struct Ready<'a> {
+    card: &'a Scorecard<'a>,
+    setting: Setting<'a>,
+    state: State,
+    content_sha256: String,
+}
+
+/// Typesets a pack and puts it on its shelf as the next revision.
+fn issue(
+    config: &Config,
+    stationery: &Stationery,
+    shelf: &Shelf,
+    key: &PackKey,
+    read: &Read,
+    ready: Ready<'_>,
+) -> Result<Publication, BoardError> {
+    let Ready { card, setting, state, content_sha256 } = ready;
+    let Version { revision, supersedes, .. } = setting.version;
+    let template_sha256 = stationery.sha256();
+    let figures = pack::figures::csv(card, &shas(read))?;
+    let trail = trail::of(card);
     let earlier = shelf.revisions(key)?;
     let after_final = earlier.iter().any(|earlier| earlier.manifest.state == State::Final);
-    let setting = Setting { version: Version { after_final, ..version }, ..setting };
-    let mut pack = pack::pack(&card, &setting);
-    let next = trail::Next {
-        card: &card,
-        revision: version.revision,
-        state,
-        figures: &figures,
-        trail: &trail,
-        template_sha256,
-        content_sha256: &content_sha256,
-    };
+    let setting = Setting { version: Version { after_final, ..setting.version }, ..setting };
+    let mut pack = pack::pack(card, &setting);
+    let digests = [template_sha256, &content_sha256];
+    let next = trail::Next { card, revision, state, figures: &figures, trail: &trail, digests };
     pack.changes = trail::changes(&earlier, &next);
     let pdf = typeset(stationery, key, &pack, &figures)?;
     let sources = super::sources_of(config, std::slice::from_ref(&key.board));
     let issue = Issue {
         key: key.clone(),
-        revision: version.revision,
+        revision,
         supersedes,
         state,
-        file_stem: file_stem(config, &card, (shelf.edition(), state), version.revision),
+        file_stem: file_stem(config, card, (shelf.edition(), state), revision),
         pdf: pdf.into_bytes(),
         html: crate::web::page(&pack, &config.theme, &figures).into_bytes(),
         figures_csv: figures,
         findings_json: findings_json(&card.findings)?,
         suppression_csv: (shelf.edition() == Edition::Restricted)
-            .then(|| pack::withheld::csv(&card, setting.withheld))
+            .then(|| pack::withheld::csv(card, setting.withheld))
             .transpose()?,
-        inputs: sources.iter().filter_map(|source| editions.read.inputs.get(source).cloned()).collect(),
+        inputs: sources.iter().filter_map(|source| read.inputs.get(source).cloned()).collect(),
         trail,
         config_sha256: config.sha256.clone(),
         template_sha256: template_sha256.to_owned(),
         content_sha256,
         awaited: card.outstanding().map(|slot| slot.indicator.reference.clone()).collect(),
     };
-    let publication = shelf.publish(issue)?;
-    release(shelf, key);
-    Ok(PackResult::Published(publication))
+    Ok(shelf.publish(issue)?)
 }
 
 fn file_stem(config: &Config, card: &Scorecard<'_>, (edition, state): (Edition, State), revision: u32) -> String {

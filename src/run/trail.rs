@@ -43,22 +43,23 @@ pub(super) struct Next<'a> {
     pub(super) state: State,
     pub(super) figures: &'a [u8],
     pub(super) trail: &'a Trail,
-    pub(super) template_sha256: &'a str,
-    pub(super) content_sha256: &'a str,
+    /// Of its templates, and of what it says.
+    pub(super) digests: [&'a str; 2],
 }
 
 /// What a revision says otherwise than the one that its readers know; none
 /// where there is none before it.
 pub(super) fn changes(earlier: &[Publication], next: &Next<'_>) -> Option<ChangeList> {
     let before = said(known(earlier, next.state)?)?;
+    let [template_sha256, content_sha256] = next.digests.map(str::to_owned);
     let now = Said {
         revision: next.revision,
         is_draft: next.state == State::Draft,
         figures: printed::read(next.figures).ok()?,
         definitions: next.trail.definitions.clone(),
         commentary: next.trail.commentary.clone(),
-        template_sha256: next.template_sha256.to_owned(),
-        content_sha256: next.content_sha256.to_owned(),
+        template_sha256,
+        content_sha256,
     };
     Some(changes::list(&before, &now, next.card))
 }
