@@ -121,7 +121,13 @@ mod tests {
         let key = PackKey { period: Period::EARLIEST, board: BoardId::parse("panel").unwrap() };
         let outcomes: Vec<Outcome> = results
             .into_iter()
-            .map(|result| Outcome { key: key.clone(), edition: Edition::Public, result, cautions: Vec::new() })
+            .map(|result| Outcome {
+                key: key.clone(),
+                edition: Edition::Public,
+                result,
+                cautions: Vec::new(),
+                to_follow: 0,
+            })
             .collect();
         Exit::of(&outcomes).code()
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::out;
+use super::run::named;
 use crate::publish::State;
 use crate::run::{Outcome, PackResult, Progress};
 
@@ -54,7 +55,7 @@ impl Progress for Moving {
     }
 
     fn done(&self, outcome: &Outcome) {
-        self.0.println(format!("{} for {}: {}", outcome.key.board, outcome.key.period, word(outcome)));
+        self.0.println(format!("{} for {}: {}", named(outcome), outcome.key.period, word(outcome)));
     }
 }
 
@@ -72,7 +73,7 @@ impl Progress for Plain {
     }
 
     fn done(&self, outcome: &Outcome) {
-        out::aside(format_args!("{} for {}: {}", outcome.key.board, outcome.key.period, word(outcome)));
+        out::aside(format_args!("{} for {}: {}", named(outcome), outcome.key.period, word(outcome)));
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::editions::Editions;
 use super::reading::Read;
-use super::{PackKey, PackResult, approval, chain, trail};
+use super::{Noted, PackKey, PackResult, approval, chain, trail};
 use crate::commentary;
 use crate::config::Config;
 use crate::dataset::Dataset;
@@ -12,7 +12,7 @@ use crate::dataset::checks::History;
 use crate::domain::{Board, Checked, Code, Comments, Edition, Finding, Period, Place, Severity, SourceId};
 use crate::pack::{self, Pack, Setting, Status, Version};
 use crate::publish::{Issue, Publication, Shelf, State};
-use crate::scorecard::{Scorecard, scorecard};
+use crate::scorecard::{Scorecard, Slot, scorecard};
 use crate::typeset::{Pdf, Stationery};
 
 /// Why a board came to no result of its own.
@@ -60,12 +60,12 @@ pub(super) fn make(
     key: &PackKey,
     editions: &Editions,
     dry_run: bool,
-    cautions: &mut Vec<Finding>,
+    noted: &mut Noted,
 ) -> PackResult {
     if let Some((error, storage)) = unread(config, key, &editions.read) {
         return PackResult::Failed { error, storage };
     }
-    match try_make(config, stationery, shelf, key, editions, dry_run, cautions) {
+    match try_make(config, stationery, shelf, key, editions, dry_run, noted) {
         Ok(result) => result,
         Err(error) => PackResult::Failed { error: chain(&error), storage: false },
     }
@@ -90,7 +90,7 @@ fn try_make(
     key: &PackKey,
     editions: &Editions,
     dry_run: bool,
-    cautions: &mut Vec<Finding>,
+    noted: &mut Noted,
 ) -> Result<PackResult, BoardError> {
     let board = config.board(&key.board).ok_or_else(|| BoardError::Unknown(key.board.to_string()))?;
     let told = editions.told(config, board, key.period, shelf.edition());
@@ -106,7 +106,9 @@ fn try_make(
     let version = Version { revision: supersedes.unwrap_or(0) + 1, supersedes, after_final: false };
     let setting = Setting { withheld: editions.log(shelf.edition()), ..setting(config, version, shelf.edition()) };
     let (setting, content_sha256) = approval::signed(config, key, &mut card, setting)?;
-    cautions.extend(card.findings.iter().filter(|finding| finding.severity == Severity::Caution).cloned());
+    noted.cautions.extend(card.findings.iter().filter(|finding| finding.severity == Severity::Caution).cloned());
+    let is_open = |slot: &&Slot<'_>| board.commentary.to_follow && slot.is_outstanding();
+    noted.to_follow = card.slots.iter().filter(is_open).count();
     let template_sha256 = stationery.sha256();
     if let Some(latest) = &latest
         && latest.manifest.content_sha256 == content_sha256

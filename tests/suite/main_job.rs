@@ -12,7 +12,7 @@ fn the_sample_becomes_a_pack_for_each_board_and_one_is_held() {
     // Draft and held packs are code 3: somebody has something to do.
     let output = council.boardpack(&["run"]).code(3).get_output().clone();
     let said = String::from_utf8(output.stderr).unwrap();
-    for told in ["corporate-parenting for 2026-10: draft made", "improvement for 2026-10: published"] {
+    for told in ["corporate-parenting (restricted) for 2026-10: draft made", "improvement for 2026-10: published"] {
         assert!(said.lines().any(|line| line == told), "{told:?} is not in {said}");
     }
     let table = String::from_utf8(output.stdout).unwrap();
