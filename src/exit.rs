@@ -2,7 +2,7 @@
 //!
 //! | code | meaning |
 //! |---|---|
-//! | 0 | every pack asked for is published or unchanged, and final |
+//! | 0 | every pack asked for is published or unchanged, and final; cautions do not change that |
 //! | 1 | the program failed |
 //! | 2 | the command line or the config is wrong |
 //! | 3 | at least one pack is held or draft because of its data or commentary |
@@ -121,7 +121,13 @@ mod tests {
         let key = PackKey { period: Period::EARLIEST, board: BoardId::parse("panel").unwrap() };
         let outcomes: Vec<Outcome> = results
             .into_iter()
-            .map(|result| Outcome { key: key.clone(), edition: Edition::Public, result, cautions: Vec::new() })
+            .map(|result| Outcome {
+                key: key.clone(),
+                edition: Edition::Public,
+                result,
+                cautions: Vec::new(),
+                to_follow: 0,
+            })
             .collect();
         Exit::of(&outcomes).code()
     }

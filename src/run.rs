@@ -61,6 +61,15 @@ pub struct Outcome {
     pub result: PackResult,
     /// What officers should look at although it holds nothing.
     pub cautions: Vec<Finding>,
+    /// Slots without commentary for which the pack does not wait.
+    pub to_follow: usize,
+}
+
+/// What is noted of a pack while it is made.
+#[derive(Debug, Default)]
+struct Noted {
+    cautions: Vec<Finding>,
+    to_follow: usize,
 }
 
 /// How a pack ended.
@@ -159,17 +168,18 @@ pub async fn activate(
             for edition in editions(config, &key) {
                 progress.step(&format!("making {} for {period}", key.board));
                 let started = Instant::now();
-                let mut cautions = Vec::new();
+                let mut noted = Noted::default();
                 let result = match shelves.of(edition) {
                     Some(shelf) => busy(|| {
-                        boards::make(config, stationery, shelf, &key, &editions_of, request.dry_run, &mut cautions)
+                        boards::make(config, stationery, shelf, &key, &editions_of, request.dry_run, &mut noted)
                     }),
                     None => PackResult::Failed {
                         error: format!("there is no folder for {} editions", edition.word()),
                         storage: false,
                     },
                 };
-                let outcome = Outcome { key: key.clone(), edition, result, cautions };
+                let Noted { cautions, to_follow } = noted;
+                let outcome = Outcome { key: key.clone(), edition, result, cautions, to_follow };
                 report::ended(&outcome, started.elapsed());
                 progress.done(&outcome);
                 outcomes.push(outcome);

@@ -89,7 +89,8 @@ where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
     let filter = filter(&log.filter)?;
-    let lines = tracing_subscriber::fmt::layer().with_writer(writer);
+    // A log that nobody reads any more cannot be told so: trying to would panic.
+    let lines = tracing_subscriber::fmt::layer().log_internal_errors(false).with_writer(writer);
     let lines = if is_json(log.format, is_terminal) {
         lines.json().flatten_event(true).boxed()
     } else if is_terminal {

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 
 use super::config::forgotten;
 use super::run::{chosen as chosen_boards, month, quiet};
-use super::{UsageError, table};
+use super::{UsageError, out, table};
 use crate::config::Config;
 use crate::domain::{Period, SourceId};
 use crate::exit::Exit;
@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let found = match runtime.block_on(check(config, &asked, &Cache::default(), &Reader::this_program()?)) {
         Ok(found) => found,
         Err(error) => {
-            eprintln!("error: {:#}", anyhow::Error::new(error));
+            out::aside(format_args!("error: {:#}", anyhow::Error::new(error)));
             return Ok(Exit::Unreachable);
         }
     };
@@ -58,9 +58,9 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let mut seen = remembered(&state);
     let report = validation::report(&config.service.council.name, period, &config.sources, &found, &seen);
     if args.json {
-        print!("{}", String::from_utf8_lossy(&validation::json(&report)?));
+        out::text(String::from_utf8_lossy(&validation::json(&report)?))?;
     } else {
-        print!("{}{}", summary(&report), text::details(&report));
+        out::text(format_args!("{}{}", summary(&report), text::details(&report)))?;
     }
     if let Some(folder) = &args.report {
         write_report(folder, &report)?;
@@ -145,7 +145,7 @@ fn remembered(path: &Path) -> Seen {
         other => other.map_err(anyhow::Error::from),
     };
     bytes.and_then(|bytes| Ok(Seen::parse(&bytes)?)).unwrap_or_else(|error| {
-        eprintln!("warning: {}: {error:#}", table::path(path));
+        out::aside(format_args!("warning: {}: {error:#}", table::path(path)));
         Seen::default()
     })
 }
@@ -153,6 +153,6 @@ fn remembered(path: &Path) -> Seen {
 fn remember(path: &Path, seen: &Seen) {
     let written = seen.to_bytes().map_err(anyhow::Error::from).and_then(|bytes| Ok(write::replace(path, &bytes)?));
     if let Err(error) = written {
-        eprintln!("warning: failed to write {}: {error:#}", table::path(path));
+        out::aside(format_args!("warning: failed to write {}: {error:#}", table::path(path)));
     }
 }

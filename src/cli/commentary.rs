@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::run::{chosen, month, quiet};
-use super::{UsageError, table};
+use super::{UsageError, out, table};
 use crate::commentary::book::Row;
 use crate::commentary::{Entry, file, xlsx};
 use crate::config::Config;
@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let chase = match runtime.block_on(owed(config, period, &boards, workbook.as_deref(), &cache, &reader)) {
         Ok(chase) => chase,
         Err(error) => {
-            eprintln!("error: {:#}", anyhow::Error::new(error));
+            out::aside(format_args!("error: {:#}", anyhow::Error::new(error)));
             return Ok(Exit::Unreachable);
         }
     };
@@ -61,19 +61,19 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     if let (Some(path), true) = (&workbook, args.xlsx.is_some()) {
         written.extend(write_workbook(path, period, &all, chase.rows.as_ref())?);
         if !is_declared(config, path, period) {
-            eprintln!(
+            out::aside(format_args!(
                 "warning: what is written in {} is not read back, because it is not the `workbook` under [commentary] in boardpack.toml",
                 table::path(path)
-            );
+            ));
         }
     }
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&entries(&all))?);
-        for owed in &all {
-            eprint!("{}", trouble(owed));
+        out::line(serde_json::to_string_pretty(&entries(&all))?)?;
+        for told in all.iter().map(trouble).filter(|told| !told.is_empty()) {
+            out::aside(told.trim_end());
         }
     } else {
-        print!("{}", chase_list(period, &all, &written));
+        out::text(chase_list(period, &all, &written))?;
     }
     Ok(exit(&all))
 }

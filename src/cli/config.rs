@@ -1,7 +1,7 @@
 //! `boardpack config`: the settings that are in force.
 
 use super::run::month;
-use super::{schedule, table};
+use super::{out, schedule, table};
 use crate::clock::{Clock as _, SystemClock, london_today};
 use crate::config::{Config, StorageConfig};
 use crate::domain::Period;
@@ -14,7 +14,8 @@ pub(super) struct Args {}
 
 pub(super) fn run(_args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let service = &config.service;
-    let line = |label: &str, value: String| println!("{label:<22} {value}");
+    let mut text = String::new();
+    let mut line = |label: &str, value: String| text.push_str(&format!("{label:<22} {value}\n"));
     line("council", service.council.name.clone());
     line("contact", service.council.contact.clone());
     line("period of `run`", service.run_period.map_or_else(|| "the month before this one".to_owned(), words::month));
@@ -66,6 +67,7 @@ pub(super) fn run(_args: &Args, config: &Config) -> anyhow::Result<Exit> {
     if let Some(doubt) = schedule::doubt(config, today, today + schedule::SPAN) {
         line("", doubt);
     }
+    out::text(text)?;
     forgotten(config, month(None, config));
     Ok(Exit::Done)
 }
@@ -91,10 +93,10 @@ pub(super) fn forgotten(config: &Config, period: Period) {
     match crate::run::forgotten(config, period) {
         Ok(boards) => {
             for (board, last) in boards {
-                eprintln!(
+                out::aside(format_args!(
                     "warning: {board} has a pack for {}, and no pack is made for it any more: there is no boards/{board}.toml",
                     words::month(last)
-                );
+                ));
             }
         }
         // Whoever needs the folder is told what is wrong with it.

@@ -1,7 +1,7 @@
 //! `boardpack explain INDICATOR`: from the cells to the colour.
 
-use super::UsageError;
 use super::run::{chosen, month, quiet};
+use super::{UsageError, out};
 use crate::config::Config;
 use crate::domain::{BoardId, IndicatorRef, Period};
 use crate::exit::Exit;
@@ -37,14 +37,14 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let reader = Reader::this_program()?;
     match runtime.block_on(explain_figure(config, &key, &indicator, &Cache::default(), &reader)) {
-        Ok(explanation) if args.json => println!("{}", serde_json::to_string_pretty(&explanation)?),
-        Ok(explanation) => print!("{explanation}"),
+        Ok(explanation) if args.json => out::line(serde_json::to_string_pretty(&explanation)?)?,
+        Ok(explanation) => out::text(explanation)?,
         Err(error @ ExplainError::NotShown { .. }) => return Err(UsageError(error.to_string()).into()),
         Err(error) => {
-            eprintln!("error: {:#}", anyhow::Error::new(error));
+            out::aside(format_args!("error: {:#}", anyhow::Error::new(error)));
             return Ok(Exit::Unreachable);
         }
-    }
+    };
     Ok(Exit::Done)
 }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 
+use super::out;
 use crate::clock::{Clock as _, SystemClock, london_today};
 use crate::domain::{Period, Place};
 use crate::exit::Exit;
@@ -30,16 +31,16 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let at = Place { file: Some(name.as_str().into()), ..Place::default() };
     let read = Reader::this_program()?.open_bytes(&bytes, &at, &Limits::default())?;
     for finding in &read.findings {
-        eprintln!("{finding}");
+        out::aside(finding);
     }
     let Some(book) = read.value else { return Ok(Exit::Outstanding) };
     let now = Period::of(london_today(SystemClock.now())).unwrap_or(Period::EARLIEST);
     let sketch = inspect::Sketch::of(&book);
     let proposal = inspect::proposal(&sketch, &name, now);
     if !args.proposal {
-        print!("{}", inspect::report(&sketch, &name));
-        println!("{}", if proposal.is_empty() { "" } else { "\n── for sources.toml ──\n" });
+        out::text(inspect::report(&sketch, &name))?;
+        out::line(if proposal.is_empty() { "" } else { "\n── for sources.toml ──\n" })?;
     }
-    print!("{proposal}");
+    out::text(proposal)?;
     Ok(Exit::Done)
 }

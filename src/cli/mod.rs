@@ -9,6 +9,7 @@ mod config;
 mod daemon;
 mod explain;
 mod inspect;
+mod out;
 mod preview;
 mod progress;
 mod run;
@@ -42,7 +43,8 @@ struct Args {
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  every pack asked for is published or unchanged, and final; check: nothing is blocking; commentary: none is owed
+  0  every pack asked for is published or unchanged, and final; cautions do not change that;
+     check: nothing is blocking; commentary: none is owed
   1  the program failed
   2  the command line or the config is wrong; every fault is listed
   3  at least one pack is held or draft because of its data or commentary; check: something is blocking;
@@ -97,7 +99,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &[(String, Str
     match dispatch(&args, environment) {
         Ok(exit) => exit.into(),
         Err(error) => {
-            eprintln!("error: {error:#}");
+            out::aside(format_args!("error: {error:#}"));
             let theirs = error.is::<ConfigError>() || error.is::<UsageError>() || error.is::<TelemetryError>();
             if theirs { Exit::Config.into() } else { Exit::Failed.into() }
         }

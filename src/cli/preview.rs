@@ -7,6 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::Context as _;
 
+use super::out;
 use super::run::{chosen, month, quiet};
 use crate::config::{Config, ConfigError};
 use crate::domain::Period;
@@ -68,8 +69,13 @@ pub(super) fn run(args: &Args, config: impl Fn() -> Result<Config, ConfigError>)
         let seen = times(&args.templates)?;
         let drawn = draw(args, board.as_ref(), theme);
         match drawn {
-            Ok(told) => println!("{told}"),
-            Err(error) if args.watch => eprintln!("error: {error:#}"),
+            Ok(told) => {
+                // Nobody reads any more: whoever watched has left.
+                if !out::line(told)? {
+                    return Ok(Exit::Done);
+                }
+            }
+            Err(error) if args.watch => out::aside(format_args!("error: {error:#}")),
             Err(error) => return Err(error),
         }
         if !args.watch {
@@ -120,7 +126,7 @@ fn draw(args: &Args, board: Option<&Preview>, theme: Option<&Theme>) -> anyhow::
     }
     clear(&args.out, proof.pages.len());
     for warning in proof.pdf.warnings() {
-        eprintln!("warning: {warning}");
+        out::aside(format_args!("warning: {warning}"));
     }
     let took = started.elapsed().as_millis();
     Ok(format!("{} pages in {took} ms: {}", proof.pages.len(), super::table::path(&args.out)))

@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::out;
+use super::run::named;
+use crate::publish::State;
 use crate::run::{Outcome, PackResult, Progress};
 
 /// A progress that can be put away.
@@ -33,9 +36,11 @@ pub(super) fn shown(terminal: bool) -> Box<dyn Shown> {
 }
 
 fn word(outcome: &Outcome) -> &'static str {
-    match outcome.result {
+    match &outcome.result {
+        PackResult::Published(made) if made.manifest.state == State::Draft => "draft made",
         PackResult::Published(_) => "published",
         PackResult::Unchanged(_) => "unchanged",
+        PackResult::WouldPublish { state: State::Draft, .. } => "draft would be made",
         PackResult::WouldPublish { .. } => "would be published",
         PackResult::Held { .. } => "held",
         PackResult::Failed { .. } => "failed",
@@ -50,7 +55,7 @@ impl Progress for Moving {
     }
 
     fn done(&self, outcome: &Outcome) {
-        self.0.println(format!("{} for {}: {}", outcome.key.board, outcome.key.period, word(outcome)));
+        self.0.println(format!("{} for {}: {}", named(outcome), outcome.key.period, word(outcome)));
     }
 }
 
@@ -64,11 +69,11 @@ struct Plain;
 
 impl Progress for Plain {
     fn step(&self, message: &str) {
-        eprintln!("{message}");
+        out::aside(message);
     }
 
     fn done(&self, outcome: &Outcome) {
-        eprintln!("{} for {}: {}", outcome.key.board, outcome.key.period, word(outcome));
+        out::aside(format_args!("{} for {}: {}", named(outcome), outcome.key.period, word(outcome)));
     }
 }
 

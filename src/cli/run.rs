@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal as _;
 
-use super::{UsageError, progress, table};
+use super::{UsageError, out, progress, table};
 use crate::clock::{Clock as _, SystemClock, previous_period};
 use crate::config::Config;
 use crate::domain::{BoardId, Edition, Finding, Period};
@@ -51,12 +51,12 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
         Ok(outcomes) => outcomes,
         // Another run is a fault of neither storage nor ledger: wait for it.
         Err(RunError::Publish(error)) if !matches!(error, PublishError::InUse { .. }) => {
-            eprintln!("error: {:#}", anyhow::Error::new(RunError::Publish(error)));
+            out::aside(format_args!("error: {:#}", anyhow::Error::new(RunError::Publish(error))));
             return Ok(Exit::Unreachable);
         }
         Err(error) => return Err(error.into()),
     };
-    print!("{}", summary(&outcomes));
+    out::text(summary(&outcomes))?;
     super::config::forgotten(config, period);
     Ok(Exit::of(&outcomes))
 }
@@ -100,18 +100,8 @@ fn summary(outcomes: &[Outcome]) -> String {
     let rows: Vec<[String; 6]> = outcomes.iter().map(row).collect();
     let mut text = table::table(&head, &rows);
     for outcome in outcomes {
-        match &outcome.result {
-            PackResult::Held { findings, .. } => {
-                text.push_str(&format!("\n{} is held:\n", outcome.key.board));
-                for finding in findings.iter().filter(|finding| finding.is_blocking()) {
-                    text.push_str(&format!("  {finding}\n"));
-                }
-            }
-            PackResult::Failed { error, .. } => {
-                text.push_str(&format!("\n{} failed:\n  {error}\n", outcome.key.board));
-            }
-            _ => {}
-        }
+        let is_public = |other: &&Outcome| other.key == outcome.key && other.edition < outcome.edition;
+        text.push_str(&trouble(outcome, outcomes.iter().find(is_public)));
     }
     let mut told: Vec<(&BoardId, &Finding)> = Vec::new();
     for outcome in outcomes {
@@ -120,7 +110,8 @@ fn summary(outcomes: &[Outcome]) -> String {
         let new: Vec<&Finding> = outcome.cautions.iter().filter(|caution| !told.contains(&(board, *caution))).collect();
         if !new.is_empty() && !matches!(outcome.result, PackResult::Held { .. }) {
             text.push_str(&format!(
-                "\n{board}: look at {} before it goes out\n",
+                "\n{}: look at {} before it goes out\n",
+                named(outcome),
                 words::count(new.len(), "thing", "things")
             ));
             text.extend(new.iter().take(MOST_CAUTIONS).map(|caution| format!("  {caution}\n")));
@@ -136,13 +127,54 @@ fn summary(outcomes: &[Outcome]) -> String {
     text
 }
 
+/// Why there is no pack, if there is none. Of a restricted edition, whose
+/// public one is `other`, only what is not said of that.
+fn trouble(outcome: &Outcome, other: Option<&Outcome>) -> String {
+    let name = named(outcome);
+    match (&outcome.result, other.map(|other| &other.result)) {
+        (PackResult::Held { findings, .. }, other) => {
+            let told = match other {
+                Some(PackResult::Held { findings, .. }) => blocking(findings),
+                _ => Vec::new(),
+            };
+            let (same, new): (Vec<&Finding>, Vec<&Finding>) =
+                blocking(findings).into_iter().partition(|finding| told.contains(finding));
+            let by_same = if same.len() == told.len() { "the same" } else { "some of the same" };
+            let mut text = match (same.is_empty(), new.is_empty()) {
+                (true, _) => format!("\n{name} is held:\n"),
+                (false, true) => format!("\n{name} is held by {by_same}.\n"),
+                (false, false) => format!("\n{name} is held by {by_same}, and by:\n"),
+            };
+            text.extend(new.iter().map(|finding| format!("  {finding}\n")));
+            text
+        }
+        (PackResult::Failed { error, .. }, Some(PackResult::Failed { error: other, .. })) if error == other => {
+            format!("\n{name} failed by the same.\n")
+        }
+        (PackResult::Failed { error, .. }, _) => format!("\n{name} failed:\n  {error}\n"),
+        _ => String::new(),
+    }
+}
+
+fn blocking(findings: &[Finding]) -> Vec<&Finding> {
+    findings.iter().filter(|finding| finding.is_blocking()).collect()
+}
+
+/// "panel", "panel (restricted)".
+pub(super) fn named(outcome: &Outcome) -> String {
+    match outcome.edition {
+        Edition::Public => outcome.key.board.to_string(),
+        Edition::Restricted => format!("{} (restricted)", outcome.key.board),
+    }
+}
+
 fn row(outcome: &Outcome) -> [String; 6] {
-    let key = &outcome.key;
+    let follow = outcome.to_follow;
     let (state, revision, outstanding, pdf) = match &outcome.result {
-        PackResult::Published(publication) => standing(publication, ""),
-        PackResult::Unchanged(publication) => standing(publication, ", unchanged"),
+        PackResult::Published(publication) => standing(publication, "", follow),
+        PackResult::Unchanged(publication) => standing(publication, ", unchanged", follow),
         PackResult::WouldPublish { revision, outstanding, state } => {
-            ("would publish".to_owned(), format!("r{revision}"), slots(*outstanding, *state), "–".to_owned())
+            ("would publish".to_owned(), format!("r{revision}"), slots(*outstanding, *state, follow), "–".to_owned())
         }
         PackResult::Held { findings, notice } => {
             let faults = findings.iter().filter(|finding| finding.is_blocking()).count();
@@ -151,14 +183,10 @@ fn row(outcome: &Outcome) -> [String; 6] {
         }
         PackResult::Failed { .. } => ("failed".to_owned(), "–".to_owned(), "–".to_owned(), "–".to_owned()),
     };
-    let board = match outcome.edition {
-        Edition::Public => key.board.to_string(),
-        Edition::Restricted => format!("{} (restricted)", key.board),
-    };
-    [board, key.period.to_string(), state, revision, outstanding, pdf]
+    [named(outcome), outcome.key.period.to_string(), state, revision, outstanding, pdf]
 }
 
-fn standing(publication: &Publication, suffix: &str) -> (String, String, String, String) {
+fn standing(publication: &Publication, suffix: &str, to_follow: usize) -> (String, String, String, String) {
     let manifest = &publication.manifest;
     let state = match manifest.state {
         State::Final => "final",
@@ -167,15 +195,86 @@ fn standing(publication: &Publication, suffix: &str) -> (String, String, String,
     (
         format!("{state}{suffix}"),
         format!("r{}", manifest.revision),
-        slots(manifest.outstanding, manifest.state),
+        slots(manifest.outstanding, manifest.state, to_follow),
         table::path(&publication.pdf_path()),
     )
 }
 
-fn slots(outstanding: usize, state: State) -> String {
-    match outstanding {
+/// What a pack waits for, and how many commentaries it does not wait for.
+fn slots(outstanding: usize, state: State, to_follow: usize) -> String {
+    let awaited = match outstanding {
         0 if state == State::Draft => "sign-off".to_owned(),
         0 => "nothing".to_owned(),
         n => words::count(n, "commentary", "commentaries"),
+    };
+    if to_follow == 0 { awaited } else { format!("{awaited} ({to_follow} to follow)") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Code, Place};
+
+    fn outcome(edition: Edition, result: PackResult) -> Outcome {
+        let key = PackKey { period: Period::EARLIEST, board: BoardId::parse("panel").unwrap() };
+        Outcome { key, edition, result, cautions: Vec::new(), to_follow: 0 }
+    }
+
+    fn finding(cell: &str) -> Finding {
+        Finding::new(Code::CellNotNumber, Place::default(), format!("found {cell}"), "mend it")
+    }
+
+    fn held(edition: Edition, cells: &[&str]) -> Outcome {
+        let findings = cells.iter().map(|cell| finding(cell)).collect();
+        outcome(edition, PackResult::Held { findings, notice: None })
+    }
+
+    /// What is said below the table of a board's two editions.
+    fn below(public: Outcome, restricted: Outcome) -> String {
+        summary(&[public, restricted]).split_once("\n\n").unwrap().1.to_owned()
+    }
+
+    #[test]
+    fn what_holds_both_editions_of_a_board_is_said_once_and_each_goes_by_its_name() {
+        let said = |public: &[&str], restricted: &[&str]| {
+            below(held(Edition::Public, public), held(Edition::Restricted, restricted))
+        };
+        let public = |cells: &str| format!("panel is held:\n{cells}\n");
+        let [a, b] = ["a", "b"].map(|cell| format!("  {}\n", finding(cell)));
+        let (a, b) = (a.as_str(), b.as_str());
+        assert_eq!(said(&["a"], &["a"]), format!("{}panel (restricted) is held by the same.\n", public(a)));
+        assert_eq!(
+            said(&["a", "b"], &["a"]),
+            format!("{}panel (restricted) is held by some of the same.\n", public(&[a, b].concat()))
+        );
+        assert_eq!(
+            said(&["a"], &["a", "b"]),
+            format!("{}panel (restricted) is held by the same, and by:\n{b}", public(a))
+        );
+        assert_eq!(said(&["a"], &["b"]), format!("{}panel (restricted) is held:\n{b}", public(a)));
+        let failed = |edition| outcome(edition, PackResult::Failed { error: "x".into(), storage: false });
+        assert_eq!(
+            below(failed(Edition::Public), failed(Edition::Restricted)),
+            "panel failed:\n  x\n\npanel (restricted) failed by the same.\n"
+        );
+    }
+
+    #[test]
+    fn a_caution_of_a_restricted_edition_alone_goes_by_its_name() {
+        let would = || PackResult::WouldPublish { revision: 1, outstanding: 0, state: State::Final };
+        let caution = Finding::new(Code::CommentCopied, Place::default(), "found a", "mend it");
+        let with = |edition| Outcome { cautions: vec![caution.clone()], ..outcome(edition, would()) };
+        let told = |public: Outcome| below(public, with(Edition::Restricted));
+        assert!(told(outcome(Edition::Public, would())).starts_with("panel (restricted): look at 1 thing"));
+        let both = told(with(Edition::Public));
+        assert!(both.starts_with("panel: look at 1 thing") && !both.contains("(restricted)"), "{both}");
+    }
+
+    #[test]
+    fn what_may_follow_is_counted() {
+        assert_eq!(slots(0, State::Final, 5), "nothing (5 to follow)");
+        assert_eq!(slots(0, State::Draft, 5), "sign-off (5 to follow)");
+        assert_eq!(slots(0, State::Final, 0), "nothing");
+        assert_eq!(slots(2, State::Draft, 0), "2 commentaries");
     }
 }

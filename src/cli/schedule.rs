@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime, TimeZone as _};
 use chrono_tz::Europe::London;
 
-use super::table;
+use super::{out, table};
 use crate::clock::{Clock as _, SystemClock, london_today};
 use crate::config::Config;
 use crate::domain::Board;
@@ -50,12 +50,12 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
         })
         .collect();
     if rows.is_empty() {
-        println!("Nothing falls due from {} to {}.", words::date(from), words::date(to));
+        out::line(format_args!("Nothing falls due from {} to {}.", words::date(from), words::date(to)))?;
     } else {
-        print!("{}", table::table(&["Due".to_owned(), "Board".to_owned(), "Period".to_owned()], &rows));
+        out::text(table::table(&["Due".to_owned(), "Board".to_owned(), "Period".to_owned()], &rows))?;
     }
     if let Some(doubt) = doubt(config, from, to) {
-        println!("\n{doubt}");
+        out::line(format_args!("\n{doubt}"))?;
     }
     Ok(Exit::Done)
 }

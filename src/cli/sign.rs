@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 
-use super::{UsageError, run::chosen, table};
+use super::{UsageError, out, run::chosen, table};
 use crate::clock::{Clock as _, SystemClock, london_today};
 use crate::commentary::remarks::looks_like_a_person;
 use crate::commentary::signature;
@@ -36,7 +36,9 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
         return Err(UsageError("nobody approves: --by is blank".to_owned()).into());
     }
     if looks_like_a_person(by) {
-        eprintln!("warning: {by:?} looks like a person's name, and will be printed: a role is asked for");
+        out::aside(format_args!(
+            "warning: {by:?} looks like a person's name, and will be printed: a role is asked for"
+        ));
     }
     let board = config.board(&id).filter(|board| board.commentary.sign_off);
     let board = board
@@ -44,11 +46,11 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let latest = match sign::awaiting(config, board, &PackKey { period: args.period, board: id.clone() }) {
         Ok(latest) => latest,
         Err(error @ SignError::Publish(_)) => {
-            eprintln!("error: {:#}", anyhow::Error::new(error));
+            out::aside(format_args!("error: {:#}", anyhow::Error::new(error)));
             return Ok(Exit::Unreachable);
         }
         Err(error) => {
-            eprintln!("error: {error}");
+            out::aside(format_args!("error: {error}"));
             return Ok(Exit::Outstanding);
         }
     };
@@ -62,25 +64,34 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let path = folder.join(format!("{id}.signed.toml"));
     write::replace(&path, signature(&approval).as_bytes())
         .with_context(|| format!("failed to write {}", table::path(&path)))?;
-    println!(
+    out::line(format_args!(
         "{}, {}: approved by {}, {}",
         board.title,
         words::month(args.period),
         approval.by,
         words::date(approval.on),
-    );
+    ))?;
     for approved in &latest {
-        println!("  {}", revision(approved));
+        out::line(format_args!("  {}", revision(approved)))?;
     }
-    // A run made the draft of the config as it was then, and so it is the same now unless somebody changed it.
-    let is_otherwise = latest.iter().any(|approved| approved.manifest.config_sha256 != config.sha256);
-    let next = if is_otherwise {
-        "The config or its commentary has changed since that revision was made: where that changes what the pack says, the next run makes a new draft to approve, and else publishes this one as final."
-    } else {
-        "The next run publishes it as final, if nothing else has changed by then."
-    };
-    println!("\nWritten to {}. {next}", table::path(&path));
+    out::line(format_args!("\nWritten to {}. {}", table::path(&path), next(&latest, config)))?;
     Ok(Exit::Done)
+}
+
+/// What comes next. A run made the draft of the config as it was then, and so
+/// it makes the same now unless somebody changed it.
+fn next(latest: &[Publication], config: &Config) -> String {
+    let is_otherwise = |approved: &&Publication| approved.manifest.config_sha256 != config.sha256;
+    let mut behind: Vec<String> =
+        latest.iter().filter(is_otherwise).map(|approved| format!("r{}", approved.manifest.revision)).collect();
+    behind.dedup();
+    if behind.is_empty() {
+        return "The next run publishes it as final, if nothing else has changed by then.".to_owned();
+    }
+    format!(
+        "Files were touched after {}. Run again: if the pack still says the same, it becomes final; if not, sign the new draft.",
+        words::list(&behind)
+    )
 }
 
 /// "approved revision 2, restricted edition (restricted/…/r2/….pdf)".

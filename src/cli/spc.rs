@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::UsageError;
+use super::{UsageError, out};
 use crate::exit::Exit;
 use crate::scorecard::signal::{Better, Options, Profile, Signal, signal};
 
@@ -77,9 +77,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let values: Vec<f64> = points.iter().map(|(_, value)| *value).collect();
     let signal = signal(&values, &options);
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&answer(&points, &signal))?);
+        out::line(serde_json::to_string_pretty(&answer(&points, &signal))?)?;
     } else {
-        print!("{}", text(&points, &signal));
+        out::text(text(&points, &signal))?;
     }
     Ok(Exit::Done)
 }

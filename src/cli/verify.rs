@@ -3,12 +3,13 @@
 
 use std::path::PathBuf;
 
-use super::{UsageError, table};
+use super::{UsageError, out, table};
 use crate::config::Config;
 use crate::domain::{BoardId, Edition};
 use crate::exit::Exit;
 use crate::pack::words;
-use crate::publish::verify::{Answer, Found, Verdict};
+use crate::publish::State;
+use crate::publish::verify::{Answer, Found, Part, Verdict};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -29,14 +30,14 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let answer = match crate::run::verify(config, &name, &bytes) {
         Ok(answer) => answer,
         Err(error) => {
-            eprintln!("error: {:#}", anyhow::Error::new(error));
+            out::aside(format_args!("error: {:#}", anyhow::Error::new(error)));
             return Ok(Exit::Unreachable);
         }
     };
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&answer)?);
+        out::line(serde_json::to_string_pretty(&answer)?)?;
     } else {
-        print!("{}", message(&answer, config));
+        out::text(message(&answer, config))?;
     }
     Ok(if answer.verdict == Verdict::Genuine { Exit::Done } else { Exit::Outstanding })
 }
@@ -46,23 +47,26 @@ fn message(answer: &Answer, config: &Config) -> String {
     let pack = answer.found.as_ref().map(|found| named(found, config)).unwrap_or_default();
     let standing = answer.found.as_ref().map(|found| table::path(&found.standing)).unwrap_or_default();
     let by = answer.found.as_ref().and_then(|found| found.superseded_by);
-    let mut text = match (answer.verdict, &answer.found, &answer.title) {
+    let restricted = answer.found.as_ref().filter(|found| found.edition == Edition::Restricted);
+    let published = if restricted.is_some() { "made" } else { "published" };
+    let mut text = restricted.map(|found| warning(found, config)).unwrap_or_default();
+    text.push_str(&match (answer.verdict, &answer.found, &answer.title) {
         (Verdict::Genuine, ..) => {
-            format!("Genuine. This is {pack}, to the byte as it was published, and nothing has taken its place.\n")
+            format!("Genuine. This is {pack}, to the byte as it was {published}, and nothing has taken its place.\n")
         }
         (Verdict::Superseded, ..) => format!(
-            "Superseded by revision {}. This is {pack}, to the byte as it was published, but a later one has taken its place.\nUse instead: {standing}\n",
+            "Superseded by revision {}. This is {pack}, to the byte as it was {published}, but a later one has taken its place.\nUse instead: {standing}\n",
             by.unwrap_or_default()
         ),
         (Verdict::Draft, found, _) => {
             let owed = found.as_ref().map(|found| awaited(found, config)).unwrap_or_default();
             format!(
-                "Draft. This is {pack}, to the byte as it was published, but it still waits for {owed}.\nDo not publish it with an agenda as it is.\n"
+                "Draft. This is {pack}, to the byte as it was {published}, but it still waits for {owed}.\nDo not publish it with an agenda as it is.\n"
             )
         }
         (Verdict::Held, ..) => held(answer, config),
         (Verdict::Altered, Some(_), _) => format!(
-            "Altered. It goes by the name of {pack}, but its bytes are not those that were published.\nDo not use it. The published file: {standing}\n"
+            "Altered. It goes by the name of {pack}, but its bytes are not those that were {published}.\nDo not use it. The published file: {standing}\n"
         ),
         (Verdict::Altered, None, title) => format!(
             "Altered. It says of itself that boardpack made it for {} (\"{}\"), but no published file has these bytes.\nDo not use it. Take the file from the published folder.\n",
@@ -72,12 +76,24 @@ fn message(answer: &Answer, config: &Config) -> String {
         (Verdict::Unknown, ..) => {
             "Unknown. No published file has these bytes or this name, and it does not say that it is one.\n".to_owned()
         }
-    };
+    });
+    if let Some(beside) = restricted.and_then(|found| found.public.as_ref()) {
+        let still = if beside.state == State::Draft { ", still a draft" } else { "" };
+        text.push_str(&format!("The public edition{still}: {}\n", table::path(&beside.path)));
+    }
     for unread in &answer.unread {
         text.push_str(&format!("This may not be the last word: {unread}\n"));
     }
     text.push_str(&format!("sha256 {}\n", answer.sha256));
     text
+}
+
+/// What is said before all else of a restricted edition, however genuine: a
+/// clerk asks in order to publish.
+fn warning(found: &Found, config: &Config) -> String {
+    let exempt = config.board(&found.board).map(|board| board.exempt.words()).unwrap_or_default();
+    let exempt = if exempt.is_empty() { "Not for publication" } else { exempt.trim_end_matches('.') };
+    format!("Restricted edition. {exempt}.\n")
 }
 
 /// What a draft waits for: its commentary first, then its sign-off.
@@ -114,9 +130,20 @@ fn titled(board: &BoardId, config: &Config) -> String {
     config.board(board).map_or_else(|| board.to_string(), |board| board.title.clone())
 }
 
-/// "the Corporate Parenting Panel's scorecard for October 2026, revision 2".
+/// "the scorecard of the Corporate Parenting Panel for October 2026, revision 2".
 fn named(found: &Found, config: &Config) -> String {
     let board = titled(&found.board, config);
     let edition = if found.edition == Edition::Restricted { ", restricted edition" } else { "" };
-    format!("the scorecard of the {board} for {}, revision {}{edition}", words::month(found.period), found.revision)
+    let part = match found.part() {
+        Part::Scorecard => String::new(),
+        Part::Page => "the web page of ".to_owned(),
+        Part::Figures => format!("{}, the figures of ", found.file),
+        Part::Findings => format!("{}, the findings of ", found.file),
+        Part::Suppression => format!("{}, what the public edition hides of ", found.file),
+    };
+    format!(
+        "{part}the scorecard of the {board} for {}, revision {}{edition}",
+        words::month(found.period),
+        found.revision
+    )
 }

@@ -85,10 +85,11 @@ fn notes(entry: &Entry) -> Vec<String> {
             notes.push("Nothing is asked here now. What is written, and about this figure, is printed.".to_owned())
         }
         State::Stale => {
-            let then = entry.comment.as_ref().map(|comment| comment.about.trim().to_owned()).unwrap_or_default();
+            let then =
+                entry.comment.as_ref().map(|comment| words::lower_first(comment.about.trim())).unwrap_or_default();
             notes.push(format!(
                 "STALE: this was written about {then}. It is now {}. If it still holds, delete the line `about`; else rewrite it and delete that line.",
-                entry.about
+                words::lower_first(&entry.about)
             ));
         }
         State::Disputed => {

@@ -73,7 +73,7 @@ fn row(entry: &Entry, old: Option<&Row>) -> Row {
         if !old.comment().is_about(&entry.about) {
             prompt = format!(
                 "The figure is now {}. If the text still holds, empty the Figure cell; else rewrite the text and empty it. {prompt}",
-                entry.about
+                words::lower_first(&entry.about)
             );
         }
         bound = (old.cells[3].clone(), old.cells[5].clone());

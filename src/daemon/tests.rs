@@ -62,6 +62,7 @@ impl Activation for Fake {
                     edition: Edition::Public,
                     result: PackResult::Held { findings: Vec::new(), notice: None },
                     cautions: Vec::new(),
+                    to_follow: 0,
                 };
                 Ok(keys.into_iter().map(held).collect())
             }

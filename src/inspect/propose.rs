@@ -276,11 +276,15 @@ const YEAR_IS_GUESS: &str =
 const MEANINGS_ARE_GUESSES: &str = "# A guess, to be checked: what each marker usually means.";
 const PLACEHOLDERS: &str = "# Put the references of indicators.toml in place of IND01, IND02 and so on.";
 
-/// Nothing where the workbook uses references; else its names for someone to
-/// put references to.
+/// Nothing where the workbook's names look like references, which the register
+/// has yet to have; else its names for someone to put references to.
 fn indicators(entry: &mut Entry, names: &[String]) {
     if names.iter().all(|name| is_reference(name)) {
-        entry.line(&format!("# Its indicators, by the register's references: {}", names.join(", ")));
+        entry.line(&format!("# Its indicators: {}", names.join(", ")));
+        entry.line(&format!(
+            "# They look like references: add them to indicators.toml with source = {}.",
+            quoted(&entry.id())
+        ));
         return;
     }
     entry.line(PLACEHOLDERS);

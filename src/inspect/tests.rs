@@ -34,7 +34,7 @@ fn proposed(path: &str) -> String {
 
 /// The references that a proposal speaks of: its own, or those it puts in place.
 fn references(proposal: &str) -> Vec<String> {
-    let own = "# Its indicators, by the register's references: ";
+    let own = "# Its indicators: ";
     match proposal.lines().find_map(|line| line.strip_prefix(own)) {
         Some(names) => names.split(", ").map(str::to_owned).collect(),
         None => proposal

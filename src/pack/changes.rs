@@ -1,5 +1,5 @@
-//! What a revision says otherwise than the one before it, so that a member who
-//! has read the last one need not read it all again.
+//! What a revision says otherwise than one before it, so that a member who has
+//! read that one need not read it all again.
 //!
 //! Worked from what both printed, never from what a workbook said then: the
 //! list is about two documents.
@@ -28,13 +28,17 @@ pub struct Said {
     pub commentary: BTreeMap<IndicatorRef, String>,
     /// Digest of its templates.
     pub template_sha256: String,
+    /// Digest of what it says.
+    pub content_sha256: String,
 }
 
-/// The list of changes from one revision to the next, whose scorecard this is.
+/// The list of changes from one revision to a later one, whose scorecard this is.
 pub fn list(before: &Said, now: &Said, card: &Scorecard<'_>) -> ChangeList {
     let mut changes = of_figures(before, now, card);
     changes.extend(of_pack(before, now, changes.is_empty()));
-    ChangeList { title: format!("Changes since revision {}", before.revision), changes }
+    // A number that is passed over is explained.
+    let skips = if before.revision + 1 < now.revision { ", the last final one" } else { "" };
+    ChangeList { title: format!("Changes since revision {}{skips}", before.revision), changes }
 }
 
 /// What changed about each indicator, in the order of the pack, then those that are gone.
@@ -97,7 +101,11 @@ fn of_pack(before: &Said, now: &Said, is_all: bool) -> Vec<Change> {
         sentences.push("The layout of the pack changed.");
     }
     if is_all && sentences.is_empty() {
-        sentences.push("Words of the pack changed; no figure, rating, target or commentary did.");
+        sentences.push(if before.content_sha256 == now.content_sha256 {
+            "Nothing changed: what a draft in between said otherwise was taken back."
+        } else {
+            "Words of the pack changed; no figure, rating, target or commentary did."
+        });
     }
     let change =
         |sentence: &str| Change { reference: String::new(), sentence: sentence.to_owned(), anchor: String::new() };
@@ -130,6 +138,9 @@ fn of_row(before: &Printed, now: &Printed, is_redefined: bool) -> Vec<String> {
         ("The figure of last year".to_owned(), &before.last_year, &now.last_year),
         ("The year to date".to_owned(), &before.year_to_date, &now.year_to_date),
     ];
+    // Of month-end figures the latest is the year's: it has been said already.
+    let is_the_figure = |row: &Printed| row.year_to_date == row.value;
+    let earlier = if is_the_figure(before) && is_the_figure(now) { &earlier[..2] } else { &earlier[..] };
     for (what, was, is) in earlier.iter().filter(|(_, was, is)| before.period == now.period && was != is) {
         sentences.push(format!("{what} was {} and is now {}.", now.figure(was), now.figure(is)));
     }

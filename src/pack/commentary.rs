@@ -45,10 +45,11 @@ fn placeholder(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> 
         SlotState::Stale => {
             // What it was may be what the public must not learn.
             let then = match (setting.edition, slot.comment.map(|comment| comment.about.trim())) {
-                (Edition::Restricted, Some(then)) => format!(", {then}"),
+                (Edition::Restricted, Some(then)) => format!(", {}", words::lower_first(then)),
                 _ => String::new(),
             };
-            let why = format!("What was written is about another figure{then}. The figure is now {}.", slot.about);
+            let now = words::lower_first(&slot.about);
+            let why = format!("What was written is about another figure{then}. The figure is now {now}.");
             ("stale", "Commentary to be looked at again", Some(why))
         }
         SlotState::Disputed => {

@@ -60,6 +60,11 @@ pub struct Evidence<'a> {
     pub is_counted: bool,
     /// Why public editions hide it; empty where they do not.
     pub withheld: &'a [String],
+    /// Whether the board has no restricted edition, so that what is withheld
+    /// stands in no pack of it.
+    pub is_withheld_everywhere: bool,
+    /// The same line as the pages have it: without what they must not tell.
+    pub page: Option<&'a Line<'a>>,
     /// The revision that stands and what it printed, where one does.
     pub published: Option<(u32, Option<&'a super::printed::Printed>)>,
 }
@@ -110,7 +115,8 @@ pub struct Explanation {
     headline: String,
 }
 
-/// Explains one line of a scorecard, whose pack this is.
+/// Explains one line of a scorecard, whose pack this is: made of what its pages
+/// may tell.
 pub fn explain(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: &Evidence<'_>) -> Explanation {
     let indicator = line.indicator;
     let figure = line.current.figure();

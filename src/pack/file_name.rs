@@ -27,7 +27,10 @@ pub fn fault(pattern: &str) -> Option<String> {
 
 /// The name of a pack. A part between two " - " whose place is blank, such as
 /// an agenda item that is not known yet, is left out.
-pub fn stem(card: &Scorecard<'_>, council: &str, edition: Edition, revision: u32) -> String {
+///
+/// Whoever picks the wrong file sees it before it is sent: what is not for
+/// publication, and what is not final, says so before all else.
+pub fn stem(card: &Scorecard<'_>, council: &str, (edition, is_draft): (Edition, bool), revision: u32) -> String {
     let board = card.board;
     let meeting = board.meeting(card.period);
     let appendix = meeting.map(|meeting| meeting.appendix.clone()).filter(|letter| !letter.trim().is_empty());
@@ -52,17 +55,18 @@ pub fn stem(card: &Scorecard<'_>, council: &str, edition: Edition, revision: u32
         }
         Some(safe(&text)).filter(|text| !text.is_empty())
     };
-    // Whoever picks the wrong file sees it before it is sent.
-    let marked = (edition == Edition::Restricted).then(|| "RESTRICTED".to_owned());
-    let parts: Vec<String> = marked.into_iter().chain(board.papers.file_name.split(" - ").filter_map(part)).collect();
-    cut(parts)
+    let marks = [(edition == Edition::Restricted, "RESTRICTED - "), (is_draft, "DRAFT - ")];
+    let marks: String = marks.into_iter().filter_map(|(is_marked, mark)| is_marked.then_some(mark)).collect();
+    let parts = board.papers.file_name.split(" - ").filter_map(part).collect();
+    cut(&marks, parts)
 }
 
 /// Joins the parts, and shortens the longest ones where the whole is too long:
-/// what tells one file from another stands at the end and is kept.
-fn cut(mut parts: Vec<String>) -> String {
+/// what tells one file from another stands at the end and is kept, and so are
+/// the marks before it.
+fn cut(marks: &str, mut parts: Vec<String>) -> String {
     loop {
-        let name = parts.join(" - ");
+        let name = format!("{marks}{}", parts.join(" - "));
         let longest = parts.iter().enumerate().max_by_key(|(_, part)| part.len()).map(|(i, part)| (i, part.len()));
         match longest {
             Some((i, length)) if name.len() > LONGEST && length > 1 => {
@@ -106,25 +110,32 @@ mod tests {
     fn a_pattern_is_filled_and_what_is_blank_is_left_out() {
         let usual = "{board} - {scorecard} - {month} - r{revision}";
         let agenda = "Item {item} - Appendix {appendix} - {scorecard} - {period} - v{revision}";
-        for (pattern, edition, expected) in [
-            (usual, Edition::Public, "B - S - October 2026 - r2"),
-            (usual, Edition::Restricted, "RESTRICTED - B - S - October 2026 - r2"),
-            (agenda, Edition::Public, "S - 2026-10 - v2"),
+        for (pattern, kind, expected) in [
+            (usual, (Edition::Public, false), "B - S - October 2026 - r2"),
+            (usual, (Edition::Public, true), "DRAFT - B - S - October 2026 - r2"),
+            (usual, (Edition::Restricted, false), "RESTRICTED - B - S - October 2026 - r2"),
+            (usual, (Edition::Restricted, true), "RESTRICTED - DRAFT - B - S - October 2026 - r2"),
+            (agenda, (Edition::Public, false), "S - 2026-10 - v2"),
+            (agenda, (Edition::Public, true), "DRAFT - S - 2026-10 - v2"),
         ] {
-            let name = told_of_board(&format!("file_name = \"{pattern}\""), |card| stem(card, "C", edition, 2));
+            let name = told_of_board(&format!("file_name = \"{pattern}\""), |card| stem(card, "C", kind, 2));
             assert_eq!(name, expected);
         }
         let meeting = "appendix = \"A\"\nfile_name = \"Item {item} - Appendix {appendix} - {council} - r{revision}\"\n\
             [[meetings]]\nperiod = \"2026-10\"\ndate = \"2026-12-02\"\nitem = \"07\"";
-        let name = told_of_board(meeting, |card| stem(card, "Éire & Co", Edition::Public, 1));
+        let name = told_of_board(meeting, |card| stem(card, "Éire & Co", (Edition::Public, false), 1));
         assert_eq!(name, "Item 07 - Appendix A - ire and Co - r1");
     }
 
     #[test]
-    fn the_revision_is_never_cut_off() {
-        let pattern = format!("file_name = \"{} - {{month}} - r{{revision}}\"", "A long name ".repeat(30));
-        let name = told_of_board(&pattern, |card| stem(card, "C", Edition::Restricted, 12));
-        assert!(name.ends_with(" - October 2026 - r12") && name.len() <= LONGEST, "{name}");
+    fn neither_the_revision_nor_what_a_file_is_marked_as_is_cut_off() {
+        // One long part, and many parts that are all shorter than a mark.
+        for (before, after) in [("A long name ".repeat(30), "October 2026 - r12"), (["Part"; 14].join(" - "), "r12")] {
+            let pattern = format!("file_name = \"{before} - {{month}} - r{{revision}}\"");
+            let name = told_of_board(&pattern, |card| stem(card, "C", (Edition::Restricted, true), 12));
+            assert!(name.starts_with("RESTRICTED - DRAFT - ") && name.ends_with(after), "{name}");
+            assert!(name.len() <= LONGEST, "{name}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::words;
+pub(super) use super::words::lower_first;
 use crate::domain::motion::TravelBy;
 use crate::domain::movement::{Arrow, Travel};
 use crate::domain::observation::Missing;
@@ -133,16 +134,6 @@ pub(super) fn absence(reading: &Reading) -> &'static str {
     match reading {
         Reading::Figure(_) => "",
         Reading::Missing(missing) => words::missing(*missing),
-    }
-}
-
-/// The first letter small, unless the word is an abbreviation.
-pub(super) fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    match (chars.next(), chars.clone().next()) {
-        (Some(first), Some(second)) if second.is_uppercase() => format!("{first}{}", chars.as_str()),
-        (Some(first), _) => first.to_lowercase().collect::<String>() + chars.as_str(),
-        (None, _) => String::new(),
     }
 }
 

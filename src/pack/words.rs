@@ -290,6 +290,16 @@ pub fn capital(text: &str) -> String {
     }
 }
 
+/// The first letter small, unless the word is an abbreviation.
+pub fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if second.is_uppercase() => format!("{first}{}", chars.as_str()),
+        (Some(first), _) => first.to_lowercase().collect::<String>() + chars.as_str(),
+        (None, _) => String::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

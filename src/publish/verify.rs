@@ -3,11 +3,14 @@
 //! A name and a PDF's own metadata can be copied; the digest in a manifest
 //! cannot. They only tell a changed copy from a stranger.
 
+use std::path::{Path, PathBuf};
+
 use serde::Serialize;
 
-use super::manifest::State;
+use super::manifest::{self, FileEntry, State};
 use super::{Publication, PublishError, Shelf};
 use crate::domain::{BoardId, Edition, Period};
+use crate::run::PackKey;
 
 /// How the title of a held pack's notice begins.
 const HELD: &str = "Held: ";
@@ -49,8 +52,49 @@ pub struct Found {
     pub outstanding: usize,
     /// The revision that stands, where that is a later one.
     pub superseded_by: Option<u32>,
-    /// Where the PDF of the revision that stands lies.
-    pub standing: std::path::PathBuf,
+    /// The name under which it was published.
+    pub file: String,
+    /// Where the same file of the revision that stands lies.
+    pub standing: PathBuf,
+    /// Of a restricted edition, the same file of the public one, where that stands.
+    pub public: Option<Beside>,
+}
+
+impl Found {
+    /// Which part of the pack it is.
+    pub fn part(&self) -> Part {
+        match self.file.as_str() {
+            manifest::FIGURES => Part::Figures,
+            manifest::FINDINGS => Part::Findings,
+            manifest::SUPPRESSION => Part::Suppression,
+            name if is_page(name) => Part::Page,
+            _ => Part::Scorecard,
+        }
+    }
+}
+
+/// A part of a published pack, each in a file of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The PDF.
+    Scorecard,
+    /// The same as a page of the web.
+    Page,
+    /// Every figure printed.
+    Figures,
+    /// What was noticed about the data.
+    Findings,
+    /// What the public edition hides.
+    Suppression,
+}
+
+/// The public edition that stands beside a restricted one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Beside {
+    /// Draft or final.
+    pub state: State,
+    /// Where the file lies.
+    pub path: PathBuf,
 }
 
 /// The notice that a pack is held.
@@ -61,7 +105,7 @@ pub struct Notice {
     /// The period.
     pub period: Period,
     /// Where the notice lies.
-    pub path: std::path::PathBuf,
+    pub path: PathBuf,
     /// Whether the file is this notice to the byte; it goes by its name otherwise.
     pub is_same: bool,
 }
@@ -99,11 +143,14 @@ pub fn verify(shelves: &[&Shelf], name: &str, bytes: &[u8], council: &str) -> Re
             for publication in &whole {
                 let manifest = &publication.manifest;
                 // The last of several alike: a file that did not change from one revision to the next.
-                if manifest.files.iter().any(|file| file.sha256 == sha256) {
-                    same = Some(found(publication, latest));
+                let alike = manifest.files.iter().find(|file| file.sha256 == sha256);
+                // What stands among the public ones is public, even where a restricted edition has it too.
+                let is_public = same.as_ref().is_some_and(|same: &Found| same.edition < manifest.edition);
+                if let (Some(file), false) = (alike, is_public) {
+                    same = Some(found(publication, latest, &file.name));
                 }
-                if manifest.files.iter().any(|file| goes_by(name, &file.name)) {
-                    namesake = Some(found(publication, latest));
+                if let Some(file) = manifest.files.iter().find(|file| goes_by(name, &file.name)) {
+                    namesake = Some(found(publication, latest, &file.name));
                 }
             }
         }
@@ -120,7 +167,36 @@ pub fn verify(shelves: &[&Shelf], name: &str, bytes: &[u8], council: &str) -> Re
         (None, None, None) => Verdict::Unknown,
         (None, ..) => Verdict::Altered,
     };
-    Ok(Answer { verdict, sha256, found: same.or(namesake), notice, title, unread })
+    let mut found = same.or(namesake);
+    if let Some(found) = &mut found {
+        found.public = beside(shelves, found);
+    }
+    Ok(Answer { verdict, sha256, found, notice, title, unread })
+}
+
+/// The public edition of a file's pack, where the file is a restricted one's.
+/// A public edition that cannot be read is among what was not.
+fn beside(shelves: &[&Shelf], found: &Found) -> Option<Beside> {
+    if found.edition != Edition::Restricted {
+        return None;
+    }
+    let key = PackKey { period: found.period, board: found.board.clone() };
+    let shelf = shelves.iter().find(|shelf| shelf.edition() == Edition::Public)?;
+    let latest = shelf.latest(&key).ok().flatten()?;
+    Some(Beside { state: latest.manifest.state, path: like(&latest, &found.file) })
+}
+
+/// A publication's own file of the same kind as another revision's; its PDF
+/// where it has none.
+fn like(publication: &Publication, name: &str) -> PathBuf {
+    let of_kind = |own: &&FileEntry| own.name == name || is_page(name) && is_page(&own.name);
+    let own = publication.manifest.files.iter().find(of_kind);
+    own.map_or_else(|| publication.pdf_path(), |own| publication.folder().join(&own.name))
+}
+
+/// Whether a published file is the pack as a page of the web.
+fn is_page(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension == "html")
 }
 
 /// The notice of a held pack that a file is, or else whose name it goes by.
@@ -144,7 +220,7 @@ fn notice(shelves: &[&Shelf], name: &str, bytes: &[u8]) -> Result<Option<Notice>
     Ok(namesake)
 }
 
-fn found(publication: &Publication, latest: &Publication) -> Found {
+fn found(publication: &Publication, latest: &Publication, file: &str) -> Found {
     let manifest = &publication.manifest;
     let newest = latest.manifest.revision;
     Found {
@@ -155,7 +231,9 @@ fn found(publication: &Publication, latest: &Publication) -> Found {
         state: manifest.state,
         outstanding: manifest.outstanding,
         superseded_by: (newest > manifest.revision).then_some(newest),
-        standing: latest.pdf_path(),
+        file: file.to_owned(),
+        standing: like(latest, file),
+        public: None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::editions::Editions;
 use super::reading::Read;
-use super::{PackKey, PackResult, approval, chain, trail};
+use super::{Noted, PackKey, PackResult, approval, chain, trail};
 use crate::commentary;
 use crate::config::Config;
 use crate::dataset::Dataset;
@@ -12,7 +12,7 @@ use crate::dataset::checks::History;
 use crate::domain::{Board, Checked, Code, Comments, Edition, Finding, Period, Place, Severity, SourceId};
 use crate::pack::{self, Pack, Setting, Status, Version};
 use crate::publish::{Issue, Publication, Shelf, State};
-use crate::scorecard::{Scorecard, scorecard};
+use crate::scorecard::{Scorecard, Slot, scorecard};
 use crate::typeset::{Pdf, Stationery};
 
 /// Why a board came to no result of its own.
@@ -60,12 +60,12 @@ pub(super) fn make(
     key: &PackKey,
     editions: &Editions,
     dry_run: bool,
-    cautions: &mut Vec<Finding>,
+    noted: &mut Noted,
 ) -> PackResult {
     if let Some((error, storage)) = unread(config, key, &editions.read) {
         return PackResult::Failed { error, storage };
     }
-    match try_make(config, stationery, shelf, key, editions, dry_run, cautions) {
+    match try_make(config, stationery, shelf, key, editions, dry_run, noted) {
         Ok(result) => result,
         Err(error) => PackResult::Failed { error: chain(&error), storage: false },
     }
@@ -90,7 +90,7 @@ fn try_make(
     key: &PackKey,
     editions: &Editions,
     dry_run: bool,
-    cautions: &mut Vec<Finding>,
+    noted: &mut Noted,
 ) -> Result<PackResult, BoardError> {
     let board = config.board(&key.board).ok_or_else(|| BoardError::Unknown(key.board.to_string()))?;
     let told = editions.told(config, board, key.period, shelf.edition());
@@ -106,7 +106,9 @@ fn try_make(
     let version = Version { revision: supersedes.unwrap_or(0) + 1, supersedes, after_final: false };
     let setting = Setting { withheld: editions.log(shelf.edition()), ..setting(config, version, shelf.edition()) };
     let (setting, content_sha256) = approval::signed(config, key, &mut card, setting)?;
-    cautions.extend(card.findings.iter().filter(|finding| finding.severity == Severity::Caution).cloned());
+    noted.cautions.extend(card.findings.iter().filter(|finding| finding.severity == Severity::Caution).cloned());
+    let is_open = |slot: &&Slot<'_>| board.commentary.to_follow && slot.is_outstanding();
+    noted.to_follow = card.slots.iter().filter(is_open).count();
     let template_sha256 = stationery.sha256();
     if let Some(latest) = &latest
         && latest.manifest.content_sha256 == content_sha256
@@ -122,41 +124,68 @@ fn try_make(
     if dry_run {
         return Ok(PackResult::WouldPublish { revision: version.revision, outstanding, state });
     }
-    let figures = pack::figures::csv(&card, &shas(&editions.read))?;
-    let trail = trail::of(&card);
-    let setting = Setting { version: Version { after_final: is_after_final(shelf, key)?, ..version }, ..setting };
-    let mut pack = pack::pack(&card, &setting);
-    pack.changes = trail::changes(latest.as_ref(), (&card, state), &figures, &trail, template_sha256);
+    let ready = Ready { card: &card, setting, state, content_sha256 };
+    let publication = issue(config, stationery, shelf, key, &editions.read, ready)?;
+    release(shelf, key);
+    Ok(PackResult::Published(publication))
+}
+
+/// A pack that says something new, and may be said.
+struct Ready<'a> {
+    card: &'a Scorecard<'a>,
+    setting: Setting<'a>,
+    state: State,
+    content_sha256: String,
+}
+
+/// Typesets a pack and puts it on its shelf as the next revision.
+fn issue(
+    config: &Config,
+    stationery: &Stationery,
+    shelf: &Shelf,
+    key: &PackKey,
+    read: &Read,
+    ready: Ready<'_>,
+) -> Result<Publication, BoardError> {
+    let Ready { card, setting, state, content_sha256 } = ready;
+    let Version { revision, supersedes, .. } = setting.version;
+    let template_sha256 = stationery.sha256();
+    let figures = pack::figures::csv(card, &shas(read))?;
+    let trail = trail::of(card);
+    let earlier = shelf.revisions(key)?;
+    let after_final = earlier.iter().any(|earlier| earlier.manifest.state == State::Final);
+    let setting = Setting { version: Version { after_final, ..setting.version }, ..setting };
+    let mut pack = pack::pack(card, &setting);
+    let digests = [template_sha256, &content_sha256];
+    let next = trail::Next { card, revision, state, figures: &figures, trail: &trail, digests };
+    pack.changes = trail::changes(&earlier, &next);
     let pdf = typeset(stationery, key, &pack, &figures)?;
     let sources = super::sources_of(config, std::slice::from_ref(&key.board));
     let issue = Issue {
         key: key.clone(),
-        revision: version.revision,
+        revision,
         supersedes,
         state,
-        file_stem: pack::file_name::stem(&card, &config.service.council.name, shelf.edition(), version.revision),
+        file_stem: file_stem(config, card, (shelf.edition(), state), revision),
         pdf: pdf.into_bytes(),
         html: crate::web::page(&pack, &config.theme, &figures).into_bytes(),
         figures_csv: figures,
         findings_json: findings_json(&card.findings)?,
         suppression_csv: (shelf.edition() == Edition::Restricted)
-            .then(|| pack::withheld::csv(&card, setting.withheld))
+            .then(|| pack::withheld::csv(card, setting.withheld))
             .transpose()?,
-        inputs: sources.iter().filter_map(|source| editions.read.inputs.get(source).cloned()).collect(),
+        inputs: sources.iter().filter_map(|source| read.inputs.get(source).cloned()).collect(),
         trail,
         config_sha256: config.sha256.clone(),
         template_sha256: template_sha256.to_owned(),
         content_sha256,
         awaited: card.outstanding().map(|slot| slot.indicator.reference.clone()).collect(),
     };
-    let publication = shelf.publish(issue)?;
-    release(shelf, key);
-    Ok(PackResult::Published(publication))
+    Ok(shelf.publish(issue)?)
 }
 
-/// Whether any revision of a pack was final.
-fn is_after_final(shelf: &Shelf, key: &PackKey) -> Result<bool, crate::publish::PublishError> {
-    Ok(shelf.revisions(key)?.iter().any(|earlier| earlier.manifest.state == State::Final))
+fn file_stem(config: &Config, card: &Scorecard<'_>, (edition, state): (Edition, State), revision: u32) -> String {
+    pack::file_name::stem(card, &config.service.council.name, (edition, state == State::Draft), revision)
 }
 
 /// The PDF, unless it is too large for an agenda.

@@ -6,17 +6,18 @@ use std::sync::Arc;
 
 use super::reading::Read;
 use super::shelves::Shelves;
-use super::{PackKey, chain, checking};
+use super::{PackKey, boards, chain, checking};
 use crate::config::Config;
-use crate::disclosure::council;
+use crate::disclosure::council::{self, Withheld};
+use crate::disclosure::public;
 use crate::domain::observation::{Observation, Spot};
-use crate::domain::{BoardId, Edition, IndicatorRef, Period, Source, SourceId};
+use crate::domain::{Board, BoardId, Edition, Finding, IndicatorRef, Period, Source, SourceId};
 use crate::pack::explained::{CellFound, Evidence, Explanation, FileFound, explain};
 use crate::pack::printed::{self, Printed};
 use crate::pack::{self, Version};
 use crate::publish::PublishError;
 use crate::reader::Reader;
-use crate::scorecard::{Line, scorecard};
+use crate::scorecard::{Line, Scorecard, scorecard};
 use crate::source::{self, Cache, Fetched, Workbook};
 use crate::workbook::{Book, Cell, address};
 
@@ -60,10 +61,19 @@ pub async fn explain_figure(
         return Err(ExplainError::Unreachable(indicator.source.clone(), error.clone()));
     }
     let comments = config.comments(key.period, &key.board);
-    let card = scorecard(board, key.period, &config.register, &read.datasets, comments, &read.history);
-    let line = card.every_line().find(|line| line.indicator.reference == *reference).ok_or_else(not_shown)?;
+    let mut card = boards::card(config, board, key.period, comments, &read.datasets, &read.history);
+    let withheld = council::weigh((&config.register, &config.sums), &config.boards, &read.datasets, &read.known);
+    // A board's pages say what its fullest edition may.
+    let is_open = board.editions.contains(&Edition::Restricted);
+    if !is_open {
+        card.findings.extend(against(board, &withheld));
+    }
+    let line = of(&card, reference).ok_or_else(not_shown)?;
+    let public = (!is_open).then(|| public::public(&read.datasets, &withheld));
+    let datasets = public.as_ref().unwrap_or(&read.datasets);
+    let page = scorecard(board, key.period, &config.register, datasets, comments, &read.history);
     let version = Version { revision: 1, supersedes: None, after_final: false };
-    let pack = pack::pack(&card, &super::boards::setting(config, version, Edition::Public));
+    let pack = pack::pack(&page, &boards::setting(config, version, Edition::Public));
     let file = read.inputs.get(&indicator.source).map(|input| FileFound {
         source: indicator.source.clone(),
         name: input.origin.clone(),
@@ -77,16 +87,30 @@ pub async fn explain_figure(
     };
     let latest = shelves.public().latest(key)?;
     let printed = latest.as_ref().and_then(|latest| row(&latest.figures_csv().ok()?, reference));
-    let withheld = council::weigh((&config.register, &config.sums), &config.boards, &read.datasets, &read.known);
     let evidence = Evidence {
         file: file.as_ref(),
         cells: &cells,
         latest: observation(&read, line, line.period),
         is_counted: source.is_some_and(|source| source.person.is_some()),
         withheld: withheld.why(reference, line.period),
+        is_withheld_everywhere: !is_open,
+        page: of(&page, reference),
         published: latest.as_ref().map(|latest| (latest.manifest.revision, printed.as_ref())),
     };
     Ok(explain(&card, line, &pack, &evidence))
+}
+
+/// What keeps a public edition of a board from being made.
+fn against<'w>(board: &'w Board, withheld: &'w Withheld) -> impl Iterator<Item = Finding> + 'w {
+    let is_shown = |finding: &Finding| {
+        let indicator = finding.at.indicator.as_ref();
+        indicator.is_none_or(|indicator| board.indicators().any(|shown| shown == indicator))
+    };
+    withheld.findings().iter().filter(move |finding| finding.is_blocking() && is_shown(finding)).cloned()
+}
+
+fn of<'c, 'a>(card: &'c Scorecard<'a>, reference: &IndicatorRef) -> Option<&'c Line<'a>> {
+    card.every_line().find(|line| line.indicator.reference == *reference)
 }
 
 fn row(figures: &[u8], reference: &IndicatorRef) -> Option<Printed> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::{Outcome, PackResult};
-use crate::publish::Publication;
+use crate::publish::{Publication, State};
 
 /// Tells how a pack ended.
 pub(super) fn ended(outcome: &Outcome, took: Duration) {
@@ -12,8 +12,11 @@ pub(super) fn ended(outcome: &Outcome, took: Duration) {
     let (board, period) = (outcome.key.board.as_str(), outcome.key.period.to_string());
     let edition = outcome.edition.word();
     match &outcome.result {
-        PackResult::Published(publication) => stands(outcome, publication, "published", duration_ms),
-        PackResult::Unchanged(publication) => stands(outcome, publication, "unchanged", duration_ms),
+        PackResult::Published(draft) if draft.manifest.state == State::Draft => {
+            stands(outcome, draft, ("published", "made as a draft"), duration_ms);
+        }
+        PackResult::Published(publication) => stands(outcome, publication, ("published", "published"), duration_ms),
+        PackResult::Unchanged(publication) => stands(outcome, publication, ("unchanged", "unchanged"), duration_ms),
         PackResult::WouldPublish { revision, outstanding, .. } => tracing::info!(
             board.id = board,
             period,
@@ -51,7 +54,9 @@ pub(super) fn ended(outcome: &Outcome, took: Duration) {
     }
 }
 
-fn stands(outcome: &Outcome, publication: &Publication, how: &str, duration_ms: u64) {
+/// Tells of a revision that stands: how it came to, and that in words. A draft
+/// is published to nobody, whatever the outcome is called.
+fn stands(outcome: &Outcome, publication: &Publication, (how, words): (&str, &str), duration_ms: u64) {
     let (board, period) = (outcome.key.board.as_str(), outcome.key.period.to_string());
     tracing::info!(
         board.id = board,
@@ -62,6 +67,6 @@ fn stands(outcome: &Outcome, publication: &Publication, how: &str, duration_ms: 
         state = publication.manifest.state.word(),
         outstanding = publication.manifest.outstanding,
         duration_ms,
-        "{board} for {period} is {how}"
+        "{board} for {period} is {words}"
     );
 }

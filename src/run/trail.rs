@@ -36,24 +36,41 @@ fn definitions(card: &Scorecard<'_>) -> BTreeMap<IndicatorRef, String> {
     card.every_line().map(|line| (line.indicator.reference.clone(), restated::definition(line.indicator))).collect()
 }
 
-/// What a revision says otherwise than the one that stands; none where none does.
-pub(super) fn changes(
-    latest: Option<&Publication>,
-    (card, state): (&Scorecard<'_>, State),
-    figures: &[u8],
-    trail: &Trail,
-    template_sha256: &str,
-) -> Option<ChangeList> {
-    let before = said(latest?)?;
+/// A revision that is about to be issued.
+pub(super) struct Next<'a> {
+    pub(super) card: &'a Scorecard<'a>,
+    pub(super) revision: u32,
+    pub(super) state: State,
+    pub(super) figures: &'a [u8],
+    pub(super) trail: &'a Trail,
+    /// Of its templates, and of what it says.
+    pub(super) digests: [&'a str; 2],
+}
+
+/// What a revision says otherwise than the one that its readers know; none
+/// where there is none before it.
+pub(super) fn changes(earlier: &[Publication], next: &Next<'_>) -> Option<ChangeList> {
+    let before = said(known(earlier, next.state)?)?;
+    let [template_sha256, content_sha256] = next.digests.map(str::to_owned);
     let now = Said {
-        revision: before.revision + 1,
-        is_draft: state == State::Draft,
-        figures: printed::read(figures).ok()?,
-        definitions: trail.definitions.clone(),
-        commentary: trail.commentary.clone(),
-        template_sha256: template_sha256.to_owned(),
+        revision: next.revision,
+        is_draft: next.state == State::Draft,
+        figures: printed::read(next.figures).ok()?,
+        definitions: next.trail.definitions.clone(),
+        commentary: next.trail.commentary.clone(),
+        template_sha256,
+        content_sha256,
     };
-    Some(changes::list(&before, &now, card))
+    Some(changes::list(&before, &now, next.card))
+}
+
+/// The revision that a new one is held against. Members have read the last
+/// final one and none of the drafts since; whoever sees a draft, or the first
+/// that is final, has seen the one before it.
+fn known(earlier: &[Publication], state: State) -> Option<&Publication> {
+    let is_final = |publication: &&Publication| publication.manifest.state == State::Final;
+    let last_final = earlier.iter().rev().find(is_final).filter(|_| state == State::Final);
+    last_final.or(earlier.last())
 }
 
 /// What a revision that stands says; none where it cannot be read back, which
@@ -72,5 +89,6 @@ fn said(publication: &Publication) -> Option<Said> {
         definitions: manifest.trail.definitions.clone(),
         commentary: manifest.trail.commentary.clone(),
         template_sha256: manifest.template_sha256.clone(),
+        content_sha256: manifest.content_sha256.clone(),
     })
 }

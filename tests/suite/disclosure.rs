@@ -108,6 +108,8 @@ fn the_restricted_edition_holds_what_the_public_one_hides() {
     assert!(!names.contains("RESTRICTED"), "{names}");
     let pdfs = council.pdfs("restricted");
     assert_eq!(pdfs.len(), 1);
+    let name = pdfs[0].file_name().unwrap().to_str().unwrap();
+    assert!(name.starts_with("RESTRICTED - DRAFT - Corporate Parenting Panel - "), "{name}");
     validate(&pdfs);
     let Some(text) = pdf_text(&pdfs[0]) else { return };
     for page in text.trim_end_matches('\u{c}').split('\u{c}') {

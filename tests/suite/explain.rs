@@ -105,6 +105,19 @@ Published
 }
 
 #[test]
+fn a_figure_of_a_pack_that_is_held_is_on_no_page_yet() {
+    let council = small();
+    run(&council, "2026-09").success();
+    share(&council, "broken,100");
+    let output = council.boardpack(&["explain", "PLA02", "--period", "2026-09"]).success().get_output().clone();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let page = "On the page\n  The pack is held, so this is not printed yet: F301.\n  91, up 1";
+    assert!(text.contains(page), "{text}");
+    let text = explained(&council);
+    assert!(text.contains("from a file with other bytes: it stands while the pack is held."), "{text}");
+}
+
+#[test]
 fn a_machine_gets_the_cells_and_the_steps() {
     let council = small();
     let output =

@@ -1,5 +1,7 @@
 //! The main job on the sample council, as a newcomer runs it.
 
+use std::process::Command;
+
 use snapbox::str;
 
 use crate::support::Council;
@@ -9,6 +11,10 @@ fn the_sample_becomes_a_pack_for_each_board_and_one_is_held() {
     let council = Council::sample();
     // Draft and held packs are code 3: somebody has something to do.
     let output = council.boardpack(&["run"]).code(3).get_output().clone();
+    let said = String::from_utf8(output.stderr).unwrap();
+    for told in ["corporate-parenting (restricted) for 2026-10: draft made", "improvement for 2026-10: published"] {
+        assert!(said.lines().any(|line| line == told), "{told:?} is not in {said}");
+    }
     let table = String::from_utf8(output.stdout).unwrap();
     let states: Vec<Vec<&str>> =
         table.lines().skip(2).take(6).map(|line| line.split_whitespace().take(5).collect()).collect();
@@ -28,8 +34,8 @@ fn the_sample_becomes_a_pack_for_each_board_and_one_is_held() {
     assert_eq!(
         council.files("published/2026-10/corporate-parenting"),
         [
-            "r1/Corporate Parenting Panel - Children in Care Performance Scorecard - October 2026 - r1.html",
-            "r1/Corporate Parenting Panel - Children in Care Performance Scorecard - October 2026 - r1.pdf",
+            "r1/DRAFT - Corporate Parenting Panel - Children in Care Performance Scorecard - October 2026 - r1.html",
+            "r1/DRAFT - Corporate Parenting Panel - Children in Care Performance Scorecard - October 2026 - r1.pdf",
             "r1/figures.csv",
             "r1/findings.json",
             "r1/manifest.json",
@@ -96,6 +102,8 @@ fn commentary_takes_the_place_of_its_placeholder_as_the_next_revision() {
         (&"final".into(), &1.into(), &0.into())
     );
     let pdfs = council.pdfs("published/2026-10/corporate-parenting");
+    let names: Vec<_> = pdfs.iter().map(|pdf| pdf.file_name().unwrap().to_str().unwrap()).collect();
+    assert!(names[0].starts_with("DRAFT - ") && !names[1].contains("DRAFT"), "side by side, which is which? {names:?}");
     assert_eq!(std::fs::read(&pdfs[0]).unwrap(), first_pdf, "an issued revision is never touched");
     if let Some(text) = crate::support::pdf_text(&pdfs[1]) {
         assert!(!text.contains("Commentary awaited"));
@@ -158,6 +166,44 @@ Board        Period   State             Revision  Outstanding  PDF
 improvement  2026-10  final, unchanged  r2        nothing      [..]r2.pdf
 
 "#]]);
+}
+
+#[test]
+fn a_pipe_that_is_closed_ends_every_command_quietly() {
+    let council = Council::sample();
+    council.boardpack(&["run", "--board", "improvement"]).success();
+    council.write("series.csv", "date,value\n2026-09-01,1\n2026-10-01,2\n");
+    let pdf = council.pdfs("published").remove(0);
+    let board = ["--board", "improvement"];
+    let templates = crate::support::root().join("templates");
+    for (args, code) in [
+        (&["config"][..], 0),
+        (&["schedule"], 0),
+        (&["inspect", "sample/share/annual_outcomes.csv"], 0),
+        (&["check", "--source", "annual-outcomes"], 0),
+        (&["run", "--dry-run", board[0], board[1]], 0),
+        (&["run", "--board", "send-partnership"], 3),
+        (&["commentary", board[0], board[1]], 0),
+        (&["explain", "WF03", board[0], board[1]], 0),
+        (&["verify", pdf.to_str().unwrap()], 0),
+        (&["spc", "series.csv"], 0),
+        (&["preview", "--templates", templates.to_str().unwrap(), "--watch"], 0),
+        (&["--help"], 0),
+        (&["config", "--config", "nowhere"], 2),
+    ] {
+        for is_everything_closed in [false, true] {
+            let closed = || std::io::pipe().unwrap().1;
+            let mut command = Command::new(snapbox::cmd::cargo_bin!("boardpack"));
+            command.current_dir(council.path("")).args(args).stdout(closed());
+            if is_everything_closed {
+                command.stderr(closed());
+            }
+            let output = command.output().unwrap();
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(code), "{args:?}: {said}");
+            assert!(!said.contains("panicked"), "{args:?}: {said}");
+        }
+    }
 }
 
 fn snapshot(council: &Council) -> Vec<(String, Vec<u8>)> {

@@ -116,6 +116,15 @@ fn pure_rooms_are_pure() {
 }
 
 #[test]
+fn answers_go_by_the_one_way_that_minds_a_closed_pipe() {
+    for (name, text) in sources().into_iter().filter(|(name, _)| name.starts_with("cli/")) {
+        for word in ["println!(", "print!(", "io::stdout", "eprintln!("] {
+            assert!(name == "cli/out.rs" || !code(&text).contains(word), "{name} says {word:?}: see cli/out.rs");
+        }
+    }
+}
+
+#[test]
 fn every_file_opens_with_its_story_and_holds_one() {
     for (name, text) in sources() {
         assert!(text.starts_with("//! "), "{name} does not say what it is for");

@@ -126,10 +126,26 @@ fn the_next_revision_says_what_changed_and_where() {
         }
     }
     if let Some(words) = words(&council, "2026-09", 3) {
-        assert!(words.contains("Changes since revision 2 PLA01 Commentary added. (page 2)"), "{words}");
+        // Members have read revision 1, and not the draft.
+        for told in [
+            "Changes since revision 1, the last final one",
+            "PLA01 Was 84.0% (84 of 100), amber; now 79.0% (79 of 100), red: the source was corrected. Commentary added. (page 2)",
+        ] {
+            assert!(words.contains(told), "{told} in {words}");
+        }
+        assert!(!words.contains("the draft is now final"), "{words}");
     }
     run(&council, "2026-09").success();
     assert_eq!(council.pdfs("published/2026-09/panel").len(), 3, "the same inputs give no revision");
+    // A draft says what is otherwise than in the revision before it.
+    share(&council, "78,100");
+    council.write("config/commentary/2026-09/panel.toml", "");
+    run(&council, "2026-09").code(3);
+    share(&council, "77,100");
+    run(&council, "2026-09").code(3);
+    if let Some(words) = words(&council, "2026-09", 5) {
+        assert!(words.contains("Changes since revision 4 PLA01 Was 78.0% (78 of 100), red; now 77.0%"), "{words}");
+    }
 }
 
 /// What `verify` says of a file, and its exit code.
@@ -191,7 +207,7 @@ fn a_clerk_is_told_whether_a_file_is_what_was_published() {
     assert!(said.starts_with("Superseded by revision 2. This is"), "{said}");
     assert!(said.contains("\nUse instead: ") && said.ends_with("r2.pdf"), "{said}");
     assert_eq!(code, 3);
-    let (code, said) = verify(&council, &format!("{folder}/r2/{}", name.replace("r1", "r2")));
+    let (code, said) = verify(&council, &format!("{folder}/r2/DRAFT - {}", name.replace("r1", "r2")));
     assert!(said.starts_with("Draft. ") && said.contains("it still waits for 1 commentary"), "{said}");
     assert_eq!(code, 3);
     let output = council.boardpack(&["verify", "--json", &first]).get_output().clone();
@@ -200,11 +216,71 @@ fn a_clerk_is_told_whether_a_file_is_what_was_published() {
 }
 
 #[test]
+fn each_file_of_a_pack_is_called_what_it_is() {
+    let council = small();
+    run(&council, "2026-09").success();
+    let folder = "published/2026-09/panel";
+    let first = format!("{folder}/r1/Panel - Plans Scorecard - September 2026 - r1.pdf");
+    for (file, part) in [
+        (first.replace(".pdf", ".html"), "the web page of the scorecard of the Panel for September 2026"),
+        (
+            format!("{folder}/r1/figures.csv"),
+            "figures.csv, the figures of the scorecard of the Panel for September 2026",
+        ),
+    ] {
+        let (code, said) = verify(&council, &file);
+        assert!(said.starts_with(&format!("Genuine. This is {part}, revision 1,")), "{said}");
+        assert_eq!(code, 0);
+    }
+    share(&council, "79,100");
+    run(&council, "2026-09").code(3);
+    let (_, said) = verify(&council, &first.replace(".pdf", ".html"));
+    assert!(said.ends_with("r2.html"), "{said}");
+}
+
+#[test]
+fn a_restricted_edition_is_told_as_such_before_all_else() {
+    let council = small();
+    council.replace("config/boardpack.toml", "[publish]\n", "[publish]\nrestricted = \"../restricted\"\n").replace(
+        "config/boards/panel.toml",
+        "schedule =",
+        "editions = [\"public\", \"restricted\"]\nschedule =",
+    );
+    council
+        .write("config/boards/panel.toml", council.read("config/boards/panel.toml") + "\n[exempt]\nparagraphs = [2]\n");
+    run(&council, "2026-09").success();
+    let name = "Panel - Plans Scorecard - September 2026 - r1";
+    let (code, said) = verify(&council, &format!("restricted/2026-09/panel/r1/RESTRICTED - {name}.pdf"));
+    snapbox::assert_data_eq!(
+        said,
+        snapbox::str![[r#"
+Restricted edition. Not for publication: exempt under paragraph 2 of Part 1 of Schedule 12A to the Local Government Act 1972 (information which is likely to reveal the identity of an individual).
+Genuine. This is the scorecard of the Panel for September 2026, revision 1, restricted edition, to the byte as it was made, and nothing has taken its place.
+The public edition: published/2026-09/panel/r1/Panel - Plans Scorecard - September 2026 - r1.pdf"#]]
+    );
+    assert_eq!(code, 0, "it is genuine");
+    let (_, said) = verify(&council, &format!("restricted/2026-09/panel/r1/RESTRICTED - {name}.html"));
+    assert!(said.starts_with("Restricted edition. ") && said.ends_with(&format!("{name}.html")), "{said}");
+    // Nothing is hidden here, so that both have the same figures: they are public.
+    let (_, said) = verify(&council, "published/2026-09/panel/r1/figures.csv");
+    assert!(said.starts_with("Genuine. This is figures.csv, "), "{said}");
+
+    share(&council, "79,100");
+    run(&council, "2026-09").code(3);
+    let draft = format!("restricted/2026-09/panel/r2/RESTRICTED - DRAFT - {}.pdf", name.replace("r1", "r2"));
+    let (code, said) = verify(&council, &draft);
+    assert!(said.starts_with("Restricted edition. Not for publication: ") && said.contains("\nDraft. "), "{said}");
+    assert!(said.contains("\nThe public edition, still a draft: published/"), "{said}");
+    assert_eq!(code, 3);
+}
+
+#[test]
 fn a_draft_that_only_waits_for_approval_and_a_notice_are_told_as_what_they_are() {
     let council = small();
     council.replace("config/boards/panel.toml", "title = ", "sign_off = true\ntitle = ");
     run(&council, "2026-09").code(3);
-    let (_, said) = verify(&council, "published/2026-09/panel/r1/Panel - Plans Scorecard - September 2026 - r1.pdf");
+    let (_, said) =
+        verify(&council, "published/2026-09/panel/r1/DRAFT - Panel - Plans Scorecard - September 2026 - r1.pdf");
     assert!(said.contains("but it still waits for sign-off by "), "{said}");
 
     share(&council, "broken,100");
@@ -283,9 +359,12 @@ fn a_part_is_explained_with_what_hides_it() {
     let output =
         council.boardpack(&["explain", "PLA02:age:young", "--period", "2026-09"]).success().get_output().clone();
     let text = String::from_utf8(output.stdout).unwrap();
-    for told in
-        ["PLA02:age:young Plans: Young, September 2026", "Public editions hide it.", "It is a count from 1 to 5."]
-    {
+    for told in [
+        "PLA02:age:young Plans: Young, September 2026",
+        "Public editions hide it. This board has no restricted edition, so no pack of it prints what is said here.",
+        "It is a count from 1 to 5.",
+        "\nOn the page\n  Suppressed for September 2026.\n",
+    ] {
         assert!(text.contains(told), "{told}: {text}");
     }
     // A neighbour that would give it away says what it protects.

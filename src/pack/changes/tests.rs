@@ -28,7 +28,7 @@ fn row(reference: &str) -> Printed {
 #[test]
 fn each_change_is_said_in_words_and_the_same_row_says_nothing() {
     type Edit = fn(&mut Printed);
-    let cases: [(Edit, bool, &str); 14] = [
+    let cases: [(Edit, bool, &str); 15] = [
         (|_| {}, false, ""),
         (|_| {}, true, ""),
         (
@@ -69,6 +69,7 @@ fn each_change_is_said_in_words_and_the_same_row_says_nothing() {
             false,
             "The figure for September 2026 was 82.1% and is now 82.0%. The figure of last year was none and is now 70.0%.",
         ),
+        (|row| row.year_to_date = "81.7".into(), false, "The year to date was none and is now 81.7%."),
         (|row| row.indicator = "Plans".into(), false, "Its title was “Plans on time”."),
     ];
     for (edit, is_redefined, expected) in cases {
@@ -76,6 +77,17 @@ fn each_change_is_said_in_words_and_the_same_row_says_nothing() {
         edit(&mut now);
         assert_eq!(of_row(&row("A"), &now, is_redefined).join(" "), expected);
     }
+}
+
+#[test]
+fn a_year_to_date_that_is_the_figure_itself_is_not_said_twice() {
+    let at = |value: &str, year: &str| Printed { value: value.into(), year_to_date: year.into(), ..row("A") };
+    let told = |before: &Printed, now: &Printed| of_row(before, now, false).join(" ");
+    let corrected = "Was 77.9%, amber; now 81.7%, amber: the source was corrected.";
+    assert_eq!(told(&at("77.9", "77.9"), &at("81.7", "81.7")), corrected);
+    // Of what happens in a month the year is another figure, even where it was not in April.
+    let apart = format!("{corrected} The year to date was 77.9% and is now 80.1%.");
+    assert_eq!(told(&at("77.9", "77.9"), &at("81.7", "80.1")), apart);
 }
 
 #[test]
@@ -105,8 +117,11 @@ fn the_list_is_never_empty_and_tells_what_came_and_went() {
             assert_eq!(list.title, "Changes since revision 1");
             list.changes.into_iter().map(|change| [change.reference, change.sentence, change.anchor]).collect()
         };
+        let content = |content: &str| Said { content_sha256: content.into(), ..said(vec![row("A")]) };
         let words = "Words of the pack changed; no figure, rating, target or commentary did.";
-        assert_eq!(told(&said(vec![row("A")]), &said(vec![row("A")])), [["", words, ""]]);
+        assert_eq!(told(&content("00"), &content("01")), [["", words, ""]]);
+        let back = "Nothing changed: what a draft in between said otherwise was taken back.";
+        assert_eq!(told(&content("00"), &content("00")), [["", back, ""]]);
         assert_eq!(
             told(&said(vec![row("B")]), &said(vec![row("A")])),
             [["A", "Added to the pack.", "row-a"], ["B", "Plans on time is no longer in the pack.", ""]]

@@ -1,5 +1,7 @@
 //! The steps, from the file to the page.
 
+use std::collections::BTreeSet;
+
 use super::super::{over_time, reasons, restatements, sentences, signal, words};
 use super::{Evidence, Step, arithmetic, findings};
 use crate::domain::motion::TravelBy;
@@ -21,8 +23,8 @@ pub(super) fn all(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: 
         ("Suppression", suppression(line, evidence)),
         ("Restated", restatements::notes(line).collect()),
         ("Findings", findings(card, line).map(ToString::to_string).collect()),
-        ("On the page", on_the_page(line, pack)),
-        ("Published", published(line, evidence)),
+        ("On the page", on_the_page(card, line, pack, evidence)),
+        ("Published", published(card, line, evidence)),
     ];
     steps.into_iter().filter(|(_, says)| !says.is_empty()).map(|(step, says)| Step { step, says }).collect()
 }
@@ -137,6 +139,9 @@ fn suppression(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> {
     };
     let of_council = match evidence.withheld {
         [] => None,
+        _ if evidence.is_withheld_everywhere => Some(
+            "Public editions hide it. This board has no restricted edition, so no pack of it prints what is said here.",
+        ),
         _ => Some("Public editions hide it. Only a restricted edition prints what is said here."),
     };
     let says: Vec<String> =
@@ -144,17 +149,27 @@ fn suppression(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> {
     if says.is_empty() { vec!["Nothing is hidden.".to_owned()] } else { says }
 }
 
-/// The words that are printed about it.
-fn on_the_page(line: &Line<'_>, pack: &Pack) -> Vec<String> {
+/// The words that are printed about it, or would be if nothing held the pack.
+fn on_the_page(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: &Evidence<'_>) -> Vec<String> {
+    let line = evidence.page.unwrap_or(line);
     let reference = line.indicator.reference.as_str();
     let blocks = pack.sections.iter().flat_map(|section| &section.blocks);
     let of_block: Vec<String> =
         blocks.filter(|block| block.reference == reference).flat_map(|block| block.sentences.clone()).collect();
-    if of_block.is_empty() { vec![words::capital(&sentences::headline(line))] } else { of_block }
+    let says = if of_block.is_empty() { vec![words::capital(&sentences::headline(line))] } else { of_block };
+    held(card).into_iter().chain(says).collect()
+}
+
+/// What holds the pack, if anything does.
+fn held(card: &Scorecard<'_>) -> Option<String> {
+    let blocking = card.findings.iter().filter(|finding| finding.is_blocking());
+    let codes: BTreeSet<&str> = blocking.map(|finding| finding.code.as_str()).collect();
+    let codes: Vec<String> = codes.into_iter().map(str::to_owned).collect();
+    (!codes.is_empty()).then(|| format!("The pack is held, so this is not printed yet: {}.", words::list(&codes)))
 }
 
 /// What stands in the published folder.
-fn published(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> {
+fn published(card: &Scorecard<'_>, line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> {
     let Some((revision, row)) = evidence.published else {
         return vec!["Not published yet.".to_owned()];
     };
@@ -167,5 +182,9 @@ fn published(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> {
     // What the public may not see is printed without its figure, run after run.
     let is_hidden = !evidence.withheld.is_empty() && row.value.is_empty();
     let is_same = is_hidden || row.value == now && row.period == line.period && row.rating == line.rating.word();
-    vec![if is_same { format!("{said}, {from}.") } else { format!("{said}, {from}: the next run changes it.") }]
+    vec![match (is_same, card.is_held()) {
+        (true, _) => format!("{said}, {from}."),
+        (false, true) => format!("{said}, {from}: it stands while the pack is held."),
+        (false, false) => format!("{said}, {from}: the next run changes it."),
+    }]
 }
