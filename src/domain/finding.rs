@@ -324,11 +324,11 @@ mod tests {
             Code::CellNotNumber,
             at,
             "found text \"n\\a\"; expected a number or one of n/a, -, c, x",
-            "type n/a, or add the marker to `missing` in sources.toml",
+            "type the number alone, or, if there is none, n/a; or declare this text as a marker in `missing` in sources.toml",
         );
         assert_eq!(
             finding.to_string(),
-            "F301 blocking · KPI_2026-09.xlsx › Scorecard 26-27 › E7: found text \"n\\a\"; expected a number or one of n/a, -, c, x. To mend: type n/a, or add the marker to `missing` in sources.toml"
+            "F301 blocking · KPI_2026-09.xlsx › Scorecard 26-27 › E7: found text \"n\\a\"; expected a number or one of n/a, -, c, x. To mend: type the number alone, or, if there is none, n/a; or declare this text as a marker in `missing` in sources.toml"
         );
     }
 }

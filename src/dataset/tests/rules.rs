@@ -50,9 +50,34 @@ fn a_fault_says_what_was_found_what_was_expected_and_how_to_mend_it() {
     assert_eq!(read.findings.len(), 1);
     assert_eq!(
         read.findings[0].to_string(),
-        "F301 blocking · a.csv › a › C2: found text \"n\\a\"; expected a number or one of -, c, n/a. To mend: type n/a, or add the marker to `missing` in sources.toml"
+        "F301 blocking · a.csv › a › C2: found text \"n\\a\"; expected a number or one of -, c, n/a. To mend: type the number alone, or, if there is none, one of the declared markers: - (not known), c (hides the figure to protect a child), n/a (not applicable); or declare this text as a marker in `missing` in sources.toml"
     );
     assert_eq!(read.findings[0].at.indicator, Some(r("KPI1")));
+}
+
+#[test]
+fn a_figure_with_something_about_it_is_never_told_to_be_hidden() {
+    let hint = |cell: &str, missing: &[(&str, Missing)]| {
+        let missing = missing.iter().map(|(marker, reason)| ((*marker).to_owned(), *reason)).collect();
+        let csv = format!("Ref,Month,Value\nKPI1,October 2026,{cell}\n");
+        let table = Table { missing, ..table(Orientation::Long) };
+        read_csv(&csv, table, &[monthly("KPI1", Unit::Count)]).findings[0].hint.clone()
+    };
+    let number = "type the number alone, or, if there is none, ";
+    let declare = "; or declare this text as a marker in `missing` in sources.toml";
+    for cell in ["14*", "40 (prov)", "\"1,4O\""] {
+        let c = ("c", Missing::Suppressed);
+        assert_eq!(hint(cell, &[c]), format!("{number}c (hides the figure to protect a child)"), "{cell}");
+        assert_eq!(
+            hint(cell, &[c, ("n/a", Missing::NotApplicable)]),
+            format!("{number}one of the declared markers: c (hides the figure to protect a child), n/a (not applicable)")
+        );
+        assert_eq!(hint(cell, &[("n/a", Missing::NotApplicable)]), format!("{number}n/a"), "{cell}");
+        assert_eq!(hint(cell, &[]), format!("{number}leave the cell empty"), "{cell}");
+    }
+    // A text without a digit may be a marker that nobody has declared.
+    assert_eq!(hint("tbc", &[]), format!("{number}leave the cell empty{declare}"));
+    assert_eq!(hint("tbc", &[("-", Missing::Unknown)]), format!("{number}-{declare}"));
 }
 
 #[test]
