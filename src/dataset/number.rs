@@ -150,7 +150,8 @@ impl Numbers {
         // "14*" is a figure with something about it: a marker made of it would
         // hide the next one.
         let may_be_marker = matches!(cell, Cell::Text(typed) if !typed.chars().any(char::is_numeric));
-        let declare = if may_be_marker { "; or declare this text as a marker in `missing` in sources.toml" } else { "" };
+        let declare =
+            if may_be_marker { "; or declare this text as a marker in `missing` in sources.toml" } else { "" };
         Fault::new(
             Code::CellNotNumber,
             format!("found {}; expected {}", text::found(cell), self.expected),

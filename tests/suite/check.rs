@@ -104,7 +104,10 @@ fn the_report_is_written_in_three_shapes_and_they_agree() {
         ("cell", "F93"),
         ("found", "text \"n\\a\""),
         ("expected", "a number or n/a"),
-        ("mend", "type the number alone, or, if there is none, n/a; or declare this text as a marker in `missing` in sources.toml"),
+        (
+            "mend",
+            "type the number alone, or, if there is none, n/a; or declare this text as a marker in `missing` in sources.toml",
+        ),
         ("first_seen", "2026-10"),
     ] {
         assert_eq!(cell[key], expected, "{key}");

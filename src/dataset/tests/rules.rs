@@ -70,7 +70,9 @@ fn a_figure_with_something_about_it_is_never_told_to_be_hidden() {
         assert_eq!(hint(cell, &[c]), format!("{number}c (hides the figure to protect a child)"), "{cell}");
         assert_eq!(
             hint(cell, &[c, ("n/a", Missing::NotApplicable)]),
-            format!("{number}one of the declared markers: c (hides the figure to protect a child), n/a (not applicable)")
+            format!(
+                "{number}one of the declared markers: c (hides the figure to protect a child), n/a (not applicable)"
+            )
         );
         assert_eq!(hint(cell, &[("n/a", Missing::NotApplicable)]), format!("{number}n/a"), "{cell}");
         assert_eq!(hint(cell, &[]), format!("{number}leave the cell empty"), "{cell}");
@@ -194,6 +196,65 @@ fn a_figure_a_hundred_times_off_its_series_is_found() {
         assert_eq!(said(&read.value, "KPI1", "2026-10"), newest, "{cells:?}");
     }
     assert!(series(Unit::Days, &["84", "86", "85", "0.85"]).findings.is_empty());
+}
+
+#[test]
+fn a_figure_a_hundred_times_off_its_parts_is_mended_as_its_series_says() {
+    // Three months, the newest last: cells of value, numerator and denominator.
+    let told = |style, rows: [&str; 3]| {
+        let months = ["August", "September", "October"].iter().zip(rows).filter(|(_, cells)| !cells.is_empty());
+        let rows: String = months.map(|(month, cells)| format!("KPI1,{month} 2026,{cells}\n")).collect();
+        let csv = format!("Ref,Month,Value,Num,Den\n{rows}");
+        let read = read_csv(&csv, Table { percent: style, ..ratios() }, &[monthly("KPI1", Unit::Percent)]);
+        let told = read.findings.iter().filter(|finding| finding.code == Code::PercentScale);
+        told.map(|finding| format!("{} — {}", finding.message, finding.hint)).collect::<Vec<_>>()
+    };
+    use PercentStyle::{Auto, Fraction};
+    let found = "found 0.48%, but 61 over 127 gives 48.03%, a hundred times more — ";
+    for (style, rows, expected) in [
+        // One bad cell among good ones is typed as they are.
+        (
+            Auto,
+            ["48.0,61,127", "48,48,100", "0.48,61,127"],
+            vec!["type 48.0 in C4, as the other months of KPI1 are typed"],
+        ),
+        (
+            Auto,
+            ["48.0%,61,127", "48%,48,100", "0.48%,61,127"],
+            vec!["type 48.0% in C4, as the other months of KPI1 are typed"],
+        ),
+        // A month whose printed figure is blank says nothing of how figures are typed.
+        (
+            Auto,
+            ["", ",48,100", "0.48,61,127"],
+            vec![
+                "type 48.0 in C3; or, if the source is meant to hold such figures, say `percent = \"fraction\"` in sources.toml",
+            ],
+        ),
+        (
+            Auto,
+            ["", "0.48,61,127", "0.48,61,127"],
+            vec!["every figure of KPI1 stands so: say `percent = \"fraction\"` in sources.toml"; 2],
+        ),
+        // The declared style is about numbers that do not say what they are.
+        (Auto, ["", "0.48%,61,127", "0.48%,61,127"], vec!["type 48.0% in C2", "type 48.0% in C3"]),
+    ] {
+        let expected: Vec<String> = expected.into_iter().map(|hint| format!("{found}{hint}")).collect();
+        assert_eq!(told(style, rows), expected, "{rows:?}");
+    }
+    assert_eq!(
+        told(Fraction, ["0.48,48,100", "0.48,48,100", "0.0048,61,127"]),
+        [
+            "found 0.48%, but 61 over 127 gives 48.03%, a hundred times more — type 0.480 in C4, as the other months of KPI1 are typed"
+        ]
+    );
+}
+
+#[test]
+fn a_series_of_ratios_speaks_in_rounded_figures() {
+    let csv = "Ref,Month,Value,Num,Den\nKPI1,July 2026,,218,253\nKPI1,August 2026,,218,253\nKPI1,September 2026,,218,253\nKPI1,October 2026,0.86,,\n";
+    let read = read_csv(csv, ratios(), &[monthly("KPI1", Unit::Percent)]);
+    assert_eq!(read.findings[0].message, "found 0.86%, about a hundred times less than the series' usual 86.17%");
 }
 
 #[test]
