@@ -10,7 +10,9 @@ use crate::config::Register;
 use crate::dataset::{Dataset, checks::weigh_lines};
 use crate::domain::rating::Unrated;
 use crate::domain::target::{Goal, Rule};
-use crate::domain::{Board, Checked, Code, Finding, IndicatorRef, Missing, Period, Place, Rating, Reading, SourceId};
+use crate::domain::{
+    Board, Checked, Code, Finding, IndicatorRef, Missing, Observation, Period, Place, Rating, Reading, SourceId,
+};
 
 /// Everything that readers of this board should know about its data, worst first.
 pub(super) fn gather(
@@ -74,18 +76,36 @@ fn stale(
                 (finding.is_blocking() || finding.code == Code::CarriedForward)
                     && finding.at.source.as_ref() == Some(source)
             };
-            datasets.contains_key(source) && lines.iter().all(|line| silent(line)) && !known.iter().any(told)
+            lines.iter().all(|line| silent(line)) && !known.iter().any(told)
         })
-        .map(|(source, lines)| {
-            let month = lines.iter().map(|line| line.period).max().map(Period::words).unwrap_or_default();
-            let message = match lines.len() {
-                1 => format!("the one figure that was due for {month} has not come"),
-                n => format!("none of the {n} figures that were due for {month} has come"),
-            };
-            let at = Place { source: Some(source.clone()), ..Place::default() };
-            Finding::new(Code::SourceStale, at, message, "supply this month's file, or check `files` in sources.toml")
-        })
+        .filter_map(|(source, lines)| Some(late(source, &lines, &datasets.get(source)?.value)))
         .collect()
+}
+
+/// What a source has of the figures that a board awaits of it, and where.
+fn late(source: &SourceId, lines: &[&Line<'_>], dataset: &Dataset) -> Finding {
+    let expected = lines.iter().map(|line| line.period).max().map(Period::words).unwrap_or_default();
+    let speaks = |seen: &&Observation| seen.reading != Reading::Missing(Missing::NotSupplied);
+    let newest = lines
+        .iter()
+        .filter_map(|line| dataset.series(&line.indicator.reference).filter(speaks).last())
+        .max_by_key(|seen| seen.period);
+    let of = match lines {
+        [line] => line.indicator.reference.to_string(),
+        several => format!("the board's {} figures", several.len()),
+    };
+    let message = match newest {
+        Some(newest) => {
+            format!("the newest month of {of} here is {}; {expected} was expected", newest.period.words())
+        }
+        None => format!("no month of {of} is here; {expected} was expected"),
+    };
+    let stands = newest.or_else(|| dataset.observations().last()).map(Observation::at);
+    let at = match stands {
+        Some(stands) => Place { cell: None, indicator: None, ..stands },
+        None => Place { source: Some(source.clone()), ..Place::default() },
+    };
+    Finding::new(Code::SourceStale, at, message, "supply this month's file, or check `files` in sources.toml")
 }
 
 fn of_line(line: &Line<'_>) -> Vec<Finding> {
@@ -208,6 +228,31 @@ mod tests {
     fn a_fault_in_an_indicator_holds_only_the_boards_that_show_it() {
         assert!(!told(A, OTHER, "\"A\"", ROWS, |card| card.is_held()));
         assert!(told(A, OTHER, "\"A\", \"B\"", ROWS, |card| card.is_held()));
+    }
+
+    #[test]
+    fn a_source_without_the_boards_month_says_where_it_is_and_which_it_has() {
+        let late = |on_board: &str, rows: &str| {
+            told(A, OTHER, on_board, rows, |card| {
+                let late = card.findings.iter().filter(|finding| finding.code == Code::SourceStale);
+                late.map(ToString::to_string).collect::<Vec<_>>()
+            })
+        };
+        let said = |message: &str| {
+            vec![format!(
+                "F404 blocking · s.csv › s: {message}. To mend: supply this month's file, or check `files` in sources.toml"
+            )]
+        };
+        // Another board's figure makes the file new, but not for this board.
+        let rows = "A,2026-08,80,,\nA,2026-09,80,,\nA,2026-10,,,\nB,2026-10,5,,";
+        let newest = "the newest month of A here is September 2026; October 2026 was expected";
+        assert_eq!(late("\"A\"", rows), said(newest));
+        assert_eq!(late("\"A\", \"B\"", rows), Vec::<String>::new());
+        assert_eq!(late("\"A\"", "B,2026-10,5,,"), said("no month of A is here; October 2026 was expected"));
+        let third = format!("{OTHER}{}", OTHER.replace("indicators.B", "indicators.C"));
+        let two =
+            told(A, &third, "\"A\", \"C\"", &format!("{rows}\nC,2026-07,1,,"), |card| card.findings[0].message.clone());
+        assert_eq!(two, "the newest month of the board's 2 figures here is September 2026; October 2026 was expected");
     }
 
     #[test]
