@@ -127,13 +127,7 @@ fn of_line(line: &Line<'_>) -> Vec<Finding> {
         ));
     }
     if line.rating == Rating::Unrated(Unrated::NoTarget) {
-        let message = "there is no target in force, so it is not rated";
-        findings.push(Finding::new(
-            Code::TargetMissing,
-            place(),
-            message,
-            "set a target in indicators.toml, or better = \"none\" for context",
-        ));
+        findings.push(no_target(line));
     }
     if line.rating != line.rating_unrounded {
         let message = format!(
@@ -155,6 +149,21 @@ fn of_line(line: &Line<'_>) -> Vec<Finding> {
         ));
     }
     findings
+}
+
+/// F603: the register lacks something here, and no cell of the workbook is wrong.
+fn no_target(line: &Line<'_>) -> Finding {
+    let (reference, month) = (&line.indicator.reference, line.period);
+    let later = match line.indicator.targets.iter().map(|target| target.from).min() {
+        Some(first) => format!(" (the first begins in {})", first.words()),
+        None => String::new(),
+    };
+    let message = format!("{reference} has no target in force in {}{later}, so it is not rated", month.words());
+    let hint = format!(
+        "set one from {month} or earlier under [[indicators.{reference}.targets]] in indicators.toml, or better = \"none\" for context"
+    );
+    let at = Place { file: Some("indicators.toml".into()), indicator: Some(reference.clone()), ..Place::default() };
+    Finding::new(Code::TargetMissing, at, message, hint)
 }
 
 /// How many times a figure must be its target, or a target its figure, before
@@ -266,9 +275,31 @@ mod tests {
         let target = |from: &str, value: u8| {
             format!("[[indicators.A.targets]]\nfrom = \"{from}\"\nvalue = {value}\ntolerance = 5\nsource = \"local\"\n")
         };
+        assert_eq!(codes(&format!("{A}{}", target("2026-10", 85))), []);
+        assert_eq!(codes(&format!("{A}{}", target("2026-11", 85))), [Code::TargetMissing]);
         assert_eq!(codes(&format!("{A}{}", target("2025-04", 85))), []);
         assert_eq!(codes(&format!("{A}{}{}", target("2025-04", 85), target("2026-10", 90))), [Code::TargetChanged]);
         assert_eq!(codes(&format!("{A}{}{}", target("2025-04", 85), target("2026-09", 90))), []);
+    }
+
+    #[test]
+    fn a_missing_target_is_the_registers_and_not_the_workbooks() {
+        let said = |targets: &str| {
+            told(&format!("{A}{targets}"), "", "\"A\"", "A,2026-09,80,,\nA,2026-10,81,,", |card| {
+                card.findings[0].to_string()
+            })
+        };
+        let mend = "so it is not rated. To mend: set one from 2026-10 or earlier under [[indicators.A.targets]] in indicators.toml, or better = \"none\" for context";
+        assert_eq!(
+            said(""),
+            format!("F603 caution · indicators.toml: A has no target in force in October 2026, {mend}")
+        );
+        assert_eq!(
+            said("[[indicators.A.targets]]\nfrom = \"2026-11\"\nvalue = 85\ntolerance = 5\nsource = \"local\"\n"),
+            format!(
+                "F603 caution · indicators.toml: A has no target in force in October 2026 (the first begins in November 2026), {mend}"
+            )
+        );
     }
 
     #[test]
