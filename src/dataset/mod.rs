@@ -183,7 +183,7 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
             "check `sheet`, `header_rows`, `filter` and `indicators` of the source in sources.toml",
         );
     } else if !is_empty {
-        due::check(indicators, &series, &mut report);
+        due::check(indicators, table, &series, &mut report);
     }
     let mut dataset = series.into_dataset();
     empty::fill(indicators, &mut dataset);

@@ -33,6 +33,8 @@ pub(super) struct Report {
     excused: BTreeSet<IndicatorRef>,
     /// Figures that their whole series must speak on before they are told.
     pub(super) doubts: Vec<Doubt>,
+    /// What rows are called that name nothing known: one of them may be what is missed.
+    pub(super) unknown: Vec<String>,
 }
 
 impl Report {
@@ -48,6 +50,7 @@ impl Report {
             here: 0,
             excused: BTreeSet::new(),
             doubts: Vec::new(),
+            unknown: Vec::new(),
         };
         report.on(None);
         report

@@ -293,6 +293,37 @@ fn one_late_indicator_is_a_caution_and_a_late_source_holds_the_pack() {
 }
 
 #[test]
+fn a_row_that_was_renamed_is_named_where_it_is_missed() {
+    let both = [monthly("AS01", Unit::Count), monthly("KPI2", Unit::Count)];
+    let missed = |row: &str, table: Table| {
+        let csv = format!("Ref,Month,Value\nKPI2,October 2026,1\n{row},October 2026,1\n");
+        let read = read_csv(&csv, table, &both);
+        let missed = read.findings.into_iter().find(|finding| finding.code == Code::NotSupplied).unwrap();
+        (missed.message, missed.hint)
+    };
+    let (message, hint) = missed("AS1", table(Orientation::Long));
+    assert_eq!(
+        message,
+        "no figure of AS01 for October 2026; no row is called AS01; the sheet has \"AS1\", which is not in the register"
+    );
+    assert_eq!(
+        hint,
+        "if \"AS1\" is AS01, rename the row, or declare the name under `indicators` of the source in sources.toml"
+    );
+    let (message, hint) = missed("Total", table(Orientation::Long));
+    assert_eq!(message, "no figure of AS01 for October 2026; nothing in the sheet names it");
+    assert_eq!(hint, "type the figure, or a marker that says why there is none");
+    // By the name that the source is declared to use.
+    let naming = Naming { names: heads(&["Adult reviews"]), ..Naming::default() };
+    let named = Table { names: [(r("AS01"), naming)].into(), ..table(Orientation::Long) };
+    let (message, _) = missed("Adults' reviews", named);
+    assert_eq!(
+        message,
+        "no figure of AS01 for October 2026; no row is called Adult reviews; the sheet has \"Adults' reviews\", which is not in the register"
+    );
+}
+
+#[test]
 fn a_figure_is_due_at_its_own_frequency_and_delay() {
     let quarterly = |lag_months| Indicator { lag_months, ..indicator("KPI1", Unit::Count, Frequency::Quarterly) };
     let csv = "Ref,Month,Value\nKPI1,March 2026,1\nKPI1,June 2026,1\n";
