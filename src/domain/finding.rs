@@ -81,6 +81,8 @@ codes! {
     FileBreaksReader = "F109", Blocking;
     /// There is no file for the month; the one of an earlier month stands in.
     CarriedForward = "F120", Caution;
+    /// Somebody has the file open: what is not saved yet is not in it.
+    FileOpen = "F121", Note;
     /// The declared sheet is not in the workbook.
     SheetMissing = "F201", Blocking;
     /// A declared header is not in the header row.

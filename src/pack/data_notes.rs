@@ -39,9 +39,9 @@ pub(super) fn data_notes(card: &Scorecard<'_>, sources: &BTreeMap<SourceId, Sour
 fn is_for_readers(finding: &Finding, card: &Scorecard<'_>) -> bool {
     finding.severity != Severity::Blocking
         // Months to come are no concern of this month's readers, and what members
-        // asked for has a list of its own. Remarks on commentary, and on what could not
-        // be weighed for disclosure, are for officers.
-        && !matches!(finding.code, Code::FutureMonth | Code::RequestOpen | Code::Unweighed)
+        // asked for has a list of its own. Remarks on commentary, on what could not
+        // be weighed for disclosure and on who has a file open are for officers.
+        && !matches!(finding.code, Code::FutureMonth | Code::RequestOpen | Code::Unweighed | Code::FileOpen)
         && !finding.code.is_about_commentary()
         // Each stands in the list of restatements.
         && (finding.code != Code::Restated || !is_listed(finding, card))
