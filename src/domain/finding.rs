@@ -211,7 +211,7 @@ codes! {
     CommentFiller = "F709", Caution;
     /// The commentary file and the commentary workbook say different things.
     CommentDisputed = "F710", Caution;
-    /// The commentary workbook could not be read.
+    /// The commentary workbook could not be read, or a row of it cannot be printed.
     CommentWorkbook = "F711", Caution;
     /// The pack was signed off before its content changed.
     SignOffVoid = "F712", Caution;
