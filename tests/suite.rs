@@ -20,6 +20,8 @@ mod check;
 mod child;
 #[path = "suite/commentary.rs"]
 mod commentary;
+#[path = "suite/commentary_rows.rs"]
+mod commentary_rows;
 #[path = "suite/config_faults.rs"]
 mod config_faults;
 #[path = "suite/daemon.rs"]

@@ -10,7 +10,7 @@ use super::{UsageError, out, table};
 use crate::commentary::book::Row;
 use crate::commentary::{Entry, file, xlsx};
 use crate::config::Config;
-use crate::domain::{Board, BoardId, Checked, Period};
+use crate::domain::{Board, BoardId, Checked, Finding, Period};
 use crate::exit::Exit;
 use crate::pack::words;
 use crate::publish::write;
@@ -73,7 +73,7 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
             out::aside(told.trim_end());
         }
     } else {
-        out::text(chase_list(period, &all, &written))?;
+        out::text(chase_list(period, &all, &chase.findings, &written))?;
     }
     Ok(exit(&all))
 }
@@ -163,7 +163,7 @@ fn write_file(config: &Config, board: &Board, period: Period, entries: &[Entry])
 }
 
 /// The list, then what keeps a board from it, what is remarked, what was written.
-fn chase_list(period: Period, all: &[Owed], written: &[String]) -> String {
+fn chase_list(period: Period, all: &[Owed], shared: &[Finding], written: &[String]) -> String {
     let head = ["Board", "Ref", "Owner", "Due", "State"].map(str::to_owned);
     let rows: Vec<[String; 5]> = entries(all)
         .into_iter()
@@ -184,15 +184,11 @@ fn chase_list(period: Period, all: &[Owed], written: &[String]) -> String {
         text.push_str(&table::table(&head, &rows));
     }
     text.extend(all.iter().map(trouble));
-    let remarks: Vec<String> = all
-        .iter()
-        .filter_map(|owed| match &owed.result {
-            OwedResult::Asked { remarks, .. } => Some(remarks),
-            OwedResult::Held(_) | OwedResult::Failed { .. } => None,
-        })
-        .flatten()
-        .map(|remark| format!("  {remark}\n"))
-        .collect();
+    let of_boards = all.iter().filter_map(|owed| match &owed.result {
+        OwedResult::Asked { remarks, .. } => Some(remarks),
+        OwedResult::Held(_) | OwedResult::Failed { .. } => None,
+    });
+    let remarks: Vec<String> = shared.iter().chain(of_boards.flatten()).map(|remark| format!("  {remark}\n")).collect();
     if !remarks.is_empty() {
         text.push_str("\nTo be looked at:\n");
         text.extend(remarks);

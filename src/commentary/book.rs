@@ -23,7 +23,7 @@ pub const COLUMNS: [(&str, f64); 15] = [
     ("Prompt", 44.0),
     ("Owner role", 30.0),
     ("Due", 18.0),
-    ("State", 11.0),
+    ("State", 20.0),
     ("Text", 60.0),
     ("Action", 40.0),
     ("Action owner", 26.0),
@@ -46,12 +46,14 @@ pub struct Row {
     due: Option<NaiveDate>,
     /// Where its text stands.
     at: Option<Place>,
+    /// What is wrong with it.
+    faults: Vec<Finding>,
 }
 
 impl Row {
     /// A row of these cells, of which nothing is read back.
     pub fn new(cells: [String; 15]) -> Self {
-        Self { cells, due: None, at: None }
+        Self { cells, due: None, at: None, faults: Vec::new() }
     }
 
     /// Whether it is about an indicator of a board.
@@ -101,21 +103,37 @@ pub fn rows(book: &Book, file: &str) -> Checked<Vec<Row>> {
         let hint = "write the workbook anew with `boardpack commentary --xlsx`, under another name";
         return Checked::new(Vec::new(), vec![Finding::new(Code::CommentWorkbook, at(sheet, None), message, hint)]);
     };
-    let mut findings = Vec::new();
     let mut rows = Vec::new();
     for (number, line) in lines.range(head + 1..) {
         let cell = |column: usize| columns[column].and_then(|place| line.get(&place).copied());
+        let at = |column: usize| at(sheet, columns[column].map(|column| (*number, column)));
         let row = Row::new(std::array::from_fn(|column| cell(column).map(text).unwrap_or_default()));
         let due = cell(13).and_then(date);
-        if due.is_none() && !row.cells[13].trim().is_empty() {
-            let at = at(sheet, columns[13].map(|column| (*number, column)));
-            let message = "found no date; expected one such as 2026-12-02";
-            findings.push(Finding::new(Code::CommentWorkbook, at, message, "type the date of the action"));
-        }
-        let at = at(sheet, columns[THEIRS].map(|column| (*number, column)));
-        rows.push(Row { due, at: Some(at), ..row });
+        let faults = [no_date(&row, due, at(13)), no_text(&row, at(THEIRS))];
+        rows.push(Row { due, at: Some(at(THEIRS)), faults: faults.into_iter().flatten().collect(), ..row });
     }
-    Checked::new(rows, findings)
+    Checked::new(rows, Vec::new())
+}
+
+/// F711: the day of an action that cannot be read.
+fn no_date(row: &Row, due: Option<NaiveDate>, at: Place) -> Option<Finding> {
+    let typed = row.cells[13].split_whitespace().collect::<Vec<_>>().join(" ");
+    (due.is_none() && !typed.is_empty()).then(|| {
+        let short: String = typed.chars().take(40).collect();
+        let cut = if short == typed { "" } else { "…" };
+        let message = format!("Action due: \"{short}{cut}\" is no date");
+        Finding::new(Code::CommentWorkbook, at, message, "type the day, such as 2026-11-30")
+    })
+}
+
+/// F711: what stands beside an empty Text is printed nowhere, which its officer
+/// would learn at the meeting.
+fn no_text(row: &Row, at: Place) -> Option<Finding> {
+    let filled = [(11, "an action"), (12, "an action's owner"), (13, "an action's day"), (14, "an expected effect")];
+    let has = filled.into_iter().find(|(column, _)| !row.cells[*column].trim().is_empty());
+    let (_, has) = has.filter(|_| row.cells[THEIRS].trim().is_empty())?;
+    let message = format!("the row has {has} and no Text, so nothing of it is printed");
+    Some(Finding::new(Code::CommentWorkbook, at, message, "write the Text, or empty the cells behind it"))
 }
 
 fn is_named(cell: &Cell, name: &str) -> bool {
@@ -166,22 +184,31 @@ pub fn joined(mut comments: Comments, board: &Board, rows: &[Row]) -> Comments {
     comments
 }
 
-/// Rows that hold words and name no board, or no indicator of it.
-pub fn strays(rows: &[Row], boards: &[Board], file: &str) -> Vec<Finding> {
-    let is_known =
-        |row: &Row| boards.iter().any(|board| board.indicators().any(|indicator| row.is_of(&board.id, indicator)));
-    rows.iter()
-        .filter(|row| row.comment().is_written() && !is_known(row))
-        .map(|row| {
-            let at = Place { file: Some(file.into()), ..Place::default() };
-            let message = format!(
-                "a commentary stands beside Board {:?} and Ref {:?}, which name no indicator of a board",
-                row.cells[0].trim(),
-                row.cells[1].trim()
-            );
-            Finding::new(Code::CommentWorkbook, at, message, "restore the two cells as the program wrote them")
-        })
-        .collect()
+/// What is wrong with each row, and the board that is told: every one where the
+/// row names none that there is.
+pub fn faults(rows: &[Row], boards: &[Board]) -> Vec<(Option<BoardId>, Finding)> {
+    let mut faults = Vec::new();
+    for row in rows {
+        let board = boards.iter().find(|board| row.cells[0].trim() == board.id.as_str());
+        let told = row.faults.iter().cloned().chain(stray(row, board));
+        faults.extend(told.map(|finding| (board.map(|board| board.id.clone()), finding)));
+    }
+    faults
+}
+
+/// A row that holds words and names no board, or no indicator of it.
+fn stray(row: &Row, board: Option<&Board>) -> Option<Finding> {
+    let is_known = board.is_some_and(|board| board.indicators().any(|indicator| row.is_of(&board.id, indicator)));
+    if !row.comment().is_written() || is_known {
+        return None;
+    }
+    let message = format!(
+        "a commentary stands beside Board {:?} and Ref {:?}, which name no indicator of a board",
+        row.cells[0].trim(),
+        row.cells[1].trim()
+    );
+    let hint = "restore the two cells as the program wrote them";
+    Some(Finding::new(Code::CommentWorkbook, row.at.clone().unwrap_or_default(), message, hint))
 }
 
 #[cfg(test)]

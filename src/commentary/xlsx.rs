@@ -89,11 +89,23 @@ fn row(entry: &Entry, old: Option<&Row>) -> Row {
         prompt,
         entry.owner.clone(),
         entry.due.map(words::date).unwrap_or_default(),
-        entry.state.word().to_owned(),
+        state(entry, old),
         theirs(10),
         theirs(11),
         theirs(12),
         theirs(13),
         theirs(14),
     ])
+}
+
+/// How far it is; beside five empty cells, "written" says where.
+fn state(entry: &Entry, old: Option<&Row>) -> String {
+    let is_here = old.is_some_and(|old| old.comment().is_written());
+    let in_file = entry.comment.as_ref().is_some_and(|comment| comment.is_written() && comment.at.is_none());
+    match entry.state {
+        State::Written | State::Stale | State::NamesHidden if in_file && !is_here => {
+            format!("{}, in the file", entry.state.word())
+        }
+        state => state.word().to_owned(),
+    }
 }

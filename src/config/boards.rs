@@ -56,12 +56,12 @@ fn board(id: BoardId, root: &mut Reader<'_>, service: &Option<Service>, register
     );
     let meetings = meetings(root);
     let baseline = super::motion::baseline(root);
-    let sections = sections(root, register);
+    let (sections, unknown) = sections(root, register);
     let papers = papers(root, service.as_ref().map(|service| service.file_name.as_str()));
     let agenda = super::agenda::read(root, register, &sections);
     let words = root.or("words", BTreeMap::new());
-    let headlines = headlines(root, &sections);
-    let details = on_board(root, "details", &sections);
+    let headlines = headlines(root, &sections, &unknown);
+    let details = on_board(root, "details", &sections, &unknown);
     let commentary = super::commentary::rules(root, &sections, register);
     Board {
         id,
@@ -103,10 +103,9 @@ fn papers(root: &mut Reader<'_>, usual: Option<&str>) -> Papers {
     }
 }
 
-/// Indicators of the board's sections.
 /// What leads page 1, where there is room for so many.
-fn headlines(root: &mut Reader<'_>, sections: &[Section]) -> Vec<IndicatorRef> {
-    let headlines = on_board(root, "headlines", sections);
+fn headlines(root: &mut Reader<'_>, sections: &[Section], unknown: &BTreeSet<String>) -> Vec<IndicatorRef> {
+    let headlines = on_board(root, "headlines", sections, unknown);
     if headlines.len() > PageOne::MOST {
         let found = format!("found {} references; expected at most {}", headlines.len(), PageOne::MOST);
         root.fault("headlines", found, "`details` shows any number of indicators with a chart of their own");
@@ -117,14 +116,21 @@ fn headlines(root: &mut Reader<'_>, sections: &[Section]) -> Vec<IndicatorRef> {
     headlines
 }
 
-fn on_board(root: &mut Reader<'_>, key: &'static str, sections: &[Section]) -> Vec<IndicatorRef> {
+/// Indicators of the board's sections. What a section lists and the register
+/// does not have is told of the section, once.
+fn on_board(
+    root: &mut Reader<'_>,
+    key: &'static str,
+    sections: &[Section],
+    unknown: &BTreeSet<String>,
+) -> Vec<IndicatorRef> {
     let texts = root.or(key, Texts::default()).0;
     let all = sections.iter().flat_map(|section| &section.indicators);
     texts
         .iter()
         .filter_map(|text| {
             let found = all.clone().find(|reference| reference.as_str() == text).cloned();
-            if found.is_none() && !root.faults().is_declared(text) {
+            if found.is_none() && !root.faults().is_declared(text) && !unknown.contains(text) {
                 root.fault(key, format!("{text:?} is in none of the board's sections"), "");
             }
             found
@@ -209,9 +215,10 @@ fn meetings(root: &mut Reader<'_>) -> Vec<Meeting> {
     meetings
 }
 
-fn sections(root: &mut Reader<'_>, register: &Register) -> Vec<Section> {
+/// The sections, and what they list that the register does not have.
+fn sections(root: &mut Reader<'_>, register: &Register) -> (Vec<Section>, BTreeSet<String>) {
     let mut sections: Vec<Section> = Vec::new();
-    let mut seen = BTreeSet::new();
+    let (mut seen, mut unknown) = (BTreeSet::new(), BTreeSet::new());
     for mut table in root.tables("sections") {
         let number = table.text("number", "the section's stable number");
         let title = table.text("title", "the section's heading");
@@ -234,6 +241,7 @@ fn sections(root: &mut Reader<'_>, register: &Register) -> Vec<Section> {
                         None => "define it in indicators.toml".to_owned(),
                     };
                     table.fault("indicators", format!("{name:?} is not in the register"), hint);
+                    unknown.insert(name.clone());
                 }
                 Some(reference) if !seen.insert(reference.clone()) => {
                     table.fault(
@@ -255,7 +263,7 @@ fn sections(root: &mut Reader<'_>, register: &Register) -> Vec<Section> {
     if sections.is_empty() {
         root.fault("sections", "is missing", "a board needs at least one [[sections]] with its indicators");
     }
-    sections
+    (sections, unknown)
 }
 
 /// A date written as text or as a TOML date.

@@ -93,8 +93,9 @@ pub struct Config {
     pub calendar: Calendar,
     /// Commentary that officers have written.
     pub commentary: BTreeMap<(Period, BoardId), Comments>,
-    /// What is to be said of the commentary workbook, once it is read.
-    pub workbook_findings: Vec<Finding>,
+    /// What is to be said of the commentary workbook, once it is read, and to
+    /// which board: to every one where it is none's.
+    pub workbook_findings: Vec<(Option<BoardId>, Finding)>,
     /// What is wrong with what officers wrote or signed for a pack. It holds
     /// that pack and no other.
     pub unread: Unread,

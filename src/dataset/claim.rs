@@ -1,7 +1,7 @@
 //! "This indicator, this month, these cells": what every layout comes down to.
 
 use super::fill::Fill;
-use super::months::{Month, Months, Unreadable};
+use super::months::{self, Month, Months, Unreadable};
 use super::report::{Report, Spot};
 use super::rows::Row;
 use super::text;
@@ -85,7 +85,14 @@ impl<'g> Cells<'g> {
 /// Months that could not be read, each text once however often it stands there.
 #[derive(Default)]
 pub(super) struct Unread {
-    found: Vec<(String, Spot, usize)>,
+    found: Vec<Text>,
+}
+
+struct Text {
+    message: String,
+    hint: String,
+    spot: Spot,
+    times: usize,
 }
 
 impl Unread {
@@ -98,40 +105,38 @@ impl Unread {
         {
             return Some(period);
         }
-        let message = match read {
-            Ok(Month::Year(year)) => format!(
-                "found the year {year} alone; expected a month, because {} is {}",
-                indicator.reference,
-                indicator.frequency.word()
-            ),
-            Err(Unreadable::Ambiguous(readings)) => {
-                format!("found {}, which may be {readings}", given.cell.map_or_else(String::new, text::found))
+        let found = given.cell.map_or_else(|| "an empty cell".to_owned(), text::found);
+        let (message, hint) = match read {
+            Ok(Month::Year(year)) => {
+                let (reference, frequency) = (&indicator.reference, indicator.frequency.word());
+                let message =
+                    format!("found the year {year} alone; expected a month, because {reference} is {frequency}");
+                (message, "type the month as a date".to_owned())
             }
-            _ => format!(
-                "found {}; expected {}",
-                given.cell.map_or_else(|| "an empty cell".to_owned(), text::found),
-                months.expected()
-            ),
+            Err(Unreadable::Ambiguous(readings)) => {
+                let hint = "type the month as a date, or leave one format that fits in `month.formats` in sources.toml";
+                (format!("found {found}, which may be {readings}"), hint.to_owned())
+            }
+            _ => {
+                let add = months::add_format(&given.cell.map(text::of).unwrap_or_default());
+                let message = format!("found {found}; expected {}", months.expected());
+                (message, format!("type the month as a date, or {add}"))
+            }
         };
-        match self.found.iter_mut().find(|(known, _, _)| *known == message) {
-            Some((_, _, times)) => *times += 1,
-            None => self.found.push((message, given.spot, 1)),
+        match self.found.iter_mut().find(|known| known.message == message) {
+            Some(known) => known.times += 1,
+            None => self.found.push(Text { message, hint, spot: given.spot, times: 1 }),
         }
         None
     }
 
     /// One finding (F204) for each text.
     pub(super) fn report(self, report: &mut Report) {
-        for (mut message, spot, times) in self.found {
+        for Text { mut message, hint, spot, times } in self.found {
             if times > 1 {
                 message.push_str(&format!(" (in {times} rows)"));
             }
-            report.at_cell(
-                Code::MonthUnreadable,
-                spot,
-                message,
-                "type the month as a date, or add its format to `month.formats` in sources.toml",
-            );
+            report.at_cell(Code::MonthUnreadable, spot, message, hint);
         }
     }
 }

@@ -2,16 +2,18 @@
 
 use super::report::{Report, listed, month_words};
 use super::series::{Held, Series};
+use super::text::nearest;
 use crate::domain::by_month::ByMonth;
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
+use crate::domain::layout::{Heading, Table};
 use crate::domain::period::Period;
 
 type Months = ByMonth<Held>;
 
 /// F404 where the whole source has fallen behind; else F403 for each
 /// indicator that has. F405 for gaps before.
-pub(super) fn check(indicators: &[&Indicator], series: &Series, report: &mut Report) {
+pub(super) fn check(indicators: &[&Indicator], table: &Table, series: &Series, report: &mut Report) {
     report.on_all_sheets();
     let none = Months::default();
     let due: Vec<(&Indicator, Period, &Months)> = indicators
@@ -28,7 +30,7 @@ pub(super) fn check(indicators: &[&Indicator], series: &Series, report: &mut Rep
         .collect();
     if !report_stale(&due, report) {
         for (indicator, month, months) in &due {
-            report_not_supplied(indicator, *month, months, report);
+            report_not_supplied(indicator, table, *month, months, report);
         }
     }
     for (indicator, month, months) in &due {
@@ -57,15 +59,17 @@ fn report_stale(due: &[(&Indicator, Period, &Months)], report: &mut Report) -> b
 }
 
 /// F403: nothing where a figure is due.
-fn report_not_supplied(indicator: &Indicator, month: Period, months: &Months, report: &mut Report) {
+fn report_not_supplied(indicator: &Indicator, table: &Table, month: Period, months: &Months, report: &mut Report) {
     if speaks(months, month) {
         return;
     }
     let spot = months.get(month).map(|held| held.spot);
-    let known = match newest(months) {
-        Some(newest) => format!("the newest is {}", month_words(newest)),
-        None if months.is_empty() => "nothing in the sheet names it".to_owned(),
-        None => "no month has one".to_owned(),
+    let renamed = if months.is_empty() { renamed(indicator, table, report) } else { None };
+    let (known, hint) = match (newest(months), renamed) {
+        (_, Some(told)) => told,
+        (Some(newest), None) => (format!("the newest is {}", month_words(newest)), SUPPLY.to_owned()),
+        (None, None) if months.is_empty() => ("nothing in the sheet names it".to_owned(), SUPPLY.to_owned()),
+        (None, None) => ("no month has one".to_owned(), SUPPLY.to_owned()),
     };
     if let Some(held) = months.get(month) {
         report.turn_to(held.sheet);
@@ -75,9 +79,29 @@ fn report_not_supplied(indicator: &Indicator, month: Period, months: &Months, re
         spot,
         indicator,
         format!("no figure of {} for {}; {known}", indicator.reference, month_words(month)),
-        "type the figure, or a marker that says why there is none",
+        hint,
     );
     report.on_all_sheets();
+}
+
+const SUPPLY: &str = "type the figure, or a marker that says why there is none";
+
+/// Where a row is called almost as the one that is missed and names nothing
+/// known (F604), the two are most likely one: what to say of it and to do.
+fn renamed(indicator: &Indicator, table: &Table, report: &Report) -> Option<(String, String)> {
+    let reference = indicator.reference.as_str();
+    let declared = table.names.get(&indicator.reference).into_iter().flat_map(|naming| &naming.names);
+    let names = declared.filter_map(|heading| match heading {
+        Heading::Name(name) => Some(name.as_str()),
+        Heading::Pattern(_) => None,
+    });
+    let unknown = || report.unknown.iter().map(String::as_str);
+    let (name, meant) = names.chain([reference]).find_map(|name| Some((name, nearest(name, unknown())?)))?;
+    let known = format!("no row is called {name}; the sheet has \"{meant}\", which is not in the register");
+    let hint = format!(
+        "if \"{meant}\" is {reference}, rename the row, or declare the name under `indicators` of the source in sources.toml"
+    );
+    Some((known, hint))
 }
 
 /// F405: months between the first and the last figure that have none, at the

@@ -6,6 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::claim::{Claim, Given};
+use super::doubt::Doubt;
 use super::not_due::{self, LeftOut};
 use super::number::{Content, Fault, Mark, Number, Numbers};
 use super::report::Report;
@@ -24,6 +25,8 @@ pub(super) struct Judged {
     pub(super) worked: bool,
     /// The value's own cell does not say whether it is a percentage.
     pub(super) bare: bool,
+    /// The value stands in a cell of its own.
+    pub(super) printed: bool,
 }
 
 /// The observation that a claim comes to; none where a cell is at fault,
@@ -54,7 +57,7 @@ pub(super) fn judge(
     let (Ok(value), Ok(numerator), Ok(denominator)) = (value, numerator, denominator) else { return None };
 
     let on = report.origin();
-    let seen = |reading, worked, bare| {
+    let seen = |reading, worked, mark: Option<Mark>| {
         let observation = Observation {
             indicator: claim.indicator.reference.clone(),
             period: claim.month,
@@ -65,13 +68,13 @@ pub(super) fn judge(
             cell: Some(At::from(cells.spot())),
             cells: cells.spots(),
         };
-        Some(Judged { observation, worked, bare })
+        Some(Judged { observation, worked, bare: mark == Some(Mark::Bare), printed: mark.is_some() })
     };
     let is_blank = cells.value.is_none_or(|given| given.is_blank());
     match value {
         // A marker is the source's own word; it stands whatever the parts say.
-        Some(Content::Missing(reason)) if !is_blank => seen(Reading::Missing(reason), false, false),
-        _ if none_of_none => seen(Reading::Missing(Missing::NotApplicable), false, false),
+        Some(Content::Missing(reason)) if !is_blank => seen(Reading::Missing(reason), false, None),
+        _ if none_of_none => seen(Reading::Missing(Missing::NotApplicable), false, None),
         Some(Content::Number(number)) => {
             let figure = settle(
                 claim,
@@ -79,13 +82,13 @@ pub(super) fn judge(
                 (numerator, denominator, left),
                 report,
             )?;
-            seen(Reading::Figure(figure), parts.is_some(), number.mark == Mark::Bare)
+            seen(Reading::Figure(figure), parts.is_some(), Some(number.mark))
         }
         _ if is_worked => {
             let figure = settle(claim, None, (numerator, denominator, left), report)?;
-            seen(Reading::Figure(figure), true, false)
+            seen(Reading::Figure(figure), true, None)
         }
-        _ => seen(Reading::Missing(why_missing(numerator, denominator, numbers)), false, false),
+        _ => seen(Reading::Missing(why_missing(numerator, denominator, numbers)), false, None),
     }
 }
 
@@ -195,7 +198,14 @@ fn settle(
         if let (Some(supplied), Some(worked)) = (supplied, worked) {
             // The parts carry the figure even where the printed one disagrees.
             let within = claim.indicator.checks.ratio_within;
-            check(not_due::agrees(measure, supplied, worked, (n, d), left, within), false);
+            let agrees = not_due::agrees(measure, supplied, worked, (n, d), left, within);
+            match agrees {
+                Err(fault) if fault.code == Code::PercentScale => {
+                    let doubt = Doubt::new(claim, fault, (supplied, worked), report);
+                    report.doubts.push(doubt);
+                }
+                agrees => check(agrees, false),
+            }
         }
     }
     let value = worked.or(supplied).filter(|_| good)?;

@@ -192,7 +192,7 @@ impl<'g> Header<'g> {
     fn report_mistyped(&self, unread: &[&Column<'_>], report: &mut Report) {
         for column in unread.iter().filter(|column| months::is_meant(&column.joined)) {
             let message = format!("the header \"{}\" cannot be read as a month", text::short(&column.joined));
-            let hint = "correct it, or add its format to `month.formats` in sources.toml";
+            let hint = format!("correct it, or {}", months::add_format(&column.joined));
             report.at_cell(Code::MonthUnreadable, (self.bottom, column.at), message, hint);
         }
     }

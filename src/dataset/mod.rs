@@ -26,7 +26,7 @@
 //! | `colours` | the ratings that a source gives its own figures |
 //! | `figure` | a claim into an observation |
 //! | `series` | an indicator's observations in order; duplicates; months to come |
-//! | `scale` | figures a hundred times off |
+//! | `scale`, `doubt` | figures a hundred times off their series, or their parts |
 //! | `empty` | categories with nobody in them, whose rows are left out |
 //! | [`checks`] | what may be wrong with what is sound to read |
 //! | `due` | what should be there and is not |
@@ -39,6 +39,7 @@ pub mod checks;
 mod claim;
 mod colours;
 mod columns;
+mod doubt;
 mod due;
 mod empty;
 mod figure;
@@ -172,6 +173,7 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
         return Checked::new(Dataset::default(), report.findings);
     }
     series.report_later(&mut report);
+    doubt::report(indicators, table.percent, &series, &mut report);
     scale::check(indicators, table.percent, &mut series, &mut report);
     report.on_all_sheets();
     if is_empty && !report.has_structural() {
@@ -181,7 +183,7 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
             "check `sheet`, `header_rows`, `filter` and `indicators` of the source in sources.toml",
         );
     } else if !is_empty {
-        due::check(indicators, &series, &mut report);
+        due::check(indicators, table, &series, &mut report);
     }
     let mut dataset = series.into_dataset();
     empty::fill(indicators, &mut dataset);

@@ -32,6 +32,45 @@ const UNAMBIGUOUS: [&str; 14] = [
     "%Y",
 ];
 
+/// Formats that councils type besides. Days come before months, as they do in
+/// this country; months before days only where nothing else reads.
+const OTHERS: [&str; 21] = [
+    "%d/%m/%y",
+    "%d/%m/%Y",
+    "%d-%m-%Y",
+    "%d.%m.%Y",
+    "%d.%m.%y",
+    "%d-%m-%y",
+    "%d-%b-%y",
+    "%d %b %y",
+    "%d %B %y",
+    "%m/%y",
+    "%m-%Y",
+    "%Y/%m/%d",
+    "%Y/%m",
+    "%Y %B",
+    "%b%y",
+    "%b/%y",
+    "%B, %Y",
+    "fy-month",
+    "fy-quarter",
+    "serial",
+    "%m/%d/%Y",
+];
+
+/// The format that would read a text as a month, if it were declared.
+pub(super) fn format_of(text: &str) -> Option<&'static str> {
+    let text = plain(text);
+    let reads = |format: &&str| matches!(Format::new(format, None).read(&text, false), Some(Month::At(_)));
+    UNAMBIGUOUS.into_iter().chain(OTHERS).find(reads)
+}
+
+/// "add its format "%d/%m/%Y" to …", as far as it can be told.
+pub(super) fn add_format(text: &str) -> String {
+    let format = format_of(text).map(|format| format!(" \"{format}\"")).unwrap_or_default();
+    format!("add its format{format} to `month.formats` in sources.toml")
+}
+
 /// A month, or as much of one as a text can say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Month {
@@ -152,7 +191,28 @@ fn plain(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::is_meant;
+    use super::{format_of, is_meant};
+
+    #[test]
+    fn the_format_that_would_read_a_text_is_told() {
+        for (text, format) in [
+            ("31/10/2026", Some("%d/%m/%Y")),
+            // In this country the day comes first.
+            ("01/04/2026", Some("%d/%m/%Y")),
+            ("10/31/2026", Some("%m/%d/%Y")),
+            ("31/10/26", Some("%d/%m/%y")),
+            ("Oct-26", Some("%b-%y")),
+            ("Sept 2026", Some("%B %Y")),
+            ("10/26", Some("%m/%y")),
+            ("2026-27 M07", Some("fy-month")),
+            ("46326", Some("serial")),
+            ("October", None),
+            ("soon", None),
+            ("31/13/2026", None),
+        ] {
+            assert_eq!(format_of(text), format, "{text}");
+        }
+    }
 
     #[test]
     fn a_mistyped_month_with_a_year_is_meant_as_one() {

@@ -101,8 +101,8 @@ impl<'g, 'i> Names<'g, 'i> {
             }
         }
         let (column, cell) = unknown?;
-        let name = format!("\"{}\"", text::short(&text::of(cell)));
-        if name.len() > 2 && !self.unknown.contains(&name) && self.unknown.len() < 1000 {
+        let name = text::short(&text::of(cell));
+        if !name.is_empty() && !self.unknown.contains(&name) && self.unknown.len() < 1000 {
             self.unknown.push(name);
             self.first_unknown = self.first_unknown.or(Some((row.number, column)));
         }
@@ -133,9 +133,11 @@ impl<'g, 'i> Names<'g, 'i> {
     /// One note on the names that nobody knows.
     pub(super) fn report_unknown(self, report: &mut Report) {
         if let Some(spot) = self.first_unknown {
+            let quoted: Vec<String> = self.unknown.iter().map(|name| format!("\"{name}\"")).collect();
             let message =
-                format!("rows name what the register does not have for {}: {}", report.source(), listed(&self.unknown));
+                format!("rows name what the register does not have for {}: {}", report.source(), listed(&quoted));
             report.at_cell(Code::UnknownIndicator, spot, message, "if one of them is an indicator, name it under `indicators` of the source in sources.toml; if not, list it in `drop_rows`");
+            report.unknown.extend(self.unknown);
         }
     }
 }

@@ -71,23 +71,19 @@ impl Numbers {
     pub(super) fn new(table: &Table) -> Self {
         let markers: BTreeMap<String, Missing> =
             table.missing.iter().map(|(marker, reason)| (text::key(marker), *reason)).collect();
-        let shown: Vec<&str> =
-            table.missing.keys().map(String::as_str).filter(|marker| !text::trim(marker).is_empty()).collect();
-        let (expected, hint) = match shown.as_slice() {
-            [] => {
-                ("a number".to_owned(), "type a number, or declare the marker in `missing` in sources.toml".to_owned())
-            }
-            [only] => {
-                (format!("a number or {only}"), format!("type {only}, or add the marker to `missing` in sources.toml"))
-            }
-            [first, ..] => {
-                let usual = shown.iter().find(|marker| text::key(marker) == "n/a").unwrap_or(first);
-                (
-                    format!("a number or one of {}", shown.join(", ")),
-                    format!("type {usual}, or add the marker to `missing` in sources.toml"),
-                )
-            }
+        let shown: Vec<(&str, Missing)> = table
+            .missing
+            .iter()
+            .map(|(marker, reason)| (marker.as_str(), *reason))
+            .filter(|(marker, _)| !text::trim(marker).is_empty())
+            .collect();
+        let names: Vec<&str> = shown.iter().map(|(marker, _)| *marker).collect();
+        let expected = match names.as_slice() {
+            [] => "a number".to_owned(),
+            [only] => format!("a number or {only}"),
+            _ => format!("a number or one of {}", names.join(", ")),
         };
+        let hint = format!("type the number alone, or, if there is none, {}", instead(&shown));
         let blank = markers.get("").copied().unwrap_or(Missing::NotSupplied);
         let numeric = markers.keys().any(|marker| marker.parse::<f64>().is_ok());
         Self { markers, numeric, blank, expected, hint }
@@ -151,11 +147,44 @@ impl Numbers {
     }
 
     fn no_number(&self, cell: &Cell) -> Fault {
+        // "14*" is a figure with something about it: a marker made of it would
+        // hide the next one.
+        let may_be_marker = matches!(cell, Cell::Text(typed) if !typed.chars().any(char::is_numeric));
+        let declare =
+            if may_be_marker { "; or declare this text as a marker in `missing` in sources.toml" } else { "" };
         Fault::new(
             Code::CellNotNumber,
             format!("found {}; expected {}", text::found(cell), self.expected),
-            self.hint.clone(),
+            format!("{}{declare}", self.hint),
         )
+    }
+}
+
+/// What stands for a number that is not there. Where one of the markers hides a
+/// figure, each says what it means: nobody types that one for want of another.
+fn instead(shown: &[(&str, Missing)]) -> String {
+    let hides = shown.iter().any(|(_, reason)| *reason == Missing::Suppressed);
+    let names: Vec<String> = shown
+        .iter()
+        .map(|(marker, reason)| if hides { format!("{marker} ({})", meaning(*reason)) } else { (*marker).to_owned() })
+        .collect();
+    match names.as_slice() {
+        [] => "leave the cell empty".to_owned(),
+        [only] => only.clone(),
+        several => format!("one of the declared markers: {}", several.join(", ")),
+    }
+}
+
+fn meaning(reason: Missing) -> &'static str {
+    match reason {
+        Missing::NotSupplied => "not supplied",
+        Missing::Unknown => "not known",
+        Missing::NotApplicable => "not applicable",
+        Missing::Unavailable => "not available",
+        Missing::Suppressed => "hides the figure to protect a child",
+        Missing::Low => "rounds to zero",
+        Missing::Unreliable => "unreliable",
+        Missing::NotDue => "not due yet",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use regex::Regex;
 
-use super::months::{Month, Months, Unreadable};
+use super::months::{self, Month, Months, Unreadable};
 use super::report::Report;
 use super::text;
 use crate::domain::finding::Code;
@@ -64,22 +64,21 @@ impl<'g> Page<'g> {
         let mut months = self.months();
         let text = self.said(said);
         let read = text.as_deref().map_or(Err(Unreadable::Unknown), |text| months.text(text));
-        let found =
-            text.map_or_else(|| "nothing that matches".to_owned(), |text| format!("\"{}\"", text::short(&text)));
+        let found = text
+            .as_ref()
+            .map_or_else(|| "nothing that matches".to_owned(), |text| format!("\"{}\"", text::short(text)));
         let place = place_words(said.place);
         let message = match read {
             Ok(month) => return Some(month),
             Err(Unreadable::Ambiguous(readings)) => format!("found {found} {place}, which may be {readings}"),
             Err(Unreadable::Unknown) => format!("found {found} {place}; expected a month, {}", months.expected()),
         };
-        report.at_sheet(
-            Code::MonthUnreadable,
-            message,
-            match said.place {
-                Outside::Sheet => "name the sheet after its month, narrow `sheet`, or add the format to `month.formats` in sources.toml",
-                _ => "mend the name or the title, or `month` in sources.toml",
-            },
-        );
+        let add = months::add_format(text.as_deref().unwrap_or_default());
+        let hint = match said.place {
+            Outside::Sheet => format!("name the sheet after its month, narrow `sheet`, or {add}"),
+            _ => format!("mend the name or the title, or {add}"),
+        };
+        report.at_sheet(Code::MonthUnreadable, message, hint);
         None
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::doubt::Doubt;
 use crate::domain::finding::{Code, Finding, Severity};
 use crate::domain::ids::IndicatorRef;
 use crate::domain::indicator::Indicator;
@@ -30,14 +31,27 @@ pub(super) struct Report {
     here: usize,
     // Indicators whose absence has a finding of its own already.
     excused: BTreeSet<IndicatorRef>,
+    /// Figures that their whole series must speak on before they are told.
+    pub(super) doubts: Vec<Doubt>,
+    /// What rows are called that name nothing known: one of them may be what is missed.
+    pub(super) unknown: Vec<String>,
 }
 
 impl Report {
     pub(super) fn new(source: &Source, file: &str, period: Period) -> Self {
         let place = Place { source: Some(source.id.clone()), file: Some(file.into()), ..Place::default() };
         let origin = Arc::default();
-        let mut report =
-            Self { findings: Vec::new(), period, place, origin, sheets: Vec::new(), here: 0, excused: BTreeSet::new() };
+        let mut report = Self {
+            findings: Vec::new(),
+            period,
+            place,
+            origin,
+            sheets: Vec::new(),
+            here: 0,
+            excused: BTreeSet::new(),
+            doubts: Vec::new(),
+            unknown: Vec::new(),
+        };
         report.on(None);
         report
     }

@@ -116,20 +116,32 @@ pub(super) fn ratio_agrees(
     }
     let sign = if measure.unit == Unit::Percent { "%" } else { "" };
     let (n, d) = (parts.0.normalize(), parts.1.normalize());
-    let found =
-        format!("found {}{sign}, but {n} over {d} gives {}{sign}", supplied.normalize(), round(worked, precision));
     if measure.unit == Unit::Percent && is_hundredfold(supplied, worked) {
-        return Err(Fault::new(
-            Code::PercentScale,
-            format!("{found}, a hundred times {}", if supplied < worked { "more" } else { "less" }),
-            "say `percent = \"fraction\"` or `percent = \"points\"` in sources.toml, or correct the figure",
-        ));
+        let message = format!(
+            "found {}%, but {n} over {d} gives {}%, a hundred times {}",
+            shown(measure, supplied),
+            shown(measure, worked),
+            if supplied < worked { "more" } else { "less" }
+        );
+        // How to mend it, the whole series says.
+        return Err(Fault::new(Code::PercentScale, message, ""));
     }
     Err(Fault::new(
         Code::RatioDisagrees,
-        found,
+        format!(
+            "found {}{sign}, but {n} over {d} gives {}{sign}",
+            round(supplied, precision).normalize(),
+            round(worked, precision)
+        ),
         format!("correct the numerator, the denominator or the figure, or supply it to {precision} decimal places"),
     ))
+}
+
+/// A figure as a message quotes it: one digit more than the pack prints, or as
+/// many as a small one needs to be seen at all.
+pub(super) fn shown(measure: &Measure, value: Decimal) -> Decimal {
+    let rounded = round(value, measure.precision + 1).normalize();
+    if rounded.is_zero() { value.round_sf(2).unwrap_or(value).normalize() } else { rounded }
 }
 
 /// Whether one of two figures is a hundred times the other, near enough for

@@ -6,11 +6,12 @@
 use rust_decimal::Decimal;
 
 use super::report::Report;
+use super::rules::shown;
 use super::series::{Held, Series};
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::PercentStyle;
-use crate::domain::measure::Unit;
+use crate::domain::measure::{Unit, round};
 use crate::domain::observation::Reading;
 use crate::domain::period::Period;
 
@@ -36,9 +37,9 @@ pub(super) fn check(indicators: &[&Indicator], style: PercentStyle, series: &mut
             if is_hundred_off(point.value, usual) {
                 let message = format!(
                     "found {}%, about a hundred times {} than the series' usual {}%",
-                    point.value.normalize(),
+                    shown(&indicator.measure, point.value),
                     if point.value < usual { "less" } else { "more" },
-                    usual.normalize()
+                    shown(&indicator.measure, usual)
                 );
                 report.turn_to(point.sheet);
                 report.at_figure(
@@ -94,7 +95,7 @@ fn report_fractions(indicator: &Indicator, figures: &[Point], report: &mut Repor
         let message = format!(
             "all {} figures lie between 0 and 1, the newest at {}: percentages or fractions of one, nothing says which",
             figures.len(),
-            newest.value.normalize()
+            round(newest.value, indicator.measure.precision + 3).normalize()
         );
         report.turn_to(newest.sheet);
         report.at_figure(Code::PercentScale, newest.spot, indicator, newest.month, message, "format the cells as percentages, or say `percent = \"fraction\"` or `percent = \"points\"` in sources.toml");

@@ -86,6 +86,8 @@ codes! {
     FileBreaksReader = "F109", Blocking;
     /// There is no file for the month; the one of an earlier month stands in.
     CarriedForward = "F120", Caution;
+    /// Somebody has the file open: what is not saved yet is not in it.
+    FileOpen = "F121", Note;
     /// The declared sheet is not in the workbook.
     SheetMissing = "F201", Blocking;
     /// A declared header is not in the header row.
@@ -214,7 +216,7 @@ codes! {
     CommentFiller = "F709", Caution;
     /// The commentary file and the commentary workbook say different things.
     CommentDisputed = "F710", Caution;
-    /// The commentary workbook could not be read.
+    /// The commentary workbook could not be read, or a row of it cannot be printed.
     CommentWorkbook = "F711", Caution;
     /// The pack was signed off before its content changed.
     SignOffVoid = "F712", Caution;
@@ -331,11 +333,11 @@ mod tests {
             Code::CellNotNumber,
             at,
             "found text \"n\\a\"; expected a number or one of n/a, -, c, x",
-            "type n/a, or add the marker to `missing` in sources.toml",
+            "type the number alone, or, if there is none, n/a; or declare this text as a marker in `missing` in sources.toml",
         );
         assert_eq!(
             finding.to_string(),
-            "F301 blocking · KPI_2026-09.xlsx › Scorecard 26-27 › E7: found text \"n\\a\"; expected a number or one of n/a, -, c, x. To mend: type n/a, or add the marker to `missing` in sources.toml"
+            "F301 blocking · KPI_2026-09.xlsx › Scorecard 26-27 › E7: found text \"n\\a\"; expected a number or one of n/a, -, c, x. To mend: type the number alone, or, if there is none, n/a; or declare this text as a marker in `missing` in sources.toml"
         );
     }
 }

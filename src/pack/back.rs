@@ -1,66 +1,10 @@
-//! Back matter: data notes, glossary, key. Only what this pack needs.
+//! Back matter: glossary, key. Only what this pack needs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::{Chip, DataNote, KeyEntry, Pack, Term};
-use super::{Setting, front};
+use super::front;
+use super::model::{Chip, KeyEntry, Pack, Term};
 use crate::domain::rating::{Rating, Unrated};
-use crate::domain::{Code, Finding, IndicatorRef, Severity};
-use crate::scorecard::{Line, Scorecard};
-
-/// Findings in plain words, one note for each thing and each text.
-pub(super) fn data_notes(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<DataNote> {
-    let place = |finding: &Finding| {
-        let of = |reference: &IndicatorRef| card.lines().position(|line| line.indicator.reference == *reference);
-        finding.at.indicator.as_ref().and_then(of)
-    };
-    let mut findings: Vec<&Finding> = card
-        .findings
-        .iter()
-        .filter(|finding| finding.severity != Severity::Blocking)
-        // Months to come are no concern of this month's readers, and what
-        // members asked for has a list of its own. Remarks on commentary, and on what
-        // could not be weighed for disclosure, are for officers.
-        .filter(|finding| !matches!(finding.code, Code::FutureMonth | Code::RequestOpen | Code::Unweighed))
-        .filter(|finding| !finding.code.is_about_commentary())
-        // Each stands in the list of restatements.
-        .filter(|finding| finding.code != Code::Restated || !is_listed(finding, card))
-        .collect();
-    findings.sort_by_key(|finding| place(finding));
-    let mut notes: Vec<DataNote> = Vec::new();
-    for finding in findings {
-        let note = DataNote { about: about(finding, card, setting), text: sentence(&finding.message) };
-        if !notes.contains(&note) {
-            notes.push(note);
-        }
-    }
-    notes
-}
-
-/// Whether the pack's list of restatements tells what a finding tells.
-fn is_listed(finding: &Finding, card: &Scorecard<'_>) -> bool {
-    let about = |line: &&Line<'_>| match &finding.at.indicator {
-        Some(reference) => line.indicator.reference == *reference,
-        None => finding.at.source.as_ref() == Some(&line.indicator.source),
-    };
-    card.lines().filter(about).any(|line| !line.restated.is_empty())
-}
-
-fn sentence(text: &str) -> String {
-    format!("{}.", super::words::capital(text.trim_end_matches('.')))
-}
-
-fn about(finding: &Finding, card: &Scorecard<'_>, setting: &Setting<'_>) -> String {
-    if let Some(reference) = &finding.at.indicator
-        && let Some(line) = card.lines().find(|line| line.indicator.reference == *reference)
-    {
-        return format!("{reference} {}", line.indicator.title);
-    }
-    match &finding.at.source {
-        Some(id) => setting.sources.get(id).map_or_else(|| id.to_string(), |source| source.title.clone()),
-        None => card.board.title.clone(),
-    }
-}
 
 /// Terms of the glossary that stand in the pack as whole words.
 pub(super) fn glossary(pack: &Pack, glossary: &BTreeMap<String, String>) -> Vec<Term> {

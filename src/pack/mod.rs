@@ -26,7 +26,8 @@
 //! | `status` | draft or final, and the words that say so |
 //! | `agenda` | actions, answers, requests: what a board carries along |
 //! | `ties` | what an indicator is read with and was promised |
-//! | `back` | data notes, glossary, key |
+//! | `data_notes` | findings as readers are told them |
+//! | `back` | glossary, key |
 //! | [`withheld`] | what the public edition hides, for the restricted one |
 //! | [`changes`] | what a revision says otherwise than the one before |
 //! | [`explained`] | where a figure came from, step by step |
@@ -44,6 +45,7 @@ pub mod changes;
 mod chart;
 mod commentary;
 mod cover;
+mod data_notes;
 pub mod explained;
 pub mod figures;
 pub mod file_name;
@@ -123,7 +125,7 @@ pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
         restatements: restatements::groups(card, setting),
         changes: None,
         agenda: agenda::tables(card),
-        data_notes: back::data_notes(card, setting),
+        data_notes: data_notes::data_notes(card, setting.sources),
         withheld: withheld::list(card, setting),
         glossary: Vec::new(),
         key: Vec::new(),

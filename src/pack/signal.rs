@@ -92,7 +92,8 @@ fn silence(indicator: &Indicator, why: Silence) -> String {
                 .to_owned()
         }
         Silence::TooShort(have) => {
-            format!("It takes 13 {many} to know its usual ups and downs, and there are {have} to compare.")
+            let there = if have == 1 { "is" } else { "are" };
+            format!("It takes 13 {many} to know its usual ups and downs, and there {there} {have} to compare.")
         }
         Silence::NeverMoved => "It hardly ever moves, so it has no usual ups and downs.".to_owned(),
         Silence::NothingPossible => "So few are counted that no figure would be beyond chance.".to_owned(),
@@ -192,5 +193,25 @@ pub(super) fn columns(line: &Line<'_>) -> (String, String) {
         }
         Verdict::Silent(Silence::Off) => Default::default(),
         Verdict::Silent(why) => (silent_label(why).to_lowercase(), String::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scorecard::rehearsal::told;
+
+    #[test]
+    fn one_figure_is_one_and_several_are_several() {
+        let a = "unit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n";
+        let said = |have| {
+            told(a, "", "\"A\"", "A,2026-10,1,,", |card| {
+                silence(card.lines().next().unwrap().indicator, Silence::TooShort(have))
+            })
+        };
+        let takes = "It takes 13 months to know its usual ups and downs, and there";
+        assert_eq!(said(1), format!("{takes} is 1 to compare."));
+        assert_eq!(said(2), format!("{takes} are 2 to compare."));
+        assert_eq!(said(0), format!("{takes} are 0 to compare."));
     }
 }

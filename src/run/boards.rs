@@ -48,7 +48,8 @@ pub(super) fn card<'c>(
 ) -> Scorecard<'c> {
     let mut card = scorecard(board, period, &config.register, datasets, comments, history);
     card.findings.extend(commentary::remarks(&card, config));
-    card.findings.extend(config.workbook_findings.iter().cloned());
+    let told = config.workbook_findings.iter().filter(|(of, _)| of.as_ref().is_none_or(|of| *of == board.id));
+    card.findings.extend(told.map(|(_, finding)| finding.clone()));
     card
 }
 

@@ -52,6 +52,8 @@ pub struct Chase {
     pub boards: Vec<Owed>,
     /// What stands in the commentary workbook, where there is one.
     pub rows: Option<Checked<Vec<Row>>>,
+    /// What is to be said of the workbook that is no board's alone.
+    pub findings: Vec<Finding>,
 }
 
 /// Fetches, reads and works out which commentary is owed, with what officers
@@ -80,6 +82,8 @@ pub async fn owed(
     cache.sweep();
     let editions = Editions::of(config, read);
     let read = &editions.read;
+    let shared = config.workbook_findings.iter().filter(|(of, _)| of.is_none()).map(|(_, finding)| finding.clone());
+    let findings: Vec<Finding> = shared.collect();
     let of = |id: &BoardId| {
         let board = config.board(id)?;
         let key = PackKey { period, board: id.clone() };
@@ -92,7 +96,7 @@ pub async fn owed(
             return Some(OwedResult::Held(card.findings));
         }
         let mut remarks: Vec<Finding> =
-            card.findings.iter().filter(|finding| finding.code.is_about_commentary()).cloned().collect();
+            card.findings.iter().filter(|finding| is_its_own(finding, &findings)).cloned().collect();
         let mut entries = entries(&card, config);
         if board.editions.contains(&Edition::Public) {
             let unsaid = editions.told(config, board, period, Edition::Public).unsaid;
@@ -104,7 +108,13 @@ pub async fn owed(
         Some(OwedResult::Asked { entries, remarks })
     };
     let boards = boards.iter().filter_map(|id| Some(Owed { board: id.clone(), result: of(id)? })).collect();
-    Ok(Chase { boards, rows })
+    Ok(Chase { boards, rows, findings })
+}
+
+/// Whether a finding is about what was written for this board: what is said of
+/// the workbook to all of them is listed once.
+fn is_its_own(finding: &Finding, shared: &[Finding]) -> bool {
+    finding.code.is_about_commentary() && !shared.contains(finding)
 }
 
 /// What a writer must know of a figure that the public may not see, and of words

@@ -143,7 +143,7 @@ fn one(
         at: Place { source: Some(source.id.clone()), ..finding.at.clone() },
         ..finding.clone()
     });
-    let mut findings: Vec<Finding> = of_file.collect();
+    let mut findings: Vec<Finding> = workbook.open_elsewhere(&source.id).into_iter().chain(of_file).collect();
     let value = match &book.value {
         None => Dataset::default(),
         Some(book) => {

@@ -24,7 +24,7 @@ pub(super) async fn read(config: &Config, path: &Path, reader: &Reader) -> Optio
         let at = Place { file: Some(name.clone().into()), ..Place::default() };
         Finding::new(Code::CommentWorkbook, at, message, "close it, save it as xlsx, or take it away")
     };
-    let mut read = match task.await {
+    Some(match task.await {
         Ok(None) => return None,
         Ok(Some(Ok(opened))) => match opened.value {
             Some(book) => book::rows(&book, &name),
@@ -39,9 +39,7 @@ pub(super) async fn read(config: &Config, path: &Path, reader: &Reader) -> Optio
         Err(error) => {
             Checked::new(Vec::new(), vec![fault(format!("the commentary workbook could not be read: {error}"))])
         }
-    };
-    read.findings.extend(book::strays(&read.value, &config.boards, &name));
-    Some(read)
+    })
 }
 
 #[expect(clippy::disallowed_methods, reason = "the commentary workbook is no source: it is read here and nowhere else")]
@@ -56,7 +54,8 @@ fn bytes(path: &Path) -> Option<Result<Vec<u8>, String>> {
 /// The config with what officers wrote in a workbook.
 pub(super) fn joined(config: &Config, period: Period, read: &Checked<Vec<Row>>) -> Config {
     let mut joined = config.clone();
-    joined.workbook_findings = read.findings.clone();
+    let of_file = read.findings.iter().map(|finding| (None, finding.clone()));
+    joined.workbook_findings = of_file.chain(book::faults(&read.value, &config.boards)).collect();
     for board in &config.boards {
         let comments = config.comments(period, &board.id).cloned().unwrap_or_default();
         let comments = book::joined(comments, board, &read.value);

@@ -10,7 +10,9 @@ use crate::config::Register;
 use crate::dataset::{Dataset, checks::weigh_lines};
 use crate::domain::rating::Unrated;
 use crate::domain::target::{Goal, Rule};
-use crate::domain::{Board, Checked, Code, Finding, IndicatorRef, Missing, Period, Place, Rating, Reading, SourceId};
+use crate::domain::{
+    Board, Checked, Code, Finding, IndicatorRef, Missing, Observation, Period, Place, Rating, Reading, SourceId,
+};
 
 /// Everything that readers of this board should know about its data, worst first.
 pub(super) fn gather(
@@ -74,18 +76,36 @@ fn stale(
                 (finding.is_blocking() || finding.code == Code::CarriedForward)
                     && finding.at.source.as_ref() == Some(source)
             };
-            datasets.contains_key(source) && lines.iter().all(|line| silent(line)) && !known.iter().any(told)
+            lines.iter().all(|line| silent(line)) && !known.iter().any(told)
         })
-        .map(|(source, lines)| {
-            let month = lines.iter().map(|line| line.period).max().map(Period::words).unwrap_or_default();
-            let message = match lines.len() {
-                1 => format!("the one figure that was due for {month} has not come"),
-                n => format!("none of the {n} figures that were due for {month} has come"),
-            };
-            let at = Place { source: Some(source.clone()), ..Place::default() };
-            Finding::new(Code::SourceStale, at, message, "supply this month's file, or check `files` in sources.toml")
-        })
+        .filter_map(|(source, lines)| Some(late(source, &lines, &datasets.get(source)?.value)))
         .collect()
+}
+
+/// What a source has of the figures that a board awaits of it, and where.
+fn late(source: &SourceId, lines: &[&Line<'_>], dataset: &Dataset) -> Finding {
+    let expected = lines.iter().map(|line| line.period).max().map(Period::words).unwrap_or_default();
+    let speaks = |seen: &&Observation| seen.reading != Reading::Missing(Missing::NotSupplied);
+    let newest = lines
+        .iter()
+        .filter_map(|line| dataset.series(&line.indicator.reference).filter(speaks).last())
+        .max_by_key(|seen| seen.period);
+    let of = match lines {
+        [line] => line.indicator.reference.to_string(),
+        several => format!("the board's {} figures", several.len()),
+    };
+    let message = match newest {
+        Some(newest) => {
+            format!("the newest month of {of} here is {}; {expected} was expected", newest.period.words())
+        }
+        None => format!("no month of {of} is here; {expected} was expected"),
+    };
+    let stands = newest.or_else(|| dataset.observations().last()).map(Observation::at);
+    let at = match stands {
+        Some(stands) => Place { cell: None, indicator: None, ..stands },
+        None => Place { source: Some(source.clone()), ..Place::default() },
+    };
+    Finding::new(Code::SourceStale, at, message, "supply this month's file, or check `files` in sources.toml")
 }
 
 fn of_line(line: &Line<'_>) -> Vec<Finding> {
@@ -107,13 +127,7 @@ fn of_line(line: &Line<'_>) -> Vec<Finding> {
         ));
     }
     if line.rating == Rating::Unrated(Unrated::NoTarget) {
-        let message = "there is no target in force, so it is not rated";
-        findings.push(Finding::new(
-            Code::TargetMissing,
-            place(),
-            message,
-            "set a target in indicators.toml, or better = \"none\" for context",
-        ));
+        findings.push(no_target(line));
     }
     if line.rating != line.rating_unrounded {
         let message = format!(
@@ -135,6 +149,21 @@ fn of_line(line: &Line<'_>) -> Vec<Finding> {
         ));
     }
     findings
+}
+
+/// F603: the register lacks something here, and no cell of the workbook is wrong.
+fn no_target(line: &Line<'_>) -> Finding {
+    let (reference, month) = (&line.indicator.reference, line.period);
+    let later = match line.indicator.targets.iter().map(|target| target.from).min() {
+        Some(first) => format!(" (the first begins in {})", first.words()),
+        None => String::new(),
+    };
+    let message = format!("{reference} has no target in force in {}{later}, so it is not rated", month.words());
+    let hint = format!(
+        "set one from {month} or earlier under [[indicators.{reference}.targets]] in indicators.toml, or better = \"none\" for context"
+    );
+    let at = Place { file: Some("indicators.toml".into()), indicator: Some(reference.clone()), ..Place::default() };
+    Finding::new(Code::TargetMissing, at, message, hint)
 }
 
 /// How many times a figure must be its target, or a target its figure, before
@@ -211,6 +240,31 @@ mod tests {
     }
 
     #[test]
+    fn a_source_without_the_boards_month_says_where_it_is_and_which_it_has() {
+        let late = |on_board: &str, rows: &str| {
+            told(A, OTHER, on_board, rows, |card| {
+                let late = card.findings.iter().filter(|finding| finding.code == Code::SourceStale);
+                late.map(ToString::to_string).collect::<Vec<_>>()
+            })
+        };
+        let said = |message: &str| {
+            vec![format!(
+                "F404 blocking · s.csv › s: {message}. To mend: supply this month's file, or check `files` in sources.toml"
+            )]
+        };
+        // Another board's figure makes the file new, but not for this board.
+        let rows = "A,2026-08,80,,\nA,2026-09,80,,\nA,2026-10,,,\nB,2026-10,5,,";
+        let newest = "the newest month of A here is September 2026; October 2026 was expected";
+        assert_eq!(late("\"A\"", rows), said(newest));
+        assert_eq!(late("\"A\", \"B\"", rows), Vec::<String>::new());
+        assert_eq!(late("\"A\"", "B,2026-10,5,,"), said("no month of A is here; October 2026 was expected"));
+        let third = format!("{OTHER}{}", OTHER.replace("indicators.B", "indicators.C"));
+        let two =
+            told(A, &third, "\"A\", \"C\"", &format!("{rows}\nC,2026-07,1,,"), |card| card.findings[0].message.clone());
+        assert_eq!(two, "the newest month of the board's 2 figures here is September 2026; October 2026 was expected");
+    }
+
+    #[test]
     fn a_rating_without_a_target_and_a_changed_target_are_told() {
         let codes = |a: &str| {
             told(a, "", "\"A\"", "A,2026-09,80,,\nA,2026-10,81,,", |card| {
@@ -221,9 +275,31 @@ mod tests {
         let target = |from: &str, value: u8| {
             format!("[[indicators.A.targets]]\nfrom = \"{from}\"\nvalue = {value}\ntolerance = 5\nsource = \"local\"\n")
         };
+        assert_eq!(codes(&format!("{A}{}", target("2026-10", 85))), []);
+        assert_eq!(codes(&format!("{A}{}", target("2026-11", 85))), [Code::TargetMissing]);
         assert_eq!(codes(&format!("{A}{}", target("2025-04", 85))), []);
         assert_eq!(codes(&format!("{A}{}{}", target("2025-04", 85), target("2026-10", 90))), [Code::TargetChanged]);
         assert_eq!(codes(&format!("{A}{}{}", target("2025-04", 85), target("2026-09", 90))), []);
+    }
+
+    #[test]
+    fn a_missing_target_is_the_registers_and_not_the_workbooks() {
+        let said = |targets: &str| {
+            told(&format!("{A}{targets}"), "", "\"A\"", "A,2026-09,80,,\nA,2026-10,81,,", |card| {
+                card.findings[0].to_string()
+            })
+        };
+        let mend = "so it is not rated. To mend: set one from 2026-10 or earlier under [[indicators.A.targets]] in indicators.toml, or better = \"none\" for context";
+        assert_eq!(
+            said(""),
+            format!("F603 caution · indicators.toml: A has no target in force in October 2026, {mend}")
+        );
+        assert_eq!(
+            said("[[indicators.A.targets]]\nfrom = \"2026-11\"\nvalue = 85\ntolerance = 5\nsource = \"local\"\n"),
+            format!(
+                "F603 caution · indicators.toml: A has no target in force in October 2026 (the first begins in November 2026), {mend}"
+            )
+        );
     }
 
     #[test]

@@ -110,7 +110,8 @@ fn rehearse<T>(
     ];
     let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
     let config = Config::resolve(Path::new("."), &files, &[]).unwrap();
-    let book = crate::workbook::read(format!("i,m,v,n,d\n{rows}\n").as_bytes(), &Place::default()).value.unwrap();
+    let at = Place { file: Some("s.csv".into()), ..Place::default() };
+    let book = crate::workbook::read(format!("i,m,v,n,d\n{rows}\n").as_bytes(), &at).value.unwrap();
     let source = config.sources.values().next().unwrap();
     let indicators: Vec<_> = config.register.values().collect();
     let period: Period = "2026-10".parse().unwrap();

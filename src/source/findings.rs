@@ -68,6 +68,17 @@ pub(super) fn carried(id: &SourceId, errand: &Errand, place: &str, origin: &str,
     )
 }
 
+/// F121: a lock file lies beside the workbook.
+pub(super) fn open(id: &SourceId, origin: &str) -> Finding {
+    let at = Place { source: Some(id.clone()), file: Some(origin.into()), ..Place::default() };
+    Finding::new(
+        Code::FileOpen,
+        at,
+        "somebody has it open; what is not saved yet is not in this pack",
+        "save and close it, and run again; if nobody has it open, delete the lock file beside it",
+    )
+}
+
 /// How many names a message lists.
 const LISTED: usize = 5;
 

@@ -69,6 +69,11 @@ impl Workbook {
         self.file.etag.as_deref()
     }
 
+    /// F121, where somebody has it open.
+    pub fn open_elsewhere(&self, id: &SourceId) -> Option<Finding> {
+        self.file.is_open.then(|| findings::open(id, self.origin()))
+    }
+
     /// When the file was last changed, as far as its storage says.
     pub fn modified(&self) -> Option<DateTime<Utc>> {
         self.file.modified

@@ -80,7 +80,9 @@ async fn body(mut response: Response, wanted: &Wanted<'_>) -> Result<Got, Fault>
                 }
             }
             (Ok(None), Some(expected)) if got != expected => return Err(truncated(wanted, got, expected)),
-            (Ok(None), _) => return Ok(Got::Found(File { bytes, name: wanted.name.to_owned(), etag, modified })),
+            (Ok(None), _) => {
+                return Ok(Got::Found(File { bytes, name: wanted.name.to_owned(), etag, modified, is_open: false }));
+            }
             (Err(error), Some(expected)) if !error.is_timeout() => {
                 // A reset and a closed connection both mean a file cut off.
                 tracing::debug!(error = &error.without_url() as &dyn std::error::Error, "answer cut off");

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::path::{is_debris, is_glob, matcher, parts};
+use super::path::{self, is_debris, is_glob, matcher, parts};
 use super::snapshot::{self, Snapshot};
 use super::{File, Got, Limits, StorageError, near, newest};
 use crate::domain::layout::Newest;
@@ -118,9 +118,13 @@ impl Directory {
             other => other.map_err(|error| step.stop(error))?,
         };
         Ok(match snapshot {
-            Snapshot::Whole { bytes, modified } => {
-                Got::Found(File { bytes, name, etag: None, modified: modified.map(Into::into) })
-            }
+            Snapshot::Whole { bytes, modified } => Got::Found(File {
+                bytes,
+                name,
+                etag: None,
+                modified: modified.map(Into::into),
+                is_open: step.is_open(),
+            }),
             Snapshot::TooLarge(bytes) => Got::TooLarge { name, bytes, limit },
             Snapshot::Changing => Got::Changing { name },
         })
@@ -148,6 +152,12 @@ impl Step {
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(false),
             Err(error) => Err(self.stop(error)),
         }
+    }
+
+    /// Whether Office or LibreOffice has left beside it that somebody has it open.
+    fn is_open(&self) -> bool {
+        let Some(name) = self.path.file_name().map(|name| name.to_string_lossy()) else { return false };
+        path::locks(&name).iter().any(|lock| fs::metadata(self.path.with_file_name(lock)).is_ok())
     }
 
     /// Names in this folder, whatever they are.
@@ -290,6 +300,18 @@ mod tests {
             ("*.csv", "missing, near []"),
         ] {
             assert_eq!(name(share.look(wanted, None).unwrap()), expected, "{wanted}");
+        }
+    }
+
+    #[test]
+    fn a_workbook_beside_its_lock_file_is_open() {
+        let (_dir, share) =
+            share(&["a.xlsx", "~$a.xlsx", "b.ods", ".~lock.b.ods#", "c.xlsx", "~$c.xls", "deep/a.xlsx"]);
+        for (wanted, open) in
+            [("a.xlsx", true), ("A*.xlsx", true), ("b.ods", true), ("c.xlsx", false), ("deep/a.xlsx", false)]
+        {
+            let Got::Found(file) = share.look(wanted, None).unwrap() else { panic!("{wanted}") };
+            assert_eq!(file.is_open, open, "{wanted}");
         }
     }
 

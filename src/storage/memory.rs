@@ -49,7 +49,13 @@ impl Memory {
         if known == Some(etag.as_str()) {
             return Ok(Got::Unchanged);
         }
-        Ok(Got::Found(File { bytes: bytes.clone(), name: name.to_owned(), etag: Some(etag), modified: None }))
+        Ok(Got::Found(File {
+            bytes: bytes.clone(),
+            name: name.to_owned(),
+            etag: Some(etag),
+            modified: None,
+            is_open: false,
+        }))
     }
 
     fn files(&self) -> MutexGuard<'_, BTreeMap<String, Vec<u8>>> {

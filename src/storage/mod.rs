@@ -91,6 +91,8 @@ pub struct File {
     pub etag: Option<String>,
     /// When it was last changed, as far as the storage says.
     pub modified: Option<DateTime<Utc>>,
+    /// Whether a program has left its mark beside it that somebody has it open.
+    pub is_open: bool,
 }
 
 /// What a storage refuses to read.

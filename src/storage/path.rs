@@ -52,6 +52,11 @@ pub(super) fn is_debris(file_name: &str) -> bool {
     file_name.starts_with("~$") || file_name.starts_with('.')
 }
 
+/// What Office and LibreOffice call the mark that they leave beside an open workbook.
+pub(super) fn locks(file_name: &str) -> [String; 2] {
+    [format!("~${file_name}"), format!(".~lock.{file_name}#")]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

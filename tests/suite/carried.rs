@@ -49,6 +49,31 @@ fn a_late_file_is_carried_forward_and_never_passed_off_as_new() {
 }
 
 #[test]
+fn a_workbook_that_somebody_has_open_is_said_to_officers_alone() {
+    let council = Council::sample();
+    let checked = || {
+        let output = council.boardpack(&["check", "--source", "care-leavers"]).code(0).get_output().clone();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(!checked().contains("F121"), "{}", checked());
+    council.write("sample/share/~$care_leavers.csv", "");
+    let said = checked();
+    assert!(
+        said.contains("care_leavers.csv: somebody has it open; what is not saved yet is not in this pack. To mend:"),
+        "{said}"
+    );
+    council.boardpack(&["run", "--board", "corporate-parenting"]);
+    let found = findings(&council, "corporate-parenting");
+    assert!(found.iter().any(|(code, _)| code == "F121"), "{found:?}");
+    // Whoever reads the pack need not know, and to close the file makes no new revision.
+    let page = council.files("published").into_iter().find(|name| name.ends_with(".html")).unwrap();
+    assert!(!council.read(&format!("published/{page}")).contains("has it open"));
+    std::fs::remove_file(council.path("sample/share/~$care_leavers.csv")).unwrap();
+    let output = council.boardpack(&["run", "--board", "corporate-parenting"]).get_output().clone();
+    assert!(String::from_utf8(output.stdout).unwrap().contains("unchanged"));
+}
+
+#[test]
 fn without_leave_to_carry_a_late_file_holds_the_board() {
     let council = late();
     council.replace("config/sources.toml", SOURCE, "files = \"care_leavers_{period}.csv\"");

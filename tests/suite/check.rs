@@ -51,7 +51,7 @@ send-partnership · SEND partnership return
   SEND partnership return.xlsx, last saved by Performance team (sha256 10481ef7be14…)
   Read 115 rows of Return.
   F301 blocking × 1: A cell that is neither a number nor a declared marker.
-    SEND partnership return.xlsx › Return › F93: found text "n/a"; expected a number or n/a. To mend: type n/a, or add the marker to `missing` in sources.toml. First seen this month.
+    SEND partnership return.xlsx › Return › F93: found text "n/a"; expected a number or n/a. To mend: type the number alone, or, if there is none, n/a; or declare this text as a marker in `missing` in sources.toml. First seen this month.
   F302 blocking × 2: A cell that holds an error such as #REF!.
     SEND partnership return.xlsx › Return › F44: found the error #REF!; expected a number. To mend: mend the formula, or type the figure. First seen this month.
     SEND partnership return.xlsx › Return › F70: found the error #REF!; expected a number. To mend: mend the formula, or type the figure. First seen this month.
@@ -104,7 +104,10 @@ fn the_report_is_written_in_three_shapes_and_they_agree() {
         ("cell", "F93"),
         ("found", "text \"n\\a\""),
         ("expected", "a number or n/a"),
-        ("mend", "type n/a, or add the marker to `missing` in sources.toml"),
+        (
+            "mend",
+            "type the number alone, or, if there is none, n/a; or declare this text as a marker in `missing` in sources.toml",
+        ),
         ("first_seen", "2026-10"),
     ] {
         assert_eq!(cell[key], expected, "{key}");

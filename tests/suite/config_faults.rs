@@ -220,6 +220,21 @@ fn a_fault_in_an_entry_is_told_once_and_not_wherever_its_name_is_used() {
 }
 
 #[test]
+fn what_a_section_lists_and_nobody_declares_is_told_once() {
+    let council = Council::sample();
+    let board = "config/boards/improvement.toml";
+    let said = || {
+        let output = council.boardpack(&["config"]).code(2).get_output().clone();
+        String::from_utf8(output.stderr).unwrap()
+    };
+    council.replace(board, "headlines = [\"CLA11\", \"WF01-CIC\"]", "headlines = [\"CLA11\", \"NEW01\"]");
+    assert!(said().contains("headlines: \"NEW01\" is in none of the board's sections"), "{}", said());
+    council.replace(board, "indicators = [", "indicators = [\"NEW01\", ");
+    assert!(said().contains("\"NEW01\" is not in the register"), "{}", said());
+    assert!(!said().contains("headlines"), "{}", said());
+}
+
+#[test]
 fn page_1_has_room_for_five_headlines() {
     let council = Council::sample();
     let board = "config/boards/improvement.toml";

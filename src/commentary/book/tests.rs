@@ -33,16 +33,49 @@ fn a_workbook_is_read_back_as_it_was_written() {
 
 #[test]
 fn a_date_that_is_none_and_a_sheet_that_is_no_list_are_told() {
-    let read = back(&[about("1", "Red", "x", "soon")]);
-    let told: Vec<String> = read.findings.iter().map(ToString::to_string).collect();
+    let read = back(&[about("1", "Red", "x", "end of  November")]);
+    let told: Vec<String> = read.value[0].faults.iter().map(ToString::to_string).collect();
     assert_eq!(
         told,
         [
-            "F711 caution · c.xlsx › Commentary › N2: found no date; expected one such as 2026-12-02. To mend: type the date of the action"
+            "F711 caution · c.xlsx › Commentary › N2: Action due: \"end of November\" is no date. To mend: type the day, such as 2026-11-30"
         ]
     );
     let book = crate::workbook::read(b"a,b\n1,2\n", &Place::default()).value.unwrap();
     assert_eq!(super::rows(&book, "c.csv").findings[0].code, Code::CommentWorkbook);
+}
+
+#[test]
+fn a_row_with_an_action_and_no_text_is_told() {
+    for (text, cells, told) in [
+        ("", ["Hire two.", "", "", ""], "the row has an action and no Text, so nothing of it is printed"),
+        ("", ["", "Head of Service", "", ""], "the row has an action's owner and no Text, so nothing of it is printed"),
+        ("", ["", "", "2026-12-01", ""], "the row has an action's day and no Text, so nothing of it is printed"),
+        (" ", ["", "", "", "Fewer."], "the row has an expected effect and no Text, so nothing of it is printed"),
+        ("", ["", "", "", ""], ""),
+        ("x", ["Hire two.", "", "", ""], ""),
+    ] {
+        let [action, owner, due, expect] = cells;
+        let read = back(&[row(["panel", "A", "", "1", "", "Red", "", "", "", "", text, action, owner, due, expect])]);
+        let found: Vec<String> = read.value[0].faults.iter().map(|fault| fault.message.clone()).collect();
+        assert_eq!(found.join(";"), told, "{cells:?}");
+        assert!(read.value[0].faults.iter().all(|fault| fault.at.to_string() == "c.xlsx › Commentary › K2"));
+    }
+}
+
+#[test]
+fn words_in_the_file_are_said_to_stand_there() {
+    let comment = |at: Option<Place>| crate::domain::Comment { text: "x".into(), at, ..Default::default() };
+    let state = |state: State, at: Option<Place>, old: &[Row]| {
+        let entry = crate::commentary::file::tests::entry("A", "84.2% red", state);
+        let entry = crate::commentary::Entry { comment: Some(comment(at)), ..entry };
+        xlsx::renewed(&[&entry], std::slice::from_ref(&entry.board), old)[0].cells[9].clone()
+    };
+    assert_eq!(state(State::Written, None, &[]), "written, in the file");
+    assert_eq!(state(State::Written, Some(Place::default()), &[about("1", "Red", "x", "")]), "written");
+    assert_eq!(state(State::Written, None, &[about("1", "Red", "x", "")]), "written", "both say the same");
+    assert_eq!(state(State::Stale, None, &[about("1", "Red", "", "")]), "stale, in the file");
+    assert_eq!(state(State::NotNeeded, None, &[]), "not needed");
 }
 
 #[test]

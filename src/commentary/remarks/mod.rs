@@ -73,7 +73,8 @@ pub fn names_hidden(indicator: &IndicatorRef) -> Finding {
     Finding::new(
         Code::CommentNamesHidden,
         at,
-        format!("{indicator}: the commentary names a number that the public edition hides, so it is left out there"),
+        // The place is the indicator's name.
+        "the commentary names a number that the public edition hides, so it is left out there",
         "say it without the number, in digits or in words; the restricted edition prints it as it is",
     )
 }
@@ -84,7 +85,7 @@ pub fn about_another(indicator: &IndicatorRef) -> Finding {
     Finding::new(
         Code::CommentStale,
         at,
-        format!("{indicator}: the commentary is about another figure, so the public edition leaves it out"),
+        "the commentary is about another figure, so the public edition leaves it out",
         "look at it again: if it still holds, delete its line `about` (in the workbook: empty its Figure cell); else rewrite it and do the same",
     )
 }

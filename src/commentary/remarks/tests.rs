@@ -1,6 +1,15 @@
 //! Each remark, with its boundary.
 
 use super::*;
+
+#[test]
+fn a_remark_without_a_file_names_its_indicator_once() {
+    let indicator = IndicatorRef::parse("CLA11").unwrap();
+    for finding in [names_hidden(&indicator), about_another(&indicator)] {
+        let said = finding.to_string();
+        assert_eq!(said.matches("CLA11").count(), 1, "{said}");
+    }
+}
 use crate::scorecard::rehearsal::told_in;
 
 const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n\

@@ -47,15 +47,23 @@ fn disagree(
     if !breakdown.sums || figures.is_empty() || told.is_empty() {
         return None;
     }
-    let message = format!(
-        "the parts of {} by {} in {}: {}",
+    let of = format!(
+        "the parts of {} by {} in {}",
         whole.reference,
         breakdown.title.to_lowercase(),
-        month_words(seen.period),
-        told.join(", ")
+        month_words(seen.period)
     );
+    let message = sentence(&of, &told);
     let hint = "correct the whole or its parts, or say `sums = false` of the breakdown in indicators.toml";
     Some(about(asked, Code::PartsDisagree, seen, message, hint))
+}
+
+/// "the parts … add up to 423; expected 420" goes on; numerators and
+/// denominators are a list.
+fn sentence(of: &str, told: &[String]) -> String {
+    let told = told.join(", ");
+    let colon = if told.starts_with("add up") { "" } else { ":" };
+    format!("{of}{colon} {told}")
 }
 
 /// What must be equal: in words, what the whole has, and what its parts make.
@@ -109,4 +117,20 @@ fn not_supplied(
     );
     let hint = "supply the figures, 0 for a category with nobody, or name them under the source in sources.toml";
     Some(Finding::new(Code::CategoryNotSupplied, asked.place(Some(whole)), message, hint))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_that_disagree_are_told_in_one_sentence() {
+        let said =
+            |told: &[&str]| sentence("the parts", &told.iter().map(|told| (*told).to_owned()).collect::<Vec<_>>());
+        assert_eq!(said(&["add up to 423; expected 420"]), "the parts add up to 423; expected 420");
+        assert_eq!(
+            said(&["numerators add up to 3; expected 2", "denominators add up to 9; expected 8"]),
+            "the parts: numerators add up to 3; expected 2, denominators add up to 9; expected 8"
+        );
+    }
 }

@@ -50,9 +50,36 @@ fn a_fault_says_what_was_found_what_was_expected_and_how_to_mend_it() {
     assert_eq!(read.findings.len(), 1);
     assert_eq!(
         read.findings[0].to_string(),
-        "F301 blocking · a.csv › a › C2: found text \"n\\a\"; expected a number or one of -, c, n/a. To mend: type n/a, or add the marker to `missing` in sources.toml"
+        "F301 blocking · a.csv › a › C2: found text \"n\\a\"; expected a number or one of -, c, n/a. To mend: type the number alone, or, if there is none, one of the declared markers: - (not known), c (hides the figure to protect a child), n/a (not applicable); or declare this text as a marker in `missing` in sources.toml"
     );
     assert_eq!(read.findings[0].at.indicator, Some(r("KPI1")));
+}
+
+#[test]
+fn a_figure_with_something_about_it_is_never_told_to_be_hidden() {
+    let hint = |cell: &str, missing: &[(&str, Missing)]| {
+        let missing = missing.iter().map(|(marker, reason)| ((*marker).to_owned(), *reason)).collect();
+        let csv = format!("Ref,Month,Value\nKPI1,October 2026,{cell}\n");
+        let table = Table { missing, ..table(Orientation::Long) };
+        read_csv(&csv, table, &[monthly("KPI1", Unit::Count)]).findings[0].hint.clone()
+    };
+    let number = "type the number alone, or, if there is none, ";
+    let declare = "; or declare this text as a marker in `missing` in sources.toml";
+    for cell in ["14*", "40 (prov)", "\"1,4O\""] {
+        let c = ("c", Missing::Suppressed);
+        assert_eq!(hint(cell, &[c]), format!("{number}c (hides the figure to protect a child)"), "{cell}");
+        assert_eq!(
+            hint(cell, &[c, ("n/a", Missing::NotApplicable)]),
+            format!(
+                "{number}one of the declared markers: c (hides the figure to protect a child), n/a (not applicable)"
+            )
+        );
+        assert_eq!(hint(cell, &[("n/a", Missing::NotApplicable)]), format!("{number}n/a"), "{cell}");
+        assert_eq!(hint(cell, &[]), format!("{number}leave the cell empty"), "{cell}");
+    }
+    // A text without a digit may be a marker that nobody has declared.
+    assert_eq!(hint("tbc", &[]), format!("{number}leave the cell empty{declare}"));
+    assert_eq!(hint("tbc", &[("-", Missing::Unknown)]), format!("{number}-{declare}"));
 }
 
 #[test]
@@ -172,6 +199,65 @@ fn a_figure_a_hundred_times_off_its_series_is_found() {
 }
 
 #[test]
+fn a_figure_a_hundred_times_off_its_parts_is_mended_as_its_series_says() {
+    // Three months, the newest last: cells of value, numerator and denominator.
+    let told = |style, rows: [&str; 3]| {
+        let months = ["August", "September", "October"].iter().zip(rows).filter(|(_, cells)| !cells.is_empty());
+        let rows: String = months.map(|(month, cells)| format!("KPI1,{month} 2026,{cells}\n")).collect();
+        let csv = format!("Ref,Month,Value,Num,Den\n{rows}");
+        let read = read_csv(&csv, Table { percent: style, ..ratios() }, &[monthly("KPI1", Unit::Percent)]);
+        let told = read.findings.iter().filter(|finding| finding.code == Code::PercentScale);
+        told.map(|finding| format!("{} — {}", finding.message, finding.hint)).collect::<Vec<_>>()
+    };
+    use PercentStyle::{Auto, Fraction};
+    let found = "found 0.48%, but 61 over 127 gives 48.03%, a hundred times more — ";
+    for (style, rows, expected) in [
+        // One bad cell among good ones is typed as they are.
+        (
+            Auto,
+            ["48.0,61,127", "48,48,100", "0.48,61,127"],
+            vec!["type 48.0 in C4, as the other months of KPI1 are typed"],
+        ),
+        (
+            Auto,
+            ["48.0%,61,127", "48%,48,100", "0.48%,61,127"],
+            vec!["type 48.0% in C4, as the other months of KPI1 are typed"],
+        ),
+        // A month whose printed figure is blank says nothing of how figures are typed.
+        (
+            Auto,
+            ["", ",48,100", "0.48,61,127"],
+            vec![
+                "type 48.0 in C3; or, if the source is meant to hold such figures, say `percent = \"fraction\"` in sources.toml",
+            ],
+        ),
+        (
+            Auto,
+            ["", "0.48,61,127", "0.48,61,127"],
+            vec!["every figure of KPI1 stands so: say `percent = \"fraction\"` in sources.toml"; 2],
+        ),
+        // The declared style is about numbers that do not say what they are.
+        (Auto, ["", "0.48%,61,127", "0.48%,61,127"], vec!["type 48.0% in C2", "type 48.0% in C3"]),
+    ] {
+        let expected: Vec<String> = expected.into_iter().map(|hint| format!("{found}{hint}")).collect();
+        assert_eq!(told(style, rows), expected, "{rows:?}");
+    }
+    assert_eq!(
+        told(Fraction, ["0.48,48,100", "0.48,48,100", "0.0048,61,127"]),
+        [
+            "found 0.48%, but 61 over 127 gives 48.03%, a hundred times more — type 0.480 in C4, as the other months of KPI1 are typed"
+        ]
+    );
+}
+
+#[test]
+fn a_series_of_ratios_speaks_in_rounded_figures() {
+    let csv = "Ref,Month,Value,Num,Den\nKPI1,July 2026,,218,253\nKPI1,August 2026,,218,253\nKPI1,September 2026,,218,253\nKPI1,October 2026,0.86,,\n";
+    let read = read_csv(csv, ratios(), &[monthly("KPI1", Unit::Percent)]);
+    assert_eq!(read.findings[0].message, "found 0.86%, about a hundred times less than the series' usual 86.17%");
+}
+
+#[test]
 fn gaps_and_missing_months_are_told_apart() {
     assert!(series(Unit::Count, &["1", "2", "3"]).findings.is_empty());
     // The pack's month is blank: a caution, at its cell.
@@ -204,6 +290,37 @@ fn one_late_indicator_is_a_caution_and_a_late_source_holds_the_pack() {
     assert!(all_late.is_blocked());
     let never = read_csv("Ref,Month,Value\nKPI1,October 2026,1\n", table(Orientation::Long), &both);
     assert_eq!(never.findings[0].message, "no figure of KPI2 for October 2026; nothing in the sheet names it");
+}
+
+#[test]
+fn a_row_that_was_renamed_is_named_where_it_is_missed() {
+    let both = [monthly("AS01", Unit::Count), monthly("KPI2", Unit::Count)];
+    let missed = |row: &str, table: Table| {
+        let csv = format!("Ref,Month,Value\nKPI2,October 2026,1\n{row},October 2026,1\n");
+        let read = read_csv(&csv, table, &both);
+        let missed = read.findings.into_iter().find(|finding| finding.code == Code::NotSupplied).unwrap();
+        (missed.message, missed.hint)
+    };
+    let (message, hint) = missed("AS1", table(Orientation::Long));
+    assert_eq!(
+        message,
+        "no figure of AS01 for October 2026; no row is called AS01; the sheet has \"AS1\", which is not in the register"
+    );
+    assert_eq!(
+        hint,
+        "if \"AS1\" is AS01, rename the row, or declare the name under `indicators` of the source in sources.toml"
+    );
+    let (message, hint) = missed("Total", table(Orientation::Long));
+    assert_eq!(message, "no figure of AS01 for October 2026; nothing in the sheet names it");
+    assert_eq!(hint, "type the figure, or a marker that says why there is none");
+    // By the name that the source is declared to use.
+    let naming = Naming { names: heads(&["Adult reviews"]), ..Naming::default() };
+    let named = Table { names: [(r("AS01"), naming)].into(), ..table(Orientation::Long) };
+    let (message, _) = missed("Adults' reviews", named);
+    assert_eq!(
+        message,
+        "no figure of AS01 for October 2026; no row is called Adult reviews; the sheet has \"Adults' reviews\", which is not in the register"
+    );
 }
 
 #[test]
