@@ -33,7 +33,7 @@ pub struct FileFound {
 /// A cell that a figure was read from.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CellFound {
-    /// "value", "numerator", "denominator" or "not due yet".
+    /// "value", "numerator", "denominator", "not due yet" or "the largest".
     pub role: &'static str,
     /// The figure's month.
     pub period: Period,

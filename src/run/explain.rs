@@ -10,7 +10,9 @@ use super::{PackKey, boards, chain, checking};
 use crate::config::Config;
 use crate::disclosure::council::{self, Withheld};
 use crate::disclosure::public;
+use crate::domain::motion::TravelBy;
 use crate::domain::observation::{Observation, Spot};
+use crate::domain::target::Rule;
 use crate::domain::{Board, BoardId, Edition, Finding, IndicatorRef, Period, Source, SourceId};
 use crate::pack::explained::{CellFound, Evidence, Explanation, FileFound, explain};
 use crate::pack::printed::{self, Printed};
@@ -121,7 +123,8 @@ fn observation<'r>(read: &'r Read, line: &Line<'_>, period: Period) -> Option<&'
     read.datasets.get(&line.indicator.source)?.value.reading(&line.indicator.reference, period)
 }
 
-/// The cells of the latest and of the previous figure, with what stands there.
+/// The cells of the latest and of the previous figure, and of whatever else its
+/// rating or its direction rests on, with what stands there.
 async fn cells(
     config: &Config,
     source: &Source,
@@ -131,9 +134,19 @@ async fn cells(
     cache: &Cache,
     reader: &Reader,
 ) -> Vec<CellFound> {
-    let seen = [line.period, line.previous_period].map(|month| observation(read, line, month));
     let Some(book) = book(config, source, period, cache, reader).await else { return Vec::new() };
-    seen.into_iter().flatten().flat_map(|seen| of_observation(seen, &book)).collect()
+    let indicator = line.indicator;
+    let by_last_year = indicator.motion.travel == TravelBy::LastYear
+        || line.target.is_some_and(|target| matches!(target.rule, Rule::Improved(_)));
+    let year_before = by_last_year.then(|| indicator.frequency.year_before(line.period));
+    let months = [line.period, line.previous_period].into_iter().chain(year_before);
+    let own = months.filter_map(|month| observation(read, line, month)).flat_map(|seen| of_observation(seen, &book));
+    let maximum = line.target.and_then(|target| target.maximum.as_ref());
+    let largest = maximum
+        .and_then(|maximum| read.datasets.get(&indicator.source)?.value.reading(&maximum.of, line.period))
+        .and_then(|seen| of_observation(seen, &book).into_iter().find(|cell| cell.role == "value"))
+        .map(|cell| CellFound { role: "the largest", ..cell });
+    own.chain(largest).collect()
 }
 
 /// The workbook again: its bytes are in the cache.
@@ -169,6 +182,10 @@ fn of_observation(seen: &Observation, book: &Book) -> Vec<CellFound> {
         let (row, column) = spot?;
         let at = grid.cells.binary_search_by_key(&(row, column), |cell| (cell.0, cell.1)).ok();
         let cell = at.and_then(|at| grid.cells.get(at)).map(|cell| &cell.2);
+        // A count needs no numerator, and nobody misses it.
+        if cell.is_none() && role != "value" {
+            return None;
+        }
         Some(CellFound {
             role,
             period: seen.period,

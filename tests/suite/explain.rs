@@ -158,6 +158,23 @@ fn those_not_due_yet_are_seen_to_be_left_out() {
 }
 
 #[test]
+fn whatever_a_rating_or_a_direction_rests_on_has_its_cell_and_its_sum() {
+    let council = Council::sample();
+    for (indicator, board, parts) in [
+        ("CLA08", "corporate-parenting", &["  value for October 2025: ", "74.8 − 77.5 (October 2025) = −2.7\n"][..]),
+        ("SEN01", "overview-and-scrutiny", &["  value for October 2025: "]),
+        ("WF01-CIC", "improvement", &["  the largest for October 2026: 27\n"]),
+        ("CLA07", "corporate-parenting", &["the straight line that fits its series best changes by "]),
+    ] {
+        let output = council.boardpack(&["explain", indicator, "--board", board]).success().get_output().clone();
+        let text = String::from_utf8(output.stdout).unwrap();
+        for part in parts {
+            assert!(text.contains(part), "{part:?} is not in {text}");
+        }
+    }
+}
+
+#[test]
 fn what_is_not_there_is_code_2() {
     let council = small();
     council.boardpack(&["explain", "PLA09"]).code(2);

@@ -19,7 +19,8 @@ pub(super) fn all(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: 
         ("Target", target(line)),
         ("Rating", rating(line)),
         ("Movement", movement(line)),
-        ("Signal", signalled(line)),
+        // A page that may not show every month says so.
+        ("Signal", signalled(evidence.page.unwrap_or(line))),
         ("Suppression", suppression(line, evidence)),
         ("Restated", restatements::notes(line).collect()),
         ("Findings", findings(card, line).map(ToString::to_string).collect()),
@@ -112,6 +113,7 @@ fn movement(line: &Line<'_>) -> Vec<String> {
         Travel::NoJudgement => {}
         // Judged by more than this month.
         _ if line.indicator.motion.travel != TravelBy::Previous => {
+            says.extend(by_more_than_the_month(line));
             says.extend((!direction.is_empty()).then(|| format!("{direction}: {polarity}")));
         }
         Travel::Steady => says.push(format!("steady: it moved by no more than {band}")),
@@ -121,6 +123,23 @@ fn movement(line: &Line<'_>) -> Vec<String> {
         travel => says.push(format!("{}: {polarity}, and it moved by more than {band}", words::travel(travel))),
     }
     says
+}
+
+/// What its direction is judged by, where that is not the figure before.
+fn by_more_than_the_month(line: &Line<'_>) -> Option<String> {
+    let Comparison::Moved(movement) = &line.changes.direction else { return None };
+    let change = words::number(movement.change);
+    match line.indicator.motion.travel {
+        TravelBy::Previous => None,
+        TravelBy::LastYear => {
+            let (now, then) = (line.current.figure()?.value, line.changes.last_year.before.figure()?.value);
+            let label = words::own_period(line.indicator, line.changes.last_year.since);
+            Some(format!("{} − {} ({label}) = {change}", words::number(now), words::number(then)))
+        }
+        TravelBy::Regression => Some(format!(
+            "the straight line that fits its series best changes by {change} from its first month to its last"
+        )),
+    }
 }
 
 /// What the chart says, and which rule fired.
