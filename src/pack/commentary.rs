@@ -64,6 +64,7 @@ fn placeholder(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> 
     }
     let because = match slot.why {
         Why::Red => "it is red",
+        Why::Missing => "its figure was due and has not come",
         Why::Moved => "it changed by more than the limit set for it",
         Why::Asked | Why::Offered => "members asked to be told every time",
     };

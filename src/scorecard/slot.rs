@@ -2,7 +2,7 @@
 //! speaks of today's figure.
 
 use super::line::Line;
-use crate::domain::{Board, Comment, Comments, Period, Rating, Reading, Standing};
+use crate::domain::{Board, Comment, Comments, Missing, Period, Rating, Reading, Standing};
 use crate::pack::words;
 
 /// Why a line needs words.
@@ -10,6 +10,8 @@ use crate::pack::words;
 pub enum Why {
     /// It is red.
     Red,
+    /// Its figure was due and has not come.
+    Missing,
     /// It moved by more than the indicator's threshold, whatever its rating.
     Moved,
     /// Members have asked to be told every time.
@@ -72,6 +74,7 @@ impl<'a> Slot<'a> {
         let mut prompts = Vec::new();
         match self.why {
             Why::Red => prompts.push("Why is this red, what is being done about it, by whom and by when?".to_owned()),
+            Why::Missing => prompts.push("Why is there no figure, and when will there be one?".to_owned()),
             Why::Moved => prompts.push("What is behind this change, and is it expected to last?".to_owned()),
             Why::Asked | Why::Offered => {}
         }
@@ -96,6 +99,13 @@ pub fn about(line: &Line<'_>) -> String {
     }
 }
 
+/// Whether a figure has not come that was due in this pack, and that members
+/// would miss: one with a target, or a headline of the board.
+fn is_missed(line: &Line<'_>, board: &Board) -> bool {
+    let is_wanted = line.target.is_some() || board.headlines.contains(&line.indicator.reference);
+    is_wanted && line.is_new && line.current == Reading::Missing(Missing::NotSupplied)
+}
+
 /// The slot of a line: none where nothing is needed and nothing was written.
 pub(super) fn slot<'a>(
     line: &Line<'a>,
@@ -117,6 +127,8 @@ pub(super) fn slot<'a>(
     };
     let why = if line.rating == Rating::Red {
         Why::Red
+    } else if is_missed(line, board) {
+        Why::Missing
     } else if moved() == Some(true) {
         Why::Moved
     } else if !asked.is_empty() {
@@ -135,6 +147,28 @@ mod tests {
 
     const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\nexplain_over = 5\n\
         [[indicators.A.targets]]\nfrom = \"2025-04\"\nvalue = 80\ntolerance = 5\nsource = \"local\"\n";
+
+    #[test]
+    fn a_figure_that_was_due_and_has_not_come_needs_words() {
+        let context = "unit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n";
+        for (a, board, row, expected) in [
+            (A, "", "A,2026-10,,,", Some(Why::Missing)),
+            (A, "", "", Some(Why::Missing)),
+            // The source itself says why.
+            (A, "", "A,2026-10,c,,", None),
+            (context, "", "", None),
+            (context, "headlines = [\"A\"]", "", Some(Why::Missing)),
+        ] {
+            let why = told_with(a, board, "", &format!("A,2026-09,90,,\n{row}"), |card| {
+                card.slots.first().map(|slot| slot.why)
+            });
+            assert_eq!(why, expected, "{board} {row}");
+        }
+        // A quarter's figure is missed in the pack that should be the first to have it.
+        let quarterly = A.replace("monthly", "quarterly");
+        let why = |rows: &str| told_with(&quarterly, "", "", rows, |card| card.slots.first().map(|slot| slot.why));
+        assert_eq!(why("A,2026-06,90,,"), None);
+    }
 
     #[test]
     fn red_needs_words_and_so_does_a_movement_over_the_threshold() {
