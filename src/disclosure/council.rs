@@ -35,6 +35,8 @@ pub struct Withheld {
     touched: BTreeSet<IndicatorRef>,
     /// Hidden counts by whole and month.
     counts: BTreeMap<Key, BTreeSet<u32>>,
+    /// The same by what an officer would call each: its category, or its title.
+    called: BTreeMap<(String, Period), BTreeSet<u32>>,
     log: Vec<Hidden>,
     findings: Vec<Finding>,
 }
@@ -66,6 +68,17 @@ impl Withheld {
                 let numbers: Vec<u32> = hidden.iter().copied().collect();
                 !crate::commentary::names_number(text, &numbers).is_empty()
             })
+        })
+    }
+
+    /// Whether a text on whatever indicator names, by its category or its title,
+    /// a figure of a pack that is hidden, and a number of it.
+    pub fn is_called(&self, period: Period, text: &str) -> bool {
+        let text = text.to_lowercase();
+        let near = |month: Period| (0..=3).contains(&period.since(month));
+        self.called.iter().any(|((name, month), numbers)| {
+            let numbers: Vec<u32> = numbers.iter().copied().collect();
+            near(*month) && text.contains(name) && !crate::commentary::names_number(&text, &numbers).is_empty()
         })
     }
 
@@ -259,6 +272,7 @@ impl<'a> Draft<'a> {
         let a_mean = |key: &Key| (key.clone(), vec![A_MEAN_OF_FEW.to_owned()]);
         let mut figures: BTreeMap<Key, Vec<String>> = self.few.keys().map(a_mean).collect();
         let mut numbers: BTreeMap<Key, BTreeSet<u32>> = BTreeMap::new();
+        let mut called: BTreeMap<(String, Period), BTreeSet<u32>> = BTreeMap::new();
         for ((indicator, period), counts) in &self.counts {
             if !is_hidden(counts.count) && !is_hidden(counts.all) {
                 continue;
@@ -267,10 +281,13 @@ impl<'a> Draft<'a> {
             figures.insert((indicator.clone(), *period), behind.map(LogRow::said).collect());
             let known = [counts.count, counts.all].into_iter().flatten().map(|cell| self.release.get(cell).value);
             numbers.entry((self.whole(indicator).clone(), *period)).or_default().extend(known);
+            if let (Some(name), Some(count)) = (self.name(indicator), counts.count) {
+                called.entry((name, *period)).or_default().insert(self.release.get(count).value);
+            }
         }
         let touched =
             figures.keys().flat_map(|(indicator, _)| [indicator.clone(), self.whole(indicator).clone()]).collect();
-        Withheld { figures, touched, counts: numbers, log, findings }
+        Withheld { figures, touched, counts: numbers, called, log, findings }
     }
 
     /// The log by indicator and month, with the means that were not weighed.
@@ -293,6 +310,13 @@ impl<'a> Draft<'a> {
             protects: Vec::new(),
         });
         weighed.chain(few).collect()
+    }
+
+    /// What an officer would call an indicator, or the category that it is.
+    fn name(&self, indicator: &IndicatorRef) -> Option<String> {
+        let known = self.register.get(indicator)?;
+        let name = known.segment.as_ref().map_or(&known.title, |segment| &segment.category);
+        Some(name.trim().to_lowercase())
     }
 
     /// What an indicator is a part of, or itself.

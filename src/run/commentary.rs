@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::domain::{BoardId, Checked, Edition, Finding, IndicatorRef, Period};
 use crate::publish::PublishError;
 use crate::reader::Reader;
+use crate::scorecard::{Scorecard, Why};
 use crate::source::Cache;
 
 /// What one board's commentary stands at.
@@ -99,10 +100,14 @@ pub async fn owed(
             card.findings.iter().filter(|finding| is_its_own(finding, &findings)).cloned().collect();
         let mut entries = entries(&card, config);
         if board.editions.contains(&Edition::Public) {
-            let unsaid = editions.told(config, board, period, Edition::Public).unsaid;
-            remarks.extend(unsaid.iter().map(remarks::names_hidden));
+            let told = editions.told(config, board, period, Edition::Public);
+            remarks.extend(told.unsaid.iter().map(remarks::names_hidden));
             for entry in &mut entries {
-                tell_hidden(entry, config, &editions, &unsaid);
+                tell_hidden(entry, config, &editions, &told.unsaid);
+            }
+            if !board.editions.contains(&Edition::Restricted) {
+                let page = boards::card(config, board, period, told.comments.as_ref(), told.datasets, &read.history);
+                entries.iter_mut().for_each(|entry| ask_of_the_page(entry, &page));
             }
         }
         Some(OwedResult::Asked { entries, remarks })
@@ -115,6 +120,17 @@ pub async fn owed(
 /// the workbook to all of them is listed once.
 fn is_its_own(finding: &Finding, shared: &[Finding]) -> bool {
     finding.code.is_about_commentary() && !shared.contains(finding)
+}
+
+/// Where nobody will see a figure, there is no red to be explained: a public
+/// page that asked would say that there is one.
+fn ask_of_the_page(entry: &mut Entry, page: &Scorecard<'_>) {
+    let is_asked =
+        page.slots.iter().any(|slot| slot.indicator.reference == entry.indicator && slot.why != Why::Offered);
+    if entry.state == State::Awaited && !is_asked {
+        entry.state = State::NotNeeded;
+        entry.prompts = vec!["No page shows this figure, so nothing is asked.".to_owned()];
+    }
 }
 
 /// What a writer must know of a figure that the public may not see, and of words

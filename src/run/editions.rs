@@ -50,7 +50,9 @@ impl Editions {
         if let Some(comments) = &mut comments {
             comments.on.retain(|indicator, comment| {
                 let known = config.register.get(indicator);
-                let names_one = known.is_some_and(|known| self.withheld.is_named(known, period, &comment.words()));
+                let words = comment.words();
+                let names_one = known.is_some_and(|known| self.withheld.is_named(known, period, &words))
+                    || self.withheld.is_called(period, &words);
                 if names_one {
                     unsaid.push(indicator.clone());
                 }

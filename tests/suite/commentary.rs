@@ -379,6 +379,25 @@ fn words_that_name_a_hidden_number_are_owed() {
 }
 
 #[test]
+fn nobody_is_asked_about_a_figure_that_no_page_shows() {
+    let council = Council::sample();
+    council.write("config/commentary/2026-10/improvement.toml", "");
+    let asked = council.boardpack(&["commentary", "--board", "improvement", "--json"]).code(3).get_output().clone();
+    let entries: serde_json::Value = serde_json::from_slice(&asked.stdout).unwrap();
+    let state = |reference: &str| {
+        let entries = entries.as_array().unwrap();
+        entries.iter().find(|entry| entry["indicator"] == reference).map(|entry| entry["state"].clone()).unwrap()
+    };
+    // Red, hidden, and the board has a public edition only.
+    assert_eq!(state("CLA11"), "not-needed");
+    assert_eq!(state("WF01-CIC"), "awaited");
+    // A board with a restricted edition explains it there.
+    let panel = council.boardpack(&["commentary", "--board", "corporate-parenting", "--json"]).code(3);
+    let text = String::from_utf8_lossy(&panel.get_output().stdout).into_owned();
+    assert!(text.contains("do not name either"), "{text}");
+}
+
+#[test]
 fn a_slip_in_one_boards_file_holds_that_board_and_no_other() {
     let council = Council::sample();
     let file = "config/commentary/2026-10/improvement.toml";

@@ -134,6 +134,23 @@ fn words_that_name_a_hidden_number_are_left_out_of_the_public_edition() {
 }
 
 #[test]
+fn a_hidden_number_is_not_named_in_the_words_on_another_indicator_either() {
+    let council = Council::sample();
+    let held = "All five reviews have now been held.";
+    let path = "config/commentary/2026-10/corporate-parenting.toml";
+    let f707 = |words: &str| {
+        council.replace(path, held, words);
+        council.boardpack(&["run", "--board", "corporate-parenting"]).code(3);
+        council.replace(path, words, held);
+        let folder = council.files("published").into_iter().filter(|name| name.ends_with("findings.json")).max();
+        council.read(&format!("published/{}", folder.unwrap())).contains("F707")
+    };
+    assert!(!f707("Three children moved house."));
+    assert!(f707("Three children live in a residential school or secure home."));
+    assert!(!f707("Eight children live in a residential school or secure home."));
+}
+
+#[test]
 fn an_edition_that_is_missing_is_made_and_the_other_is_left_alone() {
     let council = published();
     std::fs::remove_dir_all(council.path("restricted")).unwrap();

@@ -75,7 +75,7 @@ pub fn names_hidden(indicator: &IndicatorRef) -> Finding {
         at,
         // The place is the indicator's name.
         "the commentary names a number that the public edition hides, so it is left out there",
-        "say it without the number, in digits or in words; the restricted edition prints it as it is",
+        "say it without the number, in digits or in words; only a restricted edition prints it as it is",
     )
 }
 
