@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::words;
+use super::{over_time, words};
 use crate::domain::motion::TravelBy;
 use crate::domain::movement::{Arrow, Travel};
 use crate::domain::observation::Missing;
@@ -56,7 +56,15 @@ pub(super) fn brief(line: &Line<'_>) -> String {
     }
     parts.push(match &line.comparison {
         Comparison::Moved(movement) if movement.arrow == Arrow::Level => "no change".to_owned(),
-        Comparison::Moved(movement) => lower_first(&words::movement(measure, movement)),
+        Comparison::Moved(movement) => {
+            let moved = lower_first(&words::movement(measure, movement));
+            match (over_time::travel(line), moved.strip_suffix(')')) {
+                (travel, _) if travel.is_empty() => moved,
+                // "up 5 (8%, worse)"
+                (travel, Some(open)) => format!("{open}, {travel})"),
+                (travel, None) => format!("{moved} ({travel})"),
+            }
+        }
         Comparison::Not(_) => "not compared".to_owned(),
     });
     parts.extend(gap(line));
