@@ -91,6 +91,11 @@ pub(super) fn change(line: &Line<'_>) -> String {
                 words::in_period(line.indicator, line.previous_period).trim_start_matches("in ")
             )
         }
+        // The officers' own reason may be sentences long: the block's notes have it.
+        Comparison::Not(Incomparable::Broken(_)) => format!(
+            "not compared with {}, because the series changed",
+            words::in_period(line.indicator, line.previous_period).trim_start_matches("in ")
+        ),
         Comparison::Not(why) => not_comparable(line, why),
     }
 }
@@ -105,7 +110,7 @@ pub(super) fn not_comparable(line: &Line<'_>, why: &Incomparable<'_>) -> String 
             format!("not compared: the figure for {before} is {}", lower_first(words::missing(*missing)))
         }
         Incomparable::Broken(broken) => {
-            // In a sentence there is room for one; the block's notes have all.
+            // In a sentence there is room for one.
             let note = broken.note.split_once(". ").map_or(broken.note.as_str(), |(first, _)| first);
             format!("not compared with {before}: {}", lower_first(note.trim_end_matches('.')))
         }

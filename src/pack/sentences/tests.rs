@@ -56,13 +56,13 @@ fn too_few_are_neither_rated_nor_compared() {
 }
 
 #[test]
-fn a_break_in_the_series_gives_its_reason() {
+fn a_break_in_the_series_is_said_and_its_reason_left_to_the_notes() {
     let broken = format!(
         "{PERCENT}{TARGET}[[indicators.A.breaks]]\nfrom = \"2026-10\"\nkind = \"system\"\nnote = \"Moved to the new case system.\"\n"
     );
     let [headline, ..] = sentences(&broken, "2026-09,,166,202\n2026-10,,170,202");
     assert!(
-        headline.contains("not compared with September 2026: moved to the new case system, 0.8 points below"),
+        headline.contains("not compared with September 2026, because the series changed, 0.8 points below"),
         "{headline}"
     );
 }
