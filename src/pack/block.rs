@@ -48,7 +48,7 @@ pub(super) fn block(
         },
         movement: movement(line),
         facts: facts(line),
-        chart: chart::chart(line, signal.as_ref(), &source),
+        chart: chart::chart(line, &source),
         signal,
         breakdowns: breakdown::tables(line),
         sentences: paragraphs(line),
