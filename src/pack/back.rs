@@ -128,8 +128,8 @@ fn signals_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
     if changes("improvement") || changes("concern") || changes("neutral") {
         word(
             key,
-            "Getting better, getting worse",
-            "The figure moves by more than chance explains. Higher or lower than usual: the same, where neither is better.",
+            "Better than usual, worse than usual",
+            "Over a year or more, the figure moves by more than chance explains. Higher or lower than usual: the same, where neither is better.",
         );
     }
     if changes("common") {
@@ -142,8 +142,8 @@ fn signals_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
     if expects("pass") || expects("fail") || expects("inconsistent") {
         word(
             key,
-            "Hit and miss",
-            "The usual ups and downs reach to both sides of the target, so chance decides. Where it is met or missed reliably, that stays so unless something else changes.",
+            "Could go either way",
+            "The usual ups and downs reach to both sides of the target, so chance decides. Where it is met or missed reliably, that stays so unless something else changes. Until now: the latest figure does otherwise.",
         );
     }
     if let Some(signal) = signals().find(|signal| !signal.caution.is_empty()) {

@@ -48,7 +48,7 @@ pub(super) fn block(
         },
         movement: movement(line),
         facts: facts(line),
-        chart: chart::chart(line, signal.as_ref(), &source),
+        chart: chart::chart(line, &source),
         signal,
         breakdowns: breakdown::tables(line),
         sentences: paragraphs(line),
@@ -136,7 +136,7 @@ fn notes(line: &Line<'_>) -> Vec<String> {
     let first = line.series.first().map_or(line.period, |point| point.period);
     for broken in indicator.breaks.iter().filter(|broken| first < broken.from && broken.from <= line.period) {
         notes.push(format!(
-            "From {}: {} Earlier figures cannot be compared with later ones.",
+            "Since {} figures cannot be compared with earlier ones. {}",
             words::month(broken.from),
             sentence(&broken.note)
         ));
@@ -151,7 +151,11 @@ fn notes(line: &Line<'_>) -> Vec<String> {
         notes.push(format!("Under the target before it would have been {}.", old.word()));
     }
     if let Some(not_due) = line.not_due {
-        notes.push(format!("{} not yet due are left out.", words::number(not_due.normalize())));
+        let of = match line.current.figure().and_then(|figure| figure.denominator) {
+            Some(rest) => format!(" of the {}", words::number(rest.normalize())),
+            None => String::new(),
+        };
+        notes.push(format!("{} not yet due are left out{of}.", words::number(not_due.normalize())));
     }
     if line.is_too_few() {
         notes.push("The number is too small for a rating or a comparison to mean anything.".to_owned());

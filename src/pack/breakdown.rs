@@ -102,19 +102,42 @@ fn without_running(mut rows: Vec<BreakdownRow>) -> Vec<BreakdownRow> {
     rows
 }
 
-fn row(whole: &Line<'_>, part: &Line<'_>, share: Option<Decimal>, running: Option<Decimal>) -> BreakdownRow {
+fn row(whole: &Line<'_>, part: &Line<'_>, share: Option<Share>, running: Option<Share>) -> BreakdownRow {
     let category = part.indicator.segment.as_ref().map(|segment| segment.category.clone()).unwrap_or_default();
     BreakdownRow {
         category,
         is_whole: false,
         current: themes::printed(part, &part.current, part.period, whole.period),
-        share: share.map(percent).unwrap_or_default(),
-        bar: share.map(fraction),
-        running: running.map(percent).unwrap_or_default(),
+        share: share.map(Share::printed).unwrap_or_default(),
+        bar: share.map(Share::fraction),
+        running: running.map(Share::printed).unwrap_or_default(),
         previous: themes::printed(part, &part.previous, part.previous_period, whole.previous_period),
         movement: themes::movement(part),
         target: part.target.map(|target| words::goal(&part.indicator.measure, target.goal)).unwrap_or_default(),
         rating: part.target.map(|_| chip(part.rating)),
+    }
+}
+
+/// A part of a whole.
+#[derive(Clone, Copy)]
+struct Share {
+    /// In whole percent.
+    percent: Decimal,
+    /// Whether there is nothing of it.
+    is_none: bool,
+}
+
+impl Share {
+    /// "33%"; one in 421 is not none.
+    fn printed(self) -> String {
+        if self.percent.is_zero() && !self.is_none {
+            return "under 1%".to_owned();
+        }
+        format!("{}%", words::number(self.percent))
+    }
+
+    fn fraction(self) -> f64 {
+        f64::try_from(self.percent / Decimal::ONE_HUNDRED).unwrap_or_default().clamp(0.0, 1.0)
     }
 }
 
@@ -145,9 +168,9 @@ impl Whole {
     }
 
     /// A part's share in whole percent, of figures as they are printed.
-    fn share(&self, value: Decimal) -> Option<Decimal> {
+    fn share(&self, value: Decimal) -> Option<Share> {
         let share = (value * Decimal::ONE_HUNDRED).checked_div(self.current?)?;
-        Some(round(share, 0))
+        Some(Share { percent: round(share, 0), is_none: value.is_zero() })
     }
 
     /// The row of the whole: of the indicator itself, or of the people in it.
@@ -184,12 +207,4 @@ impl Whole {
         let none = Movement { arrow: "none".to_owned(), display: String::new(), travel: String::new() };
         Some(closing(count(current), count(previous), none))
     }
-}
-
-fn percent(share: Decimal) -> String {
-    format!("{}%", words::number(share))
-}
-
-fn fraction(share: Decimal) -> f64 {
-    f64::try_from(share / Decimal::ONE_HUNDRED).unwrap_or_default().clamp(0.0, 1.0)
 }

@@ -15,12 +15,12 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::model::{BreakMark, Chart, Gap, Signal, Spot, TargetStep, Tick, Trend, XTick};
+use super::model::{BreakMark, Chart, Gap, Spot, TargetStep, Tick, Trend, XTick};
 use super::words;
 use crate::domain::indicator::BreakKind;
 use crate::domain::measure::double;
 use crate::domain::target::in_force;
-use crate::domain::{Goal, Indicator, Missing, Reading, Unit};
+use crate::domain::{Frequency, Goal, Indicator, Missing, Reading, Unit};
 use crate::scorecard::{Line, Point};
 
 /// Points of a trend and of what is said of a chart: this month and the same
@@ -43,6 +43,16 @@ impl Scale {
     fn place(&self, value: Decimal) -> f64 {
         let low = double(self.low);
         place(double(value) - low, double(self.high) - low)
+    }
+
+    /// One step lower where a point would lie on the axis, over the names of
+    /// the months. Zero is the axis.
+    fn clear_of(mut self, lowest: Option<Decimal>) -> Self {
+        let near = (self.high - self.low) / Decimal::from(20);
+        if !self.low.is_zero() && lowest.is_some_and(|lowest| lowest - self.low <= near) {
+            self.low -= self.step;
+        }
+        self
     }
 
     fn ticks(&self, indicator: &Indicator) -> Vec<Tick> {
@@ -133,9 +143,8 @@ pub(super) fn trend(line: &Line<'_>) -> Option<Trend> {
     Some(Trend { alt: told::brief(line, points), runs: runs(line.indicator, points, &scale), target })
 }
 
-/// The chart of a block; none with fewer than two figures. `signal` is what is
-/// said of its line.
-pub(super) fn chart(line: &Line<'_>, signal: Option<&Signal>, source: &str) -> Option<Chart> {
+/// The chart of a block; none with fewer than two figures.
+pub(super) fn chart(line: &Line<'_>, source: &str) -> Option<Chart> {
     let points = line.series.as_slice();
     if points.iter().filter(|point| point.reading.figure().is_some()).count() < 2 {
         return None;
@@ -148,14 +157,15 @@ pub(super) fn chart(line: &Line<'_>, signal: Option<&Signal>, source: &str) -> O
         Goal::Range(low, high) => [low, high],
     });
     let usual = signal::usual(line, points);
-    let scale = scale(indicator, values(points).chain(aims).chain(signal::room(&usual)))?;
+    let scale =
+        scale(indicator, values(points).chain(aims).chain(signal::room(&usual)))?.clear_of(values(points).min());
     let (first, last) = (points.first()?, points.last()?);
     let latest = last.reading.figure();
     let (bands, marks) = (signal::bands(&usual, points.len(), &scale), signal::marks(line, points, &scale));
     let (events, happened) = signal::events(line, points);
     let notes = signal::legend(&bands, &marks).into_iter().chain(happened).collect();
     Some(Chart {
-        headline: told::headline(line, window(line)),
+        headline: told::headline(line, points, window(line)),
         caption: format!(
             "{}, {}, {} to {}. Source: {source}.",
             words::capital(&words::unit(indicator)),
@@ -163,7 +173,7 @@ pub(super) fn chart(line: &Line<'_>, signal: Option<&Signal>, source: &str) -> O
             words::own_period(indicator, first.period),
             words::own_period(indicator, last.period),
         ),
-        alt: told::alt(line, points, window(line), signal),
+        alt: told::alt(line, points, window(line)),
         y_ticks: scale.ticks(indicator),
         x_ticks: x_ticks(indicator, points),
         runs: runs(indicator, points, &scale),
@@ -205,19 +215,24 @@ fn runs(indicator: &Indicator, points: &[Point], scale: &Scale) -> Vec<Vec<Spot>
 
 fn x_ticks(indicator: &Indicator, points: &[Point]) -> Vec<XTick> {
     let yearly = indicator.frequency.per_year() == 1;
-    let mut shown = None;
+    let mut shown: Option<String> = None;
     let crowded = points.len() > POINTS + 3;
     points
         .iter()
         .enumerate()
         .map(|(i, point)| {
-            let year = point.period.year();
-            let new = !yearly && shown.replace(year) != Some(year);
+            // A quarter belongs to a financial year, as in "quarter 2, 2026/27".
+            let year = match indicator.frequency {
+                Frequency::Quarterly => point.period.financial_year(),
+                _ => point.period.year().to_string(),
+            };
+            let new = !yearly && shown.as_ref() != Some(&year);
+            shown = Some(year.clone());
             let label = match indicator.frequency.short_label(point.period) {
                 Cow::Borrowed(name) if crowded => name[..1].into(),
                 name => name,
             };
-            XTick { x: slot(i, points.len()), label, year: if new { year.to_string() } else { String::new() } }
+            XTick { x: slot(i, points.len()), label, year: if new { year } else { String::new() } }
         })
         .collect()
 }
@@ -236,8 +251,14 @@ fn target_steps(indicator: &Indicator, goals: &[Option<Goal>], scale: &Scale) ->
         };
         steps.extend(heights.iter().map(|height| TargetStep { x0, x1, y: scale.place(*height), label: String::new() }));
     }
-    if let (Some(Some(goal)), Some(step)) = (goals.last(), steps.last_mut()) {
-        step.label = format!("Target {}", words::goal(&indicator.measure, *goal));
+    let figure = |value: &Decimal| words::plain_figure(&indicator.measure, *value);
+    match (goals.last(), steps.as_mut_slice()) {
+        (Some(Some(Goal::Value(value))), [.., step]) => step.label = format!("Target {}", figure(value)),
+        (Some(Some(Goal::Range(low, high))), [.., from, to]) => {
+            from.label = format!("at least {}", figure(low));
+            to.label = format!("at most {}", figure(high));
+        }
+        _ => {}
     }
     steps
 }
@@ -284,6 +305,16 @@ mod tests {
             [("0.0004", "0.001"), ("0.3", "0.5"), ("1", "1"), ("1.1", "2"), ("6", "10"), ("201", "500")]
         {
             assert_eq!(round_step(at_least.parse().unwrap()).normalize().to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn no_point_lies_over_the_names_of_the_months() {
+        let d = |text: &str| text.parse::<Decimal>().unwrap();
+        for (low, lowest, expected) in [("92", "92.1", "91"), ("92", "92.5", "92"), ("0", "0", "0"), ("-2", "-2", "-3")]
+        {
+            let scale = Scale { low: d(low), high: d("97"), step: d("1") };
+            assert_eq!(scale.clear_of(Some(d(lowest))).low, d(expected), "{lowest} over {low}");
         }
     }
 

@@ -1,12 +1,13 @@
 //! What the file says of itself, and page 1 below the cover block.
 
 mod lists;
+mod notes;
 
-use super::model::{Attachment, Chip, CivilDate, Count, Document, Glance, Outstanding, PointerList};
+use super::model::{Attachment, Chip, CivilDate, Count, Document, Glance, Outstanding};
 use super::{Setting, Status, words};
 use crate::domain::movement::Travel;
 use crate::domain::rating::{Rating, Unrated};
-use crate::domain::{Edition, IndicatorRef, Missing, Reading};
+use crate::domain::{Edition, IndicatorRef};
 use crate::scorecard::{Line, Scorecard, Slot, Why};
 
 pub(super) fn title(card: &Scorecard<'_>) -> String {
@@ -105,9 +106,10 @@ pub(super) fn glance(card: &Scorecard<'_>, setting: &Setting<'_>) -> Glance {
     Glance {
         headline: headline(card),
         counts: counts(card),
-        notes: notes(card, &lists),
+        notes: notes::notes(card, &lists),
         lists,
         outstanding_title: match commentary_due(card, setting) {
+            _ if card.board.commentary.to_follow => "Commentary to follow".to_owned(),
             Some(due) => format!("Commentary still awaited, {due}"),
             None => "Commentary still awaited".to_owned(),
         },
@@ -115,44 +117,53 @@ pub(super) fn glance(card: &Scorecard<'_>, setting: &Setting<'_>) -> Glance {
     }
 }
 
-/// "Of 24 indicators with a target, 15 are on target (green), 5 are close …".
+/// "Of 28 indicators that can be rated, 12 are green, 10 amber and 6 red. 8 got
+/// better and 8 got worse." By colours, for not every rule makes amber close
+/// and green met.
 fn headline(card: &Scorecard<'_>) -> String {
-    let count = |wanted: fn(Rating) -> bool| card.lines().filter(|line| wanted(line.rating)).count();
-    let red = count(|rating| rating == Rating::Red);
-    let amber = count(|rating| rating == Rating::Amber);
-    let green = count(|rating| rating == Rating::Green);
-    let rated = red + amber + green;
+    let count = |wanted: Rating| card.lines().filter(|line| line.rating == wanted).count();
+    let ratings = [Rating::Green, Rating::Amber, Rating::Red];
+    let Some(colours) = colours(ratings.map(|rating| (count(rating), rating.word()))) else {
+        return "No indicator of this pack can be rated.".to_owned();
+    };
     // A yearly figure changed once, not every month that it is shown.
     let travel = |wanted: Travel| card.lines().filter(|line| line.is_new && went(line, wanted)).count();
-    let (better, worse) = (travel(Travel::Improving), travel(Travel::Worsening));
-    if rated == 0 {
-        return "No indicator of this pack can be rated.".to_owned();
-    }
-    let met = match green {
-        0 => "none meets its target".to_owned(),
-        1 => "1 meets its target".to_owned(),
-        n if n == rated => "all meet their targets".to_owned(),
-        n => format!("{n} meet their targets"),
-    };
-    let miss = match (amber, red) {
-        (0, 0) => String::new(),
-        (amber, 0) => format!(", {amber} {} close to it", are(amber)),
-        (0, red) => format!(", {red} {} it by more than is allowed", if red == 1 { "misses" } else { "miss" }),
-        (amber, red) => {
-            format!(", {amber} {} close and {red} {} by more", are(amber), if red == 1 { "misses" } else { "miss" })
-        }
-    };
-    let moved = match (better, worse) {
+    let moved = match (travel(Travel::Improving), travel(Travel::Worsening)) {
         (0, 0) => "None got better or worse".to_owned(),
         (0, worse) => format!("None got better and {worse} got worse"),
-        (better, 0) => format!("{better} got better and none got worse"),
-        (better, worse) => format!("{better} got better and {worse} got worse"),
+        // A number at the end of a line would be read with what is before it.
+        (better, 0) => format!("{better}\u{a0}got better and none got worse"),
+        (better, worse) => format!("{better}\u{a0}got better and {worse}\u{a0}got worse"),
     };
-    format!("Of {} that can be rated, {met}{miss}. {moved}.", words::count(rated, "indicator", "indicators"))
+    format!("{colours}. {moved}.")
 }
 
-fn are(n: usize) -> &'static str {
-    if n == 1 { "is" } else { "are" }
+/// "Of 28 indicators that can be rated, 12 are green, 10 amber and 6 red"; none
+/// where not one is rated.
+fn colours(counts: [(usize, &str); 3]) -> Option<String> {
+    let rated = counts.iter().map(|(n, _)| n).sum::<usize>();
+    let some: Vec<(usize, &str)> = counts.into_iter().filter(|(n, _)| *n > 0).collect();
+    let (_, colour) = some.first()?;
+    if some.len() == 1 {
+        return Some(match rated {
+            1 => format!("The one indicator that can be rated is {colour}"),
+            _ => format!("All {rated} indicators that can be rated are {colour}"),
+        });
+    }
+    let mut parts: Vec<String> = some
+        .iter()
+        .enumerate()
+        .map(|(i, (n, colour))| match (i, n) {
+            (0, 1) => format!("1 is {colour}"),
+            (0, n) => format!("{n} are {colour}"),
+            (_, n) => format!("{n} {colour}"),
+        })
+        .collect();
+    // That none is green is news of its own.
+    if counts[0].0 == 0 {
+        parts.insert(0, "none is green".to_owned());
+    }
+    Some(format!("Of {rated} indicators that can be rated, {}", words::list(&parts)))
 }
 
 fn went(line: &Line<'_>, travel: Travel) -> bool {
@@ -177,8 +188,13 @@ fn counts(card: &Scorecard<'_>) -> Vec<Count> {
         .collect()
 }
 
+/// What still has to be written, whether the pack waits for it or not.
+fn open<'l>(card: &'l Scorecard<'l>) -> impl Iterator<Item = &'l Slot<'l>> {
+    card.slots.iter().filter(|slot| slot.is_outstanding())
+}
+
 fn outstanding(card: &Scorecard<'_>) -> Vec<Outstanding> {
-    card.outstanding()
+    open(card)
         .map(|slot| Outstanding {
             reference: slot.indicator.reference.to_string(),
             title: slot.indicator.title.clone(),
@@ -195,48 +211,23 @@ pub(super) fn commentary_due(card: &Scorecard<'_>, setting: &Setting<'_>) -> Opt
     Some(format!("due {}", words::date(date)))
 }
 
-/// Which figures are not there, and why: "Hidden so that nobody can be
-/// recognised: CLA11.", "Not supplied: ED01 and ED02."
-fn held_back(card: &Scorecard<'_>) -> Vec<String> {
-    let mut by_reason: Vec<(&str, Vec<String>)> = Vec::new();
-    for line in card.lines() {
-        let reason = match &line.current {
-            Reading::Figure(_) => continue,
-            Reading::Missing(Missing::Suppressed) => "Hidden so that nobody can be recognised",
-            Reading::Missing(missing) => words::missing(*missing),
-        };
-        let name = line.indicator.reference.to_string();
-        match by_reason.iter_mut().find(|(known, _)| *known == reason) {
-            Some((_, names)) => names.push(name),
-            None => by_reason.push((reason, vec![name])),
+#[cfg(test)]
+mod tests {
+    use super::colours;
+
+    #[test]
+    fn the_headline_counts_colours() {
+        let told = |green, amber, red| colours([(green, "green"), (amber, "amber"), (red, "red")]);
+        assert_eq!(told(0, 0, 0), None);
+        for (counts, expected) in [
+            ((12, 10, 6), "Of 28 indicators that can be rated, 12 are green, 10 amber and 6 red"),
+            ((1, 0, 6), "Of 7 indicators that can be rated, 1 is green and 6 red"),
+            ((0, 1, 6), "Of 7 indicators that can be rated, none is green, 1 is amber and 6 red"),
+            ((0, 0, 6), "All 6 indicators that can be rated are red"),
+            ((1, 0, 0), "The one indicator that can be rated is green"),
+        ] {
+            let (green, amber, red) = counts;
+            assert_eq!(told(green, amber, red).as_deref(), Some(expected));
         }
     }
-    by_reason.into_iter().map(|(reason, names)| format!("{reason}: {}.", words::list(&names))).collect()
-}
-
-/// Sentences under the lists.
-fn notes(card: &Scorecard<'_>, lists: &[PointerList]) -> Vec<String> {
-    let mut notes = Vec::new();
-    let names = |wanted: &dyn Fn(&Line<'_>) -> bool| -> Vec<String> {
-        let names = card.lines().filter(|line| wanted(line)).map(|line| line.indicator.reference.to_string());
-        let is_listed = |name: &String| lists.iter().flat_map(|list| &list.pointers).any(|one| one.reference == *name);
-        names.filter(|name| !is_listed(name)).collect()
-    };
-    let red = names(&|line| line.rating == Rating::Red);
-    if !red.is_empty() {
-        notes.push(format!("Also red: {}.", words::list(&red)));
-    }
-    notes.extend(lists::by_hand(card));
-    notes.extend(held_back(card));
-    let older: Vec<&Line<'_>> = card.lines().filter(|line| line.period != card.period).collect();
-    if !older.is_empty() {
-        notes.push(format!(
-            "{} less often than monthly or later; each shows its latest period, and counts when new.",
-            match older.len() {
-                1 => "1 indicator comes".to_owned(),
-                n => format!("{n} indicators come"),
-            }
-        ));
-    }
-    notes
 }

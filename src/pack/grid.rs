@@ -3,98 +3,180 @@
 
 use super::front::row_anchor;
 use super::model::{Grid, GridItem, GridRow, Mark};
-use super::signal::{assurance_mark, mark, variation_mark};
+use super::signal::{self, assurance_mark, mark, variation_mark};
 use super::words;
-use crate::scorecard::Scorecard;
 use crate::scorecard::judgement::{Silence, Verdict};
-use crate::scorecard::signal::Assurance;
+use crate::scorecard::signal::Variation;
+use crate::scorecard::{Line, Scorecard};
+
+/// The rows, from what is to be looked at first.
+const ROWS: [Variation; 5] = [
+    Variation::Concern(true),
+    Variation::Common,
+    Variation::Improvement(true),
+    Variation::Neutral(true),
+    Variation::Neutral(false),
+];
+
+/// The columns, from what is to be looked at first.
+fn columns() -> [Mark; 6] {
+    [
+        mark("fail", signal::MISSES),
+        mark("fail", signal::MISSED_UNTIL_NOW),
+        mark("inconsistent", signal::EITHER_WAY),
+        mark("pass", signal::MET_UNTIL_NOW),
+        mark("pass", signal::MEETS),
+        mark("none", "No single target"),
+    ]
+}
 
 /// A kind of change with its indicators, by what is to be expected of each.
-type Drafted = (Mark, [Vec<GridItem>; 4]);
+type Drafted = (Mark, [Vec<GridItem>; 6]);
 
 /// The grid of all indicators; none where not one is judged.
 pub(super) fn grid(card: &Scorecard<'_>) -> Option<Grid> {
-    let mut rows = [
-        (mark("concern", "Getting worse"), [const { Vec::new() }; 4]),
-        (mark("common", "Usual ups and downs"), [const { Vec::new() }; 4]),
-        (mark("improvement", "Getting better"), [const { Vec::new() }; 4]),
-        (mark("neutral", "Higher or lower than usual"), [const { Vec::new() }; 4]),
-    ];
-    let columns = [Some(Assurance::Fail), Some(Assurance::Inconsistent), Some(Assurance::Pass), None];
+    let columns = columns();
+    let mut rows = ROWS.map(|variation| (variation_mark(variation), [const { Vec::new() }; 6]));
     let mut rest = Vec::new();
     for line in card.lines() {
-        let item = GridItem {
-            reference: line.indicator.reference.to_string(),
-            title: line.indicator.title.clone(),
-            anchor: row_anchor(&line.indicator.reference),
-        };
         match line.judgement.verdict {
             Verdict::Seen { variation, assurance, .. } => {
-                let kind = variation_mark(variation).kind;
-                let column = columns.iter().position(|column| *column == assurance).unwrap_or(3);
-                if let Some((_, cells)) = rows.iter_mut().find(|(head, _)| head.kind == kind) {
-                    cells[column].push(item);
+                let head = variation_mark(variation);
+                let expected = assurance_mark(assurance, signal::is_met(line));
+                // What has no mark stands in the last column.
+                let column = columns.iter().position(|column| *column == expected).unwrap_or(columns.len() - 1);
+                if let Some((_, cells)) = rows.iter_mut().find(|(row, _)| *row == head) {
+                    cells[column].push(item(line));
                 }
             }
             Verdict::Silent(Silence::Off) => {}
-            Verdict::Silent(_) => rest.push(item),
+            Verdict::Silent(_) => rest.push(item(line)),
         }
     }
-    let first = first(&rows);
-    let judged = |cells: &[Vec<GridItem>; 4]| cells.iter().any(|cell| !cell.is_empty());
-    if !rows.iter().any(|(_, cells)| judged(cells)) {
+    if !rows.iter().any(is_used) {
         return None;
     }
+    let first = first(&rows);
     // A column that nothing is in takes room from those that are read.
-    let used = [0, 1, 2, 3].map(|column: usize| rows.iter().any(|(_, cells)| !cells[column].is_empty()));
-    let heads = columns.iter().zip(used).filter(|(_, used)| *used).map(|(column, _)| match column {
-        Some(_) => assurance_mark(*column),
-        None => mark("none", "No single target"),
-    });
+    let used: Vec<bool> = (0..columns.len()).map(|i| rows.iter().any(|(_, cells)| !cells[i].is_empty())).collect();
     Some(Grid {
         title: "Signal or noise".to_owned(),
         intro: "Every figure goes up and down by chance. This page tells what is changing by more than that, and whether each target will be met if nothing else changes.".to_owned(),
         corner: "Is it changing?".to_owned(),
         first,
-        columns: heads.collect(),
+        columns: kept(columns, &used),
         rows: rows
             .into_iter()
             // A row for context is there only where something is in it.
-            .filter(|(head, cells)| head.kind != "neutral" || judged(cells))
-            .map(|(head, cells)| {
-                let cells = cells.into_iter().zip(used).filter(|(_, used)| *used).map(|(cell, _)| cell);
-                GridRow { head, cells: cells.collect() }
-            })
+            .filter(|row| row.0.kind != "neutral" || is_used(row))
+            .map(|(head, cells)| GridRow { head, cells: kept(cells, &used) })
             .collect(),
         rest_title: if rest.is_empty() { String::new() } else { "Not judged: too few children, too few months, or months that overlap".to_owned() },
         rest,
     })
 }
 
+fn item(line: &Line<'_>) -> GridItem {
+    GridItem {
+        reference: line.indicator.reference.to_string(),
+        title: line.indicator.title.clone(),
+        anchor: row_anchor(&line.indicator.reference),
+    }
+}
+
+fn is_used((_, cells): &Drafted) -> bool {
+    cells.iter().any(|cell| !cell.is_empty())
+}
+
+/// Those in the columns that are used.
+fn kept<T>(all: [T; 6], used: &[bool]) -> Vec<T> {
+    all.into_iter().zip(used).filter(|(_, used)| **used).map(|(one, _)| one).collect()
+}
+
 /// How many indicators a sentence may name.
 const MOST: usize = 6;
 
-/// What to look at first: what is getting worse and cannot be relied on, else
-/// what misses its target and does not change.
-fn first(rows: &[Drafted; 4]) -> String {
+/// What to look at first: what is worse than usual and cannot be relied on,
+/// else what misses its target and does not change.
+fn first(rows: &[Drafted; 5]) -> String {
     let [(_, worse), (_, usual), ..] = rows;
-    let named = |items: &[GridItem]| -> Vec<String> { items.iter().map(|item| item.reference.clone()).collect() };
+    let named = |cells: &[Vec<GridItem>]| -> Vec<String> {
+        cells.iter().flatten().map(|item| item.reference.clone()).collect()
+    };
     let some = |references: Vec<String>, says: &str| {
         let more = references.len().saturating_sub(MOST);
         let mut shown: Vec<String> = references.into_iter().take(MOST).collect();
         shown.extend((more > 0).then(|| words::count(more, "other", "others")));
         format!("Look first at {}: {says}.", words::list(&shown))
     };
-    let (failing, unsure) = (named(&worse[0]), named(&worse[1]));
-    match (failing.is_empty(), unsure.is_empty()) {
-        (false, _) => {
-            let all: Vec<String> = failing.into_iter().chain(unsure).collect();
-            some(all, "getting worse, and not sure to meet the target")
+    // All that does not meet its target reliably now, and has one.
+    let (unsure, stuck) = (named(&worse[..4]), named(&usual[..1]));
+    if !unsure.is_empty() {
+        some(unsure, "worse than usual, and not sure to meet the target")
+    } else if !stuck.is_empty() {
+        some(stuck, "missing the target, and not changing by more than chance")
+    } else {
+        String::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scorecard::rehearsal::told;
+
+    /// What is said of 23 months at 50 or 51 and a last one, held against a
+    /// target: the words in the block, and where the grid has it.
+    fn said(target: &str, last: &str) -> (String, String, String) {
+        let a = format!(
+            "unit = \"mean\"\nbetter = \"higher\"\nfrequency = \"monthly\"\nprecision = 1\n\
+            targets = [{{ from = \"2024-04\", value = {target}, tolerance = 1, source = \"local\" }}]\n"
+        );
+        let month = |n: usize| format!("{}-{:02}", 2024 + (n + 10) / 12, (n + 10) % 12 + 1);
+        let mut rows: String = (0..23).map(|n| format!("A,{},{},,\n", month(n), 50 + n % 2)).collect();
+        rows.push_str(&format!("A,{},{last},,\n", month(23)));
+        told(&a, "", "\"A\"", &rows, |card| {
+            let line = card.lines().next().unwrap();
+            let said = signal::signal(line).unwrap();
+            let grid = grid(card).unwrap();
+            let columns: Vec<&str> = grid.columns.iter().map(|column| column.label.as_str()).collect();
+            assert_eq!(columns, [said.assurance.label.as_str()]);
+            let row = grid.rows.iter().find(|row| row.cells.iter().any(|cell| !cell.is_empty())).unwrap();
+            assert_eq!(row.head, said.variation);
+            (said.variation.label, said.assurance.label, grid.first)
+        })
+    }
+
+    #[test]
+    fn the_words_never_deny_the_latest_figure() {
+        for (target, last, variation, assurance, first) in [
+            ("40", "51", "Usual ups and downs", "Meets target reliably", ""),
+            (
+                "46",
+                "44",
+                "Worse than usual",
+                "Met reliably until now",
+                "worse than usual, and not sure to meet the target",
+            ),
+            (
+                "60",
+                "51",
+                "Usual ups and downs",
+                "Misses target reliably",
+                "missing the target, and not changing by more than chance",
+            ),
+            ("56", "58", "Better than usual", "Missed reliably until now", ""),
+            ("50", "51", "Usual ups and downs", "Could go either way", ""),
+            (
+                "50",
+                "44",
+                "Worse than usual",
+                "Could go either way",
+                "worse than usual, and not sure to meet the target",
+            ),
+        ] {
+            let first = if first.is_empty() { String::new() } else { format!("Look first at A: {first}.") };
+            assert_eq!(said(target, last), (variation.to_owned(), assurance.to_owned(), first), "{target}, {last}");
         }
-        (true, false) => some(unsure, "getting worse, and meeting the target only in some months"),
-        (true, true) if !usual[0].is_empty() => {
-            some(named(&usual[0]), "missing the target, and not changing by more than chance")
-        }
-        (true, true) => String::new(),
     }
 }

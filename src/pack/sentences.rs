@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::words;
 pub(super) use super::words::lower_first;
+use super::{over_time, words};
 use crate::domain::motion::TravelBy;
 use crate::domain::movement::{Arrow, Travel};
 use crate::domain::observation::Missing;
@@ -57,7 +57,15 @@ pub(super) fn brief(line: &Line<'_>) -> String {
     }
     parts.push(match &line.comparison {
         Comparison::Moved(movement) if movement.arrow == Arrow::Level => "no change".to_owned(),
-        Comparison::Moved(movement) => lower_first(&words::movement(measure, movement)),
+        Comparison::Moved(movement) => {
+            let moved = lower_first(&words::movement(measure, movement));
+            match (over_time::travel(line), moved.strip_suffix(')')) {
+                (travel, _) if travel.is_empty() => moved,
+                // "up 5 (8%, worse)"
+                (travel, Some(open)) => format!("{open}, {travel})"),
+                (travel, None) => format!("{moved} ({travel})"),
+            }
+        }
         Comparison::Not(_) => "not compared".to_owned(),
     });
     parts.extend(gap(line));
@@ -84,6 +92,11 @@ pub(super) fn change(line: &Line<'_>) -> String {
                 words::in_period(line.indicator, line.previous_period).trim_start_matches("in ")
             )
         }
+        // The officers' own reason may be sentences long: the block's notes have it.
+        Comparison::Not(Incomparable::Broken(_)) => format!(
+            "not compared with {}, because the series changed",
+            words::in_period(line.indicator, line.previous_period).trim_start_matches("in ")
+        ),
         Comparison::Not(why) => not_comparable(line, why),
     }
 }
@@ -98,7 +111,7 @@ pub(super) fn not_comparable(line: &Line<'_>, why: &Incomparable<'_>) -> String 
             format!("not compared: the figure for {before} is {}", lower_first(words::missing(*missing)))
         }
         Incomparable::Broken(broken) => {
-            // In a sentence there is room for one; the block's notes have all.
+            // In a sentence there is room for one.
             let note = broken.note.split_once(". ").map_or(broken.note.as_str(), |(first, _)| first);
             format!("not compared with {before}: {}", lower_first(note.trim_end_matches('.')))
         }

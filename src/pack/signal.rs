@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::model::{Field, Mark, Signal};
 use super::words;
 use crate::domain::measure::rounded;
-use crate::domain::{Frequency, Indicator, Unit};
+use crate::domain::{Frequency, Indicator, Reading, Unit};
 use crate::scorecard::Line;
 use crate::scorecard::judgement::{Method, Silence, Verdict};
 use crate::scorecard::signal::{Assurance, Limits, Rule, Variation};
@@ -14,25 +14,42 @@ pub(super) fn mark(kind: &str, label: &str) -> Mark {
     Mark { kind: kind.to_owned(), label: label.to_owned() }
 }
 
-/// "Getting better", as word and kind.
+/// "Better than usual", as word and kind. It says nothing of the month before:
+/// a figure that is better than usual may have got worse on it.
 pub(super) fn variation_mark(variation: Variation) -> Mark {
     match variation {
         Variation::Common => mark("common", "Usual ups and downs"),
-        Variation::Improvement(_) => mark("improvement", "Getting better"),
-        Variation::Concern(_) => mark("concern", "Getting worse"),
+        Variation::Improvement(_) => mark("improvement", "Better than usual"),
+        Variation::Concern(_) => mark("concern", "Worse than usual"),
         Variation::Neutral(true) => mark("neutral", "Higher than usual"),
         Variation::Neutral(false) => mark("neutral", "Lower than usual"),
     }
 }
 
-/// "Hit and miss", as word and kind.
-pub(super) fn assurance_mark(assurance: Option<Assurance>) -> Mark {
-    match assurance {
-        Some(Assurance::Pass) => mark("pass", "Meets target reliably"),
-        Some(Assurance::Inconsistent) => mark("inconsistent", "Hit and miss"),
-        Some(Assurance::Fail) => mark("fail", "Misses target reliably"),
-        None => mark("none", ""),
+/// "Could go either way", as word and kind. The limits say what is to be
+/// expected; a latest figure that does otherwise makes it a thing of the past.
+pub(super) fn assurance_mark(assurance: Option<Assurance>, is_met: Option<bool>) -> Mark {
+    match (assurance, is_met) {
+        (Some(Assurance::Pass), Some(false)) => mark("pass", MET_UNTIL_NOW),
+        (Some(Assurance::Pass), _) => mark("pass", MEETS),
+        (Some(Assurance::Inconsistent), _) => mark("inconsistent", EITHER_WAY),
+        (Some(Assurance::Fail), Some(true)) => mark("fail", MISSED_UNTIL_NOW),
+        (Some(Assurance::Fail), _) => mark("fail", MISSES),
+        (None, _) => mark("none", ""),
     }
+}
+
+pub(super) const MEETS: &str = "Meets target reliably";
+pub(super) const MET_UNTIL_NOW: &str = "Met reliably until now";
+pub(super) const EITHER_WAY: &str = "Could go either way";
+pub(super) const MISSED_UNTIL_NOW: &str = "Missed reliably until now";
+pub(super) const MISSES: &str = "Misses target reliably";
+
+/// Whether the latest figure meets its target; none where it has no such thing.
+pub(super) fn is_met(line: &Line<'_>) -> Option<bool> {
+    let Reading::Figure(figure) = &line.current else { return None };
+    let shortfall = line.target?.goal.shortfall(figure.value, line.indicator.polarity)?;
+    Some(shortfall <= Decimal::ZERO)
 }
 
 /// What is said of a line; none where the register wants nothing said.
@@ -42,13 +59,13 @@ pub(super) fn signal(line: &Line<'_>) -> Option<Signal> {
         Verdict::Silent(Silence::Off) => None,
         Verdict::Silent(why) => Some(Signal {
             variation: mark("none", silent_label(why)),
-            assurance: assurance_mark(None),
+            assurance: assurance_mark(None, None),
             reason: silence(line.indicator, why),
             caution: String::new(),
         }),
         Verdict::Seen { variation, rule, assurance } => Some(Signal {
             variation: variation_mark(variation),
-            assurance: assurance_mark(assurance),
+            assurance: assurance_mark(assurance, is_met(line)),
             reason: reason(line, rule),
             caution: if judgement.autocorrelated {
                 "Each month end has most of the same children as the one before, so runs are more common than chance alone would make them.".to_owned()

@@ -11,6 +11,7 @@ use super::model::{Block, Columns, Movement, NotCollectedRow, Reading as Printed
 use super::{Setting, benchmarks, chart, over_time, restatements, signal, words};
 use crate::domain::movement::Arrow;
 use crate::domain::observation::Missing;
+use crate::domain::rating::{Rating, Unrated};
 use crate::domain::{IndicatorRef, Period, Reading};
 use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, Slot};
 
@@ -25,14 +26,18 @@ pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Secti
         .map(|(i, (section, lines))| {
             let told =
                 lines.par_iter().map(|line| tell(line, slots.get(&line.indicator.reference).copied(), card, setting));
-            let (rows, blocks): (Vec<Row>, Vec<Option<Block>>) = told.unzip();
+            let (mut rows, blocks): (Vec<Row>, Vec<Option<Block>>) = told.unzip();
+            let heads = heads(lines, card.period);
+            if heads.is_none() {
+                rows.iter_mut().for_each(|row| name_months(row, card.period));
+            }
             Section {
                 anchor: format!("section-{}", i + 1),
                 number: section.number.clone(),
                 title: section.title.clone(),
                 intro: section.intro.clone(),
                 summary: summary(lines),
-                columns: columns(lines, card.period),
+                columns: columns(heads),
                 rows,
                 blocks: blocks.into_iter().flatten().collect(),
                 owners: owners(lines),
@@ -63,14 +68,19 @@ fn tell(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting:
     (row, block)
 }
 
-/// "1 red, 2 amber, 4 green, 1 not rated".
+/// "1 red, 2 amber, 4 green, 1 not rated, 2 for context".
 fn summary(lines: &[Line<'_>]) -> String {
-    let count = |word: &str| lines.iter().filter(|line| line.rating.word() == word).count();
-    let parts: Vec<String> = [("red", "red"), ("amber", "amber"), ("green", "green"), ("unrated", "not rated")]
+    let kinds = ["red", "amber", "green", "not rated", "for context"];
+    let kind = |rating: Rating| match rating {
+        Rating::Unrated(Unrated::Context) => "for context",
+        rating => words::rating_named(rating.word()),
+    };
+    let count = |wanted: &str| lines.iter().filter(|line| kind(line.rating) == wanted).count();
+    let parts: Vec<String> = kinds
         .into_iter()
-        .filter_map(|(kind, word)| match count(kind) {
+        .filter_map(|kind| match count(kind) {
             0 => None,
-            n => Some(format!("{n} {word}")),
+            n => Some(format!("{n} {kind}")),
         })
         .collect();
     format!("{}: {}", words::count(lines.len(), "indicator", "indicators"), parts.join(", "))
@@ -102,14 +112,33 @@ fn owners(lines: &[Line<'_>]) -> Vec<String> {
     }
 }
 
-/// Column heads name their month where most rows share it.
-fn columns(lines: &[Line<'_>], period: Period) -> Columns {
-    let monthly = lines.iter().any(|line| line.period == period && line.indicator.frequency.per_year() == 12);
-    let short = |period: Period| format!("{} {}", period.month_abbreviation(), period.year());
+fn short(month: Period) -> String {
+    format!("{} {}", month.month_abbreviation(), month.year())
+}
+
+/// The months of the previous and the latest figures, where every row is of
+/// them: over a row of a quarter or a term they would be false.
+fn heads(lines: &[Line<'_>], period: Period) -> Option<[String; 2]> {
+    let months = (period.plus(-1), period);
+    let is_all = lines.iter().all(|line| (line.previous_period, line.period) == months);
+    is_all.then(|| [short(months.0), short(months.1)])
+}
+
+/// Where the heads name no month, each figure does.
+fn name_months(row: &mut Row, period: Period) {
+    for (reading, month) in [(&mut row.previous, period.plus(-1)), (&mut row.current, period)] {
+        if reading.period.is_empty() {
+            reading.period = short(month);
+        }
+    }
+}
+
+fn columns(heads: Option<[String; 2]>) -> Columns {
+    let [previous, current] = heads.unwrap_or_else(|| ["Previous".to_owned(), "Latest".to_owned()]);
     Columns {
         indicator: "Indicator".to_owned(),
-        previous: if monthly { short(period.plus(-1)) } else { "Previous".to_owned() },
-        current: if monthly { short(period) } else { "Latest".to_owned() },
+        previous,
+        current,
         movement: "Change".to_owned(),
         trend: "Trend".to_owned(),
         target: "Target".to_owned(),
@@ -217,4 +246,43 @@ pub(super) fn movement(line: &Line<'_>) -> Movement {
 pub(super) fn sentence(text: &str) -> String {
     let text = text.trim();
     if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scorecard::rehearsal::told;
+
+    #[test]
+    fn heads_name_a_month_only_where_every_row_is_of_it() {
+        let entry = |name: &str, frequency: &str| {
+            format!(
+                "[indicators.{name}]\ntitle = \"{name}\"\nplain = \"P\"\nnoun = \"children\"\nowner = \"O\"\n\
+                source = \"s\"\nbasis = \"snapshot\"\nunit = \"count\"\nbetter = \"lower\"\nfrequency = \"{frequency}\"\n"
+            )
+        };
+        let others = entry("M", "monthly") + &entry("Q", "quarterly");
+        let a = "unit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n";
+        let rows = "A,2026-09,1,,\nA,2026-10,2,,\nM,2026-09,1,,\nM,2026-10,2,,\nQ,2026-06,1,,\nQ,2026-09,2,,";
+        let seen = |on_board: &str| {
+            told(a, &others, on_board, rows, |card| {
+                let lines = &card.sections[0];
+                let columns = columns(heads(lines, card.period));
+                let mut row = row(&lines[0], card.period, None);
+                if heads(lines, card.period).is_none() {
+                    name_months(&mut row, card.period);
+                }
+                (columns.previous, columns.current, row.current.period, summary(lines))
+            })
+        };
+        let told = |parts: [&str; 4]| (parts[0].into(), parts[1].into(), parts[2].into(), parts[3].to_owned());
+        assert_eq!(
+            seen("\"A\", \"M\""),
+            told(["Sep 2026", "Oct 2026", "", "2 indicators: 1 not rated, 1 for context"])
+        );
+        assert_eq!(
+            seen("\"A\", \"Q\""),
+            told(["Previous", "Latest", "Oct 2026", "2 indicators: 1 not rated, 1 for context"])
+        );
+    }
 }

@@ -12,15 +12,17 @@ pub(super) fn block(b: &Block) -> Markup {
             h3 #(b.anchor) { span.accent { (b.reference) } " " (b.title) }
             @if !b.plain.is_empty() { p { (b.plain) } }
             div.detail {
-                div {
-                    @if let Some(c) = &b.chart { (chart::chart(c)) }
-                    @if let Some(s) = b.signal.as_ref().filter(|s| !s.reason.is_empty()) { p { (s.reason) } }
-                    @for sentence in &b.sentences { p { (sentence) } }
-                    @for note in &b.notes { p.aside { (note) } }
-                }
+                // The figure is read after its chart and before what is said of
+                // them, as on a phone; on a wide page it stands beside both.
+                @if let Some(c) = &b.chart { (chart::chart(c)) }
                 div.facts-side {
                     (key_figure(b))
                     @if !b.facts.is_empty() { (cover::fields(&b.facts, "facts")) }
+                }
+                div.said {
+                    @if let Some(s) = b.signal.as_ref().filter(|s| !s.reason.is_empty()) { p { (s.reason) } }
+                    @for sentence in &b.sentences { p { (sentence) } }
+                    @for note in &b.notes { p.aside { (note) } }
                 }
             }
             @for table in &b.breakdowns { (breakdown::breakdown(table)) }

@@ -50,17 +50,23 @@ fn cells(r: &BreakdownRow) -> [Cell; 8] {
         Cell::of(chips::reading(&r.previous)),
         Cell::of(chips::reading(&r.current)),
         Cell::of(share(r)),
-        Cell::text(&r.running),
+        Cell::of(share_of(r, &r.running)),
         Cell::of(html! { @if !r.movement.display.is_empty() { (chips::movement(&r.movement)) } }),
         Cell::text(&r.target),
         Cell::of(rating),
     ]
 }
 
+/// A share in words, or the mark of one that is hidden and so has no bar.
+fn share_of(r: &BreakdownRow, words: &str) -> Markup {
+    let state = if r.bar.is_none() && !words.is_empty() { "suppressed" } else { "shown" };
+    chips::marked(state, words)
+}
+
 /// The share as words over a bar. The bar is for the eye alone.
 fn share(r: &BreakdownRow) -> Markup {
     html! {
-        (r.share)
+        (share_of(r, &r.share))
         @if let Some(bar) = r.bar {
             svg.bar aria-hidden="true" focusable="false" { rect width={ (format!("{:.1}", bar * 100.0)) "%" } height="100%" {} }
         }

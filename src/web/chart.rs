@@ -22,11 +22,11 @@ pub(super) fn chart(c: &Chart) -> Markup {
     let last = wide(&c.last_label) * 1.4;
     let right = c.target.iter().map(|t| wide(&t.label)).fold(last, f64::max).min(20.0);
     let head = match (c.breaks.len(), c.events.is_empty()) {
-        (0, true) => "0.6",
-        (0 | 1, _) => "1.6",
-        _ => "2.8",
-    };
-    let room = format!("--left:{left:.0};--right:{right:.1};--last:{last:.1};--head:{head}rem");
+        (0, true) => 0.6,
+        (0 | 1, _) => 1.6,
+        _ => 2.8,
+    } + lift(c);
+    let room = format!("--left:{left:.0};--right:{right:.1};--last:{last:.1};--head:{head:.1}rem");
     html! {
         figure.chart style=(room) {
             p.chart-title { (c.headline) }
@@ -73,21 +73,30 @@ fn ground(c: &Chart) -> Markup {
                 @if !t.year.is_empty() { text.year .roomy[crowded(i)] y="2.7em" text-anchor=(if i + 2 < ticks { "middle" } else { "end" }) { (t.year) } }
             }
         }
-        @for g in &c.gaps { text.gap x=(across(g.x)) y="100%" dy="-.3em" text-anchor="middle" { (g.label) } }
+        // Over the plot: on the axis they would look like figures of zero.
+        @for g in &c.gaps { text.gap x=(across(g.x)) y="0%" dy="-.35em" text-anchor="middle" { (g.label) } }
     }
+}
+
+/// How much higher breaks and events stand where months without a figure are
+/// marked under them, in `rem`.
+fn lift(c: &Chart) -> f64 {
+    if c.gaps.is_empty() { 0.0 } else { 1.1 }
 }
 
 /// Breaks and events, over the plot.
 fn signs(c: &Chart) -> Markup {
+    // The type of a chart is smaller than the page's.
+    let above = |em: f64| format!("-{:.2}em", em + lift(c) / 0.8125);
     html! {
         @for (i, b) in c.breaks.iter().enumerate() {
             line.break x1=(across(b.x)) x2=(across(b.x)) y1="0%" y2="100%" {}
-            text.roomy x=(across(b.x)) y="0%" dy=(if i % 2 == 0 { "-.5em" } else { "-1.8em" })
+            text.roomy x=(across(b.x)) y="0%" dy=(above(if i % 2 == 0 { 0.5 } else { 1.8 }))
                 text-anchor=(if b.x > 0.6 { "end" } else { "start" }) { (b.label) }
         }
         @for e in &c.events {
             line.axis x1=(across(e.x)) x2=(across(e.x)) y1="0%" y2="4%" {}
-            text.gap x=(across(e.x)) y="0%" dy="-.25em" text-anchor="middle" { (e.label) }
+            text.gap x=(across(e.x)) y="0%" dy=(above(0.25)) text-anchor="middle" { (e.label) }
         }
     }
 }
@@ -115,18 +124,28 @@ fn names(c: &Chart) -> Markup {
     }
 }
 
-/// How high a target's name stands beside the plot.
+/// How high a target's name stands beside the plot: clear of the latest figure,
+/// and of the other end of a range on the same side of it.
 fn beside(c: &Chart, t: &TargetStep) -> f64 {
-    match &c.last {
-        Some(last) if last.x > 0.9 && (last.y - t.y).abs() < APART => {
-            if t.y >= last.y {
-                last.y + APART
-            } else {
-                last.y - APART
-            }
+    let own = c.last.as_ref().filter(|last| last.x > 0.9).map(|last| last.y);
+    let is_above = |y: f64| own.is_none_or(|own| y >= own);
+    let mut names: Vec<f64> = c.target.iter().filter(|t| !t.label.is_empty()).map(|t| t.y).collect();
+    names.retain(|y| is_above(*y) == is_above(t.y));
+    // From the latest figure outwards, as far as to this one.
+    names.sort_by(|a, b| if is_above(t.y) { a.total_cmp(b) } else { b.total_cmp(a) });
+    let mut taken = own;
+    for y in names {
+        let free = match (taken, is_above(t.y)) {
+            (None, _) => y,
+            (Some(taken), true) => y.max(taken + APART),
+            (Some(taken), false) => y.min(taken - APART),
+        };
+        if (y - t.y).abs() < 1e-9 {
+            return free;
         }
-        _ => t.y,
+        taken = Some(free);
     }
+    t.y
 }
 
 /// A special cause: a shape on its point.

@@ -60,7 +60,7 @@ pub(super) fn movement(m: &Movement) -> Markup {
 }
 
 /// A text; the mark of what is hidden is a letter to see and a word to hear.
-fn marked(state: &str, display: &str) -> Markup {
+pub(super) fn marked(state: &str, display: &str) -> Markup {
     html! {
         @if state == "suppressed" {
             span aria-hidden="true" { (display) } span.quiet { "hidden" }

@@ -98,7 +98,7 @@ dt{color:var(--grey);font-size:.9375rem;line-height:1.4}
 article{margin-top:2.75rem;border-top:1px solid var(--ink)}
 article h3{margin-top:1rem}
 .detail{display:grid;grid-template-columns:minmax(0,1fr);gap:1.25rem 2rem;margin-top:1.1rem}
-@media (min-width:60rem){.detail{grid-template-columns:minmax(0,1fr) 17rem}}
+@media print,(min-width:60rem){.detail{grid-template-columns:minmax(0,1fr) 17rem;grid-template-rows:auto 1fr}.detail>*{grid-column:1}.detail>.chart{margin-bottom:0}.detail>.facts-side{grid-area:1/2/span 2/auto}}
 .key-figure{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.5rem 1rem;margin-bottom:.5rem}
 .key-figure .figure{font-size:1.25rem;line-height:1.25;color:var(--grey)}
 .key-figure .figure.shown{font-size:2.25rem;line-height:1;font-weight:700;color:var(--ink)}

@@ -49,6 +49,21 @@ fn the_text_reads_in_order_and_says_each_thing_in_words() {
 }
 
 #[test]
+fn what_is_hidden_is_heard_as_a_word() {
+    if !tools() {
+        return;
+    }
+    let council = published();
+    let pdf = council.pdfs("published/2026-10/improvement").remove(0);
+    let args = ["--qdf", "--object-streams=disable"];
+    let output = std::process::Command::new("qpdf").args(args).arg(pdf).arg("-").output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    // The row of CLA11: its previous and its latest figure, and its change.
+    assert!(text.matches("/Alt (hidden)").count() >= 3);
+    assert!(text.contains("so that nobody can be recognised"));
+}
+
+#[test]
 fn headings_nest_under_the_one_title() {
     if !tools() {
         return;

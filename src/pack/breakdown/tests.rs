@@ -57,6 +57,16 @@ fn parts_of_a_count_have_shares_of_the_whole() {
 }
 
 #[test]
+fn one_of_many_is_not_printed_as_none() {
+    let rows = "A,2026-09,421,,\nA:age:0-4,2026-09,0,,\nA:age:5-9,2026-09,420,,\nA:age:nk,2026-09,1,,\n\
+        A,2026-10,421,,\nA:age:0-4,2026-10,0,,\nA:age:5-9,2026-10,420,,\nA:age:nk,2026-10,1,,";
+    let table = by_age(COUNT, "", rows);
+    for line in ["0 to 4 | 0 | 0 | 0% |", "Not known | 1 | 1 | under 1% |"] {
+        assert!(table.contains(line), "{table}");
+    }
+}
+
+#[test]
 fn steps_of_a_scale_have_a_running_share_up_to_the_first_gap() {
     let rows = "A,2026-10,30,,\nA:age:0-4,2026-10,10,,\nA:age:5-9,2026-10,18,,\nA:age:nk,2026-10,2,,";
     insta::assert_snapshot!(by_age(COUNT, "ordered = true\n", rows), @r"

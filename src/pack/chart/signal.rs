@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::super::model::{Band, ChartMark, EventMark, Spot};
+use super::super::themes::sentence;
 use super::super::{signal, words};
 use super::{Scale, edge, slot};
 use crate::domain::{Indicator, Period};
@@ -90,7 +91,7 @@ pub(super) fn events(line: &Line<'_>, points: &[Point]) -> (Vec<EventMark>, Vec<
         happened.extend(at(event.month).map(|i| (i, event.month, event.note.clone())));
     }
     for rebase in &indicator.motion.rebases {
-        let told = format!("limits begin anew: {}", rebase.because.trim_end_matches('.'));
+        let told = format!("Limits begin anew. {}", words::capital(&rebase.because));
         happened.extend(at(rebase.from).map(|i| (i, rebase.from, told)));
     }
     happened.sort_by_key(|(i, month, _)| (*i, *month));
@@ -98,10 +99,9 @@ pub(super) fn events(line: &Line<'_>, points: &[Point]) -> (Vec<EventMark>, Vec<
         .iter()
         .enumerate()
         .map(|(n, (i, ..))| EventMark { x: slot(*i, points.len()), label: (n + 1).to_string() });
-    let lines = happened
-        .iter()
-        .enumerate()
-        .map(|(n, (_, month, note))| format!("{}: {}, {}.", n + 1, words::month(*month), note.trim_end_matches('.')));
+    let lines = happened.iter().enumerate().map(|(n, (_, month, note))| {
+        format!("{} ({}): {}", n + 1, words::month(*month), sentence(&words::capital(note)))
+    });
     (marks.collect(), lines.collect())
 }
 

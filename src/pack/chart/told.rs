@@ -5,11 +5,9 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
-use super::super::model::Signal;
 use super::super::{signal, words};
 use crate::domain::target::in_force;
-use crate::domain::{Indicator, Polarity};
-use crate::scorecard::judgement::Verdict;
+use crate::domain::{Indicator, Missing, Polarity, Reading};
 use crate::scorecard::{Line, Point};
 
 /// The figures since the last break: only those can be spoken of together.
@@ -32,9 +30,25 @@ fn ends(points: &[Point]) -> Option<(Known<'_>, Known<'_>)> {
     Some((first, last))
 }
 
-/// "Rose from 78.1% to 84.2% between October 2025 and October 2026".
-pub(super) fn headline(line: &Line<'_>, points: &[Point]) -> String {
+fn is_hidden(point: &Point) -> bool {
+    point.reading == Reading::Missing(Missing::Suppressed)
+}
+
+/// "Hidden in 19 of the last 24 months, so that nobody can be recognised".
+fn hidden(line: &Line<'_>, points: &[Point]) -> String {
+    let (one, many) = signal::steps(line.indicator.frequency);
+    let hidden = points.iter().filter(|point| is_hidden(point)).count();
+    let of = words::count(points.len(), one, many);
+    format!("Hidden in {hidden} of the last {of}, so that nobody can be recognised")
+}
+
+/// "Rose from 78.1% to 84.2% between October 2025 and October 2026"; where the
+/// latest figure is hidden, how many are of all that are drawn.
+pub(super) fn headline(line: &Line<'_>, drawn: &[Point], points: &[Point]) -> String {
     let indicator = line.indicator;
+    if drawn.last().is_some_and(is_hidden) {
+        return hidden(line, drawn);
+    }
     let points = comparable(indicator, points);
     let Some(((first, from), (last, to))) = ends(points) else { return indicator.title.clone() };
     let measure = &indicator.measure;
@@ -50,14 +64,16 @@ pub(super) fn headline(line: &Line<'_>, points: &[Point]) -> String {
     }
 }
 
-/// The chart in words: how often it rose, its ends, lowest and highest, where
-/// it stands to its target, and whether that is signal or noise.
-pub(super) fn alt(line: &Line<'_>, drawn: &[Point], points: &[Point], signal: Option<&Signal>) -> String {
+/// The chart in words: how often it rose, its ends, lowest and highest, and
+/// where it stands to its target. Whether that is signal or noise stands below.
+pub(super) fn alt(line: &Line<'_>, drawn: &[Point], points: &[Point]) -> String {
     let indicator = line.indicator;
     let since = comparable(indicator, points);
     // The course is that of a year; the ends of the scale are of all that is drawn.
     let all = comparable(indicator, drawn);
-    let mut text = format!("{}: line chart. {}{}.", indicator.title, course(line, since), on_target(line, since));
+    let is_hidden_now = drawn.last().is_some_and(is_hidden);
+    let course = if is_hidden_now { hidden(line, drawn) } else { course(line, since) + &on_target(line, since) };
+    let mut text = format!("{}: line chart. {course}.", indicator.title);
     let figures: Vec<Known<'_>> = all.iter().filter_map(|point| Some((point, point.reading.figure()?.value))).collect();
     let low = figures.iter().min_by_key(|(_, value)| *value);
     let high = figures.iter().max_by_key(|(_, value)| *value);
@@ -75,10 +91,10 @@ pub(super) fn alt(line: &Line<'_>, drawn: &[Point], points: &[Point], signal: Op
             at(high_at)
         ));
     }
-    if let (Verdict::Seen { .. }, Some(signal)) = (line.judgement.verdict, signal) {
-        text.push_str(&format!(" {}. {}", signal.variation.label, signal.reason));
+    if !is_hidden_now && points.iter().any(is_hidden) {
+        text.push_str(&format!(" {}.", hidden(line, points)));
     }
-    let missing = points.iter().filter(|point| point.reading.figure().is_none()).count();
+    let missing = points.iter().filter(|point| point.reading.figure().is_none() && !is_hidden(point)).count();
     if (1..points.len()).contains(&missing) {
         text.push_str(&format!(" {} without a figure.", words::capital(&words::count(missing, "point", "points"))));
     }
@@ -91,11 +107,15 @@ pub(super) fn alt(line: &Line<'_>, drawn: &[Point], points: &[Point], signal: Op
 /// The small line of a table's row in words: its row has the name, the figures
 /// and the target, and the chart, where there is one, says the rest.
 pub(super) fn brief(line: &Line<'_>, points: &[Point]) -> String {
+    if points.last().is_some_and(is_hidden) {
+        return format!("{}.", hidden(line, points));
+    }
     format!("{}.", course(line, comparable(line.indicator, points)))
 }
 
 /// "Rose in 6 of the last 12 months, from 78.1% in October 2025 to 84.2% in
-/// October 2026".
+/// October 2026"; "in 5 of the 10 months that can be compared" where not each
+/// has a figure and one before it.
 fn course(line: &Line<'_>, points: &[Point]) -> String {
     let indicator = line.indicator;
     let (one, many) = signal::steps(indicator.frequency);
@@ -121,15 +141,13 @@ fn course(line: &Line<'_>, points: &[Point]) -> String {
         (n, Ordering::Greater) => format!(" and fell in {n}"),
         (n, _) => format!(" and rose in {n}"),
     };
-    let of = if steps.len() == 1 { one } else { many };
-    format!(
-        "{way} in {with}{back} of the last {} {of}, from {} in {} to {} in {}",
-        steps.len(),
-        figure(from),
-        own(first),
-        figure(to),
-        own(last)
-    )
+    let of = words::count(steps.len(), one, many);
+    let of = if steps.len() + 1 < points.len() {
+        format!("of the {of} that can be compared")
+    } else {
+        format!("of the last {of}")
+    };
+    format!("{way} in {with}{back} {of}, from {} in {} to {} in {}", figure(from), own(first), figure(to), own(last))
 }
 
 /// "; below target in all but 2"; empty where there was none to meet.
@@ -156,5 +174,59 @@ fn on_target(line: &Line<'_>, points: &[Point]) -> String {
         (0, _) => format!("; {side} target in all"),
         (on, off) if off > on => format!("; {side} target in all but {on} of {} figures", on + off),
         (on, off) => format!("; on target in all but {off} of {} figures", on + off),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Chart, chart};
+    use crate::domain::{Missing, Reading};
+    use crate::scorecard::rehearsal::told;
+
+    /// The chart of figures given as rows `month,value`; what is not given is hidden.
+    fn drawn(frequency: &str, more: &str, rows: &str) -> Chart {
+        let better = if more.contains("range") { "range" } else { "lower" };
+        let a = format!("unit = \"count\"\nbetter = \"{better}\"\nfrequency = \"{frequency}\"\n{more}");
+        let rows: String = rows.lines().map(|row| format!("A,{row},,\n")).collect();
+        told(&a, "", "\"A\"", &rows, |card| {
+            let mut line = card.lines().next().unwrap().clone();
+            let absent = line.series.iter_mut().filter(|point| point.reading.figure().is_none());
+            absent.for_each(|point| point.reading = Reading::Missing(Missing::Suppressed));
+            chart(&line, "S").unwrap()
+        })
+    }
+
+    #[test]
+    fn a_latest_figure_that_is_hidden_is_said_to_be() {
+        let chart = drawn("monthly", "", "2026-06,6\n2026-07,8");
+        assert_eq!(chart.headline, "Hidden in 3 of the last 5 months, so that nobody can be recognised");
+        assert_eq!(
+            chart.alt,
+            "A: line chart. Hidden in 3 of the last 5 months, so that nobody can be recognised. \
+             Since June 2026, lowest 6 in June 2026, highest 8 in July 2026."
+        );
+    }
+
+    #[test]
+    fn months_that_cannot_be_compared_are_not_counted() {
+        let chart = drawn("monthly", "", "2026-06,6\n2026-07,8\n2026-09,7\n2026-10,9");
+        assert_eq!(
+            chart.alt,
+            "A: line chart. Rose in 2 of the 2 months that can be compared, from 6 in June 2026 to 9 in October 2026. \
+             Since June 2026, lowest 6 in June 2026, highest 9 in October 2026. \
+             Hidden in 1 of the last 5 months, so that nobody can be recognised."
+        );
+        let chart = drawn("monthly", "", "2026-08,6\n2026-09,7\n2026-10,9");
+        assert!(chart.alt.contains("Rose in 2 of the last 2 months, from 6"), "{}", chart.alt);
+    }
+
+    #[test]
+    fn quarters_stand_under_their_financial_year_and_both_ends_of_a_range_are_named() {
+        let range = "targets = [{ from = \"2025-04\", range = [5, 9], tolerance = 1, source = \"local\" }]\n";
+        let chart = drawn("quarterly", range, "2025-12,6\n2026-03,8\n2026-06,7\n2026-09,9");
+        let years: Vec<&str> = chart.x_ticks.iter().map(|tick| tick.year.as_str()).collect();
+        assert_eq!(years, ["2025/26", "", "2026/27", ""]);
+        let names: Vec<&str> = chart.target.iter().map(|step| step.label.as_str()).collect();
+        assert_eq!(names, ["at least 5", "at most 9"]);
     }
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::super::model::{Pointer, PointerList};
 use super::super::{sentences, words};
-use super::{chip, detail_anchor, went};
+use super::{chip, detail_anchor, open, went};
 use crate::domain::movement::Travel;
 use crate::domain::rating::Rating;
 use crate::domain::{IndicatorRef, PageOne};
@@ -14,8 +14,8 @@ use crate::scorecard::{Line, Scorecard};
 /// How many sentences all the lists have room for.
 const ROOM: usize = 11;
 
-/// The same on a draft, whose page 1 also lists what it waits for.
-const ROOM_IN_DRAFT: usize = 9;
+/// The same where page 1 also lists what is still to be written.
+const ROOM_BESIDE_OPEN: usize = 9;
 
 /// How far a line is off its target, in widths of its amber: what orders reds.
 fn severity(line: &Line<'_>) -> Decimal {
@@ -39,7 +39,7 @@ fn stride(line: &Line<'_>) -> Decimal {
 /// attention, then what else improved. No indicator is in two of them.
 pub(super) fn lists<'l>(card: &'l Scorecard<'l>) -> Vec<PointerList> {
     let headlines = named(card, &card.board.headlines);
-    let room = if card.outstanding().next().is_some() { ROOM_IN_DRAFT } else { ROOM } - headlines.len();
+    let room = if open(card).next().is_some() { ROOM_BESIDE_OPEN } else { ROOM } - headlines.len();
     let is_above = |line: &Line<'_>| card.board.headlines.contains(&line.indicator.reference);
 
     let mut attention = chosen_for_attention(card).unwrap_or_else(|| {
@@ -161,7 +161,7 @@ pub(super) fn by_hand(card: &Scorecard<'_>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pack::front::notes;
+    use crate::pack::front::notes::notes;
     use crate::scorecard::rehearsal::told_chosen;
 
     /// Each list's title with what it holds, and the notes below them. A is red
@@ -198,11 +198,14 @@ mod tests {
     fn officers_choose_what_is_listed_and_no_red_goes_unnamed() {
         let (lists, notes) = page_1("", "needs_attention = [\"C\", \"A\"]");
         assert_eq!(lists, ["Needs attention: C A", "Improved: No other indicator got better."]);
-        assert_eq!(notes, ["Also red: B.", "Officers chose what is listed as needing attention."]);
+        assert_eq!(
+            notes,
+            ["Also red: B (B).", "Also better: B.", "Officers chose what is listed as needing attention."]
+        );
 
         let (lists, notes) = page_1("", "improved = [\"B\"]");
         assert_eq!(lists, ["Needs attention: B A", "Improved: B"]);
-        assert_eq!(notes, ["Officers chose what is listed as improved."]);
+        assert_eq!(notes, ["Also better: C.", "Officers chose what is listed as improved."]);
 
         let (lists, notes) = page_1("headlines = [\"C\"]", "needs_attention = [\"A\"]\nimproved = [\"B\"]");
         assert_eq!(lists, ["Headline indicators: C", "Needs attention: A", "Also improved: B"]);

@@ -51,7 +51,7 @@ pub struct Chart {
     pub target: Vec<TargetStep>,
     /// Breaks in the series, each a vertical line with its label.
     pub breaks: Vec<BreakMark>,
-    /// Months without a figure, each marked on the axis.
+    /// Months without a figure, each marked over the plot.
     pub gaps: Vec<Gap>,
     /// The usual ups and downs, a pale band; empty where there are no limits.
     #[serde(default)]
@@ -119,7 +119,8 @@ pub struct XTick {
     pub x: f64,
     /// "Oct"; "O" on a dense chart.
     pub label: Cow<'static, str>,
-    /// "2026" under the first label of a year, else empty.
+    /// "2026" under the first label of a year ("2026/27" of a financial year),
+    /// else empty.
     pub year: String,
 }
 
@@ -133,7 +134,8 @@ pub struct TargetStep {
     pub x1: f64,
     /// Height, 0 to 1.
     pub y: f64,
-    /// "Target 85%", on the last step only; else empty.
+    /// "Target 85%", on the last step only, or "at least 14" and "at most 18"
+    /// on the last two; else empty.
     pub label: String,
 }
 
@@ -153,6 +155,6 @@ pub struct BreakMark {
 pub struct Gap {
     /// Place, 0 to 1.
     pub x: f64,
-    /// Symbol under the axis; the key explains it.
+    /// Symbol over the plot; the key explains it.
     pub label: String,
 }

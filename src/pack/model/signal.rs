@@ -9,7 +9,7 @@ pub struct Mark {
     /// Of variation: `improvement`, `concern`, `neutral`, `common` or `none`.
     /// Of assurance: `pass`, `inconsistent`, `fail` or `none`.
     pub kind: String,
-    /// "Getting better", "Hit and miss"; empty where nothing is said.
+    /// "Better than usual", "Could go either way"; empty where nothing is said.
     pub label: String,
 }
 
