@@ -71,15 +71,18 @@ impl Withheld {
         })
     }
 
-    /// Whether a text on whatever indicator names, by its category or its title,
-    /// a figure of a pack that is hidden, and a number of it.
+    /// Whether a sentence on whatever indicator calls a figure that is hidden by
+    /// its category or its title, and names a number of it.
     pub fn is_called(&self, period: Period, text: &str) -> bool {
         let text = text.to_lowercase();
         let near = |month: Period| (0..=3).contains(&period.since(month));
-        self.called.iter().any(|((name, month), numbers)| {
-            let numbers: Vec<u32> = numbers.iter().copied().collect();
-            near(*month) && text.contains(name) && !crate::commentary::names_number(&text, &numbers).is_empty()
-        })
+        self.called.iter().filter(|((name, month), _)| near(*month) && text.contains(name)).any(
+            |((name, _), numbers)| {
+                let numbers: Vec<u32> = numbers.iter().copied().collect();
+                let names_one = |sentence: &str| !crate::commentary::names_number(sentence, &numbers).is_empty();
+                text.split(['.', '!', '?', '\n']).any(|sentence| sentence.contains(name) && names_one(sentence))
+            },
+        )
     }
 
     /// Why a figure is hidden, a sentence a line; empty where it is not.

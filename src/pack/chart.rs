@@ -132,7 +132,7 @@ fn round_step(at_least: Decimal) -> Decimal {
 /// The small trend of a table's row; none with fewer than two figures.
 pub(super) fn trend(line: &Line<'_>) -> Option<Trend> {
     let points = window(line);
-    if points.iter().filter(|point| point.reading.figure().is_some()).count() < 2 {
+    if !can_be_drawn(line, points) {
         return None;
     }
     let scale = scale(line.indicator, values(points))?;
@@ -143,10 +143,17 @@ pub(super) fn trend(line: &Line<'_>) -> Option<Trend> {
     Some(Trend { alt: told::brief(line, points), runs: runs(line.indicator, points, &scale), target })
 }
 
-/// The chart of a block; none with fewer than two figures.
+/// Whether there is a line to draw: with fewer than two figures there is none,
+/// and a percentage of a few ("3 of 4") is no height.
+fn can_be_drawn(line: &Line<'_>, points: &[Point]) -> bool {
+    let is_of_few = line.current.figure().is_some_and(|figure| words::is_of_few(line.indicator, figure));
+    !is_of_few && points.iter().filter(|point| point.reading.figure().is_some()).count() >= 2
+}
+
+/// The chart of a block, where there is one to draw.
 pub(super) fn chart(line: &Line<'_>, source: &str) -> Option<Chart> {
     let points = line.series.as_slice();
-    if points.iter().filter(|point| point.reading.figure().is_some()).count() < 2 {
+    if !can_be_drawn(line, points) {
         return None;
     }
     let indicator = line.indicator;

@@ -26,7 +26,7 @@ fn columns() -> [Mark; 6] {
         mark("inconsistent", signal::EITHER_WAY),
         mark("pass", signal::MET_UNTIL_NOW),
         mark("pass", signal::MEETS),
-        mark("none", "No single target"),
+        mark("none", "No target"),
     ]
 }
 

@@ -134,7 +134,8 @@ fn a_board_may_be_final_before_its_commentary() {
     let table = String::from_utf8(run(&council).code(0).get_output().stdout.clone()).unwrap();
     assert!(table.contains("  nothing (3 to follow)  "), "{table}");
     let Some(text) = pdf_text(&council.pdfs("published")[0]) else { return };
-    assert_eq!(text.matches("Commentary to follow").count(), 3);
+    // In each of three places, and on page 1.
+    assert_eq!(text.matches("Commentary to follow").count(), 4);
     assert!(!text.contains("Draft"));
 }
 

@@ -56,7 +56,7 @@ pub(super) fn headline(line: &Line<'_>, drawn: &[Point], points: &[Point]) -> St
     if first.period == last.period {
         return format!("{} in {}", words::figure(measure, to), own(last));
     }
-    let (from_text, to_text) = (words::figure(measure, from), words::figure(measure, to));
+    let (from_text, to_text) = (said(indicator, first), words::figure(measure, to));
     match to.cmp(&from) {
         std::cmp::Ordering::Greater => format!("Rose from {from_text} in {} to {to_text} in {}", own(first), own(last)),
         std::cmp::Ordering::Less => format!("Fell from {from_text} in {} to {to_text} in {}", own(first), own(last)),
@@ -81,13 +81,12 @@ pub(super) fn alt(line: &Line<'_>, drawn: &[Point], points: &[Point]) -> String 
         && low < high
     {
         let at = |point: &Point| words::own_period(indicator, point.period);
-        let figure = |value: Decimal| words::figure(&indicator.measure, value);
         text.push_str(&format!(
             " Since {}, lowest {} in {}, highest {} in {}.",
             figures.first().map(|(first, _)| at(first)).unwrap_or_default(),
-            figure(*low),
+            said(indicator, low_at),
             at(low_at),
-            figure(*high),
+            said(indicator, high_at),
             at(high_at)
         ));
     }
@@ -122,7 +121,6 @@ fn course(line: &Line<'_>, points: &[Point]) -> String {
     let Some(((first, from), (last, to))) = ends(points) else {
         return format!("No figure in the last {}", words::count(points.len(), one, many));
     };
-    let figure = |value: Decimal| words::figure(&indicator.measure, value);
     let own = |point: &Point| words::own_period(indicator, point.period);
     let steps: Vec<Ordering> = points
         .windows(2)
@@ -131,8 +129,8 @@ fn course(line: &Line<'_>, points: &[Point]) -> String {
     let (way, arrow) = match to.cmp(&from) {
         Ordering::Greater => ("Rose", Ordering::Greater),
         Ordering::Less => ("Fell", Ordering::Less),
-        Ordering::Equal if first.period == last.period => return format!("{} in {}", figure(to), own(last)),
-        Ordering::Equal => return format!("{} in {}, as in {}", figure(to), own(last), own(first)),
+        Ordering::Equal if first.period == last.period => return format!("{} in {}", said(indicator, last), own(last)),
+        Ordering::Equal => return format!("{} in {}, as in {}", said(indicator, last), own(last), own(first)),
     };
     let count = |way: Ordering| steps.iter().filter(|step| **step == way).count();
     let (with, against) = (count(arrow), count(arrow.reverse()));
@@ -147,7 +145,13 @@ fn course(line: &Line<'_>, points: &[Point]) -> String {
     } else {
         format!("of the last {of}")
     };
-    format!("{way} in {with}{back} {of}, from {} in {} to {} in {}", figure(from), own(first), figure(to), own(last))
+    let (from, to) = (said(indicator, first), said(indicator, last));
+    format!("{way} in {with}{back} {of}, from {from} in {} to {to} in {}", own(first), own(last))
+}
+
+/// A point's figure as any page prints it: "84.2%", "3 of 4".
+fn said(indicator: &Indicator, point: &Point) -> String {
+    point.reading.figure().map(|figure| words::shown(indicator, figure).0).unwrap_or_default()
 }
 
 /// "; below target in all but 2"; empty where there was none to meet.
@@ -194,6 +198,25 @@ mod tests {
             absent.for_each(|point| point.reading = Reading::Missing(Missing::Suppressed));
             chart(&line, "S").unwrap()
         })
+    }
+
+    #[test]
+    fn a_percentage_of_a_few_is_no_height_and_no_percentage() {
+        let a = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
+        let headline = |before: &str, now: &str| {
+            told(a, "", "\"A\"", &format!("A,2026-09,{before}\nA,2026-10,{now}"), |card| {
+                chart(card.lines().next().unwrap(), "S").map(|chart| chart.headline)
+            })
+        };
+        assert_eq!(headline(",3,5", ",4,4"), None);
+        assert_eq!(
+            headline(",3,5", ",4,5").as_deref(),
+            Some("Rose from 60.0% in September 2026 to 80.0% in October 2026")
+        );
+        assert_eq!(
+            headline(",3,4", ",4,5").as_deref(),
+            Some("Rose from 3 of 4 in September 2026 to 80.0% in October 2026")
+        );
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::scorecard::{Line, Scorecard};
 const ROOM: usize = 11;
 
 /// The same where page 1 also lists what is still to be written.
-const ROOM_BESIDE_OPEN: usize = 9;
+const ROOM_BESIDE_OPEN: usize = 8;
 
 /// How far a line is off its target, in widths of its amber: what orders reds.
 fn severity(line: &Line<'_>) -> Decimal {
