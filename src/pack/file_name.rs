@@ -71,12 +71,19 @@ fn cut(marks: &str, mut parts: Vec<String>) -> String {
         match longest {
             Some((i, length)) if name.len() > LONGEST && length > 1 => {
                 let keep = length.saturating_sub(name.len() - LONGEST).max(length / 2).max(1);
-                let short = parts[i].chars().take(keep).collect::<String>();
-                short.trim_end().clone_into(&mut parts[i]);
+                parts[i] = shortened(&parts[i], keep);
             }
             _ => return name,
         }
     }
+}
+
+/// The first so many letters, or fewer: a word is cut only where it is all there is.
+fn shortened(part: &str, keep: usize) -> String {
+    let short: String = part.chars().take(keep).collect();
+    let cuts_a_word = part.chars().nth(keep).is_some_and(|next| next != ' ');
+    let whole = short.rsplit_once(' ').map(|(whole, _)| whole).filter(|_| cuts_a_word);
+    whole.unwrap_or(&short).trim_end().to_owned()
 }
 
 /// Letters, digits, blanks and hyphens; every other sign becomes a blank.
@@ -125,6 +132,15 @@ mod tests {
             [[meetings]]\nperiod = \"2026-10\"\ndate = \"2026-12-02\"\nitem = \"07\"";
         let name = told_of_board(meeting, |card| stem(card, "Éire & Co", (Edition::Public, false), 1));
         assert_eq!(name, "Item 07 - Appendix A - ire and Co - r1");
+    }
+
+    #[test]
+    fn a_name_is_shortened_between_words() {
+        for (keep, expected) in
+            [(9, "Overview"), (8, "Overview"), (7, "Overvie"), (12, "Overview and"), (14, "Overview and")]
+        {
+            assert_eq!(shortened("Overview and Scrutiny", keep), expected, "{keep}");
+        }
     }
 
     #[test]
