@@ -181,7 +181,7 @@ fn counts(card: &Scorecard<'_>) -> Vec<Count> {
             let then = card.lines().filter(|line| same(line.rating_a_month_ago)).count();
             let mut rating = chip(kind);
             if let Rating::Unrated(_) = kind {
-                rating.reason = "context, no target, no figure or too few".to_owned();
+                rating.reason = "context, hidden, no figure, no target or too few".to_owned();
             }
             Count { rating, count: now.to_string(), previous: format!("{then} in {before}") }
         })
