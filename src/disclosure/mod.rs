@@ -78,7 +78,7 @@
 //! | `audit` | tries to recover it, without the help of the files above |
 //! | `log` | what was hidden, in words |
 //! | `linear` | the solver |
-//! | [`council`], `sums` | a council's figures as one release |
+//! | [`council`], `sums`, `twins` | a council's figures as one release |
 //! | [`known`] | what public packs have told already |
 //! | [`public`] | what of the figures and findings the public may learn |
 
@@ -98,6 +98,7 @@ mod sums;
 mod suppress;
 #[cfg(test)]
 mod tests;
+mod twins;
 
 pub use audit::{Bounds, Leak, Violation, audit, bounds};
 pub use cell::{Cell, Published, Rule, cost};

@@ -1,5 +1,9 @@
 //! What any reader knows to add up: the parts of a breakdown, indicators that
-//! are declared as the total of others, the months of a year to date.
+//! are declared as the total of others, what is declared under `[[sums]]`,
+//! counts that are always the same, the months of a year to date.
+//!
+//! What a source leaves out of such a sum, a reader works out from the rest, and
+//! from that the next: so it is done here, before anything is chosen.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,14 +15,12 @@ use crate::domain::segment::{Breakdown, PartsOf};
 use crate::domain::{Basis, Checked, Frequency, Indicator, IndicatorRef, Period, SourceId, Unit};
 
 /// Which count of a figure a sum is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Side {
     /// The count itself, or the numerator.
     Count,
     /// The denominator.
     All,
-    /// Those of the denominator who are not in the numerator.
-    Rest,
 }
 
 impl Side {
@@ -26,173 +28,196 @@ impl Side {
     fn key(self, reference: &IndicatorRef, period: Period) -> String {
         match self {
             Self::Count => format!("{reference}/{period}"),
-            Self::All | Self::Rest => format!("{reference}/{period}/all"),
+            Self::All => format!("{reference}/{period}/all"),
         }
     }
 }
 
-/// Parts that make a whole in a month.
-struct Sum<'s> {
-    whole: &'s Indicator,
-    side: Side,
-    parts: &'s [IndicatorRef],
-    parts_side: Side,
-    period: Period,
+/// One count of a sum.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Term<'a> {
+    pub(super) indicator: &'a Indicator,
+    pub(super) period: Period,
+    pub(super) side: Side,
 }
 
-impl Draft<'_> {
+/// Two sums that any reader knows to be equal.
+#[derive(Debug, Clone)]
+pub(super) struct Equal<'a> {
+    pub(super) left: Vec<Term<'a>>,
+    pub(super) right: Vec<Term<'a>>,
+}
+
+impl<'a> Draft<'a> {
     /// Says what adds up. A sum that the source gets wrong is left out: no
     /// reader can use it either.
     pub(super) fn relate(&mut self, datasets: &BTreeMap<SourceId, Checked<Dataset>>, sums: &[KnownSum]) {
         let months: BTreeSet<Period> =
             datasets.values().flat_map(|dataset| dataset.value.observations()).map(|seen| seen.period).collect();
-        let register = self.register;
-        for indicator in register.values() {
-            if !self.shown.contains_key(&indicator.reference) {
-                continue;
+        let mut all: Vec<Equal<'a>> = Vec::new();
+        for period in &months {
+            for indicator in self.register.values().filter(|one| self.shown.contains_key(&one.reference)) {
+                all.extend(self.breakdowns(indicator, *period));
+                all.extend(self.total_of(indicator, *period));
             }
-            for period in &months {
-                // First those whose parts are all there: they give a whole away that is not.
-                for only_whole in [true, false] {
-                    for breakdown in indicator.breakdowns.iter().filter(|breakdown| breakdown.sums) {
-                        self.breakdown(indicator, breakdown, *period, only_whole);
-                    }
-                }
-                self.total_of(indicator, *period);
-                self.year_to_date(indicator, *period);
-            }
+            all.extend(sums.iter().filter_map(|sum| self.known_sum(sum, *period)));
         }
-        for sum in sums {
-            months.iter().for_each(|period| self.known_sum(sum, *period));
+        all.extend(self.twins());
+        self.work_out(&all);
+        for equal in &all {
+            self.state(equal);
+        }
+        for indicator in self.register.values() {
+            months.iter().for_each(|period| self.year_to_date(indicator, *period));
         }
     }
 
-    /// What is declared to add up. One count that is not there is what the others leave.
-    fn known_sum(&mut self, sum: &KnownSum, period: Period) {
-        let mut sides: [Vec<CellId>; 2] = [Vec::new(), Vec::new()];
-        let mut missing = None;
-        for (side, terms) in [&sum.these, &sum.are].into_iter().enumerate() {
-            for term in terms {
-                let Some(indicator) = self.register.get(&term.indicator) else { return };
-                let (month, of) = match term.of {
+    /// The sums of an indicator's breakdowns.
+    fn breakdowns(&self, whole: &'a Indicator, period: Period) -> Vec<Equal<'a>> {
+        let own = |side| Term { indicator: whole, period, side };
+        let parts = |breakdown: &Breakdown, side| self.terms(&breakdown.parts, period, side);
+        let mut all = Vec::new();
+        for breakdown in whole.breakdowns.iter().filter(|breakdown| breakdown.sums) {
+            let Some(counted) = parts(breakdown, Side::Count) else { continue };
+            let (left, right) = match breakdown.parts_of {
+                PartsOf::Figure | PartsOf::Numerator => (own(Side::Count), counted),
+                PartsOf::Denominator => (own(Side::All), counted),
+                PartsOf::Rest => (own(Side::All), counted.into_iter().chain([own(Side::Count)]).collect()),
+            };
+            all.push(Equal { left: vec![left], right });
+            // A rate's population is everybody's, whoever is counted.
+            if breakdown.parts_of == PartsOf::Figure && whole.measure.unit == Unit::Percent {
+                all.extend(parts(breakdown, Side::All).map(|right| Equal { left: vec![own(Side::All)], right }));
+            }
+        }
+        all
+    }
+
+    /// Indicators that are declared as the total of others.
+    fn total_of(&self, whole: &'a Indicator, period: Period) -> Option<Equal<'a>> {
+        if whole.checks.total_of.is_empty() || whole.measure.unit != Unit::Count {
+            return None;
+        }
+        let right = self.terms(&whole.checks.total_of, period, Side::Count)?;
+        Some(Equal { left: vec![Term { indicator: whole, period, side: Side::Count }], right })
+    }
+
+    /// What is declared to add up.
+    fn known_sum(&self, sum: &KnownSum, period: Period) -> Option<Equal<'a>> {
+        let side = |terms: &[crate::domain::known_sum::Term]| -> Option<Vec<Term<'a>>> {
+            let term = |term: &crate::domain::known_sum::Term| {
+                let indicator = self.register.get(&term.indicator)?;
+                let (period, side) = match term.of {
                     CountOf::Counted => (period, Side::Count),
                     CountOf::All => (period, Side::All),
                     CountOf::Before => (indicator.frequency.previous(period), Side::Count),
                 };
-                match self.member(&term.indicator, month, of) {
-                    Some(cell) => sides[side].push(cell),
-                    None if missing.is_none() => missing = Some((side, indicator, month, of)),
-                    None => return,
-                }
-            }
-        }
-        if let Some((side, indicator, month, of)) = missing {
-            let sum = |cells: &[CellId]| cells.iter().map(|id| u64::from(self.release.get(*id).value)).sum::<u64>();
-            let Some(value) = sum(&sides[1 - side]).checked_sub(sum(&sides[side])) else { return };
-            let key = of.key(&indicator.reference, month);
-            let Some(cell) = self.unprinted(indicator, month, key, value, Published::Nowhere) else { return };
-            sides[side].push(cell);
-        }
-        let _ = self.release.balance(&sides[0], &sides[1]);
-    }
-
-    fn breakdown(&mut self, whole: &Indicator, breakdown: &Breakdown, period: Period, only_whole: bool) {
-        let of = |side, parts_side| Sum { whole, side, parts: &breakdown.parts, parts_side, period };
-        let sums = match breakdown.parts_of {
-            // A rate's population is everybody's, whoever is counted.
-            PartsOf::Figure if whole.measure.unit == Unit::Percent => {
-                vec![of(Side::Count, Side::Count), of(Side::All, Side::All)]
-            }
-            PartsOf::Figure | PartsOf::Numerator => vec![of(Side::Count, Side::Count)],
-            PartsOf::Denominator => vec![of(Side::All, Side::Count)],
-            PartsOf::Rest => vec![of(Side::Rest, Side::Count)],
+                Some(Term { indicator, period, side })
+            };
+            terms.iter().map(term).collect()
         };
-        for sum in sums {
-            self.add_up(&sum, only_whole);
+        Some(Equal { left: side(&sum.these)?, right: side(&sum.are)? })
+    }
+
+    fn terms(&self, references: &[IndicatorRef], period: Period, side: Side) -> Option<Vec<Term<'a>>> {
+        let term = |reference| Some(Term { indicator: self.register.get(reference)?, period, side });
+        references.iter().map(term).collect()
+    }
+
+    /// Works out every count that is the only one missing of a sum, and from it
+    /// the next.
+    fn work_out(&mut self, all: &[Equal<'a>]) {
+        let mut open: Vec<&Equal<'a>> = all.iter().collect();
+        loop {
+            let before = open.len();
+            open.retain(|equal| match self.missing(equal).as_slice() {
+                [] => false,
+                [one] => !self.follows(equal, *one),
+                _ => true,
+            });
+            if open.len() == before {
+                return;
+            }
         }
     }
 
-    /// Says that parts make a whole. What of them the source does not give, a
-    /// reader works out from the rest: a whole from its parts, what is left of
-    /// it for those that are missing.
-    fn add_up(&mut self, sum: &Sum<'_>, only_whole: bool) {
-        let found: Vec<Option<CellId>> =
-            sum.parts.iter().map(|part| self.member(part, sum.period, sum.parts_side)).collect();
-        let mut parts: Vec<CellId> = found.iter().flatten().copied().collect();
-        let is_whole = parts.len() == found.len();
-        if is_whole != only_whole || parts.is_empty() {
+    /// The terms of a sum that nobody gives.
+    fn missing(&mut self, equal: &Equal<'a>) -> Vec<Term<'a>> {
+        equal.left.iter().chain(&equal.right).filter(|term| self.member(**term).is_none()).copied().collect()
+    }
+
+    /// Adds the one count that is missing of a sum, as the others leave it.
+    fn follows(&mut self, equal: &Equal<'a>, missing: Term<'a>) -> bool {
+        let is_it = |term: &Term<'a>| {
+            (&term.indicator.reference, term.period, term.side)
+                == (&missing.indicator.reference, missing.period, missing.side)
+        };
+        let (own, other) =
+            if equal.left.iter().any(is_it) { (&equal.left, &equal.right) } else { (&equal.right, &equal.left) };
+        // A sum of one and nothing else says nothing.
+        if own.len() + other.len() < 2 {
+            return false;
+        }
+        let Some(value) = self.sum(other).checked_sub(self.sum(own)) else { return false };
+        let key = missing.side.key(&missing.indicator.reference, missing.period);
+        self.unprinted(missing.indicator, missing.period, key, value, Published::Nowhere).is_some()
+    }
+
+    /// The sum of those terms that are given.
+    fn sum(&mut self, terms: &[Term<'a>]) -> u64 {
+        let cells: Vec<CellId> = terms.iter().filter_map(|term| self.member(*term)).collect();
+        cells.iter().map(|cell| u64::from(self.release.get(*cell).value)).sum()
+    }
+
+    /// Tells the release of a sum. Where several parts of a whole are missing,
+    /// what is left of it for all of them is a count of its own.
+    fn state(&mut self, equal: &Equal<'a>) {
+        let mut cells =
+            |terms: &[Term<'a>]| -> Vec<CellId> { terms.iter().filter_map(|term| self.member(*term)).collect() };
+        let (left, mut right) = (cells(&equal.left), cells(&equal.right));
+        if left.len() < equal.left.len() || right.is_empty() {
             return;
         }
-        let reference = &sum.whole.reference;
-        let side = if sum.side == Side::Rest { Side::All } else { sum.side };
-        if sum.side == Side::Rest {
-            let Some(count) = self.member(reference, sum.period, Side::Count) else { return };
-            parts.push(count);
+        if right.len() < equal.right.len() {
+            let Some(left_over) = self.left_over(equal) else { return };
+            right.push(left_over);
         }
-        let known: u64 = parts.iter().map(|part| u64::from(self.release.get(*part).value)).sum();
-        let total = match self.member(reference, sum.period, side) {
-            Some(total) => total,
-            None if is_whole => match self.implied(sum.whole, sum.period, side, known) {
-                Some(total) => total,
-                None => return,
-            },
-            None => return,
-        };
-        if !is_whole {
-            let missing: Vec<&IndicatorRef> =
-                sum.parts.iter().zip(&found).filter(|(_, cell)| cell.is_none()).map(|(part, _)| part).collect();
-            let Some(left) = u64::from(self.release.get(total).value).checked_sub(known) else { return };
-            let Some(cell) = self.left_over(sum, &missing, left) else { return };
-            parts.push(cell);
-        }
-        let _ = self.release.total(total, &parts);
+        let _ = self.release.balance(&left, &right);
+    }
+
+    /// What is left of a whole for the parts that nobody gives.
+    fn left_over(&mut self, equal: &Equal<'a>) -> Option<CellId> {
+        let missing: Vec<Term<'a>> = equal.right.iter().filter(|term| self.member(**term).is_none()).copied().collect();
+        let value = self.sum(&equal.left).checked_sub(self.sum(&equal.right))?;
+        // Together they are about children if one of them is.
+        let personal = missing.iter().find(|term| {
+            self.shown.get(&term.indicator.reference).is_some_and(|shown| rule_of(term.indicator, *shown).is_some())
+        });
+        let term = personal.or(missing.first())?;
+        let names: Vec<String> =
+            missing.iter().map(|term| term.side.key(&term.indicator.reference, term.period)).collect();
+        self.unprinted(term.indicator, term.period, names.join(" and "), value, Published::Nowhere)
     }
 
     /// A count of a sum: as it is given now, as it was worked out already, or
     /// as an earlier pack printed it.
-    fn member(&mut self, reference: &IndicatorRef, period: Period, side: Side) -> Option<CellId> {
+    fn member(&mut self, term: Term<'a>) -> Option<CellId> {
+        let Term { indicator, period, side } = term;
+        let reference = &indicator.reference;
         let given = self.counts.get(&(reference.clone(), period)).copied().and_then(|counts| match side {
             Side::Count => counts.count,
-            Side::All | Side::Rest => counts.all,
+            Side::All => counts.all,
         });
         let key = side.key(reference, period);
         if let Some(cell) = given.or_else(|| self.release.find(&key)) {
             return Some(cell);
         }
-        let indicator = self.register.get(reference)?;
         let told = match side {
             Side::Count => self.known.count(reference, period, indicator.measure.unit == Unit::Count),
-            Side::All | Side::Rest => self.known.all(reference, period),
+            Side::All => self.known.all(reference, period),
         };
         let value = u64::try_from(told.filter(|told| told.fract().is_zero())?).ok()?;
         self.unprinted(indicator, period, key, value, Published::Already)
-    }
-
-    /// A whole that the source does not give and its parts do.
-    fn implied(&mut self, whole: &Indicator, period: Period, side: Side, value: u64) -> Option<CellId> {
-        self.unprinted(whole, period, side.key(&whole.reference, period), value, Published::Nowhere)
-    }
-
-    /// What is left of a whole for the parts that the source does not give.
-    fn left_over(&mut self, sum: &Sum<'_>, missing: &[&IndicatorRef], value: u64) -> Option<CellId> {
-        if let [one] = missing {
-            let indicator = self.register.get(*one)?;
-            return self.unprinted(
-                indicator,
-                sum.period,
-                sum.parts_side.key(one, sum.period),
-                value,
-                Published::Nowhere,
-            );
-        }
-        // Together they are about children if one of them is.
-        let personal = missing
-            .iter()
-            .filter_map(|part| self.register.get(*part))
-            .find(|part| self.shown.get(&part.reference).is_some_and(|shown| rule_of(part, *shown).is_some()));
-        let names: Vec<&str> = missing.iter().map(|part| part.as_str()).collect();
-        let key = format!("{}/{}/without {}", sum.whole.reference, sum.period, names.join(" "));
-        self.unprinted(personal.unwrap_or(sum.whole), sum.period, key, value, Published::Nowhere)
     }
 
     /// A count that no page prints now.
@@ -212,21 +237,9 @@ impl Draft<'_> {
         self.release.cell(Cell { rule, published, cost: 0, ..cell }).ok()
     }
 
-    /// Indicators that are declared as the total of others.
-    fn total_of(&mut self, indicator: &Indicator, period: Period) {
-        if indicator.checks.total_of.is_empty() || indicator.measure.unit != Unit::Count {
-            return;
-        }
-        let parts = &indicator.checks.total_of;
-        let sum = Sum { whole: indicator, side: Side::Count, parts, parts_side: Side::Count, period };
-        for only_whole in [true, false] {
-            self.add_up(&sum, only_whole);
-        }
-    }
-
     /// This month's year to date less the one before is the count of the months
     /// between.
-    fn year_to_date(&mut self, indicator: &Indicator, period: Period) {
+    fn year_to_date(&mut self, indicator: &'a Indicator, period: Period) {
         if indicator.basis != Basis::YearToDate || indicator.measure.unit != Unit::Count || period.month() == 4 {
             return;
         }
@@ -241,7 +254,7 @@ impl Draft<'_> {
             if before.financial_year_start() != year {
                 return;
             }
-            match self.member(reference, before, Side::Count) {
+            match self.member(Term { indicator, period: before, side: Side::Count }) {
                 Some(then) => break then,
                 None => before = indicator.frequency.previous(before),
             }

@@ -279,3 +279,39 @@ fn a_denominator_that_is_another_indicators_count_is_hidden_with_it() {
     assert_eq!(hidden(&weighed(&register(""), "", rows)), "B");
     assert_eq!(hidden(&weighed(&register("[[sums]]\nthese = [\"A all\"]\nare = [\"B\"]\n"), "", rows)), "AB");
 }
+
+#[test]
+fn what_is_missing_is_worked_out_through_one_sum_and_then_the_next() {
+    // B is gone, and so is its part y: B is 16 by the flows, and y what is left of it.
+    let parts = "[indicators.B.breakdowns.reason]\ntitle = \"R\"\ncategories = [{ id = \"x\", title = \"X\" }, { id = \"y\", title = \"Y\" }, { id = \"z\", title = \"Z\" }]\n";
+    let register = |sum: &str| {
+        let b = entry("B", "count", &format!("{SNAPSHOT}\n{parts}"));
+        format!("{}{b}{}{sum}", entry("A", "count", SNAPSHOT), entry("T", "count", SNAPSHOT))
+    };
+    let sum = "[[sums]]\nthese = [\"A before\", \"T\"]\nare = [\"A\", \"B\"]\n";
+    // 16 less 6 and 7 is 3; less 10 it is none.
+    let rows = |z: u32| {
+        format!("A,2026-09,418,,\nA,2026-10,421,,\nT,2026-10,19,,\nB:reason:x,2026-10,6,,\nB:reason:z,2026-10,{z},,")
+    };
+    let count = |sum: &str, z: u32| weighed(&register(sum), "", &rows(z)).log().len();
+    assert_eq!(count("", 7), 0);
+    assert!(count(sum, 7) > 0);
+    assert_eq!(count(sum, 10), 0);
+}
+
+#[test]
+fn counts_that_are_always_the_same_are_one_count_undeclared() {
+    let share = |name: &str| entry(name, "percent", &format!("{SNAPSHOT}\ndisclosure = {{ complement = false }}"));
+    let register = format!("{}{}{}", share("A"), entry("B", "count", SNAPSHOT), entry("T", "count", SNAPSHOT));
+    let rows = |months: u32, now: u32| -> String {
+        let before = (1..=months).map(|i| {
+            let n = 10 + i % 4;
+            format!("A,2026-{:02},,{},{n}\nB,2026-{:02},{n},,\n", 10 - i, n - 7, 10 - i)
+        });
+        before.collect::<String>() + &format!("A,2026-10,,0,{now}\nB,2026-10,{now},,")
+    };
+    assert_eq!(hidden(&weighed(&register, "", &rows(8, 3))), "AB");
+    // Too few months to know, and a count that is not small.
+    assert_eq!(hidden(&weighed(&register, "", &rows(5, 3))), "B");
+    assert_eq!(hidden(&weighed(&register, "", &rows(8, 9))), "");
+}
