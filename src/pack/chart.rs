@@ -222,24 +222,26 @@ fn runs(indicator: &Indicator, points: &[Point], scale: &Scale) -> Vec<Vec<Spot>
 
 fn x_ticks(indicator: &Indicator, points: &[Point]) -> Vec<XTick> {
     let yearly = indicator.frequency.per_year() == 1;
-    let mut shown: Option<String> = None;
+    let mut shown = None;
     let crowded = points.len() > POINTS + 3;
     points
         .iter()
         .enumerate()
         .map(|(i, point)| {
             // A quarter belongs to a financial year, as in "quarter 2, 2026/27".
-            let year = match indicator.frequency {
-                Frequency::Quarterly => point.period.financial_year(),
-                _ => point.period.year().to_string(),
+            let is_quarter = indicator.frequency == Frequency::Quarterly;
+            let year = if is_quarter { point.period.financial_year_start() } else { point.period.year() };
+            let new = !yearly && shown.replace(year) != Some(year);
+            let year = match (new, is_quarter) {
+                (false, _) => String::new(),
+                (true, true) => point.period.financial_year(),
+                (true, false) => year.to_string(),
             };
-            let new = !yearly && shown.as_ref() != Some(&year);
-            shown = Some(year.clone());
             let label = match indicator.frequency.short_label(point.period) {
                 Cow::Borrowed(name) if crowded => name[..1].into(),
                 name => name,
             };
-            XTick { x: slot(i, points.len()), label, year: if new { year } else { String::new() } }
+            XTick { x: slot(i, points.len()), label, year }
         })
         .collect()
 }

@@ -89,7 +89,7 @@ fn summary(lines: &[Line<'_>]) -> String {
 /// The figure a year before; a yearly one has it in its own column already.
 fn last_year(line: &Line<'_>) -> String {
     match &line.year_before {
-        Reading::Figure(figure) if line.indicator.frequency.per_year() > 1 => words::shown(line.indicator, figure).0,
+        Reading::Figure(figure) if line.indicator.frequency.per_year() > 1 => words::printed(line.indicator, figure),
         _ => String::new(),
     }
 }

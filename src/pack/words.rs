@@ -52,6 +52,15 @@ pub fn shown(indicator: &Indicator, value: &Figure) -> (String, String) {
     if is_of_few(indicator, value) { (of, String::new()) } else { (figure(&indicator.measure, value.value), of) }
 }
 
+/// The first half of [`shown`], where the second is not wanted.
+pub fn printed(indicator: &Indicator, value: &Figure) -> String {
+    if is_of_few(indicator, value) {
+        of(&indicator.measure, &Reading::Figure(*value))
+    } else {
+        figure(&indicator.measure, value.value)
+    }
+}
+
 /// Whether a figure is a percentage of fewer than the floor, and printed as
 /// "3 of 4".
 pub fn is_of_few(indicator: &Indicator, value: &Figure) -> bool {

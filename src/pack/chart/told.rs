@@ -151,7 +151,7 @@ fn course(line: &Line<'_>, points: &[Point]) -> String {
 
 /// A point's figure as any page prints it: "84.2%", "3 of 4".
 fn said(indicator: &Indicator, point: &Point) -> String {
-    point.reading.figure().map(|figure| words::shown(indicator, figure).0).unwrap_or_default()
+    point.reading.figure().map(|figure| words::printed(indicator, figure)).unwrap_or_default()
 }
 
 /// "; below target in all but 2"; empty where there was none to meet.

@@ -104,7 +104,7 @@ fn by_weight<'l>(
     weight: impl Fn(&Line<'_>) -> (bool, Decimal),
 ) -> Vec<&'l Line<'l>> {
     let mut lines: Vec<&Line<'_>> = lines.collect();
-    lines.sort_by_key(|line| {
+    lines.sort_by_cached_key(|line| {
         let (class, size) = weight(line);
         (class, -size)
     });
