@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::domain::commentary::day_as_typed;
 use crate::domain::{At, Board, BoardId, Checked, Code, Comment, Comments, Finding, IndicatorRef, Place};
 use crate::workbook::{Book, Cell, Grid};
 
@@ -159,9 +160,7 @@ fn text(cell: &Cell) -> String {
 fn date(cell: &Cell) -> Option<NaiveDate> {
     match cell {
         Cell::Date(date) => Some(date.date()),
-        Cell::Text(text) => ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"]
-            .iter()
-            .find_map(|format| NaiveDate::parse_from_str(text.trim(), format).ok()),
+        Cell::Text(text) => day_as_typed(text),
         _ => None,
     }
 }

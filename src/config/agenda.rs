@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::Register;
 use super::boards::date;
-use super::reader::{Reader, nearest};
+use super::reader::{Reader, near};
 use crate::domain::agenda::{Action, Agenda, Answer, Audit, NotCollected, Report, Request, SeeAlso, Wanted, YouSaid};
 use crate::domain::{IndicatorRef, Section};
 
@@ -148,8 +148,8 @@ fn day(table: &mut Reader<'_>, key: &'static str, hint: &str) -> Option<NaiveDat
 fn known(table: &mut Reader<'_>, register: &Register) -> Option<IndicatorRef> {
     let reference: IndicatorRef = table.optional("indicator")?;
     if !register.is_empty() && !register.contains_key(&reference) && !table.faults().is_declared(reference.as_str()) {
-        let hint = nearest(reference.as_str(), register.keys().map(IndicatorRef::as_str))
-            .map_or_else(|| "define it in indicators.toml".to_owned(), |near| format!("did you mean {near}?"));
+        let known = register.keys().map(IndicatorRef::as_str);
+        let hint = near(reference.as_str(), known, "define it in indicators.toml");
         table.fault("indicator", format!("{reference} is not in the register"), hint);
     }
     Some(reference)

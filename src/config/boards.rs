@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::Register;
 use super::files::Files;
-use super::reader::{Faults, Reader, Texts, nearest};
+use super::reader::{Faults, Reader, Texts, near};
 use super::service::Service;
 use crate::domain::board::{Meeting, Papers, Timing};
 use crate::domain::{Board, BoardId, IndicatorRef, PageOne, Period, Section};
@@ -236,10 +236,7 @@ fn sections(root: &mut Reader<'_>, register: &Register) -> (Vec<Section>, BTreeS
                 // An empty register, or an entry that is at fault, is told where it is.
                 None if register.is_empty() || table.faults().is_declared(name) => {}
                 None => {
-                    let hint = match nearest(name, register.keys().map(IndicatorRef::as_str)) {
-                        Some(near) => format!("did you mean {near}?"),
-                        None => "define it in indicators.toml".to_owned(),
-                    };
+                    let hint = near(name, register.keys().map(IndicatorRef::as_str), "define it in indicators.toml");
                     table.fault("indicators", format!("{name:?} is not in the register"), hint);
                     unknown.insert(name.clone());
                 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::Register;
 use super::indicators::not_negative;
-use super::reader::{Faults, Reader, Texts, nearest};
+use super::reader::{Faults, Reader, Texts, near, nearest};
 use super::targets::pair;
 use crate::domain::check::{ColumnCheck, FigureChecks, Fresh, Severities, SourceChecks};
 use crate::domain::{Code, IndicatorRef, Severity};
@@ -80,10 +80,8 @@ pub(super) fn check_totals(register: &Register, faults: &Faults) {
             if *part == indicator.reference {
                 faults.add("indicators.toml", &key, "names itself", "a total is the sum of others");
             } else if !register.contains_key(part) {
-                let hint = match nearest(part.as_str(), register.keys().map(IndicatorRef::as_str)) {
-                    Some(near) => format!("did you mean {near}?"),
-                    None => "define it in indicators.toml".to_owned(),
-                };
+                let hint =
+                    near(part.as_str(), register.keys().map(IndicatorRef::as_str), "define it in indicators.toml");
                 faults.add("indicators.toml", &key, format!("\"{part}\" is not in the register"), hint);
             }
         }

@@ -7,17 +7,15 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::files::Files;
-use super::reader::{Faults, Reader, Texts, nearest};
+use super::reader::{Faults, Reader, Texts, near, nearest};
 use super::{Register, Unread};
+use crate::domain::commentary::day_as_typed;
 use crate::domain::{
     Approval, Board, BoardId, Comment, CommentaryRules, Comments, IndicatorRef, PageOne, Period, Section, Standing,
 };
 
 /// How the name of a sign-off ends.
 const SIGNED: &str = ".signed.toml";
-
-/// How officers write days.
-const DAYS: [&str; 4] = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"];
 
 /// The table that says what page 1 lists.
 const PAGE_1: &str = "page_1";
@@ -160,10 +158,8 @@ fn chosen(table: &mut Reader<'_>, key: &'static str, files: &Files, board: &Boar
             // An entry of the register that is at fault is told there.
             None if table.faults().is_declared(&name) && board_may_have(files, board, &name) => {}
             None => {
-                let hint = match nearest(&name, board.indicators().map(IndicatorRef::as_str)) {
-                    Some(near) => format!("did you mean {near}?"),
-                    None => "page 1 lists indicators of the board".to_owned(),
-                };
+                let hint =
+                    near(&name, board.indicators().map(IndicatorRef::as_str), "page 1 lists indicators of the board");
                 table.fault(key, format!("{name:?} is not an indicator of {}", board.id), hint);
             }
         }
@@ -171,14 +167,14 @@ fn chosen(table: &mut Reader<'_>, key: &'static str, files: &Files, board: &Boar
     chosen
 }
 
-/// A day as officers write it: 2026-11-30, 30/11/2026 or 30 November 2026.
+/// The day of an action.
 fn day(entry: &mut Reader<'_>) -> Option<NaiveDate> {
     let text: String = entry.optional("due")?;
     let text = text.trim();
     if text.is_empty() {
         return None;
     }
-    let day = DAYS.iter().find_map(|format| NaiveDate::parse_from_str(text, format).ok());
+    let day = day_as_typed(text);
     if day.is_none() {
         entry.fault("due", format!("found {text:?}; expected a date such as 2026-12-02 or 2/12/2026"), "");
     }
@@ -249,10 +245,7 @@ fn standing(mut table: Reader<'_>, sections: &[Section], register: &Register) ->
     // An entry of the register that is at fault is told there.
     let told = table.faults().is_declared(&name) && !register.keys().any(|reference| reference.as_str() == name);
     if indicator.is_none() && !name.is_empty() && !told {
-        let hint = match nearest(&name, known().map(IndicatorRef::as_str)) {
-            Some(near) => format!("did you mean {near}?"),
-            None => "it is about one of the board's indicators".to_owned(),
-        };
+        let hint = near(&name, known().map(IndicatorRef::as_str), "it is about one of the board's indicators");
         table.fault("indicator", format!("{name:?} is in none of the board's sections"), hint);
     }
     table.finish();

@@ -6,7 +6,7 @@ use regex::Regex;
 use super::Register;
 use super::calendar::Calendar;
 use super::person_parts;
-use super::reader::{Reader, Texts, nearest};
+use super::reader::{Reader, Texts, near};
 use crate::domain::measure::Unit;
 use crate::domain::person::{Condition, Count, Moment, PersonLevel, Point, Subject, Test};
 use crate::domain::{IndicatorRef, Source, SourceId};
@@ -44,10 +44,7 @@ pub(super) fn read(id: &SourceId, entry: &mut Reader<'_>, register: &Register) -
                 "rows matching a condition over rows matching another make percentages and counts only",
             ),
             None if !register.is_empty() => {
-                let hint = match nearest(&key, register.keys().map(IndicatorRef::as_str)) {
-                    Some(near) => format!("did you mean {near}?"),
-                    None => "define it in indicators.toml".to_owned(),
-                };
+                let hint = near(&key, register.keys().map(IndicatorRef::as_str), "define it in indicators.toml");
                 count.fault("", "is not in the register", hint);
             }
             _ => {}

@@ -245,6 +245,12 @@ pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> O
         .map(|(_, candidate)| candidate)
 }
 
+/// The hint beside a name that is not known: the nearest that is, or else what
+/// to do about it.
+pub(super) fn near<'n>(name: &str, known: impl Iterator<Item = &'n str>, otherwise: &str) -> String {
+    nearest(name, known).map_or_else(|| otherwise.to_owned(), |near| format!("did you mean {near}?"))
+}
+
 fn kind_name(kind: &ValueKind) -> &'static str {
     match kind {
         ValueKind::Nil => "nothing",

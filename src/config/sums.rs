@@ -1,7 +1,7 @@
 //! `[[sums]]` of `indicators.toml`: what counts of different indicators add up to.
 
 use super::Register;
-use super::reader::{Reader, Texts, nearest};
+use super::reader::{Reader, Texts, near};
 use crate::domain::known_sum::{CountOf, KnownSum, Term};
 use crate::domain::{IndicatorRef, Unit};
 
@@ -40,10 +40,7 @@ fn term(table: &Reader<'_>, key: &str, text: &str, register: &Register) -> Optio
     let Some(indicator) = known else {
         // An entry that is at fault is told there.
         if !table.faults().is_declared(name) {
-            let hint = match nearest(name, register.keys().map(IndicatorRef::as_str)) {
-                Some(near) => format!("did you mean {near}?"),
-                None => "define it in indicators.toml".to_owned(),
-            };
+            let hint = near(name, register.keys().map(IndicatorRef::as_str), "define it in indicators.toml");
             table.fault(key, format!("{name:?} is not in the register"), hint);
         }
         return None;

@@ -2,7 +2,7 @@
 
 use super::Register;
 use super::boards::date;
-use super::reader::{Faults, Reader, Texts, nearest};
+use super::reader::{Faults, Reader, Texts, near};
 use crate::domain::IndicatorRef;
 use crate::domain::ties::{Forecast, Related, Ties};
 
@@ -40,8 +40,7 @@ pub(super) fn check(register: &Register, faults: &Faults) {
             if register.contains_key(&related.to) || faults.is_declared(related.to.as_str()) {
                 continue;
             }
-            let hint = nearest(related.to.as_str(), register.keys().map(IndicatorRef::as_str))
-                .map_or_else(String::new, |near| format!("did you mean {near}?"));
+            let hint = near(related.to.as_str(), register.keys().map(IndicatorRef::as_str), "");
             faults.add(
                 "indicators.toml",
                 &format!("indicators.{reference}.related[{i}].to"),

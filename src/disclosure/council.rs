@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::known::Known;
+use super::sums::Side;
 use super::{Cell, CellId, Hidden, LogRow, Published, Release, Rule, Violation, cost, log};
 use crate::config::Register;
 use crate::dataset::Dataset;
@@ -239,7 +240,7 @@ impl<'a> Draft<'a> {
         value: u32,
         rule: Option<Rule>,
     ) -> Option<CellId> {
-        let key = format!("{}/{period}", indicator.reference);
+        let key = Side::Count.key(&indicator.reference, period);
         let cell = Cell::open(key, value).called(label(indicator, period)).costing(cost_of(indicator, shown));
         let cell = Cell { rule, ..cell };
         // A small number that got out is at least not printed again.
@@ -255,7 +256,7 @@ impl<'a> Draft<'a> {
         shown: Shown,
         value: u32,
     ) -> Option<CellId> {
-        let key = format!("{}/{period}/all", indicator.reference);
+        let key = Side::All.key(&indicator.reference, period);
         let cell = Cell::open(key, value)
             .called(format!("all of {}", label(indicator, period)))
             .costing(cost_of(indicator, shown).saturating_mul(2));

@@ -25,7 +25,7 @@ pub(super) enum Side {
 
 impl Side {
     /// The key of such a count, as a figure's own counts have it.
-    fn key(self, reference: &IndicatorRef, period: Period) -> String {
+    pub(super) fn key(self, reference: &IndicatorRef, period: Period) -> String {
         match self {
             Self::Count => format!("{reference}/{period}"),
             Self::All => format!("{reference}/{period}/all"),
@@ -160,7 +160,7 @@ impl<'a> Draft<'a> {
         }
         let Some(value) = self.sum(other).checked_sub(self.sum(own)) else { return false };
         let key = missing.side.key(&missing.indicator.reference, missing.period);
-        self.unprinted(missing.indicator, missing.period, key, value, Published::Nowhere).is_some()
+        self.unprinted(missing, key, value, Published::Nowhere).is_some()
     }
 
     /// The sum of those terms that are given.
@@ -196,7 +196,7 @@ impl<'a> Draft<'a> {
         let term = personal.or(missing.first())?;
         let names: Vec<String> =
             missing.iter().map(|term| term.side.key(&term.indicator.reference, term.period)).collect();
-        self.unprinted(term.indicator, term.period, names.join(" and "), value, Published::Nowhere)
+        self.unprinted(*term, names.join(" and "), value, Published::Nowhere)
     }
 
     /// A count of a sum: as it is given now, as it was worked out already, or
@@ -217,21 +217,15 @@ impl<'a> Draft<'a> {
             Side::All => self.known.all(reference, period),
         };
         let value = u64::try_from(told.filter(|told| told.fract().is_zero())?).ok()?;
-        self.unprinted(indicator, period, key, value, Published::Already)
+        self.unprinted(term, key, value, Published::Already)
     }
 
     /// A count that no page prints now.
-    fn unprinted(
-        &mut self,
-        indicator: &Indicator,
-        period: Period,
-        key: String,
-        value: u64,
-        published: Published,
-    ) -> Option<CellId> {
+    fn unprinted(&mut self, term: Term<'a>, key: String, value: u64, published: Published) -> Option<CellId> {
+        let Term { indicator, period, side } = term;
         let rule = self.shown.get(&indicator.reference).and_then(|shown| rule_of(indicator, *shown));
-        // The rest of a group is no matter of a denominator.
-        let rule = rule.filter(|_| !key.ends_with("/all"));
+        // A small denominator is no reason of its own: 9 of 9 is shown.
+        let rule = rule.filter(|_| side == Side::Count);
         let cell =
             Cell::open(key, u32::try_from(value).ok()?).called(format!("{} (not printed)", label(indicator, period)));
         self.release.cell(Cell { rule, published, cost: 0, ..cell }).ok()

@@ -108,6 +108,12 @@ impl Comment {
     }
 }
 
+/// A day as officers type it: 2026-11-30, 30/11/2026, 30 November 2026.
+pub fn day_as_typed(text: &str) -> Option<NaiveDate> {
+    let formats = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y"];
+    formats.iter().find_map(|format| NaiveDate::parse_from_str(text.trim(), format).ok())
+}
+
 /// What a board asks of its commentary.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommentaryRules {

@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::domain::{BoardId, Checked, Edition, Finding, IndicatorRef, Period};
 use crate::publish::PublishError;
 use crate::reader::Reader;
-use crate::scorecard::{Scorecard, Why};
+use crate::scorecard::{Scorecard, Why, scorecard};
 use crate::source::Cache;
 
 /// What one board's commentary stands at.
@@ -106,7 +106,8 @@ pub async fn owed(
                 tell_hidden(entry, config, &editions, &told.unsaid);
             }
             if !board.editions.contains(&Edition::Restricted) {
-                let page = boards::card(config, board, period, told.comments.as_ref(), told.datasets, &read.history);
+                let (comments, history) = (told.comments.as_ref(), &read.history);
+                let page = scorecard(board, period, &config.register, told.datasets, comments, history);
                 entries.iter_mut().for_each(|entry| ask_of_the_page(entry, &page));
             }
         }

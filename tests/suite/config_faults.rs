@@ -338,3 +338,36 @@ fn a_limit_that_nothing_could_be_read_within_is_a_fault() {
         }
     }
 }
+
+#[test]
+fn a_slip_in_one_boards_file_holds_that_board_and_no_other() {
+    let council = Council::sample();
+    let file = "config/commentary/2026-10/improvement.toml";
+    let text = council.read(file);
+    for (slip, told) in [
+        ("[WF03]\ntext = \"x\"\ndue = \"31/11/2026\"\n", "WF03.due found \"31/11/2026\"; expected a date"),
+        ("[WF03]\ntxt = \"x\"\n", "WF03.txt is not a known key"),
+        ("[WF03]\ntext = \"x\n", "is not valid TOML"),
+    ] {
+        council.write(file, format!("{text}\n{slip}"));
+        let boards = ["run", "--dry-run", "--board", "improvement", "--board", "overview-and-scrutiny"];
+        let output = council.boardpack(&boards).code(3).get_output().clone();
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            said.contains("improvement is held:\n  F714 blocking · commentary/2026-10/improvement.toml: "),
+            "{said}"
+        );
+        assert!(said.contains(told), "{said}");
+        assert!(said.contains("overview-and-scrutiny  2026-10  would publish"), "{said}");
+        // Whoever looks after the config is told by `config`.
+        council.boardpack(&["config"]).code(2);
+    }
+    // Other months' packs are none of its business, nor are days as people write them.
+    council.write(file, text.clone());
+    council.write("config/commentary/2026-09/improvement.toml", "[WF03]\ndue = \"soon\"\n");
+    council.boardpack(&["run", "--dry-run", "--board", "improvement"]).success();
+    for day in ["30/11/2026", "30 November 2026", "2026-11-30"] {
+        council.write(file, format!("{text}\n[WF03]\ntext = \"x\"\ndue = \"{day}\"\n"));
+        council.boardpack(&["run", "--dry-run", "--board", "improvement"]).success();
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::words::Headings;
 use crate::config::Register;
-use crate::config::reader::{Reader, nearest};
+use crate::config::reader::{Reader, near};
 use crate::domain::layout::{Heading, Naming};
 use crate::domain::{IndicatorRef, SourceId};
 
@@ -14,10 +14,7 @@ pub(super) fn read(id: &SourceId, mut table: Reader<'_>, register: &Register) ->
         let known = IndicatorRef::parse(&key).ok().filter(|reference| register.contains_key(reference));
         let Some(reference) = known else {
             if !register.is_empty() && !table.faults().is_declared(&key) {
-                let hint = match nearest(&key, register.keys().map(IndicatorRef::as_str)) {
-                    Some(near) => format!("did you mean {near}?"),
-                    None => "define it in indicators.toml".to_owned(),
-                };
+                let hint = near(&key, register.keys().map(IndicatorRef::as_str), "define it in indicators.toml");
                 table.fault(&key, "is not in the register", hint);
             }
             continue;
