@@ -191,10 +191,13 @@ fn settle(
     }
     let mut worked = None;
     if let Some((n, d)) = parts {
-        worked = if fits.is_ok() { measure.exact_ratio(n, d) } else { None };
+        let exact = if fits.is_ok() { measure.exact_ratio(n, d) } else { None };
+        // A percentage whose parts fit is at most 100.
+        let bounded = measure.unit == Unit::Percent;
+        let sensible = exact.filter(|_| !bounded).map_or(Ok(()), rules::is_sensible);
+        worked = exact.filter(|_| sensible.is_ok());
         check(fits, true);
-        check(worked.map_or(Ok(()), rules::is_sensible), true);
-        worked = worked.filter(|worked| rules::is_sensible(*worked).is_ok());
+        check(sensible, true);
         if let (Some(supplied), Some(worked)) = (supplied, worked) {
             // The parts carry the figure even where the printed one disagrees.
             let within = claim.indicator.checks.ratio_within;

@@ -47,7 +47,9 @@ pub(super) fn claims<'g, 'i>(
     let (mut names, mut months, mut unread) =
         (Names::new(page, indicators, &naming, None), page.months(), Unread::default());
     let merged = Fill::of(grid, column.as_slice());
-    let mut claims = Vec::new();
+    // Rows come to claims, mostly, and claims are large to move.
+    let rows = grid.cells.last().map_or(0, |(row, _, _)| *row as usize + 1);
+    let mut claims = Vec::with_capacity(rows.min(grid.cells.len()));
     for row in rows::body(grid, table, &filters) {
         let Some(indicator) = names.of_row(row, &naming) else { continue };
         let Some(indicator) = segments.of_row(row, indicator) else { continue };

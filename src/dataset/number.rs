@@ -98,6 +98,12 @@ impl Numbers {
     /// a number or an error: -9, #N/A.
     pub(super) fn read(&self, cell: Option<&Cell>) -> Result<Content, Fault> {
         let Some(cell) = cell else { return Ok(Content::Missing(self.blank)) };
+        // What most of a CSV file's cells are; a marker is none unless it looks like one.
+        if let (Cell::Text(typed), false) = (cell, self.numeric)
+            && let Some(count) = plain_count(typed)
+        {
+            return Ok(Content::Number(count));
+        }
         if let Some(reason) = self.marker(cell) {
             return Ok(Content::Missing(reason));
         }
@@ -122,7 +128,6 @@ impl Numbers {
         match cell {
             Cell::Text(typed) if text::trim(typed).is_empty() => Some(self.blank),
             Cell::Number { .. } if !self.numeric => None,
-            Cell::Text(typed) if !self.numeric && is_plain_count(typed) => None,
             // Most tables declare a handful of short markers.
             Cell::Text(_) | Cell::Number { .. } | Cell::Error(_) if !self.markers.is_empty() => {
                 self.markers.get(&text::key(&text::of(cell))).copied()
@@ -223,8 +228,8 @@ fn is_error(typed: &str) -> bool {
 
 /// "1,204", "85%", "-3.5", "1.2E+05"; none for "NaN", "inf", "1,20", "12 days".
 pub(super) fn parse(typed: &str) -> Option<Number> {
-    if is_plain_count(typed) {
-        return typed.parse::<i64>().ok().map(|value| Number { value: value.into(), mark: Mark::Bare });
+    if let Some(count) = plain_count(typed) {
+        return Some(count);
     }
     let (number, mark) = match typed.strip_suffix('%') {
         Some(number) => (text::trim(number), Mark::Sign),
@@ -255,9 +260,14 @@ pub(super) fn parse(typed: &str) -> Option<Number> {
     (value.abs() < Decimal::from(TOO_LARGE)).then_some(Number { value, mark })
 }
 
-/// "1204": what most of a CSV file's cells are.
-fn is_plain_count(typed: &str) -> bool {
-    (1..DIGITS as usize).contains(&typed.len()) && typed.bytes().all(|byte| byte.is_ascii_digit())
+/// "1204": digits alone, and fewer than a spreadsheet keeps.
+fn plain_count(typed: &str) -> Option<Number> {
+    if !(1..DIGITS as usize).contains(&typed.len()) {
+        return None;
+    }
+    let add = |sum: i64, byte: u8| byte.is_ascii_digit().then(|| sum * 10 + i64::from(byte - b'0'));
+    let value = typed.bytes().try_fold(0, add)?;
+    Some(Number { value: value.into(), mark: Mark::Bare })
 }
 
 /// "1,204" and "12,345,678": groups of three behind the first.

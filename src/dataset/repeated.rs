@@ -12,11 +12,13 @@ pub(super) struct Repeated<K, V> {
     learnt: Vec<(K, V)>,
     places: BTreeMap<K, usize>,
     last: usize,
+    // How far on the next one was, the last time.
+    step: usize,
 }
 
 impl<K, V> Default for Repeated<K, V> {
     fn default() -> Self {
-        Self { learnt: Vec::new(), places: BTreeMap::new(), last: 0 }
+        Self { learnt: Vec::new(), places: BTreeMap::new(), last: 0, step: 0 }
     }
 }
 
@@ -27,8 +29,11 @@ impl<K: Ord + Clone, V> Repeated<K, V> {
         K: Borrow<Q>,
     {
         let is_at = |at: &usize| self.learnt.get(*at).is_some_and(|(known, _)| known.borrow() == name);
-        let guess = [self.last, self.last + 1, 0].into_iter().find(is_at);
-        self.last = guess.or_else(|| self.places.get(name).copied())?;
+        // A month stands in many rows on end, or follows another as a name does.
+        let guesses = [self.last + self.step, self.last + 1 - self.step, 0];
+        let found = guesses.into_iter().find(is_at).or_else(|| self.places.get(name).copied())?;
+        self.step = usize::from(found != self.last);
+        self.last = found;
         self.learnt.get_mut(self.last).map(|(_, thing)| thing)
     }
 

@@ -54,7 +54,7 @@ pub(super) fn is_whole(measure: &Measure, value: Decimal) -> Result<(), Fault> {
 
 /// F304: numerators and denominators are not negative.
 pub(super) fn part_in_range(role: &str, value: Decimal) -> Result<(), Fault> {
-    if value >= Decimal::ZERO {
+    if value.is_sign_positive() || value.is_zero() {
         return Ok(());
     }
     Err(Fault::new(
@@ -67,8 +67,9 @@ pub(super) fn part_in_range(role: &str, value: Decimal) -> Result<(), Fault> {
 /// F501: no more can have happened than could have. F304: nothing is so many
 /// for each of none.
 pub(super) fn numerator_fits(measure: &Measure, numerator: Decimal, denominator: Decimal) -> Result<(), Fault> {
-    let (n, d) = (numerator.normalize(), denominator.normalize());
+    let shown = || (numerator.normalize(), denominator.normalize());
     if measure.unit == Unit::Percent && numerator > denominator {
+        let (n, d) = shown();
         return Err(Fault::new(
             Code::NumeratorTooLarge,
             format!("the numerator {n} is greater than the denominator {d}; expected at most {d}"),
@@ -76,6 +77,7 @@ pub(super) fn numerator_fits(measure: &Measure, numerator: Decimal, denominator:
         ));
     }
     if denominator.is_zero() && !numerator.is_zero() && measure.unit != Unit::Count {
+        let (n, _) = shown();
         return Err(Fault::new(
             Code::CellOutOfRange,
             format!("found the denominator 0 under the numerator {n}; expected more than 0"),

@@ -23,6 +23,10 @@ const ENOUGH: usize = 3;
 pub(super) fn check(indicators: &[&Indicator], style: PercentStyle, series: &mut Series, report: &mut Report) {
     for indicator in indicators.iter().filter(|indicator| indicator.measure.unit == Unit::Percent) {
         let Some(months) = series.by_indicator.get_mut(&indicator.reference) else { continue };
+        // Figures worked from their parts are told by those what they are.
+        if months.values().all(|held| held.judged.as_ref().is_none_or(|judged| judged.worked)) {
+            continue;
+        }
         let figures: Vec<Point> = months.iter().filter_map(|(month, held)| Point::of(month, held)).collect();
         if style == PercentStyle::Auto && all_fractions(&figures) {
             report_fractions(indicator, &figures, report);
