@@ -15,30 +15,38 @@ pub(super) struct Colours<'g> {
     first: Option<Spot>,
 }
 
+/// A rating that nobody declared, and where it stands.
+pub(super) struct Unread {
+    word: String,
+    spot: Spot,
+}
+
 impl<'g> Colours<'g> {
     pub(super) fn new(page: &Page<'g>) -> Self {
         Self { declared: page.table.own_rating.as_ref(), fills: &page.grid.look.fills, unread: Vec::new(), first: None }
     }
 
-    /// The rating of a claim's figure; none where the source gives none.
-    pub(super) fn of(&mut self, cells: &Cells<'_>) -> Option<OwnColour> {
-        match self.declared? {
-            OwnRating::Fill(map) => {
+    /// The rating of a claim's figure, none where the source gives none; an
+    /// error where it gives one that is not declared.
+    pub(super) fn of(&self, cells: &Cells<'_>) -> Result<Option<OwnColour>, Unread> {
+        let known = |known: Option<&OwnColour>, spot: Spot, word: &dyn Fn() -> String| match known {
+            Some(known) => Ok(Some(*known)),
+            None => Err(Unread { word: word(), spot }),
+        };
+        match self.declared {
+            None => Ok(None),
+            Some(OwnRating::Fill(map)) => {
                 let spot = cells.spot();
-                let fill = self.fill(spot).filter(|fill| *fill != 0x00FF_FFFF)?;
-                let known = map.get(&fill).copied();
-                self.remember(known, spot, || format!("#{fill:06X}"));
-                known
+                let Some(fill) = self.fill(spot).filter(|fill| *fill != 0x00FF_FFFF) else { return Ok(None) };
+                known(map.get(&fill), spot, &|| format!("#{fill:06X}"))
             }
-            OwnRating::Column(_, map) => {
-                let Given { spot, cell } = cells.rag?;
-                let typed = text::of(cell?);
+            Some(OwnRating::Column(_, map)) => {
+                let Some(Given { spot, cell: Some(cell) }) = cells.rag else { return Ok(None) };
+                let typed = text::of(cell);
                 if typed.is_empty() {
-                    return None;
+                    return Ok(None);
                 }
-                let known = map.get(&text::key(&typed)).copied();
-                self.remember(known, spot, || format!("\"{}\"", text::short(&typed)));
-                known
+                known(map.get(&text::key(&typed)), spot, &|| format!("\"{}\"", text::short(&typed)))
             }
         }
     }
@@ -48,12 +56,12 @@ impl<'g> Colours<'g> {
         self.fills.get(at).map(|fill| fill.2)
     }
 
-    fn remember(&mut self, known: Option<OwnColour>, spot: Spot, word: impl FnOnce() -> String) {
-        if known.is_some() {
-            return;
-        }
-        let word = word();
-        if !self.unread.contains(&word) && self.unread.len() < 1000 {
+    /// Remembers what could not be read, each word once.
+    pub(super) fn remember(&mut self, unread: Option<Unread>) {
+        if let Some(Unread { word, spot }) = unread
+            && !self.unread.contains(&word)
+            && self.unread.len() < 1000
+        {
             self.unread.push(word);
             self.first = self.first.or(Some(spot));
         }

@@ -37,6 +37,18 @@ pub(super) struct Report {
     pub(super) unknown: Vec<String>,
 }
 
+/// What is said of one figure.
+pub(super) struct Said {
+    findings: Vec<Finding>,
+    doubts: Vec<Doubt>,
+}
+
+impl Said {
+    pub(super) fn is_nothing(&self) -> bool {
+        self.findings.is_empty() && self.doubts.is_empty()
+    }
+}
+
 impl Report {
     pub(super) fn new(source: &Source, file: &str, period: Period) -> Self {
         let place = Place { source: Some(source.id.clone()), file: Some(file.into()), ..Place::default() };
@@ -60,6 +72,34 @@ impl Report {
         self.place.sheet = sheet;
         let Place { source, file, sheet, .. } = self.place.clone();
         self.origin = Arc::new(Origin { source, file, sheet });
+    }
+
+    /// A report of the same sheet with nothing in it yet, for one who judges
+    /// beside others.
+    pub(super) fn aside(&self) -> Self {
+        Self {
+            findings: Vec::new(),
+            period: self.period,
+            place: self.place.clone(),
+            // One of its own: cores that count on one wait for each other.
+            origin: Arc::new(Origin::clone(&self.origin)),
+            sheets: self.sheets.clone(),
+            here: 0,
+            excused: BTreeSet::new(),
+            doubts: Vec::new(),
+            unknown: Vec::new(),
+        }
+    }
+
+    /// What was said of a figure aside, which then is said no more.
+    pub(super) fn take_said(&mut self) -> Said {
+        Said { findings: std::mem::take(&mut self.findings), doubts: std::mem::take(&mut self.doubts) }
+    }
+
+    /// Says what was said aside.
+    pub(super) fn say(&mut self, said: Said) {
+        self.findings.extend(said.findings);
+        self.doubts.extend(said.doubts);
     }
 
     /// The sheet at hand, for its figures.

@@ -2,17 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::Dataset;
 use super::claim::Claim;
-use super::colours::Colours;
+use super::colours::{Colours, Unread};
 use super::figure::{self, Judged};
 use super::number::{Content, Numbers};
 use super::page::Page;
 use super::repeated::Repeated;
-use super::report::{Report, Spot, listed, month_words};
+use super::report::{Report, Said, Spot, listed, month_words};
 use crate::domain::by_month::ByMonth;
 use crate::domain::finding::Code;
 use crate::domain::ids::IndicatorRef;
+use crate::domain::layout::PercentStyle;
 use crate::domain::observation::{Missing, Reading};
 use crate::domain::period::Period;
 use crate::workbook::address;
@@ -61,44 +64,94 @@ impl Series {
 
 /// Judges every claim of a sheet into the series. The first of two for one
 /// month counts, unless it is blank; the second is a finding, unless it is.
+///
+/// Indicators are judged side by side; what is said of them stands in the
+/// order of the sheet.
 pub(super) fn gather(claims: &[Claim<'_, '_>], page: &Page<'_>, series: &mut Series, report: &mut Report) {
-    let numbers = Numbers::new(page.table);
-    let mut colours = Colours::new(page);
-    let mut at_hand = AtHand::default();
-    for claim in claims {
+    let (numbers, mut colours) = (Numbers::new(page.table), Colours::new(page));
+    let mut groups: Repeated<&IndicatorRef, Vec<usize>> = Repeated::default();
+    for (nth, claim) in claims.iter().enumerate() {
         if claim.month > report.period {
             series.later.add(claim, &numbers, report.sheet());
-            continue;
+        } else {
+            groups.find_or_learn(&claim.indicator.reference, |_| Vec::new()).push(nth);
         }
-        let blank = claim.cells.are_blank();
-        let months = at_hand.of(&claim.indicator.reference, series);
-        match months.get(claim.month) {
-            Some(_) if blank => continue,
-            Some(held) if !held.blank => {
-                report_duplicate(claim, held, report);
-                continue;
-            }
-            _ => {}
-        }
-        let own = colours.of(&claim.cells);
-        let judged = figure::judge(claim, own, page.table.percent, &numbers, report);
-        months.insert(claim.month, Held { spot: claim.cells.spot(), sheet: report.sheet(), judged, blank });
     }
-    at_hand.back_into(series);
+    let groups = groups.into_learnt().into_iter();
+    let groups: Vec<Group<'_>> = groups
+        .map(|(of, claims)| Group { of, claims, months: series.by_indicator.remove(of).unwrap_or_default() })
+        .collect();
+    let judge = Judge { claims, percent: page.table.percent, numbers: &numbers, colours: &colours };
+    let judged: Vec<(&IndicatorRef, ByMonth<Held>, Vec<Told>)> =
+        groups.into_par_iter().map_init(|| report.aside(), |aside, group| judge.group(group, aside)).collect();
+
+    let mut told = Vec::new();
+    for (of, months, said) in judged {
+        series.by_indicator.insert(of.clone(), months);
+        told.extend(said);
+    }
+    told.sort_unstable_by_key(|told| told.nth);
+    for Told { said, unread, .. } in told {
+        report.say(said);
+        colours.remember(unread);
+    }
     colours.report_unread(report);
 }
 
-/// The series of the indicators that a sheet names, in its own order.
-#[derive(Default)]
-struct AtHand<'i>(Repeated<&'i IndicatorRef, ByMonth<Held>>);
+/// An indicator's claims by their numbers, and what other sheets held of it.
+struct Group<'i> {
+    of: &'i IndicatorRef,
+    claims: Vec<usize>,
+    months: ByMonth<Held>,
+}
 
-impl<'i> AtHand<'i> {
-    fn of(&mut self, indicator: &'i IndicatorRef, series: &mut Series) -> &mut ByMonth<Held> {
-        self.0.find_or_learn(indicator, |indicator| series.by_indicator.remove(*indicator).unwrap_or_default())
+/// What is to be said of the nth claim.
+struct Told {
+    nth: usize,
+    said: Said,
+    unread: Option<Unread>,
+}
+
+/// What claims are judged by.
+struct Judge<'j, 'g, 'i> {
+    claims: &'j [Claim<'g, 'i>],
+    percent: PercentStyle,
+    numbers: &'j Numbers,
+    colours: &'j Colours<'g>,
+}
+
+impl Judge<'_, '_, '_> {
+    fn group<'i>(&self, group: Group<'i>, aside: &mut Report) -> (&'i IndicatorRef, ByMonth<Held>, Vec<Told>) {
+        let (mut months, mut told) = (group.months, Vec::new());
+        months.reserve(group.claims.len());
+        for nth in group.claims {
+            let unread = self.claim(&self.claims[nth], &mut months, aside);
+            let said = aside.take_said();
+            if unread.is_some() || !said.is_nothing() {
+                told.push(Told { nth, said, unread });
+            }
+        }
+        (group.of, months, told)
     }
 
-    fn back_into(self, series: &mut Series) {
-        series.by_indicator.extend(self.0.into_learnt().into_iter().map(|(of, months)| (of.clone(), months)));
+    /// A rating of its source that cannot be read.
+    fn claim(&self, claim: &Claim<'_, '_>, months: &mut ByMonth<Held>, aside: &mut Report) -> Option<Unread> {
+        let blank = claim.cells.are_blank();
+        match months.get(claim.month) {
+            Some(_) if blank => return None,
+            Some(held) if !held.blank => {
+                report_duplicate(claim, held, aside);
+                return None;
+            }
+            _ => {}
+        }
+        let (own, unread) = match self.colours.of(&claim.cells) {
+            Ok(own) => (own, None),
+            Err(unread) => (None, Some(unread)),
+        };
+        let judged = figure::judge(claim, own, self.percent, self.numbers, aside);
+        months.insert(claim.month, Held { spot: claim.cells.spot(), sheet: aside.sheet(), judged, blank });
+        unread
     }
 }
 

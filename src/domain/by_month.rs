@@ -34,6 +34,11 @@ impl<T> ByMonth<T> {
         self.find(month).ok().map(|at| &mut self.0[at].1)
     }
 
+    /// Makes room for so many more months.
+    pub fn reserve(&mut self, more: usize) {
+        self.0.reserve(more);
+    }
+
     /// Puts something in a month, in the place of what was there.
     pub fn insert(&mut self, month: Period, thing: T) {
         match self.find(month) {
