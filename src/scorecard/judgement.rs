@@ -138,7 +138,8 @@ pub(super) fn judge(indicator: &Indicator, points: &[Point], target: Option<&Tar
     if !indicator.motion.signal {
         return Judgement::silent(Silence::Off);
     }
-    let figures: Figures = points.iter().filter_map(|point| Some((point.period, *point.reading.figure()?))).collect();
+    let mut figures: Figures = Vec::with_capacity(points.len());
+    figures.extend(points.iter().filter_map(|point| Some((point.period, *point.reading.figure()?))));
     let Some((latest, newest)) = points.last().and_then(|point| Some((point.period, *point.reading.figure()?))) else {
         return Judgement::silent(Silence::NoFigure);
     };
@@ -168,9 +169,9 @@ fn silence(indicator: &Indicator, figures: &Figures, since: usize, hidden: bool)
     if matches!(indicator.basis, Basis::YearToDate | Basis::Rolling12Months) {
         return Some(Silence::Overlapping);
     }
-    let few = |size: Decimal| size < Decimal::from(5);
     let percent = indicator.measure.unit == Unit::Percent;
-    if percent && (newest.denominator.is_some_and(few) || middle_size(figures).is_some_and(few)) {
+    let few = |size: f64| size < 5.0;
+    if percent && (newest.denominator.map(double).is_some_and(few) || middle_size(figures).is_some_and(few)) {
         return Some(Silence::TooFew);
     }
     if hidden {
@@ -216,19 +217,18 @@ fn many(options: &Options) -> Judgement {
 /// The chart of a series that has one.
 fn chart(indicator: &Indicator, figures: &Figures, options: &Options, range: Option<ranged::Range>) -> Judgement {
     let values: Vec<f64> = figures.iter().map(|(_, figure)| double(figure.value)).collect();
-    let sizes: Option<Vec<f64>> = figures.iter().map(|(_, figure)| figure.denominator.map(double)).collect();
-    let parts: Option<Vec<Part>> = figures.iter().map(|(_, figure)| part(figure)).collect();
-    let small = middle_size(figures).is_some_and(|size| size < Decimal::from(20));
-    let (method, mut signal) = match (parts, sizes) {
-        (Some(parts), _) if small && indicator.measure.unit == Unit::Percent => {
-            (Method::P, signal::counted(&parts, options))
-        }
+    let is_small = middle_size(figures).is_some_and(|size| size < 20.0);
+    let (method, mut signal) = if is_small && indicator.measure.unit == Unit::Percent {
+        let parts: Option<Vec<Part>> = figures.iter().map(|(_, figure)| part(figure)).collect();
         // The spread of a few is no measure of their chance.
-        (None, _) if small && indicator.measure.unit == Unit::Percent => {
-            return Judgement::silent(Silence::NotCounted);
+        let Some(parts) = parts else { return Judgement::silent(Silence::NotCounted) };
+        (Method::P, signal::counted(&parts, options))
+    } else {
+        let sizes: Option<Vec<f64>> = figures.iter().map(|(_, figure)| figure.denominator.map(double)).collect();
+        match sizes {
+            Some(sizes) if differ(&sizes) => (Method::IPrime, signal::weighted(&values, &sizes, options)),
+            _ => (Method::Xmr, signal::signal(&values, options)),
         }
-        (_, Some(sizes)) if differ(&sizes) => (Method::IPrime, signal::weighted(&values, &sizes, options)),
-        _ => (Method::Xmr, signal::signal(&values, options)),
     };
     if let Some(range) = range {
         ranged::hold(&mut signal, &values, range);
@@ -314,9 +314,10 @@ fn part(figure: &Figure) -> Option<Part> {
 }
 
 /// The middle one of the denominators.
-fn middle_size(figures: &Figures) -> Option<Decimal> {
-    let mut sizes: Vec<Decimal> = figures.iter().filter_map(|(_, figure)| figure.denominator).collect();
-    sizes.sort_unstable();
+fn middle_size(figures: &Figures) -> Option<f64> {
+    let mut sizes: Vec<f64> = Vec::with_capacity(figures.len());
+    sizes.extend(figures.iter().filter_map(|(_, figure)| figure.denominator).map(double));
+    sizes.sort_unstable_by(f64::total_cmp);
     sizes.get(sizes.len() / 2).copied()
 }
 

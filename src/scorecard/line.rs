@@ -323,7 +323,7 @@ impl<'a, 'd> Look<'a, 'd> {
 
     /// The last points, beginning with the first month that has anything to say.
     fn series(&self, last: Period, most: usize) -> Vec<Point> {
-        let mut points = Vec::new();
+        let mut points = Vec::with_capacity(most);
         let mut period = last;
         for _ in 0..most {
             points.push(Point { period, reading: self.reading(period) });

@@ -44,7 +44,7 @@ use rayon::prelude::*;
 use crate::config::Register;
 use crate::dataset::Dataset;
 use crate::dataset::checks::History;
-use crate::domain::{Board, Checked, Comments, Finding, PageOne, Period, SourceId};
+use crate::domain::{Board, Checked, Comments, Finding, Indicator, PageOne, Period, Section, SourceId};
 
 /// A board's lines for a period.
 #[derive(Debug, Clone)]
@@ -100,26 +100,26 @@ pub fn scorecard<'a>(
     comments: Option<&'a Comments>,
     history: &History,
 ) -> Scorecard<'a> {
-    let mut sections = Vec::with_capacity(board.sections.len());
-    for section in &board.sections {
-        let lines = section
-            .indicators
-            .par_iter()
-            .filter_map(|reference| register.get(reference))
-            .map(|indicator| {
-                let dataset = datasets.get(&indicator.source).map(|read| &read.value);
-                let mut line = Line::work_out(indicator, period, dataset, board.baseline.as_ref());
-                line.restated = restated::of(&line, dataset, &board.id, history);
-                line.breakdowns = breakdown::work_out(&line, (board, section), period, register, datasets);
-                for part in line.breakdowns.iter_mut().flat_map(|parts| &mut parts.lines) {
-                    let dataset = datasets.get(&part.indicator.source).map(|read| &read.value);
-                    part.restated = restated::of(part, dataset, &board.id, history);
-                }
-                line
-            })
-            .collect();
-        sections.push(lines);
-    }
+    let work_out = |section: &'a Section, indicator: &'a Indicator| {
+        let dataset = datasets.get(&indicator.source).map(|read| &read.value);
+        let mut line = Line::work_out(indicator, period, dataset, board.baseline.as_ref());
+        line.restated = restated::of(&line, dataset, &board.id, history);
+        line.breakdowns = breakdown::work_out(&line, (board, section), period, register, datasets);
+        for part in line.breakdowns.iter_mut().flat_map(|parts| &mut parts.lines) {
+            let dataset = datasets.get(&part.indicator.source).map(|read| &read.value);
+            part.restated = restated::of(part, dataset, &board.id, history);
+        }
+        line
+    };
+    // Sections side by side too, so that no core waits at the end of each.
+    let sections: Vec<Vec<Line<'a>>> = board
+        .sections
+        .par_iter()
+        .map(|section| {
+            let known = section.indicators.par_iter().filter_map(|reference| register.get(reference));
+            known.map(|indicator| work_out(section, indicator)).collect()
+        })
+        .collect();
     let findings = notes::gather(board, register, datasets, &sections, period);
     let slots = sections.iter().flatten().filter_map(|line| slot::slot(line, board, period, comments)).collect();
     Scorecard { board, period, sections, slots, page_1: comments.map(|comments| &comments.page_1), findings }

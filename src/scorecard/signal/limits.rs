@@ -68,7 +68,7 @@ pub(super) fn count(values: &[f64]) -> f64 {
 
 /// The sum without rounding on the way (Shewchuk's partials), rounded once.
 pub(super) fn exact_sum(values: impl Iterator<Item = f64>) -> f64 {
-    let mut partials: Vec<f64> = Vec::new();
+    let mut partials: Vec<f64> = Vec::with_capacity(8);
     for value in values {
         let (mut rest, mut kept) = (value, 0);
         for at in 0..partials.len() {
