@@ -7,8 +7,8 @@
 
 use super::commentary::commentary;
 use super::front::{block_anchor, chip};
-use super::model::{Block, Field, Reading as Printed, Signal};
-use super::themes::{movement, printed, sentence};
+use super::model::{Block, Field, Reading as Printed, Row};
+use super::themes::{printed, sentence};
 use super::{Setting, benchmarks, breakdown, chart, over_time, reasons, restatements, sentences, signal, ties, words};
 use crate::domain::rating::Rating;
 use crate::scorecard::{Line, Scorecard, Slot};
@@ -22,11 +22,11 @@ const FEWEST_FACTS: usize = 3;
 /// The rank from which a fact is said elsewhere too.
 const FILLERS: u8 = 8;
 
-/// `signal` is what is said of the line in its row too.
+/// `row` is what the table says of the line already.
 pub(super) fn block(
     line: &Line<'_>,
     slot: Option<&Slot<'_>>,
-    signal: Option<Signal>,
+    row: &Row,
     card: &Scorecard<'_>,
     setting: &Setting<'_>,
 ) -> Block {
@@ -46,10 +46,10 @@ pub(super) fn block(
             period: words::own_period(indicator, line.period),
             ..printed(line, &line.current, line.period, line.period)
         },
-        movement: movement(line),
+        movement: row.movement.clone(),
         facts: facts(line),
-        chart: chart::chart(line, &source),
-        signal,
+        chart: chart::chart(line, &source, row.trend.as_ref()),
+        signal: row.signal.clone(),
         breakdowns: breakdown::tables(line),
         sentences: paragraphs(line),
         notes: notes(line).into_iter().chain(ties::related(line, card)).collect(),

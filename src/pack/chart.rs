@@ -20,7 +20,7 @@ use super::words;
 use crate::domain::indicator::BreakKind;
 use crate::domain::measure::double;
 use crate::domain::target::in_force;
-use crate::domain::{Frequency, Goal, Indicator, Missing, Reading, Unit};
+use crate::domain::{Frequency, Goal, Indicator, Missing, Reading, Target, Unit};
 use crate::scorecard::{Line, Point};
 
 /// Points of a trend and of what is said of a chart: this month and the same
@@ -90,12 +90,7 @@ fn whole(n: usize) -> f64 {
 
 /// A scale with round numbers that holds every value: three to six steps.
 fn scale(indicator: &Indicator, values: impl Iterator<Item = Decimal>) -> Option<Scale> {
-    let (mut low, mut high): (Option<Decimal>, Option<Decimal>) = (None, None);
-    for value in values {
-        low = Some(low.map_or(value, |low| low.min(value)));
-        high = Some(high.map_or(value, |high| high.max(value)));
-    }
-    let (low, high) = (low?, high?);
+    let (low, high) = ends(values)?;
     // A flat series gets room on both sides, or its line would be the frame.
     let span = if high > low { high - low } else { high.abs().max(Decimal::TEN) / Decimal::TEN };
     let step = round_step(span / Decimal::from(4));
@@ -113,6 +108,17 @@ fn scale(indicator: &Indicator, values: impl Iterator<Item = Decimal>) -> Option
         top = bottom + step;
     }
     Some(Scale { low: bottom, high: top, step })
+}
+
+/// The lowest and the highest. Doubles are in the order of their figures, and
+/// quicker to compare.
+fn ends(values: impl Iterator<Item = Decimal>) -> Option<(Decimal, Decimal)> {
+    let mut values = values.map(|value| (double(value), value));
+    let first = values.next()?;
+    let (low, high) = values.fold((first, first), |(low, high), value| {
+        (if value.0 < low.0 { value } else { low }, if value.0 > high.0 { value } else { high })
+    });
+    Some((low.1, high.1))
 }
 
 /// The next of 1, 2, 5, 10, 20 … at or above a number.
@@ -150,22 +156,23 @@ fn can_be_drawn(line: &Line<'_>, points: &[Point]) -> bool {
     !is_of_few && points.iter().filter(|point| point.reading.figure().is_some()).count() >= 2
 }
 
-/// The chart of a block, where there is one to draw.
-pub(super) fn chart(line: &Line<'_>, source: &str) -> Option<Chart> {
+/// The chart of a block, where there is one to draw; `trend` is the small one
+/// of its row, where that has one.
+pub(super) fn chart(line: &Line<'_>, source: &str, trend: Option<&Trend>) -> Option<Chart> {
     let points = line.series.as_slice();
     if !can_be_drawn(line, points) {
         return None;
     }
     let indicator = line.indicator;
-    let in_force = points.iter().map(|point| in_force(&indicator.targets, point.period).map(|target| target.goal));
-    let goals: Vec<Option<Goal>> = in_force.collect();
-    let aims = goals.chunk_by(PartialEq::eq).filter_map(|alike| *alike.first()?).flat_map(|goal| match goal {
+    let in_force = points.iter().map(|point| in_force(&indicator.targets, point.period));
+    let goals = stretches(in_force);
+    let aims = goals.iter().filter_map(|(goal, _)| *goal).flat_map(|goal| match goal {
         Goal::Value(value) => [value, value],
         Goal::Range(low, high) => [low, high],
     });
     let usual = signal::usual(line, points);
-    let scale =
-        scale(indicator, values(points).chain(aims).chain(signal::room(&usual)))?.clear_of(values(points).min());
+    let scale = scale(indicator, values(points).chain(aims).chain(signal::room(&usual)))?
+        .clear_of(ends(values(points)).map(|ends| ends.0));
     let (first, last) = (points.first()?, points.last()?);
     let latest = last.reading.figure();
     let (bands, marks) = (signal::bands(&usual, points.len(), &scale), signal::marks(line, points, &scale));
@@ -180,7 +187,7 @@ pub(super) fn chart(line: &Line<'_>, source: &str) -> Option<Chart> {
             words::own_period(indicator, first.period),
             words::own_period(indicator, last.period),
         ),
-        alt: told::alt(line, points, window(line)),
+        alt: told::alt(line, points, window(line), trend.map(|trend| trend.alt.as_str())),
         y_ticks: scale.ticks(indicator),
         x_ticks: x_ticks(indicator, points),
         runs: runs(indicator, points, &scale),
@@ -204,6 +211,11 @@ fn values(points: &[Point]) -> impl Iterator<Item = Decimal> {
 fn runs(indicator: &Indicator, points: &[Point], scale: &Scale) -> Vec<Vec<Spot>> {
     let mut runs: Vec<Vec<Spot>> = Vec::new();
     let mut open = false;
+    let begun = |spot: Spot, rest: usize| {
+        let mut run = Vec::with_capacity(rest);
+        run.push(spot);
+        run
+    };
     for (i, point) in points.iter().enumerate() {
         let Some(figure) = point.reading.figure() else {
             open = false;
@@ -213,7 +225,7 @@ fn runs(indicator: &Indicator, points: &[Point], scale: &Scale) -> Vec<Vec<Spot>
         let spot = Spot { x: slot(i, points.len()), y: scale.place(figure.value) };
         match runs.last_mut() {
             Some(run) if open && !broken => run.push(spot),
-            _ => runs.push(vec![spot]),
+            _ => runs.push(begun(spot, points.len() - i)),
         }
         open = true;
     }
@@ -246,24 +258,44 @@ fn x_ticks(indicator: &Indicator, points: &[Point]) -> Vec<XTick> {
         .collect()
 }
 
+/// What was aimed for, and in how many points on end.
+fn stretches<'t>(in_force: impl Iterator<Item = Option<&'t Target>>) -> Vec<(Option<Goal>, usize)> {
+    let mut stretches: Vec<(Option<Goal>, usize)> = Vec::new();
+    let mut last = None;
+    for target in in_force {
+        let goal = target.map(|target| target.goal);
+        // Mostly the target of the point before, which need not be compared.
+        let is_same = last.is_some_and(|last: Option<&Target>| match (last, target) {
+            (Some(last), Some(target)) => std::ptr::eq(last, target) || last.goal == target.goal,
+            (last, target) => last.is_none() && target.is_none(),
+        });
+        match stretches.last_mut() {
+            Some((_, many)) if is_same => *many += 1,
+            _ => stretches.push((goal, 1)),
+        }
+        last = Some(target);
+    }
+    stretches
+}
+
 /// Steps of one height each; a range has two, its ends.
-fn target_steps(indicator: &Indicator, goals: &[Option<Goal>], scale: &Scale) -> Vec<TargetStep> {
+fn target_steps(indicator: &Indicator, goals: &[(Option<Goal>, usize)], scale: &Scale) -> Vec<TargetStep> {
     let mut steps: Vec<TargetStep> = Vec::new();
-    let mut first = 0;
-    for alike in goals.chunk_by(PartialEq::eq) {
-        let (x0, x1) = (edge(first, goals.len()), edge(first + alike.len(), goals.len()));
-        first += alike.len();
-        let heights: &[Decimal] = match alike.first() {
-            Some(Some(Goal::Value(value))) => &[*value],
-            Some(Some(Goal::Range(low, high))) => &[*low, *high],
-            Some(None) | None => &[],
+    let (mut first, of) = (0, goals.iter().map(|(_, many)| many).sum());
+    for (goal, many) in goals {
+        let (x0, x1) = (edge(first, of), edge(first + many, of));
+        first += many;
+        let heights: &[Decimal] = match goal {
+            Some(Goal::Value(value)) => &[*value],
+            Some(Goal::Range(low, high)) => &[*low, *high],
+            None => &[],
         };
         steps.extend(heights.iter().map(|height| TargetStep { x0, x1, y: scale.place(*height), label: String::new() }));
     }
-    let figure = |value: &Decimal| words::plain_figure(&indicator.measure, *value);
-    match (goals.last(), steps.as_mut_slice()) {
-        (Some(Some(Goal::Value(value))), [.., step]) => step.label = format!("Target {}", figure(value)),
-        (Some(Some(Goal::Range(low, high))), [.., from, to]) => {
+    let figure = |value: Decimal| words::plain_figure(&indicator.measure, value);
+    match (goals.last().and_then(|(goal, _)| *goal), steps.as_mut_slice()) {
+        (Some(Goal::Value(value)), [.., step]) => step.label = format!("Target {}", figure(value)),
+        (Some(Goal::Range(low, high)), [.., from, to]) => {
             from.label = format!("at least {}", figure(low));
             to.label = format!("at most {}", figure(high));
         }

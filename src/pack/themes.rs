@@ -20,7 +20,7 @@ pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Secti
         card.slots.iter().map(|slot| (&slot.indicator.reference, slot)).collect();
     card.board
         .sections
-        .iter()
+        .par_iter()
         .zip(&card.sections)
         .enumerate()
         .map(|(i, (section, lines))| {
@@ -64,7 +64,7 @@ pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Secti
 fn tell(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting: &Setting<'_>) -> (Row, Option<Block>) {
     let signal = signal::signal(line);
     let row = row(line, card.period, signal);
-    let block = is_detailed(card, line, slot).then(|| block(line, slot, row.signal.clone(), card, setting));
+    let block = is_detailed(card, line, slot).then(|| block(line, slot, &row, card, setting));
     (row, block)
 }
 

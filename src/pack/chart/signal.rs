@@ -13,7 +13,8 @@ use crate::scorecard::signal::Kind;
 use crate::scorecard::{Line, Point};
 
 fn judged<'l>(line: &'l Line<'_>, period: Period) -> Option<&'l Judged> {
-    line.judgement.points.iter().find(|judged| judged.period == period)
+    let points = &line.judgement.points;
+    points.binary_search_by_key(&period, |judged| judged.period).ok().map(|at| &points[at])
 }
 
 /// Neighbouring points with the same usual ups and downs.

@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use super::super::{signal, words};
+use crate::domain::measure::double;
 use crate::domain::target::in_force;
 use crate::domain::{Indicator, Missing, Polarity, Reading};
 use crate::scorecard::{Line, Point};
@@ -66,28 +67,28 @@ pub(super) fn headline(line: &Line<'_>, drawn: &[Point], points: &[Point]) -> St
 
 /// The chart in words: how often it rose, its ends, lowest and highest, and
 /// where it stands to its target. Whether that is signal or noise stands below.
-pub(super) fn alt(line: &Line<'_>, drawn: &[Point], points: &[Point]) -> String {
+/// `brief` is what was said of the same course already.
+pub(super) fn alt(line: &Line<'_>, drawn: &[Point], points: &[Point], brief: Option<&str>) -> String {
     let indicator = line.indicator;
     let since = comparable(indicator, points);
     // The course is that of a year; the ends of the scale are of all that is drawn.
     let all = comparable(indicator, drawn);
     let is_hidden_now = drawn.last().is_some_and(is_hidden);
-    let course = if is_hidden_now { hidden(line, drawn) } else { course(line, since) + &on_target(line, since) };
+    let course = match brief.and_then(|brief| brief.strip_suffix('.')) {
+        _ if is_hidden_now => hidden(line, drawn),
+        Some(course) => course.to_owned() + &on_target(line, since),
+        None => course(line, since) + &on_target(line, since),
+    };
     let mut text = format!("{}: line chart. {course}.", indicator.title);
-    let figures: Vec<Known<'_>> = all.iter().filter_map(|point| Some((point, point.reading.figure()?.value))).collect();
-    let low = figures.iter().min_by_key(|(_, value)| *value);
-    let high = figures.iter().max_by_key(|(_, value)| *value);
-    if let (Some((low_at, low)), Some((high_at, high))) = (low, high)
-        && low < high
-    {
+    if let Some([first, low, high]) = extremes(all) {
         let at = |point: &Point| words::own_period(indicator, point.period);
         text.push_str(&format!(
             " Since {}, lowest {} in {}, highest {} in {}.",
-            figures.first().map(|(first, _)| at(first)).unwrap_or_default(),
-            said(indicator, low_at),
-            at(low_at),
-            said(indicator, high_at),
-            at(high_at)
+            at(first),
+            said(indicator, low),
+            at(low),
+            said(indicator, high),
+            at(high)
         ));
     }
     if !is_hidden_now && points.iter().any(is_hidden) {
@@ -101,6 +102,17 @@ pub(super) fn alt(line: &Line<'_>, drawn: &[Point], points: &[Point]) -> String 
         text.push_str(" Earlier figures cannot be compared with these.");
     }
     text
+}
+
+/// The first figure, the first of the lowest and the last of the highest; none
+/// where all are alike.
+fn extremes(points: &[Point]) -> Option<[&Point; 3]> {
+    let mut figures = points.iter().filter_map(|point| Some((point, double(point.reading.figure()?.value))));
+    let first = figures.next()?;
+    let (low, high) = figures.fold((first, first), |(low, high), at| {
+        (if at.1 < low.1 { at } else { low }, if at.1 >= high.1 { at } else { high })
+    });
+    (low.1 < high.1).then_some([first.0, low.0, high.0])
 }
 
 /// The small line of a table's row in words: its row has the name, the figures
@@ -122,31 +134,31 @@ fn course(line: &Line<'_>, points: &[Point]) -> String {
         return format!("No figure in the last {}", words::count(points.len(), one, many));
     };
     let own = |point: &Point| words::own_period(indicator, point.period);
-    let steps: Vec<Ordering> = points
-        .windows(2)
-        .filter_map(|pair| Some(pair[1].reading.figure()?.value.cmp(&pair[0].reading.figure()?.value)))
-        .collect();
-    let (way, arrow) = match to.cmp(&from) {
-        Ordering::Greater => ("Rose", Ordering::Greater),
-        Ordering::Less => ("Fell", Ordering::Less),
+    let (mut rose, mut fell, mut steps) = (0, 0, 0);
+    for pair in points.windows(2) {
+        let [Some(before), Some(after)] = [&pair[0], &pair[1]].map(|point| point.reading.figure()) else { continue };
+        let (before, after) = (double(before.value), double(after.value));
+        rose += usize::from(after > before);
+        fell += usize::from(after < before);
+        steps += 1;
+    }
+    let (way, with, back, against) = match to.cmp(&from) {
+        Ordering::Greater => ("Rose", rose, "fell", fell),
+        Ordering::Less => ("Fell", fell, "rose", rose),
         Ordering::Equal if first.period == last.period => return format!("{} in {}", said(indicator, last), own(last)),
         Ordering::Equal => return format!("{} in {}, as in {}", said(indicator, last), own(last), own(first)),
     };
-    let count = |way: Ordering| steps.iter().filter(|step| **step == way).count();
-    let (with, against) = (count(arrow), count(arrow.reverse()));
-    let back = match (against, arrow) {
-        (0, _) => String::new(),
-        (n, Ordering::Greater) => format!(" and fell in {n}"),
-        (n, _) => format!(" and rose in {n}"),
-    };
-    let of = words::count(steps.len(), one, many);
-    let of = if steps.len() + 1 < points.len() {
+    let back = if against == 0 { String::new() } else { format!(" and {back} in {against}") };
+    let of = words::count(steps, one, many);
+    let of = if steps + 1 < points.len() {
         format!("of the {of} that can be compared")
     } else {
         format!("of the last {of}")
     };
     let (from, to) = (said(indicator, first), said(indicator, last));
-    format!("{way} in {with}{back} {of}, from {from} in {} to {to} in {}", own(first), own(last))
+    let (first, last) = (own(first), own(last));
+    [way, " in ", &with.to_string(), &back, " ", &of, ", from ", &from, " in ", &first, " to ", &to, " in ", &last]
+        .concat()
 }
 
 /// A point's figure as any page prints it: "84.2%", "3 of 4".
@@ -157,21 +169,18 @@ fn said(indicator: &Indicator, point: &Point) -> String {
 /// "; below target in all but 2"; empty where there was none to meet.
 fn on_target(line: &Line<'_>, points: &[Point]) -> String {
     let indicator = line.indicator;
-    let met: Vec<bool> = points
-        .iter()
-        .filter_map(|point| {
-            let target = in_force(&indicator.targets, point.period)?;
-            target.goal.shortfall(point.reading.figure()?.value, indicator.polarity).map(|gap| gap <= Decimal::ZERO)
-        })
-        .collect();
+    let met = points.iter().filter_map(|point| {
+        let target = in_force(&indicator.targets, point.period)?;
+        let gap = target.goal.shortfall(point.reading.figure()?.value, indicator.polarity)?;
+        Some(gap.is_sign_negative() || gap.is_zero())
+    });
     let side = match indicator.polarity {
         Polarity::Higher => "below",
         Polarity::Lower => "above",
         Polarity::Range => "outside",
         Polarity::None => return String::new(),
     };
-    let on = met.iter().filter(|met| **met).count();
-    let off = met.len() - on;
+    let (on, off) = met.fold((0, 0), |(on, off), met| if met { (on + 1, off) } else { (on, off + 1) });
     match (on, off) {
         (0, 0) => String::new(),
         (_, 0) => "; on target in all".to_owned(),
@@ -196,7 +205,7 @@ mod tests {
             let mut line = card.lines().next().unwrap().clone();
             let absent = line.series.iter_mut().filter(|point| point.reading.figure().is_none());
             absent.for_each(|point| point.reading = Reading::Missing(Missing::Suppressed));
-            chart(&line, "S").unwrap()
+            chart(&line, "S", None).unwrap()
         })
     }
 
@@ -205,7 +214,7 @@ mod tests {
         let a = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
         let headline = |before: &str, now: &str| {
             told(a, "", "\"A\"", &format!("A,2026-09,{before}\nA,2026-10,{now}"), |card| {
-                chart(card.lines().next().unwrap(), "S").map(|chart| chart.headline)
+                chart(card.lines().next().unwrap(), "S", None).map(|chart| chart.headline)
             })
         };
         assert_eq!(headline(",3,5", ",4,4"), None);
