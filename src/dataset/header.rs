@@ -178,11 +178,18 @@ impl<'g> Header<'g> {
         if found.is_empty() && !ambiguous {
             let message =
                 format!("no header can be read as a month; found {}; expected {}", self.shown(), months.expected());
-            report.at_sheet(
-                Code::MonthsMissing,
-                message,
-                "check `header_rows` and `month.formats` of the source in sources.toml",
-            );
+            // One header may read as a month by chance; two are what was meant.
+            let like_months: Vec<_> =
+                unread.iter().filter(|column| months::format_of(&column.joined).is_some()).collect();
+            let hint = match like_months.as_slice() {
+                [first, _, ..] => format!(
+                    "for \"{}\" {}; else check `header_rows` of the source there",
+                    text::short(&first.joined),
+                    months::add_format(&first.joined)
+                ),
+                _ => "check `header_rows` and `month.formats` of the source in sources.toml".to_owned(),
+            };
+            report.at_sheet(Code::MonthsMissing, message, hint);
         }
         found
     }

@@ -184,6 +184,13 @@ fn wide_headers_that_are_no_months_are_passed_over_until_none_is() {
         none.findings[0].message,
         "no header can be read as a month; found \"Ref\", \"Owner\", \"Last\" and \"Target\"; expected a date, or text such as March 2026 or Mar-26"
     );
+    let hint = |headers: &str| read_csv(&format!("Ref,{headers}\nKPI1,1,2\n"), wide(), &kpi()).findings.remove(0).hint;
+    assert_eq!(
+        hint("30/09/26,31/10/26"),
+        "for \"30/09/26\" add its format \"%d/%m/%y\" to `month.formats` in sources.toml; else check `header_rows` of the source there"
+    );
+    // One may be a chance: the date on which the table was made.
+    assert_eq!(hint("Last,31/10/26"), "check `header_rows` and `month.formats` of the source in sources.toml");
     let twice = read_csv("Ref,Oct-26,October 2026\nKPI1,1,2\n", wide(), &kpi());
     assert_eq!(codes(&twice.findings), ["F401 C2"]);
 }
