@@ -82,6 +82,25 @@ fn headings_nest_under_the_one_title() {
 }
 
 #[test]
+fn what_page_1_points_at_is_heard_as_lists() {
+    if !tools() {
+        return;
+    }
+    let council = published();
+    let pdf = council.pdfs("published/2026-10/corporate-parenting").remove(0);
+    let output = std::process::Command::new("pdfinfo").arg("-struct").arg(&pdf).output().unwrap();
+    let tags = String::from_utf8(output.stdout).unwrap();
+    let items = |heading: &str| {
+        let (_, after) = tags.split_once(&format!("H2 \"{heading}\"")).unwrap();
+        let list: Vec<&str> =
+            after.lines().skip(1).map(str::trim_start).take_while(|tag| !tag.starts_with('H')).collect();
+        assert!(list[0].starts_with("L "), "{list:?}");
+        list.iter().filter(|tag| tag.starts_with("LI ")).count()
+    };
+    assert_eq!(["Headline indicators", "Also needs attention", "Also improved"].map(items), [4, 3, 1]);
+}
+
+#[test]
 fn at_a_glance_is_one_page() {
     let council = published();
     for pdf in [council.pdfs("published"), council.pdfs("restricted")].concat() {
