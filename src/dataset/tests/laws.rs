@@ -295,3 +295,19 @@ proptest! {
         model.holds(workbook, Table { names, header_rows: Vec::new(), ..model.table(Orientation::Blocks) })?;
     }
 }
+
+#[test]
+fn faults_stand_in_the_order_of_the_sheet_however_many_judge() {
+    let indicators: Vec<Indicator> = (0..40).map(|i| monthly(&format!("K{i:02}"), Unit::Count)).collect();
+    let mut csv = "Ref,Month,Value\n".to_owned();
+    for month in ["August", "September", "October"] {
+        csv.extend((0..40).rev().map(|i| format!("K{i:02},{month} 2026,n\\a\n")));
+    }
+    // The second of two for one month is told where it stands.
+    csv.push_str("K39,October 2026,1\nK00,October 2026,1\n");
+    let read = read_csv(&csv, table(Orientation::Long), &indicators);
+    let at: Vec<u32> = read.findings.iter().filter_map(|finding| Some(finding.at.cell?.row)).collect();
+    assert_eq!(at, (1..=122).collect::<Vec<_>>());
+    let last: Vec<Code> = read.findings.iter().rev().take(3).map(|finding| finding.code).collect();
+    assert_eq!(last, [Code::Duplicate, Code::Duplicate, Code::CellNotNumber]);
+}
