@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::indicator::Polarity;
 use super::observation::Missing;
-use super::target::Target;
+use super::target::{Rule, Target};
 
 /// Why an indicator has no colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,12 @@ pub enum Unrated {
     NoFigure(Missing),
     /// The denominator is below the indicator's floor.
     TooFew,
+    /// Whether it is amber or red, the figure of a year before would say, which
+    /// is hidden.
+    YearBeforeHidden,
+    /// The mean alone would be green; whether the largest of those behind it
+    /// keeps its limit is not known.
+    LargestUnknown,
 }
 
 /// A rating.
@@ -56,19 +62,43 @@ impl Rating {
     }
 }
 
+/// A figure that a rating asks for beside its own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Aside {
+    /// It is this.
+    Figure(Decimal),
+    /// There is one, which readers may not see.
+    Hidden,
+    /// There is none.
+    #[default]
+    None,
+}
+
+impl Aside {
+    /// The figure, where it may be seen.
+    pub fn figure(self) -> Option<Decimal> {
+        match self {
+            Self::Figure(figure) => Some(figure),
+            Self::Hidden | Self::None => None,
+        }
+    }
+}
+
 /// What a rating may ask for beside the figure itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Beside {
     /// The figure a year before, rounded.
-    pub year_before: Option<Decimal>,
+    pub year_before: Aside,
     /// The largest of those behind a mean.
-    pub largest: Option<Decimal>,
+    pub largest: Aside,
 }
 
 /// Rates a figure, already rounded, against the target in force.
 ///
 /// Each edge belongs to the better colour. Where the largest of those behind a
-/// mean exceeds its limit, the mean is at best amber.
+/// mean exceeds its limit, the mean is at best amber; where it is not known,
+/// the mean is not green. A figure that a hidden one would colour has no
+/// colour: either would be a guess, or tell what is hidden.
 pub fn rate(value: Decimal, target: Option<&Target>, polarity: Polarity, beside: Beside) -> Rating {
     if polarity == Polarity::None {
         return Rating::Unrated(Unrated::Context);
@@ -76,10 +106,16 @@ pub fn rate(value: Decimal, target: Option<&Target>, polarity: Polarity, beside:
     let Some(target) = target.filter(|target| target.goal.shortfall(value, polarity).is_some()) else {
         return Rating::Unrated(Unrated::NoTarget);
     };
-    let edges = target.edges(polarity, beside.year_before);
-    let is_over = target.maximum.as_ref().zip(beside.largest).is_some_and(|(most, largest)| largest > most.limit);
+    let edges = target.edges(polarity, beside.year_before.figure());
     if edges.green.is_met(value, polarity) {
-        if is_over { Rating::Amber } else { Rating::Green }
+        match (&target.maximum, beside.largest) {
+            (None, _) => Rating::Green,
+            (Some(most), Aside::Figure(largest)) if largest > most.limit => Rating::Amber,
+            (Some(_), Aside::Figure(_)) => Rating::Green,
+            (Some(_), Aside::Hidden | Aside::None) => Rating::Unrated(Unrated::LargestUnknown),
+        }
+    } else if matches!(target.rule, Rule::Improved(_)) && beside.year_before == Aside::Hidden {
+        Rating::Unrated(Unrated::YearBeforeHidden)
     } else if edges.amber.is_some_and(|amber| amber.is_met(value, polarity)) {
         Rating::Amber
     } else {

@@ -47,7 +47,7 @@ fn down_to(polarity: Polarity) -> &'static str {
 /// The largest of those behind a mean, where one is declared: "27 (limit 25)".
 pub fn largest(line: &Line<'_>) -> Option<String> {
     let (target, standing) = (line.target?, line.standing.as_ref()?);
-    let (maximum, largest) = (target.maximum.as_ref()?, standing.beside.largest?);
+    let (maximum, largest) = (target.maximum.as_ref()?, standing.beside.largest.figure()?);
     let measure = &line.indicator.measure;
     Some(format!("{} (limit {})", words::plain_figure(measure, largest), words::plain_figure(measure, maximum.limit)))
 }
@@ -58,11 +58,11 @@ fn clause(line: &Line<'_>, target: &Target, standing: &Standing) -> Option<Strin
     let measure = &line.indicator.measure;
     let polarity = line.indicator.polarity;
     let figure = |value: Decimal| words::plain_figure(measure, value);
-    if standing.shortfall <= Decimal::ZERO {
+    if standing.shortfall <= Decimal::ZERO && !standing.is_just_off {
         // Met, and still not green: only the largest can be the reason.
         return (line.rating != Rating::Green).then(|| {
             let limit = target.maximum.as_ref().map(|maximum| figure(maximum.limit)).unwrap_or_default();
-            let largest = standing.beside.largest.map(figure).unwrap_or_default();
+            let largest = standing.beside.largest.figure().map(figure).unwrap_or_default();
             format!("in range, but the largest, {largest}, is over the limit of {limit}")
         });
     }
@@ -95,7 +95,7 @@ fn clause(line: &Line<'_>, target: &Target, standing: &Standing) -> Option<Strin
         },
         Rule::Improved(within) if line.rating == Rating::Green => off_by_percent(within, true),
         Rule::Improved(within) => {
-            let then = match standing.beside.year_before {
+            let then = match standing.beside.year_before.figure() {
                 None => "and there is no figure of a year before to compare with".to_owned(),
                 Some(then) if is_inside => format!("but no worse than the {} of a year before", shown(line, then)),
                 Some(then) => format!("and worse than the {} of a year before", shown(line, then)),
@@ -147,6 +147,7 @@ pub fn rule(line: &Line<'_>) -> Option<String> {
     let measure = &line.indicator.measure;
     let goal = words::goal(measure, target.goal);
     let place = match target.goal {
+        _ if standing.is_just_off => format!("only rounds to {goal}"),
         Goal::Value(value) if figure.value == value => format!("is the target of {goal}"),
         Goal::Value(value) => {
             let side = if figure.value > value { "above" } else { "below" };

@@ -126,9 +126,12 @@ pub(super) fn gap(line: &Line<'_>) -> Option<String> {
     let (figure, target) = (line.current.figure()?, line.target?);
     let measure = &line.indicator.measure;
     let goal = words::goal(measure, target.goal);
-    let off = line.standing.as_ref()?.shortfall;
+    let standing = line.standing.as_ref()?;
+    let off = standing.shortfall;
     let side = |value: Decimal| if value > Decimal::ZERO { "above" } else { "below" };
     Some(match target.goal {
+        Goal::Value(_) if standing.is_just_off => format!("just off the {goal} target"),
+        Goal::Range(..) if standing.is_just_off => format!("just outside the target range of {goal}"),
         Goal::Value(value) if figure.value == value => format!("on the {goal} target"),
         Goal::Value(value) => {
             let difference = figure.value - value;

@@ -228,6 +228,8 @@ pub fn rating_reason(rating: Rating) -> &'static str {
         Rating::Unrated(Unrated::NoTarget) => "no target",
         Rating::Unrated(Unrated::NoFigure(_)) => "no figure",
         Rating::Unrated(Unrated::TooFew) => "too few to rate",
+        Rating::Unrated(Unrated::YearBeforeHidden) => "last year hidden",
+        Rating::Unrated(Unrated::LargestUnknown) => "the largest not known",
         Rating::Unrated(Unrated::Context) | Rating::Red | Rating::Amber | Rating::Green => "",
     }
 }

@@ -14,8 +14,8 @@ use crate::domain::indicator::Break;
 use crate::domain::layout::OwnColour;
 use crate::domain::motion::Kind;
 use crate::domain::movement::{Movement, Travel, movement};
-use crate::domain::rating::{Beside, Rating, Unrated, rate};
-use crate::domain::target::in_force;
+use crate::domain::rating::{Aside, Beside, Rating, Unrated, rate};
+use crate::domain::target::{Rule, in_force};
 use crate::domain::{Figure, Indicator, Missing, Observation, Period, Place, Reading, Target, Unit};
 
 /// How many points a series shows at most: two years of months, three of
@@ -240,22 +240,22 @@ impl<'a, 'd> Look<'a, 'd> {
     fn standing(&self, line: &Line<'_>) -> Option<Standing> {
         let (figure, target) = (line.current.figure()?, line.target?);
         let beside = self.beside(line.period, target);
-        Standing::of(self.indicator, figure, (line.rating, target), line.previous_target, beside)
+        let exact = self.raw(line.period).figure()?.value;
+        Standing::of(self.indicator, (figure, exact), (line.rating, target), line.previous_target, beside)
     }
 
     /// What a target's rule asks for beside the figure.
     fn beside(&self, period: Period, target: &Target) -> Beside {
+        let aside = |reading: Reading| match reading {
+            Reading::Figure(figure) => Aside::Figure(self.indicator.measure.round(figure.value)),
+            Reading::Missing(Missing::Suppressed) => Aside::Hidden,
+            Reading::Missing(_) => Aside::None,
+        };
         let year_before = self.year_before(period);
-        let largest = target.maximum.as_ref().and_then(|maximum| {
-            let found = self.dataset?.reading(&maximum.of, period)?;
-            Some(self.indicator.measure.round(found.reading.figure()?.value))
-        });
+        let largest = target.maximum.as_ref().and_then(|maximum| self.dataset?.reading(&maximum.of, period));
         Beside {
-            year_before: year_before
-                .figure()
-                .filter(|_| !is_too_few(self.indicator, &year_before))
-                .map(|figure| figure.value),
-            largest,
+            year_before: if is_too_few(self.indicator, &year_before) { Aside::None } else { aside(year_before) },
+            largest: largest.map_or(Aside::None, |found| aside(found.reading)),
         }
     }
 
@@ -316,7 +316,10 @@ impl<'a, 'd> Look<'a, 'd> {
             }
             Reading::Figure(figure) => {
                 let beside = target.map(|target| self.beside(period, target)).unwrap_or_default();
-                rate(figure.value, target, self.indicator.polarity, beside)
+                // One of 421 is 0% as printed, and is not none.
+                let exact = self.raw(period).figure().map(|raw| raw.value);
+                let exact = exact.filter(|_| target.is_some_and(|target| target.rule == Rule::Zero));
+                rate(exact.unwrap_or(figure.value), target, self.indicator.polarity, beside)
             }
         }
     }

@@ -191,16 +191,18 @@ fn of_target(line: &Line<'_>, place: impl Fn() -> Place) -> Vec<Finding> {
             "correct the target in indicators.toml, or `percent` of the source",
         ));
     }
-    let Some(standing) = &line.standing else { return findings };
-    if let (Some(maximum), None) = (&target.maximum, standing.beside.largest) {
+    if let (Some(maximum), Rating::Unrated(Unrated::LargestUnknown)) = (&target.maximum, line.rating) {
         findings.push(Finding::new(
             Code::LargestMissing,
             place(),
-            format!("{}, the largest of those behind this mean, has no figure, so only the mean is rated", maximum.of),
+            format!("{}, the largest of those behind this mean, has no figure, so the mean is not rated", maximum.of),
             "supply it, or take `maximum` and `limit` out of the target",
         ));
     }
-    if matches!(target.rule, Rule::Improved(_)) && standing.beside.year_before.is_none() && line.rating != Rating::Green
+    let Some(standing) = &line.standing else { return findings };
+    if matches!(target.rule, Rule::Improved(_))
+        && standing.beside.year_before.figure().is_none()
+        && line.rating != Rating::Green
     {
         let message = "there is no figure of a year before to compare with, so it cannot be amber";
         findings.push(Finding::new(Code::YearBeforeMissing, place(), message, ""));

@@ -7,7 +7,7 @@
 use rust_decimal::Decimal;
 
 use crate::domain::rating::{Beside, Rating, rate};
-use crate::domain::target::{Edges, Target};
+use crate::domain::target::{Edges, Rule, Target};
 use crate::domain::{Figure, Indicator, Polarity, Unit};
 
 /// So many of the counted, one way or the other.
@@ -30,6 +30,8 @@ pub struct Standing {
     pub beside: Beside,
     /// Zero or less where the target is met, else the gap, in the unit.
     pub shortfall: Decimal,
+    /// Whether the figure only rounds onto a target that has no tolerance.
+    pub is_just_off: bool,
     /// The fewest that would meet the target; none where it is met, or where
     /// nobody can be counted.
     pub to_target: Option<Step>,
@@ -43,10 +45,10 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Of a figure that has a colour; none for one that has not.
+    /// Of a figure that has a colour, rounded and exact; none for one that has not.
     pub(super) fn of(
         indicator: &Indicator,
-        figure: &Figure,
+        (figure, exact): (&Figure, Decimal),
         (rating, target): (Rating, &Target),
         previous_target: Option<&Target>,
         beside: Beside,
@@ -57,7 +59,8 @@ impl Standing {
         }
         let shortfall = target.goal.shortfall(figure.value, polarity)?;
         let colour = |value: Decimal| rate(value, Some(target), polarity, beside);
-        let steps = Steps { indicator, figure };
+        let is_strict = target.rule == Rule::Zero;
+        let steps = Steps { indicator, figure, is_strict };
         let step = |better: bool, changed: &dyn Fn(Decimal) -> bool| {
             let is_more = better == (polarity == Polarity::Higher);
             let (count, value) = steps.fewest(is_more, changed)?;
@@ -68,9 +71,10 @@ impl Standing {
             .map(|old| rate(figure.value, Some(old), polarity, beside))
             .filter(|old| *old != rating);
         Some(Self {
-            edges: target.edges(polarity, beside.year_before),
+            edges: target.edges(polarity, beside.year_before.figure()),
             beside,
             shortfall,
+            is_just_off: is_strict && shortfall <= Decimal::ZERO && !target.goal.is_met(exact, polarity),
             to_target: step(true, &|value| target.goal.is_met(value, polarity)),
             to_better: step(true, &|value| colour(value).is_better_than(rating)),
             to_worse: step(false, &|value| rating.is_better_than(colour(value))),
@@ -83,17 +87,20 @@ impl Standing {
 struct Steps<'a> {
     indicator: &'a Indicator,
     figure: &'a Figure,
+    /// Whether only the exact figure counts: nothing is forgiven.
+    is_strict: bool,
 }
 
 impl Steps<'_> {
-    /// The printed figure with so many more, or fewer, of the counted.
+    /// The figure that is rated with so many more, or fewer, of the counted.
     fn value(&self, change: i64) -> Option<Decimal> {
         let measure = &self.indicator.measure;
         let change = Decimal::from(change);
         match (measure.unit, self.figure.numerator, self.figure.denominator) {
             (Unit::Count, ..) => Some(self.figure.value + change),
             (Unit::Percent | Unit::Rate, Some(numerator), Some(denominator)) => {
-                measure.ratio(numerator + change, denominator)
+                let exact = measure.exact_ratio(numerator + change, denominator)?;
+                Some(if self.is_strict { exact } else { measure.round(exact) })
             }
             _ => None,
         }
@@ -109,7 +116,7 @@ impl Steps<'_> {
         if !counted.fract().is_zero() || all.is_some_and(|all| !all.fract().is_zero()) {
             return None;
         }
-        if self.value(0)? != self.figure.value {
+        if self.indicator.measure.round(self.value(0)?) != self.figure.value {
             return None;
         }
         let room = match (is_more, all) {

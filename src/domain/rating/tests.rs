@@ -33,6 +33,10 @@ fn alone(figure: &str, target: &Target, polarity: Polarity) -> Rating {
     rate(d(figure), Some(target), polarity, Beside::default())
 }
 
+fn aside(figure: Option<Decimal>) -> Aside {
+    figure.map_or(Aside::None, Aside::Figure)
+}
+
 /// Figures in order with the colour of each.
 fn holds(goal: Goal, rule: Rule, polarity: Polarity, cases: &[(&str, Rating)]) {
     for (figure, expected) in cases {
@@ -123,9 +127,27 @@ fn no_worse_than_a_year_before_is_amber() {
         (band("10", "20"), Polarity::Range, "23.1", Some("7.0"), Red),
     ];
     for (goal, polarity, figure, then, expected) in cases {
-        let beside = Beside { year_before: then.map(d), largest: None };
+        let beside = Beside { year_before: aside(then.map(d)), ..Beside::default() };
         let rating = rate(d(figure), Some(&target(goal, rule)), polarity, beside);
         assert_eq!(rating, expected, "{figure} after {then:?}, {goal:?}");
+    }
+}
+
+#[test]
+fn what_only_a_hidden_figure_would_colour_has_no_colour() {
+    let improved = target(value("85"), Rule::Improved(d("10")));
+    let capped = Target {
+        maximum: Some(Maximum { of: IndicatorRef::parse("WF01-MAX").unwrap(), limit: d("25") }),
+        ..target(band("15", "18"), Rule::Points(d("1")))
+    };
+    let hidden = Beside { year_before: Aside::Hidden, largest: Aside::Hidden };
+    for (figure, target, polarity, expected) in [
+        ("76.5", &improved, Polarity::Higher, Green),
+        ("76.4", &improved, Polarity::Higher, Rating::Unrated(Unrated::YearBeforeHidden)),
+        ("18.0", &capped, Polarity::Range, Rating::Unrated(Unrated::LargestUnknown)),
+        ("18.1", &capped, Polarity::Range, Amber),
+    ] {
+        assert_eq!(rate(d(figure), Some(target), polarity, hidden), expected, "{figure}");
     }
 }
 
@@ -149,11 +171,14 @@ fn inside_a_range_with_the_largest_beside_it() {
     for (figure, largest, expected) in [
         ("16.0", Some("25"), Green),
         ("16.0", Some("25.1"), Amber),
-        ("16.0", None, Green),
+        // Without it the mean is not green, and what is off is off.
+        ("16.0", None, Rating::Unrated(Unrated::LargestUnknown)),
+        ("19.0", None, Amber),
+        ("20.0", None, Red),
         ("19.0", Some("30"), Amber),
         ("20.0", Some("20"), Red),
     ] {
-        let beside = Beside { year_before: None, largest: largest.map(d) };
+        let beside = Beside { largest: aside(largest.map(d)), ..Beside::default() };
         assert_eq!(rate(d(figure), Some(&capped), Polarity::Range, beside), expected, "{figure}, largest {largest:?}");
     }
 }
@@ -205,7 +230,7 @@ proptest! {
         b in -2000i64..2000,
         then in proptest::option::of(-2000i64..2000),
     ) {
-        let beside = Beside { year_before: then.map(tenths), largest: None };
+        let beside = Beside { year_before: aside(then.map(tenths)), ..Beside::default() };
         let target = target(Goal::Value(tenths(goal)), rule);
         let of = |n: i64| rate(tenths(n), Some(&target), polarity, beside);
         let (worse, better) = if polarity == Polarity::Higher { (a.min(b), a.max(b)) } else { (a.max(b), a.min(b)) };
@@ -226,7 +251,7 @@ proptest! {
         let mut target = target(Goal::Range(tenths(low), tenths(high)), rule);
         target.maximum = Some(Maximum { of: IndicatorRef::parse("M").unwrap(), limit: tenths(250) });
         let of = |off: i64, largest: i64| {
-            let beside = Beside { year_before: then.map(tenths), largest: Some(tenths(largest)) };
+            let beside = Beside { year_before: aside(then.map(tenths)), largest: Aside::Figure(tenths(largest)) };
             let figure = if is_below { low - off } else { high + off };
             rate(tenths(figure), Some(&target), Polarity::Range, beside)
         };

@@ -75,6 +75,55 @@ fn a_year_without_a_figure_is_said() {
 }
 
 #[test]
+fn what_only_a_hidden_year_before_would_colour_has_no_colour() {
+    let entry = |then: &str, now: &str| {
+        let target = "from = \"2025-04\"\nsource = \"local\"\nrule = \"improved\"\nvalue = 85\ntolerance = 10";
+        let a = format!("frequency = \"monthly\"\n{HIGHER}\n[[indicators.A.targets]]\n{target}\n");
+        told(&a, "", "\"A\"", &format!("A,2025-10,{then}\nA,2026-09,,30,40\nA,2026-10,{now}"), |card| {
+            let line = card.lines().next().unwrap();
+            (crate::pack::headline(line), why(line), line.standing.is_some())
+        })
+    };
+    let headline = "70.0% (28 of 40), down 5.0 points on September 2026 (worse): not rated, last year hidden.";
+    assert_eq!(entry("c,,", ",28,40"), (headline.to_owned(), None, false));
+    let headline =
+        "77.5% (31 of 40), up 2.5 points on September 2026 (better), 7.5 points below the 85% target: green.";
+    assert_eq!(entry("c,,", ",31,40").0, headline);
+}
+
+#[test]
+fn what_rounds_to_none_is_not_none() {
+    let zero = |better: &str, goal: &str| format!("rule = \"zero\"\nvalue = {goal}#{better}");
+    let said = |head: &str, now: &str| {
+        let (target, better) = head.split_once('#').unwrap();
+        let entry = format!(
+            "frequency = \"monthly\"\nunit = \"percent\"\nbetter = \"{better}\"\n[[indicators.A.targets]]\nfrom = \"2025-04\"\nsource = \"local\"\n{target}\n"
+        );
+        told(&entry, "", "\"A\"", &format!("A,2026-09,,5,3000\nA,2026-10,{now}"), |card| {
+            let line = card.lines().next().unwrap();
+            let more = [why(line), change(line), rule(line)].map(Option::unwrap_or_default);
+            (crate::pack::headline(line), more.join(" | "))
+        })
+    };
+    let (headline, more) = said(&zero("lower", "0"), ",1,3000");
+    assert!(headline.ends_with("just off the 0% target: red."), "{headline}");
+    assert_eq!(
+        more,
+        "It has been red for at least 2 months running: it is off a target that has no tolerance. | \
+         1 fewer of the 3,000 children would make it green | \
+         0.0% only rounds to 0%, off a target that has no tolerance: red"
+    );
+    let (headline, more) = said(&zero("lower", "0"), ",0,3000");
+    assert!(headline.ends_with("on the 0% target: green."), "{headline}");
+    assert_eq!(more, " | 1 more of the 3,000 children would make it red | 0.0% is the target of 0%: green");
+    let (headline, _) = said(&zero("higher", "100"), ",2999,3000");
+    assert!(headline.ends_with("just off the 100% target: red."), "{headline}");
+    // A printed figure without its parts is what it says, to its last digit.
+    assert!(said(&zero("lower", "0"), "0.04,,").0.ends_with("red."));
+    assert!(said(&zero("lower", "0"), "0.00,,").0.ends_with("green."));
+}
+
+#[test]
 fn the_largest_beside_a_mean_is_said() {
     let entry = format!(
         "frequency = \"monthly\"\n{RANGE}\n[[indicators.A.targets]]\nfrom = \"2025-04\"\nsource = \"local\"\nrule = \"range\"\nrange = [14, 18]\ntolerance = 2\nmaximum = \"A-MAX\"\nlimit = 25\n"
@@ -85,7 +134,11 @@ fn the_largest_beside_a_mean_is_said() {
         told(&entry, largest, "\"A\"", &format!("A,2026-10,16.0,,\n{most}"), |card| {
             let line = card.lines().next().unwrap();
             let codes: Vec<_> = card.findings.iter().map(|finding| finding.code.as_str()).collect();
-            (rule(line).unwrap(), super::largest(line).unwrap_or_default(), codes.join(" "))
+            (
+                rule(line).unwrap_or_else(|| crate::pack::headline(line)),
+                super::largest(line).unwrap_or_default(),
+                codes.join(" "),
+            )
         })
     };
     assert_eq!(
@@ -100,7 +153,8 @@ fn the_largest_beside_a_mean_is_said() {
             "".into()
         )
     );
-    assert_eq!(with(""), ("16.0 is within 14 to 18: green".into(), "".into(), "F614".into()));
+    let unknown = "16.0, not compared: no figure was supplied for September 2026: not rated, the largest not known.";
+    assert_eq!(with(""), (unknown.into(), "".into(), "F614".into()));
 }
 
 #[test]
