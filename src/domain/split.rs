@@ -24,11 +24,10 @@ pub struct Split {
 }
 
 /// Parts the movement between two figures, both rounded; none unless both
-/// carry whole numerators and denominators and both of those moved.
+/// carry numerators and denominators and both of those moved.
 pub fn split(measure: &Measure, before: &Figure, now: &Figure) -> Option<Split> {
     let (n0, d0, n1, d1) = (before.numerator?, before.denominator?, now.numerator?, now.denominator?);
-    let whole = [n0, d0, n1, d1].iter().all(|part| part.fract().is_zero());
-    if !whole || n0 == n1 || d0 == d1 {
+    if n0 == n1 || d0 == d1 {
         return None;
     }
     let by_counted = measure.round(measure.exact_ratio(n1, d0)? - measure.exact_ratio(n0, d0)?);
@@ -60,8 +59,10 @@ mod tests {
         assert_eq!((parts.by_counted.to_string(), parts.by_among.to_string()), ("2.5".into(), "-1.2".into()));
         assert_eq!(split(figure(165, 199), figure(165, 202)), None);
         assert_eq!(split(figure(165, 199), figure(170, 199)), None);
-        let parts_of_people = Figure { numerator: Some(Decimal::new(1655, 1)), ..figure(165, 199) };
-        assert_eq!(split(parts_of_people, figure(170, 202)), None);
+        // Posts are counted in parts.
+        let posts = Figure { numerator: Some(Decimal::new(1655, 1)), ..figure(165, 199) };
+        let parts = split(posts, figure(170, 202)).unwrap();
+        assert_eq!((parts.counted.to_string(), parts.by_counted.to_string()), ("4.5".into(), "2.3".into()));
     }
 
     proptest! {

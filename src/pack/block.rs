@@ -102,10 +102,8 @@ fn ranked(line: &Line<'_>) -> Vec<(u8, Field)> {
     if let Some(largest) = reasons::largest(line) {
         fact(1, "The largest", largest);
     }
-    for (i, Field { label, value }) in over_time::facts(line).into_iter().enumerate() {
-        // The change over 3 months is in the chart for all to see.
-        let rank = if i == 0 && label == "Over 3 months" { 9 } else { 2 };
-        fact(rank, &label, value);
+    for Field { label, value } in over_time::facts(line) {
+        fact(2, &label, value);
     }
     for Field { label, value } in benchmarks::facts(indicator) {
         fact(3, &label, value);
@@ -152,10 +150,10 @@ fn notes(line: &Line<'_>) -> Vec<String> {
     }
     if let Some(not_due) = line.not_due {
         let of = match line.current.figure().and_then(|figure| figure.denominator) {
-            Some(rest) => format!(" of the {}", words::number(rest.normalize())),
+            Some(rest) => format!(" among the {}", words::number(rest.normalize())),
             None => String::new(),
         };
-        notes.push(format!("{} not yet due are left out{of}.", words::number(not_due.normalize())));
+        notes.push(format!("{} not yet due are not counted{of}.", words::number(not_due.normalize())));
     }
     if line.is_too_few() {
         notes.push("The number is too small for a rating or a comparison to mean anything.".to_owned());

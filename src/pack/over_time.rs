@@ -6,7 +6,7 @@ use super::model::Field;
 use super::{sentences, words};
 use crate::domain::motion::{Span, TravelBy};
 use crate::domain::split::split;
-use crate::domain::{Indicator, Reading, Unit};
+use crate::domain::{Indicator, Missing, Reading, Unit};
 use crate::scorecard::changes::Change;
 use crate::scorecard::views::{NoView, View};
 use crate::scorecard::{Comparison, Line};
@@ -24,22 +24,30 @@ pub(super) fn travel(line: &Line<'_>) -> String {
     if word.is_empty() { String::new() } else { format!("{word}{by}") }
 }
 
+/// What the changes over 3 and over 12 months are called together.
+const BOTH: &str = "Over time";
+
 /// Key facts about earlier figures and longer views, in a block.
 pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
     let mut facts = Vec::new();
     let mut fact = |label: &str, value: String| facts.push(Field { label: label.to_owned(), value });
-    if let Some(change) = &line.changes.over_3
-        && let Comparison::Moved(movement) = &change.comparison
-    {
-        fact("Over 3 months", words::movement(&line.indicator.measure, movement));
-    }
+    let over_3 = line.changes.over_3.as_ref().and_then(|change| match &change.comparison {
+        Comparison::Moved(movement) => Some(words::movement(&line.indicator.measure, movement)),
+        Comparison::Not(_) => None,
+    });
     // A baseline a year ago says it all.
     let told = line.changes.baseline.is_some_and(|(_, change)| change.since == line.changes.last_year.since);
-    if line.indicator.frequency.per_year() > 1
-        && !told
-        && let Some(value) = earlier(line, &line.changes.last_year, true)
-    {
-        fact("A year before", value);
+    let year = (line.indicator.frequency.per_year() > 1 && !told)
+        .then(|| earlier(line, &line.changes.last_year, true))
+        .flatten();
+    match (over_3, year) {
+        // One fact for both: there is room for few.
+        (Some(over_3), Some(year)) => {
+            fact(BOTH, format!("{over_3} over 3 months; a year before {year}"));
+        }
+        (Some(over_3), None) => fact("Over 3 months", over_3),
+        (None, Some(year)) => fact("A year before", year),
+        (None, None) => {}
     }
     if let Some((baseline, change)) = &line.changes.baseline
         && let Some(value) = earlier(line, change, false)
@@ -87,6 +95,9 @@ fn viewed(line: &Line<'_>, view: &Result<View, NoView<'_>>) -> String {
             format!("{}{of}, {}", words::figure(measure, view.figure.value), months(line.indicator, view))
         }
         Err(NoView::Broken(_)) => "Not given: the series changed on the way".to_owned(),
+        Err(NoView::NoLatest(Missing::Suppressed)) => "Not given: the latest figure is hidden".to_owned(),
+        Err(NoView::NoLatest(_)) => "Not given: there is no latest figure".to_owned(),
+        Err(NoView::Hidden) => "Not given: too many months are hidden or missing".to_owned(),
         Err(NoView::Missing) => "Not given: too many months are missing".to_owned(),
         Err(NoView::NoParts | NoView::NotMade) => "Not given: the numbers behind it are not supplied".to_owned(),
     }
@@ -100,10 +111,11 @@ fn months(indicator: &Indicator, view: &View) -> String {
         true => last.words(),
         false => format!("{}{year} to {}", first.month_name(), last.words()),
     };
-    if view.missing > 0 {
-        let (one, many) =
-            if indicator.frequency.per_year() == 4 { ("quarter", "quarters") } else { ("month", "months") };
-        text.push_str(&format!(", {} missing", words::count(view.missing, one, many)));
+    let (one, many) = if indicator.frequency.per_year() == 4 { ("quarter", "quarters") } else { ("month", "months") };
+    for (count, why) in [(view.missing - view.hidden, "missing"), (view.hidden, "hidden")] {
+        if count > 0 {
+            text.push_str(&format!(", {} {why}", words::count(count, one, many)));
+        }
     }
     text
 }
@@ -123,9 +135,12 @@ pub(super) fn parts(line: &Line<'_>) -> Option<String> {
     let measure = &line.indicator.measure;
     let parts = split(measure, line.previous.figure()?, line.current.figure()?)?;
     let (counted, among) = match measure.unit {
-        Unit::Percent => ("counted".to_owned(), format!("of {}", measure.noun)),
-        Unit::Rate => (format!("of {}", measure.noun), "in the population".to_owned()),
-        Unit::Count | Unit::Days | Unit::Mean | Unit::Score => return None,
+        Unit::Percent => ("The number counted".to_owned(), format!("The number of {}", measure.noun)),
+        Unit::Rate => (format!("The number of {}", measure.noun), "The number in the population".to_owned()),
+        Unit::Days | Unit::Mean | Unit::Score => {
+            ("The total".to_owned(), "The number that it is shared among".to_owned())
+        }
+        Unit::Count => return None,
     };
     let went = |by: Decimal| {
         let way = if by > Decimal::ZERO { "rose" } else { "fell" };
@@ -142,7 +157,7 @@ pub(super) fn parts(line: &Line<'_>) -> Option<String> {
         }
     };
     Some(format!(
-        "The number {counted} {}, which {}. The number {among} {}, which {}.",
+        "{counted} {}, which {}. {among} {}, which {}.",
         went(parts.counted),
         did(parts.by_counted, true),
         went(parts.among),
@@ -173,6 +188,35 @@ mod tests {
             )
         );
         assert_eq!(say("A,2026-09,,165,199\nA,2026-10,,170,199"), None);
+        let mean = "unit = \"mean\"\nbetter = \"lower\"\nfrequency = \"monthly\"\nprecision = 1\n";
+        let rows = "A,2026-09,,418,19.9\nA,2026-10,,421,19.6";
+        assert_eq!(
+            told(mean, "", "\"A\"", rows, |card| parts(&card.sections[0][0])).as_deref(),
+            Some(
+                "The total rose by 3, which alone would have added 0.2. The number that it is shared among fell by 0.3, which added 0.3."
+            )
+        );
+    }
+
+    #[test]
+    fn what_is_hidden_is_not_called_missing() {
+        let a = format!("{A}views = [\"year-to-date\", \"rolling-12-months\"]\n");
+        let said = |hidden: &[u32], missing: u32| {
+            let row = |month: u32| match month {
+                month if month == missing => String::new(),
+                month if hidden.contains(&month) => format!("A,2026-{month:02},c,,\n"),
+                month => format!("A,2026-{month:02},,5,10\n"),
+            };
+            let rows: String = (4..=10).map(row).collect();
+            let of_year = |fact: Field| (fact.label == "Year to date").then_some(fact.value);
+            told(&a, "", "\"A\"", rows.trim(), |card| {
+                facts(&card.sections[0][0]).into_iter().find_map(of_year).unwrap()
+            })
+        };
+        assert_eq!(said(&[], 6), "50.0% (30 of 60), April to October 2026, 1 month missing");
+        assert_eq!(said(&[6], 0), "50.0% (30 of 60), April to October 2026, 1 month hidden");
+        assert_eq!(said(&[10], 0), "Not given: the latest figure is hidden");
+        assert_eq!(said(&[5, 6], 0), "Not given: too many months are hidden or missing");
     }
 
     #[test]
@@ -188,8 +232,7 @@ mod tests {
         assert_eq!(
             said,
             [
-                "Over 3 months: Up 20.0 points",
-                "A year before: 70.0% in October 2025, up 10.0 points since",
+                "Over time: Up 20.0 points over 3 months; a year before 70.0% in October 2025, up 10.0 points since",
                 "Year to date: 56.7% (34 of 60), April to October 2026, 1 month missing",
                 "This quarter: 80.0% (8 of 10), October 2026",
             ]

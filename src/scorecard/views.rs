@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::indicator::Break;
 use crate::domain::motion::{Kind, Span};
-use crate::domain::{Basis, Figure, Indicator, Period, Reading};
+use crate::domain::{Basis, Figure, Indicator, Missing, Period, Reading};
 
 /// A longer view of an indicator.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,8 +21,10 @@ pub struct View {
     pub last: Period,
     /// The figure, rounded; a ratio's and a rate's with what it was worked from.
     pub figure: Figure,
-    /// How many of the span's figures are missing.
+    /// How many of the span's figures are not there.
     pub missing: usize,
+    /// How many of those are hidden.
+    pub hidden: usize,
 }
 
 /// Why there is no such view.
@@ -30,7 +32,11 @@ pub struct View {
 pub enum NoView<'a> {
     /// It makes no sense for this indicator.
     NotMade,
-    /// The latest figure is missing, or more than a quarter of them are.
+    /// There is no latest figure, and why.
+    NoLatest(Missing),
+    /// More than a quarter of the figures are not there, some of them hidden.
+    Hidden,
+    /// More than a quarter of the figures are missing.
     Missing,
     /// The series breaks within the span.
     Broken(&'a Break),
@@ -78,8 +84,11 @@ fn view<'a>(
     reading: &impl Fn(Period) -> Reading,
 ) -> Result<View, NoView<'a>> {
     let first = span.first(last);
-    let Reading::Figure(latest) = reading(last) else { return Err(NoView::Missing) };
-    let whole = |figure| Ok(View { first, last, figure, missing: 0 });
+    let latest = match reading(last) {
+        Reading::Figure(latest) => latest,
+        Reading::Missing(why) => return Err(NoView::NoLatest(why)),
+    };
+    let whole = |figure| Ok(View { first, last, figure, missing: 0, hidden: 0 });
     match (indicator.basis, span) {
         // The source has summed it already.
         (Basis::YearToDate, Span::YearToDate) | (Basis::Rolling12Months, Span::Rolling12Months) => {
@@ -98,17 +107,23 @@ fn view<'a>(
     if let Some(broken) = months.first().and_then(|first| indicator.break_between(*first, last)) {
         return Err(NoView::Broken(broken));
     }
-    let figures: Vec<Figure> = months.iter().filter_map(|month| reading(*month).figure().copied()).collect();
+    let (mut figures, mut hidden) = (Vec::with_capacity(months.len()), 0);
+    for month in &months {
+        match reading(*month) {
+            Reading::Figure(figure) => figures.push(figure),
+            Reading::Missing(why) => hidden += usize::from(why == Missing::Suppressed),
+        }
+    }
     let missing = months.len() - figures.len();
     if missing * 4 > months.len() {
-        return Err(NoView::Missing);
+        return Err(if hidden > 0 { NoView::Hidden } else { NoView::Missing });
     }
     let figure = match figures.as_slice() {
         // One month is itself, to the digit that its source rounded it to.
         [one] => *one,
         several => pool(indicator, several, &latest).ok_or(NoView::NoParts)?,
     };
-    Ok(View { first, last, figure, missing })
+    Ok(View { first, last, figure, missing, hidden })
 }
 
 /// The months of a span at which figures stand, oldest first.
