@@ -19,6 +19,9 @@ fn sum(mut table: Reader<'_>, register: &Register) -> KnownSum {
     KnownSum { these, are }
 }
 
+/// As far back as a sum may reach: a rolling year ends with the same month.
+const MOST_BEFORE: u8 = 12;
+
 fn side(table: &mut Reader<'_>, key: &'static str, register: &Register) -> Vec<Term> {
     let hint = "counts such as [\"CLA01\", \"CLA17 all\", \"CLA01 before\"]";
     let texts: Texts = table.required(key, hint).unwrap_or_default();
@@ -26,13 +29,20 @@ fn side(table: &mut Reader<'_>, key: &'static str, register: &Register) -> Vec<T
 }
 
 fn term(table: &Reader<'_>, key: &str, text: &str, register: &Register) -> Option<Term> {
-    let (name, of) = match text.trim().split_once(' ') {
-        None => (text.trim(), CountOf::Counted),
-        Some((name, "all")) => (name, CountOf::All),
-        Some((name, "before")) => (name, CountOf::Before),
-        Some((_, word)) => {
-            let message = format!("found {word:?} behind a reference; expected \"all\" or \"before\"");
-            table.fault(key, message, "all is the denominator, before the count of the figure before");
+    let (name, word) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
+    let before = |word: &str| word.strip_suffix("before").map(str::trim_end).and_then(|many| many.parse().ok());
+    let of = match word.trim() {
+        "" => CountOf::Counted,
+        "all" => CountOf::All,
+        "before" => CountOf::Before(1),
+        word if before(word).is_some_and(|many| (1..=MOST_BEFORE).contains(&many)) => {
+            CountOf::Before(before(word).unwrap_or(1))
+        }
+        word => {
+            let message =
+                format!("found {word:?} behind a reference; expected \"all\", \"before\" or such as \"2 before\"");
+            let hint = "all is the denominator; before the count of the figure before, and 2 before of the one before that, up to 12";
+            table.fault(key, message, hint);
             return None;
         }
     };
@@ -78,9 +88,14 @@ mod tests {
             ("these = [\"A\"]", "sums[0].are: is missing"),
             ("these = [\"A\"]\nare = [\"C\"]", "sums[0].are: \"C\" is not in the register"),
             ("these = [\"A all\"]\nare = [\"B\"]", "sums[0].these: A is a count and has no denominator"),
+            ("these = [\"A\", \"A before\", \"A 2 before\", \"A 12 before\"]\nare = [\"B\"]", ""),
             (
                 "these = [\"A then\"]\nare = [\"B\"]",
-                "sums[0].these: found \"then\" behind a reference; expected \"all\" or \"before\"",
+                "sums[0].these: found \"then\" behind a reference; expected \"all\", \"before\" or such as \"2 before\"",
+            ),
+            (
+                "these = [\"A 0 before\", \"A 13 before\"]\nare = [\"B\"]",
+                "sums[0].these: found \"0 before\" behind a reference; expected \"all\", \"before\" or such as \"2 before\"; sums[0].these: found \"13 before\" behind a reference; expected \"all\", \"before\" or such as \"2 before\"",
             ),
             ("these = [\"A\"]\nare = [\"A\", \"B\"]", "sums[0].are: \"A\" is on both sides"),
             ("these = [\"A\"]\nare = [\"B\"]\nis = 1", "sums[0].is: is not a known key"),

@@ -212,12 +212,17 @@ impl<'a> Reader<'a> {
         let end = |direction: f64| {
             let about = self.about.get(&self.group[cell])?;
             let index = about.cells.binary_search(&cell).ok()?;
-            self.program(about, cell, (0, most), direction, false).solve().map(|point| point[index])
+            self.program(about, cell, (self.least(cell), most), direction, false).solve().map(|point| point[index])
         };
         Bounds {
             from: end(1.0).map_or(0, |least| (least - OFF).ceil().max(0.0) as u32),
             to: end(-1.0).map(|most| (most + OFF).floor() as u32).filter(|to| i64::from(*to) < most),
         }
+    }
+
+    /// The least that a reader takes a hidden count for.
+    fn least(&self, cell: usize) -> i64 {
+        i64::from(self.release.cells[cell].least)
     }
 
     /// All that is read about counts that hang together; looks for the least
@@ -228,7 +233,7 @@ impl<'a> Reader<'a> {
         let cells = &about.cells;
         for one in cells {
             let far = i64::from(self.release.cells[*one].value) + FAR;
-            let (cost, (from, to)) = if *one == cell { (direction, range) } else { (0.0, (0, far)) };
+            let (cost, (from, to)) = if *one == cell { (direction, range) } else { (0.0, (self.least(*one), far)) };
             if whole {
                 program.whole(cost, from, to)
             } else {
@@ -265,7 +270,7 @@ impl<'a> Reader<'a> {
     /// Whether a table fits all that is read about it, without rounding.
     fn fits(release: &Release, about: &About<'_>, value: &impl Fn(usize) -> i128) -> bool {
         let sum = |side: &[usize]| side.iter().map(|one| value(*one)).sum::<i128>();
-        about.cells.iter().all(|one| value(*one) >= 0)
+        about.cells.iter().all(|one| value(*one) >= i128::from(release.cells[*one].least))
             && about.balances.iter().all(|balance| sum(&balance.left) == sum(&balance.right))
             && about.shares.iter().all(|share| {
                 let (low, high) = share.between(&release.cells);

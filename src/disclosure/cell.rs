@@ -71,13 +71,16 @@ pub struct Cell {
     pub published: Published,
     /// What hiding it costs: see [`cost`].
     pub cost: u32,
+    /// The least that a reader takes it for where it is hidden: 1 where nothing
+    /// would have been shown as 0.
+    pub least: u32,
 }
 
 impl Cell {
     /// A count that this release prints and that is about no one in particular.
     pub fn open(key: impl Into<String>, value: u32) -> Self {
         let key = key.into();
-        Self { label: key.clone(), key, value, rule: None, published: Published::Count, cost: cost::PART }
+        Self { label: key.clone(), key, value, rule: None, published: Published::Count, cost: cost::PART, least: 0 }
     }
 
     /// A count of children by something personal, which this release prints.
@@ -103,6 +106,12 @@ impl Cell {
         Self { cost, ..self }
     }
 
+    /// The same count, where 0 is always shown, and so never hidden.
+    #[must_use]
+    pub fn zero_shown(self) -> Self {
+        Self { least: 1, ..self }
+    }
+
     /// Whether it is a small count of children.
     pub fn is_small(&self) -> bool {
         self.rule.is_some_and(|rule| (1..=rule.small).contains(&self.value))
@@ -110,6 +119,6 @@ impl Cell {
 
     /// Whether this release prints it and may leave it out.
     pub fn can_be_hidden(&self) -> bool {
-        matches!(self.published, Published::Count | Published::Percent)
+        matches!(self.published, Published::Count | Published::Percent) && self.value >= self.least
     }
 }

@@ -9,17 +9,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive as _;
 
+use super::counts::label;
 use super::known::Known;
-use super::sums::Side;
-use super::{Cell, CellId, Hidden, LogRow, Published, Release, Rule, Violation, cost, log};
+use super::{CellId, Hidden, LogRow, Release, Violation, log};
 use crate::config::Register;
 use crate::dataset::Dataset;
 use crate::domain::known_sum::KnownSum;
-use crate::domain::{
-    Board, Checked, Code, Edition, Figure, Finding, Indicator, IndicatorRef, Period, Place, Protection, SourceId, Unit,
-};
+use crate::domain::{Board, Checked, Code, Edition, Finding, Indicator, IndicatorRef, Period, Place, SourceId};
 
 /// Why a mean is hidden: it says what each of a few is like.
 const A_MEAN_OF_FEW: &str = "It is a mean of only a few children.";
@@ -124,9 +121,9 @@ pub fn weigh(
 pub(super) struct Shown {
     /// The strictest threshold of the boards that show it holds on every page:
     /// a figure that one board hides, another must not print.
-    threshold: u32,
+    pub(super) threshold: u32,
     /// Whether some board leads with it.
-    leads: bool,
+    pub(super) leads: bool,
 }
 
 fn shown(register: &Register, boards: &[Board]) -> BTreeMap<IndicatorRef, Shown> {
@@ -161,14 +158,11 @@ pub(super) struct Draft<'a> {
     pub(super) release: Release,
     pub(super) counts: BTreeMap<Key, Counts>,
     /// Hidden without weighing: a mean of few.
-    few: BTreeMap<Key, Decimal>,
+    pub(super) few: BTreeMap<Key, Decimal>,
+    /// Small counts that public packs have told already.
+    pub(super) got_out: BTreeSet<CellId>,
     /// Percentages without the counts behind them.
-    unweighed: BTreeSet<IndicatorRef>,
-}
-
-/// A whole number of things; none for full-time equivalents and the like.
-fn whole(value: Decimal) -> Option<u32> {
-    value.fract().is_zero().then(|| value.to_u32()).flatten()
+    pub(super) unweighed: BTreeSet<IndicatorRef>,
 }
 
 impl<'a> Draft<'a> {
@@ -180,92 +174,13 @@ impl<'a> Draft<'a> {
             release: Release::new(),
             counts: BTreeMap::new(),
             few: BTreeMap::new(),
+            got_out: BTreeSet::new(),
             unweighed: BTreeSet::new(),
         }
     }
 
-    fn add(&mut self, dataset: &Dataset) {
-        for observation in dataset.observations() {
-            let Some(figure) = observation.reading.figure() else { continue };
-            let known = self.register.get(&observation.indicator).zip(self.shown.get(&observation.indicator).copied());
-            let Some((indicator, shown)) = known else { continue };
-            self.figure(indicator, shown, observation.period, figure);
-        }
-    }
-
-    fn figure(&mut self, indicator: &Indicator, shown: Shown, period: Period, figure: &Figure) {
-        let key = (indicator.reference.clone(), period);
-        let rule = rule_of(indicator, shown);
-        let personal = rule.is_some();
-        let (numerator, denominator) = (figure.numerator.and_then(whole), figure.denominator.and_then(whole));
-        match indicator.measure.unit {
-            Unit::Count => {
-                let count =
-                    whole(figure.value).and_then(|value| self.cell((indicator, period, figure), shown, value, rule));
-                self.counts.insert(key, Counts { count, all: None });
-            }
-            Unit::Percent | Unit::Rate => match (numerator, denominator) {
-                (Some(numerator), Some(denominator)) => {
-                    // Nobody is hidden among a whole population.
-                    let rule = match indicator.measure.unit {
-                        Unit::Rate => rule.map(|rule| Rule { rest: false, whole_groups: false, ..rule }),
-                        _ => rule,
-                    };
-                    let count = self.cell((indicator, period, figure), shown, numerator, rule);
-                    let all = self.all((indicator, period, figure), shown, denominator);
-                    if let (Unit::Percent, Some(count), Some(all)) = (indicator.measure.unit, count, all) {
-                        // More than all of them is a fault of the source, and holds the pack.
-                        let _ = self.release.share(count, all, indicator.measure.precision.min(4));
-                    }
-                    self.counts.insert(key, Counts { count, all });
-                }
-                _ if personal && figure.numerator.is_none() => {
-                    self.unweighed.insert(indicator.reference.clone());
-                }
-                _ => {}
-            },
-            // A mean of few says what each of them is like.
-            Unit::Days | Unit::Mean | Unit::Score => {
-                if personal && figure.denominator.is_some_and(|all| Protection::is_small(all, shown.threshold)) {
-                    self.few.insert(key, figure.value);
-                }
-            }
-        }
-    }
-
-    fn cell(
-        &mut self,
-        (indicator, period, figure): (&Indicator, Period, &Figure),
-        shown: Shown,
-        value: u32,
-        rule: Option<Rule>,
-    ) -> Option<CellId> {
-        let key = Side::Count.key(&indicator.reference, period);
-        let cell = Cell::open(key, value).called(label(indicator, period)).costing(cost_of(indicator, shown));
-        let cell = Cell { rule, ..cell };
-        // A small number that got out is at least not printed again.
-        let is_known = !cell.is_small() && self.known.has_count(&indicator.reference, period, figure);
-        let cell = if is_known { cell.published(Published::Already) } else { cell };
-        self.release.cell(cell).ok()
-    }
-
-    /// The denominator. A small one is no reason of its own: 9 of 9 is shown.
-    fn all(
-        &mut self,
-        (indicator, period, figure): (&Indicator, Period, &Figure),
-        shown: Shown,
-        value: u32,
-    ) -> Option<CellId> {
-        let key = Side::All.key(&indicator.reference, period);
-        let cell = Cell::open(key, value)
-            .called(format!("all of {}", label(indicator, period)))
-            .costing(cost_of(indicator, shown).saturating_mul(2));
-        let is_known = self.known.has_all(&indicator.reference, period, figure);
-        self.release.cell(if is_known { cell.published(Published::Already) } else { cell }).ok()
-    }
-
     fn clear(self) -> Withheld {
-        let audited = super::clear(&self.release);
+        let audited = super::clear_again(&self.release, &self.got_out);
         let hidden = audited.suppression().hidden();
         let mut findings: Vec<Finding> =
             audited.recoverable().iter().map(|violation| self.recoverable(violation)).collect();
@@ -351,31 +266,4 @@ fn unweighed(indicator: &IndicatorRef) -> Finding {
         "its source gives percentages without the numbers behind them, so small numbers of children cannot be found",
         "have the source supply numerator and denominator, or say disclosure.sensitive = false in indicators.toml",
     )
-}
-
-/// What must not be learnt of its counts; none where they say nothing of a child.
-pub(super) fn rule_of(indicator: &Indicator, shown: Shown) -> Option<Rule> {
-    let personal =
-        indicator.protection.sensitive && indicator.segment.as_ref().is_none_or(|segment| !segment.not_known);
-    personal.then_some(Rule {
-        small: shown.threshold,
-        rest: indicator.protection.complement,
-        whole_groups: indicator.protection.whole_group,
-    })
-}
-
-fn cost_of(indicator: &Indicator, shown: Shown) -> u32 {
-    match (&indicator.segment, shown.leads) {
-        (_, true) => cost::HEADLINE,
-        (None, false) => cost::TOTAL,
-        (Some(_), false) => cost::PART,
-    }
-}
-
-/// "CLA01, 0 to 4, October 2026".
-pub(super) fn label(indicator: &Indicator, period: Period) -> String {
-    match &indicator.segment {
-        Some(segment) => format!("{}, {}, {}", segment.parent, segment.category, indicator.frequency.label(period)),
-        None => format!("{}, {}", indicator.reference, indicator.frequency.label(period)),
-    }
 }

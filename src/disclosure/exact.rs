@@ -42,6 +42,7 @@ pub(super) fn further(net: &Net<'_>, hidden: &[bool], cells: &[usize], needs: &[
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
 fn another_world(program: &mut Program, net: &Net<'_>, cells: &[usize], hides: &[Option<usize>], need: Need) {
     let value = |cell: usize| i64::from(net.release.cells[cell].value);
+    let room = |cell: usize| value(cell) - i64::from(net.release.cells[cell].least).min(value(cell));
     let (rise, fall) = ((need.from - value(need.cell)).max(0), (value(need.cell) - need.to).max(0));
     // No count has to move further than the one in need.
     let most = rise + fall;
@@ -50,7 +51,7 @@ fn another_world(program: &mut Program, net: &Net<'_>, cells: &[usize], hides: &
         .zip(hides)
         .map(|(cell, hide)| {
             let least = if *cell == need.cell { [rise, fall] } else { [0, 0] };
-            let bounds = if *cell == need.cell { least } else { [most, most.min(value(*cell))] };
+            let bounds = if *cell == need.cell { least } else { [most, most.min(room(*cell))] };
             [0, 1].map(|way| {
                 let moved = program.real(MOVED, least[way], bounds[way]);
                 if let Some(hide) = hide {

@@ -43,6 +43,11 @@ impl Known {
         })
     }
 
+    /// Whether its value is known, as it is printed.
+    pub(super) fn has_value(&self, indicator: &IndicatorRef, period: Period, printed: Decimal) -> bool {
+        self.any(indicator, period, |told| told.value == printed)
+    }
+
     /// Whether its denominator is known.
     pub(super) fn has_all(&self, indicator: &IndicatorRef, period: Period, figure: &Figure) -> bool {
         figure.denominator.is_some() && self.any(indicator, period, |told| told.denominator == figure.denominator)

@@ -78,13 +78,16 @@
 //! | `audit` | tries to recover it, without the help of the files above |
 //! | `log` | what was hidden, in words |
 //! | `linear` | the solver |
-//! | [`council`], `sums`, `twins` | a council's figures as one release |
+//! | [`council`], `counts`, `sums`, `twins` | a council's figures as one release |
 //! | [`known`] | what public packs have told already |
 //! | [`public`] | what of the figures and findings the public may learn |
+
+use std::collections::BTreeSet;
 
 mod audit;
 mod cell;
 pub mod council;
+mod counts;
 mod exact;
 pub mod known;
 mod linear;
@@ -136,7 +139,26 @@ impl Audited {
 
 /// Hides what must be hidden, and has it audited.
 pub fn clear(release: &Release) -> Audited {
-    let suppression = suppress(release);
+    clear_again(release, &BTreeSet::new())
+}
+
+/// The same where small counts got out before, which are not printed again.
+///
+/// Readers who kept what told them work others out with them, so for those they
+/// are as good as printed. From readers who did not they are hidden as any other.
+/// More that is hidden gives nothing away, so one follows the other.
+pub fn clear_again(release: &Release, got_out: &BTreeSet<CellId>) -> Audited {
+    let mut known = release.clone();
+    for cell in got_out {
+        known.cells[cell.0].published = Published::Already;
+    }
+    let first = suppress(&known);
+    let suppression = if got_out.is_empty() {
+        first
+    } else {
+        suppress::suppress_with(release, &first.hidden()).with_reasons_of(&first)
+    };
+    let (release, suppression) = (&known, suppression);
     let found = audit(release, &suppression.hidden());
     let (before, recoverable) = found.into_iter().partition(|violation| violation.before);
     Audited { suppression, recoverable, before }

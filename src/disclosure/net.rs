@@ -89,6 +89,16 @@ impl<'a> Net<'a> {
         }
     }
 
+    /// Whether a reader can read this count whatever is hidden.
+    pub(super) fn is_fixed(&self, cell: usize) -> bool {
+        let about = &self.release.cells[cell];
+        match about.published {
+            Published::Already => true,
+            Published::Count => !about.can_be_hidden(),
+            Published::Percent | Published::Nowhere => false,
+        }
+    }
+
     /// Whether a reader can read this percentage.
     pub(super) fn is_printed(share: Share, hidden: &[bool]) -> bool {
         share.already || !(hidden[share.part] || hidden[share.whole])
@@ -117,7 +127,9 @@ impl<'a> Net<'a> {
         let by = |cell: &usize| i128::from(world.get(cell).copied().unwrap_or(0));
         let value = |cell: usize| i128::from(self.release.cells[cell].value) + by(&cell);
         let sum = |side: &[usize]| side.iter().map(by).sum::<i128>();
-        moved.iter().all(|cell| !self.is_known(*cell, hidden) && value(*cell) >= 0)
+        moved
+            .iter()
+            .all(|cell| !self.is_known(*cell, hidden) && value(*cell) >= i128::from(self.release.cells[*cell].least))
             && self.balances_of(&moved).iter().all(|balance| sum(&balance.left) == sum(&balance.right))
             && self.shares_of(&moved).into_iter().filter(|share| Self::is_printed(*share, hidden)).all(|share| {
                 let (low, high) = share.between(&self.release.cells);

@@ -71,7 +71,7 @@ pub(super) fn satisfies(net: &Net<'_>, hidden: &[bool], need: Need, world: &Worl
 /// Which further counts to hide, at the least cost, so that the need may be
 /// satisfied; none where hiding everything would not do.
 pub(super) fn further(net: &Net<'_>, hidden: &[bool], need: Need) -> Option<Vec<usize>> {
-    let cells = net.reached(&[need.cell], |cell| net.release.cells[cell].published != Published::Already);
+    let cells = net.reached(&[need.cell], |cell| !net.is_fixed(cell));
     let Posed { program, moves, slacks } = pose(net, hidden, need, cells, May::Hide)?;
     let point = program.solve()?;
     let moved = (0..moves.cells.len())
@@ -106,7 +106,7 @@ fn pose(net: &Net<'_>, hidden: &[bool], need: Need, cells: Vec<usize>, may: May)
     let (mut up, mut down) = (Vec::new(), Vec::new());
     for cell in &cells {
         let about = &net.release.cells[*cell];
-        let all = i64::from(about.value);
+        let all = i64::from(about.value.saturating_sub(about.least));
         // Where the count in need moves one way, it does not move the other.
         let (ups, downs) = match (*cell == need.cell, rise > 0) {
             (true, true) => ((rise, need.to - value), (0, 0)),

@@ -197,6 +197,7 @@ impl Release {
             rule: of.rule.map(|rule| if rule.rest { rule } else { Rule { small: 0, ..rule } }),
             published: Published::Nowhere,
             cost: 0,
+            least: 0,
         };
         let known = self.keys.contains_key(&rest.key);
         let rest = self.cell(rest)?;

@@ -7,7 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::council::{Draft, label, rule_of};
+use super::council::Draft;
+use super::counts::{label, rule_of};
 use super::{Cell, CellId, Published};
 use crate::dataset::Dataset;
 use crate::domain::known_sum::{CountOf, KnownSum};
@@ -78,6 +79,11 @@ impl<'a> Draft<'a> {
         let parts = |breakdown: &Breakdown, side| self.terms(&breakdown.parts, period, side);
         let mut all = Vec::new();
         for breakdown in whole.breakdowns.iter().filter(|breakdown| breakdown.sums) {
+            // A mean's denominators are children; what they are multiplied with is not.
+            if matches!(whole.measure.unit, Unit::Days | Unit::Mean | Unit::Score) {
+                all.extend(parts(breakdown, Side::All).map(|right| Equal { left: vec![own(Side::All)], right }));
+                continue;
+            }
             let Some(counted) = parts(breakdown, Side::Count) else { continue };
             let (left, right) = match breakdown.parts_of {
                 PartsOf::Figure | PartsOf::Numerator => (own(Side::Count), counted),
@@ -105,16 +111,24 @@ impl<'a> Draft<'a> {
     /// What is declared to add up.
     fn known_sum(&self, sum: &KnownSum, period: Period) -> Option<Equal<'a>> {
         let side = |terms: &[crate::domain::known_sum::Term]| -> Option<Vec<Term<'a>>> {
-            let term = |term: &crate::domain::known_sum::Term| {
+            let mut all = Vec::with_capacity(terms.len());
+            for term in terms {
                 let indicator = self.register.get(&term.indicator)?;
-                let (period, side) = match term.of {
+                let (at, side) = match term.of {
                     CountOf::Counted => (period, Side::Count),
                     CountOf::All => (period, Side::All),
-                    CountOf::Before => (indicator.frequency.previous(period), Side::Count),
+                    CountOf::Before(many) => {
+                        let back = |month: Period, _| indicator.frequency.previous(month);
+                        ((0..many).fold(period, back), Side::Count)
+                    }
                 };
-                Some(Term { indicator, period, side })
-            };
-            terms.iter().map(term).collect()
+                // A year to date begins at nothing in April.
+                let is_of_last_year = at.financial_year_start() != period.financial_year_start();
+                if !(indicator.basis == Basis::YearToDate && is_of_last_year) {
+                    all.push(Term { indicator, period: at, side });
+                }
+            }
+            Some(all)
         };
         Some(Equal { left: side(&sum.these)?, right: side(&sum.are)? })
     }
@@ -175,7 +189,7 @@ impl<'a> Draft<'a> {
         let mut cells =
             |terms: &[Term<'a>]| -> Vec<CellId> { terms.iter().filter_map(|term| self.member(*term)).collect() };
         let (left, mut right) = (cells(&equal.left), cells(&equal.right));
-        if left.len() < equal.left.len() || right.is_empty() {
+        if left.len() < equal.left.len() || right.is_empty() || left.is_empty() {
             return;
         }
         if right.len() < equal.right.len() {
@@ -231,41 +245,70 @@ impl<'a> Draft<'a> {
         self.release.cell(Cell { rule, published, cost: 0, ..cell }).ok()
     }
 
-    /// This month's year to date less the one before is the count of the months
-    /// between.
+    /// This month's year to date less the one before is of the months between:
+    /// the count, and what it is a part of.
     fn year_to_date(&mut self, indicator: &'a Indicator, period: Period) {
-        if indicator.basis != Basis::YearToDate || indicator.measure.unit != Unit::Count || period.month() == 4 {
+        if indicator.basis != Basis::YearToDate || period.month() == 4 {
             return;
         }
         if matches!(indicator.frequency, Frequency::Termly | Frequency::Annual(_)) {
             return;
         }
+        let counted = self.since(indicator, period, Side::Count);
+        // A rate's population is not one of the year so far.
+        let all = (indicator.measure.unit != Unit::Rate).then(|| self.since(indicator, period, Side::All)).flatten();
+        if let (Some(counted), Some(all)) = (counted, all) {
+            let (part, whole) = (self.release.get(counted).clone(), self.release.get(all).clone());
+            let Some(value) = whole.value.checked_sub(part.value) else { return };
+            let rest = Cell {
+                key: format!("{} without {}", whole.key, part.key),
+                label: format!("{} without {}", whole.label, part.label),
+                value,
+                rule: part.rule.filter(|rule| rule.rest),
+                published: Published::Nowhere,
+                cost: 0,
+                least: 0,
+            };
+            if let Ok(rest) = self.release.cell(rest) {
+                let _ = self.release.total(all, &[counted, rest]);
+            }
+        }
+    }
+
+    /// A year to date's count, or denominator, of the months since the last one
+    /// that a reader has.
+    fn since(&mut self, indicator: &'a Indicator, period: Period, side: Side) -> Option<CellId> {
         let reference = &indicator.reference;
-        let Some(now) = self.counts.get(&(reference.clone(), period)).and_then(|counts| counts.count) else { return };
+        let counts = self.counts.get(&(reference.clone(), period)).copied()?;
+        let now = match side {
+            Side::Count => counts.count,
+            Side::All => counts.all,
+        }?;
         let year = period.financial_year_start();
         let mut before = indicator.frequency.previous(period);
         let then = loop {
             if before.financial_year_start() != year {
-                return;
+                return None;
             }
-            match self.member(Term { indicator, period: before, side: Side::Count }) {
+            match self.member(Term { indicator, period: before, side }) {
                 Some(then) => break then,
                 None => before = indicator.frequency.previous(before),
             }
         };
         let (earlier, later) = (self.release.get(then), self.release.get(now));
         // A year to date that shrinks was corrected, and says nothing of the month.
-        let Some(value) = later.value.checked_sub(earlier.value) else { return };
+        let value = later.value.checked_sub(earlier.value)?;
         let between = Cell {
-            key: format!("{reference}/{period}/since {before}"),
+            key: format!("{}/since {before}", side.key(reference, period)),
             label: format!("{} since {}", later.label, indicator.frequency.label(before)),
             value,
             rule: later.rule,
             published: Published::Nowhere,
             cost: 0,
+            least: 0,
         };
-        if let Ok(between) = self.release.cell(between) {
-            let _ = self.release.total(now, &[then, between]);
-        }
+        let between = self.release.cell(between).ok()?;
+        self.release.total(now, &[then, between]).ok()?;
+        Some(between)
     }
 }

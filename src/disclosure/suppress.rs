@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cell::Published;
 use super::exact;
 use super::need::{Need, is_primary, needs};
 use super::net::{Net, World};
@@ -19,6 +18,14 @@ pub enum Reason {
     WholeGroup,
     /// It would give these away.
     Protects(Vec<CellId>),
+}
+
+impl Suppression {
+    /// With the reasons of another, which hides some of the same.
+    pub(super) fn with_reasons_of(mut self, other: &Self) -> Self {
+        self.hidden.extend(other.hidden.iter().map(|(cell, reason)| (*cell, reason.clone())));
+        self
+    }
 }
 
 /// What a release hides. Made by [`suppress`] only.
@@ -60,8 +67,14 @@ impl Suppression {
 /// The same release is hidden in the same way every time. Whether it is enough
 /// is for [`audit`](super::audit()) to say.
 pub fn suppress(release: &Release) -> Suppression {
+    suppress_with(release, &BTreeSet::new())
+}
+
+/// The same where these are hidden in any case.
+pub(super) fn suppress_with(release: &Release, already: &BTreeSet<CellId>) -> Suppression {
     let net = Net::new(release);
-    let mut hidden: Vec<bool> = (0..release.cells.len()).map(|cell| is_primary(release, cell)).collect();
+    let is_hidden = |cell: usize| is_primary(release, cell) || already.contains(&CellId(cell));
+    let mut hidden: Vec<bool> = (0..release.cells.len()).map(is_hidden).collect();
     let primary = hidden.clone();
     let mut doubts = Doubts::of(&net, needs(release), &hidden);
     while let Some(open) = doubts.first_open() {
@@ -113,7 +126,7 @@ impl Doubts {
     /// doubt that it may touch, where that is affordable.
     fn close(&mut self, net: &Net<'_>, hidden: &mut [bool], open: usize) {
         let need = self.0[open].need;
-        let cells = net.reached(&[need.cell], |cell| net.release.cells[cell].published != Published::Already);
+        let cells = net.reached(&[need.cell], |cell| !net.is_fixed(cell));
         let together: Vec<Need> = self
             .0
             .iter()

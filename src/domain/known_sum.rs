@@ -12,8 +12,8 @@ pub enum CountOf {
     Counted,
     /// The denominator.
     All,
-    /// The count itself, or the numerator, of the figure before.
-    Before,
+    /// The count itself, or the numerator, of so many figures before.
+    Before(u8),
 }
 
 /// One count of a sum.
@@ -30,7 +30,8 @@ impl fmt::Display for Term {
         match self.of {
             CountOf::Counted => write!(f, "{}", self.indicator),
             CountOf::All => write!(f, "{} all", self.indicator),
-            CountOf::Before => write!(f, "{} before", self.indicator),
+            CountOf::Before(1) => write!(f, "{} before", self.indicator),
+            CountOf::Before(many) => write!(f, "{} {many} before", self.indicator),
         }
     }
 }

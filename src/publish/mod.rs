@@ -42,7 +42,7 @@ pub use error::PublishError;
 pub use lock::Lock;
 pub use manifest::{FileEntry, Input, Manifest, State};
 pub use shelf::{Shelf, Standing};
-pub use trail::{Retold, Trail};
+pub use trail::{Retold, Trail, drawn, undrawn};
 
 use crate::domain::IndicatorRef;
 use crate::run::PackKey;

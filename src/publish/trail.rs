@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use crate::domain::{IndicatorRef, Period};
 
 /// What later packs and revisions go by, beside `figures.csv`.
@@ -16,6 +18,22 @@ pub struct Trail {
     /// Digest of each commentary that it prints.
     #[serde(default)]
     pub commentary: BTreeMap<IndicatorRef, String>,
+    /// What its charts draw: "2026-09=81.2 2026-10=84.2", without what is not there.
+    #[serde(default)]
+    pub drawn: BTreeMap<IndicatorRef, String>,
+}
+
+/// The figures of a chart as a manifest has them.
+pub fn drawn(points: impl Iterator<Item = (Period, Decimal)>) -> String {
+    points.map(|(month, value)| format!("{month}={value}")).collect::<Vec<_>>().join(" ")
+}
+
+/// The same read back; what is no month or no number is passed over.
+pub fn undrawn(text: &str) -> impl Iterator<Item = (Period, Decimal)> + '_ {
+    text.split(' ').filter_map(|point| {
+        let (month, value) = point.split_once('=')?;
+        Some((month.parse().ok()?, value.parse().ok()?))
+    })
 }
 
 /// A figure of an earlier month as this revision has it.

@@ -8,7 +8,7 @@ use crate::dataset::checks::history::{Judged, Line, Pack};
 use crate::disclosure::known::{Known, Told};
 use crate::domain::Period;
 use crate::pack::printed::{self, Printed};
-use crate::publish::{Publication, Shelf};
+use crate::publish::{self, Publication, Shelf};
 
 /// How far back a pack prints, and so how far back a restatement matters.
 const MONTHS: u32 = 24;
@@ -56,6 +56,11 @@ pub(super) fn known(shelf: &Shelf) -> Known {
         Vec::new()
     });
     for publication in packs.into_iter().flatten().filter_map(Result::ok) {
+        for (indicator, drawn) in &publication.manifest.trail.drawn {
+            for (month, value) in publish::undrawn(drawn) {
+                known.add(indicator, month, Told { value, numerator: None, denominator: None });
+            }
+        }
         let rows = publication.figures_csv().map_err(|error| super::chain(&error));
         match rows.and_then(|bytes| printed::read(&bytes).map_err(|error| error.to_string())) {
             Ok(rows) => rows.iter().for_each(|row| of_reader(row, &mut known)),

@@ -6,12 +6,26 @@ use crate::domain::IndicatorRef;
 use crate::pack::changes::{self, Said};
 use crate::pack::model::ChangeList;
 use crate::pack::printed;
-use crate::publish::{Publication, Retold, State, Trail};
-use crate::scorecard::{Scorecard, restated};
+use crate::publish::{self, Publication, Retold, State, Trail};
+use crate::scorecard::{Line, Scorecard, restated};
 
 /// The trail of a scorecard.
 pub(super) fn of(card: &Scorecard<'_>) -> Trail {
-    Trail { restated: retold(card), definitions: definitions(card), commentary: changes::commentary(card) }
+    Trail {
+        restated: retold(card),
+        definitions: definitions(card),
+        commentary: changes::commentary(card),
+        drawn: drawn(card),
+    }
+}
+
+/// What its charts draw: more months than any table has, which readers keep.
+fn drawn(card: &Scorecard<'_>) -> BTreeMap<IndicatorRef, String> {
+    let of = |line: &Line<'_>| {
+        let known = line.series.iter().filter_map(|point| Some((point.period, point.reading.figure()?.value)));
+        (line.indicator.reference.clone(), publish::drawn(known))
+    };
+    card.every_line().map(of).collect()
 }
 
 /// What it says anew of figures that earlier packs printed.

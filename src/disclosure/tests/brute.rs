@@ -28,6 +28,10 @@ impl Attacker<'_> {
         }
     }
 
+    fn least(&self, cell: usize) -> u32 {
+        self.release.cells[cell].least
+    }
+
     /// Every table that begins in this way.
     fn tables(&mut self, table: &mut Vec<u32>) {
         let cell = table.len();
@@ -41,7 +45,11 @@ impl Attacker<'_> {
             return;
         }
         let value = self.release.cells[cell].value;
-        let range = if self.is_read(cell) { value..=value } else { value.saturating_sub(FAR)..=value + FAR };
+        let range = if self.is_read(cell) {
+            value..=value
+        } else {
+            value.saturating_sub(FAR).max(self.least(cell))..=value + FAR
+        };
         for value in range {
             table.push(value);
             self.tables(table);
@@ -96,16 +104,19 @@ fn rounded(part: u32, whole: u32, digits: u32) -> rust_decimal::Decimal {
 /// Two by two with its margins, or a line, with or without percentages.
 fn tiny() -> impl Strategy<Value = Release> {
     let parts = prop::collection::vec((0_u32..=6, 0_u8..=3, 0_u32..=1), 2..=4);
-    (parts, any::<bool>(), 2_u32..=3).prop_map(|(parts, square, small)| {
+    (parts, any::<bool>(), 2_u32..=3, any::<bool>()).prop_map(|(parts, square, small, zero_shown)| {
         let rule = Rule::up_to(small);
         let mut release = Release::new();
         let square = square && parts.len() == 4;
+        // A share of nobody is not always shown.
+        let zero_shown = zero_shown && (square || parts.iter().all(|(_, how, _)| *how > 1));
         let ids: Vec<CellId> = parts
             .iter()
             .enumerate()
             .map(|(at, (value, how, _))| {
                 let published = if *how == 1 && !square { Published::Percent } else { Published::Count };
-                release.cell(Cell::personal(format!("{at}"), *value, rule).published(published)).unwrap()
+                let cell = Cell::personal(format!("{at}"), *value, rule).published(published);
+                release.cell(if zero_shown { cell.zero_shown() } else { cell }).unwrap()
             })
             .collect();
         let mut sum = |name: &str, of: &[usize]| {

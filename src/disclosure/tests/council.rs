@@ -11,12 +11,12 @@ use crate::disclosure::public::public;
 use crate::domain::{Checked, Code, Finding, IndicatorRef, Place, SourceId};
 
 /// Two public boards: the first shows A and T, the second, stricter, B.
-fn weighed(register: &str, second: &str, rows: &str) -> Withheld {
+pub(super) fn weighed(register: &str, second: &str, rows: &str) -> Withheld {
     weighed_after(&Known::default(), register, second, rows)
 }
 
 /// The same after what public packs have shown.
-fn weighed_after(known: &Known, register: &str, second: &str, rows: &str) -> Withheld {
+pub(super) fn weighed_after(known: &Known, register: &str, second: &str, rows: &str) -> Withheld {
     let (config, datasets) = read(register, second, rows);
     weigh((&config.register, &config.sums), &config.boards, &datasets, known)
 }
@@ -52,16 +52,16 @@ fn read(register: &str, second: &str, rows: &str) -> (Config, BTreeMap<SourceId,
     (config, datasets)
 }
 
-fn entry(name: &str, unit: &str, more: &str) -> String {
+pub(super) fn entry(name: &str, unit: &str, more: &str) -> String {
     format!(
         "[indicators.{name}]\ntitle = \"{name}\"\nplain = \"P\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\nbetter = \"none\"\nfrequency = \"monthly\"\nunit = \"{unit}\"\n{more}\n"
     )
 }
 
-const SNAPSHOT: &str = "basis = \"snapshot\"";
+pub(super) const SNAPSHOT: &str = "basis = \"snapshot\"";
 
 /// Which of A, B and T are hidden in October.
-fn hidden(withheld: &Withheld) -> String {
+pub(super) fn hidden(withheld: &Withheld) -> String {
     let is_hidden = |name: &&str| withheld.hides(&IndicatorRef::parse(name).unwrap(), "2026-10".parse().unwrap());
     ["A", "B", "T"].iter().filter(|name| is_hidden(name)).copied().collect()
 }

@@ -13,7 +13,7 @@ fn count() -> impl Strategy<Value = u32> {
 }
 
 fn add(release: &mut Release, key: String, value: u32) -> CellId {
-    release.cell(Cell::personal(key, value, RULE)).unwrap()
+    release.cell(Cell::personal(key, value, RULE).zero_shown()).unwrap()
 }
 
 fn sum(release: &mut Release, key: String, parts: &[CellId]) -> CellId {
