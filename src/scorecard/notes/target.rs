@@ -1,10 +1,12 @@
 //! What is odd about a target once there are figures beside it, or that there
 //! is none.
 
+mod doubt;
+
 use rust_decimal::Decimal;
 
 use crate::domain::target::{Goal, Rule};
-use crate::domain::{Code, Finding, Place, Rating};
+use crate::domain::{Code, Finding, Indicator, Place, Rating};
 use crate::scorecard::line::Line;
 
 /// F603: the register lacks something here, and no cell of the workbook is wrong.
@@ -18,8 +20,7 @@ pub(super) fn none(line: &Line<'_>) -> Finding {
     let hint = format!(
         "set one from {month} or earlier under [[indicators.{reference}.targets]] in indicators.toml, or better = \"none\" for context"
     );
-    let at = Place { file: Some("indicators.toml".into()), indicator: Some(reference.clone()), ..Place::default() };
-    Finding::new(Code::TargetMissing, at, message, hint)
+    Finding::new(Code::TargetMissing, of_register(line.indicator), message, hint)
 }
 
 /// How many times a figure must be its target, or a target its figure, before
@@ -39,14 +40,8 @@ pub(super) fn odd(line: &Line<'_>, place: impl Fn() -> Place) -> Vec<Finding> {
         }
         findings.push(Finding::new(Code::TargetChanged, place(), message, ""));
     }
-    if is_out_of_scale(line, target.goal) {
-        findings.push(Finding::new(
-            Code::TargetScale,
-            place(),
-            "every figure is far from the target, as if one of them were in another unit",
-            "correct the target in indicators.toml, or `percent` of the source",
-        ));
-    }
+    findings.extend(out_of_scale(line, target.goal, &place));
+    findings.extend(doubt::doubts(line, target));
     let Some(standing) = &line.standing else { return findings };
     if let (Some(maximum), None) = (&target.maximum, standing.beside.largest) {
         findings.push(Finding::new(
@@ -64,19 +59,62 @@ pub(super) fn odd(line: &Line<'_>, place: impl Fn() -> Place) -> Vec<Finding> {
     findings
 }
 
-/// Whether every figure in sight is of another order than the target.
-fn is_out_of_scale(line: &Line<'_>, goal: Goal) -> bool {
-    let ends = match goal {
-        Goal::Value(value) => [value, value],
-        Goal::Range(low, high) => [low, high],
+/// The figures in sight, between which all that is said of them lies.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    count: usize,
+    lowest: Decimal,
+    highest: Decimal,
+}
+
+impl Seen {
+    /// Every figure that is there; none where there is none.
+    fn of(line: &Line<'_>) -> Option<Self> {
+        let mut values = line.series.iter().filter_map(|point| point.reading.figure()).map(|figure| figure.value);
+        let first = values.next()?;
+        let seen = Self { count: 1, lowest: first, highest: first };
+        Some(values.fold(seen, |seen, value| Self {
+            count: seen.count + 1,
+            lowest: seen.lowest.min(value),
+            highest: seen.highest.max(value),
+        }))
+    }
+
+    /// "0.8 to 0.9", or "0.8" where they are all alike.
+    fn range(self) -> String {
+        if self.lowest == self.highest {
+            self.lowest.to_string()
+        } else {
+            format!("{} to {}", self.lowest, self.highest)
+        }
+    }
+}
+
+/// F613: every figure in sight is of another order than the target.
+fn out_of_scale(line: &Line<'_>, goal: Goal, place: impl Fn() -> Place) -> Option<Finding> {
+    let (ends, aim) = match goal {
+        Goal::Value(value) => ([value, value], value.to_string()),
+        Goal::Range(low, high) => ([low, high], format!("{low} to {high}")),
     };
     let times = Decimal::from(SCALE);
     let is_far = |value: Decimal| {
         let value = value.abs();
         !value.is_zero() && ends.iter().all(|end| !end.is_zero() && (value >= *end * times || *end >= value * times))
     };
-    let mut figures = line.series.iter().filter_map(|point| point.reading.figure()).peekable();
-    figures.peek().is_some() && figures.all(|figure| is_far(figure.value))
+    let mut figures = line.series.iter().filter_map(|point| point.reading.figure());
+    let seen = Seen::of(line).filter(|_| figures.all(|figure| is_far(figure.value)))?;
+    let message = format!(
+        "every figure of {}, {}, is far from its target {aim}, as if one of them were in another unit",
+        line.indicator.reference,
+        seen.range()
+    );
+    let hint = "correct the target in indicators.toml, or `percent` of the source";
+    Some(Finding::new(Code::TargetScale, place(), message, hint))
+}
+
+/// A place in the register: no cell of a workbook is wrong.
+fn of_register(indicator: &Indicator) -> Place {
+    Place { file: Some("indicators.toml".into()), indicator: Some(indicator.reference.clone()), ..Place::default() }
 }
 
 #[cfg(test)]
@@ -129,6 +167,22 @@ mod tests {
         assert_eq!(codes(&["2026-09,4999", "2026-10,9000"]), []);
         // Nought is a figure of any scale.
         assert_eq!(codes(&["2026-09,0", "2026-10,1"]), []);
+    }
+
+    #[test]
+    fn a_target_in_another_unit_is_named_with_its_figures() {
+        let said = |target: &str, rows: &[&str]| {
+            let found = of_target("count", target, rows);
+            found.into_iter().find(|(code, _)| *code == Code::TargetScale).unwrap().1
+        };
+        assert_eq!(
+            said("value = 100\ntolerance = 5", &["2026-08,2", "2026-09,1", "2026-10,2"]),
+            "every figure of A, 1 to 2, is far from its target 100, as if one of them were in another unit"
+        );
+        assert_eq!(
+            said("value = 100\ntolerance = 5", &["2026-10,2"]),
+            "every figure of A, 2, is far from its target 100, as if one of them were in another unit"
+        );
     }
 
     #[test]
