@@ -190,7 +190,7 @@ codes! {
     TargetNought = "F617", Caution;
     /// Members asked for something that the pack does not have.
     RequestOpen = "F620", Caution;
-    /// Control limits should begin anew in a month that has no figure.
+    /// Control limits should begin anew in a month that has no figure, or that lies before the series or far ahead.
     RebaseMissed = "F631", Caution;
     /// The parts of a breakdown do not make the whole.
     PartsDisagree = "F641", Blocking;

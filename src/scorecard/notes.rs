@@ -117,14 +117,10 @@ fn of_line(line: &Line<'_>) -> Vec<Finding> {
         findings.push(Finding::new(Code::SeriesBreak, place(), message, ""));
     }
     findings.extend(target::odd(line, place));
-    for month in &line.judgement.missed {
-        findings.push(Finding::new(
-            Code::RebaseMissed,
-            place(),
-            format!("limits should begin anew in {}, which has no figure", month.words()),
-            "name the month of a figure under signal.rebase in indicators.toml",
-        ));
-    }
+    findings.extend(line.judgement.missed.iter().map(|missed| {
+        let (message, hint) = missed.words();
+        Finding::new(Code::RebaseMissed, place(), message, hint)
+    }));
     if line.rating == Rating::Unrated(Unrated::NoTarget) {
         findings.push(target::none(line));
     }
