@@ -1,15 +1,17 @@
 //! `boardpack spc FILE.csv`: signal or noise in any monthly series, to hold
 //! against the NHS's own tools.
 
+mod series;
+
 use std::path::PathBuf;
 
-use anyhow::Context as _;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+use self::series::{Columns, Series};
 use super::{UsageError, out};
 use crate::exit::Exit;
-use crate::scorecard::signal::{Better, Options, Profile, Signal, signal};
+use crate::scorecard::signal::{Better, Fact, Options, Profile, Signal, signal};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -72,64 +74,23 @@ enum Rules {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
-    let points = points(args)?;
-    let options = options(args, &points)?;
-    let values: Vec<f64> = points.iter().map(|(_, value)| *value).collect();
+    let columns = match (&args.numerator, &args.denominator) {
+        (Some(numerator), Some(denominator)) => Columns::Parts(numerator, denominator),
+        _ => Columns::Value(args.column.as_deref().unwrap_or("value")),
+    };
+    let series = series::read(&args.file, &columns)?;
+    let options = options(args, &series.points)?;
+    let values: Vec<f64> = series.points.iter().map(|(_, value)| *value).collect();
     let signal = signal(&values, &options);
     if args.json {
-        out::line(serde_json::to_string_pretty(&answer(&points, &signal))?)?;
+        out::line(serde_json::to_string_pretty(&answer(&series, &signal))?)?;
     } else {
-        out::text(text(&points, &signal))?;
+        if let Some(note) = series.note() {
+            out::aside(note);
+        }
+        out::text(text(&series.points, &signal))?;
     }
     Ok(Exit::Done)
-}
-
-/// Dates and values in order; a blank value is left out, never guessed.
-fn points(args: &Args) -> anyhow::Result<Vec<(NaiveDate, f64)>> {
-    let file = args.file.display();
-    let mut reader = csv::Reader::from_path(&args.file).with_context(|| format!("failed to read {file}"))?;
-    let headers = reader.headers().with_context(|| format!("failed to read the header of {file}"))?.clone();
-    let column = |name: &str| {
-        headers
-            .iter()
-            .position(|header| header.trim_start_matches('\u{feff}').trim().eq_ignore_ascii_case(name))
-            .ok_or_else(|| {
-                let found = headers.iter().collect::<Vec<_>>().join(", ");
-                UsageError(format!("{file} has no column {name:?}; its columns are {found}"))
-            })
-    };
-    let date = column("date")?;
-    let (value, denominator) = match (&args.numerator, &args.denominator) {
-        (Some(numerator), Some(denominator)) => (column(numerator)?, Some(column(denominator)?)),
-        _ => (column(args.column.as_deref().unwrap_or("value"))?, None),
-    };
-    let mut points = Vec::new();
-    for (i, record) in reader.records().enumerate() {
-        let record = record.with_context(|| format!("failed to read {file}"))?;
-        let cell = |column: usize| record.get(column).unwrap_or_default().trim();
-        let number = |column: usize| -> Result<Option<f64>, UsageError> {
-            let text = cell(column);
-            if text.is_empty() {
-                return Ok(None);
-            }
-            let number: Option<f64> = text.parse().ok().filter(|number: &f64| number.is_finite());
-            number.map(Some).ok_or_else(|| UsageError(format!("{file}, row {}: {text:?} is not a number", i + 2)))
-        };
-        let day = cell(date).parse().map_err(|_| {
-            UsageError(format!("{file}, row {}: {:?} is not a date such as 2026-10-01", i + 2, cell(date)))
-        })?;
-        let value = match denominator {
-            None => number(value)?,
-            // One operation, so that equal ratios are equal doubles.
-            Some(of) => number(value)?.zip(number(of)?.filter(|of| *of != 0.0)).map(|(n, d)| (100.0 * n) / d),
-        };
-        points.extend(value.map(|value| (day, value)));
-    }
-    points.sort_by_key(|(day, _): &(NaiveDate, f64)| *day);
-    if let Some(pair) = points.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-        return Err(UsageError(format!("{file} has two values for {}", pair[0].0)).into());
-    }
-    Ok(points)
 }
 
 fn options(args: &Args, points: &[(NaiveDate, f64)]) -> Result<Options, UsageError> {
@@ -158,8 +119,9 @@ fn options(args: &Args, points: &[(NaiveDate, f64)]) -> Result<Options, UsageErr
     })
 }
 
-fn answer(points: &[(NaiveDate, f64)], signal: &Signal) -> Value {
-    let rows: Vec<Value> = points
+fn answer(series: &Series, signal: &Signal) -> Value {
+    let rows: Vec<Value> = series
+        .points
         .iter()
         .zip(&signal.facts)
         .map(|((date, value), fact)| {
@@ -175,6 +137,7 @@ fn answer(points: &[(NaiveDate, f64)], signal: &Signal) -> Value {
         .collect();
     json!({
         "points": rows,
+        "left_out": series.left_out,
         "variation": { "type": signal.variation.word(), "icon": signal.variation.icon() },
         "assurance": signal.assurance.map(|assurance| json!({ "type": assurance.word(), "icon": assurance.icon() })),
         "short_groups": signal.short_groups,
@@ -211,12 +174,21 @@ fn text(points: &[(NaiveDate, f64)], signal: &Signal) -> String {
         })
         .collect();
     let mut text = super::table::table(&head, &rows);
-    text.push_str(&format!("\nVariation: {}\n", signal.variation.icon()));
+    let has_limits = |fact: &Fact| fact.limits.is_some_and(|limits| limits.are_known());
+    let is_judged = signal.facts.last().is_some_and(|fact| fact.limits.is_some());
+    text.push_str(&format!("\nVariation: {}\n", if is_judged { signal.variation.icon() } else { "not judged" }));
     if let Some(assurance) = signal.assurance {
         text.push_str(&format!("Assurance: {}\n", assurance.word()));
     }
-    if !signal.short_groups.is_empty() {
+    let short = |with_limits: bool| {
+        let of_short = signal.facts.iter().filter(|fact| signal.short_groups.contains(&fact.group));
+        of_short.filter(|fact| has_limits(fact) == with_limits).count() > 0
+    };
+    if short(true) {
         text.push_str("Fewer than 13 points in a group: its limits are provisional.\n");
+    }
+    if short(false) {
+        text.push_str("Fewer than 13 points in a group: it has no limits.\n");
     }
     text
 }

@@ -34,6 +34,7 @@ mod boards;
 mod breakdowns;
 pub mod calendar;
 mod checks;
+mod choice;
 mod commentary;
 mod editions;
 pub mod fault;

@@ -4,7 +4,7 @@
 use super::Register;
 use super::reader::Reader;
 use crate::domain::board::Baseline;
-use crate::domain::motion::{Event, Motion, Rebase, Rules};
+use crate::domain::motion::{Event, Kind, Motion, Rebase, Rules};
 use crate::domain::{Basis, Frequency, Period, Unit};
 
 /// `[indicators.<ref>]`: what it says of movement over time.
@@ -17,7 +17,7 @@ pub(super) fn of_indicator(
     // Where one is missing, that is a fault, and the entry is never used.
     let usual = Motion::usual(unit.unwrap_or(Unit::Count), basis.unwrap_or(Basis::Snapshot));
     let mut motion = Motion {
-        kind: entry.or("kind", usual.kind),
+        kind: kind(entry, unit).unwrap_or(usual.kind),
         views: entry.or("views", Vec::new()),
         travel: entry.or("travel", usual.travel),
         events: events(entry),
@@ -40,6 +40,27 @@ pub(super) fn of_indicator(
         motion.rebases = rebases(entry, frequency);
     }
     motion
+}
+
+/// `kind`, where it is given: one that suits the unit.
+fn kind(entry: &mut Reader<'_>, unit: Option<Unit>) -> Option<Kind> {
+    let kind: Kind = entry.optional("kind")?;
+    let unit = unit?;
+    let suiting = Kind::suiting(unit);
+    if !suiting.contains(&kind) {
+        let why = match kind {
+            Kind::Flow => "only counts of whole things may be summed",
+            Kind::Rate => "only a rate is held against the latest population",
+            Kind::Ratio | Kind::Stock => "a count has no denominators to sum",
+        };
+        let words: Vec<String> = suiting.iter().map(|kind| format!("kind = \"{}\"", kind.word())).collect();
+        entry.fault(
+            "kind",
+            format!("{:?} does not suit unit = {:?}: {why}", kind.word(), unit.word()),
+            format!("write {}", words.join(" or ")),
+        );
+    }
+    Some(kind)
 }
 
 fn events(entry: &mut Reader<'_>) -> Vec<Event> {
@@ -111,4 +132,61 @@ pub(super) fn baseline(root: &mut Reader<'_>) -> Option<Baseline> {
     let label = table.text("label", "what it was, such as \"Inspection, October 2025\"");
     table.finish();
     Some(Baseline { period: period?, label })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::config::{Config, Files};
+
+    /// The faults of `kind` of an indicator, each with its hint.
+    fn told(unit: &str, kind: &str) -> Vec<String> {
+        let register = format!(
+            "[indicators.A]\ntitle = \"A\"\nplain = \"A\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\nbasis = \"in-period\"\n\
+             better = \"none\"\nfrequency = \"monthly\"\n{unit}\nkind = \"{kind}\"\n"
+        );
+        let files = Files::from_texts([("indicators.toml".to_owned(), register)]);
+        let faults = Config::resolve(Path::new("."), &files, &[]).unwrap_err().0;
+        let of_kind = faults.into_iter().filter(|fault| fault.key.starts_with("indicators.A"));
+        of_kind.map(|fault| format!("{}: {} ({})", fault.key, fault.message, fault.hint)).collect()
+    }
+
+    #[test]
+    fn a_kind_suits_its_unit() {
+        let mean = ["unit = \"percent\"", "unit = \"days\"", "unit = \"mean\"", "unit = \"score\""];
+        let suiting = [
+            (&["unit = \"count\""][..], &["flow", "stock"][..]),
+            (&["unit = \"rate\"\nper = 10000"], &["rate", "ratio", "stock"]),
+            (&mean, &["ratio", "stock"]),
+        ];
+        for (units, kinds) in suiting {
+            for (unit, kind) in
+                units.iter().flat_map(|unit| ["flow", "stock", "rate", "ratio"].map(|kind| (unit, kind)))
+            {
+                assert_eq!(told(unit, kind).is_empty(), kinds.contains(&kind), "{unit}, {kind}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_kind_that_does_not_suit_says_why_and_which_do() {
+        let said = |unit: &str, kind: &str| told(unit, kind).join("; ");
+        assert_eq!(
+            said("unit = \"percent\"", "flow"),
+            "indicators.A.kind: \"flow\" does not suit unit = \"percent\": only counts of whole things may be summed (write kind = \"ratio\" or kind = \"stock\")"
+        );
+        assert_eq!(
+            said("unit = \"percent\"", "rate"),
+            "indicators.A.kind: \"rate\" does not suit unit = \"percent\": only a rate is held against the latest population (write kind = \"ratio\" or kind = \"stock\")"
+        );
+        assert_eq!(
+            said("unit = \"count\"", "ratio"),
+            "indicators.A.kind: \"ratio\" does not suit unit = \"count\": a count has no denominators to sum (write kind = \"flow\" or kind = \"stock\")"
+        );
+        assert_eq!(
+            said("unit = \"rate\"\nper = 10000", "flow"),
+            "indicators.A.kind: \"flow\" does not suit unit = \"rate\": only counts of whole things may be summed (write kind = \"rate\" or kind = \"ratio\" or kind = \"stock\")"
+        );
+    }
 }

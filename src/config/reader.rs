@@ -14,6 +14,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde::de::{self, DeserializeOwned, Visitor};
 
+use super::choice;
 use super::fault::Fault;
 
 /// Where faults are gathered.
@@ -104,6 +105,15 @@ impl<'a> Reader<'a> {
     /// A value that may be absent.
     pub(super) fn optional<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<T> {
         let value = self.take(key)?;
+        self.value(key, value)
+    }
+
+    /// A value that was taken from a key.
+    pub(super) fn value<T: DeserializeOwned>(&self, key: &str, value: Value) -> Option<T> {
+        if let Some(wrong) = choice::wrong::<T>(&value) {
+            self.fault(&format!("{key}{}", wrong.at), wrong.message, wrong.hint);
+            return None;
+        }
         let found = show(&value);
         match value.try_deserialize::<T>() {
             Ok(value) => Some(value),
@@ -264,7 +274,8 @@ fn kind_name(kind: &ValueKind) -> &'static str {
     }
 }
 
-fn show(value: &Value) -> String {
+/// A value as its author wrote it, or what it is.
+pub(super) fn show(value: &Value) -> String {
     match &value.kind {
         ValueKind::String(text) => format!("{text:?}"),
         ValueKind::Table(_) | ValueKind::Array(_) | ValueKind::Nil => kind_name(&value.kind).to_owned(),
@@ -276,8 +287,22 @@ fn show(value: &Value) -> String {
 fn explain(error: &config::ConfigError, found: &str) -> String {
     match error {
         config::ConfigError::Message(message) => format!("found {found}: {message}"),
-        config::ConfigError::Type { expected, .. } => format!("found {found}; expected {expected}"),
+        config::ConfigError::Type { expected, .. } => format!("found {found}; expected {}", plain(expected)),
         other => format!("found {found}: {other}"),
+    }
+}
+
+/// What the library expects, without its words for how a number is stored.
+fn plain(expected: &str) -> &str {
+    match expected {
+        "a boolean" => "true or false",
+        "a string" => "text",
+        "an array" => "a list",
+        "a map" => "a table",
+        "a floating point" => "a number",
+        unsigned if unsigned.starts_with("an unsigned") => "a whole number of 0 or more",
+        integer if integer.ends_with("integer") => "a whole number",
+        other => other,
     }
 }
 

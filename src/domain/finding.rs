@@ -184,9 +184,13 @@ codes! {
     LargestMissing = "F614", Caution;
     /// The figure of a year before, which the rating asks for, is not there.
     YearBeforeMissing = "F615", Note;
+    /// Every figure meets a target that stands where the other way would be better.
+    TargetSide = "F616", Caution;
+    /// A target is 0, and every figure is past all that its rule forgives.
+    TargetNought = "F617", Caution;
     /// Members asked for something that the pack does not have.
     RequestOpen = "F620", Caution;
-    /// Control limits should begin anew in a month that has no figure.
+    /// Control limits should begin anew in a month that has no figure, or that lies before the series or far ahead.
     RebaseMissed = "F631", Caution;
     /// The parts of a breakdown do not make the whole.
     PartsDisagree = "F641", Blocking;

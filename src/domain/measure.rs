@@ -26,6 +26,20 @@ pub enum Unit {
     Score,
 }
 
+impl Unit {
+    /// As the register writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Percent => "percent",
+            Self::Count => "count",
+            Self::Rate => "rate",
+            Self::Days => "days",
+            Self::Mean => "mean",
+            Self::Score => "score",
+        }
+    }
+}
+
 /// A unit, its precision and its nouns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measure {

@@ -31,6 +31,29 @@ impl Kind {
             (_, Unit::Percent | Unit::Days | Unit::Mean | Unit::Score) => Self::Ratio,
         }
     }
+
+    /// The kinds that several months of a unit can be made one figure by. The
+    /// last month stands for itself in any unit; only whole things may be
+    /// summed; only a count has no parts to divide.
+    pub fn suiting(unit: Unit) -> &'static [Self] {
+        match unit {
+            Unit::Count => &[Self::Flow, Self::Stock],
+            Unit::Rate => &[Self::Rate, Self::Ratio, Self::Stock],
+            // Held against the latest denominator alone, a year of numerators
+            // would be several times the figure.
+            Unit::Percent | Unit::Days | Unit::Mean | Unit::Score => &[Self::Ratio, Self::Stock],
+        }
+    }
+
+    /// As the register writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Flow => "flow",
+            Self::Stock => "stock",
+            Self::Rate => "rate",
+            Self::Ratio => "ratio",
+        }
+    }
 }
 
 /// A stretch of months that ends with the latest.
@@ -142,6 +165,15 @@ impl Motion {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_holds_by_itself_suits_its_unit() {
+        for unit in [Unit::Percent, Unit::Count, Unit::Rate, Unit::Days, Unit::Mean, Unit::Score] {
+            for basis in [Basis::Snapshot, Basis::InPeriod, Basis::YearToDate, Basis::Rolling12Months] {
+                assert!(Kind::suiting(unit).contains(&Kind::usual(unit, basis)), "{unit:?} {basis:?}");
+            }
+        }
+    }
 
     #[test]
     fn spans_begin_with_the_financial_year_its_quarter_or_twelve_months_before() {

@@ -40,8 +40,10 @@ fn is_for_readers(finding: &Finding, card: &Scorecard<'_>) -> bool {
     finding.severity != Severity::Blocking
         // Months to come are no concern of this month's readers, and what members
         // asked for has a list of its own. Remarks on commentary, on what could not
-        // be weighed for disclosure and on who has a file open are for officers.
+        // be weighed for disclosure, on who has a file open, and doubts whether the
+        // register says what is meant are for officers.
         && !matches!(finding.code, Code::FutureMonth | Code::RequestOpen | Code::Unweighed | Code::FileOpen)
+        && !matches!(finding.code, Code::TargetSide | Code::TargetNought)
         && !finding.code.is_about_commentary()
         // Each stands in the list of restatements.
         && (finding.code != Code::Restated || !is_listed(finding, card))
@@ -159,6 +161,23 @@ mod tests {
             let card = Scorecard { findings, ..card.clone() };
             data_notes(&card, &BTreeMap::new()).into_iter().map(|note| (note.about, note.text)).collect()
         })
+    }
+
+    #[test]
+    fn doubts_about_the_register_are_for_officers() {
+        let target = |figures: &str, value: u8| {
+            let a = format!(
+                "unit = \"percent\"\nbetter = \"lower\"\nfrequency = \"monthly\"\n[[indicators.A.targets]]\nfrom = \"2026-04\"\nvalue = {value}\ntolerance = 1\nsource = \"local\"\n"
+            );
+            let rows: Vec<String> = (5..=10).map(|month| format!("A,2026-{month:02},{figures},,")).collect();
+            told(&a, "", "\"A\"", &rows.join("\n"), |card| {
+                let notes = data_notes(card, &BTreeMap::new()).into_iter().filter(|note| note.text.contains("target"));
+                (card.findings.iter().filter(|finding| finding.message.contains("target of A")).count(), notes.count())
+            })
+        };
+        assert_eq!(target("8", 85), (1, 0));
+        assert_eq!(target("8", 0), (1, 0));
+        assert_eq!(target("8", 20), (0, 0));
     }
 
     #[test]

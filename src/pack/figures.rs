@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::words;
 use crate::domain::movement::Travel;
 use crate::domain::rating::{Rating, Unrated};
-use crate::domain::{Polarity, Reading, SourceId, Unit};
+use crate::domain::{Polarity, Reading, SourceId};
 use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, restated};
 
 /// The columns, in order.
@@ -75,7 +75,7 @@ fn record(card: &Scorecard<'_>, section: &str, line: &Line<'_>, inputs: &BTreeMa
         indicator.title.clone(),
         line.period.to_string(),
         value(&line.current),
-        unit(indicator.measure.unit).to_owned(),
+        indicator.measure.unit.word().to_owned(),
         part(figure.and_then(|figure| figure.numerator)),
         part(figure.and_then(|figure| figure.denominator)),
         line.previous_period.to_string(),
@@ -96,17 +96,6 @@ fn record(card: &Scorecard<'_>, section: &str, line: &Line<'_>, inputs: &BTreeMa
         place.sheet.as_deref().unwrap_or_default().to_owned(),
         place.cell.map(|cell| cell.to_string()).unwrap_or_default(),
     ]
-}
-
-fn unit(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Percent => "percent",
-        Unit::Count => "count",
-        Unit::Rate => "rate",
-        Unit::Days => "days",
-        Unit::Mean => "mean",
-        Unit::Score => "score",
-    }
 }
 
 fn direction(line: &Line<'_>) -> &'static str {

@@ -14,11 +14,13 @@
 //! Which size it is, the middle denominator of the series says. The table, the
 //! chart and `figures.csv` all take what they show from here.
 
+pub mod missed;
 mod ranged;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use self::missed::Missed;
 use super::line::Point;
 use super::signal::{self, Assurance, Better, ENOUGH, Fact, Kind, Options, Part, Profile, Rule, Signal, Variation};
 use crate::domain::measure::{double, rounded};
@@ -113,8 +115,8 @@ pub struct Judgement {
     pub autocorrelated: bool,
     /// Where the latest share is likely to lie, in percent.
     pub interval: Option<(Decimal, Decimal)>,
-    /// Declared rebases whose month has no figure.
-    pub missed: Vec<Period>,
+    /// Declared rebases that begin no limits.
+    pub missed: Vec<Missed>,
 }
 
 impl Judgement {
@@ -151,7 +153,7 @@ pub(super) fn judge(indicator: &Indicator, points: &[Point], target: Option<&Tar
         None => chart(indicator, &figures, &options, range(indicator, target)),
     };
     judgement.interval = part(&newest).filter(|_| indicator.measure.unit == Unit::Percent).map(interval);
-    judgement.missed = missed(indicator, &figures, latest);
+    judgement.missed = missed::within(indicator, &figures, latest);
     judgement
 }
 
@@ -296,14 +298,6 @@ fn starts(indicator: &Indicator, figures: &Figures) -> Vec<usize> {
     starts.sort_unstable();
     starts.dedup();
     starts
-}
-
-/// Declared rebases within the series that match no figure.
-fn missed(indicator: &Indicator, figures: &Figures, latest: Period) -> Vec<Period> {
-    let Some((first, _)) = figures.first() else { return Vec::new() };
-    let within = |from: &Period| (*first..=latest).contains(from);
-    let matches = |from: &Period| figures.iter().any(|(period, _)| period == from);
-    indicator.motion.rebases.iter().map(|r| r.from).filter(|from| within(from) && !matches(from)).collect()
 }
 
 /// So many of so many, where both are whole.

@@ -137,10 +137,11 @@ impl<'a> Line<'a> {
         let target = in_force(&indicator.targets, period);
         let comparison = compare(indicator, (previous_period, &previous), (period, &current), target);
         let series = look.series(period, window(indicator));
-        let judgement = match window(indicator) {
+        let mut judgement = match window(indicator) {
             judgement::WINDOW => judgement::judge(indicator, &series, target),
             _ => judgement::judge(indicator, &look.series(period, judgement::WINDOW), target),
         };
+        judgement.missed.extend(judgement::missed::beyond(indicator, look.first(), pack_period));
         let given =
             changes::Given { indicator, period, current, target, baseline, series: &series, on_previous: comparison };
         let mut line = Self {
@@ -264,6 +265,13 @@ impl<'a, 'd> Look<'a, 'd> {
             Some(observation) => observation.reading,
             None => Reading::Missing(Missing::NotSupplied),
         }
+    }
+
+    /// The first month of which the source holds a figure, hidden or not.
+    fn first(&self) -> Option<Period> {
+        let is_there =
+            |reading: &Reading| matches!(reading, Reading::Figure(_) | Reading::Missing(Missing::Suppressed));
+        self.months?.iter().find(|(_, seen)| is_there(&seen.reading)).map(|(month, _)| month)
     }
 
     fn place(&self, period: Period) -> Option<Place> {

@@ -1,15 +1,14 @@
 //! Findings of a board: those of its sources, and those that only the figures
 //! together can give.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod target;
 
-use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::line::{Comparison, Incomparable, Line};
 use crate::config::Register;
 use crate::dataset::{Dataset, checks::weigh_lines};
 use crate::domain::rating::Unrated;
-use crate::domain::target::{Goal, Rule};
 use crate::domain::{
     Board, Checked, Code, Finding, IndicatorRef, Missing, Observation, Period, Place, Rating, Reading, SourceId,
 };
@@ -117,17 +116,13 @@ fn of_line(line: &Line<'_>) -> Vec<Finding> {
             format!("figures before {} cannot be compared with later ones: {}", broken.from.words(), broken.note);
         findings.push(Finding::new(Code::SeriesBreak, place(), message, ""));
     }
-    findings.extend(of_target(line, place));
-    for month in &line.judgement.missed {
-        findings.push(Finding::new(
-            Code::RebaseMissed,
-            place(),
-            format!("limits should begin anew in {}, which has no figure", month.words()),
-            "name the month of a figure under signal.rebase in indicators.toml",
-        ));
-    }
+    findings.extend(target::odd(line, place));
+    findings.extend(line.judgement.missed.iter().map(|missed| {
+        let (message, hint) = missed.words();
+        Finding::new(Code::RebaseMissed, place(), message, hint)
+    }));
     if line.rating == Rating::Unrated(Unrated::NoTarget) {
-        findings.push(no_target(line));
+        findings.push(target::none(line));
     }
     if line.rating != line.rating_unrounded {
         let message = format!(
@@ -149,80 +144,6 @@ fn of_line(line: &Line<'_>) -> Vec<Finding> {
         ));
     }
     findings
-}
-
-/// F603: the register lacks something here, and no cell of the workbook is wrong.
-fn no_target(line: &Line<'_>) -> Finding {
-    let (reference, month) = (&line.indicator.reference, line.period);
-    let later = match line.indicator.targets.iter().map(|target| target.from).min() {
-        Some(first) => format!(" (the first begins in {})", first.words()),
-        None => String::new(),
-    };
-    let message = format!("{reference} has no target in force in {}{later}, so it is not rated", month.words());
-    let hint = format!(
-        "set one from {month} or earlier under [[indicators.{reference}.targets]] in indicators.toml, or better = \"none\" for context"
-    );
-    let at = Place { file: Some("indicators.toml".into()), indicator: Some(reference.clone()), ..Place::default() };
-    Finding::new(Code::TargetMissing, at, message, hint)
-}
-
-/// How many times a figure must be its target, or a target its figure, before
-/// one of them is taken to be in another unit: a percentage typed as a fraction
-/// is a hundred times off, give or take how far it is from the target.
-const SCALE: u32 = 50;
-
-/// What is odd about a target once there are figures beside it.
-fn of_target(line: &Line<'_>, place: impl Fn() -> Place) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let Some(target) = line.target else { return findings };
-    if line.previous_target.is_some_and(|before| before.from != target.from) {
-        let because = if target.because.is_empty() { String::new() } else { format!(": {}", target.because) };
-        let mut message = format!("the target changed in {}{}", target.from.words(), because.trim_end_matches('.'));
-        if let Some(old) = line.standing.as_ref().and_then(|standing| standing.under_old_target) {
-            message.push_str(&format!(". Under the one before it would have been {}", old.word()));
-        }
-        findings.push(Finding::new(Code::TargetChanged, place(), message, ""));
-    }
-    if is_out_of_scale(line, target.goal) {
-        findings.push(Finding::new(
-            Code::TargetScale,
-            place(),
-            "every figure is far from the target, as if one of them were in another unit",
-            "correct the target in indicators.toml, or `percent` of the source",
-        ));
-    }
-    if let (Some(maximum), Rating::Unrated(Unrated::LargestUnknown)) = (&target.maximum, line.rating) {
-        findings.push(Finding::new(
-            Code::LargestMissing,
-            place(),
-            format!("{}, the largest of those behind this mean, has no figure, so the mean is not rated", maximum.of),
-            "supply it, or take `maximum` and `limit` out of the target",
-        ));
-    }
-    let Some(standing) = &line.standing else { return findings };
-    if matches!(target.rule, Rule::Improved(_))
-        && standing.beside.year_before.figure().is_none()
-        && line.rating != Rating::Green
-    {
-        let message = "there is no figure of a year before to compare with, so it cannot be amber";
-        findings.push(Finding::new(Code::YearBeforeMissing, place(), message, ""));
-    }
-    findings
-}
-
-/// Whether every figure in sight is of another order than the target.
-fn is_out_of_scale(line: &Line<'_>, goal: Goal) -> bool {
-    let ends = match goal {
-        Goal::Value(value) => [value, value],
-        Goal::Range(low, high) => [low, high],
-    };
-    let times = Decimal::from(SCALE);
-    let is_far = |value: Decimal| {
-        let value = value.abs();
-        !value.is_zero() && ends.iter().all(|end| !end.is_zero() && (value >= *end * times || *end >= value * times))
-    };
-    let mut figures = line.series.iter().filter_map(|point| point.reading.figure()).peekable();
-    figures.peek().is_some() && figures.all(|figure| is_far(figure.value))
 }
 
 #[cfg(test)]
@@ -285,26 +206,6 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_target_is_the_registers_and_not_the_workbooks() {
-        let said = |targets: &str| {
-            told(&format!("{A}{targets}"), "", "\"A\"", "A,2026-09,80,,\nA,2026-10,81,,", |card| {
-                card.findings[0].to_string()
-            })
-        };
-        let mend = "so it is not rated. To mend: set one from 2026-10 or earlier under [[indicators.A.targets]] in indicators.toml, or better = \"none\" for context";
-        assert_eq!(
-            said(""),
-            format!("F603 caution · indicators.toml: A has no target in force in October 2026, {mend}")
-        );
-        assert_eq!(
-            said("[[indicators.A.targets]]\nfrom = \"2026-11\"\nvalue = 85\ntolerance = 5\nsource = \"local\"\n"),
-            format!(
-                "F603 caution · indicators.toml: A has no target in force in October 2026 (the first begins in November 2026), {mend}"
-            )
-        );
-    }
-
-    #[test]
     fn a_rating_that_rounding_changed_is_told() {
         let a =
             format!("{A}[[indicators.A.targets]]\nfrom = \"2025-04\"\nvalue = 85\ntolerance = 5\nsource = \"local\"\n");
@@ -315,57 +216,5 @@ mod tests {
         };
         assert_eq!(code("84.95"), Some(Code::RoundingChangesRating));
         assert_eq!(code("84.94"), None);
-    }
-
-    /// Codes of one indicator with a target, whose figures are given as rows.
-    fn of_target(unit: &str, target: &str, rows: &[&str]) -> Vec<(Code, String)> {
-        let a = format!(
-            "unit = \"{unit}\"\nbetter = \"lower\"\nfrequency = \"monthly\"\n[[indicators.A.targets]]\nfrom = \"2020-04\"\nsource = \"local\"\n{target}\n"
-        );
-        let rows: Vec<String> = rows.iter().map(|row| format!("A,{row},,")).collect();
-        told(&a, "", "\"A\"", &rows.join("\n"), |card| {
-            card.findings.iter().map(|finding| (finding.code, finding.message.clone())).collect()
-        })
-    }
-
-    #[test]
-    fn a_target_in_another_unit_is_told_if_no_figure_comes_near() {
-        let codes = |rows: &[&str]| -> Vec<Code> {
-            let found = of_target("count", "value = 100\ntolerance = 5", rows);
-            found.into_iter().map(|(code, _)| code).filter(|code| *code == Code::TargetScale).collect()
-        };
-        assert_eq!(codes(&["2026-09,2", "2026-10,2"]), [Code::TargetScale]);
-        assert_eq!(codes(&["2026-09,2", "2026-10,3"]), []);
-        assert_eq!(codes(&["2026-09,5000", "2026-10,9000"]), [Code::TargetScale]);
-        assert_eq!(codes(&["2026-09,4999", "2026-10,9000"]), []);
-        // Nought is a figure of any scale.
-        assert_eq!(codes(&["2026-09,0", "2026-10,1"]), []);
-    }
-
-    #[test]
-    fn a_new_target_that_changed_the_colour_says_so() {
-        let before = "value = 10\ntolerance = 0\n[[indicators.A.targets]]\nfrom = \"2026-10\"\nsource = \"local\"\nbecause = \"Raised.\"\n";
-        let told = |after: &str| of_target("count", &format!("{before}{after}"), &["2026-09,12", "2026-10,12"]);
-        let message = |text: &str| vec![(Code::TargetChanged, text.to_owned())];
-        assert_eq!(
-            told("rule = \"floor\"\nvalue = 10\nfloor = 12"),
-            message("the target changed in October 2026: Raised. Under the one before it would have been red")
-        );
-        assert_eq!(told("value = 11\ntolerance = 0"), message("the target changed in October 2026: Raised"));
-    }
-
-    #[test]
-    fn what_a_rating_asks_for_and_does_not_find_is_told() {
-        let codes = |target: &str, rows: &[&str]| -> Vec<Code> {
-            of_target("count", target, rows)
-                .into_iter()
-                .map(|(code, _)| code)
-                .filter(|code| *code != Code::SeriesGap)
-                .collect()
-        };
-        let improved = "rule = \"improved\"\nvalue = 10\ntolerance = 10";
-        assert_eq!(codes(improved, &["2026-09,12", "2026-10,12"]), [Code::YearBeforeMissing]);
-        assert_eq!(codes(improved, &["2026-09,12", "2026-10,11"]), []);
-        assert_eq!(codes(improved, &["2025-10,12", "2026-09,12", "2026-10,12"]), []);
     }
 }

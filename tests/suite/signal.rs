@@ -136,3 +136,69 @@ fn what_the_command_cannot_do_it_says_and_exits_with_2() {
     }
     council.boardpack(&["spc", "series.csv", "--column", "Breaches", "--fix-after", "12"]).success();
 }
+
+#[test]
+fn what_is_no_series_is_refused_with_its_row() {
+    let council = crate::support::Council::empty();
+    let parts = &["--numerator", "n", "--denominator", "d"][..];
+    for (rows, more, words) in [
+        ("date,value\n", &[][..], "series.csv has no values: it ends after its header; expected a row for each month"),
+        (
+            "date,value\n2026-10-01,\n",
+            &[],
+            "series.csv has no values: 1 of 1 rows left out: 2026-10-01 (the value is blank)",
+        ),
+        (
+            "date,n,d\n2026-09-01,4,4\n2026-10-01,5,4\n",
+            parts,
+            "row 3: the numerator, 5, is greater than the denominator, 4",
+        ),
+        ("date,n,d\n2026-10-01,1,0\n", parts, "row 2: the numerator, 1, is greater than the denominator, 0"),
+        ("date,n,d\n2026-10-01,-1,4\n", parts, "row 2: the numerator, -1, is below zero"),
+    ] {
+        council.write("series.csv", rows);
+        let output = council.boardpack(&[&["spc", "series.csv"], more].concat()).code(2).get_output().clone();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert!(errors.contains(words) && output.stdout.is_empty(), "{words:?} is not in {errors}");
+    }
+}
+
+#[test]
+fn a_row_that_is_left_out_is_told_with_why() {
+    let council = crate::support::Council::empty();
+    let rows = "2026-10-01,4,4\n2026-09-01,3,\n2026-08-01,0,0\n2026-07-01,,5\n2026-06-01,0,4\n";
+    council.write("series.csv", format!("date,n,d\n{rows}"));
+    let args = ["spc", "series.csv", "--numerator", "n", "--denominator", "d"];
+    let output = council.boardpack(&args).success().get_output().clone();
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "note: 3 of 5 rows left out: 2026-07-01 (the numerator is blank), 2026-08-01 (the denominator is 0), 2026-09-01 (the denominator is blank)\n"
+    );
+    let output = council.boardpack(&[&args[..], &["--json"]].concat()).success().get_output().clone();
+    assert!(output.stderr.is_empty());
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(told["points"].as_array().unwrap().len(), 2);
+    assert_eq!(told["left_out"][1], serde_json::json!({ "date": "2026-08-01", "why": "the denominator is 0" }));
+    assert_eq!(told["left_out"].as_array().unwrap().len(), 3);
+    council.write("series.csv", "date,n,d\n2026-10-01,4,4\n");
+    council.boardpack(&args).success().stderr_eq("");
+}
+
+#[test]
+fn limits_that_are_not_there_are_not_called_provisional() {
+    let council = crate::support::Council::empty();
+    let said = |points: u32, profile: &str| {
+        let rows: String = (1..=points).map(|day| format!("2026-10-{day:02},{}\n", day % 3)).collect();
+        council.write("series.csv", format!("date,value\n{rows}"));
+        let output = council.boardpack(&["spc", "series.csv", "--profile", profile]).success().get_output().clone();
+        let text = String::from_utf8(output.stdout).unwrap();
+        text.split_once("\n\n").unwrap().1.to_owned()
+    };
+    let none = "Variation: not judged\nFewer than 13 points in a group: it has no limits.\n";
+    assert_eq!(said(12, "making-data-count"), none);
+    assert_eq!(said(13, "making-data-count"), "Variation: common_cause\n");
+    let provisional = "Variation: common_cause\nFewer than 13 points in a group: its limits are provisional.\n";
+    assert_eq!(said(12, "plot-the-dots"), provisional);
+    assert_eq!(said(13, "plot-the-dots"), "Variation: common_cause\n");
+    assert!(said(1, "plot-the-dots").ends_with("Fewer than 13 points in a group: it has no limits.\n"));
+}

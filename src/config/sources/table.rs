@@ -215,15 +215,8 @@ fn missing(mut table: Reader<'_>) -> BTreeMap<String, Missing> {
     // A blank cell means "not supplied" unless its source says otherwise.
     let mut markers = BTreeMap::from([(String::new(), Missing::NotSupplied)]);
     for (marker, value) in table.entries() {
-        match value.try_deserialize::<Missing>() {
-            Ok(reason) => {
-                markers.insert(marker.trim().to_lowercase(), reason);
-            }
-            Err(_) => table.fault(
-                &format!("{marker:?}"),
-                "expected a reason",
-                "one of not-supplied, unknown, not-applicable, unavailable, suppressed, low, unreliable, not-due",
-            ),
+        if let Some(reason) = table.value(&format!("{marker:?}"), value) {
+            markers.insert(marker.trim().to_lowercase(), reason);
         }
     }
     markers

@@ -7,6 +7,7 @@ use regex::Regex;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use crate::config::choice;
 use crate::domain::layout::{Heading, Outside, OwnColour, SheetRule};
 
 fn regex<E: de::Error>(text: &str) -> Result<Regex, E> {
@@ -117,11 +118,13 @@ impl<'de> Deserialize<'de> for YearWord {
                 #[derive(Deserialize)]
                 #[serde(deny_unknown_fields)]
                 struct Table {
-                    from: Outside,
+                    from: String,
                     pattern: String,
                 }
                 let table = Table::deserialize(de::value::MapAccessDeserializer::new(map))?;
-                Ok(YearWord::Said(table.from, table.pattern))
+                let from: Outside =
+                    choice::word(&table.from).map_err(|why| de::Error::custom(format!("from: {why}")))?;
+                Ok(YearWord::Said(from, table.pattern))
             }
         }
         deserializer.deserialize_any(YearVisitor)

@@ -1,6 +1,7 @@
 //! The right chart for the numbers, or the right silence.
 
 use super::*;
+use crate::domain::Code;
 use crate::scorecard::rehearsal::told;
 
 const PERCENT: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\nkind = \"ratio\"\n";
@@ -92,8 +93,42 @@ fn a_rebase_that_matches_no_figure_is_told_and_moves_nothing() {
     all[5] = ",,".into();
     let rebased = format!("{PERCENT}[[indicators.A.signal.rebase]]\nfrom = \"2026-02\"\nbecause = \"New team\"\n");
     let judgement = judged(&rebased, &all);
-    assert_eq!(judgement.missed, ["2026-02".parse().unwrap()]);
+    assert_eq!(judgement.missed, [Missed::NoFigure("2026-02".parse().unwrap())]);
     assert!(judgement.points.iter().all(|point| point.fact.group == 0));
+}
+
+#[test]
+fn a_rebase_beyond_the_series_is_told_and_one_out_of_sight_is_not() {
+    let said = |from: &str, values: &[String]| {
+        let a = format!("{PERCENT}[[indicators.A.signal.rebase]]\nfrom = \"{from}\"\nbecause = \"New team\"\n");
+        told(&a, "", "\"A\"", &rows(values), |card| {
+            let missed = card.findings.iter().filter(|finding| finding.code == Code::RebaseMissed);
+            missed.map(|finding| finding.message.clone()).collect::<Vec<_>>().join("; ")
+        })
+    };
+    let all = parts(&around(&[200]));
+    // Fourteen figures begin in September 2025, and the pack is of October 2026.
+    for (from, expected) in [
+        (
+            "2025-08",
+            "limits should begin anew in August 2025, before the first figure of the source, that of September 2025",
+        ),
+        ("2025-09", ""),
+        ("2027-10", ""),
+        ("2027-11", "limits should begin anew in November 2027, more than a year after this pack's month"),
+    ] {
+        assert_eq!(said(from, &all), expected, "{from}");
+    }
+    // Thirty figures begin in May 2024, and the 24 in sight in November 2024.
+    let long: Vec<String> = all.iter().cycle().take(30).cloned().collect();
+    for (from, is_told) in [("2024-04", true), ("2024-05", false), ("2024-10", false), ("2024-11", false)] {
+        assert_eq!(!said(from, &long).is_empty(), is_told, "{from}");
+    }
+    // A first figure that is hidden is one.
+    let hidden: Vec<String> = ["c,,".to_owned()].into_iter().chain(all.iter().cloned()).collect();
+    assert_eq!(said("2025-08", &hidden), "");
+    assert!(said("2025-07", &hidden).ends_with("that of August 2025"));
+    assert_eq!(said("2025-08", &[]), "");
 }
 
 #[test]
