@@ -10,7 +10,7 @@ pub struct Trail {
     /// What it says anew of figures that earlier packs printed.
     #[serde(default)]
     pub restated: Vec<Retold>,
-    /// Digest of what each indicator meant.
+    /// Digest of what each indicator meant for the figure that is shown.
     #[serde(default)]
     pub definitions: BTreeMap<IndicatorRef, String>,
     /// Digest of each commentary that it prints.

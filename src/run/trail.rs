@@ -7,7 +7,7 @@ use crate::pack::changes::{self, Said};
 use crate::pack::model::ChangeList;
 use crate::pack::printed;
 use crate::publish::{Publication, Retold, State, Trail};
-use crate::scorecard::{Scorecard, restated};
+use crate::scorecard::{Line, Scorecard, restated};
 
 /// The trail of a scorecard.
 pub(super) fn of(card: &Scorecard<'_>) -> Trail {
@@ -31,9 +31,10 @@ fn retold(card: &Scorecard<'_>) -> Vec<Retold> {
     told
 }
 
-/// Digest of what each indicator means.
+/// Digest of what each indicator means for the figure that is shown.
 fn definitions(card: &Scorecard<'_>) -> BTreeMap<IndicatorRef, String> {
-    card.every_line().map(|line| (line.indicator.reference.clone(), restated::definition(line.indicator))).collect()
+    let meant = |line: &Line<'_>| (line.indicator.reference.clone(), restated::definition(line.indicator, line.period));
+    card.every_line().map(meant).collect()
 }
 
 /// A revision that is about to be issued.

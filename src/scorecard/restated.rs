@@ -107,8 +107,7 @@ fn one(look: &Look<'_, '_>, period: Period, published: &Published) -> Option<Res
 }
 
 fn cause(indicator: &Indicator, period: Period, is_same: bool, judged: Option<&Judged>) -> Cause {
-    let is_redefined =
-        judged.is_some_and(|judged| !judged.definition.is_empty() && judged.definition != definition(indicator));
+    let is_redefined = judged.is_some_and(|judged| is_redefined(indicator, period, &judged.definition));
     let is_retargeted = judged.is_some_and(|judged| judged.target != target(in_force(&indicator.targets, period)));
     match (is_same, is_redefined) {
         (false, true) => Cause::Definition,
@@ -128,12 +127,33 @@ pub fn target(target: Option<&Target>) -> String {
     }
 }
 
-/// Digest of what an indicator means: where it differs from the published one,
-/// the figures may differ because of it. Titles and owners are no part of it.
-pub fn definition(indicator: &Indicator) -> String {
+/// Digest of what an indicator means for a month: where it differs from the
+/// published one, the figures may differ because of it. Titles and owners are
+/// no part of it, nor is a break that begins after the month.
+pub fn definition(indicator: &Indicator, month: Period) -> String {
+    digest(indicator, begun(indicator, month))
+}
+
+/// Whether an indicator meant something else when a figure of a month was
+/// published, by the digest published with it; empty where it is not known.
+///
+/// The digest may be of a later month too, or of breaks that had been declared
+/// for later: with or without those, it is of the same meaning.
+pub fn is_redefined(indicator: &Indicator, month: Period, published: &str) -> bool {
+    let known = begun(indicator, month)..=indicator.breaks.len();
+    !published.is_empty() && known.into_iter().all(|breaks| digest(indicator, breaks) != published)
+}
+
+/// How many breaks of an indicator begin in a month or before.
+fn begun(indicator: &Indicator, month: Period) -> usize {
+    indicator.breaks.partition_point(|broken| broken.from <= month)
+}
+
+/// Digest of what an indicator means, as far as its first `breaks` breaks.
+fn digest(indicator: &Indicator, breaks: usize) -> String {
     let measure = &indicator.measure;
     let breaks: Vec<String> =
-        indicator.breaks.iter().map(|broken| format!("{} {:?}", broken.from, broken.kind)).collect();
+        indicator.breaks.iter().take(breaks).map(|broken| format!("{} {:?}", broken.from, broken.kind)).collect();
     let parts = [
         indicator.definition.trim().to_owned(),
         format!("{:?}", measure.unit),
@@ -154,7 +174,7 @@ pub fn told(line: &Line<'_>) -> impl Iterator<Item = (Period, Option<Decimal>, J
         let judged = Judged {
             rating: restated.now_rating.word().to_owned(),
             target: target(in_force(&line.indicator.targets, restated.period)),
-            definition: definition(line.indicator),
+            definition: definition(line.indicator, restated.period),
         };
         (restated.period, value, judged)
     })
@@ -191,7 +211,7 @@ mod tests {
     }
 
     fn definition_of_a() -> String {
-        rehearsed(A, "", "\"A\"", "A,2026-10,1,,", |card| definition(card.sections[0][0].indicator))
+        rehearsed(A, "", "\"A\"", "A,2026-10,1,,", |card| definition(card.sections[0][0].indicator, month("2026-10")))
     }
 
     #[test]
@@ -220,6 +240,43 @@ mod tests {
                 restated.map(|restated| (restated.cause, restated.is_of_rating()))
             });
             assert_eq!(found, expected, "{was} {rating} {target} now {now}");
+        }
+    }
+
+    #[test]
+    fn a_break_is_why_only_from_its_own_month_on() {
+        let broken = |months: &[&str]| {
+            let one = |from: &&str| {
+                format!("[[indicators.A.breaks]]\nfrom = \"{from}\"\nkind = \"definition\"\nnote = \"Another form\"\n")
+            };
+            format!("{A}{}", months.iter().map(one).collect::<String>())
+        };
+        let rows = "A,2026-08,80,,\nA,2026-09,79.9,,\nA,2026-10,86,,";
+        let digest = |months: &[&str], of: &str| {
+            told_after(&History::default(), &broken(months), "", "\"A\"", rows, |card| {
+                definition(card.sections[0][0].indicator, month(of))
+            })
+        };
+        // What was published of September, with the breaks declared then and
+        // as of which month; the breaks that are declared now.
+        for (then, of, now, expected) in [
+            (&[][..], "2026-09", &["2026-09"][..], Cause::Definition),
+            (&[], "2026-09", &["2026-10"], Cause::Source),
+            (&["2026-09"], "2026-09", &["2026-09"], Cause::Source),
+            (&["2026-09"], "2026-09", &[], Cause::Definition),
+            (&["2026-08"], "2026-09", &["2026-09"], Cause::Definition),
+            (&["2026-10"], "2026-09", &["2026-11"], Cause::Source),
+            (&["2026-10"], "2026-09", &["2026-09", "2026-10"], Cause::Definition),
+            // Digests of later breaks too, as a pack of a later month has them.
+            (&["2026-10"], "2026-10", &["2026-10"], Cause::Source),
+            (&["2026-10"], "2026-10", &["2026-10", "2026-11"], Cause::Source),
+            (&["2026-10"], "2026-10", &["2026-09", "2026-10"], Cause::Definition),
+        ] {
+            let history = published("b", "84.2", "amber", "85", &digest(then, of));
+            let cause = told_after(&history, &broken(now), "", "\"A\"", rows, |card| {
+                card.sections[0][0].restated.first().map(|restated| restated.cause)
+            });
+            assert_eq!(cause, Some(expected), "{then:?} as of {of}, now {now:?}");
         }
     }
 
