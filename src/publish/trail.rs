@@ -28,6 +28,12 @@ pub struct Retold {
     pub period: Period,
     /// The figure; none where there is none any more.
     pub value: Option<String>,
+    /// What it is worked from; none where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numerator: Option<String>,
+    /// What it is worked from; none where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub denominator: Option<String>,
     /// Its rating.
     pub rating: String,
     /// The target in force; empty where there is none.

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::line::{Line, Look};
 use crate::dataset::Dataset;
-use crate::dataset::checks::history::{Judged, Pack};
+use crate::dataset::checks::history::{Judged, Pack, Parts};
 use crate::dataset::checks::{History, Published, is_as_printed};
 use crate::domain::target::in_force;
 use crate::domain::{BoardId, Goal, Indicator, Missing, Period, Rating, Reading, Target};
@@ -23,6 +23,8 @@ pub struct Restated {
     pub period: Period,
     /// The figure as it was printed.
     pub was: Decimal,
+    /// What it was printed as worked from, where only that is otherwise now.
+    pub was_parts: Option<Parts>,
     /// What stands there now.
     pub now: Reading,
     /// The rating that was printed; none where only the figure was.
@@ -89,7 +91,9 @@ fn one(look: &Look<'_, '_>, period: Period, published: &Published) -> Option<Res
     }
     let now_rating = look.rating(period);
     let judged = published.judged.as_ref();
-    let is_same = now.figure().is_some_and(|now| is_as_printed(look.indicator, was, now.value));
+    let is_same_value = now.figure().is_some_and(|now| is_as_printed(look.indicator, was, now.value));
+    let was_parts = now.figure().filter(|_| is_same_value).and_then(|now| published.parts_before(now));
+    let is_same = is_same_value && was_parts.is_none();
     let is_rated_the_same = judged.is_none_or(|judged| judged.rating == now_rating.word());
     if is_same && is_rated_the_same {
         return None;
@@ -97,6 +101,7 @@ fn one(look: &Look<'_, '_>, period: Period, published: &Published) -> Option<Res
     Some(Restated {
         period,
         was,
+        was_parts,
         now,
         was_rating: judged.map(|judged| judged.rating.clone()),
         now_rating,
@@ -168,15 +173,14 @@ fn digest(indicator: &Indicator, breaks: usize) -> String {
 
 /// What a pack says anew of earlier months, for its manifest: the packs after
 /// it go by this, so that nothing is told twice.
-pub fn told(line: &Line<'_>) -> impl Iterator<Item = (Period, Option<Decimal>, Judged)> {
+pub fn told<'l>(line: &'l Line<'_>) -> impl Iterator<Item = (&'l Restated, Judged)> {
     line.restated.iter().map(|restated| {
-        let value = restated.now.figure().map(|figure| figure.value);
         let judged = Judged {
             rating: restated.now_rating.word().to_owned(),
             target: target(in_force(&line.indicator.targets, restated.period)),
             definition: definition(line.indicator, restated.period),
         };
-        (restated.period, value, judged)
+        (restated, judged)
     })
 }
 
@@ -196,6 +200,18 @@ mod tests {
 
     /// What the September pack of a board printed of September.
     fn published(board: &str, value: &str, rating: &str, target: &str, definition: &str) -> History {
+        published_as(board, (value, None), rating, target, definition)
+    }
+
+    /// The same with what it was printed as worked from.
+    fn published_as(
+        board: &str,
+        (value, parts): (&str, Option<(u32, u32)>),
+        rating: &str,
+        target: &str,
+        definition: &str,
+    ) -> History {
+        let parts = parts.map(|(n, d)| Parts { numerator: n.into(), denominator: d.into() });
         let mut history = History::default();
         let pack = Pack { period: month("2026-09"), board: BoardId::parse(board).unwrap(), revision: 2 };
         let judged = Judged { rating: rating.into(), target: target.into(), definition: definition.into() };
@@ -203,6 +219,7 @@ mod tests {
             indicator: IndicatorRef::parse("A").unwrap(),
             month: month("2026-09"),
             value: value.parse().ok(),
+            parts,
             judged: Some(judged),
             file: Some((SourceId::parse("s").unwrap(), "00".into())),
         };
@@ -241,6 +258,37 @@ mod tests {
             });
             assert_eq!(found, expected, "{was} {rating} {target} now {now}");
         }
+    }
+
+    #[test]
+    fn parts_that_were_printed_and_are_others_now_are_told() {
+        let told = |history: &History, rows: &str| {
+            let rows = format!("A,2026-08,80,,\nA,2026-09,{rows}\nA,2026-10,86,,");
+            told_after(history, A, "", "\"A\"", &rows, |card| {
+                let restated = card.sections[0][0].restated.first()?;
+                assert!(!restated.is_of_rating() && restated.is_of_figure());
+                let was = restated.was_parts.map(|was| format!("{} of {}", was.numerator, was.denominator));
+                Some((restated.cause, was.unwrap_or_default()))
+            })
+        };
+        let known = definition_of_a();
+        let corrected = |was: &str| Some((Cause::Source, was.to_owned()));
+        for (was, parts, rows, expected) in [
+            ("66.7", Some((40, 60)), ",40,60", None),
+            ("66.7", Some((40, 60)), ",80,120", corrected("40 of 60")),
+            ("50.0", Some((40, 80)), "50,41,82", corrected("40 of 80")),
+            // Another figure is told as such, as ever.
+            ("66.7", Some((40, 60)), ",50,100", corrected("")),
+            // What was not told or is not told is not compared.
+            ("66.7", None, ",80,120", None),
+            ("66.7", Some((40, 60)), "66.7,,", None),
+            ("66.7", Some((40, 60)), "c,,", None),
+        ] {
+            let history = published_as("b", (was, parts), "red", "85", &known);
+            assert_eq!(told(&history, rows), expected, "{was} {parts:?} now {rows}");
+        }
+        let history = published_as("b", ("66.7", Some((40, 60))), "red", "85", "another");
+        assert_eq!(told(&history, ",80,120"), Some((Cause::Definition, "40 of 60".to_owned())));
     }
 
     #[test]
@@ -304,14 +352,22 @@ mod tests {
 
     #[test]
     fn what_a_pack_told_is_what_the_next_one_goes_by() {
-        let mut history = published("b", "84.2", "amber", "85", "");
-        let rows = "A,2026-08,80,,\nA,2026-09,79.9,,\nA,2026-10,86,,";
+        for rows in
+            ["79.9,,", ",40,60", "84.2,80,95"].map(|now| format!("A,2026-08,80,,\nA,2026-09,{now}\nA,2026-10,86,,"))
+        {
+            what_is_told_is_gone_by(&rows);
+        }
+    }
+
+    fn what_is_told_is_gone_by(rows: &str) {
+        let mut history = published_as("b", ("84.2", Some((16, 19))), "amber", "85", "");
         let lines: Vec<history::Line> = told_after(&history, A, "", "\"A\"", rows, |card| {
             let line = &card.sections[0][0];
-            let lines = told(line).map(|(month, value, judged)| history::Line {
+            let lines = told(line).map(|(restated, judged)| history::Line {
                 indicator: line.indicator.reference.clone(),
-                month,
-                value,
+                month: restated.period,
+                value: restated.now.figure().map(|figure| figure.value),
+                parts: restated.now.figure().and_then(Parts::of),
                 judged: Some(judged),
                 file: None,
             });
