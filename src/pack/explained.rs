@@ -5,11 +5,13 @@
 //! that is said here is worked from the same [`Line`] as the page.
 
 mod arithmetic;
+mod longer;
 mod steps;
 
 use std::fmt;
 
 use chrono::{DateTime, Utc};
+pub use longer::months_behind;
 use serde::Serialize;
 
 use super::Pack;
@@ -54,6 +56,8 @@ pub struct Evidence<'a> {
     pub file: Option<&'a FileFound>,
     /// The cells of the latest and of the previous figure.
     pub cells: &'a [CellFound],
+    /// The cells of the months that longer views and earlier figures are made of.
+    pub behind: &'a [CellFound],
     /// What was read of the latest figure.
     pub latest: Option<&'a Observation>,
     /// Whether it is counted from a list of people.

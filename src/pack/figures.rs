@@ -123,7 +123,7 @@ fn direction(line: &Line<'_>) -> &'static str {
 }
 
 /// The year to date, unless a month of it is missing.
-fn year_to_date(line: &Line<'_>) -> String {
+pub(super) fn year_to_date(line: &Line<'_>) -> String {
     let whole = line.views.year_to_date.ok().filter(|view| view.missing == 0);
     whole.map(|view| view.figure.value.to_string()).unwrap_or_default()
 }

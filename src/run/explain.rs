@@ -14,7 +14,7 @@ use crate::domain::motion::TravelBy;
 use crate::domain::observation::{Observation, Spot};
 use crate::domain::target::Rule;
 use crate::domain::{Board, BoardId, Edition, Finding, IndicatorRef, Period, Source, SourceId};
-use crate::pack::explained::{CellFound, Evidence, Explanation, FileFound, explain};
+use crate::pack::explained::{CellFound, Evidence, Explanation, FileFound, explain, months_behind};
 use crate::pack::printed::{self, Printed};
 use crate::pack::{self, Version};
 use crate::publish::PublishError;
@@ -83,20 +83,26 @@ pub async fn explain_figure(
         modified: input.as_at,
     });
     let source = config.sources.get(&indicator.source);
-    let cells = match source {
-        Some(source) if source.person.is_none() => cells(config, source, line, &read, key.period, cache, reader).await,
-        _ => Vec::new(),
+    let book = match source.filter(|source| source.person.is_none()) {
+        Some(source) => book(config, source, key.period, cache, reader).await,
+        None => None,
     };
+    let page_line = of(&page, reference);
+    let behind = page_line.map(months_behind).unwrap_or_default();
+    let [cells, behind] = book.map_or_else(Default::default, |book| {
+        [cells(line, &read, &book), cells_of(line, &read, &book, behind.into_iter())]
+    });
     let latest = shelves.public().latest(key)?;
     let printed = latest.as_ref().and_then(|latest| row(&latest.figures_csv().ok()?, reference));
     let evidence = Evidence {
         file: file.as_ref(),
         cells: &cells,
+        behind: &behind,
         latest: observation(&read, line, line.period),
         is_counted: source.is_some_and(|source| source.person.is_some()),
         withheld: withheld.why(reference, line.period),
         is_withheld_everywhere: !is_open,
-        page: of(&page, reference),
+        page: page_line,
         published: latest.as_ref().map(|latest| (latest.manifest.revision, printed.as_ref())),
     };
     Ok(explain(&card, line, &pack, &evidence))
@@ -125,28 +131,24 @@ fn observation<'r>(read: &'r Read, line: &Line<'_>, period: Period) -> Option<&'
 
 /// The cells of the latest and of the previous figure, and of whatever else its
 /// rating or its direction rests on, with what stands there.
-async fn cells(
-    config: &Config,
-    source: &Source,
-    line: &Line<'_>,
-    read: &Read,
-    period: Period,
-    cache: &Cache,
-    reader: &Reader,
-) -> Vec<CellFound> {
-    let Some(book) = book(config, source, period, cache, reader).await else { return Vec::new() };
+fn cells(line: &Line<'_>, read: &Read, book: &Book) -> Vec<CellFound> {
     let indicator = line.indicator;
     let by_last_year = indicator.motion.travel == TravelBy::LastYear
         || line.target.is_some_and(|target| matches!(target.rule, Rule::Improved(_)));
     let year_before = by_last_year.then(|| indicator.frequency.year_before(line.period));
     let months = [line.period, line.previous_period].into_iter().chain(year_before);
-    let own = months.filter_map(|month| observation(read, line, month)).flat_map(|seen| of_observation(seen, &book));
+    let own = cells_of(line, read, book, months);
     let maximum = line.target.and_then(|target| target.maximum.as_ref());
     let largest = maximum
         .and_then(|maximum| read.datasets.get(&indicator.source)?.value.reading(&maximum.of, line.period))
-        .and_then(|seen| of_observation(seen, &book).into_iter().find(|cell| cell.role == "value"))
+        .and_then(|seen| of_observation(seen, book).into_iter().find(|cell| cell.role == "value"))
         .map(|cell| CellFound { role: "the largest", ..cell });
-    own.chain(largest).collect()
+    own.into_iter().chain(largest).collect()
+}
+
+/// The cells of a line's figures of some months.
+fn cells_of(line: &Line<'_>, read: &Read, book: &Book, months: impl Iterator<Item = Period>) -> Vec<CellFound> {
+    months.filter_map(|month| observation(read, line, month)).flat_map(|seen| of_observation(seen, book)).collect()
 }
 
 /// The workbook again: its bytes are in the cache.

@@ -175,6 +175,169 @@ fn whatever_a_rating_or_a_direction_rests_on_has_its_cell_and_its_sum() {
 }
 
 #[test]
+fn a_movement_of_both_parts_has_the_arithmetic_of_each() {
+    let council = small();
+    share(&council, "90,106");
+    let text = explained(&council);
+    // 90 of 100 would be 90.0%; 90 of 106 is 84.9%.
+    let sums = "
+  84.9 − 80.0 (August 2026) = 4.9
+  better: higher is better
+  the numerator's part: 90 ÷ 100 × 100 − 80 ÷ 100 × 100 = 10, rounded 10.0
+  the denominator's part is the rest: 4.9 − 10.0 = −5.1
+";
+    assert!(text.contains(sums), "{text}");
+    share(&council, "90,100");
+    assert!(!explained(&council).contains("part: "), "one part stood still");
+}
+
+/// The small council's plans as counts that happen, with a baseline, months
+/// of more than a year, and every longer view.
+fn longer(kind: &str) -> Council {
+    let council = small();
+    let views = "frequency = \"monthly\"\nviews = [\"year-to-date\", \"rolling-12-months\", \"quarter\"]\n";
+    let register = council.read("config/indicators.toml").replacen("frequency = \"monthly\"\n", views, 1);
+    let register = if kind == "flow" {
+        register.replacen("unit = \"percent\"\nbetter = \"higher\"", "unit = \"count\"\nbetter = \"higher\"", 1)
+    } else {
+        register
+    };
+    council.write("config/indicators.toml", register);
+    let board = council.read("config/boards/panel.toml");
+    council.write(
+        "config/boards/panel.toml",
+        board.replace(
+            "[[sections]]",
+            "baseline = { period = \"2025-06\", label = \"At the inspection\" }\n[[sections]]",
+        ),
+    );
+    let mut rows = String::from("i,m,v,n,d\n");
+    for (n, month) in (0..16).map(|n| (n, format!("{}-{:02}", 2025 + (n + 5) / 12, (n + 5) % 12 + 1))) {
+        let parts = if kind == "flow" { format!("{},,", 10 + n) } else { format!(",{},{}", 60 + n, 100 + n) };
+        rows.push_str(&format!("PLA01,{month},{parts}\nPLA02,{month},90,,\n"));
+    }
+    council.write("share/plans.csv", rows);
+    council
+}
+
+/// A step of the small council's answer.
+fn step(council: &Council, name: &str) -> String {
+    let text = explained(council);
+    let rest = text.split_once(&format!("\n{name}\n")).map_or("", |(_, rest)| rest);
+    rest.split("\n\n").next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_longer_view_has_its_months_their_cells_and_the_sum() {
+    let council = longer("ratio");
+    snapbox::assert_data_eq!(
+        step(&council, "This quarter"),
+        snapbox::str![[r#"
+  64.9% (222 of 342), July to September 2026
+  July 2026: 64.6% (73 of 113), plans › D28, E28
+  August 2026: 64.9% (74 of 114), plans › D30, E30
+  September 2026: 65.2% (75 of 115), plans › D32, E32
+  numerators: 73 + 74 + 75 = 222
+  denominators: 113 + 114 + 115 = 342
+  222 ÷ 342 × 100 = 64.91228…
+  rounded once, to 1 decimal place, half away from zero: 64.9%
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        step(&council, "Year to date"),
+        snapbox::str![[r#"
+  64.4% (435 of 675), April to September 2026
+  April 2026: 63.6% (70 of 110), plans › D22, E22
+  May 2026: 64.0% (71 of 111), plans › D24, E24
+  June 2026: 64.3% (72 of 112), plans › D26, E26
+  July 2026: 64.6% (73 of 113), plans › D28, E28
+  August 2026: 64.9% (74 of 114), plans › D30, E30
+  September 2026: 65.2% (75 of 115), plans › D32, E32
+  numerators: 70 + 71 + 72 + 73 + 74 + 75 = 435
+  denominators: 110 + 111 + 112 + 113 + 114 + 115 = 675
+  435 ÷ 675 × 100 = 64.444444…
+  rounded once, to 1 decimal place, half away from zero: 64.4%
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        step(&council, "A year before"),
+        snapbox::str!["  September 2025: 61.2% (63 of 103), plans › D8, E8"]
+    );
+    snapbox::assert_data_eq!(
+        step(&council, "Baseline"),
+        snapbox::str![[r#"
+  At the inspection: 60.0%, up 5.2 points since
+  June 2025: 60.0% (60 of 100), plans › D2, E2
+  65.2 − 60.0 (June 2025) = 5.2
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        step(&council, "Movement"),
+        snapbox::str![[r#"
+  65.2 − 64.9 (August 2026) = 0.3
+  better: higher is better
+  the numerator's part: 75 ÷ 114 × 100 − 74 ÷ 114 × 100 = 0.877192…, rounded 0.9
+  the denominator's part is the rest: 0.3 − 0.9 = −0.6
+  over 3 months: 65.2 − 64.3 (June 2026) = 0.9
+  over 12 months: 65.2 − 61.2 (September 2025) = 4.0
+"#]]
+    );
+    snapbox::assert_data_eq!(
+        step(&longer("flow"), "Year to date"),
+        snapbox::str![[r#"
+  135, April to September 2026
+  April 2026: 20, plans › C22
+  May 2026: 21, plans › C24
+  June 2026: 22, plans › C26
+  July 2026: 23, plans › C28
+  August 2026: 24, plans › C30
+  September 2026: 25, plans › C32
+  20 + 21 + 22 + 23 + 24 + 25 = 135
+  rounded once, to a whole number, half away from zero: 135
+"#]]
+    );
+}
+
+#[test]
+fn every_sentence_and_note_of_a_block_is_on_the_page() {
+    for board in ["corporate-parenting", "improvement", "improving-lives", "overview-and-scrutiny"] {
+        crate::words::told(board, |card, setting, _| {
+            let pack = pack::pack(card, setting);
+            for block in pack.sections.iter().flat_map(|section| &section.blocks) {
+                let line = card.lines().find(|line| line.indicator.reference.as_str() == block.reference).unwrap();
+                let explained = explain(card, line, &pack, &Evidence::default());
+                let page = explained.steps.iter().find(|step| step.step == "On the page").unwrap();
+                for said in block.sentences.iter().chain(&block.notes) {
+                    assert!(page.says.iter().any(|says| says == said.trim()), "{}: {said}", block.reference);
+                }
+            }
+        });
+    }
+}
+
+#[test]
+fn notes_of_targets_breaks_and_rounding_are_on_the_page() {
+    let council = small();
+    council.replace(
+        "config/indicators.toml",
+        "source = \"local\"\n",
+        "source = \"local\"\n[[indicators.PLA01.targets]]\nfrom = \"2026-09\"\nvalue = 84\ntolerance = 5\n\
+         source = \"local\"\n[[indicators.PLA01.breaks]]\nfrom = \"2026-09\"\nkind = \"system\"\nnote = \"New system.\"\n",
+    );
+    council.replace("config/boards/panel.toml", "owner =", "details = [\"PLA01\"]\nowner =");
+    share(&council, "7896,10000");
+    let text = explained(&council);
+    let (_, page) = text.split_once("On the page\n").unwrap();
+    for told in [
+        "  Since September 2026 figures cannot be compared with earlier ones. New system.",
+        "  The target changed from 85% to 84% in September 2026.",
+        "  Rated on the rounded figure as printed; the unrounded one would have been red.",
+    ] {
+        assert!(page.contains(told), "{told:?} is not in {text}");
+    }
+}
+
+#[test]
 fn what_is_not_there_is_code_2() {
     let council = small();
     council.boardpack(&["explain", "PLA09"]).code(2);

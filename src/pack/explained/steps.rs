@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::super::{over_time, reasons, restatements, sentences, signal, words};
-use super::{Evidence, Step, arithmetic, findings};
-use crate::domain::motion::TravelBy;
+use super::{Evidence, Step, arithmetic, findings, longer};
+use crate::domain::motion::{Span, TravelBy};
 use crate::domain::observation::Missing;
 use crate::domain::{Polarity, Rating, Reading, Travel, Unrated};
 use crate::pack::Pack;
@@ -12,15 +12,22 @@ use crate::scorecard::{Comparison, Line, Scorecard};
 
 /// Every step that has something to say.
 pub(super) fn all(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: &Evidence<'_>) -> Vec<Step> {
+    // A page that may not show every month says so, and makes nothing of the rest.
+    let page = evidence.page.unwrap_or(line);
+    let view = |span| longer::view(page, span, evidence);
     let steps = [
         ("File", file(line, evidence)),
         ("Cells", cells(evidence)),
         ("Arithmetic", arithmetic::of(line, evidence)),
         ("Target", target(line)),
         ("Rating", rating(line)),
-        ("Movement", movement(line)),
-        // A page that may not show every month says so.
-        ("Signal", signalled(evidence.page.unwrap_or(line))),
+        ("Movement", movement(line, page)),
+        ("Year to date", view(Span::YearToDate)),
+        ("Last 12 months", view(Span::Rolling12Months)),
+        ("This quarter", view(Span::Quarter)),
+        ("A year before", longer::year_before(page, evidence)),
+        ("Baseline", longer::baseline(page, evidence)),
+        ("Signal", signalled(page)),
         ("Suppression", suppression(line, evidence)),
         ("Restated", restatements::notes(line).collect()),
         ("Findings", findings(card, line).map(ToString::to_string).collect()),
@@ -90,7 +97,15 @@ fn rating(line: &Line<'_>) -> Vec<String> {
     says
 }
 
-fn movement(line: &Line<'_>) -> Vec<String> {
+fn movement(line: &Line<'_>, page: &Line<'_>) -> Vec<String> {
+    let mut says = on_previous(line);
+    let is_by_year = line.indicator.motion.travel == TravelBy::LastYear && line.movement().is_some();
+    says.extend(longer::movements(page, !is_by_year));
+    says
+}
+
+/// The latest against the one before it.
+fn on_previous(line: &Line<'_>) -> Vec<String> {
     let label = words::own_period(line.indicator, line.previous_period);
     let (now, before) = match (&line.current, &line.previous, &line.comparison) {
         (Reading::Figure(now), Reading::Figure(before), Comparison::Moved(_)) => (now.value, before.value),
@@ -122,6 +137,7 @@ fn movement(line: &Line<'_>) -> Vec<String> {
         }
         travel => says.push(format!("{}: {polarity}, and it moved by more than {band}", words::travel(travel))),
     }
+    says.extend(arithmetic::of_parts(line));
     says
 }
 
@@ -173,8 +189,9 @@ fn on_the_page(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: &Ev
     let line = evidence.page.unwrap_or(line);
     let reference = line.indicator.reference.as_str();
     let blocks = pack.sections.iter().flat_map(|section| &section.blocks);
+    let own = blocks.filter(|block| block.reference == reference);
     let of_block: Vec<String> =
-        blocks.filter(|block| block.reference == reference).flat_map(|block| block.sentences.clone()).collect();
+        own.flat_map(|block| block.sentences.iter().chain(&block.notes)).map(|text| text.trim().to_owned()).collect();
     let says = if of_block.is_empty() { vec![words::capital(&sentences::headline(line))] } else { of_block };
     held(card).into_iter().chain(says).collect()
 }
