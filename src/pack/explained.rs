@@ -5,6 +5,7 @@
 //! that is said here is worked from the same [`Line`] as the page.
 
 mod arithmetic;
+mod facts;
 mod longer;
 mod steps;
 
@@ -113,6 +114,8 @@ pub struct Explanation {
     pub file: Option<FileFound>,
     /// The cells of the latest and of the previous figure.
     pub cells: Vec<CellFound>,
+    /// All of it by name, for a machine.
+    pub facts: facts::Facts,
     /// From the workbook to the page.
     pub steps: Vec<Step>,
     #[serde(skip)]
@@ -140,6 +143,7 @@ pub fn explain(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: &Ev
         rating: line.rating.word(),
         file: evidence.file.cloned(),
         cells: evidence.cells.to_vec(),
+        facts: facts::of(line, evidence),
         steps: steps::all(card, line, pack, evidence),
         headline: format!(
             "{} {}, {}",

@@ -125,10 +125,14 @@ fn cause(indicator: &Indicator, period: Period, is_same: bool, judged: Option<&J
 
 /// A target as `figures.csv` has it; empty where there is none.
 pub fn target(target: Option<&Target>) -> String {
-    match target.map(|target| target.goal) {
-        None => String::new(),
-        Some(Goal::Value(value)) => value.normalize().to_string(),
-        Some(Goal::Range(low, high)) => format!("{}-{}", low.normalize(), high.normalize()),
+    target.map_or_else(String::new, |target| goal(target.goal))
+}
+
+/// "85", "14-18": a goal as `figures.csv` has it.
+pub fn goal(goal: Goal) -> String {
+    match goal {
+        Goal::Value(value) => value.normalize().to_string(),
+        Goal::Range(low, high) => format!("{}-{}", low.normalize(), high.normalize()),
     }
 }
 
