@@ -16,8 +16,9 @@ pub use longer::months_behind;
 use serde::Serialize;
 
 use super::Pack;
+use super::printed::Printed;
 use crate::domain::observation::Observation;
-use crate::domain::{BoardId, Finding, IndicatorRef, Period, SourceId};
+use crate::domain::{BoardId, Edition, Finding, IndicatorRef, Period, SourceId};
 use crate::scorecard::{Line, Scorecard};
 
 /// A file that was read.
@@ -70,8 +71,23 @@ pub struct Evidence<'a> {
     pub is_withheld_everywhere: bool,
     /// The same line as the pages have it: without what they must not tell.
     pub page: Option<&'a Line<'a>>,
-    /// The revision that stands and what it printed, where one does.
-    pub published: Option<(u32, Option<&'a super::printed::Printed>)>,
+    /// What stands of each of the board's editions.
+    pub issued: &'a [Issued<'a>],
+}
+
+/// What stands of an edition, beside what it would print now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Issued<'a> {
+    /// The edition.
+    pub edition: Edition,
+    /// The revision that stands; none where there is none yet.
+    pub revision: Option<u32>,
+    /// What that printed of the figure; none where it did not.
+    pub row: Option<Printed>,
+    /// What the same edition would print now.
+    pub now: Option<&'a Line<'a>>,
+    /// Whether the edition is held as things are.
+    pub is_held: bool,
 }
 
 /// One step on the way from the workbook to the page.

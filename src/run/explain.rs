@@ -4,22 +4,22 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::editions::{Editions, Told};
 use super::reading::Read;
 use super::shelves::Shelves;
 use super::{PackKey, boards, chain, checking};
 use crate::config::Config;
-use crate::disclosure::council::{self, Withheld};
-use crate::disclosure::public;
+use crate::disclosure::council::Withheld;
 use crate::domain::motion::TravelBy;
 use crate::domain::observation::{Observation, Spot};
 use crate::domain::target::Rule;
 use crate::domain::{Board, BoardId, Edition, Finding, IndicatorRef, Period, Source, SourceId};
-use crate::pack::explained::{CellFound, Evidence, Explanation, FileFound, explain, months_behind};
+use crate::pack::explained::{CellFound, Evidence, Explanation, FileFound, Issued, explain, months_behind};
 use crate::pack::printed::{self, Printed};
 use crate::pack::{self, Version};
 use crate::publish::PublishError;
 use crate::reader::Reader;
-use crate::scorecard::{Line, Scorecard, scorecard};
+use crate::scorecard::{Line, Scorecard};
 use crate::source::{self, Cache, Fetched, Workbook};
 use crate::workbook::{Book, Cell, address};
 
@@ -62,20 +62,25 @@ pub async fn explain_figure(
     if let Some(error) = read.unreachable.get(&indicator.source) {
         return Err(ExplainError::Unreachable(indicator.source.clone(), error.clone()));
     }
+    let editions = Editions::of(config, read);
+    let (read, withheld) = (&editions.read, editions.withheld());
     let comments = config.comments(key.period, &key.board);
     let mut card = boards::card(config, board, key.period, comments, &read.datasets, &read.history);
-    let withheld = council::weigh((&config.register, &config.sums), &config.boards, &read.datasets, &read.known);
-    // A board's pages say what its fullest edition may.
     let is_open = board.editions.contains(&Edition::Restricted);
     if !is_open {
-        card.findings.extend(against(board, &withheld));
+        card.findings.extend(against(board, withheld));
     }
     let line = of(&card, reference).ok_or_else(not_shown)?;
-    let public = (!is_open).then(|| public::public(&read.datasets, &withheld));
-    let datasets = public.as_ref().unwrap_or(&read.datasets);
-    let page = scorecard(board, key.period, &config.register, datasets, comments, &read.history);
+    let told: Vec<(Edition, Told<'_>)> =
+        board.editions.iter().map(|edition| (*edition, editions.told(config, board, key.period, *edition))).collect();
+    let cards: Vec<(Edition, Scorecard<'_>)> = told
+        .iter()
+        .map(|(edition, told)| (*edition, edition_card(config, board, key, &editions, *edition, told)))
+        .collect();
+    // A board's pages say what its fullest edition may.
+    let page = cards.iter().max_by_key(|(edition, _)| *edition).map_or(&card, |(_, page)| page);
     let version = Version { revision: 1, supersedes: None, after_final: false };
-    let pack = pack::pack(&page, &boards::setting(config, version, Edition::Public));
+    let pack = pack::pack(page, &boards::setting(config, version, Edition::Public));
     let file = read.inputs.get(&indicator.source).map(|input| FileFound {
         source: indicator.source.clone(),
         name: input.origin.clone(),
@@ -87,25 +92,61 @@ pub async fn explain_figure(
         Some(source) => book(config, source, key.period, cache, reader).await,
         None => None,
     };
-    let page_line = of(&page, reference);
+    let page_line = of(page, reference);
     let behind = page_line.map(months_behind).unwrap_or_default();
     let [cells, behind] = book.map_or_else(Default::default, |book| {
-        [cells(line, &read, &book), cells_of(line, &read, &book, behind.into_iter())]
+        [cells(line, read, &book), cells_of(line, read, &book, behind.into_iter())]
     });
-    let latest = shelves.public().latest(key)?;
-    let printed = latest.as_ref().and_then(|latest| row(&latest.figures_csv().ok()?, reference));
+    let issued = cards.iter().map(|(edition, card)| issued(&shelves, key, reference, *edition, card));
+    let issued: Vec<Issued<'_>> = issued.collect::<Result<_, _>>()?;
     let evidence = Evidence {
         file: file.as_ref(),
         cells: &cells,
         behind: &behind,
-        latest: observation(&read, line, line.period),
+        latest: observation(read, line, line.period),
         is_counted: source.is_some_and(|source| source.person.is_some()),
         withheld: withheld.why(reference, line.period),
         is_withheld_everywhere: !is_open,
         page: page_line,
-        published: latest.as_ref().map(|latest| (latest.manifest.revision, printed.as_ref())),
+        issued: &issued,
     };
     Ok(explain(&card, line, &pack, &evidence))
+}
+
+/// What an edition of a board would say now.
+fn edition_card<'c>(
+    config: &'c Config,
+    board: &'c Board,
+    key: &PackKey,
+    editions: &Editions,
+    edition: Edition,
+    told: &'c Told<'_>,
+) -> Scorecard<'c> {
+    let history = &editions.read.history;
+    let mut card = boards::card(config, board, key.period, told.comments.as_ref(), told.datasets, history);
+    editions.curb(board, edition, told, &mut card.findings);
+    card
+}
+
+/// What stands of an edition, beside what it would print now.
+fn issued<'l>(
+    shelves: &Shelves,
+    key: &PackKey,
+    reference: &IndicatorRef,
+    edition: Edition,
+    card: &'l Scorecard<'_>,
+) -> Result<Issued<'l>, PublishError> {
+    let latest = match shelves.of(edition) {
+        Some(shelf) => shelf.latest(key)?,
+        None => None,
+    };
+    Ok(Issued {
+        edition,
+        revision: latest.as_ref().map(|latest| latest.manifest.revision),
+        row: latest.as_ref().and_then(|latest| row(&latest.figures_csv().ok()?, reference)),
+        now: of(card, reference),
+        is_held: card.is_held(),
+    })
 }
 
 /// What keeps a public edition of a board from being made.

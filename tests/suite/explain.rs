@@ -243,6 +243,66 @@ fn notes_of_targets_breaks_and_rounding_are_on_the_page() {
     }
 }
 
+/// What stands of the small council's percentage, as `explain` has it.
+fn published(council: &Council) -> String {
+    explained(council).split_once("\nPublished\n").unwrap().1.to_owned()
+}
+
+#[test]
+fn each_edition_is_held_against_what_it_printed_itself() {
+    let council = small();
+    council
+        .replace("config/boardpack.toml", "[publish]\n", "[publish]\nrestricted = \"../restricted\"\n")
+        .replace("config/boards/panel.toml", "schedule =", "editions = [\"public\", \"restricted\"]\nschedule =")
+        .replace("config/indicators.toml", "tolerance = 5", "rule = \"improved\"\ntolerance = 5");
+    let board = council.read("config/boards/panel.toml");
+    council.write("config/boards/panel.toml", board + "\n[exempt]\nparagraphs = [2]\n");
+    // The figure of a year before, 3 of 6, is hidden from the public.
+    let year_before = |council: &Council| {
+        let rows = council.read("share/plans.csv");
+        council.write("share/plans.csv", rows + "PLA01,2025-09,,3,6\n");
+    };
+    share(&council, "50,100");
+    year_before(&council);
+    run(&council, "2026-09").code(3);
+    let printed = |edition: &str| {
+        let rows = printed::read(council.read(&format!("{edition}/2026-09/panel/r1/figures.csv")).as_bytes()).unwrap();
+        (rows[0].rating.clone(), rows[0].last_year.clone())
+    };
+    let (public, restricted) = (printed("published"), printed("restricted"));
+    assert_eq!((public.1.as_str(), restricted.1.as_str()), ("", "50.0"), "it is hidden");
+    assert_eq!(restricted.0, "amber");
+    let rated = |word: &str| if word == "unrated" { "not rated".to_owned() } else { word.to_owned() };
+    let stands = |then: &str| {
+        let of = |edition: &str, rating: &str| {
+            format!("  Revision 1 of the {edition} edition prints 50.0%, {}, from {then}\n", rated(rating))
+        };
+        of("public", &public.0) + &of("restricted", &restricted.0)
+    };
+    assert_eq!(published(&council) + "\n", stands("this same file."));
+    run(&council, "2026-09").code(3);
+    assert_eq!(council.pdfs("published").len(), 1, "the next run changed nothing");
+    share(&council, "49,100");
+    year_before(&council);
+    assert_eq!(published(&council) + "\n", stands("a file with other bytes: the next run changes it."));
+    std::fs::remove_dir_all(council.path("restricted")).unwrap();
+    assert!(
+        published(&council).ends_with("\n  The restricted edition is not published yet."),
+        "{}",
+        published(&council)
+    );
+}
+
+#[test]
+fn the_same_figure_worked_from_other_numbers_is_changed_by_the_next_run() {
+    let council = small();
+    run(&council, "2026-09").success();
+    // The same percentage of twice as many is another figure.
+    share(&council, "168,200");
+    let text = published(&council);
+    assert_eq!(text, "  Revision 1 prints 84.0%, amber, from a file with other bytes: the next run changes it.");
+}
+
 #[test]
 fn what_is_not_there_is_code_2() {
     let council = small();

@@ -129,7 +129,7 @@ pub(super) fn of(line: &Line<'_>, evidence: &Evidence<'_>) -> Facts {
 }
 
 /// A figure's value, numerator and denominator, as `figures.csv` has them.
-fn numbers(figure: Option<&Figure>) -> [Option<String>; 3] {
+pub(super) fn numbers(figure: Option<&Figure>) -> [Option<String>; 3] {
     let part = |part: Option<Decimal>| part.map(|part| part.normalize().to_string());
     let Some(figure) = figure else { return [None, None, None] };
     [Some(figure.value.to_string()), part(figure.numerator), part(figure.denominator)]

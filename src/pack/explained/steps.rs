@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::super::{over_time, reasons, restatements, sentences, signal, words};
-use super::{Evidence, Step, arithmetic, findings, longer};
+use super::{Evidence, Issued, Step, arithmetic, facts, findings, longer};
 use crate::domain::motion::{Span, TravelBy};
 use crate::domain::observation::Missing;
 use crate::domain::{Polarity, Rating, Reading, Travel, Unrated};
 use crate::pack::Pack;
+use crate::pack::printed::Printed;
 use crate::scorecard::{Comparison, Line, Scorecard};
 
 /// Every step that has something to say.
@@ -32,7 +33,7 @@ pub(super) fn all(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: 
         ("Restated", restatements::notes(line).collect()),
         ("Findings", findings(card, line).map(ToString::to_string).collect()),
         ("On the page", on_the_page(card, line, pack, evidence)),
-        ("Published", published(card, line, evidence)),
+        ("Published", published(evidence)),
     ];
     steps.into_iter().filter(|(_, says)| !says.is_empty()).map(|(step, says)| Step { step, says }).collect()
 }
@@ -204,23 +205,34 @@ fn held(card: &Scorecard<'_>) -> Option<String> {
     (!codes.is_empty()).then(|| format!("The pack is held, so this is not printed yet: {}.", words::list(&codes)))
 }
 
-/// What stands in the published folder.
-fn published(card: &Scorecard<'_>, line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> {
-    let Some((revision, row)) = evidence.published else {
+/// What stands of each edition, and whether the next run would change it.
+fn published(evidence: &Evidence<'_>) -> Vec<String> {
+    if evidence.issued.iter().all(|issued| issued.revision.is_none()) {
         return vec!["Not published yet.".to_owned()];
-    };
-    let Some(row) = row else { return vec![format!("Revision {revision} does not print it.")] };
-    let now = line.current.figure().map(|figure| figure.value.to_string()).unwrap_or_default();
+    }
+    evidence.issued.iter().map(|issued| of_edition(issued, evidence)).collect()
+}
+
+fn of_edition(issued: &Issued<'_>, evidence: &Evidence<'_>) -> String {
+    let edition = format!("{} edition", issued.edition.word());
+    let Some(revision) = issued.revision else { return format!("The {edition} is not published yet.") };
+    // A board's only edition needs no name.
+    let of = if evidence.issued.len() > 1 { format!(" of the {edition}") } else { String::new() };
+    let Some(row) = &issued.row else { return format!("Revision {revision}{of} does not print it.") };
     let same_file = evidence.file.is_some_and(|file| file.sha256 == row.file_sha256);
     let figure = if row.value.is_empty() { row.status.clone() } else { row.figure(&row.value) };
-    let said = format!("Revision {revision} prints {figure}, {}", words::rating_named(&row.rating));
+    let said = format!("Revision {revision}{of} prints {figure}, {}", words::rating_named(&row.rating));
     let from = if same_file { "from this same file" } else { "from a file with other bytes" };
-    // What the public may not see is printed without its figure, run after run.
-    let is_hidden = !evidence.withheld.is_empty() && row.value.is_empty();
-    let is_same = is_hidden || row.value == now && row.period == line.period && row.rating == line.rating.word();
-    vec![match (is_same, card.is_held()) {
+    match (issued.now.is_some_and(|now| is_as_printed(row, now)), issued.is_held) {
         (true, _) => format!("{said}, {from}."),
         (false, true) => format!("{said}, {from}: it stands while the pack is held."),
         (false, false) => format!("{said}, {from}: the next run changes it."),
-    }]
+    }
+}
+
+/// Whether an edition would print its figure and its rating again.
+fn is_as_printed(row: &Printed, now: &Line<'_>) -> bool {
+    let [value, numerator, denominator] = facts::numbers(now.current.figure()).map(Option::unwrap_or_default);
+    (&row.value, &row.numerator, &row.denominator) == (&value, &numerator, &denominator)
+        && (row.period, row.rating.as_str()) == (now.period, now.rating.word())
 }
