@@ -134,3 +134,20 @@ fn a_machine_gets_every_fact_by_name() {
     }
     insta::assert_json_snapshot!(facts);
 }
+
+#[test]
+fn a_month_that_no_page_shows_is_no_part_of_a_view() {
+    let council = longer("ratio");
+    council.replace("share/plans.csv", "PLA01,2026-04,,70,110", "PLA01,2026-04,,3,60");
+    let view = step(&council, "Year to date");
+    for told in ["(365 of 565), April to September 2026, 1 month missing", "\n  April 2026: suppressed\n"] {
+        assert!(view.contains(told), "{told:?} is not in {view}");
+    }
+    let output =
+        council.boardpack(&["explain", "PLA01", "--period", "2026-09", "--json"]).success().get_output().clone();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let answer: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let april = &answer["facts"]["views"]["year_to_date"]["months"][0];
+    assert_eq!((&april["value"], &april["cells"]), (&serde_json::Value::Null, &serde_json::json!([])));
+    assert!(!text.contains("(3 of 60)"), "{text}");
+}
