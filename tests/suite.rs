@@ -32,6 +32,8 @@ mod declare;
 mod disclosure;
 #[path = "suite/explain.rs"]
 mod explain;
+#[path = "suite/explain_views.rs"]
+mod explain_views;
 #[path = "suite/fuzz.rs"]
 mod fuzz;
 #[path = "suite/hostile.rs"]

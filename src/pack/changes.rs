@@ -11,7 +11,7 @@ use super::model::{Change, ChangeList};
 use super::printed::Printed;
 use super::words;
 use crate::domain::{Comment, IndicatorRef};
-use crate::scorecard::{Scorecard, Slot};
+use crate::scorecard::{Scorecard, Slot, restated};
 
 /// What one revision says, as far as a list of changes goes by it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,7 +53,7 @@ fn of_figures(before: &Said, now: &Said, card: &Scorecard<'_>) -> Vec<Change> {
         }
         let mut sentences = match before.figures.iter().find(|other| other.reference == *reference) {
             None => vec!["Added to the pack.".to_owned()],
-            Some(other) => of_row(other, row, before.definitions.get(reference) != now.definitions.get(reference)),
+            Some(other) => of_row(other, row, is_redefined(before, row, card)),
         };
         sentences.extend(of_commentary(before.commentary.get(reference), now.commentary.get(reference)));
         if !sentences.is_empty() {
@@ -71,6 +71,13 @@ fn of_figures(before: &Said, now: &Said, card: &Scorecard<'_>) -> Vec<Change> {
         }
     }
     changes
+}
+
+/// Whether an indicator meant something else in the revision before.
+fn is_redefined(before: &Said, row: &Printed, card: &Scorecard<'_>) -> bool {
+    let published = before.definitions.get(&row.reference);
+    let line = card.every_line().find(|line| line.indicator.reference == row.reference);
+    published.zip(line).is_some_and(|(published, line)| restated::is_redefined(line.indicator, row.period, published))
 }
 
 /// The indicator whose part a reference may be: "CLA01" of "CLA01:age:0-4".

@@ -5,16 +5,20 @@
 //! that is said here is worked from the same [`Line`] as the page.
 
 mod arithmetic;
+mod facts;
+mod longer;
 mod steps;
 
 use std::fmt;
 
 use chrono::{DateTime, Utc};
+pub use longer::months_behind;
 use serde::Serialize;
 
 use super::Pack;
+use super::printed::Printed;
 use crate::domain::observation::Observation;
-use crate::domain::{BoardId, Finding, IndicatorRef, Period, SourceId};
+use crate::domain::{BoardId, Edition, Finding, IndicatorRef, Period, SourceId};
 use crate::scorecard::{Line, Scorecard};
 
 /// A file that was read.
@@ -54,6 +58,8 @@ pub struct Evidence<'a> {
     pub file: Option<&'a FileFound>,
     /// The cells of the latest and of the previous figure.
     pub cells: &'a [CellFound],
+    /// The cells of the months that longer views and earlier figures are made of.
+    pub behind: &'a [CellFound],
     /// What was read of the latest figure.
     pub latest: Option<&'a Observation>,
     /// Whether it is counted from a list of people.
@@ -65,8 +71,23 @@ pub struct Evidence<'a> {
     pub is_withheld_everywhere: bool,
     /// The same line as the pages have it: without what they must not tell.
     pub page: Option<&'a Line<'a>>,
-    /// The revision that stands and what it printed, where one does.
-    pub published: Option<(u32, Option<&'a super::printed::Printed>)>,
+    /// What stands of each of the board's editions.
+    pub issued: &'a [Issued<'a>],
+}
+
+/// What stands of an edition, beside what it would print now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Issued<'a> {
+    /// The edition.
+    pub edition: Edition,
+    /// The revision that stands; none where there is none yet.
+    pub revision: Option<u32>,
+    /// What that printed of the figure; none where it did not.
+    pub row: Option<Printed>,
+    /// What the same edition would print now.
+    pub now: Option<&'a Line<'a>>,
+    /// Whether the edition is held as things are.
+    pub is_held: bool,
 }
 
 /// One step on the way from the workbook to the page.
@@ -109,6 +130,8 @@ pub struct Explanation {
     pub file: Option<FileFound>,
     /// The cells of the latest and of the previous figure.
     pub cells: Vec<CellFound>,
+    /// All of it by name, for a machine.
+    pub facts: facts::Facts,
     /// From the workbook to the page.
     pub steps: Vec<Step>,
     #[serde(skip)]
@@ -136,6 +159,7 @@ pub fn explain(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: &Ev
         rating: line.rating.word(),
         file: evidence.file.cloned(),
         cells: evidence.cells.to_vec(),
+        facts: facts::of(line, evidence),
         steps: steps::all(card, line, pack, evidence),
         headline: format!(
             "{} {}, {}",

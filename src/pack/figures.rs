@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use super::words;
 use crate::domain::movement::Travel;
-use crate::domain::rating::{Rating, Unrated};
 use crate::domain::{Polarity, Reading, SourceId};
 use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, restated};
 
@@ -112,7 +111,7 @@ fn direction(line: &Line<'_>) -> &'static str {
 }
 
 /// The year to date, unless a month of it is missing.
-fn year_to_date(line: &Line<'_>) -> String {
+pub(super) fn year_to_date(line: &Line<'_>) -> String {
     let whole = line.views.year_to_date.ok().filter(|view| view.missing == 0);
     whole.map(|view| view.figure.value.to_string()).unwrap_or_default()
 }
@@ -120,12 +119,8 @@ fn year_to_date(line: &Line<'_>) -> String {
 /// The rule of its rating with its numbers put in, or why it has none, and why
 /// it is not compared.
 fn reason(line: &Line<'_>) -> String {
-    let mut reasons = Vec::new();
-    match line.rating {
-        Rating::Unrated(Unrated::Context) => reasons.push("context".to_owned()),
-        Rating::Unrated(_) => reasons.push(words::rating_reason(line.rating).to_owned()),
-        Rating::Red | Rating::Amber | Rating::Green => reasons.extend(super::reasons::rule(line)),
-    }
+    let mut reasons = vec![super::reasons::of_rating(line)];
+    reasons.retain(|reason| !reason.is_empty());
     if let Comparison::Not(why) = &line.comparison {
         reasons.push(
             match why {
@@ -140,7 +135,8 @@ fn reason(line: &Line<'_>) -> String {
     reasons.join("; ")
 }
 
-fn status(line: &Line<'_>) -> String {
+/// "shown", "too few", or why there is no figure.
+pub(super) fn status(line: &Line<'_>) -> String {
     match &line.current {
         // The page says "3 of 4"; the value is only what these come to.
         Reading::Figure(figure) if words::is_of_few(line.indicator, figure) => "too few".to_owned(),

@@ -62,7 +62,7 @@ pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
 
 /// "80.1% in October 2025, up 2.1 points"; none where it was not known, or
 /// may not be compared because the series breaks.
-fn earlier(line: &Line<'_>, change: &Change<'_>, with_period: bool) -> Option<String> {
+pub(super) fn earlier(line: &Line<'_>, change: &Change<'_>, with_period: bool) -> Option<String> {
     let indicator = line.indicator;
     let figure = change.before.figure()?;
     if indicator.break_between(change.since, line.period).is_some() {
@@ -78,7 +78,8 @@ fn earlier(line: &Line<'_>, change: &Change<'_>, with_period: bool) -> Option<St
     Some(text)
 }
 
-fn label(span: Span) -> &'static str {
+/// "Year to date": what a longer view is called.
+pub(super) fn label(span: Span) -> &'static str {
     match span {
         Span::YearToDate => "Year to date",
         Span::Rolling12Months => "Last 12 months",
@@ -86,7 +87,8 @@ fn label(span: Span) -> &'static str {
     }
 }
 
-fn viewed(line: &Line<'_>, view: &Result<View, NoView<'_>>) -> String {
+/// "56.7% (34 of 60), April to October 2026, 1 month missing", or why it is not given.
+pub(super) fn viewed(line: &Line<'_>, view: &Result<View, NoView<'_>>) -> String {
     match view {
         Ok(view) => {
             let measure = &line.indicator.measure;

@@ -8,7 +8,7 @@
 use rust_decimal::Decimal;
 
 use super::words;
-use crate::domain::rating::Rating;
+use crate::domain::rating::{Rating, Unrated};
 use crate::domain::target::{Goal, Rule, Target};
 use crate::domain::{Frequency, Indicator, Polarity, Unit};
 use crate::scorecard::{Line, Standing, Step};
@@ -161,6 +161,16 @@ pub fn rule(line: &Line<'_>) -> Option<String> {
     };
     let clause = clause(line, target, standing).map(|clause| format!(", {clause}")).unwrap_or_default();
     Some(format!("{} {place}{clause}: {}", words::figure(measure, figure.value), line.rating.word()))
+}
+
+/// The rule of a rating with its numbers put in, or in a word or two why there
+/// is none.
+pub fn of_rating(line: &Line<'_>) -> String {
+    match line.rating {
+        Rating::Unrated(Unrated::Context) => "context".to_owned(),
+        Rating::Unrated(_) => words::rating_reason(line.rating).to_owned(),
+        Rating::Red | Rating::Amber | Rating::Green => rule(line).unwrap_or_default(),
+    }
 }
 
 /// What would change the colour: "2 more of the 202 assessments would make it

@@ -3,6 +3,7 @@
 use super::front::{chip, detail_anchor};
 use super::model::{Chip, Restatement, RestatementGroup};
 use super::{Setting, words};
+use crate::dataset::checks::history::Parts;
 use crate::domain::{Missing, Period, Reading, SourceId};
 use crate::scorecard::{Cause, Line, Restated, Scorecard};
 
@@ -54,13 +55,23 @@ fn was_chip(word: &str) -> Chip {
     Chip { kind: word.to_owned(), label, reason: String::new() }
 }
 
+/// "66.7%", or "66.7% (40 of 60)" where only what it is worked from is otherwise.
 fn was(line: &Line<'_>, restated: &Restated) -> String {
-    words::figure(&line.indicator.measure, restated.was)
+    with_parts(words::figure(&line.indicator.measure, restated.was), restated.was_parts)
+}
+
+fn with_parts(figure: String, parts: Option<Parts>) -> String {
+    let Some(parts) = parts else { return figure };
+    let plain = |part: rust_decimal::Decimal| words::number(part.normalize());
+    format!("{figure} ({} of {})", plain(parts.numerator), plain(parts.denominator))
 }
 
 fn now(line: &Line<'_>, restated: &Restated) -> String {
     match restated.now {
-        Reading::Figure(figure) => words::figure(&line.indicator.measure, figure.value),
+        Reading::Figure(figure) => {
+            let parts = restated.was_parts.and_then(|_| Parts::of(&figure));
+            with_parts(words::figure(&line.indicator.measure, figure.value), parts)
+        }
         Reading::Missing(missing) => words::missing(missing).to_owned(),
     }
 }

@@ -12,7 +12,7 @@ pub struct Trail {
     /// What it says anew of figures that earlier packs printed.
     #[serde(default)]
     pub restated: Vec<Retold>,
-    /// Digest of what each indicator meant.
+    /// Digest of what each indicator meant for the figure that is shown.
     #[serde(default)]
     pub definitions: BTreeMap<IndicatorRef, String>,
     /// Digest of each commentary that it prints.
@@ -46,6 +46,12 @@ pub struct Retold {
     pub period: Period,
     /// The figure; none where there is none any more.
     pub value: Option<String>,
+    /// What it is worked from; none where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numerator: Option<String>,
+    /// What it is worked from; none where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub denominator: Option<String>,
     /// Its rating.
     pub rating: String,
     /// The target in force; empty where there is none.

@@ -40,6 +40,11 @@ impl Editions {
         Self { read, public, withheld }
     }
 
+    /// What is withheld.
+    pub(super) fn withheld(&self) -> &Withheld {
+        &self.withheld
+    }
+
     /// What an edition of a board may be made from.
     pub(super) fn told(&self, config: &Config, board: &Board, period: Period, edition: Edition) -> Told<'_> {
         let mut comments = config.comments(period, &board.id).cloned();

@@ -4,22 +4,22 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::editions::{Editions, Told};
 use super::reading::Read;
 use super::shelves::Shelves;
 use super::{PackKey, boards, chain, checking};
 use crate::config::Config;
-use crate::disclosure::council::{self, Withheld};
-use crate::disclosure::public;
+use crate::disclosure::council::Withheld;
 use crate::domain::motion::TravelBy;
 use crate::domain::observation::{Observation, Spot};
 use crate::domain::target::Rule;
 use crate::domain::{Board, BoardId, Edition, Finding, IndicatorRef, Period, Source, SourceId};
-use crate::pack::explained::{CellFound, Evidence, Explanation, FileFound, explain};
+use crate::pack::explained::{CellFound, Evidence, Explanation, FileFound, Issued, explain, months_behind};
 use crate::pack::printed::{self, Printed};
 use crate::pack::{self, Version};
 use crate::publish::PublishError;
 use crate::reader::Reader;
-use crate::scorecard::{Line, Scorecard, scorecard};
+use crate::scorecard::{Line, Scorecard};
 use crate::source::{self, Cache, Fetched, Workbook};
 use crate::workbook::{Book, Cell, address};
 
@@ -62,20 +62,25 @@ pub async fn explain_figure(
     if let Some(error) = read.unreachable.get(&indicator.source) {
         return Err(ExplainError::Unreachable(indicator.source.clone(), error.clone()));
     }
+    let editions = Editions::of(config, read);
+    let (read, withheld) = (&editions.read, editions.withheld());
     let comments = config.comments(key.period, &key.board);
     let mut card = boards::card(config, board, key.period, comments, &read.datasets, &read.history);
-    let withheld = council::weigh((&config.register, &config.sums), &config.boards, &read.datasets, &read.known);
-    // A board's pages say what its fullest edition may.
     let is_open = board.editions.contains(&Edition::Restricted);
     if !is_open {
-        card.findings.extend(against(board, &withheld));
+        card.findings.extend(against(board, withheld));
     }
     let line = of(&card, reference).ok_or_else(not_shown)?;
-    let public = (!is_open).then(|| public::public(&read.datasets, &withheld));
-    let datasets = public.as_ref().unwrap_or(&read.datasets);
-    let page = scorecard(board, key.period, &config.register, datasets, comments, &read.history);
+    let told: Vec<(Edition, Told<'_>)> =
+        board.editions.iter().map(|edition| (*edition, editions.told(config, board, key.period, *edition))).collect();
+    let cards: Vec<(Edition, Scorecard<'_>)> = told
+        .iter()
+        .map(|(edition, told)| (*edition, edition_card(config, board, key, &editions, *edition, told)))
+        .collect();
+    // A board's pages say what its fullest edition may.
+    let page = cards.iter().max_by_key(|(edition, _)| *edition).map_or(&card, |(_, page)| page);
     let version = Version { revision: 1, supersedes: None, after_final: false };
-    let pack = pack::pack(&page, &boards::setting(config, version, Edition::Public));
+    let pack = pack::pack(page, &boards::setting(config, version, Edition::Public));
     let file = read.inputs.get(&indicator.source).map(|input| FileFound {
         source: indicator.source.clone(),
         name: input.origin.clone(),
@@ -83,23 +88,65 @@ pub async fn explain_figure(
         modified: input.as_at,
     });
     let source = config.sources.get(&indicator.source);
-    let cells = match source {
-        Some(source) if source.person.is_none() => cells(config, source, line, &read, key.period, cache, reader).await,
-        _ => Vec::new(),
+    let book = match source.filter(|source| source.person.is_none()) {
+        Some(source) => book(config, source, key.period, cache, reader).await,
+        None => None,
     };
-    let latest = shelves.public().latest(key)?;
-    let printed = latest.as_ref().and_then(|latest| row(&latest.figures_csv().ok()?, reference));
+    let page_line = of(page, reference);
+    let behind = page_line.map(months_behind).unwrap_or_default();
+    let [cells, behind] = book.map_or_else(Default::default, |book| {
+        [cells(line, read, &book), cells_of(line, read, &book, behind.into_iter())]
+    });
+    let issued = cards.iter().map(|(edition, card)| issued(&shelves, key, reference, *edition, card));
+    let issued: Vec<Issued<'_>> = issued.collect::<Result<_, _>>()?;
     let evidence = Evidence {
         file: file.as_ref(),
         cells: &cells,
-        latest: observation(&read, line, line.period),
+        behind: &behind,
+        latest: observation(read, line, line.period),
         is_counted: source.is_some_and(|source| source.person.is_some()),
         withheld: withheld.why(reference, line.period),
         is_withheld_everywhere: !is_open,
-        page: of(&page, reference),
-        published: latest.as_ref().map(|latest| (latest.manifest.revision, printed.as_ref())),
+        page: page_line,
+        issued: &issued,
     };
     Ok(explain(&card, line, &pack, &evidence))
+}
+
+/// What an edition of a board would say now.
+fn edition_card<'c>(
+    config: &'c Config,
+    board: &'c Board,
+    key: &PackKey,
+    editions: &Editions,
+    edition: Edition,
+    told: &'c Told<'_>,
+) -> Scorecard<'c> {
+    let history = &editions.read.history;
+    let mut card = boards::card(config, board, key.period, told.comments.as_ref(), told.datasets, history);
+    editions.curb(board, edition, told, &mut card.findings);
+    card
+}
+
+/// What stands of an edition, beside what it would print now.
+fn issued<'l>(
+    shelves: &Shelves,
+    key: &PackKey,
+    reference: &IndicatorRef,
+    edition: Edition,
+    card: &'l Scorecard<'_>,
+) -> Result<Issued<'l>, PublishError> {
+    let latest = match shelves.of(edition) {
+        Some(shelf) => shelf.latest(key)?,
+        None => None,
+    };
+    Ok(Issued {
+        edition,
+        revision: latest.as_ref().map(|latest| latest.manifest.revision),
+        row: latest.as_ref().and_then(|latest| row(&latest.figures_csv().ok()?, reference)),
+        now: of(card, reference),
+        is_held: card.is_held(),
+    })
 }
 
 /// What keeps a public edition of a board from being made.
@@ -125,28 +172,24 @@ fn observation<'r>(read: &'r Read, line: &Line<'_>, period: Period) -> Option<&'
 
 /// The cells of the latest and of the previous figure, and of whatever else its
 /// rating or its direction rests on, with what stands there.
-async fn cells(
-    config: &Config,
-    source: &Source,
-    line: &Line<'_>,
-    read: &Read,
-    period: Period,
-    cache: &Cache,
-    reader: &Reader,
-) -> Vec<CellFound> {
-    let Some(book) = book(config, source, period, cache, reader).await else { return Vec::new() };
+fn cells(line: &Line<'_>, read: &Read, book: &Book) -> Vec<CellFound> {
     let indicator = line.indicator;
     let by_last_year = indicator.motion.travel == TravelBy::LastYear
         || line.target.is_some_and(|target| matches!(target.rule, Rule::Improved(_)));
     let year_before = by_last_year.then(|| indicator.frequency.year_before(line.period));
     let months = [line.period, line.previous_period].into_iter().chain(year_before);
-    let own = months.filter_map(|month| observation(read, line, month)).flat_map(|seen| of_observation(seen, &book));
+    let own = cells_of(line, read, book, months);
     let maximum = line.target.and_then(|target| target.maximum.as_ref());
     let largest = maximum
         .and_then(|maximum| read.datasets.get(&indicator.source)?.value.reading(&maximum.of, line.period))
-        .and_then(|seen| of_observation(seen, &book).into_iter().find(|cell| cell.role == "value"))
+        .and_then(|seen| of_observation(seen, book).into_iter().find(|cell| cell.role == "value"))
         .map(|cell| CellFound { role: "the largest", ..cell });
-    own.chain(largest).collect()
+    own.into_iter().chain(largest).collect()
+}
+
+/// The cells of a line's figures of some months.
+fn cells_of(line: &Line<'_>, read: &Read, book: &Book, months: impl Iterator<Item = Period>) -> Vec<CellFound> {
+    months.filter_map(|month| observation(read, line, month)).flat_map(|seen| of_observation(seen, book)).collect()
 }
 
 /// The workbook again: its bytes are in the cache.

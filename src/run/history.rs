@@ -4,7 +4,7 @@ use chrono::Months;
 use rust_decimal::Decimal;
 
 use crate::dataset::checks::History;
-use crate::dataset::checks::history::{Judged, Line, Pack};
+use crate::dataset::checks::history::{Judged, Line, Pack, Parts};
 use crate::disclosure::known::{Known, Told};
 use crate::domain::Period;
 use crate::pack::printed::{self, Printed};
@@ -98,6 +98,7 @@ fn lines(publication: &Publication) -> Result<Vec<Line>, String> {
             indicator: restated.indicator.clone(),
             month: restated.period,
             value: restated.value.as_deref().and_then(|value| value.parse().ok()),
+            parts: restated.numerator.as_deref().zip(restated.denominator.as_deref()).and_then(parts),
             judged: Some(judged),
             file: None,
         });
@@ -109,6 +110,11 @@ fn lines(publication: &Publication) -> Result<Vec<Line>, String> {
     Ok(lines)
 }
 
+/// A numerator and a denominator; none where either is blank.
+fn parts((numerator, denominator): (&str, &str)) -> Option<Parts> {
+    Some(Parts { numerator: numerator.parse().ok()?, denominator: denominator.parse().ok()? })
+}
+
 /// A row's own figure and the one before it. Suppressed and missing figures
 /// have no value: nothing was published.
 fn of_row(row: Printed, definition: String) -> impl Iterator<Item = Line> {
@@ -116,6 +122,7 @@ fn of_row(row: Printed, definition: String) -> impl Iterator<Item = Line> {
         indicator: row.reference.clone(),
         month: row.previous_period,
         value: Some(value),
+        parts: None,
         judged: None,
         file: None,
     });
@@ -123,6 +130,7 @@ fn of_row(row: Printed, definition: String) -> impl Iterator<Item = Line> {
         indicator: row.reference,
         month: row.period,
         value: Some(value),
+        parts: parts((&row.numerator, &row.denominator)),
         judged: Some(Judged { rating: row.rating, target: row.target, definition }),
         file: Some((row.source, row.file_sha256)),
     });

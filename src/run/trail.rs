@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use crate::domain::IndicatorRef;
 use crate::pack::changes::{self, Said};
 use crate::pack::model::ChangeList;
@@ -31,12 +33,18 @@ fn drawn(card: &Scorecard<'_>) -> BTreeMap<IndicatorRef, String> {
 /// What it says anew of figures that earlier packs printed.
 fn retold(card: &Scorecard<'_>) -> Vec<Retold> {
     let of_line = |line| {
-        restated::told(line).map(|(period, value, judged)| Retold {
-            indicator: line.indicator.reference.clone(),
-            period,
-            value: value.map(|value| value.to_string()),
-            rating: judged.rating,
-            target: judged.target,
+        restated::told(line).map(|(restated, judged)| {
+            let figure = restated.now.figure();
+            let part = |part: Option<Decimal>| part.map(|part| part.normalize().to_string());
+            Retold {
+                indicator: line.indicator.reference.clone(),
+                period: restated.period,
+                value: figure.map(|figure| figure.value.to_string()),
+                numerator: part(figure.and_then(|figure| figure.numerator)),
+                denominator: part(figure.and_then(|figure| figure.denominator)),
+                rating: judged.rating,
+                target: judged.target,
+            }
         })
     };
     let mut told: Vec<Retold> = card.every_line().flat_map(of_line).collect();
@@ -45,9 +53,10 @@ fn retold(card: &Scorecard<'_>) -> Vec<Retold> {
     told
 }
 
-/// Digest of what each indicator means.
+/// Digest of what each indicator means for the figure that is shown.
 fn definitions(card: &Scorecard<'_>) -> BTreeMap<IndicatorRef, String> {
-    card.every_line().map(|line| (line.indicator.reference.clone(), restated::definition(line.indicator))).collect()
+    let meant = |line: &Line<'_>| (line.indicator.reference.clone(), restated::definition(line.indicator, line.period));
+    card.every_line().map(meant).collect()
 }
 
 /// A revision that is about to be issued.

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::line::{Line, Look};
 use crate::dataset::Dataset;
-use crate::dataset::checks::history::{Judged, Pack};
+use crate::dataset::checks::history::{Judged, Pack, Parts};
 use crate::dataset::checks::{History, Published, is_as_printed};
 use crate::domain::target::in_force;
 use crate::domain::{BoardId, Goal, Indicator, Missing, Period, Rating, Reading, Target};
@@ -23,6 +23,8 @@ pub struct Restated {
     pub period: Period,
     /// The figure as it was printed.
     pub was: Decimal,
+    /// What it was printed as worked from, where only that is otherwise now.
+    pub was_parts: Option<Parts>,
     /// What stands there now.
     pub now: Reading,
     /// The rating that was printed; none where only the figure was.
@@ -89,7 +91,9 @@ fn one(look: &Look<'_, '_>, period: Period, published: &Published) -> Option<Res
     }
     let now_rating = look.rating(period);
     let judged = published.judged.as_ref();
-    let is_same = now.figure().is_some_and(|now| is_as_printed(look.indicator, was, now.value));
+    let is_same_value = now.figure().is_some_and(|now| is_as_printed(look.indicator, was, now.value));
+    let was_parts = now.figure().filter(|_| is_same_value).and_then(|now| published.parts_before(now));
+    let is_same = is_same_value && was_parts.is_none();
     let is_rated_the_same = judged.is_none_or(|judged| judged.rating == now_rating.word());
     if is_same && is_rated_the_same {
         return None;
@@ -97,6 +101,7 @@ fn one(look: &Look<'_, '_>, period: Period, published: &Published) -> Option<Res
     Some(Restated {
         period,
         was,
+        was_parts,
         now,
         was_rating: judged.map(|judged| judged.rating.clone()),
         now_rating,
@@ -107,8 +112,7 @@ fn one(look: &Look<'_, '_>, period: Period, published: &Published) -> Option<Res
 }
 
 fn cause(indicator: &Indicator, period: Period, is_same: bool, judged: Option<&Judged>) -> Cause {
-    let is_redefined =
-        judged.is_some_and(|judged| !judged.definition.is_empty() && judged.definition != definition(indicator));
+    let is_redefined = judged.is_some_and(|judged| is_redefined(indicator, period, &judged.definition));
     let is_retargeted = judged.is_some_and(|judged| judged.target != target(in_force(&indicator.targets, period)));
     match (is_same, is_redefined) {
         (false, true) => Cause::Definition,
@@ -121,19 +125,44 @@ fn cause(indicator: &Indicator, period: Period, is_same: bool, judged: Option<&J
 
 /// A target as `figures.csv` has it; empty where there is none.
 pub fn target(target: Option<&Target>) -> String {
-    match target.map(|target| target.goal) {
-        None => String::new(),
-        Some(Goal::Value(value)) => value.normalize().to_string(),
-        Some(Goal::Range(low, high)) => format!("{}-{}", low.normalize(), high.normalize()),
+    target.map_or_else(String::new, |target| goal(target.goal))
+}
+
+/// "85", "14-18": a goal as `figures.csv` has it.
+pub fn goal(goal: Goal) -> String {
+    match goal {
+        Goal::Value(value) => value.normalize().to_string(),
+        Goal::Range(low, high) => format!("{}-{}", low.normalize(), high.normalize()),
     }
 }
 
-/// Digest of what an indicator means: where it differs from the published one,
-/// the figures may differ because of it. Titles and owners are no part of it.
-pub fn definition(indicator: &Indicator) -> String {
+/// Digest of what an indicator means for a month: where it differs from the
+/// published one, the figures may differ because of it. Titles and owners are
+/// no part of it, nor is a break that begins after the month.
+pub fn definition(indicator: &Indicator, month: Period) -> String {
+    digest(indicator, begun(indicator, month))
+}
+
+/// Whether an indicator meant something else when a figure of a month was
+/// published, by the digest published with it; empty where it is not known.
+///
+/// The digest may be of a later month too, or of breaks that had been declared
+/// for later: with or without those, it is of the same meaning.
+pub fn is_redefined(indicator: &Indicator, month: Period, published: &str) -> bool {
+    let known = begun(indicator, month)..=indicator.breaks.len();
+    !published.is_empty() && known.into_iter().all(|breaks| digest(indicator, breaks) != published)
+}
+
+/// How many breaks of an indicator begin in a month or before.
+fn begun(indicator: &Indicator, month: Period) -> usize {
+    indicator.breaks.partition_point(|broken| broken.from <= month)
+}
+
+/// Digest of what an indicator means, as far as its first `breaks` breaks.
+fn digest(indicator: &Indicator, breaks: usize) -> String {
     let measure = &indicator.measure;
     let breaks: Vec<String> =
-        indicator.breaks.iter().map(|broken| format!("{} {:?}", broken.from, broken.kind)).collect();
+        indicator.breaks.iter().take(breaks).map(|broken| format!("{} {:?}", broken.from, broken.kind)).collect();
     let parts = [
         indicator.definition.trim().to_owned(),
         format!("{:?}", measure.unit),
@@ -148,15 +177,14 @@ pub fn definition(indicator: &Indicator) -> String {
 
 /// What a pack says anew of earlier months, for its manifest: the packs after
 /// it go by this, so that nothing is told twice.
-pub fn told(line: &Line<'_>) -> impl Iterator<Item = (Period, Option<Decimal>, Judged)> {
+pub fn told<'l>(line: &'l Line<'_>) -> impl Iterator<Item = (&'l Restated, Judged)> {
     line.restated.iter().map(|restated| {
-        let value = restated.now.figure().map(|figure| figure.value);
         let judged = Judged {
             rating: restated.now_rating.word().to_owned(),
             target: target(in_force(&line.indicator.targets, restated.period)),
-            definition: definition(line.indicator),
+            definition: definition(line.indicator, restated.period),
         };
-        (restated.period, value, judged)
+        (restated, judged)
     })
 }
 
@@ -176,6 +204,18 @@ mod tests {
 
     /// What the September pack of a board printed of September.
     fn published(board: &str, value: &str, rating: &str, target: &str, definition: &str) -> History {
+        published_as(board, (value, None), rating, target, definition)
+    }
+
+    /// The same with what it was printed as worked from.
+    fn published_as(
+        board: &str,
+        (value, parts): (&str, Option<(u32, u32)>),
+        rating: &str,
+        target: &str,
+        definition: &str,
+    ) -> History {
+        let parts = parts.map(|(n, d)| Parts { numerator: n.into(), denominator: d.into() });
         let mut history = History::default();
         let pack = Pack { period: month("2026-09"), board: BoardId::parse(board).unwrap(), revision: 2 };
         let judged = Judged { rating: rating.into(), target: target.into(), definition: definition.into() };
@@ -183,6 +223,7 @@ mod tests {
             indicator: IndicatorRef::parse("A").unwrap(),
             month: month("2026-09"),
             value: value.parse().ok(),
+            parts,
             judged: Some(judged),
             file: Some((SourceId::parse("s").unwrap(), "00".into())),
         };
@@ -191,7 +232,7 @@ mod tests {
     }
 
     fn definition_of_a() -> String {
-        rehearsed(A, "", "\"A\"", "A,2026-10,1,,", |card| definition(card.sections[0][0].indicator))
+        rehearsed(A, "", "\"A\"", "A,2026-10,1,,", |card| definition(card.sections[0][0].indicator, month("2026-10")))
     }
 
     #[test]
@@ -224,6 +265,74 @@ mod tests {
     }
 
     #[test]
+    fn parts_that_were_printed_and_are_others_now_are_told() {
+        let told = |history: &History, rows: &str| {
+            let rows = format!("A,2026-08,80,,\nA,2026-09,{rows}\nA,2026-10,86,,");
+            told_after(history, A, "", "\"A\"", &rows, |card| {
+                let restated = card.sections[0][0].restated.first()?;
+                assert!(!restated.is_of_rating() && restated.is_of_figure());
+                let was = restated.was_parts.map(|was| format!("{} of {}", was.numerator, was.denominator));
+                Some((restated.cause, was.unwrap_or_default()))
+            })
+        };
+        let known = definition_of_a();
+        let corrected = |was: &str| Some((Cause::Source, was.to_owned()));
+        for (was, parts, rows, expected) in [
+            ("66.7", Some((40, 60)), ",40,60", None),
+            ("66.7", Some((40, 60)), ",80,120", corrected("40 of 60")),
+            ("50.0", Some((40, 80)), "50,41,82", corrected("40 of 80")),
+            // Another figure is told as such, as ever.
+            ("66.7", Some((40, 60)), ",50,100", corrected("")),
+            // What was not told or is not told is not compared.
+            ("66.7", None, ",80,120", None),
+            ("66.7", Some((40, 60)), "66.7,,", None),
+            ("66.7", Some((40, 60)), "c,,", None),
+        ] {
+            let history = published_as("b", (was, parts), "red", "85", &known);
+            assert_eq!(told(&history, rows), expected, "{was} {parts:?} now {rows}");
+        }
+        let history = published_as("b", ("66.7", Some((40, 60))), "red", "85", "another");
+        assert_eq!(told(&history, ",80,120"), Some((Cause::Definition, "40 of 60".to_owned())));
+    }
+
+    #[test]
+    fn a_break_is_why_only_from_its_own_month_on() {
+        let broken = |months: &[&str]| {
+            let one = |from: &&str| {
+                format!("[[indicators.A.breaks]]\nfrom = \"{from}\"\nkind = \"definition\"\nnote = \"Another form\"\n")
+            };
+            format!("{A}{}", months.iter().map(one).collect::<String>())
+        };
+        let rows = "A,2026-08,80,,\nA,2026-09,79.9,,\nA,2026-10,86,,";
+        let digest = |months: &[&str], of: &str| {
+            told_after(&History::default(), &broken(months), "", "\"A\"", rows, |card| {
+                definition(card.sections[0][0].indicator, month(of))
+            })
+        };
+        // What was published of September, with the breaks declared then and
+        // as of which month; the breaks that are declared now.
+        for (then, of, now, expected) in [
+            (&[][..], "2026-09", &["2026-09"][..], Cause::Definition),
+            (&[], "2026-09", &["2026-10"], Cause::Source),
+            (&["2026-09"], "2026-09", &["2026-09"], Cause::Source),
+            (&["2026-09"], "2026-09", &[], Cause::Definition),
+            (&["2026-08"], "2026-09", &["2026-09"], Cause::Definition),
+            (&["2026-10"], "2026-09", &["2026-11"], Cause::Source),
+            (&["2026-10"], "2026-09", &["2026-09", "2026-10"], Cause::Definition),
+            // Digests of later breaks too, as a pack of a later month has them.
+            (&["2026-10"], "2026-10", &["2026-10"], Cause::Source),
+            (&["2026-10"], "2026-10", &["2026-10", "2026-11"], Cause::Source),
+            (&["2026-10"], "2026-10", &["2026-09", "2026-10"], Cause::Definition),
+        ] {
+            let history = published("b", "84.2", "amber", "85", &digest(then, of));
+            let cause = told_after(&history, &broken(now), "", "\"A\"", rows, |card| {
+                card.sections[0][0].restated.first().map(|restated| restated.cause)
+            });
+            assert_eq!(cause, Some(expected), "{then:?} as of {of}, now {now:?}");
+        }
+    }
+
+    #[test]
     fn a_board_hears_of_what_it_was_told() {
         let history = published("other", "70", "red", "85", "");
         let rows = "A,2026-09,84,,\nA,2026-10,86,,";
@@ -247,14 +356,22 @@ mod tests {
 
     #[test]
     fn what_a_pack_told_is_what_the_next_one_goes_by() {
-        let mut history = published("b", "84.2", "amber", "85", "");
-        let rows = "A,2026-08,80,,\nA,2026-09,79.9,,\nA,2026-10,86,,";
+        for rows in
+            ["79.9,,", ",40,60", "84.2,80,95"].map(|now| format!("A,2026-08,80,,\nA,2026-09,{now}\nA,2026-10,86,,"))
+        {
+            what_is_told_is_gone_by(&rows);
+        }
+    }
+
+    fn what_is_told_is_gone_by(rows: &str) {
+        let mut history = published_as("b", ("84.2", Some((16, 19))), "amber", "85", "");
         let lines: Vec<history::Line> = told_after(&history, A, "", "\"A\"", rows, |card| {
             let line = &card.sections[0][0];
-            let lines = told(line).map(|(month, value, judged)| history::Line {
+            let lines = told(line).map(|(restated, judged)| history::Line {
                 indicator: line.indicator.reference.clone(),
-                month,
-                value,
+                month: restated.period,
+                value: restated.now.figure().map(|figure| figure.value),
+                parts: restated.now.figure().and_then(Parts::of),
                 judged: Some(judged),
                 file: None,
             });

@@ -25,6 +25,38 @@ pub struct View {
     pub missing: usize,
     /// How many of those are hidden.
     pub hidden: usize,
+    /// How its months became one figure.
+    pub made: Made,
+}
+
+/// How several months become one figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Made {
+    /// The source has done it: the latest figure is of the whole span.
+    BySource,
+    /// The latest figure stands for them all.
+    Latest,
+    /// There is one month in it.
+    OneMonth,
+    /// Figures are summed.
+    Sum,
+    /// Numerators are summed over the sum of denominators.
+    SumOverSum,
+    /// Numerators are summed over the latest denominator.
+    SumOverLatest,
+}
+
+impl View {
+    /// The months whose figures it is made of, oldest first; those that are
+    /// missing too.
+    pub fn months(&self, indicator: &Indicator) -> Vec<Period> {
+        match self.made {
+            Made::BySource | Made::Latest => vec![self.last],
+            Made::OneMonth | Made::Sum | Made::SumOverSum | Made::SumOverLatest => {
+                months(indicator, self.first, self.last)
+            }
+        }
+    }
 }
 
 /// Why there is no such view.
@@ -88,11 +120,11 @@ fn view<'a>(
         Reading::Figure(latest) => latest,
         Reading::Missing(why) => return Err(NoView::NoLatest(why)),
     };
-    let whole = |figure| Ok(View { first, last, figure, missing: 0, hidden: 0 });
+    let whole = |made| Ok(View { first, last, figure: latest, missing: 0, hidden: 0, made });
     match (indicator.basis, span) {
         // The source has summed it already.
         (Basis::YearToDate, Span::YearToDate) | (Basis::Rolling12Months, Span::Rolling12Months) => {
-            return whole(latest);
+            return whole(Made::BySource);
         }
         (Basis::YearToDate | Basis::Rolling12Months, _) => return Err(NoView::NotMade),
         (Basis::Snapshot | Basis::InPeriod, _) => {}
@@ -101,7 +133,7 @@ fn view<'a>(
         return Err(NoView::NotMade);
     }
     if indicator.motion.kind == Kind::Stock {
-        return whole(latest);
+        return whole(Made::Latest);
     }
     let months = months(indicator, first, last);
     if let Some(broken) = months.first().and_then(|first| indicator.break_between(*first, last)) {
@@ -118,12 +150,12 @@ fn view<'a>(
     if missing * 4 > months.len() {
         return Err(if hidden > 0 { NoView::Hidden } else { NoView::Missing });
     }
-    let figure = match figures.as_slice() {
+    let (figure, made) = match figures.as_slice() {
         // One month is itself, to the digit that its source rounded it to.
-        [one] => *one,
+        [one] => (*one, Made::OneMonth),
         several => pool(indicator, several, &latest).ok_or(NoView::NoParts)?,
     };
-    Ok(View { first, last, figure, missing, hidden })
+    Ok(View { first, last, figure, missing, hidden, made })
 }
 
 /// The months of a span at which figures stand, oldest first.
@@ -139,20 +171,20 @@ fn months(indicator: &Indicator, first: Period, last: Period) -> Vec<Period> {
 }
 
 /// Several figures as one; none where parts that it needs are not there.
-fn pool(indicator: &Indicator, figures: &[Figure], latest: &Figure) -> Option<Figure> {
+fn pool(indicator: &Indicator, figures: &[Figure], latest: &Figure) -> Option<(Figure, Made)> {
     let measure = &indicator.measure;
     if indicator.motion.kind == Kind::Flow {
         let value = measure.round(figures.iter().map(|figure| figure.value).sum());
-        return Some(Figure { value, numerator: None, denominator: None });
+        return Some((Figure { value, numerator: None, denominator: None }, Made::Sum));
     }
     let sum = |part: fn(&Figure) -> Option<Decimal>| figures.iter().map(part).sum::<Option<Decimal>>();
     let numerator = sum(|figure| figure.numerator)?;
-    let denominator = match indicator.motion.kind {
-        Kind::Rate => latest.denominator?,
-        Kind::Ratio | Kind::Flow | Kind::Stock => sum(|figure| figure.denominator)?,
+    let (denominator, made) = match indicator.motion.kind {
+        Kind::Rate => (latest.denominator?, Made::SumOverLatest),
+        Kind::Ratio | Kind::Flow | Kind::Stock => (sum(|figure| figure.denominator)?, Made::SumOverSum),
     };
     let value = measure.ratio(numerator, denominator)?;
-    Some(Figure { value, numerator: Some(numerator), denominator: Some(denominator) })
+    Some((Figure { value, numerator: Some(numerator), denominator: Some(denominator) }, made))
 }
 
 #[cfg(test)]

@@ -32,6 +32,19 @@ fn every_figure_explained_is_the_one_that_is_printed() {
                     "{reference}"
                 );
                 assert_eq!((explained.rating, explained.period), (row.rating.as_str(), row.period), "{reference}");
+                let facts = serde_json::to_value(&explained).unwrap()["facts"].clone();
+                let fact = |at: &str| facts.pointer(at).and_then(|fact| fact.as_str()).unwrap_or_default().to_owned();
+                assert_eq!(
+                    ["/figure/value", "/figure/numerator", "/figure/status", "/target/goal"].map(fact),
+                    [row.value.clone(), row.numerator.clone(), row.status.clone(), row.target.clone()],
+                    "{reference}"
+                );
+                // A year to date with a gap is on the page alone.
+                if facts.pointer("/views/year_to_date/missing").is_none_or(|missing| *missing == 0) {
+                    assert_eq!(fact("/views/year_to_date/value"), row.year_to_date, "{reference}");
+                }
+                assert_eq!(fact("/views/last_year/value"), row.last_year, "{reference}");
+                assert!(row.reason.starts_with(&fact("/rating/reason")), "{reference}: {}", row.reason);
                 let ends = explained.to_string();
                 let rounded = ends.lines().find_map(|line| line.split_once("half away from zero: "));
                 let bare = |text: &str| text.replace([',', '%'], "").replace(" days", "").replace(" day", "");
@@ -42,7 +55,7 @@ fn every_figure_explained_is_the_one_that_is_printed() {
 }
 
 /// The answer for the small council's percentage, without what differs from run to run.
-fn explained(council: &Council) -> String {
+pub(crate) fn explained(council: &Council) -> String {
     let output = council.boardpack(&["explain", "pla01", "--period", "2026-09"]).success().get_output().clone();
     let text = String::from_utf8(output.stdout).unwrap();
     let stable = |line: &str| !line.trim_start().starts_with("sha256 ") && !line.trim_start().starts_with("changed ");
@@ -172,6 +185,122 @@ fn whatever_a_rating_or_a_direction_rests_on_has_its_cell_and_its_sum() {
             assert!(text.contains(part), "{part:?} is not in {text}");
         }
     }
+}
+
+#[test]
+fn a_movement_of_both_parts_has_the_arithmetic_of_each() {
+    let council = small();
+    share(&council, "90,106");
+    let text = explained(&council);
+    // 90 of 100 would be 90.0%; 90 of 106 is 84.9%.
+    let sums = "
+  84.9 − 80.0 (August 2026) = 4.9
+  better: higher is better
+  the numerator's part: 90 ÷ 100 × 100 − 80 ÷ 100 × 100 = 10, rounded 10.0
+  the denominator's part is the rest: 4.9 − 10.0 = −5.1
+";
+    assert!(text.contains(sums), "{text}");
+    share(&council, "90,100");
+    assert!(!explained(&council).contains("part: "), "one part stood still");
+}
+
+#[test]
+fn every_sentence_and_note_of_a_block_is_on_the_page() {
+    for board in ["corporate-parenting", "improvement", "improving-lives", "overview-and-scrutiny"] {
+        crate::words::told(board, |card, setting, _| {
+            let pack = pack::pack(card, setting);
+            for block in pack.sections.iter().flat_map(|section| &section.blocks) {
+                let line = card.lines().find(|line| line.indicator.reference.as_str() == block.reference).unwrap();
+                let explained = explain(card, line, &pack, &Evidence::default());
+                let page = explained.steps.iter().find(|step| step.step == "On the page").unwrap();
+                for said in block.sentences.iter().chain(&block.notes) {
+                    assert!(page.says.iter().any(|says| says == said.trim()), "{}: {said}", block.reference);
+                }
+            }
+        });
+    }
+}
+
+#[test]
+fn notes_of_targets_breaks_and_rounding_are_on_the_page() {
+    let council = small();
+    council.replace(
+        "config/indicators.toml",
+        "source = \"local\"\n",
+        "source = \"local\"\n[[indicators.PLA01.targets]]\nfrom = \"2026-09\"\nvalue = 84\ntolerance = 5\n\
+         source = \"local\"\n[[indicators.PLA01.breaks]]\nfrom = \"2026-09\"\nkind = \"system\"\nnote = \"New system.\"\n",
+    );
+    council.replace("config/boards/panel.toml", "owner =", "details = [\"PLA01\"]\nowner =");
+    share(&council, "7896,10000");
+    let text = explained(&council);
+    let (_, page) = text.split_once("On the page\n").unwrap();
+    for told in [
+        "  Since September 2026 figures cannot be compared with earlier ones. New system.",
+        "  The target changed from 85% to 84% in September 2026.",
+        "  Rated on the rounded figure as printed; the unrounded one would have been red.",
+    ] {
+        assert!(page.contains(told), "{told:?} is not in {text}");
+    }
+}
+
+/// What stands of the small council's percentage, as `explain` has it.
+fn published(council: &Council) -> String {
+    explained(council).split_once("\nPublished\n").unwrap().1.to_owned()
+}
+
+#[test]
+fn each_edition_is_held_against_what_it_printed_itself() {
+    let council = small();
+    council
+        .replace("config/boardpack.toml", "[publish]\n", "[publish]\nrestricted = \"../restricted\"\n")
+        .replace("config/boards/panel.toml", "schedule =", "editions = [\"public\", \"restricted\"]\nschedule =")
+        .replace("config/indicators.toml", "tolerance = 5", "rule = \"improved\"\ntolerance = 5");
+    let board = council.read("config/boards/panel.toml");
+    council.write("config/boards/panel.toml", board + "\n[exempt]\nparagraphs = [2]\n");
+    // The figure of a year before, 3 of 6, is hidden from the public.
+    let year_before = |council: &Council| {
+        let rows = council.read("share/plans.csv");
+        council.write("share/plans.csv", rows + "PLA01,2025-09,,3,6\n");
+    };
+    share(&council, "50,100");
+    year_before(&council);
+    run(&council, "2026-09").code(3);
+    let printed = |edition: &str| {
+        let rows = printed::read(council.read(&format!("{edition}/2026-09/panel/r1/figures.csv")).as_bytes()).unwrap();
+        (rows[0].rating.clone(), rows[0].last_year.clone())
+    };
+    let (public, restricted) = (printed("published"), printed("restricted"));
+    assert_eq!((public.1.as_str(), restricted.1.as_str()), ("", "50.0"), "it is hidden");
+    assert_eq!(restricted.0, "amber");
+    let rated = |word: &str| if word == "unrated" { "not rated".to_owned() } else { word.to_owned() };
+    let stands = |then: &str| {
+        let of = |edition: &str, rating: &str| {
+            format!("  Revision 1 of the {edition} edition prints 50.0%, {}, from {then}\n", rated(rating))
+        };
+        of("public", &public.0) + &of("restricted", &restricted.0)
+    };
+    assert_eq!(published(&council) + "\n", stands("this same file."));
+    run(&council, "2026-09").code(3);
+    assert_eq!(council.pdfs("published").len(), 1, "the next run changed nothing");
+    share(&council, "49,100");
+    year_before(&council);
+    assert_eq!(published(&council) + "\n", stands("a file with other bytes: the next run changes it."));
+    std::fs::remove_dir_all(council.path("restricted")).unwrap();
+    assert!(
+        published(&council).ends_with("\n  The restricted edition is not published yet."),
+        "{}",
+        published(&council)
+    );
+}
+
+#[test]
+fn the_same_figure_worked_from_other_numbers_is_changed_by_the_next_run() {
+    let council = small();
+    run(&council, "2026-09").success();
+    // The same percentage of twice as many is another figure.
+    share(&council, "168,200");
+    let text = published(&council);
+    assert_eq!(text, "  Revision 1 prints 84.0%, amber, from a file with other bytes: the next run changes it.");
 }
 
 #[test]

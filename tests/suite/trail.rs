@@ -70,7 +70,8 @@ fn a_corrected_source_is_told_once_beside_the_figure_and_in_a_list() {
     assert_eq!(
         council.manifest("2026-10", "panel", 1)["restated"],
         serde_json::json!([
-            { "ref": "PLA01", "period": "2026-09", "value": "79.0", "rating": "red", "target": "85" }
+            { "ref": "PLA01", "period": "2026-09", "value": "79.0", "numerator": "79", "denominator": "100",
+              "rating": "red", "target": "85" }
         ])
     );
     if let Some(words) = words(&council, "2026-10", 1) {
@@ -88,6 +89,33 @@ fn a_corrected_source_is_told_once_beside_the_figure_and_in_a_list() {
     if let Some(words) = words(&council, "2026-11", 1) {
         assert!(!words.contains("Figures that changed"), "{words}");
     }
+}
+
+#[test]
+fn what_a_figure_is_worked_from_is_told_once_where_it_is_otherwise() {
+    let council = small();
+    run(&council, "2026-09").success();
+    share(&council, "168,200");
+    run(&council, "2026-10").success();
+    let manifest = council.manifest("2026-10", "panel", 1);
+    assert_eq!(
+        (&manifest["restated"][0]["value"], &manifest["restated"][0]["numerator"]),
+        (&"84.0".into(), &"168".into())
+    );
+    let findings = council.read("published/2026-10/panel/r1/findings.json");
+    assert!(findings.contains("September 2026 (was 84.0% (84 of 100), now 84.0% (168 of 200))"), "{findings}");
+    if let Some(words) = words(&council, "2026-10", 1) {
+        for told in [
+            "84.0% 168 of 200 was 84.0% (84 of 100)",
+            "September 2026 was 84.0% (84 of 100), and is now 84.0% (168 of 200): the source was corrected.",
+            "84.0% (84 of 100) 84.0% (168 of 200) The source was corrected. September 2026 pack, revision 1",
+        ] {
+            assert!(words.contains(told), "{told} in {words}");
+        }
+    }
+    run(&council, "2026-11").success();
+    assert_eq!(council.manifest("2026-11", "panel", 1)["restated"], serde_json::json!([]));
+    assert!(!council.read("published/2026-11/panel/r1/findings.json").contains("F425"));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::domain::ids::{BoardId, IndicatorRef, SourceId};
+use crate::domain::observation::Figure;
 use crate::domain::period::Period;
 
 /// A pack that was published.
@@ -26,8 +27,26 @@ pub struct Published {
     /// The figure, with the digits it was printed with; none where a later
     /// pack took it back.
     pub value: Option<Decimal>,
+    /// What it was printed as worked from; none where that was not told.
+    pub parts: Option<Parts>,
     /// How it was judged; none where it was printed only as an earlier figure.
     pub judged: Option<Judged>,
+}
+
+/// What a figure is worked from: 40 of 60.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parts {
+    /// How many were counted.
+    pub numerator: Decimal,
+    /// Of how many.
+    pub denominator: Decimal,
+}
+
+impl Parts {
+    /// A figure's; none where it does not carry both.
+    pub fn of(figure: &Figure) -> Option<Self> {
+        Some(Self { numerator: figure.numerator?, denominator: figure.denominator? })
+    }
 }
 
 /// How a published figure was judged.
@@ -68,11 +87,22 @@ pub struct Line {
     pub month: Period,
     /// The figure; none where the pack says that there is none any more.
     pub value: Option<Decimal>,
+    /// What it was printed as worked from; none where that was not told.
+    pub parts: Option<Parts>,
     /// How it was judged; none where it was printed only as an earlier figure.
     pub judged: Option<Judged>,
     /// The source that it came from and the digest of that source's file; none
     /// for an earlier figure.
     pub file: Option<(SourceId, String)>,
+}
+
+impl Published {
+    /// What it was printed as worked from, where a figure of today is the same
+    /// and is worked from something else: "66.7% (40 of 60)" is now "(80 of
+    /// 120)". Parts that were or are not told are never compared.
+    pub fn parts_before(&self, now: &Figure) -> Option<Parts> {
+        self.parts.filter(|was| Parts::of(now).is_some_and(|now| now != *was))
+    }
 }
 
 impl History {
@@ -84,7 +114,7 @@ impl History {
             if let Some((source, sha256)) = line.file {
                 self.note_file(source, LastFile { period: pack.period, sha256, newest: line.month });
             }
-            let published = Published { pack: pack.clone(), value: line.value, judged: line.judged };
+            let published = Published { pack: pack.clone(), value: line.value, parts: line.parts, judged: line.judged };
             let boards = self.figures.entry(line.indicator).or_default().entry(line.month).or_default();
             let known = boards.entry(pack.board.clone()).or_insert_with(|| published.clone());
             let weight = |published: &Published| (published.judged.is_some(), published.pack.period);

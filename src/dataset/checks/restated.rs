@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::history::Parts;
 use super::{Asked, Published, shown};
 use crate::dataset::report::{listed, month_words};
 use crate::domain::finding::{Code, Finding, Place};
@@ -60,13 +61,21 @@ fn of_indicator<'a>(asked: &Asked<'_>, indicator: &'a Indicator) -> Option<Chang
     (!months.is_empty()).then_some(Changed { indicator, months, at })
 }
 
-/// "September 2026 (84.2%, now 85.1%)"; none where nothing differs as printed.
+/// "September 2026 (84.2%, now 85.1%)", or, where only what it is worked from
+/// differs, "September 2026 (was 66.7% (40 of 60), now 66.7% (80 of 120))";
+/// none where nothing differs as printed.
 fn difference(asked: &Asked<'_>, indicator: &Indicator, month: Period, published: &Published) -> Option<String> {
     let was = published.value?;
-    let now = asked.figure(indicator, month).map(|(_, figure)| figure.value);
-    let is_same = now.is_some_and(|now| is_as_printed(indicator, was, now));
-    let now = now.map_or_else(|| "now without a figure".to_owned(), |now| format!("now {}", shown(indicator, now)));
-    (!is_same).then(|| format!("{} ({}, {now})", month_words(month), shown(indicator, was)))
+    let Some((_, now)) = asked.figure(indicator, month) else {
+        return Some(format!("{} ({}, now without a figure)", month_words(month), shown(indicator, was)));
+    };
+    let (was_shown, now_shown) = (shown(indicator, was), shown(indicator, now.value));
+    if !is_as_printed(indicator, was, now.value) {
+        return Some(format!("{} ({was_shown}, now {now_shown})", month_words(month)));
+    }
+    let (was, now) = (published.parts_before(&now)?, Parts::of(&now)?);
+    let of = |parts: Parts| format!("({} of {})", parts.numerator.normalize(), parts.denominator.normalize());
+    Some(format!("{} (was {was_shown} {}, now {now_shown} {})", month_words(month), of(was), of(now)))
 }
 
 /// The same at the digits that both were or would be printed with.

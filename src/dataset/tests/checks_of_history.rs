@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::checks_of_figures::{dataset, months};
 use super::*;
 use crate::config::Calendar;
-use crate::dataset::checks::history::{Judged, Line, Pack};
+use crate::dataset::checks::history::{Judged, Line, Pack, Parts};
 use crate::dataset::checks::{Asked, File, History, check};
 use crate::domain::BoardId;
 use crate::domain::check::{Fresh, SourceChecks};
@@ -15,6 +15,7 @@ fn line(reference: &str, month: &str, value: &str) -> Line {
         indicator: r(reference),
         month: p(month),
         value: Some(d(value)),
+        parts: None,
         judged: Some(Judged::default()),
         file: Some((SourceId::parse("returns").unwrap(), "old".to_owned())),
     }
@@ -79,6 +80,26 @@ fn a_published_figure_that_differs_as_printed_is_restated() {
             .findings(&[monthly("KPI1", Unit::Percent)], &months("KPI1", &[now, "84,,"]));
         assert_eq!(found.first().map_or("", |finding| &finding.message), expected, "{published_as} {now}");
         assert!(found.iter().all(|finding| finding.code == Code::Restated && finding.severity == Severity::Caution));
+    }
+}
+
+#[test]
+fn parts_that_differ_from_those_that_were_printed_are_restated() {
+    let told = "a figure is not as published: September 2026 ";
+    for (published_as, parts, now, expected) in [
+        ("66.7", Some((40, 60)), ",40,60", String::new()),
+        ("66.7", Some((40, 60)), ",80,120", format!("{told}(was 66.7% (40 of 60), now 66.7% (80 of 120))")),
+        ("66.7", Some((40, 60)), ",50,100", format!("{told}(66.7%, now 50.0%)")),
+        ("66.7", None, ",80,120", String::new()),
+        ("66.7", Some((40, 60)), "66.7,,", String::new()),
+    ] {
+        let parts = parts.map(|(n, d)| Parts { numerator: Decimal::from(n), denominator: Decimal::from(d) });
+        let mut history = History::default();
+        history.add(&pack("2026-09"), [Line { parts, ..line("KPI1", "2026-09", published_as) }]);
+        let found = Case { history, ..Case::default() }
+            .findings(&[monthly("KPI1", Unit::Percent)], &months("KPI1", &[now, ",60,100"]));
+        let found = found.iter().find(|finding| finding.code == Code::Restated);
+        assert_eq!(found.map_or("", |finding| &finding.message), expected, "{published_as} {parts:?} {now}");
     }
 }
 

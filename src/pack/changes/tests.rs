@@ -141,3 +141,30 @@ fn the_list_is_never_empty_and_tells_what_came_and_went() {
         );
     });
 }
+
+#[test]
+fn a_break_that_begins_after_the_figure_is_not_why_it_changed() {
+    let indicator = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
+    let told = |fields: &str, test: &mut dyn FnMut(&Scorecard<'_>)| {
+        crate::scorecard::rehearsal::told(fields, "", "\"A\"", "A,2026-10,84.2,,", |card| test(card));
+    };
+    let mut published = String::new();
+    told(indicator, &mut |card| {
+        published = restated::definition(card.sections[0][0].indicator, "2026-10".parse().unwrap());
+    });
+    for (from, why) in [("2026-10", "the definition changed"), ("2026-11", "the source was corrected")] {
+        let broken = format!(
+            "{indicator}[[indicators.A.breaks]]\nfrom = \"{from}\"\nkind = \"definition\"\nnote = \"Another form\"\n"
+        );
+        told(&broken, &mut |card| {
+            let said = |value: &str| Said {
+                revision: 1,
+                figures: vec![Printed { value: value.into(), ..row("A") }],
+                definitions: BTreeMap::from([(row("A").reference, published.clone())]),
+                ..Said::default()
+            };
+            let list = list(&said("80.0"), &said("84.2"), card);
+            assert_eq!(list.changes[0].sentence, format!("Was 80.0%, amber; now 84.2%, amber: {why}."));
+        });
+    }
+}

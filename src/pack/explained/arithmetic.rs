@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::Evidence;
+use crate::domain::split::split;
 use crate::domain::{Measure, Reading, Unit};
-use crate::pack::words;
+use crate::pack::{over_time, words};
 use crate::scorecard::Line;
 
 /// How many digits after the point an unrounded figure shows.
@@ -40,24 +41,72 @@ pub(super) fn of(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> {
     if evidence.is_counted {
         says.push("Counted from a list of people. No row of it leaves the program.".to_owned());
     }
+    says.push(rounded(measure, figure.value));
+    says
+}
+
+/// "rounded once, to 1 decimal place, half away from zero: 84.2%".
+pub(super) fn rounded(measure: &Measure, value: Decimal) -> String {
     let places = match measure.precision {
         0 => "a whole number".to_owned(),
         1 => "1 decimal place".to_owned(),
         n => format!("{n} decimal places"),
     };
-    says.push(format!("rounded once, to {places}, half away from zero: {}", words::figure(measure, figure.value)));
-    says
+    format!("rounded once, to {places}, half away from zero: {}", words::figure(measure, value))
+}
+
+/// What of a movement is the numerator's part and what the denominator's, where
+/// the page tells them apart: first the one moves, then the other.
+pub(super) fn of_parts(line: &Line<'_>) -> Vec<String> {
+    let told = over_time::parts(line).is_some();
+    let (Some(before), Some(now), true) = (line.previous.figure(), line.current.figure(), told) else {
+        return Vec::new();
+    };
+    let measure = &line.indicator.measure;
+    let sums = || {
+        let split = split(measure, before, now)?;
+        let (then, new, among) = (before.numerator?, now.numerator?, before.denominator?);
+        let exact = measure.exact_ratio(new, among)? - measure.exact_ratio(then, among)?;
+        let number = words::number;
+        Some(vec![
+            format!(
+                "the numerator's part: {} − {} = {}, rounded {}",
+                quotient(measure, new, among),
+                quotient(measure, then, among),
+                long(exact),
+                number(split.by_counted)
+            ),
+            format!(
+                "the denominator's part is the rest: {} − {} = {}",
+                number(now.value - before.value),
+                bracketed(split.by_counted),
+                number(split.by_among)
+            ),
+        ])
+    };
+    sums().unwrap_or_default()
+}
+
+/// A number that stands after a sign of its own: "(−0.4)".
+fn bracketed(value: Decimal) -> String {
+    let text = words::number(value);
+    if value < Decimal::ZERO { format!("({text})") } else { text }
 }
 
 /// "170 ÷ 202 × 100 = 84.158416…".
-fn ratio(measure: &Measure, numerator: Decimal, denominator: Decimal, exact: Decimal) -> String {
+pub(super) fn ratio(measure: &Measure, numerator: Decimal, denominator: Decimal, exact: Decimal) -> String {
+    format!("{} = {}", quotient(measure, numerator, denominator), long(exact))
+}
+
+/// "170 ÷ 202 × 100".
+fn quotient(measure: &Measure, numerator: Decimal, denominator: Decimal) -> String {
     let plain = |value: Decimal| words::number(value.normalize());
     let scale = match measure.unit {
         Unit::Percent => " × 100".to_owned(),
         Unit::Rate => format!(" × {}", plain(measure.per)),
         Unit::Count | Unit::Days | Unit::Mean | Unit::Score => String::new(),
     };
-    format!("{} ÷ {}{scale} = {}", plain(numerator), plain(denominator), long(exact))
+    format!("{} ÷ {}{scale}", plain(numerator), plain(denominator))
 }
 
 /// What the value's own cell has to do with it.

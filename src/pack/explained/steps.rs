@@ -3,29 +3,37 @@
 use std::collections::BTreeSet;
 
 use super::super::{over_time, reasons, restatements, sentences, signal, words};
-use super::{Evidence, Step, arithmetic, findings};
-use crate::domain::motion::TravelBy;
+use super::{Evidence, Issued, Step, arithmetic, facts, findings, longer};
+use crate::domain::motion::{Span, TravelBy};
 use crate::domain::observation::Missing;
 use crate::domain::{Polarity, Rating, Reading, Travel, Unrated};
 use crate::pack::Pack;
+use crate::pack::printed::Printed;
 use crate::scorecard::{Comparison, Line, Scorecard};
 
 /// Every step that has something to say.
 pub(super) fn all(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: &Evidence<'_>) -> Vec<Step> {
+    // A page that may not show every month says so, and makes nothing of the rest.
+    let page = evidence.page.unwrap_or(line);
+    let view = |span| longer::view(page, span, evidence);
     let steps = [
         ("File", file(line, evidence)),
         ("Cells", cells(evidence)),
         ("Arithmetic", arithmetic::of(line, evidence)),
         ("Target", target(line)),
         ("Rating", rating(line)),
-        ("Movement", movement(line)),
-        // A page that may not show every month says so.
-        ("Signal", signalled(evidence.page.unwrap_or(line))),
+        ("Movement", movement(line, page)),
+        ("Year to date", view(Span::YearToDate)),
+        ("Last 12 months", view(Span::Rolling12Months)),
+        ("This quarter", view(Span::Quarter)),
+        ("A year before", longer::year_before(page, evidence)),
+        ("Baseline", longer::baseline(page, evidence)),
+        ("Signal", signalled(page)),
         ("Suppression", suppression(line, evidence)),
         ("Restated", restatements::notes(line).collect()),
         ("Findings", findings(card, line).map(ToString::to_string).collect()),
         ("On the page", on_the_page(card, line, pack, evidence)),
-        ("Published", published(card, line, evidence)),
+        ("Published", published(evidence)),
     ];
     steps.into_iter().filter(|(_, says)| !says.is_empty()).map(|(step, says)| Step { step, says }).collect()
 }
@@ -90,7 +98,15 @@ fn rating(line: &Line<'_>) -> Vec<String> {
     says
 }
 
-fn movement(line: &Line<'_>) -> Vec<String> {
+fn movement(line: &Line<'_>, page: &Line<'_>) -> Vec<String> {
+    let mut says = on_previous(line);
+    let is_by_year = line.indicator.motion.travel == TravelBy::LastYear && line.movement().is_some();
+    says.extend(longer::movements(page, !is_by_year));
+    says
+}
+
+/// The latest against the one before it.
+fn on_previous(line: &Line<'_>) -> Vec<String> {
     let label = words::own_period(line.indicator, line.previous_period);
     let (now, before) = match (&line.current, &line.previous, &line.comparison) {
         (Reading::Figure(now), Reading::Figure(before), Comparison::Moved(_)) => (now.value, before.value),
@@ -122,6 +138,7 @@ fn movement(line: &Line<'_>) -> Vec<String> {
         }
         travel => says.push(format!("{}: {polarity}, and it moved by more than {band}", words::travel(travel))),
     }
+    says.extend(arithmetic::of_parts(line));
     says
 }
 
@@ -173,8 +190,9 @@ fn on_the_page(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: &Ev
     let line = evidence.page.unwrap_or(line);
     let reference = line.indicator.reference.as_str();
     let blocks = pack.sections.iter().flat_map(|section| &section.blocks);
+    let own = blocks.filter(|block| block.reference == reference);
     let of_block: Vec<String> =
-        blocks.filter(|block| block.reference == reference).flat_map(|block| block.sentences.clone()).collect();
+        own.flat_map(|block| block.sentences.iter().chain(&block.notes)).map(|text| text.trim().to_owned()).collect();
     let says = if of_block.is_empty() { vec![words::capital(&sentences::headline(line))] } else { of_block };
     held(card).into_iter().chain(says).collect()
 }
@@ -187,23 +205,34 @@ fn held(card: &Scorecard<'_>) -> Option<String> {
     (!codes.is_empty()).then(|| format!("The pack is held, so this is not printed yet: {}.", words::list(&codes)))
 }
 
-/// What stands in the published folder.
-fn published(card: &Scorecard<'_>, line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> {
-    let Some((revision, row)) = evidence.published else {
+/// What stands of each edition, and whether the next run would change it.
+fn published(evidence: &Evidence<'_>) -> Vec<String> {
+    if evidence.issued.iter().all(|issued| issued.revision.is_none()) {
         return vec!["Not published yet.".to_owned()];
-    };
-    let Some(row) = row else { return vec![format!("Revision {revision} does not print it.")] };
-    let now = line.current.figure().map(|figure| figure.value.to_string()).unwrap_or_default();
+    }
+    evidence.issued.iter().map(|issued| of_edition(issued, evidence)).collect()
+}
+
+fn of_edition(issued: &Issued<'_>, evidence: &Evidence<'_>) -> String {
+    let edition = format!("{} edition", issued.edition.word());
+    let Some(revision) = issued.revision else { return format!("The {edition} is not published yet.") };
+    // A board's only edition needs no name.
+    let of = if evidence.issued.len() > 1 { format!(" of the {edition}") } else { String::new() };
+    let Some(row) = &issued.row else { return format!("Revision {revision}{of} does not print it.") };
     let same_file = evidence.file.is_some_and(|file| file.sha256 == row.file_sha256);
     let figure = if row.value.is_empty() { row.status.clone() } else { row.figure(&row.value) };
-    let said = format!("Revision {revision} prints {figure}, {}", words::rating_named(&row.rating));
+    let said = format!("Revision {revision}{of} prints {figure}, {}", words::rating_named(&row.rating));
     let from = if same_file { "from this same file" } else { "from a file with other bytes" };
-    // What the public may not see is printed without its figure, run after run.
-    let is_hidden = !evidence.withheld.is_empty() && row.value.is_empty();
-    let is_same = is_hidden || row.value == now && row.period == line.period && row.rating == line.rating.word();
-    vec![match (is_same, card.is_held()) {
+    match (issued.now.is_some_and(|now| is_as_printed(row, now)), issued.is_held) {
         (true, _) => format!("{said}, {from}."),
         (false, true) => format!("{said}, {from}: it stands while the pack is held."),
         (false, false) => format!("{said}, {from}: the next run changes it."),
-    }]
+    }
+}
+
+/// Whether an edition would print its figure and its rating again.
+fn is_as_printed(row: &Printed, now: &Line<'_>) -> bool {
+    let [value, numerator, denominator] = facts::numbers(now.current.figure()).map(Option::unwrap_or_default);
+    (&row.value, &row.numerator, &row.denominator) == (&value, &numerator, &denominator)
+        && (row.period, row.rating.as_str()) == (now.period, now.rating.word())
 }
