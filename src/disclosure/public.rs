@@ -8,18 +8,26 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::council::Withheld;
+use super::council::{self, Withheld, rule_of};
+use crate::config::Register;
 use crate::dataset::Dataset;
-use crate::domain::{Checked, Finding, SourceId};
+use crate::domain::{Board, Checked, Finding, IndicatorRef, Protection, SourceId};
 
-/// The datasets without what is withheld.
+/// The datasets without what is withheld, for the boards that are weighed.
 pub fn public(
+    (register, boards): (&Register, &[Board]),
     datasets: &BTreeMap<SourceId, Checked<Dataset>>,
     withheld: &Withheld,
 ) -> BTreeMap<SourceId, Checked<Dataset>> {
+    let shown = council::shown(register, boards);
+    // Those not due yet are children like any that are counted.
+    let is_few = |reference: &IndicatorRef, many: Decimal| {
+        let rule = register.get(reference).zip(shown.get(reference)).and_then(|(known, shown)| rule_of(known, *shown));
+        rule.is_some_and(|rule| Protection::is_small(many, rule.small))
+    };
     let of = |dataset: &Checked<Dataset>| {
         let hidden = hidden_numbers(&dataset.value, withheld);
-        let value = dataset.value.without(|indicator, period| withheld.hides(indicator, period));
+        let value = dataset.value.without(|indicator, period| withheld.hides(indicator, period), is_few);
         let findings = dataset.findings.iter().filter_map(|finding| told(finding, withheld, &hidden));
         Checked::new(value, findings.collect())
     };

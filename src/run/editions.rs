@@ -36,7 +36,7 @@ impl Editions {
     /// Weighs what was read.
     pub(super) fn of(config: &Config, read: Read) -> Self {
         let withheld = council::weigh((&config.register, &config.sums), &config.boards, &read.datasets, &read.known);
-        let public = public::public(&read.datasets, &withheld);
+        let public = public::public((&config.register, &config.boards), &read.datasets, &withheld);
         Self { read, public, withheld }
     }
 

@@ -71,7 +71,7 @@ pub async fn explain_figure(
         card.findings.extend(against(board, &withheld));
     }
     let line = of(&card, reference).ok_or_else(not_shown)?;
-    let public = (!is_open).then(|| public::public(&read.datasets, &withheld));
+    let public = (!is_open).then(|| public::public((&config.register, &config.boards), &read.datasets, &withheld));
     let datasets = public.as_ref().unwrap_or(&read.datasets);
     let page = scorecard(board, key.period, &config.register, datasets, comments, &read.history);
     let version = Version { revision: 1, supersedes: None, after_final: false };

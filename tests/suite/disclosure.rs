@@ -90,6 +90,37 @@ fn what_is_hidden_leaves_no_trace_in_anything_public() {
 }
 
 #[test]
+fn how_few_are_not_due_yet_leaves_no_trace_either() {
+    let world = |few: u32| {
+        let council = Council::sample();
+        let columns = "[sources.care-leavers.columns]\n";
+        council.replace("config/sources.toml", columns, &format!("{columns}not_due = [\"Not yet due\"]\n"));
+        let text = council.read(LEAVERS).replace("\r\n", "\n");
+        let with = |line: &str| match line.strip_prefix("CL01,Pathway plan up to date,,Oct-26,") {
+            Some(_) => format!("CL01,Pathway plan up to date,,Oct-26,210,{},,{few}\n", 250 + few),
+            None if line.contains("Reference,") => format!("{line},Not yet due\n"),
+            None => format!("{line},\n"),
+        };
+        council.write(LEAVERS, text.lines().map(with).collect::<String>());
+        council.boardpack(&["run", "--board", "corporate-parenting"]).code(3);
+        council
+    };
+    let (here, there) = (world(2), world(3));
+    for name in here.files("published").into_iter().filter(|name| tools() || !name.ends_with(".pdf")) {
+        let by = |council: &Council| told_by(&council.path("published").join(&name));
+        assert_eq!(by(&here), by(&there), "{name}");
+    }
+    let page = |council: &Council, below: &str| {
+        let name = council.files(below).into_iter().find(|name| name.ends_with(".html")).unwrap();
+        council.read(&format!("{below}/{name}"))
+    };
+    assert!(page(&here, "published").contains("A few not yet due are not counted among the 250."));
+    assert!(page(&here, "restricted").contains("2 not yet due are not counted among the 250."));
+    assert!(page(&there, "restricted").contains("3 not yet due are not counted among the 250."));
+    assert!(page(&world(6), "published").contains("6 not yet due are not counted among the 250."));
+}
+
+#[test]
 fn the_restricted_edition_holds_what_the_public_one_hides() {
     let council = published();
     let value = |edition: &str| {

@@ -4,3 +4,4 @@ mod brute;
 mod cases;
 mod council;
 mod laws;
+mod public;
