@@ -8,7 +8,7 @@ use crate::dataset::Dataset;
 use crate::disclosure::council::weigh;
 use crate::disclosure::known::Known;
 use crate::disclosure::public::public;
-use crate::domain::{Checked, IndicatorRef, NotDue, Place, SourceId};
+use crate::domain::{Checked, Code, Finding, IndicatorRef, NotDue, Place, Severity, SourceId};
 
 const BOARD: &str = "title = \"B\"\nscorecard = \"S\"\nowner = \"O\"\nschedule = { working_day = 1 }\n\
     [[sections]]\nnumber = \"1\"\ntitle = \"T\"\nindicators = [\"A\", \"B\", \"T\"]\n";
@@ -76,4 +76,66 @@ fn a_few_who_are_not_due_yet_are_a_few_and_no_number() {
     ] {
         assert_eq!(not_due(unit, more, cells), expected, "{more} {cells}");
     }
+}
+
+/// What the public reads of one finding that was lowered to a note.
+fn read_as(register: &str, rows: &str, code: Code, on: &str, texts: [&str; 2]) -> Option<[String; 2]> {
+    let (config, mut datasets) = read(register, rows);
+    let at = Place { indicator: IndicatorRef::parse(on).ok(), ..Place::default() };
+    let finding = Finding { severity: Severity::Note, ..Finding::new(code, at, texts[0], texts[1]) };
+    for read in datasets.values_mut() {
+        read.findings = vec![finding.clone()];
+    }
+    let [told] = <[Finding; 1]>::try_from(told(&config, &datasets).findings).ok()?;
+    Some([told.message, told.hint])
+}
+
+#[test]
+fn a_finding_that_may_tell_what_is_hidden_says_its_rule_alone() {
+    let total = "checks = { total_of = [\"A\", \"B\"] }";
+    let open = "disclosure = { sensitive = false }";
+    let says = |more: [&str; 2], rows: &str, code: Code, on: &str| {
+        let register = entry("A", "count", more[0]) + &entry("B", "count", "") + &entry("T", "count", more[1]);
+        read_as(&register, rows, code, on, ["found 20; expected 31", "correct it"]).map(|texts| texts[0].clone())
+    };
+    let whole = Some("found 20; expected 31".to_owned());
+    let rule = |text: &str| Some(text.to_owned());
+    let (few, many) = ("A,2026-10,4,,,\nB,2026-10,27,,,\n", "A,2026-10,6,,,\nB,2026-10,25,,,\n");
+    // A total of which a part is hidden, and one of which none is.
+    let sum = rule("a total is not the sum of its parts");
+    assert_eq!(says(["", total], few, Code::TotalDisagrees, "T"), sum);
+    assert_eq!(says(["", total], many, Code::TotalDisagrees, "T"), whole);
+    // An indicator that hides a figure, and one that does not.
+    let rounded = rule("the source's own rating is not the one that the target gives");
+    assert_eq!(says(["", ""], few, Code::OwnRatingDiffers, "A"), rounded);
+    assert_eq!(says(["", ""], few, Code::OwnRatingDiffers, "B"), whole);
+    assert_eq!(says(["", ""], many, Code::OwnRatingDiffers, "A"), whole);
+    // How far a hidden figure went is said of none.
+    assert_eq!(says(["", ""], few, Code::Jump, "A"), None);
+    assert_eq!(says(["", ""], many, Code::Jump, "A"), whole);
+    // A refused figure is weighed by nobody.
+    assert_eq!(says(["", ""], many, Code::CellOutOfRange, "A"), rule("a figure outside its possible range"));
+    assert_eq!(says([open, ""], many, Code::CellOutOfRange, "A"), whole);
+}
+
+#[test]
+fn a_hint_without_a_number_is_told_and_one_with_a_number_is_not() {
+    let register = entry("A", "count", "") + &entry("B", "count", "") + &entry("T", "count", "");
+    let hint = |hint: &str| {
+        let texts = ["the target is far off", hint];
+        read_as(&register, "A,2026-10,4,,,\n", Code::TargetScale, "A", texts).map(|texts| texts[1].clone())
+    };
+    assert_eq!(hint("correct it").as_deref(), Some("correct it"));
+    assert_eq!(hint("was 4 meant?").as_deref(), Some(""));
+}
+
+#[test]
+fn findings_on_an_indicator_of_which_a_few_are_not_due_name_no_number() {
+    let register = entry("A", "percent", "") + &entry("B", "count", "") + &entry("T", "count", "");
+    let says = |few: u32| {
+        let texts = ["the source prints it for all 42", ""];
+        read_as(&register, &format!("A,2026-10,,20,40,{few}\n"), Code::OwnRatingDiffers, "A", texts).unwrap()
+    };
+    assert_eq!(says(5)[0], "the source's own rating is not the one that the target gives");
+    assert_eq!(says(6)[0], "the source prints it for all 42");
 }
