@@ -14,7 +14,7 @@ use super::rules;
 use crate::domain::finding::Code;
 use crate::domain::layout::{OwnColour, PercentStyle};
 use crate::domain::measure::Unit;
-use crate::domain::observation::{Figure, Missing, Observation, Reading};
+use crate::domain::observation::{Figure, Missing, NotDue, Observation, Reading};
 use crate::domain::place::At;
 
 /// An observation, and what is known about how it came to be.
@@ -62,7 +62,7 @@ pub(super) fn judge(
             indicator: claim.indicator.reference.clone(),
             period: claim.month,
             reading,
-            not_due: left.map(|left| left.many),
+            not_due: left.map(|left| NotDue::Count(left.many)),
             own_rating,
             on,
             cell: Some(At::from(cells.spot())),

@@ -73,12 +73,14 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use crate::domain::by_month::ByMonth;
 use crate::domain::finding::{Checked, Code};
 use crate::domain::ids::IndicatorRef;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::{Orientation, Source};
-use crate::domain::observation::{Missing, Observation, Reading};
+use crate::domain::observation::{Missing, NotDue, Observation, Reading};
 use crate::domain::period::Period;
 use crate::domain::place::Origin;
 use crate::workbook::Book;
@@ -115,16 +117,26 @@ impl Dataset {
     }
 
     /// The same without some figures: each says that it is suppressed, and no
-    /// longer where it stood or what colour its source gave it.
+    /// longer where it stood, what colour its source gave it, or how many of it
+    /// are not due yet. Beside any other, those not due are not counted out where
+    /// they are `few`.
     #[must_use]
-    pub fn without(&self, hides: impl Fn(&IndicatorRef, Period) -> bool) -> Self {
+    pub fn without(
+        &self,
+        hides: impl Fn(&IndicatorRef, Period) -> bool,
+        few: impl Fn(&IndicatorRef, Decimal) -> bool,
+    ) -> Self {
         let mut dataset = self.clone();
         for observation in dataset.series.values_mut().flat_map(ByMonth::values_mut) {
             if observation.reading.figure().is_some() && hides(&observation.indicator, observation.period) {
                 observation.reading = Reading::Missing(Missing::Suppressed);
                 observation.own_rating = None;
+                observation.not_due = observation.not_due.map(|_| NotDue::Hidden);
                 (observation.on, observation.cell) =
                     (Arc::new(Origin { sheet: None, ..Origin::clone(&observation.on) }), None);
+            } else if observation.not_due.and_then(NotDue::count).is_some_and(|many| few(&observation.indicator, many))
+            {
+                observation.not_due = Some(NotDue::Few);
             }
         }
         dataset

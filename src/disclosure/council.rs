@@ -126,7 +126,7 @@ pub(super) struct Shown {
     pub(super) leads: bool,
 }
 
-fn shown(register: &Register, boards: &[Board]) -> BTreeMap<IndicatorRef, Shown> {
+pub(super) fn shown(register: &Register, boards: &[Board]) -> BTreeMap<IndicatorRef, Shown> {
     let mut all: BTreeMap<IndicatorRef, Shown> = BTreeMap::new();
     for board in boards.iter().filter(|board| board.editions.contains(&Edition::Public)) {
         for whole in board.indicators().filter_map(|reference| register.get(reference)) {

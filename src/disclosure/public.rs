@@ -8,20 +8,30 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::council::Withheld;
+use super::council::{self, Withheld};
+use super::counts::rule_of;
+use crate::config::Register;
 use crate::dataset::Dataset;
-use crate::domain::{Checked, Finding, SourceId};
+use crate::domain::{Board, Checked, Code, Finding, IndicatorRef, NotDue, Protection, SourceId};
 
-/// The datasets without what is withheld.
+/// The datasets without what is withheld, for the boards that are weighed.
 pub fn public(
+    (register, boards): (&Register, &[Board]),
     datasets: &BTreeMap<SourceId, Checked<Dataset>>,
     withheld: &Withheld,
 ) -> BTreeMap<SourceId, Checked<Dataset>> {
+    let shown = council::shown(register, boards);
+    // Those not due yet are children like any that are counted.
+    let is_few = |reference: &IndicatorRef, many: Decimal| {
+        let rule = register.get(reference).zip(shown.get(reference)).and_then(|(known, shown)| rule_of(known, *shown));
+        rule.is_some_and(|rule| Protection::is_small(many, rule.small))
+    };
     let of = |dataset: &Checked<Dataset>| {
-        let hidden = hidden_numbers(&dataset.value, withheld);
-        let value = dataset.value.without(|indicator, period| withheld.hides(indicator, period));
-        let findings = dataset.findings.iter().filter_map(|finding| told(finding, withheld, &hidden));
-        Checked::new(value, findings.collect())
+        let value = dataset.value.without(|indicator, period| withheld.hides(indicator, period), is_few);
+        let few = value.observations().filter(|seen| seen.not_due == Some(NotDue::Few));
+        let few = few.map(|seen| seen.indicator.clone()).collect();
+        let curtain = Curtain { register, withheld, few, numbers: hidden_numbers(&dataset.value, withheld) };
+        Checked::new(value, dataset.findings.iter().filter_map(|finding| curtain.told(finding)).collect())
     };
     datasets.iter().map(|(id, dataset)| (id.clone(), of(dataset))).collect()
 }
@@ -38,20 +48,71 @@ fn hidden_numbers(dataset: &Dataset, withheld: &Withheld) -> BTreeSet<Decimal> {
         .collect()
 }
 
-/// A finding as the public may read it. One that holds a pack is never read by
-/// the public, and that a figure is not there is no secret; any other is left
-/// out where it may name a hidden figure.
-fn told(finding: &Finding, withheld: &Withheld, hidden: &BTreeSet<Decimal>) -> Option<Finding> {
-    if finding.is_blocking() || finding.code.is_about_absence() {
-        return Some(finding.clone());
+/// What stands between the findings of a source and the public.
+struct Curtain<'a> {
+    register: &'a Register,
+    withheld: &'a Withheld,
+    /// Indicators of which those not due yet are too few to say how many.
+    few: BTreeSet<IndicatorRef>,
+    /// Every number that is hidden in the source.
+    numbers: BTreeSet<Decimal>,
+}
+
+impl Curtain<'_> {
+    /// A finding as the public may read it. One that holds a pack is never read
+    /// by the public, and that a figure is not there is no secret; of any other
+    /// that may give a hidden figure away, only the rule is told.
+    fn told(&self, finding: &Finding) -> Option<Finding> {
+        if finding.is_blocking() || finding.code.is_about_absence() {
+            return Some(finding.clone());
+        }
+        let tells = match &finding.at.indicator {
+            // That it is there at all would say how far a hidden figure went.
+            Some(indicator) if finding.code.is_about_change() && self.withheld.hides_some(indicator) => return None,
+            Some(indicator) => self.tells_of(indicator, finding),
+            None => is_unweighed(finding) && finding.at.cell.is_some() || self.names_hidden(finding),
+        };
+        Some(if tells { rule_alone(finding) } else { finding.clone() })
     }
-    // Of a figure that is hidden itself, nothing is said; of one whose parts
-    // are, whatever names none of the hidden numbers.
-    if finding.at.indicator.as_ref().is_some_and(|indicator| withheld.hides_some(indicator)) {
-        return None;
+
+    /// Whether a finding on an indicator may say what is hidden of it, of its
+    /// parts or of what it is a total of.
+    fn tells_of(&self, indicator: &IndicatorRef, finding: &Finding) -> bool {
+        let known = self.register.get(indicator);
+        let terms = known.map(|known| known.checks.total_of.as_slice()).unwrap_or_default();
+        let hides = |reference: &IndicatorRef| self.withheld.hides_some(reference) || self.few.contains(reference);
+        let relates = matches!(finding.code, Code::TotalDisagrees | Code::PartsDisagree);
+        let is_related = || std::iter::once(indicator).chain(terms).any(|term| self.withheld.touches(term));
+        // Nobody weighed a figure that was refused, so it may be small itself.
+        let is_personal = known.is_none_or(|known| known.protection.sensitive);
+        hides(indicator)
+            || (relates && is_related())
+            || (is_personal && is_unweighed(finding))
+            || self.names_hidden(finding)
     }
-    let names_one = [&finding.message, &finding.hint].into_iter().any(|text| holds_number(text, hidden));
-    (!names_one).then(|| finding.clone())
+
+    fn names_hidden(&self, finding: &Finding) -> bool {
+        [&finding.message, &finding.hint].into_iter().any(|text| holds_number(text, &self.numbers))
+    }
+}
+
+/// Whether a finding names a number of a cell that came to no figure, although
+/// its severity was lowered: there is nothing of it to weigh.
+fn is_unweighed(finding: &Finding) -> bool {
+    finding.code.refuses_cell() && holds_digit(&finding.message)
+}
+
+/// A finding that says its rule and no number.
+fn rule_alone(finding: &Finding) -> Finding {
+    let rule = finding.code.sentence().trim_end_matches('.');
+    let mut letters = rule.chars();
+    let message = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+    let hint = if holds_digit(&finding.hint) { String::new() } else { finding.hint.clone() };
+    Finding { message, hint, ..finding.clone() }
+}
+
+fn holds_digit(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a text holds one of some numbers, in digits.

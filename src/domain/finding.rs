@@ -57,6 +57,20 @@ macro_rules! codes {
                 matches!(self, Self::NotSupplied | Self::SeriesGap | Self::CategoryNotSupplied)
             }
 
+            /// Whether it is there only because of how far a figure is from others.
+            pub fn is_about_change(self) -> bool {
+                matches!(self, Self::Jump | Self::Restated | Self::Outlier)
+            }
+
+            /// Whether what stands in a cell is told and not taken for a figure.
+            pub fn refuses_cell(self) -> bool {
+                (Self::CellNotNumber..=Self::CellPattern).contains(&self)
+                    || matches!(
+                        self,
+                        Self::Duplicate | Self::NumeratorTooLarge | Self::PercentScale | Self::NotDueTooMany
+                    )
+            }
+
             /// The severity it has unless a source says otherwise.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)* }
@@ -212,7 +226,7 @@ codes! {
     RedWithoutAction = "F705", Caution;
     /// A commentary has more words than the board asks for.
     CommentTooLong = "F706", Caution;
-    /// A commentary names a number that the public edition hides.
+    /// A commentary or another text names a number that the public edition hides.
     CommentNamesHidden = "F707", Caution;
     /// An action's owner looks like a person's name where a role is asked for.
     PersonForRole = "F708", Caution;

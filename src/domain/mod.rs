@@ -67,7 +67,7 @@ pub use indicator::{Basis, Break, BreakKind, Indicator, Polarity};
 pub use layout::Source;
 pub use measure::{Measure, Unit};
 pub use movement::{Arrow, Movement, Travel};
-pub use observation::{Figure, Missing, Observation, Reading};
+pub use observation::{Figure, Missing, NotDue, Observation, Reading};
 pub use period::{Frequency, Period};
 pub use place::{At, Place, Shared};
 pub use rating::{Beside, Rating, Unrated};

@@ -62,6 +62,28 @@ impl Reading {
     }
 }
 
+/// Those left out of a figure because their time is not up yet, as far as a
+/// reader may know how many they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotDue {
+    /// So many.
+    Count(Decimal),
+    /// Too few to say how many.
+    Few,
+    /// There are some, and how many is hidden with the figure.
+    Hidden,
+}
+
+impl NotDue {
+    /// How many they are, where that may be known.
+    pub fn count(self) -> Option<Decimal> {
+        match self {
+            Self::Count(many) => Some(many),
+            Self::Few | Self::Hidden => None,
+        }
+    }
+}
+
 /// One indicator in one month, as one source has it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Observation {
@@ -71,8 +93,8 @@ pub struct Observation {
     pub period: Period,
     /// What the source says, in the measure's scale, not yet rounded.
     pub reading: Reading,
-    /// How many were left out because their time is not up yet.
-    pub not_due: Option<Decimal>,
+    /// Those who were left out because their time is not up yet.
+    pub not_due: Option<NotDue>,
     /// The rating that the source gives it, where it gives one.
     pub own_rating: Option<OwnColour>,
     /// The sheet on which it says so.

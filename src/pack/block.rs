@@ -10,6 +10,7 @@ use super::front::{block_anchor, chip};
 use super::model::{Block, Field, Reading as Printed, Row};
 use super::themes::{printed, sentence};
 use super::{Setting, benchmarks, breakdown, chart, over_time, reasons, restatements, sentences, signal, ties, words};
+use crate::domain::NotDue;
 use crate::domain::rating::Rating;
 use crate::scorecard::{Line, Scorecard, Slot};
 
@@ -148,13 +149,7 @@ fn notes(line: &Line<'_>) -> Vec<String> {
     if let Some(old) = line.standing.as_ref().and_then(|standing| standing.under_old_target) {
         notes.push(format!("Under the target before it would have been {}.", old.word()));
     }
-    if let Some(not_due) = line.not_due {
-        let of = match line.current.figure().and_then(|figure| figure.denominator) {
-            Some(rest) => format!(" among the {}", words::number(rest.normalize())),
-            None => String::new(),
-        };
-        notes.push(format!("{} not yet due are not counted{of}.", words::number(not_due.normalize())));
-    }
+    notes.extend(line.not_due.map(|left_out| not_due(line, left_out)));
     if line.is_too_few() {
         notes.push("The number is too small for a rating or a comparison to mean anything.".to_owned());
     }
@@ -165,4 +160,18 @@ fn notes(line: &Line<'_>) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// That some are not counted, and how many where that may be known.
+fn not_due(line: &Line<'_>, left_out: NotDue) -> String {
+    let of = match line.current.figure().and_then(|figure| figure.denominator) {
+        Some(rest) => format!(" among the {}", words::number(rest.normalize())),
+        None => String::new(),
+    };
+    let who = match left_out {
+        NotDue::Count(many) => format!("{} not yet due", words::number(many.normalize())),
+        NotDue::Few => "A few not yet due".to_owned(),
+        NotDue::Hidden => "Those not yet due".to_owned(),
+    };
+    format!("{who} are not counted{of}.")
 }

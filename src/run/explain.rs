@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::editions::{Editions, Told};
 use super::reading::Read;
 use super::shelves::Shelves;
-use super::{PackKey, boards, chain, checking};
+use super::{PackKey, boards, chain, checking, history};
 use crate::config::Config;
 use crate::disclosure::council::Withheld;
 use crate::domain::motion::TravelBy;
@@ -65,7 +65,7 @@ pub async fn explain_figure(
     let editions = Editions::of(config, read);
     let (read, withheld) = (&editions.read, editions.withheld());
     let comments = config.comments(key.period, &key.board);
-    let mut card = boards::card(config, board, key.period, comments, &read.datasets, &read.history);
+    let mut card = boards::card(config, (board, &config.register), key.period, comments, &read.datasets, &read.history);
     let is_open = board.editions.contains(&Edition::Restricted);
     if !is_open {
         card.findings.extend(against(board, withheld));
@@ -97,7 +97,8 @@ pub async fn explain_figure(
     let [cells, behind] = book.map_or_else(Default::default, |book| {
         [cells(line, read, &book), cells_of(line, read, &book, behind.into_iter())]
     });
-    let issued = cards.iter().map(|(edition, card)| issued(&shelves, key, reference, *edition, card));
+    let today = file.as_ref().map(|file| file.sha256.as_str());
+    let issued = cards.iter().map(|(edition, card)| issued(&shelves, key, reference, (*edition, card), today));
     let issued: Vec<Issued<'_>> = issued.collect::<Result<_, _>>()?;
     let evidence = Evidence {
         file: file.as_ref(),
@@ -123,7 +124,8 @@ fn edition_card<'c>(
     told: &'c Told<'_>,
 ) -> Scorecard<'c> {
     let history = &editions.read.history;
-    let mut card = boards::card(config, board, key.period, told.comments.as_ref(), told.datasets, history);
+    let mut card =
+        boards::card(config, (&told.board, &told.register), key.period, told.comments.as_ref(), told.datasets, history);
     editions.curb(board, edition, told, &mut card.findings);
     card
 }
@@ -133,8 +135,8 @@ fn issued<'l>(
     shelves: &Shelves,
     key: &PackKey,
     reference: &IndicatorRef,
-    edition: Edition,
-    card: &'l Scorecard<'_>,
+    (edition, card): (Edition, &'l Scorecard<'_>),
+    today: Option<&str>,
 ) -> Result<Issued<'l>, PublishError> {
     let latest = match shelves.of(edition) {
         Some(shelf) => shelf.latest(key)?,
@@ -143,7 +145,10 @@ fn issued<'l>(
     Ok(Issued {
         edition,
         revision: latest.as_ref().map(|latest| latest.manifest.revision),
-        row: latest.as_ref().and_then(|latest| row(&latest.figures_csv().ok()?, reference)),
+        row: latest.as_ref().and_then(|latest| {
+            let row = row(&latest.figures_csv().ok()?, reference)?;
+            Some(Printed { file_sha256: history::digest(latest, &row, today), ..row })
+        }),
         now: of(card, reference),
         is_held: card.is_held(),
     })

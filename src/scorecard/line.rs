@@ -16,7 +16,7 @@ use crate::domain::motion::Kind;
 use crate::domain::movement::{Movement, Travel, movement};
 use crate::domain::rating::{Aside, Beside, Rating, Unrated, rate};
 use crate::domain::target::{Rule, in_force};
-use crate::domain::{Figure, Indicator, Missing, Observation, Period, Place, Reading, Target, Unit};
+use crate::domain::{Figure, Indicator, Missing, NotDue, Observation, Period, Place, Reading, Target, Unit};
 
 /// How many points a series shows at most: two years of months, three of
 /// quarters or terms, six of years.
@@ -113,8 +113,8 @@ pub struct Line<'a> {
     pub views: Views<'a>,
     /// Published figures that are not what they were, the newest first.
     pub restated: Vec<Restated>,
-    /// How many the latest figure leaves out because their time is not up yet.
-    pub not_due: Option<Decimal>,
+    /// Those whom the latest figure leaves out because their time is not up yet.
+    pub not_due: Option<NotDue>,
     /// Its parts, breakdown by breakdown, as far as its section shows them.
     pub breakdowns: Vec<super::Parts<'a>>,
     /// Signal or noise.
@@ -278,7 +278,7 @@ impl<'a, 'd> Look<'a, 'd> {
         self.observation(period).map(|observation| observation.at())
     }
 
-    fn not_due(&self, period: Period) -> Option<Decimal> {
+    fn not_due(&self, period: Period) -> Option<NotDue> {
         self.observation(period)?.not_due
     }
 

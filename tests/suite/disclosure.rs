@@ -40,7 +40,7 @@ fn told_by(file: &Path) -> String {
             assert_eq!(digest.len(), 24);
             text.replace(digest, "")
         }
-        Some("csv" | "html") => without_digests(&std::fs::read_to_string(file).unwrap()),
+        // The digest of a text of which something is hidden is not there.
         // A digest says nothing, and a size follows from the digests in the file.
         Some("json") => {
             let text = std::fs::read_to_string(file).unwrap();
@@ -90,6 +90,46 @@ fn what_is_hidden_leaves_no_trace_in_anything_public() {
 }
 
 #[test]
+fn how_few_are_not_due_yet_leaves_no_trace_either() {
+    let world = |few: u32| {
+        let council = Council::sample();
+        let columns = "[sources.care-leavers.columns]\n";
+        council.replace("config/sources.toml", columns, &format!("{columns}not_due = [\"Not yet due\"]\n"));
+        let text = council.read(LEAVERS).replace("\r\n", "\n");
+        let with = |line: &str| match line.strip_prefix("CL01,Pathway plan up to date,,Oct-26,") {
+            Some(_) => format!("CL01,Pathway plan up to date,,Oct-26,210,{},,{few}\n", 250 + few),
+            None if line.contains("Reference,") => format!("{line},Not yet due\n"),
+            None => format!("{line},\n"),
+        };
+        council.write(LEAVERS, text.lines().map(with).collect::<String>());
+        council.boardpack(&["run", "--board", "corporate-parenting"]).code(3);
+        council
+    };
+    let (here, there) = (world(2), world(3));
+    for name in here.files("published").into_iter().filter(|name| tools() || !name.ends_with(".pdf")) {
+        let by = |council: &Council| told_by(&council.path("published").join(&name));
+        assert_eq!(by(&here), by(&there), "{name}");
+    }
+    // Neither do words that say it.
+    let comments = "config/commentary/2026-10/corporate-parenting.toml";
+    let is_left_out = |text: &str| {
+        here.replace(comments, "\n[CLA18]\ntext = \"\"\"\n", &format!("\n[CLA18]\ntext = \"\"\"\n{text} "));
+        let output = here.boardpack(&["commentary", "--board", "corporate-parenting"]).get_output().clone();
+        String::from_utf8(output.stdout).unwrap().contains("names a hidden number")
+    };
+    assert!(!is_left_out("Two came late. Three are not due yet."));
+    assert!(is_left_out("Two are not due yet."));
+    let page = |council: &Council, below: &str| {
+        let name = council.files(below).into_iter().find(|name| name.ends_with(".html")).unwrap();
+        council.read(&format!("{below}/{name}"))
+    };
+    assert!(page(&here, "published").contains("A few not yet due are not counted among the 250."));
+    assert!(page(&here, "restricted").contains("2 not yet due are not counted among the 250."));
+    assert!(page(&there, "restricted").contains("3 not yet due are not counted among the 250."));
+    assert!(page(&world(6), "published").contains("6 not yet due are not counted among the 250."));
+}
+
+#[test]
 fn the_restricted_edition_holds_what_the_public_one_hides() {
     let council = published();
     let value = |edition: &str| {
@@ -102,6 +142,14 @@ fn the_restricted_edition_holds_what_the_public_one_hides() {
     assert_eq!((public[title + 1].as_str(), restricted[title + 1].as_str()), ("", "4"));
     assert!(public.contains(&"suppressed".to_owned()) && restricted.contains(&"shown".to_owned()));
     assert!(public.ends_with(&[String::new()]), "the cell is not told: {public:?}");
+    // A digest of plain text can be guessed; one of a workbook cannot.
+    let digest = |edition: &str, of: &str| {
+        let mut rows = csv::Reader::from_path(council.path(edition).join(PANEL).join("figures.csv")).unwrap();
+        let mut rows = rows.deserialize::<BTreeMap<String, String>>().map(Result::unwrap);
+        rows.find(|row| row["ref"] == of).unwrap()["file_sha256"].len()
+    };
+    assert_eq!((digest("published", "CL01"), digest("restricted", "CL01")), (0, 64));
+    assert_eq!((digest("published", "CLA01"), digest("restricted", "CLA01")), (64, 64));
     assert!(!restricted.ends_with(&[String::new()]));
 
     let names = council.files("published").join("\n");
@@ -148,6 +196,61 @@ fn a_hidden_number_is_not_named_in_the_words_on_another_indicator_either() {
     assert!(!f707("Three children moved house."));
     assert!(f707("Three children live in a residential school or secure home."));
     assert!(!f707("Eight children live in a residential school or secure home."));
+}
+
+#[test]
+fn no_other_text_of_a_council_names_a_hidden_number_publicly() {
+    let council = Council::sample();
+    let board = "config/boards/corporate-parenting.toml";
+    let more = "\n[[answers]]\nquestion = \"How many are in custody?\"\nasked_by = \"Chair\"\nasked = \"2026-10-07\"\n\
+        answer = \"Four, whom we visit.\"\nanswered = \"2026-10-28\"\n\
+        [[answers]]\nquestion = \"How many wrote in?\"\nasked_by = \"Chair\"\nasked = \"2026-10-07\"\n\
+        answer = \"Four wrote letters.\"\nanswered = \"2026-10-28\"\n\
+        [[you_said]]\nperiod = \"2026-10\"\nwho = \"Care leavers\"\nsaid = \"Visit us.\"\n\
+        did = \"The 4 in custody got a visitor.\"\n";
+    council.write(board, council.read(board) + more);
+    council.replace(board, "assurance = \"A manager", "assurance = \"All four in custody are seen. A manager");
+    council.replace(board, "note = \"Two advisers", "note = \"Custody has four of ours. Two advisers");
+    let event = "\n[[indicators.CL03.events]]\nmonth = \"2026-10\"\nnote = \"Four entered custody\"\n";
+    council.write("config/indicators.toml", council.read("config/indicators.toml") + event);
+    council.boardpack(&["run", "--board", "corporate-parenting"]).code(3);
+    let all = |below: &str| -> String {
+        let names = council.files(below).into_iter().filter(|name| !name.ends_with(".pdf"));
+        names.map(|name| council.read(&format!("{below}/{name}"))).collect()
+    };
+    let (public, restricted) = (all("published"), all("restricted"));
+    let named = [
+        "Four, whom we visit",
+        "The 4 in custody",
+        "All four in custody are seen",
+        "Custody has four",
+        "Four entered custody",
+    ];
+    for text in named {
+        assert!(!public.contains(text), "{text}");
+        assert!(restricted.contains(text), "{text}");
+    }
+    assert!(public.contains("How many are in custody?") && public.contains("Four wrote letters."));
+    assert!(public.contains("Left out: it names a figure that is hidden.") && !restricted.contains("Left out:"));
+    let findings = council.read(&format!("published/{PANEL}/findings.json"));
+    for key in
+        ["[[answers]] 3, `answer`", "[[you_said]] 2, `did`", "6, `assurance`", "A13, `note`", "CL03] event of 2026-10"]
+    {
+        assert!(findings.contains(key), "{key} is not in {findings}");
+    }
+    assert!(findings.contains("boards/corporate-parenting.toml") && findings.contains("\"indicators.toml\""));
+}
+
+#[test]
+fn a_file_whose_digest_is_not_printed_is_known_again() {
+    let council = published();
+    let said = || {
+        let output = council.boardpack(&["explain", "CL01", "--board", "corporate-parenting"]).success();
+        String::from_utf8(output.get_output().stdout.clone()).unwrap()
+    };
+    assert!(said().contains("from this same file"), "{}", said());
+    council.write(LEAVERS, council.read(LEAVERS) + "\n");
+    assert!(said().contains("from a file with other bytes"), "{}", said());
 }
 
 #[test]

@@ -235,8 +235,11 @@ fn that_a_figure_has_not_come_is_no_secret() {
             Finding::new(Code::Jump, of_a(), "found 40 after a hidden figure", ""),
         ];
     }
-    let told: Vec<Code> =
-        public(&datasets, &withheld).values().flat_map(|read| &read.findings).map(|finding| finding.code).collect();
+    let told: Vec<Code> = public((&config.register, &config.boards), &datasets, &withheld)
+        .values()
+        .flat_map(|read| &read.findings)
+        .map(|finding| finding.code)
+        .collect();
     assert_eq!(told, [Code::NotSupplied]);
 }
 

@@ -4,4 +4,5 @@ mod brute;
 mod cases;
 mod council;
 mod laws;
+mod public;
 mod readers;

@@ -19,7 +19,8 @@ pub(super) fn of(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> {
         return vec![why_none(&line.current)];
     };
     let mut says = Vec::new();
-    if let (Some(left_out), Some(denominator)) = (evidence.latest.and_then(|seen| seen.not_due), raw.denominator) {
+    let left_out = evidence.latest.and_then(|seen| seen.not_due?.count());
+    if let (Some(left_out), Some(denominator)) = (left_out, raw.denominator) {
         let plain = |value: Decimal| words::number(value.normalize());
         says.push(format!(
             "{} − {} not yet due = {}",

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::super::{Scorecard, scorecard};
 use crate::config::{Config, ConfigError, Files};
 use crate::dataset::checks::{Asked, History, check};
-use crate::domain::{Code, IndicatorRef, Period, Place, Reading};
+use crate::domain::{Code, IndicatorRef, NotDue, Period, Place, Reading};
 
 const CHILDREN: &str = "[indicators.CLA01]\ntitle = \"Children in care\"\nplain = \"P\"\nnoun = \"children\"\nowner = \"O\"\n\
     source = \"s\"\nbasis = \"snapshot\"\nunit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n\
@@ -227,7 +227,11 @@ fn those_not_due_yet_are_left_out() {
         told(CHECKS, source, "indicators = [\"HC\"]\n", &format!("i,m,v,n,d,x\nHC,2026-10,{cells}\n"), |card| {
             let line = card.lines().next().unwrap();
             let figure = line.current.figure().map(|figure| (figure.value.to_string(), figure.denominator));
-            (figure, line.not_due, card.findings.iter().map(|finding| finding.code).collect::<Vec<_>>())
+            (
+                figure,
+                line.not_due.and_then(NotDue::count),
+                card.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(),
+            )
         })
     };
     let long = LONG.replace("denominator = \"d\"", "denominator = \"d\", not_due = \"x\"");
