@@ -21,6 +21,7 @@ mod report;
 mod shelves;
 pub mod sign;
 mod trail;
+mod unsaid;
 mod walk;
 mod written;
 

@@ -222,7 +222,7 @@ codes! {
     RedWithoutAction = "F705", Caution;
     /// A commentary has more words than the board asks for.
     CommentTooLong = "F706", Caution;
-    /// A commentary names a number that the public edition hides.
+    /// A commentary or another text names a number that the public edition hides.
     CommentNamesHidden = "F707", Caution;
     /// An action's owner looks like a person's name where a role is asked for.
     PersonForRole = "F708", Caution;

@@ -6,7 +6,7 @@ use super::editions::Editions;
 use super::reading::Read;
 use super::{Noted, PackKey, PackResult, approval, chain, trail};
 use crate::commentary;
-use crate::config::Config;
+use crate::config::{Config, Register};
 use crate::dataset::Dataset;
 use crate::dataset::checks::History;
 use crate::domain::{Board, Checked, Code, Comments, Edition, Finding, Period, Place, Severity, SourceId};
@@ -40,13 +40,13 @@ const LARGEST: usize = 5_000_000;
 /// A board's scorecard with every finding on its data and its commentary.
 pub(super) fn card<'c>(
     config: &'c Config,
-    board: &'c Board,
+    (board, register): (&'c Board, &'c Register),
     period: Period,
     comments: Option<&'c Comments>,
     datasets: &BTreeMap<SourceId, Checked<Dataset>>,
     history: &History,
 ) -> Scorecard<'c> {
-    let mut card = scorecard(board, period, &config.register, datasets, comments, history);
+    let mut card = scorecard(board, period, register, datasets, comments, history);
     card.findings.extend(commentary::remarks(&card, config));
     let told = config.workbook_findings.iter().filter(|(of, _)| of.as_ref().is_none_or(|of| *of == board.id));
     card.findings.extend(told.map(|(_, finding)| finding.clone()));
@@ -96,7 +96,7 @@ fn try_make(
     let board = config.board(&key.board).ok_or_else(|| BoardError::Unknown(key.board.to_string()))?;
     let told = editions.told(config, board, key.period, shelf.edition());
     let (comments, datasets) = (told.comments.as_ref(), told.datasets);
-    let mut card = card(config, board, key.period, comments, datasets, &editions.read.history);
+    let mut card = card(config, (&told.board, &told.register), key.period, comments, datasets, &editions.read.history);
     editions.curb(board, shelf.edition(), &told, &mut card.findings);
     card.findings.splice(0..0, unprintable(stationery, &card));
     let latest = shelf.latest(key)?;

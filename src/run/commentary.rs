@@ -92,7 +92,7 @@ pub async fn owed(
             return Some(OwedResult::Failed { error, storage });
         }
         let comments = config.comments(period, id);
-        let card = boards::card(config, board, period, comments, &read.datasets, &read.history);
+        let card = boards::card(config, (board, &config.register), period, comments, &read.datasets, &read.history);
         if card.is_held() {
             return Some(OwedResult::Held(card.findings));
         }
@@ -102,12 +102,13 @@ pub async fn owed(
         if board.editions.contains(&Edition::Public) {
             let told = editions.told(config, board, period, Edition::Public);
             remarks.extend(told.unsaid.iter().map(remarks::names_hidden));
+            remarks.extend(told.left_out.iter().cloned());
             for entry in &mut entries {
                 tell_hidden(entry, config, &editions, &told.unsaid);
             }
             if !board.editions.contains(&Edition::Restricted) {
                 let (comments, history) = (told.comments.as_ref(), &read.history);
-                let page = scorecard(board, period, &config.register, told.datasets, comments, history);
+                let page = scorecard(&told.board, period, &told.register, told.datasets, comments, history);
                 entries.iter_mut().for_each(|entry| ask_of_the_page(entry, &page));
             }
         }

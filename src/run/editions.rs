@@ -1,15 +1,21 @@
 //! What was read, as each edition may tell it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use rust_decimal::prelude::ToPrimitive as _;
+
 use super::reading::Read;
+use super::unsaid;
 use crate::commentary::remarks;
-use crate::config::Config;
+use crate::config::{Config, Register};
 use crate::dataset::Dataset;
 use crate::disclosure::Hidden;
 use crate::disclosure::council::{self, Withheld};
 use crate::disclosure::public;
-use crate::domain::{Board, Checked, Code, Comments, Edition, Finding, Indicator, IndicatorRef, Period, SourceId};
+use crate::domain::{
+    Board, Checked, Code, Comments, Edition, Finding, Indicator, IndicatorRef, NotDue, Period, SourceId,
+};
 use crate::scorecard::scorecard;
 
 /// The datasets of a period by edition.
@@ -24,10 +30,16 @@ pub(super) struct Editions {
 
 /// What an edition of one board may tell.
 pub(super) struct Told<'e> {
+    /// The board without the texts that name a hidden number.
+    pub(super) board: Cow<'e, Board>,
+    /// The register without such notes.
+    pub(super) register: Cow<'e, Register>,
     pub(super) datasets: &'e BTreeMap<SourceId, Checked<Dataset>>,
     pub(super) comments: Option<Comments>,
     /// Commentary that names a hidden number, and is left out.
     pub(super) unsaid: Vec<IndicatorRef>,
+    /// Other texts that do, and are left out.
+    pub(super) left_out: Vec<Finding>,
     /// Commentary that is about another figure than the hidden one.
     stale: Vec<IndicatorRef>,
 }
@@ -41,18 +53,32 @@ impl Editions {
     }
 
     /// What an edition of a board may be made from.
-    pub(super) fn told(&self, config: &Config, board: &Board, period: Period, edition: Edition) -> Told<'_> {
+    pub(super) fn told<'e>(
+        &'e self,
+        config: &'e Config,
+        board: &'e Board,
+        period: Period,
+        edition: Edition,
+    ) -> Told<'e> {
         let mut comments = config.comments(period, &board.id).cloned();
         if edition == Edition::Restricted {
-            return Told { datasets: &self.read.datasets, comments, unsaid: Vec::new(), stale: Vec::new() };
+            return Told {
+                board: Cow::Borrowed(board),
+                register: Cow::Borrowed(&config.register),
+                datasets: &self.read.datasets,
+                comments,
+                unsaid: Vec::new(),
+                left_out: Vec::new(),
+                stale: Vec::new(),
+            };
         }
+        let names = |about: Option<&IndicatorRef>, period: Period, text: &str| {
+            self.names_hidden(about.and_then(|about| config.register.get(about)), period, text)
+        };
         let mut unsaid = Vec::new();
         if let Some(comments) = &mut comments {
             comments.on.retain(|indicator, comment| {
-                let known = config.register.get(indicator);
-                let words = comment.words();
-                let names_one = known.is_some_and(|known| self.withheld.is_named(known, period, &words))
-                    || self.withheld.is_called(period, &words);
+                let names_one = names(Some(indicator), period, &comment.words());
                 if names_one {
                     unsaid.push(indicator.clone());
                 }
@@ -60,7 +86,33 @@ impl Editions {
             });
         }
         let stale = comments.as_mut().map(|comments| self.bind(config, board, period, comments)).unwrap_or_default();
-        Told { datasets: &self.public, comments, unsaid, stale }
+        let (said, mut left_out) = unsaid::board(board, period, &names);
+        let (register, of_register) = unsaid::register(&config.register, board, period, &names);
+        left_out.extend(of_register);
+        let (board, register) = (Cow::Owned(said), Cow::Owned(register));
+        Told { board, register, datasets: &self.public, comments, unsaid, left_out, stale }
+    }
+
+    /// Whether a text, on an indicator or on none, names a number that the
+    /// public may not see.
+    fn names_hidden(&self, about: Option<&Indicator>, period: Period, text: &str) -> bool {
+        let of_its_own = |about: &Indicator| {
+            self.withheld.is_named(about, period, text) || self.names_those_not_due(about, period, text)
+        };
+        about.is_some_and(of_its_own) || self.withheld.is_called(period, text)
+    }
+
+    /// Whether a sentence on an indicator says how few are not due yet.
+    fn names_those_not_due(&self, about: &Indicator, period: Period, text: &str) -> bool {
+        let not_due = |datasets: &BTreeMap<SourceId, Checked<Dataset>>| {
+            datasets.get(&about.source)?.value.reading(&about.reference, about.latest_due(period))?.not_due
+        };
+        let many = not_due(&self.read.datasets).and_then(NotDue::count).and_then(|many| many.to_u32());
+        let is_told = not_due(&self.public).and_then(NotDue::count).is_some();
+        let says = |sentence: &str, many: u32| {
+            sentence.to_lowercase().contains("due") && !crate::commentary::names_number(sentence, &[many]).is_empty()
+        };
+        many.is_some_and(|many| !is_told && text.split(['.', '!', '?', '\n']).any(|sentence| says(sentence, many)))
     }
 
     /// Holds words against the figure that they were written about, which a
@@ -108,9 +160,12 @@ impl Editions {
         }
         findings.retain(|finding| {
             let of_hidden = finding.at.indicator.as_ref().is_some_and(|indicator| self.withheld.touches(indicator));
-            !(of_hidden && finding.code.is_about_commentary())
+            // A remark quotes what it is about, so none is made on what is not said.
+            let of_unsaid = finding.at.indicator.as_ref().is_some_and(|indicator| told.unsaid.contains(indicator));
+            !((of_hidden || of_unsaid) && finding.code.is_about_commentary())
         });
         findings.extend(told.unsaid.iter().map(remarks::names_hidden));
+        findings.extend(told.left_out.iter().cloned());
         findings.extend(told.stale.iter().map(remarks::about_another));
         let of_board = |finding: &&Finding| match &finding.at.indicator {
             Some(reference) => board.indicators().any(|shown| shown == reference),

@@ -63,7 +63,7 @@ pub async fn explain_figure(
         return Err(ExplainError::Unreachable(indicator.source.clone(), error.clone()));
     }
     let comments = config.comments(key.period, &key.board);
-    let mut card = boards::card(config, board, key.period, comments, &read.datasets, &read.history);
+    let mut card = boards::card(config, (board, &config.register), key.period, comments, &read.datasets, &read.history);
     let withheld = council::weigh((&config.register, &config.sums), &config.boards, &read.datasets, &read.known);
     // A board's pages say what its fullest edition may.
     let is_open = board.editions.contains(&Edition::Restricted);

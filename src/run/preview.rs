@@ -46,7 +46,7 @@ pub async fn preview(config: &Config, key: &PackKey, reader: &Reader) -> Result<
     let edition = board.editions.first().copied().unwrap_or_default();
     let told = editions.told(config, board, key.period, edition);
     let (comments, history) = (told.comments.as_ref(), &editions.read.history);
-    let card = scorecard(board, key.period, &config.register, told.datasets, comments, history);
+    let card = scorecard(&told.board, key.period, &told.register, told.datasets, comments, history);
     let setting = boards::setting(config, Version { revision: 1, supersedes: None, after_final: false }, edition);
     let figures_csv = pack::figures::csv(&card, &BTreeMap::new())?;
     Ok(Preview { pack: pack::pack(&card, &setting), figures_csv })

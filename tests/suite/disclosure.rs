@@ -110,6 +110,16 @@ fn how_few_are_not_due_yet_leaves_no_trace_either() {
         let by = |council: &Council| told_by(&council.path("published").join(&name));
         assert_eq!(by(&here), by(&there), "{name}");
     }
+    // Neither do words that say it.
+    let comments = "config/commentary/2026-10/corporate-parenting.toml";
+    let words = here.read(comments);
+    let is_left_out = |text: &str| {
+        here.write(comments, words.replace("[CLA18]\ntext = \"\"\"\n", &format!("[CLA18]\ntext = \"\"\"\n{text} ")));
+        let output = here.boardpack(&["commentary", "--board", "corporate-parenting"]).get_output().clone();
+        String::from_utf8(output.stdout).unwrap().contains("names a hidden number")
+    };
+    assert!(!is_left_out("Two came late. Three are not due yet."));
+    assert!(is_left_out("Two are not due yet."));
     let page = |council: &Council, below: &str| {
         let name = council.files(below).into_iter().find(|name| name.ends_with(".html")).unwrap();
         council.read(&format!("{below}/{name}"))
@@ -179,6 +189,49 @@ fn a_hidden_number_is_not_named_in_the_words_on_another_indicator_either() {
     assert!(!f707("Three children moved house."));
     assert!(f707("Three children live in a residential school or secure home."));
     assert!(!f707("Eight children live in a residential school or secure home."));
+}
+
+#[test]
+fn no_other_text_of_a_council_names_a_hidden_number_publicly() {
+    let council = Council::sample();
+    let board = "config/boards/corporate-parenting.toml";
+    let more = "\n[[answers]]\nquestion = \"How many are in custody?\"\nasked_by = \"Chair\"\nasked = \"2026-10-07\"\n\
+        answer = \"Four, whom we visit.\"\nanswered = \"2026-10-28\"\n\
+        [[answers]]\nquestion = \"How many wrote in?\"\nasked_by = \"Chair\"\nasked = \"2026-10-07\"\n\
+        answer = \"Four wrote letters.\"\nanswered = \"2026-10-28\"\n\
+        [[you_said]]\nperiod = \"2026-10\"\nwho = \"Care leavers\"\nsaid = \"Visit us.\"\n\
+        did = \"The 4 in custody got a visitor.\"\n";
+    council.write(board, council.read(board) + more);
+    council.replace(board, "assurance = \"A manager", "assurance = \"All four in custody are seen. A manager");
+    council.replace(board, "note = \"Two advisers", "note = \"Custody has four of ours. Two advisers");
+    let event = "\n[[indicators.CL03.events]]\nmonth = \"2026-10\"\nnote = \"Four entered custody\"\n";
+    council.write("config/indicators.toml", council.read("config/indicators.toml") + event);
+    council.boardpack(&["run", "--board", "corporate-parenting"]).code(3);
+    let all = |below: &str| -> String {
+        let names = council.files(below).into_iter().filter(|name| !name.ends_with(".pdf"));
+        names.map(|name| council.read(&format!("{below}/{name}"))).collect()
+    };
+    let (public, restricted) = (all("published"), all("restricted"));
+    let named = [
+        "Four, whom we visit",
+        "The 4 in custody",
+        "All four in custody are seen",
+        "Custody has four",
+        "Four entered custody",
+    ];
+    for text in named {
+        assert!(!public.contains(text), "{text}");
+        assert!(restricted.contains(text), "{text}");
+    }
+    assert!(public.contains("How many are in custody?") && public.contains("Four wrote letters."));
+    assert!(public.contains("Left out: it names a figure that is hidden.") && !restricted.contains("Left out:"));
+    let findings = council.read(&format!("published/{PANEL}/findings.json"));
+    for key in
+        ["[[answers]] 3, `answer`", "[[you_said]] 2, `did`", "6, `assurance`", "A13, `note`", "CL03] event of 2026-10"]
+    {
+        assert!(findings.contains(key), "{key} is not in {findings}");
+    }
+    assert!(findings.contains("boards/corporate-parenting.toml") && findings.contains("\"indicators.toml\""));
 }
 
 #[test]

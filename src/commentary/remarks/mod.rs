@@ -79,6 +79,17 @@ pub fn names_hidden(indicator: &IndicatorRef) -> Finding {
     )
 }
 
+/// F707, of any other text of a council: the file that it stands in, and where.
+pub fn text_names_hidden(file: &str, key: &str, about: Option<&IndicatorRef>) -> Finding {
+    let at = Place { file: Some(file.into()), indicator: about.cloned(), ..Place::default() };
+    Finding::new(
+        Code::CommentNamesHidden,
+        at,
+        format!("{key} names a number that the public edition hides, so it is left out there"),
+        "say it without the number, in digits or in words; only a restricted edition prints it as it is",
+    )
+}
+
 /// F702, of a figure that the public edition hides: neither is named.
 pub fn about_another(indicator: &IndicatorRef) -> Finding {
     let at = Place { indicator: Some(indicator.clone()), ..Place::default() };
