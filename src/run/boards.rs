@@ -126,7 +126,7 @@ fn try_make(
         return Ok(PackResult::WouldPublish { revision: version.revision, outstanding, state });
     }
     let ready = Ready { card: &card, setting, state, content_sha256 };
-    let publication = issue(config, stationery, shelf, key, &editions.read, ready)?;
+    let publication = issue(config, stationery, shelf, key, editions, ready)?;
     release(shelf, key);
     Ok(PackResult::Published(publication))
 }
@@ -145,13 +145,13 @@ fn issue(
     stationery: &Stationery,
     shelf: &Shelf,
     key: &PackKey,
-    read: &Read,
+    editions: &Editions,
     ready: Ready<'_>,
 ) -> Result<Publication, BoardError> {
     let Ready { card, setting, state, content_sha256 } = ready;
     let Version { revision, supersedes, .. } = setting.version;
     let template_sha256 = stationery.sha256();
-    let figures = pack::figures::csv(card, &shas(read))?;
+    let figures = pack::figures::csv(card, &editions.digests(shelf.edition()))?;
     let trail = trail::of(card);
     let earlier = shelf.revisions(key)?;
     let after_final = earlier.iter().any(|earlier| earlier.manifest.state == State::Final);
@@ -175,7 +175,7 @@ fn issue(
         suppression_csv: (shelf.edition() == Edition::Restricted)
             .then(|| pack::withheld::csv(card, setting.withheld))
             .transpose()?,
-        inputs: sources.iter().filter_map(|source| read.inputs.get(source).cloned()).collect(),
+        inputs: sources.iter().filter_map(|source| editions.read.inputs.get(source).cloned()).collect(),
         trail,
         config_sha256: config.sha256.clone(),
         template_sha256: template_sha256.to_owned(),
@@ -211,11 +211,6 @@ pub(super) fn setting(config: &Config, version: Version, edition: Edition) -> Se
         edition,
         withheld: &[],
     }
-}
-
-/// The digest of each source's file.
-fn shas(read: &Read) -> BTreeMap<SourceId, String> {
-    read.inputs.iter().map(|(id, input)| (id.clone(), input.sha256.clone())).collect()
 }
 
 /// Commentary that the fonts cannot print: its officer can mend it.

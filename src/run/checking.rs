@@ -24,7 +24,7 @@ pub(super) async fn read(
     reader: &Reader,
 ) -> Read {
     let mut read = reading::read(config, wanted, period, cache, reader).await;
-    let history = history::before(shelf, period);
+    let history = history::before(shelf, period, &read.inputs);
     let found = check(config, &read, period, &history);
     for (id, findings) in found {
         let (Some(source), Some(dataset)) = (config.sources.get(&id), read.datasets.get_mut(&id)) else { continue };

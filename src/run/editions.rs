@@ -144,6 +144,19 @@ impl Editions {
         [now, indicator.frequency.previous(now)].iter().any(|month| self.withheld.hides(&indicator.reference, *month))
     }
 
+    /// The digest of each source's file that an edition prints. A short text of
+    /// which all is known but one small number is found by trying each until its
+    /// digest fits; a workbook has too much else in it.
+    pub(super) fn digests(&self, edition: Edition) -> BTreeMap<SourceId, String> {
+        let hides = |id: &SourceId| {
+            let read = self.read.datasets.get(id).map(|read| &read.value);
+            read != self.public.get(id).map(|public| &public.value)
+        };
+        let may = |id: &SourceId| edition == Edition::Restricted || !self.read.plain.contains(id) || !hides(id);
+        let told = self.read.inputs.iter().filter(|(id, _)| may(id));
+        told.map(|(id, input)| (id.clone(), input.sha256.clone())).collect()
+    }
+
     /// What is withheld, for those who may know.
     pub(super) fn log(&self, edition: Edition) -> &[Hidden] {
         match edition {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::reading::Read;
 use super::shelves::Shelves;
-use super::{PackKey, boards, chain, checking};
+use super::{PackKey, boards, chain, checking, history};
 use crate::config::Config;
 use crate::disclosure::council::{self, Withheld};
 use crate::disclosure::public;
@@ -88,7 +88,11 @@ pub async fn explain_figure(
         _ => Vec::new(),
     };
     let latest = shelves.public().latest(key)?;
-    let printed = latest.as_ref().and_then(|latest| row(&latest.figures_csv().ok()?, reference));
+    let today = file.as_ref().map(|file| file.sha256.as_str());
+    let printed = latest.as_ref().and_then(|latest| {
+        let row = row(&latest.figures_csv().ok()?, reference)?;
+        Some(Printed { file_sha256: history::digest(latest, &row, today), ..row })
+    });
     let evidence = Evidence {
         file: file.as_ref(),
         cells: &cells,

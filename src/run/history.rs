@@ -1,14 +1,16 @@
 //! What packs of earlier months printed, read back from the published folder.
 
+use std::collections::BTreeMap;
+
 use chrono::Months;
 use rust_decimal::Decimal;
 
 use crate::dataset::checks::History;
 use crate::dataset::checks::history::{Judged, Line, Pack};
 use crate::disclosure::known::{Known, Told};
-use crate::domain::Period;
+use crate::domain::{Period, SourceId};
 use crate::pack::printed::{self, Printed};
-use crate::publish::{Publication, Shelf};
+use crate::publish::{Input, Publication, Shelf};
 
 /// How far back a pack prints, and so how far back a restatement matters.
 const MONTHS: u32 = 24;
@@ -16,8 +18,9 @@ const MONTHS: u32 = 24;
 /// What the latest revisions for months before this one printed.
 ///
 /// Whatever cannot be read is passed over and logged: a damaged old pack must
-/// not keep a sound new one from being made.
-pub(super) fn before(shelf: &Shelf, period: Period) -> History {
+/// not keep a sound new one from being made. `inputs` are today's files, by which
+/// a pack that does not print its own is asked for them.
+pub(super) fn before(shelf: &Shelf, period: Period, inputs: &BTreeMap<SourceId, Input>) -> History {
     let mut history = History::default();
     let standing = match shelf.standing() {
         Ok(standing) => standing,
@@ -34,7 +37,7 @@ pub(super) fn before(shelf: &Shelf, period: Period) -> History {
         if key.period >= period || earliest.is_some_and(|earliest| key.period < earliest) {
             continue;
         }
-        match latest.map_err(|error| super::chain(&error)).and_then(|latest| Ok((lines(&latest)?, latest))) {
+        match latest.map_err(|error| super::chain(&error)).and_then(|latest| Ok((lines(&latest, inputs)?, latest))) {
             Ok((lines, latest)) => {
                 let pack = Pack { period: key.period, board: key.board, revision: latest.manifest.revision };
                 history.add(&pack, lines);
@@ -81,7 +84,7 @@ fn of_reader(row: &Printed, known: &mut Known) {
 }
 
 /// Every figure that a publication printed, and what it said anew of others.
-fn lines(publication: &Publication) -> Result<Vec<Line>, String> {
+fn lines(publication: &Publication, inputs: &BTreeMap<SourceId, Input>) -> Result<Vec<Line>, String> {
     let bytes = publication.figures_csv().map_err(|error| super::chain(&error))?;
     let rows = printed::read(&bytes).map_err(|error| error.to_string())?;
     let trail = &publication.manifest.trail;
@@ -97,11 +100,22 @@ fn lines(publication: &Publication) -> Result<Vec<Line>, String> {
             file: None,
         });
     }
-    for row in rows {
+    for mut row in rows {
+        row.file_sha256 = digest(publication, &row, inputs.get(&row.source).map(|input| input.sha256.as_str()));
         let definition = trail.definitions.get(&row.reference).cloned().unwrap_or_default();
         lines.extend(of_row(row, definition));
     }
     Ok(lines)
+}
+
+/// The digest of a row's file. A public row does not print every one; its
+/// manifest has them all, so today's is known again.
+pub(super) fn digest(publication: &Publication, row: &Printed, today: Option<&str>) -> String {
+    let is_the_same = |today: &&str| publication.manifest.inputs.iter().any(|input| input.sha256 == *today);
+    match today.filter(is_the_same) {
+        Some(today) if row.file_sha256.is_empty() => today.to_owned(),
+        _ => row.file_sha256.clone(),
+    }
 }
 
 /// A row's own figure and the one before it. Suppressed and missing figures

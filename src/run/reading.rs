@@ -14,7 +14,7 @@ use crate::domain::{Checked, Finding, Indicator, Period, Place, Source, SourceId
 use crate::publish::Input;
 use crate::reader::Reader;
 use crate::source::{self, Cache, Fetched, Workbook};
-use crate::workbook::Book;
+use crate::workbook::{Book, is_plain};
 
 /// What the sources of a period say.
 #[derive(Debug, Default)]
@@ -24,6 +24,8 @@ pub(super) struct Read {
     pub(super) datasets: BTreeMap<SourceId, Checked<Dataset>>,
     /// Where each dataset came from.
     pub(super) inputs: BTreeMap<SourceId, Input>,
+    /// Sources whose file is plain text, such as CSV.
+    pub(super) plain: BTreeSet<SourceId>,
     /// Sources whose storage could not be reached, and why.
     pub(super) unreachable: BTreeMap<SourceId, String>,
     /// What was passed over in each workbook.
@@ -128,6 +130,9 @@ impl Read {
         let (origin, sha256) = (workbook.origin().to_owned(), workbook.sha256().to_owned());
         let input = Input { origin: origin.clone(), sha256: sha256.clone(), as_at: workbook.modified() };
         self.inputs.insert(errand.source.clone(), input);
+        if is_plain(workbook.bytes()) {
+            self.plain.insert(errand.source.clone());
+        }
         workbooks.entry((origin, sha256)).or_insert_with(|| (workbook, Vec::new())).1.push(errand);
     }
 }

@@ -46,6 +46,7 @@ mod tests;
 pub use grid::{Book, Cell, Grid, Look, Merge, Visibility, address, column, letters};
 pub use limits::Limits;
 pub use shelf::{Kept, Shelf};
+pub use sniff::is_plain;
 
 use crate::domain::finding::{Checked, Finding, Place};
 use fault::Fault;

@@ -70,6 +70,13 @@ pub(super) fn kind(bytes: &[u8], file: &str, limits: &Limits) -> Result<Kind, Fa
     text(bytes)
 }
 
+/// Whether the bytes are no workbook that packs its cells, and so, if they can be
+/// read at all, plain text: nothing in them but what a spreadsheet shows.
+pub fn is_plain(bytes: &[u8]) -> bool {
+    let is_packed = [b"PK".as_slice(), COMPOUND_FILE].iter().any(|start| bytes.starts_with(start));
+    !is_packed
+}
+
 /// `~$KPI.xlsx` is left by Office, `.~lock.KPI.ods#` by LibreOffice.
 fn is_lock_file(file: &str) -> bool {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
@@ -158,4 +165,23 @@ fn text(bytes: &[u8]) -> Result<Kind, Fault> {
         return Err(Fault::not_spreadsheet("bytes of no known kind", RESAVE));
     }
     Ok(Kind::Text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_does_not_pack_its_cells_is_plain() {
+        let starts: [(&[u8], bool); 5] = [
+            (b"PK\x03\x04", false),
+            (COMPOUND_FILE, false),
+            (b"Ref,Value", true),
+            (b"\xEF\xBB\xBFRef", true),
+            (b"PIN", true),
+        ];
+        for (bytes, plain) in starts {
+            assert_eq!(is_plain(bytes), plain, "{bytes:?}");
+        }
+    }
 }
