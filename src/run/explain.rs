@@ -81,12 +81,7 @@ pub async fn explain_figure(
     let page = cards.iter().max_by_key(|(edition, _)| *edition).map_or(&card, |(_, page)| page);
     let version = Version { revision: 1, supersedes: None, after_final: false };
     let pack = pack::pack(page, &boards::setting(config, version, Edition::Public));
-    let file = read.inputs.get(&indicator.source).map(|input| FileFound {
-        source: indicator.source.clone(),
-        name: input.origin.clone(),
-        sha256: input.sha256.clone(),
-        modified: input.as_at,
-    });
+    let file = file(read, &indicator.source);
     let source = config.sources.get(&indicator.source);
     let book = match source.filter(|source| source.person.is_none()) {
         Some(source) => book(config, source, key.period, cache, reader).await,
@@ -112,6 +107,13 @@ pub async fn explain_figure(
         issued: &issued,
     };
     Ok(explain(&card, line, &pack, &evidence))
+}
+
+/// The file of a source, as it was read.
+fn file(read: &Read, source: &SourceId) -> Option<FileFound> {
+    let input = read.inputs.get(source)?;
+    let (name, sha256) = (input.origin.clone(), input.sha256.clone());
+    Some(FileFound { source: source.clone(), name, sha256, modified: input.as_at })
 }
 
 /// What an edition of a board would say now.

@@ -112,8 +112,9 @@ fn how_few_are_not_due_yet_leaves_no_trace_either() {
     }
     // Neither do words that say it.
     let comments = "config/commentary/2026-10/corporate-parenting.toml";
+    let words = here.read(comments);
     let is_left_out = |text: &str| {
-        here.replace(comments, "\n[CLA18]\ntext = \"\"\"\n", &format!("\n[CLA18]\ntext = \"\"\"\n{text} "));
+        here.write(comments, words.replace("[CLA18]\ntext = \"\"\"\n", &format!("[CLA18]\ntext = \"\"\"\n{text} ")));
         let output = here.boardpack(&["commentary", "--board", "corporate-parenting"]).get_output().clone();
         String::from_utf8(output.stdout).unwrap().contains("names a hidden number")
     };

@@ -264,7 +264,7 @@ fn each_edition_is_held_against_what_it_printed_itself() {
     };
     share(&council, "50,100");
     year_before(&council);
-    run(&council, "2026-09").code(3);
+    run(&council, "2026-09").success();
     let printed = |edition: &str| {
         let rows = printed::read(council.read(&format!("{edition}/2026-09/panel/r1/figures.csv")).as_bytes()).unwrap();
         (rows[0].rating.clone(), rows[0].last_year.clone())
@@ -280,7 +280,7 @@ fn each_edition_is_held_against_what_it_printed_itself() {
         of("public", &public.0) + &of("restricted", &restricted.0)
     };
     assert_eq!(published(&council) + "\n", stands("this same file."));
-    run(&council, "2026-09").code(3);
+    run(&council, "2026-09").success();
     assert_eq!(council.pdfs("published").len(), 1, "the next run changed nothing");
     share(&council, "49,100");
     year_before(&council);

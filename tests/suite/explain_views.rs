@@ -140,7 +140,7 @@ fn a_month_that_no_page_shows_is_no_part_of_a_view() {
     let council = longer("ratio");
     council.replace("share/plans.csv", "PLA01,2026-04,,70,110", "PLA01,2026-04,,3,60");
     let view = step(&council, "Year to date");
-    for told in ["(365 of 565), April to September 2026, 1 month missing", "\n  April 2026: suppressed\n"] {
+    for told in ["(365 of 565), April to September 2026, 1 month hidden", "\n  April 2026: suppressed\n"] {
         assert!(view.contains(told), "{told:?} is not in {view}");
     }
     let output =
