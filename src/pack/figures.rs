@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::words;
+use crate::domain::motion::TravelBy;
 use crate::domain::movement::Travel;
 use crate::domain::{Polarity, Reading, SourceId};
 use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, restated};
@@ -121,18 +122,29 @@ pub(super) fn year_to_date(line: &Line<'_>) -> String {
 fn reason(line: &Line<'_>) -> String {
     let mut reasons = vec![super::reasons::of_rating(line)];
     reasons.retain(|reason| !reason.is_empty());
-    if let Comparison::Not(why) = &line.comparison {
-        reasons.push(
-            match why {
-                Incomparable::NoLatest => "no latest figure",
-                Incomparable::NoPrevious(_) => "no previous figure",
-                Incomparable::Broken(_) => "series break",
-                Incomparable::TooFew | Incomparable::ShortSeries => "too few to compare",
-            }
-            .to_owned(),
-        );
+    match (&line.comparison, &line.changes.direction) {
+        (Comparison::Not(why), _) => reasons.push(incomparable(why).to_owned()),
+        // It moved on the figure before, and its direction is judged by more.
+        (Comparison::Moved(_), Comparison::Not(why)) if line.indicator.polarity != Polarity::None => {
+            let why = match (why, line.indicator.motion.travel) {
+                (Incomparable::NoPrevious(_), TravelBy::LastYear) => "no figure a year before",
+                (Incomparable::ShortSeries, _) => "too few figures for a line",
+                (why, _) => incomparable(why),
+            };
+            reasons.push(format!("direction: {why}"));
+        }
+        (Comparison::Moved(_), _) => {}
     }
     reasons.join("; ")
+}
+
+fn incomparable(why: &Incomparable<'_>) -> &'static str {
+    match why {
+        Incomparable::NoLatest => "no latest figure",
+        Incomparable::NoPrevious(_) => "no previous figure",
+        Incomparable::Broken(_) => "series break",
+        Incomparable::TooFew | Incomparable::ShortSeries => "too few to compare",
+    }
 }
 
 /// "shown", "too few", or why there is no figure.
@@ -150,6 +162,23 @@ mod tests {
     use super::*;
     use crate::pack::printed;
     use crate::scorecard::rehearsal::told;
+
+    #[test]
+    fn why_a_direction_is_not_told_stands_with_the_reasons() {
+        let reason = |travel: &str, rows: &str| {
+            let a = format!("unit = \"count\"\nbetter = \"higher\"\nfrequency = \"monthly\"\ntravel = \"{travel}\"\n");
+            told(&a, "", "\"A\"", rows, |card| {
+                let rows = printed::read(&csv(card, &BTreeMap::new()).unwrap()).unwrap();
+                rows[0].reason.clone()
+            })
+        };
+        let two = "A,2026-09,80,,\nA,2026-10,81,,";
+        assert_eq!(reason("previous", two), "no target");
+        assert_eq!(reason("last-year", two), "no target; direction: no figure a year before");
+        assert_eq!(reason("last-year", &format!("A,2025-10,70,,\n{two}")), "no target");
+        assert_eq!(reason("regression", two), "no target; direction: too few figures for a line");
+        assert_eq!(reason("last-year", "A,2026-10,81,,"), "no target; no previous figure");
+    }
 
     #[test]
     fn a_percentage_of_fewer_than_the_floor_says_so() {
