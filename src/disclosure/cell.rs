@@ -31,6 +31,11 @@ impl Rule {
         Self { small, rest: true, whole_groups: false }
     }
 
+    /// The same for a count on its own: what it is a part of says nothing of it.
+    pub(super) fn alone(self) -> Self {
+        Self { rest: false, whole_groups: false, ..self }
+    }
+
     /// The stricter of two rules for one count.
     pub(super) fn stricter(self, other: Self) -> Self {
         Self {

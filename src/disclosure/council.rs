@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 
 use super::counts::label;
 use super::known::Known;
+use super::sums::Side;
 use super::{CellId, Hidden, LogRow, Release, Violation, log};
 use crate::config::Register;
 use crate::dataset::Dataset;
@@ -149,6 +150,16 @@ pub(super) struct Counts {
     pub(super) count: Option<CellId>,
     /// The denominator.
     pub(super) all: Option<CellId>,
+}
+
+impl Counts {
+    /// The one that a sum is about.
+    pub(super) fn of(self, side: Side) -> Option<CellId> {
+        match side {
+            Side::Count => self.count,
+            Side::All => self.all,
+        }
+    }
 }
 
 pub(super) struct Draft<'a> {

@@ -70,7 +70,7 @@ impl Draft<'_> {
                 (Some(numerator), Some(denominator)) => {
                     // Nobody is hidden among a whole population.
                     let rule = match indicator.measure.unit {
-                        Unit::Rate => rule.map(|rule| Rule { rest: false, whole_groups: false, ..rule }),
+                        Unit::Rate => rule.map(Rule::alone),
                         _ => rule,
                     };
                     let count = self.cell((indicator, period, figure), shown, numerator, rule);
@@ -104,7 +104,7 @@ impl Draft<'_> {
             // and all parts but one has that one's number and sum.
             Unit::Days | Unit::Mean | Unit::Score => match denominator {
                 Some(denominator) => {
-                    let rule = rule.map(|rule| Rule { rest: false, whole_groups: false, ..rule });
+                    let rule = rule.map(Rule::alone);
                     let all = self.all((indicator, period, figure), shown, denominator, rule);
                     self.counts.insert(key, Counts { count: None, all });
                 }

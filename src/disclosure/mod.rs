@@ -139,7 +139,7 @@ impl Audited {
 
 /// Hides what must be hidden, and has it audited.
 pub fn clear(release: &Release) -> Audited {
-    clear_again(release, &BTreeSet::new())
+    audited(release, suppress(release))
 }
 
 /// The same where small counts got out before, which are not printed again.
@@ -148,17 +148,18 @@ pub fn clear(release: &Release) -> Audited {
 /// are as good as printed. From readers who did not they are hidden as any other.
 /// More that is hidden gives nothing away, so one follows the other.
 pub fn clear_again(release: &Release, got_out: &BTreeSet<CellId>) -> Audited {
+    if got_out.is_empty() {
+        return clear(release);
+    }
     let mut known = release.clone();
     for cell in got_out {
         known.cells[cell.0].published = Published::Already;
     }
-    let first = suppress(&known);
-    let suppression = if got_out.is_empty() {
-        first
-    } else {
-        suppress::suppress_with(release, &first.hidden()).with_reasons_of(&first)
-    };
-    let (release, suppression) = (&known, suppression);
+    let suppression = suppress::suppress_more(release, suppress(&known));
+    audited(&known, suppression)
+}
+
+fn audited(release: &Release, suppression: Suppression) -> Audited {
     let found = audit(release, &suppression.hidden());
     let (before, recoverable) = found.into_iter().partition(|violation| violation.before);
     Audited { suppression, recoverable, before }

@@ -182,30 +182,31 @@ impl Release {
         if digits > MOST_DIGITS {
             return Err(ReleaseError::TooManyDigits { digits, most: MOST_DIGITS });
         }
+        // A share of nobody has no percentage.
+        if [part, whole].iter().all(|cell| self.cells[cell.0].value == 0) {
+            return self.total(whole, &[part]);
+        }
+        let rest = self.rest(part, whole)?;
+        self.shares.push(Share { part: part.0, whole: whole.0, digits, rest: rest.0, already });
+        Ok(())
+    }
+
+    /// Those of a whole who are not of a part: no page prints them, and any
+    /// reader knows them.
+    pub(super) fn rest(&mut self, part: CellId, whole: CellId) -> Result<CellId, ReleaseError> {
         let (of, all) = (&self.cells[part.0], &self.cells[whole.0]);
         let Some(value) = all.value.checked_sub(of.value) else {
             return Err(ReleaseError::MoreThanAll { part: of.key.clone(), whole: all.key.clone() });
         };
-        // A share of nobody has no percentage.
-        if all.value == 0 {
-            return self.total(whole, &[part]);
-        }
-        let rest = Cell {
-            key: format!("{} without {}", all.key, of.key),
-            label: format!("{} without {}", all.label, of.label),
-            value,
-            rule: of.rule.map(|rule| if rule.rest { rule } else { Rule { small: 0, ..rule } }),
-            published: Published::Nowhere,
-            cost: 0,
-            least: 0,
-        };
+        let rule = of.rule.map(|rule| if rule.rest { rule } else { Rule { small: 0, ..rule } });
+        let label = format!("{} without {}", all.label, of.label);
+        let rest = Cell::open(format!("{} without {}", all.key, of.key), value).called(label);
         let known = self.keys.contains_key(&rest.key);
-        let rest = self.cell(rest)?;
+        let rest = self.cell(Cell { rule, published: Published::Nowhere, cost: 0, ..rest })?;
         if !known {
             self.total(whole, &[part, rest])?;
         }
-        self.shares.push(Share { part: part.0, whole: whole.0, digits, rest: rest.0, already });
-        Ok(())
+        Ok(rest)
     }
 
     /// A count of this release.

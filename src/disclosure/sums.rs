@@ -218,10 +218,7 @@ impl<'a> Draft<'a> {
     fn member(&mut self, term: Term<'a>) -> Option<CellId> {
         let Term { indicator, period, side } = term;
         let reference = &indicator.reference;
-        let given = self.counts.get(&(reference.clone(), period)).copied().and_then(|counts| match side {
-            Side::Count => counts.count,
-            Side::All => counts.all,
-        });
+        let given = self.counts.get(&(reference.clone(), period)).and_then(|counts| counts.of(side));
         let key = side.key(reference, period);
         if let Some(cell) = given.or_else(|| self.release.find(&key)) {
             return Some(cell);
@@ -258,20 +255,8 @@ impl<'a> Draft<'a> {
         // A rate's population is not one of the year so far.
         let all = (indicator.measure.unit != Unit::Rate).then(|| self.since(indicator, period, Side::All)).flatten();
         if let (Some(counted), Some(all)) = (counted, all) {
-            let (part, whole) = (self.release.get(counted).clone(), self.release.get(all).clone());
-            let Some(value) = whole.value.checked_sub(part.value) else { return };
-            let rest = Cell {
-                key: format!("{} without {}", whole.key, part.key),
-                label: format!("{} without {}", whole.label, part.label),
-                value,
-                rule: part.rule.filter(|rule| rule.rest),
-                published: Published::Nowhere,
-                cost: 0,
-                least: 0,
-            };
-            if let Ok(rest) = self.release.cell(rest) {
-                let _ = self.release.total(all, &[counted, rest]);
-            }
+            // More of them than there were is a correction, and says nothing.
+            let _ = self.release.rest(counted, all);
         }
     }
 
@@ -279,11 +264,7 @@ impl<'a> Draft<'a> {
     /// that a reader has.
     fn since(&mut self, indicator: &'a Indicator, period: Period, side: Side) -> Option<CellId> {
         let reference = &indicator.reference;
-        let counts = self.counts.get(&(reference.clone(), period)).copied()?;
-        let now = match side {
-            Side::Count => counts.count,
-            Side::All => counts.all,
-        }?;
+        let now = self.counts.get(&(reference.clone(), period))?.of(side)?;
         let year = period.financial_year_start();
         let mut before = indicator.frequency.previous(period);
         let then = loop {
@@ -298,15 +279,9 @@ impl<'a> Draft<'a> {
         let (earlier, later) = (self.release.get(then), self.release.get(now));
         // A year to date that shrinks was corrected, and says nothing of the month.
         let value = later.value.checked_sub(earlier.value)?;
-        let between = Cell {
-            key: format!("{}/since {before}", side.key(reference, period)),
-            label: format!("{} since {}", later.label, indicator.frequency.label(before)),
-            value,
-            rule: later.rule,
-            published: Published::Nowhere,
-            cost: 0,
-            least: 0,
-        };
+        let label = format!("{} since {}", later.label, indicator.frequency.label(before));
+        let between = Cell::open(format!("{}/since {before}", side.key(reference, period)), value).called(label);
+        let between = Cell { rule: later.rule, published: Published::Nowhere, cost: 0, ..between };
         let between = self.release.cell(between).ok()?;
         self.release.total(now, &[then, between]).ok()?;
         Some(between)

@@ -20,14 +20,6 @@ pub enum Reason {
     Protects(Vec<CellId>),
 }
 
-impl Suppression {
-    /// With the reasons of another, which hides some of the same.
-    pub(super) fn with_reasons_of(mut self, other: &Self) -> Self {
-        self.hidden.extend(other.hidden.iter().map(|(cell, reason)| (*cell, reason.clone())));
-        self
-    }
-}
-
 /// What a release hides. Made by [`suppress`] only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suppression {
@@ -67,23 +59,23 @@ impl Suppression {
 /// The same release is hidden in the same way every time. Whether it is enough
 /// is for [`audit`](super::audit()) to say.
 pub fn suppress(release: &Release) -> Suppression {
-    suppress_with(release, &BTreeSet::new())
+    suppress_more(release, Suppression { hidden: BTreeMap::new() })
 }
 
-/// The same where these are hidden in any case.
-pub(super) fn suppress_with(release: &Release, already: &BTreeSet<CellId>) -> Suppression {
+/// The same where these are hidden in any case, each for its reason.
+pub(super) fn suppress_more(release: &Release, already: Suppression) -> Suppression {
     let net = Net::new(release);
-    let is_hidden = |cell: usize| is_primary(release, cell) || already.contains(&CellId(cell));
+    let is_hidden = |cell: usize| is_primary(release, cell) || already.is_hidden(CellId(cell));
     let mut hidden: Vec<bool> = (0..release.cells.len()).map(is_hidden).collect();
     let primary = hidden.clone();
     let mut doubts = Doubts::of(&net, needs(release), &hidden);
     while let Some(open) = doubts.first_open() {
         doubts.close(&net, &mut hidden, open);
     }
-    let mut reasons: BTreeMap<CellId, Reason> = (0..hidden.len())
-        .filter(|cell| primary[*cell])
-        .map(|cell| (CellId(cell), primary_reason(release, cell)))
-        .collect();
+    let mut reasons = already.hidden;
+    for cell in (0..hidden.len()).filter(|cell| primary[*cell]) {
+        reasons.entry(CellId(cell)).or_insert_with(|| primary_reason(release, cell));
+    }
     for cell in doubts.show_again(&net, &mut hidden, &primary) {
         hidden[cell] = false;
         let protects = doubts.lost(&net, &hidden);

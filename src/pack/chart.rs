@@ -260,22 +260,13 @@ fn x_ticks(indicator: &Indicator, points: &[Point]) -> Vec<XTick> {
 
 /// What was aimed for, and in how many points on end.
 fn stretches<'t>(in_force: impl Iterator<Item = Option<&'t Target>>) -> Vec<(Option<Goal>, usize)> {
-    let mut stretches: Vec<(Option<Goal>, usize)> = Vec::new();
-    let mut last = None;
-    for target in in_force {
-        let goal = target.map(|target| target.goal);
-        // Mostly the target of the point before, which need not be compared.
-        let is_same = last.is_some_and(|last: Option<&Target>| match (last, target) {
-            (Some(last), Some(target)) => std::ptr::eq(last, target) || last.goal == target.goal,
-            (last, target) => last.is_none() && target.is_none(),
-        });
-        match stretches.last_mut() {
-            Some((_, many)) if is_same => *many += 1,
-            _ => stretches.push((goal, 1)),
-        }
-        last = Some(target);
-    }
-    stretches
+    let all: Vec<Option<&Target>> = in_force.collect();
+    // Mostly the target of the point before, whose goal need not be compared.
+    let are_alike = |before: &Option<&Target>, after: &Option<&Target>| match (before, after) {
+        (Some(before), Some(after)) => std::ptr::eq(*before, *after) || before.goal == after.goal,
+        (before, after) => before.is_none() && after.is_none(),
+    };
+    all.chunk_by(are_alike).map(|alike| (alike[0].map(|target| target.goal), alike.len())).collect()
 }
 
 /// Steps of one height each; a range has two, its ends.

@@ -325,9 +325,10 @@ impl<'a, 'd> Look<'a, 'd> {
             Reading::Figure(figure) => {
                 let beside = target.map(|target| self.beside(period, target)).unwrap_or_default();
                 // One of 421 is 0% as printed, and is not none.
-                let exact = self.raw(period).figure().map(|raw| raw.value);
-                let exact = exact.filter(|_| target.is_some_and(|target| target.rule == Rule::Zero));
-                rate(exact.unwrap_or(figure.value), target, self.indicator.polarity, beside)
+                let is_strict = target.is_some_and(|target| target.rule == Rule::Zero);
+                let counts = if is_strict { self.raw(period) } else { reading };
+                let value = counts.figure().map_or(figure.value, |counts| counts.value);
+                rate(value, target, self.indicator.polarity, beside)
             }
         }
     }
