@@ -24,6 +24,8 @@ mod commentary;
 mod commentary_rows;
 #[path = "suite/config_faults.rs"]
 mod config_faults;
+#[path = "suite/config_words.rs"]
+mod config_words;
 #[path = "suite/daemon.rs"]
 mod daemon;
 #[path = "suite/declare.rs"]
@@ -64,6 +66,8 @@ mod storage;
 mod tidy;
 #[path = "suite/trail.rs"]
 mod trail;
+#[path = "suite/verify.rs"]
+mod verify;
 #[path = "suite/web.rs"]
 mod web;
 #[path = "suite/words.rs"]

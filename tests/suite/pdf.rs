@@ -1,5 +1,7 @@
 //! The PDFs of the sample: accessible, archival, readable from start to end.
 
+use std::path::Path;
+
 use crate::support::{Council, pdf_text, tools, validate};
 
 fn published() -> Council {
@@ -63,6 +65,12 @@ fn what_is_hidden_is_heard_as_a_word() {
     assert!(text.contains("so that nobody can be recognised"));
 }
 
+/// The structure of a PDF, a tag a line.
+fn tags(pdf: &Path) -> String {
+    let output = std::process::Command::new("pdfinfo").arg("-struct").arg(pdf).output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
 #[test]
 fn headings_nest_under_the_one_title() {
     if !tools() {
@@ -71,8 +79,7 @@ fn headings_nest_under_the_one_title() {
     let council = published();
     let pdfs = [council.pdfs("published"), council.pdfs("restricted"), council.pdfs("held")].concat();
     for pdf in pdfs {
-        let output = std::process::Command::new("pdfinfo").arg("-struct").arg(&pdf).output().unwrap();
-        let tags = String::from_utf8(output.stdout).unwrap();
+        let tags = tags(&pdf);
         let level = |line: &str| line.trim_start().strip_prefix('H')?.split(' ').next()?.parse::<u32>().ok();
         let levels: Vec<u32> = tags.lines().filter_map(level).collect();
         assert_eq!(levels.first(), Some(&1), "{}", pdf.display());
@@ -88,8 +95,7 @@ fn what_page_1_points_at_is_heard_as_lists() {
     }
     let council = published();
     let pdf = council.pdfs("published/2026-10/corporate-parenting").remove(0);
-    let output = std::process::Command::new("pdfinfo").arg("-struct").arg(&pdf).output().unwrap();
-    let tags = String::from_utf8(output.stdout).unwrap();
+    let tags = tags(&pdf);
     let items = |heading: &str| {
         let (_, after) = tags.split_once(&format!("H2 \"{heading}\"")).unwrap();
         let list: Vec<&str> =
