@@ -69,6 +69,8 @@ impl Https {
         let base = base(&settings.url)?;
         let shown = show(&base);
         let timeout = settings.timeout.max(Duration::from_secs(1));
+        // The first client names the provider for the whole process; naming it again is refused and changes nothing.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let mut builder = Client::builder()
             .user_agent(USER_AGENT)
             .timeout(timeout)
