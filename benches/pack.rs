@@ -11,12 +11,12 @@
 
 use std::path::Path;
 
-use boardpack::config::{Config, Files};
-use boardpack::dataset::checks::History;
-use boardpack::domain::{BoardId, Edition, Period, Place};
+use boardpack::config::{Config, Files, Loaded};
+use boardpack::domain::{BoardId, Edition, PackKey, Period, Place};
+use boardpack::history::History;
 use boardpack::pack::{self, Setting, Version};
 use boardpack::reader::Reader;
-use boardpack::run::{PackKey, Request, Silent, activate};
+use boardpack::run::{Request, Resources, Silent, activate};
 use boardpack::scorecard::scorecard;
 use boardpack::source::Cache;
 use boardpack::typeset::Stationery;
@@ -27,8 +27,8 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn sample() -> Config {
-    Config::load(&root().join("config"), &[]).expect("the sample config is whole")
+fn sample() -> Loaded {
+    Loaded::load(&root().join("config"), &[]).expect("the sample config is whole")
 }
 
 fn period(config: &Config) -> Period {
@@ -67,7 +67,7 @@ fn datasets(
 }
 
 fn typeset(criterion: &mut Criterion) {
-    let config = sample();
+    let Loaded { config, commentary, .. } = sample();
     let datasets = datasets(&config);
     let id = BoardId::parse("overview-and-scrutiny").expect("a name");
     let board = config.board(&id).expect("the largest board");
@@ -76,7 +76,7 @@ fn typeset(criterion: &mut Criterion) {
         period(&config),
         &config.register,
         &datasets,
-        config.comments(period(&config), &id),
+        commentary.comments(&PackKey { period: period(&config), board: id.clone() }),
         &History::default(),
     );
     let pack = pack::pack(&card, &setting(&config));
@@ -104,33 +104,34 @@ fn whole_run(criterion: &mut Criterion) {
     let stationery = Stationery::embedded().expect("stationery");
     let fresh = || {
         let dir = tempfile::tempdir().expect("a folder");
-        let mut config = sample();
-        config.service.publish_path = dir.path().join("published").display().to_string();
-        config.service.held_path = dir.path().join("held").display().to_string();
-        (dir, config)
+        let mut loaded = sample();
+        loaded.config.service.publish_path = dir.path().join("published").display().to_string();
+        loaded.config.service.held_path = dir.path().join("held").display().to_string();
+        (dir, loaded)
     };
-    let run = |config: &Config| {
+    let run = |Loaded { config, commentary, .. }: &Loaded| {
         let period = period(config);
         let keys = config.boards.iter().map(|board| PackKey { period, board: board.id.clone() }).collect();
         let request = Request { keys, dry_run: false };
         runtime
-            .block_on(activate(config, &stationery, &Cache::new(), &Reader::here(), request, &Silent))
+            .block_on(activate(config, commentary, &stationery, &Resources::new(Reader::here()), request, &Silent))
             .expect("outcomes")
     };
     let mut group = criterion.benchmark_group("run");
     group.sample_size(10);
     group.bench_function("sample, everything new", |bencher| {
-        bencher.iter_batched(fresh, |(dir, config)| (run(&config), dir), BatchSize::PerIteration);
+        bencher.iter_batched(fresh, |(dir, loaded)| (run(&loaded), dir), BatchSize::PerIteration);
     });
-    let (_dir, config) = fresh();
-    run(&config);
-    group.bench_function("sample, nothing changed", |bencher| bencher.iter(|| run(&config)));
+    let (_dir, loaded) = fresh();
+    run(&loaded);
+    group.bench_function("sample, nothing changed", |bencher| bencher.iter(|| run(&loaded)));
     let board = BoardId::parse("overview-and-scrutiny").expect("a name");
-    let (mut edited, mut times) = (config.clone(), 0);
+    let (mut edited, mut times) = (loaded.clone(), 0);
+    let key = PackKey { period: period(&loaded.config), board };
     group.bench_function("sample, one commentary edited", |bencher| {
         bencher.iter(|| {
             times += 1;
-            let comments = edited.commentary.get_mut(&(period(&config), board.clone())).expect("its commentary");
+            let comments = edited.commentary.comments.get_mut(&key).expect("its commentary");
             comments.on.values_mut().next().expect("a comment").text = format!("Written {times} times.");
             run(&edited)
         });
@@ -178,7 +179,7 @@ fn large() -> (Config, Vec<u8>) {
         ("boards/board.toml", board),
     ];
     let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text)));
-    (Config::resolve(Path::new("."), &files, &[]).expect("a whole config"), csv.into_bytes())
+    (Loaded::resolve(Path::new("."), &files, &[]).expect("a whole config").config, csv.into_bytes())
 }
 
 fn pure(criterion: &mut Criterion) {

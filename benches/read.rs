@@ -11,10 +11,11 @@
 use std::io::Cursor;
 use std::path::Path;
 
-use boardpack::config::{Config, Files};
+use boardpack::config::{Config, Files, Loaded};
 use boardpack::dataset;
+use boardpack::domain::ReadingLimits;
 use boardpack::domain::{Period, Place};
-use boardpack::reader::{Limits, Reader};
+use boardpack::reader::Reader;
 use calamine::Reader as _;
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -78,12 +79,12 @@ fn council() -> Config {
         ),
     ];
     let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
-    Config::resolve(Path::new("."), &files, &[]).expect("a config")
+    Loaded::resolve(Path::new("."), &files, &[]).expect("a config").config
 }
 
 fn read(criterion: &mut Criterion) {
     let bytes = large();
-    let (at, limits) = (Place { file: Some("large.xlsx".into()), ..Place::default() }, Limits::default());
+    let (at, limits) = (Place { file: Some("large.xlsx".into()), ..Place::default() }, ReadingLimits::default());
     let mut group = criterion.benchmark_group("12 columns × 50,000 rows of xlsx");
     group.sample_size(20);
     group.bench_function("bare calamine", |bencher| {

@@ -14,7 +14,8 @@
 //! Where several apply to a run, the one that needs a hand first wins:
 //! 1 before 4 before 3 before 0.
 
-use crate::publish::{Publication, State};
+use crate::domain::PackState;
+use crate::publish::Publication;
 use crate::run::{Outcome, PackResult};
 
 /// How the program ends.
@@ -52,7 +53,7 @@ impl Exit {
             PackResult::Published(publication) | PackResult::Unchanged(publication) => {
                 Self::of_publication(publication)
             }
-            PackResult::WouldPublish { state: State::Final, .. } => Self::Done,
+            PackResult::WouldPublish { state: PackState::Final, .. } => Self::Done,
             PackResult::WouldPublish { .. } | PackResult::Held { .. } => Self::Outstanding,
             PackResult::Failed { storage: true, .. } => Self::Unreachable,
             PackResult::Failed { storage: false, .. } => Self::Failed,
@@ -61,8 +62,8 @@ impl Exit {
 
     fn of_publication(publication: &Publication) -> Self {
         match publication.manifest.state {
-            State::Final => Self::Done,
-            State::Draft => Self::Outstanding,
+            PackState::Final => Self::Done,
+            PackState::Draft => Self::Outstanding,
         }
     }
 
@@ -87,11 +88,10 @@ impl From<Exit> for std::process::ExitCode {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{BoardId, Edition, Period};
+    use crate::domain::{BoardId, Edition, PackKey, Period};
     use crate::publish::Manifest;
-    use crate::run::PackKey;
 
-    fn publication(state: State) -> Publication {
+    fn publication(state: PackState) -> Publication {
         let manifest = Manifest {
             schema: 1,
             board: BoardId::parse("panel").unwrap(),
@@ -103,7 +103,7 @@ mod tests {
             outstanding: 0,
             awaited: Vec::new(),
             inputs: Vec::new(),
-            trail: crate::publish::Trail::default(),
+            record: crate::publish::RevisionRecord::default(),
             config_sha256: String::new(),
             template_sha256: String::new(),
             content_sha256: String::new(),
@@ -137,12 +137,12 @@ mod tests {
         let held = || PackResult::Held { findings: Vec::new(), notice: None };
         let would = |state| PackResult::WouldPublish { revision: 1, outstanding: 0, state };
         assert_eq!(of(vec![]), 0);
-        assert_eq!(of(vec![PackResult::Published(publication(State::Final))]), 0);
-        assert_eq!(of(vec![PackResult::Unchanged(publication(State::Final))]), 0);
-        assert_eq!(of(vec![PackResult::Published(publication(State::Draft))]), 3);
-        assert_eq!(of(vec![PackResult::Unchanged(publication(State::Draft))]), 3);
-        assert_eq!(of(vec![would(State::Final)]), 0);
-        assert_eq!(of(vec![would(State::Draft)]), 3);
+        assert_eq!(of(vec![PackResult::Published(publication(PackState::Final))]), 0);
+        assert_eq!(of(vec![PackResult::Unchanged(publication(PackState::Final))]), 0);
+        assert_eq!(of(vec![PackResult::Published(publication(PackState::Draft))]), 3);
+        assert_eq!(of(vec![PackResult::Unchanged(publication(PackState::Draft))]), 3);
+        assert_eq!(of(vec![would(PackState::Final)]), 0);
+        assert_eq!(of(vec![would(PackState::Draft)]), 3);
         assert_eq!(of(vec![held()]), 3);
         assert_eq!(of(vec![failed(false)]), 1);
         assert_eq!(of(vec![failed(true)]), 4);
@@ -150,8 +150,8 @@ mod tests {
 
     #[test]
     fn the_most_urgent_code_wins_whatever_the_order() {
-        let good = || PackResult::Published(publication(State::Final));
-        let draft = || PackResult::Published(publication(State::Draft));
+        let good = || PackResult::Published(publication(PackState::Final));
+        let draft = || PackResult::Published(publication(PackState::Draft));
         assert_eq!(of(vec![good(), draft(), good()]), 3);
         assert_eq!(of(vec![draft(), failed(true), good()]), 4);
         assert_eq!(of(vec![failed(true), failed(false), draft()]), 1);

@@ -6,44 +6,59 @@
 //! ```text
 //! bell ─► due ─► PackKey{board, period}                                   pure
 //!           └─► source ─► Workbook{bytes, sha256, origin}                 async I/O
-//!                  └─► reader ─► workbook ─► Book                          child process
+//!                  └─► reader ─► workbook ─► Book                          worker process
 //!                         └─► dataset ─► Checked<Dataset>                   pure, total
-//!                         └─► scorecard(board, register, datasets, history) ─► Scorecard   pure
-//!                                └─► pack(Scorecard, Setting) ─► Pack     pure
-//!                                       ├─► typeset ─► Pdf                CPU, no I/O
-//!                                       ├─► web ─► page                   pure
-//!                                              └─► publish ─► Publication I/O
+//!                                └─► edition(disclosure, scorecard) ─► Scorecard  pure
+//!                                       └─► commentary ─► remarks, slots      pure
+//!                                       └─► pack ─► Pack                        pure
+//!                                              ├─► typeset ─► Pdf                CPU, no I/O
+//!                                              ├─► web ─► page                   pure
+//!                                                     └─► publish ─► Publication  I/O
 //! ```
 //!
 //! [`run`] is this walk and reads like it. A stage's result has a private
 //! constructor where holding one is proof of something: only [`source`] makes
 //! a `Workbook`, only [`dataset`] fills a `Dataset`, only [`typeset`] makes a
-//! `Pdf`, only [`publish`] a `Publication`.
+//! `Pdf`, and only [`publish`], which takes nothing less than a `Pdf`, a
+//! `Publication`.
 //!
 //! # Rooms
 //!
+//! A room uses the rooms before it and no other (`tests/suite/order.rs`):
+//!
+//! domain · words · history · clock · digest · config · telemetry · schedule ·
+//! storage · source · workbook · reader · dataset · inspect · disclosure ·
+//! scorecard · edition · commentary · pack · typeset · web · validation · publish · run ·
+//! daemon · exit · cli
+//!
 //! | room | what it is for | the heavy crate only it may name |
 //! |---|---|---|
-//! | [`cli`] | one file a subcommand: arguments to a call and an exit code | clap, indicatif, anyhow |
+//! | [`domain`] | the vocabulary and its rules; cron patterns | croner |
+//! | [`words`] | figures, movements, targets and dates as people read them | – |
+//! | [`history`] | what was published for earlier months | – |
+//! | [`clock`], [`digest`] | the one `now()`; SHA-256 | – |
 //! | [`config`] | layers → resolved, cross-checked config; every fault at once | config |
-//! | [`domain`] | the vocabulary and its rules | – |
-//! | [`schedule`] | `due` (pure): boards × calendar × now × what stands → what is due; `bell`: a heartbeat | croner; tokio-cron-scheduler |
+//! | [`telemetry`] | the subscriber and field names | tracing-subscriber |
+//! | [`schedule`] | `due` (pure): boards × calendar × now × what stands → what is due; `bell`: a heartbeat | tokio-cron-scheduler |
 //! | [`storage`] | get bytes: a directory, https, memory for tests | reqwest |
 //! | [`source`] | which workbooks a pack needs; fetch them with their provenance | – |
-//! | [`reader`] | opens workbooks in a child process, under limits | rustix, std::process |
 //! | [`workbook`] | bytes → grids of typed cells | calamine |
+//! | [`reader`] | opens workbooks in a worker process, under limits | rustix, std::process |
 //! | [`dataset`] | grids × declared layout → observations and findings | – |
 //! | [`inspect`] | a workbook never met before → what is in it, and a declaration to paste | – |
-//! | [`scorecard`] | rating, movement, signal or noise, series, restatements, commentary slots | – |
 //! | [`disclosure`] | small counts of children → what must be hidden so that nobody can work them out, and an auditor that tries to | microlp |
+//! | [`scorecard`] | rating, movement, signal or noise, series, restatements, commentary slots | – |
+//! | [`edition`] | a board's datasets and words in, its public and its restricted scorecard out, weighed and bound once | – |
 //! | [`commentary`] | what is asked of whom; the file that officers write in; remarks on it | toml_edit, rust_xlsxwriter |
-//! | [`validation`] | findings → a report for officers, as text, JSON, a page and a work list | rust_xlsxwriter |
 //! | [`pack`] | the document as data: here, once, numbers become words; where each came from | pulldown-cmark |
 //! | [`typeset`] | pack + templates → PDF bytes | typst |
 //! | [`web`] | the pack as one accessible page of the web | maud |
+//! | [`validation`] | findings → a report for officers, as text, JSON, a page and a work list | rust_xlsxwriter |
 //! | [`publish`] | names, revisions, manifests, order of writes; what has been published, and whether a file is that | – |
+//! | [`run`] | the walk: one activation, from what is asked for to what stands where | – |
 //! | [`daemon`] | the serve loop and its shutdown | – |
-//! | [`clock`], [`telemetry`], [`exit`], [`digest`] | the one `now()`; the subscriber and field names; exit codes; SHA-256 | – |
+//! | [`exit`] | exit codes | – |
+//! | [`cli`] | one file a subcommand: arguments to a call and an exit code | clap, indicatif, anyhow |
 //!
 //! The published folder is its own ledger: what stands in it is what has been
 //! published, and nothing else remembers.
@@ -52,8 +67,8 @@
 //!
 //! `tests/suite` holds each that a machine can hold.
 //!
-//! 1. **Pure rooms are pure.** `domain`, `dataset`, `scorecard`, `disclosure`, `commentary`,
-//!    `pack`, `web` and `schedule::due` have no async, no files, no clock, no environment. `now`
+//! 1. **Pure rooms are pure.** `domain`, `dataset`, `scorecard`, `disclosure`, `edition`,
+//!    `commentary`, `pack`, `web` and `schedule::due` have no async, no files, no clock, no environment. `now`
 //!    is an argument.
 //! 2. **Reading never stops at the first fault.** A fact about the data is a
 //!    [`Finding`](domain::Finding), never an error; a broken program or world
@@ -80,7 +95,7 @@
 //!     asked of the exporter and checked by an independent validator in tests.
 //! 11. **No figures, commentary or secrets in logs.** No row of a list of
 //!     people leaves the room that counts it: only counts do.
-//! 12. **No workbook is opened in this process.** A child behind limits does
+//! 12. **No workbook is opened in this process.** A worker process behind limits does
 //!     ([`reader`]), and its answer is decoded without trust.
 
 pub mod cli;
@@ -92,7 +107,9 @@ pub mod dataset;
 pub mod digest;
 pub mod disclosure;
 pub mod domain;
+pub mod edition;
 pub mod exit;
+pub mod history;
 pub mod inspect;
 pub mod pack;
 pub mod publish;
@@ -106,4 +123,5 @@ pub mod telemetry;
 pub mod typeset;
 pub mod validation;
 pub mod web;
+pub mod words;
 pub mod workbook;

@@ -1,55 +1,48 @@
 //! The walk: one activation, from what is asked for to what stands where.
 //!
 //! ```text
-//! keys ─► source ─► workbook ─► dataset ─► scorecard ─► pack ─► typeset ─► publish
+//! keys ─► source ─► workbook ─► dataset ─► edition ─► plan ─► typeset ─► publish
 //! ```
+//!
+//! What is to be done about a pack is decided whole ([`plan`]) and then done
+//! ([`execute`]); a dry run is the first without the second.
 //!
 //! Each board ends in exactly one [`PackResult`]; one board's fault never
 //! stops another. An error here means that no board could be tried at all.
 
-mod approval;
-mod boards;
+mod change_list;
 pub mod check;
 mod checking;
 pub mod commentary;
-mod editions;
+mod execute;
 pub mod explain;
-mod history;
+mod folders;
+mod plan;
 pub mod preview;
+mod published;
 mod reading;
 mod report;
-mod shelves;
+mod resources;
+mod revision_record;
 pub mod sign;
-mod trail;
-mod unsaid;
-mod walk;
-mod written;
+#[cfg(test)]
+mod tests;
+mod workbook;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Instant;
 
-use editions::Editions;
-use shelves::Shelves;
+use folders::PublishedFolders;
+use plan::Planner;
+pub use resources::Resources;
 
 use crate::config::Config;
-use crate::domain::{BoardId, Edition, Finding, IndicatorRef, Period, SourceId};
+use crate::domain::{BoardId, Commentary, Edition, Finding, IndicatorRef, PackKey, PackState, Period, SourceId};
+use crate::edition::{Declared, Editions};
 use crate::publish::verify::Answer;
-use crate::publish::{self, Publication, PublishError, State};
-use crate::reader::Reader;
-use crate::source::Cache;
+use crate::publish::{self, Publication, PublishError};
 use crate::typeset::Stationery;
-
-pub use walk::Walk;
-
-/// One pack: a board in a period.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PackKey {
-    /// The period.
-    pub period: Period,
-    /// The board.
-    pub board: BoardId,
-}
 
 /// What became of one pack.
 #[derive(Debug)]
@@ -66,13 +59,6 @@ pub struct Outcome {
     pub to_follow: usize,
 }
 
-/// What is noted of a pack while it is made.
-#[derive(Debug, Default)]
-struct Noted {
-    cautions: Vec<Finding>,
-    to_follow: usize,
-}
-
 /// How a pack ended.
 #[derive(Debug)]
 pub enum PackResult {
@@ -87,7 +73,7 @@ pub enum PackResult {
         /// Slots without commentary.
         outstanding: usize,
         /// Whether it would be a draft.
-        state: State,
+        state: PackState,
     },
     /// Its data holds it.
     Held {
@@ -142,69 +128,75 @@ pub enum RunError {
 /// Makes the packs that are asked for.
 pub async fn activate(
     config: &Config,
+    commentary: &Commentary,
     stationery: &Stationery,
-    cache: &Cache,
-    reader: &Reader,
+    resources: &Resources,
     request: Request,
     progress: &dyn Progress,
 ) -> Result<Vec<Outcome>, RunError> {
-    let shelves = Shelves::open(config)?;
+    let folders = PublishedFolders::open(config)?;
     // Held to the end of the activation: two runs never overlap.
-    let _lock = if request.dry_run { None } else { Some(shelves.lock(config)?) };
+    let _lock = if request.dry_run { None } else { Some(folders.lock(config)?) };
     let mut outcomes = Vec::with_capacity(request.keys.len());
     for (period, boards) in by_period(&request.keys) {
-        let joined = written::with_workbook(config, period, reader).await;
-        let config = joined.as_ref();
+        let joined = workbook::with_workbook(config, commentary, period, &resources.reader).await;
+        let commentary = joined.as_ref();
         let wanted = sources_of(config, &boards);
         // A folder that cannot be looked into fails each of its packs, and is told there.
-        for (board, last) in shelves.forgotten(config, period).unwrap_or_default() {
+        for (board, last) in folders.forgotten(config, period).unwrap_or_default() {
             tracing::warn!(board.id = board.as_str(), period = %last, "{board} has a pack for {last} and no file in boards/: none is made for it");
         }
-        progress
-            .step(&format!("reading {} for {period}", crate::pack::words::count(wanted.len(), "source", "sources")));
-        let read = checking::read(config, shelves.public(), &wanted, period, cache, reader).await;
-        let editions_of = Editions::of(config, read);
+        progress.step(&format!("reading {} for {period}", crate::words::count(wanted.len(), "source", "sources")));
+        let reading::Read { material, status } =
+            checking::read(config, folders.public(), &wanted, period, resources).await;
+        let editions = Editions::weigh(declared(config, commentary), material);
+        let (editions, status, figures) = (&editions, &status, &resources.figures);
+        let planner = Planner { config, commentary, stationery, editions, status, figures };
         for board in boards {
             let key = PackKey { period, board };
-            for edition in editions(config, &key) {
+            for edition in editions_of(config, &key) {
                 progress.step(&format!("making {} for {period}", key.board));
                 let started = Instant::now();
-                let mut noted = Noted::default();
-                let result = match shelves.of(edition) {
-                    Some(shelf) => busy(|| {
-                        boards::make(config, stationery, shelf, &key, &editions_of, request.dry_run, &mut noted)
-                    }),
-                    None => PackResult::Failed {
-                        error: format!("there is no folder for {} editions", edition.word()),
-                        storage: false,
-                    },
-                };
-                let Noted { cautions, to_follow } = noted;
-                let outcome = Outcome { key: key.clone(), edition, result, cautions, to_follow };
+                let folder = folders.of(edition);
+                let outcome = busy(|| {
+                    let plan = planner.plan(&key, edition, folder);
+                    if request.dry_run { plan.outcome() } else { plan.execute(stationery, &config.theme, folder) }
+                });
                 report::ended(&outcome, started.elapsed());
                 progress.done(&outcome);
                 outcomes.push(outcome);
             }
         }
     }
-    cache.sweep();
+    resources.workbooks.sweep();
     Ok(outcomes)
+}
+
+/// What editions are made by, of a config and of what officers wrote.
+fn declared<'c>(config: &'c Config, commentary: &'c Commentary) -> Declared<'c> {
+    Declared { register: &config.register, sums: &config.sums, boards: &config.boards, commentary }
+}
+
+/// What stands of every pack: a pack stands once each of its board's editions
+/// does.
+pub fn standing(config: &Config) -> Result<BTreeMap<PackKey, PackState>, PublishError> {
+    PublishedFolders::open(config)?.standing(config)
 }
 
 /// Boards whose packs of a month or the one before stand and whose files are
 /// gone, each with the last of the two that it has.
 pub fn forgotten(config: &Config, period: Period) -> Result<BTreeMap<BoardId, Period>, PublishError> {
-    Shelves::open(config)?.forgotten(config, period)
+    PublishedFolders::open(config)?.forgotten(config, period)
 }
 
 /// Whether a file is one that this council published, told by its bytes.
 pub fn verify(config: &Config, name: &str, bytes: &[u8]) -> Result<Answer, PublishError> {
-    let shelves = Shelves::open(config)?;
-    publish::verify::verify(&shelves.all(), name, bytes, &config.service.council.name)
+    let folders = PublishedFolders::open(config)?;
+    publish::verify::verify(&folders.all(), name, bytes, &config.service.council.name)
 }
 
 /// What a board's pack is made as.
-fn editions(config: &Config, key: &PackKey) -> Vec<Edition> {
+fn editions_of(config: &Config, key: &PackKey) -> Vec<Edition> {
     config.board(&key.board).map_or_else(|| vec![Edition::Public], |board| board.editions.clone())
 }
 

@@ -46,6 +46,8 @@ mod https;
 mod inspect;
 #[path = "suite/main_job.rs"]
 mod main_job;
+#[path = "suite/order.rs"]
+mod order;
 #[path = "suite/pdf.rs"]
 mod pdf;
 #[path = "suite/person.rs"]

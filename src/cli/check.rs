@@ -9,15 +9,16 @@ use anyhow::Context as _;
 use super::config::forgotten;
 use super::run::{chosen as chosen_boards, month, quiet};
 use super::{UsageError, out, table};
-use crate::config::Config;
+use crate::config::{Config, Loaded};
 use crate::domain::{Period, SourceId};
 use crate::exit::Exit;
-use crate::pack::words;
 use crate::publish::write;
 use crate::reader::Reader;
-use crate::run::check::{Check, SourceFound, check};
-use crate::source::Cache;
+use crate::run::Resources;
+use crate::run::check::{Check, check};
+use crate::validation::SourceFound;
 use crate::validation::{self, Report, Seen, html, text, xlsx};
+use crate::words;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -42,12 +43,13 @@ pub(super) struct Args {
     report: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
+    let Loaded { config, commentary, .. } = loaded;
     crate::telemetry::init(&quiet(config), false)?;
     let period = month(args.period, config);
     let asked = Check { period, boards: chosen_boards(&args.board, config)?, sources: chosen(&args.source, config)? };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let found = match runtime.block_on(check(config, &asked, &Cache::default(), &Reader::this_program()?)) {
+    let found = match runtime.block_on(check(config, commentary, &asked, &Resources::new(Reader::this_program()?))) {
         Ok(found) => found,
         Err(error) => {
             out::aside(format_args!("error: {:#}", anyhow::Error::new(error)));

@@ -9,14 +9,15 @@ use super::run::{chosen, month, quiet};
 use super::{UsageError, out, table};
 use crate::commentary::book::Row;
 use crate::commentary::{Entry, file, xlsx};
-use crate::config::Config;
+use crate::config::{Config, Loaded};
 use crate::domain::{Board, BoardId, Checked, Finding, Period};
 use crate::exit::Exit;
-use crate::pack::words;
 use crate::publish::write;
 use crate::reader::Reader;
+use crate::run::Resources;
 use crate::run::commentary::{Owed, OwedResult, owed};
-use crate::source::{Cache, expand};
+use crate::source::expand;
+use crate::words;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -37,14 +38,15 @@ pub(super) struct Args {
     json: bool,
 }
 
-pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
+    let Loaded { config, commentary, .. } = loaded;
     crate::telemetry::init(&quiet(config), false)?;
     let period = month(args.period, config);
     let boards = chosen(&args.board, config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let (cache, reader) = (Cache::default(), Reader::this_program()?);
+    let resources = Resources::new(Reader::this_program()?);
     let workbook = workbook(args, config, period)?;
-    let chase = match runtime.block_on(owed(config, period, &boards, workbook.as_deref(), &cache, &reader)) {
+    let chase = match runtime.block_on(owed(config, commentary, period, &boards, workbook.as_deref(), &resources)) {
         Ok(chase) => chase,
         Err(error) => {
             out::aside(format_args!("error: {:#}", anyhow::Error::new(error)));

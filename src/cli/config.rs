@@ -7,7 +7,7 @@ use crate::config::{Config, StorageConfig};
 use crate::domain::Period;
 use crate::domain::motion::Rules;
 use crate::exit::Exit;
-use crate::pack::words;
+use crate::words;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {}

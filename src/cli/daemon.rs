@@ -5,11 +5,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::clock::SystemClock;
-use crate::config::{Config, ConfigError};
-use crate::daemon::{Daemon, GRACE, serve, shutdown_signal};
+use crate::config::{ConfigError, Loaded};
+use crate::daemon::{Daemon, GRACE, Walk, serve, shutdown_signal};
 use crate::exit::Exit;
 use crate::reader::Reader;
-use crate::run::Walk;
 use crate::schedule::Bell;
 use crate::schedule::bell::EVERY_MINUTE;
 use crate::typeset::Stationery;
@@ -20,10 +19,10 @@ pub(super) struct Args {}
 pub(super) fn run(_args: &Args, dir: &Path, environment: &[(String, String)]) -> anyhow::Result<Exit> {
     let load = {
         let (dir, environment) = (dir.to_owned(), environment.to_vec());
-        move || -> Result<Config, ConfigError> { Config::load(&dir, &environment) }
+        move || -> Result<Loaded, ConfigError> { Loaded::load(&dir, &environment) }
     };
     // A config that is wrong at the start is told to whoever starts it.
-    let config = load()?;
+    let config = load()?.config;
     crate::telemetry::init(&config.service.log, std::io::stderr().is_terminal())?;
     let walk = Walk::new(Stationery::themed(Stationery::built_in(), &config.theme)?, Reader::this_program()?);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

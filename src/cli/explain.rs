@@ -2,13 +2,12 @@
 
 use super::run::{chosen, month, quiet};
 use super::{UsageError, out};
-use crate::config::Config;
-use crate::domain::{BoardId, IndicatorRef, Period};
+use crate::config::{Config, Loaded};
+use crate::domain::{BoardId, IndicatorRef, PackKey, Period};
 use crate::exit::Exit;
 use crate::reader::Reader;
-use crate::run::PackKey;
+use crate::run::Resources;
 use crate::run::explain::{ExplainError, explain_figure};
-use crate::source::Cache;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -29,14 +28,15 @@ pub(super) struct Args {
     json: bool,
 }
 
-pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
+    let Loaded { config, commentary, .. } = loaded;
     crate::telemetry::init(&quiet(config), false)?;
     let period = month(args.period, config);
     let indicator = known(&args.indicator, config)?;
     let key = PackKey { period, board: board(args, &indicator, config)? };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let reader = Reader::this_program()?;
-    match runtime.block_on(explain_figure(config, &key, &indicator, &Cache::default(), &reader)) {
+    let resources = Resources::new(Reader::this_program()?);
+    match runtime.block_on(explain_figure(config, commentary, &key, &indicator, &resources)) {
         Ok(explanation) if args.json => out::line(serde_json::to_string_pretty(&explanation)?)?,
         Ok(explanation) => out::text(explanation)?,
         Err(error @ ExplainError::NotShown { .. }) => return Err(UsageError(error.to_string()).into()),

@@ -25,7 +25,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::{Config, ConfigError};
+use crate::config::{ConfigError, Loaded};
 use crate::exit::Exit;
 use crate::telemetry::TelemetryError;
 
@@ -112,20 +112,20 @@ fn dispatch(args: &Args, environment: &[(String, String)]) -> anyhow::Result<Exi
         Command::Daemon(daemon) => daemon::run(daemon, &args.config, environment),
         Command::Check(check) => check::run(check, &load(args, environment)?),
         Command::Commentary(commentary) => commentary::run(commentary, &load(args, environment)?),
-        Command::Sign(sign) => sign::run(sign, &load(args, environment)?),
+        Command::Sign(sign) => sign::run(sign, &load(args, environment)?.config),
         Command::Spc(spc) => spc::run(spc),
-        Command::Schedule(schedule) => schedule::run(schedule, &load(args, environment)?),
+        Command::Schedule(schedule) => schedule::run(schedule, &load(args, environment)?.config),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Preview(preview) => preview::run(preview, || load(args, environment)),
         Command::Explain(explain) => explain::run(explain, &load(args, environment)?),
-        Command::Verify(verify) => verify::run(verify, &load(args, environment)?),
+        Command::Verify(verify) => verify::run(verify, &load(args, environment)?.config),
         Command::Config(config) => config::run(config, &load(args, environment)?.whole()?),
         Command::ReadWorkbook => Ok(Exit::Done),
     }
 }
 
-fn load(args: &Args, environment: &[(String, String)]) -> Result<Config, ConfigError> {
-    Config::load(&args.config, environment)
+fn load(args: &Args, environment: &[(String, String)]) -> Result<Loaded, ConfigError> {
+    Loaded::load(&args.config, environment)
 }
 
 /// The command line asks for something that is not there.

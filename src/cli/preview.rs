@@ -9,13 +9,13 @@ use anyhow::Context as _;
 
 use super::out;
 use super::run::{chosen, month, quiet};
-use crate::config::{Config, ConfigError};
-use crate::domain::Period;
+use crate::config::{ConfigError, Loaded};
 use crate::domain::theme::Theme;
+use crate::domain::{PackKey, Period};
 use crate::exit::Exit;
 use crate::publish::write;
 use crate::reader::Reader;
-use crate::run::PackKey;
+use crate::run::Resources;
 use crate::run::preview::{Preview, preview};
 use crate::typeset::Stationery;
 
@@ -53,11 +53,11 @@ pub(super) struct Args {
 /// How often `--watch` looks.
 const GLANCE: Duration = Duration::from_millis(300);
 
-pub(super) fn run(args: &Args, config: impl Fn() -> Result<Config, ConfigError>) -> anyhow::Result<Exit> {
-    let config = args.board.is_some().then(config).transpose()?;
-    let theme = config.as_ref().map(|config| &config.theme);
-    let board = args.board.as_ref().zip(config.as_ref());
-    let board = board.map(|(board, config)| standing(board, args.period, config)).transpose()?;
+pub(super) fn run(args: &Args, load: impl Fn() -> Result<Loaded, ConfigError>) -> anyhow::Result<Exit> {
+    let loaded = args.board.is_some().then(load).transpose()?;
+    let theme = loaded.as_ref().map(|loaded| &loaded.config.theme);
+    let board = args.board.as_ref().zip(loaded.as_ref());
+    let board = board.map(|(board, loaded)| standing(board, args.period, loaded)).transpose()?;
     if let (Some(folder), Some(board)) = (&args.data, &board) {
         let mut json = serde_json::to_vec_pretty(&board.pack)?;
         json.push(b'\n');
@@ -88,13 +88,14 @@ pub(super) fn run(args: &Args, config: impl Fn() -> Result<Config, ConfigError>)
 }
 
 /// The board's pack from what stands on the share.
-fn standing(board: &str, period: Option<Period>, config: &Config) -> anyhow::Result<Preview> {
+fn standing(board: &str, period: Option<Period>, loaded: &Loaded) -> anyhow::Result<Preview> {
+    let Loaded { config, commentary, .. } = loaded;
     crate::telemetry::init(&quiet(config), false)?;
     let period = month(period, config);
     let board = chosen(&[board.to_owned()], config)?.remove(0);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let key = PackKey { period, board };
-    Ok(runtime.block_on(preview(config, &key, &Reader::this_program()?))?)
+    Ok(runtime.block_on(preview(config, commentary, &key, &Resources::new(Reader::this_program()?)))?)
 }
 
 /// Draws once, and says how long it took.

@@ -6,7 +6,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::out;
 use super::run::named;
-use crate::publish::State;
+use crate::domain::PackState;
 use crate::run::{Outcome, PackResult, Progress};
 
 /// A progress that can be put away.
@@ -37,10 +37,10 @@ pub(super) fn shown(terminal: bool) -> Box<dyn Shown> {
 
 fn word(outcome: &Outcome) -> &'static str {
     match &outcome.result {
-        PackResult::Published(made) if made.manifest.state == State::Draft => "draft made",
+        PackResult::Published(made) if made.manifest.state == PackState::Draft => "draft made",
         PackResult::Published(_) => "published",
         PackResult::Unchanged(_) => "unchanged",
-        PackResult::WouldPublish { state: State::Draft, .. } => "draft would be made",
+        PackResult::WouldPublish { state: PackState::Draft, .. } => "draft would be made",
         PackResult::WouldPublish { .. } => "would be published",
         PackResult::Held { .. } => "held",
         PackResult::Failed { .. } => "failed",

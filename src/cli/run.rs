@@ -4,15 +4,14 @@ use std::io::IsTerminal as _;
 
 use super::{UsageError, out, progress, table};
 use crate::clock::{Clock as _, SystemClock, previous_period};
-use crate::config::Config;
-use crate::domain::{BoardId, Edition, Finding, Period};
+use crate::config::{Config, Loaded};
+use crate::domain::{BoardId, Edition, Finding, PackKey, PackState, Period};
 use crate::exit::Exit;
-use crate::pack::words;
-use crate::publish::{Publication, PublishError, State};
+use crate::publish::{Publication, PublishError};
 use crate::reader::Reader;
-use crate::run::{Outcome, PackKey, PackResult, Request, RunError, activate};
-use crate::source::Cache;
+use crate::run::{Outcome, PackResult, Request, Resources, RunError, activate};
 use crate::typeset::Stationery;
+use crate::words;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -29,7 +28,8 @@ pub(super) struct Args {
     dry_run: bool,
 }
 
-pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
+    let Loaded { config, commentary, .. } = loaded;
     let terminal = std::io::stderr().is_terminal();
     crate::telemetry::init(&quiet(config), terminal)?;
     let period = month(args.period, config);
@@ -40,9 +40,9 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let request = Request { keys, dry_run: args.dry_run };
     let outcomes = runtime.block_on(activate(
         config,
+        commentary,
         &stationery,
-        &Cache::default(),
-        &Reader::this_program()?,
+        &Resources::new(Reader::this_program()?),
         request,
         progress.as_ref(),
     ));
@@ -189,8 +189,8 @@ fn row(outcome: &Outcome) -> [String; 6] {
 fn standing(publication: &Publication, suffix: &str, to_follow: usize) -> (String, String, String, String) {
     let manifest = &publication.manifest;
     let state = match manifest.state {
-        State::Final => "final",
-        State::Draft => "draft",
+        PackState::Final => "final",
+        PackState::Draft => "draft",
     };
     (
         format!("{state}{suffix}"),
@@ -201,9 +201,9 @@ fn standing(publication: &Publication, suffix: &str, to_follow: usize) -> (Strin
 }
 
 /// What a pack waits for, and how many commentaries it does not wait for.
-fn slots(outstanding: usize, state: State, to_follow: usize) -> String {
+fn slots(outstanding: usize, state: PackState, to_follow: usize) -> String {
     let awaited = match outstanding {
-        0 if state == State::Draft => "sign-off".to_owned(),
+        0 if state == PackState::Draft => "sign-off".to_owned(),
         0 => "nothing".to_owned(),
         n => words::count(n, "commentary", "commentaries"),
     };
@@ -261,7 +261,7 @@ mod tests {
 
     #[test]
     fn a_caution_of_a_restricted_edition_alone_goes_by_its_name() {
-        let would = || PackResult::WouldPublish { revision: 1, outstanding: 0, state: State::Final };
+        let would = || PackResult::WouldPublish { revision: 1, outstanding: 0, state: PackState::Final };
         let caution = Finding::new(Code::CommentCopied, Place::default(), "found a", "mend it");
         let with = |edition| Outcome { cautions: vec![caution.clone()], ..outcome(edition, would()) };
         let told = |public: Outcome| below(public, with(Edition::Restricted));
@@ -272,9 +272,9 @@ mod tests {
 
     #[test]
     fn what_may_follow_is_counted() {
-        assert_eq!(slots(0, State::Final, 5), "nothing (5 to follow)");
-        assert_eq!(slots(0, State::Draft, 5), "sign-off (5 to follow)");
-        assert_eq!(slots(0, State::Final, 0), "nothing");
-        assert_eq!(slots(2, State::Draft, 0), "2 commentaries");
+        assert_eq!(slots(0, PackState::Final, 5), "nothing (5 to follow)");
+        assert_eq!(slots(0, PackState::Draft, 5), "sign-off (5 to follow)");
+        assert_eq!(slots(0, PackState::Final, 0), "nothing");
+        assert_eq!(slots(2, PackState::Draft, 0), "2 commentaries");
     }
 }

@@ -9,8 +9,8 @@ use crate::config::Config;
 use crate::domain::Board;
 use crate::domain::board::Timing;
 use crate::exit::Exit;
-use crate::pack::words;
 use crate::schedule::due::upcoming;
+use crate::words;
 
 /// How far ahead is looked.
 pub(super) const SPAN: chrono::Days = chrono::Days::new(92);

@@ -7,12 +7,11 @@ use crate::clock::{Clock as _, SystemClock, london_today};
 use crate::commentary::remarks::looks_like_a_person;
 use crate::commentary::signature;
 use crate::config::Config;
-use crate::domain::{Approval, Edition, Period};
+use crate::domain::{Approval, Edition, PackKey, Period};
 use crate::exit::Exit;
-use crate::pack::words;
 use crate::publish::{Publication, write};
-use crate::run::PackKey;
 use crate::run::sign::{self, SignError};
+use crate::words;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {

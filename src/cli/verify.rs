@@ -5,11 +5,10 @@ use std::path::PathBuf;
 
 use super::{UsageError, out, table};
 use crate::config::Config;
-use crate::domain::{BoardId, Edition};
+use crate::domain::{BoardId, Edition, PackState};
 use crate::exit::Exit;
-use crate::pack::words;
-use crate::publish::State;
 use crate::publish::verify::{Answer, Found, Part, Verdict};
+use crate::words;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -78,7 +77,7 @@ fn message(answer: &Answer, config: &Config) -> String {
         }
     });
     if let Some(beside) = restricted.and_then(|found| found.public.as_ref()) {
-        let still = if beside.state == State::Draft { ", still a draft" } else { "" };
+        let still = if beside.state == PackState::Draft { ", still a draft" } else { "" };
         text.push_str(&format!("The public edition{still}: {}\n", table::path(&beside.path)));
     }
     for unread in &answer.unread {

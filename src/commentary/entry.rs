@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
-use crate::config::Config;
-use crate::domain::{BoardId, Comment, IndicatorRef, Period, Reading};
-use crate::pack::{self, words};
+use crate::domain::{BoardId, Calendar, Comment, Commentary, IndicatorRef, PackKey, Period, Reading};
+use crate::scorecard::change_words::change;
 use crate::scorecard::slot::about;
 use crate::scorecard::{Line, Scorecard, Slot, SlotState, Why};
+use crate::words;
 
 /// How far a slot is, for those who chase it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -81,9 +81,10 @@ pub struct Entry {
 }
 
 /// The slots of a scorecard and the tables that nobody asks for, in the order of its lines.
-pub fn entries(card: &Scorecard<'_>, config: &Config) -> Vec<Entry> {
-    let due = pack::commentary_due(card.board, card.period, &config.calendar);
-    let comments = config.comments(card.period, &card.board.id);
+pub fn entries(card: &Scorecard<'_>, calendar: &Calendar, commentary: &Commentary) -> Vec<Entry> {
+    let due = card.board.commentary_due(card.period, calendar);
+    let key = PackKey { period: card.period, board: card.board.id.clone() };
+    let comments = commentary.comments(&key);
     card.lines()
         .filter_map(|line| {
             let reference = &line.indicator.reference;
@@ -92,7 +93,7 @@ pub fn entries(card: &Scorecard<'_>, config: &Config) -> Vec<Entry> {
             if slot.is_none() && comment.is_none() {
                 return None;
             }
-            let last = config.last_comment(card.period, &card.board.id, reference);
+            let last = commentary.last_comment(&key, reference);
             Some(Entry {
                 due: due.filter(|_| slot.is_some_and(|slot| slot.why != Why::Offered)),
                 comment: comment.cloned(),
@@ -114,7 +115,7 @@ fn entry(card: &Scorecard<'_>, line: &Line<'_>, slot: Option<&Slot<'_>>) -> Entr
             Reading::Figure(figure) => words::figure(&indicator.measure, figure.value),
             Reading::Missing(missing) => words::missing(*missing).to_owned(),
         },
-        movement: words::capital(&pack::change(line)),
+        movement: words::capital(&change(line)),
         rating: words::rating(line.rating).to_owned(),
         prompts: slot.map(Slot::prompts).unwrap_or_default(),
         owner: indicator.owner.clone(),

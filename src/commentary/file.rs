@@ -12,7 +12,7 @@ use toml_edit::{Document, Item, Key, TableLike};
 
 use super::{Entry, State};
 use crate::domain::{Comment, Period};
-use crate::pack::words;
+use crate::words;
 
 /// How the program's own lines begin.
 const MARK: &str = "#:";

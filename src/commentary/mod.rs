@@ -31,5 +31,5 @@ mod sign;
 pub mod xlsx;
 
 pub use entry::{Entry, State, entries};
-pub use remarks::{names_number, remarks};
+pub use remarks::{remarked, remarks};
 pub use sign::signature;

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, 
 use super::book::{COLUMNS, Row, THEIRS};
 use super::{Entry, State};
 use crate::domain::{BoardId, Period};
-use crate::pack::words;
+use crate::words;
 
 /// The most letters that a cell holds; longer text would be refused.
 const LETTERS: usize = 32_000;

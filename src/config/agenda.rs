@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::Register;
 use super::boards::date;
 use super::reader::{Reader, near};
 use crate::domain::agenda::{Action, Agenda, Answer, Audit, NotCollected, Report, Request, SeeAlso, Wanted, YouSaid};
-use crate::domain::{IndicatorRef, Section};
+use crate::domain::{IndicatorRef, Register, Section};
 
 pub(super) fn read(root: &mut Reader<'_>, register: &Register, sections: &[Section]) -> Agenda {
     Agenda {

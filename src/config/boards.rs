@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, NaiveTime};
 
-use super::Register;
 use super::files::Files;
 use super::reader::{Faults, Reader, Texts, near};
 use super::service::Service;
 use crate::domain::board::{Meeting, Papers, Timing};
-use crate::domain::{Board, BoardId, IndicatorRef, PageOne, Period, Section};
+use crate::domain::{Board, BoardId, CronPattern, IndicatorRef, PageOne, Period, Register, Section};
 
 pub(super) fn read(files: &Files, service: &Option<Service>, register: &Register, faults: &Faults) -> Vec<Board> {
     let mut boards = Vec::new();
@@ -153,8 +152,8 @@ fn timing(root: &mut Reader<'_>) -> Option<Timing> {
             if at.is_some() {
                 table.fault("at", "belongs to `working_day`", "a cron pattern carries its own time");
             }
-            match crate::schedule::due::parse_cron(&cron) {
-                Ok(_) => Some(Timing::Cron(cron)),
+            match CronPattern::parse(&cron) {
+                Ok(pattern) => Some(Timing::Cron(pattern)),
                 Err(reason) => {
                     table.fault(
                         "cron",

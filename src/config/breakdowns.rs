@@ -3,12 +3,13 @@
 //! Each category becomes an entry of the register, which takes after its whole
 //! in all that is not its own: `CLA01:age:0-4`.
 
-use super::Register;
 use super::reader::{Reader, Texts, nearest};
 use super::targets::targets;
 use crate::domain::check::FigureChecks;
 use crate::domain::motion::Motion;
-use crate::domain::{Breakdown, Indicator, IndicatorRef, Measure, PartsOf, Polarity, Segment, SourceId, Target, Unit};
+use crate::domain::{
+    Breakdown, Indicator, IndicatorRef, Measure, PartsOf, Polarity, Register, Segment, SourceId, Target, Unit,
+};
 
 /// A breakdown as it is declared.
 pub(super) struct Declared {

@@ -1,83 +1,31 @@
-//! `calendar.toml`: bank holidays, and so working days.
+//! `calendar.toml`: bank holidays.
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate, Weekday};
-
 use super::files::Files;
 use super::reader::{Faults, Texts};
-use crate::domain::Period;
+use crate::domain::Calendar;
 
 const FILE: &str = "calendar.toml";
 
-/// Bank holidays of the council's country.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Calendar {
-    /// Days on which nobody works beside Saturdays and Sundays.
-    pub bank_holidays: BTreeSet<NaiveDate>,
-}
-
-impl Calendar {
-    pub(super) fn read(files: &Files, faults: &Faults) -> Self {
-        let Some(mut root) = super::open(files, FILE, faults) else {
-            return Self::default();
-        };
-        let texts: Texts = root.or("bank_holidays", Texts::default());
-        let mut bank_holidays = BTreeSet::new();
-        for (i, text) in texts.0.iter().enumerate() {
-            match text.parse() {
-                Ok(date) => {
-                    bank_holidays.insert(date);
-                }
-                Err(_) => root.fault(
-                    &format!("bank_holidays[{i}]"),
-                    format!("found {text:?}; expected a date such as 2026-12-25"),
-                    "",
-                ),
+pub(super) fn read(files: &Files, faults: &Faults) -> Calendar {
+    let Some(mut root) = super::open(files, FILE, faults) else {
+        return Calendar::default();
+    };
+    let texts: Texts = root.or("bank_holidays", Texts::default());
+    let mut bank_holidays = BTreeSet::new();
+    for (i, text) in texts.0.iter().enumerate() {
+        match text.parse() {
+            Ok(date) => {
+                bank_holidays.insert(date);
             }
+            Err(_) => root.fault(
+                &format!("bank_holidays[{i}]"),
+                format!("found {text:?}; expected a date such as 2026-12-25"),
+                "",
+            ),
         }
-        root.finish();
-        Self { bank_holidays }
     }
-
-    /// Whether people work on a day.
-    pub fn is_working_day(&self, date: NaiveDate) -> bool {
-        !matches!(date.weekday(), Weekday::Sat | Weekday::Sun) && !self.bank_holidays.contains(&date)
-    }
-
-    /// The years of some days for which no bank holiday is known: every Monday to
-    /// Friday counts as a working day in them. No year is without bank holidays.
-    pub fn unknown_years(&self, from: NaiveDate, to: NaiveDate) -> Vec<i32> {
-        (from.year()..=to.year()).filter(|year| self.bank_holidays.iter().all(|day| day.year() != *year)).collect()
-    }
-
-    /// The nth working day of a month (1 is the first); none if it has fewer.
-    pub fn working_day(&self, month: Period, nth: u32) -> Option<NaiveDate> {
-        let nth = usize::try_from(nth.checked_sub(1)?).ok()?;
-        month
-            .first_day()
-            .iter_days()
-            .take_while(|date| date.month() == month.month())
-            .filter(|date| self.is_working_day(*date))
-            .nth(nth)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn working_days_pass_over_weekends_and_bank_holidays() {
-        let calendar = Calendar { bank_holidays: ["2026-01-01".parse().unwrap()].into() };
-        let january: Period = "2026-01".parse().unwrap();
-        let day = |nth| calendar.working_day(january, nth).map(|date| date.to_string());
-        assert_eq!(day(1).as_deref(), Some("2026-01-02"));
-        assert_eq!(day(2).as_deref(), Some("2026-01-05"));
-        assert_eq!(day(21).as_deref(), Some("2026-01-30"));
-        assert_eq!(day(22), None);
-        assert_eq!(day(0), None);
-        let years = calendar.unknown_years("2025-12-31".parse().unwrap(), "2027-01-01".parse().unwrap());
-        assert_eq!(years, [2025, 2027]);
-    }
+    root.finish();
+    Calendar { bank_holidays }
 }

@@ -3,12 +3,11 @@
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use super::Register;
 use super::indicators::not_negative;
 use super::reader::{Faults, Reader, Texts, near, nearest};
 use super::targets::pair;
 use crate::domain::check::{ColumnCheck, FigureChecks, Fresh, Severities, SourceChecks};
-use crate::domain::{Code, IndicatorRef, Severity};
+use crate::domain::{Code, IndicatorRef, Register, Severity};
 
 /// `[sources.<id>.checks]`.
 pub(super) fn of_source(entry: &mut Reader<'_>) -> SourceChecks {

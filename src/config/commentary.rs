@@ -2,16 +2,15 @@
 //! `<board>.signed.toml`: who approved the pack. What a board asks of its
 //! commentary stands in the board's own file.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
+use super::fault::Fault;
 use super::files::Files;
 use super::reader::{Faults, Reader, Texts, near, nearest};
-use super::{Register, Unread};
 use crate::domain::commentary::day_as_typed;
 use crate::domain::{
-    Approval, Board, BoardId, Comment, CommentaryRules, Comments, IndicatorRef, PageOne, Period, Section, Standing,
+    Approval, Board, Code, Comment, Commentary, CommentaryRules, Comments, Finding, IndicatorRef, PackKey, PageOne,
+    Period, Place, Register, Section, Standing,
 };
 
 /// How the name of a sign-off ends.
@@ -20,31 +19,35 @@ const SIGNED: &str = ".signed.toml";
 /// The table that says what page 1 lists.
 const PAGE_1: &str = "page_1";
 
-/// A fault in a file is the fault of its own pack: another board's is none of
-/// its business.
-pub(super) fn read(
-    files: &Files,
-    boards: &[Board],
-    faults: &Faults,
-    unread: &mut Unread,
-) -> BTreeMap<(Period, BoardId), Comments> {
-    let mut all = BTreeMap::new();
-    for name in files.below("commentary/").filter(|name| !name.ends_with(SIGNED)) {
-        let Some((period, board)) = whose(name, ".toml", boards, faults) else { continue };
-        let own = faults.apart();
-        if let Some(comments) = comments(files, name, board, &own) {
-            all.insert((period, board.id.clone()), comments);
+/// Every commentary file and every sign-off, and the faults of those that could
+/// not be read. Such a fault is a finding of its own pack (F714): another
+/// board's is none of its business.
+pub(super) fn read(files: &Files, boards: &[Board], faults: &Faults) -> (Commentary, Vec<Fault>) {
+    let (mut all, mut unread) = (Commentary::default(), Vec::new());
+    for name in files.below("commentary/") {
+        let is_signature = name.ends_with(SIGNED);
+        let ending = if is_signature { SIGNED } else { ".toml" };
+        let Some((period, board)) = whose(name, ending, boards, faults) else { continue };
+        let (key, own) = (PackKey { period, board: board.id.clone() }, faults.apart());
+        if is_signature {
+            all.approvals.extend(approval(files, name, &own).map(|approval| (key.clone(), approval)));
+        } else {
+            all.comments.extend(comments(files, name, board, &own).map(|comments| (key.clone(), comments)));
         }
-        note(unread, (period, board), own);
+        let own = own.into_sorted();
+        if !own.is_empty() {
+            all.findings.entry(key).or_default().extend(own.iter().map(finding));
+        }
+        unread.extend(own);
     }
-    all
+    (all, unread)
 }
 
-fn note(unread: &mut Unread, (period, board): (Period, &Board), faults: Faults) {
-    let faults = faults.into_sorted();
-    if !faults.is_empty() {
-        unread.entry((period, board.id.clone())).or_default().extend(faults);
-    }
+/// F714: what could not be read of what officers wrote for a pack.
+fn finding(fault: &Fault) -> Finding {
+    let key = if fault.key.is_empty() { String::new() } else { format!("{} ", fault.key) };
+    let at = Place { file: Some(fault.file.clone().into()), ..Place::default() };
+    Finding::new(Code::CommentUnread, at, format!("{key}{}", fault.message), fault.hint.clone())
 }
 
 fn comments(files: &Files, name: &str, board: &Board, faults: &Faults) -> Option<Comments> {
@@ -181,24 +184,7 @@ fn day(entry: &mut Reader<'_>) -> Option<NaiveDate> {
     day
 }
 
-/// Every sign-off: whose it is and what it says.
-pub(super) fn approvals(
-    files: &Files,
-    boards: &[Board],
-    faults: &Faults,
-    unread: &mut Unread,
-) -> BTreeMap<(Period, BoardId), Approval> {
-    let mut all = BTreeMap::new();
-    for name in files.below("commentary/").filter(|name| name.ends_with(SIGNED)) {
-        let Some((period, board)) = whose(name, SIGNED, boards, faults) else { continue };
-        let own = faults.apart();
-        let approval = approval(files, name, &own);
-        all.extend(approval.map(|approval| ((period, board.id.clone()), approval)));
-        note(unread, (period, board), own);
-    }
-    all
-}
-
+/// A sign-off: whose it is and what it says.
 fn approval(files: &Files, name: &str, faults: &Faults) -> Option<Approval> {
     let mut root = super::open(files, name, faults)?;
     let hint = "`boardpack sign` writes this file";

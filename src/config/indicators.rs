@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::Register;
 use super::breakdowns;
 use super::files::Files;
 use super::reader::{Faults, Reader, nearest};
 use crate::domain::indicator::{Basis, Break, BreakKind, Polarity};
 use crate::domain::known_sum::KnownSum;
-use crate::domain::{Frequency, Indicator, IndicatorRef, Measure, Source, SourceId, Unit};
+use crate::domain::{Frequency, Indicator, IndicatorRef, Measure, Register, Source, SourceId, Unit};
 
 pub(super) const FILE: &str = "indicators.toml";
 

@@ -1,8 +1,7 @@
 //! `[limits]` of `boardpack.toml`: what a workbook may cost.
 
 use super::reader::Reader;
-use crate::reader;
-use crate::workbook;
+use crate::domain::{BookLimits, ReadingLimits};
 
 /// What a workbook may cost.
 #[derive(Debug, Clone, Copy)]
@@ -10,7 +9,7 @@ pub(super) struct Limits {
     /// The largest file that is fetched, in bytes.
     pub(super) max_file_bytes: u64,
     /// What reading it may take.
-    pub(super) reading: reader::Limits,
+    pub(super) reading: ReadingLimits,
 }
 
 /// The least address space that the program itself needs to start and read an
@@ -21,7 +20,7 @@ const MB: u64 = 1 << 20;
 
 /// Reads the section; every value has a default.
 pub(super) fn read(limits: &mut Reader<'_>) -> Limits {
-    let default = reader::Limits::default();
+    let default = ReadingLimits::default();
     let file_mb: u64 = limits.or("file_mb", 100);
     let unpacked_mb = at_least(limits, "unpacked_mb", default.workbook.unpacked_bytes / MB, 1);
     let ratio = at_least(limits, "ratio", default.workbook.ratio, 1);
@@ -31,8 +30,8 @@ pub(super) fn read(limits: &mut Reader<'_>) -> Limits {
     let wall_seconds = at_least(limits, "wall_seconds", default.wall_seconds, 1);
     Limits {
         max_file_bytes: file_mb.saturating_mul(1_000_000),
-        reading: reader::Limits {
-            workbook: workbook::Limits {
+        reading: ReadingLimits {
+            workbook: BookLimits {
                 unpacked_bytes: unpacked_mb.saturating_mul(MB),
                 ratio,
                 cells: usize::try_from(cells).unwrap_or(usize::MAX),

@@ -23,7 +23,7 @@
 //! | `ties` | what an indicator is read with, serves and was promised |
 //! | `commentary` | `commentary/<period>/<board>.toml` and its sign-off; what a board asks of its commentary |
 //! | `editions` | what may be published, and as which edition |
-//! | [`calendar`] | `calendar.toml`: bank holidays |
+//! | `calendar` | `calendar.toml`: bank holidays |
 //! | `limits` | `[limits]` of `boardpack.toml`: what a workbook may cost |
 //! | `reader` | one table, key by key, every fault noted |
 //! | [`files`] | the directory's files and their digest |
@@ -32,7 +32,7 @@ mod agenda;
 mod benchmarks;
 mod boards;
 mod breakdowns;
-pub mod calendar;
+mod calendar;
 mod checks;
 mod choice;
 mod commentary;
@@ -55,7 +55,6 @@ mod ties;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-pub use calendar::Calendar;
 pub use fault::{ConfigError, Fault};
 pub use files::Files;
 use reader::{Faults, Reader};
@@ -63,15 +62,7 @@ pub use service::{Service, StorageConfig};
 
 use crate::domain::known_sum::KnownSum;
 use crate::domain::theme::Theme;
-use crate::domain::{
-    Approval, Board, BoardId, Comment, Comments, Finding, Indicator, IndicatorRef, Period, Source, SourceId,
-};
-
-/// Every indicator of the council, by reference.
-pub type Register = BTreeMap<IndicatorRef, Indicator>;
-
-/// Faults of the files that officers write, by the pack that they are about.
-pub type Unread = BTreeMap<(Period, BoardId), Vec<Fault>>;
+use crate::domain::{Board, BoardId, Calendar, Commentary, Indicator, Register, Source, SourceId};
 
 /// A whole, cross-checked configuration.
 #[derive(Debug, Clone)]
@@ -92,23 +83,25 @@ pub struct Config {
     pub boards: Vec<Board>,
     /// Bank holidays.
     pub calendar: Calendar,
-    /// Commentary that officers have written.
-    pub commentary: BTreeMap<(Period, BoardId), Comments>,
-    /// What is to be said of the commentary workbook, once it is read, and to
-    /// which board: to every one where it is none's.
-    pub workbook_findings: Vec<(Option<BoardId>, Finding)>,
-    /// What is wrong with what officers wrote or signed for a pack. It holds
-    /// that pack and no other.
-    pub unread: Unread,
-    /// Packs that have been signed off.
-    pub approvals: BTreeMap<(Period, BoardId), Approval>,
     /// SHA-256 over the names and bytes of all config files.
     pub sha256: String,
     /// The council's own look.
     pub theme: Theme,
 }
 
-impl Config {
+/// A config directory as it was read: the settings, and what officers wrote.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The settings.
+    pub config: Config,
+    /// What officers wrote and signed.
+    pub commentary: Commentary,
+    /// What is wrong with the files that officers write. Each holds its own
+    /// pack and no other.
+    pub unread: Vec<Fault>,
+}
+
+impl Loaded {
     /// Reads a config directory and the environment.
     pub fn load(dir: &Path, environment: &[(String, String)]) -> Result<Self, ConfigError> {
         let files = Files::read(dir).map_err(|fault| ConfigError(vec![fault]))?;
@@ -127,47 +120,36 @@ impl Config {
         targets::check_maximums(&register, &faults);
         ties::check(&register, &faults);
         let boards = boards::read(files, &service, &register, &faults);
-        let mut unread = Unread::new();
-        let commentary = commentary::read(files, &boards, &faults, &mut unread);
-        let approvals = commentary::approvals(files, &boards, &faults, &mut unread);
-        let calendar = Calendar::read(files, &faults);
+        let (commentary, mut unread) = commentary::read(files, &boards, &faults);
+        let calendar = calendar::read(files, &faults);
         let theme = theme::read(files, &faults);
         person::observe(&calendar, sources.values_mut());
         let mut faults = faults.into_sorted();
+        unread.sort();
         if !faults.is_empty() {
             // Whoever mends the config is told of everything at once.
-            faults.extend(unread.values().flatten().cloned());
+            faults.extend(unread.iter().cloned());
             faults.sort();
         }
         match service {
-            Some(service) if faults.is_empty() => Ok(Self {
-                dir: dir.to_owned(),
-                service,
-                register,
-                sums,
-                glossary,
-                sources,
-                boards,
-                calendar,
-                commentary,
-                workbook_findings: Vec::new(),
-                unread,
-                approvals,
-                sha256: files.sha256(),
-                theme,
-            }),
+            Some(service) if faults.is_empty() => {
+                let (dir, sha256) = (dir.to_owned(), files.sha256());
+                let config =
+                    Config { dir, service, register, sums, glossary, sources, boards, calendar, sha256, theme };
+                Ok(Self { config, commentary, unread })
+            }
             _ => Err(ConfigError(faults)),
         }
     }
 
-    /// The config, unless anything at all is wrong with it: what officers wrote
-    /// for one pack as well, which keeps no other pack from being made.
-    pub fn whole(self) -> Result<Self, ConfigError> {
-        let mut faults: Vec<Fault> = self.unread.values().flatten().cloned().collect();
-        faults.sort();
-        if faults.is_empty() { Ok(self) } else { Err(ConfigError(faults)) }
+    /// The settings, unless anything at all is wrong: what officers wrote for
+    /// one pack as well, which keeps no other pack from being made.
+    pub fn whole(self) -> Result<Config, ConfigError> {
+        if self.unread.is_empty() { Ok(self.config) } else { Err(ConfigError(self.unread)) }
     }
+}
 
+impl Config {
     /// A path of the config, which is relative to the config directory.
     pub fn path(&self, path: &str) -> PathBuf {
         self.dir.join(path)
@@ -193,25 +175,6 @@ impl Config {
             let parts = shown.flat_map(|breakdown| &breakdown.parts).filter_map(|part| self.register.get(part));
             std::iter::once(whole).chain(parts)
         })
-    }
-
-    /// The latest commentary on an indicator before a period, not older than a year.
-    pub fn last_comment(
-        &self,
-        period: Period,
-        board: &BoardId,
-        indicator: &IndicatorRef,
-    ) -> Option<(Period, &Comment)> {
-        (1..=12).find_map(|months| {
-            let earlier = period.plus(-months);
-            let comment = self.comments(earlier, board)?.on.get(indicator)?;
-            comment.is_written().then_some((earlier, comment))
-        })
-    }
-
-    /// The commentary of one board in one period.
-    pub fn comments(&self, period: Period, board: &BoardId) -> Option<&Comments> {
-        self.commentary.get(&(period, board.clone()))
     }
 }
 

@@ -1,11 +1,10 @@
 //! What the register says of an indicator over time: `kind`, `views`,
 //! `travel`, `events` and `signal`; and a board's `baseline`.
 
-use super::Register;
 use super::reader::Reader;
 use crate::domain::board::Baseline;
 use crate::domain::motion::{Event, Kind, Motion, Rebase, Rules};
-use crate::domain::{Basis, Frequency, Period, Unit};
+use crate::domain::{Basis, Frequency, Period, Register, Unit};
 
 /// `[indicators.<ref>]`: what it says of movement over time.
 pub(super) fn of_indicator(
@@ -138,7 +137,7 @@ pub(super) fn baseline(root: &mut Reader<'_>) -> Option<Baseline> {
 mod tests {
     use std::path::Path;
 
-    use crate::config::{Config, Files};
+    use crate::config::{Files, Loaded};
 
     /// The faults of `kind` of an indicator, each with its hint.
     fn told(unit: &str, kind: &str) -> Vec<String> {
@@ -147,7 +146,7 @@ mod tests {
              better = \"none\"\nfrequency = \"monthly\"\n{unit}\nkind = \"{kind}\"\n"
         );
         let files = Files::from_texts([("indicators.toml".to_owned(), register)]);
-        let faults = Config::resolve(Path::new("."), &files, &[]).unwrap_err().0;
+        let faults = Loaded::resolve(Path::new("."), &files, &[]).unwrap_err().0;
         let of_kind = faults.into_iter().filter(|fault| fault.key.starts_with("indicators.A"));
         of_kind.map(|fault| format!("{}: {} ({})", fault.key, fault.message, fault.hint)).collect()
     }

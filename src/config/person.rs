@@ -3,13 +3,11 @@
 
 use regex::Regex;
 
-use super::Register;
-use super::calendar::Calendar;
 use super::person_parts;
 use super::reader::{Reader, Texts, near};
 use crate::domain::measure::Unit;
 use crate::domain::person::{Condition, Count, Moment, PersonLevel, Point, Subject, Test};
-use crate::domain::{IndicatorRef, Source, SourceId};
+use crate::domain::{Calendar, IndicatorRef, Register, Source, SourceId};
 
 /// The declared counts; none where the source is no list of people.
 pub(super) fn read(id: &SourceId, entry: &mut Reader<'_>, register: &Register) -> Option<PersonLevel> {

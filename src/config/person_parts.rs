@@ -3,11 +3,10 @@
 
 use rust_decimal::Decimal;
 
-use super::Register;
 use super::person::subject;
 use super::reader::{Reader, Texts, nearest};
 use crate::domain::person::{Condition, Count, Test};
-use crate::domain::{Breakdown, Indicator, IndicatorRef, PartsOf};
+use crate::domain::{Breakdown, Indicator, IndicatorRef, PartsOf, Register};
 
 /// What each part of an indicator counts, as its whole's count and its
 /// category say.

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use super::files::Files;
 use super::limits;
 use super::reader::{Faults, Reader};
-use crate::domain::Period;
 use crate::domain::motion::Rules;
-use crate::reader;
+use crate::domain::{Council, Period, ReadingLimits};
 
 /// The defaults, which are also the manual.
 pub const DEFAULTS: &str = include_str!("defaults.toml");
@@ -45,20 +44,11 @@ pub struct Service {
     /// `{period}`, `{year}` and `{month}` are replaced.
     pub commentary_workbook: Option<String>,
     /// What reading one workbook may take.
-    pub reading: reader::Limits,
+    pub reading: ReadingLimits,
     /// Whose rules tell signal from noise.
     pub rules: Rules,
     /// Logs.
     pub log: Log,
-}
-
-/// The publishing authority.
-#[derive(Debug, Clone)]
-pub struct Council {
-    /// Its name, printed on every pack.
-    pub name: String,
-    /// How to ask for another format.
-    pub contact: String,
 }
 
 /// The daemon's calendar.
@@ -192,8 +182,8 @@ fn publish(root: &mut Reader<'_>) -> (String, String, Option<String>, String) {
 
 /// A pattern that names what is not known, or that does not tell revisions apart.
 pub(super) fn check_file_name(table: &Reader<'_>, pattern: &str) {
-    if let Some(fault) = crate::pack::file_name::fault(pattern) {
-        let places: Vec<String> = crate::pack::file_name::PLACES.iter().map(|place| format!("{{{place}}}")).collect();
+    if let Some(fault) = crate::domain::file_name::fault(pattern) {
+        let places: Vec<String> = crate::domain::file_name::PLACES.iter().map(|place| format!("{{{place}}}")).collect();
         table.fault("file_name", format!("found {pattern:?}: {fault}"), format!("it may name {}", places.join(", ")));
     }
 }

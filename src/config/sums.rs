@@ -1,9 +1,8 @@
 //! `[[sums]]` of `indicators.toml`: what counts of different indicators add up to.
 
-use super::Register;
 use super::reader::{Reader, Texts, near};
 use crate::domain::known_sum::{CountOf, KnownSum, Term};
-use crate::domain::{IndicatorRef, Unit};
+use crate::domain::{IndicatorRef, Register, Unit};
 
 pub(super) fn read(root: &mut Reader<'_>, register: &Register) -> Vec<KnownSum> {
     root.tables("sums").into_iter().map(|table| sum(table, register)).collect()
@@ -66,7 +65,7 @@ fn term(table: &Reader<'_>, key: &str, text: &str, register: &Register) -> Optio
 mod tests {
     use std::path::Path;
 
-    use crate::config::{Config, Files};
+    use crate::config::{Files, Loaded};
 
     const INDICATOR: &str = "plain = \"P\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\nbasis = \"snapshot\"\nbetter = \"none\"\nfrequency = \"monthly\"\n";
 
@@ -75,7 +74,7 @@ mod tests {
             "[indicators.A]\ntitle = \"A\"\nunit = \"count\"\n{INDICATOR}[indicators.B]\ntitle = \"B\"\nunit = \"percent\"\n{INDICATOR}{sums}"
         );
         let files = [("indicators.toml".to_owned(), register)];
-        let faults = Config::resolve(Path::new("."), &Files::from_texts(files), &[]).unwrap_err().0;
+        let faults = Loaded::resolve(Path::new("."), &Files::from_texts(files), &[]).unwrap_err().0;
         let of_sums = faults.iter().filter(|fault| fault.key.starts_with("sums"));
         of_sums.map(|fault| format!("{}: {}", fault.key, fault.message)).collect::<Vec<_>>().join("; ")
     }

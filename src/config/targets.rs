@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::indicators;
 use super::indicators::not_negative;
 use super::reader::{Faults, Reader, Texts, nearest};
-use super::{Register, indicators};
 use crate::domain::indicator::Polarity;
 use crate::domain::target::{Goal, Maximum, Rule, Target, TargetSource};
-use crate::domain::{Indicator, IndicatorRef, Period, Unit};
+use crate::domain::{Indicator, IndicatorRef, Period, Register, Unit};
 
 /// A rule's name in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]

@@ -1,10 +1,9 @@
 //! What an indicator is tied to, as its entry of `indicators.toml` says.
 
-use super::Register;
 use super::boards::date;
 use super::reader::{Faults, Reader, Texts, near};
-use crate::domain::IndicatorRef;
 use crate::domain::ties::{Forecast, Related, Ties};
+use crate::domain::{IndicatorRef, Register};
 
 pub(super) fn read(entry: &mut Reader<'_>) -> Ties {
     let mut related = Vec::new();

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use tokio::task::JoinError;
 
-use crate::config::Config;
-use crate::publish::State;
-use crate::run::{Outcome, PackKey};
+use crate::config::{Config, Loaded};
+use crate::domain::{PackKey, PackState};
+use crate::run::Outcome;
 
 /// Makes packs and knows what stands: the walk, or a stand-in for it.
 pub trait Activation: Send + Sync + 'static {
@@ -14,13 +14,13 @@ pub trait Activation: Send + Sync + 'static {
     fn standing(
         &self,
         config: &Config,
-    ) -> impl Future<Output = Result<BTreeMap<PackKey, State>, ActivationError>> + Send;
+    ) -> impl Future<Output = Result<BTreeMap<PackKey, PackState>, ActivationError>> + Send;
 
     /// Makes packs, oldest first as given. One pack's fault is its outcome; an
     /// error is what kept all of them from being made.
     fn activate(
         &self,
-        config: &Config,
+        loaded: &Loaded,
         keys: Vec<PackKey>,
     ) -> impl Future<Output = Result<Vec<Outcome>, ActivationError>> + Send;
 }

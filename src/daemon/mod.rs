@@ -22,6 +22,7 @@
 mod activation;
 mod report;
 mod signals;
+mod walk;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,9 +34,10 @@ use tracing::{Instrument, Span};
 
 pub use activation::{Activation, ActivationError};
 pub use signals::shutdown_signal;
+pub use walk::Walk;
 
 use crate::clock::Clock;
-use crate::config::{Config, ConfigError};
+use crate::config::{ConfigError, Loaded};
 use crate::run::Outcome;
 use crate::schedule::due::{Due, due};
 use crate::schedule::{Bell, Standing};
@@ -46,7 +48,7 @@ use report::Told;
 pub const GRACE: Duration = Duration::from_secs(60);
 
 /// Reads the config; called at each ring, on a thread that may block.
-pub type Load = Arc<dyn Fn() -> Result<Config, ConfigError> + Send + Sync>;
+pub type Load = Arc<dyn Fn() -> Result<Loaded, ConfigError> + Send + Sync>;
 
 /// What the loop works with.
 pub struct Daemon<A> {
@@ -70,7 +72,7 @@ struct Memory {
 
 /// What a ring found to do.
 struct Work {
-    config: Config,
+    loaded: Loaded,
     due: Vec<Due>,
 }
 
@@ -118,8 +120,8 @@ impl<A: Activation> Daemon<A> {
     /// nothing is, or where that cannot be known.
     async fn look(&self, memory: &mut Memory) -> Option<Work> {
         let load = self.load.clone();
-        let config = match tokio::task::spawn_blocking(move || load()).await {
-            Ok(Ok(config)) => config,
+        let loaded = match tokio::task::spawn_blocking(move || load()).await {
+            Ok(Ok(loaded)) => loaded,
             Ok(Err(error)) => {
                 report::config_faults(&mut memory.config_told, &error);
                 return None;
@@ -134,7 +136,8 @@ impl<A: Activation> Daemon<A> {
             }
         };
         report::over(&mut memory.config_told, "the config is in order again");
-        match self.activation.standing(&config).await {
+        let config = &loaded.config;
+        match self.activation.standing(config).await {
             Ok(published) => memory.standing.published = published,
             Err(error) => {
                 report::trouble(
@@ -154,18 +157,18 @@ impl<A: Activation> Daemon<A> {
             tracing::debug!("nothing is due");
             return None;
         }
-        Some(Work { config, due })
+        Some(Work { loaded, due })
     }
 
     /// Sets an activation going, on its own task: a panic in it ends the
     /// activation and not the daemon.
-    fn begin(&self, Work { config, due }: Work) -> Running {
+    fn begin(&self, Work { loaded, due }: Work) -> Running {
         let id = self.clock.now().format("%Y%m%dT%H%M%SZ");
         let span = tracing::info_span!("activation", activation.id = %id);
         span.in_scope(|| report::begins(&due));
         let keys = due.iter().map(|due| due.key.clone()).collect();
         let activation = self.activation.clone();
-        let task = tokio::spawn(async move { activation.activate(&config, keys).await }.instrument(span.clone()));
+        let task = tokio::spawn(async move { activation.activate(&loaded, keys).await }.instrument(span.clone()));
         Running { span, began: Instant::now(), due, task }
     }
 

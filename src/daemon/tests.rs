@@ -10,16 +10,15 @@ use tokio::sync::{Semaphore, oneshot};
 
 use super::*;
 use crate::clock::FixedClock;
-use crate::config::{Fault, Files};
-use crate::domain::Edition;
-use crate::publish::State;
-use crate::run::{PackKey, PackResult};
+use crate::config::{Config, Fault, Files, Loaded};
+use crate::domain::{Edition, PackKey, PackState};
+use crate::run::PackResult;
 use crate::schedule::bell::Rope;
 
 /// What the stand-in does when it is called.
 #[derive(Clone, Copy)]
 enum Act {
-    Publish(State),
+    Publish(PackState),
     Hold,
     Lock,
     Panic,
@@ -28,7 +27,7 @@ enum Act {
 /// A stand-in for the walk.
 struct Fake {
     acts: Mutex<VecDeque<Act>>,
-    published: Mutex<BTreeMap<PackKey, State>>,
+    published: Mutex<BTreeMap<PackKey, PackState>>,
     calls: Mutex<Vec<String>>,
     looks: AtomicUsize,
     running: AtomicBool,
@@ -38,19 +37,19 @@ struct Fake {
 }
 
 impl Activation for Fake {
-    async fn standing(&self, _: &Config) -> Result<BTreeMap<PackKey, State>, ActivationError> {
+    async fn standing(&self, _: &Config) -> Result<BTreeMap<PackKey, PackState>, ActivationError> {
         self.looks.fetch_add(1, SeqCst);
         Ok(self.published.lock().unwrap().clone())
     }
 
-    async fn activate(&self, _: &Config, keys: Vec<PackKey>) -> Result<Vec<Outcome>, ActivationError> {
+    async fn activate(&self, _: &Loaded, keys: Vec<PackKey>) -> Result<Vec<Outcome>, ActivationError> {
         assert!(!self.running.swap(true, SeqCst), "two activations overlap");
         let names: Vec<String> = keys.iter().map(|key| format!("{}/{}", key.period, key.board)).collect();
         self.calls.lock().unwrap().push(names.join(" "));
         self.gate.acquire().await.unwrap().forget();
         self.running.store(false, SeqCst);
         self.finished.fetch_add(1, SeqCst);
-        let act = self.acts.lock().unwrap().pop_front().unwrap_or(Act::Publish(State::Final));
+        let act = self.acts.lock().unwrap().pop_front().unwrap_or(Act::Publish(PackState::Final));
         match act {
             Act::Publish(state) => {
                 self.published.lock().unwrap().extend(keys.into_iter().map(|key| (key, state)));
@@ -87,7 +86,7 @@ fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-fn config() -> Config {
+fn config() -> Loaded {
     let files = [
         (
             "boardpack.toml",
@@ -107,7 +106,7 @@ fn config() -> Config {
         ),
     ];
     let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
-    Config::resolve(std::path::Path::new("config"), &files, &[]).unwrap()
+    Loaded::resolve(std::path::Path::new("config"), &files, &[]).unwrap()
 }
 
 /// A daemon that starts at `now` with a first ring pending.
@@ -206,7 +205,7 @@ async fn missed_months_are_made_at_start_and_only_once() {
 
 #[tokio::test]
 async fn held_draft_and_failed_packs_are_tried_again_after_the_retry_time() {
-    let house = house("2026-10-05T05:00:00Z", [Act::Hold, Act::Panic, Act::Publish(State::Draft)], 9);
+    let house = house("2026-10-05T05:00:00Z", [Act::Hold, Act::Panic, Act::Publish(PackState::Draft)], 9);
     house.settled(1, 1).await;
     assert_eq!(house.ring("2026-10-05T05:59:59Z", 2, 1).await, 1, "held");
     assert_eq!(house.ring("2026-10-05T06:00:00Z", 3, 2).await, 2, "held");

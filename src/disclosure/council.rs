@@ -14,10 +14,11 @@ use super::counts::label;
 use super::known::Known;
 use super::sums::Side;
 use super::{CellId, Hidden, LogRow, Release, Violation, log};
-use crate::config::Register;
 use crate::dataset::Dataset;
 use crate::domain::known_sum::KnownSum;
-use crate::domain::{Board, Checked, Code, Edition, Finding, Indicator, IndicatorRef, Period, Place, SourceId};
+use crate::domain::{
+    Board, Checked, Code, Edition, Finding, Indicator, IndicatorRef, Period, Place, Register, SourceId,
+};
 
 /// Why a mean is hidden: it says what each of a few is like.
 const A_MEAN_OF_FEW: &str = "It is a mean of only a few children.";
@@ -65,7 +66,7 @@ impl Withheld {
             let hidden = self.counts.get(&(indicator.reference.clone(), month));
             hidden.is_some_and(|hidden| {
                 let numbers: Vec<u32> = hidden.iter().copied().collect();
-                !crate::commentary::names_number(text, &numbers).is_empty()
+                !crate::disclosure::names_number(text, &numbers).is_empty()
             })
         })
     }
@@ -78,7 +79,7 @@ impl Withheld {
         self.called.iter().filter(|((name, month), _)| near(*month) && text.contains(name)).any(
             |((name, _), numbers)| {
                 let numbers: Vec<u32> = numbers.iter().copied().collect();
-                let names_one = |sentence: &str| !crate::commentary::names_number(sentence, &numbers).is_empty();
+                let names_one = |sentence: &str| !crate::disclosure::names_number(sentence, &numbers).is_empty();
                 text.split(['.', '!', '?', '\n']).any(|sentence| sentence.contains(name) && names_one(sentence))
             },
         )

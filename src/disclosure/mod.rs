@@ -94,6 +94,7 @@ mod linear;
 mod log;
 mod need;
 mod net;
+mod numbers;
 pub mod public;
 mod reach;
 mod release;
@@ -106,6 +107,7 @@ mod twins;
 pub use audit::{Bounds, Leak, Violation, audit, bounds};
 pub use cell::{Cell, Published, Rule, cost};
 pub use log::{Hidden, LogRow, log};
+pub use numbers::names_number;
 pub use release::{CellId, Release, ReleaseError};
 pub use suppress::{Reason, Suppression, suppress};
 

@@ -10,9 +10,8 @@ use rust_decimal::Decimal;
 
 use super::council::{self, Withheld};
 use super::counts::rule_of;
-use crate::config::Register;
 use crate::dataset::Dataset;
-use crate::domain::{Board, Checked, Code, Finding, IndicatorRef, NotDue, Protection, SourceId};
+use crate::domain::{Board, Checked, Code, Finding, IndicatorRef, NotDue, Protection, Register, SourceId};
 
 /// The datasets without what is withheld, for the boards that are weighed.
 pub fn public(

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveTime};
 
 use super::agenda::{Agenda, Moment};
+use super::calendar::Calendar;
 use super::commentary::CommentaryRules;
+use super::cron::CronPattern;
 use super::edition::{Edition, Exempt};
 use super::ids::{BoardId, IndicatorRef};
 use super::indicator::Indicator;
@@ -44,7 +46,7 @@ impl Section {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Timing {
     /// A cron pattern of five fields; `L`, `W` and `#` are understood.
-    Cron(String),
+    Cron(CronPattern),
     /// The nth working day of the month (1 is the first), at a time.
     WorkingDay(u32, NaiveTime),
 }
@@ -137,6 +139,12 @@ pub struct Board {
 }
 
 impl Board {
+    /// The day by which its commentary on a period is due, where it has such a
+    /// deadline.
+    pub fn commentary_due(&self, period: Period, calendar: &Calendar) -> Option<NaiveDate> {
+        calendar.working_day(period.plus(1), self.commentary_working_day?)
+    }
+
     /// Every indicator of the board once, in the order of its sections.
     pub fn indicators(&self) -> impl Iterator<Item = &IndicatorRef> {
         self.sections.iter().flat_map(|section| &section.indicators)

@@ -5,9 +5,42 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::finding::Finding;
 use super::ids::IndicatorRef;
 use super::period::Period;
 use super::place::Place;
+use super::publication::PackKey;
+
+/// Everything that officers have written and signed, by pack.
+#[derive(Debug, Clone, Default)]
+pub struct Commentary {
+    /// What officers wrote.
+    pub comments: BTreeMap<PackKey, Comments>,
+    /// Who approved what.
+    pub approvals: BTreeMap<PackKey, Approval>,
+    /// What is to be said of what was written for one pack, or could not be
+    /// read of it (F714). It concerns that pack and no other.
+    pub findings: BTreeMap<PackKey, Vec<Finding>>,
+    /// What is to be said of the commentary workbook to every board.
+    pub shared: Vec<Finding>,
+}
+
+impl Commentary {
+    /// What officers wrote for a pack.
+    pub fn comments(&self, key: &PackKey) -> Option<&Comments> {
+        self.comments.get(key)
+    }
+
+    /// The latest commentary on an indicator before a pack's period, not older
+    /// than a year.
+    pub fn last_comment(&self, key: &PackKey, indicator: &IndicatorRef) -> Option<(Period, &Comment)> {
+        (1..=12).find_map(|months| {
+            let earlier = PackKey { period: key.period.plus(-months), board: key.board.clone() };
+            let comment = self.comments(&earlier)?.on.get(indicator)?;
+            comment.is_written().then_some((earlier.period, comment))
+        })
+    }
+}
 
 /// What officers wrote for one board's pack of one period.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

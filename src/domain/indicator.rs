@@ -1,5 +1,7 @@
 //! The register's entry for one indicator.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::benchmark::Benchmarks;
@@ -131,3 +133,6 @@ impl Indicator {
         self.breaks.iter().rev().find(|b| earlier < b.from && b.from <= later)
     }
 }
+
+/// Every indicator of the council, by reference.
+pub type Register = BTreeMap<IndicatorRef, Indicator>;

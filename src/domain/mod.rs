@@ -19,7 +19,9 @@
 //! | [`known_sum`] | what counts of different indicators add up to, as declared |
 //! | [`split`] | a ratio's movement as its numerator's and its denominator's part |
 //! | [`benchmark`] | what figures elsewhere an indicator is held against |
-//! | [`board`] | a board, its sections and its calendar |
+//! | [`board`] | a board, its sections and when it meets |
+//! | [`calendar`], [`cron`] | working days; cron patterns of five fields |
+//! | [`council`] | the publishing authority |
 //! | [`agenda`] | what a board carries from one meeting to the next |
 //! | [`theme`] | a council's own colours, logo and typeface |
 //! | [`ties`] | what an indicator is read with, serves and was promised |
@@ -27,6 +29,8 @@
 //! | [`commentary`] | what officers write, what a board asks of it, what members ask every time |
 //! | [`layout`] | how a source's workbook is laid out, as declared |
 //! | [`person`] | what is counted from a list of people, as declared |
+//! | [`limits`] | what reading one workbook may cost |
+//! | [`publication`], [`file_name`] | what names a pack, its state, its inputs; the pattern of its file name |
 //! | [`place`] | where something stands: source, file, sheet, cell |
 //! | [`finding`] | a fact about the data, with a stable code |
 
@@ -34,14 +38,19 @@ pub mod agenda;
 pub mod benchmark;
 pub mod board;
 pub mod by_month;
+pub mod calendar;
 pub mod check;
 pub mod commentary;
+pub mod council;
+pub mod cron;
 pub mod edition;
+pub mod file_name;
 pub mod finding;
 pub mod ids;
 pub mod indicator;
 pub mod known_sum;
 pub mod layout;
+pub mod limits;
 pub mod measure;
 pub mod motion;
 pub mod movement;
@@ -49,6 +58,7 @@ pub mod observation;
 pub mod period;
 pub mod person;
 pub mod place;
+pub mod publication;
 pub mod rating;
 pub mod segment;
 pub mod split;
@@ -59,17 +69,22 @@ pub mod ties;
 pub use benchmark::{Benchmark, Benchmarks};
 pub use board::{Board, Section};
 pub use by_month::ByMonth;
-pub use commentary::{Approval, Comment, CommentaryRules, Comments, PageOne, Standing};
+pub use calendar::Calendar;
+pub use commentary::{Approval, Comment, Commentary, CommentaryRules, Comments, PageOne, Standing};
+pub use council::Council;
+pub use cron::CronPattern;
 pub use edition::{Edition, Exempt, Protection};
 pub use finding::{Checked, Code, Finding, Severity};
 pub use ids::{BoardId, IndicatorRef, SourceId};
-pub use indicator::{Basis, Break, BreakKind, Indicator, Polarity};
+pub use indicator::{Basis, Break, BreakKind, Indicator, Polarity, Register};
 pub use layout::Source;
+pub use limits::{BookLimits, ReadingLimits};
 pub use measure::{Measure, Unit};
 pub use movement::{Arrow, Movement, Travel};
 pub use observation::{Figure, Missing, NotDue, Observation, Reading};
 pub use period::{Frequency, Period};
 pub use place::{At, Place, Shared};
+pub use publication::{Input, PackKey, PackState};
 pub use rating::{Beside, Rating, Unrated};
 pub use segment::{Breakdown, PartsOf, Segment};
 pub use target::{Goal, Rule, Target, TargetSource};

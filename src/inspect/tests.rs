@@ -5,7 +5,7 @@ use std::path::Path;
 use rust_xlsxwriter::{Format, Workbook};
 
 use super::Sketch;
-use crate::config::{Config, Files};
+use crate::config::{Files, Loaded};
 use crate::dataset::{self, Dataset};
 use crate::domain::{Checked, Finding, Indicator, IndicatorRef, Place, Reading};
 use crate::workbook::{self, Book};
@@ -71,7 +71,7 @@ fn read(book: &Book, proposal: &str, unit: &str, period: &str) -> Checked<Datase
         ("boards/b.toml", &board),
     ];
     let files = Files::from_texts(texts.map(|(name, text)| (name.to_owned(), text.to_owned())));
-    let config = Config::resolve(Path::new("."), &files, &[]).unwrap();
+    let config = Loaded::resolve(Path::new("."), &files, &[]).unwrap().config;
     let source = config.sources.values().next().unwrap();
     let indicators: Vec<&Indicator> = config.register.values().collect();
     dataset::read(source, &indicators, book, "file", period.parse().unwrap())

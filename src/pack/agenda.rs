@@ -3,10 +3,10 @@
 
 use super::front::{block_anchor, has_block, row_anchor};
 use super::model::{AgendaCell, AgendaTable};
-use super::words;
 use crate::domain::agenda::{Moment, Request, Standing, Wanted};
 use crate::domain::{IndicatorRef, Period, Rating};
 use crate::scorecard::{Scorecard, asked};
+use crate::words;
 
 pub(super) fn tables(card: &Scorecard<'_>) -> Vec<AgendaTable> {
     let at = card.board.moment(card.period);

@@ -1,9 +1,9 @@
 //! Figures elsewhere in words, each with its own period.
 
 use super::model::Field;
-use super::words;
 use crate::domain::Indicator;
 use crate::domain::benchmark::{Benchmark, Benchmarks, Elsewhere};
+use crate::words;
 
 /// What stands beside a row: the period once where all share it.
 #[derive(Debug, Default, PartialEq, Eq)]

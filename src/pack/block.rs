@@ -9,10 +9,11 @@ use super::commentary::commentary;
 use super::front::{block_anchor, chip};
 use super::model::{Block, Field, Reading as Printed, Row};
 use super::themes::{printed, sentence};
-use super::{Setting, benchmarks, breakdown, chart, over_time, reasons, restatements, sentences, signal, ties, words};
+use super::{Setting, benchmarks, breakdown, chart, over_time, reasons, restatements, sentences, signal, ties};
 use crate::domain::NotDue;
 use crate::domain::rating::Rating;
 use crate::scorecard::{Line, Scorecard, Slot};
+use crate::words;
 
 /// How many facts stand beside a chart.
 const MOST_FACTS: usize = 6;

@@ -7,10 +7,11 @@ use rust_decimal::Decimal;
 
 use super::front::chip;
 use super::model::{BreakdownColumns, BreakdownRow, BreakdownTable, Movement, Reading as Printed};
-use super::{themes, words};
+use super::themes;
 use crate::domain::measure::round;
 use crate::domain::{Indicator, Measure, PartsOf, Period, Reading, Unit};
 use crate::scorecard::{Line, Parts};
+use crate::words;
 
 /// The tables of a line, in the order of the register.
 pub(super) fn tables(line: &Line<'_>) -> Vec<BreakdownTable> {

@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::front::detail_anchor;
 use super::model::{Change, ChangeList};
 use super::printed::Printed;
-use super::words;
 use crate::domain::{Comment, IndicatorRef};
 use crate::scorecard::{Scorecard, Slot, restated};
+use crate::words;
 
 /// What one revision says, as far as a list of changes goes by it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

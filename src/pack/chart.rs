@@ -16,12 +16,12 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use super::model::{BreakMark, Chart, Gap, Spot, TargetStep, Tick, Trend, XTick};
-use super::words;
 use crate::domain::indicator::BreakKind;
 use crate::domain::measure::double;
 use crate::domain::target::in_force;
 use crate::domain::{Frequency, Goal, Indicator, Missing, Reading, Target, Unit};
 use crate::scorecard::{Line, Point};
+use crate::words;
 
 /// Points of a trend and of what is said of a chart: this month and the same
 /// one last year, which is also as many names as can be read side by side.

@@ -3,9 +3,10 @@
 
 use super::front::commentary_due;
 use super::model::{Commentary, Field, ProseBlock};
-use super::{Setting, prose, words};
+use super::{Setting, prose};
 use crate::domain::{Comment, Edition};
 use crate::scorecard::{Scorecard, Slot, SlotState, Why};
+use crate::words;
 
 pub(super) fn commentary(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> Option<Commentary> {
     match slot.printable() {

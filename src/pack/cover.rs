@@ -1,8 +1,9 @@
 //! The cover block for the agenda: small, exact, and at the top of page 1.
 
 use super::model::{Cover, Edition, Field};
-use super::{Setting, Status, front, words};
+use super::{Setting, Status, front};
 use crate::scorecard::Scorecard;
+use crate::words;
 
 pub(super) fn cover(card: &Scorecard<'_>, setting: &Setting<'_>) -> Cover {
     let board = card.board;
@@ -86,9 +87,9 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::config::{Calendar, service::Council};
+    use crate::domain::{Calendar, Council};
     use crate::pack::Version;
-    use crate::scorecard::rehearsal::told_of_board;
+    use crate::scorecard::test_support::told_of_board;
 
     fn printed(board: &str, supersedes: Option<u32>, after_final: bool) -> BTreeMap<String, String> {
         let council = Council { name: "C".into(), contact: String::new() };

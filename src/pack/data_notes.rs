@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::DataNote;
-use super::words;
 use crate::domain::{Code, Finding, IndicatorRef, Severity, Source, SourceId};
 use crate::scorecard::{Line, Scorecard};
+use crate::words;
 
 /// More indicators than this of which one source's findings say the same are
 /// told in one note: a few are worth naming one by one, dozens only hide the
@@ -126,7 +126,7 @@ fn titled(source: Option<&SourceId>, card: &Scorecard<'_>, sources: &BTreeMap<So
 mod tests {
     use super::*;
     use crate::domain::{At, Place};
-    use crate::scorecard::rehearsal::told;
+    use crate::scorecard::test_support::told;
 
     /// The notes of a board whose first indicators have so many findings each
     /// that say the same.

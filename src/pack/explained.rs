@@ -165,7 +165,7 @@ pub fn explain(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: &Ev
             "{} {}, {}",
             indicator.reference,
             indicator.title,
-            super::words::own_period(indicator, line.period)
+            crate::words::own_period(indicator, line.period)
         ),
     }
 }
@@ -178,7 +178,7 @@ fn findings<'c>(card: &'c Scorecard<'_>, line: &Line<'_>) -> impl Iterator<Item 
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}\nin the pack of {} for {}", self.headline, self.board, super::words::month(self.pack))?;
+        writeln!(f, "{}\nin the pack of {} for {}", self.headline, self.board, crate::words::month(self.pack))?;
         for step in &self.steps {
             writeln!(f, "\n{}", step.step)?;
             for line in &step.says {

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use super::words;
 use crate::domain::motion::TravelBy;
 use crate::domain::movement::Travel;
 use crate::domain::{Polarity, Reading, SourceId};
 use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, restated};
+use crate::words;
 
 /// The columns, in order.
 pub const COLUMNS: [&str; 27] = [
@@ -42,32 +42,58 @@ pub const COLUMNS: [&str; 27] = [
     "cell",
 ];
 
-/// Writes the file. `inputs` maps a source to the SHA-256 of its file.
-pub fn csv(card: &Scorecard<'_>, inputs: &BTreeMap<SourceId, String>) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    writer.write_record(COLUMNS)?;
+/// The column with the digest of a source's file, which is not known before a
+/// revision is issued.
+const FILE_SHA256: usize = 24;
+
+/// One figure as the file has it, but for the digest of its source's file.
+#[derive(Debug, Clone)]
+pub struct FigureRow {
+    source: SourceId,
+    cells: [String; 27],
+}
+
+/// Every figure of a scorecard, a row each, in the order of the board.
+pub fn rows(card: &Scorecard<'_>) -> Vec<FigureRow> {
+    let mut rows = Vec::new();
     for (section, lines) in card.board.sections.iter().zip(&card.sections) {
         for line in lines {
-            writer.write_record(record(card, &section.number, line, inputs))?;
-            for part in line.breakdowns.iter().flat_map(|parts| &parts.lines) {
-                // One that the board lists as an indicator has its row there.
-                if !card.board.indicators().any(|listed| *listed == part.indicator.reference) {
-                    writer.write_record(record(card, &section.number, part, inputs))?;
-                }
-            }
+            rows.push(row(card, &section.number, line));
+            // One that the board lists as an indicator has its row there.
+            let is_listed =
+                |part: &&Line<'_>| card.board.indicators().any(|listed| *listed == part.indicator.reference);
+            let parts = line.breakdowns.iter().flat_map(|parts| &parts.lines).filter(|part| !is_listed(part));
+            rows.extend(parts.map(|part| row(card, &section.number, part)));
         }
+    }
+    rows
+}
+
+/// Writes the file. `inputs` maps a source to the SHA-256 of its file.
+pub fn write(rows: &[FigureRow], inputs: &BTreeMap<SourceId, String>) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    writer.write_record(COLUMNS)?;
+    for row in rows {
+        let digest = inputs.get(&row.source).map(String::as_str).unwrap_or_default();
+        let cell = |(at, cell)| if at == FILE_SHA256 { digest } else { String::as_str(cell) };
+        writer.write_record(row.cells.iter().enumerate().map(cell))?;
     }
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
 
-fn record(card: &Scorecard<'_>, section: &str, line: &Line<'_>, inputs: &BTreeMap<SourceId, String>) -> [String; 27] {
+/// The file of a scorecard at once.
+pub fn csv(card: &Scorecard<'_>, inputs: &BTreeMap<SourceId, String>) -> Result<Vec<u8>, csv::Error> {
+    write(&rows(card), inputs)
+}
+
+fn row(card: &Scorecard<'_>, section: &str, line: &Line<'_>) -> FigureRow {
     let indicator = line.indicator;
     let figure = line.current.figure();
     let value = |reading: &Reading| reading.figure().map(|figure| figure.value.to_string()).unwrap_or_default();
     let part = |part: Option<rust_decimal::Decimal>| part.map(|part| part.normalize().to_string()).unwrap_or_default();
     let place = line.at.clone().unwrap_or_default();
     let (variation, assurance) = super::signal::columns(line);
-    [
+    let cells = [
         card.board.id.to_string(),
         section.to_owned(),
         indicator.reference.to_string(),
@@ -92,10 +118,11 @@ fn record(card: &Scorecard<'_>, section: &str, line: &Line<'_>, inputs: &BTreeMa
         super::as_at(card).to_string(),
         status(line),
         indicator.source.to_string(),
-        inputs.get(&indicator.source).cloned().unwrap_or_default(),
+        String::new(),
         place.sheet.as_deref().unwrap_or_default().to_owned(),
         place.cell.map(|cell| cell.to_string()).unwrap_or_default(),
-    ]
+    ];
+    FigureRow { source: indicator.source.clone(), cells }
 }
 
 fn direction(line: &Line<'_>) -> &'static str {
@@ -161,7 +188,7 @@ pub(super) fn status(line: &Line<'_>) -> String {
 mod tests {
     use super::*;
     use crate::pack::printed;
-    use crate::scorecard::rehearsal::told;
+    use crate::scorecard::test_support::told;
 
     #[test]
     fn why_a_direction_is_not_told_stands_with_the_reasons() {

@@ -1,29 +1,13 @@
 //! The file name that a clerk sees, without its extension: the council's own
 //! pattern, in letters that every system, agenda software and address takes.
 
-use super::words;
 use crate::domain::Edition;
+use crate::domain::file_name::PLACES;
 use crate::scorecard::Scorecard;
-
-/// What a pattern may name.
-pub const PLACES: [&str; 8] = ["board", "scorecard", "month", "period", "revision", "item", "appendix", "council"];
+use crate::words;
 
 /// The longest name, in letters.
 const LONGEST: usize = 120;
-
-/// What is wrong with a pattern, if anything.
-pub fn fault(pattern: &str) -> Option<String> {
-    let mut rest = pattern;
-    while let Some((_, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else { return Some("a { is not closed".to_owned()) };
-        if !PLACES.contains(&name) {
-            return Some(format!("{{{name}}} is not known"));
-        }
-        rest = after;
-    }
-    // A revision that takes another's name could not be told from it in a mailbox.
-    (!pattern.contains("{revision}")).then(|| "it does not name the {revision}".to_owned())
-}
 
 /// The name of a pack. A part between two " - " whose place is blank, such as
 /// an agenda item that is not known yet, is left out.
@@ -102,7 +86,7 @@ pub fn safe(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::rehearsal::told_of_board;
+    use crate::scorecard::test_support::told_of_board;
 
     #[test]
     fn file_names_are_safe_everywhere() {
@@ -151,19 +135,6 @@ mod tests {
             let name = told_of_board(&pattern, |card| stem(card, "C", (Edition::Restricted, true), 12));
             assert!(name.starts_with("RESTRICTED - DRAFT - ") && name.ends_with(after), "{name}");
             assert!(name.len() <= LONGEST, "{name}");
-        }
-    }
-
-    #[test]
-    fn a_pattern_must_be_known_and_tell_revisions_apart() {
-        for (pattern, faulty) in [
-            ("{board} - r{revision}", false),
-            ("{board}", true),
-            ("{boards} - r{revision}", true),
-            ("{board - r{revision}", true),
-            ("r{revision} {", true),
-        ] {
-            assert_eq!(fault(pattern).is_some(), faulty, "{pattern}");
         }
     }
 }

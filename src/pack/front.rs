@@ -4,11 +4,12 @@ mod lists;
 mod notes;
 
 use super::model::{Attachment, Chip, CivilDate, Count, Document, Glance, Outstanding};
-use super::{Setting, Status, words};
+use super::{Setting, Status};
 use crate::domain::movement::Travel;
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::{Edition, IndicatorRef};
 use crate::scorecard::{Line, Scorecard, Slot, Why};
+use crate::words;
 
 pub(super) fn title(card: &Scorecard<'_>) -> String {
     format!("{}: {}", card.board.scorecard, words::month(card.period))
@@ -207,7 +208,7 @@ fn outstanding(card: &Scorecard<'_>) -> Vec<Outstanding> {
 
 /// "due 9 November 2026", where the board has such a deadline.
 pub(super) fn commentary_due(card: &Scorecard<'_>, setting: &Setting<'_>) -> Option<String> {
-    let date = super::commentary_due(card.board, card.period, setting.calendar)?;
+    let date = card.board.commentary_due(card.period, setting.calendar)?;
     Some(format!("due {}", words::date(date)))
 }
 

@@ -4,10 +4,10 @@
 use super::front::row_anchor;
 use super::model::{Grid, GridItem, GridRow, Mark};
 use super::signal::{self, assurance_mark, mark, variation_mark};
-use super::words;
 use crate::scorecard::judgement::{Silence, Verdict};
 use crate::scorecard::signal::Variation;
 use crate::scorecard::{Line, Scorecard};
+use crate::words;
 
 /// The rows, from what is to be looked at first.
 const ROWS: [Variation; 5] = [
@@ -123,7 +123,7 @@ fn first(rows: &[Drafted; 5]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::rehearsal::told;
+    use crate::scorecard::test_support::told;
 
     /// What is said of 23 months at 50 or 51 and a last one, held against a
     /// target: the words in the block, and where the grid has it.

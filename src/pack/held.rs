@@ -2,9 +2,8 @@
 
 use super::front::civil;
 use super::model::{self, Field, HeldNotice, HeldReason};
-use super::words;
-use crate::config::service::Council;
-use crate::domain::{Board, Finding, Period};
+use crate::domain::{Board, Council, Finding, Period};
+use crate::words;
 
 /// How many reasons stand on the page; the rest are in `findings.json`.
 const MOST: usize = 12;

@@ -6,7 +6,6 @@
 //! | file | story |
 //! |---|---|
 //! | [`model`] | the shape: the contract with the templates |
-//! | [`words`] | figures, movements, targets and dates as people read them |
 //! | `sentences` | what a figure says, in one sentence |
 //! | `over_time` | earlier figures, longer views, and what moved a ratio |
 //! | [`reasons`] | why a figure has its colour, and what would change it |
@@ -44,6 +43,7 @@ mod breakdown;
 pub mod changes;
 mod chart;
 mod commentary;
+pub mod content;
 mod cover;
 mod data_notes;
 pub mod explained;
@@ -65,19 +65,18 @@ mod terms;
 mod themes;
 mod ties;
 pub mod withheld;
-pub mod words;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+pub use content::{Content, ContentError};
 pub use model::Pack;
 pub use status::Status;
 
-use crate::config::Calendar;
-use crate::config::service::Council;
 use crate::disclosure::Hidden;
-use crate::domain::{Approval, Board, Edition, Period, Source, SourceId};
+use crate::domain::{Approval, Calendar, Council, Edition, Source, SourceId};
 use crate::scorecard::{Line, Scorecard};
+use crate::words;
 
 /// What a pack is made with beside its scorecard.
 #[derive(Debug, Clone, Copy)]
@@ -112,6 +111,13 @@ pub struct Version {
     pub after_final: bool,
 }
 
+impl Setting<'_> {
+    /// The same for a pack that is no revision yet and that nobody approved.
+    fn neutral(&self) -> Self {
+        Self { version: Version { revision: 0, supersedes: None, after_final: false }, approval: None, ..*self }
+    }
+}
+
 /// Makes the document of a scorecard.
 pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
     let sections = themes::sections(card, setting);
@@ -141,38 +147,7 @@ pub fn headline(line: &Line<'_>) -> String {
     words::capital(&sentences::headline(line))
 }
 
-/// "up 2.1 points on September 2026 (better)", or why it cannot be said.
-pub fn change(line: &Line<'_>) -> String {
-    sentences::change(line)
-}
-
-/// The day by which a board's commentary is due, where it has such a deadline.
-pub fn commentary_due(board: &Board, period: Period, calendar: &Calendar) -> Option<NaiveDate> {
-    calendar.working_day(period.plus(1), board.commentary_working_day?)
-}
-
 /// The pack's as-at date: the last day of its period.
 pub fn as_at(card: &Scorecard<'_>) -> NaiveDate {
     card.period.last_day()
-}
-
-/// What a pack says, without its revision and its files' checksums: two packs
-/// that say the same are the same. A workbook that only grew by a month has
-/// another checksum and says nothing new of the months before.
-pub fn content_sha256(card: &Scorecard<'_>, setting: &Setting<'_>) -> Result<String, ContentError> {
-    let neutral = Setting { version: Version { revision: 0, supersedes: None, after_final: false }, ..*setting };
-    let mut bytes = serde_json::to_vec(&pack(card, &neutral))?;
-    bytes.extend(figures::csv(card, &BTreeMap::new())?);
-    Ok(crate::digest::sha256(&bytes))
-}
-
-/// What a pack says cannot be written down: a fault of this program.
-#[derive(Debug, thiserror::Error)]
-pub enum ContentError {
-    /// As JSON.
-    #[error("failed to write the pack as JSON")]
-    Json(#[from] serde_json::Error),
-    /// As CSV.
-    #[error("failed to write the figures as CSV")]
-    Csv(#[from] csv::Error),
 }

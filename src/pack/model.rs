@@ -9,21 +9,21 @@
 mod agenda;
 mod back;
 mod breakdown;
+mod changes;
 mod chart;
 mod notice;
 mod prose;
 mod signal;
-mod trail;
 
 pub use agenda::{AgendaCell, AgendaTable, Edition, NotCollectedRow};
 pub use back::{DataNote, KeyEntry, Term, WithheldList, WithheldRow};
 pub use breakdown::{BreakdownColumns, BreakdownRow, BreakdownTable};
+pub use changes::{Change, ChangeList, Restatement, RestatementGroup};
 pub use chart::{Band, BreakMark, Chart, ChartMark, EventMark, Gap, Spot, TargetStep, Tick, Trend, XTick};
 pub use notice::{HeldNotice, HeldReason};
 pub use prose::{Commentary, ProseBlock, Span};
 use serde::{Deserialize, Serialize};
 pub use signal::{Grid, GridItem, GridRow, Mark, Signal};
-pub use trail::{Change, ChangeList, Restatement, RestatementGroup};
 
 /// The shape's version; templates refuse any other.
 pub const SCHEMA: u32 = 1;

@@ -3,13 +3,14 @@
 use rust_decimal::Decimal;
 
 use super::model::Field;
-use super::{sentences, words};
+use super::sentences;
 use crate::domain::motion::{Span, TravelBy};
 use crate::domain::split::split;
 use crate::domain::{Indicator, Missing, Reading, Unit};
 use crate::scorecard::changes::Change;
 use crate::scorecard::views::{NoView, View};
 use crate::scorecard::{Comparison, Line};
+use crate::words;
 
 /// "better", "worse on last year", "steady over the chart"; empty where there
 /// is no better or it cannot be said.
@@ -170,7 +171,7 @@ pub(super) fn parts(line: &Line<'_>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::rehearsal::told;
+    use crate::scorecard::test_support::told;
 
     const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\nkind = \"ratio\"\n";
 

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::words;
 use crate::domain::{IndicatorRef, Measure, Period, SourceId, Unit};
+use crate::words;
 
 /// One row. Columns that nothing here needs are passed over, and so are those
 /// that a later version may add.

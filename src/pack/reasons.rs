@@ -7,11 +7,11 @@
 
 use rust_decimal::Decimal;
 
-use super::words;
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::target::{Goal, Rule, Target};
 use crate::domain::{Frequency, Indicator, Polarity, Unit};
 use crate::scorecard::{Line, Standing, Step};
+use crate::words;
 
 /// What a target's rule forgives: "amber within 5 points", "no tolerance".
 pub fn allowance(indicator: &Indicator, target: &Target) -> String {

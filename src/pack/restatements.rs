@@ -1,11 +1,12 @@
 //! Restatements as people read them: "was 81.2%, now 80.9%", and why.
 
+use super::Setting;
 use super::front::{chip, detail_anchor};
 use super::model::{Chip, Restatement, RestatementGroup};
-use super::{Setting, words};
-use crate::dataset::checks::history::Parts;
 use crate::domain::{Missing, Period, Reading, SourceId};
+use crate::history::Parts;
 use crate::scorecard::{Cause, Line, Restated, Scorecard};
+use crate::words;
 
 /// Every restatement of a board, source by source.
 pub(super) fn groups(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<RestatementGroup> {

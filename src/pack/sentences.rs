@@ -2,14 +2,14 @@
 
 use rust_decimal::Decimal;
 
-pub(super) use super::words::lower_first;
-use super::{over_time, words};
-use crate::domain::motion::TravelBy;
-use crate::domain::movement::{Arrow, Travel};
-use crate::domain::observation::Missing;
+use super::over_time;
+use crate::domain::movement::Arrow;
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::{Goal, Reading};
-use crate::scorecard::{Comparison, Incomparable, Line};
+use crate::scorecard::change_words::change;
+use crate::scorecard::{Comparison, Line};
+use crate::words;
+pub(super) use crate::words::lower_first;
 
 /// "84.2% (170 of 202), up 2.1 points on September 2026 (better), 0.8 points
 /// below the 85% target: amber."
@@ -70,55 +70,6 @@ pub(super) fn brief(line: &Line<'_>) -> String {
     });
     parts.extend(gap(line));
     format!("{}.", parts.join(", "))
-}
-
-/// "up 2.1 points on September 2026 (better)", or why it cannot be said.
-pub(super) fn change(line: &Line<'_>) -> String {
-    match &line.comparison {
-        Comparison::Moved(movement) if movement.arrow == Arrow::Level => {
-            format!("the same as {}", words::in_period(line.indicator, line.previous_period))
-        }
-        Comparison::Moved(movement) => {
-            let moved = words::movement(&line.indicator.measure, movement);
-            let judgement = match movement.travel {
-                Travel::NoJudgement => String::new(),
-                // Which way it goes is judged by more than this month, and stands in its row.
-                _ if line.indicator.motion.travel != TravelBy::Previous => String::new(),
-                travel => format!(" ({})", words::travel(travel)),
-            };
-            format!(
-                "{} on {}{judgement}",
-                lower_first(&moved),
-                words::in_period(line.indicator, line.previous_period).trim_start_matches("in ")
-            )
-        }
-        // The officers' own reason may be sentences long: the block's notes have it.
-        Comparison::Not(Incomparable::Broken(_)) => format!(
-            "not compared with {}, because the series changed",
-            words::in_period(line.indicator, line.previous_period).trim_start_matches("in ")
-        ),
-        Comparison::Not(why) => not_comparable(line, why),
-    }
-}
-
-/// Why the latest figure is not held against the previous one.
-pub(super) fn not_comparable(line: &Line<'_>, why: &Incomparable<'_>) -> String {
-    let before = words::own_period(line.indicator, line.previous_period);
-    match why {
-        Incomparable::NoLatest => "no latest figure to compare".to_owned(),
-        Incomparable::NoPrevious(Missing::NotSupplied) => format!("not compared: no figure was supplied for {before}"),
-        Incomparable::NoPrevious(missing) => {
-            format!("not compared: the figure for {before} is {}", lower_first(words::missing(*missing)))
-        }
-        Incomparable::Broken(broken) => {
-            // In a sentence there is room for one.
-            let note = broken.note.split_once(". ").map_or(broken.note.as_str(), |(first, _)| first);
-            format!("not compared with {before}: {}", lower_first(note.trim_end_matches('.')))
-        }
-        Incomparable::TooFew | Incomparable::ShortSeries => {
-            "not compared: too few to tell a change from chance".to_owned()
-        }
-    }
 }
 
 /// "0.8 points below the 85% target", "on the 85% target".

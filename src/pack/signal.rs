@@ -3,12 +3,12 @@
 use rust_decimal::Decimal;
 
 use super::model::{Field, Mark, Signal};
-use super::words;
 use crate::domain::measure::rounded;
 use crate::domain::{Frequency, Indicator, Reading, Unit};
 use crate::scorecard::Line;
 use crate::scorecard::judgement::{Method, Silence, Verdict};
 use crate::scorecard::signal::{Assurance, Limits, Rule, Variation};
+use crate::words;
 
 pub(super) fn mark(kind: &str, label: &str) -> Mark {
     Mark { kind: kind.to_owned(), label: label.to_owned() }
@@ -216,7 +216,7 @@ pub(super) fn columns(line: &Line<'_>) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::rehearsal::told;
+    use crate::scorecard::test_support::told;
 
     #[test]
     fn one_figure_is_one_and_several_are_several() {

@@ -1,7 +1,8 @@
 //! Whether a pack is a draft, and the words that say so.
 
-use super::{Setting, words};
+use super::Setting;
 use crate::scorecard::Scorecard;
+use crate::words;
 
 /// What keeps a pack from being final.
 #[derive(Debug, Clone, PartialEq, Eq)]

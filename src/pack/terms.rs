@@ -5,9 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::model::Pack;
+use super::model::{ChangeList, Pack};
 
 /// Parts of a pack that are not this program's words: names and states for
 /// the templates, and what officers typed.
@@ -28,16 +30,31 @@ const LEFT_ALONE: &[&str] = &[
 
 /// The pack with each term said the board's way.
 pub(super) fn said(pack: Pack, words: &BTreeMap<String, String>) -> Pack {
+    apply(pack, words)
+}
+
+/// A list of changes in the board's words.
+pub(super) fn of_changes(changes: ChangeList, words: &BTreeMap<String, String>) -> ChangeList {
+    apply(changes, words)
+}
+
+/// The front of a pack, made anew, in the board's words.
+pub(super) fn of_front(pack: &mut Pack, words: &BTreeMap<String, String>) {
+    pack.document = apply(pack.document.clone(), words);
+    pack.cover = apply(pack.cover.clone(), words);
+}
+
+fn apply<T: Serialize + DeserializeOwned>(part: T, words: &BTreeMap<String, String>) -> T {
     if words.is_empty() {
-        return pack;
+        return part;
     }
     // The longest first: "looked after children" before "children".
     let mut terms: Vec<(&str, &str)> = words.iter().map(|(term, ours)| (term.as_str(), ours.as_str())).collect();
     terms.sort_by_key(|(term, _)| std::cmp::Reverse(term.len()));
-    let Ok(mut value) = serde_json::to_value(&pack) else { return pack };
+    let Ok(mut value) = serde_json::to_value(&part) else { return part };
     walk(&mut value, &terms);
-    // A pack that comes back from its own shape cannot fail to.
-    serde_json::from_value(value).unwrap_or(pack)
+    // A part that comes back from its own shape cannot fail to.
+    serde_json::from_value(value).unwrap_or(part)
 }
 
 fn walk(value: &mut Value, terms: &[(&str, &str)]) {
@@ -60,7 +77,7 @@ fn replaced(text: &str, terms: &[(&str, &str)]) -> String {
     while let Some(first) = rest.chars().next() {
         let found = (!inside_word).then(|| terms.iter().find(|(term, _)| starts(rest, term))).flatten();
         if let Some((term, ours)) = found {
-            out.push_str(&if first.is_uppercase() { super::words::capital(ours) } else { (*ours).to_owned() });
+            out.push_str(&if first.is_uppercase() { crate::words::capital(ours) } else { (*ours).to_owned() });
             rest = &rest[term.len()..];
             inside_word = true;
         } else {

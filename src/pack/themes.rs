@@ -8,12 +8,13 @@ use rayon::prelude::*;
 use super::block::block;
 use super::front::{chip, is_detailed, row_anchor};
 use super::model::{Block, Columns, Movement, NotCollectedRow, Reading as Printed, Row, Section, Signal};
-use super::{Setting, benchmarks, chart, over_time, restatements, signal, words};
+use super::{Setting, benchmarks, chart, over_time, restatements, signal};
 use crate::domain::movement::Arrow;
 use crate::domain::observation::Missing;
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::{IndicatorRef, Period, Reading};
 use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, Slot};
+use crate::words;
 
 pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Section> {
     let slots: BTreeMap<&IndicatorRef, &Slot<'_>> =
@@ -249,7 +250,7 @@ pub(super) fn sentence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::rehearsal::told;
+    use crate::scorecard::test_support::told;
 
     #[test]
     fn heads_name_a_month_only_where_every_row_is_of_it() {

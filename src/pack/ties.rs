@@ -1,9 +1,10 @@
 //! What an indicator was promised, whom it depends on, and what it is read with.
 
 use super::model::Field;
-use super::{sentences, words};
+use super::sentences;
 use crate::domain::{Polarity, Rating, Reading};
 use crate::scorecard::{Line, Scorecard};
+use crate::words;
 
 /// "Forecast" and "Depends on", where there is something to say.
 pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {

@@ -24,14 +24,14 @@ pub(super) fn list(card: &Scorecard<'_>, setting: &Setting<'_>) -> Option<Withhe
         0 => "The public edition hides none of the figures in the tables of this pack.".to_owned(),
         n => format!(
             "The public edition shows c in place of {}, and so says nothing that rests on {}.",
-            super::words::count(n, "figure", "figures"),
+            crate::words::count(n, "figure", "figures"),
             if n == 1 { "it" } else { "them" }
         ),
     };
     if earlier > 0 {
         intro.push_str(&format!(
             " suppression.csv, beside this file, has {} of other months too.",
-            super::words::count(earlier, "figure", "figures")
+            crate::words::count(earlier, "figure", "figures")
         ));
     }
     let heads = ["Figure", "Value", "Why it is hidden", "What it protects"].map(str::to_owned).to_vec();
@@ -77,9 +77,9 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::config::{Calendar, service::Council};
+    use crate::domain::{Calendar, Council};
     use crate::pack::Version;
-    use crate::scorecard::rehearsal::told;
+    use crate::scorecard::test_support::told;
 
     #[test]
     fn only_a_restricted_edition_tells_what_is_hidden() {

@@ -10,10 +10,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::{PublishError, Within};
+use super::folder::{below, keys};
 use super::manifest::FINDINGS;
-use super::shelf::{below, keys};
 use super::{names, write};
-use crate::run::PackKey;
+use crate::domain::PackKey;
 
 /// Writes or replaces a notice and gives its path.
 #[expect(clippy::disallowed_methods, reason = "this room owns the folder of held packs")]

@@ -20,7 +20,7 @@ const WORDS: u64 = 80;
 #[derive(Debug)]
 #[must_use = "the lock ends when it is dropped"]
 pub struct Lock {
-    // Shared with the shelf, which holds it weakly to know its own lock.
+    // Shared with the published folder, which holds it weakly to know its own lock.
     pub(super) file: Arc<File>,
 }
 

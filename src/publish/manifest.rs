@@ -3,13 +3,10 @@
 
 use std::path::Path;
 
-use chrono::{DateTime, Utc};
-
 use super::error::{PublishError, Within};
 use super::names;
-use super::trail::Trail;
-use crate::domain::{BoardId, Edition, IndicatorRef, Period};
-use crate::run::PackKey;
+use super::record::RevisionRecord;
+use crate::domain::{BoardId, Edition, IndicatorRef, Input, PackKey, PackState, Period};
 
 /// The shape that this program writes and reads.
 pub const SCHEMA: u32 = 1;
@@ -22,26 +19,6 @@ pub(super) const FIGURES: &str = "figures.csv";
 pub(super) const FINDINGS: &str = "findings.json";
 /// What the public edition hides, beside a restricted one.
 pub(super) const SUPPRESSION: &str = "suppression.csv";
-
-/// Whether a pack waits for commentary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum State {
-    /// The figures are good and commentary is outstanding.
-    Draft,
-    /// Nothing is outstanding.
-    Final,
-}
-
-impl State {
-    /// "draft", "final".
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Final => "final",
-        }
-    }
-}
 
 /// A revision's manifest. No clock is in it: the same issue is the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -57,7 +34,7 @@ pub struct Manifest {
     /// Its number, from 1.
     pub revision: u32,
     /// Draft or final.
-    pub state: State,
+    pub state: PackState,
     /// The revision that it replaces.
     pub supersedes: Option<u32>,
     /// Commentary slots that were still empty.
@@ -68,7 +45,7 @@ pub struct Manifest {
     pub inputs: Vec<Input>,
     /// What it leaves for the packs after it.
     #[serde(flatten)]
-    pub trail: Trail,
+    pub record: RevisionRecord,
     /// Digest of the config.
     pub config_sha256: String,
     /// Digest of the templates.
@@ -79,17 +56,6 @@ pub struct Manifest {
     pub files: Vec<FileEntry>,
     /// The program that made it, "boardpack 0.1.0".
     pub program: String,
-}
-
-/// A workbook that a pack was made from.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-pub struct Input {
-    /// The file's name on its share.
-    pub origin: String,
-    /// Digest of its bytes.
-    pub sha256: String,
-    /// When the file was last changed, as far as its storage said.
-    pub as_at: Option<DateTime<Utc>>,
 }
 
 /// A file of the revision.
@@ -191,6 +157,8 @@ fn is_pdf(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+
     use super::*;
 
     fn key() -> PackKey {
@@ -205,7 +173,7 @@ mod tests {
             period,
             edition: Edition::Public,
             revision: 2,
-            state: State::Draft,
+            state: PackState::Draft,
             supersedes: Some(1),
             outstanding: 1,
             awaited: vec![IndicatorRef::parse("CLA06").unwrap()],
@@ -214,7 +182,7 @@ mod tests {
                 sha256: "00".into(),
                 as_at: DateTime::from_timestamp(1_793_000_000, 0),
             }],
-            trail: Trail::default(),
+            record: RevisionRecord::default(),
             config_sha256: "01".into(),
             template_sha256: "02".into(),
             content_sha256: "03".into(),

@@ -16,9 +16,10 @@
 //!
 //! | file | story |
 //! |---|---|
-//! | [`shelf`] | what stands where, and putting the next revision there |
+//! | [`folder`] | what stands where, and putting the next revision there |
 //! | [`manifest`] | what a revision says of itself |
-//! | [`trail`] | what a revision leaves for the packs after it |
+//! | [`record`] | what a revision leaves for the packs after it |
+//! | [`figures`] | the figures of what stands, each file parsed once |
 //! | [`verify`] | whether a file is one that was published |
 //! | `held` | the one-page reasons for officers, in a folder of their own |
 //! | [`lock`] | one run at a time |
@@ -27,25 +28,26 @@
 //! | [`error`] | what goes wrong |
 
 pub mod error;
+pub mod figures;
+pub mod folder;
 mod held;
 pub mod lock;
 pub mod manifest;
 mod names;
-pub mod shelf;
-pub mod trail;
+pub mod record;
 pub mod verify;
 pub(crate) mod write;
 
 use std::path::{Path, PathBuf};
 
 pub use error::PublishError;
+pub use figures::FiguresCache;
+pub use folder::{PublishedFolder, Standing};
 pub use lock::Lock;
-pub use manifest::{FileEntry, Input, Manifest, State};
-pub use shelf::{Shelf, Standing};
-pub use trail::{Retold, Trail, drawn, undrawn};
+pub use manifest::{FileEntry, Manifest};
+pub use record::{RestatedFigure, RevisionRecord, draw, drawn};
 
-use crate::domain::IndicatorRef;
-use crate::run::PackKey;
+use crate::domain::{IndicatorRef, Input, PackKey, PackState};
 
 /// A revision to be issued.
 #[derive(Debug, Clone)]
@@ -57,13 +59,9 @@ pub struct Issue {
     /// The latest revision, as the caller knows it; none for the first.
     pub supersedes: Option<u32>,
     /// Draft or final.
-    pub state: State,
+    pub state: PackState,
     /// The PDF's name without `.pdf`, and the page's without `.html`.
     pub file_stem: String,
-    /// The PDF.
-    pub pdf: Vec<u8>,
-    /// The same as a page of the web.
-    pub html: Vec<u8>,
     /// Every figure printed.
     pub figures_csv: Vec<u8>,
     /// Every finding.
@@ -73,7 +71,7 @@ pub struct Issue {
     /// The workbooks it was made from.
     pub inputs: Vec<Input>,
     /// What it leaves for the packs after it.
-    pub trail: Trail,
+    pub record: RevisionRecord,
     /// Digest of the config.
     pub config_sha256: String,
     /// Digest of the templates.

@@ -7,10 +7,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::manifest::{self, FileEntry, State};
-use super::{Publication, PublishError, Shelf};
-use crate::domain::{BoardId, Edition, Period};
-use crate::run::PackKey;
+use super::manifest::{self, FileEntry};
+use super::{Publication, PublishError, PublishedFolder};
+use crate::domain::{BoardId, Edition, PackKey, PackState, Period};
 
 /// How the title of a held pack's notice begins.
 const HELD: &str = "Held: ";
@@ -47,7 +46,7 @@ pub struct Found {
     /// Its revision.
     pub revision: u32,
     /// Draft or final.
-    pub state: State,
+    pub state: PackState,
     /// Commentary slots that were still empty.
     pub outstanding: usize,
     /// The revision that stands, where that is a later one.
@@ -92,7 +91,7 @@ pub enum Part {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Beside {
     /// Draft or final.
-    pub state: State,
+    pub state: PackState,
     /// Where the file lies.
     pub path: PathBuf,
 }
@@ -131,11 +130,11 @@ pub struct Answer {
 /// Holds a file against everything that stands in some published folders.
 ///
 /// `name` is the file's name as it came, `council` whose packs these are.
-pub fn verify(shelves: &[&Shelf], name: &str, bytes: &[u8], council: &str) -> Result<Answer, PublishError> {
+pub fn verify(folders: &[&PublishedFolder], name: &str, bytes: &[u8], council: &str) -> Result<Answer, PublishError> {
     let sha256 = crate::digest::sha256(bytes);
     let (mut same, mut namesake, mut unread) = (None, None, Vec::new());
-    for shelf in shelves {
-        for revisions in shelf.everything()? {
+    for folder in folders {
+        for revisions in folder.everything()? {
             let (whole, broken): (Vec<_>, Vec<_>) = revisions.into_iter().partition(Result::is_ok);
             unread.extend(broken.into_iter().filter_map(Result::err).map(|error| error.to_string()));
             let whole: Vec<Publication> = whole.into_iter().flatten().collect();
@@ -156,10 +155,10 @@ pub fn verify(shelves: &[&Shelf], name: &str, bytes: &[u8], council: &str) -> Re
         }
     }
     let title = same.is_none().then(|| title(bytes, council)).flatten();
-    let notice = if same.is_none() && namesake.is_none() { notice(shelves, name, bytes)? } else { None };
+    let notice = if same.is_none() && namesake.is_none() { notice(folders, name, bytes)? } else { None };
     let verdict = match (&same, &namesake, &title) {
         (Some(found), ..) if found.superseded_by.is_some() => Verdict::Superseded,
-        (Some(found), ..) if found.state == State::Draft => Verdict::Draft,
+        (Some(found), ..) if found.state == PackState::Draft => Verdict::Draft,
         (Some(_), ..) => Verdict::Genuine,
         (None, None, _) if notice.is_some() => Verdict::Held,
         // A notice is replaced at every attempt, and an older one is still one.
@@ -169,20 +168,20 @@ pub fn verify(shelves: &[&Shelf], name: &str, bytes: &[u8], council: &str) -> Re
     };
     let mut found = same.or(namesake);
     if let Some(found) = &mut found {
-        found.public = beside(shelves, found);
+        found.public = beside(folders, found);
     }
     Ok(Answer { verdict, sha256, found, notice, title, unread })
 }
 
 /// The public edition of a file's pack, where the file is a restricted one's.
 /// A public edition that cannot be read is among what was not.
-fn beside(shelves: &[&Shelf], found: &Found) -> Option<Beside> {
+fn beside(folders: &[&PublishedFolder], found: &Found) -> Option<Beside> {
     if found.edition != Edition::Restricted {
         return None;
     }
     let key = PackKey { period: found.period, board: found.board.clone() };
-    let shelf = shelves.iter().find(|shelf| shelf.edition() == Edition::Public)?;
-    let latest = shelf.latest(&key).ok().flatten()?;
+    let folder = folders.iter().find(|folder| folder.edition() == Edition::Public)?;
+    let latest = folder.latest(&key).ok().flatten()?;
     Some(Beside { state: latest.manifest.state, path: like(&latest, &found.file) })
 }
 
@@ -201,10 +200,10 @@ fn is_page(name: &str) -> bool {
 
 /// The notice of a held pack that a file is, or else whose name it goes by.
 #[expect(clippy::disallowed_methods, reason = "this room owns the folder of held packs")]
-fn notice(shelves: &[&Shelf], name: &str, bytes: &[u8]) -> Result<Option<Notice>, PublishError> {
+fn notice(folders: &[&PublishedFolder], name: &str, bytes: &[u8]) -> Result<Option<Notice>, PublishError> {
     let mut namesake = None;
-    for shelf in shelves {
-        for (key, path) in shelf.notices()? {
+    for folder in folders {
+        for (key, path) in folder.notices()? {
             // It may be replaced or gone by now: then its name is all there is to go by.
             let is_same = std::fs::read(&path).is_ok_and(|standing| standing == bytes);
             let is_namesake = path.file_name().is_some_and(|standing| goes_by(name, &standing.to_string_lossy()));

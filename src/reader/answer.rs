@@ -12,8 +12,8 @@
 
 use std::io::{Read, Write};
 
-use super::limits::Limits;
 use super::wire::{AT, Garbled, Put, Take};
+use crate::domain::ReadingLimits;
 use crate::domain::finding::{Checked, Code, Finding, Severity};
 use crate::domain::place::{Place, Shared};
 use crate::workbook::limits::MERGES_AT_MOST;
@@ -185,7 +185,7 @@ fn put_cell(put: &mut Put<impl Write>, at: Option<u32>, cell: &Cell) -> Result<(
 
 /// Takes an answer; `at` is repeated in its findings. Cells are put in order
 /// here, whatever order they come in.
-pub(super) fn take(from: impl Read, at: &Place, limits: &Limits) -> Result<Checked<Option<Book>>, Garbled> {
+pub(super) fn take(from: impl Read, at: &Place, limits: &ReadingLimits) -> Result<Checked<Option<Book>>, Garbled> {
     let mut take = Take::new(from, AT_MOST);
     take.mark(MARK)?;
     let (mut kept, mut findings) = (Kept::default(), Vec::new());

@@ -7,7 +7,7 @@ pub(super) struct Unfenced;
 /// Limits this process's address space and processor time, forbids it files
 /// and core dumps (which would hold figures), and ends it with its parent.
 #[cfg(target_os = "linux")]
-pub(super) fn put_up(limits: &super::Limits) -> Result<(), Unfenced> {
+pub(super) fn put_up(limits: &crate::domain::ReadingLimits) -> Result<(), Unfenced> {
     use rustix::process::{Resource, Signal, set_parent_process_death_signal};
 
     set_parent_process_death_signal(Some(Signal::KILL)).map_err(|_| Unfenced)?;
@@ -32,7 +32,7 @@ fn set(resource: rustix::process::Resource, soft: u64, hard: u64) -> Result<(), 
 /// Elsewhere the parent's clock is the limit; a parent that is gone leaves a
 /// broken pipe and a child that ends itself when its own clock has run out.
 #[cfg(not(target_os = "linux"))]
-pub(super) fn put_up(limits: &super::Limits) -> Result<(), Unfenced> {
+pub(super) fn put_up(limits: &crate::domain::ReadingLimits) -> Result<(), Unfenced> {
     let wall = limits.wall();
     let clock = std::thread::Builder::new().spawn(move || {
         std::thread::sleep(wall);

@@ -28,7 +28,6 @@
 mod answer;
 mod child;
 mod fence;
-pub mod limits;
 mod request;
 mod verdict;
 mod watch;
@@ -39,8 +38,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
 
 pub use child::serve;
-pub use limits::Limits;
 
+use crate::domain::ReadingLimits;
 use crate::domain::{Checked, Place};
 use crate::source::Workbook;
 use crate::workbook::{self, Book};
@@ -102,7 +101,11 @@ impl Reader {
     }
 
     /// Opens a workbook. Dropping the future ends its child.
-    pub async fn open(&self, workbook: &Arc<Workbook>, limits: Limits) -> Result<Checked<Option<Book>>, ReaderError> {
+    pub async fn open(
+        &self,
+        workbook: &Arc<Workbook>,
+        limits: ReadingLimits,
+    ) -> Result<Checked<Option<Book>>, ReaderError> {
         let (reader, workbook, news) = (self.clone(), Arc::clone(workbook), mpsc::channel());
         let _wanted = Wanted(news.0.clone());
         let task = tokio::task::spawn_blocking(move || {
@@ -121,7 +124,12 @@ impl Reader {
     }
 
     /// Opens a workbook's bytes; blocks until it is read, refused or given up.
-    pub fn open_bytes(&self, bytes: &[u8], at: &Place, limits: &Limits) -> Result<Checked<Option<Book>>, ReaderError> {
+    pub fn open_bytes(
+        &self,
+        bytes: &[u8],
+        at: &Place,
+        limits: &ReadingLimits,
+    ) -> Result<Checked<Option<Book>>, ReaderError> {
         self.open_heeding(bytes, at, limits, mpsc::channel())
     }
 
@@ -129,7 +137,7 @@ impl Reader {
         &self,
         bytes: &[u8],
         at: &Place,
-        limits: &Limits,
+        limits: &ReadingLimits,
         news: (Sender<News>, mpsc::Receiver<News>),
     ) -> Result<Checked<Option<Book>>, ReaderError> {
         match &self.0 {
@@ -144,7 +152,7 @@ impl Reader {
 }
 
 /// Reads behind no fence; a panic is still a finding.
-fn here(bytes: &[u8], at: &Place, limits: &Limits) -> Checked<Option<Book>> {
+fn here(bytes: &[u8], at: &Place, limits: &ReadingLimits) -> Checked<Option<Book>> {
     // What a panic leaves half done is dropped with it.
     let read = std::panic::AssertUnwindSafe(|| workbook::read_within(bytes, at, &limits.workbook));
     std::panic::catch_unwind(read).unwrap_or_else(|_| verdict::panicked(at))

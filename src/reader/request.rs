@@ -6,16 +6,15 @@
 
 use std::io::{Read, Write};
 
-use super::limits::Limits;
 use super::wire::{Garbled, Put, Take};
-use crate::workbook;
+use crate::domain::{BookLimits, ReadingLimits};
 
 const MARK: &[u8; 8] = b"bp-ask\x00\x01";
 
 /// Asks for a workbook.
-pub(super) fn put(to: impl Write, file: &str, bytes: &[u8], limits: &Limits) -> Result<(), Garbled> {
-    let Limits { workbook, memory_bytes, cpu_seconds, wall_seconds } = *limits;
-    let workbook::Limits { unpacked_bytes, ratio, cells } = workbook;
+pub(super) fn put(to: impl Write, file: &str, bytes: &[u8], limits: &ReadingLimits) -> Result<(), Garbled> {
+    let ReadingLimits { workbook, memory_bytes, cpu_seconds, wall_seconds } = *limits;
+    let BookLimits { unpacked_bytes, ratio, cells } = workbook;
     let mut put = Put::new(to, u64::MAX);
     put.bytes(MARK)?;
     for limit in [unpacked_bytes, ratio, cells as u64, memory_bytes, cpu_seconds, wall_seconds] {
@@ -29,7 +28,7 @@ pub(super) fn put(to: impl Write, file: &str, bytes: &[u8], limits: &Limits) -> 
 
 /// A request whose limits are known and whose file is still in the pipe.
 pub(super) struct Asked<R> {
-    pub(super) limits: Limits,
+    pub(super) limits: ReadingLimits,
     rest: Take<R>,
 }
 
@@ -38,8 +37,9 @@ pub(super) fn take<R: Read>(from: R) -> Result<Asked<R>, Garbled> {
     let mut take = Take::new(from, u64::MAX);
     take.mark(MARK)?;
     let (unpacked_bytes, ratio, cells) = (take.long()?, take.long()?, take.long()?);
-    let workbook = workbook::Limits { unpacked_bytes, ratio, cells: usize::try_from(cells).unwrap_or(usize::MAX) };
-    let limits = Limits { workbook, memory_bytes: take.long()?, cpu_seconds: take.long()?, wall_seconds: take.long()? };
+    let workbook = BookLimits { unpacked_bytes, ratio, cells: usize::try_from(cells).unwrap_or(usize::MAX) };
+    let limits =
+        ReadingLimits { workbook, memory_bytes: take.long()?, cpu_seconds: take.long()?, wall_seconds: take.long()? };
     Ok(Asked { limits, rest: take })
 }
 

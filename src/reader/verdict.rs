@@ -2,10 +2,10 @@
 //! which is an error.
 
 use super::child::{OVER_TIME, PANICKED, TOO_LONG, UNFENCED};
-use super::limits::Limits;
 use super::watch::{Broke, End};
 use super::wire::Garbled;
 use super::{ReaderError, answer};
+use crate::domain::ReadingLimits;
 use crate::domain::finding::{Checked, Code, Finding, Place};
 use crate::workbook::Book;
 
@@ -21,7 +21,7 @@ enum How {
 }
 
 /// The answer, or a blocking finding in its place.
-pub(super) fn of(end: End, at: &Place, limits: &Limits) -> Result<Checked<Option<Book>>, ReaderError> {
+pub(super) fn of(end: End, at: &Place, limits: &ReadingLimits) -> Result<Checked<Option<Book>>, ReaderError> {
     let finding = match end {
         End::Answered(read) => return Ok(read),
         End::Unwanted => return Err(ReaderError::Stopped),
@@ -83,7 +83,7 @@ const KILL: i32 = 9;
 const TERMINATE: i32 = 15;
 const PROCESSOR_TIME: i32 = 24;
 
-fn of_broken(how: How, complaint: &str, limits: &Limits) -> Result<Found, ReaderError> {
+fn of_broken(how: How, complaint: &str, limits: &ReadingLimits) -> Result<Found, ReaderError> {
     Ok(match how {
         How::Code(UNFENCED) => return Err(ReaderError::Unfenced),
         // Somebody stops the service and all its processes: no fault of the file.
@@ -108,7 +108,7 @@ fn of_broken(how: How, complaint: &str, limits: &Limits) -> Result<Found, Reader
     })
 }
 
-fn over_time(limits: &Limits) -> Found {
+fn over_time(limits: &ReadingLimits) -> Found {
     too_costly(&seconds(limits.wall_seconds), "wall_seconds")
 }
 
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn an_end_names_the_limit_or_the_cause() {
-        let limits = Limits::default();
+        let limits = ReadingLimits::default();
         let abort = 6;
         for (how, complaint, code, words, setting) in [
             (How::Signal(PROCESSOR_TIME), "", Code::FileTooCostly, "20 seconds of processor time", "`cpu_seconds`"),
@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn a_stopped_service_is_no_fault_of_a_file() {
-        let limits = Limits::default();
+        let limits = ReadingLimits::default();
         for signal in [HANGUP, INTERRUPT, QUIT, TERMINATE] {
             assert!(matches!(of_broken(How::Signal(signal), "", &limits), Err(ReaderError::Stopped)), "{signal}");
         }

@@ -9,7 +9,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::wire::Garbled;
-use super::{COMMAND, Limits, answer, request};
+use super::{COMMAND, answer, request};
+use crate::domain::ReadingLimits;
 use crate::domain::{Checked, Place};
 use crate::workbook::Book;
 
@@ -50,11 +51,11 @@ pub(super) fn run(
     program: &Path,
     bytes: &[u8],
     at: &Place,
-    limits: &Limits,
+    limits: &ReadingLimits,
     (tell, hear): (Sender<News>, Receiver<News>),
 ) -> io::Result<End> {
     let mut child = Kept(command(program).spawn()?);
-    let deadline = Instant::now() + limits.wall();
+    let deadline = Instant::now() + Duration::from_secs(limits.wall_seconds);
     let missing = || io::Error::other("the child has no pipes");
     let (input, output) = (child.0.stdin.take().ok_or_else(missing)?, child.0.stdout.take().ok_or_else(missing)?);
     let file = at.file.as_deref().unwrap_or_default();

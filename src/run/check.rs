@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Shelves, checking};
+use super::folders::PublishedFolders;
+use super::{Resources, checking};
 use crate::config::Config;
-use crate::dataset::skipped::Skipped;
-use crate::domain::{BoardId, Finding, Period, SourceId};
-use crate::publish::{Input, PublishError};
-use crate::reader::Reader;
-use crate::scorecard::scorecard;
-use crate::source::Cache;
+use crate::domain::{BoardId, Commentary, Period, SourceId};
+use crate::edition::EditionView;
+use crate::publish::PublishError;
+use crate::validation::SourceFound;
 
 /// What is to be checked.
 #[derive(Debug, Clone)]
@@ -22,44 +21,28 @@ pub struct Check {
     pub sources: BTreeSet<SourceId>,
 }
 
-/// What was found of one source.
-#[derive(Debug, Clone, Default)]
-pub struct SourceFound {
-    /// Its file; none where there is none.
-    pub input: Option<Input>,
-    /// Who saved it last, where the file says so.
-    pub saved_by: Option<String>,
-    /// What was passed over in it.
-    pub skipped: Option<Skipped>,
-    /// Why its storage could not be reached, if so.
-    pub unreachable: Option<String>,
-    /// Every finding, the worst first.
-    pub findings: Vec<Finding>,
-    /// The boards that need it.
-    pub boards: Vec<BoardId>,
-}
-
 /// Fetches, reads and checks, and makes no pack.
 pub async fn check(
     config: &Config,
+    commentary: &Commentary,
     asked: &Check,
-    cache: &Cache,
-    reader: &Reader,
+    resources: &Resources,
 ) -> Result<BTreeMap<SourceId, SourceFound>, PublishError> {
-    let shelves = Shelves::open(config)?;
+    let folders = PublishedFolders::open(config)?;
     let all = super::sources_of(config, &asked.boards);
     let wanted: BTreeSet<SourceId> = if asked.sources.is_empty() { all } else { asked.sources.clone() };
-    let read = checking::read(config, shelves.public(), &wanted, asked.period, cache, reader).await;
-    cache.sweep();
+    let read = checking::read(config, folders.public(), &wanted, asked.period, resources).await;
+    resources.workbooks.sweep();
+    let super::reading::Read { material, status } = read;
     let mut found: BTreeMap<SourceId, SourceFound> = wanted
         .iter()
         .map(|id| {
-            let findings = read.datasets.get(id).map(|dataset| dataset.findings.clone()).unwrap_or_default();
+            let findings = material.datasets.get(id).map(|dataset| dataset.findings.clone()).unwrap_or_default();
             let of_source = SourceFound {
-                input: read.inputs.get(id).cloned(),
-                saved_by: read.saved_by.get(id).cloned(),
-                skipped: read.skipped.get(id).cloned(),
-                unreachable: read.unreachable.get(id).or_else(|| read.broken.get(id)).cloned(),
+                input: material.inputs.get(id).cloned(),
+                saved_by: status.saved_by.get(id).cloned(),
+                skipped: status.skipped.get(id).cloned(),
+                unreachable: status.unreachable.get(id).or_else(|| status.broken.get(id)).cloned(),
                 findings,
                 boards: boards_of(config, asked, id),
             };
@@ -67,9 +50,8 @@ pub async fn check(
         })
         .collect();
     for board in asked.boards.iter().filter_map(|id| config.board(id)) {
-        let comments = config.comments(asked.period, &board.id);
-        let card = scorecard(board, asked.period, &config.register, &read.datasets, comments, &read.history);
-        for finding in card.findings {
+        let view = EditionView::whole(super::declared(config, commentary), &material, board, asked.period);
+        for finding in view.scorecard().findings {
             let source = finding
                 .at
                 .source

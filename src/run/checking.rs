@@ -3,41 +3,37 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::history;
 use super::reading::{self, Read};
+use super::{Resources, published};
 use crate::clock::london_today;
 use crate::config::Config;
-use crate::dataset::checks::{self, Asked, File, History};
+use crate::dataset::checks::{self, Asked, File};
 use crate::domain::{Code, Finding, Indicator, IndicatorRef, Period, Reading, SourceId};
-use crate::publish::Shelf;
-use crate::reader::Reader;
-use crate::source::Cache;
+use crate::edition::Material;
+use crate::publish::PublishedFolder;
 
 /// Fetches, reads and checks sources. Packs and `check` both begin here, so
 /// that neither knows of a fault that the other does not.
 pub(super) async fn read(
     config: &Config,
-    shelf: &Shelf,
+    folder: &PublishedFolder,
     wanted: &BTreeSet<SourceId>,
     period: Period,
-    cache: &Cache,
-    reader: &Reader,
+    resources: &Resources,
 ) -> Read {
-    let mut read = reading::read(config, wanted, period, cache, reader).await;
-    let history = history::before(shelf, period, &read.inputs);
-    let found = check(config, &read, period, &history);
-    for (id, findings) in found {
-        let (Some(source), Some(dataset)) = (config.sources.get(&id), read.datasets.get_mut(&id)) else { continue };
+    let mut read = reading::read(config, wanted, period, resources).await;
+    let material = &mut read.material;
+    (material.history, material.known) = published::read(folder, &resources.figures, period, &material.inputs);
+    for (id, findings) in check(config, material, period) {
+        let (Some(source), Some(dataset)) = (config.sources.get(&id), material.datasets.get_mut(&id)) else { continue };
         dataset.findings.extend(findings);
         checks::weigh(&mut dataset.findings, source, &config.register);
     }
-    read.history = history;
-    read.known = history::known(shelf);
     read
 }
 
 /// What the checks find, for every source that was read.
-fn check(config: &Config, read: &Read, period: Period, history: &History) -> BTreeMap<SourceId, Vec<Finding>> {
+fn check(config: &Config, read: &Material, period: Period) -> BTreeMap<SourceId, Vec<Finding>> {
     let others = |reference: &IndicatorRef, month: Period| -> Option<Reading> {
         let indicator = config.register.get(reference)?;
         let dataset = &read.datasets.get(&indicator.source)?.value;
@@ -59,7 +55,7 @@ fn check(config: &Config, read: &Read, period: Period, history: &History) -> BTr
             dataset: &dataset.value,
             file,
             calendar: &config.calendar,
-            history,
+            history: &read.history,
         };
         let mut findings = checks::check(&asked, &others);
         // One cause is told once.

@@ -3,18 +3,18 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::editions::Editions;
-use super::shelves::Shelves;
-use super::{PackKey, boards, checking};
+use super::folders::PublishedFolders;
+use super::plan::unread;
+use super::reading::Read;
+use super::{Resources, checking, workbook};
 use crate::commentary::book::Row;
 use crate::commentary::entry::State;
-use crate::commentary::{Entry, entries, remarks};
+use crate::commentary::{Entry, entries, remarked};
 use crate::config::Config;
-use crate::domain::{BoardId, Checked, Edition, Finding, IndicatorRef, Period};
+use crate::domain::{BoardId, Checked, Code, Commentary, Edition, Finding, IndicatorRef, PackKey, Period};
+use crate::edition::Editions;
 use crate::publish::PublishError;
-use crate::reader::Reader;
-use crate::scorecard::{Scorecard, Why, scorecard};
-use crate::source::Cache;
+use crate::scorecard::{Scorecard, Why};
 
 /// What one board's commentary stands at.
 #[derive(Debug)]
@@ -61,61 +61,57 @@ pub struct Chase {
 /// wrote in a workbook.
 pub async fn owed(
     config: &Config,
+    commentary: &Commentary,
     period: Period,
     boards: &[BoardId],
     workbook: Option<&Path>,
-    cache: &Cache,
-    reader: &Reader,
+    resources: &Resources,
 ) -> Result<Chase, PublishError> {
     let rows = match workbook {
-        Some(path) => super::written::read(config, path, reader).await,
+        Some(path) => workbook::read(config, path, &resources.reader).await,
         None => None,
     };
     let joined = match &rows {
-        Some(rows) => Cow::Owned(super::written::joined(config, period, rows)),
-        None => Cow::Borrowed(config),
+        Some(rows) => Cow::Owned(workbook::joined(config, commentary, period, rows)),
+        None => Cow::Borrowed(commentary),
     };
-    let joined = super::written::with_last(joined, period, reader).await;
-    let config = joined.as_ref();
-    let shelves = Shelves::open(config)?;
+    let joined = workbook::with_last(config, joined, period, &resources.reader).await;
+    let commentary = joined.as_ref();
+    let folders = PublishedFolders::open(config)?;
     let wanted = super::sources_of(config, boards);
-    let read = checking::read(config, shelves.public(), &wanted, period, cache, reader).await;
-    cache.sweep();
-    let editions = Editions::of(config, read);
-    let read = &editions.read;
-    let shared = config.workbook_findings.iter().filter(|(of, _)| of.is_none()).map(|(_, finding)| finding.clone());
-    let findings: Vec<Finding> = shared.collect();
+    let Read { material, status } = checking::read(config, folders.public(), &wanted, period, resources).await;
+    resources.workbooks.sweep();
+    let editions = Editions::weigh(super::declared(config, commentary), material);
     let of = |id: &BoardId| {
         let board = config.board(id)?;
         let key = PackKey { period, board: id.clone() };
-        if let Some((error, storage)) = boards::unread(config, &key, read) {
+        if let Some((error, storage)) = unread(config, &key, &status) {
             return Some(OwedResult::Failed { error, storage });
         }
-        let comments = config.comments(period, id);
-        let card = boards::card(config, (board, &config.register), period, comments, &read.datasets, &read.history);
+        let whole = editions.view(board, period, Edition::Restricted);
+        let card = remarked(&whole, commentary);
         if card.is_held() {
             return Some(OwedResult::Held(card.findings));
         }
-        let mut remarks: Vec<Finding> =
-            card.findings.iter().filter(|finding| is_its_own(finding, &findings)).cloned().collect();
-        let mut entries = entries(&card, config);
+        let own = card.findings.iter().filter(|finding| is_its_own(finding, &commentary.shared));
+        let mut remarks: Vec<Finding> = own.cloned().collect();
+        let mut entries = entries(&card, &config.calendar, commentary);
         if board.editions.contains(&Edition::Public) {
-            let told = editions.told(config, board, period, Edition::Public);
-            remarks.extend(told.unsaid.iter().map(remarks::names_hidden));
-            remarks.extend(told.left_out.iter().cloned());
+            let view = editions.view(board, period, Edition::Public);
+            let left_out = view.findings().iter().filter(|finding| finding.code == Code::CommentNamesHidden);
+            remarks.extend(left_out.cloned());
             for entry in &mut entries {
-                tell_hidden(entry, config, &editions, &told.unsaid);
+                tell_hidden(entry, config, &editions, view.redacted());
             }
             if !board.editions.contains(&Edition::Restricted) {
-                let (comments, history) = (told.comments.as_ref(), &read.history);
-                let page = scorecard(&told.board, period, &told.register, told.datasets, comments, history);
+                let page = view.scorecard();
                 entries.iter_mut().for_each(|entry| ask_of_the_page(entry, &page));
             }
         }
         Some(OwedResult::Asked { entries, remarks })
     };
     let boards = boards.iter().filter_map(|id| Some(Owed { board: id.clone(), result: of(id)? })).collect();
-    Ok(Chase { boards, rows, findings })
+    Ok(Chase { boards, rows, findings: commentary.shared.clone() })
 }
 
 /// Whether a finding is about what was written for this board: what is said of
@@ -137,7 +133,7 @@ fn ask_of_the_page(entry: &mut Entry, page: &Scorecard<'_>) {
 
 /// What a writer must know of a figure that the public may not see, and of words
 /// that name one.
-fn tell_hidden(entry: &mut Entry, config: &Config, editions: &Editions, unsaid: &[IndicatorRef]) {
+fn tell_hidden(entry: &mut Entry, config: &Config, editions: &Editions<'_>, unsaid: &[IndicatorRef]) {
     if config.register.get(&entry.indicator).is_some_and(|indicator| editions.hides(indicator, entry.period)) {
         entry.prompts.push("The public edition hides this figure or the one before: do not name either.".to_owned());
     }

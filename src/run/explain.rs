@@ -4,23 +4,24 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::editions::{Editions, Told};
+use super::folders::PublishedFolders;
+use super::plan::setting;
 use super::reading::Read;
-use super::shelves::Shelves;
-use super::{PackKey, boards, chain, checking, history};
+use super::{Resources, chain, checking, published};
+use crate::commentary::remarked;
 use crate::config::Config;
 use crate::disclosure::council::Withheld;
 use crate::domain::motion::TravelBy;
 use crate::domain::observation::{Observation, Spot};
 use crate::domain::target::Rule;
-use crate::domain::{Board, BoardId, Edition, Finding, IndicatorRef, Period, Source, SourceId};
+use crate::domain::{Board, BoardId, Commentary, Edition, Finding, IndicatorRef, PackKey, Period, Source, SourceId};
+use crate::edition::{Editions, Material};
 use crate::pack::explained::{CellFound, Evidence, Explanation, FileFound, Issued, explain, months_behind};
-use crate::pack::printed::{self, Printed};
+use crate::pack::printed::Printed;
 use crate::pack::{self, Version};
-use crate::publish::PublishError;
-use crate::reader::Reader;
+use crate::publish::{FiguresCache, PublishError};
 use crate::scorecard::{Line, Scorecard};
-use crate::source::{self, Cache, Fetched, Workbook};
+use crate::source::{self, Fetched, Workbook};
 use crate::workbook::{Book, Cell, address};
 
 /// Why a figure could not be explained.
@@ -47,44 +48,46 @@ pub enum ExplainError {
 /// Explains an indicator's figure in a board's pack.
 pub async fn explain_figure(
     config: &Config,
+    commentary: &Commentary,
     key: &PackKey,
     reference: &IndicatorRef,
-    cache: &Cache,
-    reader: &Reader,
+    resources: &Resources,
 ) -> Result<Explanation, ExplainError> {
-    let shelves = Shelves::open(config)?;
+    let folders = PublishedFolders::open(config)?;
     let not_shown =
         || ExplainError::NotShown { board: key.board.clone(), period: key.period, indicator: reference.clone() };
     let board = config.board(&key.board).ok_or_else(not_shown)?;
     let indicator = config.register.get(reference).ok_or_else(not_shown)?;
     let wanted = super::sources_of(config, std::slice::from_ref(&key.board));
-    let read = checking::read(config, shelves.public(), &wanted, key.period, cache, reader).await;
-    if let Some(error) = read.unreachable.get(&indicator.source) {
+    let Read { material, status } = checking::read(config, folders.public(), &wanted, key.period, resources).await;
+    if let Some(error) = status.unreachable.get(&indicator.source) {
         return Err(ExplainError::Unreachable(indicator.source.clone(), error.clone()));
     }
-    let editions = Editions::of(config, read);
-    let (read, withheld) = (&editions.read, editions.withheld());
-    let comments = config.comments(key.period, &key.board);
-    let mut card = boards::card(config, (board, &config.register), key.period, comments, &read.datasets, &read.history);
+    let editions = Editions::weigh(super::declared(config, commentary), material);
+    let (read, withheld) = (editions.material(), editions.withheld());
+    // All there is to say, which is the restricted edition's; and the public one's.
+    let whole = editions.view(board, key.period, Edition::Restricted);
+    let mut card = remarked(&whole, commentary);
     let is_open = board.editions.contains(&Edition::Restricted);
     if !is_open {
         card.findings.extend(against(board, withheld));
     }
     let line = of(&card, reference).ok_or_else(not_shown)?;
-    let told: Vec<(Edition, Told<'_>)> =
-        board.editions.iter().map(|edition| (*edition, editions.told(config, board, key.period, *edition))).collect();
-    let cards: Vec<(Edition, Scorecard<'_>)> = told
-        .iter()
-        .map(|(edition, told)| (*edition, edition_card(config, board, key, &editions, *edition, told)))
-        .collect();
+    let is_public = board.editions.contains(&Edition::Public);
+    let public = is_public.then(|| editions.view(board, key.period, Edition::Public));
+    let public = public.as_ref().map(|view| remarked(view, commentary));
+    let card_of = |edition: &Edition| match edition {
+        Edition::Restricted => &card,
+        Edition::Public => public.as_ref().unwrap_or(&card),
+    };
     // A board's pages say what its fullest edition may.
-    let page = cards.iter().max_by_key(|(edition, _)| *edition).map_or(&card, |(_, page)| page);
+    let page = board.editions.iter().max().map_or(&card, card_of);
     let version = Version { revision: 1, supersedes: None, after_final: false };
-    let pack = pack::pack(page, &boards::setting(config, version, Edition::Public));
+    let pack = pack::pack(page, &setting(config, version, Edition::Public));
     let file = file(read, &indicator.source);
     let source = config.sources.get(&indicator.source);
     let book = match source.filter(|source| source.person.is_none()) {
-        Some(source) => book(config, source, key.period, cache, reader).await,
+        Some(source) => book(config, source, key.period, resources).await,
         None => None,
     };
     let page_line = of(page, reference);
@@ -93,7 +96,10 @@ pub async fn explain_figure(
         [cells(line, read, &book), cells_of(line, read, &book, behind.into_iter())]
     });
     let today = file.as_ref().map(|file| file.sha256.as_str());
-    let issued = cards.iter().map(|(edition, card)| issued(&shelves, key, reference, (*edition, card), today));
+    let issued = board
+        .editions
+        .iter()
+        .map(|edition| issued(&folders, key, reference, (*edition, card_of(edition)), (today, &resources.figures)));
     let issued: Vec<Issued<'_>> = issued.collect::<Result<_, _>>()?;
     let evidence = Evidence {
         file: file.as_ref(),
@@ -110,46 +116,31 @@ pub async fn explain_figure(
 }
 
 /// The file of a source, as it was read.
-fn file(read: &Read, source: &SourceId) -> Option<FileFound> {
+fn file(read: &Material, source: &SourceId) -> Option<FileFound> {
     let input = read.inputs.get(source)?;
     let (name, sha256) = (input.origin.clone(), input.sha256.clone());
     Some(FileFound { source: source.clone(), name, sha256, modified: input.as_at })
 }
 
-/// What an edition of a board would say now.
-fn edition_card<'c>(
-    config: &'c Config,
-    board: &'c Board,
-    key: &PackKey,
-    editions: &Editions,
-    edition: Edition,
-    told: &'c Told<'_>,
-) -> Scorecard<'c> {
-    let history = &editions.read.history;
-    let mut card =
-        boards::card(config, (&told.board, &told.register), key.period, told.comments.as_ref(), told.datasets, history);
-    editions.curb(board, edition, told, &mut card.findings);
-    card
-}
-
 /// What stands of an edition, beside what it would print now.
 fn issued<'l>(
-    shelves: &Shelves,
+    folders: &PublishedFolders,
     key: &PackKey,
     reference: &IndicatorRef,
     (edition, card): (Edition, &'l Scorecard<'_>),
-    today: Option<&str>,
+    (today, figures): (Option<&str>, &FiguresCache),
 ) -> Result<Issued<'l>, PublishError> {
-    let latest = match shelves.of(edition) {
-        Some(shelf) => shelf.latest(key)?,
+    let latest = match folders.of(edition) {
+        Some(folder) => folder.latest(key)?,
         None => None,
     };
     Ok(Issued {
         edition,
         revision: latest.as_ref().map(|latest| latest.manifest.revision),
         row: latest.as_ref().and_then(|latest| {
-            let row = row(&latest.figures_csv().ok()?, reference)?;
-            Some(Printed { file_sha256: history::digest(latest, &row, today), ..row })
+            let rows = figures.of(latest).ok()?;
+            let row = rows.iter().find(|row| row.reference == *reference)?;
+            Some(Printed { file_sha256: published::digest(latest, row, today), ..row.clone() })
         }),
         now: of(card, reference),
         is_held: card.is_held(),
@@ -169,17 +160,13 @@ fn of<'c, 'a>(card: &'c Scorecard<'a>, reference: &IndicatorRef) -> Option<&'c L
     card.every_line().find(|line| line.indicator.reference == *reference)
 }
 
-fn row(figures: &[u8], reference: &IndicatorRef) -> Option<Printed> {
-    printed::read(figures).ok()?.into_iter().find(|row| row.reference == *reference)
-}
-
-fn observation<'r>(read: &'r Read, line: &Line<'_>, period: Period) -> Option<&'r Observation> {
+fn observation<'r>(read: &'r Material, line: &Line<'_>, period: Period) -> Option<&'r Observation> {
     read.datasets.get(&line.indicator.source)?.value.reading(&line.indicator.reference, period)
 }
 
 /// The cells of the latest and of the previous figure, and of whatever else its
 /// rating or its direction rests on, with what stands there.
-fn cells(line: &Line<'_>, read: &Read, book: &Book) -> Vec<CellFound> {
+fn cells(line: &Line<'_>, read: &Material, book: &Book) -> Vec<CellFound> {
     let indicator = line.indicator;
     let by_last_year = indicator.motion.travel == TravelBy::LastYear
         || line.target.is_some_and(|target| matches!(target.rule, Rule::Improved(_)));
@@ -195,18 +182,19 @@ fn cells(line: &Line<'_>, read: &Read, book: &Book) -> Vec<CellFound> {
 }
 
 /// The cells of a line's figures of some months.
-fn cells_of(line: &Line<'_>, read: &Read, book: &Book, months: impl Iterator<Item = Period>) -> Vec<CellFound> {
+fn cells_of(line: &Line<'_>, read: &Material, book: &Book, months: impl Iterator<Item = Period>) -> Vec<CellFound> {
     months.filter_map(|month| observation(read, line, month)).flat_map(|seen| of_observation(seen, book)).collect()
 }
 
 /// The workbook again: its bytes are in the cache.
-async fn book(config: &Config, source: &Source, period: Period, cache: &Cache, reader: &Reader) -> Option<Book> {
+async fn book(config: &Config, source: &Source, period: Period, resources: &Resources) -> Option<Book> {
     let wanted = BTreeSet::from([source.id.clone()]);
-    let workbook: Arc<Workbook> = match source::fetch(config, &wanted, period, cache).await.remove(&source.id)? {
-        Fetched::Workbook(workbook) | Fetched::Carried { workbook, .. } => workbook,
-        Fetched::Findings(_) | Fetched::Unreachable(_) => return None,
-    };
-    match reader.open(&workbook, config.service.reading).await {
+    let workbook: Arc<Workbook> =
+        match source::fetch(config, &wanted, period, &resources.workbooks).await.remove(&source.id)? {
+            Fetched::Workbook(workbook) | Fetched::Carried { workbook, .. } => workbook,
+            Fetched::Findings(_) | Fetched::Unreachable(_) => return None,
+        };
+    match resources.reader.open(&workbook, config.service.reading).await {
         Ok(book) => book.value,
         Err(error) => {
             tracing::warn!(

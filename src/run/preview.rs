@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::editions::Editions;
-use super::shelves::Shelves;
-use super::{PackKey, boards, checking};
+use super::folders::PublishedFolders;
+use super::plan::setting;
+use super::{Resources, checking};
 use crate::config::Config;
+use crate::domain::{Commentary, PackKey};
+use crate::edition::Editions;
 use crate::pack::{self, Pack, Version};
 use crate::publish::PublishError;
-use crate::reader::Reader;
-use crate::scorecard::scorecard;
-use crate::source::Cache;
 
 /// A pack and its table of figures, as the next revision would have them.
 #[derive(Debug)]
@@ -36,18 +35,22 @@ pub enum PreviewError {
 }
 
 /// Reads what stands on the share and makes the pack of it, held or not.
-pub async fn preview(config: &Config, key: &PackKey, reader: &Reader) -> Result<Preview, PreviewError> {
+pub async fn preview(
+    config: &Config,
+    commentary: &Commentary,
+    key: &PackKey,
+    resources: &Resources,
+) -> Result<Preview, PreviewError> {
     let board = config.board(&key.board).ok_or_else(|| PreviewError::Board(key.board.to_string()))?;
-    let shelves = Shelves::open(config)?;
+    let folders = PublishedFolders::open(config)?;
     let wanted = super::sources_of(config, std::slice::from_ref(&key.board));
-    let read = checking::read(config, shelves.public(), &wanted, key.period, &Cache::default(), reader).await;
-    let editions = Editions::of(config, read);
+    let read = checking::read(config, folders.public(), &wanted, key.period, resources).await;
+    let editions = Editions::weigh(super::declared(config, commentary), read.material);
     // The public one where there is one: what is drawn lies about on a desk.
     let edition = board.editions.first().copied().unwrap_or_default();
-    let told = editions.told(config, board, key.period, edition);
-    let (comments, history) = (told.comments.as_ref(), &editions.read.history);
-    let card = scorecard(&told.board, key.period, &told.register, told.datasets, comments, history);
-    let setting = boards::setting(config, Version { revision: 1, supersedes: None, after_final: false }, edition);
+    let view = editions.view(board, key.period, edition);
+    let card = view.scorecard();
+    let setting = setting(config, Version { revision: 1, supersedes: None, after_final: false }, edition);
     let figures_csv = pack::figures::csv(&card, &BTreeMap::new())?;
     Ok(Preview { pack: pack::pack(&card, &setting), figures_csv })
 }

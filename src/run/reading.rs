@@ -6,39 +6,35 @@ use std::sync::Arc;
 
 use futures_util::StreamExt as _;
 
+use super::Resources;
 use crate::config::Config;
-use crate::dataset::checks::History;
 use crate::dataset::{self, Dataset, skipped, skipped::Skipped};
-use crate::disclosure::known::Known;
-use crate::domain::{Checked, Finding, Indicator, Period, Place, Source, SourceId};
-use crate::publish::Input;
-use crate::reader::Reader;
-use crate::source::{self, Cache, Fetched, Workbook};
+use crate::domain::{Checked, Finding, Indicator, Input, Period, Place, Source, SourceId};
+use crate::edition::Material;
+use crate::source::{self, Fetched, Workbook};
 use crate::workbook::{Book, is_plain};
 
 /// What the sources of a period say.
 #[derive(Debug, Default)]
 pub(super) struct Read {
-    /// A dataset for each source; empty, with blocking findings, where its file
-    /// could not be read.
-    pub(super) datasets: BTreeMap<SourceId, Checked<Dataset>>,
-    /// Where each dataset came from.
-    pub(super) inputs: BTreeMap<SourceId, Input>,
-    /// Sources whose file is plain text, such as CSV.
-    pub(super) plain: BTreeSet<SourceId>,
+    /// What editions are made from.
+    pub(super) material: Material,
+    /// What concerns reading alone.
+    pub(super) status: ReadStatus,
+}
+
+/// How reading went, source by source.
+#[derive(Debug, Default)]
+pub(super) struct ReadStatus {
     /// Sources whose storage could not be reached, and why.
     pub(super) unreachable: BTreeMap<SourceId, String>,
+    /// Sources whose workbook could not be opened for a reason that is not in
+    /// the workbook, and why.
+    pub(super) broken: BTreeMap<SourceId, String>,
     /// What was passed over in each workbook.
     pub(super) skipped: BTreeMap<SourceId, Skipped>,
     /// Who saved each workbook last, where it says so.
     pub(super) saved_by: BTreeMap<SourceId, String>,
-    /// Sources whose workbook could not be opened for a reason that is not in
-    /// the workbook, and why.
-    pub(super) broken: BTreeMap<SourceId, String>,
-    /// What was published for earlier months.
-    pub(super) history: History,
-    /// What public packs have told, of this month, of earlier and of later ones.
-    pub(super) known: Known,
 }
 
 /// How many workbooks are opened at a time: each may take the memory that the
@@ -50,23 +46,17 @@ const AT_A_TIME: usize = 2;
 type Key = (String, String);
 
 /// Fetches and reads sources. Nothing here stops at the first fault.
-pub(super) async fn read(
-    config: &Config,
-    wanted: &BTreeSet<SourceId>,
-    period: Period,
-    cache: &Cache,
-    reader: &Reader,
-) -> Read {
-    let fetched = source::fetch(config, wanted, period, cache).await;
+pub(super) async fn read(config: &Config, wanted: &BTreeSet<SourceId>, period: Period, resources: &Resources) -> Read {
+    let fetched = source::fetch(config, wanted, period, &resources.workbooks).await;
     let mut read = Read::default();
     let mut workbooks: BTreeMap<Key, (Arc<Workbook>, Vec<Errand>)> = BTreeMap::new();
     for (id, fetched) in fetched {
         match fetched {
             Fetched::Unreachable(error) => {
-                read.unreachable.insert(id, super::chain(&error));
+                read.status.unreachable.insert(id, super::chain(&error));
             }
             Fetched::Findings(findings) => {
-                read.datasets.insert(id, Checked::new(Dataset::default(), findings));
+                read.material.datasets.insert(id, Checked::new(Dataset::default(), findings));
             }
             Fetched::Workbook(workbook) => {
                 let errand = Errand { source: id, month: period, carried: None };
@@ -83,7 +73,7 @@ pub(super) async fn read(
     // A book is let go once its sources are read: few are held at a time.
     let mut opened = futures_util::stream::iter(workbooks.into_values())
         .map(|(workbook, errands)| async move {
-            let book = reader.open(&workbook, config.service.reading).await;
+            let book = resources.reader.open(&workbook, config.service.reading).await;
             (workbook, errands, book)
         })
         .buffer_unordered(AT_A_TIME);
@@ -93,16 +83,16 @@ pub(super) async fn read(
             match &book {
                 Ok(book) => {
                     if let Some(book) = &book.value {
-                        read.skipped.insert(source.id.clone(), skipped::of(source, book));
-                        read.saved_by.extend(book.saved_by.clone().map(|name| (source.id.clone(), name)));
+                        read.status.skipped.insert(source.id.clone(), skipped::of(source, book));
+                        read.status.saved_by.extend(book.saved_by.clone().map(|name| (source.id.clone(), name)));
                     }
                     let indicators: Vec<&Indicator> = config.carried_by(&source.id).collect();
                     let mut dataset = one(source, &indicators, &workbook, book, errand.month);
                     dataset.findings.splice(0..0, errand.carried);
-                    read.datasets.insert(source.id.clone(), dataset);
+                    read.material.datasets.insert(source.id.clone(), dataset);
                 }
                 Err(error) => {
-                    read.broken.insert(source.id.clone(), super::chain(error));
+                    read.status.broken.insert(source.id.clone(), super::chain(error));
                 }
             }
         }
@@ -129,9 +119,9 @@ impl Read {
     ) {
         let (origin, sha256) = (workbook.origin().to_owned(), workbook.sha256().to_owned());
         let input = Input { origin: origin.clone(), sha256: sha256.clone(), as_at: workbook.modified() };
-        self.inputs.insert(errand.source.clone(), input);
+        self.material.inputs.insert(errand.source.clone(), input);
         if is_plain(workbook.bytes()) {
-            self.plain.insert(errand.source.clone());
+            self.material.plain.insert(errand.source.clone());
         }
         workbooks.entry((origin, sha256)).or_insert_with(|| (workbook, Vec::new())).1.push(errand);
     }

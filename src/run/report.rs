@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::{Outcome, PackResult};
-use crate::publish::{Publication, State};
+use crate::domain::PackState;
+use crate::publish::Publication;
 
 /// Tells how a pack ended.
 pub(super) fn ended(outcome: &Outcome, took: Duration) {
@@ -12,7 +13,7 @@ pub(super) fn ended(outcome: &Outcome, took: Duration) {
     let (board, period) = (outcome.key.board.as_str(), outcome.key.period.to_string());
     let edition = outcome.edition.word();
     match &outcome.result {
-        PackResult::Published(draft) if draft.manifest.state == State::Draft => {
+        PackResult::Published(draft) if draft.manifest.state == PackState::Draft => {
             stands(outcome, draft, ("published", "made as a draft"), duration_ms);
         }
         PackResult::Published(publication) => stands(outcome, publication, ("published", "published"), duration_ms),

@@ -1,11 +1,10 @@
 //! `sign`: which published revisions wait for nothing but approval.
 
-use super::PackKey;
-use super::shelves::Shelves;
+use super::folders::PublishedFolders;
 use crate::config::Config;
-use crate::domain::Board;
-use crate::pack::words;
-use crate::publish::{Publication, PublishError, State};
+use crate::domain::{Board, PackKey, PackState};
+use crate::publish::{Publication, PublishError};
+use crate::words;
 
 /// Why there is nothing to approve.
 #[derive(Debug, thiserror::Error)]
@@ -34,19 +33,19 @@ pub enum SignError {
 
 /// The latest revision of each of a board's editions.
 pub fn awaiting(config: &Config, board: &Board, key: &PackKey) -> Result<Vec<Publication>, SignError> {
-    let shelves = Shelves::open(config)?;
+    let folders = PublishedFolders::open(config)?;
     let pack = format!("{} for {}", key.board, words::month(key.period));
     let mut awaiting = Vec::new();
     let mut is_final = true;
     for edition in &board.editions {
-        let latest = shelves.of(*edition).map(|shelf| shelf.latest(key)).transpose()?.flatten();
+        let latest = folders.of(*edition).map(|folder| folder.latest(key)).transpose()?.flatten();
         let Some(latest) = latest else { return Err(SignError::Unpublished(pack)) };
         let manifest = &latest.manifest;
         if manifest.outstanding > 0 {
             let owed = words::count(manifest.outstanding, "commentary", "commentaries");
             return Err(SignError::Outstanding(format!("{pack}, revision {},", manifest.revision), owed));
         }
-        is_final &= manifest.state == State::Final;
+        is_final &= manifest.state == PackState::Final;
         awaiting.push(latest);
     }
     match awaiting.first() {

@@ -43,7 +43,7 @@ pub(super) fn open(board: &Board, period: Period) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use crate::domain::Code;
-    use crate::scorecard::rehearsal::told_of_board;
+    use crate::scorecard::test_support::told_of_board;
 
     fn codes(request: &str) -> usize {
         let board = format!("[[requests]]\ntext = \"T\"\nasked = \"2026-07-01\"\n{request}\n");

@@ -10,9 +10,8 @@ mod tests;
 use std::collections::BTreeMap;
 
 use super::Line;
-use crate::config::Register;
 use crate::dataset::Dataset;
-use crate::domain::{Board, Breakdown, Checked, Period, Section, SourceId};
+use crate::domain::{Board, Breakdown, Checked, Period, Register, Section, SourceId};
 
 /// A line's parts by one breakdown.
 #[derive(Debug, Clone, PartialEq)]

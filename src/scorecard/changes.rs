@@ -116,7 +116,7 @@ fn fitted_movement(
 mod tests {
     use super::*;
     use crate::domain::Travel;
-    use crate::scorecard::rehearsal::told;
+    use crate::scorecard::test_support::told;
 
     const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\nsteady_within = 0.5\n";
 

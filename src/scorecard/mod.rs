@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`mod@line`] | one indicator: latest, previous, movement, rating, series |
 //! | [`changes`] | the latest figure against earlier ones, and direction of travel |
+//! | [`change_words`] | the change on the figure before, in words |
 //! | [`views`] | several months as one figure: year to date, 12 months, quarter |
 //! | [`restated`] | what was published and is now something else |
 //! | [`breakdown`] | a line's parts: by age, by team |
@@ -19,16 +20,17 @@
 
 pub mod asked;
 pub mod breakdown;
+pub mod change_words;
 pub mod changes;
 pub mod judgement;
 pub mod line;
 mod notes;
-#[cfg(test)]
-pub(crate) mod rehearsal;
 pub mod restated;
 pub mod signal;
 pub mod slot;
 pub mod standing;
+#[cfg(test)]
+pub(crate) mod test_support;
 pub mod views;
 
 use std::collections::BTreeMap;
@@ -41,10 +43,9 @@ pub use standing::{Standing, Step};
 
 use rayon::prelude::*;
 
-use crate::config::Register;
 use crate::dataset::Dataset;
-use crate::dataset::checks::History;
-use crate::domain::{Board, Checked, Comments, Finding, Indicator, PageOne, Period, Section, SourceId};
+use crate::domain::{Board, Checked, Comments, Finding, Indicator, PageOne, Period, Register, Section, SourceId};
+use crate::history::History;
 
 /// A board's lines for a period.
 #[derive(Debug, Clone)]
@@ -87,6 +88,13 @@ impl<'a> Scorecard<'a> {
     }
 }
 
+#[cfg(test)]
+thread_local! {
+    /// How many scorecards this thread has worked out: a test holds that none
+    /// is worked out twice.
+    pub(crate) static WORKED_OUT: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// Works out a board's scorecard.
 ///
 /// `datasets` holds what could be read of each source; a source whose file
@@ -100,6 +108,8 @@ pub fn scorecard<'a>(
     comments: Option<&'a Comments>,
     history: &History,
 ) -> Scorecard<'a> {
+    #[cfg(test)]
+    WORKED_OUT.set(WORKED_OUT.get() + 1);
     let work_out = |section: &'a Section, indicator: &'a Indicator| {
         let dataset = datasets.get(&indicator.source).map(|read| &read.value);
         let mut line = Line::work_out(indicator, period, dataset, board.baseline.as_ref());

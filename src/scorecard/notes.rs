@@ -6,11 +6,11 @@ mod target;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::line::{Comparison, Incomparable, Line};
-use crate::config::Register;
 use crate::dataset::{Dataset, checks::weigh_lines};
 use crate::domain::rating::Unrated;
 use crate::domain::{
-    Board, Checked, Code, Finding, IndicatorRef, Missing, Observation, Period, Place, Rating, Reading, SourceId,
+    Board, Checked, Code, Finding, IndicatorRef, Missing, Observation, Period, Place, Rating, Reading, Register,
+    SourceId,
 };
 
 /// Everything that readers of this board should know about its data, worst first.
@@ -149,7 +149,7 @@ fn of_line(line: &Line<'_>) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::rehearsal::told;
+    use crate::scorecard::test_support::told;
 
     const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
     const OTHER: &str = "[indicators.B]\ntitle = \"B\"\nplain = \"B\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\n\

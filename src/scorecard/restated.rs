@@ -8,10 +8,10 @@ use rust_decimal::Decimal;
 
 use super::line::{Line, Look};
 use crate::dataset::Dataset;
-use crate::dataset::checks::history::{Judged, Pack, Parts};
-use crate::dataset::checks::{History, Published, is_as_printed};
+use crate::dataset::checks::is_as_printed;
 use crate::domain::target::in_force;
 use crate::domain::{BoardId, Goal, Indicator, Missing, Period, Rating, Reading, Target};
+use crate::history::{History, Judged, Pack, Parts, Published};
 
 /// How far back a pack prints, and so how far back a restatement matters.
 const MONTHS: i32 = 24;
@@ -191,9 +191,9 @@ pub fn told<'l>(line: &'l Line<'_>) -> impl Iterator<Item = (&'l Restated, Judge
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dataset::checks::history;
     use crate::domain::{IndicatorRef, Missing, SourceId};
-    use crate::scorecard::rehearsal::{told as rehearsed, told_after};
+    use crate::history;
+    use crate::scorecard::test_support::{told as rehearsed, told_after};
 
     const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n\
         [[indicators.A.targets]]\nfrom = \"2025-04\"\nvalue = 85\ntolerance = 5\nsource = \"local\"\n";

@@ -1,9 +1,10 @@
 //! Which lines need commentary, what has been written, and whether it still
 //! speaks of today's figure.
 
-use super::line::Line;
-use crate::domain::{Board, Comment, Comments, Missing, Period, Rating, Reading, Standing};
-use crate::pack::words;
+use super::line::{Line, Look};
+use crate::dataset::Dataset;
+use crate::domain::{Board, Comment, Comments, Indicator, Missing, Period, Rating, Reading, Standing};
+use crate::words;
 
 /// Why a line needs words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,11 +90,21 @@ impl<'a> Slot<'a> {
 /// The figure and rating that commentary on a line is bound to: "84.2% amber".
 /// An unrated figure stands alone, and so does the reason why there is none.
 pub fn about(line: &Line<'_>) -> String {
-    let figure = match &line.current {
-        Reading::Figure(figure) => words::figure(&line.indicator.measure, figure.value),
+    bound_to(line.indicator, &line.current, line.rating)
+}
+
+/// The same of an indicator in a pack's period, without working out its line.
+pub fn about_now(indicator: &Indicator, period: Period, dataset: Option<&Dataset>) -> String {
+    let (look, month) = (Look::at(indicator, dataset), indicator.latest_due(period));
+    bound_to(indicator, &look.reading(month), look.rating(month))
+}
+
+fn bound_to(indicator: &Indicator, current: &Reading, rating: Rating) -> String {
+    let figure = match current {
+        Reading::Figure(figure) => words::figure(&indicator.measure, figure.value),
         Reading::Missing(missing) => words::missing(*missing).to_owned(),
     };
-    match line.rating {
+    match rating {
         Rating::Unrated(_) => figure,
         rating => format!("{figure} {}", rating.word()),
     }
@@ -143,7 +154,7 @@ pub(super) fn slot<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::rehearsal::{told, told_with};
+    use crate::scorecard::test_support::{told, told_with};
 
     const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\nexplain_over = 5\n\
         [[indicators.A.targets]]\nfrom = \"2025-04\"\nvalue = 80\ntolerance = 5\nsource = \"local\"\n";

@@ -153,7 +153,7 @@ impl Steps<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::rehearsal::told;
+    use crate::scorecard::test_support::told;
 
     /// Count and colour of the steps to the target, up and down.
     fn steps(entry: &str, figure: &str) -> [Option<(i64, bool, Rating)>; 3] {

@@ -190,7 +190,7 @@ fn pool(indicator: &Indicator, figures: &[Figure], latest: &Figure) -> Option<(F
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::rehearsal::told;
+    use crate::scorecard::test_support::told;
     use proptest::prelude::*;
 
     const COUNT: &str = "unit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\nkind = \"flow\"\n";

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::model::{Report, SourceReport, severity_word};
 use super::text;
 use crate::domain::Severity;
-use crate::pack::words;
+use crate::words;
 
 // Every pair of colours stands at 7 to 1 or more.
 const STYLE: &str = "

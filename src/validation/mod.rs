@@ -8,12 +8,14 @@
 //!
 //! | file | story |
 //! |---|---|
+//! | [`found`] | what was found of one source |
 //! | [`model`] | findings into the three levels |
 //! | [`seen`] | which findings were there before, and since when |
 //! | [`text`] | the report for a terminal |
 //! | [`html`] | the report as a page that an officer can be sent |
 //! | [`xlsx`] | the report as a list to work through |
 
+pub mod found;
 pub mod html;
 pub mod model;
 pub mod seen;
@@ -23,6 +25,7 @@ pub mod xlsx;
 #[cfg(test)]
 mod tests;
 
+pub use found::SourceFound;
 pub use model::{Report, report};
 pub use seen::Seen;
 

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use super::SourceFound;
 use super::seen::{Seen, fingerprint};
 use crate::dataset::skipped::Skipped;
 use crate::domain::{BoardId, Code, Finding, IndicatorRef, Period, Severity, Source, SourceId};
-use crate::run::check::SourceFound;
 
 /// The shape of the JSON.
 const SCHEMA: u32 = 1;
@@ -157,7 +157,7 @@ impl CellReport {
     /// "First seen this month", "Seen before, first in September 2026".
     pub fn seen(&self) -> String {
         if self.seen_before {
-            format!("Seen before, first for {}", crate::pack::words::month(self.first_seen))
+            format!("Seen before, first for {}", crate::words::month(self.first_seen))
         } else {
             "First seen this month".to_owned()
         }

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
+use super::SourceFound;
 use super::seen::fingerprint;
 use super::*;
-use crate::domain::{At, Code, Finding, Period, Place, SourceId};
-use crate::publish::Input;
-use crate::run::check::SourceFound;
+use crate::domain::{At, Code, Finding, Input, Period, Place, SourceId};
 
 fn p(text: &str) -> Period {
     text.parse().unwrap()

@@ -56,12 +56,10 @@ pub fn skipped(source: &SourceReport) -> Option<String> {
     let skipped = source.skipped.as_ref()?;
     let sheet = skipped.sheet.as_ref()?;
     let sheets = skipped.sheets.iter().map(|sheet| format!("sheet {} ({})", sheet.name, sheet.why));
-    let rows = skipped
-        .rows
-        .iter()
-        .map(|rows| format!("{} ({})", crate::pack::words::count(rows.count, "row", "rows"), rows.why));
+    let rows =
+        skipped.rows.iter().map(|rows| format!("{} ({})", crate::words::count(rows.count, "row", "rows"), rows.why));
     let passed: Vec<String> = sheets.chain(rows).collect();
-    let mut text = format!("Read {} of {sheet}.", crate::pack::words::count(skipped.rows_read, "row", "rows"));
+    let mut text = format!("Read {} of {sheet}.", crate::words::count(skipped.rows_read, "row", "rows"));
     if !passed.is_empty() {
         let _ = write!(text, " Passed over: {}.", passed.join(", "));
     }

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, 
 
 use super::model::{CellReport, Report, SourceReport, severity_word};
 use crate::domain::{BoardId, Severity};
-use crate::pack::words;
+use crate::words;
 
 /// The most letters that a cell holds; longer text would be refused.
 const LETTERS: usize = 32_000;

@@ -4,7 +4,7 @@
 //! unpack to is checked here, so that a small file cannot fill the memory.
 
 use super::fault::Fault;
-use super::limits::Limits;
+use crate::domain::BookLimits;
 
 /// Below this the ratio says nothing.
 const RATIO_COUNTS_FROM: u64 = 16 << 20;
@@ -26,7 +26,7 @@ pub(super) struct Entry {
 }
 
 /// The entries of a zip, or why it cannot be used.
-pub(super) fn entries(bytes: &[u8], limits: &Limits) -> Result<Vec<Entry>, Fault> {
+pub(super) fn entries(bytes: &[u8], limits: &BookLimits) -> Result<Vec<Entry>, Fault> {
     let entries = directory(bytes).ok_or_else(|| Fault::damaged(&"its list of contents is missing"))?;
     let unpacked = entries.iter().fold(0_u64, |sum, entry| sum.saturating_add(entry.size));
     let ratio = unpacked / (bytes.len() as u64).max(1);

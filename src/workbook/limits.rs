@@ -7,26 +7,6 @@
 
 use super::fault::Fault;
 
-/// Limits on one workbook.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes that it may unpack to. The largest honest one of 4,123 measured
-    /// unpacked to 114 MB.
-    pub unpacked_bytes: u64,
-    /// How many times its own size it may unpack to; the worst honest one did
-    /// 100.
-    pub ratio: u64,
-    /// Cells that are not blank, over all its sheets; the largest honest one
-    /// had a twelfth of the default.
-    pub cells: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { unpacked_bytes: 512 << 20, ratio: 200, cells: 5_000_000 }
-    }
-}
-
 /// Merged areas in one sheet. No setting: a sheet has a few for its headings,
 /// and looking through millions would hold up the program itself.
 pub const MERGES_AT_MOST: usize = 100_000;

@@ -44,10 +44,10 @@ mod xlsx_parts;
 mod tests;
 
 pub use grid::{Book, Cell, Grid, Look, Merge, Visibility, address, column, letters};
-pub use limits::Limits;
 pub use shelf::{Kept, Shelf};
 pub use sniff::is_plain;
 
+use crate::domain::BookLimits;
 use crate::domain::finding::{Checked, Finding, Place};
 use fault::Fault;
 use limits::Room;
@@ -56,7 +56,7 @@ use sniff::Kind;
 /// Reads a workbook within the default limits, in this process: for tests and
 /// benches. What a council supplies is read by [`reader`](crate::reader).
 pub fn read(bytes: &[u8], at: &Place) -> Checked<Option<Book>> {
-    read_within(bytes, at, &Limits::default())
+    read_within(bytes, at, &BookLimits::default())
 }
 
 /// Reads a workbook.
@@ -64,14 +64,14 @@ pub fn read(bytes: &[u8], at: &Place) -> Checked<Option<Book>> {
 /// `at` carries the source and the file's name; findings repeat them. The
 /// value is none where nothing could be read (F102 to F106); where single
 /// sheets are damaged, the book holds the others and a finding names each.
-pub fn read_within(bytes: &[u8], at: &Place, limits: &Limits) -> Checked<Option<Book>> {
+pub fn read_within(bytes: &[u8], at: &Place, limits: &BookLimits) -> Checked<Option<Book>> {
     let mut kept = Kept::default();
     let findings = read_onto(&mut kept, bytes, at, limits);
     Checked::new(kept.book, findings)
 }
 
 /// Reads a workbook onto a shelf and gives the findings; see [`read_within`].
-pub fn read_onto(shelf: &mut dyn Shelf, bytes: &[u8], at: &Place, limits: &Limits) -> Vec<Finding> {
+pub fn read_onto(shelf: &mut dyn Shelf, bytes: &[u8], at: &Place, limits: &BookLimits) -> Vec<Finding> {
     let file = at.file.as_deref().unwrap_or_default();
     let faults =
         sniff::kind(bytes, file, limits).and_then(|kind| open(kind, bytes, file, Room::new(limits.cells), shelf));

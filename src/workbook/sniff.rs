@@ -3,7 +3,7 @@
 use super::archive::{self, Entry};
 use super::encoding;
 use super::fault::{Fault, RESAVE};
-use super::limits::Limits;
+use crate::domain::BookLimits;
 use crate::domain::finding::Code;
 
 /// A kind of file that can be read.
@@ -37,7 +37,7 @@ const OTHERS: &[(&[u8], &str)] = &[
 ];
 
 /// The kind, or a fault that says what the file is instead.
-pub(super) fn kind(bytes: &[u8], file: &str, limits: &Limits) -> Result<Kind, Fault> {
+pub(super) fn kind(bytes: &[u8], file: &str, limits: &BookLimits) -> Result<Kind, Fault> {
     if is_lock_file(file) {
         return Err(Fault::new(
             Code::FileLocked,

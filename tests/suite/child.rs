@@ -9,9 +9,11 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use boardpack::config::Config;
+use boardpack::config::Loaded;
+use boardpack::domain::ReadingLimits;
 use boardpack::domain::{Board, BoardId, Code};
-use boardpack::reader::{Limits, Reader, ReaderError};
+use boardpack::reader::{Reader, ReaderError};
+use boardpack::run::Resources;
 use boardpack::run::check::{Check, check};
 use boardpack::source::{Cache, Fetched};
 
@@ -35,8 +37,8 @@ impl Impostor {
     }
 }
 
-fn a_second() -> Limits {
-    Limits { wall_seconds: 1, ..Limits::default() }
+fn a_second() -> ReadingLimits {
+    ReadingLimits { wall_seconds: 1, ..ReadingLimits::default() }
 }
 
 /// Processes whose parent is this one, zombies among them.
@@ -75,7 +77,7 @@ fn whatever_a_child_does_is_a_finding_and_leaves_no_process() {
         ("ulimit -S -t 1; while :; do :; done", Code::FileTooCostly, "20 seconds of processor time"),
         ("echo 'panicked at /a/b-1/src/c.rs:5' >&2; exit 101", Code::FileBreaksReader, "stopped at b-1/src/c.rs:5"),
     ] {
-        let limits = if words.contains("1 second") { a_second() } else { Limits::default() };
+        let limits = if words.contains("1 second") { a_second() } else { ReadingLimits::default() };
         let began = Instant::now();
         let read = Impostor::new(script).reader().open_bytes(&bytes, &named("KPI.xlsx"), &limits).unwrap();
         let [finding] = read.findings.as_slice() else { panic!("{script}: {:?}", read.findings) };
@@ -105,8 +107,12 @@ fn a_workbook_reads_the_same_in_a_child_as_without_one() {
         for entry in std::fs::read_dir(data.join(folder)).unwrap() {
             let path = entry.unwrap().path();
             let (bytes, at) = (std::fs::read(&path).unwrap(), named(path.file_name().unwrap().to_str().unwrap()));
-            let child = reader().open_bytes(&bytes, &at, &Limits::default()).unwrap();
-            assert!(child == Reader::here().open_bytes(&bytes, &at, &Limits::default()).unwrap(), "{}", path.display());
+            let child = reader().open_bytes(&bytes, &at, &ReadingLimits::default()).unwrap();
+            assert!(
+                child == Reader::here().open_bytes(&bytes, &at, &ReadingLimits::default()).unwrap(),
+                "{}",
+                path.display()
+            );
         }
     }
     assert!(children().is_empty());
@@ -115,16 +121,17 @@ fn a_workbook_reads_the_same_in_a_child_as_without_one() {
 #[tokio::test]
 async fn a_child_whose_answer_nobody_wants_any_more_is_killed() {
     let council = Council::sample();
-    let config = Config::load(&council.path("config"), &[]).unwrap();
+    let config = Loaded::load(&council.path("config"), &[]).unwrap().config;
     let wanted = config.sources.keys().take(1).cloned().collect();
     let fetched = boardpack::source::fetch(&config, &wanted, config.service.run_period.unwrap(), &Cache::new()).await;
     let Some(Fetched::Workbook(workbook)) = fetched.into_values().next() else { panic!("the sample has a workbook") };
-    let whole = reader().open(&workbook, Limits::default()).await.unwrap();
+    let whole = reader().open(&workbook, ReadingLimits::default()).await.unwrap();
     assert!(whole.value.is_some());
 
     let sleeper = Impostor::new("exec sleep 60");
     let reader = sleeper.reader();
-    let given_up = tokio::time::timeout(Duration::from_millis(300), reader.open(&workbook, Limits::default())).await;
+    let given_up =
+        tokio::time::timeout(Duration::from_millis(300), reader.open(&workbook, ReadingLimits::default())).await;
     assert!(given_up.is_err());
     let began = Instant::now();
     while !children().is_empty() {
@@ -205,11 +212,11 @@ fn the_hidden_subcommand_is_hidden_and_needs_no_config() {
 #[test]
 fn a_daemon_or_run_that_cannot_start_children_fails_closed() {
     let council = Council::sample();
-    let config = Config::load(&council.path("config"), &[]).unwrap();
-    let keys = config
-        .boards
-        .iter()
-        .map(|board| boardpack::run::PackKey { period: config.service.run_period.unwrap(), board: board.id.clone() });
+    let Loaded { config, commentary, .. } = Loaded::load(&council.path("config"), &[]).unwrap();
+    let keys = config.boards.iter().map(|board| boardpack::domain::PackKey {
+        period: config.service.run_period.unwrap(),
+        board: board.id.clone(),
+    });
     let request = boardpack::run::Request { keys: keys.collect(), dry_run: false };
     let stationery = boardpack::typeset::Stationery::embedded().unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
@@ -217,9 +224,9 @@ fn a_daemon_or_run_that_cannot_start_children_fails_closed() {
     let outcomes = runtime
         .block_on(boardpack::run::activate(
             &config,
+            &commentary,
             &stationery,
-            &Cache::new(),
-            &nowhere,
+            &Resources::new(nowhere),
             request,
             &boardpack::run::Silent,
         ))
@@ -238,7 +245,7 @@ fn a_daemon_or_run_that_cannot_start_children_fails_closed() {
 #[tokio::test]
 async fn the_workbooks_of_sixty_boards_are_each_opened_once() {
     let council = Council::sample();
-    let mut config = Config::load(&council.path("config"), &[]).unwrap();
+    let Loaded { mut config, commentary, .. } = Loaded::load(&council.path("config"), &[]).unwrap();
     let period = config.service.run_period.unwrap();
     let boards = config.boards.clone();
     config.boards = (0..60)
@@ -255,7 +262,7 @@ async fn the_workbooks_of_sixty_boards_are_each_opened_once() {
         boards: config.boards.iter().map(|board| board.id.clone()).collect(),
         sources: BTreeSet::new(),
     };
-    let found = check(&config, &asked, &Cache::new(), &counting.reader()).await.unwrap();
+    let found = check(&config, &commentary, &asked, &Resources::new(counting.reader())).await.unwrap();
     let files: BTreeSet<&str> =
         found.values().filter_map(|source| Some(source.input.as_ref()?.origin.as_str())).collect();
     assert!(files.len() > 5, "{files:?}");

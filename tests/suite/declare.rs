@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use boardpack::config::{Config, Files};
+use boardpack::config::{Config, Files, Loaded};
 use boardpack::dataset;
 use boardpack::domain::{Indicator, Period, Place, Reading};
 use boardpack::workbook;
@@ -102,8 +102,8 @@ fn config(example: &Example<'_>) -> Config {
         ("calendar.toml", "bank_holidays = []\n".to_owned()),
     ];
     let files = Files::from_texts(texts.map(|(name, text)| (name.to_owned(), text)));
-    match Config::resolve(Path::new("."), &files, &[]) {
-        Ok(config) => config,
+    match Loaded::resolve(Path::new("."), &files, &[]) {
+        Ok(loaded) => loaded.config,
         Err(error) => panic!("{}: {error}", example.title),
     }
 }

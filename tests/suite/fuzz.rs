@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::io::{Cursor, Read as _, Write as _};
 use std::time::{Duration, Instant};
 
-use boardpack::config::Config;
+use boardpack::config::Loaded;
 use boardpack::workbook::{Book, Cell, Merge};
 
 use crate::hostile::{self, named};
@@ -211,9 +211,10 @@ fn spoil_book(book: &mut Book, others: &[Cell], dice: &mut Dice) {
 
 #[test]
 fn fuzz_grid_to_dataset() {
-    let config = Config::load(&root().join("config"), &[]).unwrap();
+    let config = Loaded::load(&root().join("config"), &[]).unwrap().config;
     let reader = boardpack::reader::Reader::here();
-    let read = |bytes: &Vec<u8>| reader.open_bytes(bytes, &named("KPI.csv"), &boardpack::reader::Limits::default());
+    let read =
+        |bytes: &Vec<u8>| reader.open_bytes(bytes, &named("KPI.csv"), &boardpack::domain::ReadingLimits::default());
     let books: Vec<Book> = seeds().iter().filter_map(|bytes| read(bytes).unwrap().value).collect();
     let number = |value| Cell::Number { value, percent: false };
     let mut others = vec![

@@ -5,9 +5,10 @@
 #[path = "hostile/files.rs"]
 mod files;
 
+use boardpack::domain::{BookLimits, ReadingLimits};
 use boardpack::domain::{Checked, Code, Place};
-use boardpack::reader::{Limits, Reader};
-use boardpack::workbook::{self, Book, Cell, address};
+use boardpack::reader::Reader;
+use boardpack::workbook::{Book, Cell, address};
 use files::{ODS_END, belittled, compound_file, ods, place, record, strings, xls, xlsx, xlsx_rows};
 
 use crate::bad_input::{held, line};
@@ -22,11 +23,11 @@ pub(crate) fn named(file: &str) -> Place {
 }
 
 /// Tight enough for tests, wide enough for what is honest.
-fn limits() -> Limits {
-    Limits { memory_bytes: 450 << 20, wall_seconds: 90, ..Limits::default() }
+fn limits() -> ReadingLimits {
+    ReadingLimits { memory_bytes: 450 << 20, wall_seconds: 90, ..ReadingLimits::default() }
 }
 
-fn open_within(bytes: &[u8], file: &str, limits: &Limits) -> Checked<Option<Book>> {
+fn open_within(bytes: &[u8], file: &str, limits: &ReadingLimits) -> Checked<Option<Book>> {
     reader().open_bytes(bytes, &named(file), limits).unwrap()
 }
 
@@ -102,10 +103,9 @@ fn what_unpacks_to_too_much_is_refused_by_the_limit_it_breaks() {
     assert_eq!(code, Code::FileTooLarge, "{words}");
     assert!(words.contains("times its size") && words.contains("`ratio`"), "{words}");
 
-    let wide = |workbook| Limits { workbook, ..limits() };
-    let within = workbook::Limits { ratio: 100_000, ..workbook::Limits::default() };
-    let (_, words) =
-        refused(&open_within(&bomb, "a.xlsx", &wide(workbook::Limits { unpacked_bytes: 64 << 20, ..within })));
+    let wide = |workbook| ReadingLimits { workbook, ..limits() };
+    let within = BookLimits { ratio: 100_000, ..BookLimits::default() };
+    let (_, words) = refused(&open_within(&bomb, "a.xlsx", &wide(BookLimits { unpacked_bytes: 64 << 20, ..within })));
     assert!(words.contains("65 MB; expected at most 64 MB") && words.contains("`unpacked_mb`"), "{words}");
 
     let read = open_within(&bomb, "a.xlsx", &wide(within));
@@ -113,7 +113,7 @@ fn what_unpacks_to_too_much_is_refused_by_the_limit_it_breaks() {
 
     let thousand = xlsx_rows(&rows(1000).collect::<String>());
     for (cells, is_refused) in [(1000, false), (999, true)] {
-        let read = open_within(&thousand, "a.xlsx", &wide(workbook::Limits { cells, ..within }));
+        let read = open_within(&thousand, "a.xlsx", &wide(BookLimits { cells, ..within }));
         assert_eq!(read.is_blocked(), is_refused, "{cells}");
         if is_refused {
             let (code, words) = refused(&read);
@@ -134,7 +134,7 @@ fn a_directory_that_lies_about_sizes_helps_nobody() {
 #[test]
 fn xml_nested_a_million_deep_ends() {
     let deep = format!("{}{}", "<x>".repeat(1_000_000), "</x>".repeat(1_000_000));
-    let within = Limits { workbook: workbook::Limits { ratio: 100_000, ..workbook::Limits::default() }, ..limits() };
+    let within = ReadingLimits { workbook: BookLimits { ratio: 100_000, ..BookLimits::default() }, ..limits() };
     for bytes in [
         xlsx(&format!("{deep}<sheetData/>"), &strings("", "")),
         xlsx("<sheetData/>", &strings("", &deep)),
@@ -157,9 +157,9 @@ fn five_million_merged_areas_are_too_many() {
         let merges = r#"<mergeCell ref="A1:B2"/>"#.repeat(count);
         xlsx(&format!("<sheetData/><mergeCells>{merges}</mergeCells>"), &strings("", ""))
     };
-    let within = Limits {
+    let within = ReadingLimits {
         memory_bytes: 1 << 30,
-        workbook: workbook::Limits { ratio: 100_000, ..workbook::Limits::default() },
+        workbook: BookLimits { ratio: 100_000, ..BookLimits::default() },
         ..limits()
     };
     let (code, words) = refused(&open_within(&merges(100_001), "a.xlsx", &within));

@@ -251,11 +251,13 @@ async fn the_same_packs_come_over_the_web_as_from_a_directory() {
 
 #[test]
 fn a_changed_template_is_a_reason_for_the_next_revision() {
-    use boardpack::run::{PackKey, PackResult, Request, Silent, activate};
+    use boardpack::domain::PackKey;
+    use boardpack::run::{PackResult, Request, Resources, Silent, activate};
     use boardpack::typeset::Stationery;
 
     let council = Council::sample();
-    let config = boardpack::config::Config::load(&council.path("config"), &[]).unwrap();
+    let boardpack::config::Loaded { config, commentary, .. } =
+        boardpack::config::Loaded::load(&council.path("config"), &[]).unwrap();
     let mut files = std::collections::BTreeMap::new();
     let templates = crate::support::root().join("templates");
     for name in ["scorecard.typ", "held.typ"] {
@@ -273,10 +275,9 @@ fn a_changed_template_is_a_reason_for_the_next_revision() {
         let stationery = Stationery::from_files(files.clone()).unwrap();
         let key = PackKey { period: config.service.run_period.unwrap(), board: config.boards[1].id.clone() };
         let request = Request { keys: vec![key], dry_run: false };
-        let cache = boardpack::source::Cache::new();
-        let outcomes = runtime
-            .block_on(activate(&config, &stationery, &cache, &boardpack::reader::Reader::here(), request, &Silent))
-            .unwrap();
+        let resources = Resources::new(boardpack::reader::Reader::here());
+        let outcomes =
+            runtime.block_on(activate(&config, &commentary, &stationery, &resources, request, &Silent)).unwrap();
         match &outcomes[0].result {
             PackResult::Published(publication) => format!("published r{}", publication.manifest.revision),
             PackResult::Unchanged(publication) => format!("unchanged r{}", publication.manifest.revision),

@@ -3,14 +3,28 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Barrier;
+use std::sync::{Barrier, LazyLock};
 
-use boardpack::domain::{BoardId, Edition, Period};
-use boardpack::publish::{Input, Issue, Publication, PublishError, Shelf, State, Trail};
-use boardpack::run::PackKey;
+use boardpack::domain::{BoardId, Edition, Input, PackKey, PackState, Period};
+use boardpack::pack::model::HeldNotice;
+use boardpack::publish::{Issue, Publication, PublishError, PublishedFolder, RevisionRecord};
+use boardpack::typeset::{Pdf, Stationery};
 
 fn key() -> PackKey {
     PackKey { period: Period::new(2026, 10).unwrap(), board: BoardId::parse("panel").unwrap() }
+}
+
+/// A page that differs with what it says.
+fn pdf(content: &str) -> Pdf {
+    static STATIONERY: LazyLock<Stationery> = LazyLock::new(|| Stationery::embedded().unwrap());
+    let sample: HeldNotice = serde_json::from_str(include_str!("../../templates/held.json")).unwrap();
+    STATIONERY.held(&HeldNotice { title: content.to_owned(), ..sample }).unwrap()
+}
+
+/// Publishes an issue with a page of its content.
+fn publish(folder: &PublishedFolder, issue: Issue) -> Result<Publication, PublishError> {
+    let content = issue.content_sha256.clone();
+    folder.publish(issue, &pdf(&content), format!("<p>{content}").as_bytes())
 }
 
 fn issue(revision: u32, content: &str) -> Issue {
@@ -18,14 +32,12 @@ fn issue(revision: u32, content: &str) -> Issue {
         key: key(),
         revision,
         supersedes: revision.checked_sub(1).filter(|before| *before > 0),
-        state: State::Final,
+        state: PackState::Final,
         file_stem: format!("Panel - Scorecard - October 2026 - r{revision}"),
-        pdf: content.as_bytes().to_owned(),
-        html: format!("<p>{content}").into_bytes(),
         figures_csv: b"figures".to_vec(),
         findings_json: b"[]\n".to_vec(),
         suppression_csv: None,
-        trail: Trail::default(),
+        record: RevisionRecord::default(),
         inputs: vec![Input { origin: "a.xlsx".into(), sha256: "00".into(), as_at: None }],
         config_sha256: "01".into(),
         template_sha256: "02".into(),
@@ -43,8 +55,8 @@ impl Place {
         Self { dir: tempfile::tempdir().unwrap() }
     }
 
-    fn shelf(&self) -> Shelf {
-        Shelf::open(self.published(), self.dir.path().join("held"), Edition::Public).unwrap()
+    fn folder(&self) -> PublishedFolder {
+        PublishedFolder::open(self.published(), self.dir.path().join("held"), Edition::Public).unwrap()
     }
 
     fn published(&self) -> PathBuf {
@@ -74,7 +86,7 @@ fn collect(root: &Path, at: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
 #[test]
 fn a_revision_is_laid_out_as_the_contract_says() {
     let place = Place::new();
-    let publication = place.shelf().publish(issue(1, "one")).unwrap();
+    let publication = publish(&place.folder(), issue(1, "one")).unwrap();
     let names: Vec<String> = place.files().into_keys().collect();
     assert_eq!(
         names,
@@ -86,15 +98,15 @@ fn a_revision_is_laid_out_as_the_contract_says() {
             "2026-10/panel/r1/manifest.json",
         ]
     );
-    assert_eq!(fs::read(publication.pdf_path()).unwrap(), b"one");
-    assert_eq!(place.shelf().latest(&key()).unwrap(), Some(publication));
+    assert_eq!(fs::read(publication.pdf_path()).unwrap(), pdf("one").bytes());
+    assert_eq!(place.folder().latest(&key()).unwrap(), Some(publication));
 }
 
 #[test]
 fn the_same_issue_is_the_same_bytes() {
     let (one, two) = (Place::new(), Place::new());
     for place in [&one, &two] {
-        place.shelf().publish(issue(1, "one")).unwrap();
+        publish(&place.folder(), issue(1, "one")).unwrap();
     }
     assert_eq!(one.files(), two.files());
 }
@@ -108,47 +120,47 @@ fn an_attempt_that_crashed_is_finished_by_the_next() {
     fs::write(folder.join("Old Title - r1.pdf"), "of a board with another title").unwrap();
     fs::write(folder.join(".boardpack-Ab12.tmp"), "cut o").unwrap();
     fs::write(folder.join("read me.txt"), "an officer's").unwrap();
-    let shelf = place.shelf();
-    assert_eq!(shelf.latest(&key()).unwrap(), None);
-    assert!(shelf.standing().unwrap().is_empty());
-    shelf.publish(issue(1, "one")).unwrap();
+    let folder = place.folder();
+    assert_eq!(folder.latest(&key()).unwrap(), None);
+    assert!(folder.standing().unwrap().is_empty());
+    publish(&folder, issue(1, "one")).unwrap();
     let files = place.files();
-    assert_eq!(files["2026-10/panel/r1/Panel - Scorecard - October 2026 - r1.pdf"], b"one");
+    assert_eq!(files["2026-10/panel/r1/Panel - Scorecard - October 2026 - r1.pdf"], pdf("one").bytes());
     assert!(!files.contains_key("2026-10/panel/r1/Old Title - r1.pdf"));
     assert!(!files.keys().any(|name| name.ends_with(".tmp")));
     assert!(files.contains_key("2026-10/panel/r1/read me.txt"));
-    assert_eq!(shelf.standing().unwrap()[&key()].as_ref().unwrap().manifest.revision, 1);
+    assert_eq!(folder.standing().unwrap()[&key()].as_ref().unwrap().manifest.revision, 1);
 }
 
 #[test]
 fn what_is_issued_is_never_touched() {
     let place = Place::new();
-    let shelf = place.shelf();
-    shelf.publish(issue(1, "one")).unwrap();
+    let folder = place.folder();
+    publish(&folder, issue(1, "one")).unwrap();
     let before = place.files();
-    assert!(matches!(shelf.publish(issue(1, "other")), Err(PublishError::AlreadyIssued { revision: 1, .. })));
+    assert!(matches!(publish(&folder, issue(1, "other")), Err(PublishError::AlreadyIssued { revision: 1, .. })));
     assert_eq!(place.files(), before);
-    shelf.publish(issue(2, "two")).unwrap();
-    assert!(matches!(shelf.publish(issue(1, "other")), Err(PublishError::AlreadyIssued { .. })));
+    publish(&folder, issue(2, "two")).unwrap();
+    assert!(matches!(publish(&folder, issue(1, "other")), Err(PublishError::AlreadyIssued { .. })));
     let after = place.files();
     assert!(before.iter().all(|(name, bytes)| after.get(name) == Some(bytes)));
     let numbers: Vec<u32> =
-        shelf.revisions(&key()).unwrap().iter().map(|publication| publication.manifest.revision).collect();
+        folder.revisions(&key()).unwrap().iter().map(|publication| publication.manifest.revision).collect();
     assert_eq!(numbers, [1, 2]);
-    assert_eq!(shelf.latest(&key()).unwrap().unwrap().manifest.supersedes, Some(1));
+    assert_eq!(folder.latest(&key()).unwrap().unwrap().manifest.supersedes, Some(1));
 }
 
 #[test]
 fn a_revision_follows_on_the_latest_one() {
     let place = Place::new();
-    let shelf = place.shelf();
+    let folder = place.folder();
     for wrong in [Issue { supersedes: None, ..issue(2, "two") }, issue(2, "two"), Issue { revision: 0, ..issue(1, "") }]
     {
-        assert!(matches!(shelf.publish(wrong), Err(PublishError::OutOfOrder { .. })));
+        assert!(matches!(publish(&folder, wrong), Err(PublishError::OutOfOrder { .. })));
     }
-    shelf.publish(issue(1, "one")).unwrap();
+    publish(&folder, issue(1, "one")).unwrap();
     for wrong in [Issue { supersedes: None, ..issue(2, "two") }, issue(3, "three")] {
-        assert!(matches!(shelf.publish(wrong), Err(PublishError::OutOfOrder { .. })));
+        assert!(matches!(publish(&folder, wrong), Err(PublishError::OutOfOrder { .. })));
     }
 }
 
@@ -158,17 +170,17 @@ fn of_writers_that_race_exactly_one_commits() {
     for _round in 0..5 {
         let place = Place::new();
         let start = Barrier::new(WRITERS);
-        // Half of them share a shelf, as tasks of one process would.
-        let shared = place.shelf();
+        // Half of them share a folder, as tasks of one process would.
+        let shared = place.folder();
         let results: Vec<Result<Publication, PublishError>> = std::thread::scope(|scope| {
             let writers: Vec<_> = (0..WRITERS)
                 .map(|writer| {
                     let (place, start, shared) = (&place, &start, &shared);
                     scope.spawn(move || {
-                        let own = place.shelf();
-                        let shelf = if writer % 2 == 0 { shared } else { &own };
+                        let own = place.folder();
+                        let folder = if writer % 2 == 0 { shared } else { &own };
                         start.wait();
-                        shelf.publish(issue(1, &format!("writer {writer}")))
+                        publish(folder, issue(1, &format!("writer {writer}")))
                     })
                 })
                 .collect();
@@ -179,38 +191,38 @@ fn of_writers_that_race_exactly_one_commits() {
         for error in results.iter().filter_map(|result| result.as_ref().err()) {
             assert!(matches!(error, PublishError::AlreadyIssued { .. } | PublishError::InUse { .. }), "{error:?}");
         }
-        assert_eq!(fs::read(won[0].pdf_path()).unwrap(), won[0].manifest.content_sha256.as_bytes());
-        assert_eq!(place.shelf().latest(&key()).unwrap().as_ref(), Some(won[0]));
+        assert_eq!(fs::read(won[0].pdf_path()).unwrap(), pdf(&won[0].manifest.content_sha256).bytes());
+        assert_eq!(place.folder().latest(&key()).unwrap().as_ref(), Some(won[0]));
     }
 }
 
 #[test]
 fn a_lock_excludes_another_run_and_not_its_own() {
     let place = Place::new();
-    let (ours, theirs) = (place.shelf(), place.shelf());
+    let (ours, theirs) = (place.folder(), place.folder());
     let lock = ours.lock().unwrap();
     assert!(matches!(theirs.lock(), Err(PublishError::InUse { .. })));
-    assert!(matches!(theirs.publish(issue(1, "theirs")), Err(PublishError::InUse { .. })));
+    assert!(matches!(publish(&theirs, issue(1, "theirs")), Err(PublishError::InUse { .. })));
     assert_eq!(theirs.latest(&key()).unwrap(), None, "reading needs no lock");
-    ours.publish(issue(1, "ours")).unwrap();
+    publish(&ours, issue(1, "ours")).unwrap();
     assert!(matches!(theirs.lock(), Err(PublishError::InUse { .. })), "publishing does not give the run's lock up");
     drop(lock);
-    theirs.publish(issue(2, "theirs")).unwrap();
+    publish(&theirs, issue(2, "theirs")).unwrap();
     drop(ours.lock().unwrap());
 }
 
 #[test]
 fn a_manifest_that_cannot_be_read_stops_everything_about_its_pack() {
     let place = Place::new();
-    let shelf = place.shelf();
-    shelf.publish(issue(1, "one")).unwrap();
+    let folder = place.folder();
+    publish(&folder, issue(1, "one")).unwrap();
     let manifest = place.published().join("2026-10/panel/r1/manifest.json");
     for (text, words) in [("{\"schema\": 1", "backup"), ("{\"schema\": 2}", "newer boardpack")] {
         fs::write(&manifest, text).unwrap();
         for error in [
-            shelf.latest(&key()).unwrap_err(),
-            shelf.standing().unwrap().remove(&key()).unwrap().unwrap_err(),
-            shelf.publish(issue(1, "again")).unwrap_err(),
+            folder.latest(&key()).unwrap_err(),
+            folder.standing().unwrap().remove(&key()).unwrap().unwrap_err(),
+            publish(&folder, issue(1, "again")).unwrap_err(),
         ] {
             let message = error.to_string();
             assert!(message.contains("manifest.json") && message.contains(words), "{message}");
@@ -221,8 +233,8 @@ fn a_manifest_that_cannot_be_read_stops_everything_about_its_pack() {
 #[test]
 fn a_folder_copied_by_hand_is_noticed_or_passed_over() {
     let place = Place::new();
-    let shelf = place.shelf();
-    shelf.publish(issue(1, "one")).unwrap();
+    let folder = place.folder();
+    publish(&folder, issue(1, "one")).unwrap();
     let board = place.published().join("2026-10/panel");
     let copy = |to: PathBuf| {
         fs::create_dir_all(&to).unwrap();
@@ -230,55 +242,58 @@ fn a_folder_copied_by_hand_is_noticed_or_passed_over() {
     };
     copy(board.join("r1 - Copy"));
     copy(place.published().join("Old packs/panel/r1"));
-    assert_eq!(shelf.standing().unwrap().len(), 1);
+    assert_eq!(folder.standing().unwrap().len(), 1);
     copy(board.join("r2"));
-    assert!(matches!(shelf.latest(&key()), Err(PublishError::Contradiction { .. })));
+    assert!(matches!(folder.latest(&key()), Err(PublishError::Contradiction { .. })));
 }
 
 #[test]
 fn a_notice_is_replaced_and_then_released() {
     let place = Place::new();
-    let shelf = place.shelf();
+    let folder = place.folder();
     let other = PackKey { board: BoardId::parse("other").unwrap(), ..key() };
     let month = place.dir.path().join("held/2026-10");
-    shelf.hold(&key(), "Held - Old Title.pdf", b"old", b"[]").unwrap();
-    let notice = shelf.hold(&key(), "Held - Panel.pdf", b"page", b"[1]").unwrap();
-    shelf.hold(&other, "Held - Other.pdf", b"page", b"[]").unwrap();
+    folder.hold(&key(), "Held - Old Title.pdf", &pdf("old"), b"[]").unwrap();
+    let notice = folder.hold(&key(), "Held - Panel.pdf", &pdf("page"), b"[1]").unwrap();
+    folder.hold(&other, "Held - Other.pdf", &pdf("page"), b"[]").unwrap();
     assert_eq!(notice, month.join("panel").join("Held - Panel.pdf"));
-    assert_eq!(fs::read(&notice).unwrap(), b"page");
+    assert_eq!(fs::read(&notice).unwrap(), pdf("page").bytes());
     assert_eq!(fs::read(month.join("panel/findings.json")).unwrap(), b"[1]");
     assert_eq!(fs::read_dir(month.join("panel")).unwrap().count(), 2);
-    assert_eq!(shelf.notices().unwrap()[&key()], notice);
-    shelf.release(&key()).unwrap();
+    assert_eq!(folder.notices().unwrap()[&key()], notice);
+    folder.release(&key()).unwrap();
     assert!(!month.join("panel").exists() && month.join("other").exists());
-    shelf.release(&other).unwrap();
+    folder.release(&other).unwrap();
     assert!(!month.exists());
-    shelf.release(&key()).unwrap();
-    assert!(shelf.notices().unwrap().is_empty());
+    folder.release(&key()).unwrap();
+    assert!(folder.notices().unwrap().is_empty());
 }
 
 #[test]
 fn looking_leaves_no_trace_and_a_missing_share_is_not_made() {
     let place = Place::new();
-    assert!(place.shelf().standing().unwrap().is_empty());
-    assert!(place.shelf().notices().unwrap().is_empty());
+    assert!(place.folder().standing().unwrap().is_empty());
+    assert!(place.folder().notices().unwrap().is_empty());
     assert!(!place.published().exists());
     let gone = place.dir.path().join("not-mounted/published");
-    let shelf = Shelf::open(gone.clone(), place.dir.path().join("held"), Edition::Public).unwrap();
-    assert!(matches!(shelf.publish(issue(1, "one")), Err(PublishError::NoParent { .. })));
+    let folder = PublishedFolder::open(gone.clone(), place.dir.path().join("held"), Edition::Public).unwrap();
+    assert!(matches!(publish(&folder, issue(1, "one")), Err(PublishError::NoParent { .. })));
     assert!(!gone.exists());
     for held in ["published", "published/held", "."] {
         let held = place.dir.path().join(held);
-        assert!(matches!(Shelf::open(place.published(), held, Edition::Public), Err(PublishError::Nested { .. })));
+        assert!(matches!(
+            PublishedFolder::open(place.published(), held, Edition::Public),
+            Err(PublishError::Nested { .. })
+        ));
     }
 }
 
 #[test]
 fn a_name_that_windows_refuses_is_refused_before_anything_is_written() {
     let place = Place::new();
-    let shelf = place.shelf();
+    let folder = place.folder();
     let bad = Issue { file_stem: "SEND: Written Statement".into(), ..issue(1, "one") };
-    assert!(matches!(shelf.publish(bad), Err(PublishError::Name { .. })));
-    assert!(matches!(shelf.hold(&key(), "../out.pdf", b"", b""), Err(PublishError::Name { .. })));
+    assert!(matches!(publish(&folder, bad), Err(PublishError::Name { .. })));
+    assert!(matches!(folder.hold(&key(), "../out.pdf", &pdf("out"), b""), Err(PublishError::Name { .. })));
     assert!(!place.published().exists());
 }

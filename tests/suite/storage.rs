@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use boardpack::config::Config;
+use boardpack::config::{Config, Loaded};
 use boardpack::domain::{Code, Period, SourceId};
 use boardpack::source::{self, Cache, Fetched, Workbook};
 use boardpack::storage::StorageError;
@@ -53,7 +53,7 @@ fn config(dir: &Path, storages: &str, sources: &[(&str, &str, &str)]) -> Config 
     ] {
         fs::write(config.join(name), text).unwrap();
     }
-    Config::load(&config, &[]).unwrap()
+    Loaded::load(&config, &[]).unwrap().config
 }
 
 async fn fetch(config: &Config, cache: &Cache) -> BTreeMap<String, Fetched> {

@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use boardpack::config::Config;
+use boardpack::config::Loaded;
 use boardpack::dataset::Dataset;
-use boardpack::dataset::checks::History;
-use boardpack::domain::{Checked, Edition, Place, SourceId};
+use boardpack::domain::{Checked, Edition, PackKey, Place, SourceId};
+use boardpack::history::History;
 use boardpack::pack::{self, Pack, Setting, Version};
 use boardpack::scorecard::Scorecard;
 use boardpack::source::{Cache, Fetched};
@@ -25,7 +25,7 @@ pub(crate) type Datasets = BTreeMap<SourceId, Checked<Dataset>>;
 
 /// Tells a test the scorecard of one of the sample's boards, and what it is made from.
 pub(crate) fn told<T>(board: &str, test: impl FnOnce(&Scorecard<'_>, &Setting<'_>, &Datasets) -> T) -> T {
-    let config = Config::load(&root().join("config"), &[]).unwrap();
+    let Loaded { config, commentary, .. } = Loaded::load(&root().join("config"), &[]).unwrap();
     let period = config.service.run_period.unwrap();
     let wanted = config.sources.keys().cloned().collect();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -38,7 +38,7 @@ pub(crate) fn told<T>(board: &str, test: impl FnOnce(&Scorecard<'_>, &Setting<'_
         datasets.insert(id.clone(), dataset::read(&config.sources[&id], &indicators, &book, file.origin(), period));
     }
     let board = config.boards.iter().find(|other| other.id.as_str() == board).unwrap();
-    let comments = config.comments(period, &board.id);
+    let comments = commentary.comments(&PackKey { period, board: board.id.clone() });
     let card =
         boardpack::scorecard::scorecard(board, period, &config.register, &datasets, comments, &History::default());
     let setting = Setting {

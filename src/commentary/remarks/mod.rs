@@ -5,21 +5,33 @@
 //! missing, because officers stop reading them.
 
 mod claim;
-mod numbers;
 mod person;
 
-pub use numbers::names_number;
 pub use person::looks_like_a_person;
 
-use crate::config::Config;
 use crate::domain::movement::Travel;
-use crate::domain::{Code, Comment, Finding, IndicatorRef, Place};
-use crate::pack::words;
+use crate::domain::{Code, Comment, Commentary, Finding, PackKey, Place};
+use crate::edition::EditionView;
 use crate::scorecard::{Line, Scorecard, Slot, SlotState, Why};
+use crate::words;
+
+/// The scorecard of an edition with everything that is to be said of the words
+/// that were written for it.
+pub fn remarked<'v>(view: &'v EditionView<'_>, commentary: &Commentary) -> Scorecard<'v> {
+    let mut card = view.scorecard();
+    let of_pack = commentary.findings.get(&view.key()).into_iter().flatten();
+    let mut found = remarks(&card, commentary);
+    found.extend(of_pack.chain(&commentary.shared).cloned());
+    found.retain(|finding| finding.at.indicator.as_ref().is_none_or(|indicator| view.may_remark_on(indicator)));
+    card.findings.extend(found);
+    card.findings.extend(view.findings().iter().cloned());
+    card
+}
 
 /// Everything to remark on a board's commentary, in the order of its lines.
-pub fn remarks(card: &Scorecard<'_>, config: &Config) -> Vec<Finding> {
-    let comments = config.comments(card.period, &card.board.id);
+pub fn remarks(card: &Scorecard<'_>, commentary: &Commentary) -> Vec<Finding> {
+    let key = PackKey { period: card.period, board: card.board.id.clone() };
+    let comments = commentary.comments(&key);
     let mut findings = Vec::new();
     for line in card.lines() {
         let reference = &line.indicator.reference;
@@ -27,7 +39,7 @@ pub fn remarks(card: &Scorecard<'_>, config: &Config) -> Vec<Finding> {
         let slot = card.slots.iter().find(|slot| slot.indicator.reference == *reference);
         let remark = Remark { card, line, comment };
         findings.extend(remark.bound(slot));
-        findings.extend(remark.copied(config));
+        findings.extend(remark.copied(commentary, &key));
         findings.extend(remark.contradicts());
         findings.extend(remark.incomplete(slot));
         findings.extend(remark.too_long());
@@ -35,18 +47,7 @@ pub fn remarks(card: &Scorecard<'_>, config: &Config) -> Vec<Finding> {
         findings.extend(remark.filler(slot));
     }
     findings.extend(chosen_worse(card));
-    findings.extend(unread(card, config));
     findings
-}
-
-/// F714: what could not be read of what officers wrote for this pack.
-fn unread(card: &Scorecard<'_>, config: &Config) -> impl Iterator<Item = Finding> {
-    let faults = config.unread.get(&(card.period, card.board.id.clone())).into_iter().flatten();
-    faults.map(|fault| {
-        let key = if fault.key.is_empty() { String::new() } else { format!("{} ", fault.key) };
-        let at = Place { file: Some(fault.file.clone().into()), ..Place::default() };
-        Finding::new(Code::CommentUnread, at, format!("{key}{}", fault.message), fault.hint.clone())
-    })
 }
 
 /// F713: what got worse, where officers chose to list it as improved.
@@ -64,40 +65,6 @@ fn chosen_worse(card: &Scorecard<'_>) -> impl Iterator<Item = Finding> {
                 "take it out of `improved` under [page_1]",
             )
         },
-    )
-}
-
-/// F707: words that would say what the public edition hides.
-pub fn names_hidden(indicator: &IndicatorRef) -> Finding {
-    let at = Place { indicator: Some(indicator.clone()), ..Place::default() };
-    Finding::new(
-        Code::CommentNamesHidden,
-        at,
-        // The place is the indicator's name.
-        "the commentary names a number that the public edition hides, so it is left out there",
-        "say it without the number, in digits or in words; only a restricted edition prints it as it is",
-    )
-}
-
-/// F707, of any other text of a council: the file that it stands in, and where.
-pub fn text_names_hidden(file: &str, key: &str, about: Option<&IndicatorRef>) -> Finding {
-    let at = Place { file: Some(file.into()), indicator: about.cloned(), ..Place::default() };
-    Finding::new(
-        Code::CommentNamesHidden,
-        at,
-        format!("{key} names a number that the public edition hides, so it is left out there"),
-        "say it without the number, in digits or in words; only a restricted edition prints it as it is",
-    )
-}
-
-/// F702, of a figure that the public edition hides: neither is named.
-pub fn about_another(indicator: &IndicatorRef) -> Finding {
-    let at = Place { indicator: Some(indicator.clone()), ..Place::default() };
-    Finding::new(
-        Code::CommentStale,
-        at,
-        "the commentary is about another figure, so the public edition leaves it out",
-        "look at it again: if it still holds, delete its line `about` (in the workbook: empty its Figure cell); else rewrite it and do the same",
     )
 }
 
@@ -140,9 +107,8 @@ impl Remark<'_> {
     }
 
     /// F703: the last commentary again.
-    fn copied(&self, config: &Config) -> Option<Finding> {
-        let reference = &self.line.indicator.reference;
-        let (period, last) = config.last_comment(self.card.period, &self.card.board.id, reference)?;
+    fn copied(&self, commentary: &Commentary, key: &PackKey) -> Option<Finding> {
+        let (period, last) = commentary.last_comment(key, &self.line.indicator.reference)?;
         let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         (self.comment.is_written() && plain(&last.text) == plain(&self.comment.text)).then(|| {
             let message = format!("the commentary is that of {} again, unchanged", words::month(period));

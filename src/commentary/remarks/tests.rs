@@ -2,15 +2,7 @@
 
 use super::*;
 
-#[test]
-fn a_remark_without_a_file_names_its_indicator_once() {
-    let indicator = IndicatorRef::parse("CLA11").unwrap();
-    for finding in [names_hidden(&indicator), about_another(&indicator)] {
-        let said = finding.to_string();
-        assert_eq!(said.matches("CLA11").count(), 1, "{said}");
-    }
-}
-use crate::scorecard::rehearsal::told_in;
+use crate::scorecard::test_support::told_in;
 
 const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n\
     [[indicators.A.targets]]\nfrom = \"2025-04\"\nvalue = 80\ntolerance = 5\nsource = \"local\"\n";
@@ -19,8 +11,8 @@ const WHOLE: &str = "action = \"a\"\nowner = \"Head of Service\"\ndue = \"2026-1
 /// The codes remarked on a comment about a figure that was 80 and is this.
 fn codes(now: &str, board: &str, comment: &str, last: &str) -> Vec<&'static str> {
     let rows = format!("A,2026-09,80,,\nA,2026-10,{now},,");
-    told_in(A, board, comment, last, &rows, |card, config| {
-        remarks(card, config).iter().map(|finding| finding.code.as_str()).collect()
+    told_in(A, board, comment, last, &rows, |card, commentary| {
+        remarks(card, commentary).iter().map(|finding| finding.code.as_str()).collect()
     })
 }
 
@@ -37,7 +29,7 @@ fn what_is_said_of_a_figure_that_is_gone_reads_on_in_its_sentence() {
     let told = |now: &str, about: &str| {
         let rows = format!("A,2026-09,80,,\n{now}");
         let comment = format!("text = \"x\"\nabout = \"{about}\"\n{WHOLE}");
-        told_in(A, "", &comment, "", &rows, |card, config| remarks(card, config)[0].message.clone())
+        told_in(A, "", &comment, "", &rows, |card, commentary| remarks(card, commentary)[0].message.clone())
     };
     assert_eq!(told("", "74.9% red"), "A: the commentary is about 74.9% red; the figure is now not supplied");
     assert_eq!(

@@ -17,12 +17,11 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use super::Register;
 use super::files::Files;
 use super::reader::{Faults, Reader, nearest};
 use super::service::{Service, StorageConfig};
 use crate::domain::layout::Table;
-use crate::domain::{Source, SourceId};
+use crate::domain::{Register, Source, SourceId};
 
 const FILE: &str = "sources.toml";
 

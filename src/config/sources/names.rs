@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::words::Headings;
-use crate::config::Register;
 use crate::config::reader::{Reader, near};
 use crate::domain::layout::{Heading, Naming};
-use crate::domain::{IndicatorRef, SourceId};
+use crate::domain::{IndicatorRef, Register, SourceId};
 
 pub(super) fn read(id: &SourceId, mut table: Reader<'_>, register: &Register) -> BTreeMap<IndicatorRef, Naming> {
     let mut names = BTreeMap::new();

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::words::Headings;
-use crate::config::Register;
 use crate::config::reader::{Reader, Texts, nearest};
+use crate::domain::Register;
 use crate::domain::layout::{Heading, Orientation, SegmentColumn};
 
 /// What a cell holds that speaks of the whole, where a source does not say.

@@ -6,11 +6,10 @@ use regex::Regex;
 
 use super::words::{Colours, Headings, SheetWord};
 use super::{month, names, segments};
-use crate::config::Register;
 use crate::config::reader::{Reader, Texts};
-use crate::domain::SourceId;
 use crate::domain::layout::{Hidden, Orientation, OwnRating, Part, PercentStyle, SheetRule, Table};
 use crate::domain::observation::Missing;
+use crate::domain::{Register, SourceId};
 
 /// The table of a source; none where not even its layout can be told.
 pub(super) fn read(id: &SourceId, entry: &mut Reader<'_>, register: &Register) -> Option<Table> {

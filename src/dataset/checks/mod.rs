@@ -17,13 +17,11 @@
 //! | `outlier` | the newest figure against its own series (F426) |
 //! | `total` | a total against its parts (F521) |
 //! | `breakdown` | the parts of a breakdown against their whole (F641, F642) |
-//! | [`history`] | what was published before |
 //! | `weight` | the severities that a council declares |
 
 pub(super) mod breakdown;
 mod cells;
 mod fresh;
-pub mod history;
 mod jump;
 mod outlier;
 pub(super) mod person;
@@ -37,12 +35,11 @@ mod weight;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-pub use history::{History, Published};
 pub use restated::is_as_printed;
 pub use weight::{weigh, weigh_lines};
 
 use super::Dataset;
-use crate::config::Calendar;
+use crate::domain::Calendar;
 use crate::domain::finding::{Code, Finding, Place};
 use crate::domain::ids::IndicatorRef;
 use crate::domain::indicator::Indicator;
@@ -50,6 +47,7 @@ use crate::domain::layout::Source;
 use crate::domain::measure::Unit;
 use crate::domain::observation::{Figure, Observation, Reading};
 use crate::domain::period::Period;
+use crate::history::History;
 
 /// A printed month; see `report`.
 const MONTHS_PRINTED: i32 = 24;

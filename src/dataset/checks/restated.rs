@@ -2,13 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::history::Parts;
-use super::{Asked, Published, shown};
+use super::{Asked, shown};
 use crate::dataset::report::{listed, month_words};
 use crate::domain::finding::{Code, Finding, Place};
 use crate::domain::indicator::Indicator;
 use crate::domain::measure::round;
 use crate::domain::period::Period;
+use crate::history::Parts;
+use crate::history::Published;
 
 /// One indicator's months that differ, each in words, and the newest's place.
 struct Changed<'a> {

@@ -1,6 +1,6 @@
 //! The severities that a council declares in place of a code's own.
 
-use crate::config::Register;
+use crate::domain::Register;
 use crate::domain::check::Severities;
 use crate::domain::finding::Finding;
 use crate::domain::layout::Source;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::super::{Checked, Dataset, read};
-use crate::config::{Config, Files};
+use crate::config::{Config, Files, Loaded};
 use crate::domain::finding::Place;
 use crate::domain::ids::{IndicatorRef, SourceId};
 use crate::domain::indicator::Indicator;
@@ -40,7 +40,7 @@ fn council(source: &str, count: &str) -> Result<Config, String> {
         ("calendar.toml", "bank_holidays = [\"2021-04-02\"]\n".to_owned()),
     ];
     let files = Files::from_texts(texts.map(|(name, text)| (name.to_owned(), text)));
-    Config::resolve(Path::new("."), &files, &[]).map_err(|error| error.to_string())
+    Loaded::resolve(Path::new("."), &files, &[]).map(|loaded| loaded.config).map_err(|error| error.to_string())
 }
 
 fn read_list(csv: &str, source: &str, count: &str) -> Checked<Dataset> {

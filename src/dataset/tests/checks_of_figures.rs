@@ -1,10 +1,11 @@
 //! Rules that see one pack's figures.
 
 use super::*;
-use crate::config::Calendar;
-use crate::dataset::checks::{Asked, History, check, weigh};
+use crate::dataset::checks::{Asked, check, weigh};
+use crate::domain::Calendar;
 use crate::domain::check::FigureChecks;
 use crate::domain::indicator::{Break, BreakKind};
+use crate::history::History;
 
 /// The findings of every rule of figures, under nothing published.
 pub(super) fn checked(source: &Source, indicators: &[Indicator], dataset: &Dataset) -> Vec<Finding> {

@@ -4,11 +4,10 @@ use proptest::prelude::*;
 
 use super::checks_of_figures::{dataset, months};
 use super::*;
-use crate::config::Calendar;
-use crate::dataset::checks::history::{Judged, Line, Pack, Parts};
-use crate::dataset::checks::{Asked, File, History, check};
-use crate::domain::BoardId;
+use crate::dataset::checks::{Asked, File, check};
 use crate::domain::check::{Fresh, SourceChecks};
+use crate::domain::{BoardId, Calendar};
+use crate::history::{History, Judged, Line, Pack, Parts};
 
 fn line(reference: &str, month: &str, value: &str) -> Line {
     Line {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::model::BreakdownTable;
 use super::tables;
-use crate::scorecard::rehearsal::told;
+use crate::scorecard::test_support::told;
 
 const COUNT: &str = "unit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n";
 const RATIO: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n\

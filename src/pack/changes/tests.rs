@@ -110,7 +110,7 @@ fn a_figure_that_has_come_and_context_are_said_without_a_colour() {
 #[test]
 fn the_list_is_never_empty_and_tells_what_came_and_went() {
     let indicators = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
-    crate::scorecard::rehearsal::told(indicators, "", "\"A\"", "A,2026-10,84.2,,", |card| {
+    crate::scorecard::test_support::told(indicators, "", "\"A\"", "A,2026-10,84.2,,", |card| {
         let said = |rows: Vec<Printed>| Said { revision: 1, figures: rows, ..Said::default() };
         let told = |before: &Said, now: &Said| -> Vec<[String; 3]> {
             let list = list(before, now, card);
@@ -146,7 +146,7 @@ fn the_list_is_never_empty_and_tells_what_came_and_went() {
 fn a_break_that_begins_after_the_figure_is_not_why_it_changed() {
     let indicator = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
     let told = |fields: &str, test: &mut dyn FnMut(&Scorecard<'_>)| {
-        crate::scorecard::rehearsal::told(fields, "", "\"A\"", "A,2026-10,84.2,,", |card| test(card));
+        crate::scorecard::test_support::told(fields, "", "\"A\"", "A,2026-10,84.2,,", |card| test(card));
     };
     let mut published = String::new();
     told(indicator, &mut |card| {

@@ -4,13 +4,14 @@
 use rust_decimal::Decimal;
 
 use super::super::model::{Band, ChartMark, EventMark, Spot};
+use super::super::signal;
 use super::super::themes::sentence;
-use super::super::{signal, words};
 use super::{Scale, edge, slot};
 use crate::domain::{Indicator, Period};
 use crate::scorecard::judgement::Judged;
 use crate::scorecard::signal::Kind;
 use crate::scorecard::{Line, Point};
+use crate::words;
 
 fn judged<'l>(line: &'l Line<'_>, period: Period) -> Option<&'l Judged> {
     let points = &line.judgement.points;

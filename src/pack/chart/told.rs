@@ -5,11 +5,12 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
-use super::super::{signal, words};
+use super::super::signal;
 use crate::domain::measure::double;
 use crate::domain::target::in_force;
 use crate::domain::{Indicator, Missing, Polarity, Reading};
 use crate::scorecard::{Line, Point};
+use crate::words;
 
 /// The figures since the last break: only those can be spoken of together.
 fn comparable<'p>(indicator: &Indicator, points: &'p [Point]) -> &'p [Point] {
@@ -194,7 +195,7 @@ fn on_target(line: &Line<'_>, points: &[Point]) -> String {
 mod tests {
     use super::super::{Chart, chart};
     use crate::domain::{Missing, Reading};
-    use crate::scorecard::rehearsal::told;
+    use crate::scorecard::test_support::told;
 
     /// The chart of figures given as rows `month,value`; what is not given is hidden.
     fn drawn(frequency: &str, more: &str, rows: &str) -> Chart {

@@ -5,8 +5,9 @@ use rust_decimal::Decimal;
 use super::Evidence;
 use crate::domain::split::split;
 use crate::domain::{Measure, Reading, Unit};
-use crate::pack::{over_time, words};
+use crate::pack::over_time;
 use crate::scorecard::Line;
+use crate::words;
 
 /// How many digits after the point an unrounded figure shows.
 const DIGITS: u32 = 6;

@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::super::{figures, reasons, signal, words};
+use super::super::{figures, reasons, signal};
 use super::{CellFound, Evidence, longer};
 use crate::domain::measure::rounded;
 use crate::domain::motion::Span;
@@ -14,6 +14,7 @@ use crate::domain::{Figure, Indicator, Movement, Period, Reading};
 use crate::scorecard::changes::Change;
 use crate::scorecard::judgement::{Method, Silence, Verdict};
 use crate::scorecard::{Comparison, Line, restated};
+use crate::words;
 
 /// All that is known of a figure.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::super::{figures, over_time, words};
+use super::super::{figures, over_time};
 use super::{Evidence, arithmetic};
 use crate::domain::motion::Span;
 use crate::domain::{Figure, Period, Reading, Unit};
 use crate::scorecard::changes::Change;
 use crate::scorecard::views::{Made, View};
 use crate::scorecard::{Comparison, Line};
+use crate::words;
 
 /// The longer views that the page or `figures.csv` prints of a line.
 pub(super) fn printed(line: &Line<'_>) -> Vec<Span> {

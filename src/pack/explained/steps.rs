@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{over_time, reasons, restatements, sentences, signal, words};
+use super::super::{over_time, reasons, restatements, sentences, signal};
 use super::{Evidence, Issued, Step, arithmetic, facts, findings, longer};
 use crate::domain::motion::{Span, TravelBy};
 use crate::domain::observation::Missing;
 use crate::domain::{Polarity, Rating, Reading, Travel, Unrated};
 use crate::pack::Pack;
 use crate::pack::printed::Printed;
-use crate::scorecard::{Comparison, Line, Scorecard};
+use crate::scorecard::{Comparison, Line, Scorecard, change_words};
+use crate::words;
 
 /// Every step that has something to say.
 pub(super) fn all(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: &Evidence<'_>) -> Vec<Step> {
@@ -111,7 +112,7 @@ fn on_previous(line: &Line<'_>) -> Vec<String> {
     let (now, before) = match (&line.current, &line.previous, &line.comparison) {
         (Reading::Figure(now), Reading::Figure(before), Comparison::Moved(_)) => (now.value, before.value),
         (_, _, Comparison::Not(why)) => {
-            return vec![format!("{}.", words::capital(&sentences::not_comparable(line, why)))];
+            return vec![format!("{}.", words::capital(&change_words::not_comparable(line, why)))];
         }
         _ => return Vec::new(),
     };

@@ -4,12 +4,13 @@
 use rust_decimal::Decimal;
 
 use super::super::model::{Pointer, PointerList};
-use super::super::{sentences, words};
+use super::super::sentences;
 use super::{chip, detail_anchor, open, went};
 use crate::domain::movement::Travel;
 use crate::domain::rating::Rating;
 use crate::domain::{IndicatorRef, PageOne};
 use crate::scorecard::{Line, Scorecard};
+use crate::words;
 
 /// How many sentences all the lists have room for.
 const ROOM: usize = 11;
@@ -162,7 +163,7 @@ pub(super) fn by_hand(card: &Scorecard<'_>) -> Option<String> {
 mod tests {
     use super::*;
     use crate::pack::front::notes::notes;
-    use crate::scorecard::rehearsal::told_chosen;
+    use crate::scorecard::test_support::told_chosen;
 
     /// Each list's title with what it holds, and the notes below them. A is red
     /// and got worse, B is red and got better, C is green and got better.

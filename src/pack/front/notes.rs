@@ -2,12 +2,12 @@
 //! not there, and what is older than the rest.
 
 use super::super::model::PointerList;
-use super::super::words;
 use super::{lists, went};
 use crate::domain::movement::Travel;
 use crate::domain::rating::Rating;
 use crate::domain::{Missing, Reading};
 use crate::scorecard::{Line, Scorecard};
+use crate::words;
 
 /// How many indicators a note names in full; of more there is no room for titles.
 const IN_FULL: usize = 3;

@@ -1,7 +1,7 @@
 //! Every rule in words, from given figures to what is printed.
 
 use super::*;
-use crate::scorecard::rehearsal::told;
+use crate::scorecard::test_support::told;
 
 /// What is said of an indicator with a target and a figure now and a year ago:
 /// the allowance, the rule with its numbers, why, and what would change it.

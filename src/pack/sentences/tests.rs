@@ -1,7 +1,7 @@
 //! The sentences, from given figures to printed words.
 
 use super::*;
-use crate::scorecard::rehearsal::told;
+use crate::scorecard::test_support::told;
 
 /// The sentences of one indicator whose figures are given as rows
 /// `month,value,numerator,denominator`.

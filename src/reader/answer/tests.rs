@@ -84,14 +84,14 @@ fn read() -> impl Strategy<Value = Checked<Option<Book>>> {
 proptest! {
     #[test]
     fn what_is_put_is_taken(read in read()) {
-        prop_assert_eq!(take(bytes(&read).as_slice(), &at(), &Limits::default()).unwrap(), read);
+        prop_assert_eq!(take(bytes(&read).as_slice(), &at(), &ReadingLimits::default()).unwrap(), read);
     }
 
     #[test]
     fn a_part_of_an_answer_is_none(read in read(), cut in any::<prop::sample::Index>()) {
         let whole = bytes(&read);
         let part = &whole[..cut.index(whole.len())];
-        prop_assert!(matches!(take(part, &at(), &Limits::default()), Err(Garbled::BreaksOff)));
+        prop_assert!(matches!(take(part, &at(), &ReadingLimits::default()), Err(Garbled::BreaksOff)));
     }
 
     #[test]
@@ -99,8 +99,8 @@ proptest! {
         let mut spoilt = bytes(&read);
         let place = at_byte.index(spoilt.len());
         spoilt[place] = byte;
-        let _ = take(spoilt.as_slice(), &at(), &Limits::default());
-        let _ = take([MARK.as_slice(), &noise].concat().as_slice(), &at(), &Limits::default());
+        let _ = take(spoilt.as_slice(), &at(), &ReadingLimits::default());
+        let _ = take([MARK.as_slice(), &noise].concat().as_slice(), &at(), &ReadingLimits::default());
     }
 }
 
@@ -112,9 +112,9 @@ fn a_lying_answer_is_refused_without_being_believed() {
     let cell = |row: u8, column: u8| [ROW | AT, row, 0, 0, 0, TRUE | AT, column, 0, 0, 0];
     let end = |count: u8| [END, count, 0, 0, 0, 0, 0, 0, 0];
     let answer = |parts: &[&[u8]]| [&MARK[..], &parts.concat()].concat();
-    let limits = |cells| Limits {
-        workbook: crate::workbook::Limits { cells, ..crate::workbook::Limits::default() },
-        ..Limits::default()
+    let limits = |cells| ReadingLimits {
+        workbook: crate::domain::BookLimits { cells, ..crate::domain::BookLimits::default() },
+        ..ReadingLimits::default()
     };
     let taken = |bytes: Vec<u8>, cells| take(bytes.as_slice(), &at(), &limits(cells));
     let places = |bytes: Vec<u8>| {

@@ -10,24 +10,16 @@
 //! | file | story |
 //! |---|---|
 //! | `civil` | London civil time to instants, across both clock changes |
-//! | `pattern` | cron patterns of five fields, with messages for people |
 
 mod civil;
-mod pattern;
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
-use croner::Cron;
-
-pub use pattern::parse_cron;
 
 use crate::clock::previous_period;
-use crate::config::Calendar;
 use crate::domain::board::Timing;
-use crate::domain::{Board, Period};
-use crate::publish::State;
-use crate::run::PackKey;
+use crate::domain::{Board, Calendar, CronPattern, PackKey, PackState, Period};
 
 /// How long after its date a pack is no longer first but missed.
 const MISSED_AFTER: TimeDelta = TimeDelta::days(1);
@@ -59,7 +51,7 @@ pub enum Why {
 pub struct Standing {
     /// The state of each pack's latest revision in the published folder; a
     /// pack that is not in it was never published.
-    pub published: BTreeMap<PackKey, State>,
+    pub published: BTreeMap<PackKey, PackState>,
     /// When this daemon last tried each pack.
     pub attempts: Attempts,
 }
@@ -145,8 +137,8 @@ pub fn upcoming(
 /// Whether and why a pack that fell due at `since` is to be made.
 fn why(standing: &Standing, key: &PackKey, since: DateTime<Utc>, now: DateTime<Utc>, retry: TimeDelta) -> Option<Why> {
     let first = match standing.published.get(key) {
-        Some(State::Final) => return None,
-        Some(State::Draft) => Why::Retry,
+        Some(PackState::Final) => return None,
+        Some(PackState::Draft) => Why::Retry,
         None if now.signed_duration_since(since) > MISSED_AFTER => Why::Missed,
         None => Why::First,
     };
@@ -173,17 +165,16 @@ fn fallen_due<'a>(
     })
 }
 
-/// A board's timing, its pattern parsed once.
+/// A board's timing with the calendar that it goes by.
 enum Timetable<'a> {
-    Cron(Option<Box<Cron>>),
+    Cron(&'a CronPattern),
     WorkingDay { nth: u32, at: chrono::NaiveTime, calendar: &'a Calendar },
 }
 
 impl<'a> Timetable<'a> {
-    fn of(board: &Board, calendar: &'a Calendar) -> Self {
+    fn of(board: &'a Board, calendar: &'a Calendar) -> Self {
         match &board.timing {
-            // The config refused every pattern that does not parse.
-            Timing::Cron(pattern) => Self::Cron(parse_cron(pattern).ok().map(Box::new)),
+            Timing::Cron(pattern) => Self::Cron(pattern),
             Timing::WorkingDay(nth, at) => Self::WorkingDay { nth: *nth, at: *at, calendar },
         }
     }
@@ -195,7 +186,7 @@ impl<'a> Timetable<'a> {
     /// The civil time in a month, or after it where it has none.
     fn civil(&self, month: Period) -> Option<NaiveDateTime> {
         match self {
-            Self::Cron(cron) => pattern::next(cron.as_deref()?, month.first_day().into()),
+            Self::Cron(cron) => cron.next(month.first_day().into()),
             Self::WorkingDay { nth, at, calendar } => {
                 // Counting down from the one asked for finds the last there is.
                 (1..=*nth).rev().find_map(|nth| calendar.working_day(month, nth)).map(|date| date.and_time(*at))

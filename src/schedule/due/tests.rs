@@ -45,7 +45,7 @@ fn board(id: &str, timing: Timing, first_period: &str) -> Board {
 }
 
 fn cron(pattern: &str) -> Timing {
-    Timing::Cron(pattern.to_owned())
+    Timing::Cron(CronPattern::parse(pattern).unwrap())
 }
 
 fn working_day(nth: u32, time: &str) -> Timing {
@@ -169,12 +169,12 @@ fn a_final_pack_is_not_due_and_a_draft_or_failed_one_after_the_retry_time() {
     let boards = [board("panel", cron("0 6 5 * *"), "2026-10")];
     let october = key("2026-10", "panel");
     for (state, attempt, now, expected) in [
-        (Some(State::Final), None, "2026-11-05T06:00:00Z", None),
-        (Some(State::Final), Some("2026-11-05T06:00:00Z"), "2026-11-09T06:00:00Z", None),
+        (Some(PackState::Final), None, "2026-11-05T06:00:00Z", None),
+        (Some(PackState::Final), Some("2026-11-05T06:00:00Z"), "2026-11-09T06:00:00Z", None),
         // A daemon that just started knows of no attempt.
-        (Some(State::Draft), None, "2026-11-05T06:00:00Z", Some(Why::Retry)),
-        (Some(State::Draft), Some("2026-11-05T06:00:30Z"), "2026-11-05T07:00:29Z", None),
-        (Some(State::Draft), Some("2026-11-05T06:00:30Z"), "2026-11-05T07:00:30Z", Some(Why::Retry)),
+        (Some(PackState::Draft), None, "2026-11-05T06:00:00Z", Some(Why::Retry)),
+        (Some(PackState::Draft), Some("2026-11-05T06:00:30Z"), "2026-11-05T07:00:29Z", None),
+        (Some(PackState::Draft), Some("2026-11-05T06:00:30Z"), "2026-11-05T07:00:30Z", Some(Why::Retry)),
         (None, Some("2026-11-05T06:00:30Z"), "2026-11-05T07:00:29Z", None),
         (None, Some("2026-11-05T06:00:30Z"), "2026-11-05T07:00:30Z", Some(Why::Retry)),
         // The clock was set back: no attempt lies in the future.
@@ -263,7 +263,7 @@ proptest! {
             for due in due(&boards, &calendar(), 12, HOUR, now, &standing) {
                 prop_assert!(due.since <= now && before.is_none_or(|before| due.since > before), "{due:?} at {now}, after {before:?}");
                 prop_assert!(made.insert(due.key.clone()), "twice: {:?}", due.key);
-                standing.published.insert(due.key, State::Final);
+                standing.published.insert(due.key, PackState::Final);
             }
             (before, now) = (Some(now), now + step);
         }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::super::{Scorecard, scorecard};
-use crate::config::{Config, ConfigError, Files};
-use crate::dataset::checks::{Asked, History, check};
+use crate::config::{Config, ConfigError, Files, Loaded};
+use crate::dataset::checks::{Asked, check};
 use crate::domain::{Code, IndicatorRef, NotDue, Period, Place, Reading};
+use crate::history::History;
 
 const CHILDREN: &str = "[indicators.CLA01]\ntitle = \"Children in care\"\nplain = \"P\"\nnoun = \"children\"\nowner = \"O\"\n\
     source = \"s\"\nbasis = \"snapshot\"\nunit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n\
@@ -37,7 +38,7 @@ fn config(register: &str, source: &str, section: &str) -> Result<Config, ConfigE
         ("boards/b.toml", &board),
     ];
     let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
-    Config::resolve(Path::new("."), &files, &[])
+    Loaded::resolve(Path::new("."), &files, &[]).map(|loaded| loaded.config)
 }
 
 /// The scorecard of October 2026 over a CSV file, every check run.
@@ -60,14 +61,7 @@ fn told<T>(register: &str, source: &str, section: &str, csv: &str, test: impl Fn
     let found = check(&asked, &|part, month| Some(read.value.reading(part, month)?.reading));
     read.findings.extend(found);
     let datasets = BTreeMap::from([(source.id.clone(), read)]);
-    test(&scorecard(
-        &config.boards[0],
-        period,
-        &config.register,
-        &datasets,
-        None,
-        &crate::dataset::checks::History::default(),
-    ))
+    test(&scorecard(&config.boards[0], period, &config.register, &datasets, None, &crate::history::History::default()))
 }
 
 /// What each part of the only line says, and the codes of the findings.

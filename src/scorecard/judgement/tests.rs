@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::Code;
-use crate::scorecard::rehearsal::told;
+use crate::scorecard::test_support::told;
 
 const PERCENT: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\nkind = \"ratio\"\n";
 const COUNT: &str = "unit = \"count\"\nbetter = \"lower\"\nfrequency = \"monthly\"\nkind = \"flow\"\n";

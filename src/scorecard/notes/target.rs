@@ -123,7 +123,7 @@ fn of_register(indicator: &Indicator) -> Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::rehearsal::told;
+    use crate::scorecard::test_support::told;
 
     const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
 

@@ -95,7 +95,7 @@ fn silenced(indicator: &Indicator, code: Code) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::rehearsal::told;
+    use crate::scorecard::test_support::told;
 
     /// What is said, with its hint, of a target that the last of some figures
     /// are held against.

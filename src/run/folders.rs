@@ -2,24 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use super::PackKey;
 use crate::config::Config;
-use crate::domain::{BoardId, Edition, Period};
-use crate::publish::{Lock, PublishError, Shelf, State};
+use crate::domain::{BoardId, Edition, PackKey, PackState, Period};
+use crate::publish::{Lock, PublishError, PublishedFolder};
 
 /// The folders that packs go to.
-pub(super) struct Shelves {
-    public: Shelf,
-    restricted: Option<Shelf>,
+pub(super) struct PublishedFolders {
+    public: PublishedFolder,
+    restricted: Option<PublishedFolder>,
 }
 
-impl Shelves {
+impl PublishedFolders {
     /// The config's folders. None need exist yet, and none is made.
     pub(super) fn open(config: &Config) -> Result<Self, PublishError> {
         let service = &config.service;
-        let shelf = |path: &str, edition| Shelf::open(config.path(path), config.path(&service.held_path), edition);
-        let public = shelf(&service.publish_path, Edition::Public)?;
-        let restricted = service.restricted_path.as_deref().map(|path| shelf(path, Edition::Restricted)).transpose()?;
+        let folder =
+            |path: &str, edition| PublishedFolder::open(config.path(path), config.path(&service.held_path), edition);
+        let public = folder(&service.publish_path, Edition::Public)?;
+        let restricted =
+            service.restricted_path.as_deref().map(|path| folder(path, Edition::Restricted)).transpose()?;
         if let Some(restricted) = &restricted {
             public.is_apart_from(restricted)?;
         }
@@ -27,7 +28,7 @@ impl Shelves {
     }
 
     /// The folder of an edition; none where the config has no place for it.
-    pub(super) fn of(&self, edition: Edition) -> Option<&Shelf> {
+    pub(super) fn of(&self, edition: Edition) -> Option<&PublishedFolder> {
         match edition {
             Edition::Public => Some(&self.public),
             Edition::Restricted => self.restricted.as_ref(),
@@ -35,12 +36,12 @@ impl Shelves {
     }
 
     /// Every folder there is.
-    pub(super) fn all(&self) -> Vec<&Shelf> {
+    pub(super) fn all(&self) -> Vec<&PublishedFolder> {
         [Some(&self.public), self.restricted.as_ref()].into_iter().flatten().collect()
     }
 
     /// The folder that the public reads.
-    pub(super) fn public(&self) -> &Shelf {
+    pub(super) fn public(&self) -> &PublishedFolder {
         &self.public
     }
 
@@ -60,8 +61,8 @@ impl Shelves {
     /// that was given up is spoken of no longer than that.
     pub(super) fn forgotten(&self, config: &Config, period: Period) -> Result<BTreeMap<BoardId, Period>, PublishError> {
         let mut forgotten = BTreeMap::new();
-        for shelf in self.all() {
-            let packs = shelf.packs()?.into_iter().filter(|key| [period.plus(-1), period].contains(&key.period));
+        for folder in self.all() {
+            let packs = folder.packs()?.into_iter().filter(|key| [period.plus(-1), period].contains(&key.period));
             for key in packs.filter(|key| config.board(&key.board).is_none()) {
                 let last = forgotten.entry(key.board).or_insert(key.period);
                 *last = key.period.max(*last);
@@ -75,18 +76,18 @@ impl Shelves {
     ///
     /// A pack whose manifest cannot be read counts as not standing: trying it
     /// fails, is told each time, and leaves every other pack alone.
-    pub(super) fn standing(&self, config: &Config) -> Result<BTreeMap<PackKey, State>, PublishError> {
-        let mut found: BTreeMap<PackKey, Vec<State>> = BTreeMap::new();
-        for shelf in self.all() {
-            for (key, latest) in shelf.standing()? {
+    pub(super) fn standing(&self, config: &Config) -> Result<BTreeMap<PackKey, PackState>, PublishError> {
+        let mut found: BTreeMap<PackKey, Vec<PackState>> = BTreeMap::new();
+        for folder in self.all() {
+            for (key, latest) in folder.standing()? {
                 // A board that is gone, or that has another edition now, stands as it is.
-                let wanted = config.board(&key.board).is_none_or(|board| board.editions.contains(&shelf.edition()));
+                let wanted = config.board(&key.board).is_none_or(|board| board.editions.contains(&folder.edition()));
                 if let (true, Ok(latest)) = (wanted, latest) {
                     found.entry(key).or_default().push(latest.manifest.state);
                 }
             }
         }
-        let whole = |(key, states): (PackKey, Vec<State>)| {
+        let whole = |(key, states): (PackKey, Vec<PackState>)| {
             let editions = config.board(&key.board).map_or(1, |board| board.editions.len());
             // Draft comes before final.
             (states.len() >= editions).then(|| Some((key, *states.iter().min()?))).flatten()

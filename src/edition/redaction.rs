@@ -5,10 +5,8 @@
 //! and done, notes on a chart. Each is printed as it stands, so each is held
 //! against what is hidden, and one that names it is not printed publicly.
 
-use crate::commentary::remarks;
-use crate::config::Register;
 use crate::domain::agenda::{Agenda, Wanted};
-use crate::domain::{Board, Finding, Indicator, IndicatorRef, Period};
+use crate::domain::{Board, Code, Finding, Indicator, IndicatorRef, Period, Place, Register};
 
 /// What stands in place of a text.
 const LEFT_OUT: &str = "Left out: it names a figure that is hidden.";
@@ -173,8 +171,42 @@ impl Screen<'_> {
     }
 
     fn tell(&mut self, key: &str, about: Option<&IndicatorRef>) {
-        self.findings.push(remarks::text_names_hidden(&self.file, key, about));
+        self.findings.push(text_names_hidden(&self.file, key, about));
     }
+}
+
+/// F707: words that would say what the public edition hides.
+pub(super) fn names_hidden(indicator: &IndicatorRef) -> Finding {
+    let at = Place { indicator: Some(indicator.clone()), ..Place::default() };
+    Finding::new(
+        Code::CommentNamesHidden,
+        at,
+        // The place is the indicator's name.
+        "the commentary names a number that the public edition hides, so it is left out there",
+        "say it without the number, in digits or in words; only a restricted edition prints it as it is",
+    )
+}
+
+/// F707, of any other text of a council: the file that it stands in, and where.
+fn text_names_hidden(file: &str, key: &str, about: Option<&IndicatorRef>) -> Finding {
+    let at = Place { file: Some(file.into()), indicator: about.cloned(), ..Place::default() };
+    Finding::new(
+        Code::CommentNamesHidden,
+        at,
+        format!("{key} names a number that the public edition hides, so it is left out there"),
+        "say it without the number, in digits or in words; only a restricted edition prints it as it is",
+    )
+}
+
+/// F702, of a figure that the public edition hides: neither is named.
+pub(super) fn about_another(indicator: &IndicatorRef) -> Finding {
+    let at = Place { indicator: Some(indicator.clone()), ..Place::default() };
+    Finding::new(
+        Code::CommentStale,
+        at,
+        "the commentary is about another figure, so the public edition leaves it out",
+        "look at it again: if it still holds, delete its line `about` (in the workbook: empty its Figure cell); else rewrite it and do the same",
+    )
 }
 
 /// "[[answers]] 2", counted as they stand in the file.
@@ -191,6 +223,15 @@ fn as_one_sentence(first: &str, then: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_remark_without_a_file_names_its_indicator_once() {
+        let indicator = IndicatorRef::parse("CLA11").unwrap();
+        for finding in [names_hidden(&indicator), about_another(&indicator)] {
+            let said = finding.to_string();
+            assert_eq!(said.matches("CLA11").count(), 1, "{said}");
+        }
+    }
 
     #[test]
     fn a_question_and_its_answer_are_read_as_one() {

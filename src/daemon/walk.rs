@@ -3,37 +3,36 @@
 
 use std::collections::BTreeMap;
 
-use super::{Outcome, PackKey, Request, RunError, Shelves, Silent, activate, chain};
-use crate::config::Config;
-use crate::daemon::{Activation, ActivationError};
-use crate::publish::{PublishError, State};
+use super::{Activation, ActivationError};
+use crate::config::{Config, Loaded};
+use crate::domain::{PackKey, PackState};
+use crate::publish::PublishError;
 use crate::reader::Reader;
-use crate::source::Cache;
+use crate::run::{Outcome, Request, Resources, RunError, Silent, activate, chain, standing};
 use crate::typeset::Stationery;
 
 /// What lasts from one activation to the next.
 pub struct Walk {
     stationery: Stationery,
-    cache: Cache,
-    reader: Reader,
+    resources: Resources,
 }
 
 impl Walk {
     /// A walk with an empty cache.
     pub fn new(stationery: Stationery, reader: Reader) -> Self {
-        Self { stationery, cache: Cache::new(), reader }
+        Self { stationery, resources: Resources::new(reader) }
     }
 }
 
 impl Activation for Walk {
-    async fn standing(&self, config: &Config) -> Result<BTreeMap<PackKey, State>, ActivationError> {
-        let shelves = Shelves::open(config).map_err(|error| failed(&error))?;
-        shelves.standing(config).map_err(|error| failed(&error))
+    async fn standing(&self, config: &Config) -> Result<BTreeMap<PackKey, PackState>, ActivationError> {
+        standing(config).map_err(|error| failed(&error))
     }
 
-    async fn activate(&self, config: &Config, keys: Vec<PackKey>) -> Result<Vec<Outcome>, ActivationError> {
+    async fn activate(&self, loaded: &Loaded, keys: Vec<PackKey>) -> Result<Vec<Outcome>, ActivationError> {
+        let Loaded { config, commentary, .. } = loaded;
         let request = Request { keys, dry_run: false };
-        match activate(config, &self.stationery, &self.cache, &self.reader, request, &Silent).await {
+        match activate(config, commentary, &self.stationery, &self.resources, request, &Silent).await {
             Ok(outcomes) => Ok(outcomes),
             Err(RunError::Publish(error @ PublishError::InUse { .. })) => Err(ActivationError::Locked(chain(&error))),
             Err(error) => Err(failed(&error)),

@@ -10,26 +10,26 @@ use super::error::{PublishError, Within};
 use super::lock::Lock;
 use super::manifest::{self, FIGURES, FINDINGS, FileEntry, Manifest, PROGRAM, SCHEMA, SUPPRESSION};
 use super::{Issue, Publication, held, names, write};
-use crate::domain::Edition;
-use crate::run::PackKey;
+use crate::domain::{Edition, PackKey};
+use crate::typeset::Pdf;
 
 /// The latest revision of every pack.
 pub type Standing = BTreeMap<PackKey, Result<Publication, PublishError>>;
 
 /// The folder of one edition's packs, and the folder of held packs.
 #[derive(Debug)]
-pub struct Shelf {
+pub struct PublishedFolder {
     root: PathBuf,
     held: PathBuf,
     edition: Edition,
-    /// The lock that this shelf gave out, while it is held.
+    /// The lock that this value gave out, while it is held.
     own: Mutex<Weak<File>>,
     /// One commit at a time within this process.
     commit: Mutex<()>,
 }
 
-impl Shelf {
-    /// A shelf over two folders. Neither need exist yet and none is made: a
+impl PublishedFolder {
+    /// A published folder over two paths. Neither need exist yet and none is made: a
     /// look or a dry run leaves no trace.
     pub fn open(path: PathBuf, held: PathBuf, edition: Edition) -> Result<Self, PublishError> {
         let (inside, beside) = (resolved(&path)?, resolved(&held)?);
@@ -39,7 +39,7 @@ impl Shelf {
         Ok(Self { root: path, held, edition, own: Mutex::default(), commit: Mutex::default() })
     }
 
-    /// Refuses two shelves of which one lies in the other, or in its folder of
+    /// Refuses two published folders of which one lies in the other, or in its folder of
     /// held packs: what one edition hides would lie beside the other.
     pub fn is_apart_from(&self, other: &Self) -> Result<(), PublishError> {
         let (inside, beside) = (resolved(&self.root)?, resolved(&other.root)?);
@@ -110,9 +110,10 @@ impl Shelf {
         Ok(keys(&self.root)?.into_iter().chain(keys(&self.held)?).collect())
     }
 
-    /// Issues a revision: its files, then its manifest. Takes the lock for as
-    /// long as it works, unless this shelf's own is held.
-    pub fn publish(&self, issue: Issue) -> Result<Publication, PublishError> {
+    /// Issues a revision: its files, of which a [`Pdf`] is proof that it meets
+    /// the standards, then its manifest. Takes the lock for as
+    /// long as it works, unless its own is held.
+    pub fn publish(&self, issue: Issue, pdf: &Pdf, html: &[u8]) -> Result<Publication, PublishError> {
         let pdf_name = format!("{}.pdf", issue.file_stem);
         names::check(&pdf_name).map_err(|why| PublishError::Name { name: pdf_name.clone(), why })?;
         let html_name = format!("{}.html", issue.file_stem);
@@ -128,12 +129,12 @@ impl Shelf {
         let folder = self.root.join(&below);
         write::folders(&self.root, &below).writing(&folder)?;
         let mut files = vec![
-            (pdf_name.as_str(), &issue.pdf),
-            (html_name.as_str(), &issue.html),
-            (FIGURES, &issue.figures_csv),
-            (FINDINGS, &issue.findings_json),
+            (pdf_name.as_str(), pdf.bytes()),
+            (html_name.as_str(), html),
+            (FIGURES, issue.figures_csv.as_slice()),
+            (FINDINGS, issue.findings_json.as_slice()),
         ];
-        files.extend(issue.suppression_csv.as_ref().map(|log| (SUPPRESSION, log)));
+        files.extend(issue.suppression_csv.as_ref().map(|log| (SUPPRESSION, log.as_slice())));
         held::clear(&folder, &files.iter().map(|(name, _)| *name).collect::<Vec<_>>())?;
         for (name, bytes) in &files {
             let path = folder.join(name);
@@ -160,11 +161,11 @@ impl Shelf {
         &self,
         key: &PackKey,
         pdf_name: &str,
-        pdf: &[u8],
+        pdf: &Pdf,
         findings_json: &[u8],
     ) -> Result<PathBuf, PublishError> {
         make(&self.held)?;
-        held::hold(&self.held, key, pdf_name, pdf, findings_json)
+        held::hold(&self.held, key, pdf_name, pdf.bytes(), findings_json)
     }
 
     /// Removes the reason why a pack was held, if there is one.
@@ -228,7 +229,7 @@ fn manifest(issue: Issue, edition: Edition, files: Vec<FileEntry>) -> Manifest {
         outstanding: issue.awaited.len(),
         awaited: issue.awaited,
         inputs: issue.inputs,
-        trail: issue.trail,
+        record: issue.record,
         config_sha256: issue.config_sha256,
         template_sha256: issue.template_sha256,
         content_sha256: issue.content_sha256,

@@ -19,8 +19,35 @@ const FIELDS: [(&str, &str); 5] = [
     ("weekday", "0 to 7 or SUN to SAT, with #2 for the second or L for the last"),
 ];
 
-/// Parses a pattern; the error says which field is wrong and what it expects.
-pub fn parse_cron(pattern: &str) -> Result<Cron, String> {
+/// A pattern that has been parsed and that fires some day.
+#[derive(Debug, Clone)]
+pub struct CronPattern {
+    text: String,
+    cron: Box<Cron>,
+}
+
+impl PartialEq for CronPattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for CronPattern {}
+
+impl CronPattern {
+    /// Parses a pattern; the error says which field is wrong and what it expects.
+    pub fn parse(pattern: &str) -> Result<Self, String> {
+        let cron = parsed(pattern)?;
+        Ok(Self { text: pattern.to_owned(), cron: Box::new(cron) })
+    }
+
+    /// The first civil time at or after `from` that it names.
+    pub fn next(&self, from: NaiveDateTime) -> Option<NaiveDateTime> {
+        next(&self.cron, from)
+    }
+}
+
+fn parsed(pattern: &str) -> Result<Cron, String> {
     let fields: Vec<&str> = pattern.split_whitespace().collect();
     if fields.len() != FIELDS.len() {
         return Err(format!(
@@ -49,8 +76,7 @@ pub fn parse_cron(pattern: &str) -> Result<Cron, String> {
     }
 }
 
-/// The first civil time at or after `from` that a pattern names.
-pub(super) fn next(cron: &Cron, from: NaiveDateTime) -> Option<NaiveDateTime> {
+fn next(cron: &Cron, from: NaiveDateTime) -> Option<NaiveDateTime> {
     cron.find_next_occurrence(&from, true).ok()
 }
 
@@ -64,7 +90,7 @@ mod tests {
 
     fn first_in(month: &str, pattern: &str) -> String {
         let from: NaiveDate = format!("{month}-01").parse().unwrap();
-        next(&parse_cron(pattern).unwrap(), from.into()).unwrap().to_string()
+        CronPattern::parse(pattern).unwrap().next(from.into()).unwrap().to_string()
     }
 
     #[test]
@@ -117,11 +143,11 @@ mod tests {
             ("0 6 31 2 *", "never fires"),
             ("0 6 * * L", "never fires"),
         ] {
-            let error = parse_cron(pattern).unwrap_err();
+            let error = CronPattern::parse(pattern).unwrap_err();
             assert!(error.contains(said), "{pattern:?}: {error}");
         }
         for good in ["59 23 31 12 7", "0 0 1 1 0", "*/15 8-18 1,15 JAN-MAR MON-FRI", "0 6 ? * MON#5"] {
-            assert!(parse_cron(good).is_ok(), "{good}");
+            assert!(CronPattern::parse(good).is_ok(), "{good}");
         }
     }
 }

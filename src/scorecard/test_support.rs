@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{Scorecard, scorecard};
-use crate::config::{Config, Files};
-use crate::dataset::checks::History;
-use crate::domain::{Period, Place};
+use crate::config::{Files, Loaded};
+use crate::domain::{Commentary, PackKey, Period, Place};
+use crate::history::History;
 
 /// Tells a test the scorecard of October 2026 of a board with the indicators
 /// `A` (given as the rest of its register entry) and those of `others` (whole
@@ -45,14 +45,14 @@ pub(crate) fn told_with<T>(
     told_in(a, board, comment, "", rows, |card, _| test(card))
 }
 
-/// The same with the commentary of the month before, and the config of it all.
+/// The same with the commentary of the month before, and all of it.
 pub(crate) fn told_in<T>(
     a: &str,
     board: &str,
     comment: &str,
     last: &str,
     rows: &str,
-    test: impl FnOnce(&Scorecard<'_>, &Config) -> T,
+    test: impl FnOnce(&Scorecard<'_>, &Commentary) -> T,
 ) -> T {
     let table = |fields: &str| format!("[A]\n{fields}\n");
     rehearse(&History::default(), (a, ""), ("\"A\"", board), [&table(comment), &table(last)], rows, test)
@@ -84,7 +84,7 @@ fn rehearse<T>(
     (on_board, more): (&str, &str),
     [commentary, last]: [&str; 2],
     rows: &str,
-    test: impl FnOnce(&Scorecard<'_>, &Config) -> T,
+    test: impl FnOnce(&Scorecard<'_>, &Commentary) -> T,
 ) -> T {
     let register = format!(
         "[indicators.A]\ntitle = \"A\"\nplain = \"A\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\nbasis = \"snapshot\"\n{a}{others}"
@@ -109,7 +109,7 @@ fn rehearse<T>(
         ("commentary/2026-09/b.toml", last),
     ];
     let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
-    let config = Config::resolve(Path::new("."), &files, &[]).unwrap();
+    let Loaded { config, commentary, .. } = Loaded::resolve(Path::new("."), &files, &[]).unwrap();
     let at = Place { file: Some("s.csv".into()), ..Place::default() };
     let book = crate::workbook::read(format!("i,m,v,n,d\n{rows}\n").as_bytes(), &at).value.unwrap();
     let source = config.sources.values().next().unwrap();
@@ -117,6 +117,6 @@ fn rehearse<T>(
     let period: Period = "2026-10".parse().unwrap();
     let read = crate::dataset::read(source, &indicators, &book, "s.csv", period);
     let datasets = BTreeMap::from([(source.id.clone(), read)]);
-    let comments = config.comments(period, &config.boards[0].id);
-    test(&scorecard(&config.boards[0], period, &config.register, &datasets, comments, history), &config)
+    let comments = commentary.comments(&PackKey { period, board: config.boards[0].id.clone() });
+    test(&scorecard(&config.boards[0], period, &config.register, &datasets, comments, history), &commentary)
 }

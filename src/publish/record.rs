@@ -8,10 +8,10 @@ use crate::domain::{IndicatorRef, Period};
 
 /// What later packs and revisions go by, beside `figures.csv`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Trail {
+pub struct RevisionRecord {
     /// What it says anew of figures that earlier packs printed.
     #[serde(default)]
-    pub restated: Vec<Retold>,
+    pub restated: Vec<RestatedFigure>,
     /// Digest of what each indicator meant for the figure that is shown.
     #[serde(default)]
     pub definitions: BTreeMap<IndicatorRef, String>,
@@ -24,12 +24,12 @@ pub struct Trail {
 }
 
 /// The figures of a chart as a manifest has them.
-pub fn drawn(points: impl Iterator<Item = (Period, Decimal)>) -> String {
+pub fn draw(points: impl Iterator<Item = (Period, Decimal)>) -> String {
     points.map(|(month, value)| format!("{month}={value}")).collect::<Vec<_>>().join(" ")
 }
 
 /// The same read back; what is no month or no number is passed over.
-pub fn undrawn(text: &str) -> impl Iterator<Item = (Period, Decimal)> + '_ {
+pub fn drawn(text: &str) -> impl Iterator<Item = (Period, Decimal)> + '_ {
     text.split(' ').filter_map(|point| {
         let (month, value) = point.split_once('=')?;
         Some((month.parse().ok()?, value.parse().ok()?))
@@ -38,7 +38,7 @@ pub fn undrawn(text: &str) -> impl Iterator<Item = (Period, Decimal)> + '_ {
 
 /// A figure of an earlier month as this revision has it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Retold {
+pub struct RestatedFigure {
     /// The indicator.
     #[serde(rename = "ref")]
     pub indicator: IndicatorRef,

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::commentary::book::{self, Row};
 use crate::config::Config;
-use crate::domain::{Checked, Code, Comments, Finding, Period, Place};
+use crate::domain::{Checked, Code, Commentary, Comments, Finding, PackKey, Period, Place};
 use crate::reader::Reader;
 
 /// The rows of a commentary workbook and what is to be said of it; none where
@@ -51,43 +51,59 @@ fn bytes(path: &Path) -> Option<Result<Vec<u8>, String>> {
     }
 }
 
-/// The config with what officers wrote in a workbook.
-pub(super) fn joined(config: &Config, period: Period, read: &Checked<Vec<Row>>) -> Config {
-    let mut joined = config.clone();
-    let of_file = read.findings.iter().map(|finding| (None, finding.clone()));
-    joined.workbook_findings = of_file.chain(book::faults(&read.value, &config.boards)).collect();
+/// The commentary with what officers wrote in a workbook for a period.
+pub(super) fn joined(config: &Config, commentary: &Commentary, period: Period, read: &Checked<Vec<Row>>) -> Commentary {
+    let mut joined = commentary.clone();
+    joined.shared.extend(read.findings.iter().cloned());
+    for (board, finding) in book::faults(&read.value, &config.boards) {
+        match board {
+            Some(board) => joined.findings.entry(PackKey { period, board }).or_default().push(finding),
+            None => joined.shared.push(finding),
+        }
+    }
     for board in &config.boards {
-        let comments = config.comments(period, &board.id).cloned().unwrap_or_default();
+        let key = PackKey { period, board: board.id.clone() };
+        let comments = joined.comments.remove(&key).unwrap_or_default();
         let comments = book::joined(comments, board, &read.value);
         if comments != Comments::default() {
-            joined.commentary.insert((period, board.id.clone()), comments);
+            joined.comments.insert(key, comments);
         }
     }
     joined
 }
 
-/// The config with what stands in the workbooks that it names, if it names any:
-/// this month's, and the last one before, for what was said then.
-pub(super) async fn with_workbook<'c>(config: &'c Config, period: Period, reader: &Reader) -> Cow<'c, Config> {
-    let Some(path) = &config.service.commentary_workbook else { return Cow::Borrowed(config) };
+/// The commentary with what stands in the workbooks that the config names, if it
+/// names any: this month's, and the last one before, for what was said then.
+pub(super) async fn with_workbook<'c>(
+    config: &Config,
+    commentary: &'c Commentary,
+    period: Period,
+    reader: &Reader,
+) -> Cow<'c, Commentary> {
+    let Some(path) = &config.service.commentary_workbook else { return Cow::Borrowed(commentary) };
     let path = config.path(&crate::source::expand(path, period));
     let joined = match read(config, &path, reader).await {
-        Some(read) => Cow::Owned(joined(config, period, &read)),
-        None => Cow::Borrowed(config),
+        Some(read) => Cow::Owned(joined(config, commentary, period, &read)),
+        None => Cow::Borrowed(commentary),
     };
-    with_last(joined, period, reader).await
+    with_last(config, joined, period, reader).await
 }
 
-/// The config with what officers wrote in the last workbook before this month's.
-/// What was wrong with that one was said in its own month.
-pub(super) async fn with_last<'c>(config: Cow<'c, Config>, period: Period, reader: &Reader) -> Cow<'c, Config> {
-    let Some(pattern) = config.service.commentary_workbook.clone() else { return config };
+/// The commentary with what officers wrote in the last workbook before this
+/// month's. What was wrong with that one was said in its own month.
+pub(super) async fn with_last<'c>(
+    config: &Config,
+    commentary: Cow<'c, Commentary>,
+    period: Period,
+    reader: &Reader,
+) -> Cow<'c, Commentary> {
+    let Some(pattern) = config.service.commentary_workbook.clone() else { return commentary };
     let path = |period| crate::source::expand(&pattern, period);
     for earlier in (1..=12).map(|months| period.plus(-months)).filter(|earlier| path(*earlier) != path(period)) {
-        if let Some(read) = read(&config, &config.path(&path(earlier)), reader).await {
-            let workbook_findings = config.workbook_findings.clone();
-            return Cow::Owned(Config { workbook_findings, ..joined(&config, earlier, &read) });
+        if let Some(read) = read(config, &config.path(&path(earlier)), reader).await {
+            let Commentary { findings, shared, .. } = commentary.as_ref().clone();
+            return Cow::Owned(Commentary { findings, shared, ..joined(config, &commentary, earlier, &read) });
         }
     }
-    config
+    commentary
 }

@@ -1,0 +1,285 @@
+//! A board's editions: its figures and words in, its public and its restricted
+//! scorecard out, weighed and bound once.
+//!
+//! What may be published of a period is weighed for all boards together
+//! ([`Editions::weigh`]). What one edition of one board may tell is a
+//! [`EditionView`]: the datasets without what is withheld, and the texts of the
+//! board, the register and the commentary without what names it. A scorecard is
+//! worked out of a view, and everything that speaks of an edition (a run,
+//! `explain`, `commentary`, `preview`, `check`) takes it from here.
+//!
+//! | file | story |
+//! |---|---|
+//! | `redaction` | officers' texts that name a hidden number, left out of the public edition |
+
+mod redaction;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::prelude::ToPrimitive as _;
+
+use crate::dataset::Dataset;
+use crate::disclosure::council::{self, Withheld};
+use crate::disclosure::known::Known;
+use crate::disclosure::{Hidden, public};
+use crate::domain::known_sum::KnownSum;
+use crate::domain::{
+    Board, Checked, Code, Commentary, Comments, Edition, Finding, Indicator, IndicatorRef, Input, NotDue, PackKey,
+    Period, Register, SourceId,
+};
+use crate::history::History;
+use crate::scorecard::{Scorecard, scorecard, slot};
+
+/// What a council has declared and its officers have written, as far as
+/// editions go by it.
+#[derive(Debug, Clone, Copy)]
+pub struct Declared<'c> {
+    /// Every indicator.
+    pub register: &'c Register,
+    /// What counts of different indicators add up to.
+    pub sums: &'c [KnownSum],
+    /// Every board: what one shows, another may give away.
+    pub boards: &'c [Board],
+    /// What officers wrote.
+    pub commentary: &'c Commentary,
+}
+
+/// What was read for a period: what editions are made from.
+#[derive(Debug, Default)]
+pub struct Material {
+    /// A dataset for each source; empty, with blocking findings, where its file
+    /// could not be read.
+    pub datasets: BTreeMap<SourceId, Checked<Dataset>>,
+    /// Where each dataset came from.
+    pub inputs: BTreeMap<SourceId, Input>,
+    /// Sources whose file is plain text, such as CSV.
+    pub plain: BTreeSet<SourceId>,
+    /// What was published for earlier months.
+    pub history: History,
+    /// What public packs have told, of this month, of earlier and of later ones.
+    pub known: Known,
+}
+
+/// The editions of a period, weighed. Only [`Editions::weigh`] makes one.
+#[derive(Debug)]
+pub struct Editions<'c> {
+    declared: Declared<'c>,
+    material: Material,
+    /// The datasets without what is withheld.
+    public: BTreeMap<SourceId, Checked<Dataset>>,
+    withheld: Withheld,
+}
+
+impl<'c> Editions<'c> {
+    /// Works out what the public may not see of what was read.
+    pub fn weigh(declared: Declared<'c>, material: Material) -> Self {
+        let Declared { register, sums, boards, .. } = declared;
+        let withheld = council::weigh((register, sums), boards, &material.datasets, &material.known);
+        let public = public::public((register, boards), &material.datasets, &withheld);
+        Self { declared, material, public, withheld }
+    }
+
+    /// What was read, whoever may see it.
+    pub fn material(&self) -> &Material {
+        &self.material
+    }
+
+    /// What is withheld from the public, and why.
+    pub fn withheld(&self) -> &Withheld {
+        &self.withheld
+    }
+
+    /// What an edition of a board may tell of a period.
+    pub fn view<'e>(&'e self, board: &'e Board, period: Period, edition: Edition) -> EditionView<'e> {
+        match edition {
+            Edition::Restricted => EditionView::whole(self.declared, &self.material, board, period),
+            Edition::Public => self.public_view(board, period),
+        }
+    }
+
+    fn public_view<'e>(&'e self, board: &'e Board, period: Period) -> EditionView<'e> {
+        let register = self.declared.register;
+        let comments = self.declared.commentary.comments(&PackKey { period, board: board.id.clone() });
+        let names = |about: Option<&IndicatorRef>, period: Period, text: &str| {
+            self.names_hidden(about.and_then(|about| register.get(about)), period, text)
+        };
+        let (mut redacted, mut stale) = (Vec::new(), Vec::new());
+        let comments = comments.map(|comments| {
+            let mut comments = comments.clone();
+            comments.on.retain(|indicator, comment| {
+                let names_one = names(Some(indicator), period, &comment.words());
+                if names_one {
+                    redacted.push(indicator.clone());
+                }
+                !names_one
+            });
+            stale = self.bind(board, period, &mut comments);
+            Cow::Owned(comments)
+        });
+        let mut findings: Vec<Finding> = redacted.iter().map(redaction::names_hidden).collect();
+        let (board_told, of_board) = redaction::board(board, period, &names);
+        let (register_told, of_register) = redaction::register(register, board, period, &names);
+        findings.extend(of_board.into_iter().chain(of_register));
+        findings.extend(stale.iter().map(redaction::about_another));
+        EditionView {
+            period,
+            board: Cow::Owned(board_told),
+            register: Cow::Owned(register_told),
+            datasets: &self.public,
+            history: &self.material.history,
+            comments,
+            withheld: Some(&self.withheld),
+            redacted,
+            findings,
+        }
+    }
+
+    /// Whether a text, on an indicator or on none, names a number that the
+    /// public may not see.
+    fn names_hidden(&self, about: Option<&Indicator>, period: Period, text: &str) -> bool {
+        let of_its_own = |about: &Indicator| {
+            self.withheld.is_named(about, period, text) || self.names_those_not_due(about, period, text)
+        };
+        about.is_some_and(of_its_own) || self.withheld.is_called(period, text)
+    }
+
+    /// Whether a sentence on an indicator says how few are not due yet.
+    fn names_those_not_due(&self, about: &Indicator, period: Period, text: &str) -> bool {
+        let not_due = |datasets: &BTreeMap<SourceId, Checked<Dataset>>| {
+            datasets.get(&about.source)?.value.reading(&about.reference, about.latest_due(period))?.not_due
+        };
+        let many = not_due(&self.material.datasets).and_then(NotDue::count).and_then(|many| many.to_u32());
+        let is_told = not_due(&self.public).and_then(NotDue::count).is_some();
+        let says = |sentence: &str, many: u32| {
+            sentence.to_lowercase().contains("due") && !crate::disclosure::names_number(sentence, &[many]).is_empty()
+        };
+        many.is_some_and(|many| !is_told && text.split(['.', '!', '?', '\n']).any(|sentence| says(sentence, many)))
+    }
+
+    /// Holds words against the figure that they were written about, which a
+    /// public edition may not know. Those about today's are bound to nothing
+    /// more; those about another than the hidden one are taken out and named.
+    fn bind(&self, board: &Board, period: Period, comments: &mut Comments) -> Vec<IndicatorRef> {
+        if self.withheld.log().is_empty() {
+            return Vec::new();
+        }
+        let mut stale = Vec::new();
+        // In the order of the board, in which they are told of.
+        for reference in board.indicators() {
+            let Some(indicator) = self.declared.register.get(reference) else { continue };
+            let Some(comment) = comments.on.get_mut(reference).filter(|comment| comment.is_written()) else { continue };
+            let dataset = self.material.datasets.get(&indicator.source).map(|read| &read.value);
+            if comment.is_about(&slot::about_now(indicator, period, dataset)) {
+                comment.about.clear();
+            } else if self.hides(indicator, period) {
+                comments.on.remove(reference);
+                stale.push(reference.clone());
+            }
+        }
+        stale
+    }
+
+    /// Whether the public may not see the figure that a pack shows, or the one
+    /// before, with which it would be worked out.
+    pub fn hides(&self, indicator: &Indicator, period: Period) -> bool {
+        let now = indicator.latest_due(period);
+        [now, indicator.frequency.previous(now)].iter().any(|month| self.withheld.hides(&indicator.reference, *month))
+    }
+
+    /// The digest of each source's file that an edition prints. A short text of
+    /// which all is known but one small number is found by trying each until its
+    /// digest fits; a workbook has too much else in it.
+    pub fn digests(&self, edition: Edition) -> BTreeMap<SourceId, String> {
+        let hides = |id: &SourceId| {
+            let read = self.material.datasets.get(id).map(|read| &read.value);
+            read != self.public.get(id).map(|public| &public.value)
+        };
+        let may = |id: &SourceId| edition == Edition::Restricted || !self.material.plain.contains(id) || !hides(id);
+        let printed = self.material.inputs.iter().filter(|(id, _)| may(id));
+        printed.map(|(id, input)| (id.clone(), input.sha256.clone())).collect()
+    }
+
+    /// What is withheld, for those who may know.
+    pub fn log(&self, edition: Edition) -> &[Hidden] {
+        match edition {
+            Edition::Public => &[],
+            Edition::Restricted => self.withheld.log(),
+        }
+    }
+}
+
+/// What one edition of one board may tell of a period.
+#[derive(Debug)]
+pub struct EditionView<'e> {
+    period: Period,
+    /// The board without the texts that name a hidden number.
+    board: Cow<'e, Board>,
+    /// The register without such notes.
+    register: Cow<'e, Register>,
+    datasets: &'e BTreeMap<SourceId, Checked<Dataset>>,
+    history: &'e History,
+    comments: Option<Cow<'e, Comments>>,
+    /// What is withheld from it; none of an edition that tells all.
+    withheld: Option<&'e Withheld>,
+    /// Commentary that names a hidden number, and is left out.
+    redacted: Vec<IndicatorRef>,
+    findings: Vec<Finding>,
+}
+
+impl<'e> EditionView<'e> {
+    /// All there is to tell of a board: the restricted edition, and what is
+    /// looked at where nothing is published.
+    pub fn whole(declared: Declared<'e>, material: &'e Material, board: &'e Board, period: Period) -> Self {
+        let comments = declared.commentary.comments(&PackKey { period, board: board.id.clone() });
+        Self {
+            period,
+            board: Cow::Borrowed(board),
+            register: Cow::Borrowed(declared.register),
+            datasets: &material.datasets,
+            history: &material.history,
+            comments: comments.map(Cow::Borrowed),
+            withheld: None,
+            redacted: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// Which pack it is of.
+    pub fn key(&self) -> PackKey {
+        PackKey { period: self.period, board: self.board.id.clone() }
+    }
+
+    /// Commentary that names a hidden number, and is left out.
+    pub fn redacted(&self) -> &[IndicatorRef] {
+        &self.redacted
+    }
+
+    /// What is to be said of texts that were left out (F707), and of
+    /// commentary that is about another figure than the hidden one (F702).
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Whether remarks on the commentary on an indicator may be made: a remark
+    /// quotes what it is about, which may be hidden or left out.
+    pub fn may_remark_on(&self, indicator: &IndicatorRef) -> bool {
+        let of_hidden = self.withheld.is_some_and(|withheld| withheld.touches(indicator));
+        !(of_hidden || self.redacted.contains(indicator))
+    }
+
+    /// The scorecard of this edition, with what disclosure says of a public one
+    /// before its own findings.
+    pub fn scorecard(&self) -> Scorecard<'_> {
+        let comments = self.comments.as_deref();
+        let mut card = scorecard(&self.board, self.period, &self.register, self.datasets, comments, self.history);
+        if let Some(withheld) = self.withheld {
+            let of_board = |finding: &&Finding| match &finding.at.indicator {
+                Some(reference) => self.board.indicators().any(|shown| shown == reference),
+                None => finding.code != Code::Unweighed,
+            };
+            card.findings.splice(0..0, withheld.findings().iter().filter(of_board).cloned());
+        }
+        card
+    }
+}

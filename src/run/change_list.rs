@@ -1,0 +1,64 @@
+//! What a revision says otherwise than the one before it.
+
+use crate::domain::PackState;
+use crate::pack::changes::{self, Said};
+use crate::pack::model::ChangeList;
+use crate::pack::printed;
+use crate::publish::{FiguresCache, Publication, RevisionRecord};
+use crate::scorecard::Scorecard;
+
+/// A revision that is about to be issued.
+pub(super) struct Next<'a> {
+    pub(super) card: &'a Scorecard<'a>,
+    pub(super) revision: u32,
+    pub(super) state: PackState,
+    pub(super) figures: &'a [u8],
+    pub(super) record: &'a RevisionRecord,
+    /// Of its templates, and of what it says.
+    pub(super) digests: [&'a str; 2],
+}
+
+/// What a revision says otherwise than the one that its readers know; none
+/// where there is none before it.
+pub(super) fn of(earlier: &[Publication], next: &Next<'_>, figures: &FiguresCache) -> Option<ChangeList> {
+    let before = said(known(earlier, next.state)?, figures)?;
+    let [template_sha256, content_sha256] = next.digests.map(str::to_owned);
+    let now = Said {
+        revision: next.revision,
+        is_draft: next.state == PackState::Draft,
+        figures: printed::read(next.figures).ok()?,
+        definitions: next.record.definitions.clone(),
+        commentary: next.record.commentary.clone(),
+        template_sha256,
+        content_sha256,
+    };
+    Some(changes::list(&before, &now, next.card))
+}
+
+/// The revision that a new one is held against. Members have read the last
+/// final one and none of the drafts since; whoever sees a draft, or the first
+/// that is final, has seen the one before it.
+fn known(earlier: &[Publication], state: PackState) -> Option<&Publication> {
+    let is_final = |publication: &&Publication| publication.manifest.state == PackState::Final;
+    let last_final = earlier.iter().rev().find(is_final).filter(|_| state == PackState::Final);
+    last_final.or(earlier.last())
+}
+
+/// What a revision that stands says; none where it cannot be read back, which
+/// is logged: a damaged old revision must not keep a sound new one from being made.
+fn said(publication: &Publication, figures: &FiguresCache) -> Option<Said> {
+    let manifest = &publication.manifest;
+    let figures = figures.of(publication).inspect_err(|error| {
+        let error = super::chain(error);
+        tracing::warn!(board.id = manifest.board.as_str(), period = %manifest.period, error, "the revision before could not be read back");
+    });
+    Some(Said {
+        revision: manifest.revision,
+        is_draft: manifest.state == PackState::Draft,
+        figures: figures.ok()?.to_vec(),
+        definitions: manifest.record.definitions.clone(),
+        commentary: manifest.record.commentary.clone(),
+        template_sha256: manifest.template_sha256.clone(),
+        content_sha256: manifest.content_sha256.clone(),
+    })
+}

@@ -1,0 +1,106 @@
+//! Does what a plan says, and says what came of it. Nothing is decided here.
+
+use super::plan::{Hold, NextRevision, Plan, Step};
+use super::{Outcome, PackResult, chain};
+use crate::domain::PackKey;
+use crate::domain::theme::Theme;
+use crate::publish::{Publication, PublishedFolder};
+use crate::typeset::{Pdf, Stationery};
+
+/// The largest pack that can be attached to an agenda, in bytes.
+const LARGEST: usize = 5_000_000;
+
+/// Why a plan could not be carried out.
+#[derive(Debug, thiserror::Error)]
+enum ExecuteError {
+    #[error("failed to typeset the pack")]
+    Typeset(#[from] crate::typeset::TypesetError),
+    #[error("the pack is {0} MB, and agenda software takes 5 (hint: is the logo in config/theme a large picture?)")]
+    TooLarge(usize),
+    #[error("failed to publish the pack")]
+    Publish(#[from] crate::publish::PublishError),
+}
+
+impl Plan {
+    /// What would come of it, with nothing done.
+    pub(super) fn outcome(self) -> Outcome {
+        let result = match self.step {
+            Step::Issue(next) => PackResult::WouldPublish {
+                revision: next.issue.revision,
+                outstanding: next.outstanding,
+                state: next.issue.state,
+            },
+            Step::Keep(latest) => PackResult::Unchanged(*latest),
+            Step::Hold(hold) => PackResult::Held { findings: hold.findings, notice: None },
+            Step::Fail { error, storage } => PackResult::Failed { error, storage },
+        };
+        let Self { key, edition, cautions, to_follow, .. } = self;
+        Outcome { key, edition, result, cautions, to_follow }
+    }
+
+    /// Does it.
+    pub(super) fn execute(self, stationery: &Stationery, theme: &Theme, folder: Option<&PublishedFolder>) -> Outcome {
+        let Self { key, edition, step, cautions, to_follow } = self;
+        let result = match (step, folder) {
+            (Step::Fail { error, storage }, _) => Ok(PackResult::Failed { error, storage }),
+            // Without a folder no other step is ever planned.
+            (_, None) => Ok(PackResult::Failed { error: "there is no folder to publish to".into(), storage: false }),
+            (Step::Keep(latest), Some(folder)) => {
+                release(folder, &key);
+                Ok(PackResult::Unchanged(*latest))
+            }
+            (Step::Hold(hold), Some(folder)) => write_notice(stationery, folder, &key, *hold),
+            (Step::Issue(next), Some(folder)) => issue(stationery, theme, folder, *next).map(|publication| {
+                release(folder, &key);
+                PackResult::Published(publication)
+            }),
+        };
+        let result = result.unwrap_or_else(|error| PackResult::Failed { error: chain(&error), storage: false });
+        Outcome { key, edition, result, cautions, to_follow }
+    }
+}
+
+/// Typesets a revision and publishes it.
+fn issue(
+    stationery: &Stationery,
+    theme: &Theme,
+    folder: &PublishedFolder,
+    next: NextRevision,
+) -> Result<Publication, ExecuteError> {
+    let NextRevision { pack, issue, .. } = next;
+    let pdf = stationery.scorecard(&pack, &issue.figures_csv)?;
+    warn(&issue.key, &pdf);
+    if pdf.bytes().len() > LARGEST {
+        return Err(ExecuteError::TooLarge(pdf.bytes().len() / 1_000_000));
+    }
+    let html = crate::web::page(&pack, theme, &issue.figures_csv);
+    Ok(folder.publish(issue, &pdf, html.as_bytes())?)
+}
+
+/// Writes the one-page reason why a pack is held.
+fn write_notice(
+    stationery: &Stationery,
+    folder: &PublishedFolder,
+    key: &PackKey,
+    hold: Hold,
+) -> Result<PackResult, ExecuteError> {
+    let pdf = stationery.held(&hold.notice)?;
+    warn(key, &pdf);
+    let notice = folder.hold(key, &hold.file_name, &pdf, &hold.findings_json)?;
+    Ok(PackResult::Held { findings: hold.findings, notice: Some(notice) })
+}
+
+/// Removes the notice of a pack that is held no longer. The pack stands,
+/// whatever becomes of the notice: somebody may have it open.
+fn release(folder: &PublishedFolder, key: &PackKey) {
+    if let Err(error) = folder.release(key) {
+        tracing::warn!(board.id = key.board.as_str(), period = %key.period, error = chain(&error), "an old notice could not be removed");
+    }
+}
+
+/// typst's warnings are about templates and fonts, never about figures.
+fn warn(key: &PackKey, pdf: &Pdf) {
+    for warning in pdf.warnings() {
+        tracing::warn!(board.id = key.board.as_str(), period = %key.period, warning, "typst warned");
+    }
+}

@@ -1,0 +1,328 @@
+//! What is to be done about one edition of one pack, decided whole before
+//! anything is done: the executor makes no choice, and `--dry-run` prints the
+//! plan as it stands.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::change_list::{self, Next};
+use super::reading::ReadStatus;
+use super::{chain, revision_record};
+use crate::commentary;
+use crate::config::Config;
+use crate::domain::{
+    Approval, Board, Code, Commentary, Edition, Finding, PackKey, PackState, Place, Severity, SourceId,
+};
+use crate::edition::Editions;
+use crate::pack::model::HeldNotice;
+use crate::pack::{self, Content, ContentError, Pack, Setting, Status, Version, figures};
+use crate::publish::{FiguresCache, Issue, Publication, PublishedFolder};
+use crate::scorecard::{Scorecard, Slot};
+use crate::typeset::Stationery;
+use crate::words;
+
+/// What is to be done about one edition of one pack.
+#[derive(Debug)]
+pub(super) struct Plan {
+    /// Which pack.
+    pub(super) key: PackKey,
+    /// Which edition of it.
+    pub(super) edition: Edition,
+    /// What is to be done.
+    pub(super) step: Step,
+    /// What officers should look at although it holds nothing.
+    pub(super) cautions: Vec<Finding>,
+    /// Slots without commentary for which the pack does not wait.
+    pub(super) to_follow: usize,
+}
+
+/// What is to be done. Each variant has all that doing it takes.
+#[derive(Debug)]
+pub(super) enum Step {
+    /// Issue the next revision.
+    Issue(Box<NextRevision>),
+    /// Nothing: the latest revision says all there is to say.
+    Keep(Box<Publication>),
+    /// Write the one-page reason why there is no pack.
+    Hold(Box<Hold>),
+    /// Nothing can be done: the world or the program failed.
+    Fail {
+        /// The error with its causes.
+        error: String,
+        /// Whether a storage could not be reached, rather than the program failing.
+        storage: bool,
+    },
+}
+
+/// A revision that says something new, and may be said.
+#[derive(Debug)]
+pub(super) struct NextRevision {
+    /// The document.
+    pub(super) pack: Pack,
+    /// What is published beside it.
+    pub(super) issue: Issue,
+    /// Slots for whose commentary it waits.
+    pub(super) outstanding: usize,
+}
+
+/// A pack that may not be published.
+#[derive(Debug)]
+pub(super) struct Hold {
+    /// The page that says why.
+    pub(super) notice: HeldNotice,
+    /// What the page is called.
+    pub(super) file_name: String,
+    /// Every finding of the board, the worst first.
+    pub(super) findings: Vec<Finding>,
+    /// The same as JSON.
+    pub(super) findings_json: Vec<u8>,
+}
+
+/// Why a board came to no plan of its own.
+#[derive(Debug, thiserror::Error)]
+enum PlanError {
+    #[error("there is no board {0}")]
+    Unknown(String),
+    #[error("there is no folder for {0} editions")]
+    NoFolder(&'static str),
+    #[error("failed to write figures.csv")]
+    Figures(#[from] csv::Error),
+    #[error("failed to write the findings as JSON")]
+    Json(#[from] serde_json::Error),
+    #[error("failed to tell whether the pack says anything new")]
+    Content(#[from] ContentError),
+    #[error("failed to publish the pack")]
+    Publish(#[from] crate::publish::PublishError),
+}
+
+/// What plans are made from.
+#[derive(Clone, Copy)]
+pub(super) struct Planner<'a> {
+    pub(super) config: &'a Config,
+    pub(super) commentary: &'a Commentary,
+    pub(super) stationery: &'a Stationery,
+    pub(super) editions: &'a Editions<'a>,
+    pub(super) status: &'a ReadStatus,
+    pub(super) figures: &'a FiguresCache,
+}
+
+impl Planner<'_> {
+    /// The plan for one edition of a pack, whose revisions stand in `folder`.
+    pub(super) fn plan(&self, key: &PackKey, edition: Edition, folder: Option<&PublishedFolder>) -> Plan {
+        let mut plan = Plan {
+            key: key.clone(),
+            edition,
+            step: Step::Fail { error: String::new(), storage: false },
+            cautions: Vec::new(),
+            to_follow: 0,
+        };
+        plan.step = match unread(self.config, key, self.status) {
+            Some((error, storage)) => Step::Fail { error, storage },
+            None => self
+                .step(key, folder.ok_or(PlanError::NoFolder(edition.word())), &mut plan)
+                .unwrap_or_else(|error| Step::Fail { error: chain(&error), storage: false }),
+        };
+        plan
+    }
+
+    fn step(
+        &self,
+        key: &PackKey,
+        folder: Result<&PublishedFolder, PlanError>,
+        plan: &mut Plan,
+    ) -> Result<Step, PlanError> {
+        let folder = folder?;
+        let config = self.config;
+        let board = config.board(&key.board).ok_or_else(|| PlanError::Unknown(key.board.to_string()))?;
+        let view = self.editions.view(board, key.period, folder.edition());
+        let mut card = commentary::remarked(&view, self.commentary);
+        card.findings.splice(0..0, unprintable(self.stationery, &card));
+        let latest = folder.latest(key)?;
+        if card.is_held() {
+            return hold(config, key, &card, latest.as_ref());
+        }
+        let supersedes = latest.as_ref().map(|publication| publication.manifest.revision);
+        let version = Version { revision: supersedes.unwrap_or(0) + 1, supersedes, after_final: false };
+        let setting =
+            Setting { withheld: self.editions.log(folder.edition()), ..setting(config, version, folder.edition()) };
+        let (content, approval) = self.signed(key, &mut card, &setting)?;
+        let setting = Setting { approval, ..setting };
+        plan.cautions.extend(card.findings.iter().filter(|finding| finding.severity == Severity::Caution).cloned());
+        let is_open = |slot: &&Slot<'_>| board.commentary.to_follow && slot.is_outstanding();
+        plan.to_follow = card.slots.iter().filter(is_open).count();
+        match latest {
+            Some(latest)
+                if latest.manifest.content_sha256 == content.sha256()
+                    && latest.manifest.template_sha256 == self.stationery.sha256() =>
+            {
+                Ok(Step::Keep(Box::new(latest)))
+            }
+            _ => Ok(Step::Issue(Box::new(self.next(key, folder, &card, setting, content)?))),
+        }
+    }
+
+    /// The content and who approved it, where the approved content is this content.
+    ///
+    /// An approval is of the content as it is before it says who approved it, so
+    /// that it can be compared with what the next run makes. An approval of any
+    /// other content is void, and said to be.
+    fn signed(
+        &self,
+        key: &PackKey,
+        card: &mut Scorecard<'_>,
+        setting: &Setting<'_>,
+    ) -> Result<(Content, Option<&Approval>), ContentError> {
+        let content = Content::of(card, setting)?;
+        match self.commentary.approvals.get(key) {
+            Some(approval) if approval.content_sha256.iter().any(|sha256| sha256 == content.sha256()) => {
+                Ok((content.approved(card, setting, approval)?, Some(approval)))
+            }
+            Some(approval) => {
+                card.findings.push(void(key, approval));
+                Ok((content, None))
+            }
+            None => Ok((content, None)),
+        }
+    }
+
+    /// The next revision: its number, what it replaces and what changed are
+    /// stamped on its content.
+    fn next(
+        &self,
+        key: &PackKey,
+        folder: &PublishedFolder,
+        card: &Scorecard<'_>,
+        setting: Setting<'_>,
+        content: Content,
+    ) -> Result<NextRevision, PlanError> {
+        let (config, edition) = (self.config, folder.edition());
+        let earlier = folder.revisions(key)?;
+        let after_final = earlier.iter().any(|earlier| earlier.manifest.state == PackState::Final);
+        let setting = Setting { version: Version { after_final, ..setting.version }, ..setting };
+        let state = if Status::of(card, &setting).is_final() { PackState::Final } else { PackState::Draft };
+        let Version { revision, supersedes, .. } = setting.version;
+        let record = revision_record::of(card);
+        let figures_csv = figures::write(content.figures(), &self.editions.digests(edition))?;
+        let (content_sha256, template_sha256) = (content.sha256().to_owned(), self.stationery.sha256().to_owned());
+        let next = Next {
+            card,
+            revision,
+            state,
+            figures: &figures_csv,
+            record: &record,
+            digests: [&template_sha256, &content_sha256],
+        };
+        let changes = change_list::of(&earlier, &next, self.figures);
+        let sources = super::sources_of(config, std::slice::from_ref(&key.board));
+        let inputs = &self.editions.material().inputs;
+        let file_stem =
+            pack::file_name::stem(card, &config.service.council.name, (edition, state == PackState::Draft), revision);
+        let issue = Issue {
+            key: key.clone(),
+            revision,
+            supersedes,
+            state,
+            file_stem,
+            figures_csv,
+            findings_json: findings_json(&card.findings)?,
+            suppression_csv: (edition == Edition::Restricted)
+                .then(|| pack::withheld::csv(card, setting.withheld))
+                .transpose()?,
+            inputs: sources.iter().filter_map(|source| inputs.get(source).cloned()).collect(),
+            record,
+            config_sha256: config.sha256.clone(),
+            template_sha256,
+            content_sha256,
+            awaited: card.outstanding().map(|slot| slot.indicator.reference.clone()).collect(),
+        };
+        let outstanding = issue.awaited.len();
+        Ok(NextRevision { pack: content.stamped(card, &setting, changes), issue, outstanding })
+    }
+}
+
+/// What every pack of a config is made with.
+pub(super) fn setting(config: &Config, version: Version, edition: Edition) -> Setting<'_> {
+    Setting {
+        council: &config.service.council,
+        glossary: &config.glossary,
+        sources: &config.sources,
+        calendar: &config.calendar,
+        approval: None,
+        version,
+        edition,
+        withheld: &[],
+    }
+}
+
+/// Why a board's sources could not be read, and whether it is a storage's fault.
+pub(super) fn unread(config: &Config, key: &PackKey, read: &ReadStatus) -> Option<(String, bool)> {
+    let sources = super::sources_of(config, std::slice::from_ref(&key.board));
+    let first = |failed: &BTreeMap<SourceId, String>| {
+        sources.iter().find_map(|source| failed.get(source).map(|error| format!("source {source}: {error}")))
+    };
+    first(&read.unreachable).map(|error| (error, true)).or_else(|| first(&read.broken).map(|error| (error, false)))
+}
+
+fn hold(config: &Config, key: &PackKey, card: &Scorecard<'_>, latest: Option<&Publication>) -> Result<Step, PlanError> {
+    let published = latest.map(|publication| publication.manifest.revision);
+    let board: &Board = card.board;
+    let notice = pack::held::notice(board, key.period, &config.service.council, &card.findings, published);
+    let name = pack::file_name::safe(&format!("Held - {} - {}", board.title, words::month(key.period)));
+    Ok(Step::Hold(Box::new(Hold {
+        notice,
+        file_name: format!("{name}.pdf"),
+        findings_json: findings_json(&card.findings)?,
+        findings: card.findings.clone(),
+    })))
+}
+
+fn findings_json(findings: &[Finding]) -> Result<Vec<u8>, serde_json::Error> {
+    let mut bytes = serde_json::to_vec_pretty(findings)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// F712: an approval of other content than this.
+fn void(key: &PackKey, approval: &Approval) -> Finding {
+    let at =
+        Place { file: Some(format!("commentary/{}/{}.signed.toml", key.period, key.board).into()), ..Place::default() };
+    let message = format!(
+        "the pack was signed off by {} on {}, and its content has changed since",
+        approval.by,
+        words::date(approval.on)
+    );
+    Finding::new(Code::SignOffVoid, at, message, "look at it again, and run `boardpack sign`")
+}
+
+/// F701: commentary that the fonts cannot print, which its officer can mend.
+fn unprintable(stationery: &Stationery, card: &Scorecard<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for slot in &card.slots {
+        let Some(comment) = slot.printable() else { continue };
+        let words = [&comment.text, &comment.action, &comment.owner, &comment.expect];
+        let signs: BTreeSet<char> = words.into_iter().flat_map(|text| stationery.unprintable(text)).collect();
+        if signs.is_empty() {
+            continue;
+        }
+        let signs: Vec<String> = signs.iter().map(|sign| named(*sign)).collect();
+        let at = Place {
+            file: Some(commentary::remarks::file_name(card).into()),
+            indicator: Some(slot.indicator.reference.clone()),
+            ..Place::default()
+        };
+        let message = format!(
+            "found {} in the commentary on {}, which no font of the pack can print",
+            words::list(&signs),
+            slot.indicator.reference
+        );
+        findings.push(Finding::new(Code::Unprintable, at, message, "remove it, or say it in words"));
+    }
+    findings
+}
+
+/// A sign by its code, with the sign itself where there is something to see:
+/// one that rings a bell or turns the line round is not shown to anybody.
+fn named(sign: char) -> String {
+    let code = format!("U+{:04X}", u32::from(sign));
+    let unseen = sign.is_control() || ('\u{200b}'..='\u{206f}').contains(&sign);
+    if unseen { code } else { format!("{sign} ({code})") }
+}

@@ -1,0 +1,23 @@
+//! What lasts from one activation to the next.
+
+use crate::publish::FiguresCache;
+use crate::reader::Reader;
+use crate::source::Cache;
+
+/// The reader of workbooks, and what was read already.
+#[derive(Debug)]
+pub struct Resources {
+    /// Opens workbooks in a process of their own.
+    pub reader: Reader,
+    /// Workbooks that were fetched.
+    pub workbooks: Cache,
+    /// Figures of published revisions.
+    pub figures: FiguresCache,
+}
+
+impl Resources {
+    /// With nothing read yet.
+    pub fn new(reader: Reader) -> Self {
+        Self { reader, workbooks: Cache::default(), figures: FiguresCache::default() }
+    }
+}

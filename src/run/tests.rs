@@ -1,0 +1,57 @@
+//! That nothing is worked out twice.
+
+use std::path::Path;
+
+use super::*;
+use crate::config::Loaded;
+use crate::reader::Reader;
+use crate::scorecard::WORKED_OUT;
+
+/// The sample council with its packs going to a folder of the test's own.
+fn sample(folder: &Path) -> Loaded {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
+    let mut loaded = Loaded::load(&dir, &[]).unwrap();
+    let service = &mut loaded.config.service;
+    service.publish_path = folder.join("published").display().to_string();
+    service.held_path = folder.join("held").display().to_string();
+    service.restricted_path = service.restricted_path.as_ref().map(|_| folder.join("restricted").display().to_string());
+    loaded
+}
+
+/// How many scorecards some work works out, on this thread.
+fn scorecards<T>(work: impl Future<Output = T>) -> (usize, T) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    WORKED_OUT.set(0);
+    let result = runtime.block_on(work);
+    (WORKED_OUT.get(), result)
+}
+
+#[test]
+fn the_scorecard_of_each_edition_is_worked_out_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let Loaded { config, commentary, .. } = sample(folder.path());
+    let period = config.service.run_period.unwrap();
+    let resources = Resources::new(Reader::here());
+    let stationery = Stationery::embedded().unwrap();
+    let keys: Vec<PackKey> = config.boards.iter().map(|board| PackKey { period, board: board.id.clone() }).collect();
+    let editions: usize = config.boards.iter().map(|board| board.editions.len()).sum();
+    for dry_run in [true, false, false] {
+        let request = Request { keys: keys.clone(), dry_run };
+        let (worked_out, outcomes) =
+            scorecards(activate(&config, &commentary, &stationery, &resources, request, &Silent));
+        assert_eq!((worked_out, outcomes.unwrap().len()), (editions, editions), "dry run: {dry_run}");
+    }
+    for board in &config.boards {
+        let key = PackKey { period, board: board.id.clone() };
+        let reference = board.indicators().next().unwrap();
+        let (worked_out, explained) =
+            scorecards(explain::explain_figure(&config, &commentary, &key, reference, &resources));
+        // All there is to say, and what the public edition says.
+        let expected = 1 + usize::from(board.editions.contains(&Edition::Public));
+        assert!(explained.is_ok() && worked_out == expected, "{}: {worked_out}", board.id);
+    }
+    let boards: Vec<BoardId> = config.boards.iter().map(|board| board.id.clone()).collect();
+    let (worked_out, _) = scorecards(commentary::owed(&config, &commentary, period, &boards, None, &resources));
+    let public_alone = |board: &&crate::domain::Board| board.editions == [Edition::Public];
+    assert!(worked_out <= boards.len() + config.boards.iter().filter(public_alone).count(), "{worked_out}");
+}

@@ -1,0 +1,220 @@
+//! The order of rooms is the order of imports: each room may use only the
+//! rooms before it. Read from the `crate::` and `super::` paths of every file
+//! that is not a test.
+
+use std::collections::BTreeMap;
+
+use crate::support::root;
+use crate::tidy::{code, sources};
+
+/// Every room, from the floor to the roof. `src/lib.rs` prints it.
+const ORDER: &[&str] = &[
+    "domain",
+    "words",
+    "history",
+    "clock",
+    "digest",
+    "config",
+    "telemetry",
+    "schedule",
+    "storage",
+    "source",
+    "workbook",
+    "reader",
+    "dataset",
+    "inspect",
+    "disclosure",
+    "scorecard",
+    "edition",
+    "commentary",
+    "pack",
+    "typeset",
+    "web",
+    "validation",
+    "publish",
+    "run",
+    "daemon",
+    "exit",
+    "cli",
+];
+
+/// Rooms that take values and give values, and know of no setting.
+const PURE: &[&str] = &[
+    "domain",
+    "words",
+    "history",
+    "dataset",
+    "inspect",
+    "disclosure",
+    "scorecard",
+    "edition",
+    "commentary",
+    "pack",
+    "web",
+    "validation",
+];
+
+/// A path from one file into another room.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Import {
+    /// The file, below `src`.
+    file: String,
+    /// The room that it stands in.
+    from: String,
+    /// The room that it names.
+    to: String,
+    /// What it names there, as far as the text says.
+    name: String,
+}
+
+/// What is wrong with an import, if anything.
+fn fault(import: &Import) -> Option<String> {
+    let Import { file, from, to, name } = import;
+    let rank = |room: &str| ORDER.iter().position(|other| *other == room);
+    let order = ORDER.join(" · ");
+    match (rank(from), rank(to)) {
+        (None, _) => Some(format!("{file}: the room {from} is not in the order: {order}")),
+        (_, None) => Some(format!("{file}: {name} is of a room that is not in the order: {order}")),
+        (Some(own), Some(other)) if other > own => {
+            Some(format!("{file}: {from} names {name}, and {to} stands above it: {order}"))
+        }
+        _ if PURE.contains(&from.as_str()) && to == "config" => {
+            Some(format!("{file}: {from} is pure and names {name}; give it values of the domain"))
+        }
+        _ if from == "config" && !["domain", "digest"].contains(&to.as_str()) => {
+            Some(format!("{file}: config names {name}, and needs domain and digest only"))
+        }
+        _ => None,
+    }
+}
+
+/// The room that a file stands in.
+fn room(file: &str) -> &str {
+    file.split('/').next().unwrap_or_default().trim_end_matches(".rs")
+}
+
+/// How deep a file's module stands below the crate: 1 for a room itself.
+fn depth(file: &str) -> usize {
+    let path = file.trim_end_matches(".rs");
+    path.trim_end_matches("/mod").split('/').count()
+}
+
+/// The code before its own tests, and without comments.
+fn without_tests(text: &str) -> String {
+    let text = code(text);
+    text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned()
+}
+
+/// Files that only tests use, whatever they are called: those declared under `cfg(test)`.
+fn of_tests(all: &[(String, String)]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (file, text) in all {
+        let folder = match file.rsplit_once('/') {
+            Some((folder, "mod.rs")) => folder.to_owned(),
+            _ => file.trim_end_matches(".rs").to_owned(),
+        };
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        for pair in lines.windows(2).filter(|pair| pair[0] == "#[cfg(test)]") {
+            let declared = pair[1].trim_start_matches("pub(crate) ").strip_prefix("mod ");
+            if let Some(name) = declared.and_then(|rest| rest.strip_suffix(';')) {
+                found.push(format!("{folder}/{name}"));
+            }
+        }
+    }
+    found
+}
+
+/// What a path goes on with: its first names, a name for each member of a group.
+fn heads(rest: &str) -> Vec<String> {
+    let Some(group) = rest.strip_prefix('{') else {
+        let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | ':')).collect();
+        return vec![name.trim_end_matches(':').to_owned()];
+    };
+    let (mut depth, mut members) = (0, vec![String::new()]);
+    for c in group.chars() {
+        match c {
+            '}' if depth == 0 => break,
+            ',' if depth == 0 => members.push(String::new()),
+            _ => {
+                depth += i32::from(c == '{') - i32::from(c == '}');
+                members.last_mut().unwrap().push(c);
+            }
+        }
+    }
+    members.iter().map(|member| member.trim().to_owned()).filter(|member| !member.is_empty()).collect()
+}
+
+/// Every path of a file that leads into another room.
+fn imports(file: &str, text: &str) -> Vec<Import> {
+    let text = without_tests(text);
+    let up = "super::".repeat(depth(file));
+    let mut found = Vec::new();
+    for start in ["crate::", &up] {
+        for (at, _) in text.match_indices(start) {
+            let before = text[..at].chars().next_back().unwrap_or(' ');
+            if before.is_alphanumeric() || matches!(before, '_' | ':' | '$') {
+                continue;
+            }
+            for name in heads(&text[at + start.len()..]) {
+                let to = name.split([':', ' ']).next().unwrap_or_default().to_owned();
+                if to != room(file) && to != "self" {
+                    found.push(Import { file: file.to_owned(), from: room(file).to_owned(), to, name });
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_room_uses_only_those_before_it() {
+    let all = sources();
+    let tests = of_tests(&all);
+    let is_test = |file: &str| {
+        tests.iter().any(|test| file.starts_with(&format!("{test}.rs")) || file.starts_with(&format!("{test}/")))
+    };
+    let code = all.iter().filter(|(file, _)| !["lib.rs", "main.rs"].contains(&file.as_str()) && !is_test(file));
+    let imports: Vec<Import> = code.flat_map(|(file, text)| imports(file, text)).collect();
+    let faults: Vec<String> = imports.iter().filter_map(fault).collect();
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+    // The test looks at something: rooms are tied to one another in many places.
+    let ties: BTreeMap<(&str, &str), usize> = imports.iter().fold(BTreeMap::new(), |mut ties, import| {
+        *ties.entry((import.from.as_str(), import.to.as_str())).or_default() += 1;
+        ties
+    });
+    assert!(ties.len() > 80 && ties.contains_key(&("run", "edition")), "{ties:?}");
+}
+
+#[test]
+fn the_map_prints_the_order_and_every_room() {
+    let map = std::fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let words = map.lines().map(|line| line.trim_start_matches("//!").trim()).collect::<Vec<_>>().join(" ");
+    assert!(words.contains(&ORDER.join(" · ")), "src/lib.rs does not print the order: {}", ORDER.join(" · "));
+    for room in ORDER {
+        assert!(map.contains(&format!("\npub mod {room};")), "src/lib.rs has no room {room}");
+    }
+    assert_eq!(map.matches("\npub mod ").count(), ORDER.len(), "a room of src/lib.rs is not in the order");
+}
+
+#[test]
+fn a_path_that_runs_up_is_found_however_it_is_written() {
+    let faults = |file: &str, text: &str| imports(file, text).iter().filter_map(fault).count();
+    for (file, text, expected) in [
+        ("words.rs", "use crate::domain::Period;", 0),
+        ("words.rs", "use crate::pack::Pack;", 1),
+        ("words/digits.rs", "let a = crate::pack::prose::parse(text);", 1),
+        ("words/digits.rs", "use super::super::pack;", 1),
+        ("words/digits.rs", "use super::number;", 0),
+        ("pack/mod.rs", "use crate::{domain::{Board, Period}, run::Outcome};", 1),
+        ("pack/mod.rs", "use super::run;", 1),
+        ("pack/chart.rs", "// crate::run is above\nuse crate::words;", 0),
+        ("pack/chart.rs", "#[cfg(test)]\nmod tests {\n    use crate::run::activate;\n}", 0),
+        ("scorecard/mod.rs", "use crate::config::Config;", 1),
+        ("config/mod.rs", "use crate::words;", 1),
+        ("config/mod.rs", "use crate::digest::sha256;", 0),
+        ("attic.rs", "use crate::domain::Period;", 1),
+        ("run.rs", "use crate::attic::Chest;", 1),
+    ] {
+        assert_eq!(faults(file, text), expected, "{file}: {text}");
+    }
+}
