@@ -3,10 +3,10 @@
 
 #![expect(clippy::expect_used, reason = "a bench that cannot go on shall fail")]
 
-use boardpack::disclosure::{Cell, CellId, Release, ReleaseError, Rule, clear, cost};
+use boardpack::disclosure::{CellId, CountCell, DisclosureRule, Release, ReleaseError, clear, cost};
 use criterion::{Criterion, criterion_group, criterion_main};
 
-const RULE: Rule = Rule::up_to(5);
+const RULE: DisclosureRule = DisclosureRule::up_to(5);
 
 /// Counts, some small, the same every time.
 struct Counts(u64);
@@ -24,7 +24,7 @@ impl Counts {
 
 fn sum(release: &mut Release, key: String, parts: &[CellId], cost: u32) -> Result<CellId, ReleaseError> {
     let value = parts.iter().map(|id| release.get(*id).value).sum();
-    let total = release.cell(Cell::personal(key, value, RULE).costing(cost))?;
+    let total = release.cell(CountCell::personal(key, value, RULE).costing(cost))?;
     release.total(total, parts)?;
     Ok(total)
 }
@@ -37,14 +37,14 @@ fn board() -> Result<Release, ReleaseError> {
             let name = format!("{indicator}/{month}");
             if indicator >= 12 {
                 let part = 20 + counts.below(300);
-                let all = release.cell(Cell::open(format!("{name}/of"), part + counts.below(100)))?;
-                let part = release.cell(Cell::personal(name, part, RULE))?;
+                let all = release.cell(CountCell::open(format!("{name}/of"), part + counts.below(100)))?;
+                let part = release.cell(CountCell::personal(name, part, RULE))?;
                 release.share(part, all, 1)?;
                 continue;
             }
             let mut months = Vec::new();
             for category in 0..5 {
-                let cell = Cell::personal(format!("{name}/{category}"), counts.category(), RULE);
+                let cell = CountCell::personal(format!("{name}/{category}"), counts.category(), RULE);
                 months.push(release.cell(cell.costing(cost::EARLIER))?);
             }
             let all = sum(&mut release, name.clone(), &months, cost::TOTAL)?;

@@ -16,7 +16,7 @@ use boardpack::domain::{BoardId, Edition, PackKey, Period, Place};
 use boardpack::history::History;
 use boardpack::pack::{self, Setting, Version};
 use boardpack::reader::Reader;
-use boardpack::run::{Request, Resources, Silent, activate};
+use boardpack::run::{ActivationRequest, Resources, Silent, activate};
 use boardpack::scorecard::scorecard;
 use boardpack::source::Cache;
 use boardpack::typeset::Stationery;
@@ -112,7 +112,7 @@ fn whole_run(criterion: &mut Criterion) {
     let run = |Loaded { config, commentary, .. }: &Loaded| {
         let period = period(config);
         let keys = config.boards.iter().map(|board| PackKey { period, board: board.id.clone() }).collect();
-        let request = Request { keys, dry_run: false };
+        let request = ActivationRequest { keys, dry_run: false };
         runtime
             .block_on(activate(config, commentary, &stationery, &Resources::new(Reader::here()), request, &Silent))
             .expect("outcomes")

@@ -14,6 +14,7 @@ mod change_list;
 pub mod check;
 mod checking;
 pub mod commentary;
+mod commentary_workbook;
 mod execute;
 pub mod explain;
 mod folders;
@@ -27,7 +28,6 @@ mod revision_record;
 pub mod sign;
 #[cfg(test)]
 mod tests;
-mod workbook;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -40,7 +40,7 @@ pub use resources::Resources;
 use crate::config::Config;
 use crate::domain::{BoardId, Commentary, Edition, Finding, IndicatorRef, PackKey, PackState, Period, SourceId};
 use crate::edition::{Declared, Editions};
-use crate::publish::verify::Answer;
+use crate::publish::verify::Verification;
 use crate::publish::{self, Publication, PublishError};
 use crate::typeset::Stationery;
 
@@ -93,7 +93,7 @@ pub enum PackResult {
 
 /// What an activation is asked for.
 #[derive(Debug, Clone)]
-pub struct Request {
+pub struct ActivationRequest {
     /// Packs to make, in this order.
     pub keys: Vec<PackKey>,
     /// Do everything but write.
@@ -131,7 +131,7 @@ pub async fn activate(
     commentary: &Commentary,
     stationery: &Stationery,
     resources: &Resources,
-    request: Request,
+    request: ActivationRequest,
     progress: &dyn Progress,
 ) -> Result<Vec<Outcome>, RunError> {
     let folders = PublishedFolders::open(config)?;
@@ -139,7 +139,7 @@ pub async fn activate(
     let _lock = if request.dry_run { None } else { Some(folders.lock(config)?) };
     let mut outcomes = Vec::with_capacity(request.keys.len());
     for (period, boards) in by_period(&request.keys) {
-        let joined = workbook::with_workbook(config, commentary, period, &resources.reader).await;
+        let joined = commentary_workbook::with_workbook(config, commentary, period, &resources.reader).await;
         let commentary = joined.as_ref();
         let wanted = sources_of(config, &boards);
         // A folder that cannot be looked into fails each of its packs, and is told there.
@@ -190,7 +190,7 @@ pub fn forgotten(config: &Config, period: Period) -> Result<BTreeMap<BoardId, Pe
 }
 
 /// Whether a file is one that this council published, told by its bytes.
-pub fn verify(config: &Config, name: &str, bytes: &[u8]) -> Result<Answer, PublishError> {
+pub fn verify(config: &Config, name: &str, bytes: &[u8]) -> Result<Verification, PublishError> {
     let folders = PublishedFolders::open(config)?;
     publish::verify::verify(&folders.all(), name, bytes, &config.service.council.name)
 }

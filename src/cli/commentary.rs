@@ -7,8 +7,8 @@ use anyhow::Context as _;
 
 use super::run::{chosen, month, quiet};
 use super::{UsageError, out, table};
-use crate::commentary::book::Row;
-use crate::commentary::{Entry, file, xlsx};
+use crate::commentary::book::WorkbookRow;
+use crate::commentary::{CommentaryEntry, file, xlsx};
 use crate::config::{Config, Loaded};
 use crate::domain::{Board, BoardId, Checked, Finding, Period};
 use crate::exit::Exit;
@@ -109,7 +109,7 @@ fn write_workbook(
     path: &Path,
     period: Period,
     all: &[Owed],
-    old: Option<&Checked<Vec<Row>>>,
+    old: Option<&Checked<Vec<WorkbookRow>>>,
 ) -> anyhow::Result<Option<String>> {
     let shown = table::path(path);
     if let Some(fault) = old.filter(|old| old.value.is_empty()).and_then(|old| old.findings.first()) {
@@ -131,7 +131,7 @@ fn write_workbook(
     Ok(Some(shown))
 }
 
-fn entries(all: &[Owed]) -> Vec<&Entry> {
+fn entries(all: &[Owed]) -> Vec<&CommentaryEntry> {
     all.iter()
         .filter_map(|owed| match &owed.result {
             OwedResult::Asked { entries, .. } => Some(entries),
@@ -143,7 +143,12 @@ fn entries(all: &[Owed]) -> Vec<&Entry> {
 
 /// Updates a board's file; gives its path where it changed.
 #[expect(clippy::disallowed_methods, reason = "the file is read again, because somebody may have saved it meanwhile")]
-fn write_file(config: &Config, board: &Board, period: Period, entries: &[Entry]) -> anyhow::Result<Option<String>> {
+fn write_file(
+    config: &Config,
+    board: &Board,
+    period: Period,
+    entries: &[CommentaryEntry],
+) -> anyhow::Result<Option<String>> {
     let path = config.dir.join("commentary").join(period.to_string()).join(format!("{}.toml", board.id));
     let shown = table::path(&path);
     let old = match std::fs::read_to_string(&path) {

@@ -5,7 +5,7 @@ use super::{out, schedule, table};
 use crate::clock::{Clock as _, SystemClock, london_today};
 use crate::config::{Config, StorageConfig};
 use crate::domain::Period;
-use crate::domain::motion::Rules;
+use crate::domain::trend::SignalRules;
 use crate::exit::Exit;
 use crate::words;
 
@@ -38,8 +38,8 @@ pub(super) fn run(_args: &Args, config: &Config) -> anyhow::Result<Exit> {
     line("commentary workbook", place(config, service.commentary_workbook.as_deref()));
     line("disclosure thresholds", thresholds(config));
     let profile = match service.rules {
-        Rules::PlotTheDots => "plot-the-dots",
-        Rules::MakingDataCount => "making-data-count",
+        SignalRules::PlotTheDots => "plot-the-dots",
+        SignalRules::MakingDataCount => "making-data-count",
     };
     line("signal profile", profile.to_owned());
     line("first period", service.schedule.first_period.map_or_else(|| "each board's own".to_owned(), words::month));

@@ -10,19 +10,19 @@ use crate::domain::PackState;
 use crate::run::{Outcome, PackResult, Progress};
 
 /// A progress that can be put away.
-pub(super) trait Shown: Progress {
+pub(super) trait ProgressDisplay: Progress {
     /// Clears the line, so that the answer stands alone.
     fn finish(&self);
 }
 
-impl AsRef<dyn Progress + 'static> for dyn Shown {
+impl AsRef<dyn Progress + 'static> for dyn ProgressDisplay {
     fn as_ref(&self) -> &(dyn Progress + 'static) {
         self
     }
 }
 
 /// The right progress for where standard error goes.
-pub(super) fn shown(terminal: bool) -> Box<dyn Shown> {
+pub(super) fn shown(terminal: bool) -> Box<dyn ProgressDisplay> {
     if terminal {
         let bar = ProgressBar::new_spinner();
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
@@ -59,7 +59,7 @@ impl Progress for Moving {
     }
 }
 
-impl Shown for Moving {
+impl ProgressDisplay for Moving {
     fn finish(&self) {
         self.0.finish_and_clear();
     }
@@ -77,6 +77,6 @@ impl Progress for Plain {
     }
 }
 
-impl Shown for Plain {
+impl ProgressDisplay for Plain {
     fn finish(&self) {}
 }

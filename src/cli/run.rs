@@ -9,7 +9,7 @@ use crate::domain::{BoardId, Edition, Finding, PackKey, PackState, Period};
 use crate::exit::Exit;
 use crate::publish::{Publication, PublishError};
 use crate::reader::Reader;
-use crate::run::{Outcome, PackResult, Request, Resources, RunError, activate};
+use crate::run::{ActivationRequest, Outcome, PackResult, Resources, RunError, activate};
 use crate::typeset::Stationery;
 use crate::words;
 
@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
     let stationery = Stationery::themed(Stationery::built_in(), &config.theme)?;
     let progress = progress::shown(terminal);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let request = Request { keys, dry_run: args.dry_run };
+    let request = ActivationRequest { keys, dry_run: args.dry_run };
     let outcomes = runtime.block_on(activate(
         config,
         commentary,

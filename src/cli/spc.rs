@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use self::series::{Columns, Series};
+use self::series::{MonthlySeries, SeriesColumns};
 use super::{UsageError, out};
 use crate::exit::Exit;
 use crate::scorecard::signal::{Better, Fact, Options, Profile, Signal, signal};
@@ -52,8 +52,8 @@ pub(super) struct Args {
     no_screening: bool,
 
     /// Whose rules.
-    #[arg(long, value_enum, default_value_t = Rules::PlotTheDots)]
-    profile: Rules,
+    #[arg(long, value_enum, default_value_t = RuleSet::PlotTheDots)]
+    profile: RuleSet,
 
     /// Answer as JSON.
     #[arg(long)]
@@ -68,15 +68,15 @@ enum Way {
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum Rules {
+enum RuleSet {
     PlotTheDots,
     MakingDataCount,
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let columns = match (&args.numerator, &args.denominator) {
-        (Some(numerator), Some(denominator)) => Columns::Parts(numerator, denominator),
-        _ => Columns::Value(args.column.as_deref().unwrap_or("value")),
+        (Some(numerator), Some(denominator)) => SeriesColumns::Parts(numerator, denominator),
+        _ => SeriesColumns::Value(args.column.as_deref().unwrap_or("value")),
     };
     let series = series::read(&args.file, &columns)?;
     let options = options(args, &series.points)?;
@@ -103,8 +103,8 @@ fn options(args: &Args, points: &[(NaiveDate, f64)]) -> Result<Options, UsageErr
         found.ok_or_else(|| UsageError(format!("--rebase {date}: the series has no point of that date")))
     });
     let profile = match args.profile {
-        Rules::PlotTheDots => Profile::PLOT_THE_DOTS,
-        Rules::MakingDataCount => Profile::MAKING_DATA_COUNT,
+        RuleSet::PlotTheDots => Profile::PLOT_THE_DOTS,
+        RuleSet::MakingDataCount => Profile::MAKING_DATA_COUNT,
     };
     Ok(Options {
         better: match args.better {
@@ -119,14 +119,14 @@ fn options(args: &Args, points: &[(NaiveDate, f64)]) -> Result<Options, UsageErr
     })
 }
 
-fn answer(series: &Series, signal: &Signal) -> Value {
+fn answer(series: &MonthlySeries, signal: &Signal) -> Value {
     let rows: Vec<Value> = series
         .points
         .iter()
         .zip(&signal.facts)
         .map(|((date, value), fact)| {
             // Limits that are not there are null, as in the public cases.
-            let limit = |of: fn(&crate::scorecard::signal::Limits) -> f64| fact.limits.as_ref().map(of).filter(|n| n.is_finite());
+            let limit = |of: fn(&crate::scorecard::signal::ControlLimits) -> f64| fact.limits.as_ref().map(of).filter(|n| n.is_finite());
             json!({
                 "date": date.to_string(), "value": value, "group": fact.group,
                 "mean": limit(|limits| limits.mean), "lower": limit(|limits| limits.lower), "upper": limit(|limits| limits.upper),

@@ -7,7 +7,7 @@ use super::{UsageError, out, table};
 use crate::config::Config;
 use crate::domain::{BoardId, Edition, PackState};
 use crate::exit::Exit;
-use crate::publish::verify::{Answer, Found, Part, Verdict};
+use crate::publish::verify::{Authenticity, PublishedFile, PublishedKind, Verification};
 use crate::words;
 
 #[derive(Debug, clap::Args)]
@@ -38,11 +38,11 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     } else {
         out::text(message(&answer, config))?;
     }
-    Ok(if answer.verdict == Verdict::Genuine { Exit::Done } else { Exit::Outstanding })
+    Ok(if answer.verdict == Authenticity::Genuine { Exit::Done } else { Exit::Outstanding })
 }
 
 /// The verdict, what it rests on, and what to do.
-fn message(answer: &Answer, config: &Config) -> String {
+fn message(answer: &Verification, config: &Config) -> String {
     let pack = answer.found.as_ref().map(|found| named(found, config)).unwrap_or_default();
     let standing = answer.found.as_ref().map(|found| table::path(&found.standing)).unwrap_or_default();
     let by = answer.found.as_ref().and_then(|found| found.superseded_by);
@@ -50,29 +50,29 @@ fn message(answer: &Answer, config: &Config) -> String {
     let published = if restricted.is_some() { "made" } else { "published" };
     let mut text = restricted.map(|found| warning(found, config)).unwrap_or_default();
     text.push_str(&match (answer.verdict, &answer.found, &answer.title) {
-        (Verdict::Genuine, ..) => {
+        (Authenticity::Genuine, ..) => {
             format!("Genuine. This is {pack}, to the byte as it was {published}, and nothing has taken its place.\n")
         }
-        (Verdict::Superseded, ..) => format!(
+        (Authenticity::Superseded, ..) => format!(
             "Superseded by revision {}. This is {pack}, to the byte as it was {published}, but a later one has taken its place.\nUse instead: {standing}\n",
             by.unwrap_or_default()
         ),
-        (Verdict::Draft, found, _) => {
+        (Authenticity::Draft, found, _) => {
             let owed = found.as_ref().map(|found| awaited(found, config)).unwrap_or_default();
             format!(
                 "Draft. This is {pack}, to the byte as it was {published}, but it still waits for {owed}.\nDo not publish it with an agenda as it is.\n"
             )
         }
-        (Verdict::Held, ..) => held(answer, config),
-        (Verdict::Altered, Some(_), _) => format!(
+        (Authenticity::Held, ..) => held(answer, config),
+        (Authenticity::Altered, Some(_), _) => format!(
             "Altered. It goes by the name of {pack}, but its bytes are not those that were {published}.\nDo not use it. The published file: {standing}\n"
         ),
-        (Verdict::Altered, None, title) => format!(
+        (Authenticity::Altered, None, title) => format!(
             "Altered. It says of itself that boardpack made it for {} (\"{}\"), but no published file has these bytes.\nDo not use it. Take the file from the published folder.\n",
             config.service.council.name,
             title.as_deref().unwrap_or_default()
         ),
-        (Verdict::Unknown, ..) => {
+        (Authenticity::Unknown, ..) => {
             "Unknown. No published file has these bytes or this name, and it does not say that it is one.\n".to_owned()
         }
     });
@@ -89,14 +89,14 @@ fn message(answer: &Answer, config: &Config) -> String {
 
 /// What is said before all else of a restricted edition, however genuine: a
 /// clerk asks in order to publish.
-fn warning(found: &Found, config: &Config) -> String {
+fn warning(found: &PublishedFile, config: &Config) -> String {
     let exempt = config.board(&found.board).map(|board| board.exempt.words()).unwrap_or_default();
     let exempt = if exempt.is_empty() { "Not for publication" } else { exempt.trim_end_matches('.') };
     format!("Restricted edition. {exempt}.\n")
 }
 
 /// What a draft waits for: its commentary first, then its sign-off.
-fn awaited(found: &Found, config: &Config) -> String {
+fn awaited(found: &PublishedFile, config: &Config) -> String {
     match (found.outstanding, config.board(&found.board)) {
         (0, Some(board)) => format!("sign-off by {}", board.owner),
         (0, None) => "sign-off".to_owned(),
@@ -105,7 +105,7 @@ fn awaited(found: &Found, config: &Config) -> String {
 }
 
 /// What is said of the notice of a held pack, which is sound and yet no pack.
-fn held(answer: &Answer, config: &Config) -> String {
+fn held(answer: &Verification, config: &Config) -> String {
     let Some(notice) = &answer.notice else {
         let title = answer.title.as_deref().unwrap_or_default();
         return format!(
@@ -130,15 +130,15 @@ fn titled(board: &BoardId, config: &Config) -> String {
 }
 
 /// "the scorecard of the Corporate Parenting Panel for October 2026, revision 2".
-fn named(found: &Found, config: &Config) -> String {
+fn named(found: &PublishedFile, config: &Config) -> String {
     let board = titled(&found.board, config);
     let edition = if found.edition == Edition::Restricted { ", restricted edition" } else { "" };
     let part = match found.part() {
-        Part::Scorecard => String::new(),
-        Part::Page => "the web page of ".to_owned(),
-        Part::Figures => format!("{}, the figures of ", found.file),
-        Part::Findings => format!("{}, the findings of ", found.file),
-        Part::Suppression => format!("{}, what the public edition hides of ", found.file),
+        PublishedKind::Scorecard => String::new(),
+        PublishedKind::Page => "the web page of ".to_owned(),
+        PublishedKind::Figures => format!("{}, the figures of ", found.file),
+        PublishedKind::Findings => format!("{}, the findings of ", found.file),
+        PublishedKind::Suppression => format!("{}, what the public edition hides of ", found.file),
     };
     format!(
         "{part}the scorecard of the {board} for {}, revision {}{edition}",

@@ -40,7 +40,7 @@ const NEEDED: [&str; 3] = ["Board", "Ref", "Text"];
 
 /// One row, as it stands in the workbook.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Row {
+pub struct WorkbookRow {
     /// What its cells say, in the order of [`COLUMNS`].
     pub cells: [String; 15],
     /// By when its action is done.
@@ -51,7 +51,7 @@ pub struct Row {
     faults: Vec<Finding>,
 }
 
-impl Row {
+impl WorkbookRow {
     /// A row of these cells, of which nothing is read back.
     pub fn new(cells: [String; 15]) -> Self {
         Self { cells, due: None, at: None, faults: Vec::new() }
@@ -84,7 +84,7 @@ impl Row {
 }
 
 /// The rows of a workbook's first shown sheet.
-pub fn rows(book: &Book, file: &str) -> Checked<Vec<Row>> {
+pub fn rows(book: &Book, file: &str) -> Checked<Vec<WorkbookRow>> {
     let at = |sheet: &Grid, cell: Option<(u32, u32)>| Place {
         file: Some(file.into()),
         sheet: Some(sheet.name.clone().into()),
@@ -108,16 +108,16 @@ pub fn rows(book: &Book, file: &str) -> Checked<Vec<Row>> {
     for (number, line) in lines.range(head + 1..) {
         let cell = |column: usize| columns[column].and_then(|place| line.get(&place).copied());
         let at = |column: usize| at(sheet, columns[column].map(|column| (*number, column)));
-        let row = Row::new(std::array::from_fn(|column| cell(column).map(text).unwrap_or_default()));
+        let row = WorkbookRow::new(std::array::from_fn(|column| cell(column).map(text).unwrap_or_default()));
         let due = cell(13).and_then(date);
         let faults = [no_date(&row, due, at(13)), no_text(&row, at(THEIRS))];
-        rows.push(Row { due, at: Some(at(THEIRS)), faults: faults.into_iter().flatten().collect(), ..row });
+        rows.push(WorkbookRow { due, at: Some(at(THEIRS)), faults: faults.into_iter().flatten().collect(), ..row });
     }
     Checked::new(rows, Vec::new())
 }
 
 /// F711: the day of an action that cannot be read.
-fn no_date(row: &Row, due: Option<NaiveDate>, at: Place) -> Option<Finding> {
+fn no_date(row: &WorkbookRow, due: Option<NaiveDate>, at: Place) -> Option<Finding> {
     let typed = row.cells[13].split_whitespace().collect::<Vec<_>>().join(" ");
     (due.is_none() && !typed.is_empty()).then(|| {
         let short: String = typed.chars().take(40).collect();
@@ -129,7 +129,7 @@ fn no_date(row: &Row, due: Option<NaiveDate>, at: Place) -> Option<Finding> {
 
 /// F711: what stands beside an empty Text is printed nowhere, which its officer
 /// would learn at the meeting.
-fn no_text(row: &Row, at: Place) -> Option<Finding> {
+fn no_text(row: &WorkbookRow, at: Place) -> Option<Finding> {
     let filled = [(11, "an action"), (12, "an action's owner"), (13, "an action's day"), (14, "an expected effect")];
     let has = filled.into_iter().find(|(column, _)| !row.cells[*column].trim().is_empty());
     let (_, has) = has.filter(|_| row.cells[THEIRS].trim().is_empty())?;
@@ -166,9 +166,9 @@ fn date(cell: &Cell) -> Option<NaiveDate> {
 }
 
 /// A board's comments with those of the workbook.
-pub fn joined(mut comments: Comments, board: &Board, rows: &[Row]) -> Comments {
+pub fn joined(mut comments: Comments, board: &Board, rows: &[WorkbookRow]) -> Comments {
     for indicator in board.indicators() {
-        let theirs = rows.iter().filter(|row| row.is_of(&board.id, indicator)).map(Row::comment);
+        let theirs = rows.iter().filter(|row| row.is_of(&board.id, indicator)).map(WorkbookRow::comment);
         for theirs in theirs.filter(Comment::is_written) {
             match comments.on.get_mut(indicator) {
                 Some(ours) if ours.is_written() => {
@@ -185,7 +185,7 @@ pub fn joined(mut comments: Comments, board: &Board, rows: &[Row]) -> Comments {
 
 /// What is wrong with each row, and the board that is told: every one where the
 /// row names none that there is.
-pub fn faults(rows: &[Row], boards: &[Board]) -> Vec<(Option<BoardId>, Finding)> {
+pub fn faults(rows: &[WorkbookRow], boards: &[Board]) -> Vec<(Option<BoardId>, Finding)> {
     let mut faults = Vec::new();
     for row in rows {
         let board = boards.iter().find(|board| row.cells[0].trim() == board.id.as_str());
@@ -196,7 +196,7 @@ pub fn faults(rows: &[Row], boards: &[Board]) -> Vec<(Option<BoardId>, Finding)>
 }
 
 /// A row that holds words and names no board, or no indicator of it.
-fn stray(row: &Row, board: Option<&Board>) -> Option<Finding> {
+fn stray(row: &WorkbookRow, board: Option<&Board>) -> Option<Finding> {
     let is_known = board.is_some_and(|board| board.indicators().any(|indicator| row.is_of(&board.id, indicator)));
     if !row.comment().is_written() || is_known {
         return None;

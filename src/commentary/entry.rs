@@ -5,13 +5,13 @@ use chrono::NaiveDate;
 use crate::domain::{BoardId, Calendar, Comment, Commentary, IndicatorRef, PackKey, Period, Reading};
 use crate::scorecard::change_words::change;
 use crate::scorecard::slot::about;
-use crate::scorecard::{Line, Scorecard, Slot, SlotState, Why};
+use crate::scorecard::{Line, Scorecard, Slot, SlotReason, SlotState};
 use crate::words;
 
 /// How far a slot is, for those who chase it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum State {
+pub enum EntryState {
     /// Words are needed and none are there.
     Awaited,
     /// The words are about another figure.
@@ -26,7 +26,7 @@ pub enum State {
     NotNeeded,
 }
 
-impl State {
+impl EntryState {
     /// "awaited", "not needed".
     pub fn word(self) -> &'static str {
         match self {
@@ -47,7 +47,7 @@ impl State {
 
 /// One slot, or one table of the file that no slot asks for.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct Entry {
+pub struct CommentaryEntry {
     /// The board.
     pub board: BoardId,
     /// The pack's month.
@@ -69,7 +69,7 @@ pub struct Entry {
     /// By when.
     pub due: Option<NaiveDate>,
     /// How far it is.
-    pub state: State,
+    pub state: EntryState,
     /// What words would be bound to now.
     pub about: String,
     /// What was written, if anything, as far as it is there.
@@ -81,7 +81,7 @@ pub struct Entry {
 }
 
 /// The slots of a scorecard and the tables that nobody asks for, in the order of its lines.
-pub fn entries(card: &Scorecard<'_>, calendar: &Calendar, commentary: &Commentary) -> Vec<Entry> {
+pub fn entries(card: &Scorecard<'_>, calendar: &Calendar, commentary: &Commentary) -> Vec<CommentaryEntry> {
     let due = card.board.commentary_due(card.period, calendar);
     let key = PackKey { period: card.period, board: card.board.id.clone() };
     let comments = commentary.comments(&key);
@@ -94,8 +94,8 @@ pub fn entries(card: &Scorecard<'_>, calendar: &Calendar, commentary: &Commentar
                 return None;
             }
             let last = commentary.last_comment(&key, reference);
-            Some(Entry {
-                due: due.filter(|_| slot.is_some_and(|slot| slot.why != Why::Offered)),
+            Some(CommentaryEntry {
+                due: due.filter(|_| slot.is_some_and(|slot| slot.why != SlotReason::Offered)),
                 comment: comment.cloned(),
                 last: last.map(|(period, comment)| (period, comment.text.clone())),
                 ..entry(card, line, slot)
@@ -104,9 +104,9 @@ pub fn entries(card: &Scorecard<'_>, calendar: &Calendar, commentary: &Commentar
         .collect()
 }
 
-fn entry(card: &Scorecard<'_>, line: &Line<'_>, slot: Option<&Slot<'_>>) -> Entry {
+fn entry(card: &Scorecard<'_>, line: &Line<'_>, slot: Option<&Slot<'_>>) -> CommentaryEntry {
     let indicator = line.indicator;
-    Entry {
+    CommentaryEntry {
         board: card.board.id.clone(),
         period: card.period,
         indicator: indicator.reference.clone(),
@@ -121,13 +121,13 @@ fn entry(card: &Scorecard<'_>, line: &Line<'_>, slot: Option<&Slot<'_>>) -> Entr
         owner: indicator.owner.clone(),
         due: None,
         state: match slot {
-            None => State::NotNeeded,
+            None => EntryState::NotNeeded,
             Some(slot) => match slot.state() {
-                SlotState::Stale => State::Stale,
-                SlotState::Disputed => State::Disputed,
-                _ if slot.why == Why::Offered => State::NotNeeded,
-                SlotState::Written => State::Written,
-                SlotState::Awaited => State::Awaited,
+                SlotState::Stale => EntryState::Stale,
+                SlotState::Disputed => EntryState::Disputed,
+                _ if slot.why == SlotReason::Offered => EntryState::NotNeeded,
+                SlotState::Written => EntryState::Written,
+                SlotState::Awaited => EntryState::Awaited,
             },
         },
         about: about(line),

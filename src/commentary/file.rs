@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use toml_edit::{Document, Item, Key, TableLike};
 
-use super::{Entry, State};
+use super::{CommentaryEntry, EntryState};
 use crate::domain::{Comment, Period};
 use crate::words;
 
@@ -27,7 +27,12 @@ pub struct FileError(#[from] toml_edit::TomlError);
 
 /// The text of the file of a board of this title with every entry in it; none where it needs no
 /// change, or where there is no file and nothing to ask.
-pub fn update(text: Option<&str>, board: &str, period: Period, entries: &[Entry]) -> Result<Option<String>, FileError> {
+pub fn update(
+    text: Option<&str>,
+    board: &str,
+    period: Period,
+    entries: &[CommentaryEntry],
+) -> Result<Option<String>, FileError> {
     let old = text.unwrap_or_default();
     let document = Document::parse(old)?;
     let line_end = if old.contains("\r\n") { "\r\n" } else { "\n" };
@@ -36,7 +41,7 @@ pub fn update(text: Option<&str>, board: &str, period: Period, entries: &[Entry]
     for entry in entries {
         match document.as_table().get(entry.indicator.as_str()) {
             Some(item) => splices.extend(of_item(old, item, entry, line_end)),
-            None if entry.state == State::NotNeeded => {}
+            None if entry.state == EntryState::NotNeeded => {}
             None => new_tables.push_str(&new_table(entry)),
         }
     }
@@ -55,7 +60,7 @@ pub fn update(text: Option<&str>, board: &str, period: Period, entries: &[Entry]
 }
 
 /// What a new file begins with.
-fn head(board: &str, period: Period, entries: &[Entry]) -> String {
+fn head(board: &str, period: Period, entries: &[CommentaryEntry]) -> String {
     let due = entries.iter().find_map(|entry| entry.due);
     let due = due.map(|due| format!(", due {}", words::date(due))).unwrap_or_default();
     format!(
@@ -68,23 +73,23 @@ fn head(board: &str, period: Period, entries: &[Entry]) -> String {
     )
 }
 
-fn new_table(entry: &Entry) -> String {
+fn new_table(entry: &CommentaryEntry) -> String {
     let notes: String = notes(entry).iter().map(|note| format!("{note}\n")).collect();
     let fields = "text = \"\"\"\n\"\"\"\naction = \"\"\nowner = \"\"\ndue = \"\"\nexpect = \"\"\n";
     format!("\n{notes}[{}]\nabout = {}\n{fields}", Key::new(entry.indicator.as_str()), quoted(&entry.about))
 }
 
 /// What stands above a table: the figure, what is asked, of whom, the last words.
-fn notes(entry: &Entry) -> Vec<String> {
+fn notes(entry: &CommentaryEntry) -> Vec<String> {
     let mut notes = vec![
         format!("{} {}", entry.indicator, entry.title),
         format!("{}. {}. {}.", entry.figure, entry.movement, entry.rating),
     ];
     match entry.state {
-        State::NotNeeded => {
+        EntryState::NotNeeded => {
             notes.push("Nothing is asked here now. What is written, and about this figure, is printed.".to_owned())
         }
-        State::Stale => {
+        EntryState::Stale => {
             let then =
                 entry.comment.as_ref().map(|comment| words::lower_first(comment.about.trim())).unwrap_or_default();
             notes.push(format!(
@@ -92,13 +97,13 @@ fn notes(entry: &Entry) -> Vec<String> {
                 words::lower_first(&entry.about)
             ));
         }
-        State::Disputed => {
+        EntryState::Disputed => {
             notes.push("DISPUTED: the commentary workbook says something else. Empty one of the two.".to_owned())
         }
-        State::NamesHidden => notes.push(
+        EntryState::NamesHidden => notes.push(
             "LEFT OUT of the public edition: this names a number that it hides. Say it without the number.".to_owned(),
         ),
-        State::Awaited | State::Written => {}
+        EntryState::Awaited | EntryState::Written => {}
     }
     notes.extend(entry.prompts.iter().cloned());
     let due = entry.due.map(|due| format!(", due {}", words::date(due))).unwrap_or_default();
@@ -130,7 +135,7 @@ fn wrapped(note: &str) -> Vec<String> {
 /// A piece of text that takes the place of a range of the old one.
 type Splice = (Range<usize>, String);
 
-fn of_item(old: &str, item: &Item, entry: &Entry, line_end: &str) -> Vec<Splice> {
+fn of_item(old: &str, item: &Item, entry: &CommentaryEntry, line_end: &str) -> Vec<Splice> {
     let Some(table) = item.as_table_like() else { return Vec::new() };
     let mut splices = Vec::new();
     if let Some(table) = item.as_table()
@@ -146,7 +151,7 @@ fn of_item(old: &str, item: &Item, entry: &Entry, line_end: &str) -> Vec<Splice>
 }
 
 /// What stands above a table, with the program's lines as they are now.
-fn renewed(above: &str, entry: &Entry, line_end: &str) -> String {
+fn renewed(above: &str, entry: &CommentaryEntry, line_end: &str) -> String {
     let notes: String = notes(entry).iter().map(|note| format!("{note}{line_end}")).collect();
     let mut text = String::new();
     let mut placed = false;
@@ -171,10 +176,10 @@ fn renewed(above: &str, entry: &Entry, line_end: &str) -> String {
 
 /// Binds words to the figure: those that are not there yet, and those that are
 /// bound to none.
-fn binding(old: &str, item: &Item, table: &dyn TableLike, entry: &Entry, line_end: &str) -> Option<Splice> {
+fn binding(old: &str, item: &Item, table: &dyn TableLike, entry: &CommentaryEntry, line_end: &str) -> Option<Splice> {
     let text_of = |key: &str| table.get(key).and_then(Item::as_str).unwrap_or_default().to_owned();
     let comment = Comment { text: text_of("text"), about: text_of("about"), ..Comment::default() };
-    let is_open = !comment.is_written() && entry.state != State::NotNeeded;
+    let is_open = !comment.is_written() && entry.state != EntryState::NotNeeded;
     let is_unbound = comment.is_written() && comment.about.trim().is_empty();
     if !(is_open || is_unbound) {
         return None;

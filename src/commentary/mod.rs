@@ -30,6 +30,6 @@ pub mod remarks;
 mod sign;
 pub mod xlsx;
 
-pub use entry::{Entry, State, entries};
+pub use entry::{CommentaryEntry, EntryState, entries};
 pub use remarks::{remarked, remarks};
 pub use sign::signature;

@@ -3,8 +3,8 @@
 
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, XlsxError};
 
-use super::book::{COLUMNS, Row, THEIRS};
-use super::{Entry, State};
+use super::book::{COLUMNS, THEIRS, WorkbookRow};
+use super::{CommentaryEntry, EntryState};
 use crate::domain::{BoardId, Period};
 use crate::words;
 
@@ -12,7 +12,7 @@ use crate::words;
 const LETTERS: usize = 32_000;
 
 /// The workbook's bytes; the same rows give the same bytes.
-pub fn workbook(period: Period, rows: &[Row]) -> Result<Vec<u8>, XlsxError> {
+pub fn workbook(period: Period, rows: &[WorkbookRow]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // No clock: the file is as old as the month that it is about.
     let year = u16::try_from(period.year()).unwrap_or(1900);
@@ -47,8 +47,8 @@ pub fn workbook(period: Period, rows: &[Row]) -> Result<Vec<u8>, XlsxError> {
 /// about it, then every old row that no entry is about.
 ///
 /// `asked` are the boards whose entries these are; of others nothing is known.
-pub fn renewed(entries: &[&Entry], asked: &[BoardId], old: &[Row]) -> Vec<Row> {
-    let mut rows: Vec<Row> = entries
+pub fn renewed(entries: &[&CommentaryEntry], asked: &[BoardId], old: &[WorkbookRow]) -> Vec<WorkbookRow> {
+    let mut rows: Vec<WorkbookRow> = entries
         .iter()
         .map(|entry| row(entry, old.iter().find(|row| row.is_of(&entry.board, &entry.indicator))))
         .collect();
@@ -57,7 +57,7 @@ pub fn renewed(entries: &[&Entry], asked: &[BoardId], old: &[Row]) -> Vec<Row> {
         if !is_there && row.cells.iter().any(|cell| !cell.trim().is_empty()) {
             let mut row = row.clone();
             if asked.iter().any(|board| row.cells[0].trim() == board.as_str()) {
-                State::NotNeeded.word().clone_into(&mut row.cells[9]);
+                EntryState::NotNeeded.word().clone_into(&mut row.cells[9]);
             }
             rows.push(row);
         }
@@ -65,7 +65,7 @@ pub fn renewed(entries: &[&Entry], asked: &[BoardId], old: &[Row]) -> Vec<Row> {
     rows
 }
 
-fn row(entry: &Entry, old: Option<&Row>) -> Row {
+fn row(entry: &CommentaryEntry, old: Option<&WorkbookRow>) -> WorkbookRow {
     let mut prompt = entry.prompts.join(" ");
     let mut bound = (entry.figure.clone(), entry.rating.clone());
     if let Some(old) = old.filter(|old| old.comment().is_written() && !old.cells[3].trim().is_empty()) {
@@ -79,7 +79,7 @@ fn row(entry: &Entry, old: Option<&Row>) -> Row {
         bound = (old.cells[3].clone(), old.cells[5].clone());
     }
     let theirs = |column: usize| old.map(|old| old.cells[column].clone()).unwrap_or_default();
-    Row::new([
+    WorkbookRow::new([
         entry.board.to_string(),
         entry.indicator.to_string(),
         entry.title.clone(),
@@ -99,11 +99,11 @@ fn row(entry: &Entry, old: Option<&Row>) -> Row {
 }
 
 /// How far it is; beside five empty cells, "written" says where.
-fn state(entry: &Entry, old: Option<&Row>) -> String {
+fn state(entry: &CommentaryEntry, old: Option<&WorkbookRow>) -> String {
     let is_here = old.is_some_and(|old| old.comment().is_written());
     let in_file = entry.comment.as_ref().is_some_and(|comment| comment.is_written() && comment.at.is_none());
     match entry.state {
-        State::Written | State::Stale | State::NamesHidden if in_file && !is_here => {
+        EntryState::Written | EntryState::Stale | EntryState::NamesHidden if in_file && !is_here => {
             format!("{}, in the file", entry.state.word())
         }
         state => state.word().to_owned(),

@@ -6,11 +6,13 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::boards::date;
-use super::reader::{Reader, near};
-use crate::domain::agenda::{Action, Agenda, Answer, Audit, NotCollected, Report, Request, SeeAlso, Wanted, YouSaid};
+use super::reader::{TableReader, near};
+use crate::domain::agenda::{
+    Action, Agenda, AgendaReport, Answer, Audit, NotCollected, Request, SeeAlso, Wanted, YouSaid,
+};
 use crate::domain::{IndicatorRef, Register, Section};
 
-pub(super) fn read(root: &mut Reader<'_>, register: &Register, sections: &[Section]) -> Agenda {
+pub(super) fn read(root: &mut TableReader<'_>, register: &Register, sections: &[Section]) -> Agenda {
     Agenda {
         actions: actions(root),
         answers: list(root, "answers", |table| answer(table, register)),
@@ -32,7 +34,7 @@ pub(super) fn read(root: &mut Reader<'_>, register: &Register, sections: &[Secti
             })
         }),
         reports: list(root, "reports", |table| {
-            Some(Report {
+            Some(AgendaReport {
                 title: table.text("title", "what the report is called"),
                 owner: table.text("owner", "the role that brings it"),
                 every_months: table.or("every_months", 0),
@@ -55,9 +57,9 @@ pub(super) fn read(root: &mut Reader<'_>, register: &Register, sections: &[Secti
 const PERIOD: &str = "the month of the pack that it belongs to, such as 2026-10";
 
 fn list<'a, T>(
-    root: &mut Reader<'a>,
+    root: &mut TableReader<'a>,
     key: &'static str,
-    mut entry: impl FnMut(&mut Reader<'a>) -> Option<T>,
+    mut entry: impl FnMut(&mut TableReader<'a>) -> Option<T>,
 ) -> Vec<T> {
     let mut entries = Vec::new();
     for mut table in root.tables(key) {
@@ -67,7 +69,7 @@ fn list<'a, T>(
     entries
 }
 
-fn actions(root: &mut Reader<'_>) -> Vec<Action> {
+fn actions(root: &mut TableReader<'_>) -> Vec<Action> {
     let mut ids = BTreeSet::new();
     list(root, "actions", |table| {
         let id = table.text("id", "its permanent number, such as \"A12\"");
@@ -84,7 +86,7 @@ fn actions(root: &mut Reader<'_>) -> Vec<Action> {
     })
 }
 
-fn answer(table: &mut Reader<'_>, register: &Register) -> Option<Answer> {
+fn answer(table: &mut TableReader<'_>, register: &Register) -> Option<Answer> {
     let question = table.text("question", "what was asked");
     let asked_by = table.text("asked_by", "the role that asked, such as \"the Chair\"");
     let asked = day(table, "asked", "the date on which it was asked");
@@ -101,7 +103,7 @@ fn answer(table: &mut Reader<'_>, register: &Register) -> Option<Answer> {
     Some(Answer { question, asked_by, asked: asked?, indicator, answer: answered.map(|on| (on, answer)) })
 }
 
-fn request(table: &mut Reader<'_>) -> Option<Request> {
+fn request(table: &mut TableReader<'_>) -> Option<Request> {
     let text = table.text("text", "what was asked for");
     let asked = day(table, "asked", "the date of the meeting that asked");
     let section: Option<String> = table.optional("section");
@@ -121,7 +123,7 @@ fn request(table: &mut Reader<'_>) -> Option<Request> {
     Some(Request { text, asked: asked?, wanted, met, closed })
 }
 
-fn not_collected(table: &mut Reader<'_>, sections: &[Section]) -> NotCollected {
+fn not_collected(table: &mut TableReader<'_>, sections: &[Section]) -> NotCollected {
     let section = table.text("section", "the number of the section that it will stand in");
     if !section.is_empty() && !sections.iter().any(|known| known.number == section) {
         let numbers = sections.iter().map(|known| known.number.as_str()).collect::<Vec<_>>().join(", ");
@@ -136,7 +138,7 @@ fn not_collected(table: &mut Reader<'_>, sections: &[Section]) -> NotCollected {
 }
 
 /// A date that must be there.
-fn day(table: &mut Reader<'_>, key: &'static str, hint: &str) -> Option<NaiveDate> {
+fn day(table: &mut TableReader<'_>, key: &'static str, hint: &str) -> Option<NaiveDate> {
     if !table.has(key) {
         table.fault(key, "is missing", hint);
     }
@@ -144,7 +146,7 @@ fn day(table: &mut Reader<'_>, key: &'static str, hint: &str) -> Option<NaiveDat
 }
 
 /// An indicator of the register, where one is named.
-fn known(table: &mut Reader<'_>, register: &Register) -> Option<IndicatorRef> {
+fn known(table: &mut TableReader<'_>, register: &Register) -> Option<IndicatorRef> {
     let reference: IndicatorRef = table.optional("indicator")?;
     if !register.is_empty() && !register.contains_key(&reference) && !table.faults().is_declared(reference.as_str()) {
         let known = register.keys().map(IndicatorRef::as_str);

@@ -3,12 +3,12 @@
 
 use rust_decimal::Decimal;
 
-use super::reader::Reader;
+use super::reader::TableReader;
 use crate::domain::Unit;
 use crate::domain::benchmark::{Benchmark, Benchmarks, Elsewhere};
 
 /// The benchmarks of an indicator.
-pub(super) fn benchmarks(entry: &mut Reader<'_>, unit: Option<Unit>) -> Benchmarks {
+pub(super) fn benchmarks(entry: &mut TableReader<'_>, unit: Option<Unit>) -> Benchmarks {
     let mut known: Vec<Benchmark> = Vec::new();
     let is_given = entry.has("benchmarks");
     for mut table in entry.tables("benchmarks") {
@@ -31,7 +31,7 @@ pub(super) fn benchmarks(entry: &mut Reader<'_>, unit: Option<Unit>) -> Benchmar
     Benchmarks::None(reason)
 }
 
-fn benchmark(table: &mut Reader<'_>, unit: Option<Unit>) -> Option<Benchmark> {
+fn benchmark(table: &mut TableReader<'_>, unit: Option<Unit>) -> Option<Benchmark> {
     let of: Option<Elsewhere> = table.required("of", "neighbours, region or england");
     if !table.has("value") {
         table.fault("value", "is missing", "the figure, in the indicator's unit");

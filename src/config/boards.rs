@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{NaiveDate, NaiveTime};
 
 use super::files::Files;
-use super::reader::{Faults, Reader, Texts, near};
+use super::reader::{Faults, TableReader, Texts, near};
 use super::service::Service;
 use crate::domain::board::{Meeting, Papers, Timing};
 use crate::domain::{Board, BoardId, CronPattern, IndicatorRef, PageOne, Period, Register, Section};
@@ -35,7 +35,7 @@ pub(super) fn read(files: &Files, service: &Option<Service>, register: &Register
     boards
 }
 
-fn board(id: BoardId, root: &mut Reader<'_>, service: &Option<Service>, register: &Register) -> Board {
+fn board(id: BoardId, root: &mut TableReader<'_>, service: &Option<Service>, register: &Register) -> Board {
     let title = root.text("title", "the board's name as printed, such as \"Corporate Parenting Panel\"");
     let scorecard =
         root.text("scorecard", "what its pack is called, such as \"Children in Care Performance Scorecard\"");
@@ -54,7 +54,7 @@ fn board(id: BoardId, root: &mut Reader<'_>, service: &Option<Service>, register
         service.as_ref().map(|service| (service.threshold, service.restricted_path.is_some())),
     );
     let meetings = meetings(root);
-    let baseline = super::motion::baseline(root);
+    let baseline = super::trend::baseline(root);
     let (sections, unknown) = sections(root, register);
     let papers = papers(root, service.as_ref().map(|service| service.file_name.as_str()));
     let agenda = super::agenda::read(root, register, &sections);
@@ -88,7 +88,7 @@ fn board(id: BoardId, root: &mut Reader<'_>, service: &Option<Service>, register
     }
 }
 
-fn papers(root: &mut Reader<'_>, usual: Option<&str>) -> Papers {
+fn papers(root: &mut TableReader<'_>, usual: Option<&str>) -> Papers {
     let own: Option<String> = root.optional("file_name");
     if let Some(pattern) = &own {
         super::service::check_file_name(root, pattern);
@@ -103,7 +103,7 @@ fn papers(root: &mut Reader<'_>, usual: Option<&str>) -> Papers {
 }
 
 /// What leads page 1, where there is room for so many.
-fn headlines(root: &mut Reader<'_>, sections: &[Section], unknown: &BTreeSet<String>) -> Vec<IndicatorRef> {
+fn headlines(root: &mut TableReader<'_>, sections: &[Section], unknown: &BTreeSet<String>) -> Vec<IndicatorRef> {
     let headlines = on_board(root, "headlines", sections, unknown);
     if headlines.len() > PageOne::MOST {
         let found = format!("found {} references; expected at most {}", headlines.len(), PageOne::MOST);
@@ -118,7 +118,7 @@ fn headlines(root: &mut Reader<'_>, sections: &[Section], unknown: &BTreeSet<Str
 /// Indicators of the board's sections. What a section lists and the register
 /// does not have is told of the section, once.
 fn on_board(
-    root: &mut Reader<'_>,
+    root: &mut TableReader<'_>,
     key: &'static str,
     sections: &[Section],
     unknown: &BTreeSet<String>,
@@ -137,7 +137,7 @@ fn on_board(
         .collect()
 }
 
-fn timing(root: &mut Reader<'_>) -> Option<Timing> {
+fn timing(root: &mut TableReader<'_>) -> Option<Timing> {
     if !root.has("schedule") {
         root.fault("schedule", "is missing", "write { working_day = 4, at = \"06:00\" } or { cron = \"0 6 5 * *\" }");
         root.table("schedule");
@@ -191,7 +191,7 @@ fn timing(root: &mut Reader<'_>) -> Option<Timing> {
     timing
 }
 
-fn meetings(root: &mut Reader<'_>) -> Vec<Meeting> {
+fn meetings(root: &mut TableReader<'_>) -> Vec<Meeting> {
     let mut meetings = Vec::new();
     for mut table in root.tables("meetings") {
         if !table.has("period") {
@@ -215,7 +215,7 @@ fn meetings(root: &mut Reader<'_>) -> Vec<Meeting> {
 }
 
 /// The sections, and what they list that the register does not have.
-fn sections(root: &mut Reader<'_>, register: &Register) -> (Vec<Section>, BTreeSet<String>) {
+fn sections(root: &mut TableReader<'_>, register: &Register) -> (Vec<Section>, BTreeSet<String>) {
     let mut sections: Vec<Section> = Vec::new();
     let (mut seen, mut unknown) = (BTreeSet::new(), BTreeSet::new());
     for mut table in root.tables("sections") {
@@ -263,7 +263,7 @@ fn sections(root: &mut Reader<'_>, register: &Register) -> (Vec<Section>, BTreeS
 }
 
 /// A date written as text or as a TOML date.
-pub(super) fn date(reader: &mut Reader<'_>, key: &'static str) -> Option<NaiveDate> {
+pub(super) fn date(reader: &mut TableReader<'_>, key: &'static str) -> Option<NaiveDate> {
     let text: String = reader.optional(key)?;
     if text.trim().is_empty() {
         return None;

@@ -3,16 +3,16 @@
 //! Each category becomes an entry of the register, which takes after its whole
 //! in all that is not its own: `CLA01:age:0-4`.
 
-use super::reader::{Reader, Texts, nearest};
+use super::reader::{TableReader, Texts, nearest};
 use super::targets::targets;
 use crate::domain::check::FigureChecks;
-use crate::domain::motion::Motion;
+use crate::domain::trend::TrendSettings;
 use crate::domain::{
     Breakdown, Indicator, IndicatorRef, Measure, PartsOf, Polarity, Register, Segment, SourceId, Target, Unit,
 };
 
 /// A breakdown as it is declared.
-pub(super) struct Declared {
+pub(super) struct DeclaredBreakdown {
     breakdown: Breakdown,
     source: Option<SourceId>,
     noun: Option<String>,
@@ -30,10 +30,10 @@ struct Category {
 /// The breakdowns of one indicator.
 pub(super) fn read(
     whole: &IndicatorRef,
-    entry: &mut Reader<'_>,
+    entry: &mut TableReader<'_>,
     unit: Option<Unit>,
     polarity: Option<Polarity>,
-) -> Vec<Declared> {
+) -> Vec<DeclaredBreakdown> {
     let mut table = entry.table("breakdowns");
     let mut all = Vec::new();
     for (id, value) in table.entries() {
@@ -47,10 +47,10 @@ pub(super) fn read(
 fn one(
     whole: &IndicatorRef,
     id: String,
-    entry: &mut Reader<'_>,
+    entry: &mut TableReader<'_>,
     unit: Option<Unit>,
     polarity: Option<Polarity>,
-) -> Declared {
+) -> DeclaredBreakdown {
     let title = entry.text("title", "what it is parted by, such as \"Age\"");
     let parts_of = entry.or("parts_of", PartsOf::Figure);
     if parts_of != PartsOf::Figure && unit == Some(Unit::Count) {
@@ -69,13 +69,13 @@ fn one(
     }
     let parts = categories.iter().map(|category| category.reference.clone()).collect();
     let breakdown = Breakdown { id, title, parts_of, sums, ordered, parts };
-    Declared { breakdown, source, noun, same_targets, categories }
+    DeclaredBreakdown { breakdown, source, noun, same_targets, categories }
 }
 
 fn categories(
     whole: &IndicatorRef,
     id: &str,
-    entry: &mut Reader<'_>,
+    entry: &mut TableReader<'_>,
     polarity: Option<Polarity>,
     unit: Option<Unit>,
 ) -> Vec<Category> {
@@ -115,7 +115,7 @@ fn categories(
 }
 
 /// Gives an indicator its breakdowns, and each of their parts an entry of its own.
-pub(super) fn expand(whole: &mut Indicator, declared: Vec<Declared>) -> Vec<Indicator> {
+pub(super) fn expand(whole: &mut Indicator, declared: Vec<DeclaredBreakdown>) -> Vec<Indicator> {
     let mut parts = Vec::new();
     for declared in declared {
         for category in &declared.categories {
@@ -126,7 +126,7 @@ pub(super) fn expand(whole: &mut Indicator, declared: Vec<Declared>) -> Vec<Indi
     parts
 }
 
-fn part(whole: &Indicator, declared: &Declared, category: &Category) -> Indicator {
+fn part(whole: &Indicator, declared: &DeclaredBreakdown, category: &Category) -> Indicator {
     let counts = declared.breakdown.parts_of != PartsOf::Figure;
     let targets = if declared.same_targets { whole.targets.clone() } else { category.targets.clone() };
     let mut measure = whole.measure.clone();
@@ -145,8 +145,8 @@ fn part(whole: &Indicator, declared: &Declared, category: &Category) -> Indicato
         targets,
         // What is asked of the whole is not asked again of each part.
         explain_over: None,
-        ties: Default::default(),
-        motion: Motion { travel: whole.motion.travel, ..Motion::usual(measure.unit, whole.basis) },
+        relations: Default::default(),
+        trend: TrendSettings { travel: whole.trend.travel, ..TrendSettings::usual(measure.unit, whole.basis) },
         checks: FigureChecks {
             outlier: Some(false),
             ratio_within: whole.checks.ratio_within,
@@ -166,7 +166,11 @@ fn part(whole: &Indicator, declared: &Declared, category: &Category) -> Indicato
 }
 
 /// The breakdowns that a section shows; none for all.
-pub(super) fn shown(section: &mut Reader<'_>, indicators: &[IndicatorRef], register: &Register) -> Option<Vec<String>> {
+pub(super) fn shown(
+    section: &mut TableReader<'_>,
+    indicators: &[IndicatorRef],
+    register: &Register,
+) -> Option<Vec<String>> {
     let shown = section.optional::<Texts>("breakdowns")?.0;
     let known: Vec<String> = indicators
         .iter()

@@ -4,13 +4,13 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::indicators::not_negative;
-use super::reader::{Faults, Reader, Texts, near, nearest};
+use super::reader::{Faults, TableReader, Texts, near, nearest};
 use super::targets::pair;
 use crate::domain::check::{ColumnCheck, FigureChecks, Fresh, Severities, SourceChecks};
 use crate::domain::{Code, IndicatorRef, Register, Severity};
 
 /// `[sources.<id>.checks]`.
-pub(super) fn of_source(entry: &mut Reader<'_>) -> SourceChecks {
+pub(super) fn of_source(entry: &mut TableReader<'_>) -> SourceChecks {
     let mut table = entry.table("checks");
     let mut rows = table.table("rows");
     let (min, max) = (rows.optional("min"), rows.optional("max"));
@@ -43,7 +43,7 @@ pub(super) fn of_source(entry: &mut Reader<'_>) -> SourceChecks {
 }
 
 /// `[indicators.<ref>.checks]`.
-pub(super) fn of_indicator(entry: &mut Reader<'_>) -> FigureChecks {
+pub(super) fn of_indicator(entry: &mut TableReader<'_>) -> FigureChecks {
     let mut table = entry.table("checks");
     let bounds = pair(&mut table, "range");
     if bounds.is_some_and(|(low, high)| low > high) {
@@ -87,7 +87,7 @@ pub(super) fn check_totals(register: &Register, faults: &Faults) {
     }
 }
 
-fn column(mut table: Reader<'_>) -> ColumnCheck {
+fn column(mut table: TableReader<'_>) -> ColumnCheck {
     let column: Texts = table.required("column", "the column's header").unwrap_or_default();
     let required = table.or("required", false);
     let one_of: Texts = table.or("one_of", Texts::default());
@@ -114,7 +114,7 @@ fn column(mut table: Reader<'_>) -> ColumnCheck {
     ColumnCheck { column: column.0, required, one_of: one_of.0, pattern, mostly }
 }
 
-fn working_day(table: &mut Reader<'_>, key: &'static str) -> Option<u32> {
+fn working_day(table: &mut TableReader<'_>, key: &'static str) -> Option<u32> {
     let day = table.optional(key);
     if day.is_some_and(|day| !(1..=20).contains(&day)) {
         table.fault(key, "expected a working day of the month, 1 to 20", "");
@@ -122,7 +122,7 @@ fn working_day(table: &mut Reader<'_>, key: &'static str) -> Option<u32> {
     day
 }
 
-fn severities(mut table: Reader<'_>) -> Severities {
+fn severities(mut table: TableReader<'_>) -> Severities {
     let mut severities = Severities::new();
     for (name, value) in table.entries() {
         let Some(code) = Code::parse(&name) else {

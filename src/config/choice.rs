@@ -13,7 +13,7 @@ use super::reader::{near, show};
 
 /// A value that is none of the words that its type takes.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Wrong {
+pub(super) struct WrongChoice {
     /// Where in the value, to be put behind its key; may be empty.
     pub(super) at: String,
     /// What was found, and what was expected.
@@ -24,7 +24,7 @@ pub(super) struct Wrong {
 
 /// The first of a value's words that its type does not take. None where there
 /// is none, or where the type is no choice of words.
-pub(super) fn wrong<T: DeserializeOwned>(value: &Value) -> Option<Wrong> {
+pub(super) fn wrong<T: DeserializeOwned>(value: &Value) -> Option<WrongChoice> {
     let Choice { words, of } = choice::<T>()?;
     let is_one = |value: &Value| matches!(&value.kind, ValueKind::String(text) if words.contains(&text.as_str()));
     let (at, found) = match (of, &value.kind) {
@@ -43,7 +43,7 @@ pub(super) fn wrong<T: DeserializeOwned>(value: &Value) -> Option<Wrong> {
         ValueKind::String(text) => near(text, words.iter().copied(), ""),
         _ => String::new(),
     };
-    Some(Wrong { at, message: format!("found {}; expected {}", show(found), listed(words)), hint })
+    Some(WrongChoice { at, message: format!("found {}; expected {}", show(found), listed(words)), hint })
 }
 
 /// The word of a text; else what was found, and what was expected.
@@ -77,12 +77,12 @@ enum Of {
 fn choice<T: DeserializeOwned>() -> Option<Choice> {
     let mut choice = None;
     // What is asked has no value to give: there is only ever an error.
-    drop(T::deserialize(Asked { choice: &mut choice, of: Of::One }));
+    drop(T::deserialize(ChoiceProbe { choice: &mut choice, of: Of::One }));
     choice
 }
 
 /// Stands where a value should be, and is asked for it.
-struct Asked<'a> {
+struct ChoiceProbe<'a> {
     choice: &'a mut Option<Choice>,
     of: Of,
 }
@@ -105,7 +105,7 @@ impl de::Error for NoValue {
     }
 }
 
-impl<'de> Deserializer<'de> for Asked<'_> {
+impl<'de> Deserializer<'de> for ChoiceProbe<'_> {
     type Error = NoValue;
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -127,11 +127,11 @@ impl<'de> Deserializer<'de> for Asked<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NoValue> {
-        visitor.visit_seq(Asked { of: Of::Each, ..self })
+        visitor.visit_seq(ChoiceProbe { of: Of::Each, ..self })
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NoValue> {
-        visitor.visit_map(Asked { of: Of::Each, ..self })
+        visitor.visit_map(ChoiceProbe { of: Of::Each, ..self })
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, NoValue> {
@@ -144,15 +144,15 @@ impl<'de> Deserializer<'de> for Asked<'_> {
     }
 }
 
-impl<'de> SeqAccess<'de> for Asked<'_> {
+impl<'de> SeqAccess<'de> for ChoiceProbe<'_> {
     type Error = NoValue;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, NoValue> {
-        seed.deserialize(Asked { choice: self.choice, of: self.of }).map(Some)
+        seed.deserialize(ChoiceProbe { choice: self.choice, of: self.of }).map(Some)
     }
 }
 
-impl<'de> MapAccess<'de> for Asked<'_> {
+impl<'de> MapAccess<'de> for ChoiceProbe<'_> {
     type Error = NoValue;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, NoValue> {
@@ -160,7 +160,7 @@ impl<'de> MapAccess<'de> for Asked<'_> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, NoValue> {
-        seed.deserialize(Asked { choice: self.choice, of: self.of })
+        seed.deserialize(ChoiceProbe { choice: self.choice, of: self.of })
     }
 }
 

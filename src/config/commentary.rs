@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 
 use super::fault::Fault;
 use super::files::Files;
-use super::reader::{Faults, Reader, Texts, near, nearest};
+use super::reader::{Faults, TableReader, Texts, near, nearest};
 use crate::domain::commentary::day_as_typed;
 use crate::domain::{
     Approval, Board, Code, Comment, Commentary, CommentaryRules, Comments, Finding, IndicatorRef, PackKey, PageOne,
-    Period, Place, Register, Section, Standing,
+    Period, Place, Register, Section, StandingRequest,
 };
 
 /// How the name of a sign-off ends.
@@ -114,7 +114,7 @@ fn whose<'b>(name: &str, ending: &str, boards: &'b [Board], faults: &Faults) -> 
     found.map(|board| (period, board))
 }
 
-fn comment(entry: &mut Reader<'_>) -> Comment {
+fn comment(entry: &mut TableReader<'_>) -> Comment {
     Comment {
         text: entry.or("text", String::new()),
         action: entry.or("action", String::new()),
@@ -128,7 +128,7 @@ fn comment(entry: &mut Reader<'_>) -> Comment {
 }
 
 /// What officers chose for page 1.
-fn page_1(mut table: Reader<'_>, files: &Files, board: &Board) -> PageOne {
+fn page_1(mut table: TableReader<'_>, files: &Files, board: &Board) -> PageOne {
     let needs_attention = chosen(&mut table, "needs_attention", files, board);
     let improved = chosen(&mut table, "improved", files, board);
     if let Some(both) = improved.iter().find(|reference| needs_attention.contains(reference)) {
@@ -138,7 +138,7 @@ fn page_1(mut table: Reader<'_>, files: &Files, board: &Board) -> PageOne {
     PageOne { needs_attention, improved }
 }
 
-fn chosen(table: &mut Reader<'_>, key: &'static str, files: &Files, board: &Board) -> Vec<IndicatorRef> {
+fn chosen(table: &mut TableReader<'_>, key: &'static str, files: &Files, board: &Board) -> Vec<IndicatorRef> {
     let Some(names) = table.optional::<Vec<String>>(key) else { return Vec::new() };
     if names.is_empty() {
         table.fault(key, "is empty", "leave it out for what the figures propose");
@@ -171,7 +171,7 @@ fn chosen(table: &mut Reader<'_>, key: &'static str, files: &Files, board: &Boar
 }
 
 /// The day of an action.
-fn day(entry: &mut Reader<'_>) -> Option<NaiveDate> {
+fn day(entry: &mut TableReader<'_>) -> Option<NaiveDate> {
     let text: String = entry.optional("due")?;
     let text = text.trim();
     if text.is_empty() {
@@ -199,7 +199,7 @@ fn approval(files: &Files, name: &str, faults: &Faults) -> Option<Approval> {
 }
 
 /// What a board's own file asks of its commentary.
-pub(super) fn rules(root: &mut Reader<'_>, sections: &[Section], register: &Register) -> CommentaryRules {
+pub(super) fn rules(root: &mut TableReader<'_>, sections: &[Section], register: &Register) -> CommentaryRules {
     let usual = CommentaryRules::default();
     let words = root.or("commentary_words", usual.words);
     if words == 0 {
@@ -213,7 +213,7 @@ pub(super) fn rules(root: &mut Reader<'_>, sections: &[Section], register: &Regi
     }
 }
 
-fn standing(mut table: Reader<'_>, sections: &[Section], register: &Register) -> Option<Standing> {
+fn standing(mut table: TableReader<'_>, sections: &[Section], register: &Register) -> Option<StandingRequest> {
     let name = table.text("indicator", "the reference of the indicator that it is about");
     let request = table.text("request", "what members asked for, such as \"Say what is behind the increase.\"");
     if !table.has("asked") {
@@ -235,5 +235,5 @@ fn standing(mut table: Reader<'_>, sections: &[Section], register: &Register) ->
         table.fault("indicator", format!("{name:?} is in none of the board's sections"), hint);
     }
     table.finish();
-    Some(Standing { indicator: indicator?, asked: asked?, request, closed })
+    Some(StandingRequest { indicator: indicator?, asked: asked?, request, closed })
 }

@@ -1,7 +1,7 @@
 //! What may be published: `[disclosure]`, a board's `editions` and `[exempt]`,
 //! an indicator's `[….disclosure]`.
 
-use super::reader::Reader;
+use super::reader::TableReader;
 use crate::domain::edition::{Edition, Exempt, Paragraph, Protection};
 
 /// The threshold unless the council says otherwise: the Department for
@@ -9,7 +9,7 @@ use crate::domain::edition::{Edition, Exempt, Paragraph, Protection};
 const THRESHOLD: u32 = 5;
 
 /// The council's threshold: counts from 1 to this are not published.
-pub(super) fn threshold(root: &mut Reader<'_>) -> u32 {
+pub(super) fn threshold(root: &mut TableReader<'_>) -> u32 {
     let mut table = root.table("disclosure");
     let threshold = threshold_of(&mut table).unwrap_or(THRESHOLD);
     table.finish();
@@ -17,7 +17,7 @@ pub(super) fn threshold(root: &mut Reader<'_>) -> u32 {
 }
 
 /// `threshold` of a table, where it has one.
-fn threshold_of(table: &mut Reader<'_>) -> Option<u32> {
+fn threshold_of(table: &mut TableReader<'_>) -> Option<u32> {
     let threshold: u32 = table.optional("threshold")?;
     if !(1..=20).contains(&threshold) {
         table.fault(
@@ -30,14 +30,14 @@ fn threshold_of(table: &mut Reader<'_>) -> Option<u32> {
 }
 
 /// What a board's pack is made as.
-pub(super) struct Editions {
+pub(super) struct BoardEditions {
     pub(super) editions: Vec<Edition>,
     pub(super) exempt: Exempt,
     pub(super) threshold: u32,
 }
 
 /// A board's `editions`, `[exempt]` and `[disclosure]`.
-pub(super) fn of_board(root: &mut Reader<'_>, council: Option<(u32, bool)>) -> Editions {
+pub(super) fn of_board(root: &mut TableReader<'_>, council: Option<(u32, bool)>) -> BoardEditions {
     let mut editions: Vec<Edition> = root.or("editions", vec![Edition::Public]);
     editions.sort_unstable();
     editions.dedup();
@@ -86,11 +86,11 @@ pub(super) fn of_board(root: &mut Reader<'_>, council: Option<(u32, bool)>) -> E
     let own = threshold_of(&mut table);
     table.finish();
     let threshold = own.or(council.map(|(threshold, _)| threshold)).unwrap_or(THRESHOLD);
-    Editions { editions, exempt: Exempt { paragraphs, because }, threshold }
+    BoardEditions { editions, exempt: Exempt { paragraphs, because }, threshold }
 }
 
 /// An indicator's `[….disclosure]`.
-pub(super) fn of_indicator(entry: &mut Reader<'_>) -> Protection {
+pub(super) fn of_indicator(entry: &mut TableReader<'_>) -> Protection {
     let mut table = entry.table("disclosure");
     let default = Protection::default();
     let protection = Protection {

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::breakdowns;
 use super::files::Files;
-use super::reader::{Faults, Reader, nearest};
+use super::reader::{Faults, TableReader, nearest};
 use crate::domain::indicator::{Basis, Break, BreakKind, Polarity};
 use crate::domain::known_sum::KnownSum;
 use crate::domain::{Frequency, Indicator, IndicatorRef, Measure, Register, Source, SourceId, Unit};
@@ -15,20 +15,20 @@ pub(super) const FILE: &str = "indicators.toml";
 
 /// What `indicators.toml` says.
 #[derive(Debug, Default)]
-pub(super) struct Read {
+pub(super) struct ReadRegister {
     pub(super) register: Register,
     pub(super) glossary: BTreeMap<String, String>,
     pub(super) sums: Vec<KnownSum>,
 }
 
-pub(super) fn read(files: &Files, faults: &Faults) -> Read {
+pub(super) fn read(files: &Files, faults: &Faults) -> ReadRegister {
     let mut register = Register::new();
     let mut glossary = BTreeMap::new();
     if files.text(FILE).is_none() {
         faults.add(FILE, "", "is missing", "the register of indicators");
     }
     let Some(mut root) = super::open(files, FILE, faults) else {
-        return Read::default();
+        return ReadRegister::default();
     };
     for (term, value) in root.table("glossary").entries() {
         match value.into_string() {
@@ -59,10 +59,13 @@ pub(super) fn read(files: &Files, faults: &Faults) -> Read {
     }
     let sums = super::sums::read(&mut root, &register);
     root.finish();
-    Read { register, glossary, sums }
+    ReadRegister { register, glossary, sums }
 }
 
-fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<(Indicator, Vec<breakdowns::Declared>)> {
+fn indicator(
+    reference: IndicatorRef,
+    entry: &mut TableReader<'_>,
+) -> Option<(Indicator, Vec<breakdowns::DeclaredBreakdown>)> {
     if reference.as_str().contains(':') {
         entry.fault("", "is the reference of a part", "declare it under `breakdowns` of its whole");
         entry.entries();
@@ -88,9 +91,9 @@ fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<(Indicat
     let benchmarks = super::benchmarks::benchmarks(entry, unit);
     let breaks = breaks(entry);
     let protection = super::editions::of_indicator(entry);
-    let motion = super::motion::of_indicator(entry, unit, basis, frequency);
+    let trend = super::trend::of_indicator(entry, unit, basis, frequency);
     let checks = super::checks::of_indicator(entry);
-    let ties = super::ties::read(entry);
+    let relations = super::related::read(entry);
     let declared = breakdowns::read(&reference, entry, unit, polarity);
     let indicator = Indicator {
         reference,
@@ -111,16 +114,16 @@ fn indicator(reference: IndicatorRef, entry: &mut Reader<'_>) -> Option<(Indicat
         explain_over,
         min_denominator,
         protection,
-        motion,
+        trend,
         checks,
-        ties,
+        relations,
         breakdowns: Vec::new(),
         segment: None,
     };
     Some((indicator, declared))
 }
 
-fn measure(entry: &mut Reader<'_>, unit: Option<Unit>) -> Option<Measure> {
+fn measure(entry: &mut TableReader<'_>, unit: Option<Unit>) -> Option<Measure> {
     let precision: Option<u32> = entry.optional("precision");
     let per = entry.decimal("per");
     let noun = entry.text("noun", "the plural of what is counted, such as \"children in care\"");
@@ -145,7 +148,7 @@ fn measure(entry: &mut Reader<'_>, unit: Option<Unit>) -> Option<Measure> {
     Some(Measure { unit, precision: precision.min(4), per: per.unwrap_or(Decimal::ONE), noun })
 }
 
-fn frequency(entry: &mut Reader<'_>) -> Option<Frequency> {
+fn frequency(entry: &mut TableReader<'_>) -> Option<Frequency> {
     #[derive(serde::Deserialize)]
     #[serde(rename_all = "kebab-case")]
     enum Word {
@@ -175,7 +178,7 @@ fn frequency(entry: &mut Reader<'_>) -> Option<Frequency> {
     }
 }
 
-pub(super) fn not_negative(entry: &mut Reader<'_>, key: &'static str) -> Option<Decimal> {
+pub(super) fn not_negative(entry: &mut TableReader<'_>, key: &'static str) -> Option<Decimal> {
     let value = entry.decimal(key);
     if value.is_some_and(|value| value < Decimal::ZERO) {
         entry.fault(key, "is below zero", "");
@@ -183,7 +186,7 @@ pub(super) fn not_negative(entry: &mut Reader<'_>, key: &'static str) -> Option<
     value
 }
 
-fn breaks(entry: &mut Reader<'_>) -> Vec<Break> {
+fn breaks(entry: &mut TableReader<'_>) -> Vec<Break> {
     let mut breaks = Vec::new();
     for mut table in entry.tables("breaks") {
         if !table.has("from") {

@@ -1,11 +1,11 @@
 //! `[limits]` of `boardpack.toml`: what a workbook may cost.
 
-use super::reader::Reader;
+use super::reader::TableReader;
 use crate::domain::{BookLimits, ReadingLimits};
 
 /// What a workbook may cost.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Limits {
+pub(super) struct FileLimits {
     /// The largest file that is fetched, in bytes.
     pub(super) max_file_bytes: u64,
     /// What reading it may take.
@@ -19,7 +19,7 @@ const MEMORY_MB_AT_LEAST: u64 = 256;
 const MB: u64 = 1 << 20;
 
 /// Reads the section; every value has a default.
-pub(super) fn read(limits: &mut Reader<'_>) -> Limits {
+pub(super) fn read(limits: &mut TableReader<'_>) -> FileLimits {
     let default = ReadingLimits::default();
     let file_mb: u64 = limits.or("file_mb", 100);
     let unpacked_mb = at_least(limits, "unpacked_mb", default.workbook.unpacked_bytes / MB, 1);
@@ -28,7 +28,7 @@ pub(super) fn read(limits: &mut Reader<'_>) -> Limits {
     let memory_mb = at_least(limits, "memory_mb", default.memory_bytes / MB, MEMORY_MB_AT_LEAST);
     let cpu_seconds = at_least(limits, "cpu_seconds", default.cpu_seconds, 1);
     let wall_seconds = at_least(limits, "wall_seconds", default.wall_seconds, 1);
-    Limits {
+    FileLimits {
         max_file_bytes: file_mb.saturating_mul(1_000_000),
         reading: ReadingLimits {
             workbook: BookLimits {
@@ -43,7 +43,7 @@ pub(super) fn read(limits: &mut Reader<'_>) -> Limits {
     }
 }
 
-fn at_least(limits: &mut Reader<'_>, key: &'static str, default: u64, least: u64) -> u64 {
+fn at_least(limits: &mut TableReader<'_>, key: &'static str, default: u64, least: u64) -> u64 {
     let found = limits.or(key, default);
     if found < least {
         limits.fault(key, format!("found {found}; expected at least {least}"), "");

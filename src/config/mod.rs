@@ -15,12 +15,12 @@
 //! | `sources` | `sources.toml`: workbooks and their layout |
 //! | `checks` | the `checks` tables of sources and indicators |
 //! | `person` | `person_level = true`: what is counted from a list of people |
-//! | `motion` | what the register says of an indicator over time; a board's baseline |
+//! | `trend` | what the register says of an indicator over time; a board's baseline |
 //! | `person_parts` | what is counted for each part of an indicator |
 //! | `boards` | `boards/<board>.toml` |
 //! | `agenda` | what a board's file says beside its figures |
 //! | `theme` | `theme.toml` and the folder `theme/`: the council's own look |
-//! | `ties` | what an indicator is read with, serves and was promised |
+//! | `related` | what an indicator is read with, serves and was promised |
 //! | `commentary` | `commentary/<period>/<board>.toml` and its sign-off; what a board asks of its commentary |
 //! | `editions` | what may be published, and as which edition |
 //! | `calendar` | `calendar.toml`: bank holidays |
@@ -41,23 +41,23 @@ pub mod fault;
 pub mod files;
 mod indicators;
 mod limits;
-mod motion;
 mod person;
 mod person_parts;
 mod reader;
+mod related;
 pub mod service;
 mod sources;
 mod sums;
 mod targets;
 mod theme;
-mod ties;
+mod trend;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use fault::{ConfigError, Fault};
 pub use files::Files;
-use reader::{Faults, Reader};
+use reader::{Faults, TableReader};
 pub use service::{Service, StorageConfig};
 
 use crate::domain::known_sum::KnownSum;
@@ -112,13 +112,13 @@ impl Loaded {
     pub fn resolve(dir: &Path, files: &Files, environment: &[(String, String)]) -> Result<Self, ConfigError> {
         let faults = Faults::default();
         let service = Service::read(files, environment, &faults);
-        let indicators::Read { mut register, glossary, sums } = indicators::read(files, &faults);
-        motion::observe(service.as_ref().map(|service| service.rules).unwrap_or_default(), &mut register);
+        let indicators::ReadRegister { mut register, glossary, sums } = indicators::read(files, &faults);
+        trend::observe(service.as_ref().map(|service| service.rules).unwrap_or_default(), &mut register);
         let mut sources = sources::read(files, &service, &register, &faults);
         indicators::check_sources(&register, &sources, &faults);
         checks::check_totals(&register, &faults);
         targets::check_maximums(&register, &faults);
-        ties::check(&register, &faults);
+        related::check(&register, &faults);
         let boards = boards::read(files, &service, &register, &faults);
         let (commentary, mut unread) = commentary::read(files, &boards, &faults);
         let calendar = calendar::read(files, &faults);
@@ -179,11 +179,11 @@ impl Config {
 }
 
 /// Parses one file through the config crate and gives a reader for its root.
-fn open<'a>(files: &'a Files, name: &'a str, faults: &'a Faults) -> Option<Reader<'a>> {
+fn open<'a>(files: &'a Files, name: &'a str, faults: &'a Faults) -> Option<TableReader<'a>> {
     let text = files.text(name)?;
     let parsed = config::Config::builder().add_source(config::File::from_str(text, config::FileFormat::Toml)).build();
     match parsed {
-        Ok(parsed) => Some(Reader::from_value(name, "", parsed.cache, faults)),
+        Ok(parsed) => Some(TableReader::from_value(name, "", parsed.cache, faults)),
         Err(error) => {
             // The line shown is where an officer's prose goes wrong as TOML, and
             // mostly nothing is wrong with the prose.

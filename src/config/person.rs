@@ -4,13 +4,13 @@
 use regex::Regex;
 
 use super::person_parts;
-use super::reader::{Reader, Texts, near};
+use super::reader::{TableReader, Texts, near};
 use crate::domain::measure::Unit;
-use crate::domain::person::{Condition, Count, Moment, PersonLevel, Point, Subject, Test};
+use crate::domain::person::{Condition, DateInRow, Moment, PersonCount, PersonLevel, Subject, Test};
 use crate::domain::{Calendar, IndicatorRef, Register, Source, SourceId};
 
 /// The declared counts; none where the source is no list of people.
-pub(super) fn read(id: &SourceId, entry: &mut Reader<'_>, register: &Register) -> Option<PersonLevel> {
+pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Register) -> Option<PersonLevel> {
     if !entry.or("person_level", false) {
         if entry.has("count") {
             entry.fault(
@@ -76,7 +76,7 @@ pub(super) fn observe<'s>(calendar: &Calendar, sources: impl Iterator<Item = &'s
     }
 }
 
-fn one(entry: &mut Reader<'_>) -> Option<Count> {
+fn one(entry: &mut TableReader<'_>) -> Option<PersonCount> {
     let sheet = entry.text("sheet", "the sheet with the list");
     let header_rows: Vec<u32> = entry.or("header_rows", vec![1]);
     if header_rows.is_empty() || header_rows.contains(&0) {
@@ -85,11 +85,11 @@ fn one(entry: &mut Reader<'_>) -> Option<Count> {
     let distinct = entry.or("distinct", Texts::default()).0;
     let of = conditions(entry, "of");
     let matching = conditions(entry, "where");
-    Some(Count { sheet, header_rows, distinct, of: of?, matching: matching? })
+    Some(PersonCount { sheet, header_rows, distinct, of: of?, matching: matching? })
 }
 
 /// A list of conditions; none where one of them is at fault.
-fn conditions(entry: &mut Reader<'_>, key: &'static str) -> Option<Vec<Condition>> {
+fn conditions(entry: &mut TableReader<'_>, key: &'static str) -> Option<Vec<Condition>> {
     let read: Vec<_> = entry
         .tables(key)
         .into_iter()
@@ -102,7 +102,7 @@ fn conditions(entry: &mut Reader<'_>, key: &'static str) -> Option<Vec<Condition
     read.into_iter().collect()
 }
 
-fn condition(entry: &mut Reader<'_>) -> Option<Condition> {
+fn condition(entry: &mut TableReader<'_>) -> Option<Condition> {
     if entry.has("any") {
         return conditions(entry, "any").map(Condition::Any);
     }
@@ -122,7 +122,7 @@ fn condition(entry: &mut Reader<'_>) -> Option<Condition> {
 }
 
 /// What is looked at, and whether it is a column as it stands.
-pub(super) fn subject(entry: &mut Reader<'_>) -> Option<(Subject, bool)> {
+pub(super) fn subject(entry: &mut TableReader<'_>) -> Option<(Subject, bool)> {
     let column = entry.or("column", Texts::default()).0;
     let age_at = entry.parsed::<Moment>("age_at");
     let (days, working) = (between(entry, "days_between"), between(entry, "working_days_between"));
@@ -144,7 +144,7 @@ pub(super) fn subject(entry: &mut Reader<'_>) -> Option<(Subject, bool)> {
     Some((subject, is_column))
 }
 
-fn numbers(entry: &mut Reader<'_>) -> Vec<Test> {
+fn numbers(entry: &mut TableReader<'_>) -> Vec<Test> {
     let mut tests = Vec::new();
     tests.extend(entry.decimal("at_least").map(Test::AtLeast));
     tests.extend(entry.decimal("at_most").map(Test::AtMost));
@@ -154,7 +154,7 @@ fn numbers(entry: &mut Reader<'_>) -> Vec<Test> {
 }
 
 /// Tests of what stands in a column; none where one is at fault.
-fn column_tests(entry: &mut Reader<'_>) -> Option<Vec<Test>> {
+fn column_tests(entry: &mut TableReader<'_>) -> Option<Vec<Test>> {
     let mut tests = Vec::new();
     for key in ["is", "one_of"] {
         tests.extend(entry.optional::<Texts>(key).map(|texts| Test::OneOf(texts.0)));
@@ -183,9 +183,9 @@ fn column_tests(entry: &mut Reader<'_>) -> Option<Vec<Test>> {
     (sound && dated).then_some(tests)
 }
 
-fn between(entry: &mut Reader<'_>, key: &'static str) -> Option<(Point, Point)> {
+fn between(entry: &mut TableReader<'_>, key: &'static str) -> Option<(DateInRow, DateInRow)> {
     // A day is written as one; all else is a column's header.
-    let point = |text: &String| text.parse().map_or_else(|_| Point::Column(vec![text.clone()]), Point::At);
+    let point = |text: &String| text.parse().map_or_else(|_| DateInRow::Column(vec![text.clone()]), DateInRow::At);
     let texts: Texts = entry.optional(key)?;
     match texts.0.as_slice() {
         [from, to] => Some((point(from), point(to))),
@@ -196,7 +196,7 @@ fn between(entry: &mut Reader<'_>, key: &'static str) -> Option<(Point, Point)> 
     }
 }
 
-fn regexes(entry: &mut Reader<'_>, key: &'static str) -> Vec<Regex> {
+fn regexes(entry: &mut TableReader<'_>, key: &'static str) -> Vec<Regex> {
     let texts = entry.or(key, Texts::default()).0;
     let regex = |text: &String| {
         Regex::new(text)

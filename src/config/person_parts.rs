@@ -4,18 +4,18 @@
 use rust_decimal::Decimal;
 
 use super::person::subject;
-use super::reader::{Reader, Texts, nearest};
-use crate::domain::person::{Condition, Count, Test};
+use super::reader::{TableReader, Texts, nearest};
+use crate::domain::person::{Condition, PersonCount, Test};
 use crate::domain::{Breakdown, Indicator, IndicatorRef, PartsOf, Register};
 
 /// What each part of an indicator counts, as its whole's count and its
 /// category say.
 pub(super) fn read(
-    entry: &mut Reader<'_>,
+    entry: &mut TableReader<'_>,
     whole: Option<&Indicator>,
-    counted: Option<&Count>,
+    counted: Option<&PersonCount>,
     register: &Register,
-) -> Vec<(IndicatorRef, Count)> {
+) -> Vec<(IndicatorRef, PersonCount)> {
     let mut table = entry.table("by");
     let mut parts = Vec::new();
     for (id, value) in table.entries() {
@@ -50,7 +50,7 @@ pub(super) fn read(
 }
 
 /// The rows of each category, by name.
-fn categories(entry: &mut Reader<'_>) -> Vec<(String, Condition)> {
+fn categories(entry: &mut TableReader<'_>) -> Vec<(String, Condition)> {
     let about = subject(entry).map(|(subject, _)| subject);
     let mut categories: Vec<(String, Condition)> = Vec::new();
     for key in ["values", "bands"] {
@@ -94,7 +94,7 @@ fn band(texts: &[String]) -> Option<Vec<Test>> {
 }
 
 /// A part's rows: those of its whole, or of the people in it, in its category.
-fn of_part(whole: &Count, breakdown: &Breakdown, category: Condition) -> Count {
+fn of_part(whole: &PersonCount, breakdown: &Breakdown, category: Condition) -> PersonCount {
     let mut part = whole.clone();
     match breakdown.parts_of {
         PartsOf::Figure => {}

@@ -60,7 +60,7 @@ impl Faults {
 }
 
 /// A table being read.
-pub(super) struct Reader<'a> {
+pub(super) struct TableReader<'a> {
     file: &'a str,
     path: String,
     table: Map<String, Value>,
@@ -68,7 +68,7 @@ pub(super) struct Reader<'a> {
     faults: &'a Faults,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> TableReader<'a> {
     pub(super) fn new(file: &'a str, path: impl Into<String>, table: Map<String, Value>, faults: &'a Faults) -> Self {
         Self { file, path: path.into(), table, asked: Vec::new(), faults }
     }
@@ -150,7 +150,7 @@ impl<'a> Reader<'a> {
 
     /// A decimal that may be absent.
     pub(super) fn decimal(&mut self, key: &'static str) -> Option<Decimal> {
-        self.optional::<Number>(key).map(|number| number.0)
+        self.optional::<DecimalValue>(key).map(|number| number.0)
     }
 
     /// A value that parses from text, with what was expected in its error.
@@ -174,11 +174,11 @@ impl<'a> Reader<'a> {
     }
 
     /// A table under a key; absent is empty.
-    pub(super) fn table(&mut self, key: &'static str) -> Reader<'a> {
+    pub(super) fn table(&mut self, key: &'static str) -> TableReader<'a> {
         let path = self.key(key);
         match self.take(key) {
-            Some(value) => Reader::from_value(self.file, path, value, self.faults),
-            None => Reader::new(self.file, path, Map::new(), self.faults),
+            Some(value) => TableReader::from_value(self.file, path, value, self.faults),
+            None => TableReader::new(self.file, path, Map::new(), self.faults),
         }
     }
 
@@ -198,14 +198,14 @@ impl<'a> Reader<'a> {
     }
 
     /// A list of tables under a key; absent is empty.
-    pub(super) fn tables(&mut self, key: &'static str) -> Vec<Reader<'a>> {
+    pub(super) fn tables(&mut self, key: &'static str) -> Vec<TableReader<'a>> {
         let path = self.key(key);
         match self.take(key).map(|value| value.kind) {
             None => Vec::new(),
             Some(ValueKind::Array(values)) => values
                 .into_iter()
                 .enumerate()
-                .map(|(i, value)| Reader::from_value(self.file, format!("{path}[{i}]"), value, self.faults))
+                .map(|(i, value)| TableReader::from_value(self.file, format!("{path}[{i}]"), value, self.faults))
                 .collect(),
             Some(other) => {
                 self.fault(
@@ -224,8 +224,8 @@ impl<'a> Reader<'a> {
     }
 
     /// A reader for one of [`entries`](Self::entries).
-    pub(super) fn entry(&self, name: &str, value: Value) -> Reader<'a> {
-        Reader::from_value(self.file, self.key(name), value, self.faults)
+    pub(super) fn entry(&self, name: &str, value: Value) -> TableReader<'a> {
+        TableReader::from_value(self.file, self.key(name), value, self.faults)
     }
 
     /// Where this reader's faults go.
@@ -307,33 +307,33 @@ fn plain(expected: &str) -> &str {
 }
 
 /// A decimal written as a number or as text.
-struct Number(Decimal);
+struct DecimalValue(Decimal);
 
-impl<'de> Deserialize<'de> for Number {
+impl<'de> Deserialize<'de> for DecimalValue {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct NumberVisitor;
         impl Visitor<'_> for NumberVisitor {
-            type Value = Number;
+            type Value = DecimalValue;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a number such as 85 or 0.5")
             }
 
-            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Number, E> {
-                Ok(Number(value.into()))
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<DecimalValue, E> {
+                Ok(DecimalValue(value.into()))
             }
 
-            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Number, E> {
-                Ok(Number(value.into()))
+            fn visit_u64<E: de::Error>(self, value: u64) -> Result<DecimalValue, E> {
+                Ok(DecimalValue(value.into()))
             }
 
-            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Number, E> {
+            fn visit_f64<E: de::Error>(self, value: f64) -> Result<DecimalValue, E> {
                 // The shortest text of a float is what its author typed.
                 self.visit_str(&value.to_string())
             }
 
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<Number, E> {
-                value.parse().map(Number).map_err(|_| E::custom("expected a number such as 85 or 0.5"))
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<DecimalValue, E> {
+                value.parse().map(DecimalValue).map_err(|_| E::custom("expected a number such as 85 or 0.5"))
             }
         }
         deserializer.deserialize_any(NumberVisitor)

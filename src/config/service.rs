@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::files::Files;
 use super::limits;
-use super::reader::{Faults, Reader};
-use crate::domain::motion::Rules;
+use super::reader::{Faults, TableReader};
+use crate::domain::trend::SignalRules;
 use crate::domain::{Council, Period, ReadingLimits};
 
 /// The defaults, which are also the manual.
@@ -46,7 +46,7 @@ pub struct Service {
     /// What reading one workbook may take.
     pub reading: ReadingLimits,
     /// Whose rules tell signal from noise.
-    pub rules: Rules,
+    pub rules: SignalRules,
     /// Logs.
     pub log: Log,
 }
@@ -135,7 +135,7 @@ impl Service {
         let mut log = root.table("log");
         let log_value = Log { format: log.or("format", LogFormat::Auto), filter: log.or("filter", "info".to_owned()) };
         log.finish();
-        let rules = super::motion::rules(&mut root);
+        let rules = super::trend::rules(&mut root);
         let storages = storages(&mut root);
         root.finish();
         Some(Self {
@@ -159,7 +159,7 @@ impl Service {
 
 /// Where packs go, where the reasons for held ones, where restricted ones; and
 /// what they are called.
-fn publish(root: &mut Reader<'_>) -> (String, String, Option<String>, String) {
+fn publish(root: &mut TableReader<'_>) -> (String, String, Option<String>, String) {
     let mut publish = root.table("publish");
     let publish_path = publish.text("path", "where packs go");
     let held_path = publish.text("held", "where the reasons for held packs go");
@@ -181,7 +181,7 @@ fn publish(root: &mut Reader<'_>) -> (String, String, Option<String>, String) {
 }
 
 /// A pattern that names what is not known, or that does not tell revisions apart.
-pub(super) fn check_file_name(table: &Reader<'_>, pattern: &str) {
+pub(super) fn check_file_name(table: &TableReader<'_>, pattern: &str) {
     if let Some(fault) = crate::domain::file_name::fault(pattern) {
         let places: Vec<String> = crate::domain::file_name::PLACES.iter().map(|place| format!("{{{place}}}")).collect();
         table.fault("file_name", format!("found {pattern:?}: {fault}"), format!("it may name {}", places.join(", ")));
@@ -189,14 +189,14 @@ pub(super) fn check_file_name(table: &Reader<'_>, pattern: &str) {
 }
 
 /// Where officers may write their commentary in a workbook.
-fn workbook(root: &mut Reader<'_>) -> Option<String> {
+fn workbook(root: &mut TableReader<'_>) -> Option<String> {
     let mut table = root.table("commentary");
     let workbook = table.optional("workbook");
     table.finish();
     workbook
 }
 
-fn layered<'a>(files: &'a Files, environment: &[(String, String)], faults: &'a Faults) -> Option<Reader<'a>> {
+fn layered<'a>(files: &'a Files, environment: &[(String, String)], faults: &'a Faults) -> Option<TableReader<'a>> {
     let Some(text) = files.text(FILE) else {
         faults.add(FILE, "", "is missing", "the config directory must hold boardpack.toml; is --config right?");
         return None;
@@ -213,7 +213,7 @@ fn layered<'a>(files: &'a Files, environment: &[(String, String)], faults: &'a F
         )
         .build();
     match merged {
-        Ok(merged) => Some(Reader::from_value(FILE, "", merged.cache, faults)),
+        Ok(merged) => Some(TableReader::from_value(FILE, "", merged.cache, faults)),
         Err(error) => {
             faults.add(FILE, "", super::syntax(&error), "mend the TOML at the line shown");
             None
@@ -221,7 +221,7 @@ fn layered<'a>(files: &'a Files, environment: &[(String, String)], faults: &'a F
     }
 }
 
-fn storages(root: &mut Reader<'_>) -> BTreeMap<String, StorageConfig> {
+fn storages(root: &mut TableReader<'_>) -> BTreeMap<String, StorageConfig> {
     #[derive(serde::Deserialize)]
     #[serde(rename_all = "kebab-case")]
     enum Kind {
@@ -249,7 +249,7 @@ fn storages(root: &mut Reader<'_>) -> BTreeMap<String, StorageConfig> {
     storages
 }
 
-fn https(storage: &mut Reader<'_>) -> StorageConfig {
+fn https(storage: &mut TableReader<'_>) -> StorageConfig {
     let url = storage.text("url", "the base address, such as https://files.example.org/kpi/");
     // Plain http would send figures about children over the network in clear.
     let loopback = ["http://127.0.0.1", "http://localhost", "http://[::1]"]

@@ -1,14 +1,14 @@
 //! `[[sums]]` of `indicators.toml`: what counts of different indicators add up to.
 
-use super::reader::{Reader, Texts, near};
-use crate::domain::known_sum::{CountOf, KnownSum, Term};
+use super::reader::{TableReader, Texts, near};
+use crate::domain::known_sum::{CountOf, KnownSum, SumTerm};
 use crate::domain::{IndicatorRef, Register, Unit};
 
-pub(super) fn read(root: &mut Reader<'_>, register: &Register) -> Vec<KnownSum> {
+pub(super) fn read(root: &mut TableReader<'_>, register: &Register) -> Vec<KnownSum> {
     root.tables("sums").into_iter().map(|table| sum(table, register)).collect()
 }
 
-fn sum(mut table: Reader<'_>, register: &Register) -> KnownSum {
+fn sum(mut table: TableReader<'_>, register: &Register) -> KnownSum {
     let these = side(&mut table, "these", register);
     let are = side(&mut table, "are", register);
     if let Some(twice) = these.iter().find(|term| are.contains(term)) {
@@ -21,13 +21,13 @@ fn sum(mut table: Reader<'_>, register: &Register) -> KnownSum {
 /// As far back as a sum may reach: a rolling year ends with the same month.
 const MOST_BEFORE: u8 = 12;
 
-fn side(table: &mut Reader<'_>, key: &'static str, register: &Register) -> Vec<Term> {
+fn side(table: &mut TableReader<'_>, key: &'static str, register: &Register) -> Vec<SumTerm> {
     let hint = "counts such as [\"CLA01\", \"CLA17 all\", \"CLA01 before\"]";
     let texts: Texts = table.required(key, hint).unwrap_or_default();
     texts.0.iter().filter_map(|text| term(table, key, text, register)).collect()
 }
 
-fn term(table: &Reader<'_>, key: &str, text: &str, register: &Register) -> Option<Term> {
+fn term(table: &TableReader<'_>, key: &str, text: &str, register: &Register) -> Option<SumTerm> {
     let (name, word) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
     let before = |word: &str| word.strip_suffix("before").map(str::trim_end).and_then(|many| many.parse().ok());
     let of = match word.trim() {
@@ -58,7 +58,7 @@ fn term(table: &Reader<'_>, key: &str, text: &str, register: &Register) -> Optio
         table.fault(key, format!("{name} is a count and has no denominator"), "");
         return None;
     }
-    Some(Term { indicator: indicator.reference.clone(), of })
+    Some(SumTerm { indicator: indicator.reference.clone(), of })
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 
 use super::indicators;
 use super::indicators::not_negative;
-use super::reader::{Faults, Reader, Texts, nearest};
+use super::reader::{Faults, TableReader, Texts, nearest};
 use crate::domain::indicator::Polarity;
 use crate::domain::target::{Goal, Maximum, Rule, Target, TargetSource};
 use crate::domain::{Indicator, IndicatorRef, Period, Register, Unit};
@@ -37,7 +37,7 @@ struct Suits {
 }
 
 /// The targets of an indicator or of a segment of one, oldest first.
-pub(super) fn targets(entry: &mut Reader<'_>, polarity: Option<Polarity>, unit: Option<Unit>) -> Vec<Target> {
+pub(super) fn targets(entry: &mut TableReader<'_>, polarity: Option<Polarity>, unit: Option<Unit>) -> Vec<Target> {
     let suits = Suits { polarity, unit };
     let mut targets: Vec<Target> = Vec::new();
     for mut table in entry.tables("targets") {
@@ -56,7 +56,7 @@ pub(super) fn targets(entry: &mut Reader<'_>, polarity: Option<Polarity>, unit: 
     targets
 }
 
-fn target(table: &mut Reader<'_>, suits: Suits) -> Option<Target> {
+fn target(table: &mut TableReader<'_>, suits: Suits) -> Option<Target> {
     if !table.has("from") {
         table.fault("from", "is missing", "the first month the target holds for, such as 2026-04");
     }
@@ -80,7 +80,7 @@ fn target(table: &mut Reader<'_>, suits: Suits) -> Option<Target> {
 }
 
 /// What is aimed for and what is forgiven, from the keys that belong to a rule.
-fn goal_and_rule(table: &mut Reader<'_>, name: Name, suits: Suits) -> Option<(Goal, Rule)> {
+fn goal_and_rule(table: &mut TableReader<'_>, name: Name, suits: Suits) -> Option<(Goal, Rule)> {
     if name == Name::Absolute {
         let green = level(table, "green", suits, "where green begins, such as green = 85");
         let amber = level(table, "amber", suits, "where amber begins, such as amber = 80");
@@ -106,14 +106,14 @@ fn goal_and_rule(table: &mut Reader<'_>, name: Name, suits: Suits) -> Option<(Go
     Some((goal, rule?))
 }
 
-fn tolerance(table: &mut Reader<'_>, hint: &str) -> Decimal {
+fn tolerance(table: &mut TableReader<'_>, hint: &str) -> Decimal {
     if !table.has("tolerance") {
         table.fault("tolerance", "is missing", format!("how far off is still forgiven, {hint}"));
     }
     not_negative(table, "tolerance").unwrap_or_default()
 }
 
-fn floor(table: &mut Reader<'_>, goal: Option<Goal>, suits: Suits) -> Option<Rule> {
+fn floor(table: &mut TableReader<'_>, goal: Option<Goal>, suits: Suits) -> Option<Rule> {
     if !table.has("floor") {
         table.fault("floor", "is missing", "the standard that must not be missed, such as floor = 80");
     }
@@ -129,7 +129,7 @@ fn floor(table: &mut Reader<'_>, goal: Option<Goal>, suits: Suits) -> Option<Rul
 }
 
 /// A number, or the two ends of a range, as the polarity asks for.
-fn level(table: &mut Reader<'_>, key: &'static str, suits: Suits, hint: &str) -> Option<Goal> {
+fn level(table: &mut TableReader<'_>, key: &'static str, suits: Suits, hint: &str) -> Option<Goal> {
     if !table.has(key) {
         table.fault(key, "is missing", hint);
     }
@@ -137,7 +137,7 @@ fn level(table: &mut Reader<'_>, key: &'static str, suits: Suits, hint: &str) ->
 }
 
 /// The two ends of a range, the smaller first.
-fn ends(table: &mut Reader<'_>, key: &'static str) -> Option<Goal> {
+fn ends(table: &mut TableReader<'_>, key: &'static str) -> Option<Goal> {
     let (low, high) = pair(table, key)?;
     if low > high {
         table.fault(key, "its first number is greater than its second", format!("write {key} = [15, 18]"));
@@ -147,7 +147,7 @@ fn ends(table: &mut Reader<'_>, key: &'static str) -> Option<Goal> {
 }
 
 /// Two numbers under a key.
-pub(super) fn pair(table: &mut Reader<'_>, key: &'static str) -> Option<(Decimal, Decimal)> {
+pub(super) fn pair(table: &mut TableReader<'_>, key: &'static str) -> Option<(Decimal, Decimal)> {
     let texts: Texts = table.optional(key)?;
     let numbers: Vec<Decimal> = texts.0.iter().filter_map(|text| text.parse().ok()).collect();
     match (numbers.as_slice(), texts.0.len()) {
@@ -159,7 +159,7 @@ pub(super) fn pair(table: &mut Reader<'_>, key: &'static str) -> Option<(Decimal
     }
 }
 
-fn goal(table: &mut Reader<'_>, suits: Suits) -> Option<Goal> {
+fn goal(table: &mut TableReader<'_>, suits: Suits) -> Option<Goal> {
     let has_both = table.has("value") && table.has("range");
     let has_neither = !table.has("value") && !table.has("range");
     let value = table.decimal("value").map(Goal::Value);
@@ -182,7 +182,7 @@ fn goal(table: &mut Reader<'_>, suits: Suits) -> Option<Goal> {
 }
 
 /// Amber must be the easier of the two.
-fn in_order(table: &Reader<'_>, key: &str, green: Goal, amber: Goal, suits: Suits) {
+fn in_order(table: &TableReader<'_>, key: &str, green: Goal, amber: Goal, suits: Suits) {
     let is_easier = match (green, amber, suits.polarity) {
         (Goal::Value(green), Goal::Value(amber), Some(Polarity::Higher)) => amber <= green,
         (Goal::Value(green), Goal::Value(amber), Some(Polarity::Lower)) => amber >= green,
@@ -200,7 +200,7 @@ fn in_order(table: &Reader<'_>, key: &str, green: Goal, amber: Goal, suits: Suit
 }
 
 /// A target that no figure can meet, or that every figure does, is a slip.
-fn possible(table: &Reader<'_>, key: &str, goal: Goal, suits: Suits) {
+fn possible(table: &TableReader<'_>, key: &str, goal: Goal, suits: Suits) {
     let ends = match goal {
         Goal::Value(value) => [value, value],
         Goal::Range(low, high) => [low, high],
@@ -224,7 +224,7 @@ fn possible(table: &Reader<'_>, key: &str, goal: Goal, suits: Suits) {
     }
 }
 
-fn maximum(table: &mut Reader<'_>) -> Option<Maximum> {
+fn maximum(table: &mut TableReader<'_>) -> Option<Maximum> {
     if table.has("maximum") != table.has("limit") {
         table.fault(
             "maximum",

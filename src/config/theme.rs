@@ -1,7 +1,7 @@
 //! `theme.toml` and the folder `theme/`: the council's own look.
 
 use super::files::Files;
-use super::reader::{Faults, Reader};
+use super::reader::{Faults, TableReader};
 use crate::domain::theme::{Colour, Colours, TEXT, Theme};
 
 const FILE: &str = "theme.toml";
@@ -42,7 +42,7 @@ pub(super) fn read(files: &Files, faults: &Faults) -> Theme {
     theme
 }
 
-fn colours(table: &mut Reader<'_>) -> Colours {
+fn colours(table: &mut TableReader<'_>) -> Colours {
     let usual = Colours::default();
     let mut colour = |key: &'static str, usual: Colour| {
         let Some(text) = table.optional::<String>(key) else { return usual };

@@ -40,8 +40,8 @@ use crate::clock::Clock;
 use crate::config::{ConfigError, Loaded};
 use crate::run::Outcome;
 use crate::schedule::due::{Due, due};
-use crate::schedule::{Bell, Standing};
-use report::Told;
+use crate::schedule::{Bell, PackStates};
+use report::AlreadyLogged;
 
 /// How long a running activation may take to finish at shutdown. Service
 /// managers kill after about 90 seconds.
@@ -64,10 +64,10 @@ pub struct Daemon<A> {
 
 /// What the loop remembers from ring to ring.
 #[derive(Default)]
-struct Memory {
-    standing: Standing,
-    config_told: Told,
-    standing_told: Told,
+struct LoopMemory {
+    standing: PackStates,
+    config_told: AlreadyLogged,
+    standing_told: AlreadyLogged,
 }
 
 /// What a ring found to do.
@@ -87,7 +87,7 @@ struct Running {
 /// Serves until `shutdown` is ready.
 pub async fn serve<A: Activation>(daemon: Daemon<A>, mut bell: Bell, shutdown: impl Future<Output = ()>) {
     let mut shutdown = std::pin::pin!(shutdown);
-    let mut memory = Memory::default();
+    let mut memory = LoopMemory::default();
     tracing::info!("the daemon serves");
     loop {
         let work = tokio::select! {
@@ -118,7 +118,7 @@ pub async fn serve<A: Activation>(daemon: Daemon<A>, mut bell: Bell, shutdown: i
 impl<A: Activation> Daemon<A> {
     /// Reads the config and what stands, and says what is due. None where
     /// nothing is, or where that cannot be known.
-    async fn look(&self, memory: &mut Memory) -> Option<Work> {
+    async fn look(&self, memory: &mut LoopMemory) -> Option<Work> {
         let load = self.load.clone();
         let loaded = match tokio::task::spawn_blocking(move || load()).await {
             Ok(Ok(loaded)) => loaded,
@@ -173,7 +173,7 @@ impl<A: Activation> Daemon<A> {
     }
 
     /// Tells of an activation that ended, and notes its packs as tried.
-    fn settle(&self, memory: &mut Memory, running: Running, ended: Result<Vec<Outcome>, ActivationError>) {
+    fn settle(&self, memory: &mut LoopMemory, running: Running, ended: Result<Vec<Outcome>, ActivationError>) {
         running.span.in_scope(|| report::ended(&ended, running.began.elapsed()));
         if matches!(ended, Err(ActivationError::Locked(_))) {
             // Nothing was tried: the next ring may.
@@ -186,7 +186,7 @@ impl<A: Activation> Daemon<A> {
     }
 
     /// Waits for the last activation, but not for ever.
-    async fn finish(&self, memory: &mut Memory, mut running: Running) {
+    async fn finish(&self, memory: &mut LoopMemory, mut running: Running) {
         tracing::info!(
             grace_seconds = self.grace.as_secs(),
             "the daemon stops as soon as the running activation is finished"

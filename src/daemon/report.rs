@@ -6,13 +6,13 @@ use std::time::Duration;
 use super::ActivationError;
 use crate::config::ConfigError;
 use crate::run::{Outcome, PackResult};
-use crate::schedule::{Due, Why};
+use crate::schedule::{Due, DueReason};
 
 /// A trouble that lasts from ring to ring, and was told already.
 #[derive(Debug, Default)]
-pub(super) struct Told(Option<String>);
+pub(super) struct AlreadyLogged(Option<String>);
 
-impl Told {
+impl AlreadyLogged {
     /// Whether this trouble is another than the one told last.
     fn is_news(&mut self, trouble: String) -> bool {
         let news = self.0.as_ref() != Some(&trouble);
@@ -22,7 +22,7 @@ impl Told {
 }
 
 /// Tells every fault of a config, unless the same ones were told before.
-pub(super) fn config_faults(told: &mut Told, error: &ConfigError) {
+pub(super) fn config_faults(told: &mut AlreadyLogged, error: &ConfigError) {
     if !told.is_news(error.to_string()) {
         return;
     }
@@ -39,14 +39,14 @@ pub(super) fn config_faults(told: &mut Told, error: &ConfigError) {
 }
 
 /// Tells a trouble, unless it was told before.
-pub(super) fn trouble(told: &mut Told, what: &str, error: &str) {
+pub(super) fn trouble(told: &mut AlreadyLogged, what: &str, error: &str) {
     if told.is_news(error.to_owned()) {
         tracing::error!(error, "{what}");
     }
 }
 
 /// Tells that a trouble is over, if there was one.
-pub(super) fn over(told: &mut Told, what: &str) {
+pub(super) fn over(told: &mut AlreadyLogged, what: &str) {
     if told.0.take().is_some() {
         tracing::info!("{what}");
     }
@@ -57,9 +57,9 @@ pub(super) fn begins(due: &[Due]) {
     let count = |why| due.iter().filter(|due| due.why == why).count();
     tracing::info!(
         packs = due.len(),
-        first = count(Why::First),
-        missed = count(Why::Missed),
-        retry = count(Why::Retry),
+        first = count(DueReason::First),
+        missed = count(DueReason::Missed),
+        retry = count(DueReason::Retry),
         "packs are due"
     );
 }
@@ -106,7 +106,7 @@ mod tests {
         let lines = Lines::default();
         let writer = lines.clone();
         let log = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
-        let mut told = Told::default();
+        let mut told = AlreadyLogged::default();
         tracing::subscriber::with_default(log, || {
             config_faults(&mut told, &error(&["files", "layout"]));
             config_faults(&mut told, &error(&["files", "layout"]));
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_trouble_is_news_once_and_again_after_it_was_over() {
-        let mut told = Told::default();
+        let mut told = AlreadyLogged::default();
         assert!(told.is_news("a".into()));
         assert!(!told.is_news("a".into()));
         assert!(told.is_news("b".into()));

@@ -8,7 +8,7 @@ use crate::config::{Config, Loaded};
 use crate::domain::{PackKey, PackState};
 use crate::publish::PublishError;
 use crate::reader::Reader;
-use crate::run::{Outcome, Request, Resources, RunError, Silent, activate, chain, standing};
+use crate::run::{ActivationRequest, Outcome, Resources, RunError, Silent, activate, chain, standing};
 use crate::typeset::Stationery;
 
 /// What lasts from one activation to the next.
@@ -31,7 +31,7 @@ impl Activation for Walk {
 
     async fn activate(&self, loaded: &Loaded, keys: Vec<PackKey>) -> Result<Vec<Outcome>, ActivationError> {
         let Loaded { config, commentary, .. } = loaded;
-        let request = Request { keys, dry_run: false };
+        let request = ActivationRequest { keys, dry_run: false };
         match activate(config, commentary, &self.stationery, &self.resources, request, &Silent).await {
             Ok(outcomes) => Ok(outcomes),
             Err(RunError::Publish(error @ PublishError::InUse { .. })) => Err(ActivationError::Locked(chain(&error))),

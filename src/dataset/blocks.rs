@@ -4,19 +4,19 @@
 //! header with months; so a note of one cell is none. A block ends at a blank
 //! row or at the next title.
 
-use super::claim::Claim;
+use super::cell_mapping::CellMapping;
 use super::header::Header;
 use super::names::Names;
 use super::page::Page;
-use super::report::{Report, listed};
-use super::rows::{self, Row};
+use super::report::{ReadReport, listed};
+use super::rows::{self, TableRow};
 use super::{text, wide};
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::workbook::Cell;
 
 /// One block.
-struct Block {
+struct StackedTable {
     title: String,
     /// The header's row, from 0.
     header: u32,
@@ -28,8 +28,8 @@ struct Block {
 pub(super) fn claims<'g, 'i>(
     page: &Page<'g>,
     indicators: &'i [&'i Indicator],
-    report: &mut Report,
-) -> Vec<Claim<'g, 'i>> {
+    report: &mut ReadReport,
+) -> Vec<CellMapping<'g, 'i>> {
     let blocks = find(page);
     report_missing(page, &blocks, indicators, report);
     let mut claims = Vec::new();
@@ -57,15 +57,15 @@ pub(super) fn may_stand_in(declared: Option<&str>, title: &str) -> bool {
     declared.is_none_or(|declared| text::key(declared) == text::key(title))
 }
 
-fn stands_in(page: &Page<'_>, indicator: &Indicator, block: &Block) -> bool {
+fn stands_in(page: &Page<'_>, indicator: &Indicator, block: &StackedTable) -> bool {
     let naming = page.table.names.get(&indicator.reference);
     may_stand_in(naming.and_then(|naming| naming.block.as_deref()), &block.title)
 }
 
-fn find(page: &Page<'_>) -> Vec<Block> {
+fn find(page: &Page<'_>) -> Vec<StackedTable> {
     let mut months = page.months();
-    let rows: Vec<Row<'_>> = rows::all(page.grid).collect();
-    let mut blocks: Vec<Block> = Vec::new();
+    let rows: Vec<TableRow<'_>> = rows::all(page.grid).collect();
+    let mut blocks: Vec<StackedTable> = Vec::new();
     let mut last = None;
     for (row, below) in rows.iter().zip(rows.iter().skip(1).map(Some).chain([None])) {
         // A blank row ends the block above it.
@@ -75,15 +75,16 @@ fn find(page: &Page<'_>) -> Vec<Block> {
             open.end = last.unwrap_or(0) + 1;
         }
         last = Some(row.number);
-        let heads =
-            |below: &Row<'_>| below.number == row.number + 1 && below.cells().any(|cell| months.read(cell).is_ok());
+        let heads = |below: &TableRow<'_>| {
+            below.number == row.number + 1 && below.cells().any(|cell| months.read(cell).is_ok())
+        };
         if let Some(title) = row.only_text()
             && below.is_some_and(heads)
         {
             if let Some(open) = blocks.last_mut().filter(|open| open.end == u32::MAX) {
                 open.end = row.number;
             }
-            blocks.push(Block { title: text::collapsed(title), header: row.number + 1, end: u32::MAX });
+            blocks.push(StackedTable { title: text::collapsed(title), header: row.number + 1, end: u32::MAX });
         }
     }
     blocks
@@ -91,7 +92,7 @@ fn find(page: &Page<'_>) -> Vec<Block> {
 
 /// F223, for each title that is declared and not there; F203 where there is
 /// no block at all.
-fn report_missing(page: &Page<'_>, blocks: &[Block], indicators: &[&Indicator], report: &mut Report) {
+fn report_missing(page: &Page<'_>, blocks: &[StackedTable], indicators: &[&Indicator], report: &mut ReadReport) {
     if blocks.is_empty() {
         report.at_sheet(
             Code::MonthsMissing,
@@ -119,7 +120,7 @@ fn report_missing(page: &Page<'_>, blocks: &[Block], indicators: &[&Indicator], 
     }
 }
 
-impl<'g> Row<'g> {
+impl<'g> TableRow<'g> {
     /// The text that stands alone in its row; none where anything else does.
     fn only_text(self) -> Option<&'g str> {
         let mut held = self.cells().filter(|cell| !matches!(cell, Cell::Text(text) if text::trim(text).is_empty()));

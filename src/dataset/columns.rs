@@ -1,15 +1,15 @@
 //! A row for each month, a column for each indicator.
 
-use super::claim::{Cells, Claim, Given, Unread};
+use super::cell_mapping::{CellMapping, Cells, MappedCell, Unread};
 use super::header::Header;
 use super::page::Page;
-use super::report::Report;
-use super::rows::{self, Row};
+use super::report::ReadReport;
+use super::rows::{self, TableRow};
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::{Heading, Table};
 
 /// Where an indicator's figures stand.
-struct Columns<'i> {
+struct TableColumns<'i> {
     indicator: &'i Indicator,
     value: Option<u32>,
     numerator: Option<u32>,
@@ -17,11 +17,11 @@ struct Columns<'i> {
     not_due: Option<u32>,
 }
 
-impl<'i> Columns<'i> {
+impl<'i> TableColumns<'i> {
     /// Its columns; none, with findings, where a declared one is missing.
-    fn find(indicator: &'i Indicator, header: &Header<'_>, table: &Table, report: &mut Report) -> Option<Self> {
+    fn find(indicator: &'i Indicator, header: &Header<'_>, table: &Table, report: &mut ReadReport) -> Option<Self> {
         let naming = table.names.get(&indicator.reference);
-        let part = |role, name: Option<&Heading>, report: &mut Report| match name {
+        let part = |role, name: Option<&Heading>, report: &mut ReadReport| match name {
             None => Ok(None),
             Some(name) => {
                 header.required(role, std::slice::from_ref(name), Some(indicator), report).map(Some).ok_or(())
@@ -50,8 +50,8 @@ impl<'i> Columns<'i> {
         }
     }
 
-    fn cells<'g>(&self, row: Row<'g>) -> Cells<'g> {
-        let given = |column: Option<u32>| column.map(|column| Given::at(row, column));
+    fn cells<'g>(&self, row: TableRow<'g>) -> Cells<'g> {
+        let given = |column: Option<u32>| column.map(|column| MappedCell::at(row, column));
         Cells {
             not_due: given(self.not_due),
             ..Cells::new(given(self.value), given(self.numerator), given(self.denominator))
@@ -64,8 +64,8 @@ impl<'i> Columns<'i> {
 pub(super) fn claims<'g, 'i>(
     page: &Page<'g>,
     indicators: &'i [&'i Indicator],
-    report: &mut Report,
-) -> Vec<Claim<'g, 'i>> {
+    report: &mut ReadReport,
+) -> Vec<CellMapping<'g, 'i>> {
     let (grid, table) = (page.grid, page.table);
     let header = Header::read(grid, &table.header_rows);
     let month = header.required("the month", &table.month_column, None, report);
@@ -73,8 +73,8 @@ pub(super) fn claims<'g, 'i>(
     let (Some(month), Some(filters)) = (month, filters) else {
         return Vec::new();
     };
-    let columns: Vec<Columns<'_>> =
-        indicators.iter().filter_map(|indicator| Columns::find(indicator, &header, table, report)).collect();
+    let columns: Vec<TableColumns<'_>> =
+        indicators.iter().filter_map(|indicator| TableColumns::find(indicator, &header, table, report)).collect();
 
     let (mut months, mut unread, mut claims) = (page.months(), Unread::default(), Vec::new());
     for row in rows::body(grid, table, &filters) {
@@ -94,8 +94,8 @@ pub(super) fn claims<'g, 'i>(
             {
                 continue;
             }
-            if let Some(month) = unread.month(Given::at(row, month), columns.indicator, &mut months) {
-                claims.push(Claim { indicator: columns.indicator, month, cells });
+            if let Some(month) = unread.month(MappedCell::at(row, month), columns.indicator, &mut months) {
+                claims.push(CellMapping { indicator: columns.indicator, month, cells });
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What should be there by the pack's month and is not.
 
-use super::report::{Report, listed, month_words};
-use super::series::{Held, Series};
+use super::report::{ReadReport, listed, month_words};
+use super::series::{Held, SeriesByIndicator};
 use super::text::nearest;
 use crate::domain::by_month::ByMonth;
 use crate::domain::finding::Code;
@@ -13,7 +13,7 @@ type Months = ByMonth<Held>;
 
 /// F404 where the whole source has fallen behind; else F403 for each
 /// indicator that has. F405 for gaps before.
-pub(super) fn check(indicators: &[&Indicator], table: &Table, series: &Series, report: &mut Report) {
+pub(super) fn check(indicators: &[&Indicator], table: &Table, series: &SeriesByIndicator, report: &mut ReadReport) {
     report.on_all_sheets();
     let none = Months::default();
     let due: Vec<(&Indicator, Period, &Months)> = indicators
@@ -47,7 +47,7 @@ fn newest(months: &Months) -> Option<Period> {
 }
 
 /// F404: the source has figures, and none where any is due.
-fn report_stale(due: &[(&Indicator, Period, &Months)], report: &mut Report) -> bool {
+fn report_stale(due: &[(&Indicator, Period, &Months)], report: &mut ReadReport) -> bool {
     let Some(newest) = due.iter().filter_map(|(_, _, months)| newest(months)).max() else { return false };
     if due.iter().any(|(_, month, months)| speaks(months, *month)) {
         return false;
@@ -59,7 +59,7 @@ fn report_stale(due: &[(&Indicator, Period, &Months)], report: &mut Report) -> b
 }
 
 /// F403: nothing where a figure is due.
-fn report_not_supplied(indicator: &Indicator, table: &Table, month: Period, months: &Months, report: &mut Report) {
+fn report_not_supplied(indicator: &Indicator, table: &Table, month: Period, months: &Months, report: &mut ReadReport) {
     if speaks(months, month) {
         return;
     }
@@ -88,7 +88,7 @@ const SUPPLY: &str = "type the figure, or a marker that says why there is none";
 
 /// Where a row is called almost as the one that is missed and names nothing
 /// known (F604), the two are most likely one: what to say of it and to do.
-fn renamed(indicator: &Indicator, table: &Table, report: &Report) -> Option<(String, String)> {
+fn renamed(indicator: &Indicator, table: &Table, report: &ReadReport) -> Option<(String, String)> {
     let reference = indicator.reference.as_str();
     let declared = table.names.get(&indicator.reference).into_iter().flat_map(|naming| &naming.names);
     let names = declared.filter_map(|heading| match heading {
@@ -106,7 +106,7 @@ fn renamed(indicator: &Indicator, table: &Table, report: &Report) -> Option<(Str
 
 /// F405: months between the first and the last figure that have none, at the
 /// indicator's own frequency.
-fn report_gaps(indicator: &Indicator, due: Period, months: &Months, report: &mut Report) {
+fn report_gaps(indicator: &Indicator, due: Period, months: &Months, report: &mut ReadReport) {
     let figures = || {
         months
             .iter()

@@ -5,11 +5,11 @@
 
 use rust_decimal::Decimal;
 
-use super::claim::{Claim, Given};
-use super::doubt::Doubt;
+use super::cell_mapping::{CellMapping, MappedCell};
 use super::not_due::{self, LeftOut};
-use super::number::{Content, Fault, Mark, Number, Numbers};
-use super::report::Report;
+use super::number::{CellContent, Number, NumberFault, Numbers, PercentMark};
+use super::percent_scale::ScaleDoubt;
+use super::report::ReadReport;
 use super::rules;
 use crate::domain::finding::Code;
 use crate::domain::layout::{OwnColour, PercentStyle};
@@ -19,7 +19,7 @@ use crate::domain::place::At;
 
 /// An observation, and what is known about how it came to be.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Judged {
+pub(super) struct CheckedFigure {
     pub(super) observation: Observation,
     /// The value was worked from its parts.
     pub(super) worked: bool,
@@ -32,12 +32,12 @@ pub(super) struct Judged {
 /// The observation that a claim comes to; none where a cell is at fault,
 /// which is reported.
 pub(super) fn judge(
-    claim: &Claim<'_, '_>,
+    claim: &CellMapping<'_, '_>,
     own_rating: Option<OwnColour>,
     percent: PercentStyle,
     numbers: &Numbers,
-    report: &mut Report,
-) -> Option<Judged> {
+    report: &mut ReadReport,
+) -> Option<CheckedFigure> {
     let cells = &claim.cells;
     // Every cell is read before any fault stops the claim, so that all are told.
     let numerator = part(claim, "numerator", cells.numerator, numbers, report);
@@ -46,7 +46,7 @@ pub(super) fn judge(
     let left = denominator.ok().and_then(|(_, left)| left);
     let denominator = denominator.map(|(denominator, _)| denominator);
     let parts = match (numerator, denominator) {
-        (Ok(Some(Content::Number(n))), Ok(Some(Content::Number(d)))) => Some((n.value, d.value)),
+        (Ok(Some(CellContent::Number(n))), Ok(Some(CellContent::Number(d)))) => Some((n.value, d.value)),
         _ => None,
     };
     // Excel writes #DIV/0! where nobody could have been counted.
@@ -57,7 +57,7 @@ pub(super) fn judge(
     let (Ok(value), Ok(numerator), Ok(denominator)) = (value, numerator, denominator) else { return None };
 
     let on = report.origin();
-    let seen = |reading, worked, mark: Option<Mark>| {
+    let seen = |reading, worked, mark: Option<PercentMark>| {
         let observation = Observation {
             indicator: claim.indicator.reference.clone(),
             period: claim.month,
@@ -68,14 +68,14 @@ pub(super) fn judge(
             cell: Some(At::from(cells.spot())),
             cells: cells.spots(),
         };
-        Some(Judged { observation, worked, bare: mark == Some(Mark::Bare), printed: mark.is_some() })
+        Some(CheckedFigure { observation, worked, bare: mark == Some(PercentMark::Bare), printed: mark.is_some() })
     };
     let is_blank = cells.value.is_none_or(|given| given.is_blank());
     match value {
         // A marker is the source's own word; it stands whatever the parts say.
-        Some(Content::Missing(reason)) if !is_blank => seen(Reading::Missing(reason), false, None),
+        Some(CellContent::Missing(reason)) if !is_blank => seen(Reading::Missing(reason), false, None),
         _ if none_of_none => seen(Reading::Missing(Missing::NotApplicable), false, None),
-        Some(Content::Number(number)) => {
+        Some(CellContent::Number(number)) => {
             let figure = settle(
                 claim,
                 Some(scaled(number, claim.indicator.measure.unit, percent)),
@@ -95,12 +95,12 @@ pub(super) fn judge(
 /// The value's own cell; an error where it is at fault and nothing stands in
 /// for it.
 fn value(
-    claim: &Claim<'_, '_>,
+    claim: &CellMapping<'_, '_>,
     none_of_none: bool,
     is_worked: bool,
     numbers: &Numbers,
-    report: &mut Report,
-) -> Result<Option<Content>, ()> {
+    report: &mut ReadReport,
+) -> Result<Option<CellContent>, ()> {
     match claim.cells.value {
         None => Ok(None),
         Some(given) => match numbers.read(given.cell) {
@@ -126,27 +126,32 @@ fn value(
 
 /// A numerator's or denominator's cell; an error where it is at fault.
 pub(super) fn part(
-    claim: &Claim<'_, '_>,
+    claim: &CellMapping<'_, '_>,
     role: &str,
-    given: Option<Given<'_>>,
+    given: Option<MappedCell<'_>>,
     numbers: &Numbers,
-    report: &mut Report,
-) -> Result<Option<Content>, ()> {
+    report: &mut ReadReport,
+) -> Result<Option<CellContent>, ()> {
     let Some(given) = given else { return Ok(None) };
     let content = match numbers.read(given.cell) {
         Ok(content) => content,
         Err(fault) => return refuse(claim, given, fault, report),
     };
     let sound = match content {
-        Content::Number(number) => {
+        CellContent::Number(number) => {
             rules::no_percentage(content).and_then(|()| rules::part_in_range(role, number.value))
         }
-        Content::Missing(_) => Ok(()),
+        CellContent::Missing(_) => Ok(()),
     };
     sound.map(|()| Some(content)).or_else(|fault| refuse(claim, given, fault, report))
 }
 
-pub(super) fn refuse<T>(claim: &Claim<'_, '_>, given: Given<'_>, fault: Fault, report: &mut Report) -> Result<T, ()> {
+pub(super) fn refuse<T>(
+    claim: &CellMapping<'_, '_>,
+    given: MappedCell<'_>,
+    fault: NumberFault,
+    report: &mut ReadReport,
+) -> Result<T, ()> {
     report.at_figure(fault.code, given.spot, claim.indicator, claim.month, fault.message, fault.hint);
     Err(())
 }
@@ -155,28 +160,28 @@ pub(super) fn refuse<T>(claim: &Claim<'_, '_>, given: Given<'_>, fault: Fault, r
 /// is a percentage is one; the declared style is about bare numbers.
 fn scaled(number: Number, unit: Unit, percent: PercentStyle) -> Decimal {
     let is_fraction = match number.mark {
-        Mark::Format => true,
-        Mark::Bare => percent == PercentStyle::Fraction,
-        Mark::Sign => false,
+        PercentMark::Format => true,
+        PercentMark::Bare => percent == PercentStyle::Fraction,
+        PercentMark::Sign => false,
     };
     if unit == Unit::Percent && is_fraction { (number.value * Decimal::ONE_HUNDRED).normalize() } else { number.value }
 }
 
 /// The figure, once it satisfies the rules; none where it does not.
 fn settle(
-    claim: &Claim<'_, '_>,
+    claim: &CellMapping<'_, '_>,
     supplied: Option<Decimal>,
-    (numerator, denominator, left): (Option<Content>, Option<Content>, Option<LeftOut>),
-    report: &mut Report,
+    (numerator, denominator, left): (Option<CellContent>, Option<CellContent>, Option<LeftOut>),
+    report: &mut ReadReport,
 ) -> Option<Figure> {
     let measure = &claim.indicator.measure;
-    let number = |content: Option<Content>| match content {
-        Some(Content::Number(number)) => Some(number.value),
+    let number = |content: Option<CellContent>| match content {
+        Some(CellContent::Number(number)) => Some(number.value),
         _ => None,
     };
     let (numerator, denominator) = (number(numerator), number(denominator));
     let mut good = true;
-    let mut check = |rule: Result<(), Fault>, holds_figure: bool| {
+    let mut check = |rule: Result<(), NumberFault>, holds_figure: bool| {
         if let Err(fault) = rule {
             report.at_figure(fault.code, claim.cells.spot(), claim.indicator, claim.month, fault.message, fault.hint);
             good &= !holds_figure;
@@ -204,7 +209,7 @@ fn settle(
             let agrees = not_due::agrees(measure, supplied, worked, (n, d), left, within);
             match agrees {
                 Err(fault) if fault.code == Code::PercentScale => {
-                    let doubt = Doubt::new(claim, fault, (supplied, worked), report);
+                    let doubt = ScaleDoubt::new(claim, fault, (supplied, worked), report);
                     report.doubts.push(doubt);
                 }
                 agrees => check(agrees, false),
@@ -217,10 +222,10 @@ fn settle(
 
 /// Why there is no figure, as far as its parts say: a marker's reason before
 /// a blank's.
-fn why_missing(numerator: Option<Content>, denominator: Option<Content>, numbers: &Numbers) -> Missing {
+fn why_missing(numerator: Option<CellContent>, denominator: Option<CellContent>, numbers: &Numbers) -> Missing {
     let reasons = [numerator, denominator].into_iter().flatten().filter_map(|content| match content {
-        Content::Missing(reason) => Some(reason),
-        Content::Number(_) => None,
+        CellContent::Missing(reason) => Some(reason),
+        CellContent::Number(_) => None,
     });
     reasons.into_iter().find(|reason| *reason != numbers.blank()).unwrap_or(numbers.blank())
 }

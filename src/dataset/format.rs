@@ -16,7 +16,7 @@ const SERIALS: std::ops::Range<u64> = 18_264..73_051;
 /// A format.
 pub(super) enum Format<'t> {
     /// As chrono reads it.
-    Clock(Clock<'t>),
+    Clock(DateFormat<'t>),
     /// A day as Excel counts: 45809.
     Serial,
     /// "2025-26 M02"; "M02" alone in a known financial year.
@@ -33,7 +33,7 @@ impl<'t> Format<'t> {
             "serial" => Self::Serial,
             "fy-month" => Self::FinancialMonth(year),
             "fy-quarter" => Self::FinancialQuarter(year),
-            _ => Self::Clock(Clock::new(declared, year)),
+            _ => Self::Clock(DateFormat::new(declared, year)),
         }
     }
 
@@ -102,7 +102,7 @@ fn numbered(text: &str, marks: &[&str], year: Option<i32>) -> Option<(i32, i32)>
 
 /// A format made whole: chrono reads dates, and a month is none until it has
 /// a day and a year.
-pub(super) struct Clock<'t> {
+pub(super) struct DateFormat<'t> {
     declared: &'t str,
     whole: Cow<'t, str>,
     added: &'static str,
@@ -118,7 +118,7 @@ enum Year {
     Unknown,
 }
 
-impl<'t> Clock<'t> {
+impl<'t> DateFormat<'t> {
     fn new(declared: &'t str, year: Option<i32>) -> Self {
         let says = |specifiers: &[&str]| specifiers.iter().any(|specifier| declared.contains(specifier));
         let month = says(&["%m", "%b", "%B", "%h", "%-m", "%D", "%F", "%x", "%v", "%c", "%j"]);

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use regex::Regex;
 
 use super::months::{self, Month, Months, Unreadable};
-use super::report::{Report, Spot, listed};
+use super::report::{ReadReport, RowColumn, listed};
 use super::text::{self, key, nearest};
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
@@ -43,7 +43,7 @@ impl<'g> Header<'g> {
         let mut rows: Vec<u32> = rows.iter().filter_map(|row| row.checked_sub(1)).collect();
         rows.sort_unstable();
         rows.dedup();
-        let mut parts: BTreeMap<u32, Vec<(Spot, &'g Cell)>> = BTreeMap::new();
+        let mut parts: BTreeMap<u32, Vec<(RowColumn, &'g Cell)>> = BTreeMap::new();
         for row in &rows {
             for (column, anchor, cell) in cells_over(grid, *row) {
                 let over = parts.entry(column).or_default();
@@ -71,12 +71,12 @@ impl<'g> Header<'g> {
             // Without a header an empty column is as good as any: it holds nothing.
             return names.iter().find_map(|name| column(name.as_str().trim())).into_iter().collect();
         }
-        let tiers: [fn(&Column<'_>, &Wanted<'_>) -> bool; 3] = [
+        let tiers: [fn(&Column<'_>, &WantedHeading<'_>) -> bool; 3] = [
             |column, name| name.is(&column.joined),
             |column, name| column.parts.last().is_some_and(|(_, cell)| name.is(&text::of(cell))),
             |column, name| column.parts.iter().any(|(_, cell)| name.is(&text::of(cell))),
         ];
-        let wanted: Vec<Wanted<'_>> = names.iter().map(Wanted::of).collect();
+        let wanted: Vec<WantedHeading<'_>> = names.iter().map(WantedHeading::of).collect();
         for is_headed in tiers {
             for name in wanted.iter().filter(|name| !name.is_nothing()) {
                 let found: Vec<u32> =
@@ -86,7 +86,7 @@ impl<'g> Header<'g> {
                 }
             }
         }
-        if wanted.iter().any(Wanted::is_nothing) {
+        if wanted.iter().any(WantedHeading::is_nothing) {
             (0..self.columns.first().map_or(0, |column| column.at)).collect()
         } else {
             Vec::new()
@@ -94,7 +94,7 @@ impl<'g> Header<'g> {
     }
 
     /// Every column's lowest header cell and its whole header.
-    pub(super) fn headed(&self) -> impl Iterator<Item = (Spot, &str)> {
+    pub(super) fn headed(&self) -> impl Iterator<Item = (RowColumn, &str)> {
         self.columns.iter().map(|column| ((self.bottom, column.at), column.joined.as_str()))
     }
 
@@ -105,7 +105,7 @@ impl<'g> Header<'g> {
         role: &str,
         names: &[Heading],
         indicator: Option<&Indicator>,
-        report: &mut Report,
+        report: &mut ReadReport,
     ) -> Option<u32> {
         match self.find(names).as_slice() {
             [only] => Some(*only),
@@ -140,14 +140,14 @@ impl<'g> Header<'g> {
         role: &str,
         names: &[Heading],
         indicator: Option<&Indicator>,
-        report: &mut Report,
+        report: &mut ReadReport,
     ) -> Option<u32> {
         if names.is_empty() { None } else { self.required(role, names, indicator, report) }
     }
 
     /// The columns whose cells name a row's indicator: those headed by any of
     /// the names, in the names' order.
-    pub(super) fn naming(&self, names: &[Heading], report: &mut Report) -> Option<Vec<u32>> {
+    pub(super) fn naming(&self, names: &[Heading], report: &mut ReadReport) -> Option<Vec<u32>> {
         let found: Vec<u32> = names.iter().flat_map(|name| self.find(std::slice::from_ref(name))).collect();
         if found.is_empty() {
             self.report_missing("the indicator", names, None, report);
@@ -158,7 +158,7 @@ impl<'g> Header<'g> {
 
     /// Columns that stand for a month. A header that two formats read
     /// differently is reported (F204); one that is no month is passed over.
-    pub(super) fn months(&self, not: &[u32], months: &mut Months<'_>, report: &mut Report) -> Vec<(u32, Month)> {
+    pub(super) fn months(&self, not: &[u32], months: &mut Months<'_>, report: &mut ReadReport) -> Vec<(u32, Month)> {
         let (mut found, mut ambiguous, mut unread) = (Vec::new(), false, Vec::new());
         for column in self.columns.iter().filter(|column| !not.contains(&column.at)) {
             match column.month(months) {
@@ -196,7 +196,7 @@ impl<'g> Header<'g> {
 
     /// F204: a header that is meant as a month and reads as none, beside others
     /// that do. Passed over, its figures would be missing without a word.
-    fn report_mistyped(&self, unread: &[&Column<'_>], report: &mut Report) {
+    fn report_mistyped(&self, unread: &[&Column<'_>], report: &mut ReadReport) {
         for column in unread.iter().filter(|column| months::is_meant(&column.joined)) {
             let message = format!("the header \"{}\" cannot be read as a month", text::short(&column.joined));
             let hint = format!("correct it, or {}", months::add_format(&column.joined));
@@ -204,7 +204,7 @@ impl<'g> Header<'g> {
         }
     }
 
-    fn report_missing(&self, role: &str, names: &[Heading], indicator: Option<&Indicator>, report: &mut Report) {
+    fn report_missing(&self, role: &str, names: &[Heading], indicator: Option<&Indicator>, report: &mut ReadReport) {
         if names.is_empty() {
             let message = format!("sources.toml declares no header for {role}; found {}", self.shown());
             return add(
@@ -244,12 +244,12 @@ impl<'g> Header<'g> {
 }
 
 /// A heading that is looked for.
-enum Wanted<'n> {
+enum WantedHeading<'n> {
     Name(String),
     Pattern(&'n Regex),
 }
 
-impl<'n> Wanted<'n> {
+impl<'n> WantedHeading<'n> {
     fn of(heading: &'n Heading) -> Self {
         match heading {
             Heading::Name(name) => Self::Name(key(name)),
@@ -270,7 +270,7 @@ impl<'n> Wanted<'n> {
 }
 
 impl<'g> Column<'g> {
-    fn new(at: u32, parts: Vec<(Spot, &'g Cell)>) -> Self {
+    fn new(at: u32, parts: Vec<(RowColumn, &'g Cell)>) -> Self {
         let joined =
             parts.iter().map(|(_, cell)| text::of(cell)).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
         Self { at, parts: parts.into_iter().map(|((row, _), cell)| (row, cell)).collect(), joined }
@@ -290,7 +290,7 @@ impl<'g> Column<'g> {
     }
 }
 
-fn add(report: &mut Report, spot: Option<Spot>, indicator: Option<&Indicator>, message: String, hint: String) {
+fn add(report: &mut ReadReport, spot: Option<RowColumn>, indicator: Option<&Indicator>, message: String, hint: String) {
     match (indicator, spot) {
         (Some(indicator), _) => report.at_indicator(Code::HeaderMissing, spot, indicator, message, hint),
         (None, Some(spot)) => report.at_cell(Code::HeaderMissing, spot, message, hint),
@@ -304,8 +304,8 @@ fn quoted(names: &[Heading]) -> String {
 
 /// The cells of a row, merged ones repeated over the columns they cover: its
 /// column, where the cell really stands, and the cell.
-fn cells_over(grid: &Grid, row: u32) -> Vec<(u32, Spot, &Cell)> {
-    let mut over: Vec<(u32, Spot, &Cell)> =
+fn cells_over(grid: &Grid, row: u32) -> Vec<(u32, RowColumn, &Cell)> {
+    let mut over: Vec<(u32, RowColumn, &Cell)> =
         row_cells(grid, row).iter().map(|(row, column, cell)| (*column, (*row, *column), cell)).collect();
     let covering: Vec<_> = grid.merges.iter().filter(|merge| merge.top <= row && row <= merge.bottom).collect();
     if covering.is_empty() {

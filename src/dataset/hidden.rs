@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::report::{Report, listed};
+use super::report::{ReadReport, listed};
 use crate::domain::finding::Code;
 use crate::domain::layout::{Hidden, Table};
 use crate::workbook::{Cell, Grid, Merge, letters};
@@ -10,13 +10,14 @@ use crate::workbook::{Cell, Grid, Merge, letters};
 /// The sheet without what is hidden in it. Declared header rows are read
 /// however they are shown: naming them says that they count. What is left out
 /// is one note (F221).
-pub(super) fn left_out<'g>(grid: &'g Grid, table: &Table, report: &mut Report) -> Cow<'g, Grid> {
+pub(super) fn left_out<'g>(grid: &'g Grid, table: &Table, report: &mut ReadReport) -> Cow<'g, Grid> {
     let look = &grid.look;
     if table.hidden == Hidden::Read || (look.hidden_rows.is_empty() && look.hidden_columns.is_empty()) {
         return Cow::Borrowed(grid);
     }
     let headers: Vec<u32> = table.header_rows.iter().filter_map(|row| row.checked_sub(1)).collect();
-    let parts = Parts { rows: Runs::new(&look.hidden_rows, &headers), columns: Runs::new(&look.hidden_columns, &[]) };
+    let parts =
+        HiddenLines { rows: Runs::new(&look.hidden_rows, &headers), columns: Runs::new(&look.hidden_columns, &[]) };
     let hides = |cell: &&(u32, u32, Cell)| parts.hide(cell.0, cell.1);
     let (mut rows, mut columns): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
     for (row, column, _) in grid.cells.iter().filter(hides) {
@@ -46,12 +47,12 @@ pub(super) fn left_out<'g>(grid: &'g Grid, table: &Table, report: &mut Report) -
 }
 
 /// What is hidden of a sheet.
-struct Parts {
+struct HiddenLines {
     rows: Runs,
     columns: Runs,
 }
 
-impl Parts {
+impl HiddenLines {
     fn hide(&self, row: u32, column: u32) -> bool {
         self.rows.hold(row) || self.columns.hold(column)
     }
@@ -98,7 +99,7 @@ impl Runs {
 }
 
 /// A merged cell whose corner is hidden goes on from its first shown place.
-fn moved(merge: &Merge, grid: &Grid, parts: &Parts, cells: &mut Vec<(u32, u32, Cell)>) -> Merge {
+fn moved(merge: &Merge, grid: &Grid, parts: &HiddenLines, cells: &mut Vec<(u32, u32, Cell)>) -> Merge {
     let (top, left) = (parts.rows.first_outside(merge.top), parts.columns.first_outside(merge.left));
     if (top, left) == (merge.top, merge.left) || top > merge.bottom || left > merge.right {
         return *merge;
@@ -109,7 +110,7 @@ fn moved(merge: &Merge, grid: &Grid, parts: &Parts, cells: &mut Vec<(u32, u32, C
     Merge { top, left, ..*merge }
 }
 
-fn report_left_out(rows: Vec<u32>, columns: Vec<u32>, report: &mut Report) {
+fn report_left_out(rows: Vec<u32>, columns: Vec<u32>, report: &mut ReadReport) {
     let rows: Vec<String> = runs(rows)
         .into_iter()
         .map(|(from, to)| if from == to { format!("{}", from + 1) } else { format!("{} to {}", from + 1, to + 1) })

@@ -1,11 +1,11 @@
 //! A row for each indicator and month.
 
-use super::claim::{Cells, Claim, Given, Unread};
+use super::cell_mapping::{CellMapping, Cells, MappedCell, Unread};
 use super::fill::Fill;
 use super::header::Header;
 use super::names::Names;
 use super::page::Page;
-use super::report::Report;
+use super::report::ReadReport;
 use super::rows;
 use super::segments::Segments;
 use crate::domain::indicator::Indicator;
@@ -16,8 +16,8 @@ use crate::domain::layout::OwnRating;
 pub(super) fn claims<'g, 'i>(
     page: &Page<'g>,
     indicators: &'i [&'i Indicator],
-    report: &mut Report,
-) -> Vec<Claim<'g, 'i>> {
+    report: &mut ReadReport,
+) -> Vec<CellMapping<'g, 'i>> {
     let (grid, table) = (page.grid, page.table);
     let header = Header::read(grid, &table.header_rows);
     let (column, of_sheet) = match &table.month_said {
@@ -53,7 +53,7 @@ pub(super) fn claims<'g, 'i>(
     for row in rows::body(grid, table, &filters) {
         let Some(indicator) = names.of_row(row, &naming) else { continue };
         let Some(indicator) = segments.of_row(row, indicator) else { continue };
-        let given = |column: Option<u32>| column.map(|column| Given::at(row, column));
+        let given = |column: Option<u32>| column.map(|column| MappedCell::at(row, column));
         let cells = Cells {
             rag: given(rag),
             not_due: given(not_due),
@@ -61,7 +61,7 @@ pub(super) fn claims<'g, 'i>(
         };
         let month = match column {
             Some(column) => {
-                let given = Given::under(row, column, &merged);
+                let given = MappedCell::under(row, column, &merged);
                 if given.cell.is_none() && cells.are_blank() {
                     continue;
                 }
@@ -70,7 +70,7 @@ pub(super) fn claims<'g, 'i>(
             // A sheet of a year says nothing of a monthly indicator.
             None => of_sheet.and_then(|month| month.of(indicator)),
         };
-        claims.extend(month.map(|month| Claim { indicator, month, cells }));
+        claims.extend(month.map(|month| CellMapping { indicator, month, cells }));
     }
     unread.report(report);
     names.report_unknown(report);

@@ -18,15 +18,15 @@
 //! | `rows` | the rows that count: below the header, not dropped, passing the filter |
 //! | `names` | which indicator a row names |
 //! | `segments` | which part of an indicator a row counts |
-//! | `claim` | "this indicator, this month, these cells" |
+//! | `cell_mapping` | "this indicator, this month, these cells" |
 //! | `long`, `wide`, `columns`, `pairs`, `blocks` | each layout's rows into claims |
 //! | `number` | one cell into a number, a marker or a fault |
 //! | `rules` | what a figure must satisfy |
 //! | `not_due` | those whose time is not up yet |
-//! | `colours` | the ratings that a source gives its own figures |
+//! | `source_rag` | the ratings that a source gives its own figures |
 //! | `figure` | a claim into an observation |
 //! | `series` | an indicator's observations in order; duplicates; months to come |
-//! | `scale`, `doubt` | figures a hundred times off their series, or their parts |
+//! | `scale`, `percent_scale` | figures a hundred times off their series, or their parts |
 //! | `empty` | categories with nobody in them, whose rows are left out |
 //! | [`checks`] | what may be wrong with what is sound to read |
 //! | `due` | what should be there and is not |
@@ -35,11 +35,9 @@
 //! | `report` | findings with their places and their weight |
 
 mod blocks;
+mod cell_mapping;
 pub mod checks;
-mod claim;
-mod colours;
 mod columns;
-mod doubt;
 mod due;
 mod empty;
 mod figure;
@@ -54,6 +52,7 @@ mod not_due;
 mod number;
 mod page;
 mod pairs;
+mod percent_scale;
 pub(crate) mod person;
 mod repeated;
 mod report;
@@ -64,6 +63,7 @@ mod segments;
 mod series;
 mod sheet;
 pub mod skipped;
+mod source_rag;
 mod text;
 mod wide;
 
@@ -85,8 +85,8 @@ use crate::domain::period::Period;
 use crate::domain::place::Origin;
 use crate::workbook::Book;
 use page::Page;
-use report::Report;
-use series::Series;
+use report::ReadReport;
+use series::SeriesByIndicator;
 
 /// What one source says of its indicators, up to a pack's month. Only
 /// [`read`] makes one, so holding one is proof that its cells were judged.
@@ -155,13 +155,13 @@ impl Dataset {
 /// `period` is the pack's month: later figures are left out (F402), and what
 /// should be there by then and is not is said (F403, F404).
 pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str, period: Period) -> Checked<Dataset> {
-    let mut report = Report::new(source, file, period);
+    let mut report = ReadReport::new(source, file, period);
     if let Some(person) = &source.person {
         let dataset = person::read(person, indicators, book, &mut report);
         return Checked::new(dataset, report.findings);
     }
     let table = &source.table;
-    let (mut series, mut is_empty) = (Series::default(), true);
+    let (mut series, mut is_empty) = (SeriesByIndicator::default(), true);
     let sheets = sheet::find(table, book, &mut report);
     let is_clean = checks::person::check_others(book, &sheets, &mut report);
     for sheet in &sheets {
@@ -185,7 +185,7 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
         return Checked::new(Dataset::default(), report.findings);
     }
     series.report_later(&mut report);
-    doubt::report(indicators, table.percent, &series, &mut report);
+    percent_scale::report(indicators, table.percent, &series, &mut report);
     scale::check(indicators, table.percent, &mut series, &mut report);
     report.on_all_sheets();
     if is_empty && !report.has_structural() {

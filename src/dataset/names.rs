@@ -8,8 +8,8 @@ use super::blocks::may_stand_in;
 use super::fill::Fill;
 use super::page::Page;
 use super::repeated::Repeated;
-use super::report::{Report, Spot, listed};
-use super::rows::Row;
+use super::report::{ReadReport, RowColumn, listed};
+use super::rows::TableRow;
 use super::text;
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
@@ -37,7 +37,7 @@ pub(super) struct Names<'g, 'i> {
     // Texts as typed: most rows repeat one that was seen before.
     seen: Repeated<&'g str, Means>,
     unknown: Vec<String>,
-    first_unknown: Option<Spot>,
+    first_unknown: Option<RowColumn>,
 }
 
 impl<'g, 'i> Names<'g, 'i> {
@@ -81,13 +81,13 @@ impl<'g, 'i> Names<'g, 'i> {
     }
 
     /// Whether a name stands in the row itself, known or not.
-    pub(super) fn stands_in(&self, row: Row<'g>, columns: &[u32]) -> bool {
+    pub(super) fn stands_in(&self, row: TableRow<'g>, columns: &[u32]) -> bool {
         columns.iter().any(|column| row.cell(*column).is_some_and(|cell| !text::of(cell).is_empty()))
     }
 
     /// The indicator that a row names in the first of these columns that says
     /// a known name. A row that names an unknown one is remembered.
-    pub(super) fn of_row(&mut self, row: Row<'g>, columns: &[u32]) -> Option<&'i Indicator> {
+    pub(super) fn of_row(&mut self, row: TableRow<'g>, columns: &[u32]) -> Option<&'i Indicator> {
         let mut unknown = None;
         for column in columns {
             let (column, cell) = match row.cell(*column).or_else(|| self.merged.over(row.number, *column)) {
@@ -131,7 +131,7 @@ impl<'g, 'i> Names<'g, 'i> {
     }
 
     /// One note on the names that nobody knows.
-    pub(super) fn report_unknown(self, report: &mut Report) {
+    pub(super) fn report_unknown(self, report: &mut ReadReport) {
         if let Some(spot) = self.first_unknown {
             let quoted: Vec<String> = self.unknown.iter().map(|name| format!("\"{name}\"")).collect();
             let message =

@@ -5,10 +5,10 @@
 
 use rust_decimal::Decimal;
 
-use super::claim::Claim;
+use super::cell_mapping::CellMapping;
 use super::figure::{part, refuse};
-use super::number::{Content, Fault, Number, Numbers};
-use super::report::Report;
+use super::number::{CellContent, Number, NumberFault, Numbers};
+use super::report::ReadReport;
 use super::rules;
 use crate::domain::finding::Code;
 use crate::domain::measure::{Measure, Unit};
@@ -22,16 +22,16 @@ pub(super) struct LeftOut {
 
 /// The denominator without those not due yet, where the source counts them.
 pub(super) fn leave_out(
-    claim: &Claim<'_, '_>,
-    denominator: Option<Content>,
+    claim: &CellMapping<'_, '_>,
+    denominator: Option<CellContent>,
     numbers: &Numbers,
-    report: &mut Report,
-) -> Result<(Option<Content>, Option<LeftOut>), ()> {
+    report: &mut ReadReport,
+) -> Result<(Option<CellContent>, Option<LeftOut>), ()> {
     let Some(given) = claim.cells.not_due.filter(|_| claim.indicator.measure.unit != Unit::Count) else {
         return Ok((denominator, None));
     };
     let not_due = part(claim, "number not due yet", Some(given), numbers, report)?;
-    let (Some(Content::Number(not_due)), Some(Content::Number(all))) = (not_due, denominator) else {
+    let (Some(CellContent::Number(not_due)), Some(CellContent::Number(all))) = (not_due, denominator) else {
         return Ok((denominator, None));
     };
     if not_due.value > all.value {
@@ -41,10 +41,10 @@ pub(super) fn leave_out(
             all.value.normalize()
         );
         let hint = "the denominator counts those not due yet too; correct whichever is wrong";
-        return refuse(claim, given, Fault::new(Code::NotDueTooMany, message, hint), report);
+        return refuse(claim, given, NumberFault::new(Code::NotDueTooMany, message, hint), report);
     }
     let left = (!not_due.value.is_zero()).then_some(LeftOut { many: not_due.value, stated: all.value });
-    Ok((Some(Content::Number(Number { value: all.value - not_due.value, ..all })), left))
+    Ok((Some(CellContent::Number(Number { value: all.value - not_due.value, ..all })), left))
 }
 
 /// A figure that the source printed agrees with its parts, or with what they
@@ -56,7 +56,7 @@ pub(super) fn agrees(
     (n, d): (Decimal, Decimal),
     left: Option<LeftOut>,
     within: Decimal,
-) -> Result<(), Fault> {
+) -> Result<(), NumberFault> {
     rules::ratio_agrees(measure, supplied, worked, (n, d), within).or_else(|fault| {
         let stated = left.map(|left| left.stated);
         let before = stated.and_then(|stated| Some((stated, measure.exact_ratio(n, stated)?)));

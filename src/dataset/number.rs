@@ -18,13 +18,13 @@ pub(super) const TOO_LARGE: u64 = 1_000_000_000_000_000;
 
 /// What is wrong with a cell, before its place is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct NumberFault {
     pub(super) code: Code,
     pub(super) message: String,
     pub(super) hint: String,
 }
 
-impl Fault {
+impl NumberFault {
     pub(super) fn new(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { code, message: message.into(), hint: hint.into() }
     }
@@ -32,7 +32,7 @@ impl Fault {
 
 /// Whether a cell says of its number that it is a percentage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(super) enum PercentMark {
     /// It does not say.
     Bare,
     /// Its format shows the number times a hundred with a sign: 0.85 as 85%.
@@ -45,12 +45,12 @@ pub(super) enum Mark {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Number {
     pub(super) value: Decimal,
-    pub(super) mark: Mark,
+    pub(super) mark: PercentMark,
 }
 
 /// What a cell says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Content {
+pub(super) enum CellContent {
     /// A number.
     Number(Number),
     /// Why there is none.
@@ -96,26 +96,26 @@ impl Numbers {
 
     /// What a cell says. A declared marker is a marker even where it could be
     /// a number or an error: -9, #N/A.
-    pub(super) fn read(&self, cell: Option<&Cell>) -> Result<Content, Fault> {
-        let Some(cell) = cell else { return Ok(Content::Missing(self.blank)) };
+    pub(super) fn read(&self, cell: Option<&Cell>) -> Result<CellContent, NumberFault> {
+        let Some(cell) = cell else { return Ok(CellContent::Missing(self.blank)) };
         // What most of a CSV file's cells are; a marker is none unless it looks like one.
         if let (Cell::Text(typed), false) = (cell, self.numeric)
             && let Some(count) = plain_count(typed)
         {
-            return Ok(Content::Number(count));
+            return Ok(CellContent::Number(count));
         }
         if let Some(reason) = self.marker(cell) {
-            return Ok(Content::Missing(reason));
+            return Ok(CellContent::Missing(reason));
         }
         match cell {
-            Cell::Number { value, percent } => self.double(cell, *value, *percent).map(Content::Number),
+            Cell::Number { value, percent } => self.double(cell, *value, *percent).map(CellContent::Number),
             Cell::Text(typed) => match parse(text::trim(typed)) {
-                Some(number) => Ok(Content::Number(number)),
+                Some(number) => Ok(CellContent::Number(number)),
                 None if is_error(text::trim(typed)) => Err(error(text::trim(typed))),
                 None => Err(self.no_number(cell)),
             },
             Cell::Error(shown) => Err(error(shown)),
-            Cell::Uncalculated => Err(Fault::new(
+            Cell::Uncalculated => Err(NumberFault::new(
                 Code::CellUncalculated,
                 "found a formula whose value was never calculated and saved; expected its value",
                 "open the workbook in Excel, let it calculate, and save it",
@@ -136,28 +136,28 @@ impl Numbers {
         }
     }
 
-    fn double(&self, cell: &Cell, value: f64, percent: bool) -> Result<Number, Fault> {
+    fn double(&self, cell: &Cell, value: f64, percent: bool) -> Result<Number, NumberFault> {
         if !value.is_finite() {
             return Err(self.no_number(cell));
         }
         if value.abs() >= 1e15 {
-            return Err(Fault::new(
+            return Err(NumberFault::new(
                 Code::CellOutOfRange,
                 format!("found {}; expected a figure below 1,000,000,000,000,000", text::found(cell)),
                 "type the right figure",
             ));
         }
         let value = decimal(value).ok_or_else(|| self.no_number(cell))?;
-        Ok(Number { value, mark: if percent { Mark::Format } else { Mark::Bare } })
+        Ok(Number { value, mark: if percent { PercentMark::Format } else { PercentMark::Bare } })
     }
 
-    fn no_number(&self, cell: &Cell) -> Fault {
+    fn no_number(&self, cell: &Cell) -> NumberFault {
         // "14*" is a figure with something about it: a marker made of it would
         // hide the next one.
         let may_be_marker = matches!(cell, Cell::Text(typed) if !typed.chars().any(char::is_numeric));
         let declare =
             if may_be_marker { "; or declare this text as a marker in `missing` in sources.toml" } else { "" };
-        Fault::new(
+        NumberFault::new(
             Code::CellNotNumber,
             format!("found {}; expected {}", text::found(cell), self.expected),
             format!("{}{declare}", self.hint),
@@ -212,8 +212,8 @@ fn decimal(value: f64) -> Option<Decimal> {
     }
 }
 
-fn error(shown: &str) -> Fault {
-    Fault::new(
+fn error(shown: &str) -> NumberFault {
+    NumberFault::new(
         Code::CellError,
         format!("found the error {}; expected a number", text::short(shown)),
         "mend the formula, or type the figure",
@@ -232,8 +232,8 @@ pub(super) fn parse(typed: &str) -> Option<Number> {
         return Some(count);
     }
     let (number, mark) = match typed.strip_suffix('%') {
-        Some(number) => (text::trim(number), Mark::Sign),
-        None => (typed, Mark::Bare),
+        Some(number) => (text::trim(number), PercentMark::Sign),
+        None => (typed, PercentMark::Bare),
     };
     let plain = number.replace('\u{2212}', "-");
     let (mantissa, exponent) = match plain.split_once(['e', 'E']) {
@@ -267,7 +267,7 @@ fn plain_count(typed: &str) -> Option<Number> {
     }
     let add = |sum: i64, byte: u8| byte.is_ascii_digit().then(|| sum * 10 + i64::from(byte - b'0'));
     let value = typed.bytes().try_fold(0, add)?;
-    Some(Number { value: value.into(), mark: Mark::Bare })
+    Some(Number { value: value.into(), mark: PercentMark::Bare })
 }
 
 /// "1,204" and "12,345,678": groups of three behind the first.

@@ -3,10 +3,10 @@
 use regex::Regex;
 
 use super::months::{self, Month, Months, Unreadable};
-use super::report::Report;
+use super::report::ReadReport;
 use super::text;
 use crate::domain::finding::Code;
-use crate::domain::layout::{FinancialYear, Outside, Said, Table};
+use crate::domain::layout::{FinancialYear, Outside, OutsideText, Table};
 use crate::domain::period::financial_year_start;
 use crate::workbook::Grid;
 
@@ -24,7 +24,7 @@ pub(super) struct Page<'g> {
 impl<'g> Page<'g> {
     /// The page; none, with a finding (F204), where the year that its months
     /// need is not said.
-    pub(super) fn open(grid: &'g Grid, table: &'g Table, file: &'g str, report: &mut Report) -> Option<Self> {
+    pub(super) fn open(grid: &'g Grid, table: &'g Table, file: &'g str, report: &mut ReadReport) -> Option<Self> {
         let mut page = Self { grid, table, file, year: None };
         page.year = match &table.financial_year {
             None => None,
@@ -60,7 +60,7 @@ impl<'g> Page<'g> {
     }
 
     /// The month of the whole sheet; a finding (F204) where it cannot be read.
-    pub(super) fn month(&self, said: &Said, report: &mut Report) -> Option<Month> {
+    pub(super) fn month(&self, said: &OutsideText, report: &mut ReadReport) -> Option<Month> {
         let mut months = self.months();
         let text = self.said(said);
         let read = text.as_deref().map_or(Err(Unreadable::Unknown), |text| months.text(text));
@@ -83,7 +83,7 @@ impl<'g> Page<'g> {
     }
 
     /// What stands outside the table.
-    fn said(&self, said: &Said) -> Option<String> {
+    fn said(&self, said: &OutsideText) -> Option<String> {
         match said.place {
             Outside::Sheet => part(&self.grid.name, said.pattern.as_ref()),
             Outside::File => {

@@ -1,11 +1,11 @@
 //! Several rows for each indicator, such as numerator, denominator and
 //! percentage, and a column for each month.
 
-use super::claim::{Cells, Claim, Given};
+use super::cell_mapping::{CellMapping, Cells, MappedCell};
 use super::names::Names;
 use super::page::Page;
-use super::report::Report;
-use super::rows::{self, Row};
+use super::report::ReadReport;
+use super::rows::{self, TableRow};
 use super::wide;
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
@@ -16,8 +16,8 @@ use crate::domain::layout::Part;
 pub(super) fn claims<'g, 'i>(
     page: &Page<'g>,
     indicators: &'i [&'i Indicator],
-    report: &mut Report,
-) -> Vec<Claim<'g, 'i>> {
+    report: &mut ReadReport,
+) -> Vec<CellMapping<'g, 'i>> {
     let Some(wide::Heads { naming, filters, months }) = wide::Heads::read(page, report) else { return Vec::new() };
 
     let mut names = Names::new(page, indicators, &naming, None);
@@ -52,7 +52,7 @@ pub(super) fn claims<'g, 'i>(
         for (column, month) in &months {
             let cells = group.cells(&page.table.parts, *column);
             match month.of(group.indicator) {
-                Some(month) => claims.push(Claim { indicator: group.indicator, month, cells }),
+                Some(month) => claims.push(CellMapping { indicator: group.indicator, month, cells }),
                 None if cells.are_blank() => {}
                 None => yearless.push(cells.spot()),
             }
@@ -65,12 +65,12 @@ pub(super) fn claims<'g, 'i>(
 /// An indicator's rows.
 struct Group<'g, 'i> {
     indicator: &'i Indicator,
-    rows: Vec<Row<'g>>,
+    rows: Vec<TableRow<'g>>,
 }
 
 impl<'g> Group<'g, '_> {
     /// Whether it has every row that is declared; F224 where it has not.
-    fn is_whole(&self, parts: &[Part], report: &mut Report) -> bool {
+    fn is_whole(&self, parts: &[Part], report: &mut ReadReport) -> bool {
         // What is skipped at the end need not be there.
         let needed = parts.iter().rposition(|part| *part != Part::Skip).map_or(0, |last| last + 1);
         if self.rows.len() >= needed {
@@ -99,7 +99,7 @@ impl<'g> Group<'g, '_> {
     fn cells(&self, parts: &[Part], column: u32) -> Cells<'g> {
         let given = |wanted: Part| {
             let at = parts.iter().position(|part| *part == wanted)?;
-            self.rows.get(at).map(|row| Given::at(*row, column))
+            self.rows.get(at).map(|row| MappedCell::at(*row, column))
         };
         Cells {
             not_due: given(Part::NotDue),

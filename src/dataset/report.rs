@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::doubt::Doubt;
+use super::percent_scale::ScaleDoubt;
 use crate::domain::finding::{Code, Finding, Severity};
 use crate::domain::ids::IndicatorRef;
 use crate::domain::indicator::Indicator;
@@ -17,10 +17,10 @@ use crate::workbook::address;
 const MONTHS_PRINTED: i32 = 24;
 
 /// A cell's row and column, from 0.
-pub(super) type Spot = (u32, u32);
+pub(super) type RowColumn = (u32, u32);
 
 /// The findings of one reading, in the order found.
-pub(super) struct Report {
+pub(super) struct ReadReport {
     pub(super) findings: Vec<Finding>,
     pub(super) period: Period,
     place: Place,
@@ -32,24 +32,24 @@ pub(super) struct Report {
     // Indicators whose absence has a finding of its own already.
     excused: BTreeSet<IndicatorRef>,
     /// Figures that their whole series must speak on before they are told.
-    pub(super) doubts: Vec<Doubt>,
+    pub(super) doubts: Vec<ScaleDoubt>,
     /// What rows are called that name nothing known: one of them may be what is missed.
     pub(super) unknown: Vec<String>,
 }
 
 /// What is said of one figure.
-pub(super) struct Said {
+pub(super) struct FigureFindings {
     findings: Vec<Finding>,
-    doubts: Vec<Doubt>,
+    doubts: Vec<ScaleDoubt>,
 }
 
-impl Said {
+impl FigureFindings {
     pub(super) fn is_nothing(&self) -> bool {
         self.findings.is_empty() && self.doubts.is_empty()
     }
 }
 
-impl Report {
+impl ReadReport {
     pub(super) fn new(source: &Source, file: &str, period: Period) -> Self {
         let place = Place { source: Some(source.id.clone()), file: Some(file.into()), ..Place::default() };
         let origin = Arc::default();
@@ -92,12 +92,12 @@ impl Report {
     }
 
     /// What was said of a figure aside, which then is said no more.
-    pub(super) fn take_said(&mut self) -> Said {
-        Said { findings: std::mem::take(&mut self.findings), doubts: std::mem::take(&mut self.doubts) }
+    pub(super) fn take_said(&mut self) -> FigureFindings {
+        FigureFindings { findings: std::mem::take(&mut self.findings), doubts: std::mem::take(&mut self.doubts) }
     }
 
     /// Says what was said aside.
-    pub(super) fn say(&mut self, said: Said) {
+    pub(super) fn say(&mut self, said: FigureFindings) {
         self.findings.extend(said.findings);
         self.doubts.extend(said.doubts);
     }
@@ -136,7 +136,7 @@ impl Report {
     }
 
     /// "B7", with its sheet where that is another than the one at hand.
-    pub(super) fn address(&self, sheet: usize, spot: Spot) -> String {
+    pub(super) fn address(&self, sheet: usize, spot: RowColumn) -> String {
         let cell = address(spot.0, spot.1);
         match self.sheets.get(sheet).filter(|name| self.place.sheet.as_ref() != Some(name)) {
             Some(name) => format!("{name} › {cell}"),
@@ -150,7 +150,7 @@ impl Report {
     }
 
     /// A place on the sheet.
-    pub(super) fn place(&self, spot: Option<Spot>, indicator: Option<&IndicatorRef>) -> Place {
+    pub(super) fn place(&self, spot: Option<RowColumn>, indicator: Option<&IndicatorRef>) -> Place {
         Place { cell: spot.map(At::from), indicator: indicator.cloned(), ..self.place.clone() }
     }
 
@@ -160,7 +160,7 @@ impl Report {
     }
 
     /// A finding about a cell that belongs to no month or to none in particular.
-    pub(super) fn at_cell(&mut self, code: Code, spot: Spot, message: impl Into<String>, hint: impl Into<String>) {
+    pub(super) fn at_cell(&mut self, code: Code, spot: RowColumn, message: impl Into<String>, hint: impl Into<String>) {
         self.findings.push(Finding::new(code, self.place(Some(spot), None), message, hint));
     }
 
@@ -168,7 +168,7 @@ impl Report {
     pub(super) fn at_indicator(
         &mut self,
         code: Code,
-        spot: Option<Spot>,
+        spot: Option<RowColumn>,
         indicator: &Indicator,
         message: impl Into<String>,
         hint: impl Into<String>,
@@ -181,7 +181,7 @@ impl Report {
     pub(super) fn at_figure(
         &mut self,
         code: Code,
-        spot: Spot,
+        spot: RowColumn,
         indicator: &Indicator,
         month: Period,
         message: impl Into<String>,
@@ -197,7 +197,7 @@ impl Report {
     /// A finding about a cell that the figure can do without.
     pub(super) fn note_at_figure(
         &mut self,
-        spot: Spot,
+        spot: RowColumn,
         indicator: &Indicator,
         month: Period,
         code: Code,

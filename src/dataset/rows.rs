@@ -3,7 +3,7 @@
 use regex::Regex;
 
 use super::header::Header;
-use super::report::Report;
+use super::report::ReadReport;
 use super::text;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::{Heading, Table};
@@ -11,13 +11,13 @@ use crate::workbook::{Cell, Grid};
 
 /// One row's cells that hold something, left to right.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Row<'g> {
+pub(super) struct TableRow<'g> {
     /// Its number, from 0.
     pub(super) number: u32,
     cells: &'g [(u32, u32, Cell)],
 }
 
-impl<'g> Row<'g> {
+impl<'g> TableRow<'g> {
     /// A row from its cells, which are all of one row; none from none.
     pub(super) fn of(cells: &'g [(u32, u32, Cell)]) -> Option<Self> {
         Some(Self { number: cells.first()?.0, cells })
@@ -64,7 +64,11 @@ impl<'g> Row<'g> {
 }
 
 /// Column and text of each filter; none where a column is missing, which is reported.
-pub(super) fn filters<'t>(header: &Header<'_>, table: &'t Table, report: &mut Report) -> Option<Vec<(u32, &'t str)>> {
+pub(super) fn filters<'t>(
+    header: &Header<'_>,
+    table: &'t Table,
+    report: &mut ReadReport,
+) -> Option<Vec<(u32, &'t str)>> {
     let found: Vec<_> = table
         .filter
         .iter()
@@ -77,17 +81,17 @@ pub(super) fn filters<'t>(header: &Header<'_>, table: &'t Table, report: &mut Re
 }
 
 /// Every row of a sheet that is not blank.
-pub(super) fn all(grid: &Grid) -> impl Iterator<Item = Row<'_>> {
+pub(super) fn all(grid: &Grid) -> impl Iterator<Item = TableRow<'_>> {
     from(grid, 0)
 }
 
-fn from(grid: &Grid, first: u32) -> impl Iterator<Item = Row<'_>> {
+fn from(grid: &Grid, first: u32) -> impl Iterator<Item = TableRow<'_>> {
     let start = grid.cells.partition_point(|cell| cell.0 < first);
     grid.cells
         .get(start..)
         .unwrap_or_default()
         .chunk_by(|a, b| a.0 == b.0)
-        .filter_map(Row::of)
+        .filter_map(TableRow::of)
         .filter(|row| !row.is_blank())
 }
 
@@ -96,7 +100,7 @@ pub(super) fn body<'g, 'f>(
     grid: &'g Grid,
     table: &'f Table,
     filters: &'f [(u32, &'f str)],
-) -> impl Iterator<Item = Row<'g>> + use<'g, 'f> {
+) -> impl Iterator<Item = TableRow<'g>> + use<'g, 'f> {
     between(grid, table, filters, table.header_rows.iter().copied().max().unwrap_or(0), u32::MAX)
 }
 
@@ -107,7 +111,7 @@ pub(super) fn between<'g, 'f>(
     filters: &'f [(u32, &'f str)],
     first: u32,
     end: u32,
-) -> impl Iterator<Item = Row<'g>> + use<'g, 'f> {
+) -> impl Iterator<Item = TableRow<'g>> + use<'g, 'f> {
     let mut last = None;
     from(grid, first)
         .take_while(move |row| {

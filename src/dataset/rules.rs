@@ -2,15 +2,15 @@
 
 use rust_decimal::Decimal;
 
-use super::number::{Content, Fault, Mark, TOO_LARGE};
+use super::number::{CellContent, NumberFault, PercentMark, TOO_LARGE};
 use crate::domain::finding::Code;
 use crate::domain::measure::{Measure, Unit, round};
 
 /// F301: "85%" is no count and no rate. A number under a percent format is
 /// let be: the format says how it looks, the sign what was meant.
-pub(super) fn no_percentage(content: Content) -> Result<(), Fault> {
+pub(super) fn no_percentage(content: CellContent) -> Result<(), NumberFault> {
     match content {
-        Content::Number(number) if number.mark == Mark::Sign => Err(Fault::new(
+        CellContent::Number(number) if number.mark == PercentMark::Sign => Err(NumberFault::new(
             Code::CellNotNumber,
             format!("found {}%; expected a number, not a percentage", number.value.normalize()),
             "type the number, or correct `unit` in indicators.toml",
@@ -21,7 +21,7 @@ pub(super) fn no_percentage(content: Content) -> Result<(), Fault> {
 
 /// F304: percentages lie from 0 to 100; counts, rates, days and means are not
 /// negative; a score may be anything.
-pub(super) fn in_range(measure: &Measure, value: Decimal) -> Result<(), Fault> {
+pub(super) fn in_range(measure: &Measure, value: Decimal) -> Result<(), NumberFault> {
     let (holds, expected) = match measure.unit {
         Unit::Percent => (value >= Decimal::ZERO && value <= Decimal::ONE_HUNDRED, "0% to 100%"),
         Unit::Count | Unit::Rate | Unit::Days | Unit::Mean => (value >= Decimal::ZERO, "0 or more"),
@@ -37,15 +37,15 @@ pub(super) fn in_range(measure: &Measure, value: Decimal) -> Result<(), Fault> {
         ),
         _ => (value.normalize().to_string(), "type the right figure"),
     };
-    Err(Fault::new(Code::CellOutOfRange, format!("found {shown}; expected {expected}"), hint))
+    Err(NumberFault::new(Code::CellOutOfRange, format!("found {shown}; expected {expected}"), hint))
 }
 
 /// F305: a count is whole.
-pub(super) fn is_whole(measure: &Measure, value: Decimal) -> Result<(), Fault> {
+pub(super) fn is_whole(measure: &Measure, value: Decimal) -> Result<(), NumberFault> {
     if measure.unit != Unit::Count || value.fract().is_zero() {
         return Ok(());
     }
-    Err(Fault::new(
+    Err(NumberFault::new(
         Code::CellNotWhole,
         format!("found {}; expected a whole number, because it is a count", value.normalize()),
         "type the right figure, or correct `unit` in indicators.toml",
@@ -53,11 +53,11 @@ pub(super) fn is_whole(measure: &Measure, value: Decimal) -> Result<(), Fault> {
 }
 
 /// F304: numerators and denominators are not negative.
-pub(super) fn part_in_range(role: &str, value: Decimal) -> Result<(), Fault> {
+pub(super) fn part_in_range(role: &str, value: Decimal) -> Result<(), NumberFault> {
     if value.is_sign_positive() || value.is_zero() {
         return Ok(());
     }
-    Err(Fault::new(
+    Err(NumberFault::new(
         Code::CellOutOfRange,
         format!("found {} as {role}; expected 0 or more", value.normalize()),
         "type the right figure",
@@ -66,11 +66,11 @@ pub(super) fn part_in_range(role: &str, value: Decimal) -> Result<(), Fault> {
 
 /// F501: no more can have happened than could have. F304: nothing is so many
 /// for each of none.
-pub(super) fn numerator_fits(measure: &Measure, numerator: Decimal, denominator: Decimal) -> Result<(), Fault> {
+pub(super) fn numerator_fits(measure: &Measure, numerator: Decimal, denominator: Decimal) -> Result<(), NumberFault> {
     let shown = || (numerator.normalize(), denominator.normalize());
     if measure.unit == Unit::Percent && numerator > denominator {
         let (n, d) = shown();
-        return Err(Fault::new(
+        return Err(NumberFault::new(
             Code::NumeratorTooLarge,
             format!("the numerator {n} is greater than the denominator {d}; expected at most {d}"),
             "correct the numerator or the denominator",
@@ -78,7 +78,7 @@ pub(super) fn numerator_fits(measure: &Measure, numerator: Decimal, denominator:
     }
     if denominator.is_zero() && !numerator.is_zero() && measure.unit != Unit::Count {
         let (n, _) = shown();
-        return Err(Fault::new(
+        return Err(NumberFault::new(
             Code::CellOutOfRange,
             format!("found the denominator 0 under the numerator {n}; expected more than 0"),
             "correct the numerator or the denominator",
@@ -88,11 +88,11 @@ pub(super) fn numerator_fits(measure: &Measure, numerator: Decimal, denominator:
 }
 
 /// F304: what a numerator and a denominator give can be held and compared.
-pub(super) fn is_sensible(worked: Decimal) -> Result<(), Fault> {
+pub(super) fn is_sensible(worked: Decimal) -> Result<(), NumberFault> {
     if worked < Decimal::from(TOO_LARGE) {
         return Ok(());
     }
-    Err(Fault::new(
+    Err(NumberFault::new(
         Code::CellOutOfRange,
         "the numerator over the denominator is beyond all measure; expected a figure below 1,000,000,000,000,000",
         "correct the numerator or the denominator",
@@ -109,7 +109,7 @@ pub(super) fn ratio_agrees(
     worked: Decimal,
     parts: (Decimal, Decimal),
     within: Decimal,
-) -> Result<(), Fault> {
+) -> Result<(), NumberFault> {
     // Behind six digits stands only the noise of a spreadsheet's arithmetic.
     let precision = supplied.normalize().scale().min(6).max(measure.precision).min(20);
     let half = Decimal::new(5, precision + 1);
@@ -126,9 +126,9 @@ pub(super) fn ratio_agrees(
             if supplied < worked { "more" } else { "less" }
         );
         // How to mend it, the whole series says.
-        return Err(Fault::new(Code::PercentScale, message, ""));
+        return Err(NumberFault::new(Code::PercentScale, message, ""));
     }
-    Err(Fault::new(
+    Err(NumberFault::new(
         Code::RatioDisagrees,
         format!(
             "found {}{sign}, but {n} over {d} gives {}{sign}",

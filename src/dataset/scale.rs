@@ -5,9 +5,9 @@
 
 use rust_decimal::Decimal;
 
-use super::report::Report;
+use super::report::ReadReport;
 use super::rules::shown;
-use super::series::{Held, Series};
+use super::series::{Held, SeriesByIndicator};
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::PercentStyle;
@@ -20,14 +20,19 @@ use crate::domain::period::Period;
 const ENOUGH: usize = 3;
 
 /// F503, for every percentage. A figure that is off is taken out of its series.
-pub(super) fn check(indicators: &[&Indicator], style: PercentStyle, series: &mut Series, report: &mut Report) {
+pub(super) fn check(
+    indicators: &[&Indicator],
+    style: PercentStyle,
+    series: &mut SeriesByIndicator,
+    report: &mut ReadReport,
+) {
     for indicator in indicators.iter().filter(|indicator| indicator.measure.unit == Unit::Percent) {
         let Some(months) = series.by_indicator.get_mut(&indicator.reference) else { continue };
         // Figures worked from their parts are told by those what they are.
         if months.values().all(|held| held.judged.as_ref().is_none_or(|judged| judged.worked)) {
             continue;
         }
-        let figures: Vec<Point> = months.iter().filter_map(|(month, held)| Point::of(month, held)).collect();
+        let figures: Vec<ScalePoint> = months.iter().filter_map(|(month, held)| ScalePoint::of(month, held)).collect();
         if style == PercentStyle::Auto && all_fractions(&figures) {
             report_fractions(indicator, &figures, report);
             continue;
@@ -62,7 +67,7 @@ pub(super) fn check(indicators: &[&Indicator], style: PercentStyle, series: &mut
     }
 }
 
-struct Point {
+struct ScalePoint {
     month: Period,
     value: Decimal,
     spot: (u32, u32),
@@ -71,7 +76,7 @@ struct Point {
     bare: bool,
 }
 
-impl Point {
+impl ScalePoint {
     fn of(month: Period, held: &Held) -> Option<Self> {
         let judged = held.judged.as_ref()?;
         let Reading::Figure(figure) = judged.observation.reading else { return None };
@@ -88,13 +93,13 @@ impl Point {
 
 /// Whether a whole series of bare numbers lies between 0 and 1: fractions of
 /// one, most likely, and nobody has said so.
-fn all_fractions(figures: &[Point]) -> bool {
+fn all_fractions(figures: &[ScalePoint]) -> bool {
     figures.len() >= ENOUGH
         && figures.iter().all(|point| point.bare && !point.worked && point.value <= Decimal::ONE)
         && figures.iter().filter(|point| !point.value.fract().is_zero()).count() * 2 >= figures.len()
 }
 
-fn report_fractions(indicator: &Indicator, figures: &[Point], report: &mut Report) {
+fn report_fractions(indicator: &Indicator, figures: &[ScalePoint], report: &mut ReadReport) {
     if let Some(newest) = figures.last() {
         let message = format!(
             "all {} figures lie between 0 and 1, the newest at {}: percentages or fractions of one, nothing says which",

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::header::Header;
-use super::report::{Report, Spot, listed};
-use super::rows::Row;
+use super::report::{ReadReport, RowColumn, listed};
+use super::rows::TableRow;
 use super::text;
 use crate::domain::finding::Code;
 use crate::domain::ids::IndicatorRef;
@@ -15,7 +15,7 @@ use crate::domain::layout::{Heading, SegmentColumn, Table};
 pub(super) struct Segments<'i> {
     columns: Vec<Column<'i>>,
     unknown: Vec<String>,
-    first_unknown: Option<Spot>,
+    first_unknown: Option<RowColumn>,
 }
 
 struct Column<'i> {
@@ -33,7 +33,7 @@ impl<'i> Segments<'i> {
         table: &Table,
         indicators: &[&'i Indicator],
         header: &Header<'_>,
-        report: &mut Report,
+        report: &mut ReadReport,
     ) -> Option<Self> {
         let found: Vec<Option<Column<'i>>> = table
             .segments
@@ -50,7 +50,7 @@ impl<'i> Segments<'i> {
 
     /// What a row about an indicator counts: all of it, or one part. None where
     /// it counts something else, such as two breakdowns crossed.
-    pub(super) fn of_row(&mut self, row: Row<'_>, whole: &'i Indicator) -> Option<&'i Indicator> {
+    pub(super) fn of_row(&mut self, row: TableRow<'_>, whole: &'i Indicator) -> Option<&'i Indicator> {
         let mut counted = whole;
         for column in &self.columns {
             let typed = row.cell(column.at).map(text::of).unwrap_or_default();
@@ -81,7 +81,7 @@ impl<'i> Segments<'i> {
     }
 
     /// F643: categories that nobody declared, and whose figures are missing from the page.
-    pub(super) fn report_unknown(self, report: &mut Report) {
+    pub(super) fn report_unknown(self, report: &mut ReadReport) {
         if let Some(spot) = self.first_unknown {
             report.at_cell(
                 Code::CategoryUnknown,

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::Dataset;
-use super::claim::Claim;
-use super::colours::{Colours, Unread};
-use super::figure::{self, Judged};
-use super::number::{Content, Numbers};
+use super::cell_mapping::CellMapping;
+use super::figure::{self, CheckedFigure};
+use super::number::{CellContent, Numbers};
 use super::page::Page;
 use super::repeated::Repeated;
-use super::report::{Report, Said, Spot, listed, month_words};
+use super::report::{FigureFindings, ReadReport, RowColumn, listed, month_words};
+use super::source_rag::{SourceRag, Unread};
 use crate::domain::by_month::ByMonth;
 use crate::domain::finding::Code;
 use crate::domain::ids::IndicatorRef;
@@ -22,11 +22,11 @@ use crate::workbook::address;
 
 /// What the source holds for an indicator in a month.
 pub(super) struct Held {
-    pub(super) spot: Spot,
+    pub(super) spot: RowColumn,
     /// The sheet, as the report counts them.
     pub(super) sheet: usize,
     /// None where a cell was at fault.
-    pub(super) judged: Option<Judged>,
+    pub(super) judged: Option<CheckedFigure>,
     blank: bool,
 }
 
@@ -39,14 +39,14 @@ impl Held {
 
 /// Every indicator's months.
 #[derive(Default)]
-pub(super) struct Series {
+pub(super) struct SeriesByIndicator {
     pub(super) by_indicator: BTreeMap<IndicatorRef, ByMonth<Held>>,
     later: Later,
 }
 
-impl Series {
+impl SeriesByIndicator {
     /// What is said of all sheets together, once the last has been gathered.
-    pub(super) fn report_later(&mut self, report: &mut Report) {
+    pub(super) fn report_later(&mut self, report: &mut ReadReport) {
         std::mem::take(&mut self.later).report(report);
     }
 
@@ -67,8 +67,13 @@ impl Series {
 ///
 /// Indicators are judged side by side; what is said of them stands in the
 /// order of the sheet.
-pub(super) fn gather(claims: &[Claim<'_, '_>], page: &Page<'_>, series: &mut Series, report: &mut Report) {
-    let (numbers, mut colours) = (Numbers::new(page.table), Colours::new(page));
+pub(super) fn gather(
+    claims: &[CellMapping<'_, '_>],
+    page: &Page<'_>,
+    series: &mut SeriesByIndicator,
+    report: &mut ReadReport,
+) {
+    let (numbers, mut colours) = (Numbers::new(page.table), SourceRag::new(page));
     let mut groups: Repeated<&IndicatorRef, Vec<usize>> = Repeated::default();
     for (nth, claim) in claims.iter().enumerate() {
         if claim.month > report.period {
@@ -82,7 +87,7 @@ pub(super) fn gather(claims: &[Claim<'_, '_>], page: &Page<'_>, series: &mut Ser
         .map(|(of, claims)| Group { of, claims, months: series.by_indicator.remove(of).unwrap_or_default() })
         .collect();
     let judge = Judge { claims, percent: page.table.percent, numbers: &numbers, colours: &colours };
-    let judged: Vec<(&IndicatorRef, ByMonth<Held>, Vec<Told>)> =
+    let judged: Vec<(&IndicatorRef, ByMonth<Held>, Vec<MappingFindings>)> =
         groups.into_par_iter().map_init(|| report.aside(), |aside, group| judge.group(group, aside)).collect();
 
     let mut told = Vec::new();
@@ -91,7 +96,7 @@ pub(super) fn gather(claims: &[Claim<'_, '_>], page: &Page<'_>, series: &mut Ser
         told.extend(said);
     }
     told.sort_unstable_by_key(|told| told.nth);
-    for Told { said, unread, .. } in told {
+    for MappingFindings { said, unread, .. } in told {
         report.say(said);
         colours.remember(unread);
     }
@@ -106,36 +111,40 @@ struct Group<'i> {
 }
 
 /// What is to be said of the nth claim.
-struct Told {
+struct MappingFindings {
     nth: usize,
-    said: Said,
+    said: FigureFindings,
     unread: Option<Unread>,
 }
 
 /// What claims are judged by.
 struct Judge<'j, 'g, 'i> {
-    claims: &'j [Claim<'g, 'i>],
+    claims: &'j [CellMapping<'g, 'i>],
     percent: PercentStyle,
     numbers: &'j Numbers,
-    colours: &'j Colours<'g>,
+    colours: &'j SourceRag<'g>,
 }
 
 impl Judge<'_, '_, '_> {
-    fn group<'i>(&self, group: Group<'i>, aside: &mut Report) -> (&'i IndicatorRef, ByMonth<Held>, Vec<Told>) {
+    fn group<'i>(
+        &self,
+        group: Group<'i>,
+        aside: &mut ReadReport,
+    ) -> (&'i IndicatorRef, ByMonth<Held>, Vec<MappingFindings>) {
         let (mut months, mut told) = (group.months, Vec::new());
         months.reserve(group.claims.len());
         for nth in group.claims {
             let unread = self.claim(&self.claims[nth], &mut months, aside);
             let said = aside.take_said();
             if unread.is_some() || !said.is_nothing() {
-                told.push(Told { nth, said, unread });
+                told.push(MappingFindings { nth, said, unread });
             }
         }
         (group.of, months, told)
     }
 
     /// A rating of its source that cannot be read.
-    fn claim(&self, claim: &Claim<'_, '_>, months: &mut ByMonth<Held>, aside: &mut Report) -> Option<Unread> {
+    fn claim(&self, claim: &CellMapping<'_, '_>, months: &mut ByMonth<Held>, aside: &mut ReadReport) -> Option<Unread> {
         let blank = claim.cells.are_blank();
         match months.get(claim.month) {
             Some(_) if blank => return None,
@@ -156,7 +165,7 @@ impl Judge<'_, '_, '_> {
 }
 
 /// F401: which of two is right is not ours to say.
-fn report_duplicate(claim: &Claim<'_, '_>, first: &Held, report: &mut Report) {
+fn report_duplicate(claim: &CellMapping<'_, '_>, first: &Held, report: &mut ReadReport) {
     let spot = claim.cells.spot();
     let message = format!(
         "two figures for {} in {}: {} and {}; expected one",
@@ -180,13 +189,13 @@ fn report_duplicate(claim: &Claim<'_, '_>, first: &Held, report: &mut Report) {
 struct Later {
     months: BTreeSet<Period>,
     figures: usize,
-    first: Option<(usize, Spot)>,
+    first: Option<(usize, RowColumn)>,
 }
 
 impl Later {
-    fn add(&mut self, claim: &Claim<'_, '_>, numbers: &Numbers, sheet: usize) {
+    fn add(&mut self, claim: &CellMapping<'_, '_>, numbers: &Numbers, sheet: usize) {
         let cells = [claim.cells.value, claim.cells.numerator, claim.cells.denominator];
-        if cells.into_iter().flatten().any(|given| matches!(numbers.read(given.cell), Ok(Content::Number(_)))) {
+        if cells.into_iter().flatten().any(|given| matches!(numbers.read(given.cell), Ok(CellContent::Number(_)))) {
             self.months.insert(claim.month);
             self.figures += 1;
             self.first = self.first.or(Some((sheet, claim.cells.spot())));
@@ -194,7 +203,7 @@ impl Later {
     }
 
     /// F402, once for the source: a new file read for an old month is full of them.
-    fn report(self, report: &mut Report) {
+    fn report(self, report: &mut ReadReport) {
         let Some((sheet, spot)) = self.first else { return };
         report.turn_to(sheet);
         let months: Vec<String> = self.months.into_iter().map(month_words).collect();

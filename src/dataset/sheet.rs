@@ -2,7 +2,7 @@
 
 use regex::Regex;
 
-use super::report::{Report, listed};
+use super::report::{ReadReport, listed};
 use super::text::{key, nearest};
 use crate::domain::finding::Code;
 use crate::domain::layout::{Hidden, SheetRule, Table};
@@ -11,7 +11,7 @@ use crate::workbook::{Book, Grid, Visibility};
 /// The declared sheets; none, with a finding, where they are not there. A
 /// sheet that is named is read however it is shown; a CSV file is its own only
 /// sheet, whatever the declaration says.
-pub(super) fn find<'b>(table: &Table, book: &'b Book, report: &mut Report) -> Vec<&'b Grid> {
+pub(super) fn find<'b>(table: &Table, book: &'b Book, report: &mut ReadReport) -> Vec<&'b Grid> {
     if book.format == "csv" {
         return book.sheets.iter().take(1).collect();
     }
@@ -52,7 +52,7 @@ fn is_shown(sheet: &Grid, table: &Table) -> bool {
 }
 
 /// The shown sheets whose names match; F201 where there is none.
-fn matching<'b>(pattern: &Regex, table: &Table, book: &'b Book, report: &mut Report) -> Vec<&'b Grid> {
+fn matching<'b>(pattern: &Regex, table: &Table, book: &'b Book, report: &mut ReadReport) -> Vec<&'b Grid> {
     let matching = book.sheets.iter().filter(|sheet| pattern.is_match(&sheet.name));
     let (shown, hidden): (Vec<&Grid>, Vec<&Grid>) = matching.partition(|sheet| is_shown(sheet, table));
     report_hidden(&hidden, report);
@@ -67,7 +67,7 @@ fn matching<'b>(pattern: &Regex, table: &Table, book: &'b Book, report: &mut Rep
 }
 
 /// F221, once for all of them; those without a cell are not worth a word.
-fn report_hidden(sheets: &[&Grid], report: &mut Report) {
+fn report_hidden(sheets: &[&Grid], report: &mut ReadReport) {
     let names: Vec<String> =
         sheets.iter().filter(|sheet| !sheet.cells.is_empty()).map(|sheet| format!("\"{}\"", sheet.name)).collect();
     if !names.is_empty() {
@@ -85,7 +85,7 @@ fn report_hidden(sheets: &[&Grid], report: &mut Report) {
 }
 
 /// The sheet of this name, by its letters or without case.
-fn named<'b>(name: &str, book: &'b Book, report: &mut Report) -> Option<&'b Grid> {
+fn named<'b>(name: &str, book: &'b Book, report: &mut ReadReport) -> Option<&'b Grid> {
     let exact = book.sheets.iter().find(|sheet| sheet.name == name);
     let found = exact.or_else(|| book.sheets.iter().find(|sheet| key(&sheet.name) == key(name)));
     if found.is_none() {

@@ -2,7 +2,7 @@
 //! was not looked at is worth more than one that says nothing was found.
 
 use super::header::Header;
-use super::report::Report;
+use super::report::ReadReport;
 use super::{hidden, rows, sheet};
 use crate::domain::layout::{Source, Table};
 use crate::domain::period::Period;
@@ -18,7 +18,7 @@ pub struct Skipped {
     /// Rows below its header that were not, by reason.
     pub rows: Vec<Rows>,
     /// Sheets that were not read, by reason.
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<SkippedSheet>,
 }
 
 /// Rows that were passed over.
@@ -32,7 +32,7 @@ pub struct Rows {
 
 /// A sheet that was passed over.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Sheet {
+pub struct SkippedSheet {
     /// Its name.
     pub name: String,
     /// Why.
@@ -42,7 +42,7 @@ pub struct Sheet {
 /// What reading this source passes over in this book.
 pub fn of(source: &Source, book: &Book) -> Skipped {
     // Only where the table is: what is wrong with it, reading itself says.
-    let mut aside = Report::new(source, "", Period::EARLIEST);
+    let mut aside = ReadReport::new(source, "", Period::EARLIEST);
     let table = &source.table;
     let read = sheet::find(table, book, &mut aside);
     let names: Vec<String> = read.iter().map(|grid| grid.name.clone()).collect();
@@ -52,7 +52,7 @@ pub fn of(source: &Source, book: &Book) -> Skipped {
             Visibility::Hidden => "hidden, and not declared",
             Visibility::Visible => "not declared",
         };
-        skipped.sheets.push(Sheet { name: grid.name.clone(), why });
+        skipped.sheets.push(SkippedSheet { name: grid.name.clone(), why });
     }
     for sheet in read {
         let grid = hidden::left_out(sheet, table, &mut aside);
@@ -62,7 +62,7 @@ pub fn of(source: &Source, book: &Book) -> Skipped {
 }
 
 /// Each reason on its own, by taking the layout's rules in one after another.
-fn count_rows(grid: &Grid, table: &Table, aside: &mut Report, skipped: &mut Skipped) {
+fn count_rows(grid: &Grid, table: &Table, aside: &mut ReadReport, skipped: &mut Skipped) {
     let header = Header::read(grid, &table.header_rows);
     let Some(filters) = rows::filters(&header, table, aside) else { return };
     let all = Table { drop_rows: Vec::new(), stop_at_blank_rows: 0, ..table.clone() };

@@ -1,12 +1,12 @@
 //! A row for each indicator, a column for each month.
 
-use super::claim::{Cells, Claim, Given};
+use super::cell_mapping::{CellMapping, Cells, MappedCell};
 use super::header::Header;
 use super::months::Month;
 use super::names::Names;
 use super::page::Page;
-use super::report::{Report, Spot, listed};
-use super::rows::{self, Row};
+use super::report::{ReadReport, RowColumn, listed};
+use super::rows::{self, TableRow};
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::workbook::address;
@@ -24,7 +24,7 @@ pub(super) struct Heads<'t> {
 impl<'t> Heads<'t> {
     /// None, with findings, where the header is not the declared one or holds
     /// no month. Each part is looked for, so that all that is wrong is told.
-    pub(super) fn read(page: &Page<'t>, report: &mut Report) -> Option<Self> {
+    pub(super) fn read(page: &Page<'t>, report: &mut ReadReport) -> Option<Self> {
         let header = Header::read(page.grid, &page.table.header_rows);
         let naming = header.naming(&page.table.indicator_column, report);
         let filters = rows::filters(&header, page.table, report);
@@ -38,8 +38,8 @@ impl<'t> Heads<'t> {
 pub(super) fn claims<'g, 'i>(
     page: &Page<'g>,
     indicators: &'i [&'i Indicator],
-    report: &mut Report,
-) -> Vec<Claim<'g, 'i>> {
+    report: &mut ReadReport,
+) -> Vec<CellMapping<'g, 'i>> {
     let Some(Heads { naming, filters, months }) = Heads::read(page, report) else { return Vec::new() };
     let mut names = Names::new(page, indicators, &naming, None);
     let body = rows::body(page.grid, page.table, &filters);
@@ -50,20 +50,20 @@ pub(super) fn claims<'g, 'i>(
 
 /// Each row's cells under the months.
 pub(super) fn by_month<'g, 'i>(
-    body: impl Iterator<Item = Row<'g>>,
+    body: impl Iterator<Item = TableRow<'g>>,
     naming: &[u32],
     months: &[(u32, Month)],
     names: &mut Names<'g, 'i>,
-    report: &mut Report,
-) -> Vec<Claim<'g, 'i>> {
+    report: &mut ReadReport,
+) -> Vec<CellMapping<'g, 'i>> {
     let mut claims = Vec::new();
     let mut yearless = Vec::new();
     for row in body {
         let Some(indicator) = names.of_row(row, naming) else { continue };
         for (column, month) in months {
-            let cells = Cells::new(Some(Given::at(row, *column)), None, None);
+            let cells = Cells::new(Some(MappedCell::at(row, *column)), None, None);
             match month.of(indicator) {
-                Some(month) => claims.push(Claim { indicator, month, cells }),
+                Some(month) => claims.push(CellMapping { indicator, month, cells }),
                 // A year's column beside the months of a monthly indicator holds its total.
                 None if cells.are_blank() => {}
                 None => yearless.push((row.number, *column)),
@@ -75,7 +75,7 @@ pub(super) fn by_month<'g, 'i>(
 }
 
 /// F204: nothing but years, beside indicators that want months.
-pub(super) fn report_yearless(claims: &[Claim<'_, '_>], yearless: &[Spot], report: &mut Report) {
+pub(super) fn report_yearless(claims: &[CellMapping<'_, '_>], yearless: &[RowColumn], report: &mut ReadReport) {
     if claims.is_empty() && !yearless.is_empty() {
         let cells: Vec<String> = yearless.iter().map(|(row, column)| address(*row, *column)).collect();
         let message =

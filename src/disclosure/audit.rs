@@ -9,9 +9,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cell::Published;
+use super::cell::Disclosed;
 use super::linear::{Program, nearest};
-use super::release::{Balance, CellId, Release, Share};
+use super::release::{Balance, CellId, PrintedShare, Release};
 
 /// Further above the truth than any reader would think of.
 const FAR: i64 = 1_000_000;
@@ -57,9 +57,9 @@ pub struct Violation {
 /// Every sensitive count of a release that can be recovered when these counts
 /// are hidden.
 pub fn audit(release: &Release, hidden: &BTreeSet<CellId>) -> Vec<Violation> {
-    let reader = Reader::of(release, hidden);
+    let reader = AttackerSystem::of(release, hidden);
     let everything = release.cells().filter(|(_, cell)| cell.can_be_hidden()).map(|(id, _)| id).collect();
-    let earlier = Reader::of(release, &everything);
+    let earlier = AttackerSystem::of(release, &everything);
     let mut violations: Vec<Violation> = Vec::new();
     for (id, leak) in reader.leaks() {
         let before = earlier.leaks_of(id.0).contains(&leak);
@@ -70,11 +70,11 @@ pub fn audit(release: &Release, hidden: &BTreeSet<CellId>) -> Vec<Violation> {
 
 /// What a reader can work out about a count when these are hidden.
 pub fn bounds(release: &Release, hidden: &BTreeSet<CellId>, cell: CellId) -> Bounds {
-    Reader::of(release, hidden).bounds(cell.0)
+    AttackerSystem::of(release, hidden).bounds(cell.0)
 }
 
 /// Someone with every page of the release, and a solver.
-struct Reader<'a> {
+struct AttackerSystem<'a> {
     release: &'a Release,
     /// Whether each count can be read.
     read: Vec<bool>,
@@ -89,22 +89,22 @@ struct Reader<'a> {
 struct About<'a> {
     cells: Vec<usize>,
     balances: Vec<&'a Balance>,
-    shares: Vec<Share>,
+    shares: Vec<PrintedShare>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> AttackerSystem<'a> {
     fn of(release: &'a Release, hidden: &BTreeSet<CellId>) -> Self {
         let is_hidden = |cell: usize| hidden.contains(&CellId(cell));
         let read: Vec<bool> = (0..release.cells.len())
             .map(|cell| match release.cells[cell].published {
-                Published::Already => true,
-                Published::Count => !is_hidden(cell),
-                Published::Percent | Published::Nowhere => false,
+                Disclosed::Already => true,
+                Disclosed::Count => !is_hidden(cell),
+                Disclosed::Percent | Disclosed::Nowhere => false,
             })
             .collect();
         let mut reader = Self { release, group: (0..read.len()).collect(), read, about: BTreeMap::new() };
-        let legible = |share: &&Share| share.already || !is_hidden(share.part) && !is_hidden(share.whole);
-        let shares: Vec<Share> = release.shares.iter().filter(legible).copied().collect();
+        let legible = |share: &&PrintedShare| share.already || !is_hidden(share.part) && !is_hidden(share.whole);
+        let shares: Vec<PrintedShare> = release.shares.iter().filter(legible).copied().collect();
         for balance in &release.balances {
             reader.join(balance.left.iter().chain(&balance.right).copied());
         }
@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
     fn leaks_of(&self, cell: usize) -> Vec<Leak> {
         let about = &self.release.cells[cell];
         let mut leaks = Vec::new();
-        if about.published == Published::Already {
+        if about.published == Disclosed::Already {
             return leaks;
         }
         let (value, small) = (i64::from(about.value), about.rule.map_or(0, |rule| i64::from(rule.small)));
@@ -172,7 +172,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        let says_all = |share: &&Share| {
+        let says_all = |share: &&PrintedShare| {
             let part = &self.release.cells[share.part];
             share.rest == cell && part.value > 0 && part.rule.is_some_and(|rule| rule.whole_groups)
         };

@@ -2,7 +2,7 @@
 
 /// Where a count can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Published {
+pub enum Disclosed {
     /// Nowhere: it follows from other counts, or an earlier release hid it.
     Nowhere,
     /// This release prints it only as a rounded percentage of another count.
@@ -15,7 +15,7 @@ pub enum Published {
 
 /// From when on a count of children says too much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rule {
+pub struct DisclosureRule {
     /// Counts from 1 to this are small.
     pub small: u32,
     /// Whether the rest of a group may not be small either: 83 of 86 says that
@@ -25,7 +25,7 @@ pub struct Rule {
     pub whole_groups: bool,
 }
 
-impl Rule {
+impl DisclosureRule {
     /// Counts from 1 to `small` are hidden, and so are small rests of a group.
     pub const fn up_to(small: u32) -> Self {
         Self { small, rest: true, whole_groups: false }
@@ -61,7 +61,7 @@ pub mod cost {
 
 /// One count.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
+pub struct CountCell {
     /// What makes it the same count wherever it is printed: indicator, month,
     /// category.
     pub key: String,
@@ -71,9 +71,9 @@ pub struct Cell {
     pub value: u32,
     /// The rule where it counts children by something personal; none where
     /// it does not ("not known", a number of visits).
-    pub rule: Option<Rule>,
+    pub rule: Option<DisclosureRule>,
     /// Where it can be read.
-    pub published: Published,
+    pub published: Disclosed,
     /// What hiding it costs: see [`cost`].
     pub cost: u32,
     /// The least that a reader takes it for where it is hidden: 1 where nothing
@@ -81,15 +81,15 @@ pub struct Cell {
     pub least: u32,
 }
 
-impl Cell {
+impl CountCell {
     /// A count that this release prints and that is about no one in particular.
     pub fn open(key: impl Into<String>, value: u32) -> Self {
         let key = key.into();
-        Self { label: key.clone(), key, value, rule: None, published: Published::Count, cost: cost::PART, least: 0 }
+        Self { label: key.clone(), key, value, rule: None, published: Disclosed::Count, cost: cost::PART, least: 0 }
     }
 
     /// A count of children by something personal, which this release prints.
-    pub fn personal(key: impl Into<String>, value: u32, rule: Rule) -> Self {
+    pub fn personal(key: impl Into<String>, value: u32, rule: DisclosureRule) -> Self {
         Self { rule: Some(rule), ..Self::open(key, value) }
     }
 
@@ -101,7 +101,7 @@ impl Cell {
 
     /// The same count, printed there.
     #[must_use]
-    pub fn published(self, published: Published) -> Self {
+    pub fn published(self, published: Disclosed) -> Self {
         Self { published, ..self }
     }
 
@@ -124,6 +124,6 @@ impl Cell {
 
     /// Whether this release prints it and may leave it out.
     pub fn can_be_hidden(&self) -> bool {
-        matches!(self.published, Published::Count | Published::Percent) && self.value >= self.least
+        matches!(self.published, Disclosed::Count | Disclosed::Percent) && self.value >= self.least
     }
 }

@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use super::counts::label;
 use super::known::Known;
 use super::sums::Side;
-use super::{CellId, Hidden, LogRow, Release, Violation, log};
+use super::{CellId, HiddenFigure, LogRow, Release, Violation, log};
 use crate::dataset::Dataset;
 use crate::domain::known_sum::KnownSum;
 use crate::domain::{
@@ -33,11 +33,11 @@ pub struct Withheld {
     figures: BTreeMap<Key, Vec<String>>,
     /// Indicators with a hidden figure, and those of which they are a part.
     touched: BTreeSet<IndicatorRef>,
-    /// Hidden counts by whole and month.
+    /// HiddenFigure counts by whole and month.
     counts: BTreeMap<Key, BTreeSet<u32>>,
     /// The same by what an officer would call each: its category, or its title.
     called: BTreeMap<(String, Period), BTreeSet<u32>>,
-    log: Vec<Hidden>,
+    log: Vec<HiddenFigure>,
     findings: Vec<Finding>,
 }
 
@@ -91,7 +91,7 @@ impl Withheld {
     }
 
     /// What was hidden, why, and what it protects: for restricted eyes only.
-    pub fn log(&self) -> &[Hidden] {
+    pub fn log(&self) -> &[HiddenFigure] {
         &self.log
     }
 
@@ -120,7 +120,7 @@ pub fn weigh(
 
 /// How an indicator is shown to the public.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Shown {
+pub(super) struct PublicShowing {
     /// The strictest threshold of the boards that show it holds on every page:
     /// a figure that one board hides, another must not print.
     pub(super) threshold: u32,
@@ -128,16 +128,16 @@ pub(super) struct Shown {
     pub(super) leads: bool,
 }
 
-pub(super) fn shown(register: &Register, boards: &[Board]) -> BTreeMap<IndicatorRef, Shown> {
-    let mut all: BTreeMap<IndicatorRef, Shown> = BTreeMap::new();
+pub(super) fn shown(register: &Register, boards: &[Board]) -> BTreeMap<IndicatorRef, PublicShowing> {
+    let mut all: BTreeMap<IndicatorRef, PublicShowing> = BTreeMap::new();
     for board in boards.iter().filter(|board| board.editions.contains(&Edition::Public)) {
         for whole in board.indicators().filter_map(|reference| register.get(reference)) {
             let parts = whole.breakdowns.iter().flat_map(|breakdown| &breakdown.parts);
             for indicator in std::iter::once(whole).chain(parts.filter_map(|part| register.get(part))) {
                 let threshold = indicator.protection.threshold.unwrap_or(board.threshold);
                 let leads = board.headlines.contains(&indicator.reference);
-                let known = all.entry(indicator.reference.clone()).or_insert(Shown { threshold, leads });
-                *known = Shown { threshold: known.threshold.max(threshold), leads: known.leads || leads };
+                let known = all.entry(indicator.reference.clone()).or_insert(PublicShowing { threshold, leads });
+                *known = PublicShowing { threshold: known.threshold.max(threshold), leads: known.leads || leads };
             }
         }
     }
@@ -166,10 +166,10 @@ impl Counts {
 pub(super) struct Draft<'a> {
     pub(super) register: &'a Register,
     pub(super) known: &'a Known,
-    pub(super) shown: BTreeMap<IndicatorRef, Shown>,
+    pub(super) shown: BTreeMap<IndicatorRef, PublicShowing>,
     pub(super) release: Release,
     pub(super) counts: BTreeMap<Key, Counts>,
-    /// Hidden without weighing: a mean of few.
+    /// HiddenFigure without weighing: a mean of few.
     pub(super) few: BTreeMap<Key, Decimal>,
     /// Small counts that public packs have told already.
     pub(super) got_out: BTreeSet<CellId>,
@@ -222,7 +222,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The log by indicator and month, with the means that were not weighed.
-    fn hidden(&self, log: Vec<LogRow>) -> Vec<Hidden> {
+    fn hidden(&self, log: Vec<LogRow>) -> Vec<HiddenFigure> {
         let mut of_cell: BTreeMap<CellId, &Key> = BTreeMap::new();
         for (key, counts) in &self.counts {
             of_cell.extend([counts.count, counts.all].into_iter().flatten().map(|cell| (cell, key)));
@@ -230,9 +230,9 @@ impl<'a> Draft<'a> {
         let weighed = log.into_iter().filter_map(|row| {
             let (indicator, period) = (*of_cell.get(&row.cell)?).clone();
             let LogRow { label, value, why, protects, .. } = row;
-            Some(Hidden { indicator, period, label, value: value.to_string(), why, protects })
+            Some(HiddenFigure { indicator, period, label, value: value.to_string(), why, protects })
         });
-        let few = self.few.iter().map(|((reference, period), value)| Hidden {
+        let few = self.few.iter().map(|((reference, period), value)| HiddenFigure {
             indicator: reference.clone(),
             period: *period,
             label: self.register.get(reference).map_or_else(|| reference.to_string(), |known| label(known, *period)),

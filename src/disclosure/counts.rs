@@ -4,9 +4,9 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use super::council::{Counts, Draft, Shown};
+use super::council::{Counts, Draft, PublicShowing};
 use super::sums::Side;
-use super::{Cell, CellId, Published, Rule, cost};
+use super::{CellId, CountCell, Disclosed, DisclosureRule, cost};
 use crate::dataset::Dataset;
 use crate::domain::{Figure, Indicator, Missing, Observation, Period, Protection, Reading, Unit};
 
@@ -48,14 +48,14 @@ impl Draft<'_> {
             return;
         }
         let mut nothing = |side: Side| {
-            let cell = Cell::open(side.key(&indicator.reference, *period), 0).called(label(indicator, *period));
-            self.release.cell(cell.published(Published::Already)).ok()
+            let cell = CountCell::open(side.key(&indicator.reference, *period), 0).called(label(indicator, *period));
+            self.release.cell(cell.published(Disclosed::Already)).ok()
         };
         let counts = Counts { count: nothing(Side::Count), all: nothing(Side::All) };
         self.counts.insert((indicator.reference.clone(), *period), counts);
     }
 
-    fn figure(&mut self, indicator: &Indicator, shown: Shown, period: Period, figure: &Figure) {
+    fn figure(&mut self, indicator: &Indicator, shown: PublicShowing, period: Period, figure: &Figure) {
         let key = (indicator.reference.clone(), period);
         let rule = rule_of(indicator, shown);
         let personal = rule.is_some();
@@ -70,7 +70,7 @@ impl Draft<'_> {
                 (Some(numerator), Some(denominator)) => {
                     // Nobody is hidden among a whole population.
                     let rule = match indicator.measure.unit {
-                        Unit::Rate => rule.map(Rule::alone),
+                        Unit::Rate => rule.map(DisclosureRule::alone),
                         _ => rule,
                     };
                     let count = self.cell((indicator, period, figure), shown, numerator, rule);
@@ -104,7 +104,7 @@ impl Draft<'_> {
             // and all parts but one has that one's number and sum.
             Unit::Days | Unit::Mean | Unit::Score => match denominator {
                 Some(denominator) => {
-                    let rule = rule.map(Rule::alone);
+                    let rule = rule.map(DisclosureRule::alone);
                     let all = self.all((indicator, period, figure), shown, denominator, rule);
                     self.counts.insert(key, Counts { count: None, all });
                 }
@@ -120,13 +120,13 @@ impl Draft<'_> {
     fn cell(
         &mut self,
         (indicator, period, figure): (&Indicator, Period, &Figure),
-        shown: Shown,
+        shown: PublicShowing,
         value: u32,
-        rule: Option<Rule>,
+        rule: Option<DisclosureRule>,
     ) -> Option<CellId> {
         let key = Side::Count.key(&indicator.reference, period);
-        let cell = Cell::open(key, value).called(label(indicator, period)).costing(cost_of(indicator, shown));
-        let cell = Cell { rule, ..cell };
+        let cell = CountCell::open(key, value).called(label(indicator, period)).costing(cost_of(indicator, shown));
+        let cell = CountCell { rule, ..cell };
         // A count of nobody is shown, and so a hidden one is of somebody.
         let cell = if indicator.measure.unit == Unit::Count { cell.zero_shown() } else { cell };
         let is_known = self.known.has_count(&indicator.reference, period, figure);
@@ -138,24 +138,24 @@ impl Draft<'_> {
     fn all(
         &mut self,
         (indicator, period, figure): (&Indicator, Period, &Figure),
-        shown: Shown,
+        shown: PublicShowing,
         value: u32,
-        rule: Option<Rule>,
+        rule: Option<DisclosureRule>,
     ) -> Option<CellId> {
         let key = Side::All.key(&indicator.reference, period);
-        let cell = Cell::open(key, value)
+        let cell = CountCell::open(key, value)
             .called(format!("all of {}", label(indicator, period)))
             .costing(cost_of(indicator, shown).saturating_mul(2));
         // Of nobody there is no percentage.
-        let cell = Cell { rule, ..cell }.zero_shown();
+        let cell = CountCell { rule, ..cell }.zero_shown();
         let is_known = self.known.has_all(&indicator.reference, period, figure);
         self.told(cell, is_known)
     }
 
     /// A count, which public packs may have told already.
-    fn told(&mut self, cell: Cell, is_known: bool) -> Option<CellId> {
+    fn told(&mut self, cell: CountCell, is_known: bool) -> Option<CellId> {
         match (is_known, cell.is_small()) {
-            (true, false) => self.release.cell(cell.published(Published::Already)).ok(),
+            (true, false) => self.release.cell(cell.published(Disclosed::Already)).ok(),
             // A small number that got out is at least not printed again.
             (true, true) => {
                 let id = self.release.cell(cell).ok()?;
@@ -168,17 +168,17 @@ impl Draft<'_> {
 }
 
 /// What must not be learnt of its counts; none where they say nothing of a child.
-pub(super) fn rule_of(indicator: &Indicator, shown: Shown) -> Option<Rule> {
+pub(super) fn rule_of(indicator: &Indicator, shown: PublicShowing) -> Option<DisclosureRule> {
     let personal =
         indicator.protection.sensitive && indicator.segment.as_ref().is_none_or(|segment| !segment.not_known);
-    personal.then_some(Rule {
+    personal.then_some(DisclosureRule {
         small: shown.threshold,
         rest: indicator.protection.complement,
         whole_groups: indicator.protection.whole_group,
     })
 }
 
-fn cost_of(indicator: &Indicator, shown: Shown) -> u32 {
+fn cost_of(indicator: &Indicator, shown: PublicShowing) -> u32 {
     match (&indicator.segment, shown.leads) {
         (_, true) => cost::HEADLINE,
         (None, false) => cost::TOTAL,

@@ -4,10 +4,10 @@
 //! that is not yet there, another world in which counts move only if they are
 //! hidden. The solver finds the cheapest set of yeses.
 
-use super::cell::Published;
+use super::cell::Disclosed;
 use super::linear::Program;
-use super::need::Need;
 use super::net::Net;
+use super::protection::Need;
 
 /// The largest program that is solved exactly: counts times worlds.
 const LARGEST: usize = 160;
@@ -26,7 +26,7 @@ pub(super) fn further(net: &Net<'_>, hidden: &[bool], cells: &[usize], needs: &[
         .iter()
         .map(|cell| {
             let about = &net.release.cells[*cell];
-            let shown = about.published == Published::Count && !hidden[*cell];
+            let shown = about.published == Disclosed::Count && !hidden[*cell];
             shown.then(|| program.whole(net.price(*cell), 0, 1))
         })
         .collect();

@@ -13,11 +13,11 @@ use crate::domain::{Figure, IndicatorRef, Period};
 
 /// Figures as public packs printed them.
 #[derive(Debug, Clone, Default)]
-pub struct Known(BTreeMap<IndicatorRef, BTreeMap<Period, Vec<Told>>>);
+pub struct Known(BTreeMap<IndicatorRef, BTreeMap<Period, Vec<KnownFigure>>>);
 
 /// A figure as one pack printed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Told {
+pub struct KnownFigure {
     /// The figure.
     pub value: Decimal,
     /// Its numerator, where it stood beside it.
@@ -28,7 +28,7 @@ pub struct Told {
 
 impl Known {
     /// Adds a figure that a public pack printed.
-    pub fn add(&mut self, indicator: &IndicatorRef, period: Period, told: Told) {
+    pub fn add(&mut self, indicator: &IndicatorRef, period: Period, told: KnownFigure) {
         let all = self.0.entry(indicator.clone()).or_default().entry(period).or_default();
         if !all.contains(&told) {
             all.push(told);
@@ -64,11 +64,11 @@ impl Known {
         self.last(indicator, period, |told| told.denominator)
     }
 
-    fn last<T>(&self, indicator: &IndicatorRef, period: Period, pick: impl Fn(&Told) -> Option<T>) -> Option<T> {
+    fn last<T>(&self, indicator: &IndicatorRef, period: Period, pick: impl Fn(&KnownFigure) -> Option<T>) -> Option<T> {
         self.0.get(indicator)?.get(&period)?.iter().rev().find_map(pick)
     }
 
-    fn any(&self, indicator: &IndicatorRef, period: Period, is: impl Fn(&Told) -> bool) -> bool {
+    fn any(&self, indicator: &IndicatorRef, period: Period, is: impl Fn(&KnownFigure) -> bool) -> bool {
         self.0.get(indicator).and_then(|months| months.get(&period)).is_some_and(|told| told.iter().any(is))
     }
 }

@@ -33,7 +33,7 @@ impl LogRow {
 
 /// A hidden figure of an indicator, in the words of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hidden {
+pub struct HiddenFigure {
     /// The indicator, or the part of one.
     pub indicator: IndicatorRef,
     /// Its month.

@@ -34,14 +34,14 @@
 //! # Use
 //!
 //! ```
-//! use boardpack::disclosure::{Cell, Published, Release, Rule, clear, cost};
+//! use boardpack::disclosure::{CountCell, Disclosed, Release, DisclosureRule, clear, cost};
 //!
-//! let rule = Rule::up_to(5);
+//! let rule = DisclosureRule::up_to(5);
 //! let mut release = Release::new();
 //! // April and May: the year to date gives May away unless both are hidden.
-//! let april = release.cell(Cell::personal("missing/2026-04", 9, rule).published(Published::Already))?;
-//! let may = release.cell(Cell::personal("missing/2026-05", 3, rule))?;
-//! let year = release.cell(Cell::personal("missing/2026-05/ytd", 12, rule).costing(cost::TOTAL))?;
+//! let april = release.cell(CountCell::personal("missing/2026-04", 9, rule).published(Disclosed::Already))?;
+//! let may = release.cell(CountCell::personal("missing/2026-05", 3, rule))?;
+//! let year = release.cell(CountCell::personal("missing/2026-05/ytd", 12, rule).costing(cost::TOTAL))?;
 //! release.total(year, &[april, may])?;
 //!
 //! let audited = clear(&release);
@@ -53,17 +53,17 @@
 //!
 //! What an integrator does with a scorecard:
 //!
-//! - every printed count becomes a [`Cell`] under a key that says which count
+//! - every printed count becomes a [`CountCell`] under a key that says which count
 //!   it is (indicator, month, category), so that the same count on two boards,
 //!   or as this month's "previous", is one cell;
 //! - a percentage is its part, its whole and [`Release::share`]; where its
-//!   part is not printed, the part is [`Published::Percent`];
+//!   part is not printed, the part is [`Disclosed::Percent`];
 //! - sums ([`Release::total`]) for breakdowns, sub-areas and years to date,
 //!   [`Release::balance`] for flows into and out of a stock; a sum that the
 //!   source gets wrong is refused with [`ReleaseError::DoesNotAddUp`] and left
 //!   out, since no reader can use it either;
-//! - an earlier month's count is [`Published::Already`] where it was shown,
-//!   and [`Published::Nowhere`] where it was hidden and is not printed again;
+//! - an earlier month's count is [`Disclosed::Already`] where it was shown,
+//!   and [`Disclosed::Nowhere`] where it was hidden and is not printed again;
 //!   its percentage is [`Release::share_already`], or left out where hidden;
 //! - whatever is worked from a hidden count (rating, movement, gap, chart,
 //!   sentence, alt text) is hidden with it.
@@ -71,42 +71,42 @@
 //! | file | story |
 //! |---|---|
 //! | `cell`, `release` | the model |
-//! | `need` | what must stay in doubt |
-//! | `net`, `reach` | can a reader imagine another world, and what would it take |
+//! | `protection` | what must stay in doubt |
+//! | `net`, `attacker` | can a reader imagine another world, and what would it take |
 //! | `exact` | the least that can be hidden, for small releases |
 //! | `suppress` | chooses what to hide |
 //! | `audit` | tries to recover it, without the help of the files above |
 //! | `log` | what was hidden, in words |
 //! | `linear` | the solver |
-//! | [`council`], `counts`, `sums`, `twins` | a council's figures as one release |
+//! | [`council`], `counts`, `sums`, `duplicate_series` | a council's figures as one release |
 //! | [`known`] | what public packs have told already |
 //! | [`public`] | what of the figures and findings the public may learn |
 
 use std::collections::BTreeSet;
 
+mod attacker;
 mod audit;
 mod cell;
 pub mod council;
 mod counts;
+mod duplicate_series;
 mod exact;
 pub mod known;
 mod linear;
 mod log;
-mod need;
 mod net;
 mod numbers;
+mod protection;
 pub mod public;
-mod reach;
 mod release;
 mod sums;
 mod suppress;
 #[cfg(test)]
 mod tests;
-mod twins;
 
 pub use audit::{Bounds, Leak, Violation, audit, bounds};
-pub use cell::{Cell, Published, Rule, cost};
-pub use log::{Hidden, LogRow, log};
+pub use cell::{CountCell, Disclosed, DisclosureRule, cost};
+pub use log::{HiddenFigure, LogRow, log};
 pub use numbers::names_number;
 pub use release::{CellId, Release, ReleaseError};
 pub use suppress::{Reason, Suppression, suppress};
@@ -126,7 +126,7 @@ impl Audited {
         &self.suppression
     }
 
-    /// Hidden counts that could be worked out again: while there is one, no
+    /// HiddenFigure counts that could be worked out again: while there is one, no
     /// public edition may be made of what it belongs to.
     pub fn recoverable(&self) -> &[Violation] {
         &self.recoverable
@@ -155,7 +155,7 @@ pub fn clear_again(release: &Release, got_out: &BTreeSet<CellId>) -> Audited {
     }
     let mut known = release.clone();
     for cell in got_out {
-        known.cells[cell.0].published = Published::Already;
+        known.cells[cell.0].published = Disclosed::Already;
     }
     let suppression = suppress::suppress_more(release, suppress(&known));
     audited(&known, suppression)

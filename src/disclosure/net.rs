@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::Published;
-use super::release::{Balance, Release, Share};
+use super::cell::Disclosed;
+use super::release::{Balance, PrintedShare, Release};
 
 /// Another world: by how much counts differ from the truth, those that do.
 pub(super) type World = BTreeMap<usize, i64>;
@@ -66,7 +66,7 @@ impl<'a> Net<'a> {
     }
 
     /// The percentages that any of these counts is in, each once, in order.
-    pub(super) fn shares_of(&self, cells: &[usize]) -> Vec<Share> {
+    pub(super) fn shares_of(&self, cells: &[usize]) -> Vec<PrintedShare> {
         let mut indices: Vec<usize> = cells.iter().flat_map(|cell| self.shares[*cell].iter().copied()).collect();
         indices.sort_unstable();
         indices.dedup();
@@ -83,9 +83,9 @@ impl<'a> Net<'a> {
     /// Whether a reader can read this count.
     pub(super) fn is_known(&self, cell: usize, hidden: &[bool]) -> bool {
         match self.release.cells[cell].published {
-            Published::Already => true,
-            Published::Count => !hidden[cell],
-            Published::Percent | Published::Nowhere => false,
+            Disclosed::Already => true,
+            Disclosed::Count => !hidden[cell],
+            Disclosed::Percent | Disclosed::Nowhere => false,
         }
     }
 
@@ -93,14 +93,14 @@ impl<'a> Net<'a> {
     pub(super) fn is_fixed(&self, cell: usize) -> bool {
         let about = &self.release.cells[cell];
         match about.published {
-            Published::Already => true,
-            Published::Count => !about.can_be_hidden(),
-            Published::Percent | Published::Nowhere => false,
+            Disclosed::Already => true,
+            Disclosed::Count => !about.can_be_hidden(),
+            Disclosed::Percent | Disclosed::Nowhere => false,
         }
     }
 
     /// Whether a reader can read this percentage.
-    pub(super) fn is_printed(share: Share, hidden: &[bool]) -> bool {
+    pub(super) fn is_printed(share: PrintedShare, hidden: &[bool]) -> bool {
         share.already || !(hidden[share.part] || hidden[share.whole])
     }
 
@@ -115,8 +115,8 @@ impl<'a> Net<'a> {
 
     /// Whether a percentage says nothing while the counts it rests on are
     /// shown, and is gone as soon as one of them is hidden.
-    pub(super) fn goes_with_its_counts(&self, share: Share) -> bool {
-        let is_count = |cell: usize| self.release.cells[cell].published == Published::Count;
+    pub(super) fn goes_with_its_counts(&self, share: PrintedShare) -> bool {
+        let is_count = |cell: usize| self.release.cells[cell].published == Disclosed::Count;
         !share.already && is_count(share.part) && is_count(share.whole)
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::{Cell, Published, Rule};
+use super::cell::{CountCell, Disclosed, DisclosureRule};
 
 /// A count of one [`Release`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,7 +18,7 @@ pub(super) struct Balance {
 
 /// A percentage: one count as a rounded share of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Share {
+pub(super) struct PrintedShare {
     pub(super) part: usize,
     pub(super) whole: usize,
     /// Decimals that are printed.
@@ -29,7 +29,7 @@ pub(super) struct Share {
     pub(super) already: bool,
 }
 
-impl Share {
+impl PrintedShare {
     /// The percentage as printed, in units of its last decimal: half is
     /// rounded away from zero.
     fn printed(self, part: u32, whole: u32) -> i128 {
@@ -45,7 +45,7 @@ impl Share {
     /// The two lines between which part and whole must lie for the same
     /// percentage to be printed: `low[0] × part ≥ low[1] × whole` and
     /// `high[0] × part ≤ high[1] × whole − 1`, in whole numbers.
-    pub(super) fn between(self, cells: &[Cell]) -> ([i128; 2], [i128; 2]) {
+    pub(super) fn between(self, cells: &[CountCell]) -> ([i128; 2], [i128; 2]) {
         let printed = self.printed(cells[self.part].value, cells[self.whole].value);
         let each = 200 * self.scale();
         ([each, 2 * printed - 1], [each, 2 * printed + 1])
@@ -100,24 +100,24 @@ const MOST_DIGITS: u32 = 4;
 /// on all boards, and what was public before.
 ///
 /// ```
-/// use boardpack::disclosure::{Cell, Release, Rule};
+/// use boardpack::disclosure::{CountCell, Release, DisclosureRule};
 ///
-/// let rule = Rule::up_to(5);
+/// let rule = DisclosureRule::up_to(5);
 /// let mut release = Release::new();
-/// let all = release.cell(Cell::open("CL08/2026-10", 86))?;
-/// let suitable = release.cell(Cell::personal("CL08/2026-10/suitable", 81, rule))?;
-/// let not = release.cell(Cell::personal("CL08/2026-10/not-suitable", 3, rule))?;
-/// let unknown = release.cell(Cell::open("CL08/2026-10/not-known", 2))?;
+/// let all = release.cell(CountCell::open("CL08/2026-10", 86))?;
+/// let suitable = release.cell(CountCell::personal("CL08/2026-10/suitable", 81, rule))?;
+/// let not = release.cell(CountCell::personal("CL08/2026-10/not-suitable", 3, rule))?;
+/// let unknown = release.cell(CountCell::open("CL08/2026-10/not-known", 2))?;
 /// release.total(all, &[suitable, not, unknown])?;
 /// release.share(suitable, all, 0)?;
 /// # Ok::<(), boardpack::disclosure::ReleaseError>(())
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Release {
-    pub(super) cells: Vec<Cell>,
+    pub(super) cells: Vec<CountCell>,
     keys: BTreeMap<String, CellId>,
     pub(super) balances: Vec<Balance>,
-    pub(super) shares: Vec<Share>,
+    pub(super) shares: Vec<PrintedShare>,
 }
 
 impl Release {
@@ -128,7 +128,7 @@ impl Release {
 
     /// Adds a count. The same key again is the same count in another place:
     /// the stricter rule holds, and hiding it costs both places.
-    pub fn cell(&mut self, cell: Cell) -> Result<CellId, ReleaseError> {
+    pub fn cell(&mut self, cell: CountCell) -> Result<CellId, ReleaseError> {
         let Some(id) = self.keys.get(&cell.key).copied() else {
             let id = CellId(self.cells.len());
             self.keys.insert(cell.key.clone(), id);
@@ -187,7 +187,7 @@ impl Release {
             return self.total(whole, &[part]);
         }
         let rest = self.rest(part, whole)?;
-        self.shares.push(Share { part: part.0, whole: whole.0, digits, rest: rest.0, already });
+        self.shares.push(PrintedShare { part: part.0, whole: whole.0, digits, rest: rest.0, already });
         Ok(())
     }
 
@@ -198,11 +198,11 @@ impl Release {
         let Some(value) = all.value.checked_sub(of.value) else {
             return Err(ReleaseError::MoreThanAll { part: of.key.clone(), whole: all.key.clone() });
         };
-        let rule = of.rule.map(|rule| if rule.rest { rule } else { Rule { small: 0, ..rule } });
+        let rule = of.rule.map(|rule| if rule.rest { rule } else { DisclosureRule { small: 0, ..rule } });
         let label = format!("{} without {}", all.label, of.label);
-        let rest = Cell::open(format!("{} without {}", all.key, of.key), value).called(label);
+        let rest = CountCell::open(format!("{} without {}", all.key, of.key), value).called(label);
         let known = self.keys.contains_key(&rest.key);
-        let rest = self.cell(Cell { rule, published: Published::Nowhere, cost: 0, ..rest })?;
+        let rest = self.cell(CountCell { rule, published: Disclosed::Nowhere, cost: 0, ..rest })?;
         if !known {
             self.total(whole, &[part, rest])?;
         }
@@ -210,7 +210,7 @@ impl Release {
     }
 
     /// A count of this release.
-    pub fn get(&self, id: CellId) -> &Cell {
+    pub fn get(&self, id: CellId) -> &CountCell {
         &self.cells[id.0]
     }
 
@@ -220,7 +220,7 @@ impl Release {
     }
 
     /// Every count, in the order they were added.
-    pub fn cells(&self) -> impl Iterator<Item = (CellId, &Cell)> {
+    pub fn cells(&self) -> impl Iterator<Item = (CellId, &CountCell)> {
         self.cells.iter().enumerate().map(|(index, cell)| (CellId(index), cell))
     }
 }

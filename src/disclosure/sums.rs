@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::council::Draft;
 use super::counts::{label, rule_of};
-use super::{Cell, CellId, Published};
+use super::{CellId, CountCell, Disclosed};
 use crate::dataset::Dataset;
 use crate::domain::known_sum::{CountOf, KnownSum};
 use crate::domain::segment::{Breakdown, PartsOf};
@@ -36,7 +36,7 @@ impl Side {
 
 /// One count of a sum.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Term<'a> {
+pub(super) struct CountTerm<'a> {
     pub(super) indicator: &'a Indicator,
     pub(super) period: Period,
     pub(super) side: Side,
@@ -45,8 +45,8 @@ pub(super) struct Term<'a> {
 /// Two sums that any reader knows to be equal.
 #[derive(Debug, Clone)]
 pub(super) struct Equal<'a> {
-    pub(super) left: Vec<Term<'a>>,
-    pub(super) right: Vec<Term<'a>>,
+    pub(super) left: Vec<CountTerm<'a>>,
+    pub(super) right: Vec<CountTerm<'a>>,
 }
 
 impl<'a> Draft<'a> {
@@ -75,7 +75,7 @@ impl<'a> Draft<'a> {
 
     /// The sums of an indicator's breakdowns.
     fn breakdowns(&self, whole: &'a Indicator, period: Period) -> Vec<Equal<'a>> {
-        let own = |side| Term { indicator: whole, period, side };
+        let own = |side| CountTerm { indicator: whole, period, side };
         let parts = |breakdown: &Breakdown, side| self.terms(&breakdown.parts, period, side);
         let mut all = Vec::new();
         for breakdown in whole.breakdowns.iter().filter(|breakdown| breakdown.sums) {
@@ -105,12 +105,12 @@ impl<'a> Draft<'a> {
             return None;
         }
         let right = self.terms(&whole.checks.total_of, period, Side::Count)?;
-        Some(Equal { left: vec![Term { indicator: whole, period, side: Side::Count }], right })
+        Some(Equal { left: vec![CountTerm { indicator: whole, period, side: Side::Count }], right })
     }
 
     /// What is declared to add up.
     fn known_sum(&self, sum: &KnownSum, period: Period) -> Option<Equal<'a>> {
-        let side = |terms: &[crate::domain::known_sum::Term]| -> Option<Vec<Term<'a>>> {
+        let side = |terms: &[crate::domain::known_sum::SumTerm]| -> Option<Vec<CountTerm<'a>>> {
             let mut all = Vec::with_capacity(terms.len());
             for term in terms {
                 let indicator = self.register.get(&term.indicator)?;
@@ -125,7 +125,7 @@ impl<'a> Draft<'a> {
                 // A year to date begins at nothing in April.
                 let is_of_last_year = at.financial_year_start() != period.financial_year_start();
                 if !(indicator.basis == Basis::YearToDate && is_of_last_year) {
-                    all.push(Term { indicator, period: at, side });
+                    all.push(CountTerm { indicator, period: at, side });
                 }
             }
             Some(all)
@@ -133,8 +133,8 @@ impl<'a> Draft<'a> {
         Some(Equal { left: side(&sum.these)?, right: side(&sum.are)? })
     }
 
-    fn terms(&self, references: &[IndicatorRef], period: Period, side: Side) -> Option<Vec<Term<'a>>> {
-        let term = |reference| Some(Term { indicator: self.register.get(reference)?, period, side });
+    fn terms(&self, references: &[IndicatorRef], period: Period, side: Side) -> Option<Vec<CountTerm<'a>>> {
+        let term = |reference| Some(CountTerm { indicator: self.register.get(reference)?, period, side });
         references.iter().map(term).collect()
     }
 
@@ -156,13 +156,13 @@ impl<'a> Draft<'a> {
     }
 
     /// The terms of a sum that nobody gives.
-    fn missing(&mut self, equal: &Equal<'a>) -> Vec<Term<'a>> {
+    fn missing(&mut self, equal: &Equal<'a>) -> Vec<CountTerm<'a>> {
         equal.left.iter().chain(&equal.right).filter(|term| self.member(**term).is_none()).copied().collect()
     }
 
     /// Adds the one count that is missing of a sum, as the others leave it.
-    fn follows(&mut self, equal: &Equal<'a>, missing: Term<'a>) -> bool {
-        let is_it = |term: &Term<'a>| {
+    fn follows(&mut self, equal: &Equal<'a>, missing: CountTerm<'a>) -> bool {
+        let is_it = |term: &CountTerm<'a>| {
             (&term.indicator.reference, term.period, term.side)
                 == (&missing.indicator.reference, missing.period, missing.side)
         };
@@ -174,11 +174,11 @@ impl<'a> Draft<'a> {
         }
         let Some(value) = self.sum(other).checked_sub(self.sum(own)) else { return false };
         let key = missing.side.key(&missing.indicator.reference, missing.period);
-        self.unprinted(missing, key, value, Published::Nowhere).is_some()
+        self.unprinted(missing, key, value, Disclosed::Nowhere).is_some()
     }
 
     /// The sum of those terms that are given.
-    fn sum(&mut self, terms: &[Term<'a>]) -> u64 {
+    fn sum(&mut self, terms: &[CountTerm<'a>]) -> u64 {
         let cells: Vec<CellId> = terms.iter().filter_map(|term| self.member(*term)).collect();
         cells.iter().map(|cell| u64::from(self.release.get(*cell).value)).sum()
     }
@@ -187,7 +187,7 @@ impl<'a> Draft<'a> {
     /// what is left of it for all of them is a count of its own.
     fn state(&mut self, equal: &Equal<'a>) {
         let mut cells =
-            |terms: &[Term<'a>]| -> Vec<CellId> { terms.iter().filter_map(|term| self.member(*term)).collect() };
+            |terms: &[CountTerm<'a>]| -> Vec<CellId> { terms.iter().filter_map(|term| self.member(*term)).collect() };
         let (left, mut right) = (cells(&equal.left), cells(&equal.right));
         if left.len() < equal.left.len() || right.is_empty() || left.is_empty() {
             return;
@@ -201,7 +201,8 @@ impl<'a> Draft<'a> {
 
     /// What is left of a whole for the parts that nobody gives.
     fn left_over(&mut self, equal: &Equal<'a>) -> Option<CellId> {
-        let missing: Vec<Term<'a>> = equal.right.iter().filter(|term| self.member(**term).is_none()).copied().collect();
+        let missing: Vec<CountTerm<'a>> =
+            equal.right.iter().filter(|term| self.member(**term).is_none()).copied().collect();
         let value = self.sum(&equal.left).checked_sub(self.sum(&equal.right))?;
         // Together they are about children if one of them is.
         let personal = missing.iter().find(|term| {
@@ -210,13 +211,13 @@ impl<'a> Draft<'a> {
         let term = personal.or(missing.first())?;
         let names: Vec<String> =
             missing.iter().map(|term| term.side.key(&term.indicator.reference, term.period)).collect();
-        self.unprinted(*term, names.join(" and "), value, Published::Nowhere)
+        self.unprinted(*term, names.join(" and "), value, Disclosed::Nowhere)
     }
 
     /// A count of a sum: as it is given now, as it was worked out already, or
     /// as an earlier pack printed it.
-    fn member(&mut self, term: Term<'a>) -> Option<CellId> {
-        let Term { indicator, period, side } = term;
+    fn member(&mut self, term: CountTerm<'a>) -> Option<CellId> {
+        let CountTerm { indicator, period, side } = term;
         let reference = &indicator.reference;
         let given = self.counts.get(&(reference.clone(), period)).and_then(|counts| counts.of(side));
         let key = side.key(reference, period);
@@ -228,18 +229,18 @@ impl<'a> Draft<'a> {
             Side::All => self.known.all(reference, period),
         };
         let value = u64::try_from(told.filter(|told| told.fract().is_zero())?).ok()?;
-        self.unprinted(term, key, value, Published::Already)
+        self.unprinted(term, key, value, Disclosed::Already)
     }
 
     /// A count that no page prints now.
-    fn unprinted(&mut self, term: Term<'a>, key: String, value: u64, published: Published) -> Option<CellId> {
-        let Term { indicator, period, side } = term;
+    fn unprinted(&mut self, term: CountTerm<'a>, key: String, value: u64, published: Disclosed) -> Option<CellId> {
+        let CountTerm { indicator, period, side } = term;
         let rule = self.shown.get(&indicator.reference).and_then(|shown| rule_of(indicator, *shown));
         // A small denominator is no reason of its own: 9 of 9 is shown.
         let rule = rule.filter(|_| side == Side::Count);
-        let cell =
-            Cell::open(key, u32::try_from(value).ok()?).called(format!("{} (not printed)", label(indicator, period)));
-        self.release.cell(Cell { rule, published, cost: 0, ..cell }).ok()
+        let cell = CountCell::open(key, u32::try_from(value).ok()?)
+            .called(format!("{} (not printed)", label(indicator, period)));
+        self.release.cell(CountCell { rule, published, cost: 0, ..cell }).ok()
     }
 
     /// This month's year to date less the one before is of the months between:
@@ -271,7 +272,7 @@ impl<'a> Draft<'a> {
             if before.financial_year_start() != year {
                 return None;
             }
-            match self.member(Term { indicator, period: before, side }) {
+            match self.member(CountTerm { indicator, period: before, side }) {
                 Some(then) => break then,
                 None => before = indicator.frequency.previous(before),
             }
@@ -280,8 +281,8 @@ impl<'a> Draft<'a> {
         // A year to date that shrinks was corrected, and says nothing of the month.
         let value = later.value.checked_sub(earlier.value)?;
         let label = format!("{} since {}", later.label, indicator.frequency.label(before));
-        let between = Cell::open(format!("{}/since {before}", side.key(reference, period)), value).called(label);
-        let between = Cell { rule: later.rule, published: Published::Nowhere, cost: 0, ..between };
+        let between = CountCell::open(format!("{}/since {before}", side.key(reference, period)), value).called(label);
+        let between = CountCell { rule: later.rule, published: Disclosed::Nowhere, cost: 0, ..between };
         let between = self.release.cell(between).ok()?;
         self.release.total(now, &[then, between]).ok()?;
         Some(between)

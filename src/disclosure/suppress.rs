@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::attacker::{further, satisfies, world};
 use super::exact;
-use super::need::{Need, is_primary, needs};
 use super::net::{Net, World};
-use super::reach::{further, satisfies, world};
+use super::protection::{Need, is_primary, needs};
 use super::release::{CellId, Release};
 
 /// Why a count is hidden.
@@ -68,7 +68,7 @@ pub(super) fn suppress_more(release: &Release, already: Suppression) -> Suppress
     let is_hidden = |cell: usize| is_primary(release, cell) || already.is_hidden(CellId(cell));
     let mut hidden: Vec<bool> = (0..release.cells.len()).map(is_hidden).collect();
     let primary = hidden.clone();
-    let mut doubts = Doubts::of(&net, needs(release), &hidden);
+    let mut doubts = ProtectionIntervals::of(&net, needs(release), &hidden);
     while let Some(open) = doubts.first_open() {
         doubts.close(&net, &mut hidden, open);
     }
@@ -90,28 +90,28 @@ fn primary_reason(release: &Release, cell: usize) -> Reason {
 }
 
 /// A doubt, and the world in which it is seen to be there.
-struct Doubt {
+struct ProtectionInterval {
     need: Need,
-    state: State,
+    state: IntervalState,
 }
 
-enum State {
+enum IntervalState {
     Open,
     Seen(World),
     /// What is public already settles it: nothing that is hidden now helps.
     Lost,
 }
 
-struct Doubts(Vec<Doubt>);
+struct ProtectionIntervals(Vec<ProtectionInterval>);
 
-impl Doubts {
+impl ProtectionIntervals {
     fn of(net: &Net<'_>, needs: Vec<Need>, hidden: &[bool]) -> Self {
-        let state = |need| world(net, hidden, need).map_or(State::Open, State::Seen);
-        Self(needs.into_iter().map(|need| Doubt { need, state: state(need) }).collect())
+        let state = |need| world(net, hidden, need).map_or(IntervalState::Open, IntervalState::Seen);
+        Self(needs.into_iter().map(|need| ProtectionInterval { need, state: state(need) }).collect())
     }
 
     fn first_open(&self) -> Option<usize> {
-        self.0.iter().position(|doubt| matches!(doubt.state, State::Open))
+        self.0.iter().position(|doubt| matches!(doubt.state, IntervalState::Open))
     }
 
     /// Hides what it takes for this doubt; exactly, together with every open
@@ -122,22 +122,22 @@ impl Doubts {
         let together: Vec<Need> = self
             .0
             .iter()
-            .filter(|doubt| matches!(doubt.state, State::Open) && cells.binary_search(&doubt.need.cell).is_ok())
+            .filter(|doubt| matches!(doubt.state, IntervalState::Open) && cells.binary_search(&doubt.need.cell).is_ok())
             .map(|doubt| doubt.need)
             .collect();
         let further = exact::further(net, hidden, &cells, &together).or_else(|| further(net, hidden, need));
         for cell in further.unwrap_or_default() {
             hidden[cell] = true;
         }
-        self.0[open].state = world(net, hidden, need).map_or(State::Lost, State::Seen);
-        if matches!(self.0[open].state, State::Lost) {
-            self.0[open].state = one_by_one(net, hidden, need, &cells).map_or(State::Lost, State::Seen);
+        self.0[open].state = world(net, hidden, need).map_or(IntervalState::Lost, IntervalState::Seen);
+        if matches!(self.0[open].state, IntervalState::Lost) {
+            self.0[open].state = one_by_one(net, hidden, need, &cells).map_or(IntervalState::Lost, IntervalState::Seen);
         }
-        for doubt in self.0.iter_mut().filter(|doubt| matches!(doubt.state, State::Open)) {
+        for doubt in self.0.iter_mut().filter(|doubt| matches!(doubt.state, IntervalState::Open)) {
             if cells.binary_search(&doubt.need.cell).is_ok()
                 && let Some(world) = world(net, hidden, doubt.need)
             {
-                doubt.state = State::Seen(world);
+                doubt.state = IntervalState::Seen(world);
             }
         }
     }
@@ -163,7 +163,7 @@ impl Doubts {
         let touched = net.with_its_shares(shown);
         let mut worlds = Vec::new();
         for (index, doubt) in self.0.iter().enumerate() {
-            let State::Seen(seen) = &doubt.state else { continue };
+            let IntervalState::Seen(seen) = &doubt.state else { continue };
             if !touched.iter().any(|cell| seen.contains_key(cell)) {
                 continue;
             }
@@ -175,7 +175,7 @@ impl Doubts {
             }
         }
         for (index, world) in worlds {
-            self.0[index].state = State::Seen(world);
+            self.0[index].state = IntervalState::Seen(world);
         }
         true
     }
@@ -183,8 +183,10 @@ impl Doubts {
     /// The counts that are given away when no more than this is hidden.
     fn lost(&self, net: &Net<'_>, hidden: &[bool]) -> Vec<CellId> {
         let lost = self.0.iter().filter(|doubt| match &doubt.state {
-            State::Seen(seen) => !satisfies(net, hidden, doubt.need, seen) && world(net, hidden, doubt.need).is_none(),
-            State::Open | State::Lost => false,
+            IntervalState::Seen(seen) => {
+                !satisfies(net, hidden, doubt.need, seen) && world(net, hidden, doubt.need).is_none()
+            }
+            IntervalState::Open | IntervalState::Lost => false,
         });
         let cells: BTreeSet<CellId> = lost.map(|doubt| CellId(doubt.need.cell)).collect();
         cells.into_iter().collect()

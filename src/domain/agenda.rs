@@ -36,7 +36,7 @@ pub struct Agenda {
     /// What audits of practice found.
     pub audits: Vec<Audit>,
     /// Reports that come regularly, or are planned.
-    pub reports: Vec<Report>,
+    pub reports: Vec<AgendaReport>,
     /// Other items of the agenda.
     pub see_also: Vec<SeeAlso>,
     /// What is not collected yet.
@@ -64,7 +64,7 @@ pub struct Action {
 
 /// How an action stands at a meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum ActionStatus {
     /// Done, on this day.
     Done(NaiveDate),
     /// It was due before the day of the figures.
@@ -77,17 +77,17 @@ pub enum Standing {
 
 impl Action {
     /// How it stands; none where it is no news to this meeting, or not yet raised.
-    pub fn standing(&self, at: &Moment) -> Option<Standing> {
+    pub fn standing(&self, at: &Moment) -> Option<ActionStatus> {
         if self.raised > at.meeting {
             return None;
         }
         // What is done after the meeting was open when it met.
         match self.done.filter(|done| *done <= at.meeting) {
             Some(done) if done <= at.before => None,
-            Some(done) => Some(Standing::Done(done)),
-            None if self.due < at.as_at => Some(Standing::Overdue),
-            None if self.due <= at.meeting => Some(Standing::DueByMeeting),
-            None => Some(Standing::Open),
+            Some(done) => Some(ActionStatus::Done(done)),
+            None if self.due < at.as_at => Some(ActionStatus::Overdue),
+            None if self.due <= at.meeting => Some(ActionStatus::DueByMeeting),
+            None => Some(ActionStatus::Open),
         }
     }
 }
@@ -176,7 +176,7 @@ pub struct Audit {
 
 /// A report that comes regularly, or once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
+pub struct AgendaReport {
     /// What it is called.
     pub title: String,
     /// The role that brings it.
@@ -189,7 +189,7 @@ pub struct Report {
     pub place: String,
 }
 
-impl Report {
+impl AgendaReport {
     /// The first month from `period` on that it is due with; none once it is past.
     pub fn next(&self, period: Period) -> Option<Period> {
         let late = period.since(self.first);
@@ -256,16 +256,16 @@ mod tests {
             note: String::new(),
         };
         let standing = |due: &str, done: Option<&str>| action(due, done).standing(&moment());
-        assert_eq!(standing("2026-10-30", None), Some(Standing::Overdue));
-        assert_eq!(standing("2026-10-31", None), Some(Standing::DueByMeeting));
-        assert_eq!(standing("2026-12-02", None), Some(Standing::DueByMeeting));
-        assert_eq!(standing("2026-12-03", None), Some(Standing::Open));
+        assert_eq!(standing("2026-10-30", None), Some(ActionStatus::Overdue));
+        assert_eq!(standing("2026-10-31", None), Some(ActionStatus::DueByMeeting));
+        assert_eq!(standing("2026-12-02", None), Some(ActionStatus::DueByMeeting));
+        assert_eq!(standing("2026-12-03", None), Some(ActionStatus::Open));
         assert_eq!(standing("2026-10-30", Some("2026-10-07")), None);
-        assert_eq!(standing("2026-10-30", Some("2026-10-08")), Some(Standing::Done(day("2026-10-08"))));
-        assert_eq!(standing("2026-10-30", Some("2026-12-02")), Some(Standing::Done(day("2026-12-02"))));
-        assert_eq!(standing("2026-10-30", Some("2026-12-03")), Some(Standing::Overdue));
+        assert_eq!(standing("2026-10-30", Some("2026-10-08")), Some(ActionStatus::Done(day("2026-10-08"))));
+        assert_eq!(standing("2026-10-30", Some("2026-12-02")), Some(ActionStatus::Done(day("2026-12-02"))));
+        assert_eq!(standing("2026-10-30", Some("2026-12-03")), Some(ActionStatus::Overdue));
         let raised = |text: &str| Action { raised: day(text), ..action("2027-01-01", None) }.standing(&moment());
-        assert_eq!((raised("2026-12-02"), raised("2026-12-03")), (Some(Standing::Open), None));
+        assert_eq!((raised("2026-12-02"), raised("2026-12-03")), (Some(ActionStatus::Open), None));
     }
 
     #[test]
@@ -306,7 +306,7 @@ mod tests {
     #[test]
     fn a_regular_report_knows_when_it_comes_next() {
         let next = |every_months, period: &str| {
-            let report = Report {
+            let report = AgendaReport {
                 title: String::new(),
                 owner: String::new(),
                 first: "2026-09".parse().unwrap(),

@@ -157,7 +157,7 @@ pub struct CommentaryRules {
     /// A pack is a draft until the board's owner has signed it off.
     pub sign_off: bool,
     /// What members have asked to be told in every pack.
-    pub standing: Vec<Standing>,
+    pub standing: Vec<StandingRequest>,
 }
 
 impl Default for CommentaryRules {
@@ -168,7 +168,7 @@ impl Default for CommentaryRules {
 
 /// A request of members that holds for every pack until it is closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct StandingRequest {
     /// What it is about.
     pub indicator: IndicatorRef,
     /// The meeting at which it was made.
@@ -179,7 +179,7 @@ pub struct Standing {
     pub closed: Option<NaiveDate>,
 }
 
-impl Standing {
+impl StandingRequest {
     /// Whether the pack of a month answers it: months that end on the day it
     /// was made or later, until it is closed.
     pub fn is_open(&self, period: Period) -> bool {
@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_request_is_open_from_its_meeting_until_it_is_closed() {
-        let standing = |closed: Option<&str>| Standing {
+        let standing = |closed: Option<&str>| StandingRequest {
             indicator: IndicatorRef::parse("A").unwrap(),
             asked: "2026-07-31".parse().unwrap(),
             request: String::new(),

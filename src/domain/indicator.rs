@@ -103,11 +103,11 @@ pub struct Indicator {
     /// What must not be learnt of the children behind its figures.
     pub protection: super::edition::Protection,
     /// How its figures are looked at over time.
-    pub motion: super::motion::Motion,
+    pub trend: super::trend::TrendSettings,
     /// What its figures must satisfy beyond being possible.
     pub checks: super::check::FigureChecks,
     /// What it is read with, serves, depends on and was promised.
-    pub ties: super::ties::Ties,
+    pub relations: super::related::Relations,
     /// The ways in which it is parted.
     pub breakdowns: Vec<Breakdown>,
     /// What it is a part of; none for a whole.

@@ -18,14 +18,14 @@ pub enum CountOf {
 
 /// One count of a sum.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Term {
+pub struct SumTerm {
     /// The indicator, or a part of one.
     pub indicator: IndicatorRef,
     /// Which of its counts.
     pub of: CountOf,
 }
 
-impl fmt::Display for Term {
+impl fmt::Display for SumTerm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.of {
             CountOf::Counted => write!(f, "{}", self.indicator),
@@ -40,7 +40,7 @@ impl fmt::Display for Term {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownSum {
     /// These together ...
-    pub these: Vec<Term>,
+    pub these: Vec<SumTerm>,
     /// ... are those together.
-    pub are: Vec<Term>,
+    pub are: Vec<SumTerm>,
 }

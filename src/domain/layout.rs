@@ -139,7 +139,7 @@ pub enum Outside {
 
 /// A text outside the table, and the part of it that counts.
 #[derive(Debug, Clone)]
-pub struct Said {
+pub struct OutsideText {
     /// Where it stands.
     pub place: Outside,
     /// Its first group, or all that it matches; none for the whole text.
@@ -152,7 +152,7 @@ pub enum FinancialYear {
     /// This one, by the year it begins in.
     From(i32),
     /// The one that the workbook names, as 2025/26 or 2025-26.
-    Said(Said),
+    Said(OutsideText),
 }
 
 /// What a row of an indicator's group holds.
@@ -236,7 +236,7 @@ pub struct Table {
     /// the headers (wide). Several are synonyms.
     pub month_column: Vec<Heading>,
     /// Where the month of the whole sheet is said (long without a month's column).
-    pub month_said: Option<Said>,
+    pub month_said: Option<OutsideText>,
     /// Formats of months written as text, tried in order.
     pub month_formats: Vec<String>,
     /// The year of months that are written without one.

@@ -15,7 +15,7 @@
 //! | [`segment`] | parts of an indicator: by age, by team |
 //! | [`rating`] | red, amber, green, or unrated with a reason |
 //! | [`movement`] | change on the previous comparable figure, and its direction of travel |
-//! | [`motion`] | how figures are looked at over time: kind, views, events, rebases |
+//! | [`trend`] | how figures are looked at over time: kind, views, events, rebases |
 //! | [`known_sum`] | what counts of different indicators add up to, as declared |
 //! | [`split`] | a ratio's movement as its numerator's and its denominator's part |
 //! | [`benchmark`] | what figures elsewhere an indicator is held against |
@@ -24,7 +24,7 @@
 //! | [`council`] | the publishing authority |
 //! | [`agenda`] | what a board carries from one meeting to the next |
 //! | [`theme`] | a council's own colours, logo and typeface |
-//! | [`ties`] | what an indicator is read with, serves and was promised |
+//! | [`related`] | what an indicator is read with, serves and was promised |
 //! | [`check`] | what a source's rows and an indicator's figures must satisfy, as declared |
 //! | [`commentary`] | what officers write, what a board asks of it, what members ask every time |
 //! | [`layout`] | how a source's workbook is laid out, as declared |
@@ -52,7 +52,6 @@ pub mod known_sum;
 pub mod layout;
 pub mod limits;
 pub mod measure;
-pub mod motion;
 pub mod movement;
 pub mod observation;
 pub mod period;
@@ -60,17 +59,18 @@ pub mod person;
 pub mod place;
 pub mod publication;
 pub mod rating;
+pub mod related;
 pub mod segment;
 pub mod split;
 pub mod target;
 pub mod theme;
-pub mod ties;
+pub mod trend;
 
 pub use benchmark::{Benchmark, Benchmarks};
 pub use board::{Board, Section};
 pub use by_month::ByMonth;
 pub use calendar::Calendar;
-pub use commentary::{Approval, Comment, Commentary, CommentaryRules, Comments, PageOne, Standing};
+pub use commentary::{Approval, Comment, Commentary, CommentaryRules, Comments, PageOne, StandingRequest};
 pub use council::Council;
 pub use cron::CronPattern;
 pub use edition::{Edition, Exempt, Protection};

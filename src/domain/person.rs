@@ -16,7 +16,7 @@ use super::ids::IndicatorRef;
 #[derive(Debug, Clone, Default)]
 pub struct PersonLevel {
     /// What each indicator counts.
-    pub counts: BTreeMap<IndicatorRef, Count>,
+    pub counts: BTreeMap<IndicatorRef, PersonCount>,
     /// What is taken out of a text before it is compared, such as `^[a-z]\) `.
     pub strip: Vec<Regex>,
     /// Texts that mean that nothing is there, beside a blank cell.
@@ -29,7 +29,7 @@ pub struct PersonLevel {
 
 /// What one indicator counts.
 #[derive(Debug, Clone)]
-pub struct Count {
+pub struct PersonCount {
     /// The sheet with the list.
     pub sheet: String,
     /// Its header rows, counted from 1.
@@ -60,16 +60,16 @@ pub enum Subject {
     /// A column, by any of these headers.
     Column(Vec<String>),
     /// Days from the first to the second.
-    Days(Point, Point),
+    Days(DateInRow, DateInRow),
     /// Working days after the first, up to and including the second.
-    WorkingDays(Point, Point),
+    WorkingDays(DateInRow, DateInRow),
     /// Whole years from the date of birth in this column to a day.
     Age(Vec<String>, Moment),
 }
 
 /// A date in a row, or one that is the same for all.
 #[derive(Debug, Clone)]
-pub enum Point {
+pub enum DateInRow {
     /// The date in a column, by any of these headers.
     Column(Vec<String>),
     /// A day.

@@ -22,7 +22,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 use crate::dataset::Dataset;
 use crate::disclosure::council::{self, Withheld};
 use crate::disclosure::known::Known;
-use crate::disclosure::{Hidden, public};
+use crate::disclosure::{HiddenFigure, public};
 use crate::domain::known_sum::KnownSum;
 use crate::domain::{
     Board, Checked, Code, Commentary, Comments, Edition, Finding, Indicator, IndicatorRef, Input, NotDue, PackKey,
@@ -201,7 +201,7 @@ impl<'c> Editions<'c> {
     }
 
     /// What is withheld, for those who may know.
-    pub fn log(&self, edition: Edition) -> &[Hidden] {
+    pub fn log(&self, edition: Edition) -> &[HiddenFigure] {
         match edition {
             Edition::Public => &[],
             Edition::Restricted => self.withheld.log(),

@@ -106,10 +106,10 @@ impl Screen<'_> {
         let own = indicator.reference.clone();
         let key = |what: &str, month: Period| format!("[indicators.{own}] {what} of {month}");
         indicator
-            .motion
+            .trend
             .events
             .retain(|event| !self.is_unsaid(&key("event", event.month), &own, event.month, &event.note));
-        for rebase in &mut indicator.motion.rebases {
+        for rebase in &mut indicator.trend.rebases {
             if self.is_unsaid(&key("signal.rebase", rebase.from), &own, rebase.from, &rebase.because) {
                 rebase.because = LEFT_OUT.to_owned();
             }
@@ -124,7 +124,7 @@ impl Screen<'_> {
                 target.because = String::new();
             }
         }
-        for related in &mut indicator.ties.related {
+        for related in &mut indicator.relations.related {
             let key = format!("[indicators.{own}] related {}", related.to);
             if self.is_unsaid(&key, &own, self.period, &related.because) {
                 related.because = String::new();

@@ -3,7 +3,7 @@
 
 use super::front::{block_anchor, has_block, row_anchor};
 use super::model::{AgendaCell, AgendaTable};
-use crate::domain::agenda::{Moment, Request, Standing, Wanted};
+use crate::domain::agenda::{ActionStatus, Moment, Request, Wanted};
 use crate::domain::{IndicatorRef, Period, Rating};
 use crate::scorecard::{Scorecard, asked};
 use crate::words;
@@ -62,14 +62,14 @@ fn actions(card: &Scorecard<'_>, at: &Moment) -> Option<AgendaTable> {
     // What is late comes first, what is done last; else the oldest first.
     standing.sort_by_key(|(action, standing)| {
         let rank = match standing {
-            Standing::Overdue => 0,
-            Standing::DueByMeeting | Standing::Open => 1,
-            Standing::Done(_) => 2,
+            ActionStatus::Overdue => 0,
+            ActionStatus::DueByMeeting | ActionStatus::Open => 1,
+            ActionStatus::Done(_) => 2,
         };
         (rank, action.due)
     });
-    let late = standing.iter().filter(|(_, standing)| *standing == Standing::Overdue).count();
-    let open = standing.iter().filter(|(_, standing)| !matches!(standing, Standing::Done(_))).count();
+    let late = standing.iter().filter(|(_, standing)| *standing == ActionStatus::Overdue).count();
+    let open = standing.iter().filter(|(_, standing)| !matches!(standing, ActionStatus::Done(_))).count();
     let intro = match (open, late) {
         (0, _) => "All are done.".to_owned(),
         (open, 0) => format!("{} open, none overdue.", words::count(open, "action is", "actions are")),
@@ -79,10 +79,10 @@ fn actions(card: &Scorecard<'_>, at: &Moment) -> Option<AgendaTable> {
         .into_iter()
         .map(|(action, standing)| {
             let state = match standing {
-                Standing::Done(day) => mark("done", "Done", words::date(day)),
-                Standing::Overdue => mark("late", "Overdue", format!("was due {}", words::date(action.due))),
-                Standing::DueByMeeting => mark("waiting", "Due", format!("by {}", words::date(action.due))),
-                Standing::Open => mark("waiting", "Open", format!("due {}", words::date(action.due))),
+                ActionStatus::Done(day) => mark("done", "Done", words::date(day)),
+                ActionStatus::Overdue => mark("late", "Overdue", format!("was due {}", words::date(action.due))),
+                ActionStatus::DueByMeeting => mark("waiting", "Due", format!("by {}", words::date(action.due))),
+                ActionStatus::Open => mark("waiting", "Open", format!("due {}", words::date(action.due))),
             };
             let what = AgendaCell {
                 strong: action.id.clone(),
@@ -206,7 +206,7 @@ fn reports(card: &Scorecard<'_>) -> Option<AgendaTable> {
 /// Indicators by the priority or recommendation that they serve.
 fn groups(card: &Scorecard<'_>) -> Option<AgendaTable> {
     let mut tags: Vec<&str> = Vec::new();
-    for tag in card.lines().flat_map(|line| &line.indicator.ties.tags) {
+    for tag in card.lines().flat_map(|line| &line.indicator.relations.tags) {
         if !tags.contains(&tag.as_str()) {
             tags.push(tag);
         }
@@ -216,7 +216,7 @@ fn groups(card: &Scorecard<'_>) -> Option<AgendaTable> {
         .into_iter()
         .map(|tag| {
             let lines: Vec<_> =
-                card.lines().filter(|line| line.indicator.ties.tags.iter().any(|known| known == tag)).collect();
+                card.lines().filter(|line| line.indicator.relations.tags.iter().any(|known| known == tag)).collect();
             let names: Vec<String> = lines
                 .iter()
                 .map(|line| match line.rating {

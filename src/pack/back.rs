@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::front;
-use super::model::{Chip, KeyEntry, Pack, Term};
+use super::model::{Chip, GlossaryTerm, KeyEntry, Pack};
 use crate::domain::rating::{Rating, Unrated};
 
 /// Terms of the glossary that stand in the pack as whole words.
-pub(super) fn glossary(pack: &Pack, glossary: &BTreeMap<String, String>) -> Vec<Term> {
+pub(super) fn glossary(pack: &Pack, glossary: &BTreeMap<String, String>) -> Vec<GlossaryTerm> {
     if glossary.is_empty() {
         return Vec::new();
     }
@@ -26,7 +26,7 @@ pub(super) fn glossary(pack: &Pack, glossary: &BTreeMap<String, String>) -> Vec<
         }
     }
     used.into_iter()
-        .filter_map(|term| Some(Term { term: term.to_owned(), meaning: glossary.get(term)?.clone() }))
+        .filter_map(|term| Some(GlossaryTerm { term: term.to_owned(), meaning: glossary.get(term)?.clone() }))
         .collect()
 }
 
@@ -164,7 +164,7 @@ fn gaps_shown(pack: &Pack) -> BTreeSet<&str> {
 /// Whether anything is hidden: in a table, a breakdown or a chart.
 fn hides(pack: &Pack) -> bool {
     let is_hidden =
-        |reading: &super::model::Reading| reading.state == "suppressed" && reading.display == super::themes::HIDDEN;
+        |reading: &super::model::ReadingCell| reading.state == "suppressed" && reading.display == super::themes::HIDDEN;
     let rows = pack.sections.iter().flat_map(|section| &section.rows);
     let parts = pack.sections.iter().flat_map(|section| &section.blocks).flat_map(|block| &block.breakdowns);
     let mut readings = rows

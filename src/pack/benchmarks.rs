@@ -7,14 +7,14 @@ use crate::words;
 
 /// What stands beside a row: the period once where all share it.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Beside {
+pub(super) struct BenchmarkCells {
     pub(super) neighbours: String,
     pub(super) england: String,
     pub(super) note: String,
 }
 
 /// Neighbours and England, for a table; empty where there is no such figure.
-pub(super) fn beside(indicator: &Indicator) -> Beside {
+pub(super) fn beside(indicator: &Indicator) -> BenchmarkCells {
     let of = |elsewhere| indicator.benchmarks.of(elsewhere);
     let (neighbours, england) = (of(Elsewhere::Neighbours), of(Elsewhere::England));
     let shared = match (neighbours, england) {
@@ -26,10 +26,10 @@ pub(super) fn beside(indicator: &Indicator) -> Beside {
         (Some(benchmark), None) => display(indicator, benchmark),
         (None, _) => String::new(),
     };
-    Beside { neighbours: said(neighbours), england: said(england), note: shared.clone().unwrap_or_default() }
+    BenchmarkCells { neighbours: said(neighbours), england: said(england), note: shared.clone().unwrap_or_default() }
 }
 
-/// Beside the chart: every figure elsewhere in one line, or why there is none.
+/// BenchmarkCells the chart: every figure elsewhere in one line, or why there is none.
 pub(super) fn facts(indicator: &Indicator) -> Vec<Field> {
     let field = |label: &str, value: String| Field { label: label.to_owned(), value };
     let known = match &indicator.benchmarks {

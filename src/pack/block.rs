@@ -7,9 +7,9 @@
 
 use super::commentary::commentary;
 use super::front::{block_anchor, chip};
-use super::model::{Block, Field, Reading as Printed, Row};
+use super::model::{Block, Field, ReadingCell as Printed, Row};
 use super::themes::{printed, sentence};
-use super::{Setting, benchmarks, breakdown, chart, over_time, reasons, restatements, sentences, signal, ties};
+use super::{Setting, benchmarks, breakdown, chart, over_time, reasons, related, restatements, sentences, signal};
 use crate::domain::NotDue;
 use crate::domain::rating::Rating;
 use crate::scorecard::{Line, Scorecard, Slot};
@@ -54,7 +54,7 @@ pub(super) fn block(
         signal: row.signal.clone(),
         breakdowns: breakdown::tables(line),
         sentences: paragraphs(line),
-        notes: notes(line).into_iter().chain(ties::related(line, card)).collect(),
+        notes: notes(line).into_iter().chain(related::related(line, card)).collect(),
         commentary: slot.and_then(|slot| commentary(slot, card, setting)),
     }
 }
@@ -65,7 +65,7 @@ fn paragraphs(line: &Line<'_>) -> Vec<String> {
     let change = reasons::change(line).map(|change| format!("{change}."));
     let colour: Vec<String> = [reasons::why(line), change].into_iter().flatten().collect();
     // What moved it is told of every ratio of which both parts moved.
-    let more = ties::promise(line).or_else(|| over_time::pooled(line)).into_iter().chain(over_time::parts(line));
+    let more = related::promise(line).or_else(|| over_time::pooled(line)).into_iter().chain(over_time::parts(line));
     let mut paragraphs = vec![words::capital(&sentences::headline(line))];
     paragraphs.extend((!colour.is_empty()).then(|| colour.join(" ")));
     paragraphs.extend(more);
@@ -120,7 +120,7 @@ fn ranked(line: &Line<'_>) -> Vec<(u8, Field)> {
         let rank = if denominator < rust_decimal::Decimal::ONE_HUNDRED { 4 } else { 11 };
         fact(rank, "One is worth", format!("{} (1 of {of})", words::difference(measure, worth)));
     }
-    for Field { label, value } in ties::facts(line) {
+    for Field { label, value } in related::facts(line) {
         fact(5, &label, value);
     }
     fact(8, "Owner", indicator.owner.clone());
@@ -147,7 +147,7 @@ fn notes(line: &Line<'_>) -> Vec<String> {
         }
     }
     notes.extend(restatements::notes(line));
-    if let Some(old) = line.standing.as_ref().and_then(|standing| standing.under_old_target) {
+    if let Some(old) = line.target_gap.as_ref().and_then(|standing| standing.under_old_target) {
         notes.push(format!("Under the target before it would have been {}.", old.word()));
     }
     notes.extend(line.not_due.map(|left_out| not_due(line, left_out)));

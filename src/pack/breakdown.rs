@@ -6,11 +6,11 @@ mod tests;
 use rust_decimal::Decimal;
 
 use super::front::chip;
-use super::model::{BreakdownColumns, BreakdownRow, BreakdownTable, Movement, Reading as Printed};
+use super::model::{BreakdownColumns, BreakdownRow, BreakdownTable, MovementCell, ReadingCell as Printed};
 use super::themes;
 use crate::domain::measure::round;
 use crate::domain::{Indicator, Measure, PartsOf, Period, Reading, Unit};
-use crate::scorecard::{Line, Parts};
+use crate::scorecard::{BreakdownLines, Line};
 use crate::words;
 
 /// The tables of a line, in the order of the register.
@@ -18,7 +18,7 @@ pub(super) fn tables(line: &Line<'_>) -> Vec<BreakdownTable> {
     line.breakdowns.iter().filter(|parts| !parts.lines.is_empty()).map(|parts| table(line, parts)).collect()
 }
 
-fn table(line: &Line<'_>, parts: &Parts<'_>) -> BreakdownTable {
+fn table(line: &Line<'_>, parts: &BreakdownLines<'_>) -> BreakdownTable {
     let breakdown = parts.breakdown;
     if parts.lines.iter().all(|part| themes::is_hidden(&part.current) && themes::is_hidden(&part.previous)) {
         return hidden(parts);
@@ -55,7 +55,7 @@ fn table(line: &Line<'_>, parts: &Parts<'_>) -> BreakdownTable {
 }
 
 /// A table of nothing but marks says no more than one sentence does.
-fn hidden(parts: &Parts<'_>) -> BreakdownTable {
+fn hidden(parts: &BreakdownLines<'_>) -> BreakdownTable {
     let category = |part: &Line<'_>| Some(part.indicator.segment.as_ref()?.category.clone());
     let categories: Vec<String> = parts.lines.iter().filter_map(category).collect();
     BreakdownTable {
@@ -75,7 +75,7 @@ fn unit(part: &Indicator) -> String {
     }
 }
 
-fn columns(line: &Line<'_>, parts: &Parts<'_>, has_shares: bool) -> BreakdownColumns {
+fn columns(line: &Line<'_>, parts: &BreakdownLines<'_>, has_shares: bool) -> BreakdownColumns {
     let only = |is: bool, head: &str| if is { head.to_owned() } else { String::new() };
     BreakdownColumns {
         category: "Category".to_owned(),
@@ -103,15 +103,15 @@ fn without_running(mut rows: Vec<BreakdownRow>) -> Vec<BreakdownRow> {
     rows
 }
 
-fn row(whole: &Line<'_>, part: &Line<'_>, share: Option<Share>, running: Option<Share>) -> BreakdownRow {
+fn row(whole: &Line<'_>, part: &Line<'_>, share: Option<ShareOfWhole>, running: Option<ShareOfWhole>) -> BreakdownRow {
     let category = part.indicator.segment.as_ref().map(|segment| segment.category.clone()).unwrap_or_default();
     BreakdownRow {
         category,
         is_whole: false,
         current: themes::printed(part, &part.current, part.period, whole.period),
-        share: share.map(Share::printed).unwrap_or_default(),
-        bar: share.map(Share::fraction),
-        running: running.map(Share::printed).unwrap_or_default(),
+        share: share.map(ShareOfWhole::printed).unwrap_or_default(),
+        bar: share.map(ShareOfWhole::fraction),
+        running: running.map(ShareOfWhole::printed).unwrap_or_default(),
         previous: themes::printed(part, &part.previous, part.previous_period, whole.previous_period),
         movement: themes::movement(part),
         target: part.target.map(|target| words::goal(&part.indicator.measure, target.goal)).unwrap_or_default(),
@@ -121,14 +121,14 @@ fn row(whole: &Line<'_>, part: &Line<'_>, share: Option<Share>, running: Option<
 
 /// A part of a whole.
 #[derive(Clone, Copy)]
-struct Share {
+struct ShareOfWhole {
     /// In whole percent.
     percent: Decimal,
     /// Whether there is nothing of it.
     is_none: bool,
 }
 
-impl Share {
+impl ShareOfWhole {
     /// "33%"; one in 421 is not none.
     fn printed(self) -> String {
         if self.percent.is_zero() && !self.is_none {
@@ -152,7 +152,7 @@ struct Whole {
 }
 
 impl Whole {
-    fn of(line: &Line<'_>, parts: &Parts<'_>) -> Self {
+    fn of(line: &Line<'_>, parts: &BreakdownLines<'_>) -> Self {
         let parts_of = parts.breakdown.parts_of;
         let count = |reading: &Reading| {
             let figure = reading.figure()?;
@@ -169,9 +169,9 @@ impl Whole {
     }
 
     /// A part's share in whole percent, of figures as they are printed.
-    fn share(&self, value: Decimal) -> Option<Share> {
+    fn share(&self, value: Decimal) -> Option<ShareOfWhole> {
         let share = (value * Decimal::ONE_HUNDRED).checked_div(self.current?)?;
-        Some(Share { percent: round(share, 0), is_none: value.is_zero() })
+        Some(ShareOfWhole { percent: round(share, 0), is_none: value.is_zero() })
     }
 
     /// The row of the whole: of the indicator itself, or of the people in it.
@@ -205,7 +205,7 @@ impl Whole {
             was: String::new(),
         };
         let (current, previous) = self.current.zip(self.previous)?;
-        let none = Movement { arrow: "none".to_owned(), display: String::new(), travel: String::new() };
+        let none = MovementCell { arrow: "none".to_owned(), display: String::new(), travel: String::new() };
         Some(closing(count(current), count(previous), none))
     }
 }

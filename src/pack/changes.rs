@@ -15,7 +15,7 @@ use crate::words;
 
 /// What one revision says, as far as a list of changes goes by it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Said {
+pub struct RevisionContent {
     /// The revision's number.
     pub revision: u32,
     /// Whether it is a draft.
@@ -33,7 +33,7 @@ pub struct Said {
 }
 
 /// The list of changes from one revision to a later one, whose scorecard this is.
-pub fn list(before: &Said, now: &Said, card: &Scorecard<'_>) -> ChangeList {
+pub fn list(before: &RevisionContent, now: &RevisionContent, card: &Scorecard<'_>) -> ChangeList {
     let mut changes = of_figures(before, now, card);
     changes.extend(of_pack(before, now, changes.is_empty()));
     // A number that is passed over is explained.
@@ -42,7 +42,7 @@ pub fn list(before: &Said, now: &Said, card: &Scorecard<'_>) -> ChangeList {
 }
 
 /// What changed about each indicator, in the order of the pack, then those that are gone.
-fn of_figures(before: &Said, now: &Said, card: &Scorecard<'_>) -> Vec<Change> {
+fn of_figures(before: &RevisionContent, now: &RevisionContent, card: &Scorecard<'_>) -> Vec<Change> {
     let mut known = BTreeSet::new();
     let mut changes = Vec::new();
     for row in &now.figures {
@@ -74,7 +74,7 @@ fn of_figures(before: &Said, now: &Said, card: &Scorecard<'_>) -> Vec<Change> {
 }
 
 /// Whether an indicator meant something else in the revision before.
-fn is_redefined(before: &Said, row: &Printed, card: &Scorecard<'_>) -> bool {
+fn is_redefined(before: &RevisionContent, row: &Printed, card: &Scorecard<'_>) -> bool {
     let published = before.definitions.get(&row.reference);
     let line = card.every_line().find(|line| line.indicator.reference == row.reference);
     published.zip(line).is_some_and(|(published, line)| restated::is_redefined(line.indicator, row.period, published))
@@ -97,7 +97,7 @@ fn anchor(card: &Scorecard<'_>, reference: &IndicatorRef) -> String {
 }
 
 /// What changed about the pack as a whole; never nothing where nothing else did.
-fn of_pack(before: &Said, now: &Said, is_all: bool) -> Vec<Change> {
+fn of_pack(before: &RevisionContent, now: &RevisionContent, is_all: bool) -> Vec<Change> {
     let mut sentences = Vec::new();
     match (before.is_draft, now.is_draft) {
         (true, false) => sentences.push("Nothing is awaited any more: the draft is now final."),

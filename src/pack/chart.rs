@@ -3,24 +3,24 @@
 //! | file | story |
 //! |---|---|
 //! | `signal` | the band of usual ups and downs, special causes, what happened |
-//! | `told` | headline, and the words for a reader who cannot see it |
+//! | `alt_text` | headline, and the words for a reader who cannot see it |
 //!
 //! Places are the only floats in a pack; they are rounded to four digits, so
 //! that no machine draws another line than the next.
 
+mod alt_text;
 mod signal;
-mod told;
 
 use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::model::{BreakMark, Chart, Gap, Spot, TargetStep, Tick, Trend, XTick};
+use super::model::{BreakMark, Chart, ChartSpot, Gap, TargetStep, Tick, Trend, XTick};
 use crate::domain::indicator::BreakKind;
 use crate::domain::measure::double;
 use crate::domain::target::in_force;
 use crate::domain::{Frequency, Goal, Indicator, Missing, Reading, Target, Unit};
-use crate::scorecard::{Line, Point};
+use crate::scorecard::{Line, SeriesPoint};
 use crate::words;
 
 /// Points of a trend and of what is said of a chart: this month and the same
@@ -28,7 +28,7 @@ use crate::words;
 const POINTS: usize = 13;
 
 /// The last points of a line.
-fn window<'l>(line: &'l Line<'_>) -> &'l [Point] {
+fn window<'l>(line: &'l Line<'_>) -> &'l [SeriesPoint] {
     &line.series[line.series.len().saturating_sub(POINTS)..]
 }
 
@@ -146,12 +146,12 @@ pub(super) fn trend(line: &Line<'_>) -> Option<Trend> {
         Goal::Value(value) if value >= scale.low && value <= scale.high => Some(scale.place(value)),
         _ => None,
     });
-    Some(Trend { alt: told::brief(line, points), runs: runs(line.indicator, points, &scale), target })
+    Some(Trend { alt: alt_text::brief(line, points), runs: runs(line.indicator, points, &scale), target })
 }
 
 /// Whether there is a line to draw: with fewer than two figures there is none,
 /// and a percentage of a few ("3 of 4") is no height.
-fn can_be_drawn(line: &Line<'_>, points: &[Point]) -> bool {
+fn can_be_drawn(line: &Line<'_>, points: &[SeriesPoint]) -> bool {
     let is_of_few = line.current.figure().is_some_and(|figure| words::is_of_few(line.indicator, figure));
     !is_of_few && points.iter().filter(|point| point.reading.figure().is_some()).count() >= 2
 }
@@ -179,7 +179,7 @@ pub(super) fn chart(line: &Line<'_>, source: &str, trend: Option<&Trend>) -> Opt
     let (events, happened) = signal::events(line, points);
     let notes = signal::legend(&bands, &marks).into_iter().chain(happened).collect();
     Some(Chart {
-        headline: told::headline(line, points, window(line)),
+        headline: alt_text::headline(line, points, window(line)),
         caption: format!(
             "{}, {}, {} to {}. Source: {source}.",
             words::capital(&words::unit(indicator)),
@@ -187,12 +187,12 @@ pub(super) fn chart(line: &Line<'_>, source: &str, trend: Option<&Trend>) -> Opt
             words::own_period(indicator, first.period),
             words::own_period(indicator, last.period),
         ),
-        alt: told::alt(line, points, window(line), trend.map(|trend| trend.alt.as_str())),
+        alt: alt_text::alt(line, points, window(line), trend.map(|trend| trend.alt.as_str())),
         y_ticks: scale.ticks(indicator),
         x_ticks: x_ticks(indicator, points),
         runs: runs(indicator, points, &scale),
         last_label: latest.map(|figure| words::shown(indicator, figure).0).unwrap_or_default(),
-        last: latest.map(|figure| Spot { x: slot(points.len() - 1, points.len()), y: scale.place(figure.value) }),
+        last: latest.map(|figure| ChartSpot { x: slot(points.len() - 1, points.len()), y: scale.place(figure.value) }),
         target: target_steps(indicator, &goals, &scale),
         breaks: breaks(indicator, points),
         gaps: gaps(points),
@@ -203,15 +203,15 @@ pub(super) fn chart(line: &Line<'_>, source: &str, trend: Option<&Trend>) -> Opt
     })
 }
 
-fn values(points: &[Point]) -> impl Iterator<Item = Decimal> {
+fn values(points: &[SeriesPoint]) -> impl Iterator<Item = Decimal> {
     points.iter().filter_map(|point| point.reading.figure()).map(|figure| figure.value)
 }
 
 /// Neighbouring points; a gap or a break ends a run.
-fn runs(indicator: &Indicator, points: &[Point], scale: &Scale) -> Vec<Vec<Spot>> {
-    let mut runs: Vec<Vec<Spot>> = Vec::new();
+fn runs(indicator: &Indicator, points: &[SeriesPoint], scale: &Scale) -> Vec<Vec<ChartSpot>> {
+    let mut runs: Vec<Vec<ChartSpot>> = Vec::new();
     let mut open = false;
-    let begun = |spot: Spot, rest: usize| {
+    let begun = |spot: ChartSpot, rest: usize| {
         let mut run = Vec::with_capacity(rest);
         run.push(spot);
         run
@@ -222,7 +222,7 @@ fn runs(indicator: &Indicator, points: &[Point], scale: &Scale) -> Vec<Vec<Spot>
             continue;
         };
         let broken = i > 0 && indicator.break_between(points[i - 1].period, point.period).is_some();
-        let spot = Spot { x: slot(i, points.len()), y: scale.place(figure.value) };
+        let spot = ChartSpot { x: slot(i, points.len()), y: scale.place(figure.value) };
         match runs.last_mut() {
             Some(run) if open && !broken => run.push(spot),
             _ => runs.push(begun(spot, points.len() - i)),
@@ -232,7 +232,7 @@ fn runs(indicator: &Indicator, points: &[Point], scale: &Scale) -> Vec<Vec<Spot>
     runs
 }
 
-fn x_ticks(indicator: &Indicator, points: &[Point]) -> Vec<XTick> {
+fn x_ticks(indicator: &Indicator, points: &[SeriesPoint]) -> Vec<XTick> {
     let yearly = indicator.frequency.per_year() == 1;
     let mut shown = None;
     let crowded = points.len() > POINTS + 3;
@@ -295,7 +295,7 @@ fn target_steps(indicator: &Indicator, goals: &[(Option<Goal>, usize)], scale: &
     steps
 }
 
-fn breaks(indicator: &Indicator, points: &[Point]) -> Vec<BreakMark> {
+fn breaks(indicator: &Indicator, points: &[SeriesPoint]) -> Vec<BreakMark> {
     let mut marks = Vec::new();
     for (i, pair) in points.windows(2).enumerate() {
         if let Some(broken) = indicator.break_between(pair[0].period, pair[1].period) {
@@ -310,7 +310,7 @@ fn breaks(indicator: &Indicator, points: &[Point]) -> Vec<BreakMark> {
     marks
 }
 
-fn gaps(points: &[Point]) -> Vec<Gap> {
+fn gaps(points: &[SeriesPoint]) -> Vec<Gap> {
     let mark = |missing| match missing {
         Missing::Suppressed => "c",
         Missing::Low => "low",

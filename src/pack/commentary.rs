@@ -1,17 +1,17 @@
-//! Commentary on the page: an officer's words, or the place where they will
+//! CommentaryBox on the page: an officer's words, or the place where they will
 //! stand.
 
 use super::front::commentary_due;
-use super::model::{Commentary, Field, ProseBlock};
+use super::model::{CommentaryBox, Field, ProseBlock};
 use super::{Setting, prose};
 use crate::domain::{Comment, Edition};
-use crate::scorecard::{Scorecard, Slot, SlotState, Why};
+use crate::scorecard::{Scorecard, Slot, SlotReason, SlotState};
 use crate::words;
 
-pub(super) fn commentary(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> Option<Commentary> {
+pub(super) fn commentary(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> Option<CommentaryBox> {
     match slot.printable() {
         Some(comment) => Some(written(comment)),
-        None if slot.why == Why::Offered => None,
+        None if slot.why == SlotReason::Offered => None,
         None => Some(placeholder(slot, card, setting)),
     }
 }
@@ -20,14 +20,14 @@ fn field(label: &str, value: &str) -> Field {
     Field { label: label.to_owned(), value: value.trim().to_owned() }
 }
 
-fn written(comment: &Comment) -> Commentary {
+fn written(comment: &Comment) -> CommentaryBox {
     let fields = [
         ("Action", comment.action.clone()),
         ("Owner", comment.owner.clone()),
         ("Due", comment.due.map(words::date).unwrap_or_default()),
         ("Expected effect", comment.expect.clone()),
     ];
-    Commentary {
+    CommentaryBox {
         state: "written".to_owned(),
         heading: "Commentary".to_owned(),
         prose: prose::prose(&comment.text),
@@ -39,7 +39,7 @@ fn written(comment: &Comment) -> Commentary {
     }
 }
 
-fn placeholder(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> Commentary {
+fn placeholder(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> CommentaryBox {
     let to_follow = card.board.commentary.to_follow;
     let (state, heading, why) = match slot.state() {
         _ if to_follow => ("to-follow", "Commentary to follow", None),
@@ -64,13 +64,13 @@ fn placeholder(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> 
         fields.push(field("Due", due.trim_start_matches("due ")));
     }
     let because = match slot.why {
-        Why::Red => "it is red",
-        Why::Missing => "its figure was due and has not come",
-        Why::Moved => "it changed by more than the limit set for it",
-        Why::Asked | Why::Offered => "members asked to be told every time",
+        SlotReason::Red => "it is red",
+        SlotReason::Missing => "its figure was due and has not come",
+        SlotReason::Moved => "it changed by more than the limit set for it",
+        SlotReason::Asked | SlotReason::Offered => "members asked to be told every time",
     };
     fields.push(field("Asked because", because));
-    Commentary {
+    CommentaryBox {
         state: state.to_owned(),
         heading: heading.to_owned(),
         prose: why.into_iter().chain(slot.prompts()).map(ProseBlock::plain).collect(),

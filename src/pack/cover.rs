@@ -1,6 +1,6 @@
 //! The cover block for the agenda: small, exact, and at the top of page 1.
 
-use super::model::{Cover, Edition, Field};
+use super::model::{Cover, EditionNotice, Field};
 use super::{Setting, Status, front};
 use crate::scorecard::Scorecard;
 use crate::words;
@@ -22,12 +22,14 @@ pub(super) fn cover(card: &Scorecard<'_>, setting: &Setting<'_>) -> Cover {
 }
 
 /// For whom it is, and if not for everybody, why.
-fn edition(card: &Scorecard<'_>, setting: &Setting<'_>) -> Edition {
+fn edition(card: &Scorecard<'_>, setting: &Setting<'_>) -> EditionNotice {
     match setting.edition {
-        crate::domain::Edition::Public => Edition { marker: "For general release".to_owned(), reason: String::new() },
+        crate::domain::Edition::Public => {
+            EditionNotice { marker: "For general release".to_owned(), reason: String::new() }
+        }
         crate::domain::Edition::Restricted => {
             let exempt = &card.board.exempt;
-            Edition { marker: exempt.short(), reason: format!("{}.", exempt.words().trim_end_matches('.')) }
+            EditionNotice { marker: exempt.short(), reason: format!("{}.", exempt.words().trim_end_matches('.')) }
         }
     }
 }
@@ -38,7 +40,7 @@ fn given(text: &str) -> Option<String> {
 
 /// What a clerk looks for, in the order of an agenda's own front sheet. What
 /// a council does not use is not there; an item number is always asked for.
-fn fields(card: &Scorecard<'_>, setting: &Setting<'_>, edition: &Edition) -> Vec<Field> {
+fn fields(card: &Scorecard<'_>, setting: &Setting<'_>, edition: &EditionNotice) -> Vec<Field> {
     let board = card.board;
     let meeting = board.meeting(card.period);
     let unknown = || "To be confirmed".to_owned();

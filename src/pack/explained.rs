@@ -92,7 +92,7 @@ pub struct Issued<'a> {
 
 /// One step on the way from the workbook to the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Step {
+pub struct ExplainedStep {
     /// "Arithmetic".
     pub step: &'static str,
     /// What happened in it, a sentence or a sum a line.
@@ -133,7 +133,7 @@ pub struct Explanation {
     /// All of it by name, for a machine.
     pub facts: facts::Facts,
     /// From the workbook to the page.
-    pub steps: Vec<Step>,
+    pub steps: Vec<ExplainedStep>,
     #[serde(skip)]
     headline: String,
 }

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::motion::TravelBy;
 use crate::domain::movement::Travel;
+use crate::domain::trend::TravelBy;
 use crate::domain::{Polarity, Reading, SourceId};
 use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, restated};
 use crate::words;
@@ -153,7 +153,7 @@ fn reason(line: &Line<'_>) -> String {
         (Comparison::Not(why), _) => reasons.push(incomparable(why).to_owned()),
         // It moved on the figure before, and its direction is judged by more.
         (Comparison::Moved(_), Comparison::Not(why)) if line.indicator.polarity != Polarity::None => {
-            let why = match (why, line.indicator.motion.travel) {
+            let why = match (why, line.indicator.trend.travel) {
                 (Incomparable::NoPrevious(_), TravelBy::LastYear) => "no figure a year before",
                 (Incomparable::ShortSeries, _) => "too few figures for a line",
                 (why, _) => incomparable(why),

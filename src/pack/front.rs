@@ -3,12 +3,12 @@
 mod lists;
 mod notes;
 
-use super::model::{Attachment, Chip, CivilDate, Count, Document, Glance, Outstanding};
+use super::model::{Attachment, Chip, CivilDate, Document, Glance, Outstanding, RatingCount};
 use super::{Setting, Status};
 use crate::domain::movement::Travel;
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::{Edition, IndicatorRef};
-use crate::scorecard::{Line, Scorecard, Slot, Why};
+use crate::scorecard::{Line, Scorecard, Slot, SlotReason};
 use crate::words;
 
 pub(super) fn title(card: &Scorecard<'_>) -> String {
@@ -84,7 +84,7 @@ pub(super) fn has_block(card: &Scorecard<'_>, reference: &IndicatorRef) -> bool 
 }
 
 fn speaks(slot: &Slot<'_>) -> bool {
-    slot.why != Why::Offered || slot.printable().is_some()
+    slot.why != SlotReason::Offered || slot.printable().is_some()
 }
 
 /// The anchor of an indicator's block.
@@ -171,7 +171,7 @@ fn went(line: &Line<'_>, travel: Travel) -> bool {
     line.travel() == Some(travel)
 }
 
-fn counts(card: &Scorecard<'_>) -> Vec<Count> {
+fn counts(card: &Scorecard<'_>) -> Vec<RatingCount> {
     let before = words::month(card.period.plus(-1));
     let kinds = [Rating::Red, Rating::Amber, Rating::Green, Rating::Unrated(Unrated::NoTarget)];
     kinds
@@ -184,7 +184,7 @@ fn counts(card: &Scorecard<'_>) -> Vec<Count> {
             if let Rating::Unrated(_) = kind {
                 rating.reason = "context, hidden, no figure, no target or too few".to_owned();
             }
-            Count { rating, count: now.to_string(), previous: format!("{then} in {before}") }
+            RatingCount { rating, count: now.to_string(), previous: format!("{then} in {before}") }
         })
         .collect()
 }

@@ -2,9 +2,9 @@
 //! meet its target, and which of them to look at first.
 
 use super::front::row_anchor;
-use super::model::{Grid, GridItem, GridRow, Mark};
+use super::model::{GridItem, GridRow, Mark, SignalGrid};
 use super::signal::{self, assurance_mark, mark, variation_mark};
-use crate::scorecard::judgement::{Silence, Verdict};
+use crate::scorecard::judgement::{SignalVerdict, Silence};
 use crate::scorecard::signal::Variation;
 use crate::scorecard::{Line, Scorecard};
 use crate::words;
@@ -34,13 +34,13 @@ fn columns() -> [Mark; 6] {
 type Drafted = (Mark, [Vec<GridItem>; 6]);
 
 /// The grid of all indicators; none where not one is judged.
-pub(super) fn grid(card: &Scorecard<'_>) -> Option<Grid> {
+pub(super) fn grid(card: &Scorecard<'_>) -> Option<SignalGrid> {
     let columns = columns();
     let mut rows = ROWS.map(|variation| (variation_mark(variation), [const { Vec::new() }; 6]));
     let mut rest = Vec::new();
     for line in card.lines() {
         match line.judgement.verdict {
-            Verdict::Seen { variation, assurance, .. } => {
+            SignalVerdict::Seen { variation, assurance, .. } => {
                 let head = variation_mark(variation);
                 let expected = assurance_mark(assurance, signal::is_met(line));
                 // What has no mark stands in the last column.
@@ -49,8 +49,8 @@ pub(super) fn grid(card: &Scorecard<'_>) -> Option<Grid> {
                     cells[column].push(item(line));
                 }
             }
-            Verdict::Silent(Silence::Off) => {}
-            Verdict::Silent(_) => rest.push(item(line)),
+            SignalVerdict::Silent(Silence::Off) => {}
+            SignalVerdict::Silent(_) => rest.push(item(line)),
         }
     }
     if !rows.iter().any(is_used) {
@@ -59,7 +59,7 @@ pub(super) fn grid(card: &Scorecard<'_>) -> Option<Grid> {
     let first = first(&rows);
     // A column that nothing is in takes room from those that are read.
     let used: Vec<bool> = (0..columns.len()).map(|i| rows.iter().any(|(_, cells)| !cells[i].is_empty())).collect();
-    Some(Grid {
+    Some(SignalGrid {
         title: "Signal or noise".to_owned(),
         intro: "Every figure goes up and down by chance. This page tells what is changing by more than that, and whether each target will be met if nothing else changes.".to_owned(),
         corner: "Is it changing?".to_owned(),

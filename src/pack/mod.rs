@@ -24,7 +24,7 @@
 //! | `prose` | Markdown to a small tree |
 //! | `status` | draft or final, and the words that say so |
 //! | `agenda` | actions, answers, requests: what a board carries along |
-//! | `ties` | what an indicator is read with and was promised |
+//! | `related` | what an indicator is read with and was promised |
 //! | `data_notes` | findings as readers are told them |
 //! | `back` | glossary, key |
 //! | [`withheld`] | what the public edition hides, for the restricted one |
@@ -57,13 +57,13 @@ mod over_time;
 pub mod printed;
 mod prose;
 pub mod reasons;
+mod related;
 mod restatements;
 mod sentences;
 mod signal;
 mod status;
 mod terms;
 mod themes;
-mod ties;
 pub mod withheld;
 
 use std::collections::BTreeMap;
@@ -73,7 +73,7 @@ pub use content::{Content, ContentError};
 pub use model::Pack;
 pub use status::Status;
 
-use crate::disclosure::Hidden;
+use crate::disclosure::HiddenFigure;
 use crate::domain::{Approval, Calendar, Council, Edition, Source, SourceId};
 use crate::scorecard::{Line, Scorecard};
 use crate::words;
@@ -96,7 +96,7 @@ pub struct Setting<'a> {
     /// Who may read it.
     pub edition: Edition,
     /// What the public edition hides: told in a restricted one only.
-    pub withheld: &'a [Hidden],
+    pub withheld: &'a [HiddenFigure],
 }
 
 /// A pack's place among its revisions.

@@ -15,15 +15,15 @@ mod notice;
 mod prose;
 mod signal;
 
-pub use agenda::{AgendaCell, AgendaTable, Edition, NotCollectedRow};
-pub use back::{DataNote, KeyEntry, Term, WithheldList, WithheldRow};
+pub use agenda::{AgendaCell, AgendaTable, EditionNotice, NotCollectedRow};
+pub use back::{DataNote, GlossaryTerm, KeyEntry, WithheldList, WithheldRow};
 pub use breakdown::{BreakdownColumns, BreakdownRow, BreakdownTable};
 pub use changes::{Change, ChangeList, Restatement, RestatementGroup};
-pub use chart::{Band, BreakMark, Chart, ChartMark, EventMark, Gap, Spot, TargetStep, Tick, Trend, XTick};
+pub use chart::{Band, BreakMark, Chart, ChartMark, ChartSpot, EventMark, Gap, TargetStep, Tick, Trend, XTick};
 pub use notice::{HeldNotice, HeldReason};
-pub use prose::{Commentary, ProseBlock, Span};
+pub use prose::{CommentaryBox, ProseBlock, Span};
 use serde::{Deserialize, Serialize};
-pub use signal::{Grid, GridItem, GridRow, Mark, Signal};
+pub use signal::{GridItem, GridRow, Mark, SignalGrid, SignalWords};
 
 /// The shape's version; templates refuse any other.
 pub const SCHEMA: u32 = 1;
@@ -40,11 +40,11 @@ pub struct Pack {
     pub cover: Cover,
     /// Page 1 below the cover block.
     pub glance: Glance,
-    /// Signal or noise: every indicator by whether it is changing and whether
+    /// SignalWords or noise: every indicator by whether it is changing and whether
     /// it will meet its target; none where not one is judged.
-    pub grid: Option<Grid>,
+    pub grid: Option<SignalGrid>,
     /// Numbered themes, in the board's order.
-    pub sections: Vec<Section>,
+    pub sections: Vec<PackSection>,
     /// Published figures that are not what they were, source by source.
     pub restatements: Vec<RestatementGroup>,
     /// What a revision says otherwise than the one before; none on the first.
@@ -56,7 +56,7 @@ pub struct Pack {
     /// What the public edition hides; only a restricted one has it.
     pub withheld: Option<WithheldList>,
     /// Abbreviations that this pack uses, in alphabetical order.
-    pub glossary: Vec<Term>,
+    pub glossary: Vec<GlossaryTerm>,
     /// How to read the pack: the symbols that occur in it and what they mean.
     pub key: Vec<KeyEntry>,
 }
@@ -126,7 +126,7 @@ pub struct Cover {
     /// "That the Panel notes …", where the board has one.
     pub recommendation: Option<String>,
     /// For whom this edition is.
-    pub edition: Edition,
+    pub edition: EditionNotice,
     /// Background papers; empty if none.
     pub background: Vec<String>,
 }
@@ -148,12 +148,12 @@ pub struct Glance {
     /// One sentence that leads the page.
     pub headline: String,
     /// Red, amber, green and not rated, always all four, in that order.
-    pub counts: Vec<Count>,
+    pub counts: Vec<RatingCount>,
     /// The headline indicators, what needs attention and what improved.
     pub lists: Vec<PointerList>,
     /// "Commentary still awaited, due 11 November 2026".
     pub outstanding_title: String,
-    /// Commentary that is still awaited; empty on a final pack.
+    /// CommentaryBox that is still awaited; empty on a final pack.
     pub outstanding: Vec<Outstanding>,
     /// "12 more indicators …" and the like: sentences under the lists.
     pub notes: Vec<String>,
@@ -162,7 +162,7 @@ pub struct Glance {
 /// How many indicators have one rating.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Count {
+pub struct RatingCount {
     /// The rating.
     pub rating: Chip,
     /// "7".
@@ -216,7 +216,7 @@ pub struct Outstanding {
 /// A theme of the pack.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Section {
+pub struct PackSection {
     /// Unique within the pack; used as a label.
     pub anchor: String,
     /// "3", the stable number of the section.
@@ -278,11 +278,11 @@ pub struct Row {
     /// Good is …, basis: "Lower is better · at month end".
     pub good: String,
     /// Latest figure.
-    pub current: Reading,
+    pub current: ReadingCell,
     /// The one before at its own frequency.
-    pub previous: Reading,
+    pub previous: ReadingCell,
     /// What changed.
-    pub movement: Movement,
+    pub movement: MovementCell,
     /// Small trend line; none where there are too few points.
     pub trend: Option<Trend>,
     /// "85%", "15 to 18", "None set"; empty for context.
@@ -299,14 +299,14 @@ pub struct Row {
     pub last_year: String,
     /// Rating.
     pub rating: Chip,
-    /// Signal or noise; none where the register wants nothing said.
-    pub signal: Option<Signal>,
+    /// SignalWords or noise; none where the register wants nothing said.
+    pub signal: Option<SignalWords>,
 }
 
 /// A figure, or why there is none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Reading {
+pub struct ReadingCell {
     /// `shown`, `not-supplied`, `suppressed`, `too-few`, `not-due`,
     /// `not-comparable` or `not-applicable`: looks different for each.
     pub state: String,
@@ -323,7 +323,7 @@ pub struct Reading {
 /// A movement in words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Movement {
+pub struct MovementCell {
     /// `up`, `down`, `level` or `none`: the sign of the number, drawn as an
     /// artifact beside the words. Why there is none may have a mark too:
     /// `suppressed`, `not-comparable`, `too-few`.
@@ -361,11 +361,11 @@ pub struct Block {
     /// Rating.
     pub rating: Chip,
     /// Big figure.
-    pub current: Reading,
-    /// Movement.
-    pub movement: Movement,
-    /// Signal or noise; none where the register wants nothing said.
-    pub signal: Option<Signal>,
+    pub current: ReadingCell,
+    /// MovementCell.
+    pub movement: MovementCell,
+    /// SignalWords or noise; none where the register wants nothing said.
+    pub signal: Option<SignalWords>,
     /// At most six facts beside the chart: target and since when, last year …
     pub facts: Vec<Field>,
     /// The chart; none where there are too few points to draw.
@@ -376,6 +376,6 @@ pub struct Block {
     pub sentences: Vec<String>,
     /// Notes on definition, breaks, changes of target.
     pub notes: Vec<String>,
-    /// Commentary or its placeholder; none where none is asked for or given.
-    pub commentary: Option<Commentary>,
+    /// CommentaryBox or its placeholder; none where none is asked for or given.
+    pub commentary: Option<CommentaryBox>,
 }

@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 
 use super::model::Field;
 use super::sentences;
-use crate::domain::motion::{Span, TravelBy};
 use crate::domain::split::split;
+use crate::domain::trend::{TravelBy, ViewSpan};
 use crate::domain::{Indicator, Missing, Reading, Unit};
-use crate::scorecard::changes::Change;
+use crate::scorecard::changes::FigureChange;
 use crate::scorecard::views::{NoView, View};
 use crate::scorecard::{Comparison, Line};
 use crate::words;
@@ -17,7 +17,7 @@ use crate::words;
 pub(super) fn travel(line: &Line<'_>) -> String {
     let Comparison::Moved(movement) = &line.changes.direction else { return String::new() };
     let word = words::travel(movement.travel);
-    let by = match line.indicator.motion.travel {
+    let by = match line.indicator.trend.travel {
         TravelBy::Previous => "",
         TravelBy::LastYear => " on last year",
         TravelBy::Regression => " over the whole chart",
@@ -55,7 +55,7 @@ pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
     {
         fact(&baseline.label, value);
     }
-    for span in &line.indicator.motion.views {
+    for span in &line.indicator.trend.views {
         fact(label(*span), viewed(line, line.views.of(*span)));
     }
     facts
@@ -63,7 +63,7 @@ pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
 
 /// "80.1% in October 2025, up 2.1 points"; none where it was not known, or
 /// may not be compared because the series breaks.
-pub(super) fn earlier(line: &Line<'_>, change: &Change<'_>, with_period: bool) -> Option<String> {
+pub(super) fn earlier(line: &Line<'_>, change: &FigureChange<'_>, with_period: bool) -> Option<String> {
     let indicator = line.indicator;
     let figure = change.before.figure()?;
     if indicator.break_between(change.since, line.period).is_some() {
@@ -80,11 +80,11 @@ pub(super) fn earlier(line: &Line<'_>, change: &Change<'_>, with_period: bool) -
 }
 
 /// "Year to date": what a longer view is called.
-pub(super) fn label(span: Span) -> &'static str {
+pub(super) fn label(span: ViewSpan) -> &'static str {
     match span {
-        Span::YearToDate => "Year to date",
-        Span::Rolling12Months => "Last 12 months",
-        Span::Quarter => "This quarter",
+        ViewSpan::YearToDate => "Year to date",
+        ViewSpan::Rolling12Months => "Last 12 months",
+        ViewSpan::Quarter => "This quarter",
     }
 }
 

@@ -28,7 +28,7 @@ const BRACKET: char = '\u{e000}';
 pub(super) fn prose(text: &str) -> Vec<ProseBlock> {
     let Some(text) = without_definitions(text) else { return typed(text) };
     let events: Vec<_> = Parser::new_ext(&text, Options::empty()).into_offset_iter().collect();
-    let mut blocks = Walk { text: &text, events: &events, at: 0 }.blocks(0);
+    let mut blocks = MarkdownWalk { text: &text, events: &events, at: 0 }.blocks(0);
     restore(&mut blocks);
     blocks
 }
@@ -87,13 +87,13 @@ fn restore(blocks: &mut [ProseBlock]) {
 }
 
 /// A walk over the events of a text.
-struct Walk<'t> {
+struct MarkdownWalk<'t> {
     text: &'t str,
     events: &'t [(Event<'t>, Range<usize>)],
     at: usize,
 }
 
-impl Walk<'_> {
+impl MarkdownWalk<'_> {
     /// Blocks up to the end of whatever holds them.
     fn blocks(&mut self, depth: usize) -> Vec<ProseBlock> {
         let mut blocks = Vec::new();
@@ -147,7 +147,8 @@ impl Walk<'_> {
         let first = self.events.get(self.at)?.1.start;
         // A backslash before the first sign is its own, and stands before its event.
         let begin = if self.text.get(..first)?.ends_with('\\') { first - 1 } else { first };
-        let mut line = Line { text: self.text, spans: Vec::new(), bold: 0, soft: 0, link: String::new(), end: begin };
+        let mut line =
+            ProseLine { text: self.text, spans: Vec::new(), bold: 0, soft: 0, link: String::new(), end: begin };
         let mut open = 0_usize;
         while let Some((event, range)) = self.events.get(self.at) {
             match event {
@@ -200,7 +201,7 @@ fn address(kind: LinkType, to: &str) -> Option<String> {
 }
 
 /// A paragraph as it comes together.
-struct Line<'t> {
+struct ProseLine<'t> {
     text: &'t str,
     spans: Vec<Span>,
     bold: usize,
@@ -210,7 +211,7 @@ struct Line<'t> {
     end: usize,
 }
 
-impl Line<'_> {
+impl ProseLine<'_> {
     fn open(&mut self, event: &Event<'_>) {
         match event {
             Event::Start(Tag::Strong) => self.bold += 1,

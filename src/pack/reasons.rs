@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::target::{Goal, Rule, Target};
 use crate::domain::{Frequency, Indicator, Polarity, Unit};
-use crate::scorecard::{Line, Standing, Step};
+use crate::scorecard::{ColourStep, Line, TargetGap};
 use crate::words;
 
 /// What a target's rule forgives: "amber within 5 points", "no tolerance".
@@ -46,7 +46,7 @@ fn down_to(polarity: Polarity) -> &'static str {
 
 /// The largest of those behind a mean, where one is declared: "27 (limit 25)".
 pub fn largest(line: &Line<'_>) -> Option<String> {
-    let (target, standing) = (line.target?, line.standing.as_ref()?);
+    let (target, standing) = (line.target?, line.target_gap.as_ref()?);
     let (maximum, largest) = (target.maximum.as_ref()?, standing.beside.largest.figure()?);
     let measure = &line.indicator.measure;
     Some(format!("{} (limit {})", words::plain_figure(measure, largest), words::plain_figure(measure, maximum.limit)))
@@ -54,7 +54,7 @@ pub fn largest(line: &Line<'_>) -> Option<String> {
 
 /// Why a figure that misses its target has its colour, put so that "it is"
 /// fits before it; none where the target is simply met.
-fn clause(line: &Line<'_>, target: &Target, standing: &Standing) -> Option<String> {
+fn clause(line: &Line<'_>, target: &Target, standing: &TargetGap) -> Option<String> {
     let measure = &line.indicator.measure;
     let polarity = line.indicator.polarity;
     let figure = |value: Decimal| words::plain_figure(measure, value);
@@ -117,7 +117,7 @@ fn off_by_percent(within: Decimal, is_inside: bool) -> String {
 /// "It is amber because it is within the tolerance of 5 points.", or how long
 /// it has been red and why; none where the target is met and nothing is to say.
 pub fn why(line: &Line<'_>) -> Option<String> {
-    let clause = clause(line, line.target?, line.standing.as_ref()?)?;
+    let clause = clause(line, line.target?, line.target_gap.as_ref()?)?;
     Some(match red_run(line) {
         Some(run) => format!("It has been red for {run} running: it is {clause}."),
         None => format!("It is {} because it is {clause}.", line.rating.word()),
@@ -143,7 +143,7 @@ fn red_run(line: &Line<'_>) -> Option<String> {
 /// The rule with its numbers put in, for files and the curious: "84.2% is 0.8
 /// points below 85%, within the tolerance of 5 points: amber".
 pub fn rule(line: &Line<'_>) -> Option<String> {
-    let (figure, target, standing) = (line.current.figure()?, line.target?, line.standing.as_ref()?);
+    let (figure, target, standing) = (line.current.figure()?, line.target?, line.target_gap.as_ref()?);
     let measure = &line.indicator.measure;
     let goal = words::goal(measure, target.goal);
     let place = match target.goal {
@@ -176,13 +176,13 @@ pub fn of_rating(line: &Line<'_>) -> String {
 /// What would change the colour: "2 more of the 202 assessments would make it
 /// green; 9 fewer would make it red".
 pub fn change(line: &Line<'_>) -> Option<String> {
-    let standing = line.standing.as_ref()?;
-    let way = |step: &Step| if step.is_more { "more" } else { "fewer" };
-    let colour = |step: &Step| format!("make it {}", step.rating.word());
+    let standing = line.target_gap.as_ref()?;
+    let way = |step: &ColourStep| if step.is_more { "more" } else { "fewer" };
+    let colour = |step: &ColourStep| format!("make it {}", step.rating.word());
     let target = "meet the target".to_owned();
     // Where the target is where green begins, one number says both.
     let goes_on = standing.to_target.filter(|to| standing.to_better.is_none_or(|better| better.count != to.count));
-    let mut steps: Vec<(Step, String)> = Vec::new();
+    let mut steps: Vec<(ColourStep, String)> = Vec::new();
     steps.extend(standing.to_better.map(|step| (step, colour(&step))));
     steps.extend(goes_on.map(|step| (step, target)));
     steps.extend(standing.to_worse.map(|step| (step, colour(&step))));

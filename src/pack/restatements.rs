@@ -4,7 +4,7 @@ use super::Setting;
 use super::front::{chip, detail_anchor};
 use super::model::{Chip, Restatement, RestatementGroup};
 use crate::domain::{Missing, Period, Reading, SourceId};
-use crate::history::Parts;
+use crate::history::RatioParts;
 use crate::scorecard::{Cause, Line, Restated, Scorecard};
 use crate::words;
 
@@ -61,7 +61,7 @@ fn was(line: &Line<'_>, restated: &Restated) -> String {
     with_parts(words::figure(&line.indicator.measure, restated.was), restated.was_parts)
 }
 
-fn with_parts(figure: String, parts: Option<Parts>) -> String {
+fn with_parts(figure: String, parts: Option<RatioParts>) -> String {
     let Some(parts) = parts else { return figure };
     let plain = |part: rust_decimal::Decimal| words::number(part.normalize());
     format!("{figure} ({} of {})", plain(parts.numerator), plain(parts.denominator))
@@ -70,7 +70,7 @@ fn with_parts(figure: String, parts: Option<Parts>) -> String {
 fn now(line: &Line<'_>, restated: &Restated) -> String {
     match restated.now {
         Reading::Figure(figure) => {
-            let parts = restated.was_parts.and_then(|_| Parts::of(&figure));
+            let parts = restated.was_parts.and_then(|_| RatioParts::of(&figure));
             with_parts(words::figure(&line.indicator.measure, figure.value), parts)
         }
         Reading::Missing(missing) => words::missing(missing).to_owned(),

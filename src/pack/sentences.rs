@@ -77,7 +77,7 @@ pub(super) fn gap(line: &Line<'_>) -> Option<String> {
     let (figure, target) = (line.current.figure()?, line.target?);
     let measure = &line.indicator.measure;
     let goal = words::goal(measure, target.goal);
-    let standing = line.standing.as_ref()?;
+    let standing = line.target_gap.as_ref()?;
     let off = standing.shortfall;
     let side = |value: Decimal| if value > Decimal::ZERO { "above" } else { "below" };
     Some(match target.goal {

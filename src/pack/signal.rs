@@ -1,13 +1,13 @@
-//! Signal or noise in plain words.
+//! SignalWords or noise in plain words.
 
 use rust_decimal::Decimal;
 
-use super::model::{Field, Mark, Signal};
+use super::model::{Field, Mark, SignalWords};
 use crate::domain::measure::rounded;
 use crate::domain::{Frequency, Indicator, Reading, Unit};
 use crate::scorecard::Line;
-use crate::scorecard::judgement::{Method, Silence, Verdict};
-use crate::scorecard::signal::{Assurance, Limits, Rule, Variation};
+use crate::scorecard::judgement::{Method, SignalVerdict, Silence};
+use crate::scorecard::signal::{Assurance, ControlLimits, SignalRule, Variation};
 use crate::words;
 
 pub(super) fn mark(kind: &str, label: &str) -> Mark {
@@ -53,17 +53,17 @@ pub(super) fn is_met(line: &Line<'_>) -> Option<bool> {
 }
 
 /// What is said of a line; none where the register wants nothing said.
-pub(super) fn signal(line: &Line<'_>) -> Option<Signal> {
+pub(super) fn signal(line: &Line<'_>) -> Option<SignalWords> {
     let judgement = &line.judgement;
     match judgement.verdict {
-        Verdict::Silent(Silence::Off) => None,
-        Verdict::Silent(why) => Some(Signal {
+        SignalVerdict::Silent(Silence::Off) => None,
+        SignalVerdict::Silent(why) => Some(SignalWords {
             variation: mark("none", silent_label(why)),
             assurance: assurance_mark(None, None),
             reason: silence(line.indicator, why),
             caution: String::new(),
         }),
-        Verdict::Seen { variation, rule, assurance } => Some(Signal {
+        SignalVerdict::Seen { variation, rule, assurance } => Some(SignalWords {
             variation: variation_mark(variation),
             assurance: assurance_mark(assurance, is_met(line)),
             reason: reason(line, rule),
@@ -134,24 +134,24 @@ pub(super) fn steps(frequency: Frequency) -> (&'static str, &'static str) {
 }
 
 /// The rule that fired, in words.
-fn reason(line: &Line<'_>, rule: Rule) -> String {
+fn reason(line: &Line<'_>, rule: SignalRule) -> String {
     let (_, many) = steps(line.indicator.frequency);
     let latest = words::capital(&words::own_period(line.indicator, line.period));
     let latest =
         if line.indicator.frequency.per_year() < 4 { format!("The {}", latest.to_lowercase()) } else { latest };
     match rule {
-        Rule::Above if line.judgement.method == Some(Method::Rare) => {
+        SignalRule::Above if line.judgement.method == Some(Method::Rare) => {
             format!("{latest} has more at once than chance explains.")
         }
-        Rule::Above => format!("{latest} is higher than usual ups and downs explain{}.", usual(line)),
-        Rule::Below => format!("{latest} is lower than usual ups and downs explain{}.", usual(line)),
-        Rule::Rising(run) => format!("{run} {many} running, each was higher than the one before."),
-        Rule::Falling(run) => format!("{run} {many} running, each was lower than the one before."),
-        Rule::TwoInThreeAbove => format!("2 of the last 3 {many} were unusually high."),
-        Rule::TwoInThreeBelow => format!("2 of the last 3 {many} were unusually low."),
-        Rule::ShiftAbove(run) => format!("At least {run} {many} running were above average."),
-        Rule::ShiftBelow(run) => format!("At least {run} {many} running were below average."),
-        Rule::None => format!("The latest figure is no more than chance explains{}.", usual(line)),
+        SignalRule::Above => format!("{latest} is higher than usual ups and downs explain{}.", usual(line)),
+        SignalRule::Below => format!("{latest} is lower than usual ups and downs explain{}.", usual(line)),
+        SignalRule::Rising(run) => format!("{run} {many} running, each was higher than the one before."),
+        SignalRule::Falling(run) => format!("{run} {many} running, each was lower than the one before."),
+        SignalRule::TwoInThreeAbove => format!("2 of the last 3 {many} were unusually high."),
+        SignalRule::TwoInThreeBelow => format!("2 of the last 3 {many} were unusually low."),
+        SignalRule::ShiftAbove(run) => format!("At least {run} {many} running were above average."),
+        SignalRule::ShiftBelow(run) => format!("At least {run} {many} running were below average."),
+        SignalRule::None => format!("The latest figure is no more than chance explains{}.", usual(line)),
     }
 }
 
@@ -166,7 +166,7 @@ fn usual(line: &Line<'_>) -> String {
 }
 
 /// Limits as they are shown: rounded like figures, within what is possible.
-pub(super) fn clipped(indicator: &Indicator, limits: Limits) -> (Decimal, Decimal) {
+pub(super) fn clipped(indicator: &Indicator, limits: ControlLimits) -> (Decimal, Decimal) {
     let shown = |limit: f64| {
         let limit = rounded(limit, indicator.measure.precision);
         match indicator.measure.unit {
@@ -205,11 +205,11 @@ pub(super) fn likely(line: &Line<'_>) -> Option<Field> {
 /// The words of `figures.csv`: variation and assurance.
 pub(super) fn columns(line: &Line<'_>) -> (String, String) {
     match line.judgement.verdict {
-        Verdict::Seen { variation, assurance, .. } => {
+        SignalVerdict::Seen { variation, assurance, .. } => {
             (variation.icon().to_owned(), assurance.map(|assurance| assurance.icon().to_owned()).unwrap_or_default())
         }
-        Verdict::Silent(Silence::Off) => Default::default(),
-        Verdict::Silent(why) => (silent_label(why).to_lowercase(), String::new()),
+        SignalVerdict::Silent(Silence::Off) => Default::default(),
+        SignalVerdict::Silent(why) => (silent_label(why).to_lowercase(), String::new()),
     }
 }
 

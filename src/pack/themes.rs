@@ -7,7 +7,9 @@ use rayon::prelude::*;
 
 use super::block::block;
 use super::front::{chip, is_detailed, row_anchor};
-use super::model::{Block, Columns, Movement, NotCollectedRow, Reading as Printed, Row, Section, Signal};
+use super::model::{
+    Block, Columns, MovementCell, NotCollectedRow, PackSection, ReadingCell as Printed, Row, SignalWords,
+};
 use super::{Setting, benchmarks, chart, over_time, restatements, signal};
 use crate::domain::movement::Arrow;
 use crate::domain::observation::Missing;
@@ -16,7 +18,7 @@ use crate::domain::{IndicatorRef, Period, Reading};
 use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, Slot};
 use crate::words;
 
-pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Section> {
+pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<PackSection> {
     let slots: BTreeMap<&IndicatorRef, &Slot<'_>> =
         card.slots.iter().map(|slot| (&slot.indicator.reference, slot)).collect();
     card.board
@@ -32,7 +34,7 @@ pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<Secti
             if heads.is_none() {
                 rows.iter_mut().for_each(|row| name_months(row, card.period));
             }
-            Section {
+            PackSection {
                 anchor: format!("section-{}", i + 1),
                 number: section.number.clone(),
                 title: section.title.clone(),
@@ -181,7 +183,7 @@ pub(super) fn is_hidden(reading: &Reading) -> bool {
     matches!(reading, Reading::Missing(Missing::Suppressed))
 }
 
-fn row(line: &Line<'_>, period: Period, signal: Option<Signal>) -> Row {
+fn row(line: &Line<'_>, period: Period, signal: Option<SignalWords>) -> Row {
     let indicator = line.indicator;
     let elsewhere = benchmarks::beside(indicator);
     Row {
@@ -212,14 +214,14 @@ fn row(line: &Line<'_>, period: Period, signal: Option<Signal>) -> Row {
     }
 }
 
-pub(super) fn movement(line: &Line<'_>) -> Movement {
-    let still = |arrow: &str, display: &str| Movement {
+pub(super) fn movement(line: &Line<'_>) -> MovementCell {
+    let still = |arrow: &str, display: &str| MovementCell {
         arrow: arrow.to_owned(),
         display: display.to_owned(),
         travel: over_time::travel(line),
     };
     match &line.comparison {
-        Comparison::Moved(movement) => Movement {
+        Comparison::Moved(movement) => MovementCell {
             arrow: match movement.arrow {
                 Arrow::Up => "up",
                 Arrow::Down => "down",

@@ -3,7 +3,7 @@
 
 use super::Setting;
 use super::model::{WithheldList, WithheldRow};
-use crate::disclosure::Hidden;
+use crate::disclosure::HiddenFigure;
 use crate::domain::{Edition, Period};
 use crate::scorecard::{Line, Scorecard};
 
@@ -39,7 +39,7 @@ pub(super) fn list(card: &Scorecard<'_>, setting: &Setting<'_>) -> Option<Withhe
 }
 
 /// The log of a board, every month of it.
-pub fn csv(card: &Scorecard<'_>, withheld: &[Hidden]) -> Result<Vec<u8>, csv::Error> {
+pub fn csv(card: &Scorecard<'_>, withheld: &[HiddenFigure]) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
     for (row, _) in of(card, withheld) {
@@ -51,9 +51,9 @@ pub fn csv(card: &Scorecard<'_>, withheld: &[Hidden]) -> Result<Vec<u8>, csv::Er
 }
 
 /// What is hidden of a board's indicators, and whether its tables show it.
-fn of<'h>(card: &Scorecard<'_>, withheld: &'h [Hidden]) -> Vec<(&'h Hidden, bool)> {
+fn of<'h>(card: &Scorecard<'_>, withheld: &'h [HiddenFigure]) -> Vec<(&'h HiddenFigure, bool)> {
     let shows = |line: &Line<'_>, period: Period| [line.period, line.previous_period].contains(&period);
-    let known = |row: &'h Hidden| {
+    let known = |row: &'h HiddenFigure| {
         let own = |line: &Line<'_>| line.indicator.reference == row.indicator;
         let line = card.lines().find(|line| own(line));
         let part =
@@ -63,7 +63,7 @@ fn of<'h>(card: &Scorecard<'_>, withheld: &'h [Hidden]) -> Vec<(&'h Hidden, bool
     withheld.iter().filter_map(known).collect()
 }
 
-fn told(row: &Hidden) -> WithheldRow {
+fn told(row: &HiddenFigure) -> WithheldRow {
     WithheldRow {
         figure: row.label.clone(),
         value: row.value.clone(),
@@ -88,7 +88,7 @@ mod tests {
         let calendar = Calendar { bank_holidays: Default::default() };
         let indicator = "unit = \"count\"\nbetter = \"lower\"\nfrequency = \"monthly\"\nkind = \"stock\"\n";
         let (listed, log) = told(indicator, "", "\"A\"", "A,2026-10,4,,", |card| {
-            let hidden = |period: &str| Hidden {
+            let hidden = |period: &str| HiddenFigure {
                 indicator: card.sections[0][0].indicator.reference.clone(),
                 period: period.parse().unwrap(),
                 label: format!("A, {period}"),

@@ -14,7 +14,7 @@ use crate::domain::{Edition, PackKey};
 use crate::typeset::Pdf;
 
 /// The latest revision of every pack.
-pub type Standing = BTreeMap<PackKey, Result<Publication, PublishError>>;
+pub type LatestRevisions = BTreeMap<PackKey, Result<Publication, PublishError>>;
 
 /// The folder of one edition's packs, and the folder of held packs.
 #[derive(Debug)]
@@ -70,8 +70,8 @@ impl PublishedFolder {
 
     /// The latest revision of every pack, or why it cannot be read: one pack's
     /// damaged manifest says nothing about another pack.
-    pub fn standing(&self) -> Result<Standing, PublishError> {
-        let mut standing = Standing::new();
+    pub fn standing(&self) -> Result<LatestRevisions, PublishError> {
+        let mut standing = LatestRevisions::new();
         for key in keys(&self.root)? {
             if let Some(latest) = self.latest(&key).transpose() {
                 standing.insert(key, latest);

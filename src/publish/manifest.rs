@@ -135,11 +135,11 @@ impl Manifest {
 fn parse(bytes: &[u8], path: &Path, key: &PackKey, edition: Edition, revision: u32) -> Result<Manifest, PublishError> {
     // Before all else: a newer shape may differ in anything but its number.
     #[derive(serde::Deserialize)]
-    struct Shape {
+    struct ManifestSchema {
         schema: u64,
     }
     let damaged = |source| PublishError::Damaged { path: path.to_owned(), source };
-    let Shape { schema } = serde_json::from_slice(bytes).map_err(damaged)?;
+    let ManifestSchema { schema } = serde_json::from_slice(bytes).map_err(damaged)?;
     if schema != u64::from(SCHEMA) {
         return Err(PublishError::Newer { path: path.to_owned(), found: schema, known: SCHEMA });
     }

@@ -42,7 +42,7 @@ use std::path::{Path, PathBuf};
 
 pub use error::PublishError;
 pub use figures::FiguresCache;
-pub use folder::{PublishedFolder, Standing};
+pub use folder::{LatestRevisions, PublishedFolder};
 pub use lock::Lock;
 pub use manifest::{FileEntry, Manifest};
 pub use record::{RestatedFigure, RevisionRecord, draw, drawn};

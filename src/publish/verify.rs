@@ -17,7 +17,7 @@ const HELD: &str = "Held: ";
 /// What a file turns out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Verdict {
+pub enum Authenticity {
     /// Published to the byte, final, and the latest revision.
     Genuine,
     /// Published to the byte and the latest, but a draft.
@@ -36,7 +36,7 @@ pub enum Verdict {
 
 /// A published file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Found {
+pub struct PublishedFile {
     /// The board.
     pub board: BoardId,
     /// The period.
@@ -56,25 +56,25 @@ pub struct Found {
     /// Where the same file of the revision that stands lies.
     pub standing: PathBuf,
     /// Of a restricted edition, the same file of the public one, where that stands.
-    pub public: Option<Beside>,
+    pub public: Option<PublicEdition>,
 }
 
-impl Found {
+impl PublishedFile {
     /// Which part of the pack it is.
-    pub fn part(&self) -> Part {
+    pub fn part(&self) -> PublishedKind {
         match self.file.as_str() {
-            manifest::FIGURES => Part::Figures,
-            manifest::FINDINGS => Part::Findings,
-            manifest::SUPPRESSION => Part::Suppression,
-            name if is_page(name) => Part::Page,
-            _ => Part::Scorecard,
+            manifest::FIGURES => PublishedKind::Figures,
+            manifest::FINDINGS => PublishedKind::Findings,
+            manifest::SUPPRESSION => PublishedKind::Suppression,
+            name if is_page(name) => PublishedKind::Page,
+            _ => PublishedKind::Scorecard,
         }
     }
 }
 
 /// A part of a published pack, each in a file of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum PublishedKind {
     /// The PDF.
     Scorecard,
     /// The same as a page of the web.
@@ -89,7 +89,7 @@ pub enum Part {
 
 /// The public edition that stands beside a restricted one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Beside {
+pub struct PublicEdition {
     /// Draft or final.
     pub state: PackState,
     /// Where the file lies.
@@ -111,13 +111,13 @@ pub struct Notice {
 
 /// The answer about one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Answer {
+pub struct Verification {
     /// What it turns out to be.
-    pub verdict: Verdict,
+    pub verdict: Authenticity,
     /// Digest of its bytes.
     pub sha256: String,
     /// The published file that it is, or whose name it goes by.
-    pub found: Option<Found>,
+    pub found: Option<PublishedFile>,
     /// The notice of a held pack that it is, or whose name it goes by.
     pub notice: Option<Notice>,
     /// The title that its metadata gives it, where that says whose it is.
@@ -130,7 +130,12 @@ pub struct Answer {
 /// Holds a file against everything that stands in some published folders.
 ///
 /// `name` is the file's name as it came, `council` whose packs these are.
-pub fn verify(folders: &[&PublishedFolder], name: &str, bytes: &[u8], council: &str) -> Result<Answer, PublishError> {
+pub fn verify(
+    folders: &[&PublishedFolder],
+    name: &str,
+    bytes: &[u8],
+    council: &str,
+) -> Result<Verification, PublishError> {
     let sha256 = crate::digest::sha256(bytes);
     let (mut same, mut namesake, mut unread) = (None, None, Vec::new());
     for folder in folders {
@@ -144,7 +149,7 @@ pub fn verify(folders: &[&PublishedFolder], name: &str, bytes: &[u8], council: &
                 // The last of several alike: a file that did not change from one revision to the next.
                 let alike = manifest.files.iter().find(|file| file.sha256 == sha256);
                 // What stands among the public ones is public, even where a restricted edition has it too.
-                let is_public = same.as_ref().is_some_and(|same: &Found| same.edition < manifest.edition);
+                let is_public = same.as_ref().is_some_and(|same: &PublishedFile| same.edition < manifest.edition);
                 if let (Some(file), false) = (alike, is_public) {
                     same = Some(found(publication, latest, &file.name));
                 }
@@ -157,32 +162,32 @@ pub fn verify(folders: &[&PublishedFolder], name: &str, bytes: &[u8], council: &
     let title = same.is_none().then(|| title(bytes, council)).flatten();
     let notice = if same.is_none() && namesake.is_none() { notice(folders, name, bytes)? } else { None };
     let verdict = match (&same, &namesake, &title) {
-        (Some(found), ..) if found.superseded_by.is_some() => Verdict::Superseded,
-        (Some(found), ..) if found.state == PackState::Draft => Verdict::Draft,
-        (Some(_), ..) => Verdict::Genuine,
-        (None, None, _) if notice.is_some() => Verdict::Held,
+        (Some(found), ..) if found.superseded_by.is_some() => Authenticity::Superseded,
+        (Some(found), ..) if found.state == PackState::Draft => Authenticity::Draft,
+        (Some(_), ..) => Authenticity::Genuine,
+        (None, None, _) if notice.is_some() => Authenticity::Held,
         // A notice is replaced at every attempt, and an older one is still one.
-        (None, None, Some(title)) if title.starts_with(HELD) => Verdict::Held,
-        (None, None, None) => Verdict::Unknown,
-        (None, ..) => Verdict::Altered,
+        (None, None, Some(title)) if title.starts_with(HELD) => Authenticity::Held,
+        (None, None, None) => Authenticity::Unknown,
+        (None, ..) => Authenticity::Altered,
     };
     let mut found = same.or(namesake);
     if let Some(found) = &mut found {
         found.public = beside(folders, found);
     }
-    Ok(Answer { verdict, sha256, found, notice, title, unread })
+    Ok(Verification { verdict, sha256, found, notice, title, unread })
 }
 
 /// The public edition of a file's pack, where the file is a restricted one's.
 /// A public edition that cannot be read is among what was not.
-fn beside(folders: &[&PublishedFolder], found: &Found) -> Option<Beside> {
+fn beside(folders: &[&PublishedFolder], found: &PublishedFile) -> Option<PublicEdition> {
     if found.edition != Edition::Restricted {
         return None;
     }
     let key = PackKey { period: found.period, board: found.board.clone() };
     let folder = folders.iter().find(|folder| folder.edition() == Edition::Public)?;
     let latest = folder.latest(&key).ok().flatten()?;
-    Some(Beside { state: latest.manifest.state, path: like(&latest, &found.file) })
+    Some(PublicEdition { state: latest.manifest.state, path: like(&latest, &found.file) })
 }
 
 /// A publication's own file of the same kind as another revision's; its PDF
@@ -219,10 +224,10 @@ fn notice(folders: &[&PublishedFolder], name: &str, bytes: &[u8]) -> Result<Opti
     Ok(namesake)
 }
 
-fn found(publication: &Publication, latest: &Publication, file: &str) -> Found {
+fn found(publication: &Publication, latest: &Publication, file: &str) -> PublishedFile {
     let manifest = &publication.manifest;
     let newest = latest.manifest.revision;
-    Found {
+    PublishedFile {
         board: manifest.board.clone(),
         period: manifest.period,
         edition: manifest.edition,

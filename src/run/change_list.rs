@@ -1,7 +1,7 @@
 //! What a revision says otherwise than the one before it.
 
 use crate::domain::PackState;
-use crate::pack::changes::{self, Said};
+use crate::pack::changes::{self, RevisionContent};
 use crate::pack::model::ChangeList;
 use crate::pack::printed;
 use crate::publish::{FiguresCache, Publication, RevisionRecord};
@@ -23,7 +23,7 @@ pub(super) struct Next<'a> {
 pub(super) fn of(earlier: &[Publication], next: &Next<'_>, figures: &FiguresCache) -> Option<ChangeList> {
     let before = said(known(earlier, next.state)?, figures)?;
     let [template_sha256, content_sha256] = next.digests.map(str::to_owned);
-    let now = Said {
+    let now = RevisionContent {
         revision: next.revision,
         is_draft: next.state == PackState::Draft,
         figures: printed::read(next.figures).ok()?,
@@ -46,13 +46,13 @@ fn known(earlier: &[Publication], state: PackState) -> Option<&Publication> {
 
 /// What a revision that stands says; none where it cannot be read back, which
 /// is logged: a damaged old revision must not keep a sound new one from being made.
-fn said(publication: &Publication, figures: &FiguresCache) -> Option<Said> {
+fn said(publication: &Publication, figures: &FiguresCache) -> Option<RevisionContent> {
     let manifest = &publication.manifest;
     let figures = figures.of(publication).inspect_err(|error| {
         let error = super::chain(error);
         tracing::warn!(board.id = manifest.board.as_str(), period = %manifest.period, error, "the revision before could not be read back");
     });
-    Some(Said {
+    Some(RevisionContent {
         revision: manifest.revision,
         is_draft: manifest.state == PackState::Draft,
         figures: figures.ok()?.to_vec(),

@@ -7,7 +7,7 @@ use super::reading::{self, Read};
 use super::{Resources, published};
 use crate::clock::london_today;
 use crate::config::Config;
-use crate::dataset::checks::{self, Asked, File};
+use crate::dataset::checks::{self, CheckInput, FileFacts};
 use crate::domain::{Code, Finding, Indicator, IndicatorRef, Period, Reading, SourceId};
 use crate::edition::Material;
 use crate::publish::PublishedFolder;
@@ -43,12 +43,12 @@ fn check(config: &Config, read: &Material, period: Period) -> BTreeMap<SourceId,
     for (id, dataset) in &read.datasets {
         let Some(source) = config.sources.get(id) else { continue };
         let indicators: Vec<&Indicator> = config.carried_by(id).collect();
-        let file = read.inputs.get(id).map(|input| File {
+        let file = read.inputs.get(id).map(|input| FileFacts {
             name: &input.origin,
             sha256: &input.sha256,
             changed: input.as_at.map(london_today),
         });
-        let asked = Asked {
+        let asked = CheckInput {
             source,
             indicators: &indicators,
             period,

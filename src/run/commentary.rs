@@ -6,15 +6,15 @@ use std::path::Path;
 use super::folders::PublishedFolders;
 use super::plan::unread;
 use super::reading::Read;
-use super::{Resources, checking, workbook};
-use crate::commentary::book::Row;
-use crate::commentary::entry::State;
-use crate::commentary::{Entry, entries, remarked};
+use super::{Resources, checking, commentary_workbook};
+use crate::commentary::book::WorkbookRow;
+use crate::commentary::entry::EntryState;
+use crate::commentary::{CommentaryEntry, entries, remarked};
 use crate::config::Config;
 use crate::domain::{BoardId, Checked, Code, Commentary, Edition, Finding, IndicatorRef, PackKey, Period};
 use crate::edition::Editions;
 use crate::publish::PublishError;
-use crate::scorecard::{Scorecard, Why};
+use crate::scorecard::{Scorecard, SlotReason};
 
 /// What one board's commentary stands at.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ pub enum OwedResult {
     /// Its slots, and what is to be remarked on what was written.
     Asked {
         /// Every slot, in the order of the board.
-        entries: Vec<Entry>,
+        entries: Vec<CommentaryEntry>,
         /// Remarks on what was written.
         remarks: Vec<Finding>,
     },
@@ -39,7 +39,7 @@ pub enum OwedResult {
     Held(Vec<Finding>),
     /// The world or the program failed it.
     Failed {
-        /// Why.
+        /// SlotReason.
         error: String,
         /// Whether a storage could not be reached.
         storage: bool,
@@ -52,7 +52,7 @@ pub struct Chase {
     /// The boards that were asked for.
     pub boards: Vec<Owed>,
     /// What stands in the commentary workbook, where there is one.
-    pub rows: Option<Checked<Vec<Row>>>,
+    pub rows: Option<Checked<Vec<WorkbookRow>>>,
     /// What is to be said of the workbook that is no board's alone.
     pub findings: Vec<Finding>,
 }
@@ -68,14 +68,14 @@ pub async fn owed(
     resources: &Resources,
 ) -> Result<Chase, PublishError> {
     let rows = match workbook {
-        Some(path) => workbook::read(config, path, &resources.reader).await,
+        Some(path) => commentary_workbook::read(config, path, &resources.reader).await,
         None => None,
     };
     let joined = match &rows {
-        Some(rows) => Cow::Owned(workbook::joined(config, commentary, period, rows)),
+        Some(rows) => Cow::Owned(commentary_workbook::joined(config, commentary, period, rows)),
         None => Cow::Borrowed(commentary),
     };
-    let joined = workbook::with_last(config, joined, period, &resources.reader).await;
+    let joined = commentary_workbook::with_last(config, joined, period, &resources.reader).await;
     let commentary = joined.as_ref();
     let folders = PublishedFolders::open(config)?;
     let wanted = super::sources_of(config, boards);
@@ -122,22 +122,22 @@ fn is_its_own(finding: &Finding, shared: &[Finding]) -> bool {
 
 /// Where nobody will see a figure, there is no red to be explained: a public
 /// page that asked would say that there is one.
-fn ask_of_the_page(entry: &mut Entry, page: &Scorecard<'_>) {
+fn ask_of_the_page(entry: &mut CommentaryEntry, page: &Scorecard<'_>) {
     let is_asked =
-        page.slots.iter().any(|slot| slot.indicator.reference == entry.indicator && slot.why != Why::Offered);
-    if entry.state == State::Awaited && !is_asked {
-        entry.state = State::NotNeeded;
+        page.slots.iter().any(|slot| slot.indicator.reference == entry.indicator && slot.why != SlotReason::Offered);
+    if entry.state == EntryState::Awaited && !is_asked {
+        entry.state = EntryState::NotNeeded;
         entry.prompts = vec!["No page shows this figure, so nothing is asked.".to_owned()];
     }
 }
 
 /// What a writer must know of a figure that the public may not see, and of words
 /// that name one.
-fn tell_hidden(entry: &mut Entry, config: &Config, editions: &Editions<'_>, unsaid: &[IndicatorRef]) {
+fn tell_hidden(entry: &mut CommentaryEntry, config: &Config, editions: &Editions<'_>, unsaid: &[IndicatorRef]) {
     if config.register.get(&entry.indicator).is_some_and(|indicator| editions.hides(indicator, entry.period)) {
         entry.prompts.push("The public edition hides this figure or the one before: do not name either.".to_owned());
     }
-    if unsaid.contains(&entry.indicator) && entry.state == State::Written {
-        entry.state = State::NamesHidden;
+    if unsaid.contains(&entry.indicator) && entry.state == EntryState::Written {
+        entry.state = EntryState::NamesHidden;
     }
 }

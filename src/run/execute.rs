@@ -1,6 +1,6 @@
 //! Does what a plan says, and says what came of it. Nothing is decided here.
 
-use super::plan::{Hold, NextRevision, Plan, Step};
+use super::plan::{Hold, NextRevision, Plan, PlanStep};
 use super::{Outcome, PackResult, chain};
 use crate::domain::PackKey;
 use crate::domain::theme::Theme;
@@ -25,14 +25,14 @@ impl Plan {
     /// What would come of it, with nothing done.
     pub(super) fn outcome(self) -> Outcome {
         let result = match self.step {
-            Step::Issue(next) => PackResult::WouldPublish {
+            PlanStep::Issue(next) => PackResult::WouldPublish {
                 revision: next.issue.revision,
                 outstanding: next.outstanding,
                 state: next.issue.state,
             },
-            Step::Keep(latest) => PackResult::Unchanged(*latest),
-            Step::Hold(hold) => PackResult::Held { findings: hold.findings, notice: None },
-            Step::Fail { error, storage } => PackResult::Failed { error, storage },
+            PlanStep::Keep(latest) => PackResult::Unchanged(*latest),
+            PlanStep::Hold(hold) => PackResult::Held { findings: hold.findings, notice: None },
+            PlanStep::Fail { error, storage } => PackResult::Failed { error, storage },
         };
         let Self { key, edition, cautions, to_follow, .. } = self;
         Outcome { key, edition, result, cautions, to_follow }
@@ -42,15 +42,15 @@ impl Plan {
     pub(super) fn execute(self, stationery: &Stationery, theme: &Theme, folder: Option<&PublishedFolder>) -> Outcome {
         let Self { key, edition, step, cautions, to_follow } = self;
         let result = match (step, folder) {
-            (Step::Fail { error, storage }, _) => Ok(PackResult::Failed { error, storage }),
+            (PlanStep::Fail { error, storage }, _) => Ok(PackResult::Failed { error, storage }),
             // Without a folder no other step is ever planned.
             (_, None) => Ok(PackResult::Failed { error: "there is no folder to publish to".into(), storage: false }),
-            (Step::Keep(latest), Some(folder)) => {
+            (PlanStep::Keep(latest), Some(folder)) => {
                 release(folder, &key);
                 Ok(PackResult::Unchanged(*latest))
             }
-            (Step::Hold(hold), Some(folder)) => write_notice(stationery, folder, &key, *hold),
-            (Step::Issue(next), Some(folder)) => issue(stationery, theme, folder, *next).map(|publication| {
+            (PlanStep::Hold(hold), Some(folder)) => write_notice(stationery, folder, &key, *hold),
+            (PlanStep::Issue(next), Some(folder)) => issue(stationery, theme, folder, *next).map(|publication| {
                 release(folder, &key);
                 PackResult::Published(publication)
             }),

@@ -11,9 +11,9 @@ use super::{Resources, chain, checking, published};
 use crate::commentary::remarked;
 use crate::config::Config;
 use crate::disclosure::council::Withheld;
-use crate::domain::motion::TravelBy;
 use crate::domain::observation::{Observation, Spot};
 use crate::domain::target::Rule;
+use crate::domain::trend::TravelBy;
 use crate::domain::{Board, BoardId, Commentary, Edition, Finding, IndicatorRef, PackKey, Period, Source, SourceId};
 use crate::edition::{Editions, Material};
 use crate::pack::explained::{CellFound, Evidence, Explanation, FileFound, Issued, explain, months_behind};
@@ -168,7 +168,7 @@ fn observation<'r>(read: &'r Material, line: &Line<'_>, period: Period) -> Optio
 /// rating or its direction rests on, with what stands there.
 fn cells(line: &Line<'_>, read: &Material, book: &Book) -> Vec<CellFound> {
     let indicator = line.indicator;
-    let by_last_year = indicator.motion.travel == TravelBy::LastYear
+    let by_last_year = indicator.trend.travel == TravelBy::LastYear
         || line.target.is_some_and(|target| matches!(target.rule, Rule::Improved(_)));
     let year_before = by_last_year.then(|| indicator.frequency.year_before(line.period));
     let months = [line.period, line.previous_period].into_iter().chain(year_before);

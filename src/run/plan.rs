@@ -28,7 +28,7 @@ pub(super) struct Plan {
     /// Which edition of it.
     pub(super) edition: Edition,
     /// What is to be done.
-    pub(super) step: Step,
+    pub(super) step: PlanStep,
     /// What officers should look at although it holds nothing.
     pub(super) cautions: Vec<Finding>,
     /// Slots without commentary for which the pack does not wait.
@@ -37,7 +37,7 @@ pub(super) struct Plan {
 
 /// What is to be done. Each variant has all that doing it takes.
 #[derive(Debug)]
-pub(super) enum Step {
+pub(super) enum PlanStep {
     /// Issue the next revision.
     Issue(Box<NextRevision>),
     /// Nothing: the latest revision says all there is to say.
@@ -111,15 +111,15 @@ impl Planner<'_> {
         let mut plan = Plan {
             key: key.clone(),
             edition,
-            step: Step::Fail { error: String::new(), storage: false },
+            step: PlanStep::Fail { error: String::new(), storage: false },
             cautions: Vec::new(),
             to_follow: 0,
         };
         plan.step = match unread(self.config, key, self.status) {
-            Some((error, storage)) => Step::Fail { error, storage },
+            Some((error, storage)) => PlanStep::Fail { error, storage },
             None => self
                 .step(key, folder.ok_or(PlanError::NoFolder(edition.word())), &mut plan)
-                .unwrap_or_else(|error| Step::Fail { error: chain(&error), storage: false }),
+                .unwrap_or_else(|error| PlanStep::Fail { error: chain(&error), storage: false }),
         };
         plan
     }
@@ -129,7 +129,7 @@ impl Planner<'_> {
         key: &PackKey,
         folder: Result<&PublishedFolder, PlanError>,
         plan: &mut Plan,
-    ) -> Result<Step, PlanError> {
+    ) -> Result<PlanStep, PlanError> {
         let folder = folder?;
         let config = self.config;
         let board = config.board(&key.board).ok_or_else(|| PlanError::Unknown(key.board.to_string()))?;
@@ -154,9 +154,9 @@ impl Planner<'_> {
                 if latest.manifest.content_sha256 == content.sha256()
                     && latest.manifest.template_sha256 == self.stationery.sha256() =>
             {
-                Ok(Step::Keep(Box::new(latest)))
+                Ok(PlanStep::Keep(Box::new(latest)))
             }
-            _ => Ok(Step::Issue(Box::new(self.next(key, folder, &card, setting, content)?))),
+            _ => Ok(PlanStep::Issue(Box::new(self.next(key, folder, &card, setting, content)?))),
         }
     }
 
@@ -262,12 +262,17 @@ pub(super) fn unread(config: &Config, key: &PackKey, read: &ReadStatus) -> Optio
     first(&read.unreachable).map(|error| (error, true)).or_else(|| first(&read.broken).map(|error| (error, false)))
 }
 
-fn hold(config: &Config, key: &PackKey, card: &Scorecard<'_>, latest: Option<&Publication>) -> Result<Step, PlanError> {
+fn hold(
+    config: &Config,
+    key: &PackKey,
+    card: &Scorecard<'_>,
+    latest: Option<&Publication>,
+) -> Result<PlanStep, PlanError> {
     let published = latest.map(|publication| publication.manifest.revision);
     let board: &Board = card.board;
     let notice = pack::held::notice(board, key.period, &config.service.council, &card.findings, published);
     let name = pack::file_name::safe(&format!("Held - {} - {}", board.title, words::month(key.period)));
-    Ok(Step::Hold(Box::new(Hold {
+    Ok(PlanStep::Hold(Box::new(Hold {
         notice,
         file_name: format!("{name}.pdf"),
         findings_json: findings_json(&card.findings)?,

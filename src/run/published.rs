@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use chrono::Months;
 use rust_decimal::Decimal;
 
-use crate::disclosure::known::{Known, Told};
+use crate::disclosure::known::{Known, KnownFigure};
 use crate::domain::{Input, Period, SourceId};
-use crate::history::{History, Judged, Line, Pack, Parts};
+use crate::history::{History, PublishedLine, PublishedPack, PublishedRating, RatioParts};
 use crate::pack::printed::Printed;
 use crate::publish::{self, FiguresCache, Publication, PublishedFolder};
 
@@ -51,7 +51,7 @@ pub(super) fn read(
             let manifest = &publication.manifest;
             for (indicator, drawn) in &manifest.record.drawn {
                 for (month, value) in publish::drawn(drawn) {
-                    known.add(indicator, month, Told { value, numerator: None, denominator: None });
+                    known.add(indicator, month, KnownFigure { value, numerator: None, denominator: None });
                 }
             }
             let rows = match figures.of(&publication) {
@@ -65,7 +65,10 @@ pub(super) fn read(
             rows.iter().for_each(|row| of_reader(row, &mut known));
             if nth == last && is_before(manifest.period) {
                 let (period, board) = (manifest.period, manifest.board.clone());
-                history.add(&Pack { period, board, revision: manifest.revision }, lines(&publication, &rows, inputs));
+                history.add(
+                    &PublishedPack { period, board, revision: manifest.revision },
+                    lines(&publication, &rows, inputs),
+                );
             }
         }
     }
@@ -77,7 +80,7 @@ fn of_reader(row: &Printed, known: &mut Known) {
     let number = |text: &str| text.parse::<Decimal>().ok();
     let mut tell = |period, value: &str, numerator, denominator| {
         if let Some(value) = number(value) {
-            known.add(&row.reference, period, Told { value, numerator, denominator });
+            known.add(&row.reference, period, KnownFigure { value, numerator, denominator });
         }
     };
     tell(row.period, &row.value, number(&row.numerator), number(&row.denominator));
@@ -86,13 +89,13 @@ fn of_reader(row: &Printed, known: &mut Known) {
 }
 
 /// Every figure that a publication printed, and what it said anew of others.
-fn lines(publication: &Publication, rows: &[Printed], inputs: &BTreeMap<SourceId, Input>) -> Vec<Line> {
+fn lines(publication: &Publication, rows: &[Printed], inputs: &BTreeMap<SourceId, Input>) -> Vec<PublishedLine> {
     let record = &publication.manifest.record;
-    let mut lines: Vec<Line> = Vec::with_capacity(2 * rows.len());
+    let mut lines: Vec<PublishedLine> = Vec::with_capacity(2 * rows.len());
     for restated in &record.restated {
         let definition = record.definitions.get(&restated.indicator).cloned().unwrap_or_default();
-        let judged = Judged { rating: restated.rating.clone(), target: restated.target.clone(), definition };
-        lines.push(Line {
+        let judged = PublishedRating { rating: restated.rating.clone(), target: restated.target.clone(), definition };
+        lines.push(PublishedLine {
             indicator: restated.indicator.clone(),
             month: restated.period,
             value: restated.value.as_deref().and_then(|value| value.parse().ok()),
@@ -110,8 +113,8 @@ fn lines(publication: &Publication, rows: &[Printed], inputs: &BTreeMap<SourceId
 }
 
 /// A numerator and a denominator; none where either is blank.
-fn parts((numerator, denominator): (&str, &str)) -> Option<Parts> {
-    Some(Parts { numerator: numerator.parse().ok()?, denominator: denominator.parse().ok()? })
+fn parts((numerator, denominator): (&str, &str)) -> Option<RatioParts> {
+    Some(RatioParts { numerator: numerator.parse().ok()?, denominator: denominator.parse().ok()? })
 }
 
 /// The digest of a row's file. A public row does not print every one; its
@@ -126,8 +129,8 @@ pub(super) fn digest(publication: &Publication, row: &Printed, today: Option<&st
 
 /// A row's own figure and the one before it. Suppressed and missing figures
 /// have no value: nothing was published.
-fn of_row(row: &Printed, file_sha256: String, definition: String) -> impl Iterator<Item = Line> {
-    let before = row.previous_value.parse().ok().map(|value| Line {
+fn of_row(row: &Printed, file_sha256: String, definition: String) -> impl Iterator<Item = PublishedLine> {
+    let before = row.previous_value.parse().ok().map(|value| PublishedLine {
         indicator: row.reference.clone(),
         month: row.previous_period,
         value: Some(value),
@@ -135,12 +138,12 @@ fn of_row(row: &Printed, file_sha256: String, definition: String) -> impl Iterat
         judged: None,
         file: None,
     });
-    let own = row.value.parse().ok().map(|value| Line {
+    let own = row.value.parse().ok().map(|value| PublishedLine {
         indicator: row.reference.clone(),
         month: row.period,
         value: Some(value),
         parts: parts((&row.numerator, &row.denominator)),
-        judged: Some(Judged { rating: row.rating.clone(), target: row.target.clone(), definition }),
+        judged: Some(PublishedRating { rating: row.rating.clone(), target: row.target.clone(), definition }),
         file: Some((row.source.clone(), file_sha256)),
     });
     own.into_iter().chain(before)

@@ -49,7 +49,7 @@ type Key = (String, String);
 pub(super) async fn read(config: &Config, wanted: &BTreeSet<SourceId>, period: Period, resources: &Resources) -> Read {
     let fetched = source::fetch(config, wanted, period, &resources.workbooks).await;
     let mut read = Read::default();
-    let mut workbooks: BTreeMap<Key, (Arc<Workbook>, Vec<Errand>)> = BTreeMap::new();
+    let mut workbooks: BTreeMap<Key, (Arc<Workbook>, Vec<ReadTask>)> = BTreeMap::new();
     for (id, fetched) in fetched {
         match fetched {
             Fetched::Unreachable(error) => {
@@ -59,13 +59,13 @@ pub(super) async fn read(config: &Config, wanted: &BTreeSet<SourceId>, period: P
                 read.material.datasets.insert(id, Checked::new(Dataset::default(), findings));
             }
             Fetched::Workbook(workbook) => {
-                let errand = Errand { source: id, month: period, carried: None };
+                let errand = ReadTask { source: id, month: period, carried: None };
                 read.take_up(errand, workbook, &mut workbooks);
             }
             // Read as its own month's file: what it says of later months is not
             // taken for new, and the pack's month stays without a figure.
             Fetched::Carried { workbook, month, finding } => {
-                let errand = Errand { source: id, month, carried: Some(finding) };
+                let errand = ReadTask { source: id, month, carried: Some(finding) };
                 read.take_up(errand, workbook, &mut workbooks);
             }
         }
@@ -101,7 +101,7 @@ pub(super) async fn read(config: &Config, wanted: &BTreeSet<SourceId>, period: P
 }
 
 /// A source that waits for its workbook.
-struct Errand {
+struct ReadTask {
     source: SourceId,
     /// The month that the workbook is read for.
     month: Period,
@@ -113,9 +113,9 @@ impl Read {
     /// Notes where a source's dataset comes from, and that its workbook is to be opened.
     fn take_up(
         &mut self,
-        errand: Errand,
+        errand: ReadTask,
         workbook: Arc<Workbook>,
-        workbooks: &mut BTreeMap<Key, (Arc<Workbook>, Vec<Errand>)>,
+        workbooks: &mut BTreeMap<Key, (Arc<Workbook>, Vec<ReadTask>)>,
     ) {
         let (origin, sha256) = (workbook.origin().to_owned(), workbook.sha256().to_owned());
         let input = Input { origin: origin.clone(), sha256: sha256.clone(), as_at: workbook.modified() };

@@ -10,4 +10,4 @@ pub mod bell;
 pub mod due;
 
 pub use bell::{Bell, BellError};
-pub use due::{Attempts, Due, Standing, Why};
+pub use due::{Attempts, Due, DueReason, PackStates};

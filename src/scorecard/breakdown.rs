@@ -15,14 +15,14 @@ use crate::domain::{Board, Breakdown, Checked, Period, Register, Section, Source
 
 /// A line's parts by one breakdown.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Parts<'a> {
+pub struct BreakdownLines<'a> {
     /// What it is parted by.
     pub breakdown: &'a Breakdown,
     /// Its parts, in order.
     pub lines: Vec<Line<'a>>,
 }
 
-impl Parts<'_> {
+impl BreakdownLines<'_> {
     /// Whether any part has a target of its own.
     pub fn is_rated(&self) -> bool {
         self.lines.iter().any(|line| line.target.is_some())
@@ -36,7 +36,7 @@ pub(super) fn work_out<'a>(
     period: Period,
     register: &'a Register,
     datasets: &BTreeMap<SourceId, Checked<Dataset>>,
-) -> Vec<Parts<'a>> {
+) -> Vec<BreakdownLines<'a>> {
     let whole = line.indicator;
     whole
         .breakdowns
@@ -52,7 +52,7 @@ pub(super) fn work_out<'a>(
                     Line::work_out(part, period, dataset, board.baseline.as_ref())
                 })
                 .collect();
-            Parts { breakdown, lines }
+            BreakdownLines { breakdown, lines }
         })
         .collect()
 }

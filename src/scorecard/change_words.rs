@@ -1,9 +1,9 @@
 //! A line's change on the figure before, in words.
 
 use super::line::{Comparison, Incomparable, Line};
-use crate::domain::motion::TravelBy;
 use crate::domain::movement::{Arrow, Travel};
 use crate::domain::observation::Missing;
+use crate::domain::trend::TravelBy;
 use crate::words::{self, lower_first};
 
 /// "up 2.1 points on September 2026 (better)", or why it cannot be said.
@@ -17,7 +17,7 @@ pub fn change(line: &Line<'_>) -> String {
             let judgement = match movement.travel {
                 Travel::NoJudgement => String::new(),
                 // Which way it goes is judged by more than this month, and stands in its row.
-                _ if line.indicator.motion.travel != TravelBy::Previous => String::new(),
+                _ if line.indicator.trend.travel != TravelBy::Previous => String::new(),
                 travel => format!(" ({})", words::travel(travel)),
             };
             format!(

@@ -4,10 +4,10 @@
 //! Nothing is compared across a break in the series, nor where either figure
 //! rests on fewer than the floor.
 
-use super::line::{Comparison, Incomparable, Point, compare, is_too_few};
+use super::line::{Comparison, Incomparable, SeriesPoint, compare, is_too_few};
 use crate::domain::board::Baseline;
-use crate::domain::motion::TravelBy;
 use crate::domain::movement::{fitted, movement};
+use crate::domain::trend::TravelBy;
 use crate::domain::{Goal, Indicator, Missing, Movement, Period, Reading, Target};
 
 /// Fewest figures that a straight line is laid through.
@@ -15,7 +15,7 @@ const FEWEST_FITTED: usize = 5;
 
 /// The latest figure held against one earlier.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Change<'a> {
+pub struct FigureChange<'a> {
     /// The month of the earlier figure.
     pub since: Period,
     /// The earlier figure.
@@ -28,41 +28,41 @@ pub struct Change<'a> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Changes<'a> {
     /// On the same period last year, which is also over 12 months.
-    pub last_year: Change<'a>,
+    pub last_year: FigureChange<'a>,
     /// Over 3 months, where it has a figure of then and steps that are shorter.
-    pub over_3: Option<Change<'a>>,
+    pub over_3: Option<FigureChange<'a>>,
     /// On the board's baseline, where it has one that lies before the latest figure.
-    pub baseline: Option<(&'a Baseline, Change<'a>)>,
+    pub baseline: Option<(&'a Baseline, FigureChange<'a>)>,
     /// Direction of travel, by what the register says it is judged by.
     pub direction: Comparison<'a>,
 }
 
 /// What changes are worked from.
-pub(super) struct Given<'a, 's> {
+pub(super) struct ChangeInput<'a, 's> {
     pub(super) indicator: &'a Indicator,
     pub(super) period: Period,
     pub(super) current: Reading,
     pub(super) target: Option<&'a Target>,
     pub(super) baseline: Option<&'a Baseline>,
-    pub(super) series: &'s [Point],
+    pub(super) series: &'s [SeriesPoint],
     /// The latest against the previous figure.
     pub(super) on_previous: Comparison<'a>,
 }
 
 /// Works out the changes; `reading` gives a month's figure as printed.
-pub(super) fn work_out<'a>(given: &Given<'a, '_>, reading: impl Fn(Period) -> Reading) -> Changes<'a> {
+pub(super) fn work_out<'a>(given: &ChangeInput<'a, '_>, reading: impl Fn(Period) -> Reading) -> Changes<'a> {
     let indicator = given.indicator;
     let on = |since: Period| {
         let before = reading(since);
         let comparison = compare(indicator, (since, &before), (given.period, &given.current), given.target);
-        Change { since, before, comparison }
+        FigureChange { since, before, comparison }
     };
     let last_year = on(indicator.frequency.year_before(given.period));
     let baseline = given.baseline.and_then(|baseline| {
         let since = indicator.frequency.at_or_before(baseline.period);
         (since < given.period).then(|| (baseline, on(since)))
     });
-    let direction = match indicator.motion.travel {
+    let direction = match indicator.trend.travel {
         TravelBy::Previous => given.on_previous,
         TravelBy::LastYear => last_year.comparison,
         TravelBy::Regression => regression(given),
@@ -74,7 +74,7 @@ pub(super) fn work_out<'a>(given: &Given<'a, '_>, reading: impl Fn(Period) -> Re
 /// The movement along the line that fits the series best, since its last
 /// break. Its two ends are rounded as figures are, and held against each other
 /// as figures are.
-fn regression<'a>(given: &Given<'a, '_>) -> Comparison<'a> {
+fn regression<'a>(given: &ChangeInput<'a, '_>) -> Comparison<'a> {
     let indicator = given.indicator;
     if given.current.figure().is_none() {
         return Comparison::Not(Incomparable::NoLatest);

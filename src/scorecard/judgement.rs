@@ -21,10 +21,12 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use self::missed::Missed;
-use super::line::Point;
-use super::signal::{self, Assurance, Better, ENOUGH, Fact, Kind, Options, Part, Profile, Rule, Signal, Variation};
+use super::line::SeriesPoint;
+use super::signal::{
+    self, Assurance, Better, ChartKind, CountedPart, ENOUGH, Fact, Options, Profile, Signal, SignalRule, Variation,
+};
 use crate::domain::measure::{double, rounded};
-use crate::domain::motion::{Kind as NumberKind, Rules};
+use crate::domain::trend::{SeriesKind as NumberKind, SignalRules};
 use crate::domain::{Basis, Figure, Goal, Indicator, Missing, Period, Polarity, Reading, Target, Unit};
 
 /// How many points are looked at, at most, at the indicator's own frequency.
@@ -78,7 +80,7 @@ pub enum Silence {
 
 /// What one figure is, seen through its chart.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Judged {
+pub struct JudgedPoint {
     /// Its month.
     pub period: Period,
     /// What is known of it; limits are not clipped to what is possible.
@@ -87,7 +89,7 @@ pub struct Judged {
 
 /// What is said of the latest figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Verdict {
+pub enum SignalVerdict {
     /// Nothing, and why.
     Silent(Silence),
     /// Whether it is changing, by which rule, and whether it will meet its target.
@@ -95,7 +97,7 @@ pub enum Verdict {
         /// Is it changing?
         variation: Variation,
         /// The rule that fired.
-        rule: Rule,
+        rule: SignalRule,
         /// Will it meet the target? None without one target to hold it against.
         assurance: Option<Assurance>,
     },
@@ -107,9 +109,9 @@ pub struct Judgement {
     /// The chart, where one was made.
     pub method: Option<Method>,
     /// What is said of the latest figure.
-    pub verdict: Verdict,
+    pub verdict: SignalVerdict,
     /// Every figure that was looked at, oldest first; empty where nothing was.
-    pub points: Vec<Judged>,
+    pub points: Vec<JudgedPoint>,
     /// Whether each figure rests on most of the same children as the one
     /// before, so that runs come more easily than the rules assume.
     pub autocorrelated: bool,
@@ -123,7 +125,7 @@ impl Judgement {
     fn silent(why: Silence) -> Self {
         Self {
             method: None,
-            verdict: Verdict::Silent(why),
+            verdict: SignalVerdict::Silent(why),
             points: Vec::new(),
             autocorrelated: false,
             interval: None,
@@ -136,8 +138,8 @@ impl Judgement {
 type Figures = Vec<(Period, Figure)>;
 
 /// Judges an indicator; `points` are its last figures, the latest last.
-pub(super) fn judge(indicator: &Indicator, points: &[Point], target: Option<&Target>) -> Judgement {
-    if !indicator.motion.signal {
+pub(super) fn judge(indicator: &Indicator, points: &[SeriesPoint], target: Option<&Target>) -> Judgement {
+    if !indicator.trend.signal {
         return Judgement::silent(Silence::Off);
     }
     let mut figures: Figures = Vec::with_capacity(points.len());
@@ -158,10 +160,10 @@ pub(super) fn judge(indicator: &Indicator, points: &[Point], target: Option<&Tar
 }
 
 /// Whether a month is hidden of those since its limits began last.
-fn hides_some(indicator: &Indicator, points: &[Point], latest: Period) -> bool {
-    let begins = indicator.breaks.iter().map(|b| b.from).chain(indicator.motion.rebases.iter().map(|r| r.from));
+fn hides_some(indicator: &Indicator, points: &[SeriesPoint], latest: Period) -> bool {
+    let begins = indicator.breaks.iter().map(|b| b.from).chain(indicator.trend.rebases.iter().map(|r| r.from));
     let start = begins.filter(|from| *from <= latest).max();
-    let in_group = |point: &&Point| start.is_none_or(|start| start <= point.period);
+    let in_group = |point: &&SeriesPoint| start.is_none_or(|start| start <= point.period);
     points.iter().filter(in_group).any(|point| point.reading == Reading::Missing(Missing::Suppressed))
 }
 
@@ -208,10 +210,10 @@ fn is_many(group: &[(Period, Figure)], newest: &Figure) -> bool {
 
 /// What seldom happens happened often at once: the one thing that tells.
 fn many(options: &Options) -> Judgement {
-    let (variation, rule) = (Variation::upwards(options.better), Rule::Above);
+    let (variation, rule) = (Variation::upwards(options.better), SignalRule::Above);
     Judgement {
         method: Some(Method::Rare),
-        verdict: Verdict::Seen { variation, rule, assurance: None },
+        verdict: SignalVerdict::Seen { variation, rule, assurance: None },
         ..Judgement::silent(Silence::Off)
     }
 }
@@ -221,7 +223,7 @@ fn chart(indicator: &Indicator, figures: &Figures, options: &Options, range: Opt
     let values: Vec<f64> = figures.iter().map(|(_, figure)| double(figure.value)).collect();
     let is_small = middle_size(figures).is_some_and(|size| size < 20.0);
     let (method, mut signal) = if is_small && indicator.measure.unit == Unit::Percent {
-        let parts: Option<Vec<Part>> = figures.iter().map(|(_, figure)| part(figure)).collect();
+        let parts: Option<Vec<CountedPart>> = figures.iter().map(|(_, figure)| part(figure)).collect();
         // The spread of a few is no measure of their chance.
         let Some(parts) = parts else { return Judgement::silent(Silence::NotCounted) };
         (Method::P, signal::counted(&parts, options))
@@ -236,26 +238,27 @@ fn chart(indicator: &Indicator, figures: &Figures, options: &Options, range: Opt
         ranged::hold(&mut signal, &values, range);
     }
     let verdict = verdict(&signal, method, figures);
-    let judged = figures.iter().zip(&signal.facts).map(|((period, _), fact)| Judged { period: *period, fact: *fact });
-    let points = if matches!(verdict, Verdict::Seen { .. }) { judged.collect() } else { Vec::new() };
-    let autocorrelated = indicator.motion.kind == NumberKind::Stock;
+    let judged =
+        figures.iter().zip(&signal.facts).map(|((period, _), fact)| JudgedPoint { period: *period, fact: *fact });
+    let points = if matches!(verdict, SignalVerdict::Seen { .. }) { judged.collect() } else { Vec::new() };
+    let autocorrelated = indicator.trend.kind == NumberKind::Stock;
     Judgement { method: Some(method), verdict, points, autocorrelated, ..Judgement::silent(Silence::Off) }
 }
 
-fn verdict(signal: &Signal, method: Method, figures: &Figures) -> Verdict {
-    let Some(fact) = signal.facts.last() else { return Verdict::Silent(Silence::NoFigure) };
+fn verdict(signal: &Signal, method: Method, figures: &Figures) -> SignalVerdict {
+    let Some(fact) = signal.facts.last() else { return SignalVerdict::Silent(Silence::NoFigure) };
     let still = fact.limits.is_none_or(|limits| !limits.are_known() || limits.upper <= limits.lower);
     if still {
-        return Verdict::Silent(Silence::NeverMoved);
+        return SignalVerdict::Silent(Silence::NeverMoved);
     }
-    if method == Method::P && fact.kind == Kind::Common {
+    if method == Method::P && fact.kind == ChartKind::Common {
         let n = figures.last().and_then(|(_, figure)| part(figure)).map_or(0, |(_, n)| n);
         let share = fact.limits.map_or(0.0, |limits| limits.mean / 100.0);
         if !signal::can_tell(n, share) {
-            return Verdict::Silent(Silence::NothingPossible);
+            return SignalVerdict::Silent(Silence::NothingPossible);
         }
     }
-    Verdict::Seen { variation: signal.variation, rule: fact.rule, assurance: signal.assurance }
+    SignalVerdict::Seen { variation: signal.variation, rule: fact.rule, assurance: signal.assurance }
 }
 
 /// The range that a figure should lie in, where its target is one.
@@ -267,9 +270,9 @@ fn range(indicator: &Indicator, target: Option<&Target>) -> Option<ranged::Range
 }
 
 fn options(indicator: &Indicator, figures: &Figures, target: Option<&Target>) -> Options {
-    let profile = match indicator.motion.rules {
-        Rules::PlotTheDots => Profile::PLOT_THE_DOTS,
-        Rules::MakingDataCount => Profile::MAKING_DATA_COUNT,
+    let profile = match indicator.trend.rules {
+        SignalRules::PlotTheDots => Profile::PLOT_THE_DOTS,
+        SignalRules::MakingDataCount => Profile::MAKING_DATA_COUNT,
     };
     Options {
         better: match indicator.polarity {
@@ -293,7 +296,7 @@ fn options(indicator: &Indicator, figures: &Figures, target: Option<&Target>) ->
 fn starts(indicator: &Indicator, figures: &Figures) -> Vec<usize> {
     let broken = indicator.breaks.iter().filter_map(|b| figures.iter().position(|(period, _)| *period >= b.from));
     let rebased =
-        indicator.motion.rebases.iter().filter_map(|r| figures.iter().position(|(period, _)| *period == r.from));
+        indicator.trend.rebases.iter().filter_map(|r| figures.iter().position(|(period, _)| *period == r.from));
     let mut starts: Vec<usize> = broken.chain(rebased).filter(|start| *start > 0).collect();
     starts.sort_unstable();
     starts.dedup();
@@ -301,7 +304,7 @@ fn starts(indicator: &Indicator, figures: &Figures) -> Vec<usize> {
 }
 
 /// So many of so many, where both are whole.
-fn part(figure: &Figure) -> Option<Part> {
+fn part(figure: &Figure) -> Option<CountedPart> {
     let whole = |part: Option<Decimal>| part.filter(|part| part.fract().is_zero())?.to_u32();
     let (counted, all) = (whole(figure.numerator)?, whole(figure.denominator)?);
     (counted <= all && all > 0).then_some((counted, all))
@@ -322,7 +325,7 @@ fn differ(sizes: &[f64]) -> bool {
 }
 
 /// The Wilson interval, as it is printed.
-fn interval(part: Part) -> (Decimal, Decimal) {
+fn interval(part: CountedPart) -> (Decimal, Decimal) {
     let (low, high) = signal::wilson(part);
     (rounded(low, 0), rounded(high, 0))
 }

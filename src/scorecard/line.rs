@@ -5,17 +5,17 @@ use rust_decimal::Decimal;
 use super::changes::{self, Changes};
 use super::judgement::{self, Judgement};
 use super::restated::Restated;
-use super::standing::Standing;
+use super::target_gap::TargetGap;
 use super::views::{self, View, Views};
 use crate::dataset::Dataset;
 use crate::domain::board::Baseline;
 use crate::domain::by_month::ByMonth;
 use crate::domain::indicator::Break;
 use crate::domain::layout::OwnColour;
-use crate::domain::motion::Kind;
 use crate::domain::movement::{Movement, Travel, movement};
 use crate::domain::rating::{Aside, Beside, Rating, Unrated, rate};
 use crate::domain::target::{Rule, in_force};
+use crate::domain::trend::SeriesKind;
 use crate::domain::{Figure, Indicator, Missing, NotDue, Observation, Period, Place, Reading, Target, Unit};
 
 /// How many points a series shows at most: two years of months, three of
@@ -31,7 +31,7 @@ fn window(indicator: &Indicator) -> usize {
 
 /// One figure of a series.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Point {
+pub struct SeriesPoint {
     /// Its month.
     pub period: Period,
     /// The figure, rounded, or why there is none.
@@ -88,7 +88,7 @@ pub struct Line<'a> {
     /// Rating of the latest figure.
     pub rating: Rating,
     /// How far off its target a rated figure is, and what would change its colour.
-    pub standing: Option<Standing>,
+    pub target_gap: Option<TargetGap>,
     /// The rating that the source itself gives the latest figure, where it gives one.
     pub own_rating: Option<OwnColour>,
     /// What the unrounded figure would have been rated.
@@ -106,7 +106,7 @@ pub struct Line<'a> {
     /// Whether the pack of the month before showed an older figure.
     pub is_new: bool,
     /// The series at its own frequency, oldest first, the latest last.
-    pub series: Vec<Point>,
+    pub series: Vec<SeriesPoint>,
     /// The latest against earlier figures than the previous.
     pub changes: Changes<'a>,
     /// Several months as one figure.
@@ -116,7 +116,7 @@ pub struct Line<'a> {
     /// Those whom the latest figure leaves out because their time is not up yet.
     pub not_due: Option<NotDue>,
     /// Its parts, breakdown by breakdown, as far as its section shows them.
-    pub breakdowns: Vec<super::Parts<'a>>,
+    pub breakdowns: Vec<super::BreakdownLines<'a>>,
     /// Signal or noise.
     pub judgement: Judgement,
 }
@@ -129,7 +129,7 @@ impl<'a> Line<'a> {
         dataset: Option<&Dataset>,
         baseline: Option<&'a Baseline>,
     ) -> Self {
-        let look = Look::at(indicator, dataset);
+        let look = IndicatorData::at(indicator, dataset);
         let period = indicator.latest_due(pack_period);
         let previous_period = indicator.frequency.previous(period);
         let current = look.reading(period);
@@ -142,8 +142,15 @@ impl<'a> Line<'a> {
             _ => judgement::judge(indicator, &look.series(period, judgement::WINDOW), target),
         };
         judgement.missed.extend(judgement::missed::beyond(indicator, look.first(), pack_period));
-        let given =
-            changes::Given { indicator, period, current, target, baseline, series: &series, on_previous: comparison };
+        let given = changes::ChangeInput {
+            indicator,
+            period,
+            current,
+            target,
+            baseline,
+            series: &series,
+            on_previous: comparison,
+        };
         let mut line = Self {
             indicator,
             period,
@@ -160,7 +167,7 @@ impl<'a> Line<'a> {
             rating_unrounded: look.rating_unrounded(period),
             previous_rating: look.rating(previous_period),
             rating_a_month_ago: look.rating(indicator.latest_due(pack_period.plus(-1))),
-            standing: None,
+            target_gap: None,
             reds_in_a_row: 0,
             reds_may_be_more: false,
             is_new: indicator.latest_due(pack_period.plus(-1)) < period,
@@ -172,10 +179,10 @@ impl<'a> Line<'a> {
             not_due: look.not_due(period),
             breakdowns: Vec::new(),
         };
-        let red = |point: &&Point| {
+        let red = |point: &&SeriesPoint| {
             indicator.break_between(point.period, period).is_none() && look.rating(point.period) == Rating::Red
         };
-        line.standing = look.standing(&line);
+        line.target_gap = look.target_gap(&line);
         line.reds_in_a_row = line.series.iter().rev().take_while(red).count();
         line.reds_may_be_more = line.series.iter().rev().nth(line.reds_in_a_row).is_none_or(|before| {
             before.reading.figure().is_none() && indicator.break_between(before.period, period).is_none()
@@ -208,7 +215,7 @@ impl<'a> Line<'a> {
     /// rests on fewer than the floor and they do not.
     pub fn pooled(&self) -> Option<&View> {
         let view = self.views.rolling_12_months.as_ref().ok()?;
-        let pools = self.indicator.motion.kind == Kind::Ratio && self.is_too_few();
+        let pools = self.indicator.trend.kind == SeriesKind::Ratio && self.is_too_few();
         (pools && !is_too_few(self.indicator, &Reading::Figure(view.figure))).then_some(view)
     }
 
@@ -223,13 +230,13 @@ impl<'a> Line<'a> {
 }
 
 /// An indicator in its dataset.
-pub(super) struct Look<'a, 'd> {
+pub(super) struct IndicatorData<'a, 'd> {
     pub(super) indicator: &'a Indicator,
     dataset: Option<&'d Dataset>,
     months: Option<&'d ByMonth<Observation>>,
 }
 
-impl<'a, 'd> Look<'a, 'd> {
+impl<'a, 'd> IndicatorData<'a, 'd> {
     pub(super) fn at(indicator: &'a Indicator, dataset: Option<&'d Dataset>) -> Self {
         Self { indicator, dataset, months: dataset.and_then(|dataset| dataset.months(&indicator.reference)) }
     }
@@ -238,11 +245,11 @@ impl<'a, 'd> Look<'a, 'd> {
         self.months?.get(period)
     }
 
-    fn standing(&self, line: &Line<'_>) -> Option<Standing> {
+    fn target_gap(&self, line: &Line<'_>) -> Option<TargetGap> {
         let (figure, target) = (line.current.figure()?, line.target?);
         let beside = self.beside(line.period, target);
         let exact = self.raw(line.period).figure()?.value;
-        Standing::of(self.indicator, (figure, exact), (line.rating, target), line.previous_target, beside)
+        TargetGap::of(self.indicator, (figure, exact), (line.rating, target), line.previous_target, beside)
     }
 
     /// What a target's rule asks for beside the figure.
@@ -334,11 +341,11 @@ impl<'a, 'd> Look<'a, 'd> {
     }
 
     /// The last points, beginning with the first month that has anything to say.
-    fn series(&self, last: Period, most: usize) -> Vec<Point> {
+    fn series(&self, last: Period, most: usize) -> Vec<SeriesPoint> {
         let mut points = Vec::with_capacity(most);
         let mut period = last;
         for _ in 0..most {
-            points.push(Point { period, reading: self.reading(period) });
+            points.push(SeriesPoint { period, reading: self.reading(period) });
             period = self.indicator.frequency.previous(period);
         }
         points.reverse();

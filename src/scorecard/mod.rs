@@ -14,7 +14,7 @@
 //! | [`judgement`] | signal or noise for one indicator: which chart, or why none |
 //! | [`signal`] | signal or noise: statistical process control |
 //! | [`slot`] | which lines need commentary, what has been written, whether it is about today's figure |
-//! | [`standing`] | how far off a target, and what would change the colour |
+//! | [`target_gap`] | how far off a target, and what would change the colour |
 //! | [`asked`] | whether what members asked for is here |
 //! | `notes` | findings that only the figures together can give |
 
@@ -28,18 +28,18 @@ mod notes;
 pub mod restated;
 pub mod signal;
 pub mod slot;
-pub mod standing;
+pub mod target_gap;
 #[cfg(test)]
 pub(crate) mod test_support;
 pub mod views;
 
 use std::collections::BTreeMap;
 
-pub use breakdown::Parts;
-pub use line::{Comparison, Incomparable, Line, Point};
+pub use breakdown::BreakdownLines;
+pub use line::{Comparison, Incomparable, Line, SeriesPoint};
 pub use restated::{Cause, Restated};
-pub use slot::{Slot, SlotState, Why};
-pub use standing::{Standing, Step};
+pub use slot::{Slot, SlotReason, SlotState};
+pub use target_gap::{ColourStep, TargetGap};
 
 use rayon::prelude::*;
 

@@ -6,12 +6,12 @@
 
 use rust_decimal::Decimal;
 
-use super::line::{Line, Look};
+use super::line::{IndicatorData, Line};
 use crate::dataset::Dataset;
 use crate::dataset::checks::is_as_printed;
 use crate::domain::target::in_force;
 use crate::domain::{BoardId, Goal, Indicator, Missing, Period, Rating, Reading, Target};
-use crate::history::{History, Judged, Pack, Parts, Published};
+use crate::history::{History, PublishedFigure, PublishedPack, PublishedRating, RatioParts};
 
 /// How far back a pack prints, and so how far back a restatement matters.
 const MONTHS: i32 = 24;
@@ -24,7 +24,7 @@ pub struct Restated {
     /// The figure as it was printed.
     pub was: Decimal,
     /// What it was printed as worked from, where only that is otherwise now.
-    pub was_parts: Option<Parts>,
+    pub was_parts: Option<RatioParts>,
     /// What stands there now.
     pub now: Reading,
     /// The rating that was printed; none where only the figure was.
@@ -34,7 +34,7 @@ pub struct Restated {
     /// The target as it was printed, in the words of `figures.csv`.
     pub was_target: String,
     /// The pack that printed it last.
-    pub pack: Pack,
+    pub pack: PublishedPack,
     /// Why.
     pub cause: Cause,
 }
@@ -69,7 +69,7 @@ pub(super) fn of(line: &Line<'_>, dataset: Option<&Dataset>, board: &BoardId, hi
     // A source that could not be read has findings of its own.
     let Some(dataset) = dataset.filter(|dataset| !dataset.is_empty()) else { return Vec::new() };
     let reference = &line.indicator.reference;
-    let look = Look::at(line.indicator, Some(dataset));
+    let look = IndicatorData::at(line.indicator, Some(dataset));
     // A workbook that no longer goes back so far takes nothing back.
     let first = dataset.series(reference).map(|seen| seen.period).next();
     let mut restated: Vec<Restated> = history
@@ -82,7 +82,7 @@ pub(super) fn of(line: &Line<'_>, dataset: Option<&Dataset>, board: &BoardId, hi
     restated
 }
 
-fn one(look: &Look<'_, '_>, period: Period, published: &Published) -> Option<Restated> {
+fn one(look: &IndicatorData<'_, '_>, period: Period, published: &PublishedFigure) -> Option<Restated> {
     let was = published.value?;
     let now = look.reading(period);
     // What is hidden now is not printed again, neither as it was.
@@ -111,7 +111,7 @@ fn one(look: &Look<'_, '_>, period: Period, published: &Published) -> Option<Res
     })
 }
 
-fn cause(indicator: &Indicator, period: Period, is_same: bool, judged: Option<&Judged>) -> Cause {
+fn cause(indicator: &Indicator, period: Period, is_same: bool, judged: Option<&PublishedRating>) -> Cause {
     let is_redefined = judged.is_some_and(|judged| is_redefined(indicator, period, &judged.definition));
     let is_retargeted = judged.is_some_and(|judged| judged.target != target(in_force(&indicator.targets, period)));
     match (is_same, is_redefined) {
@@ -177,9 +177,9 @@ fn digest(indicator: &Indicator, breaks: usize) -> String {
 
 /// What a pack says anew of earlier months, for its manifest: the packs after
 /// it go by this, so that nothing is told twice.
-pub fn told<'l>(line: &'l Line<'_>) -> impl Iterator<Item = (&'l Restated, Judged)> {
+pub fn told<'l>(line: &'l Line<'_>) -> impl Iterator<Item = (&'l Restated, PublishedRating)> {
     line.restated.iter().map(|restated| {
-        let judged = Judged {
+        let judged = PublishedRating {
             rating: restated.now_rating.word().to_owned(),
             target: target(in_force(&line.indicator.targets, restated.period)),
             definition: definition(line.indicator, restated.period),
@@ -215,11 +215,11 @@ mod tests {
         target: &str,
         definition: &str,
     ) -> History {
-        let parts = parts.map(|(n, d)| Parts { numerator: n.into(), denominator: d.into() });
+        let parts = parts.map(|(n, d)| RatioParts { numerator: n.into(), denominator: d.into() });
         let mut history = History::default();
-        let pack = Pack { period: month("2026-09"), board: BoardId::parse(board).unwrap(), revision: 2 };
-        let judged = Judged { rating: rating.into(), target: target.into(), definition: definition.into() };
-        let line = history::Line {
+        let pack = PublishedPack { period: month("2026-09"), board: BoardId::parse(board).unwrap(), revision: 2 };
+        let judged = PublishedRating { rating: rating.into(), target: target.into(), definition: definition.into() };
+        let line = history::PublishedLine {
             indicator: IndicatorRef::parse("A").unwrap(),
             month: month("2026-09"),
             value: value.parse().ok(),
@@ -365,20 +365,20 @@ mod tests {
 
     fn what_is_told_is_gone_by(rows: &str) {
         let mut history = published_as("b", ("84.2", Some((16, 19))), "amber", "85", "");
-        let lines: Vec<history::Line> = told_after(&history, A, "", "\"A\"", rows, |card| {
+        let lines: Vec<history::PublishedLine> = told_after(&history, A, "", "\"A\"", rows, |card| {
             let line = &card.sections[0][0];
-            let lines = told(line).map(|(restated, judged)| history::Line {
+            let lines = told(line).map(|(restated, judged)| history::PublishedLine {
                 indicator: line.indicator.reference.clone(),
                 month: restated.period,
                 value: restated.now.figure().map(|figure| figure.value),
-                parts: restated.now.figure().and_then(Parts::of),
+                parts: restated.now.figure().and_then(RatioParts::of),
                 judged: Some(judged),
                 file: None,
             });
             lines.collect()
         });
         assert_eq!(lines.len(), 1);
-        let pack = Pack { period: month("2026-10"), board: BoardId::parse("b").unwrap(), revision: 1 };
+        let pack = PublishedPack { period: month("2026-10"), board: BoardId::parse("b").unwrap(), revision: 1 };
         history.add(&pack, lines);
         assert!(told_after(&history, A, "", "\"A\"", rows, |card| card.sections[0][0].restated.is_empty()));
     }

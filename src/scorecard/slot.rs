@@ -1,14 +1,14 @@
 //! Which lines need commentary, what has been written, and whether it still
 //! speaks of today's figure.
 
-use super::line::{Line, Look};
+use super::line::{IndicatorData, Line};
 use crate::dataset::Dataset;
-use crate::domain::{Board, Comment, Comments, Indicator, Missing, Period, Rating, Reading, Standing};
+use crate::domain::{Board, Comment, Comments, Indicator, Missing, Period, Rating, Reading, StandingRequest};
 use crate::words;
 
-/// Why a line needs words.
+/// SlotReason a line needs words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
+pub enum SlotReason {
     /// It is red.
     Red,
     /// Its figure was due and has not come.
@@ -39,10 +39,10 @@ pub enum SlotState {
 pub struct Slot<'a> {
     /// The line's indicator.
     pub indicator: &'a crate::domain::Indicator,
-    /// Why it is there.
-    pub why: Why,
+    /// SlotReason it is there.
+    pub why: SlotReason,
     /// What members have asked to be told about it, and is not closed.
-    pub asked: Vec<&'a Standing>,
+    pub asked: Vec<&'a StandingRequest>,
     /// The figure and rating of today, "84.2% amber", to which words are bound.
     pub about: String,
     /// What has been written, if anything, whatever figure it is about.
@@ -62,7 +62,7 @@ impl<'a> Slot<'a> {
 
     /// Whether words are needed and none may be printed.
     pub fn is_outstanding(&self) -> bool {
-        self.why != Why::Offered && self.state() != SlotState::Written
+        self.why != SlotReason::Offered && self.state() != SlotState::Written
     }
 
     /// The words that may be printed: those about today's figure.
@@ -74,10 +74,12 @@ impl<'a> Slot<'a> {
     pub fn prompts(&self) -> Vec<String> {
         let mut prompts = Vec::new();
         match self.why {
-            Why::Red => prompts.push("Why is this red, what is being done about it, by whom and by when?".to_owned()),
-            Why::Missing => prompts.push("Why is there no figure, and when will there be one?".to_owned()),
-            Why::Moved => prompts.push("What is behind this change, and is it expected to last?".to_owned()),
-            Why::Asked | Why::Offered => {}
+            SlotReason::Red => {
+                prompts.push("Why is this red, what is being done about it, by whom and by when?".to_owned())
+            }
+            SlotReason::Missing => prompts.push("Why is there no figure, and when will there be one?".to_owned()),
+            SlotReason::Moved => prompts.push("What is behind this change, and is it expected to last?".to_owned()),
+            SlotReason::Asked | SlotReason::Offered => {}
         }
         for standing in &self.asked {
             let request = standing.request.trim().trim_end_matches('.');
@@ -95,7 +97,7 @@ pub fn about(line: &Line<'_>) -> String {
 
 /// The same of an indicator in a pack's period, without working out its line.
 pub fn about_now(indicator: &Indicator, period: Period, dataset: Option<&Dataset>) -> String {
-    let (look, month) = (Look::at(indicator, dataset), indicator.latest_due(period));
+    let (look, month) = (IndicatorData::at(indicator, dataset), indicator.latest_due(period));
     bound_to(indicator, &look.reading(month), look.rating(month))
 }
 
@@ -126,7 +128,7 @@ pub(super) fn slot<'a>(
 ) -> Option<Slot<'a>> {
     let reference = &line.indicator.reference;
     let comment = comments.and_then(|comments| comments.on.get(reference)).filter(|comment| comment.is_written());
-    let asked: Vec<&Standing> = board
+    let asked: Vec<&StandingRequest> = board
         .commentary
         .standing
         .iter()
@@ -137,16 +139,16 @@ pub(super) fn slot<'a>(
         Some(line.movement()?.change.abs() > limit)
     };
     let why = if line.rating == Rating::Red {
-        Why::Red
+        SlotReason::Red
     } else if is_missed(line, board) {
-        Why::Missing
+        SlotReason::Missing
     } else if moved() == Some(true) {
-        Why::Moved
+        SlotReason::Moved
     } else if !asked.is_empty() {
-        Why::Asked
+        SlotReason::Asked
     } else {
         comment?;
-        Why::Offered
+        SlotReason::Offered
     };
     Some(Slot { indicator: line.indicator, why, asked, about: about(line), comment })
 }
@@ -163,12 +165,12 @@ mod tests {
     fn a_figure_that_was_due_and_has_not_come_needs_words() {
         let context = "unit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n";
         for (a, board, row, expected) in [
-            (A, "", "A,2026-10,,,", Some(Why::Missing)),
-            (A, "", "", Some(Why::Missing)),
+            (A, "", "A,2026-10,,,", Some(SlotReason::Missing)),
+            (A, "", "", Some(SlotReason::Missing)),
             // The source itself says why.
             (A, "", "A,2026-10,c,,", None),
             (context, "", "", None),
-            (context, "headlines = [\"A\"]", "", Some(Why::Missing)),
+            (context, "headlines = [\"A\"]", "", Some(SlotReason::Missing)),
         ] {
             let why = told_with(a, board, "", &format!("A,2026-09,90,,\n{row}"), |card| {
                 card.slots.first().map(|slot| slot.why)
@@ -185,12 +187,12 @@ mod tests {
     fn red_needs_words_and_so_does_a_movement_over_the_threshold() {
         for (before, now, expected) in [
             ("90.0", "85.0", None),
-            ("90.0", "84.9", Some(Why::Moved)),
+            ("90.0", "84.9", Some(SlotReason::Moved)),
             ("80.0", "85.0", None),
-            ("80.0", "85.1", Some(Why::Moved)),
+            ("80.0", "85.1", Some(SlotReason::Moved)),
             ("75.0", "75.0", None),
-            ("75.0", "74.9", Some(Why::Red)),
-            ("90.0", "74.9", Some(Why::Red)),
+            ("75.0", "74.9", Some(SlotReason::Red)),
+            ("90.0", "74.9", Some(SlotReason::Red)),
         ] {
             let rows = format!("A,2026-09,{before},,\nA,2026-10,{now},,");
             let why = told(A, "", "\"A\"", &rows, |card| card.slots.first().map(|slot| slot.why));
@@ -199,7 +201,7 @@ mod tests {
     }
 
     /// The state of the only slot with this commentary, and whether the pack waits for it.
-    fn state(now: &str, board: &str, comment: &str) -> Option<(Why, SlotState, usize)> {
+    fn state(now: &str, board: &str, comment: &str) -> Option<(SlotReason, SlotState, usize)> {
         let rows = format!("A,2026-09,80,,\nA,2026-10,{now},,");
         told_with(A, board, comment, &rows, |card| {
             card.slots.first().map(|slot| (slot.why, slot.state(), card.outstanding().count()))
@@ -217,15 +219,15 @@ mod tests {
             ("text = \"x\"\nabout = \"74.9% amber\"", (SlotState::Stale, 1)),
         ] {
             let (state, waiting) = expected;
-            assert_eq!(super::tests::state("74.9", "", comment), Some((Why::Red, state, waiting)), "{comment}");
+            assert_eq!(super::tests::state("74.9", "", comment), Some((SlotReason::Red, state, waiting)), "{comment}");
         }
         let offered = state("80", "", "text = \"x\"\nabout = \"79.0% amber\"");
-        assert_eq!(offered, Some((Why::Offered, SlotState::Stale, 0)), "nobody asked for it");
+        assert_eq!(offered, Some((SlotReason::Offered, SlotState::Stale, 0)), "nobody asked for it");
     }
 
     #[test]
     fn a_board_may_let_commentary_follow() {
-        assert_eq!(state("74.9", "commentary_to_follow = true", ""), Some((Why::Red, SlotState::Awaited, 0)));
+        assert_eq!(state("74.9", "commentary_to_follow = true", ""), Some((SlotReason::Red, SlotState::Awaited, 0)));
     }
 
     #[test]
@@ -233,7 +235,7 @@ mod tests {
         let standing = |closed: &str| {
             format!("[[standing]]\nindicator = \"A\"\nasked = \"2026-07-15\"\nrequest = \"Say why.\"\n{closed}")
         };
-        assert_eq!(state("80", &standing(""), ""), Some((Why::Asked, SlotState::Awaited, 1)));
+        assert_eq!(state("80", &standing(""), ""), Some((SlotReason::Asked, SlotState::Awaited, 1)));
         assert_eq!(state("80", &standing("closed = \"2026-10-31\""), ""), None);
         let prompts = told_with(A, &standing(""), "", "A,2026-10,74.9,,", |card| card.slots[0].prompts());
         assert_eq!(

@@ -9,7 +9,7 @@
 use rust_decimal::Decimal;
 
 use crate::domain::indicator::Break;
-use crate::domain::motion::{Kind, Span};
+use crate::domain::trend::{SeriesKind, ViewSpan};
 use crate::domain::{Basis, Figure, Indicator, Missing, Period, Reading};
 
 /// A longer view of an indicator.
@@ -89,11 +89,11 @@ pub struct Views<'a> {
 
 impl<'a> Views<'a> {
     /// The view of a span.
-    pub fn of(&self, span: Span) -> &Result<View, NoView<'a>> {
+    pub fn of(&self, span: ViewSpan) -> &Result<View, NoView<'a>> {
         match span {
-            Span::YearToDate => &self.year_to_date,
-            Span::Rolling12Months => &self.rolling_12_months,
-            Span::Quarter => &self.quarter,
+            ViewSpan::YearToDate => &self.year_to_date,
+            ViewSpan::Rolling12Months => &self.rolling_12_months,
+            ViewSpan::Quarter => &self.quarter,
         }
     }
 }
@@ -103,15 +103,15 @@ impl<'a> Views<'a> {
 pub(super) fn work_out<'a>(indicator: &'a Indicator, last: Period, reading: impl Fn(Period) -> Reading) -> Views<'a> {
     let view = |span| view(indicator, span, last, &reading);
     Views {
-        year_to_date: view(Span::YearToDate),
-        rolling_12_months: view(Span::Rolling12Months),
-        quarter: view(Span::Quarter),
+        year_to_date: view(ViewSpan::YearToDate),
+        rolling_12_months: view(ViewSpan::Rolling12Months),
+        quarter: view(ViewSpan::Quarter),
     }
 }
 
 fn view<'a>(
     indicator: &'a Indicator,
-    span: Span,
+    span: ViewSpan,
     last: Period,
     reading: &impl Fn(Period) -> Reading,
 ) -> Result<View, NoView<'a>> {
@@ -123,7 +123,7 @@ fn view<'a>(
     let whole = |made| Ok(View { first, last, figure: latest, missing: 0, hidden: 0, made });
     match (indicator.basis, span) {
         // The source has summed it already.
-        (Basis::YearToDate, Span::YearToDate) | (Basis::Rolling12Months, Span::Rolling12Months) => {
+        (Basis::YearToDate, ViewSpan::YearToDate) | (Basis::Rolling12Months, ViewSpan::Rolling12Months) => {
             return whole(Made::BySource);
         }
         (Basis::YearToDate | Basis::Rolling12Months, _) => return Err(NoView::NotMade),
@@ -132,7 +132,7 @@ fn view<'a>(
     if indicator.frequency.per_year() < 4 {
         return Err(NoView::NotMade);
     }
-    if indicator.motion.kind == Kind::Stock {
+    if indicator.trend.kind == SeriesKind::Stock {
         return whole(Made::Latest);
     }
     let months = months(indicator, first, last);
@@ -173,15 +173,17 @@ fn months(indicator: &Indicator, first: Period, last: Period) -> Vec<Period> {
 /// Several figures as one; none where parts that it needs are not there.
 fn pool(indicator: &Indicator, figures: &[Figure], latest: &Figure) -> Option<(Figure, Made)> {
     let measure = &indicator.measure;
-    if indicator.motion.kind == Kind::Flow {
+    if indicator.trend.kind == SeriesKind::Flow {
         let value = measure.round(figures.iter().map(|figure| figure.value).sum());
         return Some((Figure { value, numerator: None, denominator: None }, Made::Sum));
     }
     let sum = |part: fn(&Figure) -> Option<Decimal>| figures.iter().map(part).sum::<Option<Decimal>>();
     let numerator = sum(|figure| figure.numerator)?;
-    let (denominator, made) = match indicator.motion.kind {
-        Kind::Rate => (latest.denominator?, Made::SumOverLatest),
-        Kind::Ratio | Kind::Flow | Kind::Stock => (sum(|figure| figure.denominator)?, Made::SumOverSum),
+    let (denominator, made) = match indicator.trend.kind {
+        SeriesKind::Rate => (latest.denominator?, Made::SumOverLatest),
+        SeriesKind::Ratio | SeriesKind::Flow | SeriesKind::Stock => {
+            (sum(|figure| figure.denominator)?, Made::SumOverSum)
+        }
     };
     let value = measure.ratio(numerator, denominator)?;
     Some((Figure { value, numerator: Some(numerator), denominator: Some(denominator) }, made))
@@ -201,7 +203,7 @@ mod tests {
     fn views(a: &str, rows: &str) -> [Option<(String, usize)>; 3] {
         told(a, "", "\"A\"", rows, |card| {
             let views = card.sections[0][0].views;
-            [Span::YearToDate, Span::Rolling12Months, Span::Quarter]
+            [ViewSpan::YearToDate, ViewSpan::Rolling12Months, ViewSpan::Quarter]
                 .map(|span| views.of(span).ok().map(|view| (view.figure.value.to_string(), view.missing)))
         })
     }

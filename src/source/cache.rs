@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Workbook;
-use super::plan::Errand;
+use super::plan::FetchTask;
 
 /// Files of the last activations. Clones share them.
 #[derive(Debug, Clone, Default)]
 pub struct Cache {
-    entries: Arc<Mutex<BTreeMap<Key, Entry>>>,
+    entries: Arc<Mutex<BTreeMap<Key, CachedWorkbook>>>,
 }
 
 /// A file on a storage. The storage is known by its place and not only by its
@@ -25,14 +25,14 @@ pub(super) struct Key {
 }
 
 #[derive(Debug)]
-struct Entry {
+struct CachedWorkbook {
     workbook: Arc<Workbook>,
     /// Whether this activation has asked for it.
     used: bool,
 }
 
 impl Key {
-    pub(super) fn new(place: String, errand: &Errand, file: &str) -> Self {
+    pub(super) fn new(place: String, errand: &FetchTask, file: &str) -> Self {
         Self { place, storage: errand.storage.clone(), file: file.to_owned() }
     }
 }
@@ -68,13 +68,13 @@ impl Cache {
 
     pub(super) fn put(&self, key: Key, workbook: &Arc<Workbook>) {
         if workbook.etag().is_some() {
-            self.entries().insert(key, Entry { workbook: Arc::clone(workbook), used: true });
+            self.entries().insert(key, CachedWorkbook { workbook: Arc::clone(workbook), used: true });
         } else {
             self.entries().remove(&key);
         }
     }
 
-    fn entries(&self) -> MutexGuard<'_, BTreeMap<Key, Entry>> {
+    fn entries(&self) -> MutexGuard<'_, BTreeMap<Key, CachedWorkbook>> {
         // Entries are whole at every moment, so a panic elsewhere spoils none.
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,11 +1,11 @@
 //! What a storage's answer says to the officer who can mend it.
 
-use super::plan::Errand;
+use super::plan::FetchTask;
 use crate::domain::{Code, Finding, Period, Place, SourceId};
 use crate::storage::Got;
 
 /// The finding behind an answer; none where the answer is a file. Pure.
-pub(super) fn of(id: &SourceId, errand: &Errand, place: &str, got: &Got) -> Option<Finding> {
+pub(super) fn of(id: &SourceId, errand: &FetchTask, place: &str, got: &Got) -> Option<Finding> {
     let asked = &errand.file;
     let storage = format!("storage \"{}\" ({place})", errand.storage);
     let (code, file, message, hint) = match got {
@@ -54,7 +54,7 @@ pub(super) fn of(id: &SourceId, errand: &Errand, place: &str, got: &Got) -> Opti
 }
 
 /// F120: the file of an earlier month stands in.
-pub(super) fn carried(id: &SourceId, errand: &Errand, place: &str, origin: &str, month: Period) -> Finding {
+pub(super) fn carried(id: &SourceId, errand: &FetchTask, place: &str, origin: &str, month: Period) -> Finding {
     let at = Place { source: Some(id.clone()), file: Some(origin.into()), ..Place::default() };
     let of = month.words();
     Finding::new(
@@ -104,7 +104,7 @@ mod tests {
     fn an_answer_says_what_was_looked_for_where_and_how_to_mend_it() {
         let id = SourceId::parse("cla").unwrap();
         let errand =
-            |file: &str| Errand { storage: "share".into(), file: file.into(), newest: None, older: Vec::new() };
+            |file: &str| FetchTask { storage: "share".into(), file: file.into(), newest: None, older: Vec::new() };
         for (file, got, expected) in [
             (
                 "a.xlsx",

@@ -25,13 +25,13 @@ use tokio::task::JoinSet;
 use tracing::Instrument as _;
 
 pub use cache::Cache;
-use plan::Errand;
+use plan::FetchTask;
 pub use plan::expand;
 
 use crate::config::Config;
 use crate::digest::sha256;
 use crate::domain::{Finding, Period, SourceId};
-use crate::storage::{self, File, Got, Limits, Storage, StorageError};
+use crate::storage::{self, FetchLimits, Got, Storage, StorageError, StoredFile};
 
 /// How many files are fetched at a time: enough for a slow share, and no burden
 /// on a council's only file server.
@@ -40,12 +40,12 @@ const AT_A_TIME: usize = 8;
 /// A workbook's bytes and where they came from. Only this room makes one.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Workbook {
-    file: File,
+    file: StoredFile,
     sha256: String,
 }
 
 impl Workbook {
-    fn new(file: File) -> Self {
+    fn new(file: StoredFile) -> Self {
         Self { sha256: sha256(&file.bytes), file }
     }
 
@@ -110,7 +110,7 @@ pub async fn fetch(
     cache: &Cache,
 ) -> BTreeMap<SourceId, Fetched> {
     let (errands, mut fetched) = plan::plan(&config.sources, wanted, period);
-    let limits = Limits { max_bytes: config.service.max_file_bytes };
+    let limits = FetchLimits { max_bytes: config.service.max_file_bytes };
     let mut storages = BTreeMap::new();
     for errand in errands.keys() {
         if !storages.contains_key(&errand.storage) {
@@ -130,7 +130,7 @@ type Storages = BTreeMap<String, Result<Arc<Storage>, StorageError>>;
 
 /// Runs every errand and gives each of its sources the answer.
 async fn run(
-    errands: BTreeMap<Errand, Vec<SourceId>>,
+    errands: BTreeMap<FetchTask, Vec<SourceId>>,
     storages: &Storages,
     cache: &Cache,
 ) -> BTreeMap<SourceId, Fetched> {
@@ -179,7 +179,7 @@ async fn run(
 }
 
 /// The file at hand or the storage's answer for one errand.
-enum Answer {
+enum FetchAnswer {
     Whole(Arc<Workbook>),
     Carried(Arc<Workbook>, Period),
     Other(Got),
@@ -187,30 +187,30 @@ enum Answer {
 }
 
 /// The file of the month or, where it is missing, the latest that may stand in.
-async fn one(storage: &Storage, errand: &Errand, cache: &Cache) -> Answer {
+async fn one(storage: &Storage, errand: &FetchTask, cache: &Cache) -> FetchAnswer {
     let started = Instant::now();
     let mut answer = get(storage, errand, &errand.file, cache).await;
     for (month, file) in &errand.older {
-        if !matches!(answer, Answer::Other(Got::Missing { .. })) {
+        if !matches!(answer, FetchAnswer::Other(Got::Missing { .. })) {
             break;
         }
         match get(storage, errand, file, cache).await {
-            Answer::Whole(workbook) => answer = Answer::Carried(workbook, *month),
-            Answer::Other(Got::Missing { .. }) => {}
+            FetchAnswer::Whole(workbook) => answer = FetchAnswer::Carried(workbook, *month),
+            FetchAnswer::Other(Got::Missing { .. }) => {}
             // It is there and cannot be read: an older one is no better answer.
             other => answer = other,
         }
     }
     let span = tracing::Span::current();
     span.record("duration_ms", u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX));
-    if let Answer::Whole(workbook) | Answer::Carried(workbook, _) = &answer {
+    if let FetchAnswer::Whole(workbook) | FetchAnswer::Carried(workbook, _) = &answer {
         span.record("size_bytes", workbook.bytes().len());
         tracing::debug!("fetched");
     }
     answer
 }
 
-async fn get(storage: &Storage, errand: &Errand, file: &str, cache: &Cache) -> Answer {
+async fn get(storage: &Storage, errand: &FetchTask, file: &str, cache: &Cache) -> FetchAnswer {
     let key = cache::Key::new(storage.place(), errand, file);
     let known = cache.get(&key);
     let etag = known.as_ref().and_then(|workbook| workbook.etag());
@@ -218,11 +218,11 @@ async fn get(storage: &Storage, errand: &Errand, file: &str, cache: &Cache) -> A
         (Ok(Got::Found(file)), _) => {
             let workbook = Arc::new(Workbook::new(file));
             cache.put(key, &workbook);
-            Answer::Whole(workbook)
+            FetchAnswer::Whole(workbook)
         }
-        (Ok(Got::Unchanged), Some(workbook)) => Answer::Whole(Arc::clone(workbook)),
-        (Ok(got), _) => Answer::Other(got),
-        (Err(error), _) => Answer::Broken(error),
+        (Ok(Got::Unchanged), Some(workbook)) => FetchAnswer::Whole(Arc::clone(workbook)),
+        (Ok(got), _) => FetchAnswer::Other(got),
+        (Err(error), _) => FetchAnswer::Broken(error),
     }
 }
 
@@ -236,20 +236,20 @@ fn span(sources: &[SourceId]) -> tracing::Span {
     )
 }
 
-fn outcome(id: &SourceId, errand: &Errand, storage: &Storage, answer: &Answer) -> Fetched {
+fn outcome(id: &SourceId, errand: &FetchTask, storage: &Storage, answer: &FetchAnswer) -> Fetched {
     match answer {
-        Answer::Whole(workbook) => Fetched::Workbook(Arc::clone(workbook)),
-        Answer::Carried(workbook, month) => Fetched::Carried {
+        FetchAnswer::Whole(workbook) => Fetched::Workbook(Arc::clone(workbook)),
+        FetchAnswer::Carried(workbook, month) => Fetched::Carried {
             workbook: Arc::clone(workbook),
             month: *month,
             finding: findings::carried(id, errand, &storage.place(), workbook.origin(), *month),
         },
-        Answer::Other(got) => match findings::of(id, errand, &storage.place(), got) {
+        FetchAnswer::Other(got) => match findings::of(id, errand, &storage.place(), got) {
             Some(finding) => Fetched::Findings(vec![finding]),
             // "Unchanged" from a storage that was told of no copy.
             None => Fetched::Unreachable(StorageError::Contradiction { place: storage.place() }),
         },
-        Answer::Broken(error) => Fetched::Unreachable(error.clone()),
+        FetchAnswer::Broken(error) => Fetched::Unreachable(error.clone()),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::storage::StorageError;
 
 /// One file to fetch.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Errand {
+pub(super) struct FetchTask {
     /// The storage's name in the config.
     pub(super) storage: String,
     /// The file's name or pattern below it, for the period.
@@ -20,7 +20,7 @@ pub(super) struct Errand {
     pub(super) older: Vec<(Period, String)>,
 }
 
-impl Errand {
+impl FetchTask {
     /// What is to be fetched of a source for a period.
     pub(super) fn new(source: &Source, period: Period) -> Self {
         let file = expand(&source.files, period);
@@ -47,13 +47,13 @@ pub(super) fn plan(
     declared: &BTreeMap<SourceId, Source>,
     wanted: &BTreeSet<SourceId>,
     period: Period,
-) -> (BTreeMap<Errand, Vec<SourceId>>, BTreeMap<SourceId, Fetched>) {
-    let mut errands: BTreeMap<Errand, Vec<SourceId>> = BTreeMap::new();
+) -> (BTreeMap<FetchTask, Vec<SourceId>>, BTreeMap<SourceId, Fetched>) {
+    let mut errands: BTreeMap<FetchTask, Vec<SourceId>> = BTreeMap::new();
     let mut answered = BTreeMap::new();
     for id in wanted {
         match declared.get(id) {
             Some(source) => {
-                errands.entry(Errand::new(source, period)).or_default().push(id.clone());
+                errands.entry(FetchTask::new(source, period)).or_default().push(id.clone());
             }
             None => {
                 let error = StorageError::Undeclared { what: "source", name: id.to_string() };

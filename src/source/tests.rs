@@ -9,7 +9,7 @@ fn id(text: &str) -> SourceId {
 }
 
 fn memory(files: &[&str]) -> Arc<Storage> {
-    let memory = Memory::new(Limits { max_bytes: 20 });
+    let memory = Memory::new(FetchLimits { max_bytes: 20 });
     for file in files {
         memory.put(file, file.as_bytes());
     }
@@ -23,10 +23,11 @@ fn asked(storage: &Storage) -> usize {
     }
 }
 
-fn errands(list: &[(&str, &str, &[&str])]) -> BTreeMap<Errand, Vec<SourceId>> {
+fn errands(list: &[(&str, &str, &[&str])]) -> BTreeMap<FetchTask, Vec<SourceId>> {
     list.iter()
         .map(|(storage, file, sources)| {
-            let errand = Errand { storage: (*storage).into(), file: (*file).into(), newest: None, older: Vec::new() };
+            let errand =
+                FetchTask { storage: (*storage).into(), file: (*file).into(), newest: None, older: Vec::new() };
             (errand, sources.iter().map(|source| id(source)).collect())
         })
         .collect()
@@ -101,7 +102,7 @@ async fn what_has_not_changed_is_at_hand_and_what_was_not_used_is_forgotten() {
 #[tokio::test]
 async fn the_latest_file_of_an_earlier_month_stands_in_where_it_may() {
     let month = |month: u32| Period::new(2026, month).unwrap();
-    let errand = |back: &[u32]| Errand {
+    let errand = |back: &[u32]| FetchTask {
         storage: "share".into(),
         file: "10.xlsx".into(),
         newest: None,

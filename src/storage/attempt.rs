@@ -9,10 +9,10 @@ use chrono::{DateTime, Utc};
 use reqwest::header::{DATE, ETAG, HeaderMap, HeaderName, IF_NONE_MATCH, LAST_MODIFIED, RETRY_AFTER};
 use reqwest::{RequestBuilder, Response, StatusCode};
 
-use super::{File, Got, StorageError};
+use super::{Got, StorageError, StoredFile};
 
 /// What is asked for.
-pub(super) struct Wanted<'a> {
+pub(super) struct WantedFile<'a> {
     /// Name below the storage.
     pub(super) name: &'a str,
     /// Its address without credentials.
@@ -25,7 +25,7 @@ pub(super) struct Wanted<'a> {
 
 /// An exchange that gave no answer.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(super) struct AttemptFault {
     pub(super) error: StorageError,
     /// Whether it may pass by itself.
     pub(super) again: bool,
@@ -33,7 +33,7 @@ pub(super) struct Fault {
     pub(super) after: Option<Duration>,
 }
 
-impl Fault {
+impl AttemptFault {
     fn last(error: StorageError) -> Self {
         Self { error, again: false, after: None }
     }
@@ -44,7 +44,7 @@ impl Fault {
 }
 
 /// Sends a request and reads its answer.
-pub(super) async fn exchange(request: RequestBuilder, wanted: &Wanted<'_>) -> Result<Got, Fault> {
+pub(super) async fn exchange(request: RequestBuilder, wanted: &WantedFile<'_>) -> Result<Got, AttemptFault> {
     let request = match wanted.known {
         Some(etag) => request.header(IF_NONE_MATCH, etag),
         None => request,
@@ -58,7 +58,7 @@ pub(super) async fn exchange(request: RequestBuilder, wanted: &Wanted<'_>) -> Re
     }
 }
 
-async fn body(mut response: Response, wanted: &Wanted<'_>) -> Result<Got, Fault> {
+async fn body(mut response: Response, wanted: &WantedFile<'_>) -> Result<Got, AttemptFault> {
     let too_large = |bytes| Got::TooLarge { name: wanted.name.to_owned(), bytes, limit: wanted.limit };
     let announced = response.content_length();
     if let Some(bytes) = announced.filter(|bytes| *bytes > wanted.limit) {
@@ -81,7 +81,13 @@ async fn body(mut response: Response, wanted: &Wanted<'_>) -> Result<Got, Fault>
             }
             (Ok(None), Some(expected)) if got != expected => return Err(truncated(wanted, got, expected)),
             (Ok(None), _) => {
-                return Ok(Got::Found(File { bytes, name: wanted.name.to_owned(), etag, modified, is_open: false }));
+                return Ok(Got::Found(StoredFile {
+                    bytes,
+                    name: wanted.name.to_owned(),
+                    etag,
+                    modified,
+                    is_open: false,
+                }));
             }
             (Err(error), Some(expected)) if !error.is_timeout() => {
                 // A reset and a closed connection both mean a file cut off.
@@ -93,12 +99,12 @@ async fn body(mut response: Response, wanted: &Wanted<'_>) -> Result<Got, Fault>
     }
 }
 
-fn truncated(wanted: &Wanted<'_>, got: u64, expected: u64) -> Fault {
-    Fault::passing(StorageError::Truncated { url: wanted.shown.clone(), got, expected })
+fn truncated(wanted: &WantedFile<'_>, got: u64, expected: u64) -> AttemptFault {
+    AttemptFault::passing(StorageError::Truncated { url: wanted.shown.clone(), got, expected })
 }
 
 /// An exchange that broke.
-fn failed(wanted: &Wanted<'_>, error: reqwest::Error) -> Fault {
+fn failed(wanted: &WantedFile<'_>, error: reqwest::Error) -> AttemptFault {
     // The address in reqwest's own words may carry a query that is a secret.
     let error = error.without_url();
     let (again, hint) = if error.is_redirect() {
@@ -113,7 +119,7 @@ fn failed(wanted: &Wanted<'_>, error: reqwest::Error) -> Fault {
         (!error.is_builder(), "")
     };
     let error = StorageError::Exchange { url: wanted.shown.clone(), hint, source: Arc::new(error) };
-    Fault { error, again, after: None }
+    AttemptFault { error, again, after: None }
 }
 
 /// Whether the connection failed over a certificate, which trying again will
@@ -130,22 +136,22 @@ fn is_certificate(error: &reqwest::Error) -> bool {
 }
 
 /// A status that is no answer.
-fn refused(wanted: &Wanted<'_>, status: StatusCode, headers: &HeaderMap) -> Fault {
+fn refused(wanted: &WantedFile<'_>, status: StatusCode, headers: &HeaderMap) -> AttemptFault {
     let url = wanted.shown.clone();
     let code = status.as_u16();
     match status {
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
-            Fault::last(StorageError::Denied { url, status: code })
+            AttemptFault::last(StorageError::Denied { url, status: code })
         }
         StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
             let error = StorageError::Status { url, status: code, hint: "the server is busy" };
-            Fault { error, again: true, after: retry_after(headers) }
+            AttemptFault { error, again: true, after: retry_after(headers) }
         }
-        StatusCode::REQUEST_TIMEOUT => Fault::passing(StorageError::Status { url, status: code, hint: "" }),
+        StatusCode::REQUEST_TIMEOUT => AttemptFault::passing(StorageError::Status { url, status: code, hint: "" }),
         status if status.is_server_error() => {
-            Fault::passing(StorageError::Status { url, status: code, hint: "the fault is the server's own" })
+            AttemptFault::passing(StorageError::Status { url, status: code, hint: "the fault is the server's own" })
         }
-        _ => Fault::last(StorageError::Status {
+        _ => AttemptFault::last(StorageError::Status {
             url,
             status: code,
             hint: "is `url` the address of the files themselves?",
@@ -215,7 +221,7 @@ mod tests {
 
     #[test]
     fn what_may_pass_is_told_from_what_will_not() {
-        let wanted = Wanted { name: "a", shown: "https://a.example/a".into(), known: None, limit: 1 };
+        let wanted = WantedFile { name: "a", shown: "https://a.example/a".into(), known: None, limit: 1 };
         for (status, again) in [
             (400, false),
             (401, false),

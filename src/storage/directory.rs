@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use super::path::{self, is_debris, is_glob, matcher, parts};
 use super::snapshot::{self, Snapshot};
-use super::{File, Got, Limits, StorageError, near, newest};
+use super::{FetchLimits, Got, StorageError, StoredFile, newest, suggest};
 use crate::domain::layout::Newest;
 
 /// How long a folder may take. A dead network mount blocks for ever otherwise.
@@ -21,12 +21,12 @@ const DEADLINE: Duration = Duration::from_secs(300);
 #[derive(Debug, Clone)]
 pub struct Directory {
     root: PathBuf,
-    limits: Limits,
+    limits: FetchLimits,
 }
 
 /// A file or folder on the way to what is looked for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Step {
+struct PathStep {
     /// Below the storage, with `/`.
     name: String,
     path: PathBuf,
@@ -44,7 +44,7 @@ enum Stop {
 
 impl Directory {
     /// A folder. It need not exist until something is read from it.
-    pub fn new(root: PathBuf, limits: Limits) -> Self {
+    pub fn new(root: PathBuf, limits: FetchLimits) -> Self {
         Self { root, limits }
     }
 
@@ -86,7 +86,7 @@ impl Directory {
     }
 
     fn walk(&self, parts: &[&str], rule: Option<Newest>) -> Result<Got, Stop> {
-        let mut at = vec![Step { name: String::new(), path: self.root.clone() }];
+        let mut at = vec![PathStep { name: String::new(), path: self.root.clone() }];
         for (index, part) in parts.iter().enumerate() {
             let want_file = index + 1 == parts.len();
             let mut next = Vec::new();
@@ -109,7 +109,7 @@ impl Directory {
         }
     }
 
-    fn read(&self, step: &Step) -> Result<Got, Stop> {
+    fn read(&self, step: &PathStep) -> Result<Got, Stop> {
         let name = step.name.clone();
         let limit = self.limits.max_bytes;
         let snapshot = match snapshot::read(&step.path, limit) {
@@ -118,7 +118,7 @@ impl Directory {
             other => other.map_err(|error| step.stop(error))?,
         };
         Ok(match snapshot {
-            Snapshot::Whole { bytes, modified } => Got::Found(File {
+            Snapshot::Whole { bytes, modified } => Got::Found(StoredFile {
                 bytes,
                 name,
                 etag: None,
@@ -131,7 +131,7 @@ impl Directory {
     }
 }
 
-impl Step {
+impl PathStep {
     fn join(&self, part: &str) -> Self {
         let name = if self.name.is_empty() { part.to_owned() } else { format!("{}/{part}", self.name) };
         Self { name, path: self.path.join(part) }
@@ -167,7 +167,7 @@ impl Step {
     }
 }
 
-fn matches(folder: &Step, part: &str, want_file: bool) -> Result<Vec<Step>, Stop> {
+fn matches(folder: &PathStep, part: &str, want_file: bool) -> Result<Vec<PathStep>, Stop> {
     let mut found = Vec::new();
     if let Some(pattern) = matcher(part).filter(|_| is_glob(part)) {
         for entry in folder.list()? {
@@ -190,7 +190,7 @@ fn matches(folder: &Step, part: &str, want_file: bool) -> Result<Vec<Step>, Stop
 }
 
 /// The newest of several; more than one where they cannot be told apart.
-fn newest(mut steps: Vec<Step>, rule: Newest) -> Result<Vec<Step>, Stop> {
+fn newest(mut steps: Vec<PathStep>, rule: Newest) -> Result<Vec<PathStep>, Stop> {
     match rule {
         Newest::Name => {
             steps.sort_by(|a, b| newest::by_name(&a.name, &b.name));
@@ -211,7 +211,7 @@ fn newest(mut steps: Vec<Step>, rule: Newest) -> Result<Vec<Step>, Stop> {
 }
 
 /// What stands, at the level where the walk found nothing, in its place.
-fn near_names(folders: &[Step], part: &str, want_file: bool) -> Result<Vec<String>, Stop> {
+fn near_names(folders: &[PathStep], part: &str, want_file: bool) -> Result<Vec<String>, Stop> {
     let mut names = Vec::new();
     for folder in folders {
         for entry in folder.list()? {
@@ -223,7 +223,7 @@ fn near_names(folders: &[Step], part: &str, want_file: bool) -> Result<Vec<Strin
     }
     names.sort();
     names.dedup();
-    Ok(near::nearest(part, names))
+    Ok(suggest::nearest(part, names))
 }
 
 /// Whether an error means that the file is in use or may not be opened, which
@@ -253,7 +253,7 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, file.as_bytes()).unwrap();
         }
-        let directory = Directory::new(dir.path().to_owned(), Limits { max_bytes: 40 });
+        let directory = Directory::new(dir.path().to_owned(), FetchLimits { max_bytes: 40 });
         (dir, directory)
     }
 
@@ -335,7 +335,7 @@ mod tests {
     #[test]
     fn a_share_that_is_not_mounted_is_an_error_and_not_a_missing_file() {
         let (dir, _) = share(&[]);
-        let gone = Directory::new(dir.path().join("gone"), Limits { max_bytes: 1 });
+        let gone = Directory::new(dir.path().join("gone"), FetchLimits { max_bytes: 1 });
         let error = gone.look("a.xlsx", None).unwrap_err();
         assert!(matches!(error, StorageError::Folder { .. }));
         assert!(error.to_string().contains("hint: is the share mounted"), "{error}");
@@ -344,7 +344,7 @@ mod tests {
     #[test]
     fn a_path_out_of_the_share_is_an_error() {
         let (dir, _) = share(&["a.xlsx", "in/b.xlsx"]);
-        let inner = Directory::new(dir.path().join("in"), Limits { max_bytes: 99 });
+        let inner = Directory::new(dir.path().join("in"), FetchLimits { max_bytes: 99 });
         for bad in ["../a.xlsx", "/etc/hostname", "C:\\a.xlsx", "b.xlsx/"] {
             assert!(matches!(inner.look(bad, None), Err(StorageError::Path { .. })), "{bad}");
         }

@@ -13,9 +13,9 @@ use std::time::Duration;
 use backon::{ExponentialBuilder, Retryable};
 use reqwest::{Certificate, Client, Url, redirect};
 
-use super::attempt::{self, Wanted};
+use super::attempt::{self, WantedFile};
 use super::path::{is_glob, parts};
-use super::{Got, Limits, StorageError};
+use super::{FetchLimits, Got, StorageError};
 
 const USER_AGENT: &str = concat!("boardpack/", env!("CARGO_PKG_VERSION"));
 
@@ -53,7 +53,7 @@ pub struct Https {
     shown: String,
     timeout: Duration,
     retries: u32,
-    limits: Limits,
+    limits: FetchLimits,
 }
 
 impl std::fmt::Debug for Https {
@@ -65,7 +65,7 @@ impl std::fmt::Debug for Https {
 
 impl Https {
     /// Prepares a client; nothing is contacted yet.
-    pub fn new(settings: Settings, limits: Limits) -> Result<Self, StorageError> {
+    pub fn new(settings: Settings, limits: FetchLimits) -> Result<Self, StorageError> {
         let base = base(&settings.url)?;
         let shown = show(&base);
         let timeout = settings.timeout.max(Duration::from_secs(1));
@@ -96,7 +96,7 @@ impl Https {
     /// The file under this name, which holds no globs: a web server has no list.
     pub async fn get(&self, name: &str, known: Option<&str>) -> Result<Got, StorageError> {
         let url = self.address(name)?;
-        let wanted = Wanted { name, shown: show(&url), known, limit: self.limits.max_bytes };
+        let wanted = WantedFile { name, shown: show(&url), known, limit: self.limits.max_bytes };
         let pauses = ExponentialBuilder::default()
             .with_min_delay(PAUSE)
             .with_max_delay(LONGEST_PAUSE)
@@ -211,7 +211,7 @@ mod tests {
 
     fn https(url: &str) -> Result<Https, StorageError> {
         let settings = Settings { url: url.into(), timeout: Duration::from_secs(1), retries: 0, ca_file: None };
-        Https::new(settings, Limits { max_bytes: 1 })
+        Https::new(settings, FetchLimits { max_bytes: 1 })
     }
 
     #[test]

@@ -4,20 +4,20 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{File, Got, Limits, StorageError, near, path};
+use super::{FetchLimits, Got, StorageError, StoredFile, path, suggest};
 use crate::digest::sha256;
 
 /// Files by their exact names. Etags are digests, as a good server's are.
 #[derive(Debug)]
 pub struct Memory {
     files: Mutex<BTreeMap<String, Vec<u8>>>,
-    limits: Limits,
+    limits: FetchLimits,
     asked: AtomicUsize,
 }
 
 impl Memory {
     /// A storage without files.
-    pub fn new(limits: Limits) -> Self {
+    pub fn new(limits: FetchLimits) -> Self {
         Self { files: Mutex::default(), limits, asked: AtomicUsize::new(0) }
     }
 
@@ -39,7 +39,7 @@ impl Memory {
         }
         let files = self.files();
         let Some(bytes) = files.get(name) else {
-            return Ok(Got::Missing { near: near::nearest(name, files.keys().cloned()) });
+            return Ok(Got::Missing { near: suggest::nearest(name, files.keys().cloned()) });
         };
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         if size > self.limits.max_bytes {
@@ -49,7 +49,7 @@ impl Memory {
         if known == Some(etag.as_str()) {
             return Ok(Got::Unchanged);
         }
-        Ok(Got::Found(File {
+        Ok(Got::Found(StoredFile {
             bytes: bytes.clone(),
             name: name.to_owned(),
             etag: Some(etag),

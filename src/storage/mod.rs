@@ -14,7 +14,7 @@
 //! | [`memory`] | for tests |
 //! | `path` | names that may be looked for, and those that may not |
 //! | `newest` | which of several files is the newest |
-//! | `near` | "did you mean" for file names |
+//! | `suggest` | "did you mean" for file names |
 //! | [`error`] | what stops a storage from answering |
 
 mod attempt;
@@ -22,10 +22,10 @@ pub mod directory;
 pub mod error;
 pub mod https;
 pub mod memory;
-mod near;
 mod newest;
 mod path;
 mod snapshot;
+mod suggest;
 
 use std::path::Path;
 
@@ -43,7 +43,7 @@ use crate::domain::layout::Newest;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Got {
     /// Exactly one file, whole.
-    Found(File),
+    Found(StoredFile),
     /// The file is still the one whose etag was named.
     Unchanged,
     /// No such file.
@@ -82,7 +82,7 @@ pub enum Got {
 
 /// A file and its provenance.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
+pub struct StoredFile {
     /// The bytes.
     pub bytes: Vec<u8>,
     /// Its name below the storage, with `/` between folders.
@@ -97,7 +97,7 @@ pub struct File {
 
 /// What a storage refuses to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
+pub struct FetchLimits {
     /// The largest file, in bytes.
     pub max_bytes: u64,
 }
@@ -115,7 +115,7 @@ pub enum Storage {
 
 /// Opens a storage as it is declared. `dir` is the config directory, which
 /// paths are relative to. Nothing is contacted yet.
-pub fn open(config: &StorageConfig, dir: &Path, limits: Limits) -> Result<Storage, StorageError> {
+pub fn open(config: &StorageConfig, dir: &Path, limits: FetchLimits) -> Result<Storage, StorageError> {
     match config {
         StorageConfig::Directory { path } => Ok(Storage::Directory(Directory::new(dir.join(path), limits))),
         StorageConfig::Https { url, timeout_seconds, retries, ca_file } => {

@@ -1,4 +1,4 @@
-//! Reading a file that somebody may be saving just now.
+//! SnapshotRead a file that somebody may be saving just now.
 //!
 //! Size and time are compared before and after. Programs save in place, or
 //! beside and then rename; both show. A file that moves is read once more and
@@ -42,7 +42,7 @@ impl Marks {
 }
 
 /// One reading.
-enum Reading {
+enum SnapshotRead {
     Bytes { before: Marks, bytes: Vec<u8>, after: Option<Marks> },
     TooLarge(u64),
 }
@@ -52,11 +52,11 @@ pub(super) fn read(path: &Path, limit: u64) -> io::Result<Snapshot> {
     steady(|| once(path, limit), || std::thread::sleep(PAUSE))
 }
 
-fn steady(mut attempt: impl FnMut() -> io::Result<Reading>, pause: impl Fn()) -> io::Result<Snapshot> {
+fn steady(mut attempt: impl FnMut() -> io::Result<SnapshotRead>, pause: impl Fn()) -> io::Result<Snapshot> {
     for last in [false, true] {
         match attempt()? {
-            Reading::TooLarge(bytes) => return Ok(Snapshot::TooLarge(bytes)),
-            Reading::Bytes { before, bytes, after } => {
+            SnapshotRead::TooLarge(bytes) => return Ok(Snapshot::TooLarge(bytes)),
+            SnapshotRead::Bytes { before, bytes, after } => {
                 let whole = u64::try_from(bytes.len()).is_ok_and(|len| len == before.size);
                 if whole && after == Some(before) {
                     return Ok(Snapshot::Whole { bytes, modified: before.modified });
@@ -70,17 +70,17 @@ fn steady(mut attempt: impl FnMut() -> io::Result<Reading>, pause: impl Fn()) ->
     Ok(Snapshot::Changing)
 }
 
-fn once(path: &Path, limit: u64) -> io::Result<Reading> {
+fn once(path: &Path, limit: u64) -> io::Result<SnapshotRead> {
     let mut file = fs::File::open(path)?;
     let before = Marks::of(&file.metadata()?);
     if before.size > limit {
-        return Ok(Reading::TooLarge(before.size));
+        return Ok(SnapshotRead::TooLarge(before.size));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(before.size).unwrap_or(0));
     file.by_ref().take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
     let seen = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if seen > limit {
-        return Ok(Reading::TooLarge(seen));
+        return Ok(SnapshotRead::TooLarge(seen));
     }
     // By name, not by handle: a save that renames leaves the handle untouched.
     let after = match fs::metadata(path) {
@@ -88,7 +88,7 @@ fn once(path: &Path, limit: u64) -> io::Result<Reading> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error),
     };
-    Ok(Reading::Bytes { before, bytes, after })
+    Ok(SnapshotRead::Bytes { before, bytes, after })
 }
 
 #[cfg(test)]
@@ -102,11 +102,11 @@ mod tests {
         Marks { size, modified: Some(SystemTime::UNIX_EPOCH) }
     }
 
-    fn reading(before: u64, len: usize, after: Option<u64>) -> Reading {
-        Reading::Bytes { before: marks(before), bytes: vec![7; len], after: after.map(marks) }
+    fn reading(before: u64, len: usize, after: Option<u64>) -> SnapshotRead {
+        SnapshotRead::Bytes { before: marks(before), bytes: vec![7; len], after: after.map(marks) }
     }
 
-    fn run(readings: Vec<Reading>) -> (Snapshot, usize, usize) {
+    fn run(readings: Vec<SnapshotRead>) -> (Snapshot, usize, usize) {
         let readings = RefCell::new(readings);
         let (attempts, pauses) = (Cell::new(0), Cell::new(0));
         let snapshot = steady(

@@ -136,7 +136,7 @@ impl Stationery {
         let mut sorted = BTreeMap::new();
         for (path, bytes) in files {
             let path = normal(&path).ok_or(StationeryError::Path(path))?;
-            if Kind::of(&path).is_some() {
+            if FileKind::of(&path).is_some() {
                 sorted.insert(path, bytes);
             }
         }
@@ -145,20 +145,20 @@ impl Stationery {
         let sha256 = fingerprint(&sorted);
         let (mut sources, mut pictures, mut fonts) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
         for (path, bytes) in sorted {
-            match Kind::of(&path) {
-                Some(Kind::Template) => {
+            match FileKind::of(&path) {
+                Some(FileKind::Template) => {
                     let text = std::str::from_utf8(&bytes).map_err(|_| StationeryError::Encoding(path.clone()))?;
                     // Parsed here, once, and shared by every document.
                     sources.insert(path.clone(), Source::new(file_id(&path), text.to_owned()));
                 }
-                Some(Kind::Font) => {
+                Some(FileKind::Font) => {
                     let before = fonts.len();
                     fonts.extend(Font::iter(bytes));
                     if fonts.len() == before {
                         return Err(StationeryError::Font(path));
                     }
                 }
-                Some(Kind::Picture | Kind::Look) => {
+                Some(FileKind::Picture | FileKind::Look) => {
                     pictures.insert(path, bytes);
                 }
                 None => {}
@@ -251,14 +251,14 @@ impl std::fmt::Debug for Stationery {
 }
 
 /// What a file of the folder is for; none for samples, licences and the like.
-enum Kind {
+enum FileKind {
     Template,
     Font,
     Picture,
     Look,
 }
 
-impl Kind {
+impl FileKind {
     fn of(path: &str) -> Option<Self> {
         if path == LOOK {
             return Some(Self::Look);

@@ -66,7 +66,7 @@ fn empty(mut pack: Pack) -> Pack {
 
 /// Sections, rows and blocks with every optional part left out.
 fn meagre(mut pack: Pack) -> Pack {
-    pack.sections.push(Section {
+    pack.sections.push(PackSection {
         anchor: "section-empty".into(),
         rows: vec![],
         blocks: vec![],
@@ -88,7 +88,7 @@ fn meagre(mut pack: Pack) -> Pack {
             if i > 0 {
                 block.chart = None;
             } else if let Some(chart) = &mut block.chart {
-                let spot = Spot { x: 0.5, y: 1.0 };
+                let spot = ChartSpot { x: 0.5, y: 1.0 };
                 *chart = Chart {
                     y_ticks: vec![],
                     x_ticks: vec![XTick { x: 0.5, label: "Oct".into(), year: "2026".into() }],
@@ -125,7 +125,7 @@ fn hostile(mut pack: Pack) -> Pack {
         for block in &mut section.blocks {
             block.title = HOSTILE.into();
             block.notes.push(endless.clone());
-            block.commentary = Some(Commentary {
+            block.commentary = Some(CommentaryBox {
                 state: "written".into(),
                 heading: "Commentary".into(),
                 prose: (0..40)

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::chips;
 use super::list::{self, Cell, Head, Row};
-use crate::pack::model::{DataNote, KeyEntry, Term, WithheldList, WithheldRow};
+use crate::pack::model::{DataNote, GlossaryTerm, KeyEntry, WithheldList, WithheldRow};
 
 pub(super) const NOTES: &str = "about";
 pub(super) const NOTES_TITLE: &str = "About these figures";
@@ -52,6 +52,6 @@ pub(super) fn withheld(log: &WithheldList) -> Markup {
     }
 }
 
-pub(super) fn glossary(terms: &[Term]) -> Markup {
+pub(super) fn glossary(terms: &[GlossaryTerm]) -> Markup {
     meanings(GLOSSARY, GLOSSARY_TITLE, terms.iter().map(|t| (html! { (t.term) }, t.meaning.as_str())).collect())
 }

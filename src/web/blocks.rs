@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 use super::{breakdown, chart, chips, cover};
-use crate::pack::model::{Block, Commentary, Field, ProseBlock, Span};
+use crate::pack::model::{Block, CommentaryBox, Field, ProseBlock, Span};
 
 pub(super) fn block(b: &Block) -> Markup {
     html! {
@@ -46,7 +46,7 @@ fn key_figure(b: &Block) -> Markup {
 }
 
 /// What an officer wrote, or the place where it will stand.
-fn commentary(c: &Commentary, reference: &str) -> Markup {
+fn commentary(c: &CommentaryBox, reference: &str) -> Markup {
     html! {
         div.commentary .placeholder[c.state != "written"] {
             h4 { span.accent { (reference) } " " (c.heading) }

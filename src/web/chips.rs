@@ -4,7 +4,7 @@
 
 use maud::{Markup, html};
 
-use crate::pack::model::{Chip, Mark, Movement, Reading};
+use crate::pack::model::{Chip, Mark, MovementCell, ReadingCell};
 
 /// A small drawing in a line of text that says nothing aloud.
 pub(super) fn icon(kind: &str) -> Markup {
@@ -52,7 +52,7 @@ pub(super) fn rating(c: &Chip) -> Markup {
 }
 
 /// What changed, in words: "Up 2.1 points (better)".
-pub(super) fn movement(m: &Movement) -> Markup {
+pub(super) fn movement(m: &MovementCell) -> Markup {
     html! {
         (icon(&m.arrow)) (marked(&m.arrow, &m.display))
         @if !m.travel.is_empty() { " (" (m.travel) ")" }
@@ -69,7 +69,7 @@ pub(super) fn marked(state: &str, display: &str) -> Markup {
 }
 
 /// A figure, or the reason why there is none, with the lines under it.
-pub(super) fn reading(r: &Reading) -> Markup {
+pub(super) fn reading(r: &ReadingCell) -> Markup {
     html! {
         p.figure .shown[r.state == "shown"] {
             @if r.state != "shown" { (icon(&r.state)) }

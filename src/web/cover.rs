@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{chips, data};
 use crate::domain::theme::Theme;
 use crate::pack::Pack;
-use crate::pack::model::{Count, Cover, Field, Glance, Outstanding, PointerList};
+use crate::pack::model::{Cover, Field, Glance, Outstanding, PointerList, RatingCount};
 
 /// What a reader must not miss wherever they are: that it is a draft.
 pub(super) fn status(pack: &Pack) -> Markup {
@@ -61,7 +61,7 @@ pub(super) fn glance(g: &Glance) -> Markup {
     }
 }
 
-fn count(c: &Count) -> Markup {
+fn count(c: &RatingCount) -> Markup {
     html! {
         li {
             p.number { (chips::chip(&c.rating)) " " b { (c.count) } }

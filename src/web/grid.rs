@@ -5,11 +5,11 @@ use maud::{Markup, html};
 
 use super::chips;
 use super::list::{self, Cell, Head, Row};
-use crate::pack::model::{Grid, GridItem};
+use crate::pack::model::{GridItem, SignalGrid};
 
 pub(super) const ANCHOR: &str = "grid";
 
-pub(super) fn grid(g: &Grid) -> Markup {
+pub(super) fn grid(g: &SignalGrid) -> Markup {
     let mut heads = vec![Head { label: &g.corner, class: "w-head" }];
     heads.extend(g.columns.iter().map(|column| Head { label: &column.label, class: "" }));
     let rows: Vec<Row<'_>> = g

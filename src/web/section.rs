@@ -6,9 +6,9 @@ use maud::{Markup, html};
 
 use super::list::{self, Cell, Head};
 use super::{blocks, chips, spark};
-use crate::pack::model::{Columns, NotCollectedRow, Row, Section};
+use crate::pack::model::{Columns, NotCollectedRow, PackSection, Row};
 
-pub(super) fn section(s: &Section) -> Markup {
+pub(super) fn section(s: &PackSection) -> Markup {
     html! {
         section aria-labelledby=(s.anchor) {
             h2 #(s.anchor) { span.accent { (s.number) } " " (s.title) }
@@ -23,7 +23,7 @@ pub(super) fn section(s: &Section) -> Markup {
     }
 }
 
-fn table(s: &Section) -> Markup {
+fn table(s: &PackSection) -> Markup {
     let details: BTreeMap<&str, &str> = s.blocks.iter().map(|b| (b.reference.as_str(), b.anchor.as_str())).collect();
     let rows: Vec<list::Row<'_>> = s.rows.iter().map(|r| row(r, &details)).collect();
     list::table(&s.title, "indicators", &heads(&s.columns), &rows)

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use crate::pack::model::{Spot, Trend};
+use crate::pack::model::{ChartSpot, Trend};
 
 /// How far the outermost points stand from the edges, of 1.
 const INSET: f64 = 0.015;
@@ -19,9 +19,10 @@ pub(super) fn down(y: f64) -> String {
 }
 
 /// Runs of points as lines; a point alone has none.
-pub(super) fn lines(runs: &[Vec<Spot>]) -> Markup {
-    let points = |run: &[Spot]| {
-        let at = |s: &Spot| format!("{:.1},{:.1}", (INSET + (1.0 - 2.0 * INSET) * s.x) * 1000.0, (1.0 - s.y) * 1000.0);
+pub(super) fn lines(runs: &[Vec<ChartSpot>]) -> Markup {
+    let points = |run: &[ChartSpot]| {
+        let at =
+            |s: &ChartSpot| format!("{:.1},{:.1}", (INSET + (1.0 - 2.0 * INSET) * s.x) * 1000.0, (1.0 - s.y) * 1000.0);
         run.iter().map(at).collect::<Vec<_>>().join(" ")
     };
     html! {
@@ -32,7 +33,7 @@ pub(super) fn lines(runs: &[Vec<Spot>]) -> Markup {
 }
 
 /// A dot.
-pub(super) fn dot(s: &Spot, class: &str, radius: &str) -> Markup {
+pub(super) fn dot(s: &ChartSpot, class: &str, radius: &str) -> Markup {
     html! { circle .{ (class) } cx=(across(s.x)) cy=(down(s.y)) r=(radius) {} }
 }
 

@@ -217,7 +217,7 @@ fn a_daemon_or_run_that_cannot_start_children_fails_closed() {
         period: config.service.run_period.unwrap(),
         board: board.id.clone(),
     });
-    let request = boardpack::run::Request { keys: keys.collect(), dry_run: false };
+    let request = boardpack::run::ActivationRequest { keys: keys.collect(), dry_run: false };
     let stationery = boardpack::typeset::Stationery::embedded().unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let nowhere = Reader::program("/nowhere/boardpack".into());

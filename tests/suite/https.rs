@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use boardpack::config::StorageConfig;
-use boardpack::storage::{self, Got, Limits, Storage, StorageError};
+use boardpack::storage::{self, FetchLimits, Got, Storage, StorageError};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -26,7 +26,7 @@ fn open(
     dir: &Path,
 ) -> Result<Storage, StorageError> {
     let config = StorageConfig::Https { url: url.into(), timeout_seconds, retries, ca_file: ca_file.map(Into::into) };
-    storage::open(&config, dir, Limits { max_bytes: LIMIT })
+    storage::open(&config, dir, FetchLimits { max_bytes: LIMIT })
 }
 
 fn web(url: &str, timeout_seconds: u64, retries: u32) -> Storage {

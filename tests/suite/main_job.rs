@@ -252,7 +252,7 @@ async fn the_same_packs_come_over_the_web_as_from_a_directory() {
 #[test]
 fn a_changed_template_is_a_reason_for_the_next_revision() {
     use boardpack::domain::PackKey;
-    use boardpack::run::{PackResult, Request, Resources, Silent, activate};
+    use boardpack::run::{ActivationRequest, PackResult, Resources, Silent, activate};
     use boardpack::typeset::Stationery;
 
     let council = Council::sample();
@@ -274,7 +274,7 @@ fn a_changed_template_is_a_reason_for_the_next_revision() {
     let revision = |files: &std::collections::BTreeMap<String, Vec<u8>>| {
         let stationery = Stationery::from_files(files.clone()).unwrap();
         let key = PackKey { period: config.service.run_period.unwrap(), board: config.boards[1].id.clone() };
-        let request = Request { keys: vec![key], dry_run: false };
+        let request = ActivationRequest { keys: vec![key], dry_run: false };
         let resources = Resources::new(boardpack::reader::Reader::here());
         let outcomes =
             runtime.block_on(activate(&config, &commentary, &stationery, &resources, request, &Silent)).unwrap();

@@ -218,3 +218,38 @@ fn a_path_that_runs_up_is_found_however_it_is_written() {
         assert_eq!(faults(file, text), expected, "{file}: {text}");
     }
 }
+
+/// Types that a file declares, whoever may use them.
+fn types(text: &str) -> Vec<String> {
+    let declared = |line: &str| {
+        // Associated types stand deeper than any declaration does.
+        let line = line.strip_prefix("    ").unwrap_or(line);
+        let line = match line.strip_prefix("pub") {
+            Some(rest) => rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(rest, |(_, rest)| rest),
+            None => line,
+        };
+        let name = ["struct ", "enum ", "trait ", "type "].iter().find_map(|word| line.trim_start().strip_prefix(word))?;
+        let name: String = name.chars().take_while(|c| c.is_alphanumeric()).collect();
+        (!line.contains(" = ") || !line.trim_start().starts_with("type ") || !line.contains("Self")).then_some(name)
+    };
+    without_tests(text).lines().filter_map(declared).collect()
+}
+
+#[test]
+fn no_type_name_stands_in_two_rooms() {
+    // What every implementation of a trait of another crate must call so.
+    const FOREIGN: &[&str] = &["Error", "Value", "Item", "Err", "Output"];
+    let all = sources();
+    let tests = of_tests(&all);
+    let is_test = |file: &str| file.contains("/tests") || tests.iter().any(|test| file.starts_with(test.as_str()));
+    let mut rooms: BTreeMap<String, std::collections::BTreeSet<String>> = BTreeMap::new();
+    for (file, text) in all.iter().filter(|(file, _)| !is_test(file)) {
+        for name in types(text).into_iter().filter(|name| !FOREIGN.contains(&name.as_str())) {
+            rooms.entry(name).or_default().insert(room(file).to_owned());
+        }
+    }
+    let twice: Vec<String> =
+        rooms.iter().filter(|(_, rooms)| rooms.len() > 1).map(|(name, rooms)| format!("{name}: {rooms:?}")).collect();
+    assert!(twice.is_empty(), "a name should say in which room it is at home:\n{}", twice.join("\n"));
+    assert!(rooms.len() > 300, "the test reads types: {}", rooms.len());
+}

@@ -89,7 +89,7 @@ fn rows(pack: &Pack) -> String {
         )
         .unwrap();
         for row in &section.rows {
-            let reading = |reading: &pack::model::Reading| {
+            let reading = |reading: &pack::model::ReadingCell| {
                 [reading.display.as_str(), reading.of.as_str(), reading.period.as_str()]
                     .into_iter()
                     .filter(|part| !part.is_empty())

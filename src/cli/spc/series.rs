@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::cli::UsageError;
 
 /// The columns that values are read from.
-pub(super) enum Columns<'a> {
+pub(super) enum SeriesColumns<'a> {
     /// A value as it stands.
     Value(&'a str),
     /// A numerator and a denominator, which make a percentage.
@@ -18,23 +18,23 @@ pub(super) enum Columns<'a> {
 
 /// Dates and values, and what was passed over.
 #[derive(Debug, Default)]
-pub(super) struct Series {
+pub(super) struct MonthlySeries {
     /// Oldest first, each date once.
     pub(super) points: Vec<(NaiveDate, f64)>,
     /// Rows without a value, oldest first.
-    pub(super) left_out: Vec<LeftOut>,
+    pub(super) left_out: Vec<OmittedRow>,
 }
 
 /// A row without a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-pub(super) struct LeftOut {
+pub(super) struct OmittedRow {
     /// Its date.
     pub(super) date: NaiveDate,
     /// Why it has none.
     pub(super) why: &'static str,
 }
 
-impl Series {
+impl MonthlySeries {
     /// What was left out, for people; none where nothing was.
     pub(super) fn note(&self) -> Option<String> {
         let rows: Vec<String> = self.left_out.iter().map(|row| format!("{} ({})", row.date, row.why)).collect();
@@ -49,7 +49,7 @@ impl Series {
 ///
 /// The file cannot be read; a column is not there; a row holds what is no date,
 /// no number or no part of a whole; a date stands twice; or there is no value.
-pub(super) fn read(path: &Path, columns: &Columns<'_>) -> anyhow::Result<Series> {
+pub(super) fn read(path: &Path, columns: &SeriesColumns<'_>) -> anyhow::Result<MonthlySeries> {
     let file = path.display();
     let mut reader = csv::Reader::from_path(path).with_context(|| format!("failed to read {file}"))?;
     let headers = reader.headers().with_context(|| format!("failed to read the header of {file}"))?.clone();
@@ -64,10 +64,10 @@ pub(super) fn read(path: &Path, columns: &Columns<'_>) -> anyhow::Result<Series>
     };
     let date = column("date")?;
     let (value, denominator) = match columns {
-        Columns::Value(value) => (column(value)?, None),
-        Columns::Parts(numerator, denominator) => (column(numerator)?, Some(column(denominator)?)),
+        SeriesColumns::Value(value) => (column(value)?, None),
+        SeriesColumns::Parts(numerator, denominator) => (column(numerator)?, Some(column(denominator)?)),
     };
-    let mut series = Series::default();
+    let mut series = MonthlySeries::default();
     for (i, record) in reader.records().enumerate() {
         let record = record.with_context(|| format!("failed to read {file}"))?;
         let fault = |what: String| UsageError(format!("{file}, row {}: {what}", i + 2));
@@ -88,7 +88,7 @@ pub(super) fn read(path: &Path, columns: &Columns<'_>) -> anyhow::Result<Series>
         };
         match found {
             Ok(value) => series.points.push((day, value)),
-            Err(why) => series.left_out.push(LeftOut { date: day, why }),
+            Err(why) => series.left_out.push(OmittedRow { date: day, why }),
         }
     }
     series.points.sort_by_key(|(day, _)| *day);

@@ -1,18 +1,18 @@
 //! The workbook, there and back.
 
 use super::*;
-use crate::commentary::{State, xlsx};
+use crate::commentary::{EntryState, xlsx};
 
-fn row(cells: [&str; 15]) -> Row {
-    Row::new(cells.map(str::to_owned))
+fn row(cells: [&str; 15]) -> WorkbookRow {
+    WorkbookRow::new(cells.map(str::to_owned))
 }
 
 /// A row of panel/A with a figure, a rating, a text and the day of its action.
-fn about(figure: &str, rating: &str, text: &str, due: &str) -> Row {
+fn about(figure: &str, rating: &str, text: &str, due: &str) -> WorkbookRow {
     row(["panel", "A", "", figure, "", rating, "", "", "", "", text, "a", "r", due, "e"])
 }
 
-fn back(rows: &[Row]) -> Checked<Vec<Row>> {
+fn back(rows: &[WorkbookRow]) -> Checked<Vec<WorkbookRow>> {
     let bytes = xlsx::workbook("2026-10".parse().unwrap(), rows).unwrap();
     let book = crate::workbook::read(&bytes, &Place::default()).value.unwrap();
     super::rows(&book, "c.xlsx")
@@ -66,21 +66,21 @@ fn a_row_with_an_action_and_no_text_is_told() {
 #[test]
 fn words_in_the_file_are_said_to_stand_there() {
     let comment = |at: Option<Place>| crate::domain::Comment { text: "x".into(), at, ..Default::default() };
-    let state = |state: State, at: Option<Place>, old: &[Row]| {
+    let state = |state: EntryState, at: Option<Place>, old: &[WorkbookRow]| {
         let entry = crate::commentary::file::tests::entry("A", "84.2% red", state);
-        let entry = crate::commentary::Entry { comment: Some(comment(at)), ..entry };
+        let entry = crate::commentary::CommentaryEntry { comment: Some(comment(at)), ..entry };
         xlsx::renewed(&[&entry], std::slice::from_ref(&entry.board), old)[0].cells[9].clone()
     };
-    assert_eq!(state(State::Written, None, &[]), "written, in the file");
-    assert_eq!(state(State::Written, Some(Place::default()), &[about("1", "Red", "x", "")]), "written");
-    assert_eq!(state(State::Written, None, &[about("1", "Red", "x", "")]), "written", "both say the same");
-    assert_eq!(state(State::Stale, None, &[about("1", "Red", "", "")]), "stale, in the file");
-    assert_eq!(state(State::NotNeeded, None, &[]), "not needed");
+    assert_eq!(state(EntryState::Written, None, &[]), "written, in the file");
+    assert_eq!(state(EntryState::Written, Some(Place::default()), &[about("1", "Red", "x", "")]), "written");
+    assert_eq!(state(EntryState::Written, None, &[about("1", "Red", "x", "")]), "written", "both say the same");
+    assert_eq!(state(EntryState::Stale, None, &[about("1", "Red", "", "")]), "stale, in the file");
+    assert_eq!(state(EntryState::NotNeeded, None, &[]), "not needed");
 }
 
 #[test]
 fn the_next_workbook_keeps_what_officers_wrote_beside_its_figure() {
-    let entry = crate::commentary::file::tests::entry("A", "80.0% amber", State::Stale);
+    let entry = crate::commentary::file::tests::entry("A", "80.0% amber", EntryState::Stale);
     let old = [
         about("84.2%", "Red", "x", "2026-12-01"),
         row(["panel", "B", "", "1", "", "Red", "", "", "", "written", "mine", "", "", "", ""]),

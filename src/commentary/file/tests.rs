@@ -7,8 +7,8 @@ use crate::domain::{BoardId, IndicatorRef};
 
 const BOARD: &str = "Corporate Parenting Panel";
 
-pub(crate) fn entry(reference: &str, about: &str, state: State) -> Entry {
-    Entry {
+pub(crate) fn entry(reference: &str, about: &str, state: EntryState) -> CommentaryEntry {
+    CommentaryEntry {
         board: BoardId::parse("panel").unwrap(),
         period: "2026-10".parse().unwrap(),
         indicator: IndicatorRef::parse(reference).unwrap(),
@@ -26,7 +26,7 @@ pub(crate) fn entry(reference: &str, about: &str, state: State) -> Entry {
     }
 }
 
-fn updated(text: Option<&str>, entries: &[Entry]) -> Option<String> {
+fn updated(text: Option<&str>, entries: &[CommentaryEntry]) -> Option<String> {
     update(text, BOARD, "2026-10".parse().unwrap(), entries).unwrap()
 }
 
@@ -35,7 +35,7 @@ const NOTES: &str = "#: A Reviews on time\n#: 84.2%. Up 2.1 points on September 
 
 #[test]
 fn a_new_file_says_what_is_asked_and_where_to_write() {
-    let mut first = entry("A", "84.2% red", State::Awaited);
+    let mut first = entry("A", "84.2% red", EntryState::Awaited);
     first.last = Some(("2026-09".parse().unwrap(), "Two left.\n\nThe  rest \u{7} stayed.".into()));
     insta::assert_snapshot!(updated(None, &[first]).unwrap(), @r#"
     # Commentary on October 2026 for the Corporate Parenting Panel, due 11 November 2026.
@@ -59,7 +59,7 @@ fn a_new_file_says_what_is_asked_and_where_to_write() {
     due = ""
     expect = ""
     "#);
-    assert_eq!(updated(None, &[entry("A", "", State::NotNeeded)]), None);
+    assert_eq!(updated(None, &[entry("A", "", EntryState::NotNeeded)]), None);
     assert_eq!(updated(None, &[]), None);
 }
 
@@ -67,21 +67,21 @@ fn a_new_file_says_what_is_asked_and_where_to_write() {
 fn an_empty_slot_follows_the_figure_and_written_words_stay_bound() {
     for (table, state, expected) in [
         // Nobody has written: whoever writes sees today's figure.
-        ("[A]\nabout = \"80.0% red\"\ntext = \"\"\n", State::Awaited, "[A]\nabout = \"84.2% red\"\ntext = \"\"\n"),
+        ("[A]\nabout = \"80.0% red\"\ntext = \"\"\n", EntryState::Awaited, "[A]\nabout = \"84.2% red\"\ntext = \"\"\n"),
         (
             "[A]\nabout = \"80.0% red\"\ntext = \"TBC\"\n",
-            State::Awaited,
+            EntryState::Awaited,
             "[A]\nabout = \"84.2% red\"\ntext = \"TBC\"\n",
         ),
         // Somebody has: about that figure.
-        ("[A]\nabout = \"80.0% red\"\ntext = \"x\"\n", State::Stale, "[A]\nabout = \"80.0% red\"\ntext = \"x\"\n"),
+        ("[A]\nabout = \"80.0% red\"\ntext = \"x\"\n", EntryState::Stale, "[A]\nabout = \"80.0% red\"\ntext = \"x\"\n"),
         // By hand, or confirmed by taking the line away.
-        ("[A]\ntext = \"x\"\n", State::Written, "[A]\nabout = \"84.2% red\"\ntext = \"x\"\n"),
-        ("[A]\nabout = ''\ntext = \"x\"\n", State::Written, "[A]\nabout = \"84.2% red\"\ntext = \"x\"\n"),
-        ("  [A] # mine\n  text = \"x\"", State::Written, "  [A] # mine\nabout = \"84.2% red\"\n  text = \"x\""),
-        ("[A]", State::Awaited, "[A]\nabout = \"84.2% red\"\n"),
+        ("[A]\ntext = \"x\"\n", EntryState::Written, "[A]\nabout = \"84.2% red\"\ntext = \"x\"\n"),
+        ("[A]\nabout = ''\ntext = \"x\"\n", EntryState::Written, "[A]\nabout = \"84.2% red\"\ntext = \"x\"\n"),
+        ("  [A] # mine\n  text = \"x\"", EntryState::Written, "  [A] # mine\nabout = \"84.2% red\"\n  text = \"x\""),
+        ("[A]", EntryState::Awaited, "[A]\nabout = \"84.2% red\"\n"),
         // An empty table that nobody asks for is left alone.
-        ("[A]\nabout = \"80.0% red\"\n", State::NotNeeded, "[A]\nabout = \"80.0% red\"\n"),
+        ("[A]\nabout = \"80.0% red\"\n", EntryState::NotNeeded, "[A]\nabout = \"80.0% red\"\n"),
     ] {
         let text = updated(Some(table), &[entry("A", "84.2% red", state)]).unwrap();
         let kept: String = text.split_inclusive('\n').filter(|line| !line.starts_with(MARK)).collect();
@@ -91,7 +91,7 @@ fn an_empty_slot_follows_the_figure_and_written_words_stay_bound() {
 
 #[test]
 fn tables_written_in_another_way_are_bound_where_they_can_be() {
-    let written = |text: &str| updated(Some(text), &[entry("A", "1 red", State::Written)]);
+    let written = |text: &str| updated(Some(text), &[entry("A", "1 red", EntryState::Written)]);
     assert_eq!(written("A = { text = 'x' }\n").unwrap(), "A = { about = \"1 red\", text = 'x' }\n");
     assert_eq!(written("A.text = 'x'\n"), None);
 }
@@ -99,26 +99,26 @@ fn tables_written_in_another_way_are_bound_where_they_can_be() {
 #[test]
 fn what_an_officer_typed_stays_to_the_byte() {
     let file = "# mine\r\n\r\n[B] # odd\r\n  text='''\r\n#: not a note\r\n[A]\r\n'''\r\n\r\n# about A\r\n#: old\r\n[A]\r\nowner = \"x\"\r\n# end";
-    let text = updated(Some(file), &[entry("A", "84.2% red", State::Awaited)]).unwrap();
+    let text = updated(Some(file), &[entry("A", "84.2% red", EntryState::Awaited)]).unwrap();
     let notes = NOTES.replace('\n', "\r\n");
     assert_eq!(text, file.replace("#: old\r\n[A]\r\n", &format!("{notes}[A]\r\nabout = \"84.2% red\"\r\n")));
     // Once more changes nothing.
-    assert_eq!(updated(Some(&text), &[entry("A", "84.2% red", State::Awaited)]), None);
+    assert_eq!(updated(Some(&text), &[entry("A", "84.2% red", EntryState::Awaited)]), None);
 }
 
 #[test]
 fn a_slot_that_is_stale_or_not_needed_is_marked() {
-    let mut stale = entry("A", "84.2% red", State::Stale);
+    let mut stale = entry("A", "84.2% red", EntryState::Stale);
     stale.comment = Some(Comment { about: "80.0% red".into(), ..Comment::default() });
     let text = updated(Some("[A]\ntext = 'x'\nabout = '80.0% red'\n"), &[stale]).unwrap();
     assert!(text.contains("#: STALE: this was written about 80.0% red. It is now 84.2% red."), "{text}");
-    let text = updated(Some("[A]\ntext = ''\n"), &[entry("A", "", State::NotNeeded)]).unwrap();
+    let text = updated(Some("[A]\ntext = ''\n"), &[entry("A", "", EntryState::NotNeeded)]).unwrap();
     assert!(text.contains("#: Nothing is asked here now."), "{text}");
 }
 
 #[test]
 fn a_file_that_is_not_toml_is_an_error_and_not_written() {
-    let broken = update(Some("[A\n"), BOARD, "2026-10".parse().unwrap(), &[entry("A", "", State::Awaited)]);
+    let broken = update(Some("[A\n"), BOARD, "2026-10".parse().unwrap(), &[entry("A", "", EntryState::Awaited)]);
     assert!(broken.is_err());
 }
 
@@ -164,8 +164,8 @@ proptest! {
         let end = if crlf { "\r\n" } else { "\n" };
         let file = lines.join(end);
         prop_assume!(Document::parse(file.as_str()).is_ok());
-        let states = states.map(|state| [State::Awaited, State::Stale, State::Written, State::NotNeeded][state]);
-        let entries: Vec<Entry> = ["A", "B", "C"].iter().zip(states).map(|(name, state)| entry(name, "84.2% red", state)).collect();
+        let states = states.map(|state| [EntryState::Awaited, EntryState::Stale, EntryState::Written, EntryState::NotNeeded][state]);
+        let entries: Vec<CommentaryEntry> = ["A", "B", "C"].iter().zip(states).map(|(name, state)| entry(name, "84.2% red", state)).collect();
         let new = updated(Some(&file), &entries).unwrap_or_else(|| file.clone());
         // Every value is there as it was written, and nothing else but new slots.
         let (before, after) = (theirs(&file), theirs(&new));

@@ -2,7 +2,7 @@
 
 /// A direction that is claimed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Claim {
+pub(super) enum DirectionClaim {
     /// "Performance improved."
     Better,
     /// "Performance got worse."
@@ -78,13 +78,13 @@ const HEDGES: [&str; 50] = [
 ];
 
 /// The first plain claim of a text, and the sentence that makes it.
-pub(super) fn first(text: &str) -> Option<(Claim, &str)> {
+pub(super) fn first(text: &str) -> Option<(DirectionClaim, &str)> {
     text.split_inclusive(['.', '!', '?', ';', '\n'])
         .map(str::trim)
         .find_map(|sentence| Some((claim(sentence)?, sentence)))
 }
 
-fn claim(sentence: &str) -> Option<Claim> {
+fn claim(sentence: &str) -> Option<DirectionClaim> {
     let words: Vec<String> = sentence
         .to_lowercase()
         .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'))
@@ -97,8 +97,8 @@ fn claim(sentence: &str) -> Option<Claim> {
     let plain = format!(" {} ", words.join(" "));
     let says = |all: &[&str]| all.iter().any(|words| plain.contains(&format!(" {words} ")));
     match (says(&BETTER), says(&WORSE)) {
-        (true, false) => Some(Claim::Better),
-        (false, true) => Some(Claim::Worse),
+        (true, false) => Some(DirectionClaim::Better),
+        (false, true) => Some(DirectionClaim::Worse),
         _ => None,
     }
 }
@@ -110,10 +110,10 @@ mod tests {
     #[test]
     fn only_a_plain_claim_is_one() {
         for (text, expected) in [
-            ("Performance improved in October.", Some(Claim::Better)),
-            ("There were 5 late reviews. It has got worse.", Some(Claim::Worse)),
-            ("Timeliness has deteriorated.", Some(Claim::Worse)),
-            ("This shows a clear improvement", Some(Claim::Better)),
+            ("Performance improved in October.", Some(DirectionClaim::Better)),
+            ("There were 5 late reviews. It has got worse.", Some(DirectionClaim::Worse)),
+            ("Timeliness has deteriorated.", Some(DirectionClaim::Worse)),
+            ("This shows a clear improvement", Some(DirectionClaim::Better)),
             ("Performance has not improved.", None),
             ("Performance hasn’t improved.", None),
             ("It improved on last year.", None),

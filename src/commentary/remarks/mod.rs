@@ -12,7 +12,7 @@ pub use person::looks_like_a_person;
 use crate::domain::movement::Travel;
 use crate::domain::{Code, Comment, Commentary, Finding, PackKey, Place};
 use crate::edition::EditionView;
-use crate::scorecard::{Line, Scorecard, Slot, SlotState, Why};
+use crate::scorecard::{Line, Scorecard, Slot, SlotReason, SlotState};
 use crate::words;
 
 /// The scorecard of an edition with everything that is to be said of the words
@@ -120,8 +120,8 @@ impl Remark<'_> {
     fn contradicts(&self) -> Option<Finding> {
         let travel = self.line.movement()?.travel;
         let (wrong, is) = match travel {
-            Travel::Improving => (claim::Claim::Worse, "better"),
-            Travel::Worsening => (claim::Claim::Better, "worse"),
+            Travel::Improving => (claim::DirectionClaim::Worse, "better"),
+            Travel::Worsening => (claim::DirectionClaim::Better, "worse"),
             Travel::Steady | Travel::NoJudgement => return None,
         };
         let (claim, sentence) = claim::first(&self.comment.text)?;
@@ -133,7 +133,7 @@ impl Remark<'_> {
 
     /// F705: a red without an action, its owner or its date.
     fn incomplete(&self, slot: Option<&Slot<'_>>) -> Option<Finding> {
-        if slot?.why != Why::Red || !self.comment.is_written() {
+        if slot?.why != SlotReason::Red || !self.comment.is_written() {
             return None;
         }
         let mut missing = Vec::new();

@@ -18,7 +18,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use super::files::Files;
-use super::reader::{Faults, Reader, nearest};
+use super::reader::{Faults, TableReader, nearest};
 use super::service::{Service, StorageConfig};
 use crate::domain::layout::Table;
 use crate::domain::{Register, Source, SourceId};
@@ -57,7 +57,7 @@ pub(super) fn read(
     sources
 }
 
-fn source(id: SourceId, entry: &mut Reader<'_>, service: &Option<Service>, register: &Register) -> Option<Source> {
+fn source(id: SourceId, entry: &mut TableReader<'_>, service: &Option<Service>, register: &Register) -> Option<Source> {
     let title = entry.text("title", "the workbook's name for people");
     let files = entry.text("files", "the file below its storage, such as \"kpi/KPI_{period}.xlsx\"");
     let storage = entry.or("storage", "share".to_owned());

@@ -3,19 +3,19 @@
 use regex::Regex;
 
 use super::words::{Headings, YearWord};
-use crate::config::reader::{Reader, Texts};
-use crate::domain::layout::{FinancialYear, Heading, Orientation, Outside, Said};
+use crate::config::reader::{TableReader, Texts};
+use crate::domain::layout::{FinancialYear, Heading, Orientation, Outside, OutsideText};
 
 /// What `month` declares.
 #[derive(Default)]
-pub(super) struct Month {
+pub(super) struct MonthHeading {
     pub(super) column: Vec<Heading>,
-    pub(super) said: Option<Said>,
+    pub(super) said: Option<OutsideText>,
     pub(super) formats: Vec<String>,
     pub(super) financial_year: Option<FinancialYear>,
 }
 
-pub(super) fn read(mut month: Reader<'_>, orientation: Option<Orientation>) -> Month {
+pub(super) fn read(mut month: TableReader<'_>, orientation: Option<Orientation>) -> MonthHeading {
     let column = month.or("column", Headings::default()).0;
     let from: Option<Outside> = month.optional("from");
     let pattern = pattern(&mut month);
@@ -55,8 +55,8 @@ pub(super) fn read(mut month: Reader<'_>, orientation: Option<Orientation>) -> M
         );
     }
     month.finish();
-    let said = from.map(|place| Said { place, pattern });
-    Month { column, said, formats, financial_year }
+    let said = from.map(|place| OutsideText { place, pattern });
+    MonthHeading { column, said, formats, financial_year }
 }
 
 /// Whether months in this format need a year from elsewhere.
@@ -65,14 +65,14 @@ fn says_no_year(format: &str) -> bool {
     has(&["%b", "%B", "%h", "%m", "%-m"]) && !has(&["%Y", "%y", "%C", "%G", "%g"])
 }
 
-fn pattern(reader: &mut Reader<'_>) -> Option<Regex> {
+fn pattern(reader: &mut TableReader<'_>) -> Option<Regex> {
     let text: String = reader.optional("pattern")?;
     Regex::new(&text)
         .map_err(|error| reader.fault("pattern", format!("found {text:?}: {error}"), "a regular expression"))
         .ok()
 }
 
-fn financial_year(month: &mut Reader<'_>) -> Option<FinancialYear> {
+fn financial_year(month: &mut TableReader<'_>) -> Option<FinancialYear> {
     const EXAMPLE: &str = "a year such as \"2026/27\", or { from = \"title\", pattern = '(\\d{4}[-/]\\d{2})' }";
     match month.optional::<YearWord>("financial_year")? {
         YearWord::Year(year) => {
@@ -94,7 +94,7 @@ fn financial_year(month: &mut Reader<'_>) -> Option<FinancialYear> {
                     return None;
                 }
             };
-            Some(FinancialYear::Said(Said { place, pattern: Some(pattern) }))
+            Some(FinancialYear::Said(OutsideText { place, pattern: Some(pattern) }))
         }
     }
 }

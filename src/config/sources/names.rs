@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::words::Headings;
-use crate::config::reader::{Reader, near};
+use crate::config::reader::{TableReader, near};
 use crate::domain::layout::{Heading, Naming};
 use crate::domain::{IndicatorRef, Register, SourceId};
 
-pub(super) fn read(id: &SourceId, mut table: Reader<'_>, register: &Register) -> BTreeMap<IndicatorRef, Naming> {
+pub(super) fn read(id: &SourceId, mut table: TableReader<'_>, register: &Register) -> BTreeMap<IndicatorRef, Naming> {
     let mut names = BTreeMap::new();
     for (key, value) in table.entries() {
         let known = IndicatorRef::parse(&key).ok().filter(|reference| register.contains_key(reference));
@@ -54,7 +54,7 @@ pub(super) fn read(id: &SourceId, mut table: Reader<'_>, register: &Register) ->
 }
 
 /// One header under a key; a list is more than there is a place for.
-fn one(entry: &mut Reader<'_>, key: &'static str) -> Option<Heading> {
+fn one(entry: &mut TableReader<'_>, key: &'static str) -> Option<Heading> {
     let mut headings = entry.optional::<Headings>(key)?.0;
     if headings.len() > 1 {
         entry.fault(key, "expected one header", "a text, or { pattern = \"…\" }");

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::words::Headings;
-use crate::config::reader::{Reader, Texts, nearest};
+use crate::config::reader::{TableReader, Texts, nearest};
 use crate::domain::Register;
 use crate::domain::layout::{Heading, Orientation, SegmentColumn};
 
@@ -12,7 +12,7 @@ use crate::domain::layout::{Heading, Orientation, SegmentColumn};
 const WHOLE: [&str; 3] = ["", "All", "Total"];
 
 pub(super) fn read(
-    entry: &mut Reader<'_>,
+    entry: &mut TableReader<'_>,
     orientation: Option<Orientation>,
     register: &Register,
 ) -> Vec<SegmentColumn> {
@@ -30,7 +30,7 @@ pub(super) fn read(
         .collect()
 }
 
-fn one(table: &mut Reader<'_>, register: &Register) -> SegmentColumn {
+fn one(table: &mut TableReader<'_>, register: &Register) -> SegmentColumn {
     let column = table.required("column", "the header of the column that names the category");
     let column = column.map(|headings: Headings| headings.0).unwrap_or_default();
     let by: Texts = table.required("by", "the breakdowns that it speaks of, such as \"age\"").unwrap_or_default();
@@ -49,7 +49,7 @@ fn one(table: &mut Reader<'_>, register: &Register) -> SegmentColumn {
 }
 
 /// What the column calls each category, beside its title and its name.
-fn names(mut table: Reader<'_>, by: &[String], register: &Register) -> BTreeMap<String, Vec<Heading>> {
+fn names(mut table: TableReader<'_>, by: &[String], register: &Register) -> BTreeMap<String, Vec<Heading>> {
     let categories: BTreeSet<&str> = register
         .keys()
         .filter_map(|reference| reference.as_part())

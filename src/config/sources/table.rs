@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use regex::Regex;
 
-use super::words::{Colours, Headings, SheetWord};
+use super::words::{Headings, RagWords, SheetWord};
 use super::{month, names, segments};
-use crate::config::reader::{Reader, Texts};
+use crate::config::reader::{TableReader, Texts};
 use crate::domain::layout::{Hidden, Orientation, OwnRating, Part, PercentStyle, SheetRule, Table};
 use crate::domain::observation::Missing;
 use crate::domain::{Register, SourceId};
 
 /// The table of a source; none where not even its layout can be told.
-pub(super) fn read(id: &SourceId, entry: &mut Reader<'_>, register: &Register) -> Option<Table> {
+pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Register) -> Option<Table> {
     let orientation: Option<Orientation> = entry.required("layout", "long, wide, columns, pairs or blocks");
     let sheet = entry.optional::<SheetWord>("sheet").map_or(SheetRule::First, |word| word.0);
     let header_rows = header_rows(entry, orientation);
@@ -63,7 +63,7 @@ pub(super) fn read(id: &SourceId, entry: &mut Reader<'_>, register: &Register) -
     })
 }
 
-fn header_rows(entry: &mut Reader<'_>, orientation: Option<Orientation>) -> Vec<u32> {
+fn header_rows(entry: &mut TableReader<'_>, orientation: Option<Orientation>) -> Vec<u32> {
     let is_declared = entry.has("header_rows");
     let rows: Vec<u32> = entry.or("header_rows", vec![1]);
     if rows.contains(&0) {
@@ -85,7 +85,7 @@ fn header_rows(entry: &mut Reader<'_>, orientation: Option<Orientation>) -> Vec<
     rows
 }
 
-fn parts(entry: &mut Reader<'_>, orientation: Option<Orientation>) -> Vec<Part> {
+fn parts(entry: &mut TableReader<'_>, orientation: Option<Orientation>) -> Vec<Part> {
     let parts: Vec<Part> = entry.or("rows", Vec::new());
     let times = |part: Part| parts.iter().filter(|other| **other == part).count();
     let hint = "write rows = [\"numerator\", \"denominator\", \"value\"], in the order of the sheet";
@@ -112,12 +112,12 @@ fn parts(entry: &mut Reader<'_>, orientation: Option<Orientation>) -> Vec<Part> 
 }
 
 /// What `columns` declares.
-struct Columns {
+struct DeclaredColumns {
     headings: [Vec<crate::domain::layout::Heading>; 5],
     own_rating: Option<OwnRating>,
 }
 
-fn columns(mut columns: Reader<'_>, orientation: Option<Orientation>) -> Columns {
+fn columns(mut columns: TableReader<'_>, orientation: Option<Orientation>) -> DeclaredColumns {
     let headings =
         ["indicator", "value", "numerator", "denominator", "not_due"].map(|key| columns.or(key, Headings::default()).0);
     let [indicator, value, numerator, _, not_due] = &headings;
@@ -133,13 +133,13 @@ fn columns(mut columns: Reader<'_>, orientation: Option<Orientation>) -> Columns
     let (is_rated, rag) = (columns.has("rag"), columns.table("rag"));
     let own_rating = if is_rated { own_rating(rag, orientation) } else { None };
     columns.finish();
-    Columns { headings, own_rating }
+    DeclaredColumns { headings, own_rating }
 }
 
-fn own_rating(mut rag: Reader<'_>, orientation: Option<Orientation>) -> Option<OwnRating> {
+fn own_rating(mut rag: TableReader<'_>, orientation: Option<Orientation>) -> Option<OwnRating> {
     let from: Option<String> = rag.optional("from");
     let column = rag.optional::<Headings>("column").map(|headings| headings.0);
-    let colours = rag.required::<Colours>("map", "colours and what they mean, such as { C00000 = \"red\" }")?.0;
+    let colours = rag.required::<RagWords>("map", "colours and what they mean, such as { C00000 = \"red\" }")?.0;
     let own = match (from.as_deref(), column) {
         (Some("fill"), None) => Some(OwnRating::Fill(
             colours
@@ -181,7 +181,7 @@ fn fill(text: &str) -> Option<u32> {
     (digits.len() == 6).then(|| u32::from_str_radix(digits, 16).ok()).flatten()
 }
 
-fn patterns(entry: &mut Reader<'_>, key: &'static str) -> Vec<Regex> {
+fn patterns(entry: &mut TableReader<'_>, key: &'static str) -> Vec<Regex> {
     let texts: Texts = entry.or(key, Texts::default());
     texts
         .0
@@ -196,7 +196,7 @@ fn patterns(entry: &mut Reader<'_>, key: &'static str) -> Vec<Regex> {
         .collect()
 }
 
-fn texts_of(mut table: Reader<'_>) -> BTreeMap<String, String> {
+fn texts_of(mut table: TableReader<'_>) -> BTreeMap<String, String> {
     table
         .entries()
         .into_iter()
@@ -210,7 +210,7 @@ fn texts_of(mut table: Reader<'_>) -> BTreeMap<String, String> {
         .collect()
 }
 
-fn missing(mut table: Reader<'_>) -> BTreeMap<String, Missing> {
+fn missing(mut table: TableReader<'_>) -> BTreeMap<String, Missing> {
     // A blank cell means "not supplied" unless its source says otherwise.
     let mut markers = BTreeMap::from([(String::new(), Missing::NotSupplied)]);
     for (marker, value) in table.entries() {

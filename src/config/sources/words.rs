@@ -117,11 +117,11 @@ impl<'de> Deserialize<'de> for YearWord {
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<YearWord, A::Error> {
                 #[derive(Deserialize)]
                 #[serde(deny_unknown_fields)]
-                struct Table {
+                struct TableWords {
                     from: String,
                     pattern: String,
                 }
-                let table = Table::deserialize(de::value::MapAccessDeserializer::new(map))?;
+                let table = TableWords::deserialize(de::value::MapAccessDeserializer::new(map))?;
                 let from: Outside =
                     choice::word(&table.from).map_err(|why| de::Error::custom(format!("from: {why}")))?;
                 Ok(YearWord::Said(from, table.pattern))
@@ -131,7 +131,7 @@ impl<'de> Deserialize<'de> for YearWord {
     }
 }
 
-/// Colours, or texts, and what they mean.
+/// RagWords, or texts, and what they mean.
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
-pub(super) struct Colours(pub(super) BTreeMap<String, OwnColour>);
+pub(super) struct RagWords(pub(super) BTreeMap<String, OwnColour>);

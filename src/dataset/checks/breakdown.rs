@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Asked, about};
+use super::{CheckInput, about};
 use crate::dataset::report::{listed, month_words};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::ids::IndicatorRef;
@@ -14,7 +14,7 @@ use crate::domain::segment::{Breakdown, PartsOf};
 type Others<'o> = &'o dyn Fn(&IndicatorRef, Period) -> Option<Reading>;
 
 /// F641 and F642, for the two months whose parts a pack prints.
-pub(super) fn check(asked: &Asked<'_>, whole: &Indicator, others: Others<'_>) -> Vec<Finding> {
+pub(super) fn check(asked: &CheckInput<'_>, whole: &Indicator, others: Others<'_>) -> Vec<Finding> {
     let latest = whole.latest_due(asked.period);
     let mut findings = Vec::new();
     for breakdown in &whole.breakdowns {
@@ -32,7 +32,7 @@ pub(super) fn check(asked: &Asked<'_>, whole: &Indicator, others: Others<'_>) ->
 
 /// F641: the parts make more than the whole, or, where all are known, less.
 fn disagree(
-    asked: &Asked<'_>,
+    asked: &CheckInput<'_>,
     (whole, breakdown): (&Indicator, &Breakdown),
     (seen, figure): (&Observation, Figure),
     parts: &[Option<Reading>],
@@ -92,7 +92,7 @@ pub(in crate::dataset) fn sums(
 
 /// F642: one finding for all categories that have no figure.
 fn not_supplied(
-    asked: &Asked<'_>,
+    asked: &CheckInput<'_>,
     whole: &Indicator,
     breakdown: &Breakdown,
     parts: &[Option<Reading>],

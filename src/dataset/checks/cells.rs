@@ -4,8 +4,8 @@
 use rust_decimal::Decimal;
 
 use crate::dataset::header::Header;
-use crate::dataset::report::{Report, Spot, listed};
-use crate::dataset::rows::Row;
+use crate::dataset::report::{ReadReport, RowColumn, listed};
+use crate::dataset::rows::TableRow;
 use crate::dataset::text::{self, key};
 use crate::domain::check::ColumnCheck;
 use crate::domain::finding::{Code, Severity};
@@ -16,11 +16,11 @@ use crate::workbook::{Cell, address};
 const TOLD: usize = 20;
 
 /// F321, F322 and F323 for every column that declares them.
-pub(super) fn check(header: &Header<'_>, source: &Source, body: &[Row<'_>], report: &mut Report) {
+pub(super) fn check(header: &Header<'_>, source: &Source, body: &[TableRow<'_>], report: &mut ReadReport) {
     for check in &source.checks.columns {
         let names: Vec<Heading> = check.column.iter().cloned().map(Heading::Name).collect();
         let Some(column) = header.required("to check", &names, None, report) else { continue };
-        let mut faults: Vec<(Code, Spot, String)> = Vec::new();
+        let mut faults: Vec<(Code, RowColumn, String)> = Vec::new();
         for row in body {
             if let Some((code, message)) = fault(check, row.cell(column)) {
                 faults.push((code, (row.number, column), message));
@@ -54,7 +54,7 @@ pub(super) fn is_tolerated(faults: usize, cells: usize, mostly: Decimal) -> bool
     Decimal::from(cells - faults.min(cells)) >= mostly * Decimal::from(cells)
 }
 
-fn tell(check: &ColumnCheck, faults: &[(Code, Spot, String)], cells: usize, report: &mut Report) {
+fn tell(check: &ColumnCheck, faults: &[(Code, RowColumn, String)], cells: usize, report: &mut ReadReport) {
     let before = report.findings.len();
     let hint = "correct the cell, or change `checks.columns` of the source in sources.toml";
     for (code, spot, message) in faults.iter().take(TOLD) {

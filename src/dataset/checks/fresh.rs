@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{Asked, about_file};
+use super::{CheckInput, about_file};
 use crate::domain::finding::{Code, Finding};
 
 /// F423. Days before the first working day after the month's end are too early
 /// for a file from its first on; a source without anything new to tell is let be.
-pub(super) fn check(asked: &Asked<'_>) -> Option<Finding> {
+pub(super) fn check(asked: &CheckInput<'_>) -> Option<Finding> {
     let changed = asked.file?.changed?;
     let fresh = asked.source.checks.fresh;
     let day = |nth: Option<u32>| asked.calendar.working_day(asked.period.plus(1), nth?);

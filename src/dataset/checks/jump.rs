@@ -1,6 +1,6 @@
 //! The newest figure far from the one before it.
 
-use super::{Asked, about, shown};
+use super::{CheckInput, about, shown};
 use crate::dataset::report::month_words;
 use crate::domain::finding::{Code, Finding};
 use crate::domain::indicator::{Basis, Indicator};
@@ -9,7 +9,7 @@ use crate::domain::observation::Figure;
 
 /// F424. Nothing is a jump across a month without a figure, across a break,
 /// over few people, or from one year's sum to the next.
-pub(super) fn check(asked: &Asked<'_>, indicator: &Indicator) -> Option<Finding> {
+pub(super) fn check(asked: &CheckInput<'_>, indicator: &Indicator) -> Option<Finding> {
     let limit = indicator.checks.jump_over(indicator.measure.unit == Unit::Percent)?;
     let month = indicator.latest_due(asked.period);
     let earlier = indicator.frequency.previous(month);

@@ -17,7 +17,7 @@
 //! | `outlier` | the newest figure against its own series (F426) |
 //! | `total` | a total against its parts (F521) |
 //! | `breakdown` | the parts of a breakdown against their whole (F641, F642) |
-//! | `weight` | the severities that a council declares |
+//! | `severity_overrides` | the severities that a council declares |
 
 pub(super) mod breakdown;
 mod cells;
@@ -27,16 +27,16 @@ mod outlier;
 pub(super) mod person;
 mod range;
 mod restated;
+mod severity_overrides;
 mod stale;
 pub(super) mod table;
 mod total;
-mod weight;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 pub use restated::is_as_printed;
-pub use weight::{weigh, weigh_lines};
+pub use severity_overrides::{weigh, weigh_lines};
 
 use super::Dataset;
 use crate::domain::Calendar;
@@ -54,7 +54,7 @@ const MONTHS_PRINTED: i32 = 24;
 
 /// A source's figures and all that is known about them.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
+pub struct CheckInput<'a> {
     /// The source.
     pub source: &'a Source,
     /// The indicators that it carries.
@@ -64,7 +64,7 @@ pub struct Asked<'a> {
     /// What could be read of it.
     pub dataset: &'a Dataset,
     /// Its file; none where there is none.
-    pub file: Option<File<'a>>,
+    pub file: Option<FileFacts<'a>>,
     /// Working days.
     pub calendar: &'a Calendar,
     /// What was published for earlier months.
@@ -73,7 +73,7 @@ pub struct Asked<'a> {
 
 /// A file as its storage knows it.
 #[derive(Debug, Clone, Copy)]
-pub struct File<'a> {
+pub struct FileFacts<'a> {
     /// Its name on its share.
     pub name: &'a str,
     /// Digest of its bytes.
@@ -84,7 +84,7 @@ pub struct File<'a> {
 
 /// Every rule that sees figures. `others` gives any indicator's reading, of
 /// whatever source, for totals across them.
-pub fn check(asked: &Asked<'_>, others: &dyn Fn(&IndicatorRef, Period) -> Option<Reading>) -> Vec<Finding> {
+pub fn check(asked: &CheckInput<'_>, others: &dyn Fn(&IndicatorRef, Period) -> Option<Reading>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = stale::check(asked).into_iter().collect();
     findings.extend(fresh::check(asked));
     findings.extend(restated::check(asked));
@@ -98,7 +98,7 @@ pub fn check(asked: &Asked<'_>, others: &dyn Fn(&IndicatorRef, Period) -> Option
     findings
 }
 
-impl Asked<'_> {
+impl CheckInput<'_> {
     /// A place in this source's file, for an indicator where there is one.
     fn place(&self, indicator: Option<&Indicator>) -> Place {
         Place {
@@ -128,7 +128,7 @@ impl Asked<'_> {
 }
 
 /// A finding about a figure of a month.
-fn about(asked: &Asked<'_>, code: Code, observation: &Observation, message: String, hint: &str) -> Finding {
+fn about(asked: &CheckInput<'_>, code: Code, observation: &Observation, message: String, hint: &str) -> Finding {
     let mut finding = Finding::new(code, observation.at(), message, hint);
     if !asked.prints(observation.period) {
         finding.severity = crate::domain::Severity::Note;
@@ -137,7 +137,7 @@ fn about(asked: &Asked<'_>, code: Code, observation: &Observation, message: Stri
 }
 
 /// A finding about the file as a whole.
-fn about_file(asked: &Asked<'_>, code: Code, message: String, hint: &str) -> Finding {
+fn about_file(asked: &CheckInput<'_>, code: Code, message: String, hint: &str) -> Finding {
     Finding::new(code, asked.place(None), message, hint)
 }
 

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Asked, about, shown};
+use super::{CheckInput, about, shown};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::indicator::{Basis, Indicator};
 use crate::domain::period::Period;
@@ -14,7 +14,7 @@ const POINTS: usize = 12;
 /// F426, where it is asked for: a series that rises by design is outside its
 /// limits every month. The figures since the last break give the limits, the newest itself
 /// does not.
-pub(super) fn check(asked: &Asked<'_>, indicator: &Indicator) -> Option<Finding> {
+pub(super) fn check(asked: &CheckInput<'_>, indicator: &Indicator) -> Option<Finding> {
     if !indicator.checks.outlier.unwrap_or(asked.source.checks.outlier) {
         return None;
     }
@@ -38,7 +38,7 @@ pub(super) fn check(asked: &Asked<'_>, indicator: &Indicator) -> Option<Finding>
 }
 
 /// The figures of the months before, oldest first; a month without one is a gap.
-fn earlier(asked: &Asked<'_>, indicator: &Indicator, newest: Period) -> Vec<Option<Decimal>> {
+fn earlier(asked: &CheckInput<'_>, indicator: &Indicator, newest: Period) -> Vec<Option<Decimal>> {
     let mut figures = Vec::new();
     let mut month = newest;
     for _ in 0..super::MONTHS_PRINTED {

@@ -1,4 +1,4 @@
-//! Columns about single people, recognised by their headers and by the look of
+//! PersonColumns about single people, recognised by their headers and by the look of
 //! their values.
 //!
 //! A board's pack is about many children, never about one. A list of children
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::dataset::header::Header;
 use crate::dataset::person::columns::is_person_level;
-use crate::dataset::report::{Report, Spot};
+use crate::dataset::report::{ReadReport, RowColumn};
 use crate::dataset::text;
 use crate::domain::finding::Code;
 use crate::domain::layout::Table;
@@ -24,8 +24,8 @@ const ENOUGH: usize = 3;
 const LAST_COLUMN: u32 = 16_383;
 
 /// F206 for a sheet that is to be read. False where there is such a column.
-pub(super) fn check(grid: &Grid, header: &Header<'_>, table: &Table, report: &mut Report) -> bool {
-    let mut columns = Columns::default();
+pub(super) fn check(grid: &Grid, header: &Header<'_>, table: &Table, report: &mut ReadReport) -> bool {
+    let mut columns = PersonColumns::default();
     let last = table.header_rows.iter().copied().max().unwrap_or(0).max(TOP_ROWS);
     columns.by_header(grid, header.headed(), last);
     columns.by_values(grid);
@@ -39,11 +39,11 @@ pub(super) fn check(grid: &Grid, header: &Header<'_>, table: &Table, report: &mu
 /// F206 for the sheets that are shown beside those that are read: nothing of
 /// them would be printed, but the file should not have come. False where one
 /// of them has such a column.
-pub(in crate::dataset) fn check_others(book: &Book, read: &[&Grid], report: &mut Report) -> bool {
+pub(in crate::dataset) fn check_others(book: &Book, read: &[&Grid], report: &mut ReadReport) -> bool {
     let mut is_clean = true;
     let is_read = |sheet: &Grid| read.iter().any(|read| std::ptr::eq(*read, sheet));
     for sheet in book.sheets.iter().filter(|sheet| sheet.visibility == Visibility::Visible && !is_read(sheet)) {
-        let mut columns = Columns::default();
+        let mut columns = PersonColumns::default();
         columns.by_header(sheet, std::iter::empty(), TOP_ROWS);
         columns.by_values(sheet);
         report.beside(&sheet.name);
@@ -54,11 +54,11 @@ pub(in crate::dataset) fn check_others(book: &Book, read: &[&Grid], report: &mut
 
 /// Each column's place and what gives it away, once.
 #[derive(Default)]
-struct Columns(BTreeMap<u32, (Spot, &'static str)>);
+struct PersonColumns(BTreeMap<u32, (RowColumn, &'static str)>);
 
-impl Columns {
+impl PersonColumns {
     /// By the headers that are declared, and by any text above the row `last`.
-    fn by_header<'h>(&mut self, grid: &Grid, headed: impl Iterator<Item = (Spot, &'h str)>, last: u32) {
+    fn by_header<'h>(&mut self, grid: &Grid, headed: impl Iterator<Item = (RowColumn, &'h str)>, last: u32) {
         let declared = headed.filter(|(_, name)| is_person_level(name)).map(|(spot, _)| spot);
         let top = grid.cells.iter().take_while(|(row, _, _)| *row < last);
         let typed = top.filter_map(|(row, column, cell)| match cell {
@@ -75,7 +75,7 @@ impl Columns {
 
     fn by_values(&mut self, grid: &Grid) {
         let widest = grid.cells.iter().map(|cell| cell.1).max().unwrap_or(0).min(LAST_COLUMN);
-        let mut seen: Vec<Seen> = (0..=widest).map(|_| Seen::default()).collect();
+        let mut seen: Vec<ColumnProfile> = (0..=widest).map(|_| ColumnProfile::default()).collect();
         for (row, column, cell) in &grid.cells {
             let Some(seen) = seen.get_mut(*column as usize) else { continue };
             seen.cells += 1;
@@ -107,9 +107,9 @@ impl Columns {
     }
 }
 
-impl Columns {
+impl PersonColumns {
     /// F206 for each. False where there is one.
-    fn tell(self, hint: &str, report: &mut Report) -> bool {
+    fn tell(self, hint: &str, report: &mut ReadReport) -> bool {
         let is_clean = self.0.is_empty();
         for (spot, what) in self.0.into_values() {
             let message = format!("this column {what}: rows about single people; expected figures about many");
@@ -121,11 +121,11 @@ impl Columns {
 
 /// What a column holds, as far as it was counted.
 #[derive(Default)]
-struct Seen {
+struct ColumnProfile {
     cells: usize,
     nhs: usize,
     upn: usize,
-    first: Option<Spot>,
+    first: Option<RowColumn>,
 }
 
 /// Whether a column holds anything below a row.

@@ -2,14 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::{Asked, shown};
+use super::{CheckInput, shown};
 use crate::dataset::report::{listed, month_words};
 use crate::domain::finding::{Code, Finding, Place};
 use crate::domain::indicator::Indicator;
 use crate::domain::measure::round;
 use crate::domain::period::Period;
-use crate::history::Parts;
-use crate::history::Published;
+use crate::history::PublishedFigure;
+use crate::history::RatioParts;
 
 /// One indicator's months that differ, each in words, and the newest's place.
 struct Changed<'a> {
@@ -20,7 +20,7 @@ struct Changed<'a> {
 
 /// F425, for each indicator; for the source as a whole where more than
 /// `group_over` indicators are restated.
-pub(super) fn check(asked: &Asked<'_>) -> Vec<Finding> {
+pub(super) fn check(asked: &CheckInput<'_>) -> Vec<Finding> {
     // An unreadable file has findings of its own.
     if asked.dataset.is_empty() {
         return Vec::new();
@@ -47,7 +47,7 @@ pub(super) fn check(asked: &Asked<'_>) -> Vec<Finding> {
         .collect()
 }
 
-fn of_indicator<'a>(asked: &Asked<'_>, indicator: &'a Indicator) -> Option<Changed<'a>> {
+fn of_indicator<'a>(asked: &CheckInput<'_>, indicator: &'a Indicator) -> Option<Changed<'a>> {
     let (mut months, mut at) = (Vec::new(), None);
     for (month, published) in asked.history.of(&indicator.reference) {
         if month > indicator.latest_due(asked.period) || !asked.prints(month) {
@@ -65,7 +65,12 @@ fn of_indicator<'a>(asked: &Asked<'_>, indicator: &'a Indicator) -> Option<Chang
 /// "September 2026 (84.2%, now 85.1%)", or, where only what it is worked from
 /// differs, "September 2026 (was 66.7% (40 of 60), now 66.7% (80 of 120))";
 /// none where nothing differs as printed.
-fn difference(asked: &Asked<'_>, indicator: &Indicator, month: Period, published: &Published) -> Option<String> {
+fn difference(
+    asked: &CheckInput<'_>,
+    indicator: &Indicator,
+    month: Period,
+    published: &PublishedFigure,
+) -> Option<String> {
     let was = published.value?;
     let Some((_, now)) = asked.figure(indicator, month) else {
         return Some(format!("{} ({}, now without a figure)", month_words(month), shown(indicator, was)));
@@ -74,8 +79,8 @@ fn difference(asked: &Asked<'_>, indicator: &Indicator, month: Period, published
     if !is_as_printed(indicator, was, now.value) {
         return Some(format!("{} ({was_shown}, now {now_shown})", month_words(month)));
     }
-    let (was, now) = (published.parts_before(&now)?, Parts::of(&now)?);
-    let of = |parts: Parts| format!("({} of {})", parts.numerator.normalize(), parts.denominator.normalize());
+    let (was, now) = (published.parts_before(&now)?, RatioParts::of(&now)?);
+    let of = |parts: RatioParts| format!("({} of {})", parts.numerator.normalize(), parts.denominator.normalize());
     Some(format!("{} (was {was_shown} {}, now {now_shown} {})", month_words(month), of(was), of(now)))
 }
 

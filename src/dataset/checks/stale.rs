@@ -1,12 +1,12 @@
 //! Last time's file again, or one with no newer month.
 
-use super::{Asked, about_file};
+use super::{CheckInput, about_file};
 use crate::dataset::report::month_words;
 use crate::domain::finding::{Code, Finding};
 use crate::domain::period::Period;
 
 /// F421 or F422, where a newer month has become due since the last packs.
-pub(super) fn check(asked: &Asked<'_>) -> Option<Finding> {
+pub(super) fn check(asked: &CheckInput<'_>) -> Option<Finding> {
     let last = asked.history.last_of(&asked.source.id)?;
     let file = asked.file?;
     if !asked.expects_news(last.period) {
@@ -29,7 +29,7 @@ pub(super) fn check(asked: &Asked<'_>) -> Option<Finding> {
 
 /// The newest month with a figure; none where nothing could be read, which has
 /// findings of its own.
-fn newest(asked: &Asked<'_>) -> Option<Period> {
+fn newest(asked: &CheckInput<'_>) -> Option<Period> {
     let figures = asked.dataset.observations().filter(|seen| seen.reading.figure().is_some());
     figures.map(|seen| seen.period).max()
 }

@@ -3,8 +3,8 @@
 use super::{cells, person};
 use crate::dataset::header::Header;
 use crate::dataset::months::Months;
-use crate::dataset::report::{Report, Spot, listed};
-use crate::dataset::rows::{self, Row};
+use crate::dataset::report::{ReadReport, RowColumn, listed};
+use crate::dataset::rows::{self, TableRow};
 use crate::dataset::text;
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
@@ -15,16 +15,21 @@ use crate::workbook::Grid;
 /// Every rule that sees a table's cells. False where the table must not be
 /// read at all, because it is about single people: its cells are not even
 /// quoted.
-pub(in crate::dataset) fn check(grid: &Grid, source: &Source, indicators: &[&Indicator], report: &mut Report) -> bool {
+pub(in crate::dataset) fn check(
+    grid: &Grid,
+    source: &Source,
+    indicators: &[&Indicator],
+    report: &mut ReadReport,
+) -> bool {
     let header = Header::read(grid, &source.table.header_rows);
     if !person::check(grid, &header, &source.table, report) {
         return false;
     }
     // What a missing filter or an ambiguous month is, reading itself will say.
-    let mut aside = Report::new(source, "", report.period);
+    let mut aside = ReadReport::new(source, "", report.period);
     let asks_rows = source.checks.rows != (None, None) || !source.checks.columns.is_empty();
     if asks_rows && let Some(filters) = rows::filters(&header, &source.table, &mut aside) {
-        let body: Vec<Row<'_>> = rows::body(grid, &source.table, &filters).collect();
+        let body: Vec<TableRow<'_>> = rows::body(grid, &source.table, &filters).collect();
         row_count(source, body.len(), report);
         cells::check(&header, source, &body, report);
     }
@@ -33,7 +38,7 @@ pub(in crate::dataset) fn check(grid: &Grid, source: &Source, indicators: &[&Ind
 }
 
 /// F231: as many rows as declared.
-fn row_count(source: &Source, rows: usize, report: &mut Report) {
+fn row_count(source: &Source, rows: usize, report: &mut ReadReport) {
     let (min, max) = source.checks.rows;
     let expected = match (min, max) {
         (Some(min), _) if rows < min => format!("at least {min}"),
@@ -53,8 +58,8 @@ fn unexpected_columns(
     header: &Header<'_>,
     source: &Source,
     indicators: &[&Indicator],
-    aside: &mut Report,
-    report: &mut Report,
+    aside: &mut ReadReport,
+    report: &mut ReadReport,
 ) {
     let Some(extra) = &source.checks.extra_columns else { return };
     let table = &source.table;
@@ -70,7 +75,7 @@ fn unexpected_columns(
         let months = header.months(&known, &mut months, aside);
         known.extend(months.into_iter().map(|(column, _)| column));
     }
-    let unexpected: Vec<(Spot, String)> = header
+    let unexpected: Vec<(RowColumn, String)> = header
         .headed()
         .filter(|(spot, name)| !known.contains(&spot.1) && !text::trim(name).is_empty())
         .map(|(spot, name)| (spot, format!("\"{}\"", text::short(name))))

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Asked, about};
+use super::{CheckInput, about};
 use crate::dataset::report::listed;
 use crate::domain::finding::{Code, Finding};
 use crate::domain::ids::IndicatorRef;
@@ -12,7 +12,7 @@ use crate::domain::period::Period;
 
 /// F521, for every month in which the total and all its parts have a figure.
 pub(super) fn check(
-    asked: &Asked<'_>,
+    asked: &CheckInput<'_>,
     indicator: &Indicator,
     others: &dyn Fn(&IndicatorRef, Period) -> Option<Reading>,
 ) -> Vec<Finding> {

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::super::rows::Row;
-use super::doubt::{Doubt, Doubts};
+use super::super::rows::TableRow;
+use super::cell_faults::{CellFault, CellFaults};
 use super::value;
-use crate::domain::person::{Condition, PersonLevel, Point, Subject, Test, working_days};
+use crate::domain::person::{Condition, DateInRow, PersonLevel, Subject, Test, working_days};
 use crate::workbook::Cell;
 
 /// What a row says to a condition. A cell that cannot be read only matters
@@ -17,7 +17,7 @@ use crate::workbook::Cell;
 pub(super) enum Truth {
     Yes,
     No,
-    Unknown(Doubt),
+    Unknown(CellFault),
 }
 
 impl Truth {
@@ -36,7 +36,7 @@ pub(super) struct Judge<'p> {
 
 impl<'p> Judge<'p> {
     /// Whether every condition holds: one that does not settles it.
-    pub(super) fn all(&self, conditions: &'p [Condition], row: Row<'_>, doubts: &mut Doubts) -> Truth {
+    pub(super) fn all(&self, conditions: &'p [Condition], row: TableRow<'_>, doubts: &mut CellFaults) -> Truth {
         let mut truth = Truth::Yes;
         for condition in conditions {
             match self.one(condition, row, doubts) {
@@ -48,7 +48,7 @@ impl<'p> Judge<'p> {
         truth
     }
 
-    fn one(&self, condition: &'p Condition, row: Row<'_>, doubts: &mut Doubts) -> Truth {
+    fn one(&self, condition: &'p Condition, row: TableRow<'_>, doubts: &mut CellFaults) -> Truth {
         match condition {
             Condition::Any(conditions) => {
                 let mut truth = Truth::No;
@@ -80,7 +80,7 @@ impl<'p> Judge<'p> {
 
     /// A test of what stands in a column. Nothing is no date, no number and no
     /// text, and so passes only `absent` and `is_not`.
-    fn cell(&self, row: Row<'_>, column: u32, test: &Test) -> Truth {
+    fn cell(&self, row: TableRow<'_>, column: u32, test: &Test) -> Truth {
         let there = row.cell(column).filter(|cell| !value::is_absent(Some(cell), self.person));
         let Some(cell) = there else {
             return Truth::of(matches!(test, Test::Absent | Test::NoneOf(_)));
@@ -106,16 +106,21 @@ impl<'p> Judge<'p> {
                 value::number(cell).map(|number| holds(test, number))
             }
         };
-        told.map_or_else(|wrong| Truth::Unknown(Doubt::Cell(wrong, column)), Truth::of)
+        told.map_or_else(|wrong| Truth::Unknown(CellFault::Cell(wrong, column)), Truth::of)
     }
 
     /// Days or years of a row; none where a date is absent or the dates are in
     /// the wrong order, since "within 45 days" is not met by a slip of the pen.
-    fn measured(&self, subject: &'p Subject, row: Row<'_>, doubts: &mut Doubts) -> Result<Option<Decimal>, Doubt> {
+    fn measured(
+        &self,
+        subject: &'p Subject,
+        row: TableRow<'_>,
+        doubts: &mut CellFaults,
+    ) -> Result<Option<Decimal>, CellFault> {
         let at = |names: &'p [String]| self.columns.get(names).copied();
-        let day = |point: &'p Point| match point {
-            Point::At(moment) => Ok(Some((moment.day(self.snapshot), None))),
-            Point::Column(names) => {
+        let day = |point: &'p DateInRow| match point {
+            DateInRow::At(moment) => Ok(Some((moment.day(self.snapshot), None))),
+            DateInRow::Column(names) => {
                 let Some(column) = at(names) else { return Ok(None) };
                 Ok(self.date(row.cell(column), column)?.map(|day| (day, Some(column))))
             }
@@ -133,7 +138,7 @@ impl<'p> Judge<'p> {
             }
         };
         if to < from {
-            doubts.add(Doubt::Order(second), row.number);
+            doubts.add(CellFault::Order(second), row.number);
             return Ok(None);
         }
         let number = match subject {
@@ -144,10 +149,10 @@ impl<'p> Judge<'p> {
         Ok(Some(number.into()))
     }
 
-    fn date(&self, cell: Option<&Cell>, column: u32) -> Result<Option<NaiveDate>, Doubt> {
+    fn date(&self, cell: Option<&Cell>, column: u32) -> Result<Option<NaiveDate>, CellFault> {
         match cell.filter(|cell| !value::is_absent(Some(cell), self.person)) {
             None => Ok(None),
-            Some(cell) => value::date(cell, self.person).map(Some).map_err(|wrong| Doubt::Cell(wrong, column)),
+            Some(cell) => value::date(cell, self.person).map(Some).map_err(|wrong| CellFault::Cell(wrong, column)),
         }
     }
 }

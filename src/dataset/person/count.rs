@@ -4,24 +4,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::super::report::Report;
-use super::super::rows::Row;
+use super::super::report::ReadReport;
+use super::super::rows::TableRow;
+use super::cell_faults::{CellFault, CellFaults};
 use super::condition::{Judge, Truth};
-use super::doubt::{Doubt, Doubts};
 use super::sheet::List;
 use super::value;
 use crate::domain::indicator::Indicator;
 use crate::domain::measure::Unit;
 use crate::domain::observation::{Figure, Missing, Reading};
-use crate::domain::person::{Condition, Count, PersonLevel, Point, Subject};
+use crate::domain::person::{Condition, DateInRow, PersonCount, PersonLevel, Subject};
 
 /// An indicator's reading; none, with findings, where the list cannot give it.
 pub(super) fn count(
     person: &PersonLevel,
-    declared: &Count,
+    declared: &PersonCount,
     indicator: &Indicator,
     list: &List<'_>,
-    report: &mut Report,
+    report: &mut ReadReport,
 ) -> Option<Reading> {
     let mut names: BTreeSet<&[String]> = BTreeSet::new();
     declared.of.iter().chain(&declared.matching).for_each(|condition| gather(condition, &mut names));
@@ -33,7 +33,7 @@ pub(super) fn count(
     let columns: Option<BTreeMap<&[String], u32>> =
         found.into_iter().map(|(names, column)| column.map(|column| (names, column))).collect();
     let judge = Judge { person, snapshot: report.period.last_day(), columns: columns? };
-    let (mut doubts, mut all, mut matching) = (Doubts::default(), Tally::default(), Tally::default());
+    let (mut doubts, mut all, mut matching) = (CellFaults::default(), Tally::default(), Tally::default());
     for row in list.rows() {
         let is_of = judge.all(&declared.of, row, &mut doubts);
         if is_of == Truth::No {
@@ -62,7 +62,7 @@ pub(super) fn count(
     doubts.report(indicator, report).then(|| reading(indicator, matching.number(), all.number()))
 }
 
-fn settled(truth: Truth, row: Row<'_>, doubts: &mut Doubts) -> Option<bool> {
+fn settled(truth: Truth, row: TableRow<'_>, doubts: &mut CellFaults) -> Option<bool> {
     match truth {
         Truth::Yes => Some(true),
         Truth::No => Some(false),
@@ -74,13 +74,13 @@ fn settled(truth: Truth, row: Row<'_>, doubts: &mut Doubts) -> Option<bool> {
 }
 
 /// What a row is counted by; none to count the row itself.
-fn key(judge: &Judge<'_>, declared: &Count, row: Row<'_>) -> Result<Option<String>, Doubt> {
+fn key(judge: &Judge<'_>, declared: &PersonCount, row: TableRow<'_>) -> Result<Option<String>, CellFault> {
     let Some(column) = judge.columns.get(declared.distinct.as_slice()).copied() else { return Ok(None) };
     match row.cell(column).filter(|cell| !value::is_absent(Some(cell), judge.person)) {
-        None => Err(Doubt::NoKey(column)),
+        None => Err(CellFault::NoKey(column)),
         Some(cell) => value::words(cell)
             .map(|words| Some(value::folded(&words, judge.person)))
-            .map_err(|wrong| Doubt::Cell(wrong, column)),
+            .map_err(|wrong| CellFault::Cell(wrong, column)),
     }
 }
 
@@ -127,7 +127,7 @@ fn gather<'p>(condition: &'p Condition, names: &mut BTreeSet<&'p [String]>) {
         }
         Condition::All(Subject::Days(from, to) | Subject::WorkingDays(from, to), _) => {
             for point in [from, to] {
-                if let Point::Column(column) = point {
+                if let DateInRow::Column(column) = point {
                     names.insert(column);
                 }
             }

@@ -11,13 +11,13 @@
 //! | `sheet` | the declared sheet, its headers and its rows |
 //! | `value` | one cell as a text, a date or a number, folded for comparison |
 //! | `condition` | whether something is true of a row, false, or cannot be told |
-//! | `doubt` | cells that could not be used, gathered into findings |
+//! | `cell_faults` | cells that could not be used, gathered into findings |
 //! | `count` | rows over rows |
 
+mod cell_faults;
 pub(crate) mod columns;
 mod condition;
 mod count;
-mod doubt;
 mod sheet;
 mod value;
 
@@ -25,7 +25,7 @@ mod value;
 mod tests;
 
 use super::Dataset;
-use super::report::{Report, month_words};
+use super::report::{ReadReport, month_words};
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::domain::observation::{Observation, Spots};
@@ -34,7 +34,7 @@ use crate::domain::person::PersonLevel;
 use crate::workbook::Book;
 
 /// Every indicator's count at the last day of the pack's month.
-pub(super) fn read(person: &PersonLevel, indicators: &[&Indicator], book: &Book, report: &mut Report) -> Dataset {
+pub(super) fn read(person: &PersonLevel, indicators: &[&Indicator], book: &Book, report: &mut ReadReport) -> Dataset {
     let mut dataset = Dataset::default();
     let period = report.period;
     for indicator in indicators {
@@ -62,7 +62,7 @@ pub(super) fn read(person: &PersonLevel, indicators: &[&Indicator], book: &Book,
 }
 
 /// F403: a list says how things stand now, and cannot be asked about then.
-fn report_not_now(indicator: &Indicator, period: Period, report: &mut Report) {
+fn report_not_now(indicator: &Indicator, period: Period, report: &mut ReadReport) {
     let due = indicator.latest_due(period);
     let message = format!(
         "the list is counted for {}; the figure of {} that is due is of {}",

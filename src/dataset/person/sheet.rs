@@ -1,12 +1,12 @@
 //! The declared sheet, its headers and its rows.
 
-use super::super::report::{Report, listed};
-use super::super::rows::Row;
+use super::super::report::{ReadReport, listed};
+use super::super::rows::TableRow;
 use super::super::text::{self, key};
 use super::columns::person_level;
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
-use crate::domain::person::Count;
+use crate::domain::person::PersonCount;
 use crate::workbook::{Book, Grid};
 
 /// A list of people.
@@ -20,7 +20,12 @@ pub(super) struct List<'g> {
 impl<'g> List<'g> {
     /// The sheet that an indicator is counted from; none, with findings, where
     /// it is not there or holds no row.
-    pub(super) fn find(declared: &Count, indicator: &Indicator, book: &'g Book, report: &mut Report) -> Option<Self> {
+    pub(super) fn find(
+        declared: &PersonCount,
+        indicator: &Indicator,
+        book: &'g Book,
+        report: &mut ReadReport,
+    ) -> Option<Self> {
         report.on_sheet(&declared.sheet);
         // A CSV file is its own only sheet.
         let meant = |sheet: &&Grid| book.format == "csv" || key(&sheet.name) == key(&declared.sheet);
@@ -57,7 +62,7 @@ impl<'g> List<'g> {
 
     /// Rows below the header that are not blank. One lone cell in a list of
     /// several columns is a note.
-    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'g>> + use<'g> {
+    pub(super) fn rows(&self) -> impl Iterator<Item = TableRow<'g>> + use<'g> {
         let lone = usize::from(self.headers.len() > 2);
         let from = self.grid.cells.partition_point(|cell| cell.0 < self.first);
         self.grid
@@ -66,11 +71,11 @@ impl<'g> List<'g> {
             .unwrap_or_default()
             .chunk_by(|a, b| a.0 == b.0)
             .filter(move |cells| cells.iter().filter(|cell| !text::of(&cell.2).is_empty()).nth(lone).is_some())
-            .filter_map(Row::of)
+            .filter_map(TableRow::of)
     }
 
     /// The one column headed by one of the names; none, with a finding, else.
-    pub(super) fn column(&self, names: &[String], indicator: &Indicator, report: &mut Report) -> Option<u32> {
+    pub(super) fn column(&self, names: &[String], indicator: &Indicator, report: &mut ReadReport) -> Option<u32> {
         let found = names.iter().map(|name| self.headed(&key(name))).find(|found| !found.is_empty());
         let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
         match found.as_deref() {

@@ -11,7 +11,7 @@ use crate::workbook::Cell;
 
 /// A cell that cannot be what is asked of it, without what it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Wrong {
+pub(super) enum UnreadableCell {
     /// It is no date.
     Date,
     /// It is no number.
@@ -33,9 +33,9 @@ pub(super) fn is_absent(cell: Option<&Cell>, person: &PersonLevel) -> bool {
 }
 
 /// A cell's text with its blanks collapsed; for a pattern to match.
-pub(super) fn words(cell: &Cell) -> Result<String, Wrong> {
+pub(super) fn words(cell: &Cell) -> Result<String, UnreadableCell> {
     match cell {
-        Cell::Error(_) | Cell::Uncalculated => Err(Wrong::Formula),
+        Cell::Error(_) | Cell::Uncalculated => Err(UnreadableCell::Formula),
         _ => Ok(text::collapsed(&text::of(cell))),
     }
 }
@@ -51,10 +51,10 @@ pub(super) fn folded(typed: &str, person: &PersonLevel) -> String {
 }
 
 /// A cell's date.
-pub(super) fn date(cell: &Cell, person: &PersonLevel) -> Result<NaiveDate, Wrong> {
+pub(super) fn date(cell: &Cell, person: &PersonLevel) -> Result<NaiveDate, UnreadableCell> {
     match cell {
         Cell::Date(date) => Ok(date.date()),
-        Cell::Error(_) | Cell::Uncalculated => Err(Wrong::Formula),
+        Cell::Error(_) | Cell::Uncalculated => Err(UnreadableCell::Formula),
         Cell::Text(typed) => {
             let typed = text::collapsed(typed);
             let read: Vec<NaiveDate> = person
@@ -65,19 +65,19 @@ pub(super) fn date(cell: &Cell, person: &PersonLevel) -> Result<NaiveDate, Wrong
             match read.as_slice() {
                 // Two formats that read one text as two days are a guess.
                 [first, rest @ ..] if rest.iter().all(|day| day == first) => Ok(*first),
-                _ => Err(Wrong::Date),
+                _ => Err(UnreadableCell::Date),
             }
         }
-        Cell::Number { .. } | Cell::Bool(_) => Err(Wrong::Date),
+        Cell::Number { .. } | Cell::Bool(_) => Err(UnreadableCell::Date),
     }
 }
 
 /// A cell's number.
-pub(super) fn number(cell: &Cell) -> Result<Decimal, Wrong> {
+pub(super) fn number(cell: &Cell) -> Result<Decimal, UnreadableCell> {
     match cell {
-        Cell::Number { value, .. } => value.to_string().parse().map_err(|_| Wrong::Number),
-        Cell::Text(typed) => number::parse(text::trim(typed)).map(|number| number.value).ok_or(Wrong::Number),
-        Cell::Error(_) | Cell::Uncalculated => Err(Wrong::Formula),
-        Cell::Date(_) | Cell::Bool(_) => Err(Wrong::Number),
+        Cell::Number { value, .. } => value.to_string().parse().map_err(|_| UnreadableCell::Number),
+        Cell::Text(typed) => number::parse(text::trim(typed)).map(|number| number.value).ok_or(UnreadableCell::Number),
+        Cell::Error(_) | Cell::Uncalculated => Err(UnreadableCell::Formula),
+        Cell::Date(_) | Cell::Bool(_) => Err(UnreadableCell::Number),
     }
 }

@@ -1,7 +1,7 @@
 //! Rules that see one pack's figures.
 
 use super::*;
-use crate::dataset::checks::{Asked, check, weigh};
+use crate::dataset::checks::{CheckInput, check, weigh};
 use crate::domain::Calendar;
 use crate::domain::check::FigureChecks;
 use crate::domain::indicator::{Break, BreakKind};
@@ -10,7 +10,7 @@ use crate::history::History;
 /// The findings of every rule of figures, under nothing published.
 pub(super) fn checked(source: &Source, indicators: &[Indicator], dataset: &Dataset) -> Vec<Finding> {
     let indicators: Vec<&Indicator> = indicators.iter().collect();
-    let asked = Asked {
+    let asked = CheckInput {
         source,
         indicators: &indicators,
         period: p("2026-10"),

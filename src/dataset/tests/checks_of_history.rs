@@ -4,24 +4,24 @@ use proptest::prelude::*;
 
 use super::checks_of_figures::{dataset, months};
 use super::*;
-use crate::dataset::checks::{Asked, File, check};
+use crate::dataset::checks::{CheckInput, FileFacts, check};
 use crate::domain::check::{Fresh, SourceChecks};
 use crate::domain::{BoardId, Calendar};
-use crate::history::{History, Judged, Line, Pack, Parts};
+use crate::history::{History, PublishedLine, PublishedPack, PublishedRating, RatioParts};
 
-fn line(reference: &str, month: &str, value: &str) -> Line {
-    Line {
+fn line(reference: &str, month: &str, value: &str) -> PublishedLine {
+    PublishedLine {
         indicator: r(reference),
         month: p(month),
         value: Some(d(value)),
         parts: None,
-        judged: Some(Judged::default()),
+        judged: Some(PublishedRating::default()),
         file: Some((SourceId::parse("returns").unwrap(), "old".to_owned())),
     }
 }
 
-fn pack(period: &str) -> Pack {
-    Pack { period: p(period), board: BoardId::parse("panel").unwrap(), revision: 1 }
+fn pack(period: &str) -> PublishedPack {
+    PublishedPack { period: p(period), board: BoardId::parse("panel").unwrap(), revision: 1 }
 }
 
 fn published(period: &str, lines: &[(&str, &str, &str)]) -> History {
@@ -32,14 +32,14 @@ fn published(period: &str, lines: &[(&str, &str, &str)]) -> History {
 
 struct Case<'a> {
     checks: SourceChecks,
-    file: File<'a>,
+    file: FileFacts<'a>,
     history: History,
     period: &'a str,
 }
 
 impl Default for Case<'_> {
     fn default() -> Self {
-        let file = File { name: "a.csv", sha256: "new", changed: None };
+        let file = FileFacts { name: "a.csv", sha256: "new", changed: None };
         Self { checks: SourceChecks::default(), file, history: History::default(), period: "2026-10" }
     }
 }
@@ -50,7 +50,7 @@ impl Case<'_> {
         let dataset = dataset(rows, indicators);
         let indicators: Vec<&Indicator> = indicators.iter().collect();
         let calendar = Calendar { bank_holidays: ["2026-11-03".parse().unwrap()].into() };
-        let asked = Asked {
+        let asked = CheckInput {
             source: &source,
             indicators: &indicators,
             period: p(self.period),
@@ -92,9 +92,9 @@ fn parts_that_differ_from_those_that_were_printed_are_restated() {
         ("66.7", None, ",80,120", String::new()),
         ("66.7", Some((40, 60)), "66.7,,", String::new()),
     ] {
-        let parts = parts.map(|(n, d)| Parts { numerator: Decimal::from(n), denominator: Decimal::from(d) });
+        let parts = parts.map(|(n, d)| RatioParts { numerator: Decimal::from(n), denominator: Decimal::from(d) });
         let mut history = History::default();
-        history.add(&pack("2026-09"), [Line { parts, ..line("KPI1", "2026-09", published_as) }]);
+        history.add(&pack("2026-09"), [PublishedLine { parts, ..line("KPI1", "2026-09", published_as) }]);
         let found = Case { history, ..Case::default() }
             .findings(&[monthly("KPI1", Unit::Percent)], &months("KPI1", &[now, ",60,100"]));
         let found = found.iter().find(|finding| finding.code == Code::Restated);
@@ -148,12 +148,12 @@ fn last_months_file_is_known_by_its_bytes_and_by_its_months() {
         ("old", &["1,,", ",,"], "F422 ·"),
         ("new", &["1,,", ",,"], "F422 ·"),
     ] {
-        let file = File { name: "a.csv", sha256, changed: None };
+        let file = FileFacts { name: "a.csv", sha256, changed: None };
         let found = Case { file, history: history(), ..Case::default() }.findings(&kpi(), &months("KPI1", cells));
         assert_eq!(codes(&found).join(";"), expected, "{sha256} {cells:?}");
     }
     // A quarter's file is the same until the next quarter ends.
-    let file = File { name: "a.csv", sha256: "old", changed: None };
+    let file = FileFacts { name: "a.csv", sha256: "old", changed: None };
     let quarterly = [indicator("KPI1", Unit::Count, Frequency::Quarterly)];
     let found = Case { file, history: history(), ..Case::default() }.findings(&quarterly, "KPI1,September 2026,1,,\n");
     assert_eq!(codes(&found), [""; 0]);
@@ -170,7 +170,7 @@ fn a_file_is_changed_between_its_working_days() {
         ("2026-11-05", "F423 ·"),
     ] {
         let checks = SourceChecks { fresh: Fresh { from: Some(1), by: Some(2) }, ..SourceChecks::default() };
-        let file = File { name: "a.csv", sha256: "new", changed: Some(changed.parse().unwrap()) };
+        let file = FileFacts { name: "a.csv", sha256: "new", changed: Some(changed.parse().unwrap()) };
         let found = Case { checks, file, ..Case::default() }
             .findings(&[monthly("KPI1", Unit::Count)], &months("KPI1", &["1,,"]));
         assert_eq!(codes(&found).join(";"), expected, "{changed}");
@@ -189,7 +189,7 @@ proptest! {
         let rows = months("KPI1", &cells);
         let mut history = History::default();
         let printed = dataset(&rows, std::slice::from_ref(&kpi));
-        history.add(&pack("2026-09"), printed.series(&kpi.reference).map(|seen| Line {
+        history.add(&pack("2026-09"), printed.series(&kpi.reference).map(|seen| PublishedLine {
             value: Some(kpi.measure.round(seen.reading.figure().unwrap().value)),
             month: seen.period,
             ..line("KPI1", "2026-09", "0")

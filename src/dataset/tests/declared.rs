@@ -61,7 +61,7 @@ fn a_sheet_for_each_month_is_named_after_it() {
         sheet: SheetRule::Each(regex(pattern)),
         header_rows: Vec::new(),
         month_column: Vec::new(),
-        month_said: Some(Said { place: Outside::Sheet, pattern: None }),
+        month_said: Some(OutsideText { place: Outside::Sheet, pattern: None }),
         indicator_column: heads(&["A"]),
         value_column: heads(&["B"]),
         ..long()
@@ -90,7 +90,7 @@ fn a_sheet_for_each_month_is_named_after_it() {
 fn a_month_may_stand_in_the_files_name_or_in_a_title() {
     let said_at = |place, pattern| Table {
         month_column: Vec::new(),
-        month_said: Some(Said { place, pattern: Some(regex(pattern)) }),
+        month_said: Some(OutsideText { place, pattern: Some(regex(pattern)) }),
         month_formats: words(&["%Y-%m", "%B %Y"]),
         header_rows: vec![3],
         ..long()
@@ -160,7 +160,7 @@ fn the_year_of_months_without_one_may_be_said_elsewhere() {
     let wide = |pattern| Table {
         header_rows: vec![2],
         month_formats: words(&["%b"]),
-        financial_year: Some(FinancialYear::Said(Said { place: Outside::Title, pattern: Some(regex(pattern)) })),
+        financial_year: Some(FinancialYear::Said(OutsideText { place: Outside::Title, pattern: Some(regex(pattern)) })),
         ..table(Orientation::Wide)
     };
     let csv = "Scorecard 2026/27,\nRef,Sep,Oct\nKPI1,1,2\n";

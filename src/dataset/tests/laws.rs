@@ -229,7 +229,7 @@ proptest! {
             sheet: SheetRule::Each(Regex::new("^[A-Z][a-z]{2}").unwrap()),
             header_rows: Vec::new(),
             month_column: Vec::new(),
-            month_said: Some(Said { place: Outside::Sheet, pattern: None }),
+            month_said: Some(OutsideText { place: Outside::Sheet, pattern: None }),
             indicator_column: heads(&["B"]),
             value_column: heads(&["C"]),
             ..model.table(Orientation::Long)

@@ -21,7 +21,7 @@ use crate::domain::finding::{Finding, Place, Severity};
 use crate::domain::ids::SourceId;
 use crate::domain::indicator::{Basis, Polarity};
 use crate::domain::layout::{
-    FinancialYear, Heading, Hidden, Naming, Outside, OwnRating, Part, PercentStyle, Said, SheetRule, Table,
+    FinancialYear, Heading, Hidden, Naming, Outside, OutsideText, OwnRating, Part, PercentStyle, SheetRule, Table,
 };
 use crate::domain::measure::{Measure, Unit};
 use crate::domain::observation::{Missing, Reading};
@@ -69,9 +69,9 @@ fn indicator(reference: &str, unit: Unit, frequency: Frequency) -> Indicator {
         steady_within: Decimal::ZERO,
         explain_over: None,
         min_denominator: Decimal::ZERO,
-        motion: crate::domain::motion::Motion::usual(unit, Basis::Snapshot),
+        trend: crate::domain::trend::TrendSettings::usual(unit, Basis::Snapshot),
         checks: Default::default(),
-        ties: Default::default(),
+        relations: Default::default(),
         breakdowns: Vec::new(),
         segment: None,
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::super::*;
-use crate::disclosure::release::Share;
+use crate::disclosure::release::PrintedShare;
 
 /// How far from the truth the attacker looks. The need is at most 3 children,
 /// so a table that shows it is near.
@@ -22,9 +22,9 @@ struct Attacker<'a> {
 impl Attacker<'_> {
     fn is_read(&self, cell: usize) -> bool {
         match self.release.cells[cell].published {
-            Published::Already => true,
-            Published::Count => !self.hidden.contains(&CellId(cell)),
-            Published::Percent | Published::Nowhere => false,
+            Disclosed::Already => true,
+            Disclosed::Count => !self.hidden.contains(&CellId(cell)),
+            Disclosed::Percent | Disclosed::Nowhere => false,
         }
     }
 
@@ -66,7 +66,7 @@ impl Attacker<'_> {
             .balances
             .iter()
             .filter(|balance| balance.left.iter().chain(&balance.right).max() == Some(&last));
-        let printed = |share: &&Share| {
+        let printed = |share: &&PrintedShare| {
             let gone = |cell: usize| self.hidden.contains(&CellId(cell));
             share.part.max(share.whole) == last && !gone(share.part) && !gone(share.whole)
         };
@@ -82,7 +82,7 @@ impl Attacker<'_> {
     fn leak(&self, cell: usize) -> Option<Leak> {
         let about = &self.release.cells[cell];
         let small = about.rule.map_or(0, |rule| rule.small);
-        if !about.is_small() || about.published == Published::Already {
+        if !about.is_small() || about.published == Disclosed::Already {
             None
         } else if self.is_read(cell) {
             Some(Leak::Printed)
@@ -105,7 +105,7 @@ fn rounded(part: u32, whole: u32, digits: u32) -> rust_decimal::Decimal {
 fn tiny() -> impl Strategy<Value = Release> {
     let parts = prop::collection::vec((0_u32..=6, 0_u8..=3, 0_u32..=1), 2..=4);
     (parts, any::<bool>(), 2_u32..=3, any::<bool>()).prop_map(|(parts, square, small, zero_shown)| {
-        let rule = Rule::up_to(small);
+        let rule = DisclosureRule::up_to(small);
         let mut release = Release::new();
         let square = square && parts.len() == 4;
         // A share of nobody is not always shown.
@@ -114,15 +114,15 @@ fn tiny() -> impl Strategy<Value = Release> {
             .iter()
             .enumerate()
             .map(|(at, (value, how, _))| {
-                let published = if *how == 1 && !square { Published::Percent } else { Published::Count };
-                let cell = Cell::personal(format!("{at}"), *value, rule).published(published);
+                let published = if *how == 1 && !square { Disclosed::Percent } else { Disclosed::Count };
+                let cell = CountCell::personal(format!("{at}"), *value, rule).published(published);
                 release.cell(if zero_shown { cell.zero_shown() } else { cell }).unwrap()
             })
             .collect();
         let mut sum = |name: &str, of: &[usize]| {
             let ids: Vec<CellId> = of.iter().map(|at| ids[*at]).collect();
             let value = of.iter().map(|at| parts[*at].0).sum();
-            let total = release.cell(Cell::open(name, value)).unwrap();
+            let total = release.cell(CountCell::open(name, value)).unwrap();
             release.total(total, &ids).unwrap();
             total
         };

@@ -4,14 +4,18 @@ use std::collections::BTreeSet;
 
 use super::super::*;
 
-const RULE: Rule = Rule::up_to(5);
+const RULE: DisclosureRule = DisclosureRule::up_to(5);
 
 /// A whole and its parts, added up; the whole first.
-pub(super) fn breakdown(release: &mut Release, name: &str, parts: &[(&str, u32, Option<Rule>)]) -> Vec<CellId> {
+pub(super) fn breakdown(
+    release: &mut Release,
+    name: &str,
+    parts: &[(&str, u32, Option<DisclosureRule>)],
+) -> Vec<CellId> {
     let all = parts.iter().map(|(_, value, _)| value).sum();
-    let mut ids = vec![release.cell(Cell::open(name, all).costing(cost::TOTAL)).unwrap()];
+    let mut ids = vec![release.cell(CountCell::open(name, all).costing(cost::TOTAL)).unwrap()];
     for (part, value, rule) in parts {
-        ids.push(release.cell(Cell { rule: *rule, ..Cell::open(format!("{name}/{part}"), *value) }).unwrap());
+        ids.push(release.cell(CountCell { rule: *rule, ..CountCell::open(format!("{name}/{part}"), *value) }).unwrap());
     }
     release.total(ids[0], &ids[1..]).unwrap();
     ids
@@ -55,13 +59,13 @@ fn two_marks_that_add_up_to_one_hide_nothing() {
 fn nine_of_nine_is_shown_unless_the_board_says_otherwise() {
     let whole = |rule| {
         let mut release = Release::new();
-        let all = release.cell(Cell::open("all", 9).costing(cost::TOTAL)).unwrap();
-        let seen = release.cell(Cell::personal("seen", 9, rule)).unwrap();
+        let all = release.cell(CountCell::open("all", 9).costing(cost::TOTAL)).unwrap();
+        let seen = release.cell(CountCell::personal("seen", 9, rule)).unwrap();
         release.share(seen, all, 0).unwrap();
         hidden_names(&release)
     };
     assert_eq!(whole(RULE), [""; 0]);
-    assert_eq!(whole(Rule { whole_groups: true, ..RULE }), ["seen"]);
+    assert_eq!(whole(DisclosureRule { whole_groups: true, ..RULE }), ["seen"]);
 }
 
 #[test]
@@ -81,7 +85,7 @@ fn the_threshold_has_two_sides() {
     for (value, small, hides) in [(0, 5, false), (1, 5, true), (5, 5, true), (6, 5, false), (6, 6, true), (1, 0, false)]
     {
         let mut release = Release::new();
-        release.cell(Cell::personal("one", value, Rule::up_to(small))).unwrap();
+        release.cell(CountCell::personal("one", value, DisclosureRule::up_to(small))).unwrap();
         assert_eq!(!hidden_names(&release).is_empty(), hides, "{value} under {small}");
     }
 }
@@ -90,8 +94,8 @@ fn the_threshold_has_two_sides() {
 fn a_small_rest_is_as_good_as_a_small_count() {
     for (part, hides) in [(80, false), (81, true), (85, true), (86, false)] {
         let mut release = Release::new();
-        let all = release.cell(Cell::open("all", 86).costing(cost::TOTAL)).unwrap();
-        let part = release.cell(Cell::personal("part", part, RULE)).unwrap();
+        let all = release.cell(CountCell::open("all", 86).costing(cost::TOTAL)).unwrap();
+        let part = release.cell(CountCell::personal("part", part, RULE)).unwrap();
         release.share(part, all, 1).unwrap();
         assert_eq!(hidden_names(&release), if hides { vec!["part"] } else { vec![] });
     }
@@ -110,11 +114,11 @@ fn a_year_to_date_less_the_one_before_is_the_month() {
     let mut release = Release::new();
     let mut before = None;
     for (month, value, published) in
-        [("04", 9, Published::Already), ("05", 8, Published::Already), ("06", 4, Published::Count)]
+        [("04", 9, Disclosed::Already), ("05", 8, Disclosed::Already), ("06", 4, Disclosed::Count)]
     {
-        let count = release.cell(Cell::personal(month, value, RULE).published(published)).unwrap();
+        let count = release.cell(CountCell::personal(month, value, RULE).published(published)).unwrap();
         let so_far = before.map_or(0, |id| release.get(id).value) + value;
-        let year = Cell::personal(format!("{month}/ytd"), so_far, RULE).published(published).costing(cost::TOTAL);
+        let year = CountCell::personal(format!("{month}/ytd"), so_far, RULE).published(published).costing(cost::TOTAL);
         let year = release.cell(year).unwrap();
         let parts: Vec<CellId> = before.into_iter().chain([count]).collect();
         release.total(year, &parts).unwrap();
@@ -126,7 +130,7 @@ fn a_year_to_date_less_the_one_before_is_the_month() {
 #[test]
 fn this_month_and_last_month_are_tied_by_those_who_came_and_went() {
     let mut release = Release::new();
-    let mut add = |key, value| release.cell(Cell::personal(key, value, RULE)).unwrap();
+    let mut add = |key, value| release.cell(CountCell::personal(key, value, RULE)).unwrap();
     let (before, came, now, went) = (add("before", 40), add("came", 12), add("now", 49), add("went", 3));
     release.balance(&[before, came], &[now, went]).unwrap();
     let hidden = hidden_names(&release);
@@ -140,7 +144,7 @@ fn another_board_s_page_is_no_way_round() {
     let some = Some(RULE);
     // One board prints the whole and the boys, another the girls.
     let ids = breakdown(&mut release, "all", &[("boys", 30, some), ("girls", 3, some)]);
-    assert_eq!(release.cell(Cell::personal("all/girls", 3, RULE)), Ok(ids[2]));
+    assert_eq!(release.cell(CountCell::personal("all/girls", 3, RULE)), Ok(ids[2]));
     assert_eq!(hidden_names(&release), ["all/boys", "all/girls"]);
 }
 
@@ -148,16 +152,16 @@ fn another_board_s_page_is_no_way_round() {
 fn a_percentage_of_a_known_whole_is_a_count() {
     // 4 of 50 is 8%: no other whole number of 50 is.
     let mut release = Release::new();
-    let all = release.cell(Cell::open("all", 50).costing(cost::TOTAL)).unwrap();
-    let part = release.cell(Cell::personal("part", 4, RULE).published(Published::Percent)).unwrap();
+    let all = release.cell(CountCell::open("all", 50).costing(cost::TOTAL)).unwrap();
+    let part = release.cell(CountCell::personal("part", 4, RULE).published(Disclosed::Percent)).unwrap();
     release.share(part, all, 0).unwrap();
     assert_eq!(leaks(&release, &[]), [("part".to_owned(), Leak::Few), ("part".to_owned(), Leak::Exact)][..1]);
     assert_eq!(bounds(&release, &BTreeSet::new(), part), Bounds { from: 4, to: Some(4) });
     assert_eq!(hidden_names(&release), ["part"]);
     // Of 2,000 it is anything from 150 to 169.
     let mut release = Release::new();
-    let all = release.cell(Cell::open("all", 2000)).unwrap();
-    let part = release.cell(Cell::personal("part", 160, RULE).published(Published::Percent)).unwrap();
+    let all = release.cell(CountCell::open("all", 2000)).unwrap();
+    let part = release.cell(CountCell::personal("part", 160, RULE).published(Disclosed::Percent)).unwrap();
     release.share(part, all, 0).unwrap();
     assert_eq!(bounds(&release, &BTreeSet::new(), part), Bounds { from: 150, to: Some(169) });
     assert_eq!(hidden_names(&release), [""; 0]);
@@ -170,14 +174,14 @@ fn rows_and_columns_are_both_closed() {
     let mut ids = vec![Vec::new(); 3];
     for (row, values) in table.iter().enumerate() {
         for (column, value) in values.iter().enumerate() {
-            ids[row].push(release.cell(Cell::personal(format!("{row}{column}"), *value, RULE)).unwrap());
+            ids[row].push(release.cell(CountCell::personal(format!("{row}{column}"), *value, RULE)).unwrap());
         }
     }
     for line in 0..3 {
         let down: Vec<CellId> = ids.iter().map(|row| row[line]).collect();
         for (name, parts) in [("row", ids[line].clone()), ("column", down)] {
             let sum = parts.iter().map(|id| release.get(*id).value).sum();
-            let total = release.cell(Cell::open(format!("{name} {line}"), sum).costing(cost::TOTAL)).unwrap();
+            let total = release.cell(CountCell::open(format!("{name} {line}"), sum).costing(cost::TOTAL)).unwrap();
             release.total(total, &parts).unwrap();
         }
     }
@@ -189,9 +193,9 @@ fn rows_and_columns_are_both_closed() {
 #[test]
 fn what_was_public_before_cannot_be_taken_back() {
     let mut release = Release::new();
-    let all = release.cell(Cell::open("all", 33).published(Published::Already)).unwrap();
-    let boys = release.cell(Cell::personal("boys", 30, RULE).published(Published::Already)).unwrap();
-    let girls = release.cell(Cell::personal("girls", 3, RULE)).unwrap();
+    let all = release.cell(CountCell::open("all", 33).published(Disclosed::Already)).unwrap();
+    let boys = release.cell(CountCell::personal("boys", 30, RULE).published(Disclosed::Already)).unwrap();
+    let girls = release.cell(CountCell::personal("girls", 3, RULE)).unwrap();
     release.total(all, &[boys, girls]).unwrap();
     let audited = clear(&release);
     assert_eq!(audited.suppression().hidden().len(), 1);
@@ -202,7 +206,7 @@ fn what_was_public_before_cannot_be_taken_back() {
 #[test]
 fn what_does_not_add_up_is_refused() {
     let mut release = Release::new();
-    let mut add = |key, value| release.cell(Cell::open(key, value)).unwrap();
+    let mut add = |key, value| release.cell(CountCell::open(key, value)).unwrap();
     let (all, one, other) = (add("all", 10), add("one", 6), add("other", 5));
     assert_eq!(
         release.total(all, &[one, other]).unwrap_err().to_string(),
@@ -213,7 +217,7 @@ fn what_does_not_add_up_is_refused() {
         "all is more than one, of which it should be a part"
     );
     assert_eq!(
-        release.cell(Cell::open("all", 11)).unwrap_err().to_string(),
+        release.cell(CountCell::open("all", 11)).unwrap_err().to_string(),
         "all is 10 in one place and 11 in another: give the two different keys"
     );
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::config::{Config, Files, Loaded};
 use crate::dataset::Dataset;
 use crate::disclosure::council::{Withheld, weigh};
-use crate::disclosure::known::{Known, Told};
+use crate::disclosure::known::{Known, KnownFigure};
 use crate::disclosure::public::public;
 use crate::domain::{Checked, Code, Finding, IndicatorRef, Place, SourceId};
 
@@ -189,7 +189,7 @@ fn a_whole_that_is_not_given_is_as_good_as_given_where_other_parts_make_it() {
 #[test]
 fn a_whole_that_an_earlier_pack_printed_is_known_though_its_row_is_gone() {
     let mut known = Known::default();
-    let told = Told { value: 97.into(), numerator: None, denominator: None };
+    let told = KnownFigure { value: 97.into(), numerator: None, denominator: None };
     known.add(&IndicatorRef::parse("A").unwrap(), "2026-10".parse().unwrap(), told);
     assert_eq!(hidden_parts(&known, ["", "", "", "74", "3", "20"]), "qr");
     assert_eq!(hidden_parts(&Known::default(), ["", "", "", "74", "3", "20"]), "q");

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::super::*;
 
-const RULE: Rule = Rule::up_to(5);
+const RULE: DisclosureRule = DisclosureRule::up_to(5);
 
 /// Counts as children's services have them: many small, some none.
 fn count() -> impl Strategy<Value = u32> {
@@ -13,12 +13,12 @@ fn count() -> impl Strategy<Value = u32> {
 }
 
 fn add(release: &mut Release, key: String, value: u32) -> CellId {
-    release.cell(Cell::personal(key, value, RULE).zero_shown()).unwrap()
+    release.cell(CountCell::personal(key, value, RULE).zero_shown()).unwrap()
 }
 
 fn sum(release: &mut Release, key: String, parts: &[CellId]) -> CellId {
     let value = parts.iter().map(|id| release.get(*id).value).sum();
-    let total = release.cell(Cell::personal(key, value, RULE).costing(cost::TOTAL)).unwrap();
+    let total = release.cell(CountCell::personal(key, value, RULE).costing(cost::TOTAL)).unwrap();
     release.total(total, parts).unwrap();
     total
 }
@@ -29,9 +29,9 @@ fn line() -> impl Strategy<Value = Release> {
         let mut release = Release::new();
         let ids: Vec<CellId> = (0..parts.len())
             .map(|index| {
-                let cell = Cell::personal(format!("{index}"), parts[index].0, RULE);
+                let cell = CountCell::personal(format!("{index}"), parts[index].0, RULE);
                 let only = parts[index].1 && parts[index].2;
-                let published = if only { Published::Percent } else { Published::Count };
+                let published = if only { Disclosed::Percent } else { Disclosed::Count };
                 release.cell(cell.published(published)).unwrap()
             })
             .collect();
@@ -107,8 +107,8 @@ fn settle(release: &Release) -> Release {
     let mut after = release.clone();
     for (id, cell) in release.cells() {
         let published = match (cell.published, hidden.is_hidden(id)) {
-            (Published::Count, false) => Published::Already,
-            (Published::Count | Published::Percent, true) => Published::Nowhere,
+            (Disclosed::Count, false) => Disclosed::Already,
+            (Disclosed::Count | Disclosed::Percent, true) => Disclosed::Nowhere,
             (other, _) => other,
         };
         after.cells[id.0].published = published;

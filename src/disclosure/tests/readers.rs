@@ -3,7 +3,7 @@
 
 use super::council::{SNAPSHOT, entry, hidden, weighed, weighed_after};
 use crate::disclosure::council::Withheld;
-use crate::disclosure::known::{Known, Told};
+use crate::disclosure::known::{Known, KnownFigure};
 use crate::domain::{IndicatorRef, Period};
 
 fn reference(name: &str) -> IndicatorRef {
@@ -117,7 +117,7 @@ fn a_small_number_that_got_out_protects_no_other() {
     let rows = "A,2026-10,3,,\nB,2026-10,5,,\nT,2026-10,8,,";
     let mut known = Known::default();
     assert_eq!(hidden(&weighed_after(&known, &register, "", rows)), "AB");
-    known.add(&reference("B"), month("2026-10"), Told { value: 5.into(), numerator: None, denominator: None });
+    known.add(&reference("B"), month("2026-10"), KnownFigure { value: 5.into(), numerator: None, denominator: None });
     // Who has B has A as soon as T is printed; and B is not printed again.
     assert_eq!(hidden(&weighed_after(&known, &register, "", rows)), "ABT");
 }

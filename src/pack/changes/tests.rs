@@ -111,13 +111,13 @@ fn a_figure_that_has_come_and_context_are_said_without_a_colour() {
 fn the_list_is_never_empty_and_tells_what_came_and_went() {
     let indicators = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
     crate::scorecard::test_support::told(indicators, "", "\"A\"", "A,2026-10,84.2,,", |card| {
-        let said = |rows: Vec<Printed>| Said { revision: 1, figures: rows, ..Said::default() };
-        let told = |before: &Said, now: &Said| -> Vec<[String; 3]> {
+        let said = |rows: Vec<Printed>| RevisionContent { revision: 1, figures: rows, ..RevisionContent::default() };
+        let told = |before: &RevisionContent, now: &RevisionContent| -> Vec<[String; 3]> {
             let list = list(before, now, card);
             assert_eq!(list.title, "Changes since revision 1");
             list.changes.into_iter().map(|change| [change.reference, change.sentence, change.anchor]).collect()
         };
-        let content = |content: &str| Said { content_sha256: content.into(), ..said(vec![row("A")]) };
+        let content = |content: &str| RevisionContent { content_sha256: content.into(), ..said(vec![row("A")]) };
         let words = "Words of the pack changed; no figure, rating, target or commentary did.";
         assert_eq!(told(&content("00"), &content("01")), [["", words, ""]]);
         let back = "Nothing changed: what a draft in between said otherwise was taken back.";
@@ -157,11 +157,11 @@ fn a_break_that_begins_after_the_figure_is_not_why_it_changed() {
             "{indicator}[[indicators.A.breaks]]\nfrom = \"{from}\"\nkind = \"definition\"\nnote = \"Another form\"\n"
         );
         told(&broken, &mut |card| {
-            let said = |value: &str| Said {
+            let said = |value: &str| RevisionContent {
                 revision: 1,
                 figures: vec![Printed { value: value.into(), ..row("A") }],
                 definitions: BTreeMap::from([(row("A").reference, published.clone())]),
-                ..Said::default()
+                ..RevisionContent::default()
             };
             let list = list(&said("80.0"), &said("84.2"), card);
             assert_eq!(list.changes[0].sentence, format!("Was 80.0%, amber; now 84.2%, amber: {why}."));

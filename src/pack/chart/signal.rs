@@ -3,17 +3,17 @@
 
 use rust_decimal::Decimal;
 
-use super::super::model::{Band, ChartMark, EventMark, Spot};
+use super::super::model::{Band, ChartMark, ChartSpot, EventMark};
 use super::super::signal;
 use super::super::themes::sentence;
 use super::{Scale, edge, slot};
 use crate::domain::{Indicator, Period};
-use crate::scorecard::judgement::Judged;
-use crate::scorecard::signal::Kind;
-use crate::scorecard::{Line, Point};
+use crate::scorecard::judgement::JudgedPoint;
+use crate::scorecard::signal::ChartKind;
+use crate::scorecard::{Line, SeriesPoint};
 use crate::words;
 
-fn judged<'l>(line: &'l Line<'_>, period: Period) -> Option<&'l Judged> {
+fn judged<'l>(line: &'l Line<'_>, period: Period) -> Option<&'l JudgedPoint> {
     let points = &line.judgement.points;
     points.binary_search_by_key(&period, |judged| judged.period).ok().map(|at| &points[at])
 }
@@ -27,7 +27,7 @@ pub(super) struct Usual {
 }
 
 /// The lowest and highest usual figure of the points, as they are shown.
-pub(super) fn usual(line: &Line<'_>, points: &[Point]) -> Vec<Usual> {
+pub(super) fn usual(line: &Line<'_>, points: &[SeriesPoint]) -> Vec<Usual> {
     let mut stretches: Vec<Usual> = Vec::new();
     let mut limits = None;
     for (i, point) in points.iter().enumerate() {
@@ -65,34 +65,34 @@ pub(super) fn bands(usual: &[Usual], of: usize, scale: &Scale) -> Vec<Band> {
 }
 
 /// Special causes, each with its shape.
-pub(super) fn marks(line: &Line<'_>, points: &[Point], scale: &Scale) -> Vec<ChartMark> {
-    let special = |(i, point): (usize, &Point)| {
+pub(super) fn marks(line: &Line<'_>, points: &[SeriesPoint], scale: &Scale) -> Vec<ChartMark> {
+    let special = |(i, point): (usize, &SeriesPoint)| {
         let kind = kind(judged(line, point.period)?.fact.kind)?;
-        let at = Spot { x: slot(i, points.len()), y: scale.place(point.reading.figure()?.value) };
+        let at = ChartSpot { x: slot(i, points.len()), y: scale.place(point.reading.figure()?.value) };
         Some(ChartMark { at, kind: kind.to_owned() })
     };
     points.iter().enumerate().filter_map(special).collect()
 }
 
-fn kind(kind: Kind) -> Option<&'static str> {
+fn kind(kind: ChartKind) -> Option<&'static str> {
     match kind {
-        Kind::Common => None,
-        Kind::Improvement => Some("improvement"),
-        Kind::Concern => Some("concern"),
-        Kind::NeutralHigh | Kind::NeutralLow => Some("neutral"),
+        ChartKind::Common => None,
+        ChartKind::Improvement => Some("improvement"),
+        ChartKind::Concern => Some("concern"),
+        ChartKind::NeutralHigh | ChartKind::NeutralLow => Some("neutral"),
     }
 }
 
 /// What happened, and where limits begin anew: numbered over the chart, told
 /// in its small lines.
-pub(super) fn events(line: &Line<'_>, points: &[Point]) -> (Vec<EventMark>, Vec<String>) {
+pub(super) fn events(line: &Line<'_>, points: &[SeriesPoint]) -> (Vec<EventMark>, Vec<String>) {
     let indicator = line.indicator;
     let at = |month: Period| points.iter().position(|point| point.period >= month && since(indicator, point, month));
     let mut happened: Vec<(usize, Period, String)> = Vec::new();
-    for event in &indicator.motion.events {
+    for event in &indicator.trend.events {
         happened.extend(at(event.month).map(|i| (i, event.month, event.note.clone())));
     }
-    for rebase in &indicator.motion.rebases {
+    for rebase in &indicator.trend.rebases {
         let told = format!("Limits begin anew. {}", words::capital(&rebase.because));
         happened.extend(at(rebase.from).map(|i| (i, rebase.from, told)));
     }
@@ -109,7 +109,7 @@ pub(super) fn events(line: &Line<'_>, points: &[Point]) -> (Vec<EventMark>, Vec<
 
 /// Whether a point is the first at or after a month: one before the chart
 /// begins is not on it.
-fn since(indicator: &Indicator, point: &Point, month: Period) -> bool {
+fn since(indicator: &Indicator, point: &SeriesPoint, month: Period) -> bool {
     indicator.frequency.previous(point.period) < month
 }
 

@@ -7,12 +7,12 @@ use serde::Serialize;
 use super::super::{figures, reasons, signal};
 use super::{CellFound, Evidence, longer};
 use crate::domain::measure::rounded;
-use crate::domain::motion::Span;
 use crate::domain::movement::Arrow;
 use crate::domain::target::Rule;
+use crate::domain::trend::ViewSpan;
 use crate::domain::{Figure, Indicator, Movement, Period, Reading};
-use crate::scorecard::changes::Change;
-use crate::scorecard::judgement::{Method, Silence, Verdict};
+use crate::scorecard::changes::FigureChange;
+use crate::scorecard::judgement::{Method, SignalVerdict, Silence};
 use crate::scorecard::{Comparison, Line, restated};
 use crate::words;
 
@@ -171,9 +171,9 @@ fn signalled(line: &Line<'_>) -> Option<SignalFact> {
         Method::Rare => "rare",
     });
     let (variation, rule, assurance) = match judgement.verdict {
-        Verdict::Silent(Silence::Off) => return None,
-        Verdict::Silent(_) => (None, None, None),
-        Verdict::Seen { variation, rule, assurance } => {
+        SignalVerdict::Silent(Silence::Off) => return None,
+        SignalVerdict::Silent(_) => (None, None, None),
+        SignalVerdict::Seen { variation, rule, assurance } => {
             (Some(variation.icon()), Some(rule.name()), assurance.map(crate::scorecard::signal::Assurance::icon))
         }
     };
@@ -192,13 +192,13 @@ fn signalled(line: &Line<'_>) -> Option<SignalFact> {
 fn views(line: &Line<'_>, evidence: &Evidence<'_>) -> ViewFacts {
     let indicator = line.indicator;
     let printed = longer::printed(line);
-    let view = |span: Span| view(line, span, evidence).filter(|_| printed.contains(&span));
-    let on = |change: Change<'_>| movement(change.since, &change.comparison);
+    let view = |span: ViewSpan| view(line, span, evidence).filter(|_| printed.contains(&span));
+    let on = |change: FigureChange<'_>| movement(change.since, &change.comparison);
     let baseline = line.changes.baseline.filter(|(_, change)| is_told(indicator, change, line.period));
     ViewFacts {
-        year_to_date: view(Span::YearToDate),
-        rolling_12_months: view(Span::Rolling12Months),
-        quarter: view(Span::Quarter),
+        year_to_date: view(ViewSpan::YearToDate),
+        rolling_12_months: view(ViewSpan::Rolling12Months),
+        quarter: view(ViewSpan::Quarter),
         last_year: line.year_before.figure().map(|_| earlier(line, line.changes.last_year.since, evidence)),
         baseline: baseline.map(|(_, change)| earlier(line, change.since, evidence)),
         over_3_months: line.changes.over_3.and_then(on),
@@ -207,11 +207,11 @@ fn views(line: &Line<'_>, evidence: &Evidence<'_>) -> ViewFacts {
 }
 
 /// Whether a baseline's figure is there, and on the same side of every break.
-fn is_told(indicator: &Indicator, change: &Change<'_>, now: Period) -> bool {
+fn is_told(indicator: &Indicator, change: &FigureChange<'_>, now: Period) -> bool {
     change.before.figure().is_some() && indicator.break_between(change.since, now).is_none()
 }
 
-fn view(line: &Line<'_>, span: Span, evidence: &Evidence<'_>) -> Option<ViewFact> {
+fn view(line: &Line<'_>, span: ViewSpan, evidence: &Evidence<'_>) -> Option<ViewFact> {
     let view = line.views.of(span).as_ref().ok()?;
     let [value, numerator, denominator] = numbers(Some(&view.figure));
     let months = view.months(line.indicator);

@@ -7,24 +7,24 @@ use rust_decimal::Decimal;
 
 use super::super::{figures, over_time};
 use super::{Evidence, arithmetic};
-use crate::domain::motion::Span;
+use crate::domain::trend::ViewSpan;
 use crate::domain::{Figure, Period, Reading, Unit};
-use crate::scorecard::changes::Change;
+use crate::scorecard::changes::FigureChange;
 use crate::scorecard::views::{Made, View};
 use crate::scorecard::{Comparison, Line};
 use crate::words;
 
 /// The longer views that the page or `figures.csv` prints of a line.
-pub(super) fn printed(line: &Line<'_>) -> Vec<Span> {
-    let is_printed = |span: &Span| {
-        line.indicator.motion.views.contains(span)
+pub(super) fn printed(line: &Line<'_>) -> Vec<ViewSpan> {
+    let is_printed = |span: &ViewSpan| {
+        line.indicator.trend.views.contains(span)
             || match span {
-                Span::YearToDate => !figures::year_to_date(line).is_empty(),
-                Span::Rolling12Months => line.pooled().is_some(),
-                Span::Quarter => false,
+                ViewSpan::YearToDate => !figures::year_to_date(line).is_empty(),
+                ViewSpan::Rolling12Months => line.pooled().is_some(),
+                ViewSpan::Quarter => false,
             }
     };
-    [Span::YearToDate, Span::Rolling12Months, Span::Quarter].into_iter().filter(is_printed).collect()
+    [ViewSpan::YearToDate, ViewSpan::Rolling12Months, ViewSpan::Quarter].into_iter().filter(is_printed).collect()
 }
 
 /// The months that what is printed rests on, beside the latest and the one
@@ -46,7 +46,7 @@ pub(super) fn reading(line: &Line<'_>, month: Period) -> Option<Reading> {
 }
 
 /// The months of one view with their cells, and how they become one figure.
-pub(super) fn view(line: &Line<'_>, span: Span, evidence: &Evidence<'_>) -> Vec<String> {
+pub(super) fn view(line: &Line<'_>, span: ViewSpan, evidence: &Evidence<'_>) -> Vec<String> {
     if !printed(line).contains(&span) {
         return Vec::new();
     }
@@ -80,11 +80,12 @@ pub(super) fn baseline(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> 
 pub(super) fn movements(line: &Line<'_>, with_year: bool) -> Vec<String> {
     let year = Some(line.changes.last_year).filter(|year| with_year && year.since != line.previous_period);
     let changes = [("over 3 months", line.changes.over_3), ("over 12 months", year)];
-    let said = |(label, change): (&str, Option<Change<'_>>)| Some(format!("{label}: {}", difference(line, &change?)?));
+    let said =
+        |(label, change): (&str, Option<FigureChange<'_>>)| Some(format!("{label}: {}", difference(line, &change?)?));
     changes.into_iter().filter_map(said).collect()
 }
 
-fn difference(line: &Line<'_>, change: &Change<'_>) -> Option<String> {
+fn difference(line: &Line<'_>, change: &FigureChange<'_>) -> Option<String> {
     let Comparison::Moved(movement) = &change.comparison else { return None };
     let (now, then) = (line.current.figure()?.value, change.before.figure()?.value);
     let label = words::own_period(line.indicator, change.since);

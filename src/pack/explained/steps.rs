@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::super::{over_time, reasons, restatements, sentences, signal};
-use super::{Evidence, Issued, Step, arithmetic, facts, findings, longer};
-use crate::domain::motion::{Span, TravelBy};
+use super::{Evidence, ExplainedStep, Issued, arithmetic, facts, findings, longer};
 use crate::domain::observation::Missing;
+use crate::domain::trend::{TravelBy, ViewSpan};
 use crate::domain::{Polarity, Rating, Reading, Travel, Unrated};
 use crate::pack::Pack;
 use crate::pack::printed::Printed;
@@ -13,7 +13,7 @@ use crate::scorecard::{Comparison, Line, Scorecard, change_words};
 use crate::words;
 
 /// Every step that has something to say.
-pub(super) fn all(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: &Evidence<'_>) -> Vec<Step> {
+pub(super) fn all(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: &Evidence<'_>) -> Vec<ExplainedStep> {
     // A page that may not show every month says so, and makes nothing of the rest.
     let page = evidence.page.unwrap_or(line);
     let view = |span| longer::view(page, span, evidence);
@@ -24,9 +24,9 @@ pub(super) fn all(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: 
         ("Target", target(line)),
         ("Rating", rating(line)),
         ("Movement", movement(line, page)),
-        ("Year to date", view(Span::YearToDate)),
-        ("Last 12 months", view(Span::Rolling12Months)),
-        ("This quarter", view(Span::Quarter)),
+        ("Year to date", view(ViewSpan::YearToDate)),
+        ("Last 12 months", view(ViewSpan::Rolling12Months)),
+        ("This quarter", view(ViewSpan::Quarter)),
         ("A year before", longer::year_before(page, evidence)),
         ("Baseline", longer::baseline(page, evidence)),
         ("Signal", signalled(page)),
@@ -36,7 +36,7 @@ pub(super) fn all(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: 
         ("On the page", on_the_page(card, line, pack, evidence)),
         ("Published", published(evidence)),
     ];
-    steps.into_iter().filter(|(_, says)| !says.is_empty()).map(|(step, says)| Step { step, says }).collect()
+    steps.into_iter().filter(|(_, says)| !says.is_empty()).map(|(step, says)| ExplainedStep { step, says }).collect()
 }
 
 fn file(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> {
@@ -101,7 +101,7 @@ fn rating(line: &Line<'_>) -> Vec<String> {
 
 fn movement(line: &Line<'_>, page: &Line<'_>) -> Vec<String> {
     let mut says = on_previous(line);
-    let is_by_year = line.indicator.motion.travel == TravelBy::LastYear && line.movement().is_some();
+    let is_by_year = line.indicator.trend.travel == TravelBy::LastYear && line.movement().is_some();
     says.extend(longer::movements(page, !is_by_year));
     says
 }
@@ -129,7 +129,7 @@ fn on_previous(line: &Line<'_>) -> Vec<String> {
     match movement.travel {
         Travel::NoJudgement => {}
         // Judged by more than this month.
-        _ if line.indicator.motion.travel != TravelBy::Previous => {
+        _ if line.indicator.trend.travel != TravelBy::Previous => {
             says.extend(by_more_than_the_month(line));
             says.extend((!direction.is_empty()).then(|| format!("{direction}: {polarity}")));
         }
@@ -147,7 +147,7 @@ fn on_previous(line: &Line<'_>) -> Vec<String> {
 fn by_more_than_the_month(line: &Line<'_>) -> Option<String> {
     let Comparison::Moved(movement) = &line.changes.direction else { return None };
     let change = words::number(movement.change);
-    match line.indicator.motion.travel {
+    match line.indicator.trend.travel {
         TravelBy::Previous => None,
         TravelBy::LastYear => {
             let (now, then) = (line.current.figure()?.value, line.changes.last_year.before.figure()?.value);

@@ -21,7 +21,7 @@ const ROOM_BESIDE_OPEN: usize = 8;
 /// How far a line is off its target, in widths of its amber: what orders reds.
 fn severity(line: &Line<'_>) -> Decimal {
     let gap = || {
-        let gap = line.standing.as_ref()?.shortfall;
+        let gap = line.target_gap.as_ref()?.shortfall;
         gap.checked_div(line.target?.leeway().max(Decimal::new(1, 1)))
     };
     gap().unwrap_or_default()

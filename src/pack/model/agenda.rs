@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// For whom an edition is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Edition {
+pub struct EditionNotice {
     /// "For general release".
     pub marker: String,
     /// Why it is not published, with its paragraph; empty for a public one.

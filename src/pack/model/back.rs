@@ -17,7 +17,7 @@ pub struct DataNote {
 /// An abbreviation and its meaning.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Term {
+pub struct GlossaryTerm {
     /// "EHCP".
     pub term: String,
     /// "Education, health and care plan: …".

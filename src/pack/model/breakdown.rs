@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Chip, Movement, Reading};
+use super::{Chip, MovementCell, ReadingCell};
 
 /// An indicator's parts, under its chart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,7 +52,7 @@ pub struct BreakdownRow {
     /// Whether it is the whole, which closes the table.
     pub is_whole: bool,
     /// Its figure.
-    pub current: Reading,
+    pub current: ReadingCell,
     /// "24%"; empty where there is none to be given.
     pub share: String,
     /// The share's length, 0 to 1; none where there is none to be given.
@@ -60,9 +60,9 @@ pub struct BreakdownRow {
     /// The share of this category and those before it: "61%".
     pub running: String,
     /// The figure before.
-    pub previous: Reading,
+    pub previous: ReadingCell,
     /// What changed.
-    pub movement: Movement,
+    pub movement: MovementCell,
     /// Its target; may be empty.
     pub target: String,
     /// Its rating, where it has a target.

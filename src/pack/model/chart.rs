@@ -12,7 +12,7 @@ pub struct Trend {
     pub alt: String,
     /// Runs of neighbouring points; a missing month or a break starts a new
     /// run. Coordinates are 0 to 1, y upwards.
-    pub runs: Vec<Vec<Spot>>,
+    pub runs: Vec<Vec<ChartSpot>>,
     /// Height of the current target, 0 to 1, where it is inside the chart.
     pub target: Option<f64>,
 }
@@ -20,7 +20,7 @@ pub struct Trend {
 /// A place in a chart, both from 0 to 1, y upwards.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Spot {
+pub struct ChartSpot {
     /// From left to right.
     pub x: f64,
     /// From the bottom upwards.
@@ -42,11 +42,11 @@ pub struct Chart {
     /// One label a point, oldest first: "Oct", and the year where it changes.
     pub x_ticks: Vec<XTick>,
     /// Runs of neighbouring points.
-    pub runs: Vec<Vec<Spot>>,
+    pub runs: Vec<Vec<ChartSpot>>,
     /// Label of the last point: "84.2%".
     pub last_label: String,
     /// Place of the last point, where the latest figure is shown.
-    pub last: Option<Spot>,
+    pub last: Option<ChartSpot>,
     /// Steps of the target line, each from one x to another at one height.
     pub target: Vec<TargetStep>,
     /// Breaks in the series, each a vertical line with its label.
@@ -86,7 +86,7 @@ pub struct Band {
 #[serde(deny_unknown_fields)]
 pub struct ChartMark {
     /// Its point.
-    pub at: Spot,
+    pub at: ChartSpot,
     /// `improvement` (a diamond), `concern` (a triangle) or `neutral` (a square).
     pub kind: String,
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// What an officer wrote, or the place where it will stand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Commentary {
+pub struct CommentaryBox {
     /// `written`, `awaited`, `stale`, `disputed` or `to-follow`; all but the
     /// first are placeholders.
     pub state: String,

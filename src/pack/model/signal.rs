@@ -1,4 +1,4 @@
-//! Signal or noise as words, and the grid that gathers them.
+//! SignalWords or noise as words, and the grid that gathers them.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ pub struct Mark {
 /// Whether an indicator is changing, and whether it will meet its target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Signal {
+pub struct SignalWords {
     /// Is it changing?
     pub variation: Mark,
     /// Will it meet its target, if nothing changes?
@@ -30,7 +30,7 @@ pub struct Signal {
 /// Every indicator by what it does and whether it will meet its target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Grid {
+pub struct SignalGrid {
     /// Heading.
     pub title: String,
     /// How to read it, one or two sentences.

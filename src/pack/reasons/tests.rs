@@ -81,7 +81,7 @@ fn what_only_a_hidden_year_before_would_colour_has_no_colour() {
         let a = format!("frequency = \"monthly\"\n{HIGHER}\n[[indicators.A.targets]]\n{target}\n");
         told(&a, "", "\"A\"", &format!("A,2025-10,{then}\nA,2026-09,,30,40\nA,2026-10,{now}"), |card| {
             let line = card.lines().next().unwrap();
-            (crate::pack::headline(line), why(line), line.standing.is_some())
+            (crate::pack::headline(line), why(line), line.target_gap.is_some())
         })
     };
     let headline = "70.0% (28 of 40), down 5.0 points on September 2026 (worse): not rated, last year hidden.";

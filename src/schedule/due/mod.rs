@@ -31,13 +31,13 @@ pub struct Due {
     pub key: PackKey,
     /// When it fell due.
     pub since: DateTime<Utc>,
-    /// Why now.
-    pub why: Why,
+    /// DueReason now.
+    pub why: DueReason,
 }
 
-/// Why a pack is made now.
+/// DueReason a pack is made now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
+pub enum DueReason {
     /// Its date has come.
     First,
     /// Its date went by more than a day ago without a pack.
@@ -48,7 +48,7 @@ pub enum Why {
 
 /// What is known of every pack at one ring.
 #[derive(Debug, Clone, Default)]
-pub struct Standing {
+pub struct PackStates {
     /// The state of each pack's latest revision in the published folder; a
     /// pack that is not in it was never published.
     pub published: BTreeMap<PackKey, PackState>,
@@ -95,7 +95,7 @@ pub fn due(
     catch_up_months: u32,
     retry: TimeDelta,
     now: DateTime<Utc>,
-    standing: &Standing,
+    standing: &PackStates,
 ) -> Vec<Due> {
     let latest = previous_period(now);
     let reach = i32::try_from(catch_up_months).unwrap_or(i32::MAX);
@@ -135,18 +135,24 @@ pub fn upcoming(
 }
 
 /// Whether and why a pack that fell due at `since` is to be made.
-fn why(standing: &Standing, key: &PackKey, since: DateTime<Utc>, now: DateTime<Utc>, retry: TimeDelta) -> Option<Why> {
+fn why(
+    standing: &PackStates,
+    key: &PackKey,
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+    retry: TimeDelta,
+) -> Option<DueReason> {
     let first = match standing.published.get(key) {
         Some(PackState::Final) => return None,
-        Some(PackState::Draft) => Why::Retry,
-        None if now.signed_duration_since(since) > MISSED_AFTER => Why::Missed,
-        None => Why::First,
+        Some(PackState::Draft) => DueReason::Retry,
+        None if now.signed_duration_since(since) > MISSED_AFTER => DueReason::Missed,
+        None => DueReason::First,
     };
     match standing.attempts.last(key) {
         None => Some(first),
         // An attempt in the future was made before the clock was set back:
         // waiting for it to pass might take for ever.
-        Some(last) => (now < last || now.signed_duration_since(last) >= retry).then_some(Why::Retry),
+        Some(last) => (now < last || now.signed_duration_since(last) >= retry).then_some(DueReason::Retry),
     }
 }
 

@@ -110,7 +110,7 @@ fn a_month_without_working_days_has_no_due_time() {
 }
 
 /// What is due, as "2026-10/panel First".
-fn list(boards: &[Board], catch_up: u32, now: &str, standing: &Standing) -> Vec<String> {
+fn list(boards: &[Board], catch_up: u32, now: &str, standing: &PackStates) -> Vec<String> {
     due(boards, &calendar(), catch_up, HOUR, at(now), standing)
         .into_iter()
         .map(|due| format!("{}/{} {:?}", due.key.period, due.key.board, due.why))
@@ -120,7 +120,7 @@ fn list(boards: &[Board], catch_up: u32, now: &str, standing: &Standing) -> Vec<
 #[test]
 fn a_pack_is_due_from_its_second_on_and_missed_after_a_day() {
     let boards = [board("panel", cron("0 6 5 * *"), "2026-10")];
-    let nothing = Standing::default();
+    let nothing = PackStates::default();
     for (now, expected) in [
         ("2026-11-05T05:59:59Z", None),
         ("2026-11-05T06:00:00Z", Some("2026-10/panel First")),
@@ -136,7 +136,7 @@ fn missed_months_come_oldest_first_and_boards_in_order() {
     let boards =
         [board("scrutiny", cron("0 6 5 * *"), "2026-10"), board("cabinet", working_day(3, "06:00"), "2026-11")];
     assert_eq!(
-        list(&boards, 12, "2027-01-06T06:00:01Z", &Standing::default()),
+        list(&boards, 12, "2027-01-06T06:00:01Z", &PackStates::default()),
         [
             "2026-10/scrutiny Missed",
             "2026-11/cabinet Missed",
@@ -152,7 +152,7 @@ fn catching_up_reaches_so_many_months_behind_the_present_one() {
     let monthly = [board("panel", cron("0 6 5 * *"), "2026-01")];
     let quarterly = [board("panel", cron("0 6 5 1,4,7,10 *"), "2026-01")];
     let periods = |boards: &[Board], catch_up, now: &str| -> Vec<String> {
-        list(boards, catch_up, now, &Standing::default()).iter().map(|due| due[..7].to_owned()).collect()
+        list(boards, catch_up, now, &PackStates::default()).iter().map(|due| due[..7].to_owned()).collect()
     };
     // Nothing missed is made, but what falls due this month is.
     assert_eq!(periods(&monthly, 0, "2026-11-30T23:59:59Z"), ["2026-10"]);
@@ -172,15 +172,15 @@ fn a_final_pack_is_not_due_and_a_draft_or_failed_one_after_the_retry_time() {
         (Some(PackState::Final), None, "2026-11-05T06:00:00Z", None),
         (Some(PackState::Final), Some("2026-11-05T06:00:00Z"), "2026-11-09T06:00:00Z", None),
         // A daemon that just started knows of no attempt.
-        (Some(PackState::Draft), None, "2026-11-05T06:00:00Z", Some(Why::Retry)),
+        (Some(PackState::Draft), None, "2026-11-05T06:00:00Z", Some(DueReason::Retry)),
         (Some(PackState::Draft), Some("2026-11-05T06:00:30Z"), "2026-11-05T07:00:29Z", None),
-        (Some(PackState::Draft), Some("2026-11-05T06:00:30Z"), "2026-11-05T07:00:30Z", Some(Why::Retry)),
+        (Some(PackState::Draft), Some("2026-11-05T06:00:30Z"), "2026-11-05T07:00:30Z", Some(DueReason::Retry)),
         (None, Some("2026-11-05T06:00:30Z"), "2026-11-05T07:00:29Z", None),
-        (None, Some("2026-11-05T06:00:30Z"), "2026-11-05T07:00:30Z", Some(Why::Retry)),
+        (None, Some("2026-11-05T06:00:30Z"), "2026-11-05T07:00:30Z", Some(DueReason::Retry)),
         // The clock was set back: no attempt lies in the future.
-        (None, Some("2027-11-05T06:00:00Z"), "2026-11-05T06:00:00Z", Some(Why::Retry)),
+        (None, Some("2027-11-05T06:00:00Z"), "2026-11-05T06:00:00Z", Some(DueReason::Retry)),
     ] {
-        let mut standing = Standing::default();
+        let mut standing = PackStates::default();
         standing.published.extend(state.map(|state| (october.clone(), state)));
         if let Some(attempt) = attempt {
             standing.attempts.record(october.clone(), at(attempt));
@@ -253,7 +253,7 @@ proptest! {
     fn every_pack_is_due_exactly_once(timings in proptest::collection::vec(timings(), 1..4), rings in rings()) {
         let boards: Vec<Board> = timings.into_iter().enumerate().map(|(i, timing)| board(&format!("b{i}"), timing, "2025-12")).collect();
         let (start, end) = (at("2026-01-01T00:00:00Z"), at("2028-01-01T00:00:00Z"));
-        let mut standing = Standing::default();
+        let mut standing = PackStates::default();
         let mut made = BTreeSet::new();
         let (mut now, mut before) = (start, None);
         for step in rings.into_iter().cycle() {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::super::{Scorecard, scorecard};
 use crate::config::{Config, ConfigError, Files, Loaded};
-use crate::dataset::checks::{Asked, check};
+use crate::dataset::checks::{CheckInput, check};
 use crate::domain::{Code, IndicatorRef, NotDue, Period, Place, Reading};
 use crate::history::History;
 
@@ -49,7 +49,7 @@ fn told<T>(register: &str, source: &str, section: &str, csv: &str, test: impl Fn
     let indicators: Vec<_> = config.register.values().collect();
     let period: Period = "2026-10".parse().unwrap();
     let mut read = crate::dataset::read(source, &indicators, &book, "s.csv", period);
-    let asked = Asked {
+    let asked = CheckInput {
         source,
         indicators: &indicators,
         period,

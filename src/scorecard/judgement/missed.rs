@@ -52,7 +52,7 @@ pub(super) fn within(indicator: &Indicator, figures: &Figures, latest: Period) -
     let Some((first, _)) = figures.first() else { return Vec::new() };
     let is_within = |from: &Period| (*first..=latest).contains(from);
     let matches = |from: &Period| figures.iter().any(|(period, _)| period == from);
-    let rebases = indicator.motion.rebases.iter().map(|rebase| rebase.from);
+    let rebases = indicator.trend.rebases.iter().map(|rebase| rebase.from);
     rebases.filter(|from| is_within(from) && !matches(from)).map(Missed::NoFigure).collect()
 }
 
@@ -64,7 +64,7 @@ pub(in crate::scorecard) fn beyond(
     first: Option<Period>,
     pack: Period,
 ) -> impl Iterator<Item = Missed> {
-    indicator.motion.rebases.iter().filter_map(move |rebase| {
+    indicator.trend.rebases.iter().filter_map(move |rebase| {
         let from = rebase.from;
         match first? {
             first if from < first => Some(Missed::BeforeFirst { from, first }),

@@ -1,7 +1,7 @@
 //! A target that is a range: which way is better depends on the side of it on
 //! which a figure lies.
 
-use crate::scorecard::signal::{Assurance, Kind, Signal, Variation};
+use crate::scorecard::signal::{Assurance, ChartKind, Signal, Variation};
 
 /// From the first to the second, both included.
 pub(super) type Range = (f64, f64);
@@ -15,20 +15,20 @@ pub(super) fn hold(signal: &mut Signal, values: &[f64], range: Range) {
     if let Some(fact) = signal.facts.last() {
         let up = fact.rule.way() > 0;
         signal.variation = match fact.kind {
-            Kind::Improvement => Variation::Improvement(up),
-            Kind::Concern => Variation::Concern(up),
+            ChartKind::Improvement => Variation::Improvement(up),
+            ChartKind::Concern => Variation::Concern(up),
             _ => signal.variation,
         };
         signal.assurance = fact.limits.map(|limits| assurance((limits.lower, limits.upper), range));
     }
 }
 
-fn kind(kind: Kind, value: f64, (low, high): Range) -> Kind {
+fn kind(kind: ChartKind, value: f64, (low, high): Range) -> ChartKind {
     match kind {
-        Kind::NeutralHigh if value > high => Kind::Concern,
-        Kind::NeutralLow if value > high => Kind::Improvement,
-        Kind::NeutralLow if value < low => Kind::Concern,
-        Kind::NeutralHigh if value < low => Kind::Improvement,
+        ChartKind::NeutralHigh if value > high => ChartKind::Concern,
+        ChartKind::NeutralLow if value > high => ChartKind::Improvement,
+        ChartKind::NeutralLow if value < low => ChartKind::Concern,
+        ChartKind::NeutralHigh if value < low => ChartKind::Improvement,
         other => other,
     }
 }
@@ -51,13 +51,13 @@ mod tests {
     #[test]
     fn away_from_the_range_is_worse_and_back_to_it_is_better() {
         for (given, value, expected) in [
-            (Kind::NeutralHigh, 18.1, Kind::Concern),
-            (Kind::NeutralHigh, 18.0, Kind::NeutralHigh),
-            (Kind::NeutralLow, 18.1, Kind::Improvement),
-            (Kind::NeutralLow, 14.0, Kind::NeutralLow),
-            (Kind::NeutralLow, 13.9, Kind::Concern),
-            (Kind::NeutralHigh, 13.9, Kind::Improvement),
-            (Kind::Common, 30.0, Kind::Common),
+            (ChartKind::NeutralHigh, 18.1, ChartKind::Concern),
+            (ChartKind::NeutralHigh, 18.0, ChartKind::NeutralHigh),
+            (ChartKind::NeutralLow, 18.1, ChartKind::Improvement),
+            (ChartKind::NeutralLow, 14.0, ChartKind::NeutralLow),
+            (ChartKind::NeutralLow, 13.9, ChartKind::Concern),
+            (ChartKind::NeutralHigh, 13.9, ChartKind::Improvement),
+            (ChartKind::Common, 30.0, ChartKind::Common),
         ] {
             assert_eq!(kind(given, value, (14.0, 18.0)), expected, "{given:?} {value}");
         }

@@ -52,7 +52,7 @@ fn the_denominator_chooses_the_chart() {
 #[test]
 fn a_share_of_a_few_full_time_equivalents_is_not_judged() {
     let halves = |size: u32| -> Vec<String> { around(&[size]).iter().map(|(n, d)| format!(",{n}.5,{d}")).collect() };
-    assert_eq!(judged(PERCENT, &halves(19)).verdict, Verdict::Silent(Silence::NotCounted));
+    assert_eq!(judged(PERCENT, &halves(19)).verdict, SignalVerdict::Silent(Silence::NotCounted));
     assert_eq!(judged(PERCENT, &halves(20)).method, Some(Method::Xmr));
 }
 
@@ -60,16 +60,16 @@ fn a_share_of_a_few_full_time_equivalents_is_not_judged() {
 fn a_month_of_under_five_says_nothing_whatever_went_before() {
     let mut few = around(&[30]);
     few[13] = (1, 4);
-    assert_eq!(judged(PERCENT, &parts(&few)).verdict, Verdict::Silent(Silence::TooFew));
+    assert_eq!(judged(PERCENT, &parts(&few)).verdict, SignalVerdict::Silent(Silence::TooFew));
     few[13] = (1, 5);
-    assert_ne!(judged(PERCENT, &parts(&few)).verdict, Verdict::Silent(Silence::TooFew));
+    assert_ne!(judged(PERCENT, &parts(&few)).verdict, SignalVerdict::Silent(Silence::TooFew));
 }
 
 #[test]
 fn thirteen_figures_are_enough_and_twelve_are_not() {
     let all = parts(&around(&[200]));
-    assert_eq!(judged(PERCENT, &all[2..]).verdict, Verdict::Silent(Silence::TooShort(12)));
-    assert!(matches!(judged(PERCENT, &all[1..]).verdict, Verdict::Seen { variation: Variation::Common, .. }));
+    assert_eq!(judged(PERCENT, &all[2..]).verdict, SignalVerdict::Silent(Silence::TooShort(12)));
+    assert!(matches!(judged(PERCENT, &all[1..]).verdict, SignalVerdict::Seen { variation: Variation::Common, .. }));
 }
 
 #[test]
@@ -79,11 +79,11 @@ fn a_break_and_a_rebase_begin_anew() {
         format!("{PERCENT}[[indicators.A.breaks]]\nfrom = \"{from}\"\nkind = \"system\"\nnote = \"New\"\n")
     };
     // Fourteen figures begin in September 2025.
-    assert!(matches!(judged(&broken("2025-10"), &all).verdict, Verdict::Seen { .. }));
-    assert_eq!(judged(&broken("2025-11"), &all).verdict, Verdict::Silent(Silence::TooShort(12)));
+    assert!(matches!(judged(&broken("2025-10"), &all).verdict, SignalVerdict::Seen { .. }));
+    assert_eq!(judged(&broken("2025-11"), &all).verdict, SignalVerdict::Silent(Silence::TooShort(12)));
     let rebased =
         |from: &str| format!("{PERCENT}[[indicators.A.signal.rebase]]\nfrom = \"{from}\"\nbecause = \"New team\"\n");
-    assert_eq!(judged(&rebased("2025-11"), &all).verdict, Verdict::Silent(Silence::TooShort(12)));
+    assert_eq!(judged(&rebased("2025-11"), &all).verdict, SignalVerdict::Silent(Silence::TooShort(12)));
     assert_eq!(judged(&rebased("2025-10"), &all).points[1].fact.group, 1);
 }
 
@@ -135,17 +135,17 @@ fn a_rebase_beyond_the_series_is_told_and_one_out_of_sight_is_not() {
 fn one_dip_from_a_hundred_percent_is_no_signal() {
     let mut all = vec![(200, 200); 24];
     all[10] = (190, 200);
-    assert_eq!(judged(PERCENT, &parts(&all)).verdict, Verdict::Silent(Silence::NeverMoved));
+    assert_eq!(judged(PERCENT, &parts(&all)).verdict, SignalVerdict::Silent(Silence::NeverMoved));
 }
 
 #[test]
 fn so_few_that_no_number_would_tell_are_not_judged() {
     let six: Vec<_> = (0..14).map(|i| (3 + i % 2, 6)).collect();
-    assert_eq!(judged(PERCENT, &parts(&six)).verdict, Verdict::Silent(Silence::NothingPossible));
+    assert_eq!(judged(PERCENT, &parts(&six)).verdict, SignalVerdict::Silent(Silence::NothingPossible));
     let twelve: Vec<_> = (0..13).map(|i| (10 + i % 3, 12)).chain([(4, 12)]).collect();
     let verdict = judged(PERCENT, &parts(&twelve)).verdict;
     assert!(
-        matches!(verdict, Verdict::Seen { variation: Variation::Concern(false), rule: Rule::Below, .. }),
+        matches!(verdict, SignalVerdict::Seen { variation: Variation::Concern(false), rule: SignalRule::Below, .. }),
         "{verdict:?}"
     );
 }
@@ -157,13 +157,13 @@ fn what_seldom_happens_is_judged_only_where_it_happens_often_at_once() {
     seldom[9] = 2;
     let verdict = judged(COUNT, &counts(&seldom)).verdict;
     let last = Some("2026-06".parse().unwrap());
-    assert_eq!(verdict, Verdict::Silent(Silence::Seldom { times: 3.into(), figures: 14, last }));
+    assert_eq!(verdict, SignalVerdict::Silent(Silence::Seldom { times: 3.into(), figures: 14, last }));
     // With 3 in 13 months before, 3 at once has the chance 0.0017, and 4 has 0.0001.
     seldom[13] = 3;
-    assert!(matches!(judged(COUNT, &counts(&seldom)).verdict, Verdict::Silent(Silence::Seldom { .. })));
+    assert!(matches!(judged(COUNT, &counts(&seldom)).verdict, SignalVerdict::Silent(Silence::Seldom { .. })));
     seldom[13] = 4;
     let verdict = judged(COUNT, &counts(&seldom)).verdict;
-    assert!(matches!(verdict, Verdict::Seen { variation: Variation::Concern(true), .. }), "{verdict:?}");
+    assert!(matches!(verdict, SignalVerdict::Seen { variation: Variation::Concern(true), .. }), "{verdict:?}");
 }
 
 #[test]
@@ -173,8 +173,8 @@ fn a_target_beyond_the_limits_is_always_or_never_met() {
             "{PERCENT}[[indicators.A.targets]]\nfrom = \"2024-04\"\nvalue = {target}\ntolerance = 5\nsource = \"local\"\n"
         );
         match judged(&target, &parts(&around(&[200]))).verdict {
-            Verdict::Seen { assurance, .. } => assurance,
-            Verdict::Silent(why) => panic!("{why:?}"),
+            SignalVerdict::Seen { assurance, .. } => assurance,
+            SignalVerdict::Silent(why) => panic!("{why:?}"),
         }
     };
     assert_eq!(with("20"), Some(Assurance::Pass));
@@ -185,11 +185,11 @@ fn a_target_beyond_the_limits_is_always_or_never_met() {
 #[test]
 fn silence_may_be_asked_for_and_overlapping_months_are_never_judged() {
     let all = parts(&around(&[200]));
-    assert_eq!(judged(&format!("{PERCENT}signal = \"off\"\n"), &all).verdict, Verdict::Silent(Silence::Off));
+    assert_eq!(judged(&format!("{PERCENT}signal = \"off\"\n"), &all).verdict, SignalVerdict::Silent(Silence::Off));
     told(PERCENT, "", "\"A\"", &rows(&all), |card| {
         let line = &card.sections[0][0];
         let rolling = Indicator { basis: Basis::Rolling12Months, ..line.indicator.clone() };
-        assert_eq!(judge(&rolling, &line.series, None).verdict, Verdict::Silent(Silence::Overlapping));
+        assert_eq!(judge(&rolling, &line.series, None).verdict, SignalVerdict::Silent(Silence::Overlapping));
     });
 }
 
@@ -209,7 +209,7 @@ fn a_process_that_never_changes_is_rarely_called_changed() {
     for (share, low, high) in [(95, 5, 12), (90, 5, 19), (70, 8, 19), (50, 5, 19)] {
         let mut alarms = 0;
         for _ in 0..1000 {
-            let parts: Vec<Part> = (0..24)
+            let parts: Vec<CountedPart> = (0..24)
                 .map(|_| {
                     let n = low + random(&mut seed, high - low + 1);
                     let x = (0..n).filter(|_| random(&mut seed, 100) < share).count();
@@ -225,15 +225,15 @@ fn a_process_that_never_changes_is_rarely_called_changed() {
 #[test]
 fn nothing_is_said_where_the_public_may_not_see_a_month() {
     let mut values = counts(&[12, 15, 11, 14, 13, 12, 16, 14, 11, 13, 15, 12, 14, 13, 12]);
-    assert!(matches!(judged(COUNT, &values).verdict, Verdict::Seen { .. }));
+    assert!(matches!(judged(COUNT, &values).verdict, SignalVerdict::Seen { .. }));
     values[3] = "c,,".to_owned();
-    assert_eq!(judged(COUNT, &values).verdict, Verdict::Silent(Silence::Hidden));
+    assert_eq!(judged(COUNT, &values).verdict, SignalVerdict::Silent(Silence::Hidden));
     // Behind a break it is another series.
     let broken = format!("{COUNT}[[indicators.A.breaks]]\nfrom = \"2025-10\"\nkind = \"system\"\nnote = \"New\"\n");
     values[3] = "14,,".to_owned();
     values[0] = "c,,".to_owned();
     values[1] = "c,,".to_owned();
-    assert!(matches!(judged(&broken, &values).verdict, Verdict::Seen { .. }));
+    assert!(matches!(judged(&broken, &values).verdict, SignalVerdict::Seen { .. }));
 }
 
 #[test]
@@ -245,6 +245,8 @@ fn a_mean_above_its_range_and_rising_is_a_concern_that_misses_it() {
             .iter()
             .map(|value| format!("{value},,"))
             .collect();
-    let Verdict::Seen { variation, assurance, .. } = judged(range, &values).verdict else { panic!("nothing seen") };
+    let SignalVerdict::Seen { variation, assurance, .. } = judged(range, &values).verdict else {
+        panic!("nothing seen")
+    };
     assert_eq!((variation, assurance), (Variation::Concern(true), Some(Assurance::Fail)));
 }

@@ -1,7 +1,7 @@
 //! What is odd about a target once there are figures beside it, or that there
 //! is none.
 
-mod doubt;
+mod plausibility;
 
 use rust_decimal::Decimal;
 
@@ -36,13 +36,13 @@ pub(super) fn odd(line: &Line<'_>, place: impl Fn() -> Place) -> Vec<Finding> {
     if line.previous_target.is_some_and(|before| before.from != target.from) {
         let because = if target.because.is_empty() { String::new() } else { format!(": {}", target.because) };
         let mut message = format!("the target changed in {}{}", target.from.words(), because.trim_end_matches('.'));
-        if let Some(old) = line.standing.as_ref().and_then(|standing| standing.under_old_target) {
+        if let Some(old) = line.target_gap.as_ref().and_then(|standing| standing.under_old_target) {
             message.push_str(&format!(". Under the one before it would have been {}", old.word()));
         }
         findings.push(Finding::new(Code::TargetChanged, place(), message, ""));
     }
     findings.extend(out_of_scale(line, target.goal, &place));
-    findings.extend(doubt::doubts(line, target));
+    findings.extend(plausibility::doubts(line, target));
     if let (Some(maximum), Rating::Unrated(Unrated::LargestUnknown)) = (&target.maximum, line.rating) {
         findings.push(Finding::new(
             Code::LargestMissing,
@@ -51,7 +51,7 @@ pub(super) fn odd(line: &Line<'_>, place: impl Fn() -> Place) -> Vec<Finding> {
             "supply it, or take `maximum` and `limit` out of the target",
         ));
     }
-    let Some(standing) = &line.standing else { return findings };
+    let Some(standing) = &line.target_gap else { return findings };
     if matches!(target.rule, Rule::Improved(_))
         && standing.beside.year_before.figure().is_none()
         && line.rating != Rating::Green
@@ -64,13 +64,13 @@ pub(super) fn odd(line: &Line<'_>, place: impl Fn() -> Place) -> Vec<Finding> {
 
 /// The figures in sight, between which all that is said of them lies.
 #[derive(Debug, Clone, Copy)]
-struct Seen {
+struct FigureRange {
     count: usize,
     lowest: Decimal,
     highest: Decimal,
 }
 
-impl Seen {
+impl FigureRange {
     /// Every figure that is there; none where there is none.
     fn of(line: &Line<'_>) -> Option<Self> {
         let mut values = line.series.iter().filter_map(|point| point.reading.figure()).map(|figure| figure.value);
@@ -105,7 +105,7 @@ fn out_of_scale(line: &Line<'_>, goal: Goal, place: impl Fn() -> Place) -> Optio
         !value.is_zero() && ends.iter().all(|end| !end.is_zero() && (value >= *end * times || *end >= value * times))
     };
     let mut figures = line.series.iter().filter_map(|point| point.reading.figure());
-    let seen = Seen::of(line).filter(|_| figures.all(|figure| is_far(figure.value)))?;
+    let seen = FigureRange::of(line).filter(|_| figures.all(|figure| is_far(figure.value)))?;
     let message = format!(
         "every figure of {}, {}, is far from its target {aim}, as if one of them were in another unit",
         line.indicator.reference,

@@ -8,9 +8,9 @@
 
 use std::cmp::Ordering;
 
-use super::limits::Limits;
-use super::rules::Rule;
-use super::{Fact, Kind, Options};
+use super::limits::ControlLimits;
+use super::rules::SignalRule;
+use super::{ChartKind, Fact, Options};
 
 /// The chance beyond one limit of three sigma.
 const BEYOND: f64 = 0.00135;
@@ -53,21 +53,21 @@ pub fn can_tell(n: u32, p: f64) -> bool {
 }
 
 /// So many of so many.
-pub type Part = (u32, u32);
+pub type CountedPart = (u32, u32);
 
 /// The share of all that were counted in a group.
-pub(super) fn share(points: &[Part]) -> f64 {
-    let sum = |part: fn(&Part) -> u32| points.iter().map(|point| f64::from(part(point))).sum::<f64>();
+pub(super) fn share(points: &[CountedPart]) -> f64 {
+    let sum = |part: fn(&CountedPart) -> u32| points.iter().map(|point| f64::from(part(point))).sum::<f64>();
     sum(|point| point.0) / sum(|point| point.1)
 }
 
 /// The facts of one group's points; `base` of them give the mean.
-pub(super) fn facts(points: &[Part], base: usize, group: usize, options: &Options) -> Vec<Fact> {
+pub(super) fn facts(points: &[CountedPart], base: usize, group: usize, options: &Options) -> Vec<Fact> {
     let p = share(&points[..base]);
     let (counted, all) =
         points[..base].iter().fold((0u64, 0u64), |(x, n), point| (x + u64::from(point.0), n + u64::from(point.1)));
     // Whole numbers, so that a month on the mean is on it.
-    let side = |(x, n): &Part| match (u64::from(*x) * all).cmp(&(u64::from(*n) * counted)) {
+    let side = |(x, n): &CountedPart| match (u64::from(*x) * all).cmp(&(u64::from(*n) * counted)) {
         Ordering::Less => -1,
         Ordering::Equal => 0,
         Ordering::Greater => 1,
@@ -82,21 +82,21 @@ pub(super) fn facts(points: &[Part], base: usize, group: usize, options: &Option
             let (low, high) = ordinary(n, p);
             let (run, above) = (options.profile.run, sides[i] > 0);
             let rule = match (x > high, x < low, shift[i]) {
-                (true, ..) => Rule::Above,
-                (_, true, _) => Rule::Below,
-                (_, _, true) if above => Rule::ShiftAbove(run),
-                (_, _, true) => Rule::ShiftBelow(run),
-                _ => Rule::None,
+                (true, ..) => SignalRule::Above,
+                (_, true, _) => SignalRule::Below,
+                (_, _, true) if above => SignalRule::ShiftAbove(run),
+                (_, _, true) => SignalRule::ShiftBelow(run),
+                _ => SignalRule::None,
             };
-            let limits = Limits::between(percent(low, n), 100.0 * p, percent(high, n));
-            let kind = Kind::of(rule.way(), options.better);
+            let limits = ControlLimits::between(percent(low, n), 100.0 * p, percent(high, n));
+            let kind = ChartKind::of(rule.way(), options.better);
             Fact { group, limits: Some(limits), outside: x > high || x < low, side: sides[i], near: false, rule, kind }
         })
         .collect()
 }
 
 /// Runs on one side that chance gives no more often than a coin.
-fn shift(points: &[Part], sides: &[i8], p: f64, run: usize) -> Vec<bool> {
+fn shift(points: &[CountedPart], sides: &[i8], p: f64, run: usize) -> Vec<bool> {
     let chance = |i: usize| -> f64 {
         let n = points[i].1;
         let mean = f64::from(n) * p;
@@ -124,7 +124,7 @@ fn shift(points: &[Part], sides: &[i8], p: f64, run: usize) -> Vec<bool> {
 
 /// The range that a share of a few is likely to lie in (Wilson, 95 in 100),
 /// in percent.
-pub fn wilson((x, n): Part) -> (f64, f64) {
+pub fn wilson((x, n): CountedPart) -> (f64, f64) {
     const Z: f64 = 1.959_963_984_540_054;
     let (x, n) = (f64::from(x), f64::from(n));
     let z2 = Z * Z;

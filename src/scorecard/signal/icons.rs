@@ -1,7 +1,7 @@
 //! Variation (is it changing?) and assurance (will it meet the target?).
 
-use super::limits::Limits;
-use super::{Better, Fact, Kind, Options};
+use super::limits::ControlLimits;
+use super::{Better, ChartKind, Fact, Options};
 
 /// Is it changing? From the last point alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,10 +20,10 @@ impl Variation {
     pub(super) fn of(fact: &Fact) -> Self {
         let up = fact.rule.way() > 0;
         match fact.kind {
-            Kind::Common => Self::Common,
-            Kind::Improvement => Self::Improvement(up),
-            Kind::Concern => Self::Concern(up),
-            Kind::NeutralHigh | Kind::NeutralLow => Self::Neutral(up),
+            ChartKind::Common => Self::Common,
+            ChartKind::Improvement => Self::Improvement(up),
+            ChartKind::Concern => Self::Concern(up),
+            ChartKind::NeutralHigh | ChartKind::NeutralLow => Self::Neutral(up),
         }
     }
 
@@ -52,11 +52,11 @@ impl Variation {
     /// The kind of cause, in the words of the field.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Common => Kind::Common.word(),
-            Self::Improvement(_) => Kind::Improvement.word(),
-            Self::Concern(_) => Kind::Concern.word(),
-            Self::Neutral(true) => Kind::NeutralHigh.word(),
-            Self::Neutral(false) => Kind::NeutralLow.word(),
+            Self::Common => ChartKind::Common.word(),
+            Self::Improvement(_) => ChartKind::Improvement.word(),
+            Self::Concern(_) => ChartKind::Concern.word(),
+            Self::Neutral(true) => ChartKind::NeutralHigh.word(),
+            Self::Neutral(false) => ChartKind::NeutralLow.word(),
         }
     }
 }
@@ -94,7 +94,7 @@ impl Assurance {
 
 /// The target against the last group's limits, strictly: a target on a limit
 /// is met by chance.
-pub(super) fn assurance(limits: Option<Limits>, options: &Options) -> Option<Assurance> {
+pub(super) fn assurance(limits: Option<ControlLimits>, options: &Options) -> Option<Assurance> {
     let target = options.target?;
     let limits = limits?;
     let (above, below) = (target > limits.upper, target < limits.lower);

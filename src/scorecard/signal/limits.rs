@@ -6,10 +6,10 @@ const FACTOR: f64 = 2.66;
 /// Moving ranges of this many times their mean or more are screened out, once.
 pub(super) const SCREEN: f64 = 3.267;
 
-/// Mean and limits. Limits are not clipped to what is possible: a chart clips
+/// Mean and limits. ControlLimits are not clipped to what is possible: a chart clips
 /// them when it draws.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Limits {
+pub struct ControlLimits {
     /// The mean, never screened.
     pub mean: f64,
     /// Lower process limit; not a number where no moving range was kept.
@@ -22,7 +22,7 @@ pub struct Limits {
     pub near_upper: f64,
 }
 
-impl Limits {
+impl ControlLimits {
     pub(super) fn of(base: &[f64], screening: bool) -> Self {
         let mean = mean(base);
         let ranges: Vec<f64> = base.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
@@ -34,13 +34,13 @@ impl Limits {
         Self { mean, lower: mean - three, upper: mean + three, near_lower: mean - two, near_upper: mean + two }
     }
 
-    /// Limits so far on both sides of a mean.
+    /// ControlLimits so far on both sides of a mean.
     pub(super) fn around(mean: f64, three: f64) -> Self {
         let two = 2.0 * three / 3.0;
         Self { mean, lower: mean - three, upper: mean + three, near_lower: mean - two, near_upper: mean + two }
     }
 
-    /// Limits that are known as such, without a two-thirds line.
+    /// ControlLimits that are known as such, without a two-thirds line.
     pub(super) fn between(lower: f64, mean: f64, upper: f64) -> Self {
         Self { mean, lower, upper, near_lower: lower, near_upper: upper }
     }
@@ -103,8 +103,8 @@ mod tests {
 
     #[test]
     fn a_series_that_never_moved_has_no_limits() {
-        assert!(!Limits::of(&[5.0; 20], true).are_known());
-        assert!(Limits::of(&[5.0; 20], false).are_known());
-        assert!(!Limits::of(&[5.0], false).are_known());
+        assert!(!ControlLimits::of(&[5.0; 20], true).are_known());
+        assert!(ControlLimits::of(&[5.0; 20], false).are_known());
+        assert!(!ControlLimits::of(&[5.0], false).are_known());
     }
 }

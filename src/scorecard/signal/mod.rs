@@ -27,11 +27,11 @@ mod weighted;
 
 use std::ops::Range;
 
-pub use counted::{Part, can_tell, wilson};
+pub use counted::{CountedPart, can_tell, wilson};
 pub use icons::{Assurance, Variation};
-pub use limits::{Limits, mean};
+pub use limits::{ControlLimits, mean};
 pub use rare::is_many;
-pub use rules::Rule;
+pub use rules::SignalRule;
 
 /// Which way is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub struct Options {
     pub target: Option<f64>,
     /// Points (from 0) that begin a new group, with limits of its own.
     pub rebase: Vec<usize>,
-    /// Limits rest on so many first points of each group; all, where none.
+    /// ControlLimits rest on so many first points of each group; all, where none.
     pub fix_after: Option<usize>,
     /// Whose rules.
     pub profile: Profile,
@@ -86,7 +86,7 @@ pub struct Options {
 
 /// Whether a point is a special cause, and for better or worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ChartKind {
     /// Common cause.
     Common,
     /// A special cause for the better.
@@ -99,7 +99,7 @@ pub enum Kind {
     NeutralLow,
 }
 
-impl Kind {
+impl ChartKind {
     /// In the words of the field: "special_cause_improvement".
     pub fn word(self) -> &'static str {
         match self {
@@ -128,7 +128,7 @@ pub struct Fact {
     /// Its group, from 0.
     pub group: usize,
     /// The group's mean and limits; none where the group has too few points.
-    pub limits: Option<Limits>,
+    pub limits: Option<ControlLimits>,
     /// Beyond a limit.
     pub outside: bool,
     /// −1 below the mean, 1 above, 0 on it.
@@ -136,9 +136,9 @@ pub struct Fact {
     /// Within the limits, but beyond two thirds of the way to one.
     pub near: bool,
     /// The rule that fired; several may, and the first in their order counts.
-    pub rule: Rule,
+    pub rule: SignalRule,
     /// What kind of cause it is.
-    pub kind: Kind,
+    pub kind: ChartKind,
 }
 
 /// A series looked at.
@@ -162,7 +162,7 @@ pub const ENOUGH: usize = 13;
 pub fn signal(values: &[f64], options: &Options) -> Signal {
     grouped(values.len(), options, |group, range, base| {
         let points = &values[range];
-        let limits = vec![Limits::of(&points[..base], options.profile.screening); points.len()];
+        let limits = vec![ControlLimits::of(&points[..base], options.profile.screening); points.len()];
         rules::facts(points, group, Some(&limits), options)
     })
 }
@@ -176,7 +176,7 @@ pub fn weighted(values: &[f64], sizes: &[f64], options: &Options) -> Signal {
 }
 
 /// So many of a few, in percent: a p chart with exact limits, and shifts.
-pub fn counted(parts: &[Part], options: &Options) -> Signal {
+pub fn counted(parts: &[CountedPart], options: &Options) -> Signal {
     grouped(parts.len(), options, |group, range, base| counted::facts(&parts[range], base, group, options))
 }
 

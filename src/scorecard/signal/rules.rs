@@ -1,11 +1,11 @@
 //! The rules, inside one group, and which one a point is labelled by.
 
-use super::limits::Limits;
-use super::{Better, Fact, Kind, Options};
+use super::limits::ControlLimits;
+use super::{Better, ChartKind, Fact, Options};
 
 /// The rule that a point is labelled by, first in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rule {
+pub enum SignalRule {
     /// Above the upper limit.
     Above,
     /// Below the lower limit.
@@ -26,7 +26,7 @@ pub enum Rule {
     None,
 }
 
-impl Rule {
+impl SignalRule {
     /// In the words of the field: "7 Point Trend (Increasing)".
     pub fn label(self) -> String {
         match self {
@@ -74,10 +74,17 @@ fn sign(value: f64) -> i8 {
 }
 
 /// The facts of one group's points, each with limits of its own.
-pub(super) fn facts(points: &[f64], group: usize, limits: Option<&[Limits]>, options: &Options) -> Vec<Fact> {
+pub(super) fn facts(points: &[f64], group: usize, limits: Option<&[ControlLimits]>, options: &Options) -> Vec<Fact> {
     let Some(limits) = limits else {
-        let nothing =
-            Fact { group, limits: None, outside: false, side: 0, near: false, rule: Rule::None, kind: Kind::Common };
+        let nothing = Fact {
+            group,
+            limits: None,
+            outside: false,
+            side: 0,
+            near: false,
+            rule: SignalRule::None,
+            kind: ChartKind::Common,
+        };
         return vec![nothing; points.len()];
     };
     let run = options.profile.run;
@@ -96,32 +103,32 @@ pub(super) fn facts(points: &[f64], group: usize, limits: Option<&[Limits]>, opt
         .map(|i| {
             let mut fired = Vec::new();
             if outside[i] {
-                fired.push(if points[i] > limits[i].upper { Rule::Above } else { Rule::Below });
+                fired.push(if points[i] > limits[i].upper { SignalRule::Above } else { SignalRule::Below });
             }
             match trend[i] {
-                1 => fired.push(Rule::Rising(run)),
-                -1 => fired.push(Rule::Falling(run)),
+                1 => fired.push(SignalRule::Rising(run)),
+                -1 => fired.push(SignalRule::Falling(run)),
                 _ => {}
             }
             if two_in_three[i] {
-                fired.push(if side[i] > 0 { Rule::TwoInThreeAbove } else { Rule::TwoInThreeBelow });
+                fired.push(if side[i] > 0 { SignalRule::TwoInThreeAbove } else { SignalRule::TwoInThreeBelow });
             }
             if shift[i] {
-                fired.push(if side[i] > 0 { Rule::ShiftAbove(run) } else { Rule::ShiftBelow(run) });
+                fired.push(if side[i] > 0 { SignalRule::ShiftAbove(run) } else { SignalRule::ShiftBelow(run) });
             }
             let rule = chosen(&fired, options);
-            let kind = Kind::of(rule.way(), options.better);
+            let kind = ChartKind::of(rule.way(), options.better);
             Fact { group, limits: Some(limits[i]), outside: outside[i], side: side[i], near: near[i], rule, kind }
         })
         .collect()
 }
 
 /// The first rule that fired, or the first for the better where that wins.
-fn chosen(fired: &[Rule], options: &Options) -> Rule {
-    let better = |rule: &&Rule| Kind::of(rule.way(), options.better) == Kind::Improvement;
+fn chosen(fired: &[SignalRule], options: &Options) -> SignalRule {
+    let better = |rule: &&SignalRule| ChartKind::of(rule.way(), options.better) == ChartKind::Improvement;
     let wins = options.profile.improvement_wins && options.better != Better::Neither;
     let improving = if wins { fired.iter().find(better) } else { None };
-    improving.or(fired.first()).copied().unwrap_or(Rule::None)
+    improving.or(fired.first()).copied().unwrap_or(SignalRule::None)
 }
 
 /// For each point, 1 in a rise, −1 in a fall, 0 in neither. A tie breaks both.

@@ -6,10 +6,10 @@
 
 use std::f64::consts::PI;
 
-use super::limits::{Limits, SCREEN, count, exact_sum, mean};
+use super::limits::{ControlLimits, SCREEN, count, exact_sum, mean};
 
 /// The limits of each point of a group.
-pub(super) fn limits(values: &[f64], sizes: &[f64], base: usize, screening: bool) -> Vec<Limits> {
+pub(super) fn limits(values: &[f64], sizes: &[f64], base: usize, screening: bool) -> Vec<ControlLimits> {
     let pairs = || values[..base].iter().zip(&sizes[..base]);
     let centre = exact_sum(pairs().map(|(value, size)| value * size)) / exact_sum(pairs().map(|(_, size)| *size));
     let spreads: Vec<f64> = (1..base)
@@ -21,7 +21,7 @@ pub(super) fn limits(values: &[f64], sizes: &[f64], base: usize, screening: bool
     let all = mean(&spreads);
     let kept: Vec<f64> = spreads.into_iter().filter(|spread| !screening || *spread < SCREEN * all).collect();
     let spread = exact_sum(kept.iter().copied()) / count(&kept);
-    sizes.iter().map(|size| Limits::around(centre, 3.0 * spread / size.sqrt())).collect()
+    sizes.iter().map(|size| ControlLimits::around(centre, 3.0 * spread / size.sqrt())).collect()
 }
 
 #[cfg(test)]
@@ -33,7 +33,7 @@ mod tests {
     #[test]
     fn equal_sizes_give_the_limits_of_an_xmr_chart() {
         for limits in limits(&VALUES, &[40.0; 8], 8, true) {
-            let xmr = Limits::of(&VALUES, true);
+            let xmr = ControlLimits::of(&VALUES, true);
             assert!((limits.mean - xmr.mean).abs() < 1e-9);
             // 2.66 is √π × 3/2 = 2.6587 rounded up.
             assert!((limits.upper - limits.mean) / (xmr.upper - xmr.mean) > 0.999);

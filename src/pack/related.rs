@@ -8,11 +8,11 @@ use crate::words;
 
 /// "Forecast" and "Depends on", where there is something to say.
 pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
-    let ties = &line.indicator.ties;
+    let relations = &line.indicator.relations;
     let measure = &line.indicator.measure;
     let mut facts = Vec::new();
     let mut fact = |label: &str, value: String| facts.push(Field { label: label.to_owned(), value });
-    match ties.ahead(line.period) {
+    match relations.ahead(line.period) {
         Some(forecast) => fact(
             "Forecast",
             format!(
@@ -26,8 +26,8 @@ pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
         None if line.rating == Rating::Red => fact("Forecast", "None made".to_owned()),
         None => {}
     }
-    if !ties.partner.trim().is_empty() {
-        fact("Depends on", ties.partner.clone());
+    if !relations.partner.trim().is_empty() {
+        fact("Depends on", relations.partner.clone());
     }
     facts
 }
@@ -35,7 +35,7 @@ pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
 /// "82% was promised for October 2026 (on 8 September 2026); 84.2% was
 /// reached, 2.2 points better."
 pub(super) fn promise(line: &Line<'_>) -> Option<String> {
-    let forecast = line.indicator.ties.promised(line.period)?;
+    let forecast = line.indicator.relations.promised(line.period)?;
     let measure = &line.indicator.measure;
     let promised = format!(
         "{} was promised for {} (on {})",
@@ -67,7 +67,7 @@ pub(super) fn promise(line: &Line<'_>) -> Option<String> {
 /// "Read with CP05, plans that are a second or later plan: 24.3% …"
 pub(super) fn related(line: &Line<'_>, card: &Scorecard<'_>) -> Vec<String> {
     line.indicator
-        .ties
+        .relations
         .related
         .iter()
         .filter_map(|related| {

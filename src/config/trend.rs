@@ -1,28 +1,28 @@
 //! What the register says of an indicator over time: `kind`, `views`,
 //! `travel`, `events` and `signal`; and a board's `baseline`.
 
-use super::reader::Reader;
+use super::reader::TableReader;
 use crate::domain::board::Baseline;
-use crate::domain::motion::{Event, Kind, Motion, Rebase, Rules};
+use crate::domain::trend::{Event, Rebase, SeriesKind, SignalRules, TrendSettings};
 use crate::domain::{Basis, Frequency, Period, Register, Unit};
 
 /// `[indicators.<ref>]`: what it says of movement over time.
 pub(super) fn of_indicator(
-    entry: &mut Reader<'_>,
+    entry: &mut TableReader<'_>,
     unit: Option<Unit>,
     basis: Option<Basis>,
     frequency: Option<Frequency>,
-) -> Motion {
+) -> TrendSettings {
     // Where one is missing, that is a fault, and the entry is never used.
-    let usual = Motion::usual(unit.unwrap_or(Unit::Count), basis.unwrap_or(Basis::Snapshot));
-    let mut motion = Motion {
+    let usual = TrendSettings::usual(unit.unwrap_or(Unit::Count), basis.unwrap_or(Basis::Snapshot));
+    let mut trend = TrendSettings {
         kind: kind(entry, unit).unwrap_or(usual.kind),
         views: entry.or("views", Vec::new()),
         travel: entry.or("travel", usual.travel),
         events: events(entry),
         ..usual
     };
-    if !motion.views.is_empty() {
+    if !trend.views.is_empty() {
         let longer = matches!(basis, Some(Basis::YearToDate | Basis::Rolling12Months));
         let sparse = matches!(frequency, Some(Frequency::Termly | Frequency::Annual(_)));
         if longer || sparse {
@@ -34,23 +34,23 @@ pub(super) fn of_indicator(
         if word.as_deref() != Some("off") {
             entry.fault("signal", "expected \"off\" or a table", "write signal = \"off\", or leave it out");
         }
-        motion.signal = false;
+        trend.signal = false;
     } else {
-        motion.rebases = rebases(entry, frequency);
+        trend.rebases = rebases(entry, frequency);
     }
-    motion
+    trend
 }
 
 /// `kind`, where it is given: one that suits the unit.
-fn kind(entry: &mut Reader<'_>, unit: Option<Unit>) -> Option<Kind> {
-    let kind: Kind = entry.optional("kind")?;
+fn kind(entry: &mut TableReader<'_>, unit: Option<Unit>) -> Option<SeriesKind> {
+    let kind: SeriesKind = entry.optional("kind")?;
     let unit = unit?;
-    let suiting = Kind::suiting(unit);
+    let suiting = SeriesKind::suiting(unit);
     if !suiting.contains(&kind) {
         let why = match kind {
-            Kind::Flow => "only counts of whole things may be summed",
-            Kind::Rate => "only a rate is held against the latest population",
-            Kind::Ratio | Kind::Stock => "a count has no denominators to sum",
+            SeriesKind::Flow => "only counts of whole things may be summed",
+            SeriesKind::Rate => "only a rate is held against the latest population",
+            SeriesKind::Ratio | SeriesKind::Stock => "a count has no denominators to sum",
         };
         let words: Vec<String> = suiting.iter().map(|kind| format!("kind = \"{}\"", kind.word())).collect();
         entry.fault(
@@ -62,7 +62,7 @@ fn kind(entry: &mut Reader<'_>, unit: Option<Unit>) -> Option<Kind> {
     Some(kind)
 }
 
-fn events(entry: &mut Reader<'_>) -> Vec<Event> {
+fn events(entry: &mut TableReader<'_>) -> Vec<Event> {
     let mut events = Vec::new();
     for mut table in entry.tables("events") {
         let month = month(&mut table, "month");
@@ -74,7 +74,7 @@ fn events(entry: &mut Reader<'_>) -> Vec<Event> {
     events
 }
 
-fn rebases(entry: &mut Reader<'_>, frequency: Option<Frequency>) -> Vec<Rebase> {
+fn rebases(entry: &mut TableReader<'_>, frequency: Option<Frequency>) -> Vec<Rebase> {
     let mut signal = entry.table("signal");
     let mut rebases = Vec::new();
     for mut table in signal.tables("rebase") {
@@ -98,7 +98,7 @@ fn rebases(entry: &mut Reader<'_>, frequency: Option<Frequency>) -> Vec<Rebase> 
     rebases
 }
 
-fn month(table: &mut Reader<'_>, key: &'static str) -> Option<Period> {
+fn month(table: &mut TableReader<'_>, key: &'static str) -> Option<Period> {
     if !table.has(key) {
         table.fault(key, "is missing", "a month such as 2026-02");
     }
@@ -106,22 +106,22 @@ fn month(table: &mut Reader<'_>, key: &'static str) -> Option<Period> {
 }
 
 /// `[signal]` of `boardpack.toml`.
-pub(super) fn rules(root: &mut Reader<'_>) -> Rules {
+pub(super) fn rules(root: &mut TableReader<'_>) -> SignalRules {
     let mut signal = root.table("signal");
-    let rules = signal.or("profile", Rules::default());
+    let rules = signal.or("profile", SignalRules::default());
     signal.finish();
     rules
 }
 
 /// Whose rules hold is said once, for the whole council.
-pub(super) fn observe(rules: Rules, register: &mut Register) {
+pub(super) fn observe(rules: SignalRules, register: &mut Register) {
     for indicator in register.values_mut() {
-        indicator.motion.rules = rules;
+        indicator.trend.rules = rules;
     }
 }
 
 /// `baseline` of a board.
-pub(super) fn baseline(root: &mut Reader<'_>) -> Option<Baseline> {
+pub(super) fn baseline(root: &mut TableReader<'_>) -> Option<Baseline> {
     let given = root.has("baseline");
     let mut table = root.table("baseline");
     if !given {

@@ -9,7 +9,7 @@ use super::period::Period;
 /// What kind of number it is, and so how several months become one figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum SeriesKind {
     /// Things that happen: months are summed.
     Flow,
     /// How things stand: the last month is taken.
@@ -21,7 +21,7 @@ pub enum Kind {
     Ratio,
 }
 
-impl Kind {
+impl SeriesKind {
     /// What it is where the register does not say.
     pub fn usual(unit: Unit, basis: Basis) -> Self {
         match (basis, unit) {
@@ -59,7 +59,7 @@ impl Kind {
 /// A stretch of months that ends with the latest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Span {
+pub enum ViewSpan {
     /// Since 1 April.
     YearToDate,
     /// The last twelve months.
@@ -69,7 +69,7 @@ pub enum Span {
     Quarter,
 }
 
-impl Span {
+impl ViewSpan {
     /// Its first month, where it ends with this one.
     pub fn first(self, last: Period) -> Period {
         match self {
@@ -120,7 +120,7 @@ pub struct Rebase {
 /// Whose rules tell signal from noise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Rules {
+pub enum SignalRules {
     /// As NHSRplotthedots computes.
     #[default]
     PlotTheDots,
@@ -130,11 +130,11 @@ pub enum Rules {
 
 /// How an indicator's figures are looked at over time.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Motion {
+pub struct TrendSettings {
     /// What kind of number it is.
-    pub kind: Kind,
+    pub kind: SeriesKind,
     /// The longer views that are printed.
-    pub views: Vec<Span>,
+    pub views: Vec<ViewSpan>,
     /// What direction of travel is judged by.
     pub travel: TravelBy,
     /// What happened, oldest first.
@@ -142,21 +142,21 @@ pub struct Motion {
     /// Whether signal is told from noise at all.
     pub signal: bool,
     /// Whose rules tell them apart.
-    pub rules: Rules,
+    pub rules: SignalRules,
     /// Months from which limits are worked out anew, oldest first.
     pub rebases: Vec<Rebase>,
 }
 
-impl Motion {
+impl TrendSettings {
     /// What holds where the register says nothing.
     pub fn usual(unit: Unit, basis: Basis) -> Self {
         Self {
-            kind: Kind::usual(unit, basis),
+            kind: SeriesKind::usual(unit, basis),
             views: Vec::new(),
             travel: TravelBy::default(),
             events: Vec::new(),
             signal: true,
-            rules: Rules::default(),
+            rules: SignalRules::default(),
             rebases: Vec::new(),
         }
     }
@@ -170,7 +170,7 @@ mod tests {
     fn what_holds_by_itself_suits_its_unit() {
         for unit in [Unit::Percent, Unit::Count, Unit::Rate, Unit::Days, Unit::Mean, Unit::Score] {
             for basis in [Basis::Snapshot, Basis::InPeriod, Basis::YearToDate, Basis::Rolling12Months] {
-                assert!(Kind::suiting(unit).contains(&Kind::usual(unit, basis)), "{unit:?} {basis:?}");
+                assert!(SeriesKind::suiting(unit).contains(&SeriesKind::usual(unit, basis)), "{unit:?} {basis:?}");
             }
         }
     }
@@ -185,9 +185,9 @@ mod tests {
             ("2027-03", "2026-04", "2027-01"),
         ] {
             let p = |text: &str| text.parse::<Period>().unwrap();
-            assert_eq!(Span::YearToDate.first(p(last)), p(year));
-            assert_eq!(Span::Quarter.first(p(last)), p(quarter));
-            assert_eq!(Span::Rolling12Months.first(p(last)).plus(11), p(last));
+            assert_eq!(ViewSpan::YearToDate.first(p(last)), p(year));
+            assert_eq!(ViewSpan::Quarter.first(p(last)), p(quarter));
+            assert_eq!(ViewSpan::Rolling12Months.first(p(last)).plus(11), p(last));
         }
     }
 }

@@ -1,11 +1,11 @@
 //! What an indicator is tied to, as its entry of `indicators.toml` says.
 
 use super::boards::date;
-use super::reader::{Faults, Reader, Texts, near};
-use crate::domain::ties::{Forecast, Related, Ties};
+use super::reader::{Faults, TableReader, Texts, near};
+use crate::domain::related::{Forecast, Related, Relations};
 use crate::domain::{IndicatorRef, Register};
 
-pub(super) fn read(entry: &mut Reader<'_>) -> Ties {
+pub(super) fn read(entry: &mut TableReader<'_>) -> Relations {
     let mut related = Vec::new();
     for mut table in entry.tables("related") {
         let to: Option<IndicatorRef> = table.required("to", "the indicator that it is read with");
@@ -29,13 +29,18 @@ pub(super) fn read(entry: &mut Reader<'_>) -> Ties {
             forecasts.push(Forecast { period, value, made });
         }
     }
-    Ties { related, tags: entry.or("tags", Texts::default()).0, partner: entry.or("partner", String::new()), forecasts }
+    Relations {
+        related,
+        tags: entry.or("tags", Texts::default()).0,
+        partner: entry.or("partner", String::new()),
+        forecasts,
+    }
 }
 
 /// Every indicator that another is read with is in the register.
 pub(super) fn check(register: &Register, faults: &Faults) {
     for (reference, indicator) in register {
-        for (i, related) in indicator.ties.related.iter().enumerate() {
+        for (i, related) in indicator.relations.related.iter().enumerate() {
             if register.contains_key(&related.to) || faults.is_declared(related.to.as_str()) {
                 continue;
             }

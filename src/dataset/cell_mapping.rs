@@ -2,8 +2,8 @@
 
 use super::fill::Fill;
 use super::months::{self, Month, Months, Unreadable};
-use super::report::{Report, Spot};
-use super::rows::Row;
+use super::report::{ReadReport, RowColumn};
+use super::rows::TableRow;
 use super::text;
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
@@ -13,18 +13,18 @@ use crate::workbook::Cell;
 
 /// A cell's place and, where it is not blank, the cell.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Given<'g> {
-    pub(super) spot: Spot,
+pub(super) struct MappedCell<'g> {
+    pub(super) spot: RowColumn,
     pub(super) cell: Option<&'g Cell>,
 }
 
-impl<'g> Given<'g> {
-    pub(super) fn at(row: Row<'g>, column: u32) -> Self {
+impl<'g> MappedCell<'g> {
+    pub(super) fn at(row: TableRow<'g>, column: u32) -> Self {
         Self { spot: (row.number, column), cell: row.cell(column) }
     }
 
     /// The cell there, or the one that is merged over it from above.
-    pub(super) fn under(row: Row<'g>, column: u32, merged: &Fill<'g>) -> Self {
+    pub(super) fn under(row: TableRow<'g>, column: u32, merged: &Fill<'g>) -> Self {
         let given = Self::at(row, column);
         Self { cell: given.cell.or_else(|| merged.over(row.number, column)), ..given }
     }
@@ -37,7 +37,7 @@ impl<'g> Given<'g> {
 
 /// The cells that speak of an indicator in a month.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Claim<'g, 'i> {
+pub(super) struct CellMapping<'g, 'i> {
     pub(super) indicator: &'i Indicator,
     pub(super) month: Period,
     pub(super) cells: Cells<'g>,
@@ -46,28 +46,32 @@ pub(super) struct Claim<'g, 'i> {
 /// Value, numerator and denominator, where the layout has a place for them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cells<'g> {
-    pub(super) value: Option<Given<'g>>,
-    pub(super) numerator: Option<Given<'g>>,
-    pub(super) denominator: Option<Given<'g>>,
+    pub(super) value: Option<MappedCell<'g>>,
+    pub(super) numerator: Option<MappedCell<'g>>,
+    pub(super) denominator: Option<MappedCell<'g>>,
     /// Those of the denominator whose time is not up yet.
-    pub(super) not_due: Option<Given<'g>>,
+    pub(super) not_due: Option<MappedCell<'g>>,
     /// The source's own rating in words.
-    pub(super) rag: Option<Given<'g>>,
+    pub(super) rag: Option<MappedCell<'g>>,
 }
 
 impl<'g> Cells<'g> {
-    pub(super) fn new(value: Option<Given<'g>>, numerator: Option<Given<'g>>, denominator: Option<Given<'g>>) -> Self {
+    pub(super) fn new(
+        value: Option<MappedCell<'g>>,
+        numerator: Option<MappedCell<'g>>,
+        denominator: Option<MappedCell<'g>>,
+    ) -> Self {
         Self { value, numerator, denominator, not_due: None, rag: None }
     }
 
     /// The cell that stands for them all.
-    pub(super) fn spot(&self) -> Spot {
+    pub(super) fn spot(&self) -> RowColumn {
         self.value.or(self.numerator).or(self.denominator).map_or((0, 0), |given| given.spot)
     }
 
     /// Where each of them is.
     pub(super) fn spots(&self) -> Spots {
-        let spot = |given: Option<Given<'_>>| given.map(|given| given.spot);
+        let spot = |given: Option<MappedCell<'_>>| given.map(|given| given.spot);
         Spots {
             value: spot(self.value),
             numerator: spot(self.numerator),
@@ -91,14 +95,19 @@ pub(super) struct Unread {
 struct Text {
     message: String,
     hint: String,
-    spot: Spot,
+    spot: RowColumn,
     times: usize,
 }
 
 impl Unread {
     /// The month of a cell for an indicator; none where there is none, which
     /// is remembered.
-    pub(super) fn month(&mut self, given: Given<'_>, indicator: &Indicator, months: &mut Months<'_>) -> Option<Period> {
+    pub(super) fn month(
+        &mut self,
+        given: MappedCell<'_>,
+        indicator: &Indicator,
+        months: &mut Months<'_>,
+    ) -> Option<Period> {
         let read = given.cell.map_or(Err(Unreadable::Unknown), |cell| months.read(cell));
         if let Ok(month) = read
             && let Some(period) = month.of(indicator)
@@ -131,7 +140,7 @@ impl Unread {
     }
 
     /// One finding (F204) for each text.
-    pub(super) fn report(self, report: &mut Report) {
+    pub(super) fn report(self, report: &mut ReadReport) {
         for Text { mut message, hint, spot, times } in self.found {
             if times > 1 {
                 message.push_str(&format!(" (in {times} rows)"));

@@ -9,11 +9,11 @@ use super::super::signal;
 use crate::domain::measure::double;
 use crate::domain::target::in_force;
 use crate::domain::{Indicator, Missing, Polarity, Reading};
-use crate::scorecard::{Line, Point};
+use crate::scorecard::{Line, SeriesPoint};
 use crate::words;
 
 /// The figures since the last break: only those can be spoken of together.
-fn comparable<'p>(indicator: &Indicator, points: &'p [Point]) -> &'p [Point] {
+fn comparable<'p>(indicator: &Indicator, points: &'p [SeriesPoint]) -> &'p [SeriesPoint] {
     let start = (1..points.len())
         .rev()
         .find(|i| indicator.break_between(points[i - 1].period, points[*i].period).is_some())
@@ -22,22 +22,22 @@ fn comparable<'p>(indicator: &Indicator, points: &'p [Point]) -> &'p [Point] {
 }
 
 /// A point that has a figure, with the figure.
-type Known<'p> = (&'p Point, Decimal);
+type Known<'p> = (&'p SeriesPoint, Decimal);
 
 /// The first and the last figure of some points, with their months.
-fn ends(points: &[Point]) -> Option<(Known<'_>, Known<'_>)> {
+fn ends(points: &[SeriesPoint]) -> Option<(Known<'_>, Known<'_>)> {
     let mut figures = points.iter().filter_map(|point| Some((point, point.reading.figure()?.value)));
     let first = figures.next()?;
     let last = figures.next_back().unwrap_or(first);
     Some((first, last))
 }
 
-fn is_hidden(point: &Point) -> bool {
+fn is_hidden(point: &SeriesPoint) -> bool {
     point.reading == Reading::Missing(Missing::Suppressed)
 }
 
 /// "Hidden in 19 of the last 24 months, so that nobody can be recognised".
-fn hidden(line: &Line<'_>, points: &[Point]) -> String {
+fn hidden(line: &Line<'_>, points: &[SeriesPoint]) -> String {
     let (one, many) = signal::steps(line.indicator.frequency);
     let hidden = points.iter().filter(|point| is_hidden(point)).count();
     let of = words::count(points.len(), one, many);
@@ -46,7 +46,7 @@ fn hidden(line: &Line<'_>, points: &[Point]) -> String {
 
 /// "Rose from 78.1% to 84.2% between October 2025 and October 2026"; where the
 /// latest figure is hidden, how many are of all that are drawn.
-pub(super) fn headline(line: &Line<'_>, drawn: &[Point], points: &[Point]) -> String {
+pub(super) fn headline(line: &Line<'_>, drawn: &[SeriesPoint], points: &[SeriesPoint]) -> String {
     let indicator = line.indicator;
     if drawn.last().is_some_and(is_hidden) {
         return hidden(line, drawn);
@@ -54,7 +54,7 @@ pub(super) fn headline(line: &Line<'_>, drawn: &[Point], points: &[Point]) -> St
     let points = comparable(indicator, points);
     let Some(((first, from), (last, to))) = ends(points) else { return indicator.title.clone() };
     let measure = &indicator.measure;
-    let own = |point: &Point| words::own_period(indicator, point.period);
+    let own = |point: &SeriesPoint| words::own_period(indicator, point.period);
     if first.period == last.period {
         return format!("{} in {}", words::figure(measure, to), own(last));
     }
@@ -69,7 +69,7 @@ pub(super) fn headline(line: &Line<'_>, drawn: &[Point], points: &[Point]) -> St
 /// The chart in words: how often it rose, its ends, lowest and highest, and
 /// where it stands to its target. Whether that is signal or noise stands below.
 /// `brief` is what was said of the same course already.
-pub(super) fn alt(line: &Line<'_>, drawn: &[Point], points: &[Point], brief: Option<&str>) -> String {
+pub(super) fn alt(line: &Line<'_>, drawn: &[SeriesPoint], points: &[SeriesPoint], brief: Option<&str>) -> String {
     let indicator = line.indicator;
     let since = comparable(indicator, points);
     // The course is that of a year; the ends of the scale are of all that is drawn.
@@ -82,7 +82,7 @@ pub(super) fn alt(line: &Line<'_>, drawn: &[Point], points: &[Point], brief: Opt
     };
     let mut text = format!("{}: line chart. {course}.", indicator.title);
     if let Some([first, low, high]) = extremes(all) {
-        let at = |point: &Point| words::own_period(indicator, point.period);
+        let at = |point: &SeriesPoint| words::own_period(indicator, point.period);
         text.push_str(&format!(
             " Since {}, lowest {} in {}, highest {} in {}.",
             at(first),
@@ -107,7 +107,7 @@ pub(super) fn alt(line: &Line<'_>, drawn: &[Point], points: &[Point], brief: Opt
 
 /// The first figure, the first of the lowest and the last of the highest; none
 /// where all are alike.
-fn extremes(points: &[Point]) -> Option<[&Point; 3]> {
+fn extremes(points: &[SeriesPoint]) -> Option<[&SeriesPoint; 3]> {
     let mut figures = points.iter().filter_map(|point| Some((point, double(point.reading.figure()?.value))));
     let first = figures.next()?;
     let (low, high) = figures.fold((first, first), |(low, high), at| {
@@ -118,7 +118,7 @@ fn extremes(points: &[Point]) -> Option<[&Point; 3]> {
 
 /// The small line of a table's row in words: its row has the name, the figures
 /// and the target, and the chart, where there is one, says the rest.
-pub(super) fn brief(line: &Line<'_>, points: &[Point]) -> String {
+pub(super) fn brief(line: &Line<'_>, points: &[SeriesPoint]) -> String {
     if points.last().is_some_and(is_hidden) {
         return format!("{}.", hidden(line, points));
     }
@@ -128,13 +128,13 @@ pub(super) fn brief(line: &Line<'_>, points: &[Point]) -> String {
 /// "Rose in 6 of the last 12 months, from 78.1% in October 2025 to 84.2% in
 /// October 2026"; "in 5 of the 10 months that can be compared" where not each
 /// has a figure and one before it.
-fn course(line: &Line<'_>, points: &[Point]) -> String {
+fn course(line: &Line<'_>, points: &[SeriesPoint]) -> String {
     let indicator = line.indicator;
     let (one, many) = signal::steps(indicator.frequency);
     let Some(((first, from), (last, to))) = ends(points) else {
         return format!("No figure in the last {}", words::count(points.len(), one, many));
     };
-    let own = |point: &Point| words::own_period(indicator, point.period);
+    let own = |point: &SeriesPoint| words::own_period(indicator, point.period);
     let (mut rose, mut fell, mut steps) = (0, 0, 0);
     for pair in points.windows(2) {
         let [Some(before), Some(after)] = [&pair[0], &pair[1]].map(|point| point.reading.figure()) else { continue };
@@ -163,12 +163,12 @@ fn course(line: &Line<'_>, points: &[Point]) -> String {
 }
 
 /// A point's figure as any page prints it: "84.2%", "3 of 4".
-fn said(indicator: &Indicator, point: &Point) -> String {
+fn said(indicator: &Indicator, point: &SeriesPoint) -> String {
     point.reading.figure().map(|figure| words::printed(indicator, figure)).unwrap_or_default()
 }
 
 /// "; below target in all but 2"; empty where there was none to meet.
-fn on_target(line: &Line<'_>, points: &[Point]) -> String {
+fn on_target(line: &Line<'_>, points: &[SeriesPoint]) -> String {
     let indicator = line.indicator;
     let met = points.iter().filter_map(|point| {
         let target = in_force(&indicator.targets, point.period)?;

@@ -4,14 +4,14 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use crate::commentary::book::{self, Row};
+use crate::commentary::book::{self, WorkbookRow};
 use crate::config::Config;
 use crate::domain::{Checked, Code, Commentary, Comments, Finding, PackKey, Period, Place};
 use crate::reader::Reader;
 
 /// The rows of a commentary workbook and what is to be said of it; none where
 /// there is no file. A file that cannot be read has no rows, and a finding.
-pub(super) async fn read(config: &Config, path: &Path, reader: &Reader) -> Option<Checked<Vec<Row>>> {
+pub(super) async fn read(config: &Config, path: &Path, reader: &Reader) -> Option<Checked<Vec<WorkbookRow>>> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let at = Place { file: Some(name.clone().into()), ..Place::default() };
     let limits = config.service.reading;
@@ -52,7 +52,12 @@ fn bytes(path: &Path) -> Option<Result<Vec<u8>, String>> {
 }
 
 /// The commentary with what officers wrote in a workbook for a period.
-pub(super) fn joined(config: &Config, commentary: &Commentary, period: Period, read: &Checked<Vec<Row>>) -> Commentary {
+pub(super) fn joined(
+    config: &Config,
+    commentary: &Commentary,
+    period: Period,
+    read: &Checked<Vec<WorkbookRow>>,
+) -> Commentary {
     let mut joined = commentary.clone();
     joined.shared.extend(read.findings.iter().cloned());
     for (board, finding) in book::faults(&read.value, &config.boards) {

@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 use super::ids::IndicatorRef;
 use super::period::Period;
 
-/// An indicator's ties; usually none.
+/// An indicator's relations; usually none.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Ties {
+pub struct Relations {
     /// Indicators that it should be read with: a balancing pair.
     pub related: Vec<Related>,
     /// Priorities of a plan or recommendations of an inspection that it serves.
@@ -40,7 +40,7 @@ pub struct Forecast {
     pub made: NaiveDate,
 }
 
-impl Ties {
+impl Relations {
     /// What was promised for a month; the last word counts.
     pub fn promised(&self, period: Period) -> Option<&Forecast> {
         self.forecasts.iter().filter(|forecast| forecast.period == period).max_by_key(|forecast| forecast.made)
@@ -64,17 +64,17 @@ mod tests {
             value: value.into(),
             made: made.parse().unwrap(),
         };
-        let ties = Ties {
+        let relations = Relations {
             forecasts: vec![
                 forecast("2026-12", 85, "2026-09-08"),
                 forecast("2026-10", 82, "2026-09-08"),
                 forecast("2026-10", 80, "2026-10-08"),
             ],
-            ..Ties::default()
+            ..Relations::default()
         };
         let october: Period = "2026-10".parse().unwrap();
-        assert_eq!(ties.promised(october).map(|forecast| forecast.value), Some(80.into()));
-        assert_eq!(ties.ahead(october).map(|forecast| forecast.value), Some(85.into()));
-        assert_eq!(ties.ahead("2026-12".parse().unwrap()), None);
+        assert_eq!(relations.promised(october).map(|forecast| forecast.value), Some(80.into()));
+        assert_eq!(relations.ahead(october).map(|forecast| forecast.value), Some(85.into()));
+        assert_eq!(relations.ahead("2026-12".parse().unwrap()), None);
     }
 }

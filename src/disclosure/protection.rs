@@ -1,6 +1,6 @@
 //! What must stay in doubt, whatever else is published.
 
-use super::cell::{Cell, Published};
+use super::cell::{CountCell, Disclosed};
 use super::release::Release;
 
 /// A count that a reader must be able to imagine with another value, one from
@@ -19,7 +19,7 @@ pub(super) const MANY: i64 = 1_000_000;
 pub(super) fn needs(release: &Release) -> Vec<Need> {
     let mut needs = Vec::new();
     for (cell, about) in release.cells.iter().enumerate() {
-        if about.published == Published::Already || !about.is_small() {
+        if about.published == Disclosed::Already || !about.is_small() {
             continue;
         }
         let small = about.rule.map_or(0, |rule| i64::from(rule.small));
@@ -47,7 +47,7 @@ pub(super) fn needs(release: &Release) -> Vec<Need> {
 }
 
 /// Whether a part is all of its whole, and that says too much.
-pub(super) fn is_whole_group(part: &Cell, rest: &Cell) -> bool {
+pub(super) fn is_whole_group(part: &CountCell, rest: &CountCell) -> bool {
     part.rule.is_some_and(|rule| rule.whole_groups) && part.value > 0 && rest.value == 0
 }
 

@@ -3,21 +3,21 @@
 
 use rust_decimal::Decimal;
 
-use super::{Seen, of_register};
+use super::{FigureRange, of_register};
 use crate::domain::target::{Goal, Rule, Target};
 use crate::domain::{Code, Finding, Indicator, Missing, Polarity, Reading, Unit};
 use crate::scorecard::line::Line;
 
 /// Every doubt about the target of an indicator.
 pub(super) fn doubts(line: &Line<'_>, target: &Target) -> Vec<Finding> {
-    let Some(seen) = Seen::whole(line) else { return Vec::new() };
+    let Some(seen) = FigureRange::whole(line) else { return Vec::new() };
     wrong_side(line, target.goal, seen).into_iter().chain(nought(line, target, seen)).collect()
 }
 
 /// How many figures must say the same of a target before it is doubted.
 const FEWEST: usize = 6;
 
-impl Seen {
+impl FigureRange {
     /// The same where they are many and none is hidden: one that is might say
     /// otherwise, and whether it does is not for the public.
     fn whole(line: &Line<'_>) -> Option<Self> {
@@ -39,7 +39,7 @@ const HIGH: u32 = 80;
 
 /// F616: a percentage whose target is where the other way would have it, and
 /// is met by every figure.
-fn wrong_side(line: &Line<'_>, goal: Goal, seen: Seen) -> Option<Finding> {
+fn wrong_side(line: &Line<'_>, goal: Goal, seen: FigureRange) -> Option<Finding> {
     let Indicator { reference, polarity, measure, .. } = line.indicator;
     let Goal::Value(value) = goal else { return None };
     let high = Decimal::from(HIGH);
@@ -65,7 +65,7 @@ fn wrong_side(line: &Line<'_>, goal: Goal, seen: Seen) -> Option<Finding> {
 
 /// F617: a target of 0 that forgives some, where no figure ever was forgiven,
 /// as if the number had been left for later.
-fn nought(line: &Line<'_>, target: &Target, seen: Seen) -> Option<Finding> {
+fn nought(line: &Line<'_>, target: &Target, seen: FigureRange) -> Option<Finding> {
     let Indicator { reference, polarity, .. } = line.indicator;
     // Where nothing is forgiven, or a year before is the measure, 0 is an aim.
     let (Rule::Points(_) | Rule::Percent(_) | Rule::Absolute(_) | Rule::Floor(_)) = target.rule else { return None };

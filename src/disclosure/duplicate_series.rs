@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::council::Draft;
-use super::sums::{Equal, Side, Term};
+use super::sums::{CountTerm, Equal, Side};
 use crate::domain::{Indicator, IndicatorRef, Period};
 
 /// Fewest months in which two counts must be the same.
@@ -28,7 +28,7 @@ impl<'a> Draft<'a> {
                 .find(|((other, _), known)| other.reference != one.0.reference && are_same(known, series));
             let Some((other, known)) = first else { continue };
             for period in known.keys().chain(series.keys()).collect::<BTreeSet<_>>() {
-                let term = |(indicator, side): (&'a Indicator, Side)| Term { indicator, period: *period, side };
+                let term = |(indicator, side): (&'a Indicator, Side)| CountTerm { indicator, period: *period, side };
                 twins.push(Equal { left: vec![term(*other)], right: vec![term(*one)] });
             }
         }

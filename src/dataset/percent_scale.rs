@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::claim::Claim;
-use super::number::Fault;
-use super::report::{Report, Spot};
-use super::series::{Held, Series};
+use super::cell_mapping::CellMapping;
+use super::number::NumberFault;
+use super::report::{ReadReport, RowColumn};
+use super::series::{Held, SeriesByIndicator};
 use crate::domain::by_month::ByMonth;
 use crate::domain::ids::IndicatorRef;
 use crate::domain::indicator::Indicator;
@@ -20,25 +20,25 @@ use crate::domain::period::Period;
 use crate::workbook::address;
 
 /// A printed figure that its parts speak against.
-pub(super) struct Doubt {
+pub(super) struct ScaleDoubt {
     indicator: IndicatorRef,
     month: Period,
-    spot: Spot,
+    spot: RowColumn,
     sheet: usize,
     /// Its fault, but for how to mend it.
-    fault: Fault,
+    fault: NumberFault,
     /// What it should be.
     worked: Decimal,
     /// It is too small.
     less: bool,
 }
 
-impl Doubt {
+impl ScaleDoubt {
     pub(super) fn new(
-        claim: &Claim<'_, '_>,
-        fault: Fault,
+        claim: &CellMapping<'_, '_>,
+        fault: NumberFault,
         (supplied, worked): (Decimal, Decimal),
-        report: &Report,
+        report: &ReadReport,
     ) -> Self {
         Self {
             indicator: claim.indicator.reference.clone(),
@@ -53,8 +53,13 @@ impl Doubt {
 }
 
 /// F503 for every figure in doubt, with what its series says of it.
-pub(super) fn report(indicators: &[&Indicator], style: PercentStyle, series: &Series, report: &mut Report) {
-    let mut of: BTreeMap<IndicatorRef, Vec<Doubt>> = BTreeMap::new();
+pub(super) fn report(
+    indicators: &[&Indicator],
+    style: PercentStyle,
+    series: &SeriesByIndicator,
+    report: &mut ReadReport,
+) {
+    let mut of: BTreeMap<IndicatorRef, Vec<ScaleDoubt>> = BTreeMap::new();
     for doubt in std::mem::take(&mut report.doubts) {
         of.entry(doubt.indicator.clone()).or_default().push(doubt);
     }
@@ -67,7 +72,7 @@ pub(super) fn report(indicators: &[&Indicator], style: PercentStyle, series: &Se
             let is_bare =
                 months.get(doubt.month).and_then(|held| held.judged.as_ref()).is_some_and(|judged| judged.bare);
             let hint = others.hint(doubt, is_bare, indicator, style);
-            let Fault { code, message, .. } = &doubt.fault;
+            let NumberFault { code, message, .. } = &doubt.fault;
             report.turn_to(doubt.sheet);
             report.at_figure(*code, doubt.spot, indicator, doubt.month, message.clone(), hint);
         }
@@ -86,7 +91,7 @@ struct Others {
 }
 
 impl Others {
-    fn of(months: &ByMonth<Held>, doubts: &[Doubt]) -> Self {
+    fn of(months: &ByMonth<Held>, doubts: &[ScaleDoubt]) -> Self {
         let printed = months
             .iter()
             .filter(|(month, _)| !doubts.iter().any(|doubt| doubt.month == *month))
@@ -96,7 +101,7 @@ impl Others {
         Self { fine, bare: bare * 2 > fine, doubtful: doubts.len(), less: doubts.iter().all(|doubt| doubt.less) }
     }
 
-    fn hint(&self, doubt: &Doubt, is_bare: bool, indicator: &Indicator, style: PercentStyle) -> String {
+    fn hint(&self, doubt: &ScaleDoubt, is_bare: bool, indicator: &Indicator, style: PercentStyle) -> String {
         let cell = address(doubt.spot.0, doubt.spot.1);
         let precision = indicator.measure.precision;
         let points = round(doubt.worked, precision);

@@ -6,11 +6,11 @@
 //! count that is shown costs what hiding it costs; moving a hidden one costs
 //! next to nothing, so that worlds stay small.
 
-use super::cell::Published;
+use super::cell::Disclosed;
 use super::linear::{Program, nearest};
-use super::need::{MANY, Need};
 use super::net::{Net, World};
-use super::release::Share;
+use super::protection::{MANY, Need};
+use super::release::PrintedShare;
 
 /// Less than any difference in a solver's answer that means something.
 const NOTHING: f64 = 1e-6;
@@ -77,7 +77,7 @@ pub(super) fn further(net: &Net<'_>, hidden: &[bool], need: Need) -> Option<Vec<
     let moved = (0..moves.cells.len())
         .filter(|index| moves.difference(*index, &point).abs() > NOTHING)
         .map(|index| moves.cells[index])
-        .filter(|cell| net.release.cells[*cell].published == Published::Count);
+        .filter(|cell| net.release.cells[*cell].published == Disclosed::Count);
     let given_up = slacks.iter().filter(|(slack, _)| point[*slack] > NOTHING).map(|(_, cell)| *cell);
     let mut further: Vec<usize> = moved.chain(given_up).filter(|cell| !hidden[*cell]).collect();
     further.sort_unstable();
@@ -145,7 +145,7 @@ fn keep_percentage(
     program: &mut Program,
     moves: &Moves,
     net: &Net<'_>,
-    share: Share,
+    share: PrintedShare,
     may: May,
 ) -> Option<(usize, usize)> {
     let cells = &net.release.cells;

@@ -12,7 +12,7 @@ use crate::domain::{Figure, Indicator, Polarity, Unit};
 
 /// So many of the counted, one way or the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Step {
+pub struct ColourStep {
     /// How many.
     pub count: i64,
     /// More of them, or fewer.
@@ -23,7 +23,7 @@ pub struct Step {
 
 /// A rated figure and its target.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Standing {
+pub struct TargetGap {
     /// Where the colours meet.
     pub edges: Edges,
     /// What the rating asked for beside the figure.
@@ -34,17 +34,17 @@ pub struct Standing {
     pub is_just_off: bool,
     /// The fewest that would meet the target; none where it is met, or where
     /// nobody can be counted.
-    pub to_target: Option<Step>,
+    pub to_target: Option<ColourStep>,
     /// The fewest that would bring a better colour.
-    pub to_better: Option<Step>,
+    pub to_better: Option<ColourStep>,
     /// The fewest that would bring a worse one.
-    pub to_worse: Option<Step>,
+    pub to_worse: Option<ColourStep>,
     /// The colour under the target of the figure before, where that target was
     /// another one and would have given another colour.
     pub under_old_target: Option<Rating>,
 }
 
-impl Standing {
+impl TargetGap {
     /// Of a figure that has a colour, rounded and exact; none for one that has not.
     pub(super) fn of(
         indicator: &Indicator,
@@ -64,7 +64,7 @@ impl Standing {
         let step = |better: bool, changed: &dyn Fn(Decimal) -> bool| {
             let is_more = better == (polarity == Polarity::Higher);
             let (count, value) = steps.fewest(is_more, changed)?;
-            Some(Step { count, is_more, rating: colour(value) })
+            Some(ColourStep { count, is_more, rating: colour(value) })
         };
         let under_old_target = previous_target
             .filter(|old| old.from != target.from)
@@ -158,8 +158,8 @@ mod tests {
     /// Count and colour of the steps to the target, up and down.
     fn steps(entry: &str, figure: &str) -> [Option<(i64, bool, Rating)>; 3] {
         told(&format!("frequency = \"monthly\"\n{entry}"), "", "\"A\"", &format!("A,2026-10,{figure}"), |card| {
-            let standing = card.lines().next().unwrap().standing.clone();
-            let told = |step: Option<Step>| step.map(|step| (step.count, step.is_more, step.rating));
+            let standing = card.lines().next().unwrap().target_gap.clone();
+            let told = |step: Option<ColourStep>| step.map(|step| (step.count, step.is_more, step.rating));
             standing.map_or([None; 3], |s| [told(s.to_target), told(s.to_better), told(s.to_worse)])
         })
     }

@@ -1,27 +1,27 @@
 //! The ratings that a source gives its own figures: by fill, or in a column.
 
-use super::claim::{Cells, Given};
+use super::cell_mapping::{Cells, MappedCell};
 use super::page::Page;
-use super::report::{Report, Spot, listed};
+use super::report::{ReadReport, RowColumn, listed};
 use super::text;
 use crate::domain::finding::Code;
 use crate::domain::layout::{OwnColour, OwnRating};
 
 /// Reads them, and remembers those that nobody declared.
-pub(super) struct Colours<'g> {
+pub(super) struct SourceRag<'g> {
     declared: Option<&'g OwnRating>,
     fills: &'g [(u32, u32, u32)],
     unread: Vec<String>,
-    first: Option<Spot>,
+    first: Option<RowColumn>,
 }
 
 /// A rating that nobody declared, and where it stands.
 pub(super) struct Unread {
     word: String,
-    spot: Spot,
+    spot: RowColumn,
 }
 
-impl<'g> Colours<'g> {
+impl<'g> SourceRag<'g> {
     pub(super) fn new(page: &Page<'g>) -> Self {
         Self { declared: page.table.own_rating.as_ref(), fills: &page.grid.look.fills, unread: Vec::new(), first: None }
     }
@@ -29,7 +29,7 @@ impl<'g> Colours<'g> {
     /// The rating of a claim's figure, none where the source gives none; an
     /// error where it gives one that is not declared.
     pub(super) fn of(&self, cells: &Cells<'_>) -> Result<Option<OwnColour>, Unread> {
-        let known = |known: Option<&OwnColour>, spot: Spot, word: &dyn Fn() -> String| match known {
+        let known = |known: Option<&OwnColour>, spot: RowColumn, word: &dyn Fn() -> String| match known {
             Some(known) => Ok(Some(*known)),
             None => Err(Unread { word: word(), spot }),
         };
@@ -41,7 +41,7 @@ impl<'g> Colours<'g> {
                 known(map.get(&fill), spot, &|| format!("#{fill:06X}"))
             }
             Some(OwnRating::Column(_, map)) => {
-                let Some(Given { spot, cell: Some(cell) }) = cells.rag else { return Ok(None) };
+                let Some(MappedCell { spot, cell: Some(cell) }) = cells.rag else { return Ok(None) };
                 let typed = text::of(cell);
                 if typed.is_empty() {
                     return Ok(None);
@@ -51,7 +51,7 @@ impl<'g> Colours<'g> {
         }
     }
 
-    fn fill(&self, spot: Spot) -> Option<u32> {
+    fn fill(&self, spot: RowColumn) -> Option<u32> {
         let at = self.fills.binary_search_by_key(&spot, |fill| (fill.0, fill.1)).ok()?;
         self.fills.get(at).map(|fill| fill.2)
     }
@@ -68,7 +68,7 @@ impl<'g> Colours<'g> {
     }
 
     /// F612, once for the sheet.
-    pub(super) fn report_unread(self, report: &mut Report) {
+    pub(super) fn report_unread(self, report: &mut ReadReport) {
         if let Some(spot) = self.first {
             report.at_cell(
                 Code::OwnRatingUnread,
