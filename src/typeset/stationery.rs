@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use include_dir::{Dir, File, include_dir};
 use sha2::{Digest, Sha256};
 use typst::foundations::Bytes;
 use typst::syntax::Source;
@@ -22,39 +23,17 @@ use crate::domain::theme::Theme;
 /// The look, as the templates read it.
 const LOOK: &str = "theme.json";
 
-/// The set that is built into the program.
-const EMBEDDED: &[(&str, &[u8])] = &[
-    ("scorecard.typ", include_bytes!("../../templates/scorecard.typ")),
-    (LOOK, include_bytes!("../../templates/theme.json")),
-    ("held.typ", include_bytes!("../../templates/held.typ")),
-    ("lib/theme.typ", include_bytes!("../../templates/lib/theme.typ")),
-    ("lib/page.typ", include_bytes!("../../templates/lib/page.typ")),
-    ("lib/breakdown.typ", include_bytes!("../../templates/lib/breakdown.typ")),
-    ("lib/chips.typ", include_bytes!("../../templates/lib/chips.typ")),
-    ("lib/cover.typ", include_bytes!("../../templates/lib/cover.typ")),
-    ("lib/table.typ", include_bytes!("../../templates/lib/table.typ")),
-    ("lib/chart.typ", include_bytes!("../../templates/lib/chart.typ")),
-    ("lib/prose.typ", include_bytes!("../../templates/lib/prose.typ")),
-    ("lib/rows.typ", include_bytes!("../../templates/lib/rows.typ")),
-    ("lib/blocks.typ", include_bytes!("../../templates/lib/blocks.typ")),
-    ("lib/trail.typ", include_bytes!("../../templates/lib/trail.typ")),
-    ("lib/list.typ", include_bytes!("../../templates/lib/list.typ")),
-    ("lib/agenda.typ", include_bytes!("../../templates/lib/agenda.typ")),
-    ("lib/section.typ", include_bytes!("../../templates/lib/section.typ")),
-    ("lib/grid.typ", include_bytes!("../../templates/lib/grid.typ")),
-    ("lib/list.typ", include_bytes!("../../templates/lib/list.typ")),
-    ("lib/agenda.typ", include_bytes!("../../templates/lib/agenda.typ")),
-    ("lib/section.typ", include_bytes!("../../templates/lib/section.typ")),
-    ("lib/back.typ", include_bytes!("../../templates/lib/back.typ")),
-    ("fonts/SourceSans3-Regular.ttf", include_bytes!("../../templates/fonts/SourceSans3-Regular.ttf")),
-    ("fonts/SourceSans3-Semibold.ttf", include_bytes!("../../templates/fonts/SourceSans3-Semibold.ttf")),
-    ("fonts/SourceSans3-Bold.ttf", include_bytes!("../../templates/fonts/SourceSans3-Bold.ttf")),
-];
+/// The folder of templates, built into the program as it lies: a new template
+/// needs no entry in a list.
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
-/// The built-in files, for tests that change one of them.
-#[cfg(test)]
-pub(super) fn embedded_files() -> impl Iterator<Item = (&'static str, &'static [u8])> {
-    EMBEDDED.iter().copied()
+/// Its files that count, by path.
+pub(super) fn embedded_files() -> impl Iterator<Item = (String, &'static [u8])> {
+    fn files(dir: &'static Dir<'static>) -> Vec<&'static File<'static>> {
+        dir.files().chain(dir.dirs().flat_map(files)).collect()
+    }
+    let named = |file: &'static File<'static>| (file.path().to_string_lossy().into_owned(), file.contents());
+    files(&EMBEDDED).into_iter().map(named).filter(|(path, _)| FileKind::of(path).is_some())
 }
 
 /// Why a set of templates cannot be used.
@@ -95,7 +74,7 @@ pub struct Stationery {
 impl Stationery {
     /// The set that is built into the program.
     pub fn embedded() -> Result<Self, StationeryError> {
-        Self::build(EMBEDDED.iter().map(|&(path, bytes)| (path.to_owned(), Bytes::new(bytes))))
+        Self::build(embedded_files().map(|(path, bytes)| (path, Bytes::new(bytes))))
     }
 
     /// A council's own set: the files of its templates folder by their path
@@ -127,7 +106,7 @@ impl Stationery {
 
     /// The built-in files, by path: what a look is put upon.
     pub fn built_in() -> BTreeMap<String, Vec<u8>> {
-        EMBEDDED.iter().map(|&(path, bytes)| (path.to_owned(), bytes.to_vec())).collect()
+        embedded_files().map(|(path, bytes)| (path, bytes.to_vec())).collect()
     }
 
     fn build(files: impl Iterator<Item = (String, Bytes)>) -> Result<Self, StationeryError> {

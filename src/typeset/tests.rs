@@ -154,7 +154,7 @@ fn packs_at_the_edge_print() {
 #[test]
 fn every_fault_of_a_template_is_told_with_its_place() {
     let mut files: BTreeMap<String, Vec<u8>> =
-        stationery::embedded_files().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect();
+        stationery::embedded_files().map(|(path, bytes)| (path, bytes.to_vec())).collect();
     files.insert("scorecard.typ".into(), b"#let a = 1\n#read(\"../Cargo.toml\")\n".to_vec());
     let broken = Stationery::from_files(files.clone()).expect("it parses");
     let Err(TypesetError::Template { problems, .. }) = broken.scorecard(&sample(), FIGURES) else {
