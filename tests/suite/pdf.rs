@@ -183,3 +183,47 @@ fn the_page_adds_up() {
         assert!(checked > 5, "{board}");
     }
 }
+
+/// Puts a word of its own before every string that is printed as it stands.
+fn mark(value: &mut serde_json::Value, key: &str, marks: &mut Vec<String>) {
+    use serde_json::Value;
+    // Places, names for the templates, and what only a screen reader is told.
+    const UNPRINTED: &[&str] = &["anchor", "kind", "state", "look", "arrow", "weight", "alt", "mime", "signal", "name"];
+    match value {
+        Value::String(text) if !text.is_empty() && !UNPRINTED.contains(&key) => {
+            let mark = format!("q{}q", marks.len());
+            *text = format!("{mark} {text}");
+            marks.push(mark);
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| mark(item, key, marks)),
+        Value::Object(fields) => fields.iter_mut().for_each(|(key, value)| mark(value, key, marks)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_part_of_a_pack_is_printed() {
+    use boardpack::pack::Pack;
+    if !tools() {
+        return;
+    }
+    let sample: serde_json::Value = serde_json::from_str(include_str!("../../templates/pack.json")).unwrap();
+    let stationery = boardpack::typeset::Stationery::embedded().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    // What the file says of itself is no part of a page.
+    let parts = sample.as_object().unwrap().keys().filter(|part| !["schema", "document"].contains(&part.as_str()));
+    for part in parts {
+        let (mut marked, mut marks) = (sample.clone(), Vec::new());
+        mark(&mut marked[part.as_str()], part, &mut marks);
+        if marks.is_empty() {
+            continue;
+        }
+        let pack: Pack = serde_json::from_value(marked).unwrap();
+        let pdf = stationery.scorecard(&pack, include_bytes!("../../templates/figures.csv")).unwrap();
+        let path = folder.path().join("part.pdf");
+        std::fs::write(&path, pdf.bytes()).unwrap();
+        let text = pdf_text(&path).unwrap();
+        let seen = marks.iter().filter(|mark| text.contains(*mark)).count();
+        assert!(seen * 2 > marks.len(), "{part}: {seen} of {} strings are printed", marks.len());
+    }
+}
