@@ -4,8 +4,8 @@
 //! keys ─► source ─► workbook ─► dataset ─► edition ─► plan ─► typeset ─► publish
 //! ```
 //!
-//! What is to be done about a pack is decided whole ([`plan`]) and then done
-//! ([`execute`]); a dry run is the first without the second.
+//! What is to be done about a pack is decided whole (`plan`) and then done
+//! (`execute`); a dry run is the first without the second.
 //!
 //! Each board ends in exactly one [`PackResult`]; one board's fault never
 //! stops another. An error here means that no board could be tried at all.

@@ -24,15 +24,15 @@ struct StackedTable {
     end: u32,
 }
 
-/// The claims of every block that an indicator is declared to stand in.
-pub(super) fn claims<'g, 'i>(
+/// The mappings of every block that an indicator is declared to stand in.
+pub(super) fn mappings<'g, 'i>(
     page: &Page<'g>,
     indicators: &'i [&'i Indicator],
     report: &mut ReadReport,
 ) -> Vec<CellMapping<'g, 'i>> {
     let blocks = find(page);
     report_missing(page, &blocks, indicators, report);
-    let mut claims = Vec::new();
+    let mut mappings = Vec::new();
     for block in &blocks {
         let of_block: Vec<&Indicator> =
             indicators.iter().copied().filter(|indicator| stands_in(page, indicator, block)).collect();
@@ -46,10 +46,10 @@ pub(super) fn claims<'g, 'i>(
         let (Some(naming), Some(filters), false) = (naming, filters, months.is_empty()) else { continue };
         let mut names = Names::new(page, indicators, &naming, Some(&block.title));
         let body = rows::between(page.grid, page.table, &filters, block.header + 1, block.end);
-        claims.extend(wide::by_month(body, &naming, &months, &mut names, report));
+        mappings.extend(wide::by_month(body, &naming, &months, &mut names, report));
         names.report_unknown(report);
     }
-    claims
+    mappings
 }
 
 /// Whether an indicator may stand in a block: it is declared to, or to no block.

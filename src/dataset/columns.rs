@@ -59,9 +59,9 @@ impl<'i> TableColumns<'i> {
     }
 }
 
-/// The claims of a table with a column for each indicator. An indicator whose
+/// The mappings of a table with a column for each indicator. An indicator whose
 /// column is missing costs only itself.
-pub(super) fn claims<'g, 'i>(
+pub(super) fn mappings<'g, 'i>(
     page: &Page<'g>,
     indicators: &'i [&'i Indicator],
     report: &mut ReadReport,
@@ -76,7 +76,7 @@ pub(super) fn claims<'g, 'i>(
     let columns: Vec<TableColumns<'_>> =
         indicators.iter().filter_map(|indicator| TableColumns::find(indicator, &header, table, report)).collect();
 
-    let (mut months, mut unread, mut claims) = (page.months(), Unread::default(), Vec::new());
+    let (mut months, mut unread, mut mappings) = (page.months(), Unread::default(), Vec::new());
     for row in rows::body(grid, table, &filters) {
         // Notes below the table stand in the month's column and beside nothing.
         if columns.iter().all(|columns| columns.cells(row).are_blank())
@@ -95,10 +95,10 @@ pub(super) fn claims<'g, 'i>(
                 continue;
             }
             if let Some(month) = unread.month(MappedCell::at(row, month), columns.indicator, &mut months) {
-                claims.push(CellMapping { indicator: columns.indicator, month, cells });
+                mappings.push(CellMapping { indicator: columns.indicator, month, cells });
             }
         }
     }
     unread.report(report);
-    claims
+    mappings
 }

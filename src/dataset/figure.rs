@@ -1,4 +1,4 @@
-//! A claim into an observation.
+//! A mapping into an observation.
 //!
 //! Where a ratio comes with its numerator and denominator, the figure is
 //! worked from them, and what the source printed must agree.
@@ -29,20 +29,20 @@ pub(super) struct CheckedFigure {
     pub(super) printed: bool,
 }
 
-/// The observation that a claim comes to; none where a cell is at fault,
+/// The observation that a mapping comes to; none where a cell is at fault,
 /// which is reported.
 pub(super) fn judge(
-    claim: &CellMapping<'_, '_>,
+    mapping: &CellMapping<'_, '_>,
     own_rating: Option<OwnColour>,
     percent: PercentStyle,
     numbers: &Numbers,
     report: &mut ReadReport,
 ) -> Option<CheckedFigure> {
-    let cells = &claim.cells;
-    // Every cell is read before any fault stops the claim, so that all are told.
-    let numerator = part(claim, "numerator", cells.numerator, numbers, report);
-    let denominator = part(claim, "denominator", cells.denominator, numbers, report)
-        .and_then(|denominator| not_due::leave_out(claim, denominator, numbers, report));
+    let cells = &mapping.cells;
+    // Every cell is read before any fault stops the mapping, so that all are told.
+    let numerator = part(mapping, "numerator", cells.numerator, numbers, report);
+    let denominator = part(mapping, "denominator", cells.denominator, numbers, report)
+        .and_then(|denominator| not_due::leave_out(mapping, denominator, numbers, report));
     let left = denominator.ok().and_then(|(_, left)| left);
     let denominator = denominator.map(|(denominator, _)| denominator);
     let parts = match (numerator, denominator) {
@@ -51,16 +51,16 @@ pub(super) fn judge(
     };
     // Excel writes #DIV/0! where nobody could have been counted.
     let none_of_none =
-        claim.indicator.measure.unit != Unit::Count && parts.is_some_and(|(n, d)| n.is_zero() && d.is_zero());
-    let is_worked = parts.is_some() && claim.indicator.measure.unit != Unit::Count;
-    let value = value(claim, none_of_none, is_worked, numbers, report);
+        mapping.indicator.measure.unit != Unit::Count && parts.is_some_and(|(n, d)| n.is_zero() && d.is_zero());
+    let is_worked = parts.is_some() && mapping.indicator.measure.unit != Unit::Count;
+    let value = value(mapping, none_of_none, is_worked, numbers, report);
     let (Ok(value), Ok(numerator), Ok(denominator)) = (value, numerator, denominator) else { return None };
 
     let on = report.origin();
     let seen = |reading, worked, mark: Option<PercentMark>| {
         let observation = Observation {
-            indicator: claim.indicator.reference.clone(),
-            period: claim.month,
+            indicator: mapping.indicator.reference.clone(),
+            period: mapping.month,
             reading,
             not_due: left.map(|left| NotDue::Count(left.many)),
             own_rating,
@@ -77,15 +77,15 @@ pub(super) fn judge(
         _ if none_of_none => seen(Reading::Missing(Missing::NotApplicable), false, None),
         Some(CellContent::Number(number)) => {
             let figure = settle(
-                claim,
-                Some(scaled(number, claim.indicator.measure.unit, percent)),
+                mapping,
+                Some(scaled(number, mapping.indicator.measure.unit, percent)),
                 (numerator, denominator, left),
                 report,
             )?;
             seen(Reading::Figure(figure), parts.is_some(), Some(number.mark))
         }
         _ if is_worked => {
-            let figure = settle(claim, None, (numerator, denominator, left), report)?;
+            let figure = settle(mapping, None, (numerator, denominator, left), report)?;
             seen(Reading::Figure(figure), true, None)
         }
         _ => seen(Reading::Missing(why_missing(numerator, denominator, numbers)), false, None),
@@ -95,13 +95,13 @@ pub(super) fn judge(
 /// The value's own cell; an error where it is at fault and nothing stands in
 /// for it.
 fn value(
-    claim: &CellMapping<'_, '_>,
+    mapping: &CellMapping<'_, '_>,
     none_of_none: bool,
     is_worked: bool,
     numbers: &Numbers,
     report: &mut ReadReport,
 ) -> Result<Option<CellContent>, ()> {
-    match claim.cells.value {
+    match mapping.cells.value {
         None => Ok(None),
         Some(given) => match numbers.read(given.cell) {
             Err(_) if none_of_none => Ok(None),
@@ -112,13 +112,13 @@ fn value(
                     "open the workbook in Excel, let it calculate, and save it, so that the two can be compared"
                         .to_owned(),
                 );
-                report.note_at_figure(given.spot, claim.indicator, claim.month, fault.code, text);
+                report.note_at_figure(given.spot, mapping.indicator, mapping.month, fault.code, text);
                 Ok(None)
             }
-            Err(fault) => refuse(claim, given, fault, report),
-            Ok(content) if claim.indicator.measure.unit != Unit::Percent => rules::no_percentage(content)
+            Err(fault) => refuse(mapping, given, fault, report),
+            Ok(content) if mapping.indicator.measure.unit != Unit::Percent => rules::no_percentage(content)
                 .map(|()| Some(content))
-                .or_else(|fault| refuse(claim, given, fault, report)),
+                .or_else(|fault| refuse(mapping, given, fault, report)),
             Ok(content) => Ok(Some(content)),
         },
     }
@@ -126,7 +126,7 @@ fn value(
 
 /// A numerator's or denominator's cell; an error where it is at fault.
 pub(super) fn part(
-    claim: &CellMapping<'_, '_>,
+    mapping: &CellMapping<'_, '_>,
     role: &str,
     given: Option<MappedCell<'_>>,
     numbers: &Numbers,
@@ -135,7 +135,7 @@ pub(super) fn part(
     let Some(given) = given else { return Ok(None) };
     let content = match numbers.read(given.cell) {
         Ok(content) => content,
-        Err(fault) => return refuse(claim, given, fault, report),
+        Err(fault) => return refuse(mapping, given, fault, report),
     };
     let sound = match content {
         CellContent::Number(number) => {
@@ -143,16 +143,16 @@ pub(super) fn part(
         }
         CellContent::Missing(_) => Ok(()),
     };
-    sound.map(|()| Some(content)).or_else(|fault| refuse(claim, given, fault, report))
+    sound.map(|()| Some(content)).or_else(|fault| refuse(mapping, given, fault, report))
 }
 
 pub(super) fn refuse<T>(
-    claim: &CellMapping<'_, '_>,
+    mapping: &CellMapping<'_, '_>,
     given: MappedCell<'_>,
     fault: NumberFault,
     report: &mut ReadReport,
 ) -> Result<T, ()> {
-    report.at_figure(fault.code, given.spot, claim.indicator, claim.month, fault.message, fault.hint);
+    report.at_figure(fault.code, given.spot, mapping.indicator, mapping.month, fault.message, fault.hint);
     Err(())
 }
 
@@ -169,12 +169,12 @@ fn scaled(number: Number, unit: Unit, percent: PercentStyle) -> Decimal {
 
 /// The figure, once it satisfies the rules; none where it does not.
 fn settle(
-    claim: &CellMapping<'_, '_>,
+    mapping: &CellMapping<'_, '_>,
     supplied: Option<Decimal>,
     (numerator, denominator, left): (Option<CellContent>, Option<CellContent>, Option<LeftOut>),
     report: &mut ReadReport,
 ) -> Option<Figure> {
-    let measure = &claim.indicator.measure;
+    let measure = &mapping.indicator.measure;
     let number = |content: Option<CellContent>| match content {
         Some(CellContent::Number(number)) => Some(number.value),
         _ => None,
@@ -183,7 +183,14 @@ fn settle(
     let mut good = true;
     let mut check = |rule: Result<(), NumberFault>, holds_figure: bool| {
         if let Err(fault) = rule {
-            report.at_figure(fault.code, claim.cells.spot(), claim.indicator, claim.month, fault.message, fault.hint);
+            report.at_figure(
+                fault.code,
+                mapping.cells.spot(),
+                mapping.indicator,
+                mapping.month,
+                fault.message,
+                fault.hint,
+            );
             good &= !holds_figure;
         }
     };
@@ -205,11 +212,11 @@ fn settle(
         check(sensible, true);
         if let (Some(supplied), Some(worked)) = (supplied, worked) {
             // The parts carry the figure even where the printed one disagrees.
-            let within = claim.indicator.checks.ratio_within;
+            let within = mapping.indicator.checks.ratio_within;
             let agrees = not_due::agrees(measure, supplied, worked, (n, d), left, within);
             match agrees {
                 Err(fault) if fault.code == Code::PercentScale => {
-                    let doubt = ScaleDoubt::new(claim, fault, (supplied, worked), report);
+                    let doubt = ScaleDoubt::new(mapping, fault, (supplied, worked), report);
                     report.doubts.push(doubt);
                 }
                 agrees => check(agrees, false),

@@ -11,9 +11,9 @@ use super::segments::Segments;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::OwnRating;
 
-/// The claims of a long table; none, with findings, where its header is not
+/// The mappings of a long table; none, with findings, where its header is not
 /// the declared one.
-pub(super) fn claims<'g, 'i>(
+pub(super) fn mappings<'g, 'i>(
     page: &Page<'g>,
     indicators: &'i [&'i Indicator],
     report: &mut ReadReport,
@@ -47,9 +47,9 @@ pub(super) fn claims<'g, 'i>(
     let (mut names, mut months, mut unread) =
         (Names::new(page, indicators, &naming, None), page.months(), Unread::default());
     let merged = Fill::of(grid, column.as_slice());
-    // Rows come to claims, mostly, and claims are large to move.
+    // Rows come to mappings, mostly, and mappings are large to move.
     let rows = grid.cells.last().map_or(0, |(row, _, _)| *row as usize + 1);
-    let mut claims = Vec::with_capacity(rows.min(grid.cells.len()));
+    let mut mappings = Vec::with_capacity(rows.min(grid.cells.len()));
     for row in rows::body(grid, table, &filters) {
         let Some(indicator) = names.of_row(row, &naming) else { continue };
         let Some(indicator) = segments.of_row(row, indicator) else { continue };
@@ -70,10 +70,10 @@ pub(super) fn claims<'g, 'i>(
             // A sheet of a year says nothing of a monthly indicator.
             None => of_sheet.and_then(|month| month.of(indicator)),
         };
-        claims.extend(month.map(|month| CellMapping { indicator, month, cells }));
+        mappings.extend(month.map(|month| CellMapping { indicator, month, cells }));
     }
     unread.report(report);
     names.report_unknown(report);
     segments.report_unknown(report);
-    claims
+    mappings
 }

@@ -2,13 +2,13 @@
 //!
 //! Pure and total: whatever the cells hold, reading goes on to the last of
 //! them, and what is wrong is a finding with the cell's address. The walk is
-//! sheet, header, rows, claims, figures, series:
+//! sheet, header, rows, mappings, figures, series:
 //!
 //! | file | story |
 //! |---|---|
 //! | `sheet` | which sheets of the book are meant |
 //! | `hidden` | hidden rows and columns out of a sheet |
-//! | `page` | one sheet on its way to claims, and what is said outside its table |
+//! | `page` | one sheet on its way to mappings, and what is said outside its table |
 //! | [`skipped`] | which sheets and rows were passed over, and why |
 //! | `text` | cells as words, and when two texts are the same name |
 //! | `header` | header rows into columns with names and months |
@@ -19,12 +19,12 @@
 //! | `names` | which indicator a row names |
 //! | `segments` | which part of an indicator a row counts |
 //! | `cell_mapping` | "this indicator, this month, these cells" |
-//! | `long`, `wide`, `columns`, `pairs`, `blocks` | each layout's rows into claims |
+//! | `long`, `wide`, `columns`, `pairs`, `blocks` | each layout's rows into mappings |
 //! | `number` | one cell into a number, a marker or a fault |
 //! | `rules` | what a figure must satisfy |
 //! | `not_due` | those whose time is not up yet |
 //! | `source_rag` | the ratings that a source gives its own figures |
-//! | `figure` | a claim into an observation |
+//! | `figure` | a mapping into an observation |
 //! | `series` | an indicator's observations in order; duplicates; months to come |
 //! | `scale`, `percent_scale` | figures a hundred times off their series, or their parts |
 //! | `empty` | categories with nobody in them, whose rows are left out |
@@ -171,15 +171,15 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
             return Checked::new(Dataset::default(), report.findings);
         }
         let Some(page) = Page::open(&grid, table, file, &mut report) else { continue };
-        let claims = match table.orientation {
-            Orientation::Long => long::claims(&page, indicators, &mut report),
-            Orientation::Wide => wide::claims(&page, indicators, &mut report),
-            Orientation::Columns => columns::claims(&page, indicators, &mut report),
-            Orientation::Pairs => pairs::claims(&page, indicators, &mut report),
-            Orientation::Blocks => blocks::claims(&page, indicators, &mut report),
+        let mappings = match table.orientation {
+            Orientation::Long => long::mappings(&page, indicators, &mut report),
+            Orientation::Wide => wide::mappings(&page, indicators, &mut report),
+            Orientation::Columns => columns::mappings(&page, indicators, &mut report),
+            Orientation::Pairs => pairs::mappings(&page, indicators, &mut report),
+            Orientation::Blocks => blocks::mappings(&page, indicators, &mut report),
         };
-        series::gather(&claims, &page, &mut series, &mut report);
-        is_empty &= claims.is_empty();
+        series::gather(&mappings, &page, &mut series, &mut report);
+        is_empty &= mappings.is_empty();
     }
     if sheets.is_empty() || !is_clean {
         return Checked::new(Dataset::default(), report.findings);

@@ -22,15 +22,15 @@ pub(super) struct LeftOut {
 
 /// The denominator without those not due yet, where the source counts them.
 pub(super) fn leave_out(
-    claim: &CellMapping<'_, '_>,
+    mapping: &CellMapping<'_, '_>,
     denominator: Option<CellContent>,
     numbers: &Numbers,
     report: &mut ReadReport,
 ) -> Result<(Option<CellContent>, Option<LeftOut>), ()> {
-    let Some(given) = claim.cells.not_due.filter(|_| claim.indicator.measure.unit != Unit::Count) else {
+    let Some(given) = mapping.cells.not_due.filter(|_| mapping.indicator.measure.unit != Unit::Count) else {
         return Ok((denominator, None));
     };
-    let not_due = part(claim, "number not due yet", Some(given), numbers, report)?;
+    let not_due = part(mapping, "number not due yet", Some(given), numbers, report)?;
     let (Some(CellContent::Number(not_due)), Some(CellContent::Number(all))) = (not_due, denominator) else {
         return Ok((denominator, None));
     };
@@ -41,7 +41,7 @@ pub(super) fn leave_out(
             all.value.normalize()
         );
         let hint = "the denominator counts those not due yet too; correct whichever is wrong";
-        return refuse(claim, given, NumberFault::new(Code::NotDueTooMany, message, hint), report);
+        return refuse(mapping, given, NumberFault::new(Code::NotDueTooMany, message, hint), report);
     }
     let left = (!not_due.value.is_zero()).then_some(LeftOut { many: not_due.value, stated: all.value });
     Ok((Some(CellContent::Number(Number { value: all.value - not_due.value, ..all })), left))

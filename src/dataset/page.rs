@@ -1,4 +1,4 @@
-//! One sheet on its way to claims: its cells, and what is said outside its table.
+//! One sheet on its way to mappings: its cells, and what is said outside its table.
 
 use regex::Regex;
 

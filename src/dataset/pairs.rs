@@ -11,9 +11,9 @@ use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::Part;
 
-/// The claims of a table with several rows for each indicator; none, with
+/// The mappings of a table with several rows for each indicator; none, with
 /// findings, where its header is not the declared one or holds no month.
-pub(super) fn claims<'g, 'i>(
+pub(super) fn mappings<'g, 'i>(
     page: &Page<'g>,
     indicators: &'i [&'i Indicator],
     report: &mut ReadReport,
@@ -46,20 +46,20 @@ pub(super) fn claims<'g, 'i>(
     }
     names.report_unknown(report);
 
-    let mut claims = Vec::new();
+    let mut mappings = Vec::new();
     let mut yearless = Vec::new();
     for group in groups.iter().filter(|group| group.is_whole(&page.table.parts, report)) {
         for (column, month) in &months {
             let cells = group.cells(&page.table.parts, *column);
             match month.of(group.indicator) {
-                Some(month) => claims.push(CellMapping { indicator: group.indicator, month, cells }),
+                Some(month) => mappings.push(CellMapping { indicator: group.indicator, month, cells }),
                 None if cells.are_blank() => {}
                 None => yearless.push(cells.spot()),
             }
         }
     }
-    wide::report_yearless(&claims, &yearless, report);
-    claims
+    wide::report_yearless(&mappings, &yearless, report);
+    mappings
 }
 
 /// An indicator's rows.

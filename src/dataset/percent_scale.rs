@@ -35,15 +35,15 @@ pub(super) struct ScaleDoubt {
 
 impl ScaleDoubt {
     pub(super) fn new(
-        claim: &CellMapping<'_, '_>,
+        mapping: &CellMapping<'_, '_>,
         fault: NumberFault,
         (supplied, worked): (Decimal, Decimal),
         report: &ReadReport,
     ) -> Self {
         Self {
-            indicator: claim.indicator.reference.clone(),
-            month: claim.month,
-            spot: claim.cells.spot(),
+            indicator: mapping.indicator.reference.clone(),
+            month: mapping.month,
+            spot: mapping.cells.spot(),
             sheet: report.sheet(),
             fault,
             worked,

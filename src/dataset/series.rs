@@ -62,31 +62,31 @@ impl SeriesByIndicator {
     }
 }
 
-/// Judges every claim of a sheet into the series. The first of two for one
+/// Judges every mapping of a sheet into the series. The first of two for one
 /// month counts, unless it is blank; the second is a finding, unless it is.
 ///
 /// Indicators are judged side by side; what is said of them stands in the
 /// order of the sheet.
 pub(super) fn gather(
-    claims: &[CellMapping<'_, '_>],
+    mappings: &[CellMapping<'_, '_>],
     page: &Page<'_>,
     series: &mut SeriesByIndicator,
     report: &mut ReadReport,
 ) {
     let (numbers, mut colours) = (Numbers::new(page.table), SourceRag::new(page));
     let mut groups: Repeated<&IndicatorRef, Vec<usize>> = Repeated::default();
-    for (nth, claim) in claims.iter().enumerate() {
-        if claim.month > report.period {
-            series.later.add(claim, &numbers, report.sheet());
+    for (nth, mapping) in mappings.iter().enumerate() {
+        if mapping.month > report.period {
+            series.later.add(mapping, &numbers, report.sheet());
         } else {
-            groups.find_or_learn(&claim.indicator.reference, |_| Vec::new()).push(nth);
+            groups.find_or_learn(&mapping.indicator.reference, |_| Vec::new()).push(nth);
         }
     }
     let groups = groups.into_learnt().into_iter();
     let groups: Vec<Group<'_>> = groups
-        .map(|(of, claims)| Group { of, claims, months: series.by_indicator.remove(of).unwrap_or_default() })
+        .map(|(of, mappings)| Group { of, mappings, months: series.by_indicator.remove(of).unwrap_or_default() })
         .collect();
-    let judge = Judge { claims, percent: page.table.percent, numbers: &numbers, colours: &colours };
+    let judge = Judge { mappings, percent: page.table.percent, numbers: &numbers, colours: &colours };
     let judged: Vec<(&IndicatorRef, ByMonth<Held>, Vec<MappingFindings>)> =
         groups.into_par_iter().map_init(|| report.aside(), |aside, group| judge.group(group, aside)).collect();
 
@@ -103,23 +103,23 @@ pub(super) fn gather(
     colours.report_unread(report);
 }
 
-/// An indicator's claims by their numbers, and what other sheets held of it.
+/// An indicator's mappings by their numbers, and what other sheets held of it.
 struct Group<'i> {
     of: &'i IndicatorRef,
-    claims: Vec<usize>,
+    mappings: Vec<usize>,
     months: ByMonth<Held>,
 }
 
-/// What is to be said of the nth claim.
+/// What is to be said of the nth mapping.
 struct MappingFindings {
     nth: usize,
     said: FigureFindings,
     unread: Option<Unread>,
 }
 
-/// What claims are judged by.
+/// What mappings are judged by.
 struct Judge<'j, 'g, 'i> {
-    claims: &'j [CellMapping<'g, 'i>],
+    mappings: &'j [CellMapping<'g, 'i>],
     percent: PercentStyle,
     numbers: &'j Numbers,
     colours: &'j SourceRag<'g>,
@@ -132,9 +132,9 @@ impl Judge<'_, '_, '_> {
         aside: &mut ReadReport,
     ) -> (&'i IndicatorRef, ByMonth<Held>, Vec<MappingFindings>) {
         let (mut months, mut told) = (group.months, Vec::new());
-        months.reserve(group.claims.len());
-        for nth in group.claims {
-            let unread = self.claim(&self.claims[nth], &mut months, aside);
+        months.reserve(group.mappings.len());
+        for nth in group.mappings {
+            let unread = self.mapping(&self.mappings[nth], &mut months, aside);
             let said = aside.take_said();
             if unread.is_some() || !said.is_nothing() {
                 told.push(MappingFindings { nth, said, unread });
@@ -144,41 +144,46 @@ impl Judge<'_, '_, '_> {
     }
 
     /// A rating of its source that cannot be read.
-    fn claim(&self, claim: &CellMapping<'_, '_>, months: &mut ByMonth<Held>, aside: &mut ReadReport) -> Option<Unread> {
-        let blank = claim.cells.are_blank();
-        match months.get(claim.month) {
+    fn mapping(
+        &self,
+        mapping: &CellMapping<'_, '_>,
+        months: &mut ByMonth<Held>,
+        aside: &mut ReadReport,
+    ) -> Option<Unread> {
+        let blank = mapping.cells.are_blank();
+        match months.get(mapping.month) {
             Some(_) if blank => return None,
             Some(held) if !held.blank => {
-                report_duplicate(claim, held, aside);
+                report_duplicate(mapping, held, aside);
                 return None;
             }
             _ => {}
         }
-        let (own, unread) = match self.colours.of(&claim.cells) {
+        let (own, unread) = match self.colours.of(&mapping.cells) {
             Ok(own) => (own, None),
             Err(unread) => (None, Some(unread)),
         };
-        let judged = figure::judge(claim, own, self.percent, self.numbers, aside);
-        months.insert(claim.month, Held { spot: claim.cells.spot(), sheet: aside.sheet(), judged, blank });
+        let judged = figure::judge(mapping, own, self.percent, self.numbers, aside);
+        months.insert(mapping.month, Held { spot: mapping.cells.spot(), sheet: aside.sheet(), judged, blank });
         unread
     }
 }
 
 /// F401: which of two is right is not ours to say.
-fn report_duplicate(claim: &CellMapping<'_, '_>, first: &Held, report: &mut ReadReport) {
-    let spot = claim.cells.spot();
+fn report_duplicate(mapping: &CellMapping<'_, '_>, first: &Held, report: &mut ReadReport) {
+    let spot = mapping.cells.spot();
     let message = format!(
         "two figures for {} in {}: {} and {}; expected one",
-        claim.indicator.reference,
-        month_words(claim.month),
+        mapping.indicator.reference,
+        month_words(mapping.month),
         report.address(first.sheet, first.spot),
         address(spot.0, spot.1)
     );
     report.at_figure(
         Code::Duplicate,
         spot,
-        claim.indicator,
-        claim.month,
+        mapping.indicator,
+        mapping.month,
         message,
         "delete one of them, or part the rows with `filter` or `drop_rows` in sources.toml",
     );
@@ -193,12 +198,12 @@ struct Later {
 }
 
 impl Later {
-    fn add(&mut self, claim: &CellMapping<'_, '_>, numbers: &Numbers, sheet: usize) {
-        let cells = [claim.cells.value, claim.cells.numerator, claim.cells.denominator];
+    fn add(&mut self, mapping: &CellMapping<'_, '_>, numbers: &Numbers, sheet: usize) {
+        let cells = [mapping.cells.value, mapping.cells.numerator, mapping.cells.denominator];
         if cells.into_iter().flatten().any(|given| matches!(numbers.read(given.cell), Ok(CellContent::Number(_)))) {
-            self.months.insert(claim.month);
+            self.months.insert(mapping.month);
             self.figures += 1;
-            self.first = self.first.or(Some((sheet, claim.cells.spot())));
+            self.first = self.first.or(Some((sheet, mapping.cells.spot())));
         }
     }
 

@@ -26,7 +26,7 @@ impl<'g> SourceRag<'g> {
         Self { declared: page.table.own_rating.as_ref(), fills: &page.grid.look.fills, unread: Vec::new(), first: None }
     }
 
-    /// The rating of a claim's figure, none where the source gives none; an
+    /// The rating of a mapping's figure, none where the source gives none; an
     /// error where it gives one that is not declared.
     pub(super) fn of(&self, cells: &Cells<'_>) -> Result<Option<OwnColour>, Unread> {
         let known = |known: Option<&OwnColour>, spot: RowColumn, word: &dyn Fn() -> String| match known {

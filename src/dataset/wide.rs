@@ -33,9 +33,9 @@ impl<'t> Heads<'t> {
     }
 }
 
-/// The claims of a wide table; none, with findings, where its header is not
+/// The mappings of a wide table; none, with findings, where its header is not
 /// the declared one or holds no month.
-pub(super) fn claims<'g, 'i>(
+pub(super) fn mappings<'g, 'i>(
     page: &Page<'g>,
     indicators: &'i [&'i Indicator],
     report: &mut ReadReport,
@@ -43,9 +43,9 @@ pub(super) fn claims<'g, 'i>(
     let Some(Heads { naming, filters, months }) = Heads::read(page, report) else { return Vec::new() };
     let mut names = Names::new(page, indicators, &naming, None);
     let body = rows::body(page.grid, page.table, &filters);
-    let claims = by_month(body, &naming, &months, &mut names, report);
+    let mappings = by_month(body, &naming, &months, &mut names, report);
     names.report_unknown(report);
-    claims
+    mappings
 }
 
 /// Each row's cells under the months.
@@ -56,27 +56,27 @@ pub(super) fn by_month<'g, 'i>(
     names: &mut Names<'g, 'i>,
     report: &mut ReadReport,
 ) -> Vec<CellMapping<'g, 'i>> {
-    let mut claims = Vec::new();
+    let mut mappings = Vec::new();
     let mut yearless = Vec::new();
     for row in body {
         let Some(indicator) = names.of_row(row, naming) else { continue };
         for (column, month) in months {
             let cells = Cells::new(Some(MappedCell::at(row, *column)), None, None);
             match month.of(indicator) {
-                Some(month) => claims.push(CellMapping { indicator, month, cells }),
+                Some(month) => mappings.push(CellMapping { indicator, month, cells }),
                 // A year's column beside the months of a monthly indicator holds its total.
                 None if cells.are_blank() => {}
                 None => yearless.push((row.number, *column)),
             }
         }
     }
-    report_yearless(&claims, &yearless, report);
-    claims
+    report_yearless(&mappings, &yearless, report);
+    mappings
 }
 
 /// F204: nothing but years, beside indicators that want months.
-pub(super) fn report_yearless(claims: &[CellMapping<'_, '_>], yearless: &[RowColumn], report: &mut ReadReport) {
-    if claims.is_empty() && !yearless.is_empty() {
+pub(super) fn report_yearless(mappings: &[CellMapping<'_, '_>], yearless: &[RowColumn], report: &mut ReadReport) {
+    if mappings.is_empty() && !yearless.is_empty() {
         let cells: Vec<String> = yearless.iter().map(|(row, column)| address(*row, *column)).collect();
         let message =
             format!("the headers are years alone, and the indicators beside {} are not annual", listed(&cells));

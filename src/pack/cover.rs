@@ -91,7 +91,7 @@ mod tests {
     use super::*;
     use crate::domain::{Calendar, Council};
     use crate::pack::Version;
-    use crate::scorecard::test_support::told_of_board;
+    use crate::scorecard::test_support::with_board;
 
     fn printed(board: &str, supersedes: Option<u32>, after_final: bool) -> BTreeMap<String, String> {
         let council = Council { name: "C".into(), contact: String::new() };
@@ -107,7 +107,7 @@ mod tests {
             edition: crate::domain::Edition::Public,
             withheld: &[],
         };
-        told_of_board(board, |card| {
+        with_board(board, |card| {
             cover(card, &setting).fields.into_iter().map(|field| (field.label, field.value)).collect()
         })
     }

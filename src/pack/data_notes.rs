@@ -8,7 +8,7 @@ use crate::scorecard::{Line, Scorecard};
 use crate::words;
 
 /// More indicators than this of which one source's findings say the same are
-/// told in one note: a few are worth naming one by one, dozens only hide the
+/// with_card in one note: a few are worth naming one by one, dozens only hide the
 /// rest of the list.
 const FEW: usize = 3;
 /// References that such a note lists.
@@ -126,7 +126,7 @@ fn titled(source: Option<&SourceId>, card: &Scorecard<'_>, sources: &BTreeMap<So
 mod tests {
     use super::*;
     use crate::domain::{At, Place};
-    use crate::scorecard::test_support::told;
+    use crate::scorecard::test_support::with_card;
 
     /// The notes of a board whose first indicators have so many findings each
     /// that say the same.
@@ -140,7 +140,7 @@ mod tests {
         let others: String = names[1..].iter().map(entry).collect();
         let on_board = names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
         let rows: String = names.iter().map(|name| format!("{name},2026-10,1,,\n")).collect();
-        told("unit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n", &others, &on_board, &rows, |card| {
+        with_card("unit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n", &others, &on_board, &rows, |card| {
             let source = card.lines().next().unwrap().indicator.source.clone();
             let finding = |name: &String, row: u32| {
                 let at = Place {
@@ -170,7 +170,7 @@ mod tests {
                 "unit = \"percent\"\nbetter = \"lower\"\nfrequency = \"monthly\"\n[[indicators.A.targets]]\nfrom = \"2026-04\"\nvalue = {value}\ntolerance = 1\nsource = \"local\"\n"
             );
             let rows: Vec<String> = (5..=10).map(|month| format!("A,2026-{month:02},{figures},,")).collect();
-            told(&a, "", "\"A\"", &rows.join("\n"), |card| {
+            with_card(&a, "", "\"A\"", &rows.join("\n"), |card| {
                 let notes = data_notes(card, &BTreeMap::new()).into_iter().filter(|note| note.text.contains("target"));
                 (card.findings.iter().filter(|finding| finding.message.contains("target of A")).count(), notes.count())
             })

@@ -188,13 +188,13 @@ pub(super) fn status(line: &Line<'_>) -> String {
 mod tests {
     use super::*;
     use crate::pack::printed;
-    use crate::scorecard::test_support::told;
+    use crate::scorecard::test_support::with_card;
 
     #[test]
     fn why_a_direction_is_not_told_stands_with_the_reasons() {
         let reason = |travel: &str, rows: &str| {
             let a = format!("unit = \"count\"\nbetter = \"higher\"\nfrequency = \"monthly\"\ntravel = \"{travel}\"\n");
-            told(&a, "", "\"A\"", rows, |card| {
+            with_card(&a, "", "\"A\"", rows, |card| {
                 let rows = printed::read(&csv(card, &BTreeMap::new()).unwrap()).unwrap();
                 rows[0].reason.clone()
             })
@@ -211,7 +211,7 @@ mod tests {
     fn a_percentage_of_fewer_than_the_floor_says_so() {
         let status = |row: &str| {
             let a = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
-            told(a, "", "\"A\"", &format!("A,2026-10,{row}"), |card| {
+            with_card(a, "", "\"A\"", &format!("A,2026-10,{row}"), |card| {
                 let rows = printed::read(&csv(card, &BTreeMap::new()).unwrap()).unwrap();
                 (rows[0].status.clone(), rows[0].value.clone())
             })

@@ -86,7 +86,7 @@ pub fn safe(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::test_support::told_of_board;
+    use crate::scorecard::test_support::with_board;
 
     #[test]
     fn file_names_are_safe_everywhere() {
@@ -109,12 +109,12 @@ mod tests {
             (agenda, (Edition::Public, false), "S - 2026-10 - v2"),
             (agenda, (Edition::Public, true), "DRAFT - S - 2026-10 - v2"),
         ] {
-            let name = told_of_board(&format!("file_name = \"{pattern}\""), |card| stem(card, "C", kind, 2));
+            let name = with_board(&format!("file_name = \"{pattern}\""), |card| stem(card, "C", kind, 2));
             assert_eq!(name, expected);
         }
         let meeting = "appendix = \"A\"\nfile_name = \"Item {item} - Appendix {appendix} - {council} - r{revision}\"\n\
             [[meetings]]\nperiod = \"2026-10\"\ndate = \"2026-12-02\"\nitem = \"07\"";
-        let name = told_of_board(meeting, |card| stem(card, "Éire & Co", (Edition::Public, false), 1));
+        let name = with_board(meeting, |card| stem(card, "Éire & Co", (Edition::Public, false), 1));
         assert_eq!(name, "Item 07 - Appendix A - ire and Co - r1");
     }
 
@@ -132,7 +132,7 @@ mod tests {
         // One long part, and many parts that are all shorter than a mark.
         for (before, after) in [("A long name ".repeat(30), "October 2026 - r12"), (["Part"; 14].join(" - "), "r12")] {
             let pattern = format!("file_name = \"{before} - {{month}} - r{{revision}}\"");
-            let name = told_of_board(&pattern, |card| stem(card, "C", (Edition::Restricted, true), 12));
+            let name = with_board(&pattern, |card| stem(card, "C", (Edition::Restricted, true), 12));
             assert!(name.starts_with("RESTRICTED - DRAFT - ") && name.ends_with(after), "{name}");
             assert!(name.len() <= LONGEST, "{name}");
         }

@@ -123,7 +123,7 @@ fn first(rows: &[Drafted; 5]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::test_support::told;
+    use crate::scorecard::test_support::with_card;
 
     /// What is said of 23 months at 50 or 51 and a last one, held against a
     /// target: the words in the block, and where the grid has it.
@@ -135,7 +135,7 @@ mod tests {
         let month = |n: usize| format!("{}-{:02}", 2024 + (n + 10) / 12, (n + 10) % 12 + 1);
         let mut rows: String = (0..23).map(|n| format!("A,{},{},,\n", month(n), 50 + n % 2)).collect();
         rows.push_str(&format!("A,{},{last},,\n", month(23)));
-        told(&a, "", "\"A\"", &rows, |card| {
+        with_card(&a, "", "\"A\"", &rows, |card| {
             let line = card.lines().next().unwrap();
             let said = signal::signal(line).unwrap();
             let grid = grid(card).unwrap();

@@ -37,8 +37,8 @@ pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
         Comparison::Not(_) => None,
     });
     // A baseline a year ago says it all.
-    let told = line.changes.baseline.is_some_and(|(_, change)| change.since == line.changes.last_year.since);
-    let year = (line.indicator.frequency.per_year() > 1 && !told)
+    let is_baseline = line.changes.baseline.is_some_and(|(_, change)| change.since == line.changes.last_year.since);
+    let year = (line.indicator.frequency.per_year() > 1 && !is_baseline)
         .then(|| earlier(line, &line.changes.last_year, true))
         .flatten();
     match (over_3, year) {
@@ -171,13 +171,13 @@ pub(super) fn parts(line: &Line<'_>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::test_support::told;
+    use crate::scorecard::test_support::with_card;
 
     const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\nkind = \"ratio\"\n";
 
     #[test]
     fn both_parts_of_a_movement_are_told_in_words() {
-        let say = |rows: &str| told(A, "", "\"A\"", rows, |card| parts(&card.sections[0][0]));
+        let say = |rows: &str| with_card(A, "", "\"A\"", rows, |card| parts(&card.sections[0][0]));
         assert_eq!(
             say("A,2026-09,,165,199\nA,2026-10,,170,202").as_deref(),
             Some(
@@ -194,7 +194,7 @@ mod tests {
         let mean = "unit = \"mean\"\nbetter = \"lower\"\nfrequency = \"monthly\"\nprecision = 1\n";
         let rows = "A,2026-09,,418,19.9\nA,2026-10,,421,19.6";
         assert_eq!(
-            told(mean, "", "\"A\"", rows, |card| parts(&card.sections[0][0])).as_deref(),
+            with_card(mean, "", "\"A\"", rows, |card| parts(&card.sections[0][0])).as_deref(),
             Some(
                 "The total rose by 3, which alone would have added 0.2. The number that it is shared among fell by 0.3, which added 0.3."
             )
@@ -212,7 +212,7 @@ mod tests {
             };
             let rows: String = (4..=10).map(row).collect();
             let of_year = |fact: Field| (fact.label == "Year to date").then_some(fact.value);
-            told(&a, "", "\"A\"", rows.trim(), |card| {
+            with_card(&a, "", "\"A\"", rows.trim(), |card| {
                 facts(&card.sections[0][0]).into_iter().find_map(of_year).unwrap()
             })
         };
@@ -226,7 +226,7 @@ mod tests {
     fn earlier_figures_and_views_are_key_facts() {
         let a = format!("{A}views = [\"year-to-date\", \"quarter\"]\n");
         let rows = "A,2025-10,,7,10\nA,2026-04,,5,10\nA,2026-05,,5,10\nA,2026-06,,5,10\nA,2026-07,,6,10\nA,2026-08,,5,10\nA,2026-10,,8,10";
-        let said = told(&a, "", "\"A\"", rows, |card| {
+        let said = with_card(&a, "", "\"A\"", rows, |card| {
             facts(&card.sections[0][0])
                 .into_iter()
                 .map(|fact| format!("{}: {}", fact.label, fact.value))
@@ -248,7 +248,7 @@ mod tests {
         let rows: String = (1..=12)
             .map(|i| if i <= 10 { format!("A,2026-{i:02},,3,5\n") } else { format!("A,2025-{i},,4,6\n") })
             .collect();
-        let said = |rows: &str| told(&a, "", "\"A\"", rows.trim(), |card| pooled(&card.sections[0][0]));
+        let said = |rows: &str| with_card(&a, "", "\"A\"", rows.trim(), |card| pooled(&card.sections[0][0]));
         assert_eq!(
             said(&rows).as_deref(),
             Some("Too few to rate in October 2026. Over 12 months: 61.3% (38 of 62), November 2025 to October 2026.")

@@ -216,13 +216,13 @@ pub(super) fn columns(line: &Line<'_>) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::test_support::told;
+    use crate::scorecard::test_support::with_card;
 
     #[test]
     fn one_figure_is_one_and_several_are_several() {
         let a = "unit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n";
         let said = |have| {
-            told(a, "", "\"A\"", "A,2026-10,1,,", |card| {
+            with_card(a, "", "\"A\"", "A,2026-10,1,,", |card| {
                 silence(card.lines().next().unwrap().indicator, Silence::TooShort(have))
             })
         };

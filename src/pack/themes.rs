@@ -27,9 +27,9 @@ pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<PackS
         .zip(&card.sections)
         .enumerate()
         .map(|(i, (section, lines))| {
-            let told =
+            let printed =
                 lines.par_iter().map(|line| tell(line, slots.get(&line.indicator.reference).copied(), card, setting));
-            let (mut rows, blocks): (Vec<Row>, Vec<Option<Block>>) = told.unzip();
+            let (mut rows, blocks): (Vec<Row>, Vec<Option<Block>>) = printed.unzip();
             let heads = heads(lines, card.period);
             if heads.is_none() {
                 rows.iter_mut().for_each(|row| name_months(row, card.period));
@@ -252,7 +252,7 @@ pub(super) fn sentence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::test_support::told;
+    use crate::scorecard::test_support::with_card;
 
     #[test]
     fn heads_name_a_month_only_where_every_row_is_of_it() {
@@ -266,7 +266,7 @@ mod tests {
         let a = "unit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n";
         let rows = "A,2026-09,1,,\nA,2026-10,2,,\nM,2026-09,1,,\nM,2026-10,2,,\nQ,2026-06,1,,\nQ,2026-09,2,,";
         let seen = |on_board: &str| {
-            told(a, &others, on_board, rows, |card| {
+            with_card(a, &others, on_board, rows, |card| {
                 let lines = &card.sections[0];
                 let columns = columns(heads(lines, card.period));
                 let mut row = row(&lines[0], card.period, None);
@@ -276,14 +276,14 @@ mod tests {
                 (columns.previous, columns.current, row.current.period, summary(lines))
             })
         };
-        let told = |parts: [&str; 4]| (parts[0].into(), parts[1].into(), parts[2].into(), parts[3].to_owned());
+        let heads = |parts: [&str; 4]| (parts[0].into(), parts[1].into(), parts[2].into(), parts[3].to_owned());
         assert_eq!(
             seen("\"A\", \"M\""),
-            told(["Sep 2026", "Oct 2026", "", "2 indicators: 1 not rated, 1 for context"])
+            heads(["Sep 2026", "Oct 2026", "", "2 indicators: 1 not rated, 1 for context"])
         );
         assert_eq!(
             seen("\"A\", \"Q\""),
-            told(["Previous", "Latest", "Oct 2026", "2 indicators: 1 not rated, 1 for context"])
+            heads(["Previous", "Latest", "Oct 2026", "2 indicators: 1 not rated, 1 for context"])
         );
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn list(card: &Scorecard<'_>, setting: &Setting<'_>) -> Option<Withhe
     }
     let of_board = of(card, setting.withheld);
     let rows: Vec<WithheldRow> =
-        of_board.iter().filter(|(_, is_printed)| *is_printed).map(|(row, _)| told(row)).collect();
+        of_board.iter().filter(|(_, is_printed)| *is_printed).map(|(row, _)| withheld_row(row)).collect();
     let earlier = of_board.len() - rows.len();
     let mut intro = match rows.len() {
         0 => "The public edition hides none of the figures in the tables of this pack.".to_owned(),
@@ -43,9 +43,14 @@ pub fn csv(card: &Scorecard<'_>, withheld: &[HiddenFigure]) -> Result<Vec<u8>, c
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
     for (row, _) in of(card, withheld) {
-        let told = told(row);
+        let withheld = withheld_row(row);
         let place = [row.indicator.to_string(), row.period.to_string()];
-        writer.write_record(place.iter().chain([&told.figure, &told.value, &told.why, &told.protects]))?;
+        writer.write_record(place.iter().chain([
+            &withheld.figure,
+            &withheld.value,
+            &withheld.why,
+            &withheld.protects,
+        ]))?;
     }
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
@@ -63,7 +68,7 @@ fn of<'h>(card: &Scorecard<'_>, withheld: &'h [HiddenFigure]) -> Vec<(&'h Hidden
     withheld.iter().filter_map(known).collect()
 }
 
-fn told(row: &HiddenFigure) -> WithheldRow {
+fn withheld_row(row: &HiddenFigure) -> WithheldRow {
     WithheldRow {
         figure: row.label.clone(),
         value: row.value.clone(),
@@ -79,7 +84,7 @@ mod tests {
     use super::*;
     use crate::domain::{Calendar, Council};
     use crate::pack::Version;
-    use crate::scorecard::test_support::told;
+    use crate::scorecard::test_support::with_card;
 
     #[test]
     fn only_a_restricted_edition_tells_what_is_hidden() {
@@ -87,7 +92,7 @@ mod tests {
         let (glossary, sources) = (BTreeMap::new(), BTreeMap::new());
         let calendar = Calendar { bank_holidays: Default::default() };
         let indicator = "unit = \"count\"\nbetter = \"lower\"\nfrequency = \"monthly\"\nkind = \"stock\"\n";
-        let (listed, log) = told(indicator, "", "\"A\"", "A,2026-10,4,,", |card| {
+        let (listed, log) = with_card(indicator, "", "\"A\"", "A,2026-10,4,,", |card| {
             let hidden = |period: &str| HiddenFigure {
                 indicator: card.sections[0][0].indicator.reference.clone(),
                 period: period.parse().unwrap(),
@@ -97,7 +102,7 @@ mod tests {
                 protects: vec!["B".into(), "C".into()],
             };
             let withheld = [hidden("2026-10"), hidden("2026-01")];
-            let told = |edition| {
+            let printed = |edition| {
                 let setting = Setting {
                     council: &council,
                     glossary: &glossary,
@@ -111,7 +116,7 @@ mod tests {
                 list(card, &setting)
             };
             let log = String::from_utf8(csv(card, &withheld).unwrap()).unwrap();
-            ([told(Edition::Public), told(Edition::Restricted)], log)
+            ([printed(Edition::Public), printed(Edition::Restricted)], log)
         });
         let [public, restricted] = listed;
         assert_eq!(public, None);

@@ -31,7 +31,7 @@ fn drawn(card: &Scorecard<'_>) -> BTreeMap<IndicatorRef, String> {
 /// What it says anew of figures that earlier packs printed.
 fn restated_figures(card: &Scorecard<'_>) -> Vec<RestatedFigure> {
     let of_line = |line| {
-        restated::told(line).map(|(restated, judged)| {
+        restated::newly_told(line).map(|(restated, judged)| {
             let figure = restated.now.figure();
             let part = |part: Option<Decimal>| part.map(|part| part.normalize().to_string());
             RestatedFigure {

@@ -43,11 +43,11 @@ pub(super) fn open(board: &Board, period: Period) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use crate::domain::Code;
-    use crate::scorecard::test_support::told_of_board;
+    use crate::scorecard::test_support::with_board;
 
     fn codes(request: &str) -> usize {
         let board = format!("[[requests]]\ntext = \"T\"\nasked = \"2026-07-01\"\n{request}\n");
-        told_of_board(&board, |card| card.findings.iter().filter(|finding| finding.code == Code::RequestOpen).count())
+        with_board(&board, |card| card.findings.iter().filter(|finding| finding.code == Code::RequestOpen).count())
     }
 
     #[test]

@@ -116,7 +116,7 @@ fn fitted_movement(
 mod tests {
     use super::*;
     use crate::domain::Travel;
-    use crate::scorecard::test_support::told;
+    use crate::scorecard::test_support::with_card;
 
     const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\nsteady_within = 0.5\n";
 
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn each_change_is_on_its_own_month() {
         let rows = rows(&[("2025-10", "70"), ("2026-07", "75"), ("2026-09", "80"), ("2026-10", "81")]);
-        told(A, "", "\"A\"", &rows, |card| {
+        with_card(A, "", "\"A\"", &rows, |card| {
             let line = &card.sections[0][0];
             assert_eq!(change(&line.comparison).as_deref(), Some("1.0"));
             assert_eq!(change(&line.changes.last_year.comparison).as_deref(), Some("11.0"));
@@ -158,7 +158,7 @@ mod tests {
         let say = |august: &str, october: &str| {
             let months: Vec<String> = (3..=9).map(|month| format!("A,2026-{month:02},,{month}0,100\n")).collect();
             let rows = months.concat().replace("A,2026-08,,80,100", &format!("A,2026-08,{august}"));
-            told(&a, "", "\"A\"", &format!("{rows}A,2026-10,{october}"), |card| {
+            with_card(&a, "", "\"A\"", &format!("{rows}A,2026-10,{october}"), |card| {
                 word(&card.sections[0][0].changes.direction)
             })
         };
@@ -174,7 +174,7 @@ mod tests {
         let broken =
             format!("{A}[[indicators.A.breaks]]\nfrom = \"2026-08\"\nkind = \"system\"\nnote = \"New system\"\n");
         let rows = rows(&[("2025-10", "70"), ("2026-07", "75"), ("2026-08", "80"), ("2026-10", "81")]);
-        told(&broken, "", "\"A\"", &rows, |card| {
+        with_card(&broken, "", "\"A\"", &rows, |card| {
             let changes = &card.sections[0][0].changes;
             for comparison in [changes.last_year.comparison, changes.over_3.unwrap().comparison] {
                 assert!(matches!(comparison, Comparison::Not(Incomparable::Broken(_))), "{comparison:?}");
@@ -198,9 +198,11 @@ mod tests {
             ("travel = \"last-year\"\n", Travel::Improving),
             ("travel = \"regression\"\n", Travel::Improving),
         ] {
-            told(&format!("{A}{travel}"), "", "\"A\"", &rows, |card| match card.sections[0][0].changes.direction {
-                Comparison::Moved(movement) => assert_eq!(movement.travel, expected, "{travel}"),
-                Comparison::Not(why) => panic!("{travel}: {why:?}"),
+            with_card(&format!("{A}{travel}"), "", "\"A\"", &rows, |card| {
+                match card.sections[0][0].changes.direction {
+                    Comparison::Moved(movement) => assert_eq!(movement.travel, expected, "{travel}"),
+                    Comparison::Not(why) => panic!("{travel}: {why:?}"),
+                }
             });
         }
     }
@@ -210,7 +212,7 @@ mod tests {
         let direction = |values: [&str; 5], from: usize| {
             let months = ["2026-06", "2026-07", "2026-08", "2026-09", "2026-10"];
             let pairs: Vec<_> = months.into_iter().zip(values).skip(from).collect();
-            told(&format!("{A}travel = \"regression\"\n"), "", "\"A\"", &rows(&pairs), |card| {
+            with_card(&format!("{A}travel = \"regression\"\n"), "", "\"A\"", &rows(&pairs), |card| {
                 match card.sections[0][0].changes.direction {
                     Comparison::Moved(movement) => Some(movement.travel),
                     Comparison::Not(_) => None,

@@ -71,11 +71,11 @@ fn stale(
         .filter(|(source, lines)| {
             // A source that could not be read has said so already, and an older
             // file that stands in for a late one, as declared, says of when it is.
-            let told = |finding: &Finding| {
+            let is_told = |finding: &Finding| {
                 (finding.is_blocking() || finding.code == Code::CarriedForward)
                     && finding.at.source.as_ref() == Some(source)
             };
-            lines.iter().all(|line| silent(line)) && !known.iter().any(told)
+            lines.iter().all(|line| silent(line)) && !known.iter().any(is_told)
         })
         .filter_map(|(source, lines)| Some(late(source, &lines, &datasets.get(source)?.value)))
         .collect()
@@ -149,7 +149,7 @@ fn of_line(line: &Line<'_>) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::test_support::told;
+    use crate::scorecard::test_support::with_card;
 
     const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
     const OTHER: &str = "[indicators.B]\ntitle = \"B\"\nplain = \"B\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\n\
@@ -158,14 +158,14 @@ mod tests {
 
     #[test]
     fn a_fault_in_an_indicator_holds_only_the_boards_that_show_it() {
-        assert!(!told(A, OTHER, "\"A\"", ROWS, |card| card.is_held()));
-        assert!(told(A, OTHER, "\"A\", \"B\"", ROWS, |card| card.is_held()));
+        assert!(!with_card(A, OTHER, "\"A\"", ROWS, |card| card.is_held()));
+        assert!(with_card(A, OTHER, "\"A\", \"B\"", ROWS, |card| card.is_held()));
     }
 
     #[test]
     fn a_source_without_the_boards_month_says_where_it_is_and_which_it_has() {
         let late = |on_board: &str, rows: &str| {
-            told(A, OTHER, on_board, rows, |card| {
+            with_card(A, OTHER, on_board, rows, |card| {
                 let late = card.findings.iter().filter(|finding| finding.code == Code::SourceStale);
                 late.map(ToString::to_string).collect::<Vec<_>>()
             })
@@ -182,15 +182,16 @@ mod tests {
         assert_eq!(late("\"A\", \"B\"", rows), Vec::<String>::new());
         assert_eq!(late("\"A\"", "B,2026-10,5,,"), said("no month of A is here; October 2026 was expected"));
         let third = format!("{OTHER}{}", OTHER.replace("indicators.B", "indicators.C"));
-        let two =
-            told(A, &third, "\"A\", \"C\"", &format!("{rows}\nC,2026-07,1,,"), |card| card.findings[0].message.clone());
+        let two = with_card(A, &third, "\"A\", \"C\"", &format!("{rows}\nC,2026-07,1,,"), |card| {
+            card.findings[0].message.clone()
+        });
         assert_eq!(two, "the newest month of the board's 2 figures here is September 2026; October 2026 was expected");
     }
 
     #[test]
     fn a_rating_without_a_target_and_a_changed_target_are_told() {
         let codes = |a: &str| {
-            told(a, "", "\"A\"", "A,2026-09,80,,\nA,2026-10,81,,", |card| {
+            with_card(a, "", "\"A\"", "A,2026-09,80,,\nA,2026-10,81,,", |card| {
                 card.findings.iter().map(|finding| finding.code).collect::<Vec<_>>()
             })
         };
@@ -210,7 +211,7 @@ mod tests {
         let a =
             format!("{A}[[indicators.A.targets]]\nfrom = \"2025-04\"\nvalue = 85\ntolerance = 5\nsource = \"local\"\n");
         let code = |value: &str| {
-            told(&a, "", "\"A\"", &format!("A,2026-09,80,,\nA,2026-10,{value},,"), |card| {
+            with_card(&a, "", "\"A\"", &format!("A,2026-09,80,,\nA,2026-10,{value},,"), |card| {
                 card.findings.first().map(|finding| finding.code)
             })
         };

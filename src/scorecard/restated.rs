@@ -177,7 +177,7 @@ fn digest(indicator: &Indicator, breaks: usize) -> String {
 
 /// What a pack says anew of earlier months, for its manifest: the packs after
 /// it go by this, so that nothing is told twice.
-pub fn told<'l>(line: &'l Line<'_>) -> impl Iterator<Item = (&'l Restated, PublishedRating)> {
+pub fn newly_told<'l>(line: &'l Line<'_>) -> impl Iterator<Item = (&'l Restated, PublishedRating)> {
     line.restated.iter().map(|restated| {
         let judged = PublishedRating {
             rating: restated.now_rating.word().to_owned(),
@@ -193,7 +193,7 @@ mod tests {
     use super::*;
     use crate::domain::{IndicatorRef, Missing, SourceId};
     use crate::history;
-    use crate::scorecard::test_support::{told as rehearsed, told_after};
+    use crate::scorecard::test_support::{with_card as rehearsed, with_history};
 
     const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n\
         [[indicators.A.targets]]\nfrom = \"2025-04\"\nvalue = 85\ntolerance = 5\nsource = \"local\"\n";
@@ -256,7 +256,7 @@ mod tests {
         ] {
             let history = published("b", was, rating, target, definition);
             let rows = format!("A,2026-08,80,,\nA,2026-09,{now},,\nA,2026-10,86,,");
-            let found = told_after(&history, A, "", "\"A\"", &rows, |card| {
+            let found = with_history(&history, A, "", "\"A\"", &rows, |card| {
                 let restated = card.sections[0][0].restated.first();
                 restated.map(|restated| (restated.cause, restated.is_of_rating()))
             });
@@ -266,9 +266,9 @@ mod tests {
 
     #[test]
     fn parts_that_were_printed_and_are_others_now_are_told() {
-        let told = |history: &History, rows: &str| {
+        let restatements = |history: &History, rows: &str| {
             let rows = format!("A,2026-08,80,,\nA,2026-09,{rows}\nA,2026-10,86,,");
-            told_after(history, A, "", "\"A\"", &rows, |card| {
+            with_history(history, A, "", "\"A\"", &rows, |card| {
                 let restated = card.sections[0][0].restated.first()?;
                 assert!(!restated.is_of_rating() && restated.is_of_figure());
                 let was = restated.was_parts.map(|was| format!("{} of {}", was.numerator, was.denominator));
@@ -289,10 +289,10 @@ mod tests {
             ("66.7", Some((40, 60)), "c,,", None),
         ] {
             let history = published_as("b", (was, parts), "red", "85", &known);
-            assert_eq!(told(&history, rows), expected, "{was} {parts:?} now {rows}");
+            assert_eq!(restatements(&history, rows), expected, "{was} {parts:?} now {rows}");
         }
         let history = published_as("b", ("66.7", Some((40, 60))), "red", "85", "another");
-        assert_eq!(told(&history, ",80,120"), Some((Cause::Definition, "40 of 60".to_owned())));
+        assert_eq!(restatements(&history, ",80,120"), Some((Cause::Definition, "40 of 60".to_owned())));
     }
 
     #[test]
@@ -305,7 +305,7 @@ mod tests {
         };
         let rows = "A,2026-08,80,,\nA,2026-09,79.9,,\nA,2026-10,86,,";
         let digest = |months: &[&str], of: &str| {
-            told_after(&History::default(), &broken(months), "", "\"A\"", rows, |card| {
+            with_history(&History::default(), &broken(months), "", "\"A\"", rows, |card| {
                 definition(card.sections[0][0].indicator, month(of))
             })
         };
@@ -325,7 +325,7 @@ mod tests {
             (&["2026-10"], "2026-10", &["2026-09", "2026-10"], Cause::Definition),
         ] {
             let history = published("b", "84.2", "amber", "85", &digest(then, of));
-            let cause = told_after(&history, &broken(now), "", "\"A\"", rows, |card| {
+            let cause = with_history(&history, &broken(now), "", "\"A\"", rows, |card| {
                 card.sections[0][0].restated.first().map(|restated| restated.cause)
             });
             assert_eq!(cause, Some(expected), "{then:?} as of {of}, now {now:?}");
@@ -336,7 +336,7 @@ mod tests {
     fn a_board_hears_of_what_it_was_told() {
         let history = published("other", "70", "red", "85", "");
         let rows = "A,2026-09,84,,\nA,2026-10,86,,";
-        assert!(told_after(&history, A, "", "\"A\"", rows, |card| card.sections[0][0].restated.is_empty()));
+        assert!(with_history(&history, A, "", "\"A\"", rows, |card| card.sections[0][0].restated.is_empty()));
     }
 
     #[test]
@@ -347,7 +347,7 @@ mod tests {
             ("A,2026-09,,,\nA,2026-10,86,,", Some(Reading::Missing(Missing::NotSupplied))),
             ("A,2026-10,86,,", None),
         ] {
-            let now = told_after(&history, A, "", "\"A\"", rows, |card| {
+            let now = with_history(&history, A, "", "\"A\"", rows, |card| {
                 card.sections[0][0].restated.first().map(|restated| restated.now)
             });
             assert_eq!(now, expected, "{rows}");
@@ -365,9 +365,9 @@ mod tests {
 
     fn what_is_told_is_gone_by(rows: &str) {
         let mut history = published_as("b", ("84.2", Some((16, 19))), "amber", "85", "");
-        let lines: Vec<history::PublishedLine> = told_after(&history, A, "", "\"A\"", rows, |card| {
+        let lines: Vec<history::PublishedLine> = with_history(&history, A, "", "\"A\"", rows, |card| {
             let line = &card.sections[0][0];
-            let lines = told(line).map(|(restated, judged)| history::PublishedLine {
+            let lines = newly_told(line).map(|(restated, judged)| history::PublishedLine {
                 indicator: line.indicator.reference.clone(),
                 month: restated.period,
                 value: restated.now.figure().map(|figure| figure.value),
@@ -380,6 +380,6 @@ mod tests {
         assert_eq!(lines.len(), 1);
         let pack = PublishedPack { period: month("2026-10"), board: BoardId::parse("b").unwrap(), revision: 1 };
         history.add(&pack, lines);
-        assert!(told_after(&history, A, "", "\"A\"", rows, |card| card.sections[0][0].restated.is_empty()));
+        assert!(with_history(&history, A, "", "\"A\"", rows, |card| card.sections[0][0].restated.is_empty()));
     }
 }

@@ -15,7 +15,7 @@ pub enum SlotReason {
     Missing,
     /// It moved by more than the indicator's threshold, whatever its rating.
     Moved,
-    /// Members have asked to be told every time.
+    /// Members have asked to be with_card every time.
     Asked,
     /// It needs none: an officer wrote anyway.
     Offered,
@@ -41,7 +41,7 @@ pub struct Slot<'a> {
     pub indicator: &'a crate::domain::Indicator,
     /// SlotReason it is there.
     pub why: SlotReason,
-    /// What members have asked to be told about it, and is not closed.
+    /// What members have asked to be with_card about it, and is not closed.
     pub asked: Vec<&'a StandingRequest>,
     /// The figure and rating of today, "84.2% amber", to which words are bound.
     pub about: String,
@@ -156,7 +156,7 @@ pub(super) fn slot<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::test_support::{told, told_with};
+    use crate::scorecard::test_support::{with_card, with_comment};
 
     const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\nexplain_over = 5\n\
         [[indicators.A.targets]]\nfrom = \"2025-04\"\nvalue = 80\ntolerance = 5\nsource = \"local\"\n";
@@ -172,14 +172,14 @@ mod tests {
             (context, "", "", None),
             (context, "headlines = [\"A\"]", "", Some(SlotReason::Missing)),
         ] {
-            let why = told_with(a, board, "", &format!("A,2026-09,90,,\n{row}"), |card| {
+            let why = with_comment(a, board, "", &format!("A,2026-09,90,,\n{row}"), |card| {
                 card.slots.first().map(|slot| slot.why)
             });
             assert_eq!(why, expected, "{board} {row}");
         }
         // A quarter's figure is missed in the pack that should be the first to have it.
         let quarterly = A.replace("monthly", "quarterly");
-        let why = |rows: &str| told_with(&quarterly, "", "", rows, |card| card.slots.first().map(|slot| slot.why));
+        let why = |rows: &str| with_comment(&quarterly, "", "", rows, |card| card.slots.first().map(|slot| slot.why));
         assert_eq!(why("A,2026-06,90,,"), None);
     }
 
@@ -195,7 +195,7 @@ mod tests {
             ("90.0", "74.9", Some(SlotReason::Red)),
         ] {
             let rows = format!("A,2026-09,{before},,\nA,2026-10,{now},,");
-            let why = told(A, "", "\"A\"", &rows, |card| card.slots.first().map(|slot| slot.why));
+            let why = with_card(A, "", "\"A\"", &rows, |card| card.slots.first().map(|slot| slot.why));
             assert_eq!(why, expected, "{before} to {now}");
         }
     }
@@ -203,7 +203,7 @@ mod tests {
     /// The state of the only slot with this commentary, and whether the pack waits for it.
     fn state(now: &str, board: &str, comment: &str) -> Option<(SlotReason, SlotState, usize)> {
         let rows = format!("A,2026-09,80,,\nA,2026-10,{now},,");
-        told_with(A, board, comment, &rows, |card| {
+        with_comment(A, board, comment, &rows, |card| {
             card.slots.first().map(|slot| (slot.why, slot.state(), card.outstanding().count()))
         })
     }
@@ -237,7 +237,7 @@ mod tests {
         };
         assert_eq!(state("80", &standing(""), ""), Some((SlotReason::Asked, SlotState::Awaited, 1)));
         assert_eq!(state("80", &standing("closed = \"2026-10-31\""), ""), None);
-        let prompts = told_with(A, &standing(""), "", "A,2026-10,74.9,,", |card| card.slots[0].prompts());
+        let prompts = with_comment(A, &standing(""), "", "A,2026-10,74.9,,", |card| card.slots[0].prompts());
         assert_eq!(
             prompts,
             [

@@ -153,14 +153,14 @@ impl Steps<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::test_support::told;
+    use crate::scorecard::test_support::with_card;
 
     /// Count and colour of the steps to the target, up and down.
     fn steps(entry: &str, figure: &str) -> [Option<(i64, bool, Rating)>; 3] {
-        told(&format!("frequency = \"monthly\"\n{entry}"), "", "\"A\"", &format!("A,2026-10,{figure}"), |card| {
+        with_card(&format!("frequency = \"monthly\"\n{entry}"), "", "\"A\"", &format!("A,2026-10,{figure}"), |card| {
             let standing = card.lines().next().unwrap().target_gap.clone();
-            let told = |step: Option<ColourStep>| step.map(|step| (step.count, step.is_more, step.rating));
-            standing.map_or([None; 3], |s| [told(s.to_target), told(s.to_better), told(s.to_worse)])
+            let parts = |step: Option<ColourStep>| step.map(|step| (step.count, step.is_more, step.rating));
+            standing.map_or([None; 3], |s| [parts(s.to_target), parts(s.to_better), parts(s.to_worse)])
         })
     }
 

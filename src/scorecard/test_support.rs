@@ -11,12 +11,18 @@ use crate::history::History;
 /// Tells a test the scorecard of October 2026 of a board with the indicators
 /// `A` (given as the rest of its register entry) and those of `others` (whole
 /// entries), whose source holds some rows `ref,month,value,numerator,denominator`.
-pub(crate) fn told<T>(a: &str, others: &str, on_board: &str, rows: &str, test: impl FnOnce(&Scorecard<'_>) -> T) -> T {
-    told_after(&History::default(), a, others, on_board, rows, test)
+pub(crate) fn with_card<T>(
+    a: &str,
+    others: &str,
+    on_board: &str,
+    rows: &str,
+    test: impl FnOnce(&Scorecard<'_>) -> T,
+) -> T {
+    with_history(&History::default(), a, others, on_board, rows, test)
 }
 
 /// The same, after what was published before.
-pub(crate) fn told_after<T>(
+pub(crate) fn with_history<T>(
     history: &History,
     a: &str,
     others: &str,
@@ -24,29 +30,29 @@ pub(crate) fn told_after<T>(
     rows: &str,
     test: impl FnOnce(&Scorecard<'_>) -> T,
 ) -> T {
-    rehearse(history, (a, others), (on_board, ""), ["", ""], rows, |card, _| test(card))
+    with_files(history, (a, others), (on_board, ""), ["", ""], rows, |card, _| test(card))
 }
 
-/// As [`told`], for a board with the one indicator `A` and more in its file.
-pub(crate) fn told_of_board<T>(board: &str, test: impl FnOnce(&Scorecard<'_>) -> T) -> T {
+/// As [`with_card`], for a board with the one indicator `A` and more in its file.
+pub(crate) fn with_board<T>(board: &str, test: impl FnOnce(&Scorecard<'_>) -> T) -> T {
     let a = "unit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n";
     let rows = "A,2026-09,80,,\nA,2026-10,81,,";
-    rehearse(&History::default(), (a, ""), ("\"A\"", board), ["", ""], rows, |card, _| test(card))
+    with_files(&History::default(), (a, ""), ("\"A\"", board), ["", ""], rows, |card, _| test(card))
 }
 
 /// The same with `A` alone, more of the board's own file, and commentary on `A`.
-pub(crate) fn told_with<T>(
+pub(crate) fn with_comment<T>(
     a: &str,
     board: &str,
     comment: &str,
     rows: &str,
     test: impl FnOnce(&Scorecard<'_>) -> T,
 ) -> T {
-    told_in(a, board, comment, "", rows, |card, _| test(card))
+    with_commentary(a, board, comment, "", rows, |card, _| test(card))
 }
 
 /// The same with the commentary of the month before, and all of it.
-pub(crate) fn told_in<T>(
+pub(crate) fn with_commentary<T>(
     a: &str,
     board: &str,
     comment: &str,
@@ -55,13 +61,13 @@ pub(crate) fn told_in<T>(
     test: impl FnOnce(&Scorecard<'_>, &Commentary) -> T,
 ) -> T {
     let table = |fields: &str| format!("[A]\n{fields}\n");
-    rehearse(&History::default(), (a, ""), ("\"A\"", board), [&table(comment), &table(last)], rows, test)
+    with_files(&History::default(), (a, ""), ("\"A\"", board), [&table(comment), &table(last)], rows, test)
 }
 
 /// The same of three percentages to be 85 or more: A is red and got worse, B is
 /// red and got better, C is green and got better. `page_1` is what officers
 /// chose for page 1, `board` more of the board's file.
-pub(crate) fn told_chosen<T>(board: &str, page_1: &str, test: impl FnOnce(&Scorecard<'_>) -> T) -> T {
+pub(crate) fn with_page_1<T>(board: &str, page_1: &str, test: impl FnOnce(&Scorecard<'_>) -> T) -> T {
     let entry = |name: &str| {
         let fields = "plain = \"P\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\nbasis = \"snapshot\"\n";
         format!("[indicators.{name}]\ntitle = \"{name}\"\n{fields}")
@@ -75,10 +81,10 @@ pub(crate) fn told_chosen<T>(board: &str, page_1: &str, test: impl FnOnce(&Score
     let rows = "A,2026-09,71,,\nA,2026-10,70,,\nB,2026-09,60,,\nB,2026-10,62,,\nC,2026-09,88,,\nC,2026-10,90,,";
     let chosen = format!("[page_1]\n{page_1}\n");
     let on_board = ("\"A\", \"B\", \"C\"", board);
-    rehearse(&History::default(), (&rest("A"), &others), on_board, [&chosen, ""], rows, |card, _| test(card))
+    with_files(&History::default(), (&rest("A"), &others), on_board, [&chosen, ""], rows, |card, _| test(card))
 }
 
-fn rehearse<T>(
+fn with_files<T>(
     history: &History,
     (a, others): (&str, &str),
     (on_board, more): (&str, &str),

@@ -192,7 +192,7 @@ fn pool(indicator: &Indicator, figures: &[Figure], latest: &Figure) -> Option<(F
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::test_support::told;
+    use crate::scorecard::test_support::with_card;
     use proptest::prelude::*;
 
     const COUNT: &str = "unit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\nkind = \"flow\"\n";
@@ -201,7 +201,7 @@ mod tests {
 
     /// The three views, as value and missing, or nothing.
     fn views(a: &str, rows: &str) -> [Option<(String, usize)>; 3] {
-        told(a, "", "\"A\"", rows, |card| {
+        with_card(a, "", "\"A\"", rows, |card| {
             let views = card.sections[0][0].views;
             [ViewSpan::YearToDate, ViewSpan::Rolling12Months, ViewSpan::Quarter]
                 .map(|span| views.of(span).ok().map(|view| (view.figure.value.to_string(), view.missing)))
@@ -269,7 +269,7 @@ mod tests {
             // Seen from the quarter's first month, which is the same law.
             let n = n.min(d);
             prop_assert_eq!(&views(COUNT, &months(0, |_| format!("{value},,")))[2], &some(&value.to_string(), 0));
-            let (month, quarter) = told(RATIO, "", "\"A\"", &months(0, |_| format!(",{n},{d}")), |card| {
+            let (month, quarter) = with_card(RATIO, "", "\"A\"", &months(0, |_| format!(",{n},{d}")), |card| {
                 let line = &card.sections[0][0];
                 (*line.current.figure().unwrap(), line.views.quarter.unwrap().figure)
             });

@@ -228,7 +228,8 @@ fn types(text: &str) -> Vec<String> {
             Some(rest) => rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(rest, |(_, rest)| rest),
             None => line,
         };
-        let name = ["struct ", "enum ", "trait ", "type "].iter().find_map(|word| line.trim_start().strip_prefix(word))?;
+        let name =
+            ["struct ", "enum ", "trait ", "type "].iter().find_map(|word| line.trim_start().strip_prefix(word))?;
         let name: String = name.chars().take_while(|c| c.is_alphanumeric()).collect();
         (!line.contains(" = ") || !line.trim_start().starts_with("type ") || !line.contains("Self")).then_some(name)
     };

@@ -2,7 +2,7 @@
 
 use super::*;
 
-use crate::scorecard::test_support::told_in;
+use crate::scorecard::test_support::with_commentary;
 
 const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n\
     [[indicators.A.targets]]\nfrom = \"2025-04\"\nvalue = 80\ntolerance = 5\nsource = \"local\"\n";
@@ -11,7 +11,7 @@ const WHOLE: &str = "action = \"a\"\nowner = \"Head of Service\"\ndue = \"2026-1
 /// The codes remarked on a comment about a figure that was 80 and is this.
 fn codes(now: &str, board: &str, comment: &str, last: &str) -> Vec<&'static str> {
     let rows = format!("A,2026-09,80,,\nA,2026-10,{now},,");
-    told_in(A, board, comment, last, &rows, |card, commentary| {
+    with_commentary(A, board, comment, last, &rows, |card, commentary| {
         remarks(card, commentary).iter().map(|finding| finding.code.as_str()).collect()
     })
 }
@@ -29,7 +29,7 @@ fn what_is_said_of_a_figure_that_is_gone_reads_on_in_its_sentence() {
     let told = |now: &str, about: &str| {
         let rows = format!("A,2026-09,80,,\n{now}");
         let comment = format!("text = \"x\"\nabout = \"{about}\"\n{WHOLE}");
-        told_in(A, "", &comment, "", &rows, |card, commentary| remarks(card, commentary)[0].message.clone())
+        with_commentary(A, "", &comment, "", &rows, |card, commentary| remarks(card, commentary)[0].message.clone())
     };
     assert_eq!(told("", "74.9% red"), "A: the commentary is about 74.9% red; the figure is now not supplied");
     assert_eq!(

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::model::BreakdownTable;
 use super::tables;
-use crate::scorecard::test_support::told;
+use crate::scorecard::test_support::with_card;
 
 const COUNT: &str = "unit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n";
 const RATIO: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n\
@@ -13,7 +13,7 @@ const AGES: &str = "title = \"Age\"\ncategories = [{ id = \"0-4\", title = \"0 t
 
 fn by_age(measure: &str, more: &str, rows: &str) -> String {
     let a = format!("{measure}[indicators.A.breakdowns.age]\n{AGES}{more}");
-    told(&a, "", "\"A\"", rows, |card| {
+    with_card(&a, "", "\"A\"", rows, |card| {
         tables(card.lines().next().unwrap()).iter().map(as_text).collect::<Vec<_>>().join("\n")
     })
 }

@@ -82,12 +82,12 @@ fn each_change_is_said_in_words_and_the_same_row_says_nothing() {
 #[test]
 fn a_year_to_date_that_is_the_figure_itself_is_not_said_twice() {
     let at = |value: &str, year: &str| Printed { value: value.into(), year_to_date: year.into(), ..row("A") };
-    let told = |before: &Printed, now: &Printed| of_row(before, now, false).join(" ");
+    let sentences = |before: &Printed, now: &Printed| of_row(before, now, false).join(" ");
     let corrected = "Was 77.9%, amber; now 81.7%, amber: the source was corrected.";
-    assert_eq!(told(&at("77.9", "77.9"), &at("81.7", "81.7")), corrected);
+    assert_eq!(sentences(&at("77.9", "77.9"), &at("81.7", "81.7")), corrected);
     // Of what happens in a month the year is another figure, even where it was not in April.
     let apart = format!("{corrected} The year to date was 77.9% and is now 80.1%.");
-    assert_eq!(told(&at("77.9", "77.9"), &at("81.7", "80.1")), apart);
+    assert_eq!(sentences(&at("77.9", "77.9"), &at("81.7", "80.1")), apart);
 }
 
 #[test]
@@ -110,20 +110,20 @@ fn a_figure_that_has_come_and_context_are_said_without_a_colour() {
 #[test]
 fn the_list_is_never_empty_and_tells_what_came_and_went() {
     let indicators = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
-    crate::scorecard::test_support::told(indicators, "", "\"A\"", "A,2026-10,84.2,,", |card| {
+    crate::scorecard::test_support::with_card(indicators, "", "\"A\"", "A,2026-10,84.2,,", |card| {
         let said = |rows: Vec<Printed>| RevisionContent { revision: 1, figures: rows, ..RevisionContent::default() };
-        let told = |before: &RevisionContent, now: &RevisionContent| -> Vec<[String; 3]> {
+        let changes = |before: &RevisionContent, now: &RevisionContent| -> Vec<[String; 3]> {
             let list = list(before, now, card);
             assert_eq!(list.title, "Changes since revision 1");
             list.changes.into_iter().map(|change| [change.reference, change.sentence, change.anchor]).collect()
         };
         let content = |content: &str| RevisionContent { content_sha256: content.into(), ..said(vec![row("A")]) };
         let words = "Words of the pack changed; no figure, rating, target or commentary did.";
-        assert_eq!(told(&content("00"), &content("01")), [["", words, ""]]);
+        assert_eq!(changes(&content("00"), &content("01")), [["", words, ""]]);
         let back = "Nothing changed: what a draft in between said otherwise was taken back.";
-        assert_eq!(told(&content("00"), &content("00")), [["", back, ""]]);
+        assert_eq!(changes(&content("00"), &content("00")), [["", back, ""]]);
         assert_eq!(
-            told(&said(vec![row("B")]), &said(vec![row("A")])),
+            changes(&said(vec![row("B")]), &said(vec![row("A")])),
             [["A", "Added to the pack.", "row-a"], ["B", "Plans on time is no longer in the pack.", ""]]
         );
         let mut drafted = said(vec![row("A")]);
@@ -132,7 +132,7 @@ fn the_list_is_never_empty_and_tells_what_came_and_went() {
         written.commentary.insert(row("A").reference, "00".into());
         written.template_sha256 = "other".into();
         assert_eq!(
-            told(&drafted, &written),
+            changes(&drafted, &written),
             [
                 ["A", "Commentary added.", "row-a"],
                 ["", "Nothing is awaited any more: the draft is now final.", ""],
@@ -145,18 +145,18 @@ fn the_list_is_never_empty_and_tells_what_came_and_went() {
 #[test]
 fn a_break_that_begins_after_the_figure_is_not_why_it_changed() {
     let indicator = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
-    let told = |fields: &str, test: &mut dyn FnMut(&Scorecard<'_>)| {
-        crate::scorecard::test_support::told(fields, "", "\"A\"", "A,2026-10,84.2,,", |card| test(card));
+    let with_fields = |fields: &str, test: &mut dyn FnMut(&Scorecard<'_>)| {
+        crate::scorecard::test_support::with_card(fields, "", "\"A\"", "A,2026-10,84.2,,", |card| test(card));
     };
     let mut published = String::new();
-    told(indicator, &mut |card| {
+    with_fields(indicator, &mut |card| {
         published = restated::definition(card.sections[0][0].indicator, "2026-10".parse().unwrap());
     });
     for (from, why) in [("2026-10", "the definition changed"), ("2026-11", "the source was corrected")] {
         let broken = format!(
             "{indicator}[[indicators.A.breaks]]\nfrom = \"{from}\"\nkind = \"definition\"\nnote = \"Another form\"\n"
         );
-        told(&broken, &mut |card| {
+        with_fields(&broken, &mut |card| {
             let said = |value: &str| RevisionContent {
                 revision: 1,
                 figures: vec![Printed { value: value.into(), ..row("A") }],

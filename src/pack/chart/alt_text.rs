@@ -195,14 +195,14 @@ fn on_target(line: &Line<'_>, points: &[SeriesPoint]) -> String {
 mod tests {
     use super::super::{Chart, chart};
     use crate::domain::{Missing, Reading};
-    use crate::scorecard::test_support::told;
+    use crate::scorecard::test_support::with_card;
 
     /// The chart of figures given as rows `month,value`; what is not given is hidden.
     fn drawn(frequency: &str, more: &str, rows: &str) -> Chart {
         let better = if more.contains("range") { "range" } else { "lower" };
         let a = format!("unit = \"count\"\nbetter = \"{better}\"\nfrequency = \"{frequency}\"\n{more}");
         let rows: String = rows.lines().map(|row| format!("A,{row},,\n")).collect();
-        told(&a, "", "\"A\"", &rows, |card| {
+        with_card(&a, "", "\"A\"", &rows, |card| {
             let mut line = card.lines().next().unwrap().clone();
             let absent = line.series.iter_mut().filter(|point| point.reading.figure().is_none());
             absent.for_each(|point| point.reading = Reading::Missing(Missing::Suppressed));
@@ -214,7 +214,7 @@ mod tests {
     fn a_percentage_of_a_few_is_no_height_and_no_percentage() {
         let a = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
         let headline = |before: &str, now: &str| {
-            told(a, "", "\"A\"", &format!("A,2026-09,{before}\nA,2026-10,{now}"), |card| {
+            with_card(a, "", "\"A\"", &format!("A,2026-09,{before}\nA,2026-10,{now}"), |card| {
                 chart(card.lines().next().unwrap(), "S", None).map(|chart| chart.headline)
             })
         };

@@ -163,12 +163,12 @@ pub(super) fn by_hand(card: &Scorecard<'_>) -> Option<String> {
 mod tests {
     use super::*;
     use crate::pack::front::notes::notes;
-    use crate::scorecard::test_support::told_chosen;
+    use crate::scorecard::test_support::with_page_1;
 
     /// Each list's title with what it holds, and the notes below them. A is red
     /// and got worse, B is red and got better, C is green and got better.
     fn page_1(headlines: &str, chosen: &str) -> (Vec<String>, Vec<String>) {
-        told_chosen(headlines, chosen, |card| {
+        with_page_1(headlines, chosen, |card| {
             let lists = lists(card);
             let names = |list: &PointerList| {
                 let names: Vec<&str> = list.pointers.iter().map(|pointer| pointer.reference.as_str()).collect();

@@ -1,7 +1,7 @@
 //! Every rule in words, from given figures to what is printed.
 
 use super::*;
-use crate::scorecard::test_support::told;
+use crate::scorecard::test_support::with_card;
 
 /// What is said of an indicator with a target and a figure now and a year ago:
 /// the allowance, the rule with its numbers, why, and what would change it.
@@ -9,7 +9,7 @@ fn said(head: &str, target: &str, now: &str, then: &str) -> [String; 4] {
     let entry = format!(
         "frequency = \"monthly\"\n{head}\n[[indicators.A.targets]]\nfrom = \"2025-04\"\nsource = \"local\"\n{target}\n"
     );
-    told(&entry, "", "\"A\"", &format!("A,2025-10,{then}\nA,2026-10,{now}"), |card| {
+    with_card(&entry, "", "\"A\"", &format!("A,2025-10,{then}\nA,2026-10,{now}"), |card| {
         let line = card.lines().next().unwrap();
         let or_none = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
         [
@@ -79,7 +79,7 @@ fn what_only_a_hidden_year_before_would_colour_has_no_colour() {
     let entry = |then: &str, now: &str| {
         let target = "from = \"2025-04\"\nsource = \"local\"\nrule = \"improved\"\nvalue = 85\ntolerance = 10";
         let a = format!("frequency = \"monthly\"\n{HIGHER}\n[[indicators.A.targets]]\n{target}\n");
-        told(&a, "", "\"A\"", &format!("A,2025-10,{then}\nA,2026-09,,30,40\nA,2026-10,{now}"), |card| {
+        with_card(&a, "", "\"A\"", &format!("A,2025-10,{then}\nA,2026-09,,30,40\nA,2026-10,{now}"), |card| {
             let line = card.lines().next().unwrap();
             (crate::pack::headline(line), why(line), line.target_gap.is_some())
         })
@@ -99,7 +99,7 @@ fn what_rounds_to_none_is_not_none() {
         let entry = format!(
             "frequency = \"monthly\"\nunit = \"percent\"\nbetter = \"{better}\"\n[[indicators.A.targets]]\nfrom = \"2025-04\"\nsource = \"local\"\n{target}\n"
         );
-        told(&entry, "", "\"A\"", &format!("A,2026-09,,5,3000\nA,2026-10,{now}"), |card| {
+        with_card(&entry, "", "\"A\"", &format!("A,2026-09,,5,3000\nA,2026-10,{now}"), |card| {
             let line = card.lines().next().unwrap();
             let more = [why(line), change(line), rule(line)].map(Option::unwrap_or_default);
             (crate::pack::headline(line), more.join(" | "))
@@ -131,7 +131,7 @@ fn the_largest_beside_a_mean_is_said() {
     let largest = "[indicators.A-MAX]\ntitle = \"Largest\"\nplain = \"P\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\n\
         basis = \"snapshot\"\nunit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n";
     let with = |most: &str| {
-        told(&entry, largest, "\"A\"", &format!("A,2026-10,16.0,,\n{most}"), |card| {
+        with_card(&entry, largest, "\"A\"", &format!("A,2026-10,16.0,,\n{most}"), |card| {
             let line = card.lines().next().unwrap();
             let codes: Vec<_> = card.findings.iter().map(|finding| finding.code.as_str()).collect();
             (
@@ -165,7 +165,7 @@ fn a_changed_target_says_what_changed_and_why() {
         };
         let entry =
             format!("frequency = \"monthly\"\n{HIGHER}\n{}{}", target("2025-04", before), target("2026-04", after));
-        told(&entry, "", "\"A\"", "A,2026-10,80,,", |card| {
+        with_card(&entry, "", "\"A\"", "A,2026-10,80,,", |card| {
             let indicator = card.lines().next().unwrap().indicator;
             target_change(indicator, &indicator.targets[0], &indicator.targets[1])
         })
@@ -192,7 +192,7 @@ fn a_row_of_reds_that_may_go_on_out_of_sight_is_at_least_as_long() {
         [[indicators.A.targets]]\nfrom = \"2024-04\"\nvalue = 85\ntolerance = 5\nsource = \"local\"\n";
     let said = |july: &str| {
         let rows = format!("A,2026-06,90,,\nA,2026-07,{july},,\nA,2026-08,70,,\nA,2026-09,70,,\nA,2026-10,70,,");
-        told(a, "", "\"A\"", &rows, |card| why(&card.sections[0][0]).unwrap())
+        with_card(a, "", "\"A\"", &rows, |card| why(&card.sections[0][0]).unwrap())
     };
     assert!(said("90").starts_with("It has been red for 3 months running:"), "{}", said("90"));
     assert!(said("c").starts_with("It has been red for at least 3 months running:"), "{}", said("c"));

@@ -1,13 +1,13 @@
 //! The sentences, from given figures to printed words.
 
 use super::*;
-use crate::scorecard::test_support::told;
+use crate::scorecard::test_support::with_card;
 
 /// The sentences of one indicator whose figures are given as rows
 /// `month,value,numerator,denominator`.
 fn sentences(indicator: &str, rows: &str) -> [String; 3] {
     let rows: String = rows.lines().map(|row| format!("A,{row}\n")).collect();
-    told(indicator, "", "\"A\"", &rows, |card| {
+    with_card(indicator, "", "\"A\"", &rows, |card| {
         let line = card.lines().next().unwrap();
         [headline(line), brief(line), crate::pack::reasons::change(line).unwrap_or_default()]
     })

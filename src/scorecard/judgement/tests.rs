@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::Code;
-use crate::scorecard::test_support::told;
+use crate::scorecard::test_support::with_card;
 
 const PERCENT: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\nkind = \"ratio\"\n";
 const COUNT: &str = "unit = \"count\"\nbetter = \"lower\"\nfrequency = \"monthly\"\nkind = \"flow\"\n";
@@ -17,7 +17,7 @@ fn rows(values: &[String]) -> String {
 }
 
 fn judged(a: &str, values: &[String]) -> Judgement {
-    told(a, "", "\"A\"", &rows(values), |card| card.sections[0][0].judgement.clone())
+    with_card(a, "", "\"A\"", &rows(values), |card| card.sections[0][0].judgement.clone())
 }
 
 fn parts(parts: &[(u32, u32)]) -> Vec<String> {
@@ -101,7 +101,7 @@ fn a_rebase_that_matches_no_figure_is_told_and_moves_nothing() {
 fn a_rebase_beyond_the_series_is_told_and_one_out_of_sight_is_not() {
     let said = |from: &str, values: &[String]| {
         let a = format!("{PERCENT}[[indicators.A.signal.rebase]]\nfrom = \"{from}\"\nbecause = \"New team\"\n");
-        told(&a, "", "\"A\"", &rows(values), |card| {
+        with_card(&a, "", "\"A\"", &rows(values), |card| {
             let missed = card.findings.iter().filter(|finding| finding.code == Code::RebaseMissed);
             missed.map(|finding| finding.message.clone()).collect::<Vec<_>>().join("; ")
         })
@@ -186,7 +186,7 @@ fn a_target_beyond_the_limits_is_always_or_never_met() {
 fn silence_may_be_asked_for_and_overlapping_months_are_never_judged() {
     let all = parts(&around(&[200]));
     assert_eq!(judged(&format!("{PERCENT}signal = \"off\"\n"), &all).verdict, SignalVerdict::Silent(Silence::Off));
-    told(PERCENT, "", "\"A\"", &rows(&all), |card| {
+    with_card(PERCENT, "", "\"A\"", &rows(&all), |card| {
         let line = &card.sections[0][0];
         let rolling = Indicator { basis: Basis::Rolling12Months, ..line.indicator.clone() };
         assert_eq!(judge(&rolling, &line.series, None).verdict, SignalVerdict::Silent(Silence::Overlapping));

@@ -42,7 +42,7 @@ pub(super) fn odd(line: &Line<'_>, place: impl Fn() -> Place) -> Vec<Finding> {
         findings.push(Finding::new(Code::TargetChanged, place(), message, ""));
     }
     findings.extend(out_of_scale(line, target.goal, &place));
-    findings.extend(plausibility::doubts(line, target));
+    findings.extend(plausibility::findings(line, target));
     if let (Some(maximum), Rating::Unrated(Unrated::LargestUnknown)) = (&target.maximum, line.rating) {
         findings.push(Finding::new(
             Code::LargestMissing,
@@ -123,14 +123,14 @@ fn of_register(indicator: &Indicator) -> Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::test_support::told;
+    use crate::scorecard::test_support::with_card;
 
     const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
 
     #[test]
     fn a_missing_target_is_the_registers_and_not_the_workbooks() {
         let said = |targets: &str| {
-            told(&format!("{A}{targets}"), "", "\"A\"", "A,2026-09,80,,\nA,2026-10,81,,", |card| {
+            with_card(&format!("{A}{targets}"), "", "\"A\"", "A,2026-09,80,,\nA,2026-10,81,,", |card| {
                 card.findings[0].to_string()
             })
         };
@@ -153,7 +153,7 @@ mod tests {
             "unit = \"{unit}\"\nbetter = \"lower\"\nfrequency = \"monthly\"\n[[indicators.A.targets]]\nfrom = \"2020-04\"\nsource = \"local\"\n{target}\n"
         );
         let rows: Vec<String> = rows.iter().map(|row| format!("A,{row},,")).collect();
-        told(&a, "", "\"A\"", &rows.join("\n"), |card| {
+        with_card(&a, "", "\"A\"", &rows.join("\n"), |card| {
             card.findings.iter().map(|finding| (finding.code, finding.message.clone())).collect()
         })
     }
@@ -191,13 +191,13 @@ mod tests {
     #[test]
     fn a_new_target_that_changed_the_colour_says_so() {
         let before = "value = 10\ntolerance = 0\n[[indicators.A.targets]]\nfrom = \"2026-10\"\nsource = \"local\"\nbecause = \"Raised.\"\n";
-        let told = |after: &str| of_target("count", &format!("{before}{after}"), &["2026-09,12", "2026-10,12"]);
+        let message_of = |after: &str| of_target("count", &format!("{before}{after}"), &["2026-09,12", "2026-10,12"]);
         let message = |text: &str| vec![(Code::TargetChanged, text.to_owned())];
         assert_eq!(
-            told("rule = \"floor\"\nvalue = 10\nfloor = 12"),
+            message_of("rule = \"floor\"\nvalue = 10\nfloor = 12"),
             message("the target changed in October 2026: Raised. Under the one before it would have been red")
         );
-        assert_eq!(told("value = 11\ntolerance = 0"), message("the target changed in October 2026: Raised"));
+        assert_eq!(message_of("value = 11\ntolerance = 0"), message("the target changed in October 2026: Raised"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::domain::{Code, Finding, Indicator, Missing, Polarity, Reading, Unit};
 use crate::scorecard::line::Line;
 
 /// Every doubt about the target of an indicator.
-pub(super) fn doubts(line: &Line<'_>, target: &Target) -> Vec<Finding> {
+pub(super) fn findings(line: &Line<'_>, target: &Target) -> Vec<Finding> {
     let Some(seen) = FigureRange::whole(line) else { return Vec::new() };
     wrong_side(line, target.goal, seen).into_iter().chain(nought(line, target, seen)).collect()
 }
@@ -95,17 +95,17 @@ fn silenced(indicator: &Indicator, code: Code) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scorecard::test_support::told;
+    use crate::scorecard::test_support::with_card;
 
     /// What is said, with its hint, of a target that the last of some figures
     /// are held against.
-    fn doubts(unit: &str, better: &str, target: &str, figures: &[&str]) -> Vec<String> {
+    fn findings(unit: &str, better: &str, target: &str, figures: &[&str]) -> Vec<String> {
         let a = format!(
             "unit = \"{unit}\"\nbetter = \"{better}\"\nfrequency = \"monthly\"\n[[indicators.A.targets]]\nfrom = \"2020-04\"\nsource = \"local\"\n{target}\n"
         );
         let rows =
             (3..=10).rev().zip(figures.iter().rev()).map(|(month, figure)| format!("A,2026-{month:02},{figure},,"));
-        told(&a, "", "\"A\"", &rows.collect::<Vec<_>>().join("\n"), |card| {
+        with_card(&a, "", "\"A\"", &rows.collect::<Vec<_>>().join("\n"), |card| {
             let doubted = [Code::TargetSide, Code::TargetNought];
             card.findings.iter().filter(|finding| doubted.contains(&finding.code)).map(ToString::to_string).collect()
         })
@@ -116,7 +116,7 @@ mod tests {
         let low = ["19.9", "12", "11", "12", "13", "12"];
         let meets = |better: &str, target: &str, figures: &[&str]| {
             let target = format!("value = {target}\ntolerance = 5");
-            !doubts("percent", better, &target, figures).is_empty()
+            !findings("percent", better, &target, figures).is_empty()
         };
         for (better, target, figures, expected) in [
             ("lower", "80", &low[..], true),
@@ -132,9 +132,9 @@ mod tests {
         ] {
             assert_eq!(meets(better, target, figures), expected, "{better} {target} {figures:?}");
         }
-        assert_eq!(doubts("mean", "lower", "value = 80\ntolerance = 5", &low), [""; 0]);
+        assert_eq!(findings("mean", "lower", "value = 80\ntolerance = 5", &low), [""; 0]);
         assert_eq!(
-            doubts("percent", "lower", "value = 85\ntolerance = 5", &low),
+            findings("percent", "lower", "value = 85\ntolerance = 5", &low),
             [
                 "F616 caution · indicators.toml: the target of A may be on the wrong side: all 6 figures, 11.0 to 19.9, meet 85 or less. To mend: if higher is better, correct better = \"lower\" in indicators.toml, else the target; if both are meant, write severity = { F616 = \"off\" } under [indicators.A.checks]"
             ]
@@ -158,10 +158,10 @@ mod tests {
             ("rule = \"improved\"\nvalue = 0\ntolerance = 10", &six, false),
             ("value = 0\ntolerance = 3", &["c", "4", "9", "5", "4", "6", "7"], false),
         ] {
-            assert_eq!(!doubts("count", "lower", target, figures).is_empty(), expected, "{target} {figures:?}");
+            assert_eq!(!findings("count", "lower", target, figures).is_empty(), expected, "{target} {figures:?}");
         }
         assert_eq!(
-            doubts("count", "lower", "value = 0\ntolerance = 3", &six),
+            findings("count", "lower", "value = 0\ntolerance = 3", &six),
             [
                 "F617 caution · indicators.toml: the target of A is 0, and all 6 figures, 4 to 9, are red: amber ends at 3. To mend: correct the target in indicators.toml; if nothing but 0 will do, write rule = \"zero\"; if it is meant as it stands, write severity = { F617 = \"off\" } under [indicators.A.checks]"
             ]
@@ -171,6 +171,6 @@ mod tests {
     #[test]
     fn a_doubt_is_taken_back_where_its_message_says() {
         let off = "value = 0\ntolerance = 3\n[indicators.A.checks]\nseverity = { F617 = \"off\" }";
-        assert_eq!(doubts("count", "lower", off, &["4"; 6]), [""; 0]);
+        assert_eq!(findings("count", "lower", off, &["4"; 6]), [""; 0]);
     }
 }
