@@ -5,10 +5,10 @@
 //! config, opens no file and writes no log.
 
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter};
+use std::io;
 
-use super::answer::Answer;
-use super::wire::Garbled;
+use super::answer::AnswerWriter;
+use super::codec::CodecError;
 use super::{fence, request};
 use crate::domain::Place;
 use crate::workbook;
@@ -43,15 +43,15 @@ pub fn serve() -> i32 {
 
 fn served() -> Result<(), i32> {
     let (input, output) = pipes().map_err(|_| NOT_ASKED)?;
-    let asked = request::take(BufReader::with_capacity(1 << 16, input)).map_err(|_| NOT_ASKED)?;
+    let asked = request::receive(input).map_err(|_| NOT_ASKED)?;
     let limits = asked.limits;
     fence::put_up(&limits).map_err(|_| UNFENCED)?;
     let (file, bytes) = asked.file().map_err(|_| NOT_ASKED)?;
     let at = Place { file: Some(file.into()), ..Place::default() };
-    let mut answer = Answer::new(BufWriter::with_capacity(1 << 16, output));
+    let mut answer = AnswerWriter::new(output).map_err(|_| UNHEARD)?;
     let findings = workbook::read_onto(&mut answer, &bytes, &at, &limits.workbook);
-    let answered = answer.end(&findings);
-    answered.map_err(|error| if matches!(error, Garbled::TooLong) { TOO_LONG } else { UNHEARD })
+    let answered = answer.end(findings);
+    answered.map_err(|error| if matches!(error, CodecError::TooLong) { TOO_LONG } else { UNHEARD })
 }
 
 /// Standard input and output without the buffers that suit a terminal.

@@ -6,7 +6,7 @@ use crate::workbook;
 
 /// What reading one workbook may take. All of it are settings under
 /// `[limits]` in `boardpack.toml`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Limits {
     /// What it may unpack to and hold.
     pub workbook: workbook::Limits,

@@ -22,17 +22,17 @@
 //! | `child` | the child's side |
 //! | `fence` | what the kernel grants the child |
 //! | `request`, `answer` | what goes in, what comes out |
-//! | `wire` | the numbers and texts of which both are made |
+//! | `codec` | the frames in which both go |
 //! | `verdict` | what a child's end says of the file |
 
 mod answer;
 mod child;
+mod codec;
 mod fence;
 pub mod limits;
 mod request;
 mod verdict;
 mod watch;
-mod wire;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

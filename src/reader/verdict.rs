@@ -1,10 +1,10 @@
 //! What a child's end says: of the file, which is a finding, or of the world,
 //! which is an error.
 
+use super::codec::CodecError;
 use super::child::{OVER_TIME, PANICKED, TOO_LONG, UNFENCED};
 use super::limits::Limits;
 use super::watch::{Broke, End};
-use super::wire::Garbled;
 use super::{ReaderError, answer};
 use crate::domain::finding::{Checked, Code, Finding, Place};
 use crate::workbook::Book;
@@ -27,7 +27,7 @@ pub(super) fn of(end: End, at: &Place, limits: &Limits) -> Result<Checked<Option
         End::Unwanted => return Err(ReaderError::Stopped),
         End::OverTime => over_time(limits),
         // It is as likely to be noticed here as by the child itself.
-        End::Nonsense(Garbled::TooLong) => too_long(),
+        End::Nonsense(CodecError::TooLong) => too_long(),
         End::Nonsense(garbled) => broke(&format!("its answer could not be understood: {garbled}")),
         End::Broke(Broke { status, complaint }) => of_broken(how(status), &complaint, limits)?,
     };

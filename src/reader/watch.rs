@@ -1,14 +1,14 @@
 //! The parent's side: starts a child, feeds it, listens, and sees that it
 //! ends, whatever it does and whatever becomes of whoever asked.
 
-use std::io::{self, BufReader, Read as _};
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::wire::Garbled;
+use super::codec::CodecError;
 use super::{COMMAND, Limits, answer, request};
 use crate::domain::{Checked, Place};
 use crate::workbook::Book;
@@ -19,7 +19,7 @@ pub(super) enum End {
     /// It answered.
     Answered(Checked<Option<Book>>),
     /// It said what it may not say, and was killed.
-    Nonsense(Garbled),
+    Nonsense(CodecError),
     /// It ended before its answer did.
     Broke(Broke),
     /// It was still at it when its time was over, and was killed.
@@ -39,7 +39,7 @@ pub(super) struct Broke {
 /// What the watcher hears.
 pub(super) enum News {
     /// The answer, or why there is none.
-    Answer(Result<Checked<Option<Book>>, Garbled>),
+    Answer(Result<Checked<Option<Book>>, CodecError>),
     /// Whoever asked has gone.
     Unwanted,
 }
@@ -60,9 +60,9 @@ pub(super) fn run(
     let file = at.file.as_deref().unwrap_or_default();
     thread::scope(|scope| {
         // A child that ends early breaks the pipe; why it ended says more.
-        thread::Builder::new().spawn_scoped(scope, move || request::put(input, file, bytes, limits))?;
+        thread::Builder::new().spawn_scoped(scope, move || request::send(input, file, bytes, limits))?;
         thread::Builder::new().spawn_scoped(scope, move || {
-            let taken = answer::take(BufReader::with_capacity(1 << 16, output), at, limits);
+            let taken = answer::receive(output, at, limits);
             // Nobody listens after the deadline.
             let _ = tell.send(News::Answer(taken));
         })?;
@@ -77,7 +77,7 @@ fn heard(child: &mut Kept, hear: &Receiver<News>, deadline: Instant) -> io::Resu
     let news = hear.recv_timeout(deadline.saturating_duration_since(Instant::now()));
     Ok(match news {
         Ok(News::Answer(Ok(read))) => End::Answered(read),
-        Ok(News::Answer(Err(Garbled::BreaksOff))) => match child.ended_by(deadline)? {
+        Ok(News::Answer(Err(CodecError::Truncated))) => match child.ended_by(deadline)? {
             Some(status) => End::Broke(Broke { status, complaint: child.complaint() }),
             None => End::OverTime,
         },

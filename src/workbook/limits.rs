@@ -8,7 +8,7 @@
 use super::fault::Fault;
 
 /// Limits on one workbook.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Limits {
     /// Bytes that it may unpack to. The largest honest one of 4,123 measured
     /// unpacked to 114 MB.
@@ -30,6 +30,10 @@ impl Default for Limits {
 /// Merged areas in one sheet. No setting: a sheet has a few for its headings,
 /// and looking through millions would hold up the program itself.
 pub const MERGES_AT_MOST: usize = 100_000;
+
+/// Runs of hidden rows or columns that are kept of one sheet: as many as it has
+/// rows. More is no honest sheet.
+pub const HIDDEN_RUNS_AT_MOST: usize = 1 << 20;
 
 /// Rows of a sheet, in every program that writes these formats.
 pub(super) const ROWS: u32 = 1 << 20;

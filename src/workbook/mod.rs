@@ -43,7 +43,7 @@ mod xlsx_parts;
 #[cfg(test)]
 mod tests;
 
-pub use grid::{Book, Cell, Grid, Look, Merge, Visibility, address, column, letters};
+pub use grid::{Book, BookFormat, Cell, Grid, Look, Merge, Visibility, address, column, letters};
 pub use limits::Limits;
 pub use shelf::{Kept, Shelf};
 pub use sniff::is_plain;
@@ -51,7 +51,6 @@ pub use sniff::is_plain;
 use crate::domain::finding::{Checked, Finding, Place};
 use fault::Fault;
 use limits::Room;
-use sniff::Kind;
 
 /// Reads a workbook within the default limits, in this process: for tests and
 /// benches. What a council supplies is read by [`reader`](crate::reader).
@@ -74,7 +73,7 @@ pub fn read_within(bytes: &[u8], at: &Place, limits: &Limits) -> Checked<Option<
 pub fn read_onto(shelf: &mut dyn Shelf, bytes: &[u8], at: &Place, limits: &Limits) -> Vec<Finding> {
     let file = at.file.as_deref().unwrap_or_default();
     let faults =
-        sniff::kind(bytes, file, limits).and_then(|kind| open(kind, bytes, file, Room::new(limits.cells), shelf));
+        sniff::format(bytes, file, limits).and_then(|format| open(format, bytes, file, Room::new(limits.cells), shelf));
     match faults {
         Ok(faults) => faults.into_iter().map(|(sheet, fault)| fault.finding(at, Some(sheet))).collect(),
         Err(fault) => vec![fault.finding(at, None)],
@@ -83,24 +82,24 @@ pub fn read_onto(shelf: &mut dyn Shelf, bytes: &[u8], at: &Place, limits: &Limit
 
 /// Puts a book onto a shelf; gives the sheets that could not be read, and why.
 fn open(
-    kind: Kind,
+    format: BookFormat,
     bytes: &[u8],
     file: &str,
     room: Room,
     shelf: &mut dyn Shelf,
 ) -> Result<Vec<(String, Fault)>, Fault> {
-    let (format, sheets) = match kind {
+    let sheets = match format {
         // The one that is often large is put there while it is read.
-        Kind::Xlsx => return xlsx::read(bytes, room, shelf),
-        Kind::Xlsb => ("xlsb", xlsb::read(bytes, room)?),
-        Kind::Xls => ("xls", xls::read(bytes, room)?),
-        Kind::Ods => ("ods", ods::read(bytes, room)?),
-        Kind::Text => ("csv", vec![Ok(delimited::read(&encoding::decode(bytes), stem(file), room)?)]),
+        BookFormat::Xlsx => return xlsx::read(bytes, room, shelf),
+        BookFormat::Xlsb => xlsb::read(bytes, room)?,
+        BookFormat::Xls => xls::read(bytes, room)?,
+        BookFormat::Ods => ods::read(bytes, room)?,
+        BookFormat::Csv => vec![Ok(delimited::read(&encoding::decode(bytes), stem(file), room)?)],
     };
     shelf.book(format, author::of(bytes));
     let mut faults = Vec::new();
     for sheet in sheets {
-        match sheet.and_then(|grid| if format == "csv" { Ok(grid) } else { inside(grid) }) {
+        match sheet.and_then(|grid| if format == BookFormat::Csv { Ok(grid) } else { inside(grid) }) {
             Ok(grid) => shelf::put(shelf, grid),
             Err(fault) => faults.push(fault),
         }

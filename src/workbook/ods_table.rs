@@ -10,7 +10,7 @@ use quick_xml::{XmlVersion, escape};
 use super::cell;
 use super::fault::Fault;
 use super::grid::{Cell, Look, Merge};
-use super::limits::{COLUMNS, Room};
+use super::limits::{COLUMNS, HIDDEN_RUNS_AT_MOST, Room};
 use super::ods::Xml;
 
 /// What a sheet holds.
@@ -35,7 +35,7 @@ pub(super) fn read(xml: &mut Xml<'_>, room: Room) -> Result<Table, Fault> {
             Event::Start(start) => match start.name().0 {
                 "table:table-row" => {
                     let repeats = count(&start, "table:number-rows-repeated");
-                    if is_hidden(&start) {
+                    if is_hidden(&start) && table.look.hidden_rows.len() < HIDDEN_RUNS_AT_MOST {
                         table.look.hidden_rows.push((row, row.saturating_add(repeats - 1)));
                     }
                     let cells = self::row(xml, row, &mut table.merges, room)?;
@@ -51,7 +51,7 @@ pub(super) fn read(xml: &mut Xml<'_>, room: Room) -> Result<Table, Fault> {
                 }
                 "table:table-column" => {
                     let repeats = count(&start, "table:number-columns-repeated");
-                    if is_hidden(&start) {
+                    if is_hidden(&start) && table.look.hidden_columns.len() < HIDDEN_RUNS_AT_MOST {
                         table.look.hidden_columns.push((column, column.saturating_add(repeats - 1)));
                     }
                     column = column.saturating_add(repeats);

@@ -1,12 +1,12 @@
 //! Where a book goes while it is read: onto a shelf, sheet by sheet and cell
 //! by cell, so that whoever waits for it need not wait for the end.
 
-use super::grid::{Book, Cell, Grid, Look, Merge, Visibility};
+use super::grid::{Book, BookFormat, Cell, Grid, Look, Merge, Visibility};
 
 /// Takes a book as it is read.
 pub trait Shelf {
     /// There is a book, of this format, and who saved it last where it says so.
-    fn book(&mut self, format: &'static str, saved_by: Option<String>);
+    fn book(&mut self, format: BookFormat, saved_by: Option<String>);
 
     /// A sheet begins.
     fn open(&mut self, name: &str, visibility: Visibility);
@@ -32,17 +32,25 @@ pub struct Kept {
     /// The book and its whole sheets; none before it began.
     pub book: Option<Book>,
     open: Option<Grid>,
+    cells: usize,
 }
 
 impl Kept {
-    /// The cells of the sheets that are whole.
+    /// Adds cells to the open sheet.
+    pub fn append(&mut self, cells: &mut Vec<(u32, u32, Cell)>) {
+        if let Some(grid) = &mut self.open {
+            grid.cells.append(cells);
+        }
+    }
+
+    /// How many cells the sheets hold that are whole.
     pub fn cells(&self) -> usize {
-        self.book.iter().flat_map(|book| &book.sheets).map(|sheet| sheet.cells.len()).sum()
+        self.cells
     }
 }
 
 impl Shelf for Kept {
-    fn book(&mut self, format: &'static str, saved_by: Option<String>) {
+    fn book(&mut self, format: BookFormat, saved_by: Option<String>) {
         self.book = Some(Book { format, saved_by, sheets: Vec::new() });
     }
 
@@ -63,7 +71,9 @@ impl Shelf for Kept {
             if grid.cells.len() < ROOM / 2 {
                 grid.cells.shrink_to_fit();
             }
-            book.sheets.push(in_order(Grid { merges, look, ..grid }));
+            let grid = in_order(Grid { merges, look, ..grid });
+            self.cells += grid.cells.len();
+            book.sheets.push(grid);
         }
     }
 

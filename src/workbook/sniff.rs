@@ -3,23 +3,9 @@
 use super::archive::{self, Entry};
 use super::encoding;
 use super::fault::{Fault, RESAVE};
+use super::grid::BookFormat;
 use super::limits::Limits;
 use crate::domain::finding::Code;
-
-/// A kind of file that can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Office Open XML.
-    Xlsx,
-    /// Excel binary workbook.
-    Xlsb,
-    /// Excel 97 to 2003.
-    Xls,
-    /// OpenDocument.
-    Ods,
-    /// Text that may be CSV.
-    Text,
-}
 
 const COMPOUND_FILE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
@@ -36,8 +22,8 @@ const OTHERS: &[(&[u8], &str)] = &[
     (b"SQLite format 3", "a SQLite database"),
 ];
 
-/// The kind, or a fault that says what the file is instead.
-pub(super) fn kind(bytes: &[u8], file: &str, limits: &Limits) -> Result<Kind, Fault> {
+/// The format, or a fault that says what the file is instead.
+pub(super) fn format(bytes: &[u8], file: &str, limits: &Limits) -> Result<BookFormat, Fault> {
     if is_lock_file(file) {
         return Err(Fault::new(
             Code::FileLocked,
@@ -83,19 +69,19 @@ fn is_lock_file(file: &str) -> bool {
     name.starts_with("~$") || name.starts_with(".~lock.")
 }
 
-fn zipped(entries: &[Entry]) -> Result<Kind, Fault> {
+fn zipped(entries: &[Entry]) -> Result<BookFormat, Fault> {
     if entries.iter().any(|entry| entry.encrypted) {
         return Err(Fault::password());
     }
     let has = |name: &str| entries.iter().any(|entry| entry.name == name);
     let ends = |end: &str| entries.iter().any(|entry| entry.name.ends_with(end));
     if ends("workbook.bin") {
-        Ok(Kind::Xlsb)
+        Ok(BookFormat::Xlsb)
     } else if ends("workbook.xml") {
-        Ok(Kind::Xlsx)
+        Ok(BookFormat::Xlsx)
     } else if has("mimetype") && has("content.xml") {
         // A text document has the same parts; its reader refuses the type.
-        Ok(Kind::Ods)
+        Ok(BookFormat::Ods)
     } else if ends("word/document.xml") {
         Err(Fault::not_spreadsheet("a Word document", "copy its table into a workbook"))
     } else if ends("ppt/presentation.xml") {
@@ -111,7 +97,7 @@ fn zipped(entries: &[Entry]) -> Result<Kind, Fault> {
 
 /// The streams of a compound file, by the names in its directory: records of
 /// 128 bytes that begin with the name.
-fn compound(bytes: &[u8]) -> Result<Kind, Fault> {
+fn compound(bytes: &[u8]) -> Result<BookFormat, Fault> {
     let has = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
         bytes.chunks_exact(128).any(|record| record.starts_with(&wide))
@@ -119,7 +105,7 @@ fn compound(bytes: &[u8]) -> Result<Kind, Fault> {
     if has("EncryptedPackage") || has("EncryptionInfo") {
         Err(Fault::password())
     } else if has("Workbook") || has("Book") {
-        Ok(Kind::Xls)
+        Ok(BookFormat::Xls)
     } else if has("WordDocument") {
         Err(Fault::not_spreadsheet("a Word document", "copy its table into a workbook"))
     } else if has("PowerPoint Document") {
@@ -132,7 +118,7 @@ fn compound(bytes: &[u8]) -> Result<Kind, Fault> {
 }
 
 /// Text may be CSV, or one of the things that Excel opens without a word.
-fn text(bytes: &[u8]) -> Result<Kind, Fault> {
+fn text(bytes: &[u8]) -> Result<BookFormat, Fault> {
     let head = encoding::decode(bytes.get(..4096).unwrap_or(bytes));
     let start = head.trim_start().to_lowercase();
     if ["<!doctype html", "<html", "<head", "<meta", "<body", "<table"].iter().any(|tag| start.starts_with(tag))
@@ -164,7 +150,7 @@ fn text(bytes: &[u8]) -> Result<Kind, Fault> {
     if start.contains(|c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\x0C' | '\x1A')) {
         return Err(Fault::not_spreadsheet("bytes of no known kind", RESAVE));
     }
-    Ok(Kind::Text)
+    Ok(BookFormat::Csv)
 }
 
 #[cfg(test)]

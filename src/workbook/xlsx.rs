@@ -5,7 +5,7 @@ use std::io::Cursor;
 use calamine::{Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::fault::Fault;
-use super::grid::{Cell, Look, Merge, Visibility};
+use super::grid::{BookFormat, Cell, Look, Merge, Visibility};
 use super::limits::{self, Room};
 use super::shelf::Shelf;
 use super::xlsx_parts::{Parts, Said};
@@ -17,7 +17,7 @@ type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 /// sheets that could not be read come back.
 pub(super) fn read(bytes: &[u8], mut room: Room, shelf: &mut dyn Shelf) -> Result<Vec<(String, Fault)>, Fault> {
     let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
-    shelf.book("xlsx", author::of(bytes));
+    shelf.book(BookFormat::Xlsx, author::of(bytes));
     let mut faults = Vec::new();
     let mut parts = Parts::open(bytes);
     for sheet in book.sheets_metadata().to_vec() {

@@ -12,10 +12,9 @@ use quick_xml::events::{BytesStart, Event};
 use regex::bytes::Regex;
 use zip::ZipArchive;
 
+use super::limits::HIDDEN_RUNS_AT_MOST;
 use super::ods::attribute;
 
-/// Runs of hidden rows or columns that are kept; more is no honest sheet.
-const RUNS_AT_MOST: usize = 1_048_576;
 /// The largest list of sheets or of their files that is read, unpacked.
 const LIST_AT_MOST: u64 = 16 << 20;
 
@@ -233,7 +232,7 @@ fn add(runs: &mut Vec<(u32, u32)>, from: u32, to: u32) {
         && (*last..=last.saturating_add(1)).contains(&from)
     {
         *last = to.max(*last);
-    } else if runs.len() < RUNS_AT_MOST {
+    } else if runs.len() < HIDDEN_RUNS_AT_MOST {
         runs.push((from, to));
     }
 }

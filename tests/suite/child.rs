@@ -62,9 +62,9 @@ fn whatever_a_child_does_is_a_finding_and_leaves_no_process() {
         ("echo hello", Code::FileBreaksReader, "exit code 0"),
         ("echo hello to you", Code::FileBreaksReader, "could not be understood"),
         ("exec cat /dev/zero", Code::FileBreaksReader, "could not be understood"),
-        (r"printf 'bp-book\003'; exec cat /dev/zero", Code::FileBreaksReader, "could not be understood"),
-        (r"printf 'bp-book\003'; exec sleep 60", Code::FileTooCostly, "more than 1 second, the limit"),
-        (r"printf 'bp-book\003'", Code::FileBreaksReader, "exit code 0"),
+        (r"printf 'bp-book\004'; exec cat /dev/zero", Code::FileBreaksReader, "could not be understood"),
+        (r"printf 'bp-book\004'; exec sleep 60", Code::FileTooCostly, "more than 1 second, the limit"),
+        (r"printf 'bp-book\004'", Code::FileBreaksReader, "exit code 0"),
         ("exec cat", Code::FileBreaksReader, "could not be understood"),
         ("exec cat >&2", Code::FileTooCostly, "1 second"),
         ("exec >&-; exec sleep 60", Code::FileTooCostly, "1 second"),
@@ -142,7 +142,9 @@ fn waiting() -> Child {
         .spawn()
         .unwrap();
     let limits: [u64; 6] = [1 << 20, 200, 100, 300 << 20, 5, 30];
-    let request = [&b"bp-ask\0\x01"[..], &limits.map(u64::to_le_bytes).concat(), &[0; 4]].concat();
+    let limits = postcard::to_extend(&limits, Vec::new()).unwrap();
+    let length = u32::try_from(limits.len()).unwrap().to_le_bytes();
+    let request = [&b"bp-ask\0\x02"[..], &length, &limits].concat();
     child.stdin.as_mut().unwrap().write_all(&request).unwrap();
     child
 }

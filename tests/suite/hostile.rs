@@ -7,7 +7,7 @@ mod files;
 
 use boardpack::domain::{Checked, Code, Place};
 use boardpack::reader::{Limits, Reader};
-use boardpack::workbook::{self, Book, Cell, address};
+use boardpack::workbook::{self, Book, BookFormat, Cell, address};
 use files::{ODS_END, belittled, compound_file, ods, place, record, strings, xls, xlsx, xlsx_rows};
 
 use crate::bad_input::{held, line};
@@ -267,7 +267,7 @@ fn a_wrong_name_is_seen_through() {
     for file in ["a.xls", "a.xlsx", "a.ods"] {
         assert_eq!(refused(&open(html, file)).0, Code::FileNotSpreadsheet);
         let csv = open(b"Month,Value\n2026-10,5\n", file);
-        assert_eq!(csv.value.as_ref().unwrap().format, "csv");
+        assert_eq!(csv.value.as_ref().unwrap().format, BookFormat::Csv);
         assert_eq!(cells(&csv).len(), 4);
     }
     for file in ["~$a.xlsx", "share/~$a.xlsx", ".~lock.a.ods#"] {
