@@ -15,7 +15,7 @@ use boardpack::config::{Config, Files};
 use boardpack::dataset::checks::History;
 use boardpack::domain::{BoardId, Edition, Period, Place};
 use boardpack::pack::{self, Setting, Version};
-use boardpack::reader::Reader;
+use boardpack::reader::WorkbookReader;
 use boardpack::run::{PackKey, Request, Silent, activate};
 use boardpack::scorecard::scorecard;
 use boardpack::source::Cache;
@@ -114,7 +114,7 @@ fn whole_run(criterion: &mut Criterion) {
         let keys = config.boards.iter().map(|board| PackKey { period, board: board.id.clone() }).collect();
         let request = Request { keys, dry_run: false };
         runtime
-            .block_on(activate(config, &stationery, &Cache::new(), &Reader::here(), request, &Silent))
+            .block_on(activate(config, &stationery, &Cache::new(), &WorkbookReader::in_process(), request, &Silent))
             .expect("outcomes")
     };
     let mut group = criterion.benchmark_group("run");

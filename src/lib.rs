@@ -6,7 +6,7 @@
 //! ```text
 //! bell ─► due ─► PackKey{board, period}                                   pure
 //!           └─► source ─► Workbook{bytes, sha256, origin}                 async I/O
-//!                  └─► reader ─► workbook ─► Book                          child process
+//!                  └─► reader ─► workbook ─► Book                          worker process
 //!                         └─► dataset ─► Checked<Dataset>                   pure, total
 //!                         └─► scorecard(board, register, datasets, history) ─► Scorecard   pure
 //!                                └─► pack(Scorecard, Setting) ─► Pack     pure
@@ -30,7 +30,7 @@
 //! | [`schedule`] | `due` (pure): boards × calendar × now × what stands → what is due; `bell`: a heartbeat | croner; tokio-cron-scheduler |
 //! | [`storage`] | get bytes: a directory, https, memory for tests | reqwest |
 //! | [`source`] | which workbooks a pack needs; fetch them with their provenance | – |
-//! | [`reader`] | opens workbooks in a child process, under limits | rustix, std::process |
+//! | [`reader`] | opens workbooks in a worker process, under limits | rustix, std::process |
 //! | [`workbook`] | bytes → grids of typed cells | calamine |
 //! | [`dataset`] | grids × declared layout → observations and findings | – |
 //! | [`inspect`] | a workbook never met before → what is in it, and a declaration to paste | – |
@@ -80,7 +80,7 @@
 //!     asked of the exporter and checked by an independent validator in tests.
 //! 11. **No figures, commentary or secrets in logs.** No row of a list of
 //!     people leaves the room that counts it: only counts do.
-//! 12. **No workbook is opened in this process.** A child behind limits does
+//! 12. **No workbook is opened in this process.** A worker in a sandbox does
 //!     ([`reader`]), and its answer is decoded without trust.
 
 pub mod cli;

@@ -36,7 +36,7 @@ use crate::config::Config;
 use crate::domain::{BoardId, Edition, Finding, IndicatorRef, Period, SourceId};
 use crate::publish::verify::Answer;
 use crate::publish::{self, Publication, PublishError, State};
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::source::Cache;
 use crate::typeset::Stationery;
 
@@ -144,7 +144,7 @@ pub async fn activate(
     config: &Config,
     stationery: &Stationery,
     cache: &Cache,
-    reader: &Reader,
+    reader: &WorkbookReader,
     request: Request,
     progress: &dyn Progress,
 ) -> Result<Vec<Outcome>, RunError> {

@@ -14,7 +14,7 @@ use crate::domain::{Period, SourceId};
 use crate::exit::Exit;
 use crate::pack::words;
 use crate::publish::write;
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::run::check::{Check, SourceFound, check};
 use crate::source::Cache;
 use crate::validation::{self, Report, Seen, html, text, xlsx};
@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let period = month(args.period, config);
     let asked = Check { period, boards: chosen_boards(&args.board, config)?, sources: chosen(&args.source, config)? };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let found = match runtime.block_on(check(config, &asked, &Cache::default(), &Reader::this_program()?)) {
+    let found = match runtime.block_on(check(config, &asked, &Cache::default(), &WorkbookReader::this_program()?)) {
         Ok(found) => found,
         Err(error) => {
             out::aside(format_args!("error: {:#}", anyhow::Error::new(error)));

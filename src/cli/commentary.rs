@@ -14,7 +14,7 @@ use crate::domain::{Board, BoardId, Checked, Finding, Period};
 use crate::exit::Exit;
 use crate::pack::words;
 use crate::publish::write;
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::run::commentary::{Owed, OwedResult, owed};
 use crate::source::{Cache, expand};
 
@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let period = month(args.period, config);
     let boards = chosen(&args.board, config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let (cache, reader) = (Cache::default(), Reader::this_program()?);
+    let (cache, reader) = (Cache::default(), WorkbookReader::this_program()?);
     let workbook = workbook(args, config, period)?;
     let chase = match runtime.block_on(owed(config, period, &boards, workbook.as_deref(), &cache, &reader)) {
         Ok(chase) => chase,

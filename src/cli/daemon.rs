@@ -8,7 +8,7 @@ use crate::clock::SystemClock;
 use crate::config::{Config, ConfigError};
 use crate::daemon::{Daemon, GRACE, serve, shutdown_signal};
 use crate::exit::Exit;
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::run::Walk;
 use crate::schedule::Bell;
 use crate::schedule::bell::EVERY_MINUTE;
@@ -25,7 +25,7 @@ pub(super) fn run(_args: &Args, dir: &Path, environment: &[(String, String)]) ->
     // A config that is wrong at the start is told to whoever starts it.
     let config = load()?;
     crate::telemetry::init(&config.service.log, std::io::stderr().is_terminal())?;
-    let walk = Walk::new(Stationery::themed(Stationery::built_in(), &config.theme)?, Reader::this_program()?);
+    let walk = Walk::new(Stationery::themed(Stationery::built_in(), &config.theme)?, WorkbookReader::this_program()?);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(async {
         let shutdown = shutdown_signal()?;

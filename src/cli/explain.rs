@@ -5,7 +5,7 @@ use super::{UsageError, out};
 use crate::config::Config;
 use crate::domain::{BoardId, IndicatorRef, Period};
 use crate::exit::Exit;
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::run::PackKey;
 use crate::run::explain::{ExplainError, explain_figure};
 use crate::source::Cache;
@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let indicator = known(&args.indicator, config)?;
     let key = PackKey { period, board: board(args, &indicator, config)? };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let reader = Reader::this_program()?;
+    let reader = WorkbookReader::this_program()?;
     match runtime.block_on(explain_figure(config, &key, &indicator, &Cache::default(), &reader)) {
         Ok(explanation) if args.json => out::line(serde_json::to_string_pretty(&explanation)?)?,
         Ok(explanation) => out::text(explanation)?,

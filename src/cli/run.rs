@@ -9,7 +9,7 @@ use crate::domain::{BoardId, Edition, Finding, Period};
 use crate::exit::Exit;
 use crate::pack::words;
 use crate::publish::{Publication, PublishError, State};
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::run::{Outcome, PackKey, PackResult, Request, RunError, activate};
 use crate::source::Cache;
 use crate::typeset::Stationery;
@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
         config,
         &stationery,
         &Cache::default(),
-        &Reader::this_program()?,
+        &WorkbookReader::this_program()?,
         request,
         progress.as_ref(),
     ));

@@ -17,7 +17,7 @@ use super::limits::Limits;
 use crate::domain::finding::{Checked, Code, Finding, Severity};
 use crate::domain::place::{Place, Shared};
 use crate::workbook::limits::{HIDDEN_RUNS_AT_MOST, MERGES_AT_MOST};
-use crate::workbook::{Book, BookFormat, Cell, Kept, Look, Merge, Shelf, Visibility};
+use crate::workbook::{Book, BookBuilder, BookFormat, Cell, CellSink, Look, Merge, Visibility};
 
 const MARK: Mark = *b"bp-book\x04";
 
@@ -37,8 +37,8 @@ enum Message {
     Book { format: BookFormat, saved_by: Option<String> },
     /// A sheet begins.
     Sheet { name: String, visibility: Visibility },
-    /// Cells: how many rows below the cell before (or the first row), the
-    /// column, and the cell. Backwards counts around the end of the numbers.
+    /// Cells, each with its row less that of the cell before (modulo 2³²) and
+    /// its column.
     Cells(Vec<(u32, u32, Cell)>),
     /// A text or an error by itself, whose bytes follow.
     LongText { row: u32, column: u32, is_error: bool, bytes: u64 },
@@ -115,12 +115,12 @@ impl<W: Write> AnswerWriter<W> {
     }
 }
 
-impl<W: Write> Shelf for AnswerWriter<W> {
-    fn book(&mut self, format: BookFormat, saved_by: Option<String>) {
+impl<W: Write> CellSink for AnswerWriter<W> {
+    fn start_book(&mut self, format: BookFormat, saved_by: Option<String>) {
         self.send(&Message::Book { format, saved_by });
     }
 
-    fn open(&mut self, name: &str, visibility: Visibility) {
+    fn start_sheet(&mut self, name: &str, visibility: Visibility) {
         self.send(&Message::Sheet { name: name.to_owned(), visibility });
         self.row = 0;
     }
@@ -140,7 +140,7 @@ impl<W: Write> Shelf for AnswerWriter<W> {
         }
     }
 
-    fn close(&mut self, merges: Vec<Merge>, look: Look) {
+    fn end_sheet(&mut self, merges: Vec<Merge>, look: Look) {
         let Look { hidden_rows, hidden_columns, fills, from_1904 } = look;
         let merges = merges.into_iter().map(Message::Merge);
         let rows = hidden_rows.into_iter().map(|(first, last)| Message::HiddenRows(first, last));
@@ -150,7 +150,7 @@ impl<W: Write> Shelf for AnswerWriter<W> {
         self.send(&Message::EndSheet { from_1904 });
     }
 
-    fn abandon(&mut self) {
+    fn drop_sheet(&mut self) {
         self.send(&Message::DropSheet);
     }
 }
@@ -159,7 +159,7 @@ impl<W: Write> Shelf for AnswerWriter<W> {
 /// here, whatever order they come in.
 pub(super) fn receive(from: impl Read, at: &Place, limits: &Limits) -> Result<Checked<Option<Book>>, CodecError> {
     let mut frames = FrameReader::new(from, MARK, AT_MOST)?;
-    let (mut kept, mut findings) = (Kept::default(), Vec::new());
+    let (mut builder, mut findings) = (BookBuilder::default(), Vec::new());
     let (mut received, mut items) = (0, 0);
     loop {
         items += 1;
@@ -172,21 +172,25 @@ pub(super) fn receive(from: impl Read, at: &Place, limits: &Limits) -> Result<Ch
                 let at = Place { sheet: sheet.map(Shared::from), ..at.clone() };
                 findings.push(Finding { code, severity, at, message, hint });
             }
-            Message::Book { format, saved_by } if kept.book.is_none() => kept.book(format, saved_by),
-            Message::Sheet { name, visibility } if kept.book.is_some() => {
-                kept.open(&name, visibility);
-                received += receive_sheet(&mut frames, &mut kept, limits.workbook.cells)?;
+            Message::Book { format, saved_by } if builder.book.is_none() => builder.start_book(format, saved_by),
+            Message::Sheet { name, visibility } if builder.book.is_some() => {
+                builder.start_sheet(&name, visibility);
+                received += receive_sheet(&mut frames, &mut builder, limits.workbook.cells)?;
             }
-            Message::End { cells } if cells == received => return Ok(Checked::new(kept.book, findings)),
+            Message::End { cells } if cells == received => return Ok(Checked::new(builder.book, findings)),
             _ => return Err(CodecError::Malformed("something that is no part of an answer")),
         }
     }
 }
 
 /// The rest of a sheet; gives how many cells came.
-fn receive_sheet(frames: &mut FrameReader<impl Read>, kept: &mut Kept, limit: usize) -> Result<u64, CodecError> {
+fn receive_sheet(
+    frames: &mut FrameReader<impl Read>,
+    builder: &mut BookBuilder,
+    limit: usize,
+) -> Result<u64, CodecError> {
     let (mut row, mut cells) = (0_u32, 0);
-    let room = limit.saturating_sub(kept.cells());
+    let room = limit.saturating_sub(builder.cells());
     let (mut merges, mut look) = (Vec::new(), Look::default());
     loop {
         match frames.receive()? {
@@ -196,24 +200,24 @@ fn receive_sheet(frames: &mut FrameReader<impl Read>, kept: &mut Kept, limit: us
                     cell.0 = row;
                 }
                 cells += batch.len();
-                kept.append(&mut batch);
+                builder.append(&mut batch);
             }
             Message::LongText { row, column, is_error, bytes } => {
                 let text = String::from_utf8(frames.bytes(bytes)?);
                 let text = text.map_err(|_| CodecError::Malformed("a text that is no UTF-8"))?;
                 cells += 1;
-                kept.cell(row, column, if is_error { Cell::Error(text) } else { Cell::Text(text) });
+                builder.cell(row, column, if is_error { Cell::Error(text) } else { Cell::Text(text) });
             }
             Message::Merge(merge) => merges.push(merge),
             Message::HiddenRows(first, last) => look.hidden_rows.push((first, last)),
             Message::HiddenColumns(first, last) => look.hidden_columns.push((first, last)),
             Message::Fill(row, column, colour) => look.fills.push((row, column, colour)),
             Message::EndSheet { from_1904 } => {
-                kept.close(merges, Look { from_1904, ..look });
+                builder.end_sheet(merges, Look { from_1904, ..look });
                 return Ok(cells as u64);
             }
             Message::DropSheet => {
-                kept.abandon();
+                builder.drop_sheet();
                 return Ok(cells as u64);
             }
             _ => return Err(CodecError::Malformed("something that is no part of a sheet")),

@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::dataset::skipped::Skipped;
 use crate::domain::{BoardId, Finding, Period, SourceId};
 use crate::publish::{Input, PublishError};
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::scorecard::scorecard;
 use crate::source::Cache;
 
@@ -44,7 +44,7 @@ pub async fn check(
     config: &Config,
     asked: &Check,
     cache: &Cache,
-    reader: &Reader,
+    reader: &WorkbookReader,
 ) -> Result<BTreeMap<SourceId, SourceFound>, PublishError> {
     let shelves = Shelves::open(config)?;
     let all = super::sources_of(config, &asked.boards);

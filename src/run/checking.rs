@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::dataset::checks::{self, Asked, File, History};
 use crate::domain::{Code, Finding, Indicator, IndicatorRef, Period, Reading, SourceId};
 use crate::publish::Shelf;
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::source::Cache;
 
 /// Fetches, reads and checks sources. Packs and `check` both begin here, so
@@ -21,7 +21,7 @@ pub(super) async fn read(
     wanted: &BTreeSet<SourceId>,
     period: Period,
     cache: &Cache,
-    reader: &Reader,
+    reader: &WorkbookReader,
 ) -> Read {
     let mut read = reading::read(config, wanted, period, cache, reader).await;
     let history = history::before(shelf, period, &read.inputs);

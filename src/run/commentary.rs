@@ -12,7 +12,7 @@ use crate::commentary::{Entry, entries, remarks};
 use crate::config::Config;
 use crate::domain::{BoardId, Checked, Edition, Finding, IndicatorRef, Period};
 use crate::publish::PublishError;
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::scorecard::{Scorecard, Why, scorecard};
 use crate::source::Cache;
 
@@ -65,7 +65,7 @@ pub async fn owed(
     boards: &[BoardId],
     workbook: Option<&Path>,
     cache: &Cache,
-    reader: &Reader,
+    reader: &WorkbookReader,
 ) -> Result<Chase, PublishError> {
     let rows = match workbook {
         Some(path) => super::written::read(config, path, reader).await,

@@ -18,7 +18,7 @@ use crate::pack::explained::{CellFound, Evidence, Explanation, FileFound, Issued
 use crate::pack::printed::{self, Printed};
 use crate::pack::{self, Version};
 use crate::publish::PublishError;
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::scorecard::{Line, Scorecard};
 use crate::source::{self, Cache, Fetched, Workbook};
 use crate::workbook::{Book, Cell, address};
@@ -50,7 +50,7 @@ pub async fn explain_figure(
     key: &PackKey,
     reference: &IndicatorRef,
     cache: &Cache,
-    reader: &Reader,
+    reader: &WorkbookReader,
 ) -> Result<Explanation, ExplainError> {
     let shelves = Shelves::open(config)?;
     let not_shown =
@@ -200,7 +200,13 @@ fn cells_of(line: &Line<'_>, read: &Read, book: &Book, months: impl Iterator<Ite
 }
 
 /// The workbook again: its bytes are in the cache.
-async fn book(config: &Config, source: &Source, period: Period, cache: &Cache, reader: &Reader) -> Option<Book> {
+async fn book(
+    config: &Config,
+    source: &Source,
+    period: Period,
+    cache: &Cache,
+    reader: &WorkbookReader,
+) -> Option<Book> {
     let wanted = BTreeSet::from([source.id.clone()]);
     let workbook: Arc<Workbook> = match source::fetch(config, &wanted, period, cache).await.remove(&source.id)? {
         Fetched::Workbook(workbook) | Fetched::Carried { workbook, .. } => workbook,

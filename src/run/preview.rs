@@ -8,7 +8,7 @@ use super::{PackKey, boards, checking};
 use crate::config::Config;
 use crate::pack::{self, Pack, Version};
 use crate::publish::PublishError;
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::scorecard::scorecard;
 use crate::source::Cache;
 
@@ -36,7 +36,7 @@ pub enum PreviewError {
 }
 
 /// Reads what stands on the share and makes the pack of it, held or not.
-pub async fn preview(config: &Config, key: &PackKey, reader: &Reader) -> Result<Preview, PreviewError> {
+pub async fn preview(config: &Config, key: &PackKey, reader: &WorkbookReader) -> Result<Preview, PreviewError> {
     let board = config.board(&key.board).ok_or_else(|| PreviewError::Board(key.board.to_string()))?;
     let shelves = Shelves::open(config)?;
     let wanted = super::sources_of(config, std::slice::from_ref(&key.board));

@@ -12,7 +12,7 @@ use crate::dataset::{self, Dataset, skipped, skipped::Skipped};
 use crate::disclosure::known::Known;
 use crate::domain::{Checked, Finding, Indicator, Period, Place, Source, SourceId};
 use crate::publish::Input;
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::source::{self, Cache, Fetched, Workbook};
 use crate::workbook::{Book, is_plain};
 
@@ -55,7 +55,7 @@ pub(super) async fn read(
     wanted: &BTreeSet<SourceId>,
     period: Period,
     cache: &Cache,
-    reader: &Reader,
+    reader: &WorkbookReader,
 ) -> Read {
     let fetched = source::fetch(config, wanted, period, cache).await;
     let mut read = Read::default();

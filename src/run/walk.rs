@@ -7,7 +7,7 @@ use super::{Outcome, PackKey, Request, RunError, Shelves, Silent, activate, chai
 use crate::config::Config;
 use crate::daemon::{Activation, ActivationError};
 use crate::publish::{PublishError, State};
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::source::Cache;
 use crate::typeset::Stationery;
 
@@ -15,12 +15,12 @@ use crate::typeset::Stationery;
 pub struct Walk {
     stationery: Stationery,
     cache: Cache,
-    reader: Reader,
+    reader: WorkbookReader,
 }
 
 impl Walk {
     /// A walk with an empty cache.
-    pub fn new(stationery: Stationery, reader: Reader) -> Self {
+    pub fn new(stationery: Stationery, reader: WorkbookReader) -> Self {
         Self { stationery, cache: Cache::new(), reader }
     }
 }

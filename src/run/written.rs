@@ -1,4 +1,4 @@
-//! The commentary workbook, read behind the fence like any other, and joined to
+//! The commentary workbook, read in the sandbox like any other, and joined to
 //! what the TOML files say.
 
 use std::borrow::Cow;
@@ -7,11 +7,11 @@ use std::path::Path;
 use crate::commentary::book::{self, Row};
 use crate::config::Config;
 use crate::domain::{Checked, Code, Comments, Finding, Period, Place};
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 
 /// The rows of a commentary workbook and what is to be said of it; none where
 /// there is no file. A file that cannot be read has no rows, and a finding.
-pub(super) async fn read(config: &Config, path: &Path, reader: &Reader) -> Option<Checked<Vec<Row>>> {
+pub(super) async fn read(config: &Config, path: &Path, reader: &WorkbookReader) -> Option<Checked<Vec<Row>>> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let at = Place { file: Some(name.clone().into()), ..Place::default() };
     let limits = config.service.reading;
@@ -68,7 +68,7 @@ pub(super) fn joined(config: &Config, period: Period, read: &Checked<Vec<Row>>) 
 
 /// The config with what stands in the workbooks that it names, if it names any:
 /// this month's, and the last one before, for what was said then.
-pub(super) async fn with_workbook<'c>(config: &'c Config, period: Period, reader: &Reader) -> Cow<'c, Config> {
+pub(super) async fn with_workbook<'c>(config: &'c Config, period: Period, reader: &WorkbookReader) -> Cow<'c, Config> {
     let Some(path) = &config.service.commentary_workbook else { return Cow::Borrowed(config) };
     let path = config.path(&crate::source::expand(path, period));
     let joined = match read(config, &path, reader).await {
@@ -80,7 +80,7 @@ pub(super) async fn with_workbook<'c>(config: &'c Config, period: Period, reader
 
 /// The config with what officers wrote in the last workbook before this month's.
 /// What was wrong with that one was said in its own month.
-pub(super) async fn with_last<'c>(config: Cow<'c, Config>, period: Period, reader: &Reader) -> Cow<'c, Config> {
+pub(super) async fn with_last<'c>(config: Cow<'c, Config>, period: Period, reader: &WorkbookReader) -> Cow<'c, Config> {
     let Some(pattern) = config.service.commentary_workbook.clone() else { return config };
     let path = |period| crate::source::expand(&pattern, period);
     for earlier in (1..=12).map(|months| period.plus(-months)).filter(|earlier| path(*earlier) != path(period)) {

@@ -1,4 +1,4 @@
-//! A workbook as typed cells, whatever its format was.
+//! A workbook as typed cells, whatever its format is.
 
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,7 @@ pub enum Cell {
 pub enum Visibility {
     /// Shown.
     Visible,
-    /// Hidden by its author, openly or deeply.
+    /// Hidden by its author ("hidden" or "very hidden").
     Hidden,
 }
 
@@ -50,18 +50,18 @@ pub struct Merge {
     pub right: u32,
 }
 
-/// What a sheet shows beside its cells. Empty where a format does not tell.
+/// What a sheet has beside its cells. Empty where a format does not hold it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Look {
     /// Runs of hidden rows, first and last, from 0, in order (xlsx, ods).
     pub hidden_rows: Vec<(u32, u32)>,
     /// Runs of hidden columns, likewise.
     pub hidden_columns: Vec<(u32, u32)>,
-    /// Row, column and colour (red, green, blue) of cells that are not blank
-    /// and are filled by their author, in the order of the cells (xlsx).
+    /// Row, column and fill colour (0xRRGGBB) of cells that are not blank, in the
+    /// order of the cells (xlsx).
     pub fills: Vec<(u32, u32, u32)>,
-    /// Whether the workbook counts days from 1904, which matters to serial
-    /// numbers that are not formatted as dates.
+    /// Whether the workbook counts days from 1904: for serial numbers that are
+    /// not formatted as dates.
     pub from_1904: bool,
 }
 
@@ -77,7 +77,7 @@ pub struct Grid {
     /// Cells that are not blank, row by row, each row left to right, with row
     /// and column counted from 0.
     pub cells: Vec<(u32, u32, Cell)>,
-    /// What it shows beside them.
+    /// What it has beside them.
     pub look: Look,
 }
 

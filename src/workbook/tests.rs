@@ -352,7 +352,7 @@ fn a_zip_that_would_fill_the_memory_is_refused_unopened() {
 fn dates_survive_midnight_and_the_ends_of_the_calendar() {
     use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType};
     let serial = |value: f64, mac: bool| {
-        cell::of_ref(&DataRef::DateTime(ExcelDateTime::new(value, ExcelDateTimeType::DateTime, mac)), false)
+        cell::from_ref(&DataRef::DateTime(ExcelDateTime::new(value, ExcelDateTimeType::DateTime, mac)), false)
     };
     let day = |cell: Option<Cell>| match cell {
         Some(Cell::Date(date)) => date.date().to_string(),

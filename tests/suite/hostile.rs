@@ -6,15 +6,15 @@
 mod files;
 
 use boardpack::domain::{Checked, Code, Place};
-use boardpack::reader::{Limits, Reader};
+use boardpack::reader::{Limits, WorkbookReader};
 use boardpack::workbook::{self, Book, BookFormat, Cell, address};
 use files::{ODS_END, belittled, compound_file, ods, place, record, strings, xls, xlsx, xlsx_rows};
 
 use crate::bad_input::{held, line};
 use crate::support::Council;
 
-pub(crate) fn reader() -> Reader {
-    Reader::program(snapbox::cmd::cargo_bin!("boardpack").to_owned())
+pub(crate) fn reader() -> WorkbookReader {
+    WorkbookReader::program(snapbox::cmd::cargo_bin!("boardpack").to_owned())
 }
 
 pub(crate) fn named(file: &str) -> Place {

@@ -275,7 +275,14 @@ fn a_changed_template_is_a_reason_for_the_next_revision() {
         let request = Request { keys: vec![key], dry_run: false };
         let cache = boardpack::source::Cache::new();
         let outcomes = runtime
-            .block_on(activate(&config, &stationery, &cache, &boardpack::reader::Reader::here(), request, &Silent))
+            .block_on(activate(
+                &config,
+                &stationery,
+                &cache,
+                &boardpack::reader::WorkbookReader::in_process(),
+                request,
+                &Silent,
+            ))
             .unwrap();
         match &outcomes[0].result {
             PackResult::Published(publication) => format!("published r{}", publication.manifest.revision),

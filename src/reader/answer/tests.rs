@@ -16,16 +16,16 @@ fn at() -> Place {
 fn send(to: impl Write, read: &Checked<Option<Book>>) -> Result<(), CodecError> {
     let mut answer = AnswerWriter::new(to).unwrap();
     if let Some(book) = &read.value {
-        answer.book(book.format, book.saved_by.clone());
-        answer.open("given up", Visibility::Visible);
+        answer.start_book(book.format, book.saved_by.clone());
+        answer.start_sheet("given up", Visibility::Visible);
         answer.cell(7, 7, Cell::Uncalculated);
-        answer.abandon();
+        answer.drop_sheet();
         for sheet in &book.sheets {
-            answer.open(&sheet.name, sheet.visibility);
+            answer.start_sheet(&sheet.name, sheet.visibility);
             for (row, column, cell) in &sheet.cells {
                 answer.cell(*row, *column, cell.clone());
             }
-            answer.close(sheet.merges.clone(), sheet.look.clone());
+            answer.end_sheet(sheet.merges.clone(), sheet.look.clone());
         }
     }
     answer.end(read.findings.clone())
@@ -218,7 +218,11 @@ fn a_lying_length_sets_nothing_aside() {
         ("an unknown message", framed(1, &[100]), "no message"),
         ("an unknown format", framed(3, &[0, 9, 0]), "no message"),
         ("a text of 4 GB in a small frame", framed(8, &book), "no message"),
-        ("a message in two frames", [framed(2, &book[..2]), 6_u32.to_le_bytes().to_vec(), book[2..].to_vec()].concat(), "no message"),
+        (
+            "a message in two frames",
+            [framed(2, &book[..2]), 6_u32.to_le_bytes().to_vec(), book[2..].to_vec()].concat(),
+            "no message",
+        ),
     ] {
         let error = received(&bytes, 9).unwrap_err().to_string();
         assert!(error.contains(is), "{what}: {error}");
@@ -265,13 +269,13 @@ impl Write for Longest {
 fn a_long_answer_goes_out_while_it_is_made() {
     let mut longest = Longest(0);
     let mut answer = AnswerWriter::new(&mut longest).unwrap();
-    answer.book(BookFormat::Csv, None);
-    answer.open("", Visibility::Visible);
+    answer.start_book(BookFormat::Csv, None);
+    answer.start_sheet("", Visibility::Visible);
     for row in 0..100_000 {
         answer.cell(row, 0, Cell::Number { value: 1.0, percent: false });
         answer.cell(row, 1, Cell::Text("x".repeat(LONG)));
     }
-    answer.close(vec![Merge { top: 0, left: 0, bottom: 1, right: 1 }; 100_000], Look::default());
+    answer.end_sheet(vec![Merge { top: 0, left: 0, bottom: 1, right: 1 }; 100_000], Look::default());
     answer.end(Vec::new()).unwrap();
     // A batch of texts that are each as long as a batch takes.
     assert!((1 << 16..(1 << 16) + BATCH * (LONG + 16)).contains(&longest.0), "{}", longest.0);

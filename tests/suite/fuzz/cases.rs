@@ -4,7 +4,7 @@
 use boardpack::config::Config;
 use boardpack::dataset;
 use boardpack::domain::{Indicator, Place};
-use boardpack::reader::{Limits, Reader};
+use boardpack::reader::{Limits, WorkbookReader};
 use boardpack::workbook::{self, Book};
 
 const NAME: &str = "KPI.xlsx";
@@ -15,7 +15,7 @@ pub(super) fn bytes_to_grid(bytes: &[u8]) -> Option<Book> {
     let at = Place { file: Some(NAME.into()), ..Place::default() };
     let within = workbook::Limits { unpacked_bytes: 32 << 20, ratio: 10_000, cells: 200_000 };
     let limits = Limits { workbook: within, ..Limits::default() };
-    let read = Reader::here().open_bytes(bytes, &at, &limits).unwrap();
+    let read = WorkbookReader::in_process().open_bytes(bytes, &at, &limits).unwrap();
     assert!(read.value.is_some() || read.is_blocked(), "nothing was read and nobody is told");
     for finding in &read.findings {
         assert!(!finding.message.is_empty() && finding.at.file.as_deref() == Some(NAME), "{finding}");
