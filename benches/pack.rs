@@ -15,7 +15,7 @@ use boardpack::config::{Config, Files, Loaded};
 use boardpack::domain::{BoardId, Edition, PackKey, Period, Place};
 use boardpack::history::History;
 use boardpack::pack::{self, Setting, Version};
-use boardpack::reader::Reader;
+use boardpack::reader::WorkbookReader;
 use boardpack::run::{ActivationRequest, Resources, Silent, activate};
 use boardpack::scorecard::scorecard;
 use boardpack::source::Cache;
@@ -114,7 +114,14 @@ fn whole_run(criterion: &mut Criterion) {
         let keys = config.boards.iter().map(|board| PackKey { period, board: board.id.clone() }).collect();
         let request = ActivationRequest { keys, dry_run: false };
         runtime
-            .block_on(activate(config, commentary, &stationery, &Resources::new(Reader::here()), request, &Silent))
+            .block_on(activate(
+                config,
+                commentary,
+                &stationery,
+                &Resources::new(WorkbookReader::in_process()),
+                request,
+                &Silent,
+            ))
             .expect("outcomes")
     };
     let mut group = criterion.benchmark_group("run");

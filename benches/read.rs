@@ -1,9 +1,9 @@
 //! What opening a large workbook costs: 12 columns × 50,000 rows of xlsx.
 //!
 //! - `bare calamine`: `worksheet_range`, which holds the whole grid;
-//! - `here`: bytes to our grid, in this process;
-//! - `child`: the same in a child process, as the program does it: the
-//!   difference is what the fence costs;
+//! - `in process`: bytes to our grid, in this process;
+//! - `worker`: the same in a worker process, as the program does it: the
+//!   difference is what the sandbox and the pipes cost;
 //! - `observations`: bytes to observations, with every check, in this process.
 
 #![expect(clippy::expect_used, reason = "a bench that cannot go on shall fail")]
@@ -15,7 +15,7 @@ use boardpack::config::{Config, Files, Loaded};
 use boardpack::dataset;
 use boardpack::domain::ReadingLimits;
 use boardpack::domain::{Period, Place};
-use boardpack::reader::Reader;
+use boardpack::reader::WorkbookReader;
 use calamine::Reader as _;
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -93,8 +93,10 @@ fn read(criterion: &mut Criterion) {
             book.worksheet_range("Sheet1").expect("a sheet")
         });
     });
-    for (name, reader) in [("here", Reader::here()), ("child", Reader::program(env!("CARGO_BIN_EXE_boardpack").into()))]
-    {
+    for (name, reader) in [
+        ("in process", WorkbookReader::in_process()),
+        ("worker", WorkbookReader::program(env!("CARGO_BIN_EXE_boardpack").into())),
+    ] {
         group.bench_function(name, |bencher| {
             bencher.iter(|| reader.open_bytes(&bytes, &at, &limits).expect("a book").value.expect("a book"));
         });
@@ -105,7 +107,8 @@ fn read(criterion: &mut Criterion) {
     let period: Period = "2026-05".parse().expect("a month");
     group.bench_function("observations", |bencher| {
         bencher.iter(|| {
-            let book = Reader::here().open_bytes(&bytes, &at, &limits).expect("a book").value.expect("a book");
+            let book =
+                WorkbookReader::in_process().open_bytes(&bytes, &at, &limits).expect("a book").value.expect("a book");
             let read = dataset::read(source, &indicators, &book, "large.xlsx", period);
             assert_eq!(read.value.observations().count(), 50_000);
             read
@@ -113,9 +116,9 @@ fn read(criterion: &mut Criterion) {
     });
     group.finish();
     let small = b"a,b\n1,2\n";
-    let child = Reader::program(env!("CARGO_BIN_EXE_boardpack").into());
-    criterion.bench_function("a child for two cells", |bencher| {
-        bencher.iter(|| child.open_bytes(small, &at, &limits).expect("a book"));
+    let worker = WorkbookReader::program(env!("CARGO_BIN_EXE_boardpack").into());
+    criterion.bench_function("a worker for two cells", |bencher| {
+        bencher.iter(|| worker.open_bytes(small, &at, &limits).expect("a book"));
     });
 }
 

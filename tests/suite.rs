@@ -16,8 +16,6 @@ mod bad_input;
 mod carried;
 #[path = "suite/check.rs"]
 mod check;
-#[path = "suite/child.rs"]
-mod child;
 #[path = "suite/commentary.rs"]
 mod commentary;
 #[path = "suite/commentary_rows.rs"]
@@ -74,3 +72,5 @@ mod verify;
 mod web;
 #[path = "suite/words.rs"]
 mod words;
+#[path = "suite/worker.rs"]
+mod worker;

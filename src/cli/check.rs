@@ -13,7 +13,7 @@ use crate::config::{Config, Loaded};
 use crate::domain::{Period, SourceId};
 use crate::exit::Exit;
 use crate::publish::write;
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::run::Resources;
 use crate::run::check::{Check, check};
 use crate::validation::SourceFound;
@@ -49,13 +49,14 @@ pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
     let period = month(args.period, config);
     let asked = Check { period, boards: chosen_boards(&args.board, config)?, sources: chosen(&args.source, config)? };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let found = match runtime.block_on(check(config, commentary, &asked, &Resources::new(Reader::this_program()?))) {
-        Ok(found) => found,
-        Err(error) => {
-            out::aside(format_args!("error: {:#}", anyhow::Error::new(error)));
-            return Ok(Exit::Unreachable);
-        }
-    };
+    let found =
+        match runtime.block_on(check(config, commentary, &asked, &Resources::new(WorkbookReader::this_program()?))) {
+            Ok(found) => found,
+            Err(error) => {
+                out::aside(format_args!("error: {:#}", anyhow::Error::new(error)));
+                return Ok(Exit::Unreachable);
+            }
+        };
     let state = state_path(config);
     let mut seen = remembered(&state);
     let report = validation::report(&config.service.council.name, period, &config.sources, &found, &seen);

@@ -13,7 +13,7 @@ use crate::config::{Config, Loaded};
 use crate::domain::{Board, BoardId, Checked, Finding, Period};
 use crate::exit::Exit;
 use crate::publish::write;
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::run::Resources;
 use crate::run::commentary::{Owed, OwedResult, owed};
 use crate::source::expand;
@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
     let period = month(args.period, config);
     let boards = chosen(&args.board, config)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let resources = Resources::new(Reader::this_program()?);
+    let resources = Resources::new(WorkbookReader::this_program()?);
     let workbook = workbook(args, config, period)?;
     let chase = match runtime.block_on(owed(config, commentary, period, &boards, workbook.as_deref(), &resources)) {
         Ok(chase) => chase,

@@ -8,7 +8,7 @@ use crate::clock::SystemClock;
 use crate::config::{ConfigError, Loaded};
 use crate::daemon::{Daemon, GRACE, Walk, serve, shutdown_signal};
 use crate::exit::Exit;
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::schedule::Bell;
 use crate::schedule::bell::EVERY_MINUTE;
 use crate::typeset::Stationery;
@@ -24,7 +24,7 @@ pub(super) fn run(_args: &Args, dir: &Path, environment: &[(String, String)]) ->
     // A config that is wrong at the start is told to whoever starts it.
     let config = load()?.config;
     crate::telemetry::init(&config.service.log, std::io::stderr().is_terminal())?;
-    let walk = Walk::new(Stationery::themed(Stationery::built_in(), &config.theme)?, Reader::this_program()?);
+    let walk = Walk::new(Stationery::themed(Stationery::built_in(), &config.theme)?, WorkbookReader::this_program()?);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(async {
         let shutdown = shutdown_signal()?;

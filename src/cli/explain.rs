@@ -5,7 +5,7 @@ use super::{UsageError, out};
 use crate::config::{Config, Loaded};
 use crate::domain::{BoardId, IndicatorRef, PackKey, Period};
 use crate::exit::Exit;
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::run::Resources;
 use crate::run::explain::{ExplainError, explain_figure};
 
@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
     let indicator = known(&args.indicator, config)?;
     let key = PackKey { period, board: board(args, &indicator, config)? };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let resources = Resources::new(Reader::this_program()?);
+    let resources = Resources::new(WorkbookReader::this_program()?);
     match runtime.block_on(explain_figure(config, commentary, &key, &indicator, &resources)) {
         Ok(explanation) if args.json => out::line(serde_json::to_string_pretty(&explanation)?)?,
         Ok(explanation) => out::text(explanation)?,

@@ -12,7 +12,7 @@ use crate::domain::ReadingLimits;
 use crate::domain::{Period, Place};
 use crate::exit::Exit;
 use crate::inspect;
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -30,7 +30,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     let bytes = std::fs::read(&args.file).with_context(|| format!("failed to read {}", args.file.display()))?;
     let name = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy().into_owned();
     let at = Place { file: Some(name.as_str().into()), ..Place::default() };
-    let read = Reader::this_program()?.open_bytes(&bytes, &at, &ReadingLimits::default())?;
+    let read = WorkbookReader::this_program()?.open_bytes(&bytes, &at, &ReadingLimits::default())?;
     for finding in &read.findings {
         out::aside(finding);
     }

@@ -14,7 +14,7 @@ use crate::domain::theme::Theme;
 use crate::domain::{PackKey, Period};
 use crate::exit::Exit;
 use crate::publish::write;
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::run::Resources;
 use crate::run::preview::{Preview, preview};
 use crate::typeset::Stationery;
@@ -95,7 +95,7 @@ fn standing(board: &str, period: Option<Period>, loaded: &Loaded) -> anyhow::Res
     let board = chosen(&[board.to_owned()], config)?.remove(0);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let key = PackKey { period, board };
-    Ok(runtime.block_on(preview(config, commentary, &key, &Resources::new(Reader::this_program()?)))?)
+    Ok(runtime.block_on(preview(config, commentary, &key, &Resources::new(WorkbookReader::this_program()?)))?)
 }
 
 /// Draws once, and says how long it took.

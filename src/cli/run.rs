@@ -8,7 +8,7 @@ use crate::config::{Config, Loaded};
 use crate::domain::{BoardId, Edition, Finding, PackKey, PackState, Period};
 use crate::exit::Exit;
 use crate::publish::{Publication, PublishError};
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::run::{ActivationRequest, Outcome, PackResult, Resources, RunError, activate};
 use crate::typeset::Stationery;
 use crate::words;
@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
         config,
         commentary,
         &stationery,
-        &Resources::new(Reader::this_program()?),
+        &Resources::new(WorkbookReader::this_program()?),
         request,
         progress.as_ref(),
     ));

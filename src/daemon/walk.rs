@@ -7,7 +7,7 @@ use super::{Activation, ActivationError};
 use crate::config::{Config, Loaded};
 use crate::domain::{PackKey, PackState};
 use crate::publish::PublishError;
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::run::{ActivationRequest, Outcome, Resources, RunError, Silent, activate, chain, standing};
 use crate::typeset::Stationery;
 
@@ -19,7 +19,7 @@ pub struct Walk {
 
 impl Walk {
     /// A walk with an empty cache.
-    pub fn new(stationery: Stationery, reader: Reader) -> Self {
+    pub fn new(stationery: Stationery, reader: WorkbookReader) -> Self {
         Self { stationery, resources: Resources::new(reader) }
     }
 }

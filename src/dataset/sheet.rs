@@ -6,13 +6,13 @@ use super::report::{ReadReport, listed};
 use super::text::{key, nearest};
 use crate::domain::finding::Code;
 use crate::domain::layout::{Hidden, SheetRule, Table};
-use crate::workbook::{Book, Grid, Visibility};
+use crate::workbook::{Book, BookFormat, Grid, Visibility};
 
 /// The declared sheets; none, with a finding, where they are not there. A
 /// sheet that is named is read however it is shown; a CSV file is its own only
 /// sheet, whatever the declaration says.
 pub(super) fn find<'b>(table: &Table, book: &'b Book, report: &mut ReadReport) -> Vec<&'b Grid> {
-    if book.format == "csv" {
+    if book.format == BookFormat::Csv {
         return book.sheets.iter().take(1).collect();
     }
     match &table.sheet {

@@ -54,7 +54,7 @@ pub struct Sheet {
 impl Sketch {
     /// Looks at every sheet.
     pub fn of(book: &Book) -> Self {
-        Self { format: book.format, sheets: book.sheets.iter().map(Sheet::of).collect() }
+        Self { format: book.format.as_str(), sheets: book.sheets.iter().map(Sheet::of).collect() }
     }
 }
 

@@ -1,51 +1,50 @@
-//! Opens workbooks in a child process, so that no file can take the program
+//! Opens workbooks in a worker process, so that no file can take the program
 //! down with it.
 //!
-//! The [`workbook`] room is total as far as a room can be:
-//! but a reader's panic is caught by nobody when memory runs out, and a file
-//! may be made to keep it busy for ever. So each workbook is opened by a child
-//! of this same executable, `boardpack read-workbook`, inside limits that the
-//! kernel keeps (Linux: address space, processor time) and under a clock
-//! (everywhere). What breaks a limit or the reader is a finding of the file;
-//! that no child can be started is an error, never a reason to read without
-//! one.
+//! The [`workbook`] room never stops at a fault of a file, but it cannot stop a
+//! parser that runs out of memory, or one that a file keeps busy for ever. So
+//! each workbook is opened by a worker: a process of this same executable,
+//! `boardpack read-workbook`, in a sandbox of limits that the kernel keeps
+//! (Linux: address space, processor time) and under a clock (everywhere). What
+//! breaks a limit or the parser is a finding of the file; that no worker can be
+//! started is an error, never a reason to read without one.
 //!
 //! The file goes in and the cells come out through pipes: nothing is written
-//! to a disk, nothing stands on a command line, and the child has no
+//! to a disk, nothing stands on a command line, and the worker has no
 //! environment, no config and no log. It is killed when its time is over, when
 //! whoever asked has gone and when the program ends, and it is always reaped.
 //!
-//! | file | story |
+//! | file | what it is for |
 //! |---|---|
 //! | [`limits`] | what reading one workbook may take |
-//! | `watch` | the parent's side: start, feed, listen, end |
-//! | `child` | the child's side |
-//! | `fence` | what the kernel grants the child |
+//! | `supervisor` | the program's side: starts a worker, feeds it, ends it |
+//! | `worker` | the worker's side |
+//! | `sandbox` | what the kernel grants the worker |
 //! | `request`, `answer` | what goes in, what comes out |
-//! | `wire` | the numbers and texts of which both are made |
-//! | `verdict` | what a child's end says of the file |
+//! | `codec` | the frames of messages in which both go |
+//! | `exit_status` | what the end of a worker means |
 
 mod answer;
-mod child;
-mod fence;
-mod request;
-mod verdict;
-mod watch;
-mod wire;
+mod codec;
+mod exit_status;
+pub mod request;
+mod sandbox;
+mod supervisor;
+mod worker;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 
-pub use child::serve;
+pub use worker::serve;
 
 use crate::domain::ReadingLimits;
 use crate::domain::{Checked, Place};
 use crate::source::Workbook;
 use crate::workbook::{self, Book};
-use watch::News;
+use supervisor::SupervisorEvent;
 
-/// The hidden subcommand under which the program is its own child.
+/// The hidden subcommand under which the program is its own worker.
 pub const COMMAND: &str = "read-workbook";
 
 /// Why no workbook can be opened at all, whatever is in it.
@@ -59,11 +58,11 @@ pub enum ReaderError {
         /// Why it was not.
         source: std::io::Error,
     },
-    /// The child could not limit itself.
+    /// The worker could not limit itself.
     #[error(
         "failed to limit the process that reads workbooks (hint: does a sandbox forbid prlimit or prctl to the service?)"
     )]
-    Unfenced,
+    NotSandboxed,
     /// The reading was stopped from outside.
     #[error("failed to read a workbook: the program is being stopped")]
     Stopped,
@@ -71,16 +70,18 @@ pub enum ReaderError {
 
 /// Opens workbooks.
 #[derive(Debug, Clone)]
-pub struct Reader(How);
+pub struct WorkbookReader(Isolation);
 
 #[derive(Debug, Clone)]
-enum How {
-    Child(Arc<Path>),
-    Here,
+enum Isolation {
+    /// In workers of the program at this path.
+    Worker(Arc<Path>),
+    /// In this very process.
+    None,
 }
 
-impl Reader {
-    /// Opens them in children of the program that is running.
+impl WorkbookReader {
+    /// Opens them in workers of the program that is running.
     pub fn this_program() -> Result<Self, ReaderError> {
         // The kernel's own name for it stays true when the file is replaced.
         if cfg!(target_os = "linux") {
@@ -90,32 +91,32 @@ impl Reader {
         program.map(Self::program).map_err(|source| ReaderError::Start { program: "this program".to_owned(), source })
     }
 
-    /// Opens them in children of a boardpack program, named by its whole path.
+    /// Opens them in workers of a boardpack program, named by its whole path.
     pub fn program(path: PathBuf) -> Self {
-        Self(How::Child(path.into()))
+        Self(Isolation::Worker(path.into()))
     }
 
-    /// Opens them in this process, behind no fence: for benches and fuzzing.
-    pub fn here() -> Self {
-        Self(How::Here)
+    /// Opens them in this process, without a sandbox: for benches and fuzzing.
+    pub fn in_process() -> Self {
+        Self(Isolation::None)
     }
 
-    /// Opens a workbook. Dropping the future ends its child.
+    /// Opens a workbook. Dropping the future ends its worker.
     pub async fn open(
         &self,
         workbook: &Arc<Workbook>,
         limits: ReadingLimits,
     ) -> Result<Checked<Option<Book>>, ReaderError> {
-        let (reader, workbook, news) = (self.clone(), Arc::clone(workbook), mpsc::channel());
-        let _wanted = Wanted(news.0.clone());
+        let (reader, workbook, events) = (self.clone(), Arc::clone(workbook), mpsc::channel());
+        let _cancel = CancelOnDrop(events.0.clone());
         let task = tokio::task::spawn_blocking(move || {
             // No source yet: several may share this file.
             let at = Place { file: Some(workbook.origin().into()), ..Place::default() };
-            reader.open_heeding(workbook.bytes(), &at, &limits, news)
+            reader.open_cancellable(workbook.bytes(), &at, &limits, events)
         });
         match task.await {
             Ok(read) => read,
-            Err(broken) => match broken.try_into_panic() {
+            Err(error) => match error.try_into_panic() {
                 // A panic in a task is a panic of the program, and goes on as one.
                 Ok(panic) => std::panic::resume_unwind(panic),
                 Err(_) => Err(ReaderError::Stopped),
@@ -130,40 +131,40 @@ impl Reader {
         at: &Place,
         limits: &ReadingLimits,
     ) -> Result<Checked<Option<Book>>, ReaderError> {
-        self.open_heeding(bytes, at, limits, mpsc::channel())
+        self.open_cancellable(bytes, at, limits, mpsc::channel())
     }
 
-    fn open_heeding(
+    fn open_cancellable(
         &self,
         bytes: &[u8],
         at: &Place,
         limits: &ReadingLimits,
-        news: (Sender<News>, mpsc::Receiver<News>),
+        events: (Sender<SupervisorEvent>, Receiver<SupervisorEvent>),
     ) -> Result<Checked<Option<Book>>, ReaderError> {
         match &self.0 {
-            How::Here => Ok(here(bytes, at, limits)),
-            How::Child(program) => {
-                let end = watch::run(program, bytes, at, limits, news)
+            Isolation::None => Ok(open_in_process(bytes, at, limits)),
+            Isolation::Worker(program) => {
+                let end = supervisor::run(program, bytes, at, limits, events)
                     .map_err(|source| ReaderError::Start { program: program.display().to_string(), source })?;
-                verdict::of(end, at, limits)
+                exit_status::outcome(end, at, limits)
             }
         }
     }
 }
 
-/// Reads behind no fence; a panic is still a finding.
-fn here(bytes: &[u8], at: &Place, limits: &ReadingLimits) -> Checked<Option<Book>> {
+/// Reads without a sandbox; a panic is still a finding.
+fn open_in_process(bytes: &[u8], at: &Place, limits: &ReadingLimits) -> Checked<Option<Book>> {
     // What a panic leaves half done is dropped with it.
     let read = std::panic::AssertUnwindSafe(|| workbook::read_within(bytes, at, &limits.workbook));
-    std::panic::catch_unwind(read).unwrap_or_else(|_| verdict::panicked(at))
+    std::panic::catch_unwind(read).unwrap_or_else(|_| exit_status::panicked(at))
 }
 
-/// Somebody waits for an answer, until this is dropped.
-struct Wanted(Sender<News>);
+/// Cancels the reading when it is dropped before the answer is there.
+struct CancelOnDrop(Sender<SupervisorEvent>);
 
-impl Drop for Wanted {
+impl Drop for CancelOnDrop {
     fn drop(&mut self) {
-        // Nobody hears it after the answer.
-        let _ = self.0.send(News::Unwanted);
+        // Nobody listens after the answer.
+        let _ = self.0.send(SupervisorEvent::Cancelled);
     }
 }

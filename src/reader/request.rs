@@ -1,53 +1,50 @@
-//! What the child is asked: the limits first, so that they stand before
-//! anything of the file is looked at; then the file's name; then its bytes.
+//! What the worker is asked: the limits first, so that they are in force
+//! before anything of the file is looked at; then the file's name and size;
+//! then its bytes.
 //!
 //! All of it goes through the pipe. Nothing is on the command line, which
 //! every user of the machine can see, or in a temporary file.
 
 use std::io::{Read, Write};
 
-use super::wire::{Garbled, Put, Take};
-use crate::domain::{BookLimits, ReadingLimits};
+use serde::{Deserialize, Serialize};
 
-const MARK: &[u8; 8] = b"bp-ask\x00\x01";
+use super::codec::{CodecError, FrameReader, FrameWriter, Mark};
+use crate::domain::ReadingLimits;
+
+const MARK: Mark = *b"bp-ask\x00\x02";
+
+#[derive(Serialize, Deserialize)]
+struct FileHeader {
+    name: String,
+    size: u64,
+}
 
 /// Asks for a workbook.
-pub(super) fn put(to: impl Write, file: &str, bytes: &[u8], limits: &ReadingLimits) -> Result<(), Garbled> {
-    let ReadingLimits { workbook, memory_bytes, cpu_seconds, wall_seconds } = *limits;
-    let BookLimits { unpacked_bytes, ratio, cells } = workbook;
-    let mut put = Put::new(to, u64::MAX);
-    put.bytes(MARK)?;
-    for limit in [unpacked_bytes, ratio, cells as u64, memory_bytes, cpu_seconds, wall_seconds] {
-        put.long(limit)?;
-    }
-    put.text(file)?;
-    put.long(bytes.len() as u64)?;
-    put.bytes(bytes)?;
-    put.flush()
+pub(super) fn send(to: impl Write, file: &str, bytes: &[u8], limits: &ReadingLimits) -> Result<(), CodecError> {
+    let mut frames = FrameWriter::new(to, MARK, u64::MAX)?;
+    frames.send(limits)?;
+    frames.flush()?;
+    frames.send(&FileHeader { name: file.to_owned(), size: bytes.len() as u64 })?;
+    frames.bytes(bytes)
 }
 
 /// A request whose limits are known and whose file is still in the pipe.
-pub(super) struct Asked<R> {
+pub(super) struct Request<R> {
     pub(super) limits: ReadingLimits,
-    rest: Take<R>,
+    rest: FrameReader<R>,
 }
 
 /// The beginning of a request.
-pub(super) fn take<R: Read>(from: R) -> Result<Asked<R>, Garbled> {
-    let mut take = Take::new(from, u64::MAX);
-    take.mark(MARK)?;
-    let (unpacked_bytes, ratio, cells) = (take.long()?, take.long()?, take.long()?);
-    let workbook = BookLimits { unpacked_bytes, ratio, cells: usize::try_from(cells).unwrap_or(usize::MAX) };
-    let limits =
-        ReadingLimits { workbook, memory_bytes: take.long()?, cpu_seconds: take.long()?, wall_seconds: take.long()? };
-    Ok(Asked { limits, rest: take })
+pub(super) fn receive<R: Read>(from: R) -> Result<Request<R>, CodecError> {
+    let mut frames = FrameReader::new(from, MARK, u64::MAX)?;
+    Ok(Request { limits: frames.receive()?, rest: frames })
 }
 
-impl<R: Read> Asked<R> {
+impl<R: Read> Request<R> {
     /// The file's name and its bytes.
-    pub(super) fn file(mut self) -> Result<(String, Vec<u8>), Garbled> {
-        let name = self.rest.text()?;
-        let count = self.rest.long()?;
-        Ok((name, self.rest.bytes(count)?))
+    pub(super) fn file(mut self) -> Result<(String, Vec<u8>), CodecError> {
+        let FileHeader { name, size } = self.rest.receive()?;
+        Ok((name, self.rest.bytes(size)?))
     }
 }

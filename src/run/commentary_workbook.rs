@@ -1,4 +1,4 @@
-//! The commentary workbook, read behind the fence like any other, and joined to
+//! The commentary workbook, read in the sandbox like any other, and joined to
 //! what the TOML files say.
 
 use std::borrow::Cow;
@@ -7,11 +7,11 @@ use std::path::Path;
 use crate::commentary::book::{self, WorkbookRow};
 use crate::config::Config;
 use crate::domain::{Checked, Code, Commentary, Comments, Finding, PackKey, Period, Place};
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 
 /// The rows of a commentary workbook and what is to be said of it; none where
 /// there is no file. A file that cannot be read has no rows, and a finding.
-pub(super) async fn read(config: &Config, path: &Path, reader: &Reader) -> Option<Checked<Vec<WorkbookRow>>> {
+pub(super) async fn read(config: &Config, path: &Path, reader: &WorkbookReader) -> Option<Checked<Vec<WorkbookRow>>> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let at = Place { file: Some(name.clone().into()), ..Place::default() };
     let limits = config.service.reading;
@@ -83,7 +83,7 @@ pub(super) async fn with_workbook<'c>(
     config: &Config,
     commentary: &'c Commentary,
     period: Period,
-    reader: &Reader,
+    reader: &WorkbookReader,
 ) -> Cow<'c, Commentary> {
     let Some(path) = &config.service.commentary_workbook else { return Cow::Borrowed(commentary) };
     let path = config.path(&crate::source::expand(path, period));
@@ -100,7 +100,7 @@ pub(super) async fn with_last<'c>(
     config: &Config,
     commentary: Cow<'c, Commentary>,
     period: Period,
-    reader: &Reader,
+    reader: &WorkbookReader,
 ) -> Cow<'c, Commentary> {
     let Some(pattern) = config.service.commentary_workbook.clone() else { return commentary };
     let path = |period| crate::source::expand(&pattern, period);

@@ -1,14 +1,14 @@
 //! What lasts from one activation to the next.
 
 use crate::publish::FiguresCache;
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::source::Cache;
 
 /// The reader of workbooks, and what was read already.
 #[derive(Debug)]
 pub struct Resources {
     /// Opens workbooks in a process of their own.
-    pub reader: Reader,
+    pub reader: WorkbookReader,
     /// Workbooks that were fetched.
     pub workbooks: Cache,
     /// Figures of published revisions.
@@ -17,7 +17,7 @@ pub struct Resources {
 
 impl Resources {
     /// With nothing read yet.
-    pub fn new(reader: Reader) -> Self {
+    pub fn new(reader: WorkbookReader) -> Self {
         Self { reader, workbooks: Cache::default(), figures: FiguresCache::default() }
     }
 }

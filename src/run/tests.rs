@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::*;
 use crate::config::Loaded;
-use crate::reader::Reader;
+use crate::reader::WorkbookReader;
 use crate::scorecard::WORKED_OUT;
 
 /// The sample council with its packs going to a folder of the test's own.
@@ -31,7 +31,7 @@ fn the_scorecard_of_each_edition_is_worked_out_once() {
     let folder = tempfile::tempdir().unwrap();
     let Loaded { config, commentary, .. } = sample(folder.path());
     let period = config.service.run_period.unwrap();
-    let resources = Resources::new(Reader::here());
+    let resources = Resources::new(WorkbookReader::in_process());
     let stationery = Stationery::embedded().unwrap();
     let keys: Vec<PackKey> = config.boards.iter().map(|board| PackKey { period, board: board.id.clone() }).collect();
     let editions: usize = config.boards.iter().map(|board| board.editions.len()).sum();

@@ -1,12 +1,13 @@
 //! The directory of a zip: names and sizes, before anything is unpacked.
 //!
-//! A workbook is a zip, and so are many things that are none. What it would
-//! unpack to is checked here, so that a small file cannot fill the memory.
+//! A workbook is a zip, and so are many files that are no workbook. The size
+//! that it would unpack to is checked here, so that a small file cannot fill
+//! the memory.
 
-use super::fault::Fault;
+use super::fault::FileFault;
 use crate::domain::BookLimits;
 
-/// Below this the ratio says nothing.
+/// Below this size the ratio is not checked: small files compress well.
 const RATIO_COUNTS_FROM: u64 = 16 << 20;
 
 const END: &[u8] = b"PK\x05\x06";
@@ -16,8 +17,8 @@ const ENTRY: &[u8] = b"PK\x01\x02";
 
 /// One file in the archive.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Entry {
-    /// Its name, in small letters with forward slashes.
+pub(super) struct ZipEntry {
+    /// Its name, in lower case with forward slashes.
     pub(super) name: String,
     /// Its size once unpacked, as the directory claims.
     pub(super) size: u64,
@@ -26,12 +27,12 @@ pub(super) struct Entry {
 }
 
 /// The entries of a zip, or why it cannot be used.
-pub(super) fn entries(bytes: &[u8], limits: &BookLimits) -> Result<Vec<Entry>, Fault> {
-    let entries = directory(bytes).ok_or_else(|| Fault::damaged(&"its list of contents is missing"))?;
+pub(super) fn entries(bytes: &[u8], limits: &BookLimits) -> Result<Vec<ZipEntry>, FileFault> {
+    let entries = directory(bytes).ok_or_else(|| FileFault::damaged(&"its list of contents is missing"))?;
     let unpacked = entries.iter().fold(0_u64, |sum, entry| sum.saturating_add(entry.size));
     let ratio = unpacked / (bytes.len() as u64).max(1);
     if unpacked > limits.unpacked_bytes {
-        return Err(Fault::too_large(
+        return Err(FileFault::too_large(
             // Rounded up, so that what is over the limit never reads as at it.
             &format!("a workbook that unpacks to {} MB", unpacked.div_ceil(1 << 20)),
             &format!("{} MB", limits.unpacked_bytes >> 20),
@@ -39,7 +40,7 @@ pub(super) fn entries(bytes: &[u8], limits: &BookLimits) -> Result<Vec<Entry>, F
         ));
     }
     if unpacked > RATIO_COUNTS_FROM && ratio > limits.ratio {
-        return Err(Fault::too_large(
+        return Err(FileFault::too_large(
             &format!("a workbook that unpacks to {ratio} times its size"),
             &format!("{} times", limits.ratio),
             Some("ratio"),
@@ -48,7 +49,7 @@ pub(super) fn entries(bytes: &[u8], limits: &BookLimits) -> Result<Vec<Entry>, F
     Ok(entries)
 }
 
-fn directory(bytes: &[u8]) -> Option<Vec<Entry>> {
+fn directory(bytes: &[u8]) -> Option<Vec<ZipEntry>> {
     // The end record is followed by a comment of at most 65,535 bytes.
     let from = bytes.len().saturating_sub(22 + 65_535);
     let end = from + bytes.get(from..)?.windows(END.len()).rposition(|window| window == END)?;
@@ -74,7 +75,7 @@ fn directory(bytes: &[u8]) -> Option<Vec<Entry>> {
         }
         let name_length = usize::from(u16_at(header, 28)?);
         let name = String::from_utf8_lossy(header.get(46..46 + name_length)?).to_lowercase().replace('\\', "/");
-        entries.push(Entry { name, size: u64::from(u32_at(header, 24)?), encrypted: u16_at(header, 8)? & 1 == 1 });
+        entries.push(ZipEntry { name, size: u64::from(u32_at(header, 24)?), encrypted: u16_at(header, 8)? & 1 == 1 });
         here += 46 + name_length + usize::from(u16_at(header, 30)?) + usize::from(u16_at(header, 32)?);
     }
     Some(entries)

@@ -1,5 +1,5 @@
 //! Who saved a workbook last, where the file says so: for officers who look
-//! for someone to ask. It stands in no pack.
+//! for someone to ask. It is printed in no pack.
 
 use std::io::{BufReader, Cursor, Read};
 
@@ -7,27 +7,27 @@ use quick_xml::events::Event;
 use quick_xml::{Reader, escape};
 use zip::ZipArchive;
 
-/// The largest part that is looked at, unpacked.
+/// How much of a part is read, unpacked.
 const AT_MOST: u64 = 1 << 16;
 /// A name is no longer than this.
 const LETTERS: usize = 80;
-/// What programs write where they know nobody; in small letters.
+/// What programs write where they know no name; in lower case.
 const NOBODY: [&str; 8] =
     ["openpyxl", "xlsxwriter", "apache poi", "microsoft office user", "windows user", "user", "unknown", "admin"];
 
-/// The part of a workbook that tells, and the element in it, by format.
-const TELLS: [(&str, &str); 2] = [("docProps/core.xml", "lastModifiedBy"), ("meta.xml", "creator")];
+/// The part of a workbook that holds the name, and the element in it, by format.
+const NAMED_IN: [(&str, &str); 2] = [("docProps/core.xml", "lastModifiedBy"), ("meta.xml", "creator")];
 
-/// The name; none where the file tells none, or only that of a program.
-pub(super) fn of(bytes: &[u8]) -> Option<String> {
+/// The name; none where the file has none, or only that of a program.
+pub(super) fn last_saved_by(bytes: &[u8]) -> Option<String> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
-    TELLS.iter().find_map(|(part, element)| {
+    NAMED_IN.iter().find_map(|(part, element)| {
         let part = archive.by_name(part).ok()?;
         name(&text(part.take(AT_MOST), element)?)
     })
 }
 
-/// What the first element of a name holds, whatever its prefix is.
+/// The text of the first element of this name, whatever its prefix is.
 fn text(part: impl Read, element: &str) -> Option<String> {
     let mut xml = Reader::from_reader(BufReader::new(part));
     let (mut buffer, mut text) = (Vec::new(), None::<String>);
@@ -84,14 +84,14 @@ mod tests {
 
     #[test]
     fn the_element_is_known_by_its_name_alone() {
-        let said = |xml: &str| text(xml.as_bytes(), "lastModifiedBy");
+        let found = |xml: &str| text(xml.as_bytes(), "lastModifiedBy");
         let core = |name: &str| {
             format!("<c:p xmlns:c='x'><d:creator>A</d:creator><c:lastModifiedBy>{name}</c:lastModifiedBy></c:p>")
         };
-        assert_eq!(said(&core("Zo&#235; O&apos;Neil &amp; Co")).as_deref(), Some("Zoë O'Neil & Co"));
-        assert_eq!(said(&core("")).as_deref(), Some(""));
-        assert_eq!(said("<p><d:creator>A</d:creator></p>"), None);
-        assert_eq!(said("<p><lastModifiedBy>An"), None);
-        assert_eq!(said("<p><lastModifiedBy>&nobody;</lastModifiedBy></p>"), None);
+        assert_eq!(found(&core("Zo&#235; O&apos;Neil &amp; Co")).as_deref(), Some("Zoë O'Neil & Co"));
+        assert_eq!(found(&core("")).as_deref(), Some(""));
+        assert_eq!(found("<p><d:creator>A</d:creator></p>"), None);
+        assert_eq!(found("<p><lastModifiedBy>An"), None);
+        assert_eq!(found("<p><lastModifiedBy>&nobody;</lastModifiedBy></p>"), None);
     }
 }

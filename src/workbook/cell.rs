@@ -1,6 +1,6 @@
 //! calamine's values to ours: dates, percentages, errors.
 //!
-//! calamine's own conversions are not used where they are known to slip:
+//! calamine's own conversions are not used where they are known to be wrong:
 //! dates beyond the calendar panic, a second before midnight rounds to the
 //! next day, and ISO dates are read only in some of their forms.
 
@@ -10,7 +10,7 @@ use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 use super::grid::Cell;
 
 /// A cell of xlsx or xlsb; none where it is blank.
-pub(super) fn of_ref(value: &DataRef<'_>, percent: bool) -> Option<Cell> {
+pub(super) fn from_ref(value: &DataRef<'_>, percent: bool) -> Option<Cell> {
     match value {
         #[expect(clippy::cast_precision_loss, reason = "a spreadsheet's own numbers are doubles")]
         DataRef::Int(value) => number(*value as f64, percent),
@@ -27,7 +27,7 @@ pub(super) fn of_ref(value: &DataRef<'_>, percent: bool) -> Option<Cell> {
 }
 
 /// A cell of xls; none where it is blank.
-pub(super) fn of_data(value: &Data) -> Option<Cell> {
+pub(super) fn from_data(value: &Data) -> Option<Cell> {
     match value {
         #[expect(clippy::cast_precision_loss, reason = "a spreadsheet's own numbers are doubles")]
         Data::Int(value) => number(*value as f64, false),
@@ -42,8 +42,8 @@ pub(super) fn of_data(value: &Data) -> Option<Cell> {
     }
 }
 
-/// A number; text where it is none, for "NaN" and "inf" parse as numbers and
-/// are words that somebody's program wrote.
+/// A number; a text where it is not finite: "NaN" and "inf" parse as numbers,
+/// but are words that some program wrote.
 #[expect(clippy::unnecessary_wraps, reason = "one shape for every arm above")]
 pub(super) fn number(value: f64, percent: bool) -> Option<Cell> {
     Some(if value.is_finite() { Cell::Number { value, percent } } else { Cell::Text(value.to_string()) })
@@ -58,8 +58,8 @@ const TO_1904: f64 = 1462.0;
 /// The day after the last that Excel can show, 31 December 9999.
 const END_OF_CALENDAR: f64 = 2_958_466.0;
 
-/// A serial number under a date format. A duration is days, and so is a
-/// number that no calendar holds.
+/// A serial number under a date format: a date, or a number of days if it is a
+/// duration or outside the calendar.
 fn serial(value: &ExcelDateTime) -> Option<Cell> {
     let days = value.as_f64();
     let shifted = if starts_in_1904(value) { days + TO_1904 } else { days };
@@ -69,13 +69,13 @@ fn serial(value: &ExcelDateTime) -> Option<Cell> {
     serial_date(shifted).map(Cell::Date)
 }
 
-/// calamine keeps the calendar to itself, but not whether two dates are equal.
+/// calamine does not give a date's calendar, but compares it.
 fn starts_in_1904(value: &ExcelDateTime) -> bool {
     *value == ExcelDateTime::new(value.as_f64(), ExcelDateTimeType::DateTime, true)
 }
 
 fn serial_date(days: f64) -> Option<NaiveDateTime> {
-    // Excel's calendar of 1900 has a 29 February that never was.
+    // Excel's calendar counts a 29 February 1900 that did not exist.
     let whole = if days < 60.0 { days.floor() + 1.0 } else { days.floor() };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in 0 to 2,958,466 and in 0 to 86,399")]
     let (day, second) = (whole as u64, ((days - days.floor()) * 86_400.0).round().min(86_399.0) as u32);

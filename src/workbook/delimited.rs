@@ -1,14 +1,14 @@
-//! CSV and its relations, cell for cell where a spreadsheet would show them.
+//! CSV and other delimited text, each cell where a spreadsheet would show it.
 //!
-//! Cells stay text: "84.20" keeps its nought, and what a text means is the
-//! dataset room's to say. Blank lines count as rows, a line break inside
+//! Cells stay text: "84.20" keeps its trailing zero, and the dataset room
+//! decides what a text means. Blank lines count as rows, a line break inside
 //! quotes does not, so that an address here is the address in Excel.
 
 use std::borrow::Cow;
 
-use super::fault::Fault;
+use super::fault::FileFault;
 use super::grid::{Cell, Grid, Look, Visibility};
-use super::limits::Room;
+use super::limits::CellBudget;
 use crate::domain::finding::Code;
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -16,16 +16,19 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 const SAMPLE: usize = 20;
 
 /// A grid named `name`, or why the text is no table.
-pub(super) fn read(text: &str, name: &str, room: Room) -> Result<Grid, Fault> {
+pub(super) fn read(text: &str, name: &str, budget: CellBudget) -> Result<Grid, FileFault> {
     let (text, declared) = declared_delimiter(text);
     let delimiter = declared.or_else(|| delimiter(text)).ok_or_else(|| {
-        Fault::not_spreadsheet("text without columns", "save it from Excel as .xlsx or \"CSV UTF-8 (comma delimited)\"")
+        FileFault::not_spreadsheet(
+            "text without columns",
+            "save it from Excel as .xlsx or \"CSV UTF-8 (comma delimited)\"",
+        )
     })?;
     let mut cells = Vec::new();
     let (mut row, mut column, mut rest) = (0_u32, 0_u32, text);
     while !rest.is_empty() {
         let field = field(rest, delimiter).ok_or_else(|| {
-            Fault::new(
+            FileFault::new(
                 Code::FileDamaged,
                 format!("a quotation mark in row {} is never closed; expected a whole file", row + 1),
                 "copy the file to the share again, or close the quotation mark",
@@ -34,7 +37,7 @@ pub(super) fn read(text: &str, name: &str, room: Room) -> Result<Grid, Fault> {
         if !field.text.trim().is_empty() {
             cells.push((row, column, Cell::Text(field.text.into_owned())));
         }
-        room.for_cells(cells.len())?;
+        budget.check(cells.len())?;
         rest = field.rest;
         (row, column) = if field.ends_record { (row + 1, 0) } else { (row, column + 1) };
     }
@@ -58,7 +61,7 @@ fn declared_delimiter(text: &str) -> (&str, Option<u8>) {
     }
 }
 
-/// The delimiter that parts the most records into the same number of fields;
+/// The delimiter that splits the most records into the same number of fields;
 /// none where each would leave one field a record.
 fn delimiter(text: &str) -> Option<u8> {
     let mut best = (0, None);
@@ -93,14 +96,14 @@ fn field_counts(text: &str, delimiter: u8) -> Vec<usize> {
     counts
 }
 
-struct Field<'a> {
+struct CsvField<'a> {
     text: Cow<'a, str>,
     rest: &'a str,
     ends_record: bool,
 }
 
 /// The next field; none where its quotation mark is never closed.
-fn field(text: &str, delimiter: u8) -> Option<Field<'_>> {
+fn field(text: &str, delimiter: u8) -> Option<CsvField<'_>> {
     let (quoted, after) = match text.strip_prefix('"') {
         Some(inner) => {
             let (quoted, after) = closed(inner)?;
@@ -117,10 +120,10 @@ fn field(text: &str, delimiter: u8) -> Option<Field<'_>> {
     };
     let delimited = stop.bytes().next() == Some(delimiter);
     let rest = stop.strip_prefix("\r\n").or_else(|| stop.get(1..)).unwrap_or_default();
-    Some(Field { text, rest, ends_record: !delimited })
+    Some(CsvField { text, rest, ends_record: !delimited })
 }
 
-/// What stands up to the closing quotation mark, and what follows it. A mark
+/// The text up to the closing quotation mark, and what follows it. A mark
 /// written twice is one mark.
 fn closed(inner: &str) -> Option<(Cow<'_, str>, &str)> {
     let end = inner.find('"')?;

@@ -1,11 +1,11 @@
-//! Which letters the bytes of a text are.
+//! The character encoding of a text.
 
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// The text. A byte-order mark decides; else UTF-16 shows by its zero bytes;
-/// else bytes that are good UTF-8 are; and what is left is Windows-1252, as
+/// Decodes a text. A byte-order mark decides; else UTF-16 is recognised by its
+/// zero bytes; else it is UTF-8 if it is valid UTF-8, and Windows-1252 if not, as
 /// Excel writes "CSV (comma delimited)".
 pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
@@ -13,14 +13,14 @@ pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     }
     let encoding = wide(bytes).unwrap_or_else(|| match std::str::from_utf8(bytes) {
         Ok(_) => UTF_8,
-        // A head cut inside a letter is still UTF-8.
+        // Cut off inside a character, it is still UTF-8.
         Err(error) if error.error_len().is_none() => UTF_8,
         Err(_) => WINDOWS_1252,
     });
     encoding.decode_without_bom_handling(bytes).0
 }
 
-/// UTF-16 without a mark: in a text of plain letters every other byte is zero.
+/// UTF-16 without a mark: in a text of mostly ASCII every other byte is zero.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..256).unwrap_or(bytes);
     let (mut even, mut odd) = (0, 0);

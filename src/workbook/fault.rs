@@ -6,16 +6,16 @@ use crate::domain::place::{Place, Shared};
 /// How most faults are mended.
 pub(super) const RESAVE: &str = "open it in Excel and save it again as .xlsx";
 
-/// A fault before its place is known.
+/// What is wrong with a file or a sheet, before its place is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
-    pub(super) code: Code,
-    pub(super) message: String,
-    pub(super) hint: String,
+pub(crate) struct FileFault {
+    pub(crate) code: Code,
+    pub(crate) message: String,
+    pub(crate) hint: String,
 }
 
-impl Fault {
-    pub(super) fn new(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Self {
+impl FileFault {
+    pub(crate) fn new(code: Code, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { code, message: message.into(), hint: hint.into() }
     }
 
@@ -58,7 +58,7 @@ impl Fault {
     }
 
     /// The finding, in the file or in one of its sheets.
-    pub(super) fn finding(self, at: &Place, sheet: Option<String>) -> Finding {
+    pub(crate) fn finding(self, at: &Place, sheet: Option<String>) -> Finding {
         let at = Place { sheet: sheet.map(Shared::from), ..at.clone() };
         Finding::new(self.code, at, self.message, self.hint)
     }

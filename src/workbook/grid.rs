@@ -1,11 +1,12 @@
-//! A workbook as typed cells, whatever its format was.
+//! A workbook as typed cells, whatever its format is.
 
 use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::place::{At, Letters};
 
 /// What a cell holds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Cell {
     /// Text, as typed.
     Text(String),
@@ -18,7 +19,7 @@ pub enum Cell {
         percent: bool,
     },
     /// A date or a date with a time.
-    Date(NaiveDateTime),
+    Date(#[serde(with = "seconds")] NaiveDateTime),
     /// True or false.
     Bool(bool),
     /// An error value such as `#REF!`.
@@ -28,16 +29,16 @@ pub enum Cell {
 }
 
 /// Whether a sheet is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Visibility {
     /// Shown.
     Visible,
-    /// Hidden by its author, openly or deeply.
+    /// Hidden by its author ("hidden" or "very hidden").
     Hidden,
 }
 
 /// A rectangle of merged cells; rows and columns from 0, both ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Merge {
     /// First row.
     pub top: u32,
@@ -49,18 +50,18 @@ pub struct Merge {
     pub right: u32,
 }
 
-/// What a sheet shows beside its cells. Empty where a format does not tell.
+/// What a sheet has beside its cells. Empty where a format does not hold it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Look {
     /// Runs of hidden rows, first and last, from 0, in order (xlsx, ods).
     pub hidden_rows: Vec<(u32, u32)>,
     /// Runs of hidden columns, likewise.
     pub hidden_columns: Vec<(u32, u32)>,
-    /// Row, column and colour (red, green, blue) of cells that are not blank
-    /// and are filled by their author, in the order of the cells (xlsx).
+    /// Row, column and fill colour (0xRRGGBB) of cells that are not blank, in the
+    /// order of the cells (xlsx).
     pub fills: Vec<(u32, u32, u32)>,
-    /// Whether the workbook counts days from 1904, which matters to serial
-    /// numbers that are not formatted as dates.
+    /// Whether the workbook counts days from 1904: for serial numbers that are
+    /// not formatted as dates.
     pub from_1904: bool,
 }
 
@@ -76,19 +77,66 @@ pub struct Grid {
     /// Cells that are not blank, row by row, each row left to right, with row
     /// and column counted from 0.
     pub cells: Vec<(u32, u32, Cell)>,
-    /// What it shows beside them.
+    /// What it has beside them.
     pub look: Look,
+}
+
+/// The format of a workbook, by its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BookFormat {
+    /// Office Open XML.
+    Xlsx,
+    /// Excel binary workbook.
+    Xlsb,
+    /// Excel 97 to 2003.
+    Xls,
+    /// OpenDocument.
+    Ods,
+    /// Delimited text.
+    Csv,
+}
+
+impl BookFormat {
+    /// "xlsx", "xlsb", "xls", "ods" or "csv".
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Xlsb => "xlsb",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+            Self::Csv => "csv",
+        }
+    }
 }
 
 /// A workbook's sheets in order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Book {
-    /// "xlsx", "xlsb", "xls", "ods" or "csv", by content.
-    pub format: &'static str,
+    /// What it is, whatever its name says.
+    pub format: BookFormat,
     /// Who saved it last, where the file says so: for officers, and for no pack.
     pub saved_by: Option<String>,
     /// Sheets in the workbook's order.
     pub sheets: Vec<Grid>,
+}
+
+/// A date as seconds and nanoseconds: chrono's own form is a text, which takes
+/// twice the bytes and many times the time.
+mod seconds {
+    use chrono::{DateTime, NaiveDateTime};
+    use serde::de::Error as _;
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(date: &NaiveDateTime, serializer: S) -> Result<S::Ok, S::Error> {
+        let date = date.and_utc();
+        (date.timestamp(), date.timestamp_subsec_nanos()).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDateTime, D::Error> {
+        let (seconds, nanoseconds) = <(i64, u32)>::deserialize(deserializer)?;
+        let date = DateTime::from_timestamp(seconds, nanoseconds);
+        date.map(|date| date.naive_utc()).ok_or_else(|| D::Error::custom("a date that is none"))
+    }
 }
 
 /// "E7" from a row and a column counted from 0.

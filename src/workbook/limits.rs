@@ -1,15 +1,19 @@
 //! How much a workbook may unpack to and hold.
 //!
-//! A workbook is a zip, and a small zip can hold a great deal. These limits
-//! are asked of its directory before anything is unpacked, and of the cells as
-//! they are read; what they cannot foresee, the child process of
-//! [`reader`](crate::reader) ends.
+//! A workbook is a zip, and a small zip can unpack to a great deal. These limits
+//! are checked against its directory before anything is unpacked, and against
+//! the cells while they are read; what they cannot foresee is stopped by the
+//! limits of the worker process in [`reader`](crate::reader).
 
-use super::fault::Fault;
+use super::fault::FileFault;
 
 /// Merged areas in one sheet. No setting: a sheet has a few for its headings,
 /// and looking through millions would hold up the program itself.
 pub const MERGES_AT_MOST: usize = 100_000;
+
+/// Runs of hidden rows or columns that are kept of one sheet: as many as it has
+/// rows. More is no honest sheet.
+pub const HIDDEN_RUNS_AT_MOST: usize = 1 << 20;
 
 /// Rows of a sheet, in every program that writes these formats.
 pub(super) const ROWS: u32 = 1 << 20;
@@ -21,13 +25,14 @@ pub(super) fn is_outside(row: u32, column: u32) -> bool {
     row >= ROWS || column >= COLUMNS
 }
 
-/// Whether a sheet is one that somebody could look at.
-pub(super) fn of_sheet(outside: bool, merges: usize) -> Result<(), Fault> {
+/// Checks that a sheet's cells can be found and that its merged areas are not
+/// too many.
+pub(super) fn check_sheet(outside: bool, merges: usize) -> Result<(), FileFault> {
     if outside {
-        return Err(Fault::damaged(&"a cell lies past the last row or column that a sheet has"));
+        return Err(FileFault::damaged(&"a cell lies past the last row or column that a sheet has"));
     }
     if merges > MERGES_AT_MOST {
-        return Err(Fault::too_large(
+        return Err(FileFault::too_large(
             &format!("{merges} merged areas in one sheet"),
             &MERGES_AT_MOST.to_string(),
             None,
@@ -36,29 +41,29 @@ pub(super) fn of_sheet(outside: bool, merges: usize) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Room for a book's cells: the limit, and what is left of it.
+/// How many cells a book may hold, and how many are left.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Room {
+pub(super) struct CellBudget {
     limit: usize,
     left: usize,
 }
 
-impl Room {
+impl CellBudget {
     pub(super) fn new(limit: usize) -> Self {
         Self { limit, left: limit }
     }
 
-    /// Whether a sheet may hold so many cells.
-    pub(super) fn for_cells(self, cells: usize) -> Result<(), Fault> {
+    /// Checks that the next sheet may hold so many cells.
+    pub(super) fn check(self, cells: usize) -> Result<(), FileFault> {
         if cells <= self.left {
             return Ok(());
         }
         let limit = counted(self.limit);
-        Err(Fault::too_large(&format!("more than {limit} cells that are not blank"), &limit, Some("cells")))
+        Err(FileFault::too_large(&format!("more than {limit} cells that are not blank"), &limit, Some("cells")))
     }
 
-    /// What is left after a sheet of so many cells.
-    pub(super) fn take(&mut self, cells: usize) {
+    /// Subtracts the cells of a sheet that is kept.
+    pub(super) fn spend(&mut self, cells: usize) {
         self.left = self.left.saturating_sub(cells);
     }
 }

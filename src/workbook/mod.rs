@@ -1,26 +1,26 @@
 //! Bytes to a book of typed cells, whatever the file calls itself.
 //!
 //! The bytes decide what a file is, never its extension: council shares are
-//! full of web pages called .xls and lock files called .xlsx. Nothing here
-//! stops at a fault or panics over one; what is wrong is a finding that says
-//! what was found, what was expected and how to mend it.
+//! full of web pages called .xls and lock files called .xlsx. Reading never
+//! panics over a fault of the file; what is wrong is a finding that says what
+//! was found, what was expected and how to mend it.
 //!
 //! This is the only room that may name calamine.
 //!
-//! | file | story |
+//! | file | what it is for |
 //! |---|---|
 //! | [`grid`] | the cells as every other room sees them |
-//! | `sniff` | what the bytes are |
-//! | `author` | who saved it last |
+//! | `sniff` | which format the bytes are |
+//! | `author` | who saved a workbook last |
 //! | `archive` | the directory of a zip, before anything is unpacked |
 //! | `cell` | calamine's values to ours: dates, percentages, errors |
 //! | `xlsx`, `xlsb`, `xls`, `ods` | one spreadsheet format each |
-//! | `xlsx_parts` | what an xlsx says that its reader does not pass on: hidden rows and columns |
+//! | `xlsx_parts` | what calamine does not pass on of an xlsx: hidden rows and columns |
 //! | `ods_table` | the rows of one OpenDocument sheet |
-//! | `delimited` | CSV and its relations |
-//! | `encoding` | which letters the bytes of a text are |
+//! | `delimited` | CSV and other delimited text |
+//! | `encoding` | the character encoding of a text |
 //! | [`limits`] | how much a workbook may unpack to and hold |
-//! | [`shelf`] | where a book goes while it is read |
+//! | [`sink`] | where cells go while a workbook is read |
 //! | `fault` | why a file could not be read |
 
 mod archive;
@@ -33,7 +33,7 @@ pub mod grid;
 pub mod limits;
 mod ods;
 mod ods_table;
-pub mod shelf;
+pub mod sink;
 mod sniff;
 mod xls;
 mod xlsb;
@@ -43,15 +43,14 @@ mod xlsx_parts;
 #[cfg(test)]
 mod tests;
 
-pub use grid::{Book, Cell, Grid, Look, Merge, Visibility, address, column, letters};
-pub use shelf::{Kept, Shelf};
+pub(crate) use fault::FileFault;
+pub use grid::{Book, BookFormat, Cell, Grid, Look, Merge, Visibility, address, column, letters};
+pub use sink::{BookBuilder, CellSink};
 pub use sniff::is_plain;
 
 use crate::domain::BookLimits;
 use crate::domain::finding::{Checked, Finding, Place};
-use fault::Fault;
-use limits::Room;
-use sniff::Kind;
+use limits::CellBudget;
 
 /// Reads a workbook within the default limits, in this process: for tests and
 /// benches. What a council supplies is read by [`reader`](crate::reader).
@@ -65,43 +64,43 @@ pub fn read(bytes: &[u8], at: &Place) -> Checked<Option<Book>> {
 /// value is none where nothing could be read (F102 to F106); where single
 /// sheets are damaged, the book holds the others and a finding names each.
 pub fn read_within(bytes: &[u8], at: &Place, limits: &BookLimits) -> Checked<Option<Book>> {
-    let mut kept = Kept::default();
-    let findings = read_onto(&mut kept, bytes, at, limits);
-    Checked::new(kept.book, findings)
+    let mut builder = BookBuilder::default();
+    let findings = read_into(&mut builder, bytes, at, limits);
+    Checked::new(builder.book, findings)
 }
 
-/// Reads a workbook onto a shelf and gives the findings; see [`read_within`].
-pub fn read_onto(shelf: &mut dyn Shelf, bytes: &[u8], at: &Place, limits: &BookLimits) -> Vec<Finding> {
+/// Reads a workbook into a sink and gives the findings; see [`read_within`].
+pub fn read_into(sink: &mut dyn CellSink, bytes: &[u8], at: &Place, limits: &BookLimits) -> Vec<Finding> {
     let file = at.file.as_deref().unwrap_or_default();
-    let faults =
-        sniff::kind(bytes, file, limits).and_then(|kind| open(kind, bytes, file, Room::new(limits.cells), shelf));
+    let faults = sniff::format(bytes, file, limits)
+        .and_then(|format| open(format, bytes, file, CellBudget::new(limits.cells), sink));
     match faults {
         Ok(faults) => faults.into_iter().map(|(sheet, fault)| fault.finding(at, Some(sheet))).collect(),
         Err(fault) => vec![fault.finding(at, None)],
     }
 }
 
-/// Puts a book onto a shelf; gives the sheets that could not be read, and why.
+/// Reads a book into a sink; gives the sheets that could not be read, and why.
 fn open(
-    kind: Kind,
+    format: BookFormat,
     bytes: &[u8],
     file: &str,
-    room: Room,
-    shelf: &mut dyn Shelf,
-) -> Result<Vec<(String, Fault)>, Fault> {
-    let (format, sheets) = match kind {
-        // The one that is often large is put there while it is read.
-        Kind::Xlsx => return xlsx::read(bytes, room, shelf),
-        Kind::Xlsb => ("xlsb", xlsb::read(bytes, room)?),
-        Kind::Xls => ("xls", xls::read(bytes, room)?),
-        Kind::Ods => ("ods", ods::read(bytes, room)?),
-        Kind::Text => ("csv", vec![Ok(delimited::read(&encoding::decode(bytes), stem(file), room)?)]),
+    budget: CellBudget,
+    sink: &mut dyn CellSink,
+) -> Result<Vec<(String, FileFault)>, FileFault> {
+    let sheets = match format {
+        // The one format that is often large goes into the sink while it is read.
+        BookFormat::Xlsx => return xlsx::read(bytes, budget, sink),
+        BookFormat::Xlsb => xlsb::read(bytes, budget)?,
+        BookFormat::Xls => xls::read(bytes, budget)?,
+        BookFormat::Ods => ods::read(bytes, budget)?,
+        BookFormat::Csv => vec![Ok(delimited::read(&encoding::decode(bytes), stem(file), budget)?)],
     };
-    shelf.book(format, author::of(bytes));
+    sink.start_book(format, author::last_saved_by(bytes));
     let mut faults = Vec::new();
     for sheet in sheets {
-        match sheet.and_then(|grid| if format == "csv" { Ok(grid) } else { inside(grid) }) {
-            Ok(grid) => shelf::put(shelf, grid),
+        match sheet.and_then(|grid| if format == BookFormat::Csv { Ok(grid) } else { check_placement(grid) }) {
+            Ok(grid) => sink.sheet(grid),
             Err(fault) => faults.push(fault),
         }
     }
@@ -109,13 +108,13 @@ fn open(
 }
 
 /// A sheet, or its name and why it could not be read.
-type Sheet = Result<Grid, (String, Fault)>;
+type SheetResult = Result<Grid, (String, FileFault)>;
 
-/// A sheet whose cells and merged areas lie where a sheet has cells. Others
-/// would be found nowhere by whoever is to mend them.
-fn inside(grid: Grid) -> Sheet {
+/// Refuses a sheet with cells beyond the last row or column that a sheet has:
+/// whoever is to mend them could not find them.
+fn check_placement(grid: Grid) -> SheetResult {
     let outside = grid.cells.iter().any(|(row, column, _)| limits::is_outside(*row, *column));
-    match limits::of_sheet(outside, grid.merges.len()) {
+    match limits::check_sheet(outside, grid.merges.len()) {
         Ok(()) => Ok(grid),
         Err(fault) => Err((grid.name, fault)),
     }

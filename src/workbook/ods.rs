@@ -1,8 +1,8 @@
 //! OpenDocument: its XML read directly.
 //!
-//! calamine's reader of this format loses which numbers are percentages and
-//! which cells are merged, and never ends on a sheet that breaks off; so this
-//! is our own, in one pass with nothing repeated that is blank.
+//! calamine's reader of this format drops which numbers are percentages and
+//! which cells are merged, and never ends on a sheet that breaks off. This is
+//! our own: one pass, which does not expand runs of blank cells.
 
 use std::collections::HashSet;
 use std::io::{BufReader, Cursor, Read};
@@ -11,47 +11,47 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
-use super::fault::Fault;
+use super::fault::FileFault;
 use super::grid::{Grid, Visibility};
-use super::limits::Room;
-use super::{Sheet, ods_table};
+use super::limits::CellBudget;
+use super::{SheetResult, ods_table};
 
 /// The XML of the document, streamed out of its zip.
 pub(super) type Xml<'a> = Reader<Box<dyn std::io::BufRead + 'a>>;
 
 /// Its sheets in order.
-pub(super) fn read(bytes: &[u8], room: Room) -> Result<Vec<Sheet>, Fault> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| Fault::damaged(&error))?;
+pub(super) fn read(bytes: &[u8], budget: CellBudget) -> Result<Vec<SheetResult>, FileFault> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| FileFault::damaged(&error))?;
     let kind = part(&mut archive, "mimetype")?;
     if !kind.contains("opendocument.spreadsheet") {
-        return Err(Fault::not_spreadsheet(
+        return Err(FileFault::not_spreadsheet(
             "an OpenDocument file that is no spreadsheet",
             "copy its table into a workbook",
         ));
     }
     if part(&mut archive, "META-INF/manifest.xml").is_ok_and(|manifest| manifest.contains("encryption-data")) {
-        return Err(Fault::password());
+        return Err(FileFault::password());
     }
-    let content = archive.by_name("content.xml").map_err(|error| Fault::damaged(&error))?;
+    let content = archive.by_name("content.xml").map_err(|error| FileFault::damaged(&error))?;
     let mut xml: Xml<'_> = Reader::from_reader(Box::new(BufReader::new(content)));
     xml.config_mut().expand_empty_elements = true;
-    sheets(&mut xml, room)
+    sheets(&mut xml, budget)
 }
 
 /// One small part of the archive as text.
-fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, Fault> {
+fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, FileFault> {
     let mut text = Vec::new();
-    let part = archive.by_name(name).map_err(|error| Fault::damaged(&error))?;
-    part.take(1 << 20).read_to_end(&mut text).map_err(|error| Fault::damaged(&error))?;
+    let part = archive.by_name(name).map_err(|error| FileFault::damaged(&error))?;
+    part.take(1 << 20).read_to_end(&mut text).map_err(|error| FileFault::damaged(&error))?;
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
-fn sheets(xml: &mut Xml<'_>, mut room: Room) -> Result<Vec<Sheet>, Fault> {
+fn sheets(xml: &mut Xml<'_>, mut budget: CellBudget) -> Result<Vec<SheetResult>, FileFault> {
     let (mut buffer, mut sheets) = (Vec::new(), Vec::new());
     let (mut style, mut hidden) = (None, HashSet::new());
     loop {
         buffer.clear();
-        match xml.read_event_into(&mut buffer).map_err(|error| Fault::damaged(&error))? {
+        match xml.read_event_into(&mut buffer).map_err(|error| FileFault::damaged(&error))? {
             Event::Start(start) if start.name().0 == "style:style" => style = attribute(&start, "style:name"),
             Event::Start(start)
                 if start.name().0 == "style:table-properties"
@@ -63,12 +63,12 @@ fn sheets(xml: &mut Xml<'_>, mut room: Room) -> Result<Vec<Sheet>, Fault> {
                 let name = attribute(&start, "table:name").unwrap_or_default();
                 let is_hidden = attribute(&start, "table:style-name").is_some_and(|style| hidden.contains(&style));
                 let visibility = if is_hidden { Visibility::Hidden } else { Visibility::Visible };
-                // A fault inside a sheet ends the document: what follows has lost its place.
-                let table = ods_table::read(xml, room)?;
-                room.take(table.cells.len());
+                // After a fault inside a sheet the rest of the document cannot be read.
+                let table = ods_table::read(xml, budget)?;
+                budget.spend(table.cells.len());
                 sheets.push(Ok(Grid { name, visibility, merges: table.merges, cells: table.cells, look: table.look }));
             }
-            Event::Eof if sheets.is_empty() => return Err(Fault::damaged(&"it holds no sheet")),
+            Event::Eof if sheets.is_empty() => return Err(FileFault::damaged(&"it holds no sheet")),
             Event::Eof => return Ok(sheets),
             _ => {}
         }

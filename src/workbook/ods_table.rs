@@ -1,21 +1,21 @@
 //! The rows of one OpenDocument sheet.
 //!
-//! Runs of equal cells and rows are written once with a count; a blank run
-//! moves the place on and costs nothing, however long it claims to be.
+//! Runs of equal cells and rows are written once with a count; a blank run only
+//! advances the position and costs nothing, however long it claims to be.
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::QName;
 use quick_xml::{XmlVersion, escape};
 
 use super::cell;
-use super::fault::Fault;
+use super::fault::FileFault;
 use super::grid::{Cell, Look, Merge};
-use super::limits::{COLUMNS, Room};
+use super::limits::{COLUMNS, CellBudget, HIDDEN_RUNS_AT_MOST};
 use super::ods::Xml;
 
 /// What a sheet holds.
 #[derive(Default)]
-pub(super) struct Table {
+pub(super) struct OdsTable {
     pub(super) cells: Vec<(u32, u32, Cell)>,
     pub(super) merges: Vec<Merge>,
     pub(super) look: Look,
@@ -26,20 +26,20 @@ fn is_hidden(start: &BytesStart<'_>) -> bool {
     matches!(super::ods::attribute(start, "table:visibility").as_deref(), Some("collapse" | "filter"))
 }
 
-/// Reads up to the table's end; `room` is how many cells it may hold.
-pub(super) fn read(xml: &mut Xml<'_>, room: Room) -> Result<Table, Fault> {
-    let (mut table, mut buffer, mut row, mut column) = (Table::default(), Vec::new(), 0_u32, 0_u32);
+/// Reads up to the table's end; `budget` is how many cells it may hold.
+pub(super) fn read(xml: &mut Xml<'_>, budget: CellBudget) -> Result<OdsTable, FileFault> {
+    let (mut table, mut buffer, mut row, mut column) = (OdsTable::default(), Vec::new(), 0_u32, 0_u32);
     loop {
         buffer.clear();
         match next(xml, &mut buffer)? {
             Event::Start(start) => match start.name().0 {
                 "table:table-row" => {
                     let repeats = count(&start, "table:number-rows-repeated");
-                    if is_hidden(&start) {
+                    if is_hidden(&start) && table.look.hidden_rows.len() < HIDDEN_RUNS_AT_MOST {
                         table.look.hidden_rows.push((row, row.saturating_add(repeats - 1)));
                     }
-                    let cells = self::row(xml, row, &mut table.merges, room)?;
-                    room.for_cells(cells.len().saturating_mul(repeats as usize).saturating_add(table.cells.len()))?;
+                    let cells = self::row(xml, row, &mut table.merges, budget)?;
+                    budget.check(cells.len().saturating_mul(repeats as usize).saturating_add(table.cells.len()))?;
                     if !cells.is_empty() {
                         for again in 0..repeats {
                             table.cells.extend(
@@ -51,12 +51,12 @@ pub(super) fn read(xml: &mut Xml<'_>, room: Room) -> Result<Table, Fault> {
                 }
                 "table:table-column" => {
                     let repeats = count(&start, "table:number-columns-repeated");
-                    if is_hidden(&start) {
+                    if is_hidden(&start) && table.look.hidden_columns.len() < HIDDEN_RUNS_AT_MOST {
                         table.look.hidden_columns.push((column, column.saturating_add(repeats - 1)));
                     }
                     column = column.saturating_add(repeats);
                 }
-                // Groups of rows and columns are read through; all else is neither.
+                // The rows and columns inside groups are read; everything else is skipped.
                 "table:table-row-group" | "table:table-rows" | "table:table-header-rows" => {}
                 "table:table-column-group" | "table:table-columns" | "table:table-header-columns" => {}
                 _ => skip(xml, &start)?,
@@ -68,8 +68,13 @@ pub(super) fn read(xml: &mut Xml<'_>, room: Room) -> Result<Table, Fault> {
 }
 
 /// The cells of one row that hold something.
-fn row(xml: &mut Xml<'_>, row: u32, merges: &mut Vec<Merge>, room: Room) -> Result<Vec<(u32, Cell)>, Fault> {
-    let (mut cells, mut buffer, mut column, mut said) = (Vec::new(), Vec::new(), 0_u32, 0_usize);
+fn row(
+    xml: &mut Xml<'_>,
+    row: u32,
+    merges: &mut Vec<Merge>,
+    budget: CellBudget,
+) -> Result<Vec<(u32, Cell)>, FileFault> {
+    let (mut cells, mut buffer, mut column, mut repeated) = (Vec::new(), Vec::new(), 0_u32, 0_usize);
     loop {
         buffer.clear();
         match next(xml, &mut buffer)? {
@@ -85,14 +90,14 @@ fn row(xml: &mut Xml<'_>, row: u32, merges: &mut Vec<Merge>, room: Room) -> Resu
                         right: column.saturating_add(across - 1),
                     });
                 }
-                let declared = Declared::of(&start);
+                let declared = OdsCell::parse(&start);
                 if let Some(cell) = declared.cell(text(xml)?) {
-                    // More than a sheet's columns is a lie that would fill the
-                    // memory; one more than those, and it shows as one.
+                    // A count beyond a sheet's columns would fill the memory:
+                    // it is cut to one column too many, which is refused later.
                     let columns = column.min(COLUMNS)..column.saturating_add(repeats).min(COLUMNS + 1);
                     cells.extend(columns.map(|column| (column, cell.clone())));
-                    said = said.saturating_add(repeats.min(COLUMNS + 1) as usize);
-                    room.for_cells(said)?;
+                    repeated = repeated.saturating_add(repeats.min(COLUMNS + 1) as usize);
+                    budget.check(repeated)?;
                 }
                 column = column.saturating_add(repeats);
             }
@@ -103,17 +108,17 @@ fn row(xml: &mut Xml<'_>, row: u32, merges: &mut Vec<Merge>, room: Room) -> Resu
     }
 }
 
-/// What a cell's attributes say.
+/// A cell as its attributes declare it.
 #[derive(Default)]
-struct Declared {
+struct OdsCell {
     kind: String,
     value: Option<String>,
     formula: bool,
     error: bool,
 }
 
-impl Declared {
-    fn of(start: &BytesStart<'_>) -> Self {
+impl OdsCell {
+    fn parse(start: &BytesStart<'_>) -> Self {
         let mut declared = Self::default();
         for attribute in start.attributes().with_checks(false).flatten() {
             let value = || attribute.normalized_value(XmlVersion::Implicit1_0).unwrap_or_default().into_owned();
@@ -158,14 +163,14 @@ impl Declared {
 
 /// The text of a cell up to its end, paragraphs on lines of their own; notes
 /// and drawings that hang on the cell are not its text.
-fn text(xml: &mut Xml<'_>) -> Result<String, Fault> {
+fn text(xml: &mut Xml<'_>) -> Result<String, FileFault> {
     let (mut text, mut buffer, mut paragraphs) = (String::new(), Vec::new(), 0);
     loop {
         buffer.clear();
         match next(xml, &mut buffer)? {
             Event::Text(part) if paragraphs > 0 => text.push_str(&part.xml10_content()),
             Event::CData(part) if paragraphs > 0 => text.push_str(&part.xml10_content()),
-            Event::GeneralRef(name) => match name.resolve_char_ref().map_err(|error| Fault::damaged(&error))? {
+            Event::GeneralRef(name) => match name.resolve_char_ref().map_err(|error| FileFault::damaged(&error))? {
                 Some(letter) => text.push(letter),
                 None => text.push_str(escape::resolve_predefined_entity(&name.xml10_content()).unwrap_or_default()),
             },
@@ -189,16 +194,16 @@ fn text(xml: &mut Xml<'_>) -> Result<String, Fault> {
     }
 }
 
-fn next<'b>(xml: &mut Xml<'_>, buffer: &'b mut Vec<u8>) -> Result<Event<'b>, Fault> {
-    match xml.read_event_into(buffer).map_err(|error| Fault::damaged(&error))? {
-        Event::Eof => Err(Fault::damaged(&"a sheet breaks off")),
+fn next<'b>(xml: &mut Xml<'_>, buffer: &'b mut Vec<u8>) -> Result<Event<'b>, FileFault> {
+    match xml.read_event_into(buffer).map_err(|error| FileFault::damaged(&error))? {
+        Event::Eof => Err(FileFault::damaged(&"a sheet breaks off")),
         event => Ok(event),
     }
 }
 
-fn skip(xml: &mut Xml<'_>, start: &BytesStart<'_>) -> Result<(), Fault> {
+fn skip(xml: &mut Xml<'_>, start: &BytesStart<'_>) -> Result<(), FileFault> {
     let QName(name) = start.name();
-    xml.read_to_end_into(QName(name), &mut Vec::new()).map(drop).map_err(|error| Fault::damaged(&error))
+    xml.read_to_end_into(QName(name), &mut Vec::new()).map(drop).map_err(|error| FileFault::damaged(&error))
 }
 
 /// A repeat count; one where none is given, never zero.

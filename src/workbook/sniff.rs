@@ -1,29 +1,15 @@
-//! What the bytes are, whatever the file is called.
+//! Which format the bytes are, whatever the file is called.
 
-use super::archive::{self, Entry};
+use super::archive::{self, ZipEntry};
 use super::encoding;
-use super::fault::{Fault, RESAVE};
+use super::fault::{FileFault, RESAVE};
+use super::grid::BookFormat;
 use crate::domain::BookLimits;
 use crate::domain::finding::Code;
 
-/// A kind of file that can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Office Open XML.
-    Xlsx,
-    /// Excel binary workbook.
-    Xlsb,
-    /// Excel 97 to 2003.
-    Xls,
-    /// OpenDocument.
-    Ods,
-    /// Text that may be CSV.
-    Text,
-}
-
 const COMPOUND_FILE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
-/// Files that are no spreadsheet, by how they begin.
+/// Files that are no spreadsheet, by their first bytes.
 const OTHERS: &[(&[u8], &str)] = &[
     (b"%PDF", "a PDF"),
     (b"\x89PNG", "a picture (PNG)"),
@@ -36,17 +22,17 @@ const OTHERS: &[(&[u8], &str)] = &[
     (b"SQLite format 3", "a SQLite database"),
 ];
 
-/// The kind, or a fault that says what the file is instead.
-pub(super) fn kind(bytes: &[u8], file: &str, limits: &BookLimits) -> Result<Kind, Fault> {
+/// The format of a spreadsheet, or a fault that says what the file is instead.
+pub(super) fn format(bytes: &[u8], file: &str, limits: &BookLimits) -> Result<BookFormat, FileFault> {
     if is_lock_file(file) {
-        return Err(Fault::new(
+        return Err(FileFault::new(
             Code::FileLocked,
             "found the lock file that Office leaves beside an open workbook; expected the workbook",
             "close the workbook wherever it is open, delete the file if it stays, and check `files` in sources.toml",
         ));
     }
     if bytes.is_empty() {
-        return Err(Fault::new(
+        return Err(FileFault::new(
             Code::FileDamaged,
             "the file is empty (0 bytes); expected a workbook",
             "copy the file to the share again",
@@ -59,19 +45,19 @@ pub(super) fn kind(bytes: &[u8], file: &str, limits: &BookLimits) -> Result<Kind
         return compound(bytes);
     }
     if COMPOUND_FILE.starts_with(bytes) {
-        return Err(Fault::damaged(&"it breaks off in its first bytes"));
+        return Err(FileFault::damaged(&"it breaks off in its first bytes"));
     }
     if let [0x09, 0x00 | 0x02 | 0x04 | 0x08, ..] = bytes {
-        return Err(Fault::not_spreadsheet("a workbook of Excel 2 to 5", RESAVE));
+        return Err(FileFault::not_spreadsheet("a workbook of Excel 2 to 5", RESAVE));
     }
     if let Some((_, found)) = OTHERS.iter().find(|(start, _)| bytes.starts_with(start)) {
-        return Err(Fault::not_spreadsheet(found, "export the figures from where they are kept as .xlsx or .csv"));
+        return Err(FileFault::not_spreadsheet(found, "export the figures from where they are kept as .xlsx or .csv"));
     }
     text(bytes)
 }
 
-/// Whether the bytes are no workbook that packs its cells, and so, if they can be
-/// read at all, plain text: nothing in them but what a spreadsheet shows.
+/// Whether the bytes are plain text, if they can be read at all: such a file
+/// holds nothing that a spreadsheet does not show.
 pub fn is_plain(bytes: &[u8]) -> bool {
     let is_packed = [b"PK".as_slice(), COMPOUND_FILE].iter().any(|start| bytes.starts_with(start));
     !is_packed
@@ -83,62 +69,62 @@ fn is_lock_file(file: &str) -> bool {
     name.starts_with("~$") || name.starts_with(".~lock.")
 }
 
-fn zipped(entries: &[Entry]) -> Result<Kind, Fault> {
+fn zipped(entries: &[ZipEntry]) -> Result<BookFormat, FileFault> {
     if entries.iter().any(|entry| entry.encrypted) {
-        return Err(Fault::password());
+        return Err(FileFault::password());
     }
     let has = |name: &str| entries.iter().any(|entry| entry.name == name);
     let ends = |end: &str| entries.iter().any(|entry| entry.name.ends_with(end));
     if ends("workbook.bin") {
-        Ok(Kind::Xlsb)
+        Ok(BookFormat::Xlsb)
     } else if ends("workbook.xml") {
-        Ok(Kind::Xlsx)
+        Ok(BookFormat::Xlsx)
     } else if has("mimetype") && has("content.xml") {
-        // A text document has the same parts; its reader refuses the type.
-        Ok(Kind::Ods)
+        // A text document has the same parts; `ods` checks the type.
+        Ok(BookFormat::Ods)
     } else if ends("word/document.xml") {
-        Err(Fault::not_spreadsheet("a Word document", "copy its table into a workbook"))
+        Err(FileFault::not_spreadsheet("a Word document", "copy its table into a workbook"))
     } else if ends("ppt/presentation.xml") {
-        Err(Fault::not_spreadsheet("a PowerPoint presentation", "copy its table into a workbook"))
+        Err(FileFault::not_spreadsheet("a PowerPoint presentation", "copy its table into a workbook"))
     } else if ends("index/document.iwa") {
-        Err(Fault::not_spreadsheet("an Apple Numbers document", "export it from Numbers as .xlsx"))
+        Err(FileFault::not_spreadsheet("an Apple Numbers document", "export it from Numbers as .xlsx"))
     } else if has("[content_types].xml") {
-        Err(Fault::damaged(&"its list of sheets is missing"))
+        Err(FileFault::damaged(&"its list of sheets is missing"))
     } else {
-        Err(Fault::not_spreadsheet("a zip archive", "unpack it and supply the workbook inside"))
+        Err(FileFault::not_spreadsheet("a zip archive", "unpack it and supply the workbook inside"))
     }
 }
 
 /// The streams of a compound file, by the names in its directory: records of
 /// 128 bytes that begin with the name.
-fn compound(bytes: &[u8]) -> Result<Kind, Fault> {
+fn compound(bytes: &[u8]) -> Result<BookFormat, FileFault> {
     let has = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
         bytes.chunks_exact(128).any(|record| record.starts_with(&wide))
     };
     if has("EncryptedPackage") || has("EncryptionInfo") {
-        Err(Fault::password())
+        Err(FileFault::password())
     } else if has("Workbook") || has("Book") {
-        Ok(Kind::Xls)
+        Ok(BookFormat::Xls)
     } else if has("WordDocument") {
-        Err(Fault::not_spreadsheet("a Word document", "copy its table into a workbook"))
+        Err(FileFault::not_spreadsheet("a Word document", "copy its table into a workbook"))
     } else if has("PowerPoint Document") {
-        Err(Fault::not_spreadsheet("a PowerPoint presentation", "copy its table into a workbook"))
+        Err(FileFault::not_spreadsheet("a PowerPoint presentation", "copy its table into a workbook"))
     } else if has("__properties_version1.0") {
-        Err(Fault::not_spreadsheet("an Outlook message", "supply the workbook that is attached to it"))
+        Err(FileFault::not_spreadsheet("an Outlook message", "supply the workbook that is attached to it"))
     } else {
-        Err(Fault::damaged(&"it holds no workbook stream"))
+        Err(FileFault::damaged(&"it holds no workbook stream"))
     }
 }
 
-/// Text may be CSV, or one of the things that Excel opens without a word.
-fn text(bytes: &[u8]) -> Result<Kind, Fault> {
+/// Text may be CSV, or one of the formats that Excel opens without a warning.
+fn text(bytes: &[u8]) -> Result<BookFormat, FileFault> {
     let head = encoding::decode(bytes.get(..4096).unwrap_or(bytes));
     let start = head.trim_start().to_lowercase();
     if ["<!doctype html", "<html", "<head", "<meta", "<body", "<table"].iter().any(|tag| start.starts_with(tag))
         || start.contains("<html")
     {
-        return Err(Fault::not_spreadsheet(
+        return Err(FileFault::not_spreadsheet(
             "an HTML page (a web export, or the sign-in page of a site)",
             "open it: if it shows the table, save it in Excel as .xlsx; if it asks to sign in, mend the storage's address or access",
         ));
@@ -149,22 +135,22 @@ fn text(bytes: &[u8]) -> Result<Kind, Fault> {
         } else {
             "an XML file"
         };
-        return Err(Fault::not_spreadsheet(found, RESAVE));
+        return Err(FileFault::not_spreadsheet(found, RESAVE));
     }
     if start.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}'])) {
-        return Err(Fault::not_spreadsheet("JSON", "export the figures as .xlsx or .csv"));
+        return Err(FileFault::not_spreadsheet("JSON", "export the figures as .xlsx or .csv"));
     }
     if start.is_empty() {
-        return Err(Fault::new(
+        return Err(FileFault::new(
             Code::FileDamaged,
             "the file holds nothing but blanks; expected a workbook",
             "copy the file to the share again",
         ));
     }
     if start.contains(|c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n' | '\x0C' | '\x1A')) {
-        return Err(Fault::not_spreadsheet("bytes of no known kind", RESAVE));
+        return Err(FileFault::not_spreadsheet("bytes of no known kind", RESAVE));
     }
-    Ok(Kind::Text)
+    Ok(BookFormat::Csv)
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ fn ods(rows: &str) -> Vec<u8> {
 #[test]
 fn the_archetypes_read_as_their_maker_wrote_them() {
     let long = book(&data("archetypes/A_tidy_long.xlsx"), "A.xlsx");
-    assert_eq!((long.format, long.sheets.len(), long.sheets[0].name.as_str()), ("xlsx", 1, "Data"));
+    assert_eq!((long.format, long.sheets.len(), long.sheets[0].name.as_str()), (BookFormat::Xlsx, 1, "Data"));
     let sheet = &long.sheets[0];
     assert_eq!(cell(sheet, "A2").cloned(), date("2026-04-01"));
     assert_eq!(cell(sheet, "F2").cloned(), number(41.0 / 52.0, false));
@@ -103,7 +103,7 @@ fn the_archetypes_read_as_their_maker_wrote_them() {
 
     let csv = book(&data("archetypes/H_text_dates.csv"), "share/H_text_dates.csv");
     let sheet = &csv.sheets[0];
-    assert_eq!((csv.format, sheet.name.as_str()), ("csv", "H_text_dates"));
+    assert_eq!((csv.format, sheet.name.as_str()), (BookFormat::Csv, "H_text_dates"));
     assert_eq!(cell(sheet, "A1").cloned(), text("Month"));
     assert_eq!(cell(sheet, "C2").cloned(), text("1,204"));
 }
@@ -211,7 +211,7 @@ fn ods_keeps_percentages_dates_repeats_and_merges() {
         <table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>"#;
     let book = book(&ods(rows), "x.ods");
     let sheet = &book.sheets[0];
-    assert_eq!((book.format, book.sheets[1].visibility), ("ods", Visibility::Hidden));
+    assert_eq!((book.format, book.sheets[1].visibility), (BookFormat::Ods, Visibility::Hidden));
     assert_eq!(cell(sheet, "A3").cloned(), text("A & B"));
     assert_eq!(cell(sheet, "C3").cloned(), number(0.85, true));
     assert!(matches!(cell(sheet, "D3"), Some(Cell::Date(at)) if at.date().to_string() == "2026-10-31"));
@@ -352,7 +352,7 @@ fn a_zip_that_would_fill_the_memory_is_refused_unopened() {
 fn dates_survive_midnight_and_the_ends_of_the_calendar() {
     use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType};
     let serial = |value: f64, mac: bool| {
-        cell::of_ref(&DataRef::DateTime(ExcelDateTime::new(value, ExcelDateTimeType::DateTime, mac)), false)
+        cell::from_ref(&DataRef::DateTime(ExcelDateTime::new(value, ExcelDateTimeType::DateTime, mac)), false)
     };
     let day = |cell: Option<Cell>| match cell {
         Some(Cell::Date(date)) => date.date().to_string(),

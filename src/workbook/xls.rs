@@ -1,27 +1,27 @@
-//! Excel 97 to 2003: read whole, for its reader knows no other way. Percent
-//! formats are not to be had, so a declared percent style matters here.
+//! Excel 97 to 2003: read whole, since calamine cannot stream it. It gives no
+//! percent formats, so the percent style that a source declares matters here.
 
 use std::io::Cursor;
 
 use calamine::{Reader, SheetType, Xls, XlsError};
 
-use super::fault::Fault;
+use super::fault::FileFault;
 use super::grid::{Cell, Grid, Look};
-use super::limits::Room;
+use super::limits::CellBudget;
 use super::xlsx::{merge, visibility};
-use super::{Sheet, cell};
+use super::{SheetResult, cell};
 
-type Book<'a> = Xls<Cursor<&'a [u8]>>;
+type XlsFile<'a> = Xls<Cursor<&'a [u8]>>;
 
 /// Its worksheets in order.
-pub(super) fn read(bytes: &[u8], mut room: Room) -> Result<Vec<Sheet>, Fault> {
-    let mut book: Book<'_> = Xls::new(Cursor::new(bytes)).map_err(fault)?;
+pub(super) fn read(bytes: &[u8], mut budget: CellBudget) -> Result<Vec<SheetResult>, FileFault> {
+    let mut book: XlsFile<'_> = Xls::new(Cursor::new(bytes)).map_err(fault)?;
     let mut sheets = Vec::new();
     for sheet in book.sheets_metadata().to_vec() {
         if sheet.typ == SheetType::WorkSheet {
             let grid = grid(&mut book, &sheet.name).map_err(fault).and_then(|grid| {
-                room.for_cells(grid.cells.len())?;
-                room.take(grid.cells.len());
+                budget.check(grid.cells.len())?;
+                budget.spend(grid.cells.len());
                 Ok(Grid { visibility: visibility(sheet.visible), ..grid })
             });
             sheets.push(grid.map_err(|fault| (sheet.name, fault)));
@@ -30,22 +30,22 @@ pub(super) fn read(bytes: &[u8], mut room: Room) -> Result<Vec<Sheet>, Fault> {
     Ok(sheets)
 }
 
-fn fault(error: XlsError) -> Fault {
+fn fault(error: XlsError) -> FileFault {
     match error {
-        XlsError::Password => Fault::password(),
-        error => Fault::damaged(&error),
+        XlsError::Password => FileFault::password(),
+        error => FileFault::damaged(&error),
     }
 }
 
-fn grid(book: &mut Book<'_>, name: &str) -> Result<Grid, XlsError> {
+fn grid(book: &mut XlsFile<'_>, name: &str) -> Result<Grid, XlsError> {
     let values = book.worksheet_range(name)?;
     let formulas = book.worksheet_formula(name)?;
-    // A range begins at its first used cell, and the formulas' at their own.
+    // Each range begins at its own first used cell.
     let start = values.start().unwrap_or_default();
     let mut cells: Vec<(u32, u32, Cell)> = values
         .used_cells()
         .filter_map(|(row, column, value)| {
-            Some((offset(start.0, row)?, offset(start.1, column)?, cell::of_data(value)?))
+            Some((offset(start.0, row)?, offset(start.1, column)?, cell::from_data(value)?))
         })
         .collect();
     let start = formulas.start().unwrap_or_default();

@@ -1,36 +1,40 @@
-//! Office Open XML: cells streamed, with the formats that make percentages.
+//! Office Open XML: cells streamed, with their percent formats.
 
 use std::io::Cursor;
 
 use calamine::{Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use super::fault::Fault;
-use super::grid::{Cell, Look, Merge, Visibility};
-use super::limits::{self, Room};
-use super::shelf::Shelf;
-use super::xlsx_parts::{Parts, Said};
+use super::fault::FileFault;
+use super::grid::{BookFormat, Cell, Look, Merge, Visibility};
+use super::limits::{self, CellBudget};
+use super::sink::CellSink;
+use super::xlsx_parts::{SheetExtras, XlsxParts};
 use super::{author, cell};
 
-type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
+type XlsxFile<'a> = Xlsx<Cursor<&'a [u8]>>;
 
-/// Puts its worksheets in order; charts and macro sheets are passed over. The
-/// sheets that could not be read come back.
-pub(super) fn read(bytes: &[u8], mut room: Room, shelf: &mut dyn Shelf) -> Result<Vec<(String, Fault)>, Fault> {
-    let mut book: Book<'_> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
-    shelf.book("xlsx", author::of(bytes));
+/// Sends its worksheets in order, without charts and macro sheets. Gives the
+/// sheets that could not be read, and why.
+pub(super) fn read(
+    bytes: &[u8],
+    mut budget: CellBudget,
+    sink: &mut dyn CellSink,
+) -> Result<Vec<(String, FileFault)>, FileFault> {
+    let mut book: XlsxFile<'_> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
+    sink.start_book(BookFormat::Xlsx, author::last_saved_by(bytes));
     let mut faults = Vec::new();
-    let mut parts = Parts::open(bytes);
+    let mut parts = XlsxParts::open(bytes);
     for sheet in book.sheets_metadata().to_vec() {
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
-        let mut pass = Pass::new(shelf, room);
-        match grid(&mut book, &sheet.name, visibility(sheet.visible), &mut pass, &mut parts) {
-            Ok(()) => room.take(pass.cells),
-            Err(Refused::Because(XlsxError::NotAWorksheet(_))) => {}
-            Err(refused) => {
-                shelf.abandon();
-                faults.push((sheet.name, refused.into_fault()));
+        let mut pass = SheetPass::new(sink, budget);
+        match read_sheet(&mut book, &sheet.name, visibility(sheet.visible), &mut pass, &mut parts) {
+            Ok(()) => budget.spend(pass.cells),
+            Err(XlsxFailure::Parser(XlsxError::NotAWorksheet(_))) => {}
+            Err(failure) => {
+                sink.drop_sheet();
+                faults.push((sheet.name, failure.into_fault()));
             }
         }
     }
@@ -48,110 +52,111 @@ pub(super) fn merge(area: &Dimensions) -> Merge {
     Merge { top: area.start.0, left: area.start.1, bottom: area.end.0, right: area.end.1 }
 }
 
-fn fault(error: XlsxError) -> Fault {
+fn fault(error: XlsxError) -> FileFault {
     match error {
-        XlsxError::Password => Fault::password(),
-        error => Fault::damaged(&error),
+        XlsxError::Password => FileFault::password(),
+        error => FileFault::damaged(&error),
     }
 }
 
-/// Puts one sheet there, as it is read.
-fn grid(
-    book: &mut Book<'_>,
+/// Sends one sheet while it is read.
+fn read_sheet(
+    book: &mut XlsxFile<'_>,
     name: &str,
     visibility: Visibility,
-    pass: &mut Pass<'_>,
-    parts: &mut Parts<'_>,
-) -> Result<(), Refused> {
-    let said = both(book, (name, visibility), pass, parts)?;
+    pass: &mut SheetPass<'_>,
+    parts: &mut XlsxParts<'_>,
+) -> Result<(), XlsxFailure> {
+    let extras = cells_and_extras(book, (name, visibility), pass, parts)?;
     if pass.blanks {
         for (row, column) in uncalculated(book, name)? {
-            pass.put(row, column, Cell::Uncalculated)?;
+            pass.send(row, column, Cell::Uncalculated)?;
         }
     }
-    let merges = if said.merges { book.merge_cells_by_sheet_name(name)? } else { Vec::new() };
-    limits::of_sheet(pass.outside, merges.len())?;
+    let merges = if extras.merges { book.merge_cells_by_sheet_name(name)? } else { Vec::new() };
+    limits::check_sheet(pass.outside, merges.len())?;
     let look = Look {
-        hidden_rows: said.hidden_rows,
-        hidden_columns: said.hidden_columns,
+        hidden_rows: extras.hidden_rows,
+        hidden_columns: extras.hidden_columns,
         fills: std::mem::take(&mut pass.fills),
         from_1904: book.has_1904_epoch(),
     };
-    pass.shelf.close(merges.iter().map(merge).collect(), look);
+    pass.sink.end_sheet(merges.iter().map(merge).collect(), look);
     Ok(())
 }
 
-enum Refused {
-    Because(XlsxError),
-    For(Fault),
+/// Why a sheet could not be read.
+enum XlsxFailure {
+    Parser(XlsxError),
+    File(FileFault),
 }
 
-impl Refused {
-    fn into_fault(self) -> Fault {
+impl XlsxFailure {
+    fn into_fault(self) -> FileFault {
         match self {
-            Self::Because(error) => fault(error),
-            Self::For(fault) => fault,
+            Self::Parser(error) => fault(error),
+            Self::File(fault) => fault,
         }
     }
 }
 
-impl From<XlsxError> for Refused {
+impl From<XlsxError> for XlsxFailure {
     fn from(error: XlsxError) -> Self {
-        Self::Because(error)
+        Self::Parser(error)
     }
 }
 
-impl From<Fault> for Refused {
-    fn from(fault: Fault) -> Self {
-        Self::For(fault)
+impl From<FileFault> for XlsxFailure {
+    fn from(fault: FileFault) -> Self {
+        Self::File(fault)
     }
 }
 
-/// Reads the cells, and beside them in a thread of its own what calamine does
-/// not pass on: one after the other they would take a third longer.
-fn both(
-    book: &mut Book<'_>,
+/// Reads the cells and, in a second thread, what calamine does not pass on: one
+/// after the other they would take a third longer.
+fn cells_and_extras(
+    book: &mut XlsxFile<'_>,
     (name, visibility): (&str, Visibility),
-    pass: &mut Pass<'_>,
-    parts: &mut Parts<'_>,
-) -> Result<Said, Refused> {
-    let (read, said) = std::thread::scope(|scope| {
-        let beside = std::thread::Builder::new().spawn_scoped(scope, || parts.of(name)).ok();
-        let read = values(book, name, visibility, pass);
-        (read, beside.and_then(|beside| beside.join().ok()))
+    pass: &mut SheetPass<'_>,
+    parts: &mut XlsxParts<'_>,
+) -> Result<SheetExtras, XlsxFailure> {
+    let (read, extras) = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().spawn_scoped(scope, || parts.extras(name)).ok();
+        let read = read_cells(book, name, visibility, pass);
+        (read, thread.and_then(|thread| thread.join().ok()))
     });
     read?;
-    // Where no thread could be had, it waits its turn.
-    Ok(said.unwrap_or_else(|| parts.of(name)))
+    // Where no thread could be started, it is read now.
+    Ok(extras.unwrap_or_else(|| parts.extras(name)))
 }
 
-/// One pass over a sheet and what it finds.
-struct Pass<'s> {
-    shelf: &'s mut dyn Shelf,
-    room: Room,
+/// One pass over a sheet, and what was found.
+struct SheetPass<'s> {
+    sink: &'s mut dyn CellSink,
+    budget: CellBudget,
     cells: usize,
     fills: Vec<(u32, u32, u32)>,
-    /// Whether other cells are written but blank.
+    /// Whether some cells are written without a value.
     blanks: bool,
-    /// Whether a cell lies where no sheet has one.
+    /// Whether a cell lies past the last row or column of a sheet.
     outside: bool,
 }
 
-impl<'s> Pass<'s> {
-    fn new(shelf: &'s mut dyn Shelf, room: Room) -> Self {
-        Self { shelf, room, cells: 0, fills: Vec::new(), blanks: false, outside: false }
+impl<'s> SheetPass<'s> {
+    fn new(sink: &'s mut dyn CellSink, budget: CellBudget) -> Self {
+        Self { sink, budget, cells: 0, fills: Vec::new(), blanks: false, outside: false }
     }
 
-    fn put(&mut self, row: u32, column: u32, cell: Cell) -> Result<(), Fault> {
+    fn send(&mut self, row: u32, column: u32, cell: Cell) -> Result<(), FileFault> {
         self.cells += 1;
-        self.room.for_cells(self.cells)?;
+        self.budget.check(self.cells)?;
         self.outside |= limits::is_outside(row, column);
-        self.shelf.cell(row, column, cell);
+        self.sink.cell(row, column, cell);
         Ok(())
     }
 }
 
-/// What a cell's style says that matters to its value.
+/// The parts of a cell's style that matter to its value.
 #[derive(Debug, Clone, Copy, Default)]
 struct Style {
     percent: bool,
@@ -159,7 +164,7 @@ struct Style {
 }
 
 impl Style {
-    fn of(style: &calamine::Style) -> Self {
+    fn new(style: &calamine::Style) -> Self {
         let percent = style.number_format.as_ref().is_some_and(|format| is_percent(&format.format_code));
         let solid = style.fill.as_ref().filter(|fill| fill.pattern == calamine::FillPattern::Solid);
         let fill = solid.and_then(calamine::Fill::get_color).map(|color| color.to_argb() & 0x00FF_FFFF);
@@ -167,16 +172,21 @@ impl Style {
     }
 }
 
-fn values(book: &mut Book<'_>, name: &str, visibility: Visibility, pass: &mut Pass<'_>) -> Result<(), Refused> {
+fn read_cells(
+    book: &mut XlsxFile<'_>,
+    name: &str,
+    visibility: Visibility,
+    pass: &mut SheetPass<'_>,
+) -> Result<(), XlsxFailure> {
     let mut reader = book.worksheet_cells_reader(name)?;
-    pass.shelf.open(name, visibility);
-    let styles: Vec<Style> = reader.styles().iter().map(Style::of).collect();
+    pass.sink.start_sheet(name, visibility);
+    let styles: Vec<Style> = reader.styles().iter().map(Style::new).collect();
     while let Some((found, style)) = reader.next_cell_with_style_id()? {
         let (row, column) = found.get_position();
         let style = styles.get(style).copied().unwrap_or_default();
-        match cell::of_ref(found.get_value(), style.percent) {
+        match cell::from_ref(found.get_value(), style.percent) {
             Some(cell) => {
-                pass.put(row, column, cell)?;
+                pass.send(row, column, cell)?;
                 pass.fills.extend(style.fill.map(|fill| (row, column, fill)));
             }
             None => pass.blanks = true,
@@ -185,8 +195,8 @@ fn values(book: &mut Book<'_>, name: &str, visibility: Visibility, pass: &mut Pa
     Ok(())
 }
 
-/// Where formulas stand whose value was never saved: they look blank.
-fn uncalculated(book: &mut Book<'_>, name: &str) -> Result<Vec<(u32, u32)>, XlsxError> {
+/// The places of formulas whose value was never saved: they look blank.
+fn uncalculated(book: &mut XlsxFile<'_>, name: &str) -> Result<Vec<(u32, u32)>, XlsxError> {
     let mut reader = book.worksheet_cells_reader(name)?;
     let mut found = Vec::new();
     while let Some(record) = reader.next_cell_with_formula_metadata()? {
@@ -197,8 +207,8 @@ fn uncalculated(book: &mut Book<'_>, name: &str) -> Result<Vec<(u32, u32)>, Xlsx
     Ok(found)
 }
 
-/// Whether a number format shows a percentage: a percent sign in its first
-/// section that is no literal.
+/// Whether a number format shows a percentage: it has a percent sign in its
+/// first section that is not a literal.
 pub(super) fn is_percent(format: &str) -> bool {
     let (mut quoted, mut bracketed) = (false, false);
     let mut chars = format.chars();

@@ -1,8 +1,10 @@
-//! What an xlsx says that its reader does not pass on: hidden rows and columns.
+//! What calamine does not pass on of an xlsx: hidden rows and columns, and
+//! whether cells are merged.
 //!
-//! Unpacking a large sheet costs a third of reading it, so each is unpacked
-//! once more and scanned for the words that matter. Nothing here is a fault: what cannot be told is not said, and the
-//! reader that does say what is damaged has read the same bytes.
+//! Unpacking a large sheet costs a third of reading it, so each is unpacked a
+//! second time and scanned for the few words that matter. Nothing here is a
+//! fault: what cannot be found is left out, and damage is reported by calamine,
+//! which reads the same bytes.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Cursor, Read};
@@ -12,16 +14,15 @@ use quick_xml::events::{BytesStart, Event};
 use regex::bytes::Regex;
 use zip::ZipArchive;
 
+use super::limits::HIDDEN_RUNS_AT_MOST;
 use super::ods::attribute;
 
-/// Runs of hidden rows or columns that are kept; more is no honest sheet.
-const RUNS_AT_MOST: usize = 1_048_576;
 /// The largest list of sheets or of their files that is read, unpacked.
 const LIST_AT_MOST: u64 = 16 << 20;
 
-/// What a sheet says beside its cells.
+/// What a sheet has beside its cells.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Said {
+pub(super) struct SheetExtras {
     /// Whether it may merge cells.
     pub(super) merges: bool,
     pub(super) hidden_rows: Vec<(u32, u32)>,
@@ -29,12 +30,12 @@ pub(super) struct Said {
 }
 
 /// The files inside a workbook, by the names of their sheets.
-pub(super) struct Parts<'a> {
+pub(super) struct XlsxParts<'a> {
     archive: Option<ZipArchive<Cursor<&'a [u8]>>>,
     paths: BTreeMap<String, String>,
 }
 
-impl<'a> Parts<'a> {
+impl<'a> XlsxParts<'a> {
     /// Finds the sheets' files.
     pub(super) fn open(bytes: &'a [u8]) -> Self {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).ok();
@@ -42,55 +43,55 @@ impl<'a> Parts<'a> {
         Self { archive, paths }
     }
 
-    /// What the sheet of this name says. Where it cannot be told, its merges
-    /// are still worth looking for.
-    pub(super) fn of(&mut self, sheet: &str) -> Said {
-        self.read(sheet).unwrap_or(Said { merges: true, ..Said::default() })
+    /// What the sheet of this name has beside its cells. Where that cannot be
+    /// found, it may still have merged cells.
+    pub(super) fn extras(&mut self, sheet: &str) -> SheetExtras {
+        self.read(sheet).unwrap_or(SheetExtras { merges: true, ..SheetExtras::default() })
     }
 
-    fn read(&mut self, sheet: &str) -> Option<Said> {
+    fn read(&mut self, sheet: &str) -> Option<SheetExtras> {
         let (archive, path) = (self.archive.as_mut()?, self.paths.get(sheet)?);
         let scan = scan(&mut archive.by_name(path).ok()?)?;
         match scan {
-            Scan::Told(said) => Some(said),
-            Scan::Uncounted => {
-                let mut said = Said { merges: true, ..Said::default() };
-                look(BufReader::new(archive.by_name(path).ok()?), &mut said);
-                Some(said)
+            Scan::Complete(extras) => Some(extras),
+            Scan::RowsUnnumbered => {
+                let mut extras = SheetExtras { merges: true, ..SheetExtras::default() };
+                scan_rows(BufReader::new(archive.by_name(path).ok()?), &mut extras);
+                Some(extras)
             }
         }
     }
 }
 
-/// What a scan for words came to.
+/// The result of a scan.
 enum Scan {
-    /// All there is to say.
-    Told(Said),
-    /// A hidden row does not give its number: all rows are to be counted.
-    Uncounted,
+    /// Everything was found.
+    Complete(SheetExtras),
+    /// A hidden row does not give its number: all rows must be counted.
+    RowsUnnumbered,
 }
 
-/// Looks for the words that matter, and only around them for the rest: a
-/// reader of XML would take as long as reading the cells.
+/// Searches for the words that matter and parses only the tags around them: to
+/// parse all the XML would take as long as reading the cells.
 fn scan(part: &mut impl Read) -> Option<Scan> {
     let pattern = Regex::new("mergeCells|hidden=").ok()?;
-    let mut said = Said::default();
+    let mut extras = SheetExtras::default();
     let (mut buffer, mut kept) = (vec![0; 1 << 16], 0);
     loop {
         let read = part.read(buffer.get_mut(kept..)?).ok()?;
         let filled = buffer.get(..kept + read)?;
-        // A tag that is not yet closed is looked at with the next piece.
+        // A tag that is not yet closed is scanned with the next piece.
         let whole =
             if read == 0 { filled.len() } else { filled.iter().rposition(|byte| *byte == b'>').map_or(0, |at| at + 1) };
         for found in pattern.find_iter(filled.get(..whole)?) {
             if found.as_bytes().starts_with(b"m") {
-                said.merges = true;
-            } else if !hidden(filled, found.start(), &mut said) {
-                return Some(Scan::Uncounted);
+                extras.merges = true;
+            } else if !hidden(filled, found.start(), &mut extras) {
+                return Some(Scan::RowsUnnumbered);
             }
         }
         if read == 0 {
-            return Some(Scan::Told(said));
+            return Some(Scan::Complete(extras));
         }
         let end = filled.len();
         // No tag of a sheet is longer than half the buffer.
@@ -100,10 +101,10 @@ fn scan(part: &mut impl Read) -> Option<Scan> {
     }
 }
 
-/// Takes in the row or column whose tag says `hidden=` here; false where it is
-/// a row without a number.
-fn hidden(text: &[u8], at: usize, said: &mut Said) -> bool {
-    // An honest tag is a hundred letters long; text may say the word a million times.
+/// Adds the row or column whose tag has `hidden=` here; false where it is a row
+/// without a number.
+fn hidden(text: &[u8], at: usize, extras: &mut SheetExtras) -> bool {
+    // A real tag is a hundred letters long; a text may hold the word a million times.
     const LONGEST: usize = 1024;
     let tag = || {
         let from = at.saturating_sub(LONGEST);
@@ -114,17 +115,17 @@ fn hidden(text: &[u8], at: usize, said: &mut Said) -> bool {
     let mut good = true;
     if let Some(tag) = tag() {
         elements(tag.as_bytes(), |start| {
-            good = said.take(start, None);
+            good = extras.add_hidden(start, None);
             false
         });
     }
     good
 }
 
-impl Said {
-    /// Takes in a column or row that is hidden; false where it is a row whose
-    /// number is neither given nor known.
-    fn take(&mut self, start: &BytesStart<'_>, known: Option<u32>) -> bool {
+impl SheetExtras {
+    /// Adds a column or row that is hidden; false where it is a row whose number
+    /// is neither given nor known.
+    fn add_hidden(&mut self, start: &BytesStart<'_>, known: Option<u32>) -> bool {
         if !is_hidden(start) {
             return true;
         }
@@ -147,7 +148,7 @@ impl Said {
     }
 }
 
-/// Sheets' names and the paths of their files.
+/// The paths of the sheets' files, by the sheets' names.
 fn paths(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Option<BTreeMap<String, String>> {
     let list = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect::<Vec<_>>();
     let named = |end: &str| list.iter().find(|name| name.to_lowercase().ends_with(end)).cloned();
@@ -191,7 +192,8 @@ fn relation(start: &BytesStart<'_>) -> Option<String> {
     id.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned)
 }
 
-/// Every element's start, until the reader breaks off or is told to stop.
+/// Calls `each` with the start of every element, until the XML ends or is
+/// damaged, or `each` returns false.
 fn elements(part: impl BufRead, mut each: impl FnMut(&BytesStart<'_>) -> bool) {
     let mut xml = Reader::from_reader(part);
     let mut buffer = Vec::new();
@@ -205,15 +207,16 @@ fn elements(part: impl BufRead, mut each: impl FnMut(&BytesStart<'_>) -> bool) {
     }
 }
 
-fn look(part: impl BufRead, said: &mut Said) {
+/// Parses a whole sheet and counts its rows.
+fn scan_rows(part: impl BufRead, extras: &mut SheetExtras) {
     let mut next_row = 0_u32;
     elements(part, |start| {
         if start.name().local_name().as_ref() == "row" {
             let row = number(start, "r").map_or(next_row, |row| row.saturating_sub(1));
-            said.take(start, Some(row));
+            extras.add_hidden(start, Some(row));
             next_row = row.saturating_add(1);
         } else {
-            said.take(start, None);
+            extras.add_hidden(start, None);
         }
         true
     });
@@ -233,7 +236,7 @@ fn add(runs: &mut Vec<(u32, u32)>, from: u32, to: u32) {
         && (*last..=last.saturating_add(1)).contains(&from)
     {
         *last = to.max(*last);
-    } else if runs.len() < RUNS_AT_MOST {
+    } else if runs.len() < HIDDEN_RUNS_AT_MOST {
         runs.push((from, to));
     }
 }
@@ -261,25 +264,25 @@ mod tests {
             <sheetData><row r="1"><c t="str"><v>hidden="1"</v></c></row><x:row hidden="1" r="3" ht="2"/><row r="4" hidden="0"/>
             <row r="5" hidden="true"><c/></row></sheetData><mergeCells count="1"/></worksheet>"#;
         for size in 1..sheet.len() {
-            let Some(Scan::Told(said)) = scan(&mut Pieces(sheet, size)) else { panic!("{size}") };
+            let Some(Scan::Complete(extras)) = scan(&mut Pieces(sheet, size)) else { panic!("{size}") };
             let expected =
-                Said { merges: true, hidden_rows: vec![(2, 2), (4, 4)], hidden_columns: vec![(1, 2), (4, 4)] };
-            assert_eq!(said, expected, "{size}");
+                SheetExtras { merges: true, hidden_rows: vec![(2, 2), (4, 4)], hidden_columns: vec![(1, 2), (4, 4)] };
+            assert_eq!(extras, expected, "{size}");
         }
     }
 
     #[test]
     fn rows_without_numbers_are_counted() {
         let sheet = br#"<sheetData><row/><row hidden="1"/><row r="9"/><row hidden="1"/></sheetData>"#;
-        assert!(matches!(scan(&mut &sheet[..]), Some(Scan::Uncounted)));
-        let mut said = Said::default();
-        look(&sheet[..], &mut said);
-        assert_eq!(said.hidden_rows, [(1, 1), (9, 9)]);
+        assert!(matches!(scan(&mut &sheet[..]), Some(Scan::RowsUnnumbered)));
+        let mut extras = SheetExtras::default();
+        scan_rows(&sheet[..], &mut extras);
+        assert_eq!(extras.hidden_rows, [(1, 1), (9, 9)]);
     }
 
     #[test]
     fn text_that_is_never_a_tag_is_passed_over() {
         let text = "hidden=".repeat(100_000);
-        assert!(matches!(scan(&mut text.as_bytes()), Some(Scan::Told(said)) if said == Said::default()));
+        assert!(matches!(scan(&mut text.as_bytes()), Some(Scan::Complete(extras)) if extras == SheetExtras::default()));
     }
 }

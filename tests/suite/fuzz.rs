@@ -1,6 +1,6 @@
 //! The seeds of `tests/data`, spoilt in ways of their own kind, a few seconds
 //! of them; as long as `BOARDPACK_FUZZ_SECONDS` says. The cases are the same
-//! each time. A panic in calamine is a finding and no failure: the fence is
+//! each time. A panic in calamine is a finding and no failure: the sandbox is
 //! for those; one in our own rooms is a failure.
 
 #[path = "fuzz/cases.rs"]
@@ -153,7 +153,7 @@ fn run(mut case: impl FnMut(&mut Dice)) {
     let ours = std::thread::current().id();
     std::panic::set_hook(Box::new(move |panic| {
         let at = panic.location().map(ToString::to_string).unwrap_or_default();
-        // A dependency's panic is what the fence is for.
+        // A dependency's panic is what the sandbox is for.
         if std::thread::current().id() != ours
             || at.starts_with("src")
             || at.starts_with("tests")
@@ -212,7 +212,7 @@ fn spoil_book(book: &mut Book, others: &[Cell], dice: &mut Dice) {
 #[test]
 fn fuzz_grid_to_dataset() {
     let config = Loaded::load(&root().join("config"), &[]).unwrap().config;
-    let reader = boardpack::reader::Reader::here();
+    let reader = boardpack::reader::WorkbookReader::in_process();
     let read =
         |bytes: &Vec<u8>| reader.open_bytes(bytes, &named("KPI.csv"), &boardpack::domain::ReadingLimits::default());
     let books: Vec<Book> = seeds().iter().filter_map(|bytes| read(bytes).unwrap().value).collect();

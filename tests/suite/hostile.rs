@@ -7,15 +7,15 @@ mod files;
 
 use boardpack::domain::{BookLimits, ReadingLimits};
 use boardpack::domain::{Checked, Code, Place};
-use boardpack::reader::Reader;
-use boardpack::workbook::{Book, Cell, address};
+use boardpack::reader::WorkbookReader;
+use boardpack::workbook::{Book, BookFormat, Cell, address};
 use files::{ODS_END, belittled, compound_file, ods, place, record, strings, xls, xlsx, xlsx_rows};
 
 use crate::bad_input::{held, line};
 use crate::support::Council;
 
-pub(crate) fn reader() -> Reader {
-    Reader::program(snapbox::cmd::cargo_bin!("boardpack").to_owned())
+pub(crate) fn reader() -> WorkbookReader {
+    WorkbookReader::program(snapbox::cmd::cargo_bin!("boardpack").to_owned())
 }
 
 pub(crate) fn named(file: &str) -> Place {
@@ -267,7 +267,7 @@ fn a_wrong_name_is_seen_through() {
     for file in ["a.xls", "a.xlsx", "a.ods"] {
         assert_eq!(refused(&open(html, file)).0, Code::FileNotSpreadsheet);
         let csv = open(b"Month,Value\n2026-10,5\n", file);
-        assert_eq!(csv.value.as_ref().unwrap().format, "csv");
+        assert_eq!(csv.value.as_ref().unwrap().format, BookFormat::Csv);
         assert_eq!(cells(&csv).len(), 4);
     }
     for file in ["~$a.xlsx", "share/~$a.xlsx", ".~lock.a.ods#"] {

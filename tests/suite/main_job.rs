@@ -275,7 +275,7 @@ fn a_changed_template_is_a_reason_for_the_next_revision() {
         let stationery = Stationery::from_files(files.clone()).unwrap();
         let key = PackKey { period: config.service.run_period.unwrap(), board: config.boards[1].id.clone() };
         let request = ActivationRequest { keys: vec![key], dry_run: false };
-        let resources = Resources::new(boardpack::reader::Reader::here());
+        let resources = Resources::new(boardpack::reader::WorkbookReader::in_process());
         let outcomes =
             runtime.block_on(activate(&config, &commentary, &stationery, &resources, request, &Silent)).unwrap();
         match &outcomes[0].result {

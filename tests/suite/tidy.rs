@@ -40,7 +40,7 @@ fn a_heavy_crate_is_named_in_one_room() {
         ("tokio_cron_scheduler::", &["schedule/bell", "telemetry.rs"]),
         ("rustix::", &["reader/"]),
         // A daemon's test sends itself a signal.
-        // What a council supplies is opened behind the fence, never beside it.
+        // What a council supplies is opened in the sandbox, never outside it.
         (
             "workbook::read",
             &[

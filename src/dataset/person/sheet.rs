@@ -7,7 +7,7 @@ use super::columns::person_level;
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::domain::person::PersonCount;
-use crate::workbook::{Book, Grid};
+use crate::workbook::{Book, BookFormat, Grid};
 
 /// A list of people.
 pub(super) struct List<'g> {
@@ -28,7 +28,7 @@ impl<'g> List<'g> {
     ) -> Option<Self> {
         report.on_sheet(&declared.sheet);
         // A CSV file is its own only sheet.
-        let meant = |sheet: &&Grid| book.format == "csv" || key(&sheet.name) == key(&declared.sheet);
+        let meant = |sheet: &&Grid| book.format == BookFormat::Csv || key(&sheet.name) == key(&declared.sheet);
         let exact = book.sheets.iter().find(|sheet| sheet.name == declared.sheet);
         let Some(grid) = exact.or_else(|| book.sheets.iter().find(meant)) else {
             let names: Vec<String> = book.sheets.iter().map(|sheet| format!("\"{}\"", sheet.name)).collect();

@@ -147,7 +147,7 @@ fn every_child_level_list_of_annex_a_is_refused() {
 
 #[test]
 fn a_list_on_a_sheet_that_nobody_reads_is_found() {
-    use crate::workbook::{Book, Grid, Visibility};
+    use crate::workbook::{Book, BookFormat, Grid, Visibility};
     let grid = |name: &str, csv: &str| {
         let read = workbook::read(csv.as_bytes(), &Place::default()).value.unwrap();
         Grid { name: name.to_owned(), ..read.sheets[0].clone() }
@@ -156,7 +156,7 @@ fn a_list_on_a_sheet_that_nobody_reads_is_found() {
     let list = grid("Working", "Ref,Surname\nKPI1,Roe\n");
     for (visibility, expected) in [(Visibility::Visible, 1), (Visibility::Hidden, 0)] {
         let list = Grid { visibility, ..list.clone() };
-        let book = Book { format: "xlsx", saved_by: None, sheets: vec![figures.clone(), list] };
+        let book = Book { format: BookFormat::Xlsx, saved_by: None, sheets: vec![figures.clone(), list] };
         let declared = Table { sheet: SheetRule::Named("Data".to_owned()), ..table(Orientation::Long) };
         let read = read(&source(declared), &[&monthly("KPI1", Unit::Count)], &book, "a.xlsx", p("2026-10"));
         let found: Vec<String> =

@@ -5,18 +5,18 @@ use boardpack::config::Config;
 use boardpack::dataset;
 use boardpack::domain::{BookLimits, ReadingLimits};
 use boardpack::domain::{Indicator, Place};
-use boardpack::reader::Reader;
+use boardpack::reader::WorkbookReader;
 use boardpack::workbook::Book;
 
 const NAME: &str = "KPI.xlsx";
 
 /// Any bytes are a book, or there is a blocking finding that says why not.
-/// ReadingLimits are those of a small workbook, since nothing else holds a fuzzer.
+/// Limits are those of a small workbook, since nothing else holds a fuzzer.
 pub(super) fn bytes_to_grid(bytes: &[u8]) -> Option<Book> {
     let at = Place { file: Some(NAME.into()), ..Place::default() };
     let within = BookLimits { unpacked_bytes: 32 << 20, ratio: 10_000, cells: 200_000 };
     let limits = ReadingLimits { workbook: within, ..ReadingLimits::default() };
-    let read = Reader::here().open_bytes(bytes, &at, &limits).unwrap();
+    let read = WorkbookReader::in_process().open_bytes(bytes, &at, &limits).unwrap();
     assert!(read.value.is_some() || read.is_blocked(), "nothing was read and nobody is told");
     for finding in &read.findings {
         assert!(!finding.message.is_empty() && finding.at.file.as_deref() == Some(NAME), "{finding}");

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use boardpack::config::Loaded;
 use boardpack::domain::ReadingLimits;
 use boardpack::domain::{Board, BoardId, Code};
-use boardpack::reader::{Reader, ReaderError};
+use boardpack::reader::{ReaderError, WorkbookReader};
 use boardpack::run::Resources;
 use boardpack::run::check::{Check, check};
 use boardpack::source::{Cache, Fetched};
@@ -32,8 +32,8 @@ impl Impostor {
         Self(dir)
     }
 
-    fn reader(&self) -> Reader {
-        Reader::program(self.0.path().join("impostor"))
+    fn reader(&self) -> WorkbookReader {
+        WorkbookReader::program(self.0.path().join("impostor"))
     }
 }
 
@@ -41,9 +41,9 @@ fn a_second() -> ReadingLimits {
     ReadingLimits { wall_seconds: 1, ..ReadingLimits::default() }
 }
 
-/// Processes whose parent is this one, zombies among them.
+/// Processes that this one has started and not reaped, zombies among them.
 #[cfg(target_os = "linux")]
-fn children() -> Vec<String> {
+fn processes_left() -> Vec<String> {
     let parent = std::process::id().to_string();
     let stats = std::fs::read_dir("/proc")
         .unwrap()
@@ -53,20 +53,20 @@ fn children() -> Vec<String> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn children() -> Vec<String> {
+fn processes_left() -> Vec<String> {
     Vec::new()
 }
 
 #[test]
-fn whatever_a_child_does_is_a_finding_and_leaves_no_process() {
+fn whatever_a_worker_does_is_a_finding_and_leaves_no_process() {
     let bytes = vec![b'x'; 1 << 20];
     for (script, code, words) in [
         ("echo hello", Code::FileBreaksReader, "exit code 0"),
         ("echo hello to you", Code::FileBreaksReader, "could not be understood"),
         ("exec cat /dev/zero", Code::FileBreaksReader, "could not be understood"),
-        (r"printf 'bp-book\003'; exec cat /dev/zero", Code::FileBreaksReader, "could not be understood"),
-        (r"printf 'bp-book\003'; exec sleep 60", Code::FileTooCostly, "more than 1 second, the limit"),
-        (r"printf 'bp-book\003'", Code::FileBreaksReader, "exit code 0"),
+        (r"printf 'bp-book\004'; exec cat /dev/zero", Code::FileBreaksReader, "could not be understood"),
+        (r"printf 'bp-book\004'; exec sleep 60", Code::FileTooCostly, "more than 1 second, the limit"),
+        (r"printf 'bp-book\004'", Code::FileBreaksReader, "exit code 0"),
         ("exec cat", Code::FileBreaksReader, "could not be understood"),
         ("exec cat >&2", Code::FileTooCostly, "1 second"),
         ("exec >&-; exec sleep 60", Code::FileTooCostly, "1 second"),
@@ -85,15 +85,15 @@ fn whatever_a_child_does_is_a_finding_and_leaves_no_process() {
         assert_eq!((finding.code, finding.at.file.as_deref()), (code, Some("KPI.xlsx")), "{script}: {finding}");
         assert!(finding.message.contains(words), "{script}: {finding}");
         assert!(began.elapsed() < Duration::from_secs(25), "{script}");
-        assert!(children().is_empty(), "{script} left {:?}", children());
+        assert!(processes_left().is_empty(), "{script} left {:?}", processes_left());
     }
 }
 
 #[test]
 fn a_world_that_is_broken_is_an_error_and_no_finding() {
-    let open = |reader: Reader| reader.open_bytes(b"a,b\n1,2\n", &named("a.csv"), &a_second());
-    assert!(matches!(open(Reader::program("/nowhere/boardpack".into())), Err(ReaderError::Start { .. })));
-    assert!(matches!(open(Impostor::new("exit 42").reader()), Err(ReaderError::Unfenced)));
+    let open = |reader: WorkbookReader| reader.open_bytes(b"a,b\n1,2\n", &named("a.csv"), &a_second());
+    assert!(matches!(open(WorkbookReader::program("/nowhere/boardpack".into())), Err(ReaderError::Start { .. })));
+    assert!(matches!(open(Impostor::new("exit 42").reader()), Err(ReaderError::NotSandboxed)));
     for signal in ["HUP", "INT", "QUIT", "TERM"] {
         let stopped = open(Impostor::new(&format!("kill -{signal} $$")).reader());
         assert!(matches!(stopped, Err(ReaderError::Stopped)), "{signal}: {stopped:?}");
@@ -101,25 +101,25 @@ fn a_world_that_is_broken_is_an_error_and_no_finding() {
 }
 
 #[test]
-fn a_workbook_reads_the_same_in_a_child_as_without_one() {
+fn a_workbook_reads_the_same_in_a_worker_as_in_process() {
     let data = root().join("tests/data");
     for folder in ["archetypes", "real"] {
         for entry in std::fs::read_dir(data.join(folder)).unwrap() {
             let path = entry.unwrap().path();
             let (bytes, at) = (std::fs::read(&path).unwrap(), named(path.file_name().unwrap().to_str().unwrap()));
-            let child = reader().open_bytes(&bytes, &at, &ReadingLimits::default()).unwrap();
+            let in_worker = reader().open_bytes(&bytes, &at, &ReadingLimits::default()).unwrap();
             assert!(
-                child == Reader::here().open_bytes(&bytes, &at, &ReadingLimits::default()).unwrap(),
+                in_worker == WorkbookReader::in_process().open_bytes(&bytes, &at, &ReadingLimits::default()).unwrap(),
                 "{}",
                 path.display()
             );
         }
     }
-    assert!(children().is_empty());
+    assert!(processes_left().is_empty());
 }
 
 #[tokio::test]
-async fn a_child_whose_answer_nobody_wants_any_more_is_killed() {
+async fn a_worker_whose_answer_nobody_wants_any_more_is_killed() {
     let council = Council::sample();
     let config = Loaded::load(&council.path("config"), &[]).unwrap().config;
     let wanted = config.sources.keys().take(1).cloned().collect();
@@ -134,38 +134,40 @@ async fn a_child_whose_answer_nobody_wants_any_more_is_killed() {
         tokio::time::timeout(Duration::from_millis(300), reader.open(&workbook, ReadingLimits::default())).await;
     assert!(given_up.is_err());
     let began = Instant::now();
-    while !children().is_empty() {
-        assert!(began.elapsed() < Duration::from_secs(5), "left {:?}", children());
+    while !processes_left().is_empty() {
+        assert!(began.elapsed() < Duration::from_secs(5), "left {:?}", processes_left());
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
 
-/// Starts the program as a reader and tells it its limits, but no file yet.
+/// Starts the program as a worker and sends it its limits, but no file yet.
 fn waiting() -> Child {
-    let mut child = Command::new(snapbox::cmd::cargo_bin!("boardpack"))
+    let mut worker = Command::new(snapbox::cmd::cargo_bin!("boardpack"))
         .arg("read-workbook")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
     let limits: [u64; 6] = [1 << 20, 200, 100, 300 << 20, 5, 30];
-    let request = [&b"bp-ask\0\x01"[..], &limits.map(u64::to_le_bytes).concat(), &[0; 4]].concat();
-    child.stdin.as_mut().unwrap().write_all(&request).unwrap();
-    child
+    let limits = postcard::to_extend(&limits, Vec::new()).unwrap();
+    let length = u32::try_from(limits.len()).unwrap().to_le_bytes();
+    let request = [&b"bp-ask\0\x02"[..], &length, &limits].concat();
+    worker.stdin.as_mut().unwrap().write_all(&request).unwrap();
+    worker
 }
 
 #[test]
 #[cfg(target_os = "linux")]
-fn the_fence_stands_before_anything_of_the_file_is_read() {
-    let mut child = waiting();
+fn the_sandbox_is_entered_before_anything_of_the_file_is_read() {
+    let mut worker = waiting();
     let began = Instant::now();
     let granted = loop {
-        let limits = std::fs::read_to_string(format!("/proc/{}/limits", child.id())).unwrap();
-        let of = |name: &str| {
+        let limits = std::fs::read_to_string(format!("/proc/{}/limits", worker.id())).unwrap();
+        let limit = |name: &str| {
             let line = limits.lines().find_map(|line| line.strip_prefix(name)).unwrap();
             line.split_whitespace().take(2).map(str::to_owned).collect::<Vec<_>>()
         };
-        let granted = ["Max address space", "Max cpu time", "Max core file size", "Max file size"].map(of);
+        let granted = ["Max address space", "Max cpu time", "Max core file size", "Max file size"].map(limit);
         if granted[0][0] != "unlimited" || began.elapsed() > Duration::from_secs(5) {
             break granted;
         }
@@ -173,30 +175,30 @@ fn the_fence_stands_before_anything_of_the_file_is_read() {
     };
     assert_eq!(granted, [["314572800", "314572800"], ["5", "7"], ["0", "0"], ["0", "0"]]);
     // No more is asked: it goes, and says so.
-    drop(child.stdin.take());
-    assert_eq!(child.wait().unwrap().code(), Some(41));
+    drop(worker.stdin.take());
+    assert_eq!(worker.wait().unwrap().code(), Some(41));
 }
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_child_dies_with_its_parent() {
+fn a_worker_dies_with_the_program() {
     use std::os::unix::process::ExitStatusExt as _;
-    // To the kernel a child's parent is the thread that started it.
-    let mut child = std::thread::spawn(|| {
-        let child = waiting();
-        let status = format!("/proc/{}/limits", child.id());
+    // To the kernel a process's parent is the thread that started it.
+    let mut worker = std::thread::spawn(|| {
+        let worker = waiting();
+        let status = format!("/proc/{}/limits", worker.id());
         let began = Instant::now();
         while !std::fs::read_to_string(&status).unwrap().contains("314572800") {
             assert!(began.elapsed() < Duration::from_secs(5));
             std::thread::sleep(Duration::from_millis(5));
         }
-        child
+        worker
     })
     .join()
     .unwrap();
     // Its input is still open, and it has time left on every clock.
-    let input = child.stdin.take();
-    assert_eq!(child.wait().unwrap().signal(), Some(9));
+    let input = worker.stdin.take();
+    assert_eq!(worker.wait().unwrap().signal(), Some(9));
     drop(input);
 }
 
@@ -210,7 +212,7 @@ fn the_hidden_subcommand_is_hidden_and_needs_no_config() {
 }
 
 #[test]
-fn a_daemon_or_run_that_cannot_start_children_fails_closed() {
+fn a_daemon_or_run_that_cannot_start_workers_fails_closed() {
     let council = Council::sample();
     let Loaded { config, commentary, .. } = Loaded::load(&council.path("config"), &[]).unwrap();
     let keys = config.boards.iter().map(|board| boardpack::domain::PackKey {
@@ -220,7 +222,7 @@ fn a_daemon_or_run_that_cannot_start_children_fails_closed() {
     let request = boardpack::run::ActivationRequest { keys: keys.collect(), dry_run: false };
     let stationery = boardpack::typeset::Stationery::embedded().unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    let nowhere = Reader::program("/nowhere/boardpack".into());
+    let nowhere = WorkbookReader::program("/nowhere/boardpack".into());
     let outcomes = runtime
         .block_on(boardpack::run::activate(
             &config,
