@@ -37,7 +37,7 @@
 //! | [`scorecard`] | rating, movement, signal or noise, series, restatements, commentary slots | – |
 //! | [`disclosure`] | small counts of children → what must be hidden so that nobody can work them out, and an auditor that tries to | microlp |
 //! | [`commentary`] | what is asked of whom; the file that officers write in; remarks on it | toml_edit, rust_xlsxwriter |
-//! | [`validation`] | findings → a report for officers, as text, JSON, a page and a work list | rust_xlsxwriter |
+//! | [`validation`] | findings → a report for officers, as text, JSON, a page and a work list | rust_xlsxwriter, maud |
 //! | [`pack`] | the document as data: here, once, numbers become words; where each came from | pulldown-cmark |
 //! | [`typeset`] | pack + templates → PDF bytes | typst |
 //! | [`web`] | the pack as one accessible page of the web | maud |

@@ -105,7 +105,7 @@ fn a_state_that_cannot_be_read_says_so() {
 #[test]
 fn the_page_is_accessible_and_what_stood_in_a_cell_is_text() {
     let page = html::page(&made(vec![finding("a.xlsx", "E7", "found <script>alert(1)</script>")], &Seen::default()));
-    assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"en-GB\">"));
+    assert!(page.starts_with("<!DOCTYPE html><html lang=\"en-GB\">"));
     for part in ["<header>", "<nav aria-label=", "<main id=\"main\">", "<footer>", "<caption>", "name=\"viewport\""] {
         assert!(page.contains(part), "{part}");
     }
@@ -193,7 +193,7 @@ fn who_saved_a_file_last_is_told_wherever_its_name_is() {
             book.sheets[1].cells.iter().any(|cell| cell.2 == crate::workbook::Cell::Text("Zoë <O'Neil>".into()));
         [
             text::details(report).contains("a.xlsx, last saved by Zoë <O'Neil> (sha256"),
-            html::page(report).contains(", last saved by Zoë &lt;O&#39;Neil&gt;. SHA-256"),
+            html::page(report).contains(", last saved by Zoë &lt;O'Neil&gt;. SHA-256"),
             String::from_utf8(json(report).unwrap()).unwrap().contains("\"saved_by\": \"Zoë <O'Neil>\""),
             listed,
         ]
@@ -207,10 +207,9 @@ proptest! {
     fn no_text_breaks_a_report(message in ".{0,200}", file in ".{0,10}") {
         let report = made(vec![finding(&file, "E7", &message)], &Seen::default());
         let page = html::page(&report);
-        let body = page.split("<main").nth(1).unwrap();
-        let escaped = html::escape(&message);
-        prop_assert!(!escaped.contains(['<', '>', '"', '\'']));
-        prop_assert_eq!(body.matches("<tr").count(), 4);
+        let clean = html::page(&made(vec![finding("file", "E7", "message")], &Seen::default()));
+        prop_assert_eq!(page.matches('<').count(), clean.matches('<').count());
+        prop_assert!(!page.contains(|c: char| c.is_control() && c != '\n'));
         prop_assert!(xlsx::work_list(&report).is_ok());
         prop_assert!(json(&report).is_ok());
     }
