@@ -1,9 +1,12 @@
 //! Tables with months across: wide, pairs, blocks.
 
-use super::figures::{Figures, number};
+use rust_decimal::Decimal;
+
+use super::figures::Figures;
 use super::lines::{Line, distinct};
-use super::months::{self, Said};
+use super::months::{self, Stated};
 use super::shape::{Across, Shape, naming};
+use crate::dataset::number::{Number, number};
 use crate::workbook::Cell;
 
 /// Rows that are no indicator's, by how they begin.
@@ -33,7 +36,7 @@ pub(super) fn find(lines: &[Line<'_>]) -> Option<Shape> {
 
 /// Columns of a row that say a month.
 fn columns(lines: &[Line<'_>], at: usize) -> Vec<u32> {
-    let said = |cell: &(u32, &Cell)| months::said(cell.1).map(|_| cell.0);
+    let said = |cell: &(u32, &Cell)| months::of_cell(cell.1).map(|_| cell.0);
     lines.get(at).map(|line| line.cells.iter().filter_map(said).collect()).unwrap_or_default()
 }
 
@@ -41,8 +44,8 @@ fn columns(lines: &[Line<'_>], at: usize) -> Vec<u32> {
 fn is_header(lines: &[Line<'_>], at: usize) -> bool {
     let Some(line) = lines.get(at) else { return false };
     let columns = columns(lines, at);
-    let mut distinct: Vec<Said> = Vec::new();
-    for said in line.cells.iter().filter_map(|cell| months::said(cell.1)) {
+    let mut distinct: Vec<Stated> = Vec::new();
+    for said in line.cells.iter().filter_map(|cell| months::of_cell(cell.1)) {
         if !distinct.contains(&said) {
             distinct.push(said);
         }
@@ -51,7 +54,7 @@ fn is_header(lines: &[Line<'_>], at: usize) -> bool {
     distinct.len() > 1
         && distinct.len() == columns.len()
         && below.is_some_and(|below| {
-            columns.iter().all(|column| below.cell(*column).is_none_or(|cell| months::said(cell).is_none()))
+            columns.iter().all(|column| below.cell(*column).is_none_or(|cell| months::of_cell(cell).is_none()))
         })
 }
 
@@ -80,8 +83,8 @@ fn table(lines: &[Line<'_>], at: usize, end: usize) -> Option<Across> {
         .collect();
     let yearless = columns
         .iter()
-        .filter_map(|column| match header.cell(*column).and_then(months::said) {
-            Some(Said::Yearless(month)) => Some(month),
+        .filter_map(|column| match header.cell(*column).and_then(months::of_cell) {
+            Some(Stated::Yearless(month)) => Some(month),
             _ => None,
         })
         .next_back();
@@ -137,10 +140,10 @@ fn parts(lines: &[Line<'_>], at: usize, table: &Across) -> Option<Vec<&'static s
     }
     let group = body.get(..size)?;
     let value = group.iter().position(|line| is_value(line, naming, &columns));
-    let sum = |line: &Line<'_>| -> f64 {
+    let sum = |line: &Line<'_>| -> Decimal {
         columns.iter().filter_map(|column| number(line.cell(*column)?)).map(|number| number.value).sum()
     };
-    let counts: Vec<(usize, f64)> =
+    let counts: Vec<(usize, Decimal)> =
         group.iter().enumerate().filter(|(at, _)| Some(*at) != value).map(|(at, line)| (at, sum(line))).collect();
     // Without two counts nothing says which row is which.
     let [(one, first), (other, second)] = counts.as_slice() else { return None };
@@ -161,5 +164,5 @@ fn is_value(line: &Line<'_>, naming: u32, columns: &[u32]) -> bool {
         let label = super::lines::words(cell).to_lowercase();
         label.contains('%') || label.starts_with("percent") || label == "rate" || label == "value"
     });
-    labelled || columns.iter().filter_map(|column| number(line.cell(*column)?)).any(|number| number.percent)
+    labelled || columns.iter().filter_map(|column| number(line.cell(*column)?)).any(Number::is_percent)
 }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::lines::words;
+use crate::dataset::number::number;
 use crate::workbook::Cell;
 
 /// Markers that mean the same wherever they stand, and what.
@@ -53,10 +56,10 @@ impl Figures {
 
     fn add(&mut self, cell: &Cell) {
         match number(cell) {
-            Some(Number { percent: true, .. }) => self.percents += 1,
-            Some(Number { value, .. }) if value.fract() != 0.0 && value.abs() < 1.0 => self.fractions += 1,
-            Some(Number { value, .. }) if value.fract() != 0.0 => self.points += 1,
-            Some(_) => self.numbers += 1,
+            Some(number) if number.is_percent() => self.percents += 1,
+            Some(number) if number.value.is_integer() => self.numbers += 1,
+            Some(number) if number.value.abs() < Decimal::ONE => self.fractions += 1,
+            Some(_) => self.points += 1,
             None => match cell {
                 Cell::Uncalculated => self.uncalculated += 1,
                 Cell::Text(_) | Cell::Error(_) => {
@@ -107,28 +110,6 @@ impl Figures {
             .filter(|marker| meaning(marker).is_none() && !marker.starts_with('#'))
             .collect();
         (known, unknown)
-    }
-}
-
-/// A number as it stands in a cell.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Number {
-    pub(super) value: f64,
-    pub(super) percent: bool,
-}
-
-/// A cell's number, typed or calculated: "1,204", "85 %".
-pub(super) fn number(cell: &Cell) -> Option<Number> {
-    match cell {
-        Cell::Number { value, percent } => Some(Number { value: *value, percent: *percent }),
-        Cell::Text(text) => {
-            let typed = text.trim();
-            let bare = typed.strip_suffix('%').unwrap_or(typed).trim().replace(',', "");
-            let starts = bare.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit() || c == '.');
-            let value = if starts { bare.parse().ok() } else { None }?;
-            Some(Number { value, percent: typed.ends_with('%') })
-        }
-        _ => None,
     }
 }
 

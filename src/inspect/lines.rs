@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::dataset::text;
 pub(super) use crate::workbook::letters;
 use crate::workbook::{Cell, Grid};
 
@@ -54,25 +55,7 @@ pub(super) fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
     texts.filter(|text| !text.is_empty() && seen.insert(text.clone())).collect()
 }
 
-/// Whether a text is one line without blanks to spare, as most are.
-fn is_plain(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.is_ascii()
-        && !bytes.iter().any(|byte| byte.is_ascii_control())
-        && !text.starts_with(' ')
-        && !text.ends_with(' ')
-        && !bytes.windows(2).any(|pair| pair == b"  ")
-}
-
 /// A cell as one line of text.
 pub(super) fn words(cell: &Cell) -> String {
-    match cell {
-        Cell::Text(text) if is_plain(text) => text.clone(),
-        Cell::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
-        Cell::Number { value, .. } => value.to_string(),
-        Cell::Date(date) => date.date().to_string(),
-        Cell::Bool(is) => is.to_string().to_uppercase(),
-        Cell::Error(error) => error.clone(),
-        Cell::Uncalculated => String::new(),
-    }
+    text::collapsed(&text::of(cell))
 }

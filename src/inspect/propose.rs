@@ -4,7 +4,7 @@ use super::entry::{Entry, files, list, quoted, source_id};
 use super::figures::Figures;
 use super::filter::Filter;
 use super::lines::letters;
-use super::months::{self, Said};
+use super::months::{self, Stated};
 use super::shape::{Across, Headed, Shape, is_reference};
 use super::show::some;
 use super::sketch::{Sheet, Sketch};
@@ -34,7 +34,7 @@ pub(super) fn propose(sketch: &Sketch, file: &str, now: Period) -> String {
 
 /// Whether a sheet is named after a month.
 fn is_page(sheet: &Sheet) -> bool {
-    matches!(months::text(&sheet.name), Some(Said::Text(_) | Said::Yearless(_)))
+    matches!(months::of_text(&sheet.name), Some(Stated::Text(_) | Stated::Yearless(_)))
 }
 
 struct Proposer<'b> {
@@ -167,8 +167,8 @@ impl Proposer<'_> {
         let titles: Vec<String> =
             pages.iter().map(|sheet| sheet.name.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
         let formats = months::formats(titles.iter().map(String::as_str));
-        let (year, is_guess) = self.year(titles.iter().rev().find_map(|title| match months::text(title) {
-            Some(Said::Yearless(month)) => Some(month),
+        let (year, is_guess) = self.year(titles.iter().rev().find_map(|title| match months::of_text(title) {
+            Some(Stated::Yearless(month)) => Some(month),
             _ => None,
         }));
         let (mut all, mut figures, mut columns) = (Vec::new(), Figures::default(), None);

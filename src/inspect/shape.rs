@@ -4,6 +4,7 @@ use super::figures::Figures;
 use super::filter::Filter;
 use super::lines::{Line, words};
 use super::{across, tables};
+use crate::dataset::number::number;
 use crate::domain::ids::IndicatorRef;
 
 /// A table that was recognised.
@@ -104,9 +105,9 @@ pub(super) fn of(lines: &[Line<'_>]) -> Option<Shape> {
 /// A name and a figure in every row, from the first.
 fn bare(lines: &[Line<'_>]) -> Option<Shape> {
     let first = lines.first()?;
-    let is_name = |cell: &(u32, &crate::workbook::Cell)| super::figures::number(cell.1).is_none();
+    let is_name = |cell: &(u32, &crate::workbook::Cell)| number(cell.1).is_none();
     let name = first.cells.iter().find(|cell| is_name(cell))?.0;
-    let value = first.cells.iter().find(|cell| cell.0 > name && super::figures::number(cell.1).is_some())?.0;
+    let value = first.cells.iter().find(|cell| cell.0 > name && number(cell.1).is_some())?.0;
     let rows = || lines.iter().filter(|line| line.cell(name).is_some() && line.cell(value).is_some());
     let names: Vec<String> = rows().filter_map(|line| line.cell(name).map(words)).collect();
     let figures = Figures::of(rows().filter_map(|line| line.cell(value)));

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::figures::number;
 use super::lines::{Line, letters, lines, words};
 use super::shape::{self, Shape};
+use crate::dataset::number::{Number, number};
 use crate::dataset::person::columns::person_level;
 use crate::workbook::{Book, Cell, Grid, Look, Visibility, address};
 
@@ -81,7 +81,7 @@ impl Sheet {
             merges: if people.is_some() { Vec::new() } else { merges(grid) },
             uncalculated: where_(&|cell| *cell == Cell::Uncalculated),
             errors: where_(&is_error),
-            percents: cells().filter(|cell| number(cell.2).is_some_and(|number| number.percent)).count(),
+            percents: cells().filter(|cell| number(cell.2).is_some_and(Number::is_percent)).count(),
             people_header: people.and_then(|at| lines.get(at)).map(|line| line.number + 1),
             markers: shape.as_ref().map(|shape| shape.figures().markers).unwrap_or_default(),
             shape,

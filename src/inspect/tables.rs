@@ -1,10 +1,13 @@
 //! Tables under one header row of texts: long, columns.
 
-use super::figures::{Figures, number};
+use rust_decimal::prelude::ToPrimitive;
+
+use super::figures::Figures;
 use super::filter;
 use super::lines::{Line, distinct};
-use super::months::{self, Said};
+use super::months::{self, Stated};
 use super::shape::{Headed, Shape, naming};
+use crate::dataset::number::number;
 use crate::workbook::Cell;
 
 /// Words that head each column, best first.
@@ -19,7 +22,9 @@ const MONTH: [&str; 6] = ["month", "period", "date", "month ending", "reporting 
 /// Words that head a column of years alone.
 const YEAR: [&str; 4] = ["year", "time period", "period", "financial year"];
 /// Serial numbers of days between 2000 and 2049.
-const SERIAL: std::ops::Range<f64> = 36_526.0..54_789.0;
+const SERIALS: std::ops::Range<i64> = 36_526..54_789;
+/// Years that stand alone in a column of years.
+const YEARS: std::ops::Range<i64> = 1990..2100;
 
 /// The table whose months stand in a column, if the sheet has one.
 pub(super) fn find(lines: &[Line<'_>]) -> Option<Shape> {
@@ -29,7 +34,7 @@ pub(super) fn find(lines: &[Line<'_>]) -> Option<Shape> {
 fn under(lines: &[Line<'_>], at: usize) -> Option<Shape> {
     let (header, body) = (lines.get(at)?, lines.get(at + 1..)?);
     let is_header = header.cells.len() > 1
-        && header.cells.iter().all(|(_, cell)| matches!(cell, Cell::Text(_)) && months::said(cell).is_none());
+        && header.cells.iter().all(|(_, cell)| matches!(cell, Cell::Text(_)) && months::of_cell(cell).is_none());
     if !is_header || body.is_empty() {
         return None;
     }
@@ -122,7 +127,7 @@ fn formats(body: &[&Line<'_>], month: u32) -> Vec<&'static str> {
         .iter()
         .filter(|line| matches!(line.cell(month), Some(Cell::Text(_))))
         .map(|line| line.text(month))
-        .filter(|typed| months::text(typed).is_some())
+        .filter(|typed| months::of_text(typed).is_some())
         .collect();
     let mut formats = months::formats(typed.iter().map(String::as_str));
     if body.iter().any(|line| line.cell(month).is_some_and(is_serial)) {
@@ -140,24 +145,27 @@ fn is_month(header: &Line<'_>, body: &[Line<'_>], column: u32) -> bool {
     let cells: Vec<&Cell> = body.iter().filter_map(|line| line.cell(column)).collect();
     let headed = MONTH.contains(&key(&header.text(column)).as_str());
     let yearly = YEAR.contains(&key(&header.text(column)).as_str());
-    let is = |cell: &&&Cell| months::said(cell).is_some() || (headed && is_serial(cell)) || (yearly && is_year(cell));
+    let is = |cell: &&&Cell| months::of_cell(cell).is_some() || (headed && is_serial(cell)) || (yearly && is_year(cell));
     let said = cells.iter().filter(is).count();
     !cells.is_empty() && said * 10 >= cells.len() * 6
 }
 
 fn is_serial(cell: &Cell) -> bool {
-    number(cell).is_some_and(|number| !number.percent && number.value.fract() == 0.0 && SERIAL.contains(&number.value))
+    whole(cell).is_some_and(|day| SERIALS.contains(&day))
 }
 
 fn is_year(cell: &Cell) -> bool {
-    number(cell).is_some_and(|number| {
-        !number.percent && number.value.fract() == 0.0 && (1990.0..2100.0).contains(&number.value)
-    })
+    whole(cell).is_some_and(|year| YEARS.contains(&year))
+}
+
+/// A cell's whole number that says nothing of itself.
+fn whole(cell: &Cell) -> Option<i64> {
+    number(cell).filter(|number| !number.is_percent() && number.value.is_integer())?.value.to_i64()
 }
 
 fn yearless(cell: &Cell) -> Option<u32> {
-    match months::said(cell) {
-        Some(Said::Yearless(month)) => Some(month),
+    match months::of_cell(cell) {
+        Some(Stated::Yearless(month)) => Some(month),
         _ => None,
     }
 }
