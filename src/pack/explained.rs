@@ -15,8 +15,8 @@ use chrono::{DateTime, Utc};
 pub use longer::months_behind;
 use serde::Serialize;
 
-use super::Pack;
 use super::printed::Printed;
+use super::{Pack, figures};
 use crate::domain::observation::Observation;
 use crate::domain::{BoardId, Edition, Finding, IndicatorRef, Period, SourceId};
 use crate::scorecard::{Line, Scorecard};
@@ -131,7 +131,7 @@ pub struct Explanation {
     /// The cells of the latest and of the previous figure.
     pub cells: Vec<CellFound>,
     /// All of it by name, for a machine.
-    pub facts: facts::Facts,
+    pub facts: serde_json::Value,
     /// From the workbook to the page.
     pub steps: Vec<Step>,
     #[serde(skip)]
@@ -142,24 +142,24 @@ pub struct Explanation {
 /// may tell.
 pub fn explain(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: &Evidence<'_>) -> Explanation {
     let indicator = line.indicator;
-    let figure = line.current.figure();
-    let part = |part: Option<rust_decimal::Decimal>| part.map(|part| part.normalize().to_string());
+    let [value, numerator, denominator] = figures::numbers(line.current.figure());
+    let [previous_value, ..] = figures::numbers(line.previous.figure());
     Explanation {
         indicator: indicator.reference.clone(),
         title: indicator.title.clone(),
         board: card.board.id.clone(),
         pack: card.period,
         period: line.period,
-        value: figure.map(|figure| figure.value.to_string()),
-        numerator: part(figure.and_then(|figure| figure.numerator)),
-        denominator: part(figure.and_then(|figure| figure.denominator)),
-        previous_value: line.previous.figure().map(|figure| figure.value.to_string()),
+        value,
+        numerator,
+        denominator,
+        previous_value,
         movement: line.movement().map(|movement| movement.change.to_string()),
         target: Some(crate::scorecard::restated::target(line.target)).filter(|target| !target.is_empty()),
         rating: line.rating.word(),
         file: evidence.file.cloned(),
         cells: evidence.cells.to_vec(),
-        facts: facts::of(line, evidence),
+        facts: facts::facts(line, evidence),
         steps: steps::all(card, line, pack, evidence),
         headline: format!(
             "{} {}, {}",

@@ -5,10 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::words;
 use crate::domain::motion::TravelBy;
 use crate::domain::movement::Travel;
-use crate::domain::{Polarity, Reading, SourceId};
+use crate::domain::{Figure, Polarity, Reading, SourceId};
 use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, restated};
 
 /// The columns, in order.
@@ -62,9 +64,8 @@ pub fn csv(card: &Scorecard<'_>, inputs: &BTreeMap<SourceId, String>) -> Result<
 
 fn record(card: &Scorecard<'_>, section: &str, line: &Line<'_>, inputs: &BTreeMap<SourceId, String>) -> [String; 27] {
     let indicator = line.indicator;
-    let figure = line.current.figure();
-    let value = |reading: &Reading| reading.figure().map(|figure| figure.value.to_string()).unwrap_or_default();
-    let part = |part: Option<rust_decimal::Decimal>| part.map(|part| part.normalize().to_string()).unwrap_or_default();
+    let [value, numerator, denominator] = numbers(line.current.figure()).map(Option::unwrap_or_default);
+    let earlier = |reading: &Reading| reading.figure().map(|figure| figure.value.to_string()).unwrap_or_default();
     let place = line.at.clone().unwrap_or_default();
     let (variation, assurance) = super::signal::columns(line);
     [
@@ -74,19 +75,19 @@ fn record(card: &Scorecard<'_>, section: &str, line: &Line<'_>, inputs: &BTreeMa
         indicator.segment.as_ref().map(|segment| segment.category.clone()).unwrap_or_default(),
         indicator.title.clone(),
         line.period.to_string(),
-        value(&line.current),
+        value,
         indicator.measure.unit.word().to_owned(),
-        part(figure.and_then(|figure| figure.numerator)),
-        part(figure.and_then(|figure| figure.denominator)),
+        numerator,
+        denominator,
         line.previous_period.to_string(),
-        value(&line.previous),
+        earlier(&line.previous),
         line.movement().map(|movement| movement.change.to_string()).unwrap_or_default(),
         direction(line).to_owned(),
         restated::target(line.target),
         line.rating.word().to_owned(),
         reason(line),
         year_to_date(line),
-        value(&line.year_before),
+        earlier(&line.year_before),
         variation,
         assurance,
         super::as_at(card).to_string(),
@@ -96,6 +97,14 @@ fn record(card: &Scorecard<'_>, section: &str, line: &Line<'_>, inputs: &BTreeMa
         place.sheet.as_deref().unwrap_or_default().to_owned(),
         place.cell.map(|cell| cell.to_string()).unwrap_or_default(),
     ]
+}
+
+/// A figure's value, numerator and denominator as they stand in a row.
+pub(super) fn numbers(figure: Option<&Figure>) -> [Option<String>; 3] {
+    let part = |part: Option<Decimal>| part.map(|part| part.normalize().to_string());
+    figure.map_or([None, None, None], |figure| {
+        [Some(figure.value.to_string()), part(figure.numerator), part(figure.denominator)]
+    })
 }
 
 fn direction(line: &Line<'_>) -> &'static str {

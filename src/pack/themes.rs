@@ -9,7 +9,6 @@ use super::block::block;
 use super::front::{chip, is_detailed, row_anchor};
 use super::model::{Block, Columns, Movement, NotCollectedRow, Reading as Printed, Row, Section, Signal};
 use super::{Setting, benchmarks, chart, over_time, restatements, signal, words};
-use crate::domain::movement::Arrow;
 use crate::domain::observation::Missing;
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::{IndicatorRef, Period, Reading};
@@ -219,12 +218,7 @@ pub(super) fn movement(line: &Line<'_>) -> Movement {
     };
     match &line.comparison {
         Comparison::Moved(movement) => Movement {
-            arrow: match movement.arrow {
-                Arrow::Up => "up",
-                Arrow::Down => "down",
-                Arrow::Level => "level",
-            }
-            .to_owned(),
+            arrow: movement.arrow.word().to_owned(),
             display: words::movement(&line.indicator.measure, movement),
             travel: over_time::travel(line),
         },

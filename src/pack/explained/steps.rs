@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{over_time, reasons, restatements, sentences, signal, words};
-use super::{Evidence, Issued, Step, arithmetic, facts, findings, longer};
+use super::super::{figures, over_time, reasons, restatements, sentences, signal, words};
+use super::{Evidence, Issued, Step, arithmetic, findings, longer};
 use crate::domain::motion::{Span, TravelBy};
 use crate::domain::observation::Missing;
 use crate::domain::{Polarity, Rating, Reading, Travel, Unrated};
@@ -232,7 +232,7 @@ fn of_edition(issued: &Issued<'_>, evidence: &Evidence<'_>) -> String {
 
 /// Whether an edition would print its figure and its rating again.
 fn is_as_printed(row: &Printed, now: &Line<'_>) -> bool {
-    let [value, numerator, denominator] = facts::numbers(now.current.figure()).map(Option::unwrap_or_default);
+    let [value, numerator, denominator] = figures::numbers(now.current.figure()).map(Option::unwrap_or_default);
     (&row.value, &row.numerator, &row.denominator) == (&value, &numerator, &denominator)
         && (row.period, row.rating.as_str()) == (now.period, now.rating.word())
 }
