@@ -1,4 +1,7 @@
 //! Cells that look like months, and the formats that read them.
+//!
+//! Which formats are tried, and in what order, is a guess and stands here; a
+//! format is read as [`dataset`](crate::dataset) reads it once it is declared.
 
 use std::sync::LazyLock;
 
@@ -13,7 +16,7 @@ const WHOLE: [&str; 14] = [
     "%b-%y", "%b %y", "%b %Y", "%B %Y", "%b-%Y", "%B-%y", "%B %y", "%Y-%m", "%Y-%m-%d", "%d/%m/%Y", "%m/%Y",
     "%d %B %Y", "%d-%b-%Y", "%Y %b",
 ];
-/// Formats that a financial year must complete.
+/// Formats without a year: the financial year is declared beside them.
 const YEARLESS: [&str; 2] = ["%b", "%B"];
 /// Months of a financial year, by their place in it.
 const FINANCIAL: [&str; 2] = ["fy-month", "fy-quarter"];
@@ -119,7 +122,10 @@ mod tests {
             ("2025-11", Some(Stated::Text("2025-11".parse().unwrap()))),
             ("Oct", Some(Stated::Yearless(10))),
             ("October", Some(Stated::Yearless(10))),
+            ("Sept 2025", Some(Stated::Text("2025-09".parse().unwrap()))),
             ("2025-26 M02", Some(Stated::Financial)),
+            ("2025-26 Month 2", Some(Stated::Financial)),
+            ("2025-27 M02", None),
             ("Q1 2025/26", Some(Stated::Financial)),
             ("Q1", None),
             ("2025", None),
