@@ -8,14 +8,14 @@ use crate::workbook::{Cell, Grid};
 
 /// One row's cells that hold something, left to right.
 #[derive(Debug, Clone)]
-pub(super) struct Line<'g> {
+pub(super) struct SheetRow<'g> {
     /// Its number, from 0.
     pub(super) number: u32,
     /// Column and cell.
     pub(super) cells: Vec<(u32, &'g Cell)>,
 }
 
-impl<'g> Line<'g> {
+impl<'g> SheetRow<'g> {
     pub(super) fn cell(&self, column: u32) -> Option<&'g Cell> {
         // Most rows begin in the first column and have no gaps.
         let guess = self.cells.get(column as usize).filter(|cell| cell.0 == column);
@@ -34,13 +34,13 @@ impl<'g> Line<'g> {
 }
 
 /// The rows of a sheet, top to bottom.
-pub(super) fn lines(grid: &Grid) -> Vec<Line<'_>> {
+pub(super) fn rows(grid: &Grid) -> Vec<SheetRow<'_>> {
     grid.cells
         .chunk_by(|a, b| a.0 == b.0)
         .filter_map(|row| {
             let cells: Vec<(u32, &Cell)> =
                 row.iter().filter(|cell| !is_blank(&cell.2)).map(|cell| (cell.1, &cell.2)).collect();
-            Some(Line { number: row.first()?.0, cells }).filter(|line| !line.cells.is_empty())
+            Some(SheetRow { number: row.first()?.0, cells }).filter(|row| !row.cells.is_empty())
         })
         .collect()
 }

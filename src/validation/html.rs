@@ -3,12 +3,12 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::model::{CellReport, FileReport, Report, RuleReport, SourceReport, Verdict, severity_word};
+use super::model::{CellReport, CheckReport, FileReport, RuleReport, SourceReport, SourceVerdict, severity_word};
 use super::text;
 use crate::domain::{BoardId, IndicatorRef, Severity};
 use crate::pack::words;
 
-// Every pair of colours stands at 7 to 1 or more.
+// Every pair of colours has a contrast of 7 to 1 or more.
 const STYLE: &str = "
 :root { color-scheme: light; }
 body { margin: 0 auto; max-width: 75rem; padding: 0 1rem 3rem; background: #fff; color: #1a1a1a; font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: break-word; }
@@ -39,7 +39,7 @@ code { overflow-wrap: anywhere; }
 ";
 
 /// The page.
-pub fn page(report: &Report) -> String {
+pub fn page(report: &CheckReport) -> String {
     let title = format!("Data check for {}, {}", words::month(report.period), report.council);
     let page = html! {
         (DOCTYPE)
@@ -74,12 +74,12 @@ pub fn page(report: &Report) -> String {
             }
         }
     };
-    // Control characters are no part of any HTML, and a cell may hold them.
+    // HTML allows no control characters, and a cell may hold them.
     page.into_string().replace(|c: char| c.is_control() && c != '\n', " ")
 }
 
 /// How many sources there are and how many hold packs.
-fn opening(report: &Report) -> String {
+fn opening(report: &CheckReport) -> String {
     let holding = report.sources.iter().filter(|source| source.blocking > 0).count();
     let unreached = report.sources.iter().filter(|source| source.unreachable.is_some()).count();
     let checked = words::count(report.sources.len(), "source was", "sources were");
@@ -99,7 +99,7 @@ fn link(source: &SourceReport) -> Markup {
     html! { a href={ "#source-" (source.id) } { (source.title) } }
 }
 
-fn summary(report: &Report) -> Markup {
+fn summary(report: &CheckReport) -> Markup {
     html! {
         h2 #summary { "Summary" }
         div.wide role="region" aria-labelledby="summary" tabindex="0" {
@@ -128,12 +128,12 @@ fn summary(report: &Report) -> Markup {
 }
 
 /// A verdict on its colour; the word alone says it all.
-fn verdict(verdict: Verdict) -> Markup {
+fn verdict(verdict: SourceVerdict) -> Markup {
     let class = match verdict {
-        Verdict::Unreachable | Verdict::Blocking => "blocking",
-        Verdict::Caution => "caution",
-        Verdict::Note => "note",
-        Verdict::Clean => "clean",
+        SourceVerdict::Unreachable | SourceVerdict::Blocking => "blocking",
+        SourceVerdict::Caution => "caution",
+        SourceVerdict::Note => "note",
+        SourceVerdict::Clean => "clean",
     };
     html! { span.tag .{ (class) } { (verdict.words()) } }
 }
@@ -195,8 +195,8 @@ fn broken(rule: &RuleReport) -> Markup {
     }
 }
 
-/// Laid out in blocks on a phone, which takes a table's meaning from it in some
-/// browsers; the roles give it back.
+/// Every finding. On a phone the style sheet lays the table out in blocks, and
+/// some browsers then no longer treat it as a table: the roles say that it is one.
 fn cells(source: &SourceReport) -> Markup {
     const HEADS: [&str; 7] = ["Place", "Rule", "Found", "Expected", "How to mend it", "Indicator", "Seen"];
     html! {
@@ -221,7 +221,7 @@ fn cells(source: &SourceReport) -> Markup {
     }
 }
 
-/// What stands beside a place, column by column.
+/// The columns beside the place.
 fn values(cell: &CellReport) -> [Markup; 6] {
     let or_dash = |text: &str| html! { (if text.is_empty() { "–" } else { text }) };
     [

@@ -1,10 +1,10 @@
-//! Bytes inside the page, as `data:` addresses.
+//! Files inside the page, as `data:` URLs.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
-/// What a `data:` address of a text writes as `%2A`: all but letters, digits
-/// and the marks that mean nothing there.
+/// What is percent-encoded in the URL of a text: all but letters, digits and
+/// marks without a meaning there.
 const ENCODED: AsciiSet = NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
@@ -15,18 +15,18 @@ const ENCODED: AsciiSet = NON_ALPHANUMERIC
     .remove(b';')
     .remove(b'/');
 
-/// The address of these bytes.
+/// The URL of these bytes.
 pub(super) fn url(mime: &str, bytes: &[u8]) -> String {
     format!("data:{mime};base64,{}", BASE64_STANDARD.encode(bytes))
 }
 
-/// The address of a text, which stays readable in the page's source: whoever
+/// The URL of a text, which stays readable in the page's source: whoever
 /// checks what a page gives away finds it in clear.
 pub(super) fn text_url(mime: &str, bytes: &[u8]) -> String {
     format!("data:{mime};charset=utf-8,{}", percent_encode(bytes, &ENCODED))
 }
 
-/// What kind of picture a file is, by its name; none where a page cannot show it.
+/// The media type of a picture, by its file name; none where a page cannot show it.
 pub(super) fn picture(name: &str) -> Option<&'static str> {
     match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
         "svg" => Some("image/svg+xml"),
@@ -41,7 +41,7 @@ pub(super) fn picture(name: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn bytes_and_texts_are_written_as_addresses_allow() {
+    fn bytes_and_texts_are_written_as_urls_allow() {
         assert_eq!(super::url("image/png", &[0xff, 0xff, 0xfe, b'f']), "data:image/png;base64,///+Zg==");
         assert_eq!(
             super::text_url("text/csv", "a-b_c.d~e,f:g;h/i \"é\"\r\n".as_bytes()),

@@ -1,6 +1,5 @@
-//! The same for a machine: numbers and words with names of their own, as
-//! `figures.csv` has them. Numbers are text, with the digits that are printed.
-//! `docs/figures.md` lists the names.
+//! The facts of a figure for a machine, each by name. Numbers are text, with the
+//! digits that are printed, as in `figures.csv`. `docs/figures.md` lists the names.
 
 use serde_json::{Value, json};
 
@@ -14,8 +13,8 @@ use crate::scorecard::changes::Change;
 use crate::scorecard::judgement::{Method, Silence, Verdict};
 use crate::scorecard::{Comparison, Line, restated};
 
-/// The facts of a line. What rests on more months than the latest is as the
-/// pages have it.
+/// The facts of a line. What is worked out from more than the latest month is
+/// taken from the line as the pages have it.
 pub(super) fn facts(line: &Line<'_>, evidence: &Evidence<'_>) -> Value {
     let page = evidence.page.unwrap_or(line);
     let [value, numerator, denominator] = figures::numbers(line.current.figure());
@@ -55,7 +54,7 @@ fn movement(since: Period, comparison: &Comparison<'_>) -> Option<Value> {
     Some(json!({ "change": change, "arrow": movement.arrow.word(), "travel": travel, "from_period": since }))
 }
 
-/// None where the register wants nothing said.
+/// None where the register turns signals off.
 fn signal(line: &Line<'_>) -> Option<Value> {
     let judgement = &line.judgement;
     let limits = judgement.points.last().and_then(|point| point.fact.limits);
