@@ -81,13 +81,7 @@ fn table(rows: &[SheetRow<'_>], at: usize, end: usize) -> Option<Across> {
         .filter(|column| matches!(header.cell(**column), Some(Cell::Text(_))))
         .map(|column| header.text(*column))
         .collect();
-    let yearless = columns
-        .iter()
-        .filter_map(|column| match header.cell(*column).and_then(months::of_cell) {
-            Some(Stated::Yearless(month)) => Some(month),
-            _ => None,
-        })
-        .next_back();
+    let yearless = columns.iter().rev().find_map(|column| months::of_cell(header.cell(*column)?)?.yearless());
     let figures = FigureTally::count(kept.iter().flat_map(|row| columns.iter().filter_map(|column| row.cell(*column))));
     Some(Across {
         header_rows: vec![header.number],

@@ -34,6 +34,13 @@ pub(super) enum Stated {
     Financial,
 }
 
+impl Stated {
+    /// The month, 1 to 12, where it is stated without a year.
+    pub(super) fn yearless(self) -> Option<u32> {
+        if let Self::Yearless(month) = self { Some(month) } else { None }
+    }
+}
+
 /// A format that is tried, by its name in `sources.toml`.
 struct Candidate {
     name: &'static str,

@@ -164,13 +164,9 @@ impl Proposer<'_> {
     /// Sheets named after months, each with the same table.
     fn pages(&self, pages: &[&SheetSketch]) -> Option<String> {
         let mut entry = self.entry(0);
-        let titles: Vec<String> =
-            pages.iter().map(|sheet| sheet.name.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-        let formats = months::formats(titles.iter().map(String::as_str));
-        let (year, is_guess) = self.year(titles.iter().rev().find_map(|title| match months::of_text(title) {
-            Some(Stated::Yearless(month)) => Some(month),
-            _ => None,
-        }));
+        let formats = months::formats(pages.iter().map(|sheet| sheet.name.as_str()));
+        let yearless = pages.iter().rev().find_map(|sheet| months::of_text(&sheet.name)?.yearless());
+        let (year, is_guess) = self.year(yearless);
         let (mut all, mut figures, mut columns) = (Vec::new(), FigureTally::default(), None);
         for sheet in pages {
             if let Some(TableShape::Bare { name, value, names, figures: look }) = &sheet.shape {

@@ -4,7 +4,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::figures::FigureTally;
 use super::filter;
-use super::months::{self, Stated};
+use super::months;
 use super::rows::{SheetRow, distinct};
 use super::shape::{Headed, TableShape, naming};
 use crate::dataset::number::number;
@@ -66,7 +66,7 @@ fn under(rows: &[SheetRow<'_>], at: usize) -> Option<TableShape> {
         month: header.text(month),
         formats: formats(body, month),
         filter,
-        yearless: body.iter().filter_map(|row| yearless(row.cell(month)?)).next_back(),
+        yearless: body.iter().rev().find_map(|row| months::of_cell(row.cell(month)?)?.yearless()),
         indicator,
         value: roles.value.map(|column| header.text(column)),
         numerator: roles.numerator.map(|column| header.text(column)),
@@ -162,13 +162,6 @@ fn is_year(cell: &Cell) -> bool {
 /// A cell's whole number, where it is no percentage.
 fn whole(cell: &Cell) -> Option<i64> {
     number(cell).filter(|number| !number.is_percent() && number.value.is_integer())?.value.to_i64()
-}
-
-fn yearless(cell: &Cell) -> Option<u32> {
-    match months::of_cell(cell) {
-        Some(Stated::Yearless(month)) => Some(month),
-        _ => None,
-    }
 }
 
 /// Whether a column holds a number or a formula without a saved value.
