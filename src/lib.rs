@@ -53,7 +53,7 @@
 //! | [`pack`] | the document as data: here, once, numbers become words; where each came from | pulldown-cmark |
 //! | [`typeset`] | pack + templates → PDF bytes | typst |
 //! | [`web`] | the pack as one accessible page of the web | maud |
-//! | [`validation`] | findings → a report for officers, as text, JSON, a page and a work list | rust_xlsxwriter |
+//! | [`validation`] | findings → a report for officers, as text, JSON, a page and a work list | rust_xlsxwriter, maud |
 //! | [`publish`] | names, revisions, manifests, order of writes; what has been published, and whether a file is that | – |
 //! | [`run`] | the walk: one activation, from what is asked for to what stands where | – |
 //! | [`daemon`] | the serve loop and its shutdown | – |

@@ -17,7 +17,7 @@ use crate::reader::WorkbookReader;
 use crate::run::Resources;
 use crate::run::check::{Check, check};
 use crate::validation::SourceFound;
-use crate::validation::{self, Report, Seen, html, text, xlsx};
+use crate::validation::{self, CheckReport, SeenFindings, html, text, xlsx};
 use crate::words;
 
 #[derive(Debug, clap::Args)]
@@ -96,7 +96,7 @@ fn chosen(names: &[String], config: &Config) -> Result<std::collections::BTreeSe
 }
 
 /// The first level: a line a source.
-fn summary(report: &Report) -> String {
+fn summary(report: &CheckReport) -> String {
     let head = ["Source", "Verdict", "Blocking", "Cautions", "Notes", "File"].map(str::to_owned);
     let rows: Vec<[String; 6]> = report
         .sources
@@ -115,7 +115,7 @@ fn summary(report: &Report) -> String {
     format!("Checked for {}\n\n{}", words::month(report.period), table::table(&head, &rows))
 }
 
-fn write_report(folder: &Path, report: &Report) -> anyhow::Result<()> {
+fn write_report(folder: &Path, report: &CheckReport) -> anyhow::Result<()> {
     let make = || format!("failed to make the folder {}", folder.display());
     std::fs::create_dir_all(folder).with_context(make)?;
     let files = [
@@ -142,18 +142,18 @@ fn state_path(config: &Config) -> PathBuf {
 /// What earlier checks found. That it cannot be read is said, and is no reason
 /// not to check.
 #[expect(clippy::disallowed_methods, reason = "the state of this command alone")]
-fn remembered(path: &Path) -> Seen {
+fn remembered(path: &Path) -> SeenFindings {
     let bytes = match std::fs::read(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Seen::default(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return SeenFindings::default(),
         other => other.map_err(anyhow::Error::from),
     };
-    bytes.and_then(|bytes| Ok(Seen::parse(&bytes)?)).unwrap_or_else(|error| {
+    bytes.and_then(|bytes| Ok(SeenFindings::parse(&bytes)?)).unwrap_or_else(|error| {
         out::aside(format_args!("warning: {}: {error:#}", table::path(path)));
-        Seen::default()
+        SeenFindings::default()
     })
 }
 
-fn remember(path: &Path, seen: &Seen) {
+fn remember(path: &Path, seen: &SeenFindings) {
     let written = seen.to_bytes().map_err(anyhow::Error::from).and_then(|bytes| Ok(write::replace(path, &bytes)?));
     if let Err(error) = written {
         out::aside(format_args!("warning: failed to write {}: {error:#}", table::path(path)));

@@ -1,4 +1,4 @@
-//! `boardpack explain INDICATOR`: from the cells to the colour.
+//! `boardpack explain INDICATOR`: where a figure and its rating come from.
 
 use super::run::{chosen, month, quiet};
 use super::{UsageError, out};
@@ -60,7 +60,7 @@ fn board(args: &Args, indicator: &IndicatorRef, config: &Config) -> Result<Board
         let boards = chosen(std::slice::from_ref(name), config)?;
         return boards.into_iter().next().ok_or_else(|| UsageError(format!("there is no board {name:?}")));
     }
-    // A part is shown where its whole is.
+    // A part of an indicator is shown on the boards that show the whole.
     let whole = indicator.as_str().split(':').next().unwrap_or_default();
     let shows =
         |board: &&crate::domain::Board| board.indicators().any(|shown| shown == indicator || shown.as_str() == whole);

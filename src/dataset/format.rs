@@ -14,7 +14,7 @@ const TO_1904: u64 = 1462;
 const SERIALS: std::ops::Range<u64> = 18_264..73_051;
 
 /// A format.
-pub(super) enum Format<'t> {
+pub(crate) enum Format<'t> {
     /// As chrono reads it.
     Clock(DateFormat<'t>),
     /// A day as Excel counts: 45809.
@@ -28,7 +28,7 @@ pub(super) enum Format<'t> {
 impl<'t> Format<'t> {
     /// The format of this name. `year` is the one in which the financial year
     /// of months without a year begins.
-    pub(super) fn new(declared: &'t str, year: Option<i32>) -> Self {
+    pub(crate) fn new(declared: &'t str, year: Option<i32>) -> Self {
         match declared {
             "serial" => Self::Serial,
             "fy-month" => Self::FinancialMonth(year),
@@ -48,7 +48,7 @@ impl<'t> Format<'t> {
     }
 
     /// The month that a text means; none where it is not of this format.
-    pub(super) fn read(&self, text: &str, from_1904: bool) -> Option<Month> {
+    pub(crate) fn read(&self, text: &str, from_1904: bool) -> Option<Month> {
         let period = match self {
             Self::Clock(clock) => return clock.read(text),
             Self::Serial => serial(text, from_1904)?,
@@ -102,7 +102,7 @@ fn numbered(text: &str, marks: &[&str], year: Option<i32>) -> Option<(i32, i32)>
 
 /// A format made whole: chrono reads dates, and a month is none until it has
 /// a day and a year.
-pub(super) struct DateFormat<'t> {
+pub(crate) struct DateFormat<'t> {
     declared: &'t str,
     whole: Cow<'t, str>,
     added: &'static str,

@@ -42,14 +42,14 @@ mod due;
 mod empty;
 mod figure;
 mod fill;
-mod format;
+pub(crate) mod format;
 mod header;
 mod hidden;
 mod long;
-mod months;
+pub(crate) mod months;
 mod names;
 mod not_due;
-mod number;
+pub(crate) mod number;
 mod page;
 mod pairs;
 mod percent_scale;
@@ -64,7 +64,7 @@ mod series;
 mod sheet;
 pub mod skipped;
 mod source_rag;
-mod text;
+pub(crate) mod text;
 mod wide;
 
 #[cfg(test)]

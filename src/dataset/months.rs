@@ -73,7 +73,7 @@ pub(super) fn add_format(text: &str) -> String {
 
 /// A month, or as much of one as a text can say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Month {
+pub(crate) enum Month {
     /// This month.
     At(Period),
     /// Some month of this year: an annual indicator knows which.
@@ -180,7 +180,7 @@ fn words(month: Month) -> String {
 }
 
 /// Blanks collapsed, and "Sept" as the formats know it.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let text = text::collapsed(text);
     let parts = text.to_ascii_lowercase().find("sept").and_then(|at| Some((text.get(..at + 3)?, text.get(at + 4..)?)));
     match parts {

@@ -43,9 +43,30 @@ pub(super) enum PercentMark {
 
 /// A number as it stands in a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Number {
-    pub(super) value: Decimal,
+pub(crate) struct Number {
+    /// As it is typed: a percentage with a sign as 85, one by format as 0.85.
+    pub(crate) value: Decimal,
     pub(super) mark: PercentMark,
+}
+
+impl Number {
+    /// Whether the cell says that it is a percentage.
+    pub(crate) fn is_percent(self) -> bool {
+        self.mark != PercentMark::Bare
+    }
+}
+
+/// A cell's number, typed or calculated; none where it holds another thing, or
+/// a number that a spreadsheet does not keep to the last digit.
+pub(crate) fn number(cell: &Cell) -> Option<Number> {
+    match cell {
+        Cell::Number { value, percent } => {
+            let value = Some(*value).filter(|value| value.abs() < 1e15).and_then(decimal)?;
+            Some(Number { value, mark: if *percent { PercentMark::Format } else { PercentMark::Bare } })
+        }
+        Cell::Text(typed) => parse(text::trim(typed)),
+        Cell::Date(_) | Cell::Bool(_) | Cell::Error(_) | Cell::Uncalculated => None,
+    }
 }
 
 /// What a cell says.
@@ -107,21 +128,24 @@ impl Numbers {
         if let Some(reason) = self.marker(cell) {
             return Ok(CellContent::Missing(reason));
         }
-        match cell {
-            Cell::Number { value, percent } => self.double(cell, *value, *percent).map(CellContent::Number),
-            Cell::Text(typed) => match parse(text::trim(typed)) {
-                Some(number) => Ok(CellContent::Number(number)),
-                None if is_error(text::trim(typed)) => Err(error(text::trim(typed))),
-                None => Err(self.no_number(cell)),
-            },
-            Cell::Error(shown) => Err(error(shown)),
-            Cell::Uncalculated => Err(NumberFault::new(
+        if let Some(number) = number(cell) {
+            return Ok(CellContent::Number(number));
+        }
+        Err(match cell {
+            Cell::Number { value, .. } if (1e15..f64::INFINITY).contains(&value.abs()) => NumberFault::new(
+                Code::CellOutOfRange,
+                format!("found {}; expected a figure below 1,000,000,000,000,000", text::found(cell)),
+                "type the right figure",
+            ),
+            Cell::Text(typed) if is_error(text::trim(typed)) => error(text::trim(typed)),
+            Cell::Error(shown) => error(shown),
+            Cell::Uncalculated => NumberFault::new(
                 Code::CellUncalculated,
                 "found a formula whose value was never calculated and saved; expected its value",
                 "open the workbook in Excel, let it calculate, and save it",
-            )),
-            Cell::Date(_) | Cell::Bool(_) => Err(self.no_number(cell)),
-        }
+            ),
+            Cell::Number { .. } | Cell::Text(_) | Cell::Date(_) | Cell::Bool(_) => self.no_number(cell),
+        })
     }
 
     fn marker(&self, cell: &Cell) -> Option<Missing> {
@@ -134,21 +158,6 @@ impl Numbers {
             }
             _ => None,
         }
-    }
-
-    fn double(&self, cell: &Cell, value: f64, percent: bool) -> Result<Number, NumberFault> {
-        if !value.is_finite() {
-            return Err(self.no_number(cell));
-        }
-        if value.abs() >= 1e15 {
-            return Err(NumberFault::new(
-                Code::CellOutOfRange,
-                format!("found {}; expected a figure below 1,000,000,000,000,000", text::found(cell)),
-                "type the right figure",
-            ));
-        }
-        let value = decimal(value).ok_or_else(|| self.no_number(cell))?;
-        Ok(Number { value, mark: if percent { PercentMark::Format } else { PercentMark::Bare } })
     }
 
     fn no_number(&self, cell: &Cell) -> NumberFault {

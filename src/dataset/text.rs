@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::workbook::Cell;
 
 /// A cell's text; blanks at its ends, non-breaking ones too, are no part of it.
-pub(super) fn of(cell: &Cell) -> Cow<'_, str> {
+pub(crate) fn of(cell: &Cell) -> Cow<'_, str> {
     match cell {
         Cell::Text(text) => Cow::Borrowed(trim(text)),
         Cell::Number { value, .. } => Cow::Owned(value.to_string()),
@@ -32,7 +32,7 @@ fn is_blank(c: char) -> bool {
 }
 
 /// Inner blanks as one plain space each, outer ones gone.
-pub(super) fn collapsed(text: &str) -> String {
+pub(crate) fn collapsed(text: &str) -> String {
     // Most texts have nothing to collapse.
     if !text.is_empty()
         && text.split(' ').all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_graphic()))

@@ -20,6 +20,17 @@ pub enum Arrow {
     Level,
 }
 
+impl Arrow {
+    /// "up", "down", "level".
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+            Self::Level => "level",
+        }
+    }
+}
+
 /// Direction of travel: the movement seen through the polarity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Travel {

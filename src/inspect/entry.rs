@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-/// A source's entry as it grows.
-pub(super) struct Entry {
+/// A source's entry, built line by line.
+pub(super) struct SourceEntry {
     id: String,
     text: String,
 }
 
-impl Entry {
+impl SourceEntry {
     /// `[sources.<id>]` with its title and its file.
     pub(super) fn new(id: &str, title: &str, files: &str) -> Self {
         let mut entry = Self { id: id.to_owned(), text: format!("[sources.{id}]\n") };
@@ -33,8 +33,8 @@ impl Entry {
         self.text.push('\n');
     }
 
-    /// The table of what the source calls each indicator: the register's
-    /// reference, and the rest of the line.
+    /// The table that maps each reference of the register to the source's name
+    /// for it.
     pub(super) fn indicators(&mut self, named: &[(String, String)]) {
         let _ = writeln!(self.text, "[sources.{}.indicators]", self.id);
         for (reference, value) in named {
@@ -88,7 +88,7 @@ pub(super) fn source_id(file: &str) -> String {
     if id.is_empty() { "workbook".to_owned() } else { id }
 }
 
-/// A file's name with the month in it opened: "KPI_2026-10.xlsx" as
+/// A file's name with its month replaced by a placeholder: "KPI_2026-10.xlsx" as
 /// "KPI_{period}.xlsx".
 pub(super) fn files(file: &str) -> String {
     let is_month = |part: &str| part.parse::<crate::domain::Period>().is_ok();

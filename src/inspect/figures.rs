@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::lines::words;
+use rust_decimal::Decimal;
+
+use super::rows::words;
+use crate::dataset::number::number;
 use crate::workbook::Cell;
 
-/// Markers that mean the same wherever they stand, and what.
+/// Markers that mean the same in most workbooks, and their meaning.
 const KNOWN: [(&str, &str); 14] = [
     ("-", "unknown"),
     ("n/a", "not-applicable"),
@@ -22,30 +25,30 @@ const KNOWN: [(&str, &str); 14] = [
     ("k", "low"),
     ("u", "unreliable"),
 ];
-/// A marker is short; what is longer is a remark.
+/// Longest marker, in characters; a longer text is a remark.
 const SHORT: usize = 12;
 
-/// What the cells of a table's figures look like.
+/// How many of a table's cells look like what.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Figures {
+pub(super) struct FigureTally {
     /// Numbers under a percent format, or typed with a percent sign.
     pub(super) percents: usize,
-    /// Numbers that say nothing of themselves, and lie between 0 and 1 without being either.
+    /// Bare numbers between 0 and 1, both excluded.
     pub(super) fractions: usize,
-    /// Numbers that say nothing of themselves, above 1 and not whole.
+    /// Bare numbers above 1 that are not whole.
     pub(super) points: usize,
     /// Other numbers.
     pub(super) numbers: usize,
     /// Formulas without a saved value.
     pub(super) uncalculated: usize,
-    /// Short texts where figures stand, as typed, and how many of each.
+    /// Short texts among the figures, as typed, and how many of each.
     pub(super) markers: BTreeMap<String, usize>,
-    /// Longer texts there.
+    /// Longer texts among the figures.
     pub(super) remarks: usize,
 }
 
-impl Figures {
-    pub(super) fn of<'g>(cells: impl Iterator<Item = &'g Cell>) -> Self {
+impl FigureTally {
+    pub(super) fn count<'g>(cells: impl Iterator<Item = &'g Cell>) -> Self {
         let mut figures = Self::default();
         cells.for_each(|cell| figures.add(cell));
         figures
@@ -53,10 +56,10 @@ impl Figures {
 
     fn add(&mut self, cell: &Cell) {
         match number(cell) {
-            Some(Number { percent: true, .. }) => self.percents += 1,
-            Some(Number { value, .. }) if value.fract() != 0.0 && value.abs() < 1.0 => self.fractions += 1,
-            Some(Number { value, .. }) if value.fract() != 0.0 => self.points += 1,
-            Some(_) => self.numbers += 1,
+            Some(number) if number.is_percent() => self.percents += 1,
+            Some(number) if number.value.is_integer() => self.numbers += 1,
+            Some(number) if number.value.abs() < Decimal::ONE => self.fractions += 1,
+            Some(_) => self.points += 1,
             None => match cell {
                 Cell::Uncalculated => self.uncalculated += 1,
                 Cell::Text(_) | Cell::Error(_) => {
@@ -72,7 +75,7 @@ impl Figures {
         }
     }
 
-    /// Adds what another table's look like.
+    /// Adds the tally of another table.
     pub(super) fn join(&mut self, other: &Self) {
         self.percents += other.percents;
         self.fractions += other.fractions;
@@ -85,8 +88,8 @@ impl Figures {
         }
     }
 
-    /// Whether bare percentages are fractions of one: none where the cells
-    /// speak for neither or for both.
+    /// Whether bare percentages are fractions of one; none where the cells hold
+    /// both fractions and percentage points.
     pub(super) fn are_fractions(&self) -> Option<bool> {
         match (self.fractions, self.points) {
             (0, _) => Some(false),
@@ -99,7 +102,7 @@ impl Figures {
     pub(super) fn missing(&self) -> (Vec<(&str, &'static str)>, Vec<&str>) {
         let meaning = |marker: &str| KNOWN.iter().find(|known| known.0 == marker.to_lowercase()).map(|known| known.1);
         let known = self.markers.keys().filter_map(|marker| Some((marker.as_str(), meaning(marker)?))).collect();
-        // An error is no marker: it is for someone to mend.
+        // An error such as #REF! is to be mended, not declared as a marker.
         let unknown = self
             .markers
             .keys()
@@ -107,28 +110,6 @@ impl Figures {
             .filter(|marker| meaning(marker).is_none() && !marker.starts_with('#'))
             .collect();
         (known, unknown)
-    }
-}
-
-/// A number as it stands in a cell.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Number {
-    pub(super) value: f64,
-    pub(super) percent: bool,
-}
-
-/// A cell's number, typed or calculated: "1,204", "85 %".
-pub(super) fn number(cell: &Cell) -> Option<Number> {
-    match cell {
-        Cell::Number { value, percent } => Some(Number { value: *value, percent: *percent }),
-        Cell::Text(text) => {
-            let typed = text.trim();
-            let bare = typed.strip_suffix('%').unwrap_or(typed).trim().replace(',', "");
-            let starts = bare.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit() || c == '.');
-            let value = if starts { bare.parse().ok() } else { None }?;
-            Some(Number { value, percent: typed.ends_with('%') })
-        }
-        _ => None,
     }
 }
 
@@ -142,7 +123,7 @@ mod tests {
             ["85%", "19 %", "1,204", "0.85", "c", "C", "n/a", "?", "NaN", "see the note on sheet 2", "-3"]
                 .map(|text| Cell::Text(text.to_owned()))
                 .into();
-        let figures = Figures::of(cells.iter());
+        let figures = FigureTally::count(cells.iter());
         assert_eq!((figures.percents, figures.numbers, figures.fractions, figures.remarks), (2, 2, 1, 1));
         let (known, unknown) = figures.missing();
         assert_eq!(known, [("C", "suppressed"), ("c", "suppressed"), ("n/a", "not-applicable")]);

@@ -7,13 +7,13 @@
 //!
 //! | file | story |
 //! |---|---|
-//! | `lines` | a sheet's rows that are not blank |
+//! | `rows` | a sheet's rows that are not blank |
 //! | `months` | cells that look like months, and the formats that read them |
 //! | `figures` | cells that look like figures, and markers that stand for none |
 //! | [`sketch`] | what each sheet is |
 //! | `shape` | which table stands in it, if one does |
 //! | `tables` | the tables that have a header of texts: long, columns |
-//! | `filter` | several rows for one indicator and month, and the column that parts them |
+//! | `filter` | several rows for one indicator and month, and the column that distinguishes them |
 //! | `across` | the tables that have months across: wide, pairs, blocks |
 //! | `entry` | one entry of `sources.toml`, key by key |
 //! | `propose` | shapes into entries |
@@ -23,9 +23,9 @@ mod across;
 mod entry;
 mod figures;
 mod filter;
-mod lines;
 mod months;
 mod propose;
+mod rows;
 mod shape;
 mod show;
 pub mod sketch;

@@ -1,8 +1,12 @@
 //! Cells that look like months, and the formats that read them.
+//!
+//! Which formats are tried, and in what order, is a guess and stands here; a
+//! format is read as [`dataset`](crate::dataset) reads it once it is declared.
 
-use chrono::{Datelike, NaiveDate};
+use std::sync::LazyLock;
 
-use super::lines::words;
+use crate::dataset::format::Format;
+use crate::dataset::months::{Month, plain};
 use crate::domain::Period;
 use crate::workbook::Cell;
 
@@ -12,46 +16,70 @@ const WHOLE: [&str; 14] = [
     "%b-%y", "%b %y", "%b %Y", "%B %Y", "%b-%Y", "%B-%y", "%B %y", "%Y-%m", "%Y-%m-%d", "%d/%m/%Y", "%m/%Y",
     "%d %B %Y", "%d-%b-%Y", "%Y %b",
 ];
-/// Formats that a financial year must complete.
+/// Formats without a year: the financial year is declared beside them.
 const YEARLESS: [&str; 2] = ["%b", "%B"];
 /// Months of a financial year, by their place in it.
 const FINANCIAL: [&str; 2] = ["fy-month", "fy-quarter"];
 
-/// How a cell says a month.
+/// How a cell states its month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Said {
-    /// A true date.
+pub(super) enum Stated {
+    /// As a true date.
     Date(Period),
-    /// A text with its year.
+    /// As a text with its year.
     Text(Period),
-    /// A text without one: the month, 1 to 12.
+    /// As a text without one: the month, 1 to 12.
     Yearless(u32),
-    /// A month or quarter of a financial year.
+    /// As a month or quarter of a financial year.
     Financial,
 }
 
-/// What month a cell says, if one.
-pub(super) fn said(cell: &Cell) -> Option<Said> {
+impl Stated {
+    /// The month, 1 to 12, where it is stated without a year.
+    pub(super) fn yearless(self) -> Option<u32> {
+        if let Self::Yearless(month) = self { Some(month) } else { None }
+    }
+}
+
+/// A format that is tried, by its name in `sources.toml`.
+struct Candidate {
+    name: &'static str,
+    format: Format<'static>,
+    stated: fn(Period) -> Stated,
+}
+
+static CANDIDATES: LazyLock<Vec<Candidate>> = LazyLock::new(|| {
+    let new = |name, year, stated| Candidate { name, format: Format::new(name, year), stated };
+    let whole = WHOLE.iter().map(|name| new(name, None, Stated::Text));
+    // Any year will do: only the month is taken.
+    let yearless = YEARLESS.iter().map(|name| new(name, Some(2000), |month| Stated::Yearless(month.month())));
+    let financial = FINANCIAL.iter().map(|name| new(name, None, |_| Stated::Financial));
+    whole.chain(yearless).chain(financial).collect()
+});
+
+impl Candidate {
+    fn read(&self, plain: &str) -> Option<Stated> {
+        match self.format.read(plain, false)? {
+            Month::At(month) => Some((self.stated)(month)),
+            Month::Year(_) => None,
+        }
+    }
+}
+
+/// The month that a cell states, if one.
+pub(super) fn of_cell(cell: &Cell) -> Option<Stated> {
     match cell {
-        Cell::Date(date) => Period::of(date.date()).map(Said::Date),
+        Cell::Date(date) => Period::of(date.date()).map(Stated::Date),
         // Blanks apart, a long text is no month.
-        Cell::Text(typed) if typed.trim().len() <= 40 => text(&words(cell)),
+        Cell::Text(typed) if typed.trim().len() <= 40 => of_text(typed),
         _ => None,
     }
 }
 
-/// What month a text says, if one.
-pub(super) fn text(typed: &str) -> Option<Said> {
-    if !may_be(typed) {
-        return None;
-    }
-    if let Some(day) = WHOLE.iter().find_map(|format| parse(typed, format)) {
-        return Period::of(day).map(Said::Text);
-    }
-    if let Some(day) = YEARLESS.iter().find_map(|format| parse(typed, format)) {
-        return Some(Said::Yearless(day.month()));
-    }
-    FINANCIAL.iter().any(|format| reads(typed, format)).then_some(Said::Financial)
+/// The month that a text states, if one.
+pub(super) fn of_text(typed: &str) -> Option<Stated> {
+    let plain = plain(typed);
+    if may_be(&plain) { CANDIDATES.iter().find_map(|candidate| candidate.read(&plain)) } else { None }
 }
 
 /// Whether it is worth trying the formats: most cells are figures and names,
@@ -71,40 +99,14 @@ fn may_be(typed: &str) -> bool {
 
 /// The fewest formats that read all these texts, in the order of first use.
 pub(super) fn formats<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<&'static str> {
-    let mut formats: Vec<&'static str> = Vec::new();
-    for typed in texts {
-        if formats.iter().any(|format| reads(typed, format)) {
-            continue;
+    let mut formats: Vec<&Candidate> = Vec::new();
+    for text in texts.map(plain) {
+        let reads = |candidate: &&Candidate| candidate.read(&text).is_some();
+        if !formats.iter().any(reads) {
+            formats.extend(CANDIDATES.iter().find(reads));
         }
-        formats.extend(WHOLE.iter().chain(&YEARLESS).chain(&FINANCIAL).find(|format| reads(typed, format)));
     }
-    formats
-}
-
-fn reads(typed: &str, format: &str) -> bool {
-    let digits = |part: &str, size: usize| part.len() == size && part.bytes().all(|byte| byte.is_ascii_digit());
-    let year = |part: &str| part.split_once(['/', '-']).is_some_and(|(from, to)| digits(from, 4) && digits(to, 2));
-    match format {
-        "fy-month" => typed
-            .split_once(" M")
-            .is_some_and(|(first, month)| year(first) && digits(month, 2) && ("01"..="12").contains(&month)),
-        "fy-quarter" => typed.split_once(' ').is_some_and(|(a, b)| {
-            let quarter = |part: &str| ["Q1", "Q2", "Q3", "Q4"].contains(&part);
-            (quarter(a) && year(b)) || (year(a) && quarter(b))
-        }),
-        _ => parse(typed, format).is_some(),
-    }
-}
-
-/// The first day of the month, as far as the format says it.
-fn parse(typed: &str, format: &str) -> Option<NaiveDate> {
-    let (more, added) = match format {
-        _ if format.contains("%d") => ("", ""),
-        _ if YEARLESS.contains(&format) => (" %d %Y", " 1 2000"),
-        _ => (" %d", " 1"),
-    };
-    let day = NaiveDate::parse_from_str(&format!("{typed}{added}"), &format!("{format}{more}")).ok()?;
-    Period::of(day).map(|_| day)
+    formats.iter().map(|candidate| candidate.name).collect()
 }
 
 /// The year in which the financial year began that makes `month` the latest
@@ -121,21 +123,24 @@ mod tests {
     #[test]
     fn months_are_known_by_their_looks() {
         for (typed, expected) in [
-            ("Apr-25", Some(Said::Text("2025-04".parse().unwrap()))),
-            ("July 2025", Some(Said::Text("2025-07".parse().unwrap()))),
-            ("01/04/2025", Some(Said::Text("2025-04".parse().unwrap()))),
-            ("2025-11", Some(Said::Text("2025-11".parse().unwrap()))),
-            ("Oct", Some(Said::Yearless(10))),
-            ("October", Some(Said::Yearless(10))),
-            ("2025-26 M02", Some(Said::Financial)),
-            ("Q1 2025/26", Some(Said::Financial)),
+            ("Apr-25", Some(Stated::Text("2025-04".parse().unwrap()))),
+            ("July 2025", Some(Stated::Text("2025-07".parse().unwrap()))),
+            ("01/04/2025", Some(Stated::Text("2025-04".parse().unwrap()))),
+            ("2025-11", Some(Stated::Text("2025-11".parse().unwrap()))),
+            ("Oct", Some(Stated::Yearless(10))),
+            ("October", Some(Stated::Yearless(10))),
+            ("Sept 2025", Some(Stated::Text("2025-09".parse().unwrap()))),
+            ("2025-26 M02", Some(Stated::Financial)),
+            ("2025-26 Month 2", Some(Stated::Financial)),
+            ("2025-27 M02", None),
+            ("Q1 2025/26", Some(Stated::Financial)),
             ("Q1", None),
             ("2025", None),
             ("May contain", None),
             ("Target", None),
             ("12", None),
         ] {
-            assert_eq!(text(typed), expected, "{typed}");
+            assert_eq!(of_text(typed), expected, "{typed}");
         }
     }
 

@@ -1,13 +1,13 @@
 //! Shapes into entries of `sources.toml`.
 
-use super::entry::{Entry, files, list, quoted, source_id};
-use super::figures::Figures;
+use super::entry::{SourceEntry, files, list, quoted, source_id};
+use super::figures::FigureTally;
 use super::filter::Filter;
-use super::lines::letters;
-use super::months::{self, Said};
-use super::shape::{Across, Headed, Shape, is_reference};
+use super::months::{self, Stated};
+use super::rows::letters;
+use super::shape::{Across, Headed, TableShape, is_reference};
 use super::show::some;
-use super::sketch::{Sheet, Sketch};
+use super::sketch::{SheetSketch, Sketch};
 use super::tables::{DENOMINATOR, NUMERATOR};
 use crate::domain::Period;
 
@@ -16,7 +16,7 @@ const MONTH_NAMES: &str = "^(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
 /// An entry for each table that is shown, one below the other.
 pub(super) fn propose(sketch: &Sketch, file: &str, now: Period) -> String {
     let shown = sketch.sheets.iter().filter(|sheet| !sheet.hidden && !sheet.is_people());
-    let (pages, others): (Vec<&Sheet>, Vec<&Sheet>) = shown.partition(|sheet| is_page(sheet));
+    let (pages, others): (Vec<&SheetSketch>, Vec<&SheetSketch>) = shown.partition(|sheet| is_page(sheet));
     let proposer = Proposer { file, csv: sketch.format == "csv", now };
     let mut entries: Vec<String> = Vec::new();
     match Some(&pages).filter(|pages| pages.len() > 1).and_then(|pages| proposer.pages(pages)) {
@@ -26,15 +26,15 @@ pub(super) fn propose(sketch: &Sketch, file: &str, now: Period) -> String {
     for sheet in others {
         entries.extend(proposer.table(sheet, entries.len()));
     }
-    if sketch.sheets.iter().any(Sheet::is_people) {
+    if sketch.sheets.iter().any(SheetSketch::is_people) {
         entries.push(proposer.people(sketch, entries.len()));
     }
     entries.join("\n")
 }
 
 /// Whether a sheet is named after a month.
-fn is_page(sheet: &Sheet) -> bool {
-    matches!(months::text(&sheet.name), Some(Said::Text(_) | Said::Yearless(_)))
+fn is_page(sheet: &SheetSketch) -> bool {
+    matches!(months::of_text(&sheet.name), Some(Stated::Text(_) | Stated::Yearless(_)))
 }
 
 struct Proposer<'b> {
@@ -44,34 +44,34 @@ struct Proposer<'b> {
 }
 
 impl Proposer<'_> {
-    fn entry(&self, before: usize) -> Entry {
+    fn entry(&self, before: usize) -> SourceEntry {
         let id = source_id(self.file);
         let id = if before == 0 { id } else { format!("{id}-{}", before + 1) };
         let title = self.file.rsplit_once('.').map_or(self.file, |(stem, _)| stem).replace('_', " ");
-        Entry::new(&id, &title, &files(self.file))
+        SourceEntry::new(&id, &title, &files(self.file))
     }
 
     /// One sheet's table.
-    fn table(&self, sheet: &Sheet, before: usize) -> Option<String> {
+    fn table(&self, sheet: &SheetSketch, before: usize) -> Option<String> {
         let shape = sheet.shape.as_ref()?;
         let mut entry = self.entry(before);
         if !self.csv {
             entry.set("sheet", &quoted(&sheet.name));
         }
         match shape {
-            Shape::Long(table) => self.long(&mut entry, table),
-            Shape::Columns(table) => self.columns(&mut entry, table),
-            Shape::Wide(table) => self.across(&mut entry, table, None),
-            Shape::Pairs(table, rows) => self.across(&mut entry, table, Some(rows)),
-            Shape::Blocks(_) => self.blocks(&mut entry, shape)?,
+            TableShape::Long(table) => self.long(&mut entry, table),
+            TableShape::Columns(table) => self.columns(&mut entry, table),
+            TableShape::Wide(table) => self.across(&mut entry, table, None),
+            TableShape::Pairs(table, rows) => self.across(&mut entry, table, Some(rows)),
+            TableShape::Blocks(_) => self.blocks(&mut entry, shape)?,
             // Without a header and without a month in the sheet's name there
             // is nothing to say of which month its figures are.
-            Shape::Bare { .. } => return None,
+            TableShape::Bare { .. } => return None,
         }
         Some(entry.finish())
     }
 
-    fn long(&self, entry: &mut Entry, table: &Headed) {
+    fn long(&self, entry: &mut SourceEntry, table: &Headed) {
         entry.set("layout", "\"long\"");
         entry.set("header_rows", &format!("[{}]", table.header + 1));
         percent(entry, &table.figures);
@@ -95,7 +95,7 @@ impl Proposer<'_> {
                 ));
                 entry.set("filter", &format!("{{ {} = {} }}", quoted(header), quoted(word)));
             }
-            Some(Filter::Unsaid(headers)) => entry.line(&format!(
+            Some(Filter::Undecided(headers)) => entry.line(&format!(
                 "# To be said: filter = {{ COLUMN = \"…\" }}, for there are several rows for one indicator and month{}.",
                 if headers.is_empty() { String::new() } else { format!("; COLUMN may be {}", some(headers)) }
             )),
@@ -104,7 +104,7 @@ impl Proposer<'_> {
         indicators(entry, &table.names);
     }
 
-    fn columns(&self, entry: &mut Entry, table: &Headed) {
+    fn columns(&self, entry: &mut SourceEntry, table: &Headed) {
         entry.set("layout", "\"columns\"");
         entry.set("header_rows", &format!("[{}]", table.header + 1));
         percent(entry, &table.figures);
@@ -113,7 +113,7 @@ impl Proposer<'_> {
         columns(entry, &table.names);
     }
 
-    fn across(&self, entry: &mut Entry, table: &Across, rows: Option<&[&'static str]>) {
+    fn across(&self, entry: &mut SourceEntry, table: &Across, rows: Option<&[&'static str]>) {
         entry.set("layout", if rows.is_some() { "\"pairs\"" } else { "\"wide\"" });
         let header_rows: Vec<String> = table.header_rows.iter().map(|row| (row + 1).to_string()).collect();
         entry.set("header_rows", &format!("[{}]", header_rows.join(", ")));
@@ -132,8 +132,8 @@ impl Proposer<'_> {
         indicators(entry, &table.names);
     }
 
-    fn blocks(&self, entry: &mut Entry, shape: &Shape) -> Option<()> {
-        let Shape::Blocks(blocks) = shape else { return None };
+    fn blocks(&self, entry: &mut SourceEntry, shape: &TableShape) -> Option<()> {
+        let TableShape::Blocks(blocks) = shape else { return None };
         let (_, first) = blocks.first()?;
         entry.set("layout", "\"blocks\"");
         let mut drop: Vec<&String> = blocks.iter().flat_map(|(_, table)| &table.drop).collect();
@@ -162,18 +162,14 @@ impl Proposer<'_> {
     }
 
     /// Sheets named after months, each with the same table.
-    fn pages(&self, pages: &[&Sheet]) -> Option<String> {
+    fn pages(&self, pages: &[&SheetSketch]) -> Option<String> {
         let mut entry = self.entry(0);
-        let titles: Vec<String> =
-            pages.iter().map(|sheet| sheet.name.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-        let formats = months::formats(titles.iter().map(String::as_str));
-        let (year, is_guess) = self.year(titles.iter().rev().find_map(|title| match months::text(title) {
-            Some(Said::Yearless(month)) => Some(month),
-            _ => None,
-        }));
-        let (mut all, mut figures, mut columns) = (Vec::new(), Figures::default(), None);
+        let formats = months::formats(pages.iter().map(|sheet| sheet.name.as_str()));
+        let yearless = pages.iter().rev().find_map(|sheet| months::of_text(&sheet.name)?.yearless());
+        let (year, is_guess) = self.year(yearless);
+        let (mut all, mut figures, mut columns) = (Vec::new(), FigureTally::default(), None);
         for sheet in pages {
-            if let Some(Shape::Bare { name, value, names, figures: look }) = &sheet.shape {
+            if let Some(TableShape::Bare { name, value, names, figures: look }) = &sheet.shape {
                 columns = columns.or(Some((*name, *value)));
                 figures.join(look);
                 let new: Vec<String> = names.iter().filter(|name| !all.contains(*name)).cloned().collect();
@@ -205,7 +201,7 @@ impl Proposer<'_> {
         entry.set("person_level", "true");
         entry.set("strip", "['^[a-z]\\) ']");
         entry.set("absent", "[\"#N/A\"]");
-        let lists: Vec<&Sheet> = sketch.sheets.iter().filter(|sheet| sheet.is_people()).collect();
+        let lists: Vec<&SheetSketch> = sketch.sheets.iter().filter(|sheet| sheet.is_people()).collect();
         let names: Vec<&str> = lists.iter().map(|sheet| sheet.name.as_str()).collect();
         entry.line(&format!("# Its lists: {}. One of these for each indicator:", names.join(", ")));
         if let Some(list) = lists.first() {
@@ -218,7 +214,7 @@ impl Proposer<'_> {
         entry.finish()
     }
 
-    fn month(&self, entry: &mut Entry, column: Option<&str>, formats: &[&str], yearless: Option<u32>) {
+    fn month(&self, entry: &mut SourceEntry, column: Option<&str>, formats: &[&str], yearless: Option<u32>) {
         let mut words: Vec<String> = Vec::new();
         words.extend(column.map(|column| format!("column = {}", quoted(column))));
         if !formats.is_empty() {
@@ -247,7 +243,7 @@ impl Proposer<'_> {
     }
 }
 
-fn percent(entry: &mut Entry, figures: &Figures) {
+fn percent(entry: &mut SourceEntry, figures: &FigureTally) {
     match figures.are_fractions() {
         Some(true) => {
             entry.line("# Percentages without a sign or a percent format: 0.85 is read as 85%.");
@@ -258,7 +254,7 @@ fn percent(entry: &mut Entry, figures: &Figures) {
     }
 }
 
-fn missing(entry: &mut Entry, figures: &Figures) {
+fn missing(entry: &mut SourceEntry, figures: &FigureTally) {
     let (known, unknown) = figures.missing();
     if !unknown.is_empty() {
         entry.line(&format!("# To be explained: {}. Add each to `missing` with what it means.", some(&unknown)));
@@ -276,9 +272,9 @@ const YEAR_IS_GUESS: &str =
 const MEANINGS_ARE_GUESSES: &str = "# A guess, to be checked: what each marker usually means.";
 const PLACEHOLDERS: &str = "# Put the references of indicators.toml in place of IND01, IND02 and so on.";
 
-/// Nothing where the workbook's names look like references, which the register
-/// has yet to have; else its names for someone to put references to.
-fn indicators(entry: &mut Entry, names: &[String]) {
+/// The table of indicators. Names that look like references need no entry in
+/// it, only one in the register; for others the officer fills the references in.
+fn indicators(entry: &mut SourceEntry, names: &[String]) {
     if names.iter().all(|name| is_reference(name)) {
         entry.line(&format!("# Its indicators: {}", names.join(", ")));
         entry.line(&format!(
@@ -295,7 +291,7 @@ fn indicators(entry: &mut Entry, names: &[String]) {
 
 /// A column's own numerator and denominator are those headed as it is and a
 /// word more: "Vacancy rate", "Vacancy rate, number", "Vacancy rate, out of".
-fn columns(entry: &mut Entry, names: &[String]) {
+fn columns(entry: &mut SourceEntry, names: &[String]) {
     let part = |name: &str, words: &[&str]| {
         names.iter().find(|other| {
             other.strip_prefix(name).is_some_and(|rest| {

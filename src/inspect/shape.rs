@@ -1,14 +1,15 @@
 //! Which table stands in a sheet, if one does.
 
-use super::figures::Figures;
+use super::figures::FigureTally;
 use super::filter::Filter;
-use super::lines::{Line, words};
+use super::rows::{SheetRow, words};
 use super::{across, tables};
+use crate::dataset::number::number;
 use crate::domain::ids::IndicatorRef;
 
 /// A table that was recognised.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Shape {
+pub(super) enum TableShape {
     /// A row for each indicator and month.
     Long(Headed),
     /// A row for each month, a column for each indicator.
@@ -27,20 +28,20 @@ pub(super) enum Shape {
         value: u32,
         /// The names.
         names: Vec<String>,
-        /// The look of the figures.
-        figures: Figures,
+        /// What its figures look like.
+        figures: FigureTally,
     },
 }
 
-impl Shape {
-    /// The look of its figures.
-    pub(super) fn figures(&self) -> Figures {
+impl TableShape {
+    /// What its figures look like.
+    pub(super) fn figures(&self) -> FigureTally {
         match self {
             Self::Long(table) | Self::Columns(table) => table.figures.clone(),
             Self::Wide(table) | Self::Pairs(table, _) => table.figures.clone(),
             Self::Bare { figures, .. } => figures.clone(),
             Self::Blocks(blocks) => {
-                let mut figures = Figures::default();
+                let mut figures = FigureTally::default();
                 blocks.iter().for_each(|(_, table)| figures.join(&table.figures));
                 figures
             }
@@ -71,8 +72,8 @@ pub(super) struct Headed {
     pub(super) filter: Option<Filter>,
     /// What the rows or columns name.
     pub(super) names: Vec<String>,
-    /// The look of the figures.
-    pub(super) figures: Figures,
+    /// What its figures look like.
+    pub(super) figures: FigureTally,
 }
 
 /// A table with months across.
@@ -92,28 +93,28 @@ pub(super) struct Across {
     pub(super) names: Vec<String>,
     /// Patterns of rows that are no indicator's.
     pub(super) drop: Vec<String>,
-    /// The look of the figures.
-    pub(super) figures: Figures,
+    /// What its figures look like.
+    pub(super) figures: FigureTally,
 }
 
 /// The table of a sheet's rows.
-pub(super) fn of(lines: &[Line<'_>]) -> Option<Shape> {
-    across::find(lines).or_else(|| tables::find(lines)).or_else(|| bare(lines))
+pub(super) fn find(rows: &[SheetRow<'_>]) -> Option<TableShape> {
+    across::find(rows).or_else(|| tables::find(rows)).or_else(|| bare(rows))
 }
 
 /// A name and a figure in every row, from the first.
-fn bare(lines: &[Line<'_>]) -> Option<Shape> {
-    let first = lines.first()?;
-    let is_name = |cell: &(u32, &crate::workbook::Cell)| super::figures::number(cell.1).is_none();
+fn bare(rows: &[SheetRow<'_>]) -> Option<TableShape> {
+    let first = rows.first()?;
+    let is_name = |cell: &(u32, &crate::workbook::Cell)| number(cell.1).is_none();
     let name = first.cells.iter().find(|cell| is_name(cell))?.0;
-    let value = first.cells.iter().find(|cell| cell.0 > name && super::figures::number(cell.1).is_some())?.0;
-    let rows = || lines.iter().filter(|line| line.cell(name).is_some() && line.cell(value).is_some());
-    let names: Vec<String> = rows().filter_map(|line| line.cell(name).map(words)).collect();
-    let figures = Figures::of(rows().filter_map(|line| line.cell(value)));
-    (names.len() * 2 >= lines.len()).then_some(Shape::Bare { name, value, names, figures })
+    let value = first.cells.iter().find(|cell| cell.0 > name && number(cell.1).is_some())?.0;
+    let named = || rows.iter().filter(|row| row.cell(name).is_some() && row.cell(value).is_some());
+    let names: Vec<String> = named().filter_map(|row| row.cell(name).map(words)).collect();
+    let figures = FigureTally::count(named().filter_map(|row| row.cell(value)));
+    (names.len() * 2 >= rows.len()).then_some(TableShape::Bare { name, value, names, figures })
 }
 
-/// How well a column's header suits the name of an indicator; 0 for not at all.
+/// How likely a column holds the names of indicators; 0 for not at all.
 pub(super) fn naming(header: &str, names: &[String]) -> usize {
     const WORDS: [&str; 12] = [
         "indicator",
@@ -133,8 +134,8 @@ pub(super) fn naming(header: &str, names: &[String]) -> usize {
         return 0;
     }
     let key: String = header.to_lowercase().replace(['_', '-'], " ");
-    // References of the register's own kind are best, then words; a list's
-    // numbers "1", "2" name nothing.
+    // References as the register has them are best, then words; the running
+    // numbers "1", "2" of a list are no names.
     let references = names.iter().all(|name| is_reference(name));
     let words = names.iter().any(|name| name.chars().filter(|c| c.is_alphabetic()).count() > 1);
     let headed = WORDS.iter().any(|word| key == *word);
@@ -145,8 +146,8 @@ pub(super) fn naming(header: &str, names: &[String]) -> usize {
     }
 }
 
-/// Whether a name could stand in the register as it is: it holds a digit, or
-/// every word in capitals would do.
+/// Whether a name could be a reference of the register as it is. One without a
+/// digit could as well be a word in capitals.
 pub(super) fn is_reference(name: &str) -> bool {
     IndicatorRef::parse(name).is_ok() && name.contains(|c: char| c.is_ascii_digit())
 }

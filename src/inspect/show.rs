@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::filter::Filter;
-use super::lines::letters;
-use super::shape::{Across, Headed, Shape};
-use super::sketch::{Sheet, Sketch};
+use super::rows::letters;
+use super::shape::{Across, Headed, TableShape};
+use super::sketch::{SheetSketch, Sketch};
 
 /// How many of anything are listed.
 const LISTED: usize = 8;
@@ -21,7 +21,7 @@ pub(super) fn show(sketch: &Sketch, file: &str) -> String {
     text
 }
 
-fn one(sheet: &Sheet) -> String {
+fn one(sheet: &SheetSketch) -> String {
     let state = if sheet.hidden { "hidden" } else { "shown" };
     if sheet.used.is_empty() {
         return format!("{} ({state}): empty\n", sheet.name);
@@ -46,7 +46,7 @@ fn one(sheet: &Sheet) -> String {
         line("table", "none that was recognised".to_owned());
     }
     line("hidden", some(&sheet.hidden_parts));
-    line("merged", some(&sheet.merges.iter().map(|(range, said)| format!("{range} \"{said}\"")).collect::<Vec<_>>()));
+    line("merged", some(&sheet.merges.iter().map(|(range, text)| format!("{range} \"{text}\"")).collect::<Vec<_>>()));
     line(
         "markers",
         some(&sheet.markers.iter().map(|(marker, times)| format!("{marker} ×{times}")).collect::<Vec<_>>()),
@@ -60,17 +60,17 @@ fn one(sheet: &Sheet) -> String {
     text
 }
 
-fn words(shape: &Shape) -> Vec<(&'static str, String)> {
+fn words(shape: &TableShape) -> Vec<(&'static str, String)> {
     match shape {
-        Shape::Long(table) => headed("long: a row for each indicator and month", table),
-        Shape::Columns(table) => headed("columns: a row for each month, a column for each indicator", table),
-        Shape::Wide(table) => across("wide: a row for each indicator, a column for each month", table),
-        Shape::Pairs(table, rows) => {
+        TableShape::Long(table) => headed("long: a row for each indicator and month", table),
+        TableShape::Columns(table) => headed("columns: a row for each month, a column for each indicator", table),
+        TableShape::Wide(table) => across("wide: a row for each indicator, a column for each month", table),
+        TableShape::Pairs(table, rows) => {
             let mut lines = across("pairs: several rows for each indicator, a column for each month", table);
             lines.push(("rows", rows.join(", ")));
             lines
         }
-        Shape::Blocks(blocks) => {
+        TableShape::Blocks(blocks) => {
             let mut lines = vec![("table", "blocks: wide tables, each under a title".to_owned())];
             for (title, table) in blocks {
                 lines.push(("block", format!("{title}: {}", some(&table.names))));
@@ -80,7 +80,7 @@ fn words(shape: &Shape) -> Vec<(&'static str, String)> {
             }
             lines
         }
-        Shape::Bare { name, value, names, .. } => vec![
+        TableShape::Bare { name, value, names, .. } => vec![
             ("table", "names and figures without a header".to_owned()),
             ("columns", format!("{} names, {} figures", letters(*name), letters(*value))),
             ("indicators", some(names)),
@@ -103,7 +103,7 @@ fn headed(kind: &str, table: &Headed) -> Vec<(&'static str, String)> {
         Some(Filter::By { header, word, others }) => {
             lines.push(("rows", format!("of \"{header}\": {word}; others are {}", some(others))));
         }
-        Some(Filter::Unsaid(_)) => lines.push(("rows", "several for one indicator and month".to_owned())),
+        Some(Filter::Undecided(_)) => lines.push(("rows", "several for one indicator and month".to_owned())),
         None => {}
     }
     lines.push(("indicators", some(&table.names)));

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::figures::number;
-use super::lines::{Line, letters, lines, words};
-use super::shape::{self, Shape};
+use super::rows::{SheetRow, letters, rows, words};
+use super::shape::{self, TableShape};
+use crate::dataset::number::{Number, number};
 use crate::dataset::person::columns::person_level;
 use crate::workbook::{Book, Cell, Grid, Look, Visibility, address};
 
@@ -17,12 +17,12 @@ pub struct Sketch {
     /// "xlsx", "xlsb", "xls", "ods" or "csv".
     pub format: &'static str,
     /// Its sheets in order.
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<SheetSketch>,
 }
 
 /// One sheet.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sheet {
+pub struct SheetSketch {
     /// Its name.
     pub name: String,
     /// Whether it is hidden.
@@ -33,7 +33,7 @@ pub struct Sheet {
     pub used: String,
     /// Cells that are not blank.
     pub cells: usize,
-    /// Merged ranges, with what they say; nothing of a list of people.
+    /// Merged ranges and their text; empty for a list of people.
     pub merges: Vec<(String, String)>,
     /// Addresses of formulas without a saved value.
     pub uncalculated: Vec<String>,
@@ -41,29 +41,29 @@ pub struct Sheet {
     pub errors: Vec<String>,
     /// Cells under a percent format.
     pub percents: usize,
-    /// The columns of a list of people: letter, header, and what stands below.
+    /// The columns of a list of people: letter, header, and the kind of cell below.
     pub people: Vec<(String, String, &'static str)>,
     /// The header row of a list of people, counted from 1.
     pub people_header: Option<u32>,
     /// Short texts among figures, and how many of each.
     pub markers: BTreeMap<String, usize>,
     /// Its table, if one was recognised; none of a list of people.
-    pub(super) shape: Option<Shape>,
+    pub(super) shape: Option<TableShape>,
 }
 
 impl Sketch {
     /// Looks at every sheet.
     pub fn of(book: &Book) -> Self {
-        Self { format: book.format.as_str(), sheets: book.sheets.iter().map(Sheet::of).collect() }
+        Self { format: book.format.as_str(), sheets: book.sheets.iter().map(SheetSketch::of).collect() }
     }
 }
 
-impl Sheet {
+impl SheetSketch {
     fn of(grid: &Grid) -> Self {
-        let lines = lines(grid);
-        let people = people(&lines);
-        let shape = if people.is_some() { None } else { shape::of(&lines) };
-        let cells = || lines.iter().flat_map(|line| line.cells.iter().map(|cell| (line.number, cell.0, cell.1)));
+        let rows = rows(grid);
+        let people = people(&rows);
+        let shape = if people.is_some() { None } else { shape::find(&rows) };
+        let cells = || rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.number, cell.0, cell.1)));
         let where_ = |is: &dyn Fn(&Cell) -> bool| {
             cells().filter(|cell| is(cell.2)).map(|cell| address(cell.0, cell.1)).collect::<Vec<_>>()
         };
@@ -76,16 +76,16 @@ impl Sheet {
             name: grid.name.clone(),
             hidden: grid.visibility == Visibility::Hidden,
             hidden_parts: hidden_parts(&grid.look),
-            used: used(&lines),
+            used: used(&rows),
             cells: cells().count(),
             merges: if people.is_some() { Vec::new() } else { merges(grid) },
             uncalculated: where_(&|cell| *cell == Cell::Uncalculated),
             errors: where_(&is_error),
-            percents: cells().filter(|cell| number(cell.2).is_some_and(|number| number.percent)).count(),
-            people_header: people.and_then(|at| lines.get(at)).map(|line| line.number + 1),
+            percents: cells().filter(|cell| number(cell.2).is_some_and(Number::is_percent)).count(),
+            people_header: people.and_then(|at| rows.get(at)).map(|row| row.number + 1),
             markers: shape.as_ref().map(|shape| shape.figures().markers).unwrap_or_default(),
             shape,
-            people: people.map(|at| kinds(&lines, at)).unwrap_or_default(),
+            people: people.map(|at| kinds(&rows, at)).unwrap_or_default(),
         }
     }
 
@@ -96,18 +96,18 @@ impl Sheet {
 }
 
 fn hidden_parts(look: &Look) -> Vec<String> {
-    let said = |one: &str, several: &str, from: String, to: String| {
+    let range = |one: &str, several: &str, from: String, to: String| {
         if from == to { format!("{one} {from}") } else { format!("{several} {from} to {to}") }
     };
     let rows =
-        look.hidden_rows.iter().map(|(from, to)| said("row", "rows", (from + 1).to_string(), (to + 1).to_string()));
-    let columns = look.hidden_columns.iter().map(|(from, to)| said("column", "columns", letters(*from), letters(*to)));
+        look.hidden_rows.iter().map(|(from, to)| range("row", "rows", (from + 1).to_string(), (to + 1).to_string()));
+    let columns = look.hidden_columns.iter().map(|(from, to)| range("column", "columns", letters(*from), letters(*to)));
     rows.chain(columns).collect()
 }
 
-fn used(lines: &[Line<'_>]) -> String {
-    let columns = || lines.iter().flat_map(|line| line.cells.iter().map(|cell| cell.0));
-    match (lines.first(), lines.last(), columns().min(), columns().max()) {
+fn used(rows: &[SheetRow<'_>]) -> String {
+    let columns = || rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.0));
+    match (rows.first(), rows.last(), columns().min(), columns().max()) {
         (Some(first), Some(last), Some(left), Some(right)) => {
             format!("{}:{}", address(first.number, left), address(last.number, right))
         }
@@ -116,7 +116,7 @@ fn used(lines: &[Line<'_>]) -> String {
 }
 
 fn merges(grid: &Grid) -> Vec<(String, String)> {
-    let said = |row, column| {
+    let text_at = |row, column| {
         let at = grid.cells.binary_search_by_key(&(row, column), |cell| (cell.0, cell.1)).ok();
         at.and_then(|at| grid.cells.get(at)).map(|cell| words(&cell.2)).unwrap_or_default()
     };
@@ -124,21 +124,20 @@ fn merges(grid: &Grid) -> Vec<(String, String)> {
         .iter()
         .map(|merge| {
             let range = format!("{}:{}", address(merge.top, merge.left), address(merge.bottom, merge.right));
-            (range, said(merge.top, merge.left))
+            (range, text_at(merge.top, merge.left))
         })
         .collect()
 }
 
-/// The row that gives a list of people away: one such header is enough to show
-/// nothing of what stands below.
-fn people(lines: &[Line<'_>]) -> Option<usize> {
-    let found = |line: &Line<'_>| {
+/// The header row of a list of people. One header of personal data is enough:
+/// then no cell below it is shown.
+fn people(rows: &[SheetRow<'_>]) -> Option<usize> {
+    let found = |row: &SheetRow<'_>| {
         let texts: Vec<String> =
-            line.cells.iter().filter(|cell| matches!(cell.1, Cell::Text(_))).map(|cell| words(cell.1)).collect();
+            row.cells.iter().filter(|cell| matches!(cell.1, Cell::Text(_))).map(|cell| words(cell.1)).collect();
         person_level(&texts.iter().map(String::as_str).collect::<Vec<_>>()).len()
     };
-    lines
-        .iter()
+    rows.iter()
         .take(LOOKED_AT)
         .map(found)
         .enumerate()
@@ -147,14 +146,14 @@ fn people(lines: &[Line<'_>]) -> Option<usize> {
         .map(|(at, _)| at)
 }
 
-fn kinds(lines: &[Line<'_>], at: usize) -> Vec<(String, String, &'static str)> {
-    let Some(header) = lines.get(at) else { return Vec::new() };
-    let body = lines.get(at + 1..).unwrap_or_default();
+fn kinds(rows: &[SheetRow<'_>], at: usize) -> Vec<(String, String, &'static str)> {
+    let Some(header) = rows.get(at) else { return Vec::new() };
+    let body = rows.get(at + 1..).unwrap_or_default();
     header
         .cells
         .iter()
         .map(|(column, cell)| {
-            let kinds: Vec<&'static str> = body.iter().filter_map(|line| line.cell(*column)).filter_map(kind).collect();
+            let kinds: Vec<&'static str> = body.iter().filter_map(|row| row.cell(*column)).filter_map(kind).collect();
             let kind = match kinds.as_slice() {
                 [] => "nothing",
                 [first, rest @ ..] if rest.iter().all(|kind| kind == first) => first,

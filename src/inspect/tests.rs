@@ -78,7 +78,7 @@ fn read(book: &Book, proposal: &str, unit: &str, period: &str) -> Checked<Datase
 }
 
 /// Value (or the reason for none) of an indicator in each month.
-fn said(dataset: &Dataset, reference: &str) -> Vec<String> {
+fn readings(dataset: &Dataset, reference: &str) -> Vec<String> {
     dataset
         .series(&IndicatorRef::parse(reference).unwrap())
         .map(|observation| match observation.reading {
@@ -94,7 +94,7 @@ fn the_tidy_archetype_reads_as_proposed() {
     let proposal = proposed(file);
     insta::assert_snapshot!(proposal);
     let read = read(&book(file), &proposal, "percent", "2026-05");
-    assert_eq!(said(&read.value, "KPI-03"), ["2026-04 78.85", "2026-05 Suppressed"]);
+    assert_eq!(readings(&read.value, "KPI-03"), ["2026-04 78.85", "2026-05 Suppressed"]);
     assert_eq!(read.findings, [] as [Finding; 0]);
 }
 
@@ -105,11 +105,11 @@ fn the_wide_archetype_reads_as_proposed() {
     insta::assert_snapshot!(proposal);
     let read = read(&book(file), &proposal, "percent", "2025-09");
     assert_eq!(
-        said(&read.value, "IND01"),
+        readings(&read.value, "IND01"),
         ["2025-04 81", "2025-05 84", "2025-06 79", "2025-07 86", "2025-08 83", "2025-09 85"]
     );
     assert_eq!(
-        said(&read.value, "IND02"),
+        readings(&read.value, "IND02"),
         ["2025-04 21", "2025-05 19", "2025-06 NotApplicable", "2025-07 Unknown", "2025-08 NotSupplied", "2025-09 18.5"]
     );
     // August is blank in the sheet, and nothing else is wrong.
@@ -143,7 +143,7 @@ fn the_archetypes_of_sheets_pairs_and_blocks_read_as_proposed() {
         ("archetypes/E_rag_colour_only.xlsx", "percent", "2026-05", "KPI-01", &["2026-04 62", "2026-05 78"]),
     ] {
         let read = read(&book(file), &proposed(file), unit, period);
-        assert_eq!(said(&read.value, reference), expected, "{file}: {:?}", read.findings);
+        assert_eq!(readings(&read.value, reference), expected, "{file}: {:?}", read.findings);
         let blocking = read.findings.iter().filter(|finding| finding.is_blocking());
         // A count of twelve children is no percentage.
         let blocking: Vec<String> = blocking.filter(|_| !file.contains("F_blocks")).map(ToString::to_string).collect();
@@ -174,8 +174,8 @@ fn a_column_for_each_indicator_keeps_its_parts_together() {
     let proposal = proposal(&book, "workforce.csv", "2026-11".parse().unwrap());
     insta::assert_snapshot!(proposal);
     let read = read(&book, &proposal, "percent", "2026-05");
-    assert_eq!(said(&read.value, "IND01"), ["2026-04 50", "2026-05 25"]);
-    assert_eq!(said(&read.value, "IND02"), ["2026-04 7", "2026-05 8"]);
+    assert_eq!(readings(&read.value, "IND01"), ["2026-04 50", "2026-05 25"]);
+    assert_eq!(readings(&read.value, "IND02"), ["2026-04 7", "2026-05 8"]);
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn rows_of_another_kind_are_passed_over_where_the_words_say_which() {
     let proposal = proposal(&book, "a.csv", now);
     assert_eq!(references(&proposal), ["K1"], "only what counts is named: {proposal}");
     let read = read(&book, &proposal, "count", "2026-10");
-    assert_eq!(said(&read.value, "K1"), ["2026-09 12", "2026-10 12"]);
+    assert_eq!(readings(&read.value, "K1"), ["2026-09 12", "2026-10 12"]);
     let told_apart = opened(b"Ref,Month,Team,Value\nK1,Sep-26,North,1\nK2,Sep-26,South,1\n", "a.csv");
     assert!(!super::proposal(&Sketch::of(&told_apart), "a.csv", now).contains("filter"));
 }
@@ -236,8 +236,8 @@ fn hidden_rows_and_columns_are_named() {
     sheet.write_row(1, 1, [3, 4]).unwrap();
     sheet.write(3, 0, "K2").unwrap();
     sheet.set_row_hidden(3).unwrap().set_row_hidden(4).unwrap().set_column_hidden(2).unwrap();
-    let said = report(&opened(&workbook.save_to_buffer().unwrap(), "a.xlsx"), "a.xlsx");
-    assert!(said.contains("  hidden        rows 4 to 5, column C\n"), "{said}");
+    let text = report(&opened(&workbook.save_to_buffer().unwrap(), "a.xlsx"), "a.xlsx");
+    assert!(text.contains("  hidden        rows 4 to 5, column C\n"), "{text}");
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Where a figure came from: from the cells of a workbook to the words on the
 //! page, each step with its numbers put in.
 //!
-//! For an auditor, or for an officer whom a councillor has asked. Everything
-//! that is said here is worked from the same [`Line`] as the page.
+//! For an auditor, or for an officer whom a councillor has asked. Everything here
+//! is worked out from the same [`Line`] as the page.
 
 mod arithmetic;
 mod facts;
@@ -15,8 +15,8 @@ use chrono::{DateTime, Utc};
 pub use longer::months_behind;
 use serde::Serialize;
 
-use super::Pack;
 use super::printed::Printed;
+use super::{Pack, figures};
 use crate::domain::observation::Observation;
 use crate::domain::{BoardId, Edition, Finding, IndicatorRef, Period, SourceId};
 use crate::scorecard::{Line, Scorecard};
@@ -26,11 +26,11 @@ use crate::scorecard::{Line, Scorecard};
 pub struct FileFound {
     /// The source that it is the file of.
     pub source: SourceId,
-    /// Its name on its share.
+    /// Its name in its storage.
     pub name: String,
     /// Digest of its bytes.
     pub sha256: String,
-    /// When it was last changed, as far as its storage said.
+    /// When it was last changed, where its storage knows.
     pub modified: Option<DateTime<Utc>>,
 }
 
@@ -51,7 +51,7 @@ pub struct CellFound {
     pub number: Option<f64>,
 }
 
-/// What is known of a line beside the line itself.
+/// What an explanation needs beside the line itself.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Evidence<'a> {
     /// The file; none where there is none.
@@ -69,20 +69,20 @@ pub struct Evidence<'a> {
     /// Whether the board has no restricted edition, so that what is withheld
     /// stands in no pack of it.
     pub is_withheld_everywhere: bool,
-    /// The same line as the pages have it: without what they must not tell.
+    /// The same line as the pages have it: without what they must not show.
     pub page: Option<&'a Line<'a>>,
-    /// What stands of each of the board's editions.
+    /// What is published of each of the board's editions.
     pub issued: &'a [Issued<'a>],
 }
 
-/// What stands of an edition, beside what it would print now.
+/// What is published of an edition, beside what it would print now.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Issued<'a> {
     /// The edition.
     pub edition: Edition,
-    /// The revision that stands; none where there is none yet.
+    /// Its latest revision; none where there is none yet.
     pub revision: Option<u32>,
-    /// What that printed of the figure; none where it did not.
+    /// The figure's row in that revision; none where it has none.
     pub row: Option<Printed>,
     /// What the same edition would print now.
     pub now: Option<&'a Line<'a>>,
@@ -92,7 +92,7 @@ pub struct Issued<'a> {
 
 /// One step on the way from the workbook to the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ExplainedStep {
+pub struct ExplanationStep {
     /// "Arithmetic".
     pub step: &'static str,
     /// What happened in it, a sentence or a sum a line.
@@ -106,7 +106,7 @@ pub struct Explanation {
     pub indicator: IndicatorRef,
     /// Its title.
     pub title: String,
-    /// The board that is told it.
+    /// The board whose pack shows it.
     pub board: BoardId,
     /// The month of the board's pack.
     pub pack: Period,
@@ -130,10 +130,10 @@ pub struct Explanation {
     pub file: Option<FileFound>,
     /// The cells of the latest and of the previous figure.
     pub cells: Vec<CellFound>,
-    /// All of it by name, for a machine.
-    pub facts: facts::Facts,
+    /// All of it by name, for a machine; `docs/figures.md` lists the names.
+    pub facts: serde_json::Value,
     /// From the workbook to the page.
-    pub steps: Vec<ExplainedStep>,
+    pub steps: Vec<ExplanationStep>,
     #[serde(skip)]
     headline: String,
 }
@@ -142,24 +142,24 @@ pub struct Explanation {
 /// may tell.
 pub fn explain(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: &Evidence<'_>) -> Explanation {
     let indicator = line.indicator;
-    let figure = line.current.figure();
-    let part = |part: Option<rust_decimal::Decimal>| part.map(|part| part.normalize().to_string());
+    let [value, numerator, denominator] = figures::numbers(line.current.figure());
+    let [previous_value, ..] = figures::numbers(line.previous.figure());
     Explanation {
         indicator: indicator.reference.clone(),
         title: indicator.title.clone(),
         board: card.board.id.clone(),
         pack: card.period,
         period: line.period,
-        value: figure.map(|figure| figure.value.to_string()),
-        numerator: part(figure.and_then(|figure| figure.numerator)),
-        denominator: part(figure.and_then(|figure| figure.denominator)),
-        previous_value: line.previous.figure().map(|figure| figure.value.to_string()),
+        value,
+        numerator,
+        denominator,
+        previous_value,
         movement: line.movement().map(|movement| movement.change.to_string()),
         target: Some(crate::scorecard::restated::target(line.target)).filter(|target| !target.is_empty()),
         rating: line.rating.word(),
         file: evidence.file.cloned(),
         cells: evidence.cells.to_vec(),
-        facts: facts::of(line, evidence),
+        facts: facts::facts(line, evidence),
         steps: steps::all(card, line, pack, evidence),
         headline: format!(
             "{} {}, {}",

@@ -5,9 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use crate::domain::movement::Travel;
 use crate::domain::trend::TravelBy;
-use crate::domain::{Polarity, Reading, SourceId};
+use crate::domain::{Figure, Polarity, Reading, SourceId};
 use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, restated};
 use crate::words;
 
@@ -88,9 +90,8 @@ pub fn csv(card: &Scorecard<'_>, inputs: &BTreeMap<SourceId, String>) -> Result<
 
 fn row(card: &Scorecard<'_>, section: &str, line: &Line<'_>) -> FigureRow {
     let indicator = line.indicator;
-    let figure = line.current.figure();
-    let value = |reading: &Reading| reading.figure().map(|figure| figure.value.to_string()).unwrap_or_default();
-    let part = |part: Option<rust_decimal::Decimal>| part.map(|part| part.normalize().to_string()).unwrap_or_default();
+    let [value, numerator, denominator] = numbers(line.current.figure()).map(Option::unwrap_or_default);
+    let earlier = |reading: &Reading| reading.figure().map(|figure| figure.value.to_string()).unwrap_or_default();
     let place = line.at.clone().unwrap_or_default();
     let (variation, assurance) = super::signal::columns(line);
     let cells = [
@@ -100,19 +101,19 @@ fn row(card: &Scorecard<'_>, section: &str, line: &Line<'_>) -> FigureRow {
         indicator.segment.as_ref().map(|segment| segment.category.clone()).unwrap_or_default(),
         indicator.title.clone(),
         line.period.to_string(),
-        value(&line.current),
+        value,
         indicator.measure.unit.word().to_owned(),
-        part(figure.and_then(|figure| figure.numerator)),
-        part(figure.and_then(|figure| figure.denominator)),
+        numerator,
+        denominator,
         line.previous_period.to_string(),
-        value(&line.previous),
+        earlier(&line.previous),
         line.movement().map(|movement| movement.change.to_string()).unwrap_or_default(),
         direction(line).to_owned(),
         restated::target(line.target),
         line.rating.word().to_owned(),
         reason(line),
         year_to_date(line),
-        value(&line.year_before),
+        earlier(&line.year_before),
         variation,
         assurance,
         super::as_at(card).to_string(),
@@ -123,6 +124,14 @@ fn row(card: &Scorecard<'_>, section: &str, line: &Line<'_>) -> FigureRow {
         place.cell.map(|cell| cell.to_string()).unwrap_or_default(),
     ];
     FigureRow { source: indicator.source.clone(), cells }
+}
+
+/// A figure's value, numerator and denominator as they stand in a row.
+pub(super) fn numbers(figure: Option<&Figure>) -> [Option<String>; 3] {
+    let part = |part: Option<Decimal>| part.map(|part| part.normalize().to_string());
+    figure.map_or([None, None, None], |figure| {
+        [Some(figure.value.to_string()), part(figure.numerator), part(figure.denominator)]
+    })
 }
 
 fn direction(line: &Line<'_>) -> &'static str {

@@ -11,7 +11,6 @@ use super::model::{
     Block, Columns, MovementCell, NotCollectedRow, PackSection, ReadingCell as Printed, Row, SignalWords,
 };
 use super::{Setting, benchmarks, chart, over_time, restatements, signal};
-use crate::domain::movement::Arrow;
 use crate::domain::observation::Missing;
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::{IndicatorRef, Period, Reading};
@@ -222,12 +221,7 @@ pub(super) fn movement(line: &Line<'_>) -> MovementCell {
     };
     match &line.comparison {
         Comparison::Moved(movement) => MovementCell {
-            arrow: match movement.arrow {
-                Arrow::Up => "up",
-                Arrow::Down => "down",
-                Arrow::Level => "level",
-            }
-            .to_owned(),
+            arrow: movement.arrow.word().to_owned(),
             display: words::movement(&line.indicator.measure, movement),
             travel: over_time::travel(line),
         },

@@ -1,14 +1,14 @@
 //! The report as a page that an officer can be sent: one file, no script, and
 //! readable by a screen reader and on a phone.
 
-use std::fmt::Write as _;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::model::{Report, SourceReport, severity_word};
+use super::model::{CellReport, CheckReport, FileReport, RuleReport, SourceReport, SourceVerdict, severity_word};
 use super::text;
-use crate::domain::Severity;
+use crate::domain::{BoardId, IndicatorRef, Severity};
 use crate::words;
 
-// Every pair of colours stands at 7 to 1 or more.
+// Every pair of colours has a contrast of 7 to 1 or more.
 const STYLE: &str = "
 :root { color-scheme: light; }
 body { margin: 0 auto; max-width: 75rem; padding: 0 1rem 3rem; background: #fff; color: #1a1a1a; font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: break-word; }
@@ -39,206 +39,197 @@ code { overflow-wrap: anywhere; }
 ";
 
 /// The page.
-pub fn page(report: &Report) -> String {
-    let month = words::month(report.period);
-    let title = format!("Data check for {month}, {}", report.council);
-    let mut html = String::new();
-    let _ = write!(
-        html,
-        "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{0}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
-         <a class=\"skip\" href=\"#main\">Skip to the findings</a>\n\
-         <header>\n<h1>{0}</h1>\n<p>{1}</p>\n</header>\n",
-        escape(&title),
-        escape(&opening(report))
-    );
-    html.push_str("<nav aria-label=\"Sources\">\n<ul>\n");
-    for source in &report.sources {
-        let _ = writeln!(
-            html,
-            "<li><a href=\"#source-{}\">{}</a>: {}</li>",
-            source.id,
-            escape(&source.title),
-            source.verdict.words()
-        );
-    }
-    html.push_str("</ul>\n</nav>\n<main id=\"main\">\n");
-    summary(&mut html, report);
-    for source in &report.sources {
-        section(&mut html, source);
-    }
-    html.push_str(
-        "</main>\n<footer>\n<p>Blocking findings hold every pack that needs the source. Cautions are printed in \
-         the pack, notes at its end. The list of all cells is also in <code>work-list.xlsx</code>, to work through.</p>\n\
-         </footer>\n</body>\n</html>\n",
-    );
-    html
+pub fn page(report: &CheckReport) -> String {
+    let title = format!("Data check for {}, {}", words::month(report.period), report.council);
+    let page = html! {
+        (DOCTYPE)
+        html lang="en-GB" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                a.skip href="#main" { "Skip to the findings" }
+                header { h1 { (title) } p { (opening(report)) } }
+                nav aria-label="Sources" {
+                    ul {
+                        @for source in &report.sources {
+                            li { (link(source)) ": " (source.verdict.words()) }
+                        }
+                    }
+                }
+                main #main {
+                    (summary(report))
+                    @for source in &report.sources { (section(source)) }
+                }
+                footer {
+                    p {
+                        "Blocking findings hold every pack that needs the source. Cautions are printed in the pack, \
+                         notes at its end. The list of all cells is also in "
+                        code { "work-list.xlsx" } ", to work through."
+                    }
+                }
+            }
+        }
+    };
+    // HTML allows no control characters, and a cell may hold them.
+    page.into_string().replace(|c: char| c.is_control() && c != '\n', " ")
 }
 
 /// How many sources there are and how many hold packs.
-fn opening(report: &Report) -> String {
+fn opening(report: &CheckReport) -> String {
     let holding = report.sources.iter().filter(|source| source.blocking > 0).count();
     let unreached = report.sources.iter().filter(|source| source.unreachable.is_some()).count();
-    let mut text = format!("{} checked", words::count(report.sources.len(), "source was", "sources were"));
-    text.push_str(&match holding {
-        0 => "; none holds a pack.".to_owned(),
-        n => format!("; {} until mended.", words::count(n, "holds its packs", "hold their packs")),
-    });
-    if unreached > 0 {
-        let _ = write!(text, " {} not be reached.", words::count(unreached, "could", "could"));
-    }
-    text
-}
-
-fn summary(html: &mut String, report: &Report) {
-    html.push_str(
-        "<h2 id=\"summary\">Summary</h2>\n<div class=\"wide\" role=\"region\" aria-labelledby=\"summary\" tabindex=\"0\">\n<table>\n\
-         <caption>Findings of each source</caption>\n<thead>\n<tr><th scope=\"col\">Source</th><th scope=\"col\">Verdict</th>\
-         <th scope=\"col\">Blocking</th><th scope=\"col\">Cautions</th><th scope=\"col\">Notes</th><th scope=\"col\">File</th></tr>\n</thead>\n<tbody>\n",
-    );
-    for source in &report.sources {
-        let file = source.file.as_ref().map_or("none", |file| file.name.as_str());
-        let _ = writeln!(
-            html,
-            "<tr><th scope=\"row\"><a href=\"#source-{}\">{}</a></th><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-            source.id,
-            escape(&source.title),
-            verdict(source),
-            source.blocking,
-            source.cautions,
-            source.notes,
-            escape(file)
-        );
-    }
-    html.push_str("</tbody>\n</table>\n</div>\n");
-}
-
-/// A word with its colour; the word alone says it all.
-fn verdict(source: &SourceReport) -> String {
-    use super::model::Verdict;
-    let class = match source.verdict {
-        Verdict::Unreachable | Verdict::Blocking => "blocking",
-        Verdict::Caution => "caution",
-        Verdict::Note => "note",
-        Verdict::Clean => "clean",
+    let checked = words::count(report.sources.len(), "source was", "sources were");
+    let held = match holding {
+        0 => "none holds a pack".to_owned(),
+        n => format!("{} until mended", words::count(n, "holds its packs", "hold their packs")),
     };
-    format!("<span class=\"tag {class}\">{}</span>", source.verdict.words())
+    let unreached = match unreached {
+        0 => String::new(),
+        n => format!(" {n} could not be reached."),
+    };
+    format!("{checked} checked; {held}.{unreached}")
 }
 
-fn tag(severity: Severity) -> String {
-    format!("<span class=\"tag {0}\">{0}</span>", severity_word(severity))
+/// A source's title that leads to its section.
+fn link(source: &SourceReport) -> Markup {
+    html! { a href={ "#source-" (source.id) } { (source.title) } }
 }
 
-fn section(html: &mut String, source: &SourceReport) {
-    let _ = writeln!(
-        html,
-        "<section aria-labelledby=\"source-{0}\">\n<h2 id=\"source-{0}\">{1}</h2>",
-        source.id,
-        escape(&source.title)
+fn summary(report: &CheckReport) -> Markup {
+    html! {
+        h2 #summary { "Summary" }
+        div.wide role="region" aria-labelledby="summary" tabindex="0" {
+            table {
+                caption { "Findings of each source" }
+                thead {
+                    tr {
+                        @for head in ["Source", "Verdict", "Blocking", "Cautions", "Notes", "File"] {
+                            th scope="col" { (head) }
+                        }
+                    }
+                }
+                tbody {
+                    @for source in &report.sources {
+                        tr {
+                            th scope="row" { (link(source)) }
+                            td { (verdict(source.verdict)) }
+                            @for count in [source.blocking, source.cautions, source.notes] { td { (count) } }
+                            td { (source.file.as_ref().map_or("none", |file| file.name.as_str())) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A verdict on its colour; the word alone says it all.
+fn verdict(verdict: SourceVerdict) -> Markup {
+    let class = match verdict {
+        SourceVerdict::Unreachable | SourceVerdict::Blocking => "blocking",
+        SourceVerdict::Caution => "caution",
+        SourceVerdict::Note => "note",
+        SourceVerdict::Clean => "clean",
+    };
+    html! { span.tag .{ (class) } { (verdict.words()) } }
+}
+
+/// A severity on its colour.
+fn tag(severity: Severity) -> Markup {
+    let word = severity_word(severity);
+    html! { span.tag .{ (word) } { (word) } }
+}
+
+fn section(source: &SourceReport) -> Markup {
+    let boards: Vec<&str> = source.boards.iter().map(BoardId::as_str).collect();
+    html! {
+        section aria-labelledby={ "source-" (source.id) } {
+            h2 id={ "source-" (source.id) } { (source.title) }
+            @if let Some(error) = &source.unreachable { p { "It could not be reached: " (error) "." } }
+            @if let Some(file) = &source.file { (described(file)) }
+            @if let Some(skipped) = text::skipped(source) { p { (skipped) } }
+            @if !boards.is_empty() { p { "Boards that need it: " (boards.join(", ")) "." } }
+            @if !source.rules.is_empty() {
+                h3 { "Rules" }
+                ul { @for rule in &source.rules { (broken(rule)) } }
+                h3 { "Cells" }
+                (cells(source))
+            } @else if source.unreachable.is_none() {
+                p { "Nothing was found." }
+            }
+        }
+    }
+}
+
+/// A file's name, when it was changed and by whom, and its digest.
+fn described(file: &FileReport) -> Markup {
+    let changed = file.modified.map_or_else(
+        || "not known".to_owned(),
+        |modified| {
+            let local = modified.with_timezone(&chrono_tz::Europe::London);
+            format!("{} at {}", words::long_date(local.date_naive()), local.format("%H:%M"))
+        },
     );
-    if let Some(error) = &source.unreachable {
-        let _ = writeln!(html, "<p>It could not be reached: {}.</p>", escape(error));
+    html! {
+        p {
+            "File " strong { (file.name) } ", last changed " (changed) (file.saved()) ". SHA-256 "
+            code { (file.sha256) } "."
+        }
     }
-    if let Some(file) = &source.file {
-        let changed = file.modified.map_or_else(
-            || "not known".to_owned(),
-            |modified| {
-                let local = modified.with_timezone(&chrono_tz::Europe::London);
-                format!("{} at {}", words::long_date(local.date_naive()), local.format("%H:%M"))
-            },
-        );
-        let _ = writeln!(
-            html,
-            "<p>File <strong>{}</strong>, last changed {}{}. SHA-256 <code>{}</code>.</p>",
-            escape(&file.name),
-            escape(&changed),
-            escape(&file.saved()),
-            file.sha256
-        );
-    }
-    if let Some(skipped) = text::skipped(source) {
-        let _ = writeln!(html, "<p>{}</p>", escape(&skipped));
-    }
-    if !source.boards.is_empty() {
-        let boards: Vec<&str> = source.boards.iter().map(crate::domain::BoardId::as_str).collect();
-        let _ = writeln!(html, "<p>Boards that need it: {}.</p>", boards.join(", "));
-    }
-    if source.rules.is_empty() && source.unreachable.is_none() {
-        html.push_str("<p>Nothing was found.</p>\n");
-    } else if !source.rules.is_empty() {
-        rules(html, source);
-        cells(html, source);
-    }
-    html.push_str("</section>\n");
 }
 
-fn rules(html: &mut String, source: &SourceReport) {
-    let _ = writeln!(html, "<h3>Rules</h3>\n<ul>");
-    for rule in &source.rules {
-        let more = rule.count - rule.first.len();
-        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-        let _ = writeln!(
-            html,
-            "<li>{} <strong>{}</strong> {} {}: {}{more}.</li>",
-            tag(rule.severity),
-            rule.code,
-            escape(rule.sentence),
-            words::count(rule.count, "place", "places"),
-            escape(&rule.first.join("; "))
-        );
+/// A rule that was broken, how often, and its first places.
+fn broken(rule: &RuleReport) -> Markup {
+    let more = rule.count - rule.first.len();
+    html! {
+        li {
+            (tag(rule.severity)) " " strong { (rule.code) } " " (rule.sentence) " "
+            (words::count(rule.count, "place", "places")) ": " (rule.first.join("; "))
+            @if more > 0 { " and " (more) " more" }
+            "."
+        }
     }
-    html.push_str("</ul>\n");
 }
 
-/// Laid out in blocks on a phone, which takes a table's meaning from it in some
-/// browsers; the roles give it back.
-fn cells(html: &mut String, source: &SourceReport) {
+/// Every finding. On a phone the style sheet lays the table out in blocks, and
+/// some browsers then no longer treat it as a table: the roles say that it is one.
+fn cells(source: &SourceReport) -> Markup {
     const HEADS: [&str; 7] = ["Place", "Rule", "Found", "Expected", "How to mend it", "Indicator", "Seen"];
-    let _ = write!(
-        html,
-        "<h3>Cells</h3>\n<div class=\"wide cells\" role=\"region\" aria-label=\"Cells of {0}\" tabindex=\"0\">\n<table role=\"table\">\n\
-         <caption>Every finding of {0}</caption>\n<thead role=\"rowgroup\">\n<tr role=\"row\">",
-        escape(&source.title)
-    );
-    for head in HEADS {
-        let _ = write!(html, "<th scope=\"col\" role=\"columnheader\">{head}</th>");
-    }
-    html.push_str("</tr>\n</thead>\n<tbody role=\"rowgroup\">\n");
-    for cell in &source.cells {
-        let indicator = cell.indicator.as_ref().map_or("–", |indicator| indicator.as_str());
-        let or_dash = |text: &str| if text.is_empty() { "–".to_owned() } else { escape(text) };
-        let _ = write!(html, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">{}</th>", escape(&cell.place));
-        let values = [
-            format!("{} {}", cell.code, tag(cell.severity)),
-            or_dash(&cell.found),
-            or_dash(&cell.expected),
-            or_dash(&cell.mend),
-            escape(indicator),
-            escape(&cell.seen()),
-        ];
-        for (head, value) in HEADS.iter().skip(1).zip(values) {
-            let _ = write!(html, "<td role=\"cell\" data-head=\"{head}\">{value}</td>");
+    html! {
+        div.wide.cells role="region" aria-label={ "Cells of " (source.title) } tabindex="0" {
+            table role="table" {
+                caption { "Every finding of " (source.title) }
+                thead role="rowgroup" {
+                    tr role="row" { @for head in HEADS { th scope="col" role="columnheader" { (head) } } }
+                }
+                tbody role="rowgroup" {
+                    @for cell in &source.cells {
+                        tr role="row" {
+                            th scope="row" role="rowheader" { (cell.place) }
+                            @for (head, value) in HEADS.iter().skip(1).zip(values(cell)) {
+                                td role="cell" data-head=(head) { (value) }
+                            }
+                        }
+                    }
+                }
+            }
         }
-        html.push_str("</tr>\n");
     }
-    html.push_str("</tbody>\n</table>\n</div>\n");
 }
 
-/// What stood in a cell is text, never markup.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            // Control characters are no part of any HTML.
-            c if c.is_control() => escaped.push(' '),
-            c => escaped.push(c),
-        }
-    }
-    escaped
+/// The columns beside the place.
+fn values(cell: &CellReport) -> [Markup; 6] {
+    let or_dash = |text: &str| html! { (if text.is_empty() { "–" } else { text }) };
+    [
+        html! { (cell.code) " " (tag(cell.severity)) },
+        or_dash(&cell.found),
+        or_dash(&cell.expected),
+        or_dash(&cell.mend),
+        or_dash(cell.indicator.as_ref().map_or("", IndicatorRef::as_str)),
+        html! { (cell.seen()) },
+    ]
 }

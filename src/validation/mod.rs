@@ -26,11 +26,11 @@ pub mod xlsx;
 mod tests;
 
 pub use found::SourceFound;
-pub use model::{Report, report};
-pub use seen::Seen;
+pub use model::{CheckReport, report};
+pub use seen::SeenFindings;
 
 /// The report as JSON, with a line break at its end.
-pub fn json(report: &Report) -> Result<Vec<u8>, serde_json::Error> {
+pub fn json(report: &CheckReport) -> Result<Vec<u8>, serde_json::Error> {
     let mut bytes = serde_json::to_vec_pretty(report)?;
     bytes.push(b'\n');
     Ok(bytes)

@@ -6,20 +6,20 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::SourceFound;
-use super::seen::{Seen, fingerprint};
+use super::seen::{SeenFindings, fingerprint};
 use crate::dataset::skipped::Skipped;
 use crate::domain::{BoardId, Code, Finding, IndicatorRef, Period, Severity, Source, SourceId};
 
-/// The shape of the JSON.
+/// Version of the report's JSON schema.
 const SCHEMA: u32 = 1;
 
-/// Places that a rule lists; the cells list them all.
+/// How many places are listed under a rule; all of them are under the cells.
 const FIRST: usize = 10;
 
 /// The whole report.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Report {
-    /// The shape of this report.
+pub struct CheckReport {
+    /// Version of the JSON schema.
     pub schema: u32,
     /// The council.
     pub council: String,
@@ -29,24 +29,24 @@ pub struct Report {
     pub sources: Vec<SourceReport>,
 }
 
-/// What a source comes to.
+/// The verdict on a source: its worst finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Verdict {
+pub enum SourceVerdict {
     /// Its storage could not be reached.
     Unreachable,
-    /// It holds the packs that need it.
+    /// A finding holds the packs that need it.
     Blocking,
-    /// It prints notes in them.
+    /// A finding is printed as a caution in those packs.
     Caution,
-    /// There is something to know about it.
+    /// Findings are listed at the end of those packs only.
     Note,
     /// Nothing was found.
     Clean,
 }
 
-impl Verdict {
-    /// For people.
+impl SourceVerdict {
+    /// The verdict as it is printed.
     pub fn words(self) -> &'static str {
         match self {
             Self::Unreachable => "not reached",
@@ -61,25 +61,25 @@ impl Verdict {
 /// One source.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SourceReport {
-    /// Its name in the config.
+    /// Its key in `sources.toml`.
     pub id: SourceId,
-    /// Its name for people.
+    /// Its title.
     pub title: String,
     /// The boards that need it.
     pub boards: Vec<BoardId>,
-    /// What it comes to.
-    pub verdict: Verdict,
-    /// How many findings hold packs.
+    /// Its worst finding.
+    pub verdict: SourceVerdict,
+    /// Number of findings that hold packs.
     pub blocking: usize,
-    /// How many print notes in packs.
+    /// Number of findings printed as cautions in packs.
     pub cautions: usize,
-    /// How many stand at a pack's end.
+    /// Number of findings listed at the end of packs.
     pub notes: usize,
     /// Its file; none where there is none.
     pub file: Option<FileReport>,
     /// Why its storage could not be reached, if so.
     pub unreachable: Option<String>,
-    /// What was passed over.
+    /// Sheets and rows that were not read, and why.
     pub skipped: Option<Skipped>,
     /// Second level: the rules that were broken, the worst first.
     pub rules: Vec<RuleReport>,
@@ -90,7 +90,7 @@ pub struct SourceReport {
 /// A file as its storage knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FileReport {
-    /// Its name on its share.
+    /// Its name in its storage.
     pub name: String,
     /// Digest of its bytes.
     pub sha256: String,
@@ -112,22 +112,22 @@ impl FileReport {
 pub struct RuleReport {
     /// Its code.
     pub code: Code,
-    /// Its consequence here.
+    /// Its severity for this source.
     pub severity: Severity,
-    /// What it says.
+    /// The rule in one sentence.
     pub sentence: &'static str,
-    /// How often it was broken.
+    /// Number of places that break it.
     pub count: usize,
     /// The first places, at most ten.
     pub first: Vec<String>,
 }
 
-/// One place.
+/// One finding at one place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CellReport {
     /// The rule's code.
     pub code: Code,
-    /// The consequence.
+    /// Its severity.
     pub severity: Severity,
     /// `KPI.xlsx › Data › E7`.
     pub place: String,
@@ -179,27 +179,33 @@ pub fn report(
     period: Period,
     sources: &BTreeMap<SourceId, Source>,
     found: &BTreeMap<SourceId, SourceFound>,
-    seen: &Seen,
-) -> Report {
+    seen: &SeenFindings,
+) -> CheckReport {
     let sources = found
         .iter()
         .map(|(id, found)| {
             let title = sources.get(id).map_or_else(|| id.to_string(), |source| source.title.clone());
-            of_source(id, title, found, period, seen)
+            source_report(id, title, found, period, seen)
         })
         .collect();
-    Report { schema: SCHEMA, council: council.to_owned(), period, sources }
+    CheckReport { schema: SCHEMA, council: council.to_owned(), period, sources }
 }
 
-fn of_source(id: &SourceId, title: String, found: &SourceFound, period: Period, seen: &Seen) -> SourceReport {
+fn source_report(
+    id: &SourceId,
+    title: String,
+    found: &SourceFound,
+    period: Period,
+    seen: &SeenFindings,
+) -> SourceReport {
     let count = |severity| found.findings.iter().filter(|finding| finding.severity == severity).count();
     let [blocking, cautions, notes] = [Severity::Blocking, Severity::Caution, Severity::Note].map(count);
     let verdict = match (&found.unreachable, blocking, cautions, notes) {
-        (Some(_), ..) => Verdict::Unreachable,
-        (None, 0, 0, 0) => Verdict::Clean,
-        (None, 0, 0, _) => Verdict::Note,
-        (None, 0, _, _) => Verdict::Caution,
-        _ => Verdict::Blocking,
+        (Some(_), ..) => SourceVerdict::Unreachable,
+        (None, 0, 0, 0) => SourceVerdict::Clean,
+        (None, 0, 0, _) => SourceVerdict::Note,
+        (None, 0, _, _) => SourceVerdict::Caution,
+        _ => SourceVerdict::Blocking,
     };
     SourceReport {
         id: id.clone(),
@@ -247,7 +253,7 @@ fn rules(findings: &[Finding]) -> Vec<RuleReport> {
     rules
 }
 
-fn cell(source: &SourceId, finding: &Finding, period: Period, seen: &Seen) -> CellReport {
+fn cell(source: &SourceId, finding: &Finding, period: Period, seen: &SeenFindings) -> CellReport {
     let (found, expected) = halves(&finding.message);
     let first_seen = seen.first(&fingerprint(source, finding), period);
     CellReport {
@@ -267,8 +273,8 @@ fn cell(source: &SourceId, finding: &Finding, period: Period, seen: &Seen) -> Ce
     }
 }
 
-/// "found 85; expected at most 10" in two; a message that says it otherwise is
-/// all found.
+/// Splits "found 85; expected at most 10" in two. A message of another form is
+/// returned whole as what was found.
 pub(super) fn halves(message: &str) -> (String, String) {
     let (found, expected) = message.split_once("; expected ").unwrap_or((message, ""));
     (found.strip_prefix("found ").unwrap_or(found).to_owned(), expected.to_owned())

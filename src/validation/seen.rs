@@ -1,8 +1,8 @@
-//! Which findings were there before, and since when.
+//! Which findings earlier checks made too, and since when.
 //!
-//! A finding is known again by a digest over its rule, its place and its
-//! words, so that the state file holds nothing of what a cell held. The
-//! file's name is no part of it: next month's file has another.
+//! A finding is recognised by a digest of its rule, its place and its words, so
+//! that the state file holds no content of any cell. The name of the workbook is
+//! not part of the digest: next month's file has another name.
 
 use std::collections::BTreeMap;
 
@@ -12,27 +12,27 @@ use super::model::halves;
 use crate::digest::sha256;
 use crate::domain::{Finding, Period, SourceId};
 
-/// The shape of the state file.
+/// Version of the state file's schema.
 const SCHEMA: u32 = 1;
 
-/// How long a finding that is seen no more is remembered.
+/// How many months a finding that no check makes any more is kept.
 const MONTHS_KEPT: i32 = 24;
 
-/// Findings by their fingerprint.
+/// The findings of earlier checks, by fingerprint.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Seen {
+pub struct SeenFindings {
     schema: u32,
-    findings: BTreeMap<String, Span>,
+    findings: BTreeMap<String, MonthsSeen>,
 }
 
 /// The first and the last month whose check found it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Span {
+struct MonthsSeen {
     first: Period,
     last: Period,
 }
 
-impl Default for Seen {
+impl Default for SeenFindings {
     fn default() -> Self {
         Self { schema: SCHEMA, findings: BTreeMap::new() }
     }
@@ -49,7 +49,7 @@ pub enum SeenError {
     Newer(u32),
 }
 
-impl Seen {
+impl SeenFindings {
     /// Reads a state file.
     pub fn parse(bytes: &[u8]) -> Result<Self, SeenError> {
         let seen: Self = serde_json::from_slice(bytes)?;
@@ -66,7 +66,7 @@ impl Seen {
     pub fn record<'f>(&mut self, period: Period, findings: impl Iterator<Item = (&'f SourceId, &'f Finding)>) {
         for (source, finding) in findings {
             let span =
-                self.findings.entry(fingerprint(source, finding)).or_insert(Span { first: period, last: period });
+                self.findings.entry(fingerprint(source, finding)).or_insert(MonthsSeen { first: period, last: period });
             span.first = span.first.min(period);
             span.last = span.last.max(period);
         }
@@ -81,8 +81,8 @@ impl Seen {
     }
 }
 
-/// What makes a finding the same one as last month's. What was expected is no
-/// part of it: it may name the month.
+/// The digest by which a finding is recognised next month. What was expected is
+/// not part of it, because it may name the month.
 pub(super) fn fingerprint(source: &SourceId, finding: &Finding) -> String {
     let at = &finding.at;
     let indicator = at.indicator.as_ref().map_or("", |indicator| indicator.as_str());

@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::model::{CellReport, Report, RuleReport, SourceReport, severity_word};
+use super::model::{CellReport, CheckReport, RuleReport, SourceReport, severity_word};
 
 /// Places that are shown for each rule.
 const SHOWN: usize = 10;
 
-/// What stands below the table of sources: the second and third level of
-/// every source that has any.
-pub fn details(report: &Report) -> String {
+/// The second and third level of every source that has findings, printed below
+/// the table of sources.
+pub fn details(report: &CheckReport) -> String {
     let mut text = String::new();
     for source in report.sources.iter().filter(|source| !source.rules.is_empty() || source.unreachable.is_some()) {
         let _ = write!(text, "\n{} · {}\n", source.id, source.title);

@@ -3,7 +3,7 @@
 
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
-use super::model::{CellReport, Report, SourceReport, severity_word};
+use super::model::{CellReport, CheckReport, SourceReport, severity_word};
 use crate::domain::{BoardId, Severity};
 use crate::words;
 
@@ -43,7 +43,7 @@ const SOURCES: [(&str, f64); 10] = [
 ];
 
 /// The workbook's bytes. The same report gives the same bytes.
-pub fn work_list(report: &Report) -> Result<Vec<u8>, XlsxError> {
+pub fn work_list(report: &CheckReport) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // No clock: the file is as old as the month that it is about.
     let day = report.period.last_day();
@@ -68,7 +68,7 @@ fn head<const N: usize>(sheet: &mut Worksheet, columns: [(&str, f64); N]) -> Res
     Ok(())
 }
 
-fn work(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
+fn work(sheet: &mut Worksheet, report: &CheckReport) -> Result<(), XlsxError> {
     head(sheet, WORK)?;
     let mut row = 0;
     for source in &report.sources {
@@ -125,7 +125,7 @@ fn entries(source: &SourceReport, cell: &CellReport) -> [String; 14] {
     ]
 }
 
-fn sources(sheet: &mut Worksheet, report: &Report) -> Result<(), XlsxError> {
+fn sources(sheet: &mut Worksheet, report: &CheckReport) -> Result<(), XlsxError> {
     head(sheet, SOURCES)?;
     for (row, source) in (1u32..).zip(&report.sources) {
         let file = source.file.as_ref();

@@ -2,13 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::list::{self, Cell, Head, Row};
+use super::table::{self, Head, TableCell, TableRow};
 use crate::pack::model::{AgendaCell, AgendaTable};
 
 pub(super) const ANCHOR: &str = "agenda";
 pub(super) const TITLE: &str = "Actions, questions and reports";
 
-/// Every list that has something to say, under one heading.
+/// Every list under one heading; nothing where there are none.
 pub(super) fn agenda(tables: &[AgendaTable]) -> Markup {
     html! {
         @if !tables.is_empty() {
@@ -26,17 +26,17 @@ pub(super) fn agenda(tables: &[AgendaTable]) -> Markup {
 
 fn table(t: &AgendaTable) -> Markup {
     let heads: Vec<Head<'_>> = t.heads.iter().map(|label| Head { label, class: "" }).collect();
-    let rows: Vec<Row<'_>> = t
+    let rows: Vec<TableRow<'_>> = t
         .rows
         .iter()
-        .map(|row| Row::plain(row.iter().enumerate().map(|(i, c)| cell(c, t.heads.get(i))).collect()))
+        .map(|row| TableRow::plain(row.iter().enumerate().map(|(i, c)| cell(c, t.heads.get(i))).collect()))
         .collect();
-    list::table(&t.title, "words", &heads, &rows)
+    table::table(&t.title, "words", &heads, &rows)
 }
 
-fn cell(c: &AgendaCell, head: Option<&String>) -> Cell {
+fn cell(c: &AgendaCell, head: Option<&String>) -> TableCell {
     let alone = c.strong.is_empty() && c.text.is_empty();
-    Cell::of(html! {
+    TableCell::new(html! {
         @if !c.mark.is_empty() { p { span.state .{ (c.look) } { (c.mark) } } }
         @if !alone {
             p {

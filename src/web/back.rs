@@ -1,9 +1,10 @@
-//! Back matter: only as long as it has something to say.
+//! Back matter: notes on the data, the key, the glossary, what is withheld. A
+//! part without entries is left out.
 
 use maud::{Markup, html};
 
 use super::chips;
-use super::list::{self, Cell, Head, Row};
+use super::table::{self, Head, TableCell, TableRow};
 use crate::pack::model::{DataNote, GlossaryTerm, KeyEntry, WithheldList, WithheldRow};
 
 pub(super) const NOTES: &str = "about";
@@ -14,7 +15,7 @@ pub(super) const GLOSSARY: &str = "abbreviations";
 pub(super) const GLOSSARY_TITLE: &str = "Abbreviations";
 pub(super) const WITHHELD: &str = "withheld";
 
-/// Words and what they mean under a heading; nothing where there are none.
+/// Terms and their meanings under a heading; nothing where there are none.
 fn meanings(anchor: &str, title: &str, rows: Vec<(Markup, &str)>) -> Markup {
     html! {
         @if !rows.is_empty() {
@@ -41,13 +42,14 @@ pub(super) fn key(entries: &[KeyEntry]) -> Markup {
 /// What the public edition hides: only a restricted one has any.
 pub(super) fn withheld(log: &WithheldList) -> Markup {
     let heads: Vec<Head<'_>> = log.heads.iter().map(|label| Head { label, class: "" }).collect();
-    let cells = |row: &WithheldRow| [&row.figure, &row.value, &row.why, &row.protects].map(|text| Cell::text(text));
-    let rows: Vec<Row<'_>> = log.rows.iter().map(|row| Row::plain(cells(row).into())).collect();
+    let cells =
+        |row: &WithheldRow| [&row.figure, &row.value, &row.why, &row.protects].map(|text| TableCell::text(text));
+    let rows: Vec<TableRow<'_>> = log.rows.iter().map(|row| TableRow::plain(cells(row).into())).collect();
     html! {
         section aria-labelledby=(WITHHELD) {
             h2 #(WITHHELD) { (log.title) }
             p { (log.intro) }
-            @if !rows.is_empty() { (list::table(&log.title, "words", &heads, &rows)) }
+            @if !rows.is_empty() { (table::table(&log.title, "words", &heads, &rows)) }
         }
     }
 }

@@ -1,10 +1,10 @@
 //! An indicator in detail: chart, sentences, key facts, its parts, and what
-//! the officer says. The same thing in the same place every time.
+//! the officer wrote, each at the same place in every block.
 
 use maud::{Markup, html};
 
 use super::{breakdown, chart, chips, cover};
-use crate::pack::model::{Block, CommentaryBox, Field, ProseBlock, Span};
+use crate::pack::model::{Block, CommentaryBox, ProseBlock, Span};
 
 pub(super) fn block(b: &Block) -> Markup {
     html! {
@@ -12,8 +12,8 @@ pub(super) fn block(b: &Block) -> Markup {
             h3 #(b.anchor) { span.accent { (b.reference) } " " (b.title) }
             @if !b.plain.is_empty() { p { (b.plain) } }
             div.detail {
-                // The figure is read after its chart and before what is said of
-                // them, as on a phone; on a wide page it stands beside both.
+                // The figure is read after its chart and before the sentences, as
+                // on a phone; on a wide page it stands beside both.
                 @if let Some(c) = &b.chart { (chart::chart(c)) }
                 div.facts-side {
                     (key_figure(b))
@@ -45,19 +45,15 @@ fn key_figure(b: &Block) -> Markup {
     }
 }
 
-/// What an officer wrote, or the place where it will stand.
+/// An officer's commentary, or its placeholder.
 fn commentary(c: &CommentaryBox, reference: &str) -> Markup {
     html! {
         div.commentary .placeholder[c.state != "written"] {
             h4 { span.accent { (reference) } " " (c.heading) }
             (prose(&c.prose))
-            @if !c.fields.is_empty() { (told(&c.fields)) }
+            @if !c.fields.is_empty() { (cover::fields(&c.fields, "told")) }
         }
     }
-}
-
-fn told(fields: &[Field]) -> Markup {
-    cover::fields(fields, "told")
 }
 
 fn prose(blocks: &[ProseBlock]) -> Markup {

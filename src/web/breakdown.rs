@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::chips;
-use super::list::{self, Cell, Head, Row};
+use super::table::{self, Head, TableCell, TableRow};
 use crate::pack::model::{BreakdownRow, BreakdownTable};
 
 pub(super) fn breakdown(t: &BreakdownTable) -> Markup {
@@ -21,12 +21,12 @@ pub(super) fn breakdown(t: &BreakdownTable) -> Markup {
     // A column without a head is not there.
     let heads: Vec<Head<'_>> =
         all.iter().filter(|(label, _)| !label.is_empty()).map(|&(label, class)| Head { label, class }).collect();
-    let rows: Vec<Row<'_>> = t
+    let rows: Vec<TableRow<'_>> = t
         .rows
         .iter()
         .map(|r| {
             let there = all.iter().zip(cells(r)).filter(|((label, _), _)| !label.is_empty());
-            Row {
+            TableRow {
                 class: if r.is_whole { "whole" } else { "" },
                 anchor: None,
                 cells: there.map(|(_, cell)| cell).collect(),
@@ -37,23 +37,23 @@ pub(super) fn breakdown(t: &BreakdownTable) -> Markup {
         div.breakdown {
             h4 { (t.title) }
             @if !t.unit.is_empty() { p.aside { (t.unit) } }
-            @if !rows.is_empty() { (list::table(&t.title, "parts", &heads, &rows)) }
+            @if !rows.is_empty() { (table::table(&t.title, "parts", &heads, &rows)) }
             @for note in &t.notes { p.aside { (note) } }
         }
     }
 }
 
-fn cells(r: &BreakdownRow) -> [Cell; 8] {
+fn cells(r: &BreakdownRow) -> [TableCell; 8] {
     let rating = html! { @if let Some(rating) = &r.rating { (chips::rating(rating)) } };
     [
-        Cell::text(&r.category),
-        Cell::of(chips::reading(&r.previous)),
-        Cell::of(chips::reading(&r.current)),
-        Cell::of(share(r)),
-        Cell::of(share_of(r, &r.running)),
-        Cell::of(html! { @if !r.movement.display.is_empty() { (chips::movement(&r.movement)) } }),
-        Cell::text(&r.target),
-        Cell::of(rating),
+        TableCell::text(&r.category),
+        TableCell::new(chips::reading(&r.previous)),
+        TableCell::new(chips::reading(&r.current)),
+        TableCell::new(share(r)),
+        TableCell::new(share_of(r, &r.running)),
+        TableCell::new(html! { @if !r.movement.display.is_empty() { (chips::movement(&r.movement)) } }),
+        TableCell::text(&r.target),
+        TableCell::new(rating),
     ]
 }
 

@@ -1,4 +1,4 @@
-//! What the agenda needs to know, then the story of the period.
+//! The cover block, and page 1 below it.
 
 use maud::{Markup, html};
 
@@ -7,7 +7,7 @@ use crate::domain::theme::Theme;
 use crate::pack::Pack;
 use crate::pack::model::{Cover, Field, Glance, Outstanding, PointerList, RatingCount};
 
-/// What a reader must not miss wherever they are: that it is a draft.
+/// The banner that marks a draft, visible at every place of the page.
 pub(super) fn status(pack: &Pack) -> Markup {
     html! {
         @if let Some(words) = &pack.document.banner {

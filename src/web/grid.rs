@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 use super::chips;
-use super::list::{self, Cell, Head, Row};
+use super::table::{self, Head, TableCell, TableRow};
 use crate::pack::model::{GridItem, SignalGrid};
 
 pub(super) const ANCHOR: &str = "grid";
@@ -12,12 +12,12 @@ pub(super) const ANCHOR: &str = "grid";
 pub(super) fn grid(g: &SignalGrid) -> Markup {
     let mut heads = vec![Head { label: &g.corner, class: "w-head" }];
     heads.extend(g.columns.iter().map(|column| Head { label: &column.label, class: "" }));
-    let rows: Vec<Row<'_>> = g
+    let rows: Vec<TableRow<'_>> = g
         .rows
         .iter()
         .map(|row| {
-            let head = Cell::of(chips::mark(&row.head));
-            Row::plain([head].into_iter().chain(row.cells.iter().map(|items| cell(items))).collect())
+            let head = TableCell::new(chips::mark(&row.head));
+            TableRow::plain([head].into_iter().chain(row.cells.iter().map(|items| cell(items))).collect())
         })
         .collect();
     html! {
@@ -25,7 +25,7 @@ pub(super) fn grid(g: &SignalGrid) -> Markup {
             h2 #(ANCHOR) { (g.title) }
             p { (g.intro) }
             @if !g.first.is_empty() { p.strong { (g.first) } }
-            (list::table(&g.title, "grid", &heads, &rows))
+            (table::table(&g.title, "grid", &heads, &rows))
             @if !g.rest.is_empty() {
                 p { b { (g.rest_title) } }
                 ul.inline { @for item in &g.rest { li { (one(item)) } } }
@@ -34,10 +34,10 @@ pub(super) fn grid(g: &SignalGrid) -> Markup {
     }
 }
 
-fn cell(items: &[GridItem]) -> Cell {
+fn cell(items: &[GridItem]) -> TableCell {
     match items {
-        [] => Cell { body: html! { span.aside { "–" } }, empty: true },
-        items => Cell::of(html! { ul { @for item in items { li { (one(item)) } } } }),
+        [] => TableCell { body: html! { span.aside { "–" } }, empty: true },
+        items => TableCell::new(html! { ul { @for item in items { li { (one(item)) } } } }),
     }
 }
 

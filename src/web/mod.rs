@@ -3,32 +3,32 @@
 //!
 //! Pure: a [`Pack`] and a [`Theme`] in, a string out, the same bytes each time.
 //! The page is whole by itself. It runs no script, asks no server for anything
-//! and carries its figures with it; its own policy forbids it all else. Like
+//! and carries its figures with it; its content security policy forbids all else. Like
 //! the templates it computes nothing: every word and number comes from the pack.
 
 mod agenda;
 mod back;
 mod blocks;
 mod breakdown;
+mod changes;
 mod chart;
 mod chips;
 mod cover;
 mod data;
 mod grid;
-mod list;
 mod section;
 mod spark;
 mod style;
+mod table;
 #[cfg(test)]
 mod tests;
-mod trail;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::domain::theme::Theme;
 use crate::pack::Pack;
 
-/// What the page may do: show itself. Nothing is fetched, run or sent.
+/// The content security policy: nothing is fetched, run or sent.
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
@@ -70,8 +70,8 @@ fn body(pack: &Pack) -> Markup {
         @if let Some(grid) = &pack.grid { (grid::grid(grid)) }
         @for section in &pack.sections { (section::section(section)) }
         (agenda::agenda(&pack.agenda))
-        @if let Some(list) = &pack.changes { (trail::changes(list)) }
-        (trail::restatements(&pack.restatements))
+        @if let Some(list) = &pack.changes { (changes::changes(list)) }
+        (changes::restatements(&pack.restatements))
         (back::data_notes(&pack.data_notes))
         (back::key(&pack.key))
         (back::glossary(&pack.glossary))
@@ -79,13 +79,13 @@ fn body(pack: &Pack) -> Markup {
     }
 }
 
-/// The places that a reader may want to go to at once.
+/// The table of contents.
 fn contents(pack: &Pack) -> Markup {
     let here = |is_there: bool, anchor: &'static str, title: &'static str| is_there.then_some((anchor, title));
     let rest = [
         here(!pack.agenda.is_empty(), agenda::ANCHOR, agenda::TITLE),
-        pack.changes.as_ref().map(|list| (trail::CHANGES, list.title.as_str())),
-        here(!pack.restatements.is_empty(), trail::RESTATEMENTS, trail::RESTATEMENTS_TITLE),
+        pack.changes.as_ref().map(|list| (changes::CHANGES, list.title.as_str())),
+        here(!pack.restatements.is_empty(), changes::RESTATEMENTS, changes::RESTATEMENTS_TITLE),
         here(!pack.data_notes.is_empty(), back::NOTES, back::NOTES_TITLE),
         here(!pack.key.is_empty(), back::KEY, back::KEY_TITLE),
         here(!pack.glossary.is_empty(), back::GLOSSARY, back::GLOSSARY_TITLE),
@@ -108,7 +108,7 @@ fn contents(pack: &Pack) -> Markup {
     }
 }
 
-/// What the page is, and its figures to take away.
+/// The footer, with the figures as a download.
 fn footer(pack: &Pack, figures_csv: &[u8]) -> Markup {
     let attachment = &pack.document.attachment;
     html! {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::list::{self, Cell, Head};
+use super::table::{self, Head, TableCell};
 use super::{blocks, chips, spark};
 use crate::pack::model::{Columns, NotCollectedRow, PackSection, Row};
 
@@ -25,8 +25,8 @@ pub(super) fn section(s: &PackSection) -> Markup {
 
 fn table(s: &PackSection) -> Markup {
     let details: BTreeMap<&str, &str> = s.blocks.iter().map(|b| (b.reference.as_str(), b.anchor.as_str())).collect();
-    let rows: Vec<list::Row<'_>> = s.rows.iter().map(|r| row(r, &details)).collect();
-    list::table(&s.title, "indicators", &heads(&s.columns), &rows)
+    let rows: Vec<table::TableRow<'_>> = s.rows.iter().map(|r| row(r, &details)).collect();
+    table::table(&s.title, "indicators", &heads(&s.columns), &rows)
 }
 
 fn heads(c: &Columns) -> [Head<'_>; 8] {
@@ -42,7 +42,7 @@ fn heads(c: &Columns) -> [Head<'_>; 8] {
     ]
 }
 
-fn row<'p>(r: &'p Row, details: &BTreeMap<&str, &str>) -> list::Row<'p> {
+fn row<'p>(r: &'p Row, details: &BTreeMap<&str, &str>) -> table::TableRow<'p> {
     let name = html! {
         // The name leads to the indicator's own chart and commentary, if it has them.
         @match details.get(r.reference.as_str()) {
@@ -64,7 +64,7 @@ fn row<'p>(r: &'p Row, details: &BTreeMap<&str, &str>) -> list::Row<'p> {
     };
     let trend = html! {
         @if let Some(trend) = &r.trend { (spark::line(trend)) }
-        // What is not changing is no news, and stands under signal or noise.
+        // What is not changing is shown under signal or noise only.
         @if let Some(signal) = r.signal.as_ref().filter(|s| is_news(&s.variation.kind)) { p { (chips::mark(&signal.variation)) } }
     };
     let cells = [
@@ -77,7 +77,7 @@ fn row<'p>(r: &'p Row, details: &BTreeMap<&str, &str>) -> list::Row<'p> {
         chips::rating(&r.rating),
         beside,
     ];
-    list::Row { class: "", anchor: Some(&r.anchor), cells: cells.into_iter().map(Cell::of).collect() }
+    table::TableRow { class: "", anchor: Some(&r.anchor), cells: cells.into_iter().map(TableCell::new).collect() }
 }
 
 /// Whether a variation is more than chance.

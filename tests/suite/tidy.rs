@@ -61,7 +61,7 @@ fn a_heavy_crate_is_named_in_one_room() {
         ("pulldown_cmark::", &["pack/prose"]),
         // Tests write the workbooks that they read.
         ("rust_xlsxwriter::", &["commentary/", "validation/", "dataset/tests", "inspect/tests", "workbook/tests"]),
-        ("maud::", &["web/"]),
+        ("maud::", &["web/", "validation/html"]),
         ("microlp::", &["disclosure/linear"]),
         ("clap::", &["cli/"]),
         ("indicatif::", &["cli/"]),

@@ -1,4 +1,4 @@
-//! From what stands in the cells to the figure, a sum a line.
+//! The arithmetic from the cells to the figure, one sum a line.
 
 use rust_decimal::Decimal;
 
@@ -12,8 +12,8 @@ use crate::words;
 /// How many digits after the point an unrounded figure shows.
 const DIGITS: u32 = 6;
 
-/// The steps of one figure.
-pub(super) fn of(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> {
+/// The sums of one figure.
+pub(super) fn sums(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> {
     let measure = &line.indicator.measure;
     let (Some(raw), Some(figure)) = (evidence.latest.and_then(|seen| seen.reading.figure()), line.current.figure())
     else {
@@ -57,11 +57,11 @@ pub(super) fn rounded(measure: &Measure, value: Decimal) -> String {
     format!("rounded once, to {places}, half away from zero: {}", words::figure(measure, value))
 }
 
-/// What of a movement is the numerator's part and what the denominator's, where
-/// the page tells them apart: first the one moves, then the other.
-pub(super) fn of_parts(line: &Line<'_>) -> Vec<String> {
-    let told = over_time::parts(line).is_some();
-    let (Some(before), Some(now), true) = (line.previous.figure(), line.current.figure(), told) else {
+/// How much of a movement comes from the numerator and how much from the
+/// denominator, where the page prints both: the numerator is moved first.
+pub(super) fn of_both_parts(line: &Line<'_>) -> Vec<String> {
+    let is_printed = over_time::parts(line).is_some();
+    let (Some(before), Some(now), true) = (line.previous.figure(), line.current.figure(), is_printed) else {
         return Vec::new();
     };
     let measure = &line.indicator.measure;
@@ -111,7 +111,7 @@ fn quotient(measure: &Measure, numerator: Decimal, denominator: Decimal) -> Stri
     format!("{} ÷ {}{scale}", plain(numerator), plain(denominator))
 }
 
-/// What the value's own cell has to do with it.
+/// How the figure relates to the value's own cell.
 fn from_cell(
     measure: &Measure,
     raw: Decimal,

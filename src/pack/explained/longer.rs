@@ -37,7 +37,7 @@ pub fn months_behind(line: &Line<'_>) -> BTreeSet<Period> {
     months.filter(|month| reading(line, *month).is_some_and(|found| found.figure().is_some())).collect()
 }
 
-/// What a line says of a month; none where it says nothing.
+/// A line's reading of a month; none where it has none.
 pub(super) fn reading(line: &Line<'_>, month: Period) -> Option<Reading> {
     let of_series = line.series.iter().find(|point| point.period == month).map(|point| point.reading);
     // A baseline may lie before all that is drawn.
@@ -69,8 +69,8 @@ pub(super) fn year_before(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<Strin
 /// The figure of the board's baseline, and what it changed by since.
 pub(super) fn baseline(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> {
     let Some((baseline, change)) = &line.changes.baseline else { return Vec::new() };
-    let Some(said) = over_time::earlier(line, change, false) else { return Vec::new() };
-    let mut says = vec![format!("{}: {said}", baseline.label), month_of(line, change.since, evidence)];
+    let Some(text) = over_time::earlier(line, change, false) else { return Vec::new() };
+    let mut says = vec![format!("{}: {text}", baseline.label), month_of(line, change.since, evidence)];
     says.extend(difference(line, change));
     says
 }
@@ -80,9 +80,9 @@ pub(super) fn baseline(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> 
 pub(super) fn movements(line: &Line<'_>, with_year: bool) -> Vec<String> {
     let year = Some(line.changes.last_year).filter(|year| with_year && year.since != line.previous_period);
     let changes = [("over 3 months", line.changes.over_3), ("over 12 months", year)];
-    let said =
+    let text =
         |(label, change): (&str, Option<FigureChange<'_>>)| Some(format!("{label}: {}", difference(line, &change?)?));
-    changes.into_iter().filter_map(said).collect()
+    changes.into_iter().filter_map(text).collect()
 }
 
 fn difference(line: &Line<'_>, change: &FigureChange<'_>) -> Option<String> {

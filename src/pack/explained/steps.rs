@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{over_time, reasons, restatements, sentences, signal};
-use super::{Evidence, ExplainedStep, Issued, arithmetic, facts, findings, longer};
+use super::super::{figures, over_time, reasons, restatements, sentences, signal};
+use super::{Evidence, ExplanationStep, Issued, arithmetic, findings, longer};
 use crate::domain::observation::Missing;
 use crate::domain::trend::{TravelBy, ViewSpan};
 use crate::domain::{Polarity, Rating, Reading, Travel, Unrated};
@@ -12,15 +12,15 @@ use crate::pack::printed::Printed;
 use crate::scorecard::{Comparison, Line, Scorecard, change_words};
 use crate::words;
 
-/// Every step that has something to say.
-pub(super) fn all(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: &Evidence<'_>) -> Vec<ExplainedStep> {
-    // A page that may not show every month says so, and makes nothing of the rest.
+/// The steps, without those that are empty.
+pub(super) fn all(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: &Evidence<'_>) -> Vec<ExplanationStep> {
+    // Longer views rest on many months, some of which the page may have to hide.
     let page = evidence.page.unwrap_or(line);
     let view = |span| longer::view(page, span, evidence);
     let steps = [
         ("File", file(line, evidence)),
         ("Cells", cells(evidence)),
-        ("Arithmetic", arithmetic::of(line, evidence)),
+        ("Arithmetic", arithmetic::sums(line, evidence)),
         ("Target", target(line)),
         ("Rating", rating(line)),
         ("Movement", movement(line, page)),
@@ -36,7 +36,7 @@ pub(super) fn all(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: 
         ("On the page", on_the_page(card, line, pack, evidence)),
         ("Published", published(evidence)),
     ];
-    steps.into_iter().filter(|(_, says)| !says.is_empty()).map(|(step, says)| ExplainedStep { step, says }).collect()
+    steps.into_iter().filter(|(_, says)| !says.is_empty()).map(|(step, says)| ExplanationStep { step, says }).collect()
 }
 
 fn file(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> {
@@ -51,10 +51,10 @@ fn file(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> {
 }
 
 fn cells(evidence: &Evidence<'_>) -> Vec<String> {
-    let said = |cell: &super::CellFound| {
+    let line = |cell: &super::CellFound| {
         format!("{} › {}  {} for {}: {}", cell.sheet, cell.cell, cell.role, words::month(cell.period), cell.holds)
     };
-    evidence.cells.iter().map(said).collect()
+    evidence.cells.iter().map(line).collect()
 }
 
 fn target(line: &Line<'_>) -> Vec<String> {
@@ -66,7 +66,7 @@ fn target(line: &Line<'_>) -> Vec<String> {
         };
         return vec![why.to_owned()];
     };
-    let mut said = format!(
+    let mut text = format!(
         "{} ({}), {}, in force since {}",
         words::goal(&line.indicator.measure, target.goal),
         words::target_source(target.source),
@@ -74,9 +74,9 @@ fn target(line: &Line<'_>) -> Vec<String> {
         words::month(target.from)
     );
     if !target.because.is_empty() {
-        said.push_str(&format!(": {}", target.because));
+        text.push_str(&format!(": {}", target.because));
     }
-    vec![said]
+    vec![text]
 }
 
 fn rating(line: &Line<'_>) -> Vec<String> {
@@ -128,7 +128,7 @@ fn on_previous(line: &Line<'_>) -> Vec<String> {
     let direction = over_time::travel(line);
     match movement.travel {
         Travel::NoJudgement => {}
-        // Judged by more than this month.
+        // Its direction is judged by more than this month.
         _ if line.indicator.trend.travel != TravelBy::Previous => {
             says.extend(by_more_than_the_month(line));
             says.extend((!direction.is_empty()).then(|| format!("{direction}: {polarity}")));
@@ -139,7 +139,7 @@ fn on_previous(line: &Line<'_>) -> Vec<String> {
         }
         travel => says.push(format!("{}: {polarity}, and it moved by more than {band}", words::travel(travel))),
     }
-    says.extend(arithmetic::of_parts(line));
+    says.extend(arithmetic::of_both_parts(line));
     says
 }
 
@@ -160,10 +160,10 @@ fn by_more_than_the_month(line: &Line<'_>) -> Option<String> {
     }
 }
 
-/// What the chart says, and which rule fired.
+/// Whether the series is changing, and which rule says so.
 fn signalled(line: &Line<'_>) -> Vec<String> {
     let facts = signal::facts(line).into_iter().map(|fact| format!("{} {}", fact.label, fact.value));
-    let caution = signal::signal(line).map(|said| said.caution).filter(|caution| !caution.is_empty());
+    let caution = signal::signal(line).map(|signal| signal.caution).filter(|caution| !caution.is_empty());
     facts.chain(caution).collect()
 }
 
@@ -206,7 +206,7 @@ fn held(card: &Scorecard<'_>) -> Option<String> {
     (!codes.is_empty()).then(|| format!("The pack is held, so this is not printed yet: {}.", words::list(&codes)))
 }
 
-/// What stands of each edition, and whether the next run would change it.
+/// What is published of each edition, and whether the next run would change it.
 fn published(evidence: &Evidence<'_>) -> Vec<String> {
     if evidence.issued.iter().all(|issued| issued.revision.is_none()) {
         return vec!["Not published yet.".to_owned()];
@@ -222,18 +222,18 @@ fn of_edition(issued: &Issued<'_>, evidence: &Evidence<'_>) -> String {
     let Some(row) = &issued.row else { return format!("Revision {revision}{of} does not print it.") };
     let same_file = evidence.file.is_some_and(|file| file.sha256 == row.file_sha256);
     let figure = if row.value.is_empty() { row.status.clone() } else { row.figure(&row.value) };
-    let said = format!("Revision {revision}{of} prints {figure}, {}", words::rating_named(&row.rating));
+    let prints = format!("Revision {revision}{of} prints {figure}, {}", words::rating_named(&row.rating));
     let from = if same_file { "from this same file" } else { "from a file with other bytes" };
     match (issued.now.is_some_and(|now| is_as_printed(row, now)), issued.is_held) {
-        (true, _) => format!("{said}, {from}."),
-        (false, true) => format!("{said}, {from}: it stands while the pack is held."),
-        (false, false) => format!("{said}, {from}: the next run changes it."),
+        (true, _) => format!("{prints}, {from}."),
+        (false, true) => format!("{prints}, {from}: it stands while the pack is held."),
+        (false, false) => format!("{prints}, {from}: the next run changes it."),
     }
 }
 
 /// Whether an edition would print its figure and its rating again.
 fn is_as_printed(row: &Printed, now: &Line<'_>) -> bool {
-    let [value, numerator, denominator] = facts::numbers(now.current.figure()).map(Option::unwrap_or_default);
+    let [value, numerator, denominator] = figures::numbers(now.current.figure()).map(Option::unwrap_or_default);
     (&row.value, &row.numerator, &row.denominator) == (&value, &numerator, &denominator)
         && (row.period, row.rating.as_str()) == (now.period, now.rating.word())
 }

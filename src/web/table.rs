@@ -6,44 +6,44 @@ use maud::{Markup, html};
 /// A head of a column.
 pub(super) struct Head<'p> {
     pub(super) label: &'p str,
-    /// How wide it is and how it stands: a class of the style sheet.
+    /// The class of the style sheet for its width and alignment.
     pub(super) class: &'static str,
 }
 
-/// A cell: what it holds, and whether that is nothing, so that a card leaves it out.
-pub(super) struct Cell {
+/// A cell: its content, and whether that is empty, so that a card leaves it out.
+pub(super) struct TableCell {
     pub(super) body: Markup,
     pub(super) empty: bool,
 }
 
-impl Cell {
-    pub(super) fn of(body: Markup) -> Self {
+impl TableCell {
+    pub(super) fn new(body: Markup) -> Self {
         let empty = body.0.is_empty();
         Self { body, empty }
     }
 
     pub(super) fn text(text: &str) -> Self {
-        Self::of(html! { (text) })
+        Self::new(html! { (text) })
     }
 }
 
-/// A row: its own class and anchor, where it has them, and its cells. The
-/// first one names it.
-pub(super) struct Row<'p> {
+/// A row: its class and anchor, where it has them, and its cells. The first
+/// cell is the row's header.
+pub(super) struct TableRow<'p> {
     pub(super) class: &'static str,
     pub(super) anchor: Option<&'p str>,
-    pub(super) cells: Vec<Cell>,
+    pub(super) cells: Vec<TableCell>,
 }
 
-impl Row<'_> {
-    pub(super) fn plain(cells: Vec<Cell>) -> Self {
+impl TableRow<'_> {
+    pub(super) fn plain(cells: Vec<TableCell>) -> Self {
         Self { class: "", anchor: None, cells }
     }
 }
 
-/// The table. Cards take its meaning from it in some browsers; the roles give
-/// it back.
-pub(super) fn table(caption: &str, class: &str, heads: &[Head<'_>], rows: &[Row<'_>]) -> Markup {
+/// The table. Where the style sheet lays it out as cards, some browsers no
+/// longer treat it as a table: the roles say that it is one.
+pub(super) fn table(caption: &str, class: &str, heads: &[Head<'_>], rows: &[TableRow<'_>]) -> Markup {
     html! {
         table.stack .{ (class) } role="table" {
             caption { span.quiet { (caption) } }
@@ -61,7 +61,7 @@ pub(super) fn table(caption: &str, class: &str, heads: &[Head<'_>], rows: &[Row<
     }
 }
 
-fn one(heads: &[Head<'_>], row: &Row<'_>) -> Markup {
+fn one(heads: &[Head<'_>], row: &TableRow<'_>) -> Markup {
     let mut cells = heads.iter().zip(&row.cells);
     html! {
         tr .{ (row.class) } id=[row.anchor] role="row" {

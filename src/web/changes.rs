@@ -1,16 +1,16 @@
-//! What was said before and is otherwise now.
+//! The change list of a revision, and figures restated since they were published.
 
 use maud::{Markup, html};
 
 use super::chips;
-use super::list::{self, Cell, Head, Row};
+use super::table::{self, Head, TableCell, TableRow};
 use crate::pack::model::{ChangeList, Chip, Restatement, RestatementGroup};
 
 pub(super) const CHANGES: &str = "changes";
 pub(super) const RESTATEMENTS: &str = "restatements";
 pub(super) const RESTATEMENTS_TITLE: &str = "Figures that changed since they were published";
 
-/// What this revision says otherwise than the one before it.
+/// The changes of this revision against the one before it.
 pub(super) fn changes(list: &ChangeList) -> Markup {
     html! {
         section aria-labelledby=(CHANGES) {
@@ -28,7 +28,7 @@ pub(super) fn changes(list: &ChangeList) -> Markup {
     }
 }
 
-/// A name that leads to its place in the page.
+/// A name, as a link to its place in the page.
 fn place(anchor: &str, words: &str) -> Markup {
     html! {
         @if anchor.is_empty() { b { (words) } } @else { a.strong href={ "#" (anchor) } { (words) } }
@@ -44,20 +44,20 @@ pub(super) fn restatements(groups: &[RestatementGroup]) -> Markup {
                 h2 #(RESTATEMENTS) { (RESTATEMENTS_TITLE) }
                 @for g in groups {
                     h3 { (g.source) }
-                    (list::table(&g.source, "words", &heads, &g.rows.iter().map(row).collect::<Vec<_>>()))
+                    (table::table(&g.source, "words", &heads, &g.rows.iter().map(row).collect::<Vec<_>>()))
                 }
             }
         }
     }
 }
 
-fn row(r: &Restatement) -> Row<'_> {
-    Row::plain(vec![
-        Cell::of(html! { (place(&r.anchor, &r.reference)) " " b { (r.title) } }),
-        Cell::text(&r.period),
-        Cell::of(judged(&r.was, r.was_rating.as_ref())),
-        Cell::of(judged(&r.now, r.now_rating.as_ref())),
-        Cell::of(html! { p { (r.why) } p.aside { (r.printed_in) } }),
+fn row(r: &Restatement) -> TableRow<'_> {
+    TableRow::plain(vec![
+        TableCell::new(html! { (place(&r.anchor, &r.reference)) " " b { (r.title) } }),
+        TableCell::text(&r.period),
+        TableCell::new(judged(&r.was, r.was_rating.as_ref())),
+        TableCell::new(judged(&r.now, r.now_rating.as_ref())),
+        TableCell::new(html! { p { (r.why) } p.aside { (r.printed_in) } }),
     ])
 }
 

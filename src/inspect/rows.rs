@@ -2,19 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use crate::dataset::text;
 pub(super) use crate::workbook::letters;
 use crate::workbook::{Cell, Grid};
 
 /// One row's cells that hold something, left to right.
 #[derive(Debug, Clone)]
-pub(super) struct Line<'g> {
+pub(super) struct SheetRow<'g> {
     /// Its number, from 0.
     pub(super) number: u32,
     /// Column and cell.
     pub(super) cells: Vec<(u32, &'g Cell)>,
 }
 
-impl<'g> Line<'g> {
+impl<'g> SheetRow<'g> {
     pub(super) fn cell(&self, column: u32) -> Option<&'g Cell> {
         // Most rows begin in the first column and have no gaps.
         let guess = self.cells.get(column as usize).filter(|cell| cell.0 == column);
@@ -33,13 +34,13 @@ impl<'g> Line<'g> {
 }
 
 /// The rows of a sheet, top to bottom.
-pub(super) fn lines(grid: &Grid) -> Vec<Line<'_>> {
+pub(super) fn rows(grid: &Grid) -> Vec<SheetRow<'_>> {
     grid.cells
         .chunk_by(|a, b| a.0 == b.0)
         .filter_map(|row| {
             let cells: Vec<(u32, &Cell)> =
                 row.iter().filter(|cell| !is_blank(&cell.2)).map(|cell| (cell.1, &cell.2)).collect();
-            Some(Line { number: row.first()?.0, cells }).filter(|line| !line.cells.is_empty())
+            Some(SheetRow { number: row.first()?.0, cells }).filter(|row| !row.cells.is_empty())
         })
         .collect()
 }
@@ -54,25 +55,7 @@ pub(super) fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
     texts.filter(|text| !text.is_empty() && seen.insert(text.clone())).collect()
 }
 
-/// Whether a text is one line without blanks to spare, as most are.
-fn is_plain(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.is_ascii()
-        && !bytes.iter().any(|byte| byte.is_ascii_control())
-        && !text.starts_with(' ')
-        && !text.ends_with(' ')
-        && !bytes.windows(2).any(|pair| pair == b"  ")
-}
-
 /// A cell as one line of text.
 pub(super) fn words(cell: &Cell) -> String {
-    match cell {
-        Cell::Text(text) if is_plain(text) => text.clone(),
-        Cell::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
-        Cell::Number { value, .. } => value.to_string(),
-        Cell::Date(date) => date.date().to_string(),
-        Cell::Bool(is) => is.to_string().to_uppercase(),
-        Cell::Error(error) => error.clone(),
-        Cell::Uncalculated => String::new(),
-    }
+    text::collapsed(&text::of(cell))
 }
