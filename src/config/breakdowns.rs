@@ -3,8 +3,10 @@
 //! Each category becomes an entry of the register, which takes after its whole
 //! in all that is not its own: `CLA01:age:0-4`.
 
-use super::reader::{TableReader, Texts, nearest};
+use super::reader::TableReader;
+use super::suggest;
 use super::targets::targets;
+use super::value::Texts;
 use crate::domain::check::FigureChecks;
 use crate::domain::trend::TrendSettings;
 use crate::domain::{
@@ -183,7 +185,7 @@ pub(super) fn shown(
         if section.faults().is_declared(whole) && !register.keys().any(|reference| reference.as_str() == whole) {
             continue;
         }
-        let hint = match nearest(name, known.iter().map(String::as_str)) {
+        let hint = match suggest::nearest(name, known.iter().map(String::as_str)) {
             Some(near) => format!("did you mean {near:?}?"),
             None => "write it as CLA01:age, after an indicator of this section".to_owned(),
         };

@@ -9,7 +9,8 @@ use serde::de::{
     self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
 
-use super::reader::{near, show};
+use super::suggest;
+use super::value::show;
 
 /// A value that is none of the words that its type takes.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub(super) fn wrong<T: DeserializeOwned>(value: &Value) -> Option<WrongChoice> {
         (Of::Each, _) => return None,
     };
     let hint = match &found.kind {
-        ValueKind::String(text) => near(text, words.iter().copied(), ""),
+        ValueKind::String(text) => suggest::hint(text, words.iter().copied(), ""),
         _ => String::new(),
     };
     Some(WrongChoice { at, message: format!("found {}; expected {}", show(found), listed(words)), hint })

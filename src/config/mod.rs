@@ -14,9 +14,8 @@
 //! | `breakdowns` | the parts of an indicator |
 //! | `sources` | `sources.toml`: workbooks and their layout |
 //! | `checks` | the `checks` tables of sources and indicators |
-//! | `person` | `person_level = true`: what is counted from a list of people |
+//! | `person` | `person_level = true`: what is counted from a list of people, whole and part |
 //! | `trend` | what the register says of an indicator over time; a board's baseline |
-//! | `person_parts` | what is counted for each part of an indicator |
 //! | `boards` | `boards/<board>.toml` |
 //! | `agenda` | what a board's file says beside its figures |
 //! | `theme` | `theme.toml` and the folder `theme/`: the council's own look |
@@ -26,7 +25,13 @@
 //! | `calendar` | `calendar.toml`: bank holidays |
 //! | `limits` | `[limits]` of `boardpack.toml`: what a workbook may cost |
 //! | `reader` | one table, key by key, every fault noted |
+//! | `value` | values as their author wrote them, and what is wrong with one |
+//! | `choice` | keys that take one of a few words |
+//! | `suggest` | "did you mean" |
+//! | [`fault`] | what is wrong, and where faults are gathered |
 //! | [`files`] | the directory's files and their digest |
+//!
+//! Its files name one another in one direction: `tests/suite/order.rs` finds a circle.
 
 mod agenda;
 mod benchmarks;
@@ -42,22 +47,23 @@ pub mod files;
 mod indicators;
 mod limits;
 mod person;
-mod person_parts;
 mod reader;
 mod related;
 pub mod service;
 mod sources;
+mod suggest;
 mod sums;
 mod targets;
 mod theme;
 mod trend;
+mod value;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use fault::Faults;
 pub use fault::{ConfigError, Fault};
 pub use files::Files;
-use reader::{Faults, TableReader};
 pub use service::{Service, StorageConfig};
 
 use crate::domain::known_sum::KnownSum;
@@ -176,33 +182,4 @@ impl Config {
             std::iter::once(whole).chain(parts)
         })
     }
-}
-
-/// Parses one file through the config crate and gives a reader for its root.
-fn open<'a>(files: &'a Files, name: &'a str, faults: &'a Faults) -> Option<TableReader<'a>> {
-    let text = files.text(name)?;
-    let parsed = config::Config::builder().add_source(config::File::from_str(text, config::FileFormat::Toml)).build();
-    match parsed {
-        Ok(parsed) => Some(TableReader::from_value(name, "", parsed.cache, faults)),
-        Err(error) => {
-            // The line shown is where an officer's prose goes wrong as TOML, and
-            // mostly nothing is wrong with the prose.
-            let hint = if name.starts_with("commentary/") {
-                "mend the TOML at the line shown, or is a closing \"\"\" missing above it?"
-            } else {
-                "mend the TOML at the line shown"
-            };
-            faults.add(name, "", syntax(&error), hint);
-            None
-        }
-    }
-}
-
-/// A TOML syntax error with its line, without the config crate's own words.
-fn syntax(error: &config::ConfigError) -> String {
-    let text = match error {
-        config::ConfigError::FileParse { cause, .. } => cause.to_string(),
-        other => other.to_string(),
-    };
-    format!("is not valid TOML: {}", text.trim_end().replace('\n', "\n    "))
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::fault::Faults;
 use super::files::Files;
 use super::limits;
-use super::reader::{Faults, TableReader};
+use super::reader::TableReader;
 use crate::domain::trend::SignalRules;
 use crate::domain::{Council, Period, ReadingLimits};
 
@@ -175,17 +176,9 @@ fn publish(root: &mut TableReader<'_>) -> (String, String, Option<String>, Strin
         );
     }
     let file_name = publish.text("file_name", "a pattern such as \"{board} - {month} - r{revision}\"");
-    check_file_name(&publish, &file_name);
+    publish.file_name(&file_name);
     publish.finish();
     (publish_path, held_path, restricted_path, file_name)
-}
-
-/// A pattern that names what is not known, or that does not tell revisions apart.
-pub(super) fn check_file_name(table: &TableReader<'_>, pattern: &str) {
-    if let Some(fault) = crate::domain::file_name::fault(pattern) {
-        let places: Vec<String> = crate::domain::file_name::PLACES.iter().map(|place| format!("{{{place}}}")).collect();
-        table.fault("file_name", format!("found {pattern:?}: {fault}"), format!("it may name {}", places.join(", ")));
-    }
 }
 
 /// Where officers may write their commentary in a workbook.
@@ -202,7 +195,7 @@ fn layered<'a>(files: &'a Files, environment: &[(String, String)], faults: &'a F
         return None;
     };
     let variables = environment.iter().filter(|(name, _)| name.starts_with(ENVIRONMENT_PREFIX)).cloned().collect();
-    let merged = config::Config::builder()
+    let layers = config::Config::builder()
         .add_source(config::File::from_str(DEFAULTS, config::FileFormat::Toml))
         .add_source(config::File::from_str(text, config::FileFormat::Toml))
         .add_source(
@@ -210,15 +203,8 @@ fn layered<'a>(files: &'a Files, environment: &[(String, String)], faults: &'a F
                 .prefix_separator("__")
                 .separator("__")
                 .source(Some(variables)),
-        )
-        .build();
-    match merged {
-        Ok(merged) => Some(TableReader::from_value(FILE, "", merged.cache, faults)),
-        Err(error) => {
-            faults.add(FILE, "", super::syntax(&error), "mend the TOML at the line shown");
-            None
-        }
-    }
+        );
+    TableReader::layered(FILE, layers, faults)
 }
 
 fn storages(root: &mut TableReader<'_>) -> BTreeMap<String, StorageConfig> {

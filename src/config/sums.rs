@@ -1,6 +1,8 @@
 //! `[[sums]]` of `indicators.toml`: what counts of different indicators add up to.
 
-use super::reader::{TableReader, Texts, near};
+use super::reader::TableReader;
+use super::suggest;
+use super::value::Texts;
 use crate::domain::known_sum::{CountOf, KnownSum, SumTerm};
 use crate::domain::{IndicatorRef, Register, Unit};
 
@@ -49,7 +51,7 @@ fn term(table: &TableReader<'_>, key: &str, text: &str, register: &Register) -> 
     let Some(indicator) = known else {
         // An entry that is at fault is told there.
         if !table.faults().is_declared(name) {
-            let hint = near(name, register.keys().map(IndicatorRef::as_str), "define it in indicators.toml");
+            let hint = suggest::hint(name, register.keys().map(IndicatorRef::as_str), "define it in indicators.toml");
             table.fault(key, format!("{name:?} is not in the register"), hint);
         }
         return None;

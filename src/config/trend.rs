@@ -99,10 +99,7 @@ fn rebases(entry: &mut TableReader<'_>, frequency: Option<Frequency>) -> Vec<Reb
 }
 
 fn month(table: &mut TableReader<'_>, key: &'static str) -> Option<Period> {
-    if !table.has(key) {
-        table.fault(key, "is missing", "a month such as 2026-02");
-    }
-    table.parsed(key)
+    table.wanted(key, "a month such as 2026-02")
 }
 
 /// `[signal]` of `boardpack.toml`.

@@ -17,9 +17,11 @@ mod words;
 
 use std::collections::BTreeMap;
 
+use super::fault::Faults;
 use super::files::Files;
-use super::reader::{Faults, TableReader, nearest};
+use super::reader::TableReader;
 use super::service::{Service, StorageConfig};
+use super::suggest;
 use crate::domain::layout::Table;
 use crate::domain::{Register, Source, SourceId};
 
@@ -35,7 +37,7 @@ pub(super) fn read(
     if files.text(FILE).is_none() {
         faults.add(FILE, "", "is missing", "it says which workbooks there are and how they are laid out");
     }
-    let Some(mut root) = super::open(files, FILE, faults) else {
+    let Some(mut root) = TableReader::open(files, FILE, faults) else {
         return sources;
     };
     let mut table = root.table("sources");
@@ -64,7 +66,7 @@ fn source(id: SourceId, entry: &mut TableReader<'_>, service: &Option<Service>, 
     if let Some(service) = service
         && !service.storages.contains_key(&storage)
     {
-        let hint = match nearest(&storage, service.storages.keys().map(String::as_str)) {
+        let hint = match suggest::nearest(&storage, service.storages.keys().map(String::as_str)) {
             Some(near) => format!("did you mean {near:?}?"),
             None => format!("declare [storage.{storage}] in boardpack.toml"),
         };
