@@ -27,24 +27,26 @@ pub(super) struct WrongChoice {
 /// is none, or where the type is no choice of words.
 pub(super) fn wrong<T: DeserializeOwned>(value: &Value) -> Option<WrongChoice> {
     let Choice { words, of } = choice::<T>()?;
-    let is_one = |value: &Value| matches!(&value.kind, ValueKind::String(text) if words.contains(&text.as_str()));
-    let (at, found) = match (of, &value.kind) {
-        (Of::One, _) => (String::new(), Some(value).filter(|value| !is_one(value))?),
+    let inner = |at: String, value: &Value| Some(WrongChoice { at, ..none_of(words, value)? });
+    match (of, &value.kind) {
+        (Of::One, _) => none_of(words, value),
         (Of::Each, ValueKind::Array(values)) => {
-            let (i, found) = values.iter().enumerate().find(|(_, value)| !is_one(value))?;
-            (format!("[{i}]"), found)
+            values.iter().enumerate().find_map(|(i, value)| inner(format!("[{i}]"), value))
         }
-        (Of::Each, ValueKind::Table(table)) => {
-            let (key, found) = table.iter().find(|(_, value)| !is_one(value))?;
-            (format!(".{key}"), found)
-        }
-        (Of::Each, _) => return None,
-    };
-    let hint = match &found.kind {
+        (Of::Each, ValueKind::Table(table)) => table.iter().find_map(|(key, value)| inner(format!(".{key}"), value)),
+        (Of::Each, _) => None,
+    }
+}
+
+/// What is wrong with a value that is none of these words; none where it is one.
+pub(super) fn none_of(words: &[&str], value: &Value) -> Option<WrongChoice> {
+    let hint = match &value.kind {
+        ValueKind::String(text) if words.contains(&text.as_str()) => return None,
         ValueKind::String(text) => suggest::hint(text, words.iter().copied(), ""),
         _ => String::new(),
     };
-    Some(WrongChoice { at, message: format!("found {}; expected {}", show(found), listed(words)), hint })
+    let message = format!("found {}; expected {}", show(value), listed(words));
+    Some(WrongChoice { at: String::new(), message, hint })
 }
 
 /// The word of a text; else what was found, and what was expected.
@@ -55,7 +57,7 @@ pub(super) fn word<T: DeserializeOwned>(text: &str) -> Result<T, String> {
 }
 
 /// "a, b or c".
-fn listed(words: &[&str]) -> String {
+pub(super) fn listed(words: &[&str]) -> String {
     match words {
         [some @ .., last] if !some.is_empty() => format!("{} or {last}", some.join(", ")),
         _ => words.concat(),

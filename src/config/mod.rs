@@ -8,7 +8,8 @@
 //!
 //! | file | story |
 //! |---|---|
-//! | [`service`] | `boardpack.toml`: council, storages, schedule, publishing |
+//! | [`service`] | `boardpack.toml`: council, schedule, publishing |
+//! | `storages` | `[storage.NAME]`: each kind of storage reads its own settings |
 //! | `indicators` | `indicators.toml`: the register and the glossary |
 //! | `targets`, `benchmarks` | what an indicator's figures are held against |
 //! | `breakdowns` | the parts of an indicator |
@@ -51,6 +52,7 @@ mod reader;
 mod related;
 pub mod service;
 mod sources;
+mod storages;
 mod suggest;
 mod sums;
 mod targets;
@@ -64,7 +66,9 @@ use std::path::{Path, PathBuf};
 use fault::Faults;
 pub use fault::{ConfigError, Fault};
 pub use files::Files;
-pub use service::{Service, StorageConfig};
+pub use reader::TableReader;
+pub use service::Service;
+pub use storages::{DeclaredStorage, StorageKind, StoredSettings};
 
 use crate::domain::known_sum::KnownSum;
 use crate::domain::theme::Theme;
@@ -108,16 +112,22 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// Reads a config directory and the environment.
-    pub fn load(dir: &Path, environment: &[(String, String)]) -> Result<Self, ConfigError> {
+    /// Reads a config directory and the environment. `kinds` are the kinds of
+    /// storage that there are: each reads its own settings.
+    pub fn load(dir: &Path, environment: &[(String, String)], kinds: &[StorageKind]) -> Result<Self, ConfigError> {
         let files = Files::read(dir).map_err(|fault| ConfigError(vec![fault]))?;
-        Self::resolve(dir, &files, environment)
+        Self::resolve(dir, &files, environment, kinds)
     }
 
     /// Resolves files already read.
-    pub fn resolve(dir: &Path, files: &Files, environment: &[(String, String)]) -> Result<Self, ConfigError> {
+    pub fn resolve(
+        dir: &Path,
+        files: &Files,
+        environment: &[(String, String)],
+        kinds: &[StorageKind],
+    ) -> Result<Self, ConfigError> {
         let faults = Faults::default();
-        let service = Service::read(files, environment, &faults);
+        let service = Service::read(files, environment, kinds, &faults);
         let indicators::ReadRegister { mut register, glossary, sums } = indicators::read(files, &faults);
         trend::observe(service.as_ref().map(|service| service.rules).unwrap_or_default(), &mut register);
         let mut sources = sources::read(files, &service, &register, &faults);

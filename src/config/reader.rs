@@ -23,7 +23,7 @@ use super::{choice, suggest};
 use crate::domain::file_name;
 
 /// A table being read.
-pub(super) struct TableReader<'a> {
+pub struct TableReader<'a> {
     file: &'a str,
     path: String,
     table: Map<String, Value>,
@@ -81,7 +81,7 @@ impl<'a> TableReader<'a> {
 
     /// Notes a fault at one of this table's keys; the key may be empty for the
     /// table itself.
-    pub(super) fn fault(&self, key: &str, message: impl Into<String>, hint: impl Into<String>) {
+    pub fn fault(&self, key: &str, message: impl Into<String>, hint: impl Into<String>) {
         let at = if key.is_empty() { self.path.clone() } else { self.key(key) };
         self.faults.add(self.file, &at, message, hint);
     }
@@ -92,7 +92,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// A value that may be absent.
-    pub(super) fn optional<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<T> {
+    pub fn optional<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<T> {
         let value = self.take(key)?;
         self.value(key, value)
     }
@@ -114,20 +114,20 @@ impl<'a> TableReader<'a> {
     }
 
     /// Notes a fault where a key is missing.
-    pub(super) fn needs(&self, key: &str, hint: &str) {
+    pub fn needs(&self, key: &str, hint: &str) {
         if !self.has(key) {
             self.fault(key, "is missing", hint);
         }
     }
 
     /// A value that must be there; its absence is a fault.
-    pub(super) fn required<T: DeserializeOwned>(&mut self, key: &'static str, hint: &str) -> Option<T> {
+    pub fn required<T: DeserializeOwned>(&mut self, key: &'static str, hint: &str) -> Option<T> {
         self.needs(key, hint);
         self.optional(key)
     }
 
     /// A text that must be there and not be blank.
-    pub(super) fn text(&mut self, key: &'static str, hint: &str) -> String {
+    pub fn text(&mut self, key: &'static str, hint: &str) -> String {
         let text: Option<String> = self.required(key, hint);
         if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
             self.fault(key, "is blank", hint);
@@ -136,12 +136,12 @@ impl<'a> TableReader<'a> {
     }
 
     /// A value with a default.
-    pub(super) fn or<T: DeserializeOwned>(&mut self, key: &'static str, default: T) -> T {
+    pub fn or<T: DeserializeOwned>(&mut self, key: &'static str, default: T) -> T {
         self.optional(key).unwrap_or(default)
     }
 
     /// One text or a list of them; absent is none.
-    pub(super) fn texts(&mut self, key: &'static str) -> Vec<String> {
+    pub fn texts(&mut self, key: &'static str) -> Vec<String> {
         self.or(key, Texts::default()).0
     }
 
@@ -214,6 +214,17 @@ impl<'a> TableReader<'a> {
         }
     }
 
+    /// One of some words, which must be there.
+    pub(super) fn word(&mut self, key: &'static str, words: &[&str]) -> Option<String> {
+        self.needs(key, &choice::listed(words));
+        let value = self.take(key)?;
+        if let Some(wrong) = choice::none_of(words, &value) {
+            self.fault(key, wrong.message, wrong.hint);
+            return None;
+        }
+        value.into_string().ok()
+    }
+
     /// A value that parses from text, with what was expected in its error.
     pub(super) fn parsed<T: FromStr>(&mut self, key: &'static str) -> Option<T>
     where
@@ -252,7 +263,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// Whether a key is there.
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
 

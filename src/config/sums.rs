@@ -76,7 +76,7 @@ mod tests {
             "[indicators.A]\ntitle = \"A\"\nunit = \"count\"\n{INDICATOR}[indicators.B]\ntitle = \"B\"\nunit = \"percent\"\n{INDICATOR}{sums}"
         );
         let files = [("indicators.toml".to_owned(), register)];
-        let faults = Loaded::resolve(Path::new("."), &Files::from_texts(files), &[]).unwrap_err().0;
+        let faults = Loaded::resolve(Path::new("."), &Files::from_texts(files), &[], &[]).unwrap_err().0;
         let of_sums = faults.iter().filter(|fault| fault.key.starts_with("sums"));
         of_sums.map(|fault| format!("{}: {}", fault.key, fault.message)).collect::<Vec<_>>().join("; ")
     }

@@ -143,7 +143,7 @@ mod tests {
              better = \"none\"\nfrequency = \"monthly\"\n{unit}\nkind = \"{kind}\"\n"
         );
         let files = Files::from_texts([("indicators.toml".to_owned(), register)]);
-        let faults = Loaded::resolve(Path::new("."), &files, &[]).unwrap_err().0;
+        let faults = Loaded::resolve(Path::new("."), &files, &[], &[]).unwrap_err().0;
         let of_kind = faults.into_iter().filter(|fault| fault.key.starts_with("indicators.A"));
         of_kind.map(|fault| format!("{}: {} ({})", fault.key, fault.message, fault.hint)).collect()
     }

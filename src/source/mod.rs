@@ -28,10 +28,10 @@ pub use cache::Cache;
 use plan::FetchTask;
 pub use plan::expand;
 
-use crate::config::Config;
+use crate::config::{Config, DeclaredStorage};
 use crate::digest::sha256;
 use crate::domain::{Finding, Period, SourceId};
-use crate::storage::{self, FetchLimits, Got, Storage, StorageError, StoredFile};
+use crate::storage::{FetchLimits, Got, Storage, StorageError, StorageSettings, StoredFile};
 
 /// How many files are fetched at a time: enough for a slow share, and no burden
 /// on a council's only file server.
@@ -114,8 +114,9 @@ pub async fn fetch(
     let mut storages = BTreeMap::new();
     for errand in errands.keys() {
         if !storages.contains_key(&errand.storage) {
-            let opened = match config.service.storages.get(&errand.storage) {
-                Some(declared) => storage::open(declared, &config.dir, limits).map(Arc::new),
+            let declared = config.service.storages.get(&errand.storage);
+            let opened = match declared.and_then(DeclaredStorage::settings::<StorageSettings>) {
+                Some(settings) => settings.open(&config.dir, limits).map(Arc::new),
                 None => Err(StorageError::Undeclared { what: "storage", name: errand.storage.clone() }),
             };
             storages.insert(errand.storage.clone(), opened);

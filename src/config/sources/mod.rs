@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use super::fault::Faults;
 use super::files::Files;
 use super::reader::TableReader;
-use super::service::{Service, StorageConfig};
+use super::service::Service;
 use super::suggest;
 use crate::domain::layout::Table;
 use crate::domain::{Register, Source, SourceId};
@@ -72,15 +72,12 @@ fn source(id: SourceId, entry: &mut TableReader<'_>, service: &Option<Service>, 
         };
         entry.fault("storage", format!("{storage:?} is not in boardpack.toml"), hint);
     }
-    let on_web = service
-        .as_ref()
-        .is_some_and(|service| matches!(service.storages.get(&storage), Some(StorageConfig::Https { .. })));
-    if on_web && files.contains(['*', '?']) {
-        entry.fault(
-            "files",
-            "has a pattern, but a web server cannot be searched",
-            "name the file, with {period} where it changes",
-        );
+    let declared = service.as_ref().and_then(|service| service.storages.get(&storage));
+    if let Some(why) = declared.and_then(|declared| declared.kind.no_patterns)
+        && files.contains(['*', '?'])
+    {
+        let hint = "name the file, with {period} where it changes";
+        entry.fault("files", format!("has a pattern, but {why}"), hint);
     }
     let newest = entry.optional("newest");
     let carry_forward_months = entry.or("carry_forward_months", 0);
