@@ -92,7 +92,7 @@ pub(super) fn forgotten(config: &Config, period: Period) {
                 ));
             }
         }
-        // Whoever needs the folder is told what is wrong with it.
+        // The commands that need the folder report what is wrong with it.
         Err(error) => tracing::debug!(error = %error, "the published folder could not be looked into"),
     }
 }

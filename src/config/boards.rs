@@ -118,7 +118,7 @@ fn headlines(root: &mut TableReader<'_>, sections: &[Section], unknown: &BTreeSe
 }
 
 /// Indicators of the board's sections. What a section lists and the register
-/// does not have is told of the section, once.
+/// does not have is reported at the section, once.
 fn on_board(
     root: &mut TableReader<'_>,
     key: &'static str,
@@ -229,7 +229,7 @@ fn sections(root: &mut TableReader<'_>, register: &Register) -> (Vec<Section>, B
         for name in &names {
             let known = IndicatorRef::parse(name).ok().filter(|reference| register.contains_key(reference));
             match known {
-                // An empty register, or an entry that is at fault, is told where it is.
+                // An empty register, or an entry that is at fault, is reported where it is.
                 None if register.is_empty() || table.faults().is_declared(name) => {}
                 None => {
                     let hint =

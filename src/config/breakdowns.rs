@@ -63,7 +63,7 @@ fn one(
     let same_targets = entry.or("same_targets", false);
     let source = entry.optional("source");
     let noun = entry.optional("noun");
-    // Counts of people are context: which way is better is said of the whole.
+    // Counts of people are context: which way is better is declared of the whole.
     let polarity = if parts_of == PartsOf::Figure { polarity } else { Some(Polarity::None) };
     let categories = categories(whole, &id, entry, polarity, unit);
     if same_targets && (polarity == Some(Polarity::None) || categories.iter().any(|part| !part.targets.is_empty())) {
@@ -180,7 +180,7 @@ pub(super) fn shown(
         .flat_map(|whole| whole.breakdowns.iter().map(|breakdown| breakdown.name(&whole.reference)))
         .collect();
     for name in shown.iter().filter(|name| !known.contains(name)) {
-        // Its whole may be at fault, which is told there.
+        // Its whole may be at fault, which is reported there.
         let whole = name.split(':').next().unwrap_or_default();
         if section.faults().is_declared(whole) && !register.keys().any(|reference| reference.as_str() == whole) {
             continue;

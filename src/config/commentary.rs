@@ -63,7 +63,7 @@ fn comments(files: &Files, name: &str, board: &Board, faults: &Faults) -> Option
         let known =
             IndicatorRef::parse(&key).ok().filter(|reference| board.indicators().any(|other| other == reference));
         let Some(reference) = known else {
-            // Its entry in the register may be at fault, which is told there.
+            // Its entry in the register may be at fault, which is reported there.
             if faults.is_declared(&key) && board_may_have(files, board, &key) {
                 continue;
             }
@@ -160,7 +160,7 @@ fn chosen(table: &mut TableReader<'_>, key: &'static str, files: &Files, board: 
                 table.fault(key, format!("{name} is listed twice"), "leave one");
             }
             Some(reference) => chosen.push(reference.clone()),
-            // An entry of the register that is at fault is told there.
+            // An entry of the register that is at fault is reported there.
             None if table.faults().is_declared(&name) && board_may_have(files, board, &name) => {}
             None => {
                 let hint = suggest::hint(
@@ -231,9 +231,9 @@ fn standing(mut table: TableReader<'_>, sections: &[Section], register: &Registe
     }
     let known = || sections.iter().flat_map(|section| &section.indicators);
     let indicator = known().find(|reference| reference.as_str() == name).cloned();
-    // An entry of the register that is at fault is told there.
-    let told = table.faults().is_declared(&name) && !register.keys().any(|reference| reference.as_str() == name);
-    if indicator.is_none() && !name.is_empty() && !told {
+    // An entry of the register that is at fault is reported there.
+    let is_reported = table.faults().is_declared(&name) && !register.keys().any(|reference| reference.as_str() == name);
+    if indicator.is_none() && !name.is_empty() && !is_reported {
         let hint = suggest::hint(&name, known().map(IndicatorRef::as_str), "it is about one of the board's indicators");
         table.fault("indicator", format!("{name:?} is in none of the board's sections"), hint);
     }

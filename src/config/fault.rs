@@ -53,7 +53,7 @@ fn list(faults: &[Fault]) -> String {
 pub(super) struct Faults {
     faults: RefCell<Vec<Fault>>,
     /// Names that are declared, soundly or not: a fault in a declaration is
-    /// told where it is, not again wherever the name is used.
+    /// reported where it is, not again wherever the name is used.
     declared: RefCell<BTreeSet<String>>,
 }
 

@@ -129,7 +129,7 @@ impl Loaded {
         let faults = Faults::default();
         let service = Service::read(files, environment, kinds, &faults);
         let indicators::ReadRegister { mut register, glossary, sums } = indicators::read(files, &faults);
-        trend::observe(service.as_ref().map(|service| service.rules).unwrap_or_default(), &mut register);
+        trend::set_rules(service.as_ref().map(|service| service.rules).unwrap_or_default(), &mut register);
         let mut sources = sources::read(files, &service, &register, &faults);
         indicators::check_sources(&register, &sources, &faults);
         checks::check_totals(&register, &faults);
@@ -139,11 +139,11 @@ impl Loaded {
         let (commentary, mut unread) = commentary::read(files, &boards, &faults);
         let calendar = calendar::read(files, &faults);
         let theme = theme::read(files, &faults);
-        person::observe(&calendar, sources.values_mut());
+        person::set_bank_holidays(&calendar, sources.values_mut());
         let mut faults = faults.into_sorted();
         unread.sort();
         if !faults.is_empty() {
-            // Whoever mends the config is told of everything at once.
+            // Whoever mends the config sees everything at once.
             faults.extend(unread.iter().cloned());
             faults.sort();
         }

@@ -1,7 +1,7 @@
 //! `[[….targets]]`: what is aimed for from a month on, and by which rule a miss
 //! is rated.
 //!
-//! What can be wrong with a target by itself is said here, before any figure
+//! What can be wrong with a target by itself is reported here, before any figure
 //! is read: an amber on the wrong side of green, a target that no figure or
 //! every figure would meet.
 

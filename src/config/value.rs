@@ -1,4 +1,4 @@
-//! Values as their author wrote them: what is said of one that is wrong, and
+//! Values as their author wrote them: the message about one that is wrong, and
 //! those that may be written in more than one way.
 
 use std::fmt;

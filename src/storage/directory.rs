@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::path::{self, is_debris, is_glob, matcher, parts};
+use super::path::{self, is_glob, is_lock_or_hidden, matcher, parts};
 use super::snapshot::{self, Snapshot};
 use super::{FetchLimits, Got, StorageError, StorageSettings, StoredFile, newest, suggest};
 use crate::config::{StorageKind, TableReader};
@@ -206,7 +206,7 @@ fn matches(folder: &PathStep, part: &str, want_file: bool) -> Result<Vec<PathSte
         for entry in folder.list()? {
             // A name that is no Unicode cannot be what a config file means.
             let Ok(name) = entry.file_name().into_string() else { continue };
-            if !is_debris(&name) && pattern.is_match(&name) {
+            if !is_lock_or_hidden(&name) && pattern.is_match(&name) {
                 found.push(folder.join(&name));
             }
         }
@@ -222,7 +222,7 @@ fn matches(folder: &PathStep, part: &str, want_file: bool) -> Result<Vec<PathSte
     Ok(kept)
 }
 
-/// The newest of several; more than one where they cannot be told apart.
+/// The newest of several; more than one where the rule makes no difference.
 fn newest(mut steps: Vec<PathStep>, rule: Newest) -> Result<Vec<PathStep>, Stop> {
     match rule {
         Newest::Name => {
@@ -243,13 +243,13 @@ fn newest(mut steps: Vec<PathStep>, rule: Newest) -> Result<Vec<PathStep>, Stop>
     Ok(steps)
 }
 
-/// What stands, at the level where the walk found nothing, in its place.
+/// Names like a part that was not found, in the folders where it was looked for.
 fn near_names(folders: &[PathStep], part: &str, want_file: bool) -> Result<Vec<String>, Stop> {
     let mut names = Vec::new();
     for folder in folders {
         for entry in folder.list()? {
             let (Ok(name), Ok(kind)) = (entry.file_name().into_string(), entry.file_type()) else { continue };
-            if !is_debris(&name) && (kind.is_symlink() || kind.is_file() == want_file) {
+            if !is_lock_or_hidden(&name) && (kind.is_symlink() || kind.is_file() == want_file) {
                 names.push(name);
             }
         }

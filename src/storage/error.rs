@@ -59,7 +59,7 @@ pub enum StorageError {
         /// The folder.
         path: PathBuf,
     },
-    /// A storage said that a file has not changed, and was told of no copy.
+    /// A storage answered "unchanged" and was given no etag.
     #[error("failed to read from {place}: it answered \"unchanged\" for a file that was never read")]
     Contradiction {
         /// The storage.

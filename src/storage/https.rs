@@ -1,9 +1,9 @@
 //! A web server: files below a base address.
 //!
-//! Every attempt has its deadline; what may pass by itself (no connection, a
+//! Every attempt has its deadline. What may pass by itself (no connection, a
 //! timeout, a server's own fault, a cut-off answer) is tried again with growing
-//! and jittered pauses, and a server that says when to come back is believed.
-//! Redirects stay on the host and never leave TLS.
+//! and jittered pauses, and `Retry-After` is honoured. Redirects stay on the
+//! host and never leave TLS.
 
 use std::net::IpAddr;
 use std::path::Path;
@@ -281,13 +281,13 @@ mod tests {
         let https = https(secret);
         assert_eq!(https.place(), "https://a.example/kpi/");
         assert!(!format!("{settings:?} {https:?}").contains("s3cret"));
-        for (bad, told) in [
+        for (bad, why) in [
             ("https://me:s3cret@/", "found \"https://…\": empty host"),
             ("me:s3cret@a.example/?s3cret", "found \"…\"; expected an address that begins with https://"),
             ("ftp://me:s3cret@a.example/", "found \"ftp://a.example/\"; expected an address that begins with https://"),
             ("a.example/kpi", "found \"a.example/kpi\"; expected an address that begins with https://"),
         ] {
-            assert_eq!(HttpsSettings::new(bad).unwrap_err(), told);
+            assert_eq!(HttpsSettings::new(bad).unwrap_err(), why);
         }
     }
 

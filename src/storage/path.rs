@@ -59,7 +59,7 @@ pub(super) fn matcher(part: &str) -> Option<GlobMatcher> {
 
 /// Files that programs leave beside workbooks and that are never one: Office
 /// (`~$name.xlsx`) and LibreOffice (`.~lock.name#`) locks, hidden files.
-pub(super) fn is_debris(file_name: &str) -> bool {
+pub(super) fn is_lock_or_hidden(file_name: &str) -> bool {
     file_name.starts_with("~$") || file_name.starts_with('.')
 }
 

@@ -62,8 +62,8 @@ pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Regist
     for indicator in register.values().filter(|indicator| indicator.source == *id) {
         let name = indicator.reference.as_str();
         // Where the whole is at fault, so are its parts.
-        let is_told = keys.iter().any(|key| key == name || name.starts_with(&format!("{key}:")));
-        if !is_told || (indicator.segment.is_some() && !person.counts.contains_key(&indicator.reference)) {
+        let is_counted = keys.iter().any(|key| key == name || name.starts_with(&format!("{key}:")));
+        if !is_counted || (indicator.segment.is_some() && !person.counts.contains_key(&indicator.reference)) {
             let hint = match &indicator.segment {
                 Some(part) => format!("say which rows it has under count.{}.by.{}", part.parent, part.breakdown),
                 None => format!("say what {name} counts, or give it another source in indicators.toml"),
@@ -74,8 +74,8 @@ pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Regist
     Some(person)
 }
 
-/// Working days are counted around the calendar's bank holidays.
-pub(super) fn observe<'s>(calendar: &Calendar, sources: impl Iterator<Item = &'s mut Source>) {
+/// Gives every list of people the bank holidays, which are no working days.
+pub(super) fn set_bank_holidays<'s>(calendar: &Calendar, sources: impl Iterator<Item = &'s mut Source>) {
     for person in sources.filter_map(|source| source.person.as_mut()) {
         person.bank_holidays.clone_from(&calendar.bank_holidays);
     }

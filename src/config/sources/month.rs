@@ -10,7 +10,7 @@ use crate::domain::layout::{FinancialYear, Heading, Orientation, Outside, Outsid
 #[derive(Default)]
 pub(super) struct MonthHeading {
     pub(super) column: Vec<Heading>,
-    pub(super) said: Option<OutsideText>,
+    pub(super) outside: Option<OutsideText>,
     pub(super) formats: Vec<String>,
     pub(super) financial_year: Option<FinancialYear>,
 }
@@ -55,8 +55,8 @@ pub(super) fn read(mut month: TableReader<'_>, orientation: Option<Orientation>)
         );
     }
     month.finish();
-    let said = from.map(|place| OutsideText { place, pattern });
-    MonthHeading { column, said, formats, financial_year }
+    let outside = from.map(|place| OutsideText { place, pattern });
+    MonthHeading { column, outside, formats, financial_year }
 }
 
 /// Whether months in this format need a year from elsewhere.

@@ -9,7 +9,7 @@ use crate::domain::layout::{Hidden, Orientation, OwnRating, Part, PercentStyle, 
 use crate::domain::observation::Missing;
 use crate::domain::{Register, SourceId};
 
-/// The table of a source; none where not even its layout can be told.
+/// The table of a source; none where its layout is not known.
 pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Register) -> Option<Table> {
     let orientation: Option<Orientation> = entry.required("layout", "long, wide, columns, pairs or blocks");
     let sheet = entry.optional::<SheetWord>("sheet").map_or(SheetRule::First, |word| word.0);
@@ -44,7 +44,7 @@ pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Regist
         hidden,
         percent,
         month_column: month.column,
-        month_said: month.said,
+        month_said: month.outside,
         month_formats: month.formats,
         financial_year: month.financial_year,
         filter,

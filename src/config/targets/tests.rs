@@ -1,4 +1,4 @@
-//! Every fault of a target or benchmark, told with its key.
+//! Every fault of a target or benchmark, with its key.
 
 use std::path::Path;
 

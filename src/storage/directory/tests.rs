@@ -117,7 +117,7 @@ fn size_is_capped_and_office_marks_are_no_workbooks() {
 }
 
 #[test]
-fn in_use_is_told_from_broken() {
+fn a_file_in_use_is_no_broken_disk() {
     for (error, locked) in [
         (io::Error::from(io::ErrorKind::PermissionDenied), true),
         (io::Error::from(io::ErrorKind::ResourceBusy), true),
