@@ -28,7 +28,7 @@ fn root() -> &'static Path {
 }
 
 fn sample() -> Loaded {
-    Loaded::load(&root().join("config"), &[]).expect("the sample config is whole")
+    Loaded::load(&root().join("config"), &[], boardpack::storage::KINDS).expect("the sample config is whole")
 }
 
 fn period(config: &Config) -> Period {
@@ -186,7 +186,10 @@ fn large() -> (Config, Vec<u8>) {
         ("boards/board.toml", board),
     ];
     let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text)));
-    (Loaded::resolve(Path::new("."), &files, &[]).expect("a whole config").config, csv.into_bytes())
+    (
+        Loaded::resolve(Path::new("."), &files, &[], boardpack::storage::KINDS).expect("a whole config").config,
+        csv.into_bytes(),
+    )
 }
 
 fn pure(criterion: &mut Criterion) {

@@ -79,7 +79,7 @@ fn council() -> Config {
         ),
     ];
     let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
-    Loaded::resolve(Path::new("."), &files, &[]).expect("a config").config
+    Loaded::resolve(Path::new("."), &files, &[], boardpack::storage::KINDS).expect("a config").config
 }
 
 fn read(criterion: &mut Criterion) {

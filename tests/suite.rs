@@ -28,6 +28,8 @@ mod config_words;
 mod daemon;
 #[path = "suite/declare.rs"]
 mod declare;
+#[path = "suite/directory.rs"]
+mod directory;
 #[path = "suite/disclosure.rs"]
 mod disclosure;
 #[path = "suite/explain.rs"]

@@ -3,10 +3,11 @@
 use super::run::month;
 use super::{out, schedule, table};
 use crate::clock::{Clock as _, SystemClock, london_today};
-use crate::config::{Config, StorageConfig};
+use crate::config::Config;
 use crate::domain::Period;
 use crate::domain::trend::SignalRules;
 use crate::exit::Exit;
+use crate::storage::StorageSettings;
 use crate::words;
 
 #[derive(Debug, clap::Args)]
@@ -20,17 +21,9 @@ pub(super) fn run(_args: &Args, config: &Config) -> anyhow::Result<Exit> {
     line("contact", service.council.contact.clone());
     line("period of `run`", service.run_period.map_or_else(|| "the month before this one".to_owned(), words::month));
     for (name, storage) in &service.storages {
-        let value = match storage {
-            StorageConfig::Directory { path } => format!("directory {}", table::path(&config.path(path))),
-            StorageConfig::Https { url, timeout_seconds, retries, .. } => {
-                format!(
-                    "{}, {timeout_seconds} s a try, {}",
-                    crate::storage::redacted(url),
-                    words::count(*retries as usize, "retry", "retries")
-                )
-            }
-        };
-        line(&format!("storage {name}"), value);
+        if let Some(settings) = storage.settings::<StorageSettings>() {
+            line(&format!("storage {name}"), settings.shown(&|path| table::path(&config.path(path))));
+        }
     }
     line("published packs", table::path(&config.path(&service.publish_path)));
     line("restricted packs", place(config, service.restricted_path.as_deref()));
@@ -99,7 +92,7 @@ pub(super) fn forgotten(config: &Config, period: Period) {
                 ));
             }
         }
-        // Whoever needs the folder is told what is wrong with it.
+        // The commands that need the folder report what is wrong with it.
         Err(error) => tracing::debug!(error = %error, "the published folder could not be looked into"),
     }
 }

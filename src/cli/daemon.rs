@@ -19,7 +19,7 @@ pub(super) struct Args {}
 pub(super) fn run(_args: &Args, dir: &Path, environment: &[(String, String)]) -> anyhow::Result<Exit> {
     let load = {
         let (dir, environment) = (dir.to_owned(), environment.to_vec());
-        move || -> Result<Loaded, ConfigError> { Loaded::load(&dir, &environment) }
+        move || -> Result<Loaded, ConfigError> { Loaded::load(&dir, &environment, crate::storage::KINDS) }
     };
     // A config that is wrong at the start is told to whoever starts it.
     let config = load()?.config;

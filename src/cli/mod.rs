@@ -125,7 +125,7 @@ fn dispatch(args: &Args, environment: &[(String, String)]) -> anyhow::Result<Exi
 }
 
 fn load(args: &Args, environment: &[(String, String)]) -> Result<Loaded, ConfigError> {
-    Loaded::load(&args.config, environment)
+    Loaded::load(&args.config, environment, crate::storage::KINDS)
 }
 
 /// The command line asks for something that is not there.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::boards::date;
-use super::reader::{TableReader, near};
+use super::reader::TableReader;
+use super::suggest;
 use crate::domain::agenda::{
     Action, Agenda, AgendaReport, Answer, Audit, NotCollected, Request, SeeAlso, Wanted, YouSaid,
 };
@@ -80,7 +80,7 @@ fn actions(root: &mut TableReader<'_>) -> Vec<Action> {
         let owner = table.text("owner", "the role that has it");
         let raised = day(table, "raised", "the date of the meeting that asked for it");
         let due = day(table, "due", "the date by which it is to be done");
-        let done = date(table, "done");
+        let done = table.date("done");
         let note = table.or("note", String::new());
         Some(Action { id, text, owner, raised: raised?, due: due?, done, note })
     })
@@ -92,7 +92,7 @@ fn answer(table: &mut TableReader<'_>, register: &Register) -> Option<Answer> {
     let asked = day(table, "asked", "the date on which it was asked");
     let indicator = known(table, register);
     let answer = table.or("answer", String::new());
-    let answered = date(table, "answered");
+    let answered = table.date("answered");
     if answer.trim().is_empty() != answered.is_none() {
         table.fault(
             "answered",
@@ -110,7 +110,7 @@ fn request(table: &mut TableReader<'_>) -> Option<Request> {
     // It may name an indicator that the register does not have yet.
     let indicator: Option<IndicatorRef> = table.optional("indicator");
     let met = table.or("met", String::new());
-    let closed = date(table, "closed");
+    let closed = table.date("closed");
     let wanted = match (indicator, section) {
         (Some(indicator), None) => Wanted::Indicator(indicator),
         (None, Some(section)) => Wanted::Section(section),
@@ -139,10 +139,8 @@ fn not_collected(table: &mut TableReader<'_>, sections: &[Section]) -> NotCollec
 
 /// A date that must be there.
 fn day(table: &mut TableReader<'_>, key: &'static str, hint: &str) -> Option<NaiveDate> {
-    if !table.has(key) {
-        table.fault(key, "is missing", hint);
-    }
-    date(table, key)
+    table.needs(key, hint);
+    table.date(key)
 }
 
 /// An indicator of the register, where one is named.
@@ -150,7 +148,7 @@ fn known(table: &mut TableReader<'_>, register: &Register) -> Option<IndicatorRe
     let reference: IndicatorRef = table.optional("indicator")?;
     if !register.is_empty() && !register.contains_key(&reference) && !table.faults().is_declared(reference.as_str()) {
         let known = register.keys().map(IndicatorRef::as_str);
-        let hint = near(reference.as_str(), known, "define it in indicators.toml");
+        let hint = suggest::hint(reference.as_str(), known, "define it in indicators.toml");
         table.fault("indicator", format!("{reference} is not in the register"), hint);
     }
     Some(reference)

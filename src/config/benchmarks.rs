@@ -33,9 +33,7 @@ pub(super) fn benchmarks(entry: &mut TableReader<'_>, unit: Option<Unit>) -> Ben
 
 fn benchmark(table: &mut TableReader<'_>, unit: Option<Unit>) -> Option<Benchmark> {
     let of: Option<Elsewhere> = table.required("of", "neighbours, region or england");
-    if !table.has("value") {
-        table.fault("value", "is missing", "the figure, in the indicator's unit");
-    }
+    table.needs("value", "the figure, in the indicator's unit");
     let value = table.decimal("value");
     if unit == Some(Unit::Percent)
         && value.is_some_and(|value| !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&value))

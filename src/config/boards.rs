@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveTime;
 
+use super::fault::Faults;
 use super::files::Files;
-use super::reader::{Faults, TableReader, Texts, near};
+use super::reader::TableReader;
 use super::service::Service;
+use super::suggest;
 use crate::domain::board::{Meeting, Papers, Timing};
 use crate::domain::{Board, BoardId, CronPattern, IndicatorRef, PageOne, Period, Register, Section};
 
@@ -24,7 +26,7 @@ pub(super) fn read(files: &Files, service: &Option<Service>, register: &Register
             }
         };
         faults.declare(stem);
-        if let Some(mut root) = super::open(files, name, faults) {
+        if let Some(mut root) = TableReader::open(files, name, faults) {
             boards.push(board(id, &mut root, service, register));
             root.finish();
         }
@@ -91,14 +93,14 @@ fn board(id: BoardId, root: &mut TableReader<'_>, service: &Option<Service>, reg
 fn papers(root: &mut TableReader<'_>, usual: Option<&str>) -> Papers {
     let own: Option<String> = root.optional("file_name");
     if let Some(pattern) = &own {
-        super::service::check_file_name(root, pattern);
+        root.file_name(pattern);
     }
     Papers {
         file_name: own.unwrap_or_else(|| usual.unwrap_or_default().to_owned()),
         appendix: root.or("appendix", String::new()),
         author: root.or("author", String::new()),
         wards: root.or("wards", String::new()),
-        background: root.or("background_papers", Texts::default()).0,
+        background: root.texts("background_papers"),
     }
 }
 
@@ -116,14 +118,14 @@ fn headlines(root: &mut TableReader<'_>, sections: &[Section], unknown: &BTreeSe
 }
 
 /// Indicators of the board's sections. What a section lists and the register
-/// does not have is told of the section, once.
+/// does not have is reported at the section, once.
 fn on_board(
     root: &mut TableReader<'_>,
     key: &'static str,
     sections: &[Section],
     unknown: &BTreeSet<String>,
 ) -> Vec<IndicatorRef> {
-    let texts = root.or(key, Texts::default()).0;
+    let texts = root.texts(key);
     let all = sections.iter().flat_map(|section| &section.indicators);
     texts
         .iter()
@@ -194,14 +196,9 @@ fn timing(root: &mut TableReader<'_>) -> Option<Timing> {
 fn meetings(root: &mut TableReader<'_>) -> Vec<Meeting> {
     let mut meetings = Vec::new();
     for mut table in root.tables("meetings") {
-        if !table.has("period") {
-            table.fault("period", "is missing", "the month that the meeting looks at, such as 2026-10");
-        }
-        if !table.has("date") {
-            table.fault("date", "is missing", "the date of the meeting, such as 2026-12-02");
-        }
-        let period = table.parsed("period");
-        let day = date(&mut table, "date");
+        let period = table.wanted("period", "the month that the meeting looks at, such as 2026-10");
+        table.needs("date", "the date of the meeting, such as 2026-12-02");
+        let day = table.date("date");
         let item = table.or("item", String::new());
         let appendix = table.or("appendix", String::new());
         let supplement = table.or("supplement", false);
@@ -222,20 +219,21 @@ fn sections(root: &mut TableReader<'_>, register: &Register) -> (Vec<Section>, B
         let number = table.text("number", "the section's stable number");
         let title = table.text("title", "the section's heading");
         let intro = table.or("intro", String::new());
-        let questions = table.or("questions", Texts::default()).0;
+        let questions = table.texts("questions");
         let assurance = table.or("assurance", String::new());
-        let names: Texts = table.or("indicators", Texts::default());
-        if names.0.is_empty() {
+        let names = table.texts("indicators");
+        if names.is_empty() {
             table.fault("indicators", "names no indicator", "list references from indicators.toml");
         }
         let mut indicators = Vec::new();
-        for name in &names.0 {
+        for name in &names {
             let known = IndicatorRef::parse(name).ok().filter(|reference| register.contains_key(reference));
             match known {
-                // An empty register, or an entry that is at fault, is told where it is.
+                // An empty register, or an entry that is at fault, is reported where it is.
                 None if register.is_empty() || table.faults().is_declared(name) => {}
                 None => {
-                    let hint = near(name, register.keys().map(IndicatorRef::as_str), "define it in indicators.toml");
+                    let hint =
+                        suggest::hint(name, register.keys().map(IndicatorRef::as_str), "define it in indicators.toml");
                     table.fault("indicators", format!("{name:?} is not in the register"), hint);
                     unknown.insert(name.clone());
                 }
@@ -260,17 +258,4 @@ fn sections(root: &mut TableReader<'_>, register: &Register) -> (Vec<Section>, B
         root.fault("sections", "is missing", "a board needs at least one [[sections]] with its indicators");
     }
     (sections, unknown)
-}
-
-/// A date written as text or as a TOML date.
-pub(super) fn date(reader: &mut TableReader<'_>, key: &'static str) -> Option<NaiveDate> {
-    let text: String = reader.optional(key)?;
-    if text.trim().is_empty() {
-        return None;
-    }
-    let date = text.parse().ok();
-    if date.is_none() {
-        reader.fault(key, format!("found {text:?}; expected a date such as 2026-12-02"), "");
-    }
-    date
 }

@@ -3,8 +3,10 @@
 //! Each category becomes an entry of the register, which takes after its whole
 //! in all that is not its own: `CLA01:age:0-4`.
 
-use super::reader::{TableReader, Texts, nearest};
+use super::reader::TableReader;
+use super::suggest;
 use super::targets::targets;
+use super::value::Texts;
 use crate::domain::check::FigureChecks;
 use crate::domain::trend::TrendSettings;
 use crate::domain::{
@@ -61,7 +63,7 @@ fn one(
     let same_targets = entry.or("same_targets", false);
     let source = entry.optional("source");
     let noun = entry.optional("noun");
-    // Counts of people are context: which way is better is said of the whole.
+    // Counts of people are context: which way is better is declared of the whole.
     let polarity = if parts_of == PartsOf::Figure { polarity } else { Some(Polarity::None) };
     let categories = categories(whole, &id, entry, polarity, unit);
     if same_targets && (polarity == Some(Polarity::None) || categories.iter().any(|part| !part.targets.is_empty())) {
@@ -178,12 +180,12 @@ pub(super) fn shown(
         .flat_map(|whole| whole.breakdowns.iter().map(|breakdown| breakdown.name(&whole.reference)))
         .collect();
     for name in shown.iter().filter(|name| !known.contains(name)) {
-        // Its whole may be at fault, which is told there.
+        // Its whole may be at fault, which is reported there.
         let whole = name.split(':').next().unwrap_or_default();
         if section.faults().is_declared(whole) && !register.keys().any(|reference| reference.as_str() == whole) {
             continue;
         }
-        let hint = match nearest(name, known.iter().map(String::as_str)) {
+        let hint = match suggest::nearest(name, known.iter().map(String::as_str)) {
             Some(near) => format!("did you mean {near:?}?"),
             None => "write it as CLA01:age, after an indicator of this section".to_owned(),
         };

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use super::fault::Faults;
 use super::files::Files;
-use super::reader::{Faults, Texts};
+use super::reader::TableReader;
 use crate::domain::Calendar;
 
 const FILE: &str = "calendar.toml";
 
 pub(super) fn read(files: &Files, faults: &Faults) -> Calendar {
-    let Some(mut root) = super::open(files, FILE, faults) else {
+    let Some(mut root) = TableReader::open(files, FILE, faults) else {
         return Calendar::default();
     };
-    let texts: Texts = root.or("bank_holidays", Texts::default());
     let mut bank_holidays = BTreeSet::new();
-    for (i, text) in texts.0.iter().enumerate() {
+    for (i, text) in root.texts("bank_holidays").iter().enumerate() {
         match text.parse() {
             Ok(date) => {
                 bank_holidays.insert(date);

@@ -1,11 +1,12 @@
 //! The `checks` tables of `sources.toml` and `indicators.toml`.
 
-use regex::Regex;
 use rust_decimal::Decimal;
 
-use super::indicators::not_negative;
-use super::reader::{Faults, TableReader, Texts, near, nearest};
-use super::targets::pair;
+use super::fault::Faults;
+use super::files::INDICATORS;
+use super::reader::TableReader;
+use super::suggest;
+use super::value::Texts;
 use crate::domain::check::{ColumnCheck, FigureChecks, Fresh, Severities, SourceChecks};
 use crate::domain::{Code, IndicatorRef, Register, Severity};
 
@@ -45,13 +46,12 @@ pub(super) fn of_source(entry: &mut TableReader<'_>) -> SourceChecks {
 /// `[indicators.<ref>.checks]`.
 pub(super) fn of_indicator(entry: &mut TableReader<'_>) -> FigureChecks {
     let mut table = entry.table("checks");
-    let bounds = pair(&mut table, "range");
+    let bounds = table.pair("range");
     if bounds.is_some_and(|(low, high)| low > high) {
         table.fault("range", "its first number is greater than its second", "write range = [0, 60]");
     }
-    let texts: Texts = table.or("total_of", Texts::default());
-    let total_of = texts
-        .0
+    let total_of = table
+        .texts("total_of")
         .iter()
         .filter_map(|text| {
             IndicatorRef::parse(text).map_err(|error| table.fault("total_of", error.to_string(), "")).ok()
@@ -59,12 +59,12 @@ pub(super) fn of_indicator(entry: &mut TableReader<'_>) -> FigureChecks {
         .collect();
     let checks = FigureChecks {
         range: bounds,
-        jump: not_negative(&mut table, "jump"),
-        jump_floor: not_negative(&mut table, "jump_floor"),
+        jump: table.not_negative("jump"),
+        jump_floor: table.not_negative("jump_floor"),
         outlier: table.optional("outlier"),
         total_of,
-        total_within: not_negative(&mut table, "total_within").unwrap_or_default(),
-        ratio_within: not_negative(&mut table, "ratio_within").unwrap_or_default(),
+        total_within: table.not_negative("total_within").unwrap_or_default(),
+        ratio_within: table.not_negative("ratio_within").unwrap_or_default(),
         severity: severities(table.table("severity")),
     };
     table.finish();
@@ -77,11 +77,14 @@ pub(super) fn check_totals(register: &Register, faults: &Faults) {
         let key = format!("indicators.{}.checks.total_of", indicator.reference);
         for part in &indicator.checks.total_of {
             if *part == indicator.reference {
-                faults.add("indicators.toml", &key, "names itself", "a total is the sum of others");
+                faults.add(INDICATORS, &key, "names itself", "a total is the sum of others");
             } else if !register.contains_key(part) {
-                let hint =
-                    near(part.as_str(), register.keys().map(IndicatorRef::as_str), "define it in indicators.toml");
-                faults.add("indicators.toml", &key, format!("\"{part}\" is not in the register"), hint);
+                let hint = suggest::hint(
+                    part.as_str(),
+                    register.keys().map(IndicatorRef::as_str),
+                    "define it in indicators.toml",
+                );
+                faults.add(INDICATORS, &key, format!("\"{part}\" is not in the register"), hint);
             }
         }
     }
@@ -90,20 +93,10 @@ pub(super) fn check_totals(register: &Register, faults: &Faults) {
 fn column(mut table: TableReader<'_>) -> ColumnCheck {
     let column: Texts = table.required("column", "the column's header").unwrap_or_default();
     let required = table.or("required", false);
-    let one_of: Texts = table.or("one_of", Texts::default());
-    let written: Option<String> = table.optional("pattern");
-    let pattern = written.as_ref().and_then(|text| {
-        Regex::new(text)
-            .map_err(|error| {
-                table.fault(
-                    "pattern",
-                    format!("found {text:?}: {error}"),
-                    "a regular expression such as \"^T[0-9]{2}$\"",
-                );
-            })
-            .ok()
-    });
-    if !required && one_of.0.is_empty() && written.is_none() {
+    let one_of = table.texts("one_of");
+    let is_written = table.has("pattern");
+    let pattern = table.regex("pattern", "a regular expression such as \"^T[0-9]{2}$\"");
+    if !required && one_of.is_empty() && !is_written {
         table.fault("", "checks nothing", "say `required`, `one_of` or `pattern`");
     }
     let mostly = table.decimal("mostly").unwrap_or(Decimal::ONE);
@@ -111,7 +104,7 @@ fn column(mut table: TableReader<'_>) -> ColumnCheck {
         table.fault("mostly", format!("found {mostly}; expected 0 to 1"), "a share, such as 0.95");
     }
     table.finish();
-    ColumnCheck { column: column.0, required, one_of: one_of.0, pattern, mostly }
+    ColumnCheck { column: column.0, required, one_of, pattern, mostly }
 }
 
 fn working_day(table: &mut TableReader<'_>, key: &'static str) -> Option<u32> {
@@ -126,7 +119,7 @@ fn severities(mut table: TableReader<'_>) -> Severities {
     let mut severities = Severities::new();
     for (name, value) in table.entries() {
         let Some(code) = Code::parse(&name) else {
-            let hint = match nearest(&name, Code::ALL.iter().map(|code| code.as_str())) {
+            let hint = match suggest::nearest(&name, Code::ALL.iter().map(|code| code.as_str())) {
                 Some(near) => format!("did you mean {near}? docs/findings.md lists them"),
                 None => "docs/findings.md lists them".to_owned(),
             };

@@ -1,5 +1,5 @@
-//! Keys that take one of a few words: which words, their own type is asked, so
-//! that a wrong one is told beside those that are right.
+//! Keys whose value is one of a few words. The words are asked of the type
+//! itself, so that the message about a wrong one lists those that are right.
 
 use std::fmt;
 
@@ -9,7 +9,8 @@ use serde::de::{
     self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
 
-use super::reader::{near, show};
+use super::suggest;
+use super::value::show;
 
 /// A value that is none of the words that its type takes.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,24 +27,26 @@ pub(super) struct WrongChoice {
 /// is none, or where the type is no choice of words.
 pub(super) fn wrong<T: DeserializeOwned>(value: &Value) -> Option<WrongChoice> {
     let Choice { words, of } = choice::<T>()?;
-    let is_one = |value: &Value| matches!(&value.kind, ValueKind::String(text) if words.contains(&text.as_str()));
-    let (at, found) = match (of, &value.kind) {
-        (Of::One, _) => (String::new(), Some(value).filter(|value| !is_one(value))?),
+    let inner = |at: String, value: &Value| Some(WrongChoice { at, ..none_of(words, value)? });
+    match (of, &value.kind) {
+        (Of::One, _) => none_of(words, value),
         (Of::Each, ValueKind::Array(values)) => {
-            let (i, found) = values.iter().enumerate().find(|(_, value)| !is_one(value))?;
-            (format!("[{i}]"), found)
+            values.iter().enumerate().find_map(|(i, value)| inner(format!("[{i}]"), value))
         }
-        (Of::Each, ValueKind::Table(table)) => {
-            let (key, found) = table.iter().find(|(_, value)| !is_one(value))?;
-            (format!(".{key}"), found)
-        }
-        (Of::Each, _) => return None,
-    };
-    let hint = match &found.kind {
-        ValueKind::String(text) => near(text, words.iter().copied(), ""),
+        (Of::Each, ValueKind::Table(table)) => table.iter().find_map(|(key, value)| inner(format!(".{key}"), value)),
+        (Of::Each, _) => None,
+    }
+}
+
+/// What is wrong with a value that is none of these words; none where it is one.
+pub(super) fn none_of(words: &[&str], value: &Value) -> Option<WrongChoice> {
+    let hint = match &value.kind {
+        ValueKind::String(text) if words.contains(&text.as_str()) => return None,
+        ValueKind::String(text) => suggest::hint(text, words.iter().copied(), ""),
         _ => String::new(),
     };
-    Some(WrongChoice { at, message: format!("found {}; expected {}", show(found), listed(words)), hint })
+    let message = format!("found {}; expected {}", show(value), listed(words));
+    Some(WrongChoice { at: String::new(), message, hint })
 }
 
 /// The word of a text; else what was found, and what was expected.
@@ -54,7 +57,7 @@ pub(super) fn word<T: DeserializeOwned>(text: &str) -> Result<T, String> {
 }
 
 /// "a, b or c".
-fn listed(words: &[&str]) -> String {
+pub(super) fn listed(words: &[&str]) -> String {
     match words {
         [some @ .., last] if !some.is_empty() => format!("{} or {last}", some.join(", ")),
         _ => words.concat(),
@@ -180,7 +183,7 @@ mod tests {
         Flood,
     }
 
-    fn told<T: DeserializeOwned>(value: impl Into<ValueKind>) -> Option<[String; 3]> {
+    fn fault<T: DeserializeOwned>(value: impl Into<ValueKind>) -> Option<[String; 3]> {
         wrong::<T>(&Value::new(None, value)).map(|wrong| [wrong.at, wrong.message, wrong.hint])
     }
 
@@ -189,33 +192,33 @@ mod tests {
     }
 
     #[test]
-    fn a_word_that_is_none_is_told_beside_those_that_are() {
-        assert_eq!(told::<Tide>("ebb"), None);
-        assert_eq!(told::<Option<Tide>>("high-water"), None);
-        assert_eq!(told::<Tide>("high_water"), some("", "\"high_water\"", "did you mean high-water?"));
-        assert_eq!(told::<Option<Tide>>("HighWater"), some("", "\"HighWater\"", "did you mean high-water?"));
-        assert_eq!(told::<Tide>("noon"), some("", "\"noon\"", ""));
-        assert_eq!(told::<Tide>(5), some("", "5", ""));
-        assert_eq!(told::<Tide>(vec!["ebb"]), some("", "a list", ""));
+    fn a_wrong_word_is_reported_with_those_that_are_right() {
+        assert_eq!(fault::<Tide>("ebb"), None);
+        assert_eq!(fault::<Option<Tide>>("high-water"), None);
+        assert_eq!(fault::<Tide>("high_water"), some("", "\"high_water\"", "did you mean high-water?"));
+        assert_eq!(fault::<Option<Tide>>("HighWater"), some("", "\"HighWater\"", "did you mean high-water?"));
+        assert_eq!(fault::<Tide>("noon"), some("", "\"noon\"", ""));
+        assert_eq!(fault::<Tide>(5), some("", "5", ""));
+        assert_eq!(fault::<Tide>(vec!["ebb"]), some("", "a list", ""));
         assert_eq!(word("flood"), Ok(Tide::Flood));
         assert_eq!(word::<Tide>("noon"), Err("found \"noon\"; expected high-water, ebb or flood".to_owned()));
     }
 
     #[test]
     fn so_is_one_in_a_list_or_a_table() {
-        assert_eq!(told::<Vec<Tide>>(vec!["ebb", "flood"]), None);
-        assert_eq!(told::<Vec<Tide>>(vec!["ebb", "flod"]), some("[1]", "\"flod\"", "did you mean flood?"));
+        assert_eq!(fault::<Vec<Tide>>(vec!["ebb", "flood"]), None);
+        assert_eq!(fault::<Vec<Tide>>(vec!["ebb", "flod"]), some("[1]", "\"flod\"", "did you mean flood?"));
         let table = |word: &str| Map::from_iter([("a".to_owned(), Value::new(None, word))]);
-        assert_eq!(told::<BTreeMap<String, Tide>>(table("ebb")), None);
-        assert_eq!(told::<BTreeMap<String, Tide>>(table("eb")), some(".a", "\"eb\"", "did you mean ebb?"));
+        assert_eq!(fault::<BTreeMap<String, Tide>>(table("ebb")), None);
+        assert_eq!(fault::<BTreeMap<String, Tide>>(table("eb")), some(".a", "\"eb\"", "did you mean ebb?"));
     }
 
     #[test]
     fn what_is_no_choice_of_words_is_left_to_itself() {
-        assert_eq!(told::<String>("noon"), None);
-        assert_eq!(told::<Vec<String>>(vec!["noon"]), None);
-        assert_eq!(told::<Vec<u32>>("noon"), None);
-        assert_eq!(told::<Vec<Tide>>("noon"), None);
-        assert_eq!(told::<BTreeMap<String, String>>("noon"), None);
+        assert_eq!(fault::<String>("noon"), None);
+        assert_eq!(fault::<Vec<String>>(vec!["noon"]), None);
+        assert_eq!(fault::<Vec<u32>>("noon"), None);
+        assert_eq!(fault::<Vec<Tide>>("noon"), None);
+        assert_eq!(fault::<BTreeMap<String, String>>("noon"), None);
     }
 }

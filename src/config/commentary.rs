@@ -4,9 +4,11 @@
 
 use chrono::NaiveDate;
 
-use super::fault::Fault;
+use super::fault::{Fault, Faults};
 use super::files::Files;
-use super::reader::{Faults, TableReader, Texts, near, nearest};
+use super::reader::TableReader;
+use super::suggest;
+use super::value::Texts;
 use crate::domain::commentary::day_as_typed;
 use crate::domain::{
     Approval, Board, Code, Comment, Commentary, CommentaryRules, Comments, Finding, IndicatorRef, PackKey, PageOne,
@@ -51,7 +53,7 @@ fn finding(fault: &Fault) -> Finding {
 }
 
 fn comments(files: &Files, name: &str, board: &Board, faults: &Faults) -> Option<Comments> {
-    let mut root = super::open(files, name, faults)?;
+    let mut root = TableReader::open(files, name, faults)?;
     let mut comments = Comments::default();
     for (key, value) in root.entries() {
         if key == PAGE_1 {
@@ -61,11 +63,11 @@ fn comments(files: &Files, name: &str, board: &Board, faults: &Faults) -> Option
         let known =
             IndicatorRef::parse(&key).ok().filter(|reference| board.indicators().any(|other| other == reference));
         let Some(reference) = known else {
-            // Its entry in the register may be at fault, which is told there.
+            // Its entry in the register may be at fault, which is reported there.
             if faults.is_declared(&key) && board_may_have(files, board, &key) {
                 continue;
             }
-            let hint = match nearest(&key, board.indicators().map(IndicatorRef::as_str)) {
+            let hint = match suggest::nearest(&key, board.indicators().map(IndicatorRef::as_str)) {
                 Some(near) => format!("did you mean [{near}]?"),
                 None => "commentary belongs to one of the board's indicators".to_owned(),
             };
@@ -102,7 +104,7 @@ fn whose<'b>(name: &str, ending: &str, boards: &'b [Board], faults: &Faults) -> 
     let found = boards.iter().find(|other| other.id.as_str() == board);
     if found.is_none() && !boards.is_empty() && !faults.is_declared(board) {
         // The board's own file first: to rename would give one board's words to another.
-        let hint = match nearest(board, boards.iter().map(|board| board.id.as_str())) {
+        let hint = match suggest::nearest(board, boards.iter().map(|board| board.id.as_str())) {
             Some(near) => format!("is boards/{board}.toml missing? If not, did you mean {near}{ending}?"),
             None => format!(
                 "is boards/{board}.toml missing? The boards are {}",
@@ -158,11 +160,14 @@ fn chosen(table: &mut TableReader<'_>, key: &'static str, files: &Files, board: 
                 table.fault(key, format!("{name} is listed twice"), "leave one");
             }
             Some(reference) => chosen.push(reference.clone()),
-            // An entry of the register that is at fault is told there.
+            // An entry of the register that is at fault is reported there.
             None if table.faults().is_declared(&name) && board_may_have(files, board, &name) => {}
             None => {
-                let hint =
-                    near(&name, board.indicators().map(IndicatorRef::as_str), "page 1 lists indicators of the board");
+                let hint = suggest::hint(
+                    &name,
+                    board.indicators().map(IndicatorRef::as_str),
+                    "page 1 lists indicators of the board",
+                );
                 table.fault(key, format!("{name:?} is not an indicator of {}", board.id), hint);
             }
         }
@@ -186,11 +191,11 @@ fn day(entry: &mut TableReader<'_>) -> Option<NaiveDate> {
 
 /// A sign-off: whose it is and what it says.
 fn approval(files: &Files, name: &str, faults: &Faults) -> Option<Approval> {
-    let mut root = super::open(files, name, faults)?;
+    let mut root = TableReader::open(files, name, faults)?;
     let hint = "`boardpack sign` writes this file";
     let by = root.text("by", hint);
     let content_sha256 = root.required("content_sha256", hint).map(|texts: Texts| texts.0).unwrap_or_default();
-    let on = root.has("on").then(|| super::boards::date(&mut root, "on")).flatten();
+    let on = root.has("on").then(|| root.date("on")).flatten();
     if on.is_none() {
         root.fault("on", "is missing", hint);
     }
@@ -216,11 +221,9 @@ pub(super) fn rules(root: &mut TableReader<'_>, sections: &[Section], register: 
 fn standing(mut table: TableReader<'_>, sections: &[Section], register: &Register) -> Option<StandingRequest> {
     let name = table.text("indicator", "the reference of the indicator that it is about");
     let request = table.text("request", "what members asked for, such as \"Say what is behind the increase.\"");
-    if !table.has("asked") {
-        table.fault("asked", "is missing", "the date of the meeting at which it was asked, such as 2026-07-15");
-    }
-    let asked = super::boards::date(&mut table, "asked");
-    let closed = super::boards::date(&mut table, "closed");
+    table.needs("asked", "the date of the meeting at which it was asked, such as 2026-07-15");
+    let asked = table.date("asked");
+    let closed = table.date("closed");
     if let (Some(asked), Some(closed)) = (asked, closed)
         && closed < asked
     {
@@ -228,10 +231,10 @@ fn standing(mut table: TableReader<'_>, sections: &[Section], register: &Registe
     }
     let known = || sections.iter().flat_map(|section| &section.indicators);
     let indicator = known().find(|reference| reference.as_str() == name).cloned();
-    // An entry of the register that is at fault is told there.
-    let told = table.faults().is_declared(&name) && !register.keys().any(|reference| reference.as_str() == name);
-    if indicator.is_none() && !name.is_empty() && !told {
-        let hint = near(&name, known().map(IndicatorRef::as_str), "it is about one of the board's indicators");
+    // An entry of the register that is at fault is reported there.
+    let is_reported = table.faults().is_declared(&name) && !register.keys().any(|reference| reference.as_str() == name);
+    if indicator.is_none() && !name.is_empty() && !is_reported {
+        let hint = suggest::hint(&name, known().map(IndicatorRef::as_str), "it is about one of the board's indicators");
         table.fault("indicator", format!("{name:?} is in none of the board's sections"), hint);
     }
     table.finish();

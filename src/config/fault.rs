@@ -1,6 +1,8 @@
 //! What is wrong with the config: every fault at once, each with its file,
 //! its key and a hint.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// One fault.
@@ -44,4 +46,48 @@ fn count(n: usize) -> String {
 
 fn list(faults: &[Fault]) -> String {
     faults.iter().map(|fault| format!("\n  {fault}")).collect()
+}
+
+/// The faults found so far.
+#[derive(Debug, Default)]
+pub(super) struct Faults {
+    faults: RefCell<Vec<Fault>>,
+    /// Names that are declared, soundly or not: a fault in a declaration is
+    /// reported where it is, not again wherever the name is used.
+    declared: RefCell<BTreeSet<String>>,
+}
+
+impl Faults {
+    /// Notes a fault.
+    pub(super) fn add(&self, file: &str, key: &str, message: impl Into<String>, hint: impl Into<String>) {
+        self.faults.borrow_mut().push(Fault {
+            file: file.to_owned(),
+            key: key.to_owned(),
+            message: message.into(),
+            hint: hint.into(),
+        });
+    }
+
+    /// An empty collection that knows what is declared here.
+    pub(super) fn apart(&self) -> Self {
+        Self { faults: RefCell::default(), declared: self.declared.clone() }
+    }
+
+    /// Notes that a name is declared.
+    pub(super) fn declare(&self, name: &str) {
+        self.declared.borrow_mut().insert(name.to_owned());
+    }
+
+    /// Whether a name is declared, soundly or not.
+    pub(super) fn is_declared(&self, name: &str) -> bool {
+        self.declared.borrow().contains(name)
+    }
+
+    /// All of them, each once, in order of file and key.
+    pub(super) fn into_sorted(self) -> Vec<Fault> {
+        let mut faults = self.faults.into_inner();
+        faults.sort();
+        faults.dedup();
+        faults
+    }
 }

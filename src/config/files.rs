@@ -7,6 +7,9 @@ use sha2::{Digest, Sha256};
 
 use super::fault::Fault;
 
+/// The file of the register.
+pub(super) const INDICATORS: &str = "indicators.toml";
+
 /// Every `.toml` file below a config directory, by its name with forward
 /// slashes ("boards/improvement.toml"), and the fonts and pictures of its
 /// folder `theme`.
@@ -37,7 +40,7 @@ impl Files {
         Ok(files)
     }
 
-    /// Files given by name and text, for tests and for rehearsals.
+    /// Files given by name and text, for tests.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Self {
         Self { texts: texts.into_iter().collect(), assets: BTreeMap::new() }
     }

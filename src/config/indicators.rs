@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::breakdowns;
-use super::files::Files;
-use super::reader::{Faults, TableReader, nearest};
+use super::fault::Faults;
+use super::files::{Files, INDICATORS as FILE};
+use super::reader::TableReader;
+use super::{breakdowns, suggest};
 use crate::domain::indicator::{Basis, Break, BreakKind, Polarity};
 use crate::domain::known_sum::KnownSum;
 use crate::domain::{Frequency, Indicator, IndicatorRef, Measure, Register, Source, SourceId, Unit};
-
-pub(super) const FILE: &str = "indicators.toml";
 
 /// What `indicators.toml` says.
 #[derive(Debug, Default)]
@@ -23,21 +22,13 @@ pub(super) struct ReadRegister {
 
 pub(super) fn read(files: &Files, faults: &Faults) -> ReadRegister {
     let mut register = Register::new();
-    let mut glossary = BTreeMap::new();
     if files.text(FILE).is_none() {
         faults.add(FILE, "", "is missing", "the register of indicators");
     }
-    let Some(mut root) = super::open(files, FILE, faults) else {
+    let Some(mut root) = TableReader::open(files, FILE, faults) else {
         return ReadRegister::default();
     };
-    for (term, value) in root.table("glossary").entries() {
-        match value.into_string() {
-            Ok(meaning) => {
-                glossary.insert(term, meaning);
-            }
-            Err(_) => root.fault(&format!("glossary.{term}"), "expected text", ""),
-        }
-    }
+    let glossary = root.table("glossary").text_entries();
     let mut table = root.table("indicators");
     for (name, value) in table.entries() {
         faults.declare(&name);
@@ -82,11 +73,11 @@ fn indicator(
     let lag_months = entry.or("lag_months", 0);
     let basis: Option<Basis> = entry.required("basis", "snapshot, in-period, year-to-date or rolling-12-months");
     let source: Option<SourceId> = entry.required("source", "a source of sources.toml");
-    let steady_within = not_negative(entry, "steady_within").unwrap_or_default();
-    let explain_over = not_negative(entry, "explain_over");
+    let steady_within = entry.not_negative("steady_within").unwrap_or_default();
+    let explain_over = entry.not_negative("explain_over");
     // Of fewer than 5, one child is worth 25 points and more.
     let usual_floor = if unit == Some(Unit::Percent) { Decimal::from(5) } else { Decimal::ZERO };
-    let min_denominator = not_negative(entry, "min_denominator").unwrap_or(usual_floor);
+    let min_denominator = entry.not_negative("min_denominator").unwrap_or(usual_floor);
     let targets = super::targets::targets(entry, polarity, unit);
     let benchmarks = super::benchmarks::benchmarks(entry, unit);
     let breaks = breaks(entry);
@@ -178,21 +169,10 @@ fn frequency(entry: &mut TableReader<'_>) -> Option<Frequency> {
     }
 }
 
-pub(super) fn not_negative(entry: &mut TableReader<'_>, key: &'static str) -> Option<Decimal> {
-    let value = entry.decimal(key);
-    if value.is_some_and(|value| value < Decimal::ZERO) {
-        entry.fault(key, "is below zero", "");
-    }
-    value
-}
-
 fn breaks(entry: &mut TableReader<'_>) -> Vec<Break> {
     let mut breaks = Vec::new();
     for mut table in entry.tables("breaks") {
-        if !table.has("from") {
-            table.fault("from", "is missing", "the first month on the new footing, such as 2026-02");
-        }
-        let from = table.parsed("from");
+        let from = table.wanted("from", "the first month on the new footing, such as 2026-02");
         let kind: Option<BreakKind> = table.required("kind", "system, definition or population");
         let note = table.text("note", "what changed, in words for the page");
         table.finish();
@@ -215,7 +195,7 @@ pub(super) fn check_sources(register: &Register, sources: &BTreeMap<SourceId, So
             continue;
         }
         if !sources.contains_key(&indicator.source) && !faults.is_declared(indicator.source.as_str()) {
-            let hint = match nearest(indicator.source.as_str(), sources.keys().map(SourceId::as_str)) {
+            let hint = match suggest::nearest(indicator.source.as_str(), sources.keys().map(SourceId::as_str)) {
                 Some(near) => format!("did you mean {near:?}?"),
                 None => "declare it in sources.toml".to_owned(),
             };

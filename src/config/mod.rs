@@ -8,15 +8,15 @@
 //!
 //! | file | story |
 //! |---|---|
-//! | [`service`] | `boardpack.toml`: council, storages, schedule, publishing |
+//! | [`service`] | `boardpack.toml`: council, schedule, publishing |
+//! | `storages` | `[storage.NAME]`: each kind of storage reads its own settings |
 //! | `indicators` | `indicators.toml`: the register and the glossary |
 //! | `targets`, `benchmarks` | what an indicator's figures are held against |
 //! | `breakdowns` | the parts of an indicator |
 //! | `sources` | `sources.toml`: workbooks and their layout |
 //! | `checks` | the `checks` tables of sources and indicators |
-//! | `person` | `person_level = true`: what is counted from a list of people |
+//! | `person` | `person_level = true`: what is counted from a list of people, whole and part |
 //! | `trend` | what the register says of an indicator over time; a board's baseline |
-//! | `person_parts` | what is counted for each part of an indicator |
 //! | `boards` | `boards/<board>.toml` |
 //! | `agenda` | what a board's file says beside its figures |
 //! | `theme` | `theme.toml` and the folder `theme/`: the council's own look |
@@ -26,7 +26,13 @@
 //! | `calendar` | `calendar.toml`: bank holidays |
 //! | `limits` | `[limits]` of `boardpack.toml`: what a workbook may cost |
 //! | `reader` | one table, key by key, every fault noted |
+//! | `value` | values as their author wrote them, and what is wrong with one |
+//! | `choice` | keys that take one of a few words |
+//! | `suggest` | "did you mean" |
+//! | [`fault`] | what is wrong, and where faults are gathered |
 //! | [`files`] | the directory's files and their digest |
+//!
+//! Its files name one another in one direction: `tests/suite/order.rs` finds a circle.
 
 mod agenda;
 mod benchmarks;
@@ -42,23 +48,27 @@ pub mod files;
 mod indicators;
 mod limits;
 mod person;
-mod person_parts;
 mod reader;
 mod related;
 pub mod service;
 mod sources;
+mod storages;
+mod suggest;
 mod sums;
 mod targets;
 mod theme;
 mod trend;
+mod value;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use fault::Faults;
 pub use fault::{ConfigError, Fault};
 pub use files::Files;
-use reader::{Faults, TableReader};
-pub use service::{Service, StorageConfig};
+pub use reader::TableReader;
+pub use service::Service;
+pub use storages::{DeclaredStorage, StorageKind, StoredSettings};
 
 use crate::domain::known_sum::KnownSum;
 use crate::domain::theme::Theme;
@@ -102,18 +112,24 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// Reads a config directory and the environment.
-    pub fn load(dir: &Path, environment: &[(String, String)]) -> Result<Self, ConfigError> {
+    /// Reads a config directory and the environment. `kinds` are the kinds of
+    /// storage that there are: each reads its own settings.
+    pub fn load(dir: &Path, environment: &[(String, String)], kinds: &[StorageKind]) -> Result<Self, ConfigError> {
         let files = Files::read(dir).map_err(|fault| ConfigError(vec![fault]))?;
-        Self::resolve(dir, &files, environment)
+        Self::resolve(dir, &files, environment, kinds)
     }
 
     /// Resolves files already read.
-    pub fn resolve(dir: &Path, files: &Files, environment: &[(String, String)]) -> Result<Self, ConfigError> {
+    pub fn resolve(
+        dir: &Path,
+        files: &Files,
+        environment: &[(String, String)],
+        kinds: &[StorageKind],
+    ) -> Result<Self, ConfigError> {
         let faults = Faults::default();
-        let service = Service::read(files, environment, &faults);
+        let service = Service::read(files, environment, kinds, &faults);
         let indicators::ReadRegister { mut register, glossary, sums } = indicators::read(files, &faults);
-        trend::observe(service.as_ref().map(|service| service.rules).unwrap_or_default(), &mut register);
+        trend::set_rules(service.as_ref().map(|service| service.rules).unwrap_or_default(), &mut register);
         let mut sources = sources::read(files, &service, &register, &faults);
         indicators::check_sources(&register, &sources, &faults);
         checks::check_totals(&register, &faults);
@@ -123,11 +139,11 @@ impl Loaded {
         let (commentary, mut unread) = commentary::read(files, &boards, &faults);
         let calendar = calendar::read(files, &faults);
         let theme = theme::read(files, &faults);
-        person::observe(&calendar, sources.values_mut());
+        person::set_bank_holidays(&calendar, sources.values_mut());
         let mut faults = faults.into_sorted();
         unread.sort();
         if !faults.is_empty() {
-            // Whoever mends the config is told of everything at once.
+            // Whoever mends the config sees everything at once.
             faults.extend(unread.iter().cloned());
             faults.sort();
         }
@@ -176,33 +192,4 @@ impl Config {
             std::iter::once(whole).chain(parts)
         })
     }
-}
-
-/// Parses one file through the config crate and gives a reader for its root.
-fn open<'a>(files: &'a Files, name: &'a str, faults: &'a Faults) -> Option<TableReader<'a>> {
-    let text = files.text(name)?;
-    let parsed = config::Config::builder().add_source(config::File::from_str(text, config::FileFormat::Toml)).build();
-    match parsed {
-        Ok(parsed) => Some(TableReader::from_value(name, "", parsed.cache, faults)),
-        Err(error) => {
-            // The line shown is where an officer's prose goes wrong as TOML, and
-            // mostly nothing is wrong with the prose.
-            let hint = if name.starts_with("commentary/") {
-                "mend the TOML at the line shown, or is a closing \"\"\" missing above it?"
-            } else {
-                "mend the TOML at the line shown"
-            };
-            faults.add(name, "", syntax(&error), hint);
-            None
-        }
-    }
-}
-
-/// A TOML syntax error with its line, without the config crate's own words.
-fn syntax(error: &config::ConfigError) -> String {
-    let text = match error {
-        config::ConfigError::FileParse { cause, .. } => cause.to_string(),
-        other => other.to_string(),
-    };
-    format!("is not valid TOML: {}", text.trim_end().replace('\n', "\n    "))
 }

@@ -5,62 +5,25 @@
 //! hides the next; what was never asked for is an unknown key, and the keys
 //! that were asked for are the hint.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt;
+use std::str::FromStr;
 
+use chrono::NaiveDate;
+use config::builder::{ConfigBuilder, DefaultState};
 use config::{Map, Value, ValueKind};
+use regex::Regex;
 use rust_decimal::Decimal;
-use serde::Deserialize;
-use serde::de::{self, DeserializeOwned, Visitor};
+use serde::de::DeserializeOwned;
 
-use super::choice;
-use super::fault::Fault;
-
-/// Where faults are gathered.
-#[derive(Debug, Default)]
-pub(super) struct Faults {
-    faults: RefCell<Vec<Fault>>,
-    /// Names that are declared, soundly or not: a fault in a declaration is
-    /// told where it is, not again wherever the name is used.
-    declared: RefCell<BTreeSet<String>>,
-}
-
-impl Faults {
-    pub(super) fn add(&self, file: &str, key: &str, message: impl Into<String>, hint: impl Into<String>) {
-        self.faults.borrow_mut().push(Fault {
-            file: file.to_owned(),
-            key: key.to_owned(),
-            message: message.into(),
-            hint: hint.into(),
-        });
-    }
-
-    /// Faults of their own, beside these: what is declared is declared there too.
-    pub(super) fn apart(&self) -> Self {
-        Self { faults: RefCell::default(), declared: self.declared.clone() }
-    }
-
-    /// Notes that a name is declared.
-    pub(super) fn declare(&self, name: &str) {
-        self.declared.borrow_mut().insert(name.to_owned());
-    }
-
-    /// Whether a name is declared, soundly or not.
-    pub(super) fn is_declared(&self, name: &str) -> bool {
-        self.declared.borrow().contains(name)
-    }
-
-    pub(super) fn into_sorted(self) -> Vec<Fault> {
-        let mut faults = self.faults.into_inner();
-        faults.sort();
-        faults.dedup();
-        faults
-    }
-}
+use super::fault::Faults;
+use super::files::Files;
+use super::value::{self, DecimalValue, Texts};
+use super::{choice, suggest};
+use crate::domain::file_name;
 
 /// A table being read.
-pub(super) struct TableReader<'a> {
+pub struct TableReader<'a> {
     file: &'a str,
     path: String,
     table: Map<String, Value>,
@@ -69,6 +32,31 @@ pub(super) struct TableReader<'a> {
 }
 
 impl<'a> TableReader<'a> {
+    /// The root of a file; none where there is no such file, or it is no TOML.
+    pub(super) fn open(files: &'a Files, name: &'a str, faults: &'a Faults) -> Option<Self> {
+        let text = config::File::from_str(files.text(name)?, config::FileFormat::Toml);
+        Self::layered(name, config::Config::builder().add_source(text), faults)
+    }
+
+    /// The root of what a file and other layers hold together.
+    pub(super) fn layered(file: &'a str, layers: ConfigBuilder<DefaultState>, faults: &'a Faults) -> Option<Self> {
+        match layers.build() {
+            Ok(merged) => Some(Self::from_value(file, "", merged.cache, faults)),
+            Err(error) => {
+                // The line shown is where an officer's prose goes wrong as TOML, and
+                // mostly nothing is wrong with the prose.
+                let hint = if file.starts_with("commentary/") {
+                    "mend the TOML at the line shown, or is a closing \"\"\" missing above it?"
+                } else {
+                    "mend the TOML at the line shown"
+                };
+                faults.add(file, "", value::syntax(&error), hint);
+                None
+            }
+        }
+    }
+
+    /// A reader for a table.
     pub(super) fn new(file: &'a str, path: impl Into<String>, table: Map<String, Value>, faults: &'a Faults) -> Self {
         Self { file, path: path.into(), table, asked: Vec::new(), faults }
     }
@@ -79,20 +67,21 @@ impl<'a> TableReader<'a> {
         let table = match value.kind {
             ValueKind::Table(table) => table,
             other => {
-                faults.add(file, &path, format!("found {}; expected a table", kind_name(&other)), "");
+                faults.add(file, &path, format!("found {}; expected a table", value::kind_name(&other)), "");
                 Map::new()
             }
         };
         Self::new(file, path, table, faults)
     }
 
+    /// A key with the path of its table in front.
     pub(super) fn key(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
     /// Notes a fault at one of this table's keys; the key may be empty for the
     /// table itself.
-    pub(super) fn fault(&self, key: &str, message: impl Into<String>, hint: impl Into<String>) {
+    pub fn fault(&self, key: &str, message: impl Into<String>, hint: impl Into<String>) {
         let at = if key.is_empty() { self.path.clone() } else { self.key(key) };
         self.faults.add(self.file, &at, message, hint);
     }
@@ -103,7 +92,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// A value that may be absent.
-    pub(super) fn optional<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<T> {
+    pub fn optional<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<T> {
         let value = self.take(key)?;
         self.value(key, value)
     }
@@ -114,28 +103,31 @@ impl<'a> TableReader<'a> {
             self.fault(&format!("{key}{}", wrong.at), wrong.message, wrong.hint);
             return None;
         }
-        let found = show(&value);
+        let found = value::show(&value);
         match value.try_deserialize::<T>() {
             Ok(value) => Some(value),
             Err(error) => {
-                self.fault(key, explain(&error, &found), "");
+                self.fault(key, value::explain(&error, &found), "");
                 None
             }
         }
     }
 
-    /// A value that must be there; its absence is a fault.
-    pub(super) fn required<T: DeserializeOwned>(&mut self, key: &'static str, hint: &str) -> Option<T> {
-        if self.table.contains_key(key) {
-            return self.optional(key);
+    /// Notes a fault where a key is missing.
+    pub fn needs(&self, key: &str, hint: &str) {
+        if !self.has(key) {
+            self.fault(key, "is missing", hint);
         }
-        self.asked.push(key);
-        self.fault(key, "is missing", hint);
-        None
+    }
+
+    /// A value that must be there; its absence is a fault.
+    pub fn required<T: DeserializeOwned>(&mut self, key: &'static str, hint: &str) -> Option<T> {
+        self.needs(key, hint);
+        self.optional(key)
     }
 
     /// A text that must be there and not be blank.
-    pub(super) fn text(&mut self, key: &'static str, hint: &str) -> String {
+    pub fn text(&mut self, key: &'static str, hint: &str) -> String {
         let text: Option<String> = self.required(key, hint);
         if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
             self.fault(key, "is blank", hint);
@@ -144,8 +136,13 @@ impl<'a> TableReader<'a> {
     }
 
     /// A value with a default.
-    pub(super) fn or<T: DeserializeOwned>(&mut self, key: &'static str, default: T) -> T {
+    pub fn or<T: DeserializeOwned>(&mut self, key: &'static str, default: T) -> T {
         self.optional(key).unwrap_or(default)
+    }
+
+    /// One text or a list of them; absent is none.
+    pub fn texts(&mut self, key: &'static str) -> Vec<String> {
+        self.or(key, Texts::default()).0
     }
 
     /// A decimal that may be absent.
@@ -153,8 +150,83 @@ impl<'a> TableReader<'a> {
         self.optional::<DecimalValue>(key).map(|number| number.0)
     }
 
+    /// A decimal of zero or more that may be absent.
+    pub(super) fn not_negative(&mut self, key: &'static str) -> Option<Decimal> {
+        let value = self.decimal(key);
+        if value.is_some_and(|value| value < Decimal::ZERO) {
+            self.fault(key, "is below zero", "");
+        }
+        value
+    }
+
+    /// Two numbers that may be absent.
+    pub(super) fn pair(&mut self, key: &'static str) -> Option<(Decimal, Decimal)> {
+        let texts: Texts = self.optional(key)?;
+        let numbers: Vec<Decimal> = texts.0.iter().filter_map(|text| text.parse().ok()).collect();
+        match (numbers.as_slice(), texts.0.len()) {
+            ([low, high], 2) => Some((*low, *high)),
+            _ => {
+                self.fault(key, "expected two numbers", format!("write {key} = [15, 18]"));
+                None
+            }
+        }
+    }
+
+    /// A date, written as text or as a TOML date, that may be absent or blank.
+    pub(super) fn date(&mut self, key: &'static str) -> Option<NaiveDate> {
+        let text: String = self.optional(key)?;
+        if text.trim().is_empty() {
+            return None;
+        }
+        let date = text.parse().ok();
+        if date.is_none() {
+            self.fault(key, format!("found {text:?}; expected a date such as 2026-12-02"), "");
+        }
+        date
+    }
+
+    /// A regular expression that may be absent.
+    pub(super) fn regex(&mut self, key: &'static str, hint: &str) -> Option<Regex> {
+        let text: String = self.optional(key)?;
+        self.compiled(key, &text, hint)
+    }
+
+    /// One regular expression or a list of them; absent is none.
+    pub(super) fn regexes(&mut self, key: &'static str, hint: &str) -> Vec<Regex> {
+        let texts = self.texts(key);
+        texts.iter().filter_map(|text| self.compiled(key, text, hint)).collect()
+    }
+
+    fn compiled(&self, key: &str, text: &str, hint: &str) -> Option<Regex> {
+        Regex::new(text).map_err(|error| self.fault(key, format!("found {text:?}: {error}"), hint)).ok()
+    }
+
+    /// A pattern for file names: one that names what is not known, or that does
+    /// not tell revisions apart, is a fault.
+    pub(super) fn file_name(&self, pattern: &str) {
+        if let Some(fault) = file_name::fault(pattern) {
+            let places: Vec<String> = file_name::PLACES.iter().map(|place| format!("{{{place}}}")).collect();
+            self.fault(
+                "file_name",
+                format!("found {pattern:?}: {fault}"),
+                format!("it may name {}", places.join(", ")),
+            );
+        }
+    }
+
+    /// One of some words, which must be there.
+    pub(super) fn word(&mut self, key: &'static str, words: &[&str]) -> Option<String> {
+        self.needs(key, &choice::listed(words));
+        let value = self.take(key)?;
+        if let Some(wrong) = choice::none_of(words, &value) {
+            self.fault(key, wrong.message, wrong.hint);
+            return None;
+        }
+        value.into_string().ok()
+    }
+
     /// A value that parses from text, with what was expected in its error.
-    pub(super) fn parsed<T: std::str::FromStr>(&mut self, key: &'static str) -> Option<T>
+    pub(super) fn parsed<T: FromStr>(&mut self, key: &'static str) -> Option<T>
     where
         T::Err: fmt::Display,
     {
@@ -163,13 +235,11 @@ impl<'a> TableReader<'a> {
     }
 
     /// A value that parses from text and must be there.
-    pub(super) fn wanted<T: std::str::FromStr>(&mut self, key: &'static str, hint: &str) -> Option<T>
+    pub(super) fn wanted<T: FromStr>(&mut self, key: &'static str, hint: &str) -> Option<T>
     where
         T::Err: fmt::Display,
     {
-        if !self.has(key) {
-            self.fault(key, "is missing", hint);
-        }
+        self.needs(key, hint);
         self.parsed(key)
     }
 
@@ -193,7 +263,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// Whether a key is there.
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
 
@@ -210,7 +280,7 @@ impl<'a> TableReader<'a> {
             Some(other) => {
                 self.fault(
                     key,
-                    format!("found {}; expected a list of tables", kind_name(&other)),
+                    format!("found {}; expected a list of tables", value::kind_name(&other)),
                     format!("write [[{path}]]"),
                 );
                 Vec::new()
@@ -221,6 +291,18 @@ impl<'a> TableReader<'a> {
     /// Every entry that is left, by name: for tables whose keys are names.
     pub(super) fn entries(&mut self) -> Vec<(String, Value)> {
         std::mem::take(&mut self.table).into_iter().collect()
+    }
+
+    /// Every entry that is left, as text by name.
+    pub(super) fn text_entries(mut self) -> BTreeMap<String, String> {
+        let mut texts = BTreeMap::new();
+        for (key, value) in self.entries() {
+            match value.into_string() {
+                Ok(text) => drop(texts.insert(key, text)),
+                Err(_) => self.fault(&key, "expected text", ""),
+            }
+        }
+        texts
     }
 
     /// A reader for one of [`entries`](Self::entries).
@@ -236,140 +318,11 @@ impl<'a> TableReader<'a> {
     /// Notes every key that nobody asked for.
     pub(super) fn finish(self) {
         for key in self.table.keys() {
-            let near = nearest(key, self.asked.iter().copied());
-            let hint = match near {
+            let hint = match suggest::nearest(key, self.asked.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("known keys here: {}", self.asked.join(", ")),
             };
             self.fault(key, "is not a known key", hint);
         }
-    }
-}
-
-/// The nearest of some names, if one is near enough to be meant.
-pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    known
-        .map(|candidate| (strsim::jaro_winkler(&name.to_lowercase(), &candidate.to_lowercase()), candidate))
-        .filter(|(score, _)| *score > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate)
-}
-
-/// The hint beside a name that is not known: the nearest that is, or else what
-/// to do about it.
-pub(super) fn near<'n>(name: &str, known: impl Iterator<Item = &'n str>, otherwise: &str) -> String {
-    nearest(name, known).map_or_else(|| otherwise.to_owned(), |near| format!("did you mean {near}?"))
-}
-
-fn kind_name(kind: &ValueKind) -> &'static str {
-    match kind {
-        ValueKind::Nil => "nothing",
-        ValueKind::Boolean(_) => "true or false",
-        ValueKind::I64(_) | ValueKind::I128(_) | ValueKind::U64(_) | ValueKind::U128(_) | ValueKind::Float(_) => {
-            "a number"
-        }
-        ValueKind::String(_) => "text",
-        ValueKind::Table(_) => "a table",
-        ValueKind::Array(_) => "a list",
-    }
-}
-
-/// A value as its author wrote it, or what it is.
-pub(super) fn show(value: &Value) -> String {
-    match &value.kind {
-        ValueKind::String(text) => format!("{text:?}"),
-        ValueKind::Table(_) | ValueKind::Array(_) | ValueKind::Nil => kind_name(&value.kind).to_owned(),
-        other => other.to_string(),
-    }
-}
-
-/// serde's reason, with what was found in front and without the library's own prefixes.
-fn explain(error: &config::ConfigError, found: &str) -> String {
-    match error {
-        config::ConfigError::Message(message) => format!("found {found}: {message}"),
-        config::ConfigError::Type { expected, .. } => format!("found {found}; expected {}", plain(expected)),
-        other => format!("found {found}: {other}"),
-    }
-}
-
-/// What the library expects, without its words for how a number is stored.
-fn plain(expected: &str) -> &str {
-    match expected {
-        "a boolean" => "true or false",
-        "a string" => "text",
-        "an array" => "a list",
-        "a map" => "a table",
-        "a floating point" => "a number",
-        unsigned if unsigned.starts_with("an unsigned") => "a whole number of 0 or more",
-        integer if integer.ends_with("integer") => "a whole number",
-        other => other,
-    }
-}
-
-/// A decimal written as a number or as text.
-struct DecimalValue(Decimal);
-
-impl<'de> Deserialize<'de> for DecimalValue {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct NumberVisitor;
-        impl Visitor<'_> for NumberVisitor {
-            type Value = DecimalValue;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a number such as 85 or 0.5")
-            }
-
-            fn visit_i64<E: de::Error>(self, value: i64) -> Result<DecimalValue, E> {
-                Ok(DecimalValue(value.into()))
-            }
-
-            fn visit_u64<E: de::Error>(self, value: u64) -> Result<DecimalValue, E> {
-                Ok(DecimalValue(value.into()))
-            }
-
-            fn visit_f64<E: de::Error>(self, value: f64) -> Result<DecimalValue, E> {
-                // The shortest text of a float is what its author typed.
-                self.visit_str(&value.to_string())
-            }
-
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<DecimalValue, E> {
-                value.parse().map(DecimalValue).map_err(|_| E::custom("expected a number such as 85 or 0.5"))
-            }
-        }
-        deserializer.deserialize_any(NumberVisitor)
-    }
-}
-
-/// One text or a list of texts: synonyms.
-#[derive(Debug, Default)]
-pub(super) struct Texts(pub(super) Vec<String>);
-
-impl<'de> Deserialize<'de> for Texts {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct TextsVisitor;
-        impl<'de> Visitor<'de> for TextsVisitor {
-            type Value = Texts;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text or a list of texts")
-            }
-
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<Texts, E> {
-                Ok(Texts(vec![value.to_owned()]))
-            }
-
-            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Texts, E> {
-                Ok(Texts(vec![value.to_string()]))
-            }
-
-            fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Texts, A::Error> {
-                let mut texts = Vec::new();
-                while let Some(text) = seq.next_element()? {
-                    texts.push(text);
-                }
-                Ok(Texts(texts))
-            }
-        }
-        deserializer.deserialize_any(TextsVisitor)
     }
 }

@@ -1,7 +1,9 @@
 //! What an indicator is tied to, as its entry of `indicators.toml` says.
 
-use super::boards::date;
-use super::reader::{Faults, TableReader, Texts, near};
+use super::fault::Faults;
+use super::files::INDICATORS;
+use super::reader::TableReader;
+use super::suggest;
 use crate::domain::related::{Forecast, Related, Relations};
 use crate::domain::{IndicatorRef, Register};
 
@@ -16,25 +18,16 @@ pub(super) fn read(entry: &mut TableReader<'_>) -> Relations {
     let mut forecasts = Vec::new();
     for mut table in entry.tables("forecasts") {
         let period = table.wanted("period", "the month that it was promised for, such as 2026-12");
-        if !table.has("value") {
-            table.fault("value", "is missing", "the figure that was promised");
-        }
+        table.needs("value", "the figure that was promised");
         let value = table.decimal("value");
-        if !table.has("made") {
-            table.fault("made", "is missing", "the date on which it was promised");
-        }
-        let made = date(&mut table, "made");
+        table.needs("made", "the date on which it was promised");
+        let made = table.date("made");
         table.finish();
         if let (Some(period), Some(value), Some(made)) = (period, value, made) {
             forecasts.push(Forecast { period, value, made });
         }
     }
-    Relations {
-        related,
-        tags: entry.or("tags", Texts::default()).0,
-        partner: entry.or("partner", String::new()),
-        forecasts,
-    }
+    Relations { related, tags: entry.texts("tags"), partner: entry.or("partner", String::new()), forecasts }
 }
 
 /// Every indicator that another is read with is in the register.
@@ -44,9 +37,9 @@ pub(super) fn check(register: &Register, faults: &Faults) {
             if register.contains_key(&related.to) || faults.is_declared(related.to.as_str()) {
                 continue;
             }
-            let hint = near(related.to.as_str(), register.keys().map(IndicatorRef::as_str), "");
+            let hint = suggest::hint(related.to.as_str(), register.keys().map(IndicatorRef::as_str), "");
             faults.add(
-                "indicators.toml",
+                INDICATORS,
                 &format!("indicators.{reference}.related[{i}].to"),
                 format!("{} is not in the register", related.to),
                 hint,

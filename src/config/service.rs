@@ -1,10 +1,12 @@
-//! `boardpack.toml`: the council, storages, schedule, publishing.
+//! `boardpack.toml`: the council, schedule, publishing.
 
 use std::collections::BTreeMap;
 
+use super::fault::Faults;
 use super::files::Files;
-use super::limits;
-use super::reader::{Faults, TableReader};
+use super::reader::TableReader;
+use super::storages::{DeclaredStorage, StorageKind};
+use super::{limits, storages};
 use crate::domain::trend::SignalRules;
 use crate::domain::{Council, Period, ReadingLimits};
 
@@ -26,7 +28,7 @@ pub struct Service {
     /// The daemon's calendar.
     pub schedule: Schedule,
     /// Named storages.
-    pub storages: BTreeMap<String, StorageConfig>,
+    pub storages: BTreeMap<String, DeclaredStorage>,
     /// Where packs go, relative to the config directory.
     pub publish_path: String,
     /// Where reasons for held packs go, relative to the config directory.
@@ -62,27 +64,6 @@ pub struct Schedule {
     pub catch_up_months: u32,
 }
 
-/// Where workbooks are.
-#[derive(Debug, Clone)]
-pub enum StorageConfig {
-    /// A directory, mounted or local.
-    Directory {
-        /// Relative to the config directory.
-        path: String,
-    },
-    /// A web server.
-    Https {
-        /// Base address; files are appended to it.
-        url: String,
-        /// Deadline of one attempt, in seconds.
-        timeout_seconds: u64,
-        /// Attempts after the first.
-        retries: u32,
-        /// A certificate authority to trust beside the system's, as PEM.
-        ca_file: Option<String>,
-    },
-}
-
 /// How logs are written.
 #[derive(Debug, Clone)]
 pub struct Log {
@@ -105,7 +86,12 @@ pub enum LogFormat {
 }
 
 impl Service {
-    pub(super) fn read(files: &Files, environment: &[(String, String)], faults: &Faults) -> Option<Self> {
+    pub(super) fn read(
+        files: &Files,
+        environment: &[(String, String)],
+        kinds: &[StorageKind],
+        faults: &Faults,
+    ) -> Option<Self> {
         let mut root = layered(files, environment, faults)?;
         let mut council = root.table("council");
         let council_value = Council {
@@ -136,7 +122,7 @@ impl Service {
         let log_value = Log { format: log.or("format", LogFormat::Auto), filter: log.or("filter", "info".to_owned()) };
         log.finish();
         let rules = super::trend::rules(&mut root);
-        let storages = storages(&mut root);
+        let storages = storages::read(&mut root, kinds);
         root.finish();
         Some(Self {
             council: council_value,
@@ -175,17 +161,9 @@ fn publish(root: &mut TableReader<'_>) -> (String, String, Option<String>, Strin
         );
     }
     let file_name = publish.text("file_name", "a pattern such as \"{board} - {month} - r{revision}\"");
-    check_file_name(&publish, &file_name);
+    publish.file_name(&file_name);
     publish.finish();
     (publish_path, held_path, restricted_path, file_name)
-}
-
-/// A pattern that names what is not known, or that does not tell revisions apart.
-pub(super) fn check_file_name(table: &TableReader<'_>, pattern: &str) {
-    if let Some(fault) = crate::domain::file_name::fault(pattern) {
-        let places: Vec<String> = crate::domain::file_name::PLACES.iter().map(|place| format!("{{{place}}}")).collect();
-        table.fault("file_name", format!("found {pattern:?}: {fault}"), format!("it may name {}", places.join(", ")));
-    }
 }
 
 /// Where officers may write their commentary in a workbook.
@@ -202,7 +180,7 @@ fn layered<'a>(files: &'a Files, environment: &[(String, String)], faults: &'a F
         return None;
     };
     let variables = environment.iter().filter(|(name, _)| name.starts_with(ENVIRONMENT_PREFIX)).cloned().collect();
-    let merged = config::Config::builder()
+    let layers = config::Config::builder()
         .add_source(config::File::from_str(DEFAULTS, config::FileFormat::Toml))
         .add_source(config::File::from_str(text, config::FileFormat::Toml))
         .add_source(
@@ -210,62 +188,6 @@ fn layered<'a>(files: &'a Files, environment: &[(String, String)], faults: &'a F
                 .prefix_separator("__")
                 .separator("__")
                 .source(Some(variables)),
-        )
-        .build();
-    match merged {
-        Ok(merged) => Some(TableReader::from_value(FILE, "", merged.cache, faults)),
-        Err(error) => {
-            faults.add(FILE, "", super::syntax(&error), "mend the TOML at the line shown");
-            None
-        }
-    }
-}
-
-fn storages(root: &mut TableReader<'_>) -> BTreeMap<String, StorageConfig> {
-    #[derive(serde::Deserialize)]
-    #[serde(rename_all = "kebab-case")]
-    enum Kind {
-        Directory,
-        Https,
-    }
-    let mut table = root.table("storage");
-    let mut storages = BTreeMap::new();
-    for (name, value) in table.entries() {
-        let mut storage = table.entry(&name, value);
-        let kind = storage.required("kind", "directory or https");
-        let resolved = match kind {
-            Some(Kind::Directory) => Some(StorageConfig::Directory {
-                path: storage.text("path", "the folder, relative to the config directory"),
-            }),
-            Some(Kind::Https) => Some(https(&mut storage)),
-            // Its other keys can only be judged once its kind is known.
-            None => None,
-        };
-        if let Some(resolved) = resolved {
-            storage.finish();
-            storages.insert(name, resolved);
-        }
-    }
-    storages
-}
-
-fn https(storage: &mut TableReader<'_>) -> StorageConfig {
-    let url = storage.text("url", "the base address, such as https://files.example.org/kpi/");
-    // Plain http would send figures about children over the network in clear.
-    let loopback = ["http://127.0.0.1", "http://localhost", "http://[::1]"]
-        .iter()
-        .any(|base| url.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/'])));
-    if !url.is_empty() && !url.starts_with("https://") && !loopback {
-        storage.fault("url", format!("found {url:?}; expected an address that begins with https://"), "");
-    }
-    let timeout_seconds = storage.or("timeout_seconds", 30);
-    if timeout_seconds == 0 {
-        storage.fault("timeout_seconds", "found 0; expected at least 1", "");
-    }
-    StorageConfig::Https {
-        url,
-        timeout_seconds,
-        retries: storage.or("retries", 2),
-        ca_file: storage.optional("ca_file"),
-    }
+        );
+    TableReader::layered(FILE, layers, faults)
 }

@@ -1,6 +1,8 @@
 //! `[[sums]]` of `indicators.toml`: what counts of different indicators add up to.
 
-use super::reader::{TableReader, Texts, near};
+use super::reader::TableReader;
+use super::suggest;
+use super::value::Texts;
 use crate::domain::known_sum::{CountOf, KnownSum, SumTerm};
 use crate::domain::{IndicatorRef, Register, Unit};
 
@@ -47,9 +49,9 @@ fn term(table: &TableReader<'_>, key: &str, text: &str, register: &Register) -> 
     };
     let known = IndicatorRef::parse(name).ok().and_then(|reference| register.get(&reference));
     let Some(indicator) = known else {
-        // An entry that is at fault is told there.
+        // An entry that is at fault is reported there.
         if !table.faults().is_declared(name) {
-            let hint = near(name, register.keys().map(IndicatorRef::as_str), "define it in indicators.toml");
+            let hint = suggest::hint(name, register.keys().map(IndicatorRef::as_str), "define it in indicators.toml");
             table.fault(key, format!("{name:?} is not in the register"), hint);
         }
         return None;
@@ -69,13 +71,13 @@ mod tests {
 
     const INDICATOR: &str = "plain = \"P\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\nbasis = \"snapshot\"\nbetter = \"none\"\nfrequency = \"monthly\"\n";
 
-    fn told(sums: &str) -> String {
+    fn faults(sums: &str) -> String {
         let register = format!(
             "[indicators.A]\ntitle = \"A\"\nunit = \"count\"\n{INDICATOR}[indicators.B]\ntitle = \"B\"\nunit = \"percent\"\n{INDICATOR}{sums}"
         );
         let files = [("indicators.toml".to_owned(), register)];
-        let faults = Loaded::resolve(Path::new("."), &Files::from_texts(files), &[]).unwrap_err().0;
-        let of_sums = faults.iter().filter(|fault| fault.key.starts_with("sums"));
+        let all = Loaded::resolve(Path::new("."), &Files::from_texts(files), &[], &[]).unwrap_err().0;
+        let of_sums = all.iter().filter(|fault| fault.key.starts_with("sums"));
         of_sums.map(|fault| format!("{}: {}", fault.key, fault.message)).collect::<Vec<_>>().join("; ")
     }
 
@@ -99,7 +101,7 @@ mod tests {
             ("these = [\"A\"]\nare = [\"A\", \"B\"]", "sums[0].are: \"A\" is on both sides"),
             ("these = [\"A\"]\nare = [\"B\"]\nis = 1", "sums[0].is: is not a known key"),
         ] {
-            assert_eq!(told(&format!("[[sums]]\n{sides}\n")), expected, "{sides}");
+            assert_eq!(faults(&format!("[[sums]]\n{sides}\n")), expected, "{sides}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `[[….targets]]`: what is aimed for from a month on, and by which rule a miss
 //! is rated.
 //!
-//! What can be wrong with a target by itself is said here, before any figure
+//! What can be wrong with a target by itself is reported here, before any figure
 //! is read: an amber on the wrong side of green, a target that no figure or
 //! every figure would meet.
 
@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::indicators;
-use super::indicators::not_negative;
-use super::reader::{Faults, TableReader, Texts, nearest};
+use super::fault::Faults;
+use super::files::INDICATORS;
+use super::reader::TableReader;
+use super::suggest;
 use crate::domain::indicator::Polarity;
 use crate::domain::target::{Goal, Maximum, Rule, Target, TargetSource};
 use crate::domain::{Indicator, IndicatorRef, Period, Register, Unit};
@@ -57,10 +58,7 @@ pub(super) fn targets(entry: &mut TableReader<'_>, polarity: Option<Polarity>, u
 }
 
 fn target(table: &mut TableReader<'_>, suits: Suits) -> Option<Target> {
-    if !table.has("from") {
-        table.fault("from", "is missing", "the first month the target holds for, such as 2026-04");
-    }
-    let from: Option<Period> = table.parsed("from");
+    let from: Option<Period> = table.wanted("from", "the first month the target holds for, such as 2026-04");
     let name: Option<Name> = if table.has("rule") { table.optional("rule") } else { Some(Name::Points) };
     // A rule that cannot be read asks for no keys, so none can be called unknown.
     let goal_and_rule = match name {
@@ -107,16 +105,12 @@ fn goal_and_rule(table: &mut TableReader<'_>, name: Name, suits: Suits) -> Optio
 }
 
 fn tolerance(table: &mut TableReader<'_>, hint: &str) -> Decimal {
-    if !table.has("tolerance") {
-        table.fault("tolerance", "is missing", format!("how far off is still forgiven, {hint}"));
-    }
-    not_negative(table, "tolerance").unwrap_or_default()
+    table.needs("tolerance", &format!("how far off is still forgiven, {hint}"));
+    table.not_negative("tolerance").unwrap_or_default()
 }
 
 fn floor(table: &mut TableReader<'_>, goal: Option<Goal>, suits: Suits) -> Option<Rule> {
-    if !table.has("floor") {
-        table.fault("floor", "is missing", "the standard that must not be missed, such as floor = 80");
-    }
+    table.needs("floor", "the standard that must not be missed, such as floor = 80");
     let floor = table.decimal("floor")?;
     match goal {
         Some(goal @ Goal::Value(_)) => in_order(table, "floor", goal, Goal::Value(floor), suits),
@@ -130,33 +124,18 @@ fn floor(table: &mut TableReader<'_>, goal: Option<Goal>, suits: Suits) -> Optio
 
 /// A number, or the two ends of a range, as the polarity asks for.
 fn level(table: &mut TableReader<'_>, key: &'static str, suits: Suits, hint: &str) -> Option<Goal> {
-    if !table.has(key) {
-        table.fault(key, "is missing", hint);
-    }
+    table.needs(key, hint);
     if suits.polarity == Some(Polarity::Range) { ends(table, key) } else { table.decimal(key).map(Goal::Value) }
 }
 
 /// The two ends of a range, the smaller first.
 fn ends(table: &mut TableReader<'_>, key: &'static str) -> Option<Goal> {
-    let (low, high) = pair(table, key)?;
+    let (low, high) = table.pair(key)?;
     if low > high {
         table.fault(key, "its first number is greater than its second", format!("write {key} = [15, 18]"));
         return None;
     }
     Some(Goal::Range(low, high))
-}
-
-/// Two numbers under a key.
-pub(super) fn pair(table: &mut TableReader<'_>, key: &'static str) -> Option<(Decimal, Decimal)> {
-    let texts: Texts = table.optional(key)?;
-    let numbers: Vec<Decimal> = texts.0.iter().filter_map(|text| text.parse().ok()).collect();
-    match (numbers.as_slice(), texts.0.len()) {
-        ([low, high], 2) => Some((*low, *high)),
-        _ => {
-            table.fault(key, "expected two numbers", format!("write {key} = [15, 18]"));
-            None
-        }
-    }
 }
 
 fn goal(table: &mut TableReader<'_>, suits: Suits) -> Option<Goal> {
@@ -244,11 +223,11 @@ pub(super) fn check_maximums(register: &Register, faults: &Faults) {
         for (i, target) in indicator.targets.iter().enumerate() {
             let Some(maximum) = &target.maximum else { continue };
             let key = format!("indicators.{}.targets[{i}].maximum", indicator.reference);
-            let fault = |message: String, hint: String| faults.add(indicators::FILE, &key, message, hint);
+            let fault = |message: String, hint: String| faults.add(INDICATORS, &key, message, hint);
             match known.get(&maximum.of) {
                 None if faults.is_declared(maximum.of.as_str()) => {}
                 None => {
-                    let near = nearest(maximum.of.as_str(), known.keys().map(|reference| reference.as_str()));
+                    let near = suggest::nearest(maximum.of.as_str(), known.keys().map(|reference| reference.as_str()));
                     let hint = near.map(|near| format!("did you mean {near:?}?")).unwrap_or_default();
                     fault(format!("{:?} is not an indicator", maximum.of.as_str()), hint);
                 }

@@ -1,7 +1,8 @@
 //! `theme.toml` and the folder `theme/`: the council's own look.
 
+use super::fault::Faults;
 use super::files::Files;
-use super::reader::{Faults, TableReader};
+use super::reader::TableReader;
 use crate::domain::theme::{Colour, Colours, TEXT, Theme};
 
 const FILE: &str = "theme.toml";
@@ -11,7 +12,7 @@ pub(super) fn read(files: &Files, faults: &Faults) -> Theme {
     if files.text(FILE).is_none() {
         return theme;
     }
-    let Some(mut root) = super::open(files, FILE, faults) else { return theme };
+    let Some(mut root) = TableReader::open(files, FILE, faults) else { return theme };
     theme.files = files.assets().clone();
     let ends_in =
         |name: &str, endings: &[&str]| endings.iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));

@@ -99,10 +99,7 @@ fn rebases(entry: &mut TableReader<'_>, frequency: Option<Frequency>) -> Vec<Reb
 }
 
 fn month(table: &mut TableReader<'_>, key: &'static str) -> Option<Period> {
-    if !table.has(key) {
-        table.fault(key, "is missing", "a month such as 2026-02");
-    }
-    table.parsed(key)
+    table.wanted(key, "a month such as 2026-02")
 }
 
 /// `[signal]` of `boardpack.toml`.
@@ -113,8 +110,8 @@ pub(super) fn rules(root: &mut TableReader<'_>) -> SignalRules {
     rules
 }
 
-/// Whose rules hold is said once, for the whole council.
-pub(super) fn observe(rules: SignalRules, register: &mut Register) {
+/// Gives every indicator the council's rules for signal and noise.
+pub(super) fn set_rules(rules: SignalRules, register: &mut Register) {
     for indicator in register.values_mut() {
         indicator.trend.rules = rules;
     }
@@ -140,14 +137,14 @@ mod tests {
     use crate::config::{Files, Loaded};
 
     /// The faults of `kind` of an indicator, each with its hint.
-    fn told(unit: &str, kind: &str) -> Vec<String> {
+    fn faults(unit: &str, kind: &str) -> Vec<String> {
         let register = format!(
             "[indicators.A]\ntitle = \"A\"\nplain = \"A\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\nbasis = \"in-period\"\n\
              better = \"none\"\nfrequency = \"monthly\"\n{unit}\nkind = \"{kind}\"\n"
         );
         let files = Files::from_texts([("indicators.toml".to_owned(), register)]);
-        let faults = Loaded::resolve(Path::new("."), &files, &[]).unwrap_err().0;
-        let of_kind = faults.into_iter().filter(|fault| fault.key.starts_with("indicators.A"));
+        let all = Loaded::resolve(Path::new("."), &files, &[], &[]).unwrap_err().0;
+        let of_kind = all.into_iter().filter(|fault| fault.key.starts_with("indicators.A"));
         of_kind.map(|fault| format!("{}: {} ({})", fault.key, fault.message, fault.hint)).collect()
     }
 
@@ -163,28 +160,28 @@ mod tests {
             for (unit, kind) in
                 units.iter().flat_map(|unit| ["flow", "stock", "rate", "ratio"].map(|kind| (unit, kind)))
             {
-                assert_eq!(told(unit, kind).is_empty(), kinds.contains(&kind), "{unit}, {kind}");
+                assert_eq!(faults(unit, kind).is_empty(), kinds.contains(&kind), "{unit}, {kind}");
             }
         }
     }
 
     #[test]
     fn a_kind_that_does_not_suit_says_why_and_which_do() {
-        let said = |unit: &str, kind: &str| told(unit, kind).join("; ");
+        let joined = |unit: &str, kind: &str| faults(unit, kind).join("; ");
         assert_eq!(
-            said("unit = \"percent\"", "flow"),
+            joined("unit = \"percent\"", "flow"),
             "indicators.A.kind: \"flow\" does not suit unit = \"percent\": only counts of whole things may be summed (write kind = \"ratio\" or kind = \"stock\")"
         );
         assert_eq!(
-            said("unit = \"percent\"", "rate"),
+            joined("unit = \"percent\"", "rate"),
             "indicators.A.kind: \"rate\" does not suit unit = \"percent\": only a rate is held against the latest population (write kind = \"ratio\" or kind = \"stock\")"
         );
         assert_eq!(
-            said("unit = \"count\"", "ratio"),
+            joined("unit = \"count\"", "ratio"),
             "indicators.A.kind: \"ratio\" does not suit unit = \"count\": a count has no denominators to sum (write kind = \"flow\" or kind = \"stock\")"
         );
         assert_eq!(
-            said("unit = \"rate\"\nper = 10000", "flow"),
+            joined("unit = \"rate\"\nper = 10000", "flow"),
             "indicators.A.kind: \"flow\" does not suit unit = \"rate\": only counts of whole things may be summed (write kind = \"rate\" or kind = \"ratio\" or kind = \"stock\")"
         );
     }

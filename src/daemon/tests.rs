@@ -106,7 +106,7 @@ fn config() -> Loaded {
         ),
     ];
     let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
-    Loaded::resolve(std::path::Path::new("config"), &files, &[]).unwrap()
+    Loaded::resolve(std::path::Path::new("config"), &files, &[], crate::storage::KINDS).unwrap()
 }
 
 /// A daemon that starts at `now` with a first ring pending.

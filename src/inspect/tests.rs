@@ -71,7 +71,7 @@ fn read(book: &Book, proposal: &str, unit: &str, period: &str) -> Checked<Datase
         ("boards/b.toml", &board),
     ];
     let files = Files::from_texts(texts.map(|(name, text)| (name.to_owned(), text.to_owned())));
-    let config = Loaded::resolve(Path::new("."), &files, &[]).unwrap().config;
+    let config = Loaded::resolve(Path::new("."), &files, &[], crate::storage::KINDS).unwrap().config;
     let source = config.sources.values().next().unwrap();
     let indicators: Vec<&Indicator> = config.register.values().collect();
     dataset::read(source, &indicators, book, "file", period.parse().unwrap())

@@ -10,7 +10,7 @@ use crate::scorecard::WORKED_OUT;
 /// The sample council with its packs going to a folder of the test's own.
 fn sample(folder: &Path) -> Loaded {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
-    let mut loaded = Loaded::load(&dir, &[]).unwrap();
+    let mut loaded = Loaded::load(&dir, &[], crate::storage::KINDS).unwrap();
     let service = &mut loaded.config.service;
     service.publish_path = folder.join("published").display().to_string();
     service.held_path = folder.join("held").display().to_string();

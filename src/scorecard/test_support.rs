@@ -115,7 +115,8 @@ fn with_files<T>(
         ("commentary/2026-09/b.toml", last),
     ];
     let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
-    let Loaded { config, commentary, .. } = Loaded::resolve(Path::new("."), &files, &[]).unwrap();
+    let Loaded { config, commentary, .. } =
+        Loaded::resolve(Path::new("."), &files, &[], crate::storage::KINDS).unwrap();
     let at = Place { file: Some("s.csv".into()), ..Place::default() };
     let book = crate::workbook::read(format!("i,m,v,n,d\n{rows}\n").as_bytes(), &at).value.unwrap();
     let source = config.sources.values().next().unwrap();

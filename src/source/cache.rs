@@ -12,13 +12,13 @@ use super::plan::FetchTask;
 /// Files of the last activations. Clones share them.
 #[derive(Debug, Clone, Default)]
 pub struct Cache {
-    entries: Arc<Mutex<BTreeMap<Key, CachedWorkbook>>>,
+    entries: Arc<Mutex<BTreeMap<CacheKey, CachedWorkbook>>>,
 }
 
 /// A file on a storage. The storage is known by its place and not only by its
 /// name, so that a changed config never meets another server's files.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Key {
+pub(super) struct CacheKey {
     place: String,
     storage: String,
     file: String,
@@ -31,9 +31,9 @@ struct CachedWorkbook {
     used: bool,
 }
 
-impl Key {
-    pub(super) fn new(place: String, errand: &FetchTask, file: &str) -> Self {
-        Self { place, storage: errand.storage.clone(), file: file.to_owned() }
+impl CacheKey {
+    pub(super) fn new(place: String, task: &FetchTask, file: &str) -> Self {
+        Self { place, storage: task.storage.clone(), file: file.to_owned() }
     }
 }
 
@@ -59,14 +59,14 @@ impl Cache {
         self.entries().is_empty()
     }
 
-    pub(super) fn get(&self, key: &Key) -> Option<Arc<Workbook>> {
+    pub(super) fn get(&self, key: &CacheKey) -> Option<Arc<Workbook>> {
         self.entries().get_mut(key).map(|entry| {
             entry.used = true;
             Arc::clone(&entry.workbook)
         })
     }
 
-    pub(super) fn put(&self, key: Key, workbook: &Arc<Workbook>) {
+    pub(super) fn put(&self, key: CacheKey, workbook: &Arc<Workbook>) {
         if workbook.etag().is_some() {
             self.entries().insert(key, CachedWorkbook { workbook: Arc::clone(workbook), used: true });
         } else {
@@ -74,7 +74,7 @@ impl Cache {
         }
     }
 
-    fn entries(&self) -> MutexGuard<'_, BTreeMap<Key, CachedWorkbook>> {
+    fn entries(&self) -> MutexGuard<'_, BTreeMap<CacheKey, CachedWorkbook>> {
         // Entries are whole at every moment, so a panic elsewhere spoils none.
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -5,9 +5,9 @@ use crate::domain::{Code, Finding, Period, Place, SourceId};
 use crate::storage::Got;
 
 /// The finding behind an answer; none where the answer is a file. Pure.
-pub(super) fn of(id: &SourceId, errand: &FetchTask, place: &str, got: &Got) -> Option<Finding> {
-    let asked = &errand.file;
-    let storage = format!("storage \"{}\" ({place})", errand.storage);
+pub(super) fn of(id: &SourceId, task: &FetchTask, place: &str, got: &Got) -> Option<Finding> {
+    let asked = &task.file;
+    let storage = format!("storage \"{}\" ({place})", task.storage);
     let (code, file, message, hint) = match got {
         Got::Found(_) | Got::Unchanged => return None,
         Got::Missing { near } => {
@@ -54,7 +54,7 @@ pub(super) fn of(id: &SourceId, errand: &FetchTask, place: &str, got: &Got) -> O
 }
 
 /// F120: the file of an earlier month stands in.
-pub(super) fn carried(id: &SourceId, errand: &FetchTask, place: &str, origin: &str, month: Period) -> Finding {
+pub(super) fn carried(id: &SourceId, task: &FetchTask, place: &str, origin: &str, month: Period) -> Finding {
     let at = Place { source: Some(id.clone()), file: Some(origin.into()), ..Place::default() };
     let of = month.words();
     Finding::new(
@@ -62,7 +62,7 @@ pub(super) fn carried(id: &SourceId, errand: &FetchTask, place: &str, origin: &s
         at,
         format!(
             "no file is named \"{}\" on storage \"{}\" ({place}); the file of {of} stands in, and its figures end there",
-            errand.file, errand.storage
+            task.file, task.storage
         ),
         "save this month's workbook there; it is read at the next run",
     )
@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn an_answer_says_what_was_looked_for_where_and_how_to_mend_it() {
         let id = SourceId::parse("cla").unwrap();
-        let errand =
+        let task =
             |file: &str| FetchTask { storage: "share".into(), file: file.into(), newest: None, older: Vec::new() };
         for (file, got, expected) in [
             (
@@ -122,14 +122,14 @@ mod tests {
                 "F106 blocking · a1.xlsx: the file is larger than the limit: at least 100.1 MB of at most 100.0 MB. To mend: take pictures and unused sheets out, or raise `file_mb` under [limits] in boardpack.toml",
             ),
         ] {
-            assert_eq!(of(&id, &errand(file), "/srv/kpi", &got).unwrap().to_string(), expected);
+            assert_eq!(of(&id, &task(file), "/srv/kpi", &got).unwrap().to_string(), expected);
         }
         for (got, code) in [
             (Got::Locked { name: "a.xlsx".into(), reason: "in use".into() }, Code::FileLocked),
             (Got::Changing { name: "a.xlsx".into() }, Code::FileDamaged),
         ] {
-            assert_eq!(of(&id, &errand("a.xlsx"), "/srv/kpi", &got).unwrap().code, code);
+            assert_eq!(of(&id, &task("a.xlsx"), "/srv/kpi", &got).unwrap().code, code);
         }
-        assert_eq!(of(&id, &errand("a.xlsx"), "/srv/kpi", &Got::Unchanged), None);
+        assert_eq!(of(&id, &task("a.xlsx"), "/srv/kpi", &Got::Unchanged), None);
     }
 }

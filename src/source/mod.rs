@@ -25,13 +25,14 @@ use tokio::task::JoinSet;
 use tracing::Instrument as _;
 
 pub use cache::Cache;
+use cache::CacheKey;
 use plan::FetchTask;
 pub use plan::expand;
 
-use crate::config::Config;
+use crate::config::{Config, DeclaredStorage};
 use crate::digest::sha256;
 use crate::domain::{Finding, Period, SourceId};
-use crate::storage::{self, FetchLimits, Got, Storage, StorageError, StoredFile};
+use crate::storage::{FetchLimits, Got, Storage, StorageError, StorageSettings, StoredFile};
 
 /// How many files are fetched at a time: enough for a slow share, and no burden
 /// on a council's only file server.
@@ -109,61 +110,62 @@ pub async fn fetch(
     period: Period,
     cache: &Cache,
 ) -> BTreeMap<SourceId, Fetched> {
-    let (errands, mut fetched) = plan::plan(&config.sources, wanted, period);
+    let (tasks, mut fetched) = plan::plan(&config.sources, wanted, period);
     let limits = FetchLimits { max_bytes: config.service.max_file_bytes };
     let mut storages = BTreeMap::new();
-    for errand in errands.keys() {
-        if !storages.contains_key(&errand.storage) {
-            let opened = match config.service.storages.get(&errand.storage) {
-                Some(declared) => storage::open(declared, &config.dir, limits).map(Arc::new),
-                None => Err(StorageError::Undeclared { what: "storage", name: errand.storage.clone() }),
+    for task in tasks.keys() {
+        if !storages.contains_key(&task.storage) {
+            let declared = config.service.storages.get(&task.storage);
+            let opened = match declared.and_then(DeclaredStorage::settings::<StorageSettings>) {
+                Some(settings) => settings.open(&config.dir, limits).map(Arc::new),
+                None => Err(StorageError::Undeclared { what: "storage", name: task.storage.clone() }),
             };
-            storages.insert(errand.storage.clone(), opened);
+            storages.insert(task.storage.clone(), opened);
         }
     }
-    fetched.extend(run(errands, &storages, cache).await);
+    fetched.extend(run(tasks, &storages, cache).await);
     fetched
 }
 
 /// Storages by their name in the config, as far as they could be opened.
 type Storages = BTreeMap<String, Result<Arc<Storage>, StorageError>>;
 
-/// Runs every errand and gives each of its sources the answer.
+/// Runs every task and gives each of its sources the answer.
 async fn run(
-    errands: BTreeMap<FetchTask, Vec<SourceId>>,
+    tasks: BTreeMap<FetchTask, Vec<SourceId>>,
     storages: &Storages,
     cache: &Cache,
 ) -> BTreeMap<SourceId, Fetched> {
     let turns = Arc::new(Semaphore::new(AT_A_TIME));
-    let mut tasks = JoinSet::new();
+    let mut running = JoinSet::new();
     let mut fetched = BTreeMap::new();
-    for (errand, sources) in errands {
-        match storages.get(&errand.storage) {
+    for (task, sources) in tasks {
+        match storages.get(&task.storage) {
             Some(Ok(storage)) => {
                 let (storage, turns, cache) = (Arc::clone(storage), Arc::clone(&turns), cache.clone());
                 let span = span(&sources);
-                tasks.spawn(
+                running.spawn(
                     async move {
                         // The semaphore is never closed; without a turn the fetch still runs.
                         let _turn = turns.acquire().await.ok();
-                        let answer = one(&storage, &errand, &cache).await;
-                        (storage, errand, sources, answer)
+                        let answer = one(&storage, &task, &cache).await;
+                        (storage, task, sources, answer)
                     }
                     .instrument(span),
                 );
             }
             Some(Err(error)) => fetched.extend(sources.into_iter().map(|id| (id, Fetched::Unreachable(error.clone())))),
             None => {
-                let error = StorageError::Undeclared { what: "storage", name: errand.storage.clone() };
+                let error = StorageError::Undeclared { what: "storage", name: task.storage.clone() };
                 fetched.extend(sources.into_iter().map(|id| (id, Fetched::Unreachable(error.clone()))));
             }
         }
     }
-    while let Some(done) = tasks.join_next().await {
+    while let Some(done) = running.join_next().await {
         match done {
-            Ok((storage, errand, sources, answer)) => {
+            Ok((storage, task, sources, answer)) => {
                 fetched.extend(sources.into_iter().map(|id| {
-                    let outcome = outcome(&id, &errand, &storage, &answer);
+                    let outcome = outcome(&id, &task, &storage, &answer);
                     (id, outcome)
                 }));
             }
@@ -178,7 +180,7 @@ async fn run(
     fetched
 }
 
-/// The file at hand or the storage's answer for one errand.
+/// The file at hand or the storage's answer for one task.
 enum FetchAnswer {
     Whole(Arc<Workbook>),
     Carried(Arc<Workbook>, Period),
@@ -187,14 +189,14 @@ enum FetchAnswer {
 }
 
 /// The file of the month or, where it is missing, the latest that may stand in.
-async fn one(storage: &Storage, errand: &FetchTask, cache: &Cache) -> FetchAnswer {
+async fn one(storage: &Storage, task: &FetchTask, cache: &Cache) -> FetchAnswer {
     let started = Instant::now();
-    let mut answer = get(storage, errand, &errand.file, cache).await;
-    for (month, file) in &errand.older {
+    let mut answer = get(storage, task, &task.file, cache).await;
+    for (month, file) in &task.older {
         if !matches!(answer, FetchAnswer::Other(Got::Missing { .. })) {
             break;
         }
-        match get(storage, errand, file, cache).await {
+        match get(storage, task, file, cache).await {
             FetchAnswer::Whole(workbook) => answer = FetchAnswer::Carried(workbook, *month),
             FetchAnswer::Other(Got::Missing { .. }) => {}
             // It is there and cannot be read: an older one is no better answer.
@@ -210,11 +212,11 @@ async fn one(storage: &Storage, errand: &FetchTask, cache: &Cache) -> FetchAnswe
     answer
 }
 
-async fn get(storage: &Storage, errand: &FetchTask, file: &str, cache: &Cache) -> FetchAnswer {
-    let key = cache::Key::new(storage.place(), errand, file);
+async fn get(storage: &Storage, task: &FetchTask, file: &str, cache: &Cache) -> FetchAnswer {
+    let key = CacheKey::new(storage.place(), task, file);
     let known = cache.get(&key);
     let etag = known.as_ref().and_then(|workbook| workbook.etag());
-    match (storage.newest(file, etag, errand.newest).await, &known) {
+    match (storage.newest(file, etag, task.newest).await, &known) {
         (Ok(Got::Found(file)), _) => {
             let workbook = Arc::new(Workbook::new(file));
             cache.put(key, &workbook);
@@ -236,17 +238,17 @@ fn span(sources: &[SourceId]) -> tracing::Span {
     )
 }
 
-fn outcome(id: &SourceId, errand: &FetchTask, storage: &Storage, answer: &FetchAnswer) -> Fetched {
+fn outcome(id: &SourceId, task: &FetchTask, storage: &Storage, answer: &FetchAnswer) -> Fetched {
     match answer {
         FetchAnswer::Whole(workbook) => Fetched::Workbook(Arc::clone(workbook)),
         FetchAnswer::Carried(workbook, month) => Fetched::Carried {
             workbook: Arc::clone(workbook),
             month: *month,
-            finding: findings::carried(id, errand, &storage.place(), workbook.origin(), *month),
+            finding: findings::carried(id, task, &storage.place(), workbook.origin(), *month),
         },
-        FetchAnswer::Other(got) => match findings::of(id, errand, &storage.place(), got) {
+        FetchAnswer::Other(got) => match findings::of(id, task, &storage.place(), got) {
             Some(finding) => Fetched::Findings(vec![finding]),
-            // "Unchanged" from a storage that was told of no copy.
+            // "Unchanged" from a storage that was given no etag.
             None => Fetched::Unreachable(StorageError::Contradiction { place: storage.place() }),
         },
         FetchAnswer::Broken(error) => Fetched::Unreachable(error.clone()),

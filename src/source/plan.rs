@@ -48,12 +48,12 @@ pub(super) fn plan(
     wanted: &BTreeSet<SourceId>,
     period: Period,
 ) -> (BTreeMap<FetchTask, Vec<SourceId>>, BTreeMap<SourceId, Fetched>) {
-    let mut errands: BTreeMap<FetchTask, Vec<SourceId>> = BTreeMap::new();
+    let mut tasks: BTreeMap<FetchTask, Vec<SourceId>> = BTreeMap::new();
     let mut answered = BTreeMap::new();
     for id in wanted {
         match declared.get(id) {
             Some(source) => {
-                errands.entry(FetchTask::new(source, period)).or_default().push(id.clone());
+                tasks.entry(FetchTask::new(source, period)).or_default().push(id.clone());
             }
             None => {
                 let error = StorageError::Undeclared { what: "source", name: id.to_string() };
@@ -61,7 +61,7 @@ pub(super) fn plan(
             }
         }
     }
-    (errands, answered)
+    (tasks, answered)
 }
 
 /// A declared path for a period: `{period}` is 2026-10, `{year}` 2026 and

@@ -23,12 +23,11 @@ fn asked(storage: &Storage) -> usize {
     }
 }
 
-fn errands(list: &[(&str, &str, &[&str])]) -> BTreeMap<FetchTask, Vec<SourceId>> {
+fn tasks(list: &[(&str, &str, &[&str])]) -> BTreeMap<FetchTask, Vec<SourceId>> {
     list.iter()
         .map(|(storage, file, sources)| {
-            let errand =
-                FetchTask { storage: (*storage).into(), file: (*file).into(), newest: None, older: Vec::new() };
-            (errand, sources.iter().map(|source| id(source)).collect())
+            let task = FetchTask { storage: (*storage).into(), file: (*file).into(), newest: None, older: Vec::new() };
+            (task, sources.iter().map(|source| id(source)).collect())
         })
         .collect()
 }
@@ -44,8 +43,8 @@ fn workbook(fetched: &BTreeMap<SourceId, Fetched>, source: &str) -> Arc<Workbook
 async fn a_file_that_several_sources_name_is_fetched_once() {
     let share = memory(&["a.xlsx", "b.xlsx"]);
     let storages = BTreeMap::from([("share".to_owned(), Ok(Arc::clone(&share)))]);
-    let errands = errands(&[("share", "a.xlsx", &["one", "two"]), ("share", "b.xlsx", &["three"])]);
-    let fetched = run(errands, &storages, &Cache::new()).await;
+    let tasks = tasks(&[("share", "a.xlsx", &["one", "two"]), ("share", "b.xlsx", &["three"])]);
+    let fetched = run(tasks, &storages, &Cache::new()).await;
     assert!(Arc::ptr_eq(&workbook(&fetched, "one"), &workbook(&fetched, "two")));
     assert_eq!(workbook(&fetched, "three").origin(), "b.xlsx");
     assert_eq!(workbook(&fetched, "three").sha256(), sha256(b"b.xlsx"));
@@ -59,7 +58,7 @@ async fn one_fault_stops_no_other_source() {
         ("share".to_owned(), Ok(memory(&["a.xlsx", "much-too-large-to-read.xlsx"]))),
         ("gone".to_owned(), Err(gone)),
     ]);
-    let errands = errands(&[
+    let tasks = tasks(&[
         ("share", "a.xlsx", &["good"]),
         ("share", "b.xlsx", &["missing"]),
         ("share", "../a.xlsx", &["outside"]),
@@ -67,7 +66,7 @@ async fn one_fault_stops_no_other_source() {
         ("gone", "a.xlsx", &["unreachable"]),
         ("unheard-of", "a.xlsx", &["undeclared"]),
     ]);
-    let fetched = run(errands, &storages, &Cache::new()).await;
+    let fetched = run(tasks, &storages, &Cache::new()).await;
     assert_eq!(fetched.len(), 6);
     assert_eq!(workbook(&fetched, "good").origin(), "a.xlsx");
     for (source, code) in [("missing", Code::FileMissing), ("large", Code::FileTooLarge)] {
@@ -84,11 +83,11 @@ async fn what_has_not_changed_is_at_hand_and_what_was_not_used_is_forgotten() {
     let share = memory(&["a.xlsx", "b.xlsx"]);
     let storages = BTreeMap::from([("share".to_owned(), Ok(Arc::clone(&share)))]);
     let cache = Cache::new();
-    let both = errands(&[("share", "a.xlsx", &["a"]), ("share", "b.xlsx", &["b"])]);
+    let both = tasks(&[("share", "a.xlsx", &["a"]), ("share", "b.xlsx", &["b"])]);
     let first = run(both, &storages, &cache).await;
     cache.sweep();
     assert_eq!(cache.len(), 2);
-    let only_a = errands(&[("share", "a.xlsx", &["a"])]);
+    let only_a = tasks(&[("share", "a.xlsx", &["a"])]);
     let second = run(only_a.clone(), &storages, &cache).await;
     assert!(Arc::ptr_eq(&workbook(&first, "a"), &workbook(&second, "a")));
     cache.sweep();
@@ -102,7 +101,7 @@ async fn what_has_not_changed_is_at_hand_and_what_was_not_used_is_forgotten() {
 #[tokio::test]
 async fn the_latest_file_of_an_earlier_month_stands_in_where_it_may() {
     let month = |month: u32| Period::new(2026, month).unwrap();
-    let errand = |back: &[u32]| FetchTask {
+    let task = |back: &[u32]| FetchTask {
         storage: "share".into(),
         file: "10.xlsx".into(),
         newest: None,
@@ -116,7 +115,7 @@ async fn the_latest_file_of_an_earlier_month_stands_in_where_it_may() {
         (&["09.xlsx"], &[], "F101"),
     ] {
         let storages = BTreeMap::from([("share".to_owned(), Ok(memory(files)))]);
-        let fetched = run(BTreeMap::from([(errand(back), vec![id("one")])]), &storages, &Cache::new()).await;
+        let fetched = run(BTreeMap::from([(task(back), vec![id("one")])]), &storages, &Cache::new()).await;
         let found = match &fetched[&id("one")] {
             Fetched::Workbook(workbook) => workbook.origin().to_owned(),
             Fetched::Carried { workbook, month, finding } => {

@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_pass_is_told_from_what_will_not() {
+    fn what_may_pass_is_tried_again_and_what_will_not_is_not() {
         let wanted = WantedFile { name: "a", shown: "https://a.example/a".into(), known: None, limit: 1 };
         for (status, again) in [
             (400, false),

@@ -9,10 +9,43 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::path::{self, is_debris, is_glob, matcher, parts};
+use super::path::{self, is_glob, is_lock_or_hidden, matcher, parts};
 use super::snapshot::{self, Snapshot};
-use super::{FetchLimits, Got, StorageError, StoredFile, newest, suggest};
+use super::{FetchLimits, Got, StorageError, StorageSettings, StoredFile, newest, suggest};
+use crate::config::{StorageKind, TableReader};
 use crate::domain::layout::Newest;
+
+/// What the config knows of this kind.
+pub(super) const KIND: StorageKind = StorageKind {
+    name: "directory",
+    no_patterns: None,
+    read: |table| Some(Arc::new(StorageSettings::Directory(DirectorySettings::read(table)))),
+    docs: r#"A **directory**, local or mounted. `files` of a source may hold `*` and `?`.
+
+```toml
+[storage.share]
+kind = "directory"
+path = "../sample/share"      # relative to the config directory
+```"#,
+};
+
+/// How a folder is declared.
+#[derive(Debug, Clone)]
+pub struct DirectorySettings {
+    /// The folder, relative to the config directory.
+    pub path: String,
+}
+
+impl DirectorySettings {
+    fn read(table: &mut TableReader<'_>) -> Self {
+        Self { path: table.text("path", "the folder, relative to the config directory") }
+    }
+
+    /// In a few words. `path` says where a path of the config leads.
+    pub(super) fn shown(&self, path: &dyn Fn(&str) -> String) -> String {
+        format!("directory {}", path(&self.path))
+    }
+}
 
 /// How long a folder may take. A dead network mount blocks for ever otherwise.
 const DEADLINE: Duration = Duration::from_secs(300);
@@ -173,7 +206,7 @@ fn matches(folder: &PathStep, part: &str, want_file: bool) -> Result<Vec<PathSte
         for entry in folder.list()? {
             // A name that is no Unicode cannot be what a config file means.
             let Ok(name) = entry.file_name().into_string() else { continue };
-            if !is_debris(&name) && pattern.is_match(&name) {
+            if !is_lock_or_hidden(&name) && pattern.is_match(&name) {
                 found.push(folder.join(&name));
             }
         }
@@ -189,7 +222,7 @@ fn matches(folder: &PathStep, part: &str, want_file: bool) -> Result<Vec<PathSte
     Ok(kept)
 }
 
-/// The newest of several; more than one where they cannot be told apart.
+/// The newest of several; more than one where the rule makes no difference.
 fn newest(mut steps: Vec<PathStep>, rule: Newest) -> Result<Vec<PathStep>, Stop> {
     match rule {
         Newest::Name => {
@@ -210,13 +243,13 @@ fn newest(mut steps: Vec<PathStep>, rule: Newest) -> Result<Vec<PathStep>, Stop>
     Ok(steps)
 }
 
-/// What stands, at the level where the walk found nothing, in its place.
+/// Names like a part that was not found, in the folders where it was looked for.
 fn near_names(folders: &[PathStep], part: &str, want_file: bool) -> Result<Vec<String>, Stop> {
     let mut names = Vec::new();
     for folder in folders {
         for entry in folder.list()? {
             let (Ok(name), Ok(kind)) = (entry.file_name().into_string(), entry.file_type()) else { continue };
-            if !is_debris(&name) && (kind.is_symlink() || kind.is_file() == want_file) {
+            if !is_lock_or_hidden(&name) && (kind.is_symlink() || kind.is_file() == want_file) {
                 names.push(name);
             }
         }
@@ -242,133 +275,4 @@ fn is_locked(error: &io::Error) -> bool {
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "tests write files of their own")]
-mod tests {
-    use super::*;
-
-    fn share(files: &[&str]) -> (tempfile::TempDir, Directory) {
-        let dir = tempfile::tempdir().unwrap();
-        for file in files {
-            let path = dir.path().join(file);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, file.as_bytes()).unwrap();
-        }
-        let directory = Directory::new(dir.path().to_owned(), FetchLimits { max_bytes: 40 });
-        (dir, directory)
-    }
-
-    fn name(got: Got) -> String {
-        match got {
-            Got::Found(file) => {
-                assert_eq!(file.bytes, file.name.as_bytes());
-                assert!(file.modified.is_some() && file.etag.is_none());
-                file.name
-            }
-            Got::Missing { near } => format!("missing, near {near:?}"),
-            Got::Ambiguous { names } => format!("ambiguous {names:?}"),
-            other => format!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn exactly_one_file_is_meant() {
-        let (_dir, share) = share(&[
-            "adults.xlsx",
-            "~$adults.xlsx",
-            "~$closed.xlsx",
-            ".~lock.adults.xlsx#",
-            "2026-10/KPI v1.xlsx",
-            "2026-10/KPI v2.xlsx",
-            "2026-09/KPI.xlsx",
-            "2026-09/[final].xlsx",
-            "2026-09/deep/a.xlsx",
-        ]);
-        for (wanted, expected) in [
-            ("adults.xlsx", "adults.xlsx"),
-            ("adult*.xlsx", "adults.xlsx"),
-            ("ADULTS*", "adults.xlsx"),
-            ("*/KPI.xlsx", "2026-09/KPI.xlsx"),
-            ("2026-09/[final].xlsx", "2026-09/[final].xlsx"),
-            ("2026-10/KPI*.xlsx", "ambiguous [\"2026-10/KPI v1.xlsx\", \"2026-10/KPI v2.xlsx\"]"),
-            ("*-09/deep/?.xlsx", "2026-09/deep/a.xlsx"),
-            ("closed.xlsx", "missing, near []"),
-            ("*closed.xlsx", "missing, near []"),
-            ("Adultz.xlsx", "missing, near [\"adults.xlsx\"]"),
-            ("2026-9/KPI.xlsx", "missing, near [\"2026-09\", \"2026-10\"]"),
-            ("2026-09", "missing, near []"),
-            ("adults.xlsx/a.xlsx", "missing, near []"),
-            ("*.csv", "missing, near []"),
-        ] {
-            assert_eq!(name(share.look(wanted, None).unwrap()), expected, "{wanted}");
-        }
-    }
-
-    #[test]
-    fn a_workbook_beside_its_lock_file_is_open() {
-        let (_dir, share) =
-            share(&["a.xlsx", "~$a.xlsx", "b.ods", ".~lock.b.ods#", "c.xlsx", "~$c.xls", "deep/a.xlsx"]);
-        for (wanted, open) in
-            [("a.xlsx", true), ("A*.xlsx", true), ("b.ods", true), ("c.xlsx", false), ("deep/a.xlsx", false)]
-        {
-            let Got::Found(file) = share.look(wanted, None).unwrap() else { panic!("{wanted}") };
-            assert_eq!(file.is_open, open, "{wanted}");
-        }
-    }
-
-    #[test]
-    fn the_newest_by_a_declared_rule_is_meant() {
-        let (dir, share) = share(&["KPI 9.xlsx", "KPI 10.xlsx", "~$KPI 11.xlsx"]);
-        assert_eq!(name(share.look("KPI *.xlsx", Some(Newest::Name)).unwrap()), "KPI 10.xlsx");
-        let at = |seconds| std::time::UNIX_EPOCH + Duration::from_secs(seconds);
-        let touch = |file: &str, seconds| {
-            fs::File::options().write(true).open(dir.path().join(file)).unwrap().set_modified(at(seconds)).unwrap();
-        };
-        touch("KPI 9.xlsx", 2_000);
-        touch("KPI 10.xlsx", 1_000);
-        assert_eq!(name(share.look("KPI *.xlsx", Some(Newest::Modified)).unwrap()), "KPI 9.xlsx");
-        // Changed at the same moment: which is meant is not ours to say.
-        touch("KPI 10.xlsx", 2_000);
-        assert!(matches!(share.look("KPI *.xlsx", Some(Newest::Modified)).unwrap(), Got::Ambiguous { .. }));
-        assert_eq!(name(share.look("KPI 9.xlsx", Some(Newest::Modified)).unwrap()), "KPI 9.xlsx");
-    }
-
-    #[test]
-    fn a_share_that_is_not_mounted_is_an_error_and_not_a_missing_file() {
-        let (dir, _) = share(&[]);
-        let gone = Directory::new(dir.path().join("gone"), FetchLimits { max_bytes: 1 });
-        let error = gone.look("a.xlsx", None).unwrap_err();
-        assert!(matches!(error, StorageError::Folder { .. }));
-        assert!(error.to_string().contains("hint: is the share mounted"), "{error}");
-    }
-
-    #[test]
-    fn a_path_out_of_the_share_is_an_error() {
-        let (dir, _) = share(&["a.xlsx", "in/b.xlsx"]);
-        let inner = Directory::new(dir.path().join("in"), FetchLimits { max_bytes: 99 });
-        for bad in ["../a.xlsx", "/etc/hostname", "C:\\a.xlsx", "b.xlsx/"] {
-            assert!(matches!(inner.look(bad, None), Err(StorageError::Path { .. })), "{bad}");
-        }
-    }
-
-    #[test]
-    fn size_is_capped_and_office_marks_are_no_workbooks() {
-        let (dir, share) = share(&["~$a.xlsx"]);
-        fs::write(dir.path().join("big.xlsx"), [0; 41]).unwrap();
-        let got = share.look("big.xlsx", None).unwrap();
-        assert_eq!(got, Got::TooLarge { name: "big.xlsx".into(), bytes: 41, limit: 40 });
-        assert!(matches!(share.look("~$a.xlsx", None).unwrap(), Got::Locked { .. }));
-    }
-
-    #[test]
-    fn in_use_is_told_from_broken() {
-        for (error, locked) in [
-            (io::Error::from(io::ErrorKind::PermissionDenied), true),
-            (io::Error::from(io::ErrorKind::ResourceBusy), true),
-            (io::Error::from(io::ErrorKind::NotConnected), false),
-            (io::Error::from(io::ErrorKind::TimedOut), false),
-            (io::Error::from_raw_os_error(32), cfg!(windows)),
-        ] {
-            assert_eq!(is_locked(&error), locked, "{error}");
-        }
-    }
-}
+mod tests;

@@ -59,19 +59,11 @@ pub enum StorageError {
         /// The folder.
         path: PathBuf,
     },
-    /// A storage said that a file has not changed, and was told of no copy.
+    /// A storage answered "unchanged" and was given no etag.
     #[error("failed to read from {place}: it answered \"unchanged\" for a file that was never read")]
     Contradiction {
         /// The storage.
         place: String,
-    },
-    /// The base address is none.
-    #[error("failed to use {url:?} as a storage's address: {why} (hint: mend `url` in boardpack.toml)")]
-    Address {
-        /// The address, as far as it can be shown.
-        url: String,
-        /// What is wrong with it.
-        why: String,
     },
     /// The certificate authority's file cannot be used.
     #[error("failed to read a certificate authority from {}: {why} (hint: `ca_file` takes certificates as PEM text)", .path.display())]
@@ -98,8 +90,8 @@ pub enum StorageError {
         url: String,
         /// What to do; may be empty.
         hint: &'static str,
-        /// Why.
-        source: Arc<reqwest::Error>,
+        /// Why, in the words of whatever carries the exchange.
+        source: Arc<dyn std::error::Error + Send + Sync>,
     },
     /// The server refused this account.
     #[error(

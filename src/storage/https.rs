@@ -1,12 +1,12 @@
 //! A web server: files below a base address.
 //!
-//! Every attempt has its deadline; what may pass by itself (no connection, a
+//! Every attempt has its deadline. What may pass by itself (no connection, a
 //! timeout, a server's own fault, a cut-off answer) is tried again with growing
-//! and jittered pauses, and a server that says when to come back is believed.
-//! Redirects stay on the host and never leave TLS.
+//! and jittered pauses, and `Retry-After` is honoured. Redirects stay on the
+//! host and never leave TLS.
 
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,8 +14,26 @@ use backon::{ExponentialBuilder, Retryable};
 use reqwest::{Certificate, Client, Url, redirect};
 
 use super::attempt::{self, WantedFile};
-use super::path::{is_glob, parts};
-use super::{FetchLimits, Got, StorageError};
+use super::{FetchLimits, Got, StorageError, StorageSettings, path};
+use crate::config::{StorageKind, TableReader};
+use crate::words;
+
+/// What the config knows of this kind.
+pub(super) const KIND: StorageKind = StorageKind {
+    name: "https",
+    no_patterns: Some("a web server cannot be searched"),
+    read: |table| Some(Arc::new(StorageSettings::Https(HttpsSettings::read(table)?))),
+    docs: r#"A **web server**. It has no list of its files: `files` of a source is a whole name.
+
+```toml
+[storage.web]
+kind = "https"
+url = "https://files.example.org/kpi/"   # base URL, files are appended; http:// only on loopback
+timeout_seconds = 30          # deadline of one attempt
+retries = 2                   # attempts after the first
+ca_file = "authority.pem"     # optional: the council's own certificate authority
+```"#,
+};
 
 const USER_AGENT: &str = concat!("boardpack/", env!("CARGO_PKG_VERSION"));
 
@@ -33,16 +51,59 @@ const REDIRECTS: usize = 5;
 
 /// How a web server is declared.
 #[derive(Clone)]
-pub struct Settings {
+pub struct HttpsSettings {
     /// Base address; may carry userinfo and a query, which go with every
     /// request and are never shown.
-    pub url: String,
+    url: Url,
     /// Deadline of one attempt, at least a second.
     pub timeout: Duration,
     /// Attempts after the first.
     pub retries: u32,
-    /// A certificate authority to trust beside the system's, as PEM.
-    pub ca_file: Option<PathBuf>,
+    /// A certificate authority to trust beside the system's, as PEM; relative to
+    /// the config directory.
+    pub ca_file: Option<String>,
+}
+
+impl HttpsSettings {
+    /// A server at this address, and for the rest the defaults; else why the
+    /// address cannot be used.
+    pub fn new(url: &str) -> Result<Self, String> {
+        Ok(Self { url: base(url)?, timeout: Duration::from_secs(30), retries: 2, ca_file: None })
+    }
+
+    fn read(table: &mut TableReader<'_>) -> Option<Self> {
+        let url = table.text("url", "the base address, such as https://files.example.org/kpi/");
+        let timeout_seconds = table.optional("timeout_seconds");
+        if timeout_seconds == Some(0) {
+            table.fault("timeout_seconds", "found 0; expected at least 1", "");
+        }
+        let (retries, ca_file) = (table.optional("retries"), table.optional("ca_file"));
+        let settings = Self::new(&url).map_err(|why| {
+            if !url.is_empty() {
+                table.fault("url", why, "");
+            }
+        });
+        let usual = settings.ok()?;
+        Some(Self {
+            timeout: timeout_seconds.map_or(usual.timeout, Duration::from_secs),
+            retries: retries.unwrap_or(usual.retries),
+            ca_file,
+            ..usual
+        })
+    }
+
+    /// In a few words, without credentials.
+    pub(super) fn shown(&self) -> String {
+        let retries = words::count(self.retries as usize, "retry", "retries");
+        format!("{}, {} s a try, {retries}", show(&self.url), self.timeout.as_secs())
+    }
+}
+
+impl std::fmt::Debug for HttpsSettings {
+    /// Without credentials.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("HttpsSettings").field("url", &show(&self.url)).finish_non_exhaustive()
+    }
 }
 
 /// A web server that holds workbooks.
@@ -64,11 +125,10 @@ impl std::fmt::Debug for Https {
 }
 
 impl Https {
-    /// Prepares a client; nothing is contacted yet.
-    pub fn new(settings: Settings, limits: FetchLimits) -> Result<Self, StorageError> {
-        let base = base(&settings.url)?;
-        let shown = show(&base);
-        let timeout = settings.timeout.max(Duration::from_secs(1));
+    /// Prepares a client; nothing is contacted yet. `dir` is the config directory.
+    pub fn new(settings: &HttpsSettings, dir: &Path, limits: FetchLimits) -> Result<Self, StorageError> {
+        let HttpsSettings { url, timeout, retries, ca_file } = settings.clone();
+        let shown = show(&url);
         // The first client names the provider for the whole process; naming it again is refused and changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut builder = Client::builder()
@@ -76,16 +136,16 @@ impl Https {
             .timeout(timeout)
             .connect_timeout(CONNECT.min(timeout))
             .redirect(redirects());
-        if is_loopback(&base) {
+        if is_loopback(&url) {
             builder = builder.no_proxy();
         }
-        if let Some(file) = &settings.ca_file {
-            builder = builder.tls_certs_merge(authorities(file)?);
+        if let Some(file) = ca_file {
+            builder = builder.tls_certs_merge(authorities(&dir.join(file))?);
         }
         let client = builder
             .build()
             .map_err(|source| StorageError::Client { url: shown.clone(), source: Arc::new(source.without_url()) })?;
-        Ok(Self { client, base, shown, timeout, retries: settings.retries, limits })
+        Ok(Self { client, base: url, shown, timeout, retries, limits })
     }
 
     /// The base address without credentials.
@@ -121,12 +181,7 @@ impl Https {
 
     fn address(&self, name: &str) -> Result<Url, StorageError> {
         let refuse = |why| StorageError::Path { name: name.to_owned(), place: self.shown.clone(), why };
-        if is_glob(name) {
-            return Err(refuse(
-                "a web server has no list of its files, so * and ? find nothing; write the whole name, with {period}, {year} or {month} in it",
-            ));
-        }
-        let parts = parts(name).map_err(refuse)?;
+        let parts = path::unlisted(name).map_err(refuse)?;
         let mut url = self.base.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.pop_if_empty().extend(parts);
@@ -135,24 +190,17 @@ impl Https {
     }
 }
 
-fn base(text: &str) -> Result<Url, StorageError> {
-    let url =
-        Url::parse(text).map_err(|error| StorageError::Address { url: redacted(text), why: error.to_string() })?;
-    let allowed = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url));
-    if !allowed {
-        let why = "it must begin with https://, so that figures do not travel in clear".to_owned();
-        return Err(StorageError::Address { url: show(&url), why });
-    }
-    Ok(url)
-}
-
-/// An address as it may be shown: without userinfo, query and fragment. Of one
-/// that cannot be parsed only the scheme is left.
-pub fn redacted(url: &str) -> String {
-    match (Url::parse(url), url.split_once("://")) {
-        (Ok(url), _) => show(&url),
-        (Err(_), Some((scheme, _))) => format!("{scheme}://…"),
-        (Err(_), None) => "…".to_owned(),
+/// An address that files may be fetched from; else what is wrong with it.
+fn base(text: &str) -> Result<Url, String> {
+    let expected = |shown: &str| format!("found {shown:?}; expected an address that begins with https://");
+    match Url::parse(text) {
+        // Plain http would send figures about children over the network in clear.
+        Ok(url) if url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url)) => Ok(url),
+        Ok(url) if url.has_host() => Err(expected(&show(&url))),
+        Err(why) if text.starts_with("https://") => Err(format!("found \"https://…\": {why}")),
+        // Which of its parts is a secret, nobody can tell.
+        _ if text.contains(['@', '?', '#']) => Err(expected("…")),
+        _ => Err(expected(text)),
     }
 }
 
@@ -209,9 +257,8 @@ fn authorities(file: &Path) -> Result<Vec<Certificate>, StorageError> {
 mod tests {
     use super::*;
 
-    fn https(url: &str) -> Result<Https, StorageError> {
-        let settings = Settings { url: url.into(), timeout: Duration::from_secs(1), retries: 0, ca_file: None };
-        Https::new(settings, FetchLimits { max_bytes: 1 })
+    fn https(url: &str) -> Https {
+        Https::new(&HttpsSettings::new(url).unwrap(), Path::new(""), FetchLimits { max_bytes: 1 }).unwrap()
     }
 
     #[test]
@@ -222,20 +269,35 @@ mod tests {
             ("https://a.example", "100% #1.xlsx", "https://a.example/100%25%20%231.xlsx"),
             ("https://a.example/c/?sig=s3cret", "a.xlsx", "https://a.example/c/a.xlsx?sig=s3cret"),
         ] {
-            assert_eq!(https(base).unwrap().address(name).unwrap().as_str(), url);
+            assert_eq!(https(base).address(name).unwrap().as_str(), url);
         }
     }
 
     #[test]
     fn credentials_are_never_shown() {
         let secret = "https://me:s3cret@a.example/kpi/?sig=s3cret#s3cret";
-        assert_eq!(redacted(secret), "https://a.example/kpi/");
-        let https = https(secret).unwrap();
+        let settings = HttpsSettings::new(secret).unwrap();
+        assert_eq!(settings.shown(), "https://a.example/kpi/, 30 s a try, 2 retries");
+        let https = https(secret);
         assert_eq!(https.place(), "https://a.example/kpi/");
-        assert!(!format!("{https:?}").contains("s3cret"));
-        for bad in ["https://me:s3cret@/", "ftp://me:s3cret@a.example/", "http://me:s3cret@a.example/?s3cret"] {
-            let error = self::https(bad).unwrap_err();
-            assert!(!format!("{error} {error:?}").contains("s3cret"), "{error:?}");
+        assert!(!format!("{settings:?} {https:?}").contains("s3cret"));
+        for (bad, why) in [
+            ("https://me:s3cret@/", "found \"https://…\": empty host"),
+            ("me:s3cret@a.example/?s3cret", "found \"…\"; expected an address that begins with https://"),
+            ("ftp://me:s3cret@a.example/", "found \"ftp://a.example/\"; expected an address that begins with https://"),
+            ("a.example/kpi", "found \"a.example/kpi\"; expected an address that begins with https://"),
+        ] {
+            assert_eq!(HttpsSettings::new(bad).unwrap_err(), why);
+        }
+    }
+
+    #[test]
+    fn the_docs_show_the_defaults() {
+        let usual = HttpsSettings::new("https://a.example/").unwrap();
+        for line in
+            [format!("\ntimeout_seconds = {} ", usual.timeout.as_secs()), format!("\nretries = {} ", usual.retries)]
+        {
+            assert!(KIND.docs.contains(&line), "{line:?}");
         }
     }
 
@@ -258,7 +320,7 @@ mod tests {
 
     #[test]
     fn a_pattern_and_a_way_out_are_refused() {
-        let https = https("https://a.example/kpi/").unwrap();
+        let https = https("https://a.example/kpi/");
         for bad in ["a*.xlsx", "a?.xlsx", "../a.xlsx", "/a.xlsx"] {
             assert!(matches!(https.address(bad), Err(StorageError::Path { .. })), "{bad}");
         }

@@ -34,7 +34,7 @@ impl Memory {
     /// The file of this name.
     pub fn get(&self, name: &str, known: Option<&str>) -> Result<Got, StorageError> {
         self.asked.fetch_add(1, Ordering::SeqCst);
-        if let Err(why) = path::parts(name) {
+        if let Err(why) = path::unlisted(name) {
             return Err(StorageError::Path { name: name.to_owned(), place: "memory".to_owned(), why });
         }
         let files = self.files();

@@ -1,12 +1,13 @@
 //! Getting bytes from where officers save their workbooks.
 //!
-//! A storage answers one question: which bytes stand under this name? That a
-//! file is missing, open elsewhere or too large is an answer ([`Got`]), because
-//! an officer mends it; that the storage itself cannot be reached is a
-//! [`StorageError`], because the council's IT does.
+//! A storage answers one question: which bytes stand under this name?
+//! [`contract`] says what every kind answers. A kind is one file: its settings
+//! and their defaults, how they are read and shown, its paragraph of
+//! `docs/config.md`, and the fetching. It is named in this file and in no other.
 //!
 //! | file | story |
 //! |---|---|
+//! | [`contract`] | what every kind answers |
 //! | [`directory`] | a folder, local or mounted: names with globs, files in use |
 //! | `snapshot` | reading a file that somebody may be saving just now |
 //! | [`https`] | a web server: deadlines, retries, etags, redirects |
@@ -18,6 +19,7 @@
 //! | [`error`] | what stops a storage from answering |
 
 mod attempt;
+pub mod contract;
 pub mod directory;
 pub mod error;
 pub mod https;
@@ -29,77 +31,45 @@ mod suggest;
 
 use std::path::Path;
 
-use chrono::{DateTime, Utc};
-
-pub use directory::Directory;
+pub use contract::{FetchLimits, Got, StoredFile};
+pub use directory::{Directory, DirectorySettings};
 pub use error::StorageError;
-pub use https::{Https, redacted};
+pub use https::{Https, HttpsSettings};
 pub use memory::Memory;
 
-use crate::config::StorageConfig;
+use crate::config::StorageKind;
 use crate::domain::layout::Newest;
 
-/// What a storage says of one name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Got {
-    /// Exactly one file, whole.
-    Found(StoredFile),
-    /// The file is still the one whose etag was named.
-    Unchanged,
-    /// No such file.
-    Missing {
-        /// Names on the storage that look like it, nearest first, three at most.
-        near: Vec<String>,
-    },
-    /// Several files match.
-    Ambiguous {
-        /// Their names below the storage, in order.
-        names: Vec<String>,
-    },
-    /// The file is there and cannot be opened: another program holds it, or
-    /// this account may not read it.
-    Locked {
-        /// Its name below the storage.
-        name: String,
-        /// The operating system's words.
-        reason: String,
-    },
-    /// The file is larger than the limit.
-    TooLarge {
-        /// Its name below the storage.
-        name: String,
-        /// Its size in bytes, or as much of it as was seen.
-        bytes: u64,
-        /// The limit in bytes.
-        limit: u64,
-    },
-    /// The file was being written while it was read, twice.
-    Changing {
-        /// Its name below the storage.
-        name: String,
-    },
+/// Every kind that a council may declare.
+pub const KINDS: &[StorageKind] = &[directory::KIND, https::KIND];
+
+/// How a storage is declared: the settings of its kind.
+#[derive(Debug)]
+pub enum StorageSettings {
+    /// A folder.
+    Directory(DirectorySettings),
+    /// A web server.
+    Https(HttpsSettings),
 }
 
-/// A file and its provenance.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredFile {
-    /// The bytes.
-    pub bytes: Vec<u8>,
-    /// Its name below the storage, with `/` between folders.
-    pub name: String,
-    /// The server's strong etag; none for a directory.
-    pub etag: Option<String>,
-    /// When it was last changed, as far as the storage says.
-    pub modified: Option<DateTime<Utc>>,
-    /// Whether a program has left its mark beside it that somebody has it open.
-    pub is_open: bool,
-}
+impl StorageSettings {
+    /// Opens the storage. `dir` is the config directory, which paths are
+    /// relative to. Nothing is contacted yet.
+    pub fn open(&self, dir: &Path, limits: FetchLimits) -> Result<Storage, StorageError> {
+        match self {
+            Self::Directory(settings) => Ok(Storage::Directory(Directory::new(dir.join(&settings.path), limits))),
+            Self::Https(settings) => Https::new(settings, dir, limits).map(Storage::Https),
+        }
+    }
 
-/// What a storage refuses to read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FetchLimits {
-    /// The largest file, in bytes.
-    pub max_bytes: u64,
+    /// The settings in a few words, without secrets. `path` says where a path of
+    /// the config leads.
+    pub fn shown(&self, path: &dyn Fn(&str) -> String) -> String {
+        match self {
+            Self::Directory(settings) => settings.shown(path),
+            Self::Https(settings) => settings.shown(),
+        }
+    }
 }
 
 /// Where workbooks are.
@@ -111,23 +81,6 @@ pub enum Storage {
     Https(Https),
     /// For tests.
     Memory(Memory),
-}
-
-/// Opens a storage as it is declared. `dir` is the config directory, which
-/// paths are relative to. Nothing is contacted yet.
-pub fn open(config: &StorageConfig, dir: &Path, limits: FetchLimits) -> Result<Storage, StorageError> {
-    match config {
-        StorageConfig::Directory { path } => Ok(Storage::Directory(Directory::new(dir.join(path), limits))),
-        StorageConfig::Https { url, timeout_seconds, retries, ca_file } => {
-            let settings = https::Settings {
-                url: url.clone(),
-                timeout: std::time::Duration::from_secs(*timeout_seconds),
-                retries: *retries,
-                ca_file: ca_file.as_ref().map(|file| dir.join(file)),
-            };
-            Ok(Storage::Https(Https::new(settings, limits)?))
-        }
-    }
 }
 
 impl Storage {

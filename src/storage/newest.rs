@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-/// Names without case, and numbers in them by their worth: v9 before v10.
+/// Compares names without case, and numbers in them by value: v9 before v10.
 pub(super) fn by_name(a: &str, b: &str) -> Ordering {
     let (a, b) = (a.to_lowercase(), b.to_lowercase());
     let (mut a, mut b) = (a.as_str(), b.as_str());
@@ -13,11 +13,11 @@ pub(super) fn by_name(a: &str, b: &str) -> Ordering {
         }
         let both_numbers = [ours, theirs].iter().all(|piece| piece.starts_with(|c: char| c.is_ascii_digit()));
         let order = if both_numbers {
-            let worth = |digits: &str| {
+            let value = |digits: &str| {
                 let digits = digits.trim_start_matches('0');
                 (digits.len(), digits.to_owned())
             };
-            worth(ours).cmp(&worth(theirs))
+            value(ours).cmp(&value(theirs))
         } else {
             ours.cmp(theirs)
         };
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_count_by_their_worth() {
+    fn numbers_count_by_value() {
         for (older, newer) in [
             ("KPI_2026-09.xlsx", "KPI_2026-10.xlsx"),
             ("KPI 9.xlsx", "KPI 10.xlsx"),

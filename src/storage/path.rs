@@ -27,6 +27,17 @@ pub(super) fn parts(name: &str) -> Result<Vec<&str>, &'static str> {
     Ok(parts)
 }
 
+/// The parts of a name on a storage whose files cannot be listed, which holds
+/// no pattern; or why it is refused.
+pub(super) fn unlisted(name: &str) -> Result<Vec<&str>, &'static str> {
+    if is_glob(name) {
+        return Err(
+            "this storage has no list of its files, so * and ? find nothing; write the whole name, with {period}, {year} or {month} in it",
+        );
+    }
+    parts(name)
+}
+
 /// Whether a name or a part of one is a pattern.
 pub(super) fn is_glob(text: &str) -> bool {
     text.contains(['*', '?'])
@@ -48,7 +59,7 @@ pub(super) fn matcher(part: &str) -> Option<GlobMatcher> {
 
 /// Files that programs leave beside workbooks and that are never one: Office
 /// (`~$name.xlsx`) and LibreOffice (`.~lock.name#`) locks, hidden files.
-pub(super) fn is_debris(file_name: &str) -> bool {
+pub(super) fn is_lock_or_hidden(file_name: &str) -> bool {
     file_name.starts_with("~$") || file_name.starts_with('.')
 }
 

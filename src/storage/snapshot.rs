@@ -1,4 +1,4 @@
-//! SnapshotRead a file that somebody may be saving just now.
+//! Reading a file that somebody may be saving just now.
 //!
 //! Size and time are compared before and after. Programs save in place, or
 //! beside and then rename; both show. A file that moves is read once more and
@@ -28,7 +28,7 @@ pub(super) enum Snapshot {
     Changing,
 }
 
-/// A file's outer marks.
+/// What changes when a file is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Marks {
     size: u64,

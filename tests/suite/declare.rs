@@ -102,7 +102,7 @@ fn config(example: &Example<'_>) -> Config {
         ("calendar.toml", "bank_holidays = []\n".to_owned()),
     ];
     let files = Files::from_texts(texts.map(|(name, text)| (name.to_owned(), text)));
-    match Loaded::resolve(Path::new("."), &files, &[]) {
+    match Loaded::resolve(Path::new("."), &files, &[], boardpack::storage::KINDS) {
         Ok(loaded) => loaded.config,
         Err(error) => panic!("{}: {error}", example.title),
     }

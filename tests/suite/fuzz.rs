@@ -211,7 +211,7 @@ fn spoil_book(book: &mut Book, others: &[Cell], dice: &mut Dice) {
 
 #[test]
 fn fuzz_grid_to_dataset() {
-    let config = Loaded::load(&root().join("config"), &[]).unwrap().config;
+    let config = Loaded::load(&root().join("config"), &[], boardpack::storage::KINDS).unwrap().config;
     let reader = boardpack::reader::WorkbookReader::in_process();
     let read =
         |bytes: &Vec<u8>| reader.open_bytes(bytes, &named("KPI.csv"), &boardpack::domain::ReadingLimits::default());

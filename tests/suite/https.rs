@@ -6,8 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use boardpack::config::StorageConfig;
-use boardpack::storage::{self, FetchLimits, Got, Storage, StorageError};
+use boardpack::storage::{FetchLimits, Got, HttpsSettings, Storage, StorageError, StorageSettings};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -15,6 +14,8 @@ use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio_rustls::rustls::{ServerConfig, crypto::ring};
 use wiremock::matchers::{header, header_exists, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use crate::storage::{LIMITS, contract, files};
 
 const LIMIT: u64 = 1_000_000;
 
@@ -25,8 +26,10 @@ fn open(
     ca_file: Option<&str>,
     dir: &Path,
 ) -> Result<Storage, StorageError> {
-    let config = StorageConfig::Https { url: url.into(), timeout_seconds, retries, ca_file: ca_file.map(Into::into) };
-    storage::open(&config, dir, FetchLimits { max_bytes: LIMIT })
+    let mut settings = HttpsSettings::new(url).unwrap();
+    settings.timeout = Duration::from_secs(timeout_seconds);
+    (settings.retries, settings.ca_file) = (retries, ca_file.map(Into::into));
+    StorageSettings::Https(settings).open(dir, FetchLimits { max_bytes: LIMIT })
 }
 
 fn web(url: &str, timeout_seconds: u64, retries: u32) -> Storage {
@@ -49,6 +52,33 @@ fn bytes(got: Result<Got, StorageError>) -> Vec<u8> {
     match got {
         Ok(Got::Found(file)) => file.bytes,
         other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_web_server_keeps_the_contract_with_etags_and_without() {
+    for etags in [true, false] {
+        let server = MockServer::start().await;
+        for (index, (name, bytes)) in files().into_iter().enumerate() {
+            let mut url = reqwest::Url::parse("http://a.example/kpi").unwrap();
+            url.path_segments_mut().unwrap().extend(name.split('/'));
+            let mut whole = ResponseTemplate::new(200).set_body_bytes(bytes);
+            if etags {
+                let etag = format!("\"v{index}\"");
+                whole = whole.insert_header("ETag", etag.as_str());
+                Mock::given(path(url.path()))
+                    .and(header("If-None-Match", etag.as_str()))
+                    .respond_with(ResponseTemplate::new(304))
+                    .with_priority(1)
+                    .mount(&server)
+                    .await;
+            }
+            Mock::given(path(url.path())).respond_with(whole).mount(&server).await;
+        }
+        let url = server.uri().replace("http://", "http://me:s3cret@") + "/kpi/?sig=s3cret";
+        let settings = StorageSettings::Https(HttpsSettings::new(&url).unwrap());
+        contract("https", &settings.open(Path::new(""), LIMITS).unwrap()).await;
+        assert!(!format!("{settings:?}").contains("s3cret"));
     }
 }
 

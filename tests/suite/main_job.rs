@@ -257,7 +257,7 @@ fn a_changed_template_is_a_reason_for_the_next_revision() {
 
     let council = Council::sample();
     let boardpack::config::Loaded { config, commentary, .. } =
-        boardpack::config::Loaded::load(&council.path("config"), &[]).unwrap();
+        boardpack::config::Loaded::load(&council.path("config"), &[], boardpack::storage::KINDS).unwrap();
     let mut files = std::collections::BTreeMap::new();
     let templates = crate::support::root().join("templates");
     for name in ["scorecard.typ", "held.typ"] {

@@ -2,7 +2,7 @@
 //! rooms before it. Read from the `crate::` and `super::` paths of every file
 //! that is not a test.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::support::root;
 use crate::tidy::{code, sources};
@@ -219,6 +219,104 @@ fn a_path_that_runs_up_is_found_however_it_is_written() {
     }
 }
 
+/// The file that a path of modules leads to, as deep as its names are files.
+fn file_of(files: &BTreeSet<&str>, path: &[String]) -> Option<String> {
+    let mut at = String::new();
+    for name in path {
+        let deeper = if at.is_empty() { name.clone() } else { format!("{at}/{name}") };
+        if files.contains(format!("{deeper}.rs").as_str()) {
+            return Some(format!("{deeper}.rs"));
+        }
+        if !files.contains(format!("{deeper}/mod.rs").as_str()) {
+            break;
+        }
+        at = deeper;
+    }
+    Some(format!("{at}/mod.rs")).filter(|_| !at.is_empty())
+}
+
+/// The files that a file names by `crate::`, `super::` and `mod`, but for itself.
+fn named(file: &str, text: &str, files: &BTreeSet<&str>) -> BTreeSet<String> {
+    let text = without_tests(text);
+    let own: Vec<String> =
+        file.trim_end_matches(".rs").trim_end_matches("/mod").split('/').map(str::to_owned).collect();
+    let mut paths: Vec<Vec<String>> = Vec::new();
+    for (start, base) in [("crate::", &own[..0]), ("super::", &own[..own.len() - 1])] {
+        for (at, _) in text.match_indices(start) {
+            if text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '$')) {
+                continue;
+            }
+            for name in heads(&text[at + start.len()..]) {
+                let mut path = base.to_vec();
+                for part in name.split("::").take_while(|part| !part.starts_with(['{', '*'])) {
+                    if part == "super" { drop(path.pop()) } else { path.push(part.to_owned()) }
+                }
+                paths.push(path);
+            }
+        }
+    }
+    for line in text.lines().filter_map(|line| line.strip_suffix(';')) {
+        if let Some((_, name)) = line.split_once("mod ").filter(|(before, _)| matches!(*before, "" | "pub ")) {
+            paths.push(own.iter().cloned().chain([name.to_owned()]).collect());
+        }
+    }
+    paths.iter().filter_map(|path| file_of(files, path)).filter(|named| named != file).collect()
+}
+
+/// Files that name one another in a circle; none where there is no circle.
+fn circle(all: &[(&str, &str)]) -> Vec<String> {
+    let files: BTreeSet<&str> = all.iter().map(|(file, _)| *file).collect();
+    let mut open: BTreeMap<String, BTreeSet<String>> =
+        all.iter().map(|(file, text)| ((*file).to_owned(), named(file, text, &files))).collect();
+    // A file that names none that is left is in no circle.
+    while let Some(done) = open.iter().find(|(_, named)| named.is_empty()).map(|(file, _)| file.clone()) {
+        open.remove(&done);
+        open.values_mut().for_each(|named| named.retain(|file| *file != done));
+    }
+    let mut walk: Vec<String> = open.keys().next().cloned().into_iter().collect();
+    while let Some(next) = walk.last().and_then(|file| open[file].first()) {
+        if let Some(start) = walk.iter().position(|file| file == next) {
+            walk.drain(..start);
+            break;
+        }
+        walk.push(next.clone());
+    }
+    walk
+}
+
+#[test]
+fn the_files_of_config_name_one_another_in_one_direction() {
+    let all = sources();
+    let tests = of_tests(&all);
+    let of_config = |file: &str| room(file) == "config" && !tests.iter().any(|test| file.starts_with(test.as_str()));
+    let config: Vec<(&str, &str)> =
+        all.iter().filter(|(file, _)| of_config(file)).map(|(file, text)| (file.as_str(), text.as_str())).collect();
+    assert_eq!(circle(&config), [""; 0]);
+    // The test looks at something.
+    let files = config.iter().map(|(file, _)| *file).collect();
+    let reader = config.iter().find(|(file, _)| *file == "config/reader.rs").unwrap();
+    let expected = ["choice", "fault", "files", "suggest", "value"].map(|file| format!("config/{file}.rs"));
+    assert_eq!(named(reader.0, reader.1, &files), expected.into());
+}
+
+#[test]
+fn a_circle_of_files_is_found_however_it_is_written() {
+    let root = ("a/mod.rs", "mod b;\npub mod c;\nmod d;\npub struct Top;");
+    for (b, c, d, expected) in [
+        ("use super::c::C;", "use super::d::D;", "", &[][..]),
+        ("use super::c::C;", "", "#[cfg(test)]\nmod tests {\n    use crate::a::Top;\n}", &[]),
+        ("use super::c::C;", "use super::b;", "", &["a/b.rs", "a/c.rs"]),
+        ("use super::{c, d::D};", "", "fn f() { crate::a::b::f() }", &["a/b.rs", "a/d/mod.rs"]),
+        ("", "use super::Top;", "", &["a/c.rs", "a/mod.rs"]),
+        ("", "use super::*;", "", &["a/c.rs", "a/mod.rs"]),
+        ("use super::d;", "", "mod e;", &["a/b.rs", "a/d/mod.rs", "a/d/e.rs"]),
+    ] {
+        let found =
+            circle(&[root, ("a/b.rs", b), ("a/c.rs", c), ("a/d/mod.rs", d), ("a/d/e.rs", "use super::super::b;")]);
+        assert_eq!(found, expected, "{b} · {c} · {d}");
+    }
+}
+
 /// Types that a file declares, whoever may use them.
 fn types(text: &str) -> Vec<String> {
     let declared = |line: &str| {
@@ -243,7 +341,7 @@ fn no_type_name_stands_in_two_rooms() {
     let all = sources();
     let tests = of_tests(&all);
     let is_test = |file: &str| file.contains("/tests") || tests.iter().any(|test| file.starts_with(test.as_str()));
-    let mut rooms: BTreeMap<String, std::collections::BTreeSet<String>> = BTreeMap::new();
+    let mut rooms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (file, text) in all.iter().filter(|(file, _)| !is_test(file)) {
         for name in types(text).into_iter().filter(|name| !FOREIGN.contains(&name.as_str())) {
             rooms.entry(name).or_default().insert(room(file).to_owned());

@@ -46,7 +46,7 @@ fn every_requirement_is_answered_once_and_in_order() {
 
 #[test]
 fn what_an_answer_names_is_there() {
-    let config = Loaded::load(&root().join("config"), &[]).unwrap().config;
+    let config = Loaded::load(&root().join("config"), &[], boardpack::storage::KINDS).unwrap().config;
     let (keys, findings) = (keys(), std::fs::read_to_string(root().join("docs/findings.md")).unwrap());
     let shows = |board: &str, reference: &str| {
         let whole = reference.split(':').next().unwrap();

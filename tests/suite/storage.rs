@@ -1,17 +1,148 @@
-//! Fetching workbooks as a config declares them: from a share, from a web
-//! server, and from neither.
+//! What every kind of storage has in common: the contract, the manual, and
+//! fetching workbooks as a config declares them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use boardpack::config::{Config, Loaded};
+use boardpack::config::{Config, Files, Loaded};
+use boardpack::domain::layout::Newest;
 use boardpack::domain::{Code, Period, SourceId};
 use boardpack::source::{self, Cache, Fetched, Workbook};
-use boardpack::storage::StorageError;
+use boardpack::storage::{FetchLimits, Got, KINDS, Memory, Storage, StorageError};
 use wiremock::matchers::{header, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use crate::support::root;
+
+/// What a storage under [`contract`] may read.
+pub(crate) const LIMITS: FetchLimits = FetchLimits { max_bytes: 1_000 };
+
+/// What a storage under [`contract`] holds, and nothing else.
+pub(crate) fn files() -> Vec<(&'static str, Vec<u8>)> {
+    vec![
+        ("a.xlsx", b"a".to_vec()),
+        ("empty.xlsx", Vec::new()),
+        ("2026-10/KPI 9.xlsx", b"nine".to_vec()),
+        ("2026-10/KPI 10.xlsx", b"ten".to_vec()),
+        ("2026-10/100% [final] #2 Größe.xlsx", b"final".to_vec()),
+        ("largest.xlsx", vec![7; 1_000]),
+        ("larger.xlsx", vec![7; 1_001]),
+    ]
+}
+
+/// Holds a storage to what every kind must answer (`src/storage/contract.rs`).
+/// It holds [`files`], reads within [`LIMITS`], and signs in with "s3cret" where
+/// its kind knows of signing in.
+pub(crate) async fn contract(kind: &str, storage: &Storage) {
+    for (name, bytes) in files() {
+        let got = storage.get(name, None).await.unwrap();
+        if let Got::TooLarge { name: of, bytes: seen, limit } = &got {
+            assert!(of == name && *seen > *limit && *limit == LIMITS.max_bytes && bytes.len() == 1_001, "{got:?}");
+            continue;
+        }
+        let Got::Found(file) = &got else { panic!("{kind}: {name}: {got:?}") };
+        assert_eq!((file.name.as_str(), &file.bytes), (name, &bytes), "{kind}");
+        assert!(bytes.len() < 1_001, "{kind} read more than its limit");
+        // Of several files that match, this one is the newest.
+        assert_eq!(storage.newest(name, None, Some(Newest::Name)).await.unwrap(), got);
+        // Unchanged is the answer to an etag that holds, and to no other.
+        assert_eq!(storage.get(name, Some("\"of another file\"")).await.unwrap(), got);
+        if let Some(etag) = &file.etag {
+            assert_eq!(storage.get(name, Some(etag)).await.unwrap(), Got::Unchanged, "{kind}: {name}");
+        }
+    }
+    for name in ["b.xlsx", "2026-09/KPI 9.xlsx", "2026-10", "a.xlsx/b.xlsx"] {
+        let got = storage.get(name, None).await.unwrap();
+        assert!(matches!(&got, Got::Missing { near } if near.len() <= 3), "{kind}: {name}: {got:?}");
+    }
+    let refused = async |name: &str| {
+        let error = storage.get(name, None).await.unwrap_err();
+        assert!(matches!(&error, StorageError::Path { place, .. } if *place == storage.place()), "{kind}: {name}");
+        format!("{error} {error:?}")
+    };
+    let mut words = format!("{storage:?} {}", storage.place());
+    for name in
+        ["", "/a.xlsx", "../a.xlsx", "2026-10/../a.xlsx", "./a.xlsx", "2026-10//a.xlsx", "C:/a.xlsx", "a\\b.xlsx"]
+    {
+        words.push_str(&refused(name).await);
+    }
+    if KINDS.iter().any(|known| known.name == kind && known.no_patterns.is_none()) {
+        let found = async |pattern: &str, rule| match storage.newest(pattern, None, rule).await.unwrap() {
+            Got::Found(file) => vec![file.name],
+            Got::Ambiguous { names } => names,
+            Got::Missing { .. } => Vec::new(),
+            other => panic!("{kind}: {pattern}: {other:?}"),
+        };
+        let both = ["2026-10/KPI 10.xlsx", "2026-10/KPI 9.xlsx"];
+        assert_eq!(found("2026-10/KPI *.xlsx", None).await, both, "{kind}");
+        assert_eq!(found("2026-1?/kpi ?.XLSX", None).await, both[1..], "{kind}");
+        assert_eq!(found("*/KPI *.xlsx", Some(Newest::Name)).await, both[..1], "{kind}");
+        assert_eq!(found("*.csv", None).await, [""; 0], "{kind}");
+    } else {
+        words.push_str(&refused("2026-10/*.xlsx").await);
+    }
+    assert!(!words.contains("s3cret"), "{kind}: {words}");
+}
+
+#[tokio::test]
+async fn files_in_memory_keep_the_contract() {
+    let memory = Memory::new(LIMITS);
+    for (name, bytes) in files() {
+        memory.put(name, &bytes);
+    }
+    contract("memory", &Storage::Memory(memory)).await;
+}
+
+#[test]
+fn every_kind_is_held_to_the_contract_and_officers_are_told_of_it() {
+    let read = |file: &str| fs::read_to_string(root().join(file)).unwrap_or_default();
+    for name in KINDS.iter().map(|kind| kind.name) {
+        let test = format!("tests/suite/{name}.rs");
+        assert!(read(&test).contains(&format!("contract(\"{name}\"")), "{test} does not run `contract`");
+        assert!(read("tests/suite.rs").contains(&format!("mod {name};")), "tests/suite.rs does not declare {name}");
+        assert!(read("CHANGELOG.md").contains(&format!("`kind = \"{name}\"`")), "CHANGELOG.md does not tell of {name}");
+    }
+}
+
+#[test]
+fn the_manual_has_the_paragraph_of_every_kind() {
+    let (begin, end) =
+        ("<!-- Written by BOARDPACK_BLESS=1 from src/storage. -->\n", "<!-- End of what is written. -->\n");
+    let path = root().join("docs/config.md");
+    let manual = fs::read_to_string(&path).unwrap();
+    let (before, rest) = manual.split_once(begin).unwrap();
+    let (_, after) = rest.split_once(end).unwrap();
+    let paragraphs: String = KINDS.iter().map(|kind| format!("{}\n\n", kind.docs)).collect();
+    let expected = format!("{before}{begin}\n{paragraphs}{end}{after}");
+    if std::env::var_os("BOARDPACK_BLESS").is_some() {
+        fs::write(path, expected).unwrap();
+    } else {
+        assert!(
+            manual == expected,
+            "docs/config.md is not what src/storage says: run this test with BOARDPACK_BLESS=1"
+        );
+    }
+}
+
+#[test]
+fn the_example_of_every_kind_has_every_key_and_can_be_read() {
+    for kind in KINDS {
+        let example = kind.docs.split("```").nth(1).unwrap().trim_start_matches("toml");
+        let files = Files::from_texts([("boardpack.toml".to_owned(), format!("{example}unknown = 1\n"))]);
+        let faults = Loaded::resolve(Path::new("."), &files, &[], KINDS).unwrap_err().0;
+        let own: Vec<_> = faults.iter().filter(|fault| fault.key.starts_with("storage.")).collect();
+        let [unknown] = own.as_slice() else { panic!("{own:?}") };
+        for key in unknown.hint.strip_prefix("known keys here: ").unwrap().split(", ") {
+            assert!(
+                example.contains(&format!("\n{key} = ")),
+                "the paragraph of {} does not explain `{key}`",
+                kind.name
+            );
+        }
+    }
+}
 
 const BOARD: &str = r#"
 title = "Panel"
@@ -53,7 +184,7 @@ fn config(dir: &Path, storages: &str, sources: &[(&str, &str, &str)]) -> Config 
     ] {
         fs::write(config.join(name), text).unwrap();
     }
-    Loaded::load(&config, &[]).unwrap().config
+    Loaded::load(&config, &[], KINDS).unwrap().config
 }
 
 async fn fetch(config: &Config, cache: &Cache) -> BTreeMap<String, Fetched> {

@@ -25,7 +25,8 @@ pub(crate) type Datasets = BTreeMap<SourceId, Checked<Dataset>>;
 
 /// Tells a test the scorecard of one of the sample's boards, and what it is made from.
 pub(crate) fn told<T>(board: &str, test: impl FnOnce(&Scorecard<'_>, &Setting<'_>, &Datasets) -> T) -> T {
-    let Loaded { config, commentary, .. } = Loaded::load(&root().join("config"), &[]).unwrap();
+    let Loaded { config, commentary, .. } =
+        Loaded::load(&root().join("config"), &[], boardpack::storage::KINDS).unwrap();
     let period = config.service.run_period.unwrap();
     let wanted = config.sources.keys().cloned().collect();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

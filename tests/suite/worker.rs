@@ -121,7 +121,7 @@ fn a_workbook_reads_the_same_in_a_worker_as_in_process() {
 #[tokio::test]
 async fn a_worker_whose_answer_nobody_wants_any_more_is_killed() {
     let council = Council::sample();
-    let config = Loaded::load(&council.path("config"), &[]).unwrap().config;
+    let config = Loaded::load(&council.path("config"), &[], boardpack::storage::KINDS).unwrap().config;
     let wanted = config.sources.keys().take(1).cloned().collect();
     let fetched = boardpack::source::fetch(&config, &wanted, config.service.run_period.unwrap(), &Cache::new()).await;
     let Some(Fetched::Workbook(workbook)) = fetched.into_values().next() else { panic!("the sample has a workbook") };
@@ -214,7 +214,8 @@ fn the_hidden_subcommand_is_hidden_and_needs_no_config() {
 #[test]
 fn a_daemon_or_run_that_cannot_start_workers_fails_closed() {
     let council = Council::sample();
-    let Loaded { config, commentary, .. } = Loaded::load(&council.path("config"), &[]).unwrap();
+    let Loaded { config, commentary, .. } =
+        Loaded::load(&council.path("config"), &[], boardpack::storage::KINDS).unwrap();
     let keys = config.boards.iter().map(|board| boardpack::domain::PackKey {
         period: config.service.run_period.unwrap(),
         board: board.id.clone(),
@@ -247,7 +248,8 @@ fn a_daemon_or_run_that_cannot_start_workers_fails_closed() {
 #[tokio::test]
 async fn the_workbooks_of_sixty_boards_are_each_opened_once() {
     let council = Council::sample();
-    let Loaded { mut config, commentary, .. } = Loaded::load(&council.path("config"), &[]).unwrap();
+    let Loaded { mut config, commentary, .. } =
+        Loaded::load(&council.path("config"), &[], boardpack::storage::KINDS).unwrap();
     let period = config.service.run_period.unwrap();
     let boards = config.boards.clone();
     config.boards = (0..60)

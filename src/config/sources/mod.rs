@@ -17,9 +17,11 @@ mod words;
 
 use std::collections::BTreeMap;
 
+use super::fault::Faults;
 use super::files::Files;
-use super::reader::{Faults, TableReader, nearest};
-use super::service::{Service, StorageConfig};
+use super::reader::TableReader;
+use super::service::Service;
+use super::suggest;
 use crate::domain::layout::Table;
 use crate::domain::{Register, Source, SourceId};
 
@@ -35,7 +37,7 @@ pub(super) fn read(
     if files.text(FILE).is_none() {
         faults.add(FILE, "", "is missing", "it says which workbooks there are and how they are laid out");
     }
-    let Some(mut root) = super::open(files, FILE, faults) else {
+    let Some(mut root) = TableReader::open(files, FILE, faults) else {
         return sources;
     };
     let mut table = root.table("sources");
@@ -64,21 +66,18 @@ fn source(id: SourceId, entry: &mut TableReader<'_>, service: &Option<Service>, 
     if let Some(service) = service
         && !service.storages.contains_key(&storage)
     {
-        let hint = match nearest(&storage, service.storages.keys().map(String::as_str)) {
+        let hint = match suggest::nearest(&storage, service.storages.keys().map(String::as_str)) {
             Some(near) => format!("did you mean {near:?}?"),
             None => format!("declare [storage.{storage}] in boardpack.toml"),
         };
         entry.fault("storage", format!("{storage:?} is not in boardpack.toml"), hint);
     }
-    let on_web = service
-        .as_ref()
-        .is_some_and(|service| matches!(service.storages.get(&storage), Some(StorageConfig::Https { .. })));
-    if on_web && files.contains(['*', '?']) {
-        entry.fault(
-            "files",
-            "has a pattern, but a web server cannot be searched",
-            "name the file, with {period} where it changes",
-        );
+    let declared = service.as_ref().and_then(|service| service.storages.get(&storage));
+    if let Some(why) = declared.and_then(|declared| declared.kind.no_patterns)
+        && files.contains(['*', '?'])
+    {
+        let hint = "name the file, with {period} where it changes";
+        entry.fault("files", format!("has a pattern, but {why}"), hint);
     }
     let newest = entry.optional("newest");
     let carry_forward_months = entry.or("carry_forward_months", 0);

@@ -3,14 +3,14 @@
 use regex::Regex;
 
 use super::words::{Headings, YearWord};
-use crate::config::reader::{TableReader, Texts};
+use crate::config::reader::TableReader;
 use crate::domain::layout::{FinancialYear, Heading, Orientation, Outside, OutsideText};
 
 /// What `month` declares.
 #[derive(Default)]
 pub(super) struct MonthHeading {
     pub(super) column: Vec<Heading>,
-    pub(super) said: Option<OutsideText>,
+    pub(super) outside: Option<OutsideText>,
     pub(super) formats: Vec<String>,
     pub(super) financial_year: Option<FinancialYear>,
 }
@@ -18,8 +18,8 @@ pub(super) struct MonthHeading {
 pub(super) fn read(mut month: TableReader<'_>, orientation: Option<Orientation>) -> MonthHeading {
     let column = month.or("column", Headings::default()).0;
     let from: Option<Outside> = month.optional("from");
-    let pattern = pattern(&mut month);
-    let formats = month.or("formats", Texts::default()).0;
+    let pattern = month.regex("pattern", "a regular expression");
+    let formats = month.texts("formats");
     let financial_year = financial_year(&mut month);
     match orientation {
         Some(Orientation::Long) if column.is_empty() && from.is_none() => month.fault(
@@ -55,21 +55,14 @@ pub(super) fn read(mut month: TableReader<'_>, orientation: Option<Orientation>)
         );
     }
     month.finish();
-    let said = from.map(|place| OutsideText { place, pattern });
-    MonthHeading { column, said, formats, financial_year }
+    let outside = from.map(|place| OutsideText { place, pattern });
+    MonthHeading { column, outside, formats, financial_year }
 }
 
 /// Whether months in this format need a year from elsewhere.
 fn says_no_year(format: &str) -> bool {
     let has = |specifiers: &[&str]| specifiers.iter().any(|specifier| format.contains(specifier));
     has(&["%b", "%B", "%h", "%m", "%-m"]) && !has(&["%Y", "%y", "%C", "%G", "%g"])
-}
-
-fn pattern(reader: &mut TableReader<'_>) -> Option<Regex> {
-    let text: String = reader.optional("pattern")?;
-    Regex::new(&text)
-        .map_err(|error| reader.fault("pattern", format!("found {text:?}: {error}"), "a regular expression"))
-        .ok()
 }
 
 fn financial_year(month: &mut TableReader<'_>) -> Option<FinancialYear> {

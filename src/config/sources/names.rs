@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::words::Headings;
-use crate::config::reader::{TableReader, near};
+use crate::config::reader::TableReader;
+use crate::config::suggest;
 use crate::domain::layout::{Heading, Naming};
 use crate::domain::{IndicatorRef, Register, SourceId};
 
@@ -13,7 +14,8 @@ pub(super) fn read(id: &SourceId, mut table: TableReader<'_>, register: &Registe
         let known = IndicatorRef::parse(&key).ok().filter(|reference| register.contains_key(reference));
         let Some(reference) = known else {
             if !register.is_empty() && !table.faults().is_declared(&key) {
-                let hint = near(&key, register.keys().map(IndicatorRef::as_str), "define it in indicators.toml");
+                let hint =
+                    suggest::hint(&key, register.keys().map(IndicatorRef::as_str), "define it in indicators.toml");
                 table.fault(&key, "is not in the register", hint);
             }
             continue;

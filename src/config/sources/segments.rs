@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::words::Headings;
-use crate::config::reader::{TableReader, Texts, nearest};
+use crate::config::reader::TableReader;
+use crate::config::suggest;
+use crate::config::value::Texts;
 use crate::domain::Register;
 use crate::domain::layout::{Heading, Orientation, SegmentColumn};
 
@@ -38,7 +40,7 @@ fn one(table: &mut TableReader<'_>, register: &Register) -> SegmentColumn {
     let known: BTreeSet<&str> =
         register.values().flat_map(|indicator| &indicator.breakdowns).map(|breakdown| breakdown.id.as_str()).collect();
     for id in by.0.iter().filter(|id| !known.contains(id.as_str()) && !register.is_empty()) {
-        let hint = match nearest(id, known.iter().copied()) {
+        let hint = match suggest::nearest(id, known.iter().copied()) {
             Some(near) => format!("did you mean {near:?}?"),
             None => "declare it under `breakdowns` of an indicator in indicators.toml".to_owned(),
         };
@@ -59,7 +61,7 @@ fn names(mut table: TableReader<'_>, by: &[String], register: &Register) -> BTre
     let mut names = BTreeMap::new();
     for (category, value) in table.entries() {
         if !categories.contains(category.as_str()) && !categories.is_empty() {
-            let hint = nearest(&category, categories.iter().copied());
+            let hint = suggest::nearest(&category, categories.iter().copied());
             let hint = hint.map(|near| format!("did you mean {near:?}?")).unwrap_or_default();
             table.fault(&category, "is no category of these breakdowns", hint);
         }

@@ -2,26 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use regex::Regex;
-
 use super::words::{Headings, RagWords, SheetWord};
 use super::{month, names, segments};
-use crate::config::reader::{TableReader, Texts};
+use crate::config::reader::TableReader;
 use crate::domain::layout::{Hidden, Orientation, OwnRating, Part, PercentStyle, SheetRule, Table};
 use crate::domain::observation::Missing;
 use crate::domain::{Register, SourceId};
 
-/// The table of a source; none where not even its layout can be told.
+/// The table of a source; none where its layout is not known.
 pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Register) -> Option<Table> {
     let orientation: Option<Orientation> = entry.required("layout", "long, wide, columns, pairs or blocks");
     let sheet = entry.optional::<SheetWord>("sheet").map_or(SheetRule::First, |word| word.0);
     let header_rows = header_rows(entry, orientation);
-    let drop_rows = patterns(entry, "drop_rows");
+    let drop_rows = entry.regexes("drop_rows", "a regular expression such as \"^Total\"");
     let stop_at_blank_rows = entry.or("stop_at_blank_rows", 0);
     let hidden = entry.or("hidden", Hidden::Skip);
     let percent = entry.or("percent", PercentStyle::Auto);
     let parts = parts(entry, orientation);
-    let filter = texts_of(entry.table("filter"));
+    let filter = entry.table("filter").text_entries();
     let missing = missing(entry.table("missing"));
     let month = month::read(entry.table("month"), orientation);
     let columns = columns(entry.table("columns"), orientation);
@@ -46,7 +44,7 @@ pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Regist
         hidden,
         percent,
         month_column: month.column,
-        month_said: month.said,
+        month_said: month.outside,
         month_formats: month.formats,
         financial_year: month.financial_year,
         filter,
@@ -179,35 +177,6 @@ fn own_rating(mut rag: TableReader<'_>, orientation: Option<Orientation>) -> Opt
 fn fill(text: &str) -> Option<u32> {
     let digits = text.strip_prefix('#').unwrap_or(text);
     (digits.len() == 6).then(|| u32::from_str_radix(digits, 16).ok()).flatten()
-}
-
-fn patterns(entry: &mut TableReader<'_>, key: &'static str) -> Vec<Regex> {
-    let texts: Texts = entry.or(key, Texts::default());
-    texts
-        .0
-        .iter()
-        .filter_map(|text| {
-            Regex::new(text)
-                .map_err(|error| {
-                    entry.fault(key, format!("found {text:?}: {error}"), "a regular expression such as \"^Total\"")
-                })
-                .ok()
-        })
-        .collect()
-}
-
-fn texts_of(mut table: TableReader<'_>) -> BTreeMap<String, String> {
-    table
-        .entries()
-        .into_iter()
-        .filter_map(|(key, value)| match value.into_string() {
-            Ok(text) => Some((key, text)),
-            Err(_) => {
-                table.fault(&key, "expected text", "");
-                None
-            }
-        })
-        .collect()
 }
 
 fn missing(mut table: TableReader<'_>) -> BTreeMap<String, Missing> {

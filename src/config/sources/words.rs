@@ -131,7 +131,7 @@ impl<'de> Deserialize<'de> for YearWord {
     }
 }
 
-/// RagWords, or texts, and what they mean.
+/// Colours or texts of a source, and the rating that each means.
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
 pub(super) struct RagWords(pub(super) BTreeMap<String, OwnColour>);

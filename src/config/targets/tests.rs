@@ -1,4 +1,4 @@
-//! Every fault of a target or benchmark, told with its key.
+//! Every fault of a target or benchmark, with its key.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ fn faults(head: &str, rest: &str) -> Vec<String> {
          frequency = \"monthly\"\n{head}\n{rest}"
     );
     let files = Files::from_texts([("indicators.toml".to_owned(), register)]);
-    let faults = Loaded::resolve(Path::new("."), &files, &[]).unwrap_err().0;
+    let faults = Loaded::resolve(Path::new("."), &files, &[], &[]).unwrap_err().0;
     faults
         .into_iter()
         .filter(|fault| fault.file == "indicators.toml")

@@ -40,7 +40,9 @@ fn council(source: &str, count: &str) -> Result<Config, String> {
         ("calendar.toml", "bank_holidays = [\"2021-04-02\"]\n".to_owned()),
     ];
     let files = Files::from_texts(texts.map(|(name, text)| (name.to_owned(), text)));
-    Loaded::resolve(Path::new("."), &files, &[]).map(|loaded| loaded.config).map_err(|error| error.to_string())
+    Loaded::resolve(Path::new("."), &files, &[], crate::storage::KINDS)
+        .map(|loaded| loaded.config)
+        .map_err(|error| error.to_string())
 }
 
 fn read_list(csv: &str, source: &str, count: &str) -> Checked<Dataset> {

@@ -43,7 +43,7 @@ fn read(register: &str, second: &str, rows: &str) -> (Config, BTreeMap<SourceId,
         ("boards/two.toml", two.as_str()),
     ];
     let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
-    let config = Loaded::resolve(Path::new("."), &files, &[]).unwrap().config;
+    let config = Loaded::resolve(Path::new("."), &files, &[], crate::storage::KINDS).unwrap().config;
     let book = crate::workbook::read(format!("i,m,v,n,d\n{rows}\n").as_bytes(), &Place::default()).value.unwrap();
     let source = config.sources.values().next().unwrap();
     let indicators: Vec<_> = config.register.values().collect();

@@ -37,7 +37,7 @@ fn read(register: &str, rows: &str) -> (Config, BTreeMap<SourceId, Checked<Datas
         ("boards/one.toml", BOARD),
     ];
     let files = Files::from_texts(texts.map(|(name, text)| (name.to_owned(), text.to_owned())));
-    let config = Loaded::resolve(Path::new("."), &files, &[]).unwrap().config;
+    let config = Loaded::resolve(Path::new("."), &files, &[], crate::storage::KINDS).unwrap().config;
     let book = crate::workbook::read(format!("i,m,v,n,d,x\n{rows}").as_bytes(), &Place::default()).value.unwrap();
     let source = config.sources.values().next().unwrap();
     let indicators: Vec<_> = config.register.values().collect();

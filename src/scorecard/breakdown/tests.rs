@@ -38,7 +38,7 @@ fn config(register: &str, source: &str, section: &str) -> Result<Config, ConfigE
         ("boards/b.toml", &board),
     ];
     let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
-    Loaded::resolve(Path::new("."), &files, &[]).map(|loaded| loaded.config)
+    Loaded::resolve(Path::new("."), &files, &[], crate::storage::KINDS).map(|loaded| loaded.config)
 }
 
 /// The scorecard of October 2026 over a CSV file, every check run.

@@ -3,8 +3,10 @@
 
 use rust_decimal::Decimal;
 
-use super::person::subject;
-use super::reader::{TableReader, Texts, nearest};
+use super::conditions::subject;
+use crate::config::reader::TableReader;
+use crate::config::suggest;
+use crate::config::value::Texts;
 use crate::domain::person::{Condition, PersonCount, Test};
 use crate::domain::{Breakdown, Indicator, IndicatorRef, PartsOf, Register};
 
@@ -25,7 +27,7 @@ pub(super) fn read(
         match (whole, breakdown) {
             (Some(whole), None) => {
                 let known = whole.breakdowns.iter().map(|breakdown| breakdown.id.as_str());
-                let hint = match nearest(&id, known) {
+                let hint = match suggest::nearest(&id, known) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("declare it under indicators.{}.breakdowns in indicators.toml", whole.reference),
                 };

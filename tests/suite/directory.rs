@@ -1,0 +1,17 @@
+//! Folders, as councils mount them.
+
+use boardpack::storage::{DirectorySettings, StorageSettings};
+
+use crate::storage::{LIMITS, contract, files};
+
+#[tokio::test]
+async fn a_directory_keeps_the_contract() {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, bytes) in files() {
+        let path = dir.path().join("share").join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let settings = StorageSettings::Directory(DirectorySettings { path: "share".to_owned() });
+    contract("directory", &settings.open(dir.path(), LIMITS).unwrap()).await;
+}
