@@ -124,15 +124,6 @@ impl Comment {
     pub fn words(&self) -> String {
         [&self.text, &self.action, &self.owner, &self.expect].map(String::as_str).join("\n")
     }
-
-    /// Whether another says the same to a reader, whatever figure either is about.
-    pub fn says_the_same(&self, other: &Self) -> bool {
-        let words = |comment: &Self| {
-            [&comment.text, &comment.action, &comment.owner, &comment.expect]
-                .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
-        };
-        words(self) == words(other) && self.due == other.due
-    }
 }
 
 /// A day as officers type it: 2026-11-30, 30/11/2026, 30 November 2026.
