@@ -14,7 +14,8 @@ mod change_list;
 pub mod check;
 mod checking;
 pub mod commentary;
-mod commentary_workbook;
+pub mod commentary_file;
+pub mod commentary_workbook;
 mod execute;
 pub mod explain;
 mod folders;
@@ -33,6 +34,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Instant;
 
+use commentary_workbook::{WithRows, WorkbookFile, import};
 use folders::PublishedFolders;
 use plan::Planner;
 pub use resources::Resources;
@@ -139,8 +141,13 @@ pub async fn activate(
     let _lock = if request.dry_run { None } else { Some(folders.lock(config)?) };
     let mut outcomes = Vec::with_capacity(request.keys.len());
     for (period, boards) in by_period(&request.keys) {
-        let joined = commentary_workbook::with_workbook(config, commentary, period, &resources.reader).await;
-        let commentary = joined.as_ref();
+        let path = commentary_workbook::declared(config, period);
+        let workbook = path.as_deref().map(|path| WorkbookFile { path, is_imported: !request.dry_run });
+        let WithRows { commentary, written, .. } =
+            import(config, commentary, (period, &boards), workbook, &resources.reader).await;
+        let commentary = commentary.as_ref();
+        // The packs are made of the files as the import has left them.
+        let config_sha256 = if written.is_empty() { config.sha256.clone() } else { config.sha256_now() };
         let wanted = sources_of(config, &boards);
         // A folder that cannot be looked into fails each of its packs, and is told there.
         for (board, last) in folders.forgotten(config, period).unwrap_or_default() {
@@ -151,7 +158,8 @@ pub async fn activate(
             checking::read(config, folders.public(), &wanted, period, resources).await;
         let editions = Editions::weigh(declared(config, commentary), material);
         let (editions, status, figures) = (&editions, &status, &resources.figures);
-        let planner = Planner { config, commentary, stationery, editions, status, figures };
+        let config_sha256 = config_sha256.as_str();
+        let planner = Planner { config, config_sha256, commentary, stationery, editions, status, figures };
         for board in boards {
             let key = PackKey { period, board };
             for edition in editions_of(config, &key) {

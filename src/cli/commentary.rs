@@ -10,13 +10,14 @@ use super::{UsageError, out, table};
 use crate::commentary::book::WorkbookRow;
 use crate::commentary::{CommentaryEntry, file, xlsx};
 use crate::config::{Config, Loaded};
-use crate::domain::{Board, BoardId, Checked, Finding, Period};
+use crate::domain::{Board, BoardId, Checked, Finding, PackKey, Period};
 use crate::exit::Exit;
 use crate::publish::write;
 use crate::reader::WorkbookReader;
 use crate::run::Resources;
 use crate::run::commentary::{Owed, OwedResult, owed};
-use crate::source::expand;
+use crate::run::commentary_file::CommentaryFile;
+use crate::run::commentary_workbook::{WorkbookFile, declared};
 use crate::words;
 
 #[derive(Debug, clap::Args)]
@@ -46,7 +47,9 @@ pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let resources = Resources::new(WorkbookReader::this_program()?);
     let workbook = workbook(args, config, period)?;
-    let chase = match runtime.block_on(owed(config, commentary, period, &boards, workbook.as_deref(), &resources)) {
+    let file = |path| WorkbookFile { path, is_imported: is_declared(config, path, period) };
+    let workbook_file = workbook.as_deref().map(file);
+    let chase = match runtime.block_on(owed(config, commentary, period, &boards, workbook_file, &resources)) {
         Ok(chase) => chase,
         Err(error) => {
             out::aside(format_args!("error: {:#}", anyhow::Error::new(error)));
@@ -54,10 +57,10 @@ pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
         }
     };
     let all = chase.boards;
-    let mut written = Vec::new();
+    let mut written: Vec<String> = chase.imported.iter().map(|path| table::path(path)).collect();
     for owed in &all {
         if let (OwedResult::Asked { entries, .. }, Some(board)) = (&owed.result, config.board(&owed.board)) {
-            written.extend(write_file(config, board, period, entries)?);
+            written.extend(write_file(config, board, period, entries)?.filter(|path| !written.contains(path)));
         }
     }
     if let (Some(path), true) = (&workbook, args.xlsx.is_some()) {
@@ -85,18 +88,17 @@ fn workbook(args: &Args, config: &Config, period: Period) -> Result<Option<PathB
     if let Some(Some(path)) = &args.xlsx {
         return Ok(Some(path.clone()));
     }
-    let declared = config.service.commentary_workbook.as_deref();
+    let declared = declared(config, period);
     if declared.is_none() && args.xlsx.is_some() {
         let hint = "name one: --xlsx FILE, or `workbook` under [commentary] in boardpack.toml";
         return Err(UsageError(format!("no workbook for commentary is declared ({hint})")));
     }
-    Ok(declared.map(|path| config.path(&expand(path, period))))
+    Ok(declared)
 }
 
-/// Whether a run reads this workbook, however the two paths are written.
+/// Whether a run imports this workbook, however the two paths are written.
 fn is_declared(config: &Config, path: &Path, period: Period) -> bool {
-    let Some(declared) = &config.service.commentary_workbook else { return false };
-    let declared = config.path(&expand(declared, period));
+    let Some(declared) = declared(config, period) else { return false };
     match (declared.canonicalize(), path.canonicalize()) {
         (Ok(declared), Ok(path)) => declared == path,
         _ => table::path(&declared) == table::path(path),
@@ -142,30 +144,19 @@ fn entries(all: &[Owed]) -> Vec<&CommentaryEntry> {
 }
 
 /// Updates a board's file; gives its path where it changed.
-#[expect(clippy::disallowed_methods, reason = "the file is read again, because somebody may have saved it meanwhile")]
 fn write_file(
     config: &Config,
     board: &Board,
     period: Period,
     entries: &[CommentaryEntry],
 ) -> anyhow::Result<Option<String>> {
-    let path = config.dir.join("commentary").join(period.to_string()).join(format!("{}.toml", board.id));
+    let path = CommentaryFile::path(config, &PackKey { period, board: board.id.clone() });
     let shown = table::path(&path);
-    let old = match std::fs::read_to_string(&path) {
-        Ok(text) => Some(text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error).with_context(|| format!("failed to read {shown}")),
-    };
-    // Windows editors write a byte-order mark, which is kept.
-    let mark = old.as_deref().filter(|text| text.starts_with('\u{feff}')).map(|_| "\u{feff}").unwrap_or_default();
-    let text = old.as_deref().map(|text| text.trim_start_matches('\u{feff}'));
-    let Some(new) = file::update(text, &board.title, period, entries).with_context(|| shown.clone())? else {
+    let old = CommentaryFile::read(path).with_context(|| format!("failed to read {shown}"))?;
+    let Some(new) = file::update(old.text(), &board.title, period, entries).with_context(|| shown.clone())? else {
         return Ok(None);
     };
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).with_context(|| format!("failed to make the folder {}", table::path(folder)))?;
-    write::replace(&path, format!("{mark}{new}").as_bytes())
-        .with_context(|| format!("failed to write {shown} (hint: has somebody the file open?)"))?;
+    old.replace(&new).with_context(|| format!("failed to write {shown} (hint: has somebody the file open?)"))?;
     Ok(Some(shown))
 }
 

@@ -1,16 +1,15 @@
 //! The commentary workbook: the same list with the same columns, for officers
 //! who would rather write in a spreadsheet.
 //!
-//! Words in it count as those in the TOML file do, bound to the figure and
-//! rating of their row. Where both say something, and not the same, neither is
-//! printed: which of the two holds is for officers to say.
+//! Its rows are imported into the TOML files ([`import`](super::import)), bound to
+//! the figure and rating that stand beside them.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use crate::domain::commentary::day_as_typed;
-use crate::domain::{At, Board, BoardId, Checked, Code, Comment, Comments, Finding, IndicatorRef, Place};
+use crate::domain::{At, Board, BoardId, Checked, Code, Comment, Finding, IndicatorRef, Place};
 use crate::workbook::{Book, Cell, Grid};
 
 /// Headers with the widths of their columns; officers fill in the last five.
@@ -165,24 +164,6 @@ fn date(cell: &Cell) -> Option<NaiveDate> {
     }
 }
 
-/// A board's comments with those of the workbook.
-pub fn joined(mut comments: Comments, board: &Board, rows: &[WorkbookRow]) -> Comments {
-    for indicator in board.indicators() {
-        let theirs = rows.iter().filter(|row| row.is_of(&board.id, indicator)).map(WorkbookRow::comment);
-        for theirs in theirs.filter(Comment::is_written) {
-            match comments.on.get_mut(indicator) {
-                Some(ours) if ours.is_written() => {
-                    if !ours.says_the_same(&theirs) {
-                        ours.elsewhere = Some(Box::new(theirs));
-                    }
-                }
-                _ => drop(comments.on.insert(indicator.clone(), theirs)),
-            }
-        }
-    }
-    comments
-}
-
 /// What is wrong with each row, and the board that is told: every one where the
 /// row names none that there is.
 pub fn faults(rows: &[WorkbookRow], boards: &[Board]) -> Vec<(Option<BoardId>, Finding)> {
@@ -211,4 +192,4 @@ fn stray(row: &WorkbookRow, board: Option<&Board>) -> Option<Finding> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

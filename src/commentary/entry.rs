@@ -4,8 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{BoardId, Calendar, Comment, Commentary, IndicatorRef, PackKey, Period, Reading};
 use crate::scorecard::change_words::change;
-use crate::scorecard::slot::about;
-use crate::scorecard::{Line, Scorecard, Slot, SlotReason, SlotState};
+use crate::scorecard::{Binding, Line, Scorecard, Slot, SlotReason, SlotState};
 use crate::words;
 
 /// How far a slot is, for those who chase it.
@@ -130,7 +129,7 @@ fn entry(card: &Scorecard<'_>, line: &Line<'_>, slot: Option<&Slot<'_>>) -> Comm
                 SlotState::Awaited => EntryState::Awaited,
             },
         },
-        about: about(line),
+        about: Binding::of(line).about().to_owned(),
         comment: None,
         last: None,
     }

@@ -4,10 +4,12 @@
 //! `toml_edit` says where everything stands; what is written is spliced into
 //! the text between, so that every byte an officer typed (order, comments, odd
 //! blanks, line ends) stays as it was. Only two things are the program's: the
-//! lines that begin with `#:`, and `about`.
+//! lines that begin with `#:`, and `about`. What [`import`](super::import) writes
+//! goes the same way.
 
 use std::ops::Range;
 
+use chrono::NaiveDate;
 use toml_edit::{Document, Item, Key, TableLike};
 
 use super::{CommentaryEntry, EntryState};
@@ -35,7 +37,7 @@ pub fn update(
 ) -> Result<Option<String>, FileError> {
     let old = text.unwrap_or_default();
     let document = Document::parse(old)?;
-    let line_end = if old.contains("\r\n") { "\r\n" } else { "\n" };
+    let line_end = line_end(old);
     let mut splices = Vec::new();
     let mut new_tables = String::new();
     for entry in entries {
@@ -45,23 +47,40 @@ pub fn update(
             None => new_tables.push_str(&new_table(entry)),
         }
     }
-    let mut text = spliced(old, splices);
-    if !new_tables.is_empty() {
-        if text.trim().is_empty() {
-            text.push_str(&ended(&head(board, period, entries), line_end));
-        } else if !text.ends_with('\n') {
-            text.push_str(line_end);
-        }
-        text.push_str(&ended(&new_tables, line_end));
-    }
-    // Whatever was spliced, it is TOML that is written.
-    Document::parse(text.as_str())?;
+    let due = entries.iter().find_map(|entry| entry.due);
+    let text = extended(old, splices, &new_tables, || head(board, period, due))?;
     Ok((text != old).then_some(text))
 }
 
+/// How the lines of a file end.
+pub(super) fn line_end(old: &str) -> &'static str {
+    if old.contains("\r\n") { "\r\n" } else { "\n" }
+}
+
+/// The text of a file with some pieces in it and tables behind it; a new file
+/// begins with a head. Whatever was spliced, it is TOML.
+pub(super) fn extended(
+    old: &str,
+    splices: Vec<Splice>,
+    new_tables: &str,
+    head: impl FnOnce() -> String,
+) -> Result<String, FileError> {
+    let line_end = line_end(old);
+    let mut text = spliced(old, splices);
+    if !new_tables.is_empty() {
+        if text.trim().is_empty() {
+            text.push_str(&ended(&head(), line_end));
+        } else if !text.ends_with('\n') {
+            text.push_str(line_end);
+        }
+        text.push_str(&ended(new_tables, line_end));
+    }
+    Document::parse(text.as_str())?;
+    Ok(text)
+}
+
 /// What a new file begins with.
-fn head(board: &str, period: Period, entries: &[CommentaryEntry]) -> String {
-    let due = entries.iter().find_map(|entry| entry.due);
+pub(super) fn head(board: &str, period: Period, due: Option<NaiveDate>) -> String {
     let due = due.map(|due| format!(", due {}", words::date(due))).unwrap_or_default();
     format!(
         "# Commentary on {} for the {}{due}.\n\
@@ -133,7 +152,7 @@ fn wrapped(note: &str) -> Vec<String> {
 }
 
 /// A piece of text that takes the place of a range of the old one.
-type Splice = (Range<usize>, String);
+pub(super) type Splice = (Range<usize>, String);
 
 fn of_item(old: &str, item: &Item, entry: &CommentaryEntry, line_end: &str) -> Vec<Splice> {
     let Some(table) = item.as_table_like() else { return Vec::new() };
@@ -187,32 +206,42 @@ fn binding(old: &str, item: &Item, table: &dyn TableLike, entry: &CommentaryEntr
     if let Some(about) = table.get("about") {
         return Some((about.span()?, quoted(&entry.about))).filter(|_| comment.about != entry.about);
     }
-    let line = format!("about = {}", quoted(&entry.about));
+    inserted(old, item, &[format!("about = {}", quoted(&entry.about))], line_end)
+}
+
+/// Keys that a table does not have yet: below its header, or before its first key.
+pub(super) fn inserted(old: &str, item: &Item, keys: &[String], line_end: &str) -> Option<Splice> {
+    let lines = |before: &str| keys.iter().map(|key| format!("{before}{key}{line_end}")).collect::<String>();
     match item {
         Item::Table(table) if !table.is_dotted() => {
             let start = table.span()?.start;
             // A header stands on one line, perhaps with a comment behind it.
             let end = old.get(start..)?.find('\n').map(|length| start + length + 1);
             Some(match end {
-                Some(end) => (end..end, format!("{line}{line_end}")),
-                None => (old.len()..old.len(), format!("{line_end}{line}{line_end}")),
+                Some(end) => (end..end, lines("")),
+                None => (old.len()..old.len(), format!("{line_end}{}", lines(""))),
             })
+        }
+        // `A.text = "…"` on its own line: other keys are written in the same way.
+        Item::Table(table) => {
+            let first = table.iter().find_map(|(name, _)| table.key(name)?.span())?.start;
+            let start = old.get(..first)?.rfind('\n').map_or(0, |end| end + 1);
+            Some((start..start, lines(old.get(start..first)?)))
         }
         Item::Value(value) => {
             let inside = value.span()?.start + 1;
-            let comma = if table.is_empty() { "" } else { "," };
-            Some((inside..inside, format!(" {line}{comma}")))
+            let comma = if value.as_inline_table()?.is_empty() { "" } else { "," };
+            Some((inside..inside, format!(" {}{comma}", keys.join(", "))))
         }
-        // `A.text = "…"` on its own line has no place to add a key to.
         _ => None,
     }
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     toml_edit::value(text).to_string()
 }
 
-fn ended(text: &str, line_end: &str) -> String {
+pub(super) fn ended(text: &str, line_end: &str) -> String {
     text.replace('\n', line_end)
 }
 

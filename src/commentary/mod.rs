@@ -21,11 +21,13 @@
 //! | [`mod@file`] | the TOML file, updated without touching what an officer wrote |
 //! | [`mod@remarks`] | findings on what was written |
 //! | [`book`], [`xlsx`] | the commentary workbook, read back and written |
+//! | [`mod@import`] | its rows, imported into the TOML file |
 //! | `sign` | the file that says who approved a pack |
 
 pub mod book;
 pub mod entry;
 pub mod file;
+pub mod import;
 pub mod remarks;
 mod sign;
 pub mod xlsx;

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, 
 use super::book::{COLUMNS, THEIRS, WorkbookRow};
 use super::{CommentaryEntry, EntryState};
 use crate::domain::{BoardId, Period};
+use crate::scorecard::Binding;
 use crate::words;
 
 /// The most letters that a cell holds; longer text would be refused.
@@ -70,7 +71,7 @@ fn row(entry: &CommentaryEntry, old: Option<&WorkbookRow>) -> WorkbookRow {
     let mut bound = (entry.figure.clone(), entry.rating.clone());
     if let Some(old) = old.filter(|old| old.comment().is_written() && !old.cells[3].trim().is_empty()) {
         // Words stay beside the figure that they were written about.
-        if !old.comment().is_about(&entry.about) {
+        if Binding::read(&entry.about).is_some_and(|now| !now.covers(&old.comment().about)) {
             prompt = format!(
                 "The figure is now {}. If the text still holds, empty the Figure cell; else rewrite the text and empty it. {prompt}",
                 words::lower_first(&entry.about)

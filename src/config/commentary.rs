@@ -117,6 +117,8 @@ fn whose<'b>(name: &str, ending: &str, boards: &'b [Board], faults: &Faults) -> 
 }
 
 fn comment(entry: &mut TableReader<'_>) -> Comment {
+    // What the program remembers of an import is no word of an officer's.
+    entry.or("imported", String::new());
     Comment {
         text: entry.or("text", String::new()),
         action: entry.or("action", String::new()),

@@ -171,6 +171,12 @@ impl Config {
         self.dir.join(path)
     }
 
+    /// The digest of its files as they stand now; that of when they were read,
+    /// where they cannot be.
+    pub fn sha256_now(&self) -> String {
+        Files::read(&self.dir).map_or_else(|_| self.sha256.clone(), |files| files.sha256())
+    }
+
     /// A board by name.
     pub fn board(&self, id: &BoardId) -> Option<&Board> {
         self.boards.iter().find(|board| board.id == *id)

@@ -169,7 +169,13 @@ fn publish(root: &mut TableReader<'_>) -> (String, String, Option<String>, Strin
 /// Where officers may write their commentary in a workbook.
 fn workbook(root: &mut TableReader<'_>) -> Option<String> {
     let mut table = root.table("commentary");
-    let workbook = table.optional("workbook");
+    let workbook: Option<String> = table.optional("workbook");
+    let has = |part: &str| workbook.as_ref().is_none_or(|name| name.contains(part));
+    let is_monthly = has("{period}") || (has("{year}") && has("{month}"));
+    // One for every month would be imported into each month that is run.
+    if !is_monthly {
+        table.fault("workbook", "is the same for every month", "write {period}, or {year} and {month}, in it");
+    }
     table.finish();
     workbook
 }

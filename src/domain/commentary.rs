@@ -124,21 +124,6 @@ impl Comment {
     pub fn words(&self) -> String {
         [&self.text, &self.action, &self.owner, &self.expect].map(String::as_str).join("\n")
     }
-
-    /// Whether it was written about this figure and rating.
-    pub fn is_about(&self, figure: &str) -> bool {
-        let same = self.about.split_whitespace().eq(figure.split_whitespace());
-        same || self.about.trim().is_empty()
-    }
-
-    /// Whether another says the same to a reader, whatever figure either is about.
-    pub fn says_the_same(&self, other: &Self) -> bool {
-        let words = |comment: &Self| {
-            [&comment.text, &comment.action, &comment.owner, &comment.expect]
-                .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
-        };
-        words(self) == words(other) && self.due == other.due
-    }
 }
 
 /// A day as officers type it: 2026-11-30, 30/11/2026, 30 November 2026.
@@ -222,15 +207,6 @@ mod tests {
             let comment = Comment { text: text.into(), ..Comment::default() };
             assert_eq!(comment.is_written(), written, "{text:?}");
         }
-    }
-
-    #[test]
-    fn a_comment_is_bound_to_its_figure_and_an_unbound_one_to_none() {
-        let comment = |about: &str| Comment { about: about.into(), ..Comment::default() };
-        assert!(comment("84.2%  amber ").is_about("84.2% amber"));
-        assert!(comment(" ").is_about("84.2% amber"));
-        assert!(!comment("84.2% amber").is_about("84.2% red"));
-        assert!(!comment("84.2% amber").is_about("84.3% amber"));
     }
 
     #[test]

@@ -29,7 +29,7 @@ use crate::domain::{
     Period, Register, SourceId,
 };
 use crate::history::History;
-use crate::scorecard::{Scorecard, scorecard, slot};
+use crate::scorecard::{Binding, Scorecard, scorecard};
 
 /// What a council has declared and its officers have written, as far as
 /// editions go by it.
@@ -170,7 +170,7 @@ impl<'c> Editions<'c> {
             let Some(indicator) = self.declared.register.get(reference) else { continue };
             let Some(comment) = comments.on.get_mut(reference).filter(|comment| comment.is_written()) else { continue };
             let dataset = self.material.datasets.get(&indicator.source).map(|read| &read.value);
-            if comment.is_about(&slot::about_now(indicator, period, dataset)) {
+            if Binding::at(indicator, period, dataset).covers(&comment.about) {
                 comment.about.clear();
             } else if self.hides(indicator, period) {
                 comments.on.remove(reference);

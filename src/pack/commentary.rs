@@ -49,7 +49,7 @@ fn placeholder(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> 
                 (Edition::Restricted, Some(then)) => format!(", {}", words::lower_first(then)),
                 _ => String::new(),
             };
-            let now = words::lower_first(&slot.about);
+            let now = words::lower_first(slot.binding.about());
             let why = format!("What was written is about another figure{then}. The figure is now {now}.");
             ("stale", "Commentary to be looked at again", Some(why))
         }

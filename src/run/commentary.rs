@@ -1,12 +1,12 @@
 //! `commentary`: the walk as far as the slots, and no further.
 
-use std::borrow::Cow;
-use std::path::Path;
+use std::path::PathBuf;
 
+use super::commentary_workbook::{WithRows, WorkbookFile, import};
 use super::folders::PublishedFolders;
 use super::plan::unread;
 use super::reading::Read;
-use super::{Resources, checking, commentary_workbook};
+use super::{Resources, checking};
 use crate::commentary::book::WorkbookRow;
 use crate::commentary::entry::EntryState;
 use crate::commentary::{CommentaryEntry, entries, remarked};
@@ -53,30 +53,25 @@ pub struct Chase {
     pub boards: Vec<Owed>,
     /// What stands in the commentary workbook, where there is one.
     pub rows: Option<Checked<Vec<WorkbookRow>>>,
+    /// The TOML files into which words were imported.
+    pub imported: Vec<PathBuf>,
     /// What is to be said of the workbook that is no board's alone.
     pub findings: Vec<Finding>,
 }
 
-/// Fetches, reads and works out which commentary is owed, with what officers
-/// wrote in a workbook.
+/// Imports what officers wrote in a workbook, fetches, reads and works out which
+/// commentary is owed.
 pub async fn owed(
     config: &Config,
     commentary: &Commentary,
     period: Period,
     boards: &[BoardId],
-    workbook: Option<&Path>,
+    workbook: Option<WorkbookFile<'_>>,
     resources: &Resources,
 ) -> Result<Chase, PublishError> {
-    let rows = match workbook {
-        Some(path) => commentary_workbook::read(config, path, &resources.reader).await,
-        None => None,
-    };
-    let joined = match &rows {
-        Some(rows) => Cow::Owned(commentary_workbook::joined(config, commentary, period, rows)),
-        None => Cow::Borrowed(commentary),
-    };
-    let joined = commentary_workbook::with_last(config, joined, period, &resources.reader).await;
-    let commentary = joined.as_ref();
+    let WithRows { commentary, rows, written } =
+        import(config, commentary, (period, boards), workbook, &resources.reader).await;
+    let commentary = commentary.as_ref();
     let folders = PublishedFolders::open(config)?;
     let wanted = super::sources_of(config, boards);
     let Read { material, status } = checking::read(config, folders.public(), &wanted, period, resources).await;
@@ -111,7 +106,7 @@ pub async fn owed(
         Some(OwedResult::Asked { entries, remarks })
     };
     let boards = boards.iter().filter_map(|id| Some(Owed { board: id.clone(), result: of(id)? })).collect();
-    Ok(Chase { boards, rows, findings: commentary.shared.clone() })
+    Ok(Chase { boards, rows, imported: written, findings: commentary.shared.clone() })
 }
 
 /// Whether a finding is about what was written for this board: what is said of

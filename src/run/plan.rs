@@ -98,6 +98,8 @@ enum PlanError {
 #[derive(Clone, Copy)]
 pub(super) struct Planner<'a> {
     pub(super) config: &'a Config,
+    /// The digest of its files, with what was imported into them.
+    pub(super) config_sha256: &'a str,
     pub(super) commentary: &'a Commentary,
     pub(super) stationery: &'a Stationery,
     pub(super) editions: &'a Editions<'a>,
@@ -229,7 +231,7 @@ impl Planner<'_> {
                 .transpose()?,
             inputs: sources.iter().filter_map(|source| inputs.get(source).cloned()).collect(),
             record,
-            config_sha256: config.sha256.clone(),
+            config_sha256: self.config_sha256.to_owned(),
             template_sha256,
             content_sha256,
             awaited: card.outstanding().map(|slot| slot.indicator.reference.clone()).collect(),

@@ -13,12 +13,14 @@
 //! | [`breakdown`] | a line's parts: by age, by team |
 //! | [`judgement`] | signal or noise for one indicator: which chart, or why none |
 //! | [`signal`] | signal or noise: statistical process control |
+//! | [`binding`] | the figure and rating that commentary is bound to |
 //! | [`slot`] | which lines need commentary, what has been written, whether it is about today's figure |
 //! | [`target_gap`] | how far off a target, and what would change the colour |
 //! | [`asked`] | whether what members asked for is here |
 //! | `notes` | findings that only the figures together can give |
 
 pub mod asked;
+pub mod binding;
 pub mod breakdown;
 pub mod change_words;
 pub mod changes;
@@ -35,6 +37,7 @@ pub mod views;
 
 use std::collections::BTreeMap;
 
+pub use binding::Binding;
 pub use breakdown::BreakdownLines;
 pub use line::{Comparison, Incomparable, Line, SeriesPoint};
 pub use restated::{Cause, Restated};

@@ -1,9 +1,9 @@
 //! Which lines need commentary, what has been written, and whether it still
 //! speaks of today's figure.
 
-use super::line::{IndicatorData, Line};
-use crate::dataset::Dataset;
-use crate::domain::{Board, Comment, Comments, Indicator, Missing, Period, Rating, Reading, StandingRequest};
+use super::binding::Binding;
+use super::line::Line;
+use crate::domain::{Board, Comment, Comments, Missing, Period, Rating, Reading, StandingRequest};
 use crate::words;
 
 /// SlotReason a line needs words.
@@ -43,8 +43,8 @@ pub struct Slot<'a> {
     pub why: SlotReason,
     /// What members have asked to be with_card about it, and is not closed.
     pub asked: Vec<&'a StandingRequest>,
-    /// The figure and rating of today, "84.2% amber", to which words are bound.
-    pub about: String,
+    /// The figure and rating of today, to which words are bound.
+    pub binding: Binding,
     /// What has been written, if anything, whatever figure it is about.
     pub comment: Option<&'a Comment>,
 }
@@ -55,7 +55,7 @@ impl<'a> Slot<'a> {
         match self.comment {
             None => SlotState::Awaited,
             Some(comment) if comment.elsewhere.is_some() => SlotState::Disputed,
-            Some(comment) if !comment.is_about(&self.about) => SlotState::Stale,
+            Some(comment) if !self.binding.covers(&comment.about) => SlotState::Stale,
             Some(_) => SlotState::Written,
         }
     }
@@ -86,29 +86,6 @@ impl<'a> Slot<'a> {
             prompts.push(format!("Asked for at the meeting of {}: {request}.", words::date(standing.asked)));
         }
         prompts
-    }
-}
-
-/// The figure and rating that commentary on a line is bound to: "84.2% amber".
-/// An unrated figure stands alone, and so does the reason why there is none.
-pub fn about(line: &Line<'_>) -> String {
-    bound_to(line.indicator, &line.current, line.rating)
-}
-
-/// The same of an indicator in a pack's period, without working out its line.
-pub fn about_now(indicator: &Indicator, period: Period, dataset: Option<&Dataset>) -> String {
-    let (look, month) = (IndicatorData::at(indicator, dataset), indicator.latest_due(period));
-    bound_to(indicator, &look.reading(month), look.rating(month))
-}
-
-fn bound_to(indicator: &Indicator, current: &Reading, rating: Rating) -> String {
-    let figure = match current {
-        Reading::Figure(figure) => words::figure(&indicator.measure, figure.value),
-        Reading::Missing(missing) => words::missing(*missing).to_owned(),
-    };
-    match rating {
-        Rating::Unrated(_) => figure,
-        rating => format!("{figure} {}", rating.word()),
     }
 }
 
@@ -150,7 +127,7 @@ pub(super) fn slot<'a>(
         comment?;
         SlotReason::Offered
     };
-    Some(Slot { indicator: line.indicator, why, asked, about: about(line), comment })
+    Some(Slot { indicator: line.indicator, why, asked, binding: Binding::of(line), comment })
 }
 
 #[cfg(test)]

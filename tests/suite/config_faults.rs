@@ -13,6 +13,7 @@ fn every_fault_is_reported_at_once() {
         .replace("config/boards/corporate-parenting.toml", "\"CLA06\"", "\"CLA60\"")
         .replace("config/indicators.toml", "unit = \"percent\"", "unit = \"per cent\"")
         .replace("config/calendar.toml", "2026-12-25", "2026-12-32")
+        .replace("config/boardpack.toml", "\n[publish]", "\n[commentary]\nworkbook = \"../Commentary.xlsx\"\n[publish]")
         .write("config/commentary/2026-10/corporate-parent.toml", "[CLA06]\ntext = \"x\"\n")
         .write(
             "config/boards/empty.toml",
@@ -28,6 +29,7 @@ fn every_fault_is_reported_at_once() {
         "found \"per cent\"",
         "calendar.toml: bank_holidays[",
         "found \"2026-12-32\"; expected a date such as 2026-12-25",
+        "boardpack.toml: commentary.workbook: is the same for every month",
         "commentary/2026-10/corporate-parent.toml: is named after no board",
         "hint: is boards/corporate-parent.toml missing? If not, did you mean corporate-parenting.toml?",
         "boards/empty.toml: sections: is missing",

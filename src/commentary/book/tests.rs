@@ -12,7 +12,8 @@ fn about(figure: &str, rating: &str, text: &str, due: &str) -> WorkbookRow {
     row(["panel", "A", "", figure, "", rating, "", "", "", "", text, "a", "r", due, "e"])
 }
 
-fn back(rows: &[WorkbookRow]) -> Checked<Vec<WorkbookRow>> {
+/// Rows as they are read back from a workbook.
+pub(crate) fn back(rows: &[WorkbookRow]) -> Checked<Vec<WorkbookRow>> {
     let bytes = xlsx::workbook("2026-10".parse().unwrap(), rows).unwrap();
     let book = crate::workbook::read(&bytes, &Place::default()).value.unwrap();
     super::rows(&book, "c.xlsx")

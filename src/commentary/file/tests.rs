@@ -93,7 +93,8 @@ fn an_empty_slot_follows_the_figure_and_written_words_stay_bound() {
 fn tables_written_in_another_way_are_bound_where_they_can_be() {
     let written = |text: &str| updated(Some(text), &[entry("A", "1 red", EntryState::Written)]);
     assert_eq!(written("A = { text = 'x' }\n").unwrap(), "A = { about = \"1 red\", text = 'x' }\n");
-    assert_eq!(written("A.text = 'x'\n"), None);
+    let dotted = written("# mine\n A.text = 'x'\nB = 1\n").unwrap();
+    assert_eq!(dotted, "# mine\n A.about = \"1 red\"\n A.text = 'x'\nB = 1\n");
 }
 
 #[test]
@@ -124,7 +125,7 @@ fn a_file_that_is_not_toml_is_an_error_and_not_written() {
 
 /// A line that an officer may write: comments, blanks, tables of known and of
 /// other names, keys in any notation, texts that look like tables and notes.
-fn line() -> impl Strategy<Value = String> {
+pub(crate) fn line() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(String::new()),
         "# [ a-z:\\[\\]=\"]{0,12}",
@@ -139,7 +140,7 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 /// What an officer wrote: everything but notes and `about`.
-fn theirs(text: &str) -> std::collections::BTreeMap<String, String> {
+pub(crate) fn theirs(text: &str) -> std::collections::BTreeMap<String, String> {
     let document = Document::parse(text).unwrap();
     let mut all = std::collections::BTreeMap::new();
     let mut open: Vec<(String, &dyn TableLike)> = vec![(String::new(), document.as_table())];

@@ -91,7 +91,7 @@ impl Remark<'_> {
         match slot.state() {
             SlotState::Stale => Some(self.say(
                 Code::CommentStale,
-                format!("the commentary is about {}; the figure is now {}", words::lower_first(self.comment.about.trim()), words::lower_first(&slot.about)),
+                format!("the commentary is about {}; the figure is now {}", words::lower_first(self.comment.about.trim()), words::lower_first(slot.binding.about())),
                 "look at it again: if it still holds, delete its line `about` (in the workbook: empty its Figure cell); else rewrite it and do the same",
             )),
             SlotState::Disputed => {
