@@ -55,7 +55,7 @@ fn words_in_the_workbook_are_imported_and_a_dispute_is_settled_by_nobody_but_off
     let file = council.read(FILE);
     assert_eq!(file.matches("text = \"\"\"\nWritten in a spreadsheet.\n\"\"\"\n").count(), 3, "{file}");
     // What the pack was made of is what the files say now, and they make it again.
-    let loaded = boardpack::config::Loaded::load(&council.path("config"), &[]).unwrap();
+    let loaded = boardpack::config::Loaded::load(&council.path("config"), &[], boardpack::storage::KINDS).unwrap();
     assert_eq!(council.manifest("2026-10", BOARD[1], 1)["config_sha256"], loaded.config.sha256);
     run(&council).code(0);
     let workbook = std::fs::read(council.path(WORKBOOK)).unwrap();
