@@ -133,7 +133,7 @@ fn severities(mut table: Reader<'_>) -> Severities {
             table.fault(&name, "is not the code of a finding", hint);
             continue;
         };
-        if is_fixed(code) {
+        if code.policy().is_fixed {
             table.fault(&name, "always holds the pack", "without what it misses there is nothing to print");
             continue;
         }
@@ -146,10 +146,4 @@ fn severities(mut table: Reader<'_>) -> Severities {
         }
     }
     severities
-}
-
-/// Findings that no setting lowers: the file or its table was not read, or it
-/// is about single people.
-fn is_fixed(code: Code) -> bool {
-    code <= Code::SheetEmpty || code == Code::PersonLevel
 }
