@@ -32,6 +32,8 @@ mod declare;
 mod directory;
 #[path = "suite/disclosure.rs"]
 mod disclosure;
+#[path = "suite/docs.rs"]
+mod docs;
 #[path = "suite/explain.rs"]
 mod explain;
 #[path = "suite/explain_views.rs"]

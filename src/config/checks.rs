@@ -126,7 +126,7 @@ fn severities(mut table: TableReader<'_>) -> Severities {
             table.fault(&name, "is not the code of a finding", hint);
             continue;
         };
-        if is_fixed(code) {
+        if code.policy().is_fixed {
             table.fault(&name, "always holds the pack", "without what it misses there is nothing to print");
             continue;
         }
@@ -139,10 +139,4 @@ fn severities(mut table: TableReader<'_>) -> Severities {
         }
     }
     severities
-}
-
-/// Findings that no setting lowers: the file or its table was not read, or it
-/// is about single people.
-fn is_fixed(code: Code) -> bool {
-    code <= Code::SheetEmpty || code == Code::PersonLevel
 }

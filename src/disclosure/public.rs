@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use super::council::{self, Withheld};
 use super::counts::rule_of;
 use crate::dataset::Dataset;
-use crate::domain::{Board, Checked, Code, Finding, IndicatorRef, NotDue, Protection, Register, SourceId};
+use crate::domain::{Board, Checked, Finding, InPublic, IndicatorRef, NotDue, Protection, Register, SourceId};
 
 /// The datasets without what is withheld, for the boards that are weighed.
 pub fn public(
@@ -59,15 +59,15 @@ struct Curtain<'a> {
 
 impl Curtain<'_> {
     /// A finding as the public may read it. One that holds a pack is never read
-    /// by the public, and that a figure is not there is no secret; of any other
-    /// that may give a hidden figure away, only the rule is told.
+    /// by the public; of any other, its code says what may be told.
     fn told(&self, finding: &Finding) -> Option<Finding> {
-        if finding.is_blocking() || finding.code.is_about_absence() {
+        let in_public = finding.code.policy().in_public;
+        if finding.is_blocking() || in_public == InPublic::Absence {
             return Some(finding.clone());
         }
         let tells = match &finding.at.indicator {
-            // That it is there at all would say how far a hidden figure went.
-            Some(indicator) if finding.code.is_about_change() && self.withheld.hides_some(indicator) => return None,
+            _ if in_public == InPublic::RuleAlone => true,
+            Some(indicator) if in_public == InPublic::Change && self.withheld.hides_some(indicator) => return None,
             Some(indicator) => self.tells_of(indicator, finding),
             None => is_unweighed(finding) && finding.at.cell.is_some() || self.names_hidden(finding),
         };
@@ -80,7 +80,7 @@ impl Curtain<'_> {
         let known = self.register.get(indicator);
         let terms = known.map(|known| known.checks.total_of.as_slice()).unwrap_or_default();
         let hides = |reference: &IndicatorRef| self.withheld.hides_some(reference) || self.few.contains(reference);
-        let relates = matches!(finding.code, Code::TotalDisagrees | Code::PartsDisagree);
+        let relates = finding.code.policy().in_public == InPublic::Sum;
         let is_related = || std::iter::once(indicator).chain(terms).any(|term| self.withheld.touches(term));
         // Nobody weighed a figure that was refused, so it may be small itself.
         let is_personal = known.is_none_or(|known| known.protection.sensitive);
@@ -98,7 +98,7 @@ impl Curtain<'_> {
 /// Whether a finding names a number of a cell that came to no figure, although
 /// its severity was lowered: there is nothing of it to weigh.
 fn is_unweighed(finding: &Finding) -> bool {
-    finding.code.refuses_cell() && holds_digit(&finding.message)
+    finding.code.policy().refuses_cell && holds_digit(&finding.message)
 }
 
 /// A finding that says its rule and no number.

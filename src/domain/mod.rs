@@ -74,7 +74,7 @@ pub use commentary::{Approval, Comment, Commentary, CommentaryRules, Comments, P
 pub use council::Council;
 pub use cron::CronPattern;
 pub use edition::{Edition, Exempt, Protection};
-pub use finding::{Checked, Code, Finding, Severity};
+pub use finding::{Audience, Checked, Code, Finding, InPublic, Severity};
 pub use ids::{BoardId, IndicatorRef, SourceId};
 pub use indicator::{Basis, Break, BreakKind, Indicator, Polarity, Register};
 pub use layout::Source;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::DataNote;
-use crate::domain::{Code, Finding, IndicatorRef, Severity, Source, SourceId};
+use crate::domain::{Audience, Code, Finding, IndicatorRef, Severity, Source, SourceId};
 use crate::scorecard::{Line, Scorecard};
 use crate::words;
 
@@ -38,13 +38,7 @@ pub(super) fn data_notes(card: &Scorecard<'_>, sources: &BTreeMap<SourceId, Sour
 
 fn is_for_readers(finding: &Finding, card: &Scorecard<'_>) -> bool {
     finding.severity != Severity::Blocking
-        // Months to come are no concern of this month's readers, and what members
-        // asked for has a list of its own. Remarks on commentary, on what could not
-        // be weighed for disclosure, on who has a file open, and doubts whether the
-        // register says what is meant are for officers.
-        && !matches!(finding.code, Code::FutureMonth | Code::RequestOpen | Code::Unweighed | Code::FileOpen)
-        && !matches!(finding.code, Code::TargetSide | Code::TargetNought)
-        && !finding.code.is_about_commentary()
+        && finding.code.policy().audience == Audience::Readers
         // Each stands in the list of restatements.
         && (finding.code != Code::Restated || !is_listed(finding, card))
 }

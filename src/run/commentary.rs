@@ -11,7 +11,7 @@ use crate::commentary::book::WorkbookRow;
 use crate::commentary::entry::EntryState;
 use crate::commentary::{CommentaryEntry, entries, remarked};
 use crate::config::Config;
-use crate::domain::{BoardId, Checked, Code, Commentary, Edition, Finding, IndicatorRef, PackKey, Period};
+use crate::domain::{Audience, BoardId, Checked, Code, Commentary, Edition, Finding, IndicatorRef, PackKey, Period};
 use crate::edition::Editions;
 use crate::publish::PublishError;
 use crate::scorecard::{Scorecard, SlotReason};
@@ -112,7 +112,7 @@ pub async fn owed(
 /// Whether a finding is about what was written for this board: what is said of
 /// the workbook to all of them is listed once.
 fn is_its_own(finding: &Finding, shared: &[Finding]) -> bool {
-    finding.code.is_about_commentary() && !shared.contains(finding)
+    finding.code.policy().audience == Audience::Writers && !shared.contains(finding)
 }
 
 /// Where nobody will see a figure, there is no red to be explained: a public

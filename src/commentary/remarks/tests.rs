@@ -39,6 +39,24 @@ fn what_is_said_of_a_figure_that_is_gone_reads_on_in_its_sentence() {
 }
 
 #[test]
+fn words_that_the_workbook_has_otherwise_are_disputed() {
+    let rows = "A,2026-09,80,,\nA,2026-10,80,,";
+    told_in(A, "", "text = \"In the file.\"", "", rows, |card, commentary| {
+        let key = PackKey { period: card.period, board: card.board.id.clone() };
+        let mut commentary = commentary.clone();
+        let comment = commentary.comments.get_mut(&key).unwrap().on.values_mut().next().unwrap();
+        comment.elsewhere = Some(Box::new(Comment { text: "In the workbook.".into(), ..Comment::default() }));
+        let (comment, mut card) = (comment.clone(), card.clone());
+        let slot = card.slots.first_mut().unwrap();
+        slot.comment = Some(&comment);
+        let found = remarks(&card, &commentary);
+        let [disputed] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!(disputed.code, Code::CommentDisputed);
+        assert_eq!(disputed.message, "A: the file says \"In the file.\", the workbook says \"In the workbook.\"");
+    });
+}
+
+#[test]
 fn each_remark_has_its_boundary() {
     let text = |words: usize| format!("text = \"{}\"\n{WHOLE}", vec!["word"; words].join(" "));
     for (now, board, comment, last, expected) in [

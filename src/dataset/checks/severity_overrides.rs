@@ -26,7 +26,7 @@ fn weigh_by(findings: &mut Vec<Finding>, register: &Register, of_source: &Severi
             None => true,
             Some(None) => false,
             Some(Some(declared)) => {
-                let is_its_own = finding.severity == finding.code.severity();
+                let is_its_own = finding.severity == finding.code.policy().severity;
                 finding.severity = if is_its_own { *declared } else { finding.severity.min(*declared) };
                 true
             }

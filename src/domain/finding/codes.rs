@@ -1,0 +1,338 @@
+//! Every finding's code, a row each: its rule, what it means, what to do, its
+//! severity and its policy.
+//!
+//! The first line of a row is the rule, the line after it what it means in
+//! full (where the rule does not say all), the last what to do about it.
+//! `docs/findings.md` is written from these lines. The words behind the
+//! severity are the functions of [`Policy`]: a code without any is for officers
+//! only, and a public edition tells its rule alone.
+
+use super::Severity;
+use super::policy::{Policy, codes};
+
+codes! {
+    /// No file of the source is there under its declared name.
+    /// To mend: Put the file on the share under that name, or change `files` in `sources.toml`. The message lists the nearest names found.
+    FileMissing = "F101", Blocking, readers, weighed, fixed;
+    /// The file is an Office lock file (`~$…`) or is locked by another program.
+    /// The file is open or locked in another program.
+    /// To mend: Close it; the next run reads it.
+    FileLocked = "F102", Blocking, readers, weighed, fixed;
+    /// The workbook is protected by a password.
+    /// To mend: Save it without one.
+    FilePassword = "F103", Blocking, readers, weighed, fixed;
+    /// The file is cut off or damaged.
+    /// The file is cut off or damaged, or changed while it was read.
+    /// To mend: Save it again from the program that made it.
+    FileDamaged = "F104", Blocking, readers, weighed, fixed;
+    /// The file is no spreadsheet: its bytes are something else.
+    /// The file is no spreadsheet, whatever its name says.
+    /// To mend: Save it as .xlsx.
+    FileNotSpreadsheet = "F105", Blocking, readers, weighed, fixed;
+    /// The file is larger than the limit in the settings.
+    /// The file is larger than a limit under `[limits]` allows: as it is, unpacked, or in cells.
+    /// To mend: Remove what it does not need, or raise the limit that the message names.
+    FileTooLarge = "F106", Blocking, readers, weighed, fixed;
+    /// More than one file matches and nothing says which one is meant.
+    /// Several files match and nothing says which one is meant.
+    /// To mend: Leave one, or name it in `files`.
+    FileAmbiguous = "F107", Blocking, readers, weighed, fixed;
+    /// Reading the file took more memory or time than the settings allow.
+    /// Reading the file took more memory or time than `memory_mb`, `cpu_seconds` or `wall_seconds` allow.
+    /// To mend: Save it again with only the sheets that are needed; raise the limit only for a file that you know.
+    FileTooCostly = "F108", Blocking, readers, weighed, fixed;
+    /// The reader broke down over the file.
+    /// To mend: Open the file in Excel and save it again as .xlsx. If that does not help, the place that the message names is a fault of the program: report it.
+    FileBreaksReader = "F109", Blocking, readers, weighed, fixed;
+    /// There is no file for the month; the one of an earlier month stands in.
+    /// There is no file for the month, and the file of an earlier month stands in, as `carry_forward_months` allows.
+    /// To mend: Nothing, if it is known; else put this month's file on the share. The figures are those of the month named: the pack's month has none.
+    CarriedForward = "F120", Caution, readers, weighed, fixed;
+    /// Somebody has the file open: what is not saved yet is not in it.
+    /// A lock file (`~$name.xlsx`, `.~lock.name#`) lies beside the file: somebody has it open, and what is not saved yet is not in the pack. For officers; no pack prints it.
+    /// To mend: Save and close it, and run again. A program that crashed leaves its lock file behind: delete it.
+    FileOpen = "F121", Note, weighed, fixed;
+    /// The declared sheet is not in the workbook.
+    /// To mend: The message lists the sheets found; change the sheet's name there or `sheet` in `sources.toml`.
+    SheetMissing = "F201", Blocking, readers, weighed, fixed;
+    /// A declared header is not in the header row.
+    /// To mend: The message lists the headers found and the nearest; add the new name as a synonym.
+    HeaderMissing = "F202", Blocking, readers, weighed, fixed;
+    /// No header could be read as a month.
+    /// To mend: Check `header_rows` and `month.formats`.
+    MonthsMissing = "F203", Blocking, readers, weighed, fixed;
+    /// A month that cannot be read, or that two formats read differently.
+    /// A month cannot be read, or two formats read it differently.
+    /// To mend: Write it as a date, or add its format to `month.formats`.
+    MonthUnreadable = "F204", Blocking, readers, weighed, fixed;
+    /// The sheet holds no row of figures.
+    /// To mend: Check the sheet, `header_rows` and `filter`.
+    SheetEmpty = "F205", Blocking, readers, weighed, fixed;
+    /// A sheet holds a row for each person, and its source does not say so.
+    /// A sheet that is shown, read or not, holds a row for each person (UPN, NHS number, date of birth, names), and its source does not say so.
+    /// To mend: Supply figures instead, take the sheet out of the file, or declare `person_level = true` and count from it.
+    PersonLevel = "F206", Blocking, readers, weighed, fixed;
+    /// A cell of a list of people is not what its condition needs.
+    /// A cell of a list of people is no date, no number, an error, or no identifier, where its count needs one. What it holds is never repeated.
+    /// To mend: Mend the cell, or declare its format under `date_formats` or its word under `absent`.
+    PersonCell = "F207", Blocking, readers, weighed;
+    /// Two dates of a row in a list of people are in the wrong order.
+    /// Two dates of a row in a list of people are in the wrong order; the row counts as not meeting the condition.
+    /// To mend: Correct whichever is wrong.
+    PersonDates = "F208", Caution, readers, weighed;
+    /// Hidden rows, columns or sheets were left out.
+    /// Hidden rows, columns or sheets hold something and were left out.
+    /// To mend: Unhide them, or declare `hidden = "read"`, if they count. A saved filter hides rows too.
+    HiddenSkipped = "F221", Note, readers, weighed;
+    /// More than one sheet matches and nothing says which one is meant.
+    /// Several sheets match `sheet` and nothing says which one is meant.
+    /// To mend: Narrow the pattern, or use `each` if all of them count.
+    SheetAmbiguous = "F222", Blocking, readers, weighed;
+    /// No block of the sheet has the declared title.
+    /// No block of the sheet has a title that `indicators` declares.
+    /// To mend: The message lists the titles found; mend `block` in `sources.toml`.
+    BlockMissing = "F223", Blocking, readers, weighed;
+    /// An indicator has not all the rows that its layout declares.
+    /// An indicator has fewer rows than `rows` declares.
+    /// To mend: Supply the missing row, or mend `rows` in `sources.toml`.
+    PartsMissing = "F224", Blocking, readers, weighed;
+    /// The table has fewer or more rows than its source declares.
+    /// The table has fewer or more rows than `checks.rows` says.
+    /// To mend: Check that the file is whole, or change `checks.rows`.
+    RowCount = "F231", Blocking, readers, weighed;
+    /// The table has a column that its source does not declare.
+    /// The table has a column that is not declared, where `checks.extra_columns` says which others there may be.
+    /// To mend: Remove it, or list it there.
+    UnexpectedColumn = "F232", Note, readers, weighed;
+    /// A cell that is neither a number nor a declared marker.
+    /// A cell holds neither a number nor a declared marker.
+    /// To mend: Type the number alone; if there is none, a declared marker. A text that is to stand for "no figure" is declared in `missing`.
+    CellNotNumber = "F301", Blocking, readers, weighed, cell;
+    /// A cell that holds an error such as #REF!.
+    /// A cell holds an error such as `#REF!`.
+    /// To mend: Mend the formula.
+    CellError = "F302", Blocking, readers, weighed, cell;
+    /// A formula whose value was never calculated and saved.
+    /// A formula's value was never calculated and saved.
+    /// To mend: Open the workbook, let it calculate, save it.
+    CellUncalculated = "F303", Blocking, readers, weighed, cell;
+    /// A figure outside its possible range.
+    /// A figure is outside its possible range, such as a percentage above 100.
+    /// To mend: Check the figure and its unit.
+    CellOutOfRange = "F304", Blocking, readers, weighed, cell;
+    /// A count that is not a whole number.
+    /// A count is not a whole number.
+    /// To mend: Check the figure and the indicator's `unit`.
+    CellNotWhole = "F305", Blocking, readers, weighed, cell;
+    /// A cell is blank in a column that is declared to be filled.
+    /// A cell is blank in a column that `checks.columns` wants filled.
+    /// To mend: Fill it.
+    CellRequired = "F321", Blocking, readers, weighed, cell;
+    /// A cell holds none of the words that are declared for its column.
+    /// A cell holds none of the words that `checks.columns` lists (`one_of`).
+    /// To mend: Correct it, or add the word.
+    CellNotListed = "F322", Blocking, readers, weighed, cell;
+    /// A cell does not look as declared for its column.
+    /// A cell does not match the `pattern` of `checks.columns`.
+    /// To mend: Correct it, or the pattern.
+    CellPattern = "F323", Blocking, readers, weighed, cell;
+    /// A figure lies outside the range that is declared for its indicator.
+    /// A figure is outside its indicator's `checks.range`.
+    /// To mend: Correct it, or the range.
+    OutsideDeclared = "F324", Blocking, readers, weighed;
+    /// Two rows for one indicator in one month.
+    /// Two rows give one indicator in one month.
+    /// To mend: Remove one.
+    Duplicate = "F401", Blocking, readers, weighed, cell;
+    // Months to come are no concern of this month's readers.
+    /// A month after the pack's period holds figures.
+    /// The source holds figures for months after the pack's; they are left out.
+    /// To mend: Nothing, if that is as it should be.
+    FutureMonth = "F402", Caution, weighed;
+    /// No figure for a month where one was due.
+    /// No figure was supplied for a month in which one was due.
+    /// To mend: Supply it, or set the indicator's `lag_months`.
+    NotSupplied = "F403", Caution, readers, absence;
+    /// No figure for the pack's own month, from a whole source: it is stale.
+    /// No indicator of the source has a figure for the month that is due: it is last month's file.
+    /// To mend: Put this month's file on the share.
+    SourceStale = "F404", Blocking, readers, weighed;
+    /// A gap inside the series.
+    /// A month inside the series has no figure.
+    /// To mend: Supply it, if it is known.
+    SeriesGap = "F405", Note, readers, absence;
+    /// The file is byte for byte the one that an earlier month's packs used.
+    /// The file is byte for byte the one that an earlier month's packs used, and a newer month has become due.
+    /// To mend: Nothing, if it already held this month's final figures.
+    SameFile = "F421", Note, readers, weighed;
+    /// The file has no newer month than an earlier month's packs printed.
+    /// To mend: Supply this month's file.
+    NoNewerMonth = "F422", Caution, readers, weighed;
+    /// The file was last changed too early or too late, counted in working days after the month's end.
+    /// The file was last changed before or after the working days of `checks.fresh`.
+    /// To mend: Ask for the month's final file.
+    NotFresh = "F423", Caution, readers, weighed;
+    /// The newest figure is far from the one before it.
+    /// The newest figure is more than `checks.jump` from the one before (30 points for a percentage). Never across a month without a figure, a break, fewer than `checks.jump_floor` people, or for a year to date.
+    /// To mend: Check it; if it is right, say why in the commentary.
+    Jump = "F424", Caution, readers, change;
+    /// Figures differ from what was published for their month.
+    /// Figures are not what the packs of earlier months printed. So is a figure that is the same and is worked from another numerator or denominator than was printed ("was 66.7% (40 of 60), now 66.7% (80 of 120)"). Told for each indicator, or for the source where more than `checks.group_over` are restated. The pack lists each with why.
+    /// To mend: If they were corrected, say so in the commentary; else restore them.
+    Restated = "F425", Caution, readers, change;
+    /// The newest figure is outside the limits of its own series.
+    /// The newest figure is outside the limits of its own series: the mean of at least 12 figures before it, and 2.66 times their mean moving range either side. Only where `checks.outlier` asks for it.
+    /// To mend: Check it; if it is right, say why in the commentary.
+    Outlier = "F426", Note, readers, change;
+    /// The numerator is greater than the denominator.
+    /// To mend: Check both.
+    NumeratorTooLarge = "F501", Blocking, readers, weighed, cell;
+    /// The printed percentage is not what numerator and denominator give.
+    /// The percentage supplied is not what its numerator and denominator give.
+    /// To mend: Check all three.
+    RatioDisagrees = "F502", Blocking, readers, weighed;
+    /// One figure looks a hundred times too small or too large for its series.
+    /// A percentage looks a hundred times too small or too large.
+    /// To mend: Type it as the other months of the series are typed; where every figure of it stands so, declare `percent` for the source.
+    PercentScale = "F503", Blocking, readers, weighed, cell;
+    /// The unrounded figure would have had another colour.
+    /// Rated on the rounded figure, as printed; the unrounded one would have had another colour.
+    /// To mend: Nothing: the page adds up.
+    RoundingChangesRating = "F504", Note, readers, weighed;
+    /// A total is not the sum of its parts.
+    /// A total is not the sum of the indicators in its `checks.total_of`.
+    /// To mend: Correct the total or its parts.
+    TotalDisagrees = "F521", Blocking, readers, sum;
+    /// The series breaks: earlier months cannot be compared.
+    /// The series breaks between the previous figure and this one.
+    /// To mend: Nothing: it is declared.
+    SeriesBreak = "F601", Note, readers, weighed;
+    /// The target is not the same as for the previous figure.
+    /// The target is not the one that was in force for the previous figure.
+    /// To mend: Nothing: it is declared.
+    TargetChanged = "F602", Note, readers, weighed;
+    /// An indicator that should be rated has no target in force.
+    /// To mend: Set one, or `better = "none"` for context.
+    TargetMissing = "F603", Caution, readers, weighed;
+    /// A row of the source names an indicator that the register does not know.
+    /// The source names indicators that the register does not know.
+    /// To mend: Add them, or leave them out of the source.
+    UnknownIndicator = "F604", Note, readers, weighed;
+    /// The source's own rating is not the one that the target gives.
+    /// The source colours a figure otherwise than its target does.
+    /// To mend: Check the target in `indicators.toml`, or tell the source's owner. The pack prints its own rating.
+    OwnRatingDiffers = "F611", Note, readers, weighed;
+    /// A source's own rating that its declaration does not know.
+    /// The source gives a rating or a colour that `rag` does not declare.
+    /// To mend: Add it to `map` under `rag`.
+    OwnRatingUnread = "F612", Note, readers, weighed;
+    /// Every figure is fifty times its target or more, or a fiftieth of it or less.
+    /// Every figure of the series is fifty times its target or more, or a fiftieth of it or less: one of them is in another unit.
+    /// To mend: Correct the target in `indicators.toml`, or `percent` of the source.
+    TargetScale = "F613", Blocking, readers, weighed;
+    /// The largest figure behind a mean, which its target limits, is not there.
+    /// The largest figure behind a mean, which the target limits (`maximum`), is not there: a mean within its range is not rated green on its own, but not at all.
+    /// To mend: Supply it, or take `maximum` and `limit` out of the target.
+    LargestMissing = "F614", Caution, readers, weighed;
+    /// The figure of a year before, which the rating asks for, is not there.
+    /// There is no figure of a year before to hold this one against (`rule = "improved"`), so it cannot be amber.
+    /// To mend: Supply it, or wait until there is a year of figures.
+    YearBeforeMissing = "F615", Note, readers, weighed;
+    /// Every figure meets a target that stands where the other way would be better.
+    /// A percentage whose target is 80 or more though lower is better, or 20 or less though higher is, is met by every figure in sight (at least 6, none hidden): the target may be on the wrong side. A question to officers; no pack prints it.
+    /// To mend: Correct `better` or the target in `indicators.toml`. If both are meant, say `severity = { F616 = "off" }` under the indicator's `checks`.
+    TargetSide = "F616", Caution, weighed;
+    /// A target is 0, and every figure is past all that its rule forgives.
+    /// A target is 0 with a rule that forgives some (`points`, `percent`, `absolute`, `floor`), and every figure in sight (at least 6, none hidden) is past what it forgives. A question to officers; no pack prints it.
+    /// To mend: Correct the target. If nothing but 0 will do, write `rule = "zero"`; if it is meant as it stands, say `severity = { F617 = "off" }` under the indicator's `checks`.
+    TargetNought = "F617", Caution, weighed;
+    // What members asked for has a list of its own in the pack.
+    /// Members asked for something that the pack does not have.
+    /// Members asked to see something that is not in the pack (`[[requests]]` of the board).
+    /// To mend: Add the indicator or section, or say in `met` where it is or why it is not.
+    RequestOpen = "F620", Caution, weighed;
+    /// Control limits should begin anew in a month that has no figure, or that lies before the series or far ahead.
+    /// Control limits should begin anew (`signal.rebase`) in a month that has no figure, lies before the first figure of the source, or lies more than 12 months after the pack's month; they do not.
+    /// To mend: Name the month of a figure, or take it out.
+    RebaseMissed = "F631", Caution, readers, weighed;
+    /// The parts of a breakdown do not make the whole.
+    /// The parts of a breakdown do not make the whole: they add up to more, or, where all are known, to less.
+    /// To mend: Correct the whole or its parts; say `sums = false` of the breakdown where they are not meant to.
+    PartsDisagree = "F641", Blocking, readers, sum;
+    /// A category of a breakdown has no figure where its whole has one.
+    /// A category of a breakdown has no figure for the month that is due, and its whole has one.
+    /// To mend: Supply it (0 for nobody), or say what the source calls it.
+    CategoryNotSupplied = "F642", Caution, readers, absence;
+    /// A row names a category that its breakdown does not know.
+    /// A row names a category that its breakdown does not have; it is left out.
+    /// To mend: Declare the category, or its name under `segments.names`.
+    CategoryUnknown = "F643", Caution, readers, weighed;
+    /// More are not due yet than there are to be counted.
+    /// More are not due yet than the denominator counts.
+    /// To mend: Correct whichever is wrong: the denominator includes those not due yet.
+    NotDueTooMany = "F644", Blocking, readers, weighed, cell;
+    /// A text holds a character that the pack's fonts cannot print.
+    /// A commentary, or a text of the config, holds a character that the pack's fonts cannot print, such as an emoji.
+    /// To mend: Remove it. The message names the character and the file.
+    Unprintable = "F701", Blocking, readers, weighed;
+    /// A commentary was written about another figure or rating than today's.
+    /// A commentary is bound to another figure or rating than today's (`about`). It is not printed; where it is asked for, the pack stays a draft.
+    /// To mend: Look at it again. If it still holds, delete its `about` line (in the workbook: empty its Figure cell); else rewrite it and do the same.
+    CommentStale = "F702", Caution, writers, weighed;
+    /// A commentary is the last one again, unchanged.
+    /// A commentary is word for word the last one on the same indicator.
+    /// To mend: Say what is new this month.
+    CommentCopied = "F703", Caution, writers, weighed;
+    /// A commentary says that a figure got better where it got worse, or the other way.
+    /// The first sentence on the direction of the figure says better where it got worse, or worse where it got better. A sentence with a "not", a "but" or a future in it is passed over.
+    /// To mend: Correct the text, or say what it is about.
+    CommentContradicts = "F704", Caution, writers, weighed;
+    /// The commentary on a red figure names no action, no owner or no date.
+    /// The commentary on a red figure has no `action`, no `owner` or no `due`.
+    /// To mend: Fill in what the message names.
+    RedWithoutAction = "F705", Caution, writers, weighed;
+    /// A commentary has more words than the board asks for.
+    /// A commentary has more words than the board's `commentary_words`.
+    /// To mend: Shorten it.
+    CommentTooLong = "F706", Caution, writers, weighed;
+    /// A commentary or another text names a number that the public edition hides.
+    /// A commentary names, in digits or words, a number of children that the public edition hides: of its own indicator, or of any other that the same sentence calls by its title or its category. The public edition leaves it out and waits for another; a restricted one prints it. So with any other text of `boards/*.toml` or `indicators.toml` that names one: a list of the agenda, the words of a section, a note on a chart; the finding says which.
+    /// To mend: Say it without the number.
+    CommentNamesHidden = "F707", Caution, writers, weighed;
+    /// An action's owner looks like a person's name where a role is asked for.
+    /// An action's `owner` is two or three capitalised words, none of which is a word for a role or a body.
+    /// To mend: Write the role: "Head of Service, Leaving Care".
+    PersonForRole = "F708", Caution, writers, weighed;
+    /// A commentary only says that there will be one.
+    /// A commentary says "TBC", "to follow", "n/a" or the like. It counts as not written.
+    /// To mend: Write it.
+    CommentFiller = "F709", Caution, writers, weighed;
+    /// The commentary file and the commentary workbook say different things.
+    /// The commentary file and the commentary workbook say different things on one indicator. Neither is printed.
+    /// To mend: Make them the same, or empty one of them.
+    CommentDisputed = "F710", Caution, writers, weighed;
+    /// The commentary workbook could not be read, or a row of it cannot be printed.
+    /// The commentary workbook could not be read, or a row of it names no board or indicator, has an action and no Text, or a date that is none. A row's board alone is told of it.
+    /// To mend: Mend what the message names.
+    CommentWorkbook = "F711", Caution, writers, weighed;
+    /// The pack was signed off before its content changed.
+    /// The pack was signed off, and its content has changed since.
+    /// To mend: Look at it again, and run `boardpack sign`.
+    SignOffVoid = "F712", Caution, writers, weighed;
+    /// Page 1 is told to list under "Improved" what got worse.
+    /// Officers chose to list an indicator under "Improved" on page 1, and it got worse: it is not listed there.
+    /// To mend: Take it out of `improved` under `[page_1]` of the commentary file.
+    ChosenWorse = "F713", Caution, writers, weighed;
+    /// The commentary file of a pack, or its sign-off, could not be read.
+    /// The commentary file of a pack, or its sign-off, has a fault: a date that is none, an unknown key, text that is no TOML. It holds that pack and no other.
+    /// To mend: Mend what the message names; `boardpack config` lists every such fault.
+    CommentUnread = "F714", Blocking, writers, weighed;
+    /// A hidden number of children could be worked out from what is shown.
+    /// A hidden number of children could be worked out from what is shown, so no public edition may be made. The message names the figure, never its value.
+    /// To mend: Raise the threshold, leave a breakdown out, or tell the maintainers: this should not happen.
+    Recoverable = "F801", Blocking, readers, weighed;
+    /// A percentage of children comes without the numbers behind it, so it cannot be weighed for disclosure.
+    /// A percentage of children comes without numerator and denominator, so small numbers behind it cannot be found.
+    /// To mend: Have the source supply them, or say `disclosure.sensitive = false` for the indicator.
+    Unweighed = "F802", Note, weighed;
+}
