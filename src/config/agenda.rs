@@ -147,8 +147,7 @@ fn day(table: &mut TableReader<'_>, key: &'static str, hint: &str) -> Option<Nai
 fn known(table: &mut TableReader<'_>, register: &Register) -> Option<IndicatorRef> {
     let reference: IndicatorRef = table.optional("indicator")?;
     if !register.is_empty() && !register.contains_key(&reference) && !table.faults().is_declared(reference.as_str()) {
-        let known = register.keys().map(IndicatorRef::as_str);
-        let hint = suggest::hint(reference.as_str(), known, "define it in indicators.toml");
+        let hint = suggest::indicator(reference.as_str(), register);
         table.fault("indicator", format!("{reference} is not in the register"), hint);
     }
     Some(reference)

@@ -232,8 +232,7 @@ fn sections(root: &mut TableReader<'_>, register: &Register) -> (Vec<Section>, B
                 // An empty register, or an entry that is at fault, is reported where it is.
                 None if register.is_empty() || table.faults().is_declared(name) => {}
                 None => {
-                    let hint =
-                        suggest::hint(name, register.keys().map(IndicatorRef::as_str), "define it in indicators.toml");
+                    let hint = suggest::indicator(name, register);
                     table.fault("indicators", format!("{name:?} is not in the register"), hint);
                     unknown.insert(name.clone());
                 }

@@ -79,11 +79,7 @@ pub(super) fn check_totals(register: &Register, faults: &Faults) {
             if *part == indicator.reference {
                 faults.add(INDICATORS, &key, "names itself", "a total is the sum of others");
             } else if !register.contains_key(part) {
-                let hint = suggest::hint(
-                    part.as_str(),
-                    register.keys().map(IndicatorRef::as_str),
-                    "define it in indicators.toml",
-                );
+                let hint = suggest::indicator(part.as_str(), register);
                 faults.add(INDICATORS, &key, format!("\"{part}\" is not in the register"), hint);
             }
         }

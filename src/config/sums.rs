@@ -51,7 +51,7 @@ fn term(table: &TableReader<'_>, key: &str, text: &str, register: &Register) -> 
     let Some(indicator) = known else {
         // An entry that is at fault is reported there.
         if !table.faults().is_declared(name) {
-            let hint = suggest::hint(name, register.keys().map(IndicatorRef::as_str), "define it in indicators.toml");
+            let hint = suggest::indicator(name, register);
             table.fault(key, format!("{name:?} is not in the register"), hint);
         }
         return None;

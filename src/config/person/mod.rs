@@ -46,8 +46,7 @@ pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Regist
                 "rows matching a condition over rows matching another make percentages and counts only",
             ),
             None if !register.is_empty() => {
-                let hint =
-                    suggest::hint(&key, register.keys().map(IndicatorRef::as_str), "define it in indicators.toml");
+                let hint = suggest::indicator(&key, register);
                 count.fault("", "is not in the register", hint);
             }
             _ => {}

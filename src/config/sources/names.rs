@@ -14,8 +14,7 @@ pub(super) fn read(id: &SourceId, mut table: TableReader<'_>, register: &Registe
         let known = IndicatorRef::parse(&key).ok().filter(|reference| register.contains_key(reference));
         let Some(reference) = known else {
             if !register.is_empty() && !table.faults().is_declared(&key) {
-                let hint =
-                    suggest::hint(&key, register.keys().map(IndicatorRef::as_str), "define it in indicators.toml");
+                let hint = suggest::indicator(&key, register);
                 table.fault(&key, "is not in the register", hint);
             }
             continue;
