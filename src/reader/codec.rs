@@ -20,7 +20,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// What the first bytes of a stream say it is.
-pub(super) type Mark = [u8; 8];
+pub(super) type StreamMark = [u8; 8];
 
 /// A frame of this size is sent.
 const FRAME_BYTES: usize = 1 << 16;
@@ -65,7 +65,7 @@ pub(super) struct FrameWriter<W> {
 
 impl<W: Write> FrameWriter<W> {
     /// Begins a stream.
-    pub(super) fn new(to: W, mark: Mark, limit: u64) -> Result<Self, CodecError> {
+    pub(super) fn new(to: W, mark: StreamMark, limit: u64) -> Result<Self, CodecError> {
         let mut stream = Self { to, left: limit, frame: Vec::new() };
         stream.write(&mark)?;
         Ok(stream)
@@ -114,7 +114,7 @@ pub(super) struct FrameReader<R> {
 
 impl<R: Read> FrameReader<R> {
     /// Begins a stream, which must open with its mark.
-    pub(super) fn new(from: R, mark: Mark, limit: u64) -> Result<Self, CodecError> {
+    pub(super) fn new(from: R, mark: StreamMark, limit: u64) -> Result<Self, CodecError> {
         let mut stream = Self { from, left: limit, frame: Vec::new(), at: 0 };
         if stream.array()? == mark { Ok(stream) } else { Err(CodecError::Malformed("no mark of its kind")) }
     }

@@ -9,10 +9,10 @@ use std::io::{Read, Write};
 
 use serde::{Deserialize, Serialize};
 
-use super::codec::{CodecError, FrameReader, FrameWriter, Mark};
+use super::codec::{CodecError, FrameReader, FrameWriter, StreamMark};
 use crate::domain::ReadingLimits;
 
-const MARK: Mark = *b"bp-ask\x00\x02";
+const MARK: StreamMark = *b"bp-ask\x00\x02";
 
 #[derive(Serialize, Deserialize)]
 struct FileHeader {
@@ -30,18 +30,18 @@ pub(super) fn send(to: impl Write, file: &str, bytes: &[u8], limits: &ReadingLim
 }
 
 /// A request whose limits are known and whose file is still in the pipe.
-pub(super) struct Request<R> {
+pub(super) struct ReadRequest<R> {
     pub(super) limits: ReadingLimits,
     rest: FrameReader<R>,
 }
 
 /// The beginning of a request.
-pub(super) fn receive<R: Read>(from: R) -> Result<Request<R>, CodecError> {
+pub(super) fn receive<R: Read>(from: R) -> Result<ReadRequest<R>, CodecError> {
     let mut frames = FrameReader::new(from, MARK, u64::MAX)?;
-    Ok(Request { limits: frames.receive()?, rest: frames })
+    Ok(ReadRequest { limits: frames.receive()?, rest: frames })
 }
 
-impl<R: Read> Request<R> {
+impl<R: Read> ReadRequest<R> {
     /// The file's name and its bytes.
     pub(super) fn file(mut self) -> Result<(String, Vec<u8>), CodecError> {
         let FileHeader { name, size } = self.rest.receive()?;

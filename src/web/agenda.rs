@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::table::{self, Head, TableCell, TableRow};
+use super::table::{self, Head, PageRow, TableCell};
 use crate::pack::model::{AgendaCell, AgendaTable};
 
 pub(super) const ANCHOR: &str = "agenda";
@@ -26,10 +26,10 @@ pub(super) fn agenda(tables: &[AgendaTable]) -> Markup {
 
 fn table(t: &AgendaTable) -> Markup {
     let heads: Vec<Head<'_>> = t.heads.iter().map(|label| Head { label, class: "" }).collect();
-    let rows: Vec<TableRow<'_>> = t
+    let rows: Vec<PageRow<'_>> = t
         .rows
         .iter()
-        .map(|row| TableRow::plain(row.iter().enumerate().map(|(i, c)| cell(c, t.heads.get(i))).collect()))
+        .map(|row| PageRow::plain(row.iter().enumerate().map(|(i, c)| cell(c, t.heads.get(i))).collect()))
         .collect();
     table::table(&t.title, "words", &heads, &rows)
 }

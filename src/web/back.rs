@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 use super::chips;
-use super::table::{self, Head, TableCell, TableRow};
+use super::table::{self, Head, PageRow, TableCell};
 use crate::pack::model::{DataNote, GlossaryTerm, KeyEntry, WithheldList, WithheldRow};
 
 pub(super) const NOTES: &str = "about";
@@ -44,7 +44,7 @@ pub(super) fn withheld(log: &WithheldList) -> Markup {
     let heads: Vec<Head<'_>> = log.heads.iter().map(|label| Head { label, class: "" }).collect();
     let cells =
         |row: &WithheldRow| [&row.figure, &row.value, &row.why, &row.protects].map(|text| TableCell::text(text));
-    let rows: Vec<TableRow<'_>> = log.rows.iter().map(|row| TableRow::plain(cells(row).into())).collect();
+    let rows: Vec<PageRow<'_>> = log.rows.iter().map(|row| PageRow::plain(cells(row).into())).collect();
     html! {
         section aria-labelledby=(WITHHELD) {
             h2 #(WITHHELD) { (log.title) }

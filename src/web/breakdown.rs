@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::chips;
-use super::table::{self, Head, TableCell, TableRow};
+use super::table::{self, Head, PageRow, TableCell};
 use crate::pack::model::{BreakdownRow, BreakdownTable};
 
 pub(super) fn breakdown(t: &BreakdownTable) -> Markup {
@@ -21,12 +21,12 @@ pub(super) fn breakdown(t: &BreakdownTable) -> Markup {
     // A column without a head is not there.
     let heads: Vec<Head<'_>> =
         all.iter().filter(|(label, _)| !label.is_empty()).map(|&(label, class)| Head { label, class }).collect();
-    let rows: Vec<TableRow<'_>> = t
+    let rows: Vec<PageRow<'_>> = t
         .rows
         .iter()
         .map(|r| {
             let there = all.iter().zip(cells(r)).filter(|((label, _), _)| !label.is_empty());
-            TableRow {
+            PageRow {
                 class: if r.is_whole { "whole" } else { "" },
                 anchor: None,
                 cells: there.map(|(_, cell)| cell).collect(),

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::chips;
-use super::table::{self, Head, TableCell, TableRow};
+use super::table::{self, Head, PageRow, TableCell};
 use crate::pack::model::{ChangeList, Chip, Restatement, RestatementGroup};
 
 pub(super) const CHANGES: &str = "changes";
@@ -51,8 +51,8 @@ pub(super) fn restatements(groups: &[RestatementGroup]) -> Markup {
     }
 }
 
-fn row(r: &Restatement) -> TableRow<'_> {
-    TableRow::plain(vec![
+fn row(r: &Restatement) -> PageRow<'_> {
+    PageRow::plain(vec![
         TableCell::new(html! { (place(&r.anchor, &r.reference)) " " b { (r.title) } }),
         TableCell::text(&r.period),
         TableCell::new(judged(&r.was, r.was_rating.as_ref())),

@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 use super::chips;
-use super::table::{self, Head, TableCell, TableRow};
+use super::table::{self, Head, PageRow, TableCell};
 use crate::pack::model::{GridItem, SignalGrid};
 
 pub(super) const ANCHOR: &str = "grid";
@@ -12,12 +12,12 @@ pub(super) const ANCHOR: &str = "grid";
 pub(super) fn grid(g: &SignalGrid) -> Markup {
     let mut heads = vec![Head { label: &g.corner, class: "w-head" }];
     heads.extend(g.columns.iter().map(|column| Head { label: &column.label, class: "" }));
-    let rows: Vec<TableRow<'_>> = g
+    let rows: Vec<PageRow<'_>> = g
         .rows
         .iter()
         .map(|row| {
             let head = TableCell::new(chips::mark(&row.head));
-            TableRow::plain([head].into_iter().chain(row.cells.iter().map(|items| cell(items))).collect())
+            PageRow::plain([head].into_iter().chain(row.cells.iter().map(|items| cell(items))).collect())
         })
         .collect();
     html! {

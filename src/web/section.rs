@@ -25,7 +25,7 @@ pub(super) fn section(s: &PackSection) -> Markup {
 
 fn table(s: &PackSection) -> Markup {
     let details: BTreeMap<&str, &str> = s.blocks.iter().map(|b| (b.reference.as_str(), b.anchor.as_str())).collect();
-    let rows: Vec<table::TableRow<'_>> = s.rows.iter().map(|r| row(r, &details)).collect();
+    let rows: Vec<table::PageRow<'_>> = s.rows.iter().map(|r| row(r, &details)).collect();
     table::table(&s.title, "indicators", &heads(&s.columns), &rows)
 }
 
@@ -42,7 +42,7 @@ fn heads(c: &Columns) -> [Head<'_>; 8] {
     ]
 }
 
-fn row<'p>(r: &'p Row, details: &BTreeMap<&str, &str>) -> table::TableRow<'p> {
+fn row<'p>(r: &'p Row, details: &BTreeMap<&str, &str>) -> table::PageRow<'p> {
     let name = html! {
         // The name leads to the indicator's own chart and commentary, if it has them.
         @match details.get(r.reference.as_str()) {
@@ -77,7 +77,7 @@ fn row<'p>(r: &'p Row, details: &BTreeMap<&str, &str>) -> table::TableRow<'p> {
         chips::rating(&r.rating),
         beside,
     ];
-    table::TableRow { class: "", anchor: Some(&r.anchor), cells: cells.into_iter().map(TableCell::new).collect() }
+    table::PageRow { class: "", anchor: Some(&r.anchor), cells: cells.into_iter().map(TableCell::new).collect() }
 }
 
 /// Whether a variation is more than chance.

@@ -29,13 +29,13 @@ impl TableCell {
 
 /// A row: its class and anchor, where it has them, and its cells. The first
 /// cell is the row's header.
-pub(super) struct TableRow<'p> {
+pub(super) struct PageRow<'p> {
     pub(super) class: &'static str,
     pub(super) anchor: Option<&'p str>,
     pub(super) cells: Vec<TableCell>,
 }
 
-impl TableRow<'_> {
+impl PageRow<'_> {
     pub(super) fn plain(cells: Vec<TableCell>) -> Self {
         Self { class: "", anchor: None, cells }
     }
@@ -43,7 +43,7 @@ impl TableRow<'_> {
 
 /// The table. Where the style sheet lays it out as cards, some browsers no
 /// longer treat it as a table: the roles say that it is one.
-pub(super) fn table(caption: &str, class: &str, heads: &[Head<'_>], rows: &[TableRow<'_>]) -> Markup {
+pub(super) fn table(caption: &str, class: &str, heads: &[Head<'_>], rows: &[PageRow<'_>]) -> Markup {
     html! {
         table.stack .{ (class) } role="table" {
             caption { span.quiet { (caption) } }
@@ -61,7 +61,7 @@ pub(super) fn table(caption: &str, class: &str, heads: &[Head<'_>], rows: &[Tabl
     }
 }
 
-fn one(heads: &[Head<'_>], row: &TableRow<'_>) -> Markup {
+fn one(heads: &[Head<'_>], row: &PageRow<'_>) -> Markup {
     let mut cells = heads.iter().zip(&row.cells);
     html! {
         tr .{ (row.class) } id=[row.anchor] role="row" {

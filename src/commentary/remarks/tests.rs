@@ -41,7 +41,7 @@ fn what_is_said_of_a_figure_that_is_gone_reads_on_in_its_sentence() {
 #[test]
 fn words_that_the_workbook_has_otherwise_are_disputed() {
     let rows = "A,2026-09,80,,\nA,2026-10,80,,";
-    told_in(A, "", "text = \"In the file.\"", "", rows, |card, commentary| {
+    with_commentary(A, "", "text = \"In the file.\"", "", rows, |card, commentary| {
         let key = PackKey { period: card.period, board: card.board.id.clone() };
         let mut commentary = commentary.clone();
         let comment = commentary.comments.get_mut(&key).unwrap().on.values_mut().next().unwrap();
