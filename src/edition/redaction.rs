@@ -12,18 +12,18 @@ use crate::domain::{Board, Code, Finding, Indicator, IndicatorRef, Period, Place
 const LEFT_OUT: &str = "Left out: it names a figure that is hidden.";
 
 /// Whether a text, on an indicator or on none, in a month names a hidden number.
-type Names<'a> = &'a dyn Fn(Option<&IndicatorRef>, Period, &str) -> bool;
+type NamesHidden<'a> = &'a dyn Fn(Option<&IndicatorRef>, Period, &str) -> bool;
 
 /// Texts of one file, and what is to be said of them.
 struct Screen<'a> {
-    names: Names<'a>,
+    names: NamesHidden<'a>,
     period: Period,
     file: String,
     findings: Vec<Finding>,
 }
 
 /// A board as its public pages may say it.
-pub(super) fn board(board: &Board, period: Period, names: Names<'_>) -> (Board, Vec<Finding>) {
+pub(super) fn board(board: &Board, period: Period, names: NamesHidden<'_>) -> (Board, Vec<Finding>) {
     let mut board = board.clone();
     let file = format!("boards/{}.toml", board.id);
     let mut screen = Screen { names, period, file, findings: Vec::new() };
@@ -51,7 +51,7 @@ pub(super) fn register(
     register: &Register,
     board: &Board,
     period: Period,
-    names: Names<'_>,
+    names: NamesHidden<'_>,
 ) -> (Register, Vec<Finding>) {
     let mut register = register.clone();
     let file = "indicators.toml".to_owned();

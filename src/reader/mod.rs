@@ -16,7 +16,6 @@
 //!
 //! | file | what it is for |
 //! |---|---|
-//! | [`limits`] | what reading one workbook may take |
 //! | `supervisor` | the program's side: starts a worker, feeds it, ends it |
 //! | `worker` | the worker's side |
 //! | `sandbox` | what the kernel grants the worker |

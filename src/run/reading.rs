@@ -43,13 +43,13 @@ const AT_A_TIME: usize = 2;
 
 /// A workbook by its name and digest. Bytes that stand under two names are
 /// opened twice: the name is the sheet's of a CSV file, and every finding's.
-type Key = (String, String);
+type WorkbookKey = (String, String);
 
 /// Fetches and reads sources. Nothing here stops at the first fault.
 pub(super) async fn read(config: &Config, wanted: &BTreeSet<SourceId>, period: Period, resources: &Resources) -> Read {
     let fetched = source::fetch(config, wanted, period, &resources.workbooks).await;
     let mut read = Read::default();
-    let mut workbooks: BTreeMap<Key, (Arc<Workbook>, Vec<ReadTask>)> = BTreeMap::new();
+    let mut workbooks: BTreeMap<WorkbookKey, (Arc<Workbook>, Vec<ReadTask>)> = BTreeMap::new();
     for (id, fetched) in fetched {
         match fetched {
             Fetched::Unreachable(error) => {
@@ -115,7 +115,7 @@ impl Read {
         &mut self,
         errand: ReadTask,
         workbook: Arc<Workbook>,
-        workbooks: &mut BTreeMap<Key, (Arc<Workbook>, Vec<ReadTask>)>,
+        workbooks: &mut BTreeMap<WorkbookKey, (Arc<Workbook>, Vec<ReadTask>)>,
     ) {
         let (origin, sha256) = (workbook.origin().to_owned(), workbook.sha256().to_owned());
         let input = Input { origin: origin.clone(), sha256: sha256.clone(), as_at: workbook.modified() };

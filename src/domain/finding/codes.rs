@@ -312,7 +312,7 @@ codes! {
     /// To mend: Make them the same, or empty one of them.
     CommentDisputed = "F710", Caution, writers, weighed;
     /// The commentary workbook could not be read, or a row of it cannot be printed.
-    /// The commentary workbook could not be read, or a row of it names no board or indicator, has an action and no Text, or a date that is none. A row's board alone is told of it.
+    /// The commentary workbook could not be read, its words could not be written into the commentary file (they count all the same), or a row of it names no board or indicator, has an action and no Text, or a date that is none. A row's board alone is told of it.
     /// To mend: Mend what the message names.
     CommentWorkbook = "F711", Caution, writers, weighed;
     /// The pack was signed off before its content changed.

@@ -22,10 +22,10 @@ fn comparable<'p>(indicator: &Indicator, points: &'p [SeriesPoint]) -> &'p [Seri
 }
 
 /// A point that has a figure, with the figure.
-type Known<'p> = (&'p SeriesPoint, Decimal);
+type DrawnPoint<'p> = (&'p SeriesPoint, Decimal);
 
 /// The first and the last figure of some points, with their months.
-fn ends(points: &[SeriesPoint]) -> Option<(Known<'_>, Known<'_>)> {
+fn ends(points: &[SeriesPoint]) -> Option<(DrawnPoint<'_>, DrawnPoint<'_>)> {
     let mut figures = points.iter().filter_map(|point| Some((point, point.reading.figure()?.value)));
     let first = figures.next()?;
     let last = figures.next_back().unwrap_or(first);
