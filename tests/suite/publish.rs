@@ -154,7 +154,8 @@ fn what_is_issued_is_never_touched() {
 fn a_revision_follows_on_the_latest_one() {
     let place = Place::new();
     let folder = place.folder();
-    for wrong in [Issue { supersedes: None, ..issue(2, "two") }, issue(2, "two"), Issue { revision: 0, ..issue(1, "") }]
+    for wrong in
+        [Issue { supersedes: None, ..issue(2, "two") }, issue(2, "two"), Issue { revision: 0, ..issue(1, "no") }]
     {
         assert!(matches!(publish(&folder, wrong), Err(PublishError::OutOfOrder { .. })));
     }
