@@ -12,12 +12,11 @@
 use std::path::Path;
 
 use boardpack::config::{Config, Files, Loaded};
-use boardpack::domain::{BoardId, Edition, PackKey, Period, Place};
-use boardpack::history::History;
+use boardpack::domain::{BoardId, Commentary, Edition, PackKey, Period, Place};
+use boardpack::edition::{Declared, EditionView, Material};
 use boardpack::pack::{self, Setting, Version};
 use boardpack::reader::WorkbookReader;
 use boardpack::run::{ActivationRequest, Resources, Silent, activate};
-use boardpack::scorecard::scorecard;
 use boardpack::source::Cache;
 use boardpack::typeset::Stationery;
 use boardpack::{dataset, workbook};
@@ -48,6 +47,10 @@ fn setting(config: &Config) -> Setting<'_> {
     }
 }
 
+fn declared<'c>(config: &'c Config, commentary: &'c Commentary) -> Declared<'c> {
+    Declared { register: &config.register, sums: &config.sums, boards: &config.boards, commentary }
+}
+
 /// The sample's datasets, read from its share.
 fn datasets(
     config: &Config,
@@ -68,17 +71,11 @@ fn datasets(
 
 fn typeset(criterion: &mut Criterion) {
     let Loaded { config, commentary, .. } = sample();
-    let datasets = datasets(&config);
+    let material = Material { datasets: datasets(&config), ..Material::default() };
     let id = BoardId::parse("overview-and-scrutiny").expect("a name");
     let board = config.board(&id).expect("the largest board");
-    let card = scorecard(
-        board,
-        period(&config),
-        &config.register,
-        &datasets,
-        commentary.comments(&PackKey { period: period(&config), board: id.clone() }),
-        &History::default(),
-    );
+    let view = EditionView::whole(declared(&config, &commentary), &material, board, period(&config));
+    let card = view.scorecard();
     let pack = pack::pack(&card, &setting(&config));
     let figures = pack::figures::csv(&card, &std::collections::BTreeMap::new()).expect("figures");
     let stationery = Stationery::embedded().expect("stationery");
@@ -139,7 +136,7 @@ fn whole_run(criterion: &mut Criterion) {
         bencher.iter(|| {
             times += 1;
             let comments = edited.commentary.comments.get_mut(&key).expect("its commentary");
-            comments.on.values_mut().next().expect("a comment").text = format!("Written {times} times.");
+            comments.on.values_mut().next().expect("a comment").text = format!("Written {times} times.").into();
             run(&edited)
         });
     });
@@ -205,17 +202,20 @@ fn pure(criterion: &mut Criterion) {
     });
     let read = || dataset::read(source, &indicators, &book, "all.csv", period(&config));
     group.bench_function("dataset: grid to observations", |bencher| bencher.iter(read));
-    let datasets = [(source.id.clone(), read())].into();
-    let card = || scorecard(board, period(&config), &config.register, &datasets, None, &History::default());
+    let material = || Material { datasets: [(source.id.clone(), read())].into(), ..Material::default() };
+    let commentary = Commentary::default();
+    let known = material();
+    let view = EditionView::whole(declared(&config, &commentary), &known, board, period(&config));
+    let card = || view.scorecard();
     assert_eq!(card().lines().filter(|line| line.current.figure().is_some()).count(), 1000);
     group.bench_function("scorecard: observations to lines", |bencher| bencher.iter(card));
     let card = card();
     group.bench_function("pack: lines to words", |bencher| bencher.iter(|| pack::pack(&card, &setting(&config))));
     group.bench_function("dataset, scorecard and pack", |bencher| {
         bencher.iter(|| {
-            let datasets = [(source.id.clone(), read())].into();
-            let card = scorecard(board, period(&config), &config.register, &datasets, None, &History::default());
-            pack::pack(&card, &setting(&config))
+            let material = material();
+            let view = EditionView::whole(declared(&config, &commentary), &material, board, period(&config));
+            pack::pack(&view.scorecard(), &setting(&config))
         });
     });
     group.finish();

@@ -90,7 +90,7 @@ fn message(answer: &Verification, config: &Config) -> String {
 /// What is said before all else of a restricted edition, however genuine: a
 /// clerk asks in order to publish.
 fn warning(found: &PublishedFile, config: &Config) -> String {
-    let exempt = config.board(&found.board).map(|board| board.exempt.words()).unwrap_or_default();
+    let exempt = config.board(&found.board).map(|board| board.exempt.words_for_officers()).unwrap_or_default();
     let exempt = if exempt.is_empty() { "Not for publication" } else { exempt.trim_end_matches('.') };
     format!("Restricted edition. {exempt}.\n")
 }

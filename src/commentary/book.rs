@@ -70,11 +70,11 @@ impl WorkbookRow {
             _ => figure.to_owned(),
         };
         Comment {
-            text: self.cells[10].clone(),
-            action: self.cells[11].clone(),
-            owner: self.cells[12].clone(),
+            text: self.cells[10].clone().into(),
+            action: self.cells[11].clone().into(),
+            owner: self.cells[12].clone().into(),
             due: self.due,
-            expect: self.cells[14].clone(),
+            expect: self.cells[14].clone().into(),
             about,
             at: self.at.clone(),
             elsewhere: None,

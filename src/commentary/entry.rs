@@ -96,7 +96,7 @@ pub fn entries(card: &Scorecard<'_>, calendar: &Calendar, commentary: &Commentar
             Some(CommentaryEntry {
                 due: due.filter(|_| slot.is_some_and(|slot| slot.why != SlotReason::Offered)),
                 comment: comment.cloned(),
-                last: last.map(|(period, comment)| (period, comment.text.clone())),
+                last: last.map(|(period, comment)| (period, comment.text.for_officers().to_owned())),
                 ..entry(card, line, slot)
             })
         })

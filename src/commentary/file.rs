@@ -197,7 +197,7 @@ fn renewed(above: &str, entry: &CommentaryEntry, line_end: &str) -> String {
 /// bound to none.
 fn binding(old: &str, item: &Item, table: &dyn TableLike, entry: &CommentaryEntry, line_end: &str) -> Option<Splice> {
     let text_of = |key: &str| table.get(key).and_then(Item::as_str).unwrap_or_default().to_owned();
-    let comment = Comment { text: text_of("text"), about: text_of("about"), ..Comment::default() };
+    let comment = Comment { text: text_of("text").into(), about: text_of("about"), ..Comment::default() };
     let is_open = !comment.is_written() && entry.state != EntryState::NotNeeded;
     let is_unbound = comment.is_written() && comment.about.trim().is_empty();
     if !(is_open || is_unbound) {

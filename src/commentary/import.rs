@@ -121,11 +121,11 @@ impl FileTable {
         let Some(table) = item.and_then(Item::as_table_like) else { return Self::default() };
         let text = |key: &str| text_of(table, key).unwrap_or_default();
         let comment = Comment {
-            text: text("text"),
-            action: text("action"),
-            owner: text("owner"),
+            text: text("text").into(),
+            action: text("action").into(),
+            owner: text("owner").into(),
             due: day_as_typed(&text("due")),
-            expect: text("expect"),
+            expect: text("expect").into(),
             about: text("about"),
             at: None,
             elsewhere: None,
@@ -169,10 +169,11 @@ impl FileTable {
         if action != RowAction::Import {
             return [about, None, None, None, None, None, imported];
         }
-        let text = row.text.replace("\r\n", "\n").replace('\r', "\n");
+        let text = row.text.for_officers().replace("\r\n", "\n").replace('\r', "\n");
         let due = row.due.map(|due| due.to_string()).unwrap_or_default();
         let text = format!("{}\n", text.trim_end());
-        let [action, owner, expect] = [&row.action, &row.owner, &row.expect].map(|text| Some(text.trim().to_owned()));
+        let [action, owner, expect] =
+            [&row.action, &row.owner, &row.expect].map(|text| Some(text.for_officers().trim().to_owned()));
         [about, Some(text), action, owner, Some(due), expect, imported]
     }
 }
@@ -212,7 +213,9 @@ fn new_table(indicator: &IndicatorRef, values: &[Option<String>; 7]) -> String {
 /// it is about.
 fn digest(comment: &Comment) -> String {
     let due = comment.due.map(|due| due.to_string()).unwrap_or_default();
-    let words = [&comment.text, &comment.action, &comment.owner, &due, &comment.expect].map(|text| plain(text));
+    let [text, action, owner, expect] =
+        [&comment.text, &comment.action, &comment.owner, &comment.expect].map(|text| plain(text.for_officers()));
+    let words = [text, action, owner, plain(&due), expect];
     crate::digest::sha256(words.join("\n").as_bytes()).chars().take(12).collect()
 }
 

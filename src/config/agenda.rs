@@ -20,16 +20,16 @@ pub(super) fn read(root: &mut TableReader<'_>, register: &Register, sections: &[
         you_said: list(root, "you_said", |table| {
             Some(YouSaid {
                 who: table.text("who", "who said it, such as \"young people on the care council\"; never a name"),
-                said: table.text("said", "what they said"),
-                did: table.text("did", "what was done about it"),
+                said: table.text("said", "what they said").into(),
+                did: table.text("did", "what was done about it").into(),
                 period: table.wanted("period", PERIOD)?,
             })
         }),
         audits: list(root, "audits", |table| {
             Some(Audit {
-                subject: table.text("subject", "what was looked at"),
-                found: table.text("found", "what was found"),
-                next: table.or("next", String::new()),
+                subject: table.text("subject", "what was looked at").into(),
+                found: table.text("found", "what was found").into(),
+                next: table.or("next", String::new()).into(),
                 period: table.wanted("period", PERIOD)?,
             })
         }),
@@ -44,7 +44,7 @@ pub(super) fn read(root: &mut TableReader<'_>, register: &Register, sections: &[
         }),
         see_also: list(root, "see_also", |table| {
             Some(SeeAlso {
-                text: table.text("text", "what is there"),
+                text: table.text("text", "what is there").into(),
                 place: table.text("place", "where, such as \"agenda item 9\""),
                 indicator: known(table, register),
                 period: table.wanted("period", PERIOD)?,
@@ -76,18 +76,18 @@ fn actions(root: &mut TableReader<'_>) -> Vec<Action> {
         if !id.is_empty() && !ids.insert(id.clone()) {
             table.fault("id", format!("{id:?} is used twice"), "a number belongs to one action for good");
         }
-        let text = table.text("text", "what is to be done");
+        let text = table.text("text", "what is to be done").into();
         let owner = table.text("owner", "the role that has it");
         let raised = day(table, "raised", "the date of the meeting that asked for it");
         let due = day(table, "due", "the date by which it is to be done");
         let done = table.date("done");
-        let note = table.or("note", String::new());
+        let note = table.or("note", String::new()).into();
         Some(Action { id, text, owner, raised: raised?, due: due?, done, note })
     })
 }
 
 fn answer(table: &mut TableReader<'_>, register: &Register) -> Option<Answer> {
-    let question = table.text("question", "what was asked");
+    let question = table.text("question", "what was asked").into();
     let asked_by = table.text("asked_by", "the role that asked, such as \"the Chair\"");
     let asked = day(table, "asked", "the date on which it was asked");
     let indicator = known(table, register);
@@ -100,16 +100,16 @@ fn answer(table: &mut TableReader<'_>, register: &Register) -> Option<Answer> {
             "leave both out while the answer is to follow",
         );
     }
-    Some(Answer { question, asked_by, asked: asked?, indicator, answer: answered.map(|on| (on, answer)) })
+    Some(Answer { question, asked_by, asked: asked?, indicator, answer: answered.map(|on| (on, answer.into())) })
 }
 
 fn request(table: &mut TableReader<'_>) -> Option<Request> {
-    let text = table.text("text", "what was asked for");
+    let text = table.text("text", "what was asked for").into();
     let asked = day(table, "asked", "the date of the meeting that asked");
     let section: Option<String> = table.optional("section");
     // It may name an indicator that the register does not have yet.
     let indicator: Option<IndicatorRef> = table.optional("indicator");
-    let met = table.or("met", String::new());
+    let met = table.or("met", String::new()).into();
     let closed = table.date("closed");
     let wanted = match (indicator, section) {
         (Some(indicator), None) => Wanted::Indicator(indicator),
@@ -131,8 +131,8 @@ fn not_collected(table: &mut TableReader<'_>, sections: &[Section]) -> NotCollec
     }
     NotCollected {
         section,
-        title: table.text("title", "what members would like to see"),
-        why: table.text("why", "why there is nothing yet"),
+        title: table.text("title", "what members would like to see").into(),
+        why: table.text("why", "why there is nothing yet").into(),
         expected: table.parsed("expected"),
     }
 }

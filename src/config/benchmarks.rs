@@ -28,7 +28,7 @@ pub(super) fn benchmarks(entry: &mut TableReader<'_>, unit: Option<Unit>) -> Ben
     if is_given {
         entry.fault("no_benchmark", "stands beside `benchmarks`", "keep one of them");
     }
-    Benchmarks::None(reason)
+    Benchmarks::None(reason.into())
 }
 
 fn benchmark(table: &mut TableReader<'_>, unit: Option<Unit>) -> Option<Benchmark> {

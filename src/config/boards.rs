@@ -10,7 +10,7 @@ use super::reader::TableReader;
 use super::service::Service;
 use super::suggest;
 use crate::domain::board::{Meeting, Papers, Timing};
-use crate::domain::{Board, BoardId, CronPattern, IndicatorRef, PageOne, Period, Register, Section};
+use crate::domain::{Board, BoardId, CronPattern, IndicatorRef, OfficerText, PageOne, Period, Register, Section};
 
 pub(super) fn read(files: &Files, service: &Option<Service>, register: &Register, faults: &Faults) -> Vec<Board> {
     let mut boards = Vec::new();
@@ -42,7 +42,7 @@ fn board(id: BoardId, root: &mut TableReader<'_>, service: &Option<Service>, reg
     let scorecard =
         root.text("scorecard", "what its pack is called, such as \"Children in Care Performance Scorecard\"");
     let owner = root.text("owner", "the role that presents the pack");
-    let recommendation = root.or("recommendation", String::new());
+    let recommendation = root.or("recommendation", String::new()).into();
     let contact = root.optional("contact").or_else(|| service.as_ref().map(|service| service.council.contact.clone()));
     let timing = timing(root);
     let first_period =
@@ -100,7 +100,7 @@ fn papers(root: &mut TableReader<'_>, usual: Option<&str>) -> Papers {
         appendix: root.or("appendix", String::new()),
         author: root.or("author", String::new()),
         wards: root.or("wards", String::new()),
-        background: root.texts("background_papers"),
+        background: officer_texts(root, "background_papers"),
     }
 }
 
@@ -218,9 +218,9 @@ fn sections(root: &mut TableReader<'_>, register: &Register) -> (Vec<Section>, B
     for mut table in root.tables("sections") {
         let number = table.text("number", "the section's stable number");
         let title = table.text("title", "the section's heading");
-        let intro = table.or("intro", String::new());
-        let questions = table.texts("questions");
-        let assurance = table.or("assurance", String::new());
+        let intro = table.or("intro", String::new()).into();
+        let questions = officer_texts(&mut table, "questions");
+        let assurance = table.or("assurance", String::new()).into();
         let names = table.texts("indicators");
         if names.is_empty() {
             table.fault("indicators", "names no indicator", "list references from indicators.toml");
@@ -257,4 +257,9 @@ fn sections(root: &mut TableReader<'_>, register: &Register) -> (Vec<Section>, B
         root.fault("sections", "is missing", "a board needs at least one [[sections]] with its indicators");
     }
     (sections, unknown)
+}
+
+/// A list of texts in officers' own words.
+fn officer_texts(reader: &mut TableReader<'_>, key: &'static str) -> Vec<OfficerText> {
+    reader.texts(key).into_iter().map(OfficerText::from).collect()
 }

@@ -10,7 +10,8 @@ use super::value::Texts;
 use crate::domain::check::FigureChecks;
 use crate::domain::trend::TrendSettings;
 use crate::domain::{
-    Breakdown, Indicator, IndicatorRef, Measure, PartsOf, Polarity, Register, Segment, SourceId, Target, Unit,
+    Breakdown, Indicator, IndicatorRef, Measure, OfficerText, PartsOf, Polarity, Register, Segment, SourceId, Target,
+    Unit,
 };
 
 /// A breakdown as it is declared.
@@ -141,7 +142,7 @@ fn part(whole: &Indicator, declared: &DeclaredBreakdown, category: &Category) ->
     Indicator {
         reference: category.reference.clone(),
         title: format!("{}: {}", whole.title, category.title),
-        definition: String::new(),
+        definition: OfficerText::default(),
         polarity: if counts { Polarity::None } else { whole.polarity },
         source: declared.source.clone().unwrap_or_else(|| whole.source.clone()),
         targets,

@@ -120,11 +120,11 @@ fn comment(entry: &mut TableReader<'_>) -> Comment {
     // What the program remembers of an import is no word of an officer's.
     entry.or("imported", String::new());
     Comment {
-        text: entry.or("text", String::new()),
-        action: entry.or("action", String::new()),
-        owner: entry.or("owner", String::new()),
+        text: entry.or("text", String::new()).into(),
+        action: entry.or("action", String::new()).into(),
+        owner: entry.or("owner", String::new()).into(),
         due: day(entry),
-        expect: entry.or("expect", String::new()),
+        expect: entry.or("expect", String::new()).into(),
         about: entry.or("about", String::new()),
         at: None,
         elsewhere: None,
@@ -240,5 +240,5 @@ fn standing(mut table: TableReader<'_>, sections: &[Section], register: &Registe
         table.fault("indicator", format!("{name:?} is in none of the board's sections"), hint);
     }
     table.finish();
-    Some(StandingRequest { indicator: indicator?, asked: asked?, request, closed })
+    Some(StandingRequest { indicator: indicator?, asked: asked?, request: request.into(), closed })
 }

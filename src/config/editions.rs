@@ -86,7 +86,7 @@ pub(super) fn of_board(root: &mut TableReader<'_>, council: Option<(u32, bool)>)
     let own = threshold_of(&mut table);
     table.finish();
     let threshold = own.or(council.map(|(threshold, _)| threshold)).unwrap_or(THRESHOLD);
-    BoardEditions { editions, exempt: Exempt { paragraphs, because }, threshold }
+    BoardEditions { editions, exempt: Exempt { paragraphs, because: because.into() }, threshold }
 }
 
 /// An indicator's `[….disclosure]`.

@@ -63,8 +63,8 @@ fn indicator(
         return None;
     }
     let title = entry.text("title", "the indicator's name as printed");
-    let plain = entry.text("plain", "what it means and why it matters, in plain words");
-    let definition = entry.or("definition", String::new());
+    let plain = entry.text("plain", "what it means and why it matters, in plain words").into();
+    let definition = entry.or("definition", String::new()).into();
     let owner = entry.text("owner", "the role that answers for it");
     let unit: Option<Unit> = entry.required("unit", "percent, count, rate, days, mean or score");
     let measure = measure(entry, unit);
@@ -174,7 +174,7 @@ fn breaks(entry: &mut TableReader<'_>) -> Vec<Break> {
     for mut table in entry.tables("breaks") {
         let from = table.wanted("from", "the first month on the new footing, such as 2026-02");
         let kind: Option<BreakKind> = table.required("kind", "system, definition or population");
-        let note = table.text("note", "what changed, in words for the page");
+        let note = table.text("note", "what changed, in words for the page").into();
         table.finish();
         if let (Some(from), Some(kind)) = (from, kind) {
             breaks.push(Break { from, kind, note });

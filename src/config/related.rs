@@ -11,7 +11,7 @@ pub(super) fn read(entry: &mut TableReader<'_>) -> Relations {
     let mut related = Vec::new();
     for mut table in entry.tables("related") {
         let to: Option<IndicatorRef> = table.required("to", "the indicator that it is read with");
-        let because = table.or("because", String::new());
+        let because = table.or("because", String::new()).into();
         table.finish();
         related.extend(to.map(|to| Related { to, because }));
     }

@@ -72,7 +72,7 @@ fn target(table: &mut TableReader<'_>, suits: Suits) -> Option<Target> {
     };
     let maximum = if name == Some(Name::Range) { maximum(table) } else { None };
     let source: Option<TargetSource> = table.required("source", "statutory, national or local");
-    let because = table.or("because", String::new());
+    let because = table.or("because", String::new()).into();
     let (goal, rule) = goal_and_rule?;
     Some(Target { from: from?, goal, rule, maximum, source: source?, because })
 }

@@ -66,7 +66,7 @@ fn events(entry: &mut TableReader<'_>) -> Vec<Event> {
     let mut events = Vec::new();
     for mut table in entry.tables("events") {
         let month = month(&mut table, "month");
-        let note = table.text("note", "what happened, in a few words for the chart");
+        let note = table.text("note", "what happened, in a few words for the chart").into();
         table.finish();
         events.extend(month.map(|month| Event { month, note }));
     }
@@ -79,7 +79,7 @@ fn rebases(entry: &mut TableReader<'_>, frequency: Option<Frequency>) -> Vec<Reb
     let mut rebases = Vec::new();
     for mut table in signal.tables("rebase") {
         let from = month(&mut table, "from");
-        let because = table.text("because", "why what went before is no guide any more");
+        let because = table.text("because", "why what went before is no guide any more").into();
         if let (Some(from), Some(frequency)) = (from, frequency)
             && !frequency.includes(from)
         {
@@ -127,7 +127,7 @@ pub(super) fn baseline(root: &mut TableReader<'_>) -> Option<Baseline> {
     let period = month(&mut table, "period");
     let label = table.text("label", "what it was, such as \"Inspection, October 2025\"");
     table.finish();
-    Some(Baseline { period: period?, label })
+    Some(Baseline { period: period?, label: label.into() })
 }
 
 #[cfg(test)]

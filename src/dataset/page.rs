@@ -30,7 +30,7 @@ impl<'g> Page<'g> {
             None => None,
             Some(FinancialYear::From(year)) => Some(*year),
             Some(FinancialYear::Said(said)) => {
-                let text = page.said(said);
+                let text = page.outside_text(outside);
                 let year = text.as_deref().and_then(financial_year_start);
                 if year.is_none() {
                     let message = format!(
@@ -39,7 +39,7 @@ impl<'g> Page<'g> {
                             || "nothing that matches".to_owned(),
                             |text| format!("\"{}\"", text::short(&text))
                         ),
-                        place_words(said.place)
+                        place_words(outside.place)
                     );
                     report.at_sheet(
                         Code::MonthUnreadable,
@@ -60,21 +60,21 @@ impl<'g> Page<'g> {
     }
 
     /// The month of the whole sheet; a finding (F204) where it cannot be read.
-    pub(super) fn month(&self, said: &OutsideText, report: &mut ReadReport) -> Option<Month> {
+    pub(super) fn month(&self, outside: &OutsideText, report: &mut ReadReport) -> Option<Month> {
         let mut months = self.months();
-        let text = self.said(said);
+        let text = self.outside_text(outside);
         let read = text.as_deref().map_or(Err(Unreadable::Unknown), |text| months.text(text));
         let found = text
             .as_ref()
             .map_or_else(|| "nothing that matches".to_owned(), |text| format!("\"{}\"", text::short(text)));
-        let place = place_words(said.place);
+        let place = place_words(outside.place);
         let message = match read {
             Ok(month) => return Some(month),
             Err(Unreadable::Ambiguous(readings)) => format!("found {found} {place}, which may be {readings}"),
             Err(Unreadable::Unknown) => format!("found {found} {place}; expected a month, {}", months.expected()),
         };
         let add = months::add_format(text.as_deref().unwrap_or_default());
-        let hint = match said.place {
+        let hint = match outside.place {
             Outside::Sheet => format!("name the sheet after its month, narrow `sheet`, or {add}"),
             _ => format!("mend the name or the title, or {add}"),
         };
@@ -83,18 +83,18 @@ impl<'g> Page<'g> {
     }
 
     /// What stands outside the table.
-    fn said(&self, said: &OutsideText) -> Option<String> {
-        match said.place {
-            Outside::Sheet => part(&self.grid.name, said.pattern.as_ref()),
+    fn outside_text(&self, outside: &OutsideText) -> Option<String> {
+        match outside.place {
+            Outside::Sheet => part(&self.grid.name, outside.pattern.as_ref()),
             Outside::File => {
                 let name = self.file.rsplit('/').next().unwrap_or(self.file);
-                part(name.rsplit_once('.').map_or(name, |(stem, _)| stem), said.pattern.as_ref())
+                part(name.rsplit_once('.').map_or(name, |(stem, _)| stem), outside.pattern.as_ref())
             }
             Outside::Title => {
                 // Rows are numbered from 1 as declared: those before the header's first.
                 let end = self.table.header_rows.iter().min().map_or(TITLE_ROWS, |row| row.saturating_sub(1));
                 let above = self.grid.cells.iter().take_while(|(row, _, _)| *row < end.max(1));
-                above.filter_map(|(_, _, cell)| part(&text::of(cell), said.pattern.as_ref())).next()
+                above.filter_map(|(_, _, cell)| part(&text::of(cell), outside.pattern.as_ref())).next()
             }
         }
     }

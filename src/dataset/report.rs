@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::percent_scale::ScaleDoubt;
+use crate::domain::attributed_text::AttributedText;
 use crate::domain::finding::{Code, Finding, Severity};
 use crate::domain::ids::IndicatorRef;
 use crate::domain::indicator::Indicator;
@@ -91,15 +92,15 @@ impl ReadReport {
         }
     }
 
-    /// What was said of a figure aside, which then is said no more.
-    pub(super) fn take_said(&mut self) -> FigureFindings {
+    /// Takes the findings of the figure at hand out of the report.
+    pub(super) fn take_figure_findings(&mut self) -> FigureFindings {
         FigureFindings { findings: std::mem::take(&mut self.findings), doubts: std::mem::take(&mut self.doubts) }
     }
 
-    /// Says what was said aside.
-    pub(super) fn say(&mut self, said: FigureFindings) {
-        self.findings.extend(said.findings);
-        self.doubts.extend(said.doubts);
+    /// Adds the findings of a figure that were kept aside.
+    pub(super) fn add_figure_findings(&mut self, aside: FigureFindings) {
+        self.findings.extend(aside.findings);
+        self.doubts.extend(aside.doubts);
     }
 
     /// The sheet at hand, for its figures.
@@ -155,12 +156,18 @@ impl ReadReport {
     }
 
     /// A finding about the sheet as a whole.
-    pub(super) fn at_sheet(&mut self, code: Code, message: impl Into<String>, hint: impl Into<String>) {
+    pub(super) fn at_sheet(&mut self, code: Code, message: impl Into<AttributedText>, hint: impl Into<String>) {
         self.findings.push(Finding::new(code, self.place.clone(), message, hint));
     }
 
     /// A finding about a cell that belongs to no month or to none in particular.
-    pub(super) fn at_cell(&mut self, code: Code, spot: RowColumn, message: impl Into<String>, hint: impl Into<String>) {
+    pub(super) fn at_cell(
+        &mut self,
+        code: Code,
+        spot: RowColumn,
+        message: impl Into<AttributedText>,
+        hint: impl Into<String>,
+    ) {
         self.findings.push(Finding::new(code, self.place(Some(spot), None), message, hint));
     }
 
@@ -170,7 +177,7 @@ impl ReadReport {
         code: Code,
         spot: Option<RowColumn>,
         indicator: &Indicator,
-        message: impl Into<String>,
+        message: impl Into<AttributedText>,
         hint: impl Into<String>,
     ) {
         self.findings.push(Finding::new(code, self.place(spot, Some(&indicator.reference)), message, hint));
@@ -184,7 +191,7 @@ impl ReadReport {
         spot: RowColumn,
         indicator: &Indicator,
         month: Period,
-        message: impl Into<String>,
+        message: impl Into<AttributedText>,
         hint: impl Into<String>,
     ) {
         let mut finding = Finding::new(code, self.place(Some(spot), Some(&indicator.reference)), message, hint);

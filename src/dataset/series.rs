@@ -90,14 +90,14 @@ pub(super) fn gather(
     let judged: Vec<(&IndicatorRef, ByMonth<Held>, Vec<MappingFindings>)> =
         groups.into_par_iter().map_init(|| report.aside(), |aside, group| judge.group(group, aside)).collect();
 
-    let mut told = Vec::new();
-    for (of, months, said) in judged {
+    let mut aside_findings = Vec::new();
+    for (of, months, findings) in judged {
         series.by_indicator.insert(of.clone(), months);
-        told.extend(said);
+        aside_findings.extend(findings);
     }
-    told.sort_unstable_by_key(|told| told.nth);
-    for MappingFindings { said, unread, .. } in told {
-        report.say(said);
+    aside_findings.sort_unstable_by_key(|findings| findings.nth);
+    for MappingFindings { findings, unread, .. } in aside_findings {
+        report.add_figure_findings(findings);
         colours.remember(unread);
     }
     colours.report_unread(report);
@@ -113,7 +113,7 @@ struct Group<'i> {
 /// What is to be said of the nth mapping.
 struct MappingFindings {
     nth: usize,
-    said: FigureFindings,
+    findings: FigureFindings,
     unread: Option<Unread>,
 }
 
@@ -131,16 +131,16 @@ impl Judge<'_, '_, '_> {
         group: Group<'i>,
         aside: &mut ReadReport,
     ) -> (&'i IndicatorRef, ByMonth<Held>, Vec<MappingFindings>) {
-        let (mut months, mut told) = (group.months, Vec::new());
+        let (mut months, mut aside_findings) = (group.months, Vec::new());
         months.reserve(group.mappings.len());
         for nth in group.mappings {
             let unread = self.mapping(&self.mappings[nth], &mut months, aside);
-            let said = aside.take_said();
-            if unread.is_some() || !said.is_nothing() {
-                told.push(MappingFindings { nth, said, unread });
+            let findings = aside.take_figure_findings();
+            if unread.is_some() || !findings.is_nothing() {
+                aside_findings.push(MappingFindings { nth, findings, unread });
             }
         }
-        (group.of, months, told)
+        (group.of, months, aside_findings)
     }
 
     /// A rating of its source that cannot be read.

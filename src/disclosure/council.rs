@@ -61,14 +61,27 @@ impl Withheld {
     /// Whether a text on an indicator names a number that is hidden of it or
     /// of its parts, in the figure that a pack shows or the one before.
     pub fn is_named(&self, indicator: &Indicator, period: Period, text: &str) -> bool {
-        let now = indicator.latest_due(period);
-        [now, indicator.frequency.previous(now)].into_iter().any(|month| {
-            let hidden = self.counts.get(&(indicator.reference.clone(), month));
-            hidden.is_some_and(|hidden| {
-                let numbers: Vec<u32> = hidden.iter().copied().collect();
-                !crate::disclosure::names_number(text, &numbers).is_empty()
-            })
+        self.counts_in_sight(indicator, period).any(|hidden| {
+            let numbers: Vec<u32> = hidden.iter().copied().collect();
+            !crate::disclosure::names_number(text, &numbers).is_empty()
         })
+    }
+
+    /// Whether a text on an indicator names any number up to `most` while one is
+    /// hidden of it or of its parts, whichever that is: what is left out by this
+    /// says nothing of which number is hidden.
+    pub fn may_be_named(&self, indicator: &Indicator, period: Period, text: &str, most: u32) -> bool {
+        let numbers: Vec<u32> = (1..=most).collect();
+        self.counts_in_sight(indicator, period).next().is_some()
+            && !crate::disclosure::names_number(text, &numbers).is_empty()
+    }
+
+    /// What is hidden of an indicator and its parts in the figure that a pack
+    /// shows and in the one before.
+    fn counts_in_sight(&self, indicator: &Indicator, period: Period) -> impl Iterator<Item = &BTreeSet<u32>> {
+        let now = indicator.latest_due(period);
+        let months = [now, indicator.frequency.previous(now)];
+        months.into_iter().filter_map(|month| self.counts.get(&(indicator.reference.clone(), month)))
     }
 
     /// Whether a sentence on whatever indicator calls a figure that is hidden by
@@ -209,7 +222,7 @@ impl<'a> Draft<'a> {
                 continue;
             }
             let behind = rows.iter().filter(|row| [counts.count, counts.all].contains(&Some(row.cell)));
-            figures.insert((indicator.clone(), *period), behind.map(LogRow::said).collect());
+            figures.insert((indicator.clone(), *period), behind.map(LogRow::sentence).collect());
             let known = [counts.count, counts.all].into_iter().flatten().map(|cell| self.release.get(cell).value);
             numbers.entry((self.whole(indicator).clone(), *period)).or_default().extend(known);
             if let (Some(name), Some(count)) = (self.name(indicator), counts.count) {

@@ -130,7 +130,7 @@ impl Draft<'_> {
         // A count of nobody is shown, and so a hidden one is of somebody.
         let cell = if indicator.measure.unit == Unit::Count { cell.zero_shown() } else { cell };
         let is_known = self.known.has_count(&indicator.reference, period, figure);
-        self.told(cell, is_known)
+        self.released(cell, is_known)
     }
 
     /// The denominator. A small one is no reason of its own, unless a rule says
@@ -149,11 +149,11 @@ impl Draft<'_> {
         // Of nobody there is no percentage.
         let cell = CountCell { rule, ..cell }.zero_shown();
         let is_known = self.known.has_all(&indicator.reference, period, figure);
-        self.told(cell, is_known)
+        self.released(cell, is_known)
     }
 
-    /// A count, which public packs may have told already.
-    fn told(&mut self, cell: CountCell, is_known: bool) -> Option<CellId> {
+    /// Adds a count to the release; public packs may have printed it already.
+    fn released(&mut self, cell: CountCell, is_known: bool) -> Option<CellId> {
         match (is_known, cell.is_small()) {
             (true, false) => self.release.cell(cell.published(Disclosed::Already)).ok(),
             // A small number that got out is at least not printed again.

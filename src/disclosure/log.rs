@@ -23,7 +23,7 @@ pub struct LogRow {
 
 impl LogRow {
     /// Why it is hidden and what it protects, without what it is.
-    pub(super) fn said(&self) -> String {
+    pub(super) fn sentence(&self) -> String {
         match self.protects.as_slice() {
             [] => format!("{}: {}", self.label, self.why),
             protects => format!("{}: {} It protects {}.", self.label, self.why, protects.join("; ")),

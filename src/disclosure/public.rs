@@ -30,7 +30,7 @@ pub fn public(
         let few = value.observations().filter(|seen| seen.not_due == Some(NotDue::Few));
         let few = few.map(|seen| seen.indicator.clone()).collect();
         let curtain = Curtain { register, withheld, few, numbers: hidden_numbers(&dataset.value, withheld) };
-        Checked::new(value, dataset.findings.iter().filter_map(|finding| curtain.told(finding)).collect())
+        Checked::new(value, dataset.findings.iter().filter_map(|finding| curtain.public_finding(finding)).collect())
     };
     datasets.iter().map(|(id, dataset)| (id.clone(), of(dataset))).collect()
 }
@@ -60,7 +60,7 @@ struct Curtain<'a> {
 impl Curtain<'_> {
     /// A finding as the public may read it. One that holds a pack is never read
     /// by the public; of any other, its code says what may be told.
-    fn told(&self, finding: &Finding) -> Option<Finding> {
+    fn public_finding(&self, finding: &Finding) -> Option<Finding> {
         let in_public = finding.code.policy().in_public;
         if finding.is_blocking() || in_public == InPublic::Absence {
             return Some(finding.clone());
@@ -91,7 +91,7 @@ impl Curtain<'_> {
     }
 
     fn names_hidden(&self, finding: &Finding) -> bool {
-        [&finding.message, &finding.hint].into_iter().any(|text| holds_number(text, &self.numbers))
+        [&*finding.message, &finding.hint].into_iter().any(|text| holds_number(text, &self.numbers))
     }
 }
 
@@ -105,9 +105,9 @@ fn is_unweighed(finding: &Finding) -> bool {
 fn rule_alone(finding: &Finding) -> Finding {
     let rule = finding.code.sentence().trim_end_matches('.');
     let mut letters = rule.chars();
-    let message = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+    let message: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
     let hint = if holds_digit(&finding.hint) { String::new() } else { finding.hint.clone() };
-    Finding { message, hint, ..finding.clone() }
+    Finding { message: message.into(), hint, ..finding.clone() }
 }
 
 fn holds_digit(text: &str) -> bool {

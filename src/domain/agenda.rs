@@ -7,6 +7,7 @@
 use chrono::NaiveDate;
 
 use super::ids::IndicatorRef;
+use super::officer_text::OfficerText;
 use super::period::Period;
 
 /// When a pack is read: what decides whether something is overdue or news.
@@ -49,7 +50,7 @@ pub struct Action {
     /// Its permanent number, "A12".
     pub id: String,
     /// What is to be done.
-    pub text: String,
+    pub text: OfficerText,
     /// The role that has it.
     pub owner: String,
     /// The meeting that gave it.
@@ -59,7 +60,7 @@ pub struct Action {
     /// When it was done.
     pub done: Option<NaiveDate>,
     /// How it stands or what came of it; may be empty.
-    pub note: String,
+    pub note: OfficerText,
 }
 
 /// How an action stands at a meeting.
@@ -96,7 +97,7 @@ impl Action {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The question.
-    pub question: String,
+    pub question: OfficerText,
     /// The role that asked it.
     pub asked_by: String,
     /// When it was asked.
@@ -104,7 +105,7 @@ pub struct Answer {
     /// The indicator it is about.
     pub indicator: Option<IndicatorRef>,
     /// The answer, and its day; none while it is to follow.
-    pub answer: Option<(NaiveDate, String)>,
+    pub answer: Option<(NaiveDate, OfficerText)>,
 }
 
 impl Answer {
@@ -119,13 +120,13 @@ impl Answer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     /// What was asked for.
-    pub text: String,
+    pub text: OfficerText,
     /// The meeting that asked.
     pub asked: NaiveDate,
     /// What would meet it.
     pub wanted: Wanted,
     /// Where it is, or why it is not, in words; may be empty.
-    pub met: String,
+    pub met: OfficerText,
     /// When it was closed.
     pub closed: Option<NaiveDate>,
 }
@@ -156,9 +157,9 @@ pub struct YouSaid {
     /// Who said it, never a name.
     pub who: String,
     /// What they said.
-    pub said: String,
+    pub said: OfficerText,
     /// What was done.
-    pub did: String,
+    pub did: OfficerText,
 }
 
 /// What an audit of practice found.
@@ -167,11 +168,11 @@ pub struct Audit {
     /// The pack it belongs to.
     pub period: Period,
     /// What was looked at.
-    pub subject: String,
+    pub subject: OfficerText,
     /// What was found.
-    pub found: String,
+    pub found: OfficerText,
     /// What happens next; may be empty.
-    pub next: String,
+    pub next: OfficerText,
 }
 
 /// A report that comes regularly, or once.
@@ -207,7 +208,7 @@ pub struct SeeAlso {
     /// The pack it belongs to.
     pub period: Period,
     /// What is there.
-    pub text: String,
+    pub text: OfficerText,
     /// Where, "item 9".
     pub place: String,
     /// The indicator it is about.
@@ -220,9 +221,9 @@ pub struct NotCollected {
     /// The number of the section that it will stand in.
     pub section: String,
     /// What it is.
-    pub title: String,
+    pub title: OfficerText,
     /// Why there is nothing yet.
-    pub why: String,
+    pub why: OfficerText,
     /// The first pack that is to have it.
     pub expected: Option<Period>,
 }
@@ -248,12 +249,12 @@ mod tests {
     fn an_action_stands_as_it_did_at_the_meeting() {
         let action = |due: &str, done: Option<&str>| Action {
             id: "A1".into(),
-            text: String::new(),
+            text: OfficerText::default(),
             owner: String::new(),
             raised: day("2026-07-01"),
             due: day(due),
             done: done.map(day),
-            note: String::new(),
+            note: OfficerText::default(),
         };
         let standing = |due: &str, done: Option<&str>| action(due, done).standing(&moment());
         assert_eq!(standing("2026-10-30", None), Some(ActionStatus::Overdue));
@@ -272,11 +273,11 @@ mod tests {
     fn a_question_stands_until_the_meeting_after_its_answer() {
         let shown = |asked: &str, answered: Option<&str>| {
             Answer {
-                question: String::new(),
+                question: OfficerText::default(),
                 asked_by: String::new(),
                 asked: day(asked),
                 indicator: None,
-                answer: answered.map(|on| (day(on), String::new())),
+                answer: answered.map(|on| (day(on), OfficerText::default())),
             }
             .is_shown(&moment())
         };
@@ -291,10 +292,10 @@ mod tests {
     fn a_request_is_for_the_next_meeting() {
         let shown = |asked: &str, closed: Option<&str>| {
             Request {
-                text: String::new(),
+                text: OfficerText::default(),
                 asked: day(asked),
                 wanted: Wanted::Words,
-                met: String::new(),
+                met: OfficerText::default(),
                 closed: closed.map(day),
             }
             .is_shown(&moment())

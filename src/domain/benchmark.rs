@@ -5,6 +5,8 @@
 
 use rust_decimal::Decimal;
 
+use super::officer_text::OfficerText;
+
 /// Whose figure it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -38,7 +40,7 @@ pub enum Benchmarks {
     /// These: neighbours, then region, then England; may be empty.
     Known(Vec<Benchmark>),
     /// There can be none, and why.
-    None(String),
+    None(OfficerText),
 }
 
 impl Benchmarks {

@@ -11,6 +11,7 @@ use super::cron::CronPattern;
 use super::edition::{Edition, Exempt};
 use super::ids::{BoardId, IndicatorRef};
 use super::indicator::Indicator;
+use super::officer_text::OfficerText;
 use super::period::Period;
 use super::segment::Breakdown;
 
@@ -22,13 +23,13 @@ pub struct Section {
     /// Heading.
     pub title: String,
     /// One or two plain sentences; may be empty.
-    pub intro: String,
+    pub intro: OfficerText,
     /// Its indicators, in order.
     pub indicators: Vec<IndicatorRef>,
     /// Questions that members may ask.
-    pub questions: Vec<String>,
+    pub questions: Vec<OfficerText>,
     /// What gives assurance beside the figures; may be empty.
-    pub assurance: String,
+    pub assurance: OfficerText,
     /// The breakdowns that it shows, as `CLA01:age`; none for all that its
     /// indicators have.
     pub breakdowns: Option<Vec<String>>,
@@ -76,7 +77,7 @@ pub struct Papers {
     /// Wards that it concerns; may be empty.
     pub wards: String,
     /// Background papers, with where they can be seen.
-    pub background: Vec<String>,
+    pub background: Vec<OfficerText>,
     /// What its files are called, with {places}.
     pub file_name: String,
 }
@@ -87,7 +88,7 @@ pub struct Baseline {
     /// The month.
     pub period: Period,
     /// What it was: "Inspection, October 2025".
-    pub label: String,
+    pub label: OfficerText,
 }
 
 /// One board, as its own file declares it.
@@ -100,7 +101,7 @@ pub struct Board {
     /// "Children in Care Performance Scorecard".
     pub scorecard: String,
     /// "That the Panel notes the report"; may be empty.
-    pub recommendation: String,
+    pub recommendation: OfficerText,
     /// Role that presents the pack.
     pub owner: String,
     /// Whom to ask for another format or with a question.

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::finding::Finding;
 use super::ids::IndicatorRef;
+use super::officer_text::OfficerText;
 use super::period::Period;
 use super::place::Place;
 use super::publication::PackKey;
@@ -70,15 +71,15 @@ impl PageOne {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Comment {
     /// The commentary itself, as typed; blank lines part paragraphs.
-    pub text: String,
+    pub text: OfficerText,
     /// What is being done; may be empty.
-    pub action: String,
+    pub action: OfficerText,
     /// Role that does it; may be empty.
-    pub owner: String,
+    pub owner: OfficerText,
     /// By when.
     pub due: Option<NaiveDate>,
     /// What it is expected to achieve; may be empty.
-    pub expect: String,
+    pub expect: OfficerText,
     /// The figure and rating that it was written about, "84.2% amber"; empty
     /// where nobody has said, and then it counts for whatever figure there is.
     pub about: String,
@@ -110,19 +111,20 @@ impl Comment {
     /// Whether it says anything: a table of empty fields is no commentary, and
     /// neither is "TBC".
     pub fn is_written(&self) -> bool {
-        !self.text.trim().is_empty() && !self.is_filler()
+        !self.text.is_blank() && !self.is_filler()
     }
 
     /// Whether its text only says that there will be one.
     pub fn is_filler(&self) -> bool {
-        let plain: String = self.text.to_lowercase().chars().filter(|c| !"[](){}.…!*_-–—".contains(*c)).collect();
+        let plain: String =
+            self.text.for_officers().to_lowercase().chars().filter(|c| !"[](){}.…!*_-–—".contains(*c)).collect();
         let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-        !self.text.trim().is_empty() && (plain.is_empty() || FILLERS.contains(&plain.as_str()))
+        !self.text.is_blank() && (plain.is_empty() || FILLERS.contains(&plain.as_str()))
     }
 
-    /// All of its words.
-    pub fn words(&self) -> String {
-        [&self.text, &self.action, &self.owner, &self.expect].map(String::as_str).join("\n")
+    /// All of its words, for officers.
+    pub fn words_for_officers(&self) -> String {
+        [&self.text, &self.action, &self.owner, &self.expect].map(OfficerText::for_officers).join("\n")
     }
 }
 
@@ -159,7 +161,7 @@ pub struct StandingRequest {
     /// The meeting at which it was made.
     pub asked: NaiveDate,
     /// "Say what is behind the increase."
-    pub request: String,
+    pub request: OfficerText,
     /// The meeting at which it was closed.
     pub closed: Option<NaiveDate>,
 }
@@ -214,7 +216,7 @@ mod tests {
         let standing = |closed: Option<&str>| StandingRequest {
             indicator: IndicatorRef::parse("A").unwrap(),
             asked: "2026-07-31".parse().unwrap(),
-            request: String::new(),
+            request: OfficerText::default(),
             closed: closed.map(|day| day.parse().unwrap()),
         };
         let open = |closed, period: &str| standing(closed).is_open(period.parse().unwrap());

@@ -5,6 +5,9 @@
 
 use rust_decimal::Decimal;
 
+use super::attributed_text::AttributedText;
+use super::officer_text::OfficerText;
+
 /// Who may read a pack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -62,29 +65,33 @@ pub struct Exempt {
     /// Paragraphs of Schedule 12A; none for a board that the Act does not hold for.
     pub paragraphs: Vec<Paragraph>,
     /// In the council's own words; may be empty where there is a paragraph.
-    pub because: String,
+    pub because: OfficerText,
 }
 
 impl Exempt {
     /// "Not for publication: exempt under paragraph 2 of Part 1 of Schedule 12A …".
-    pub fn words(&self) -> String {
+    pub fn words(&self) -> AttributedText {
+        self.words_with(self.because.screened_as(|because| because.trim().to_owned()))
+    }
+
+    /// The same for officers, whatever edition is spoken of.
+    pub fn words_for_officers(&self) -> AttributedText {
+        self.words_with(self.because.for_officers().trim().into())
+    }
+
+    fn words_with(&self, because: AttributedText) -> AttributedText {
         let numbers: Vec<String> = self.paragraphs.iter().map(|paragraph| paragraph.number().to_string()).collect();
-        let because = self.because.trim();
         if numbers.is_empty() {
-            return format!("Not for publication. {because}").trim_end().to_owned();
+            return AttributedText::from("Not for publication. ").and(because).without_end(' ');
         }
         let word = if numbers.len() == 1 { "paragraph" } else { "paragraphs" };
         let says: Vec<&str> = self.paragraphs.iter().map(|paragraph| paragraph.words()).collect();
-        let mut text = format!(
+        let text = AttributedText::from(format!(
             "Not for publication: exempt under {word} {} of Part 1 of Schedule 12A to the Local Government Act 1972 ({})",
             numbers.join(" and "),
             says.join("; ")
-        );
-        if !because.is_empty() {
-            text.push_str(". ");
-            text.push_str(because);
-        }
-        text
+        ));
+        if because.is_empty() { text } else { text.and(". ").and(because) }
     }
 
     /// "Not for publication: paragraph 2", for a running header.
@@ -144,7 +151,7 @@ mod tests {
             |numbers: &[u32], because: &str| Exempt { paragraphs: paragraphs(numbers), because: because.into() };
         insta::assert_snapshot!(
             [exempt(&[2], ""), exempt(&[1, 2], "It holds small numbers."), exempt(&[], "The board meets in private.")]
-                .map(|exempt| format!("{}\n{}", exempt.words(), exempt.short()))
+                .map(|exempt| format!("{}\n{}", exempt.words_for_officers(), exempt.short()))
                 .join("\n"),
             @r"
         Not for publication: exempt under paragraph 2 of Part 1 of Schedule 12A to the Local Government Act 1972 (information which is likely to reveal the identity of an individual)

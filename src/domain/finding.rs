@@ -13,6 +13,7 @@ pub use codes::Code;
 use policy::MEND;
 pub use policy::{Audience, InPublic, Policy};
 
+use super::attributed_text::AttributedText;
 pub use super::place::Place;
 
 /// What a finding does to the packs that need its source.
@@ -69,14 +70,14 @@ pub struct Finding {
     /// Where.
     pub at: Place,
     /// What was found and what was expected, a sentence without its full stop.
-    pub message: String,
+    pub message: AttributedText,
     /// How to mend it; empty where there is nothing to mend.
     pub hint: String,
 }
 
 impl Finding {
     /// A finding with its code's own severity.
-    pub fn new(code: Code, at: Place, message: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub fn new(code: Code, at: Place, message: impl Into<AttributedText>, hint: impl Into<String>) -> Self {
         Self { code, severity: code.policy().severity, at, message: message.into(), hint: hint.into() }
     }
 

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::benchmark::Benchmarks;
 use super::ids::{IndicatorRef, SourceId};
 use super::measure::Measure;
+use super::officer_text::OfficerText;
 use super::period::{Frequency, Period};
 use super::segment::{Breakdown, Segment};
 use super::target::Target;
@@ -60,7 +61,7 @@ pub struct Break {
     /// What changed.
     pub kind: BreakKind,
     /// In words.
-    pub note: String,
+    pub note: OfficerText,
 }
 
 /// One indicator, as the register defines it.
@@ -71,9 +72,9 @@ pub struct Indicator {
     /// Title as printed.
     pub title: String,
     /// What it means and why it matters, in plain words.
-    pub plain: String,
+    pub plain: OfficerText,
     /// Caveats of definition; may be empty.
-    pub definition: String,
+    pub definition: OfficerText,
     /// Unit, precision, nouns.
     pub measure: Measure,
     /// Which way is better.

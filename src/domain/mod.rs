@@ -26,6 +26,8 @@
 //! | [`theme`] | a council's own colours, logo and typeface |
 //! | [`related`] | what an indicator is read with, serves and was promised |
 //! | [`check`] | what a source's rows and an indicator's figures must satisfy, as declared |
+//! | [`officer_text`] | what an officer wrote, and whether a page may print it |
+//! | [`attributed_text`] | a text of which it is known which part an officer wrote |
 //! | [`commentary`] | what officers write, what a board asks of it, what members ask every time |
 //! | [`layout`] | how a source's workbook is laid out, as declared |
 //! | [`person`] | what is counted from a list of people, as declared |
@@ -35,6 +37,7 @@
 //! | [`finding`] | a fact about the data, with a stable code |
 
 pub mod agenda;
+pub mod attributed_text;
 pub mod benchmark;
 pub mod board;
 pub mod by_month;
@@ -54,6 +57,7 @@ pub mod limits;
 pub mod measure;
 pub mod movement;
 pub mod observation;
+pub mod officer_text;
 pub mod period;
 pub mod person;
 pub mod place;
@@ -66,6 +70,7 @@ pub mod target;
 pub mod theme;
 pub mod trend;
 
+pub use attributed_text::AttributedText;
 pub use benchmark::{Benchmark, Benchmarks};
 pub use board::{Board, Section};
 pub use by_month::ByMonth;
@@ -82,6 +87,7 @@ pub use limits::{BookLimits, ReadingLimits};
 pub use measure::{Measure, Unit};
 pub use movement::{Arrow, Movement, Travel};
 pub use observation::{Figure, Missing, NotDue, Observation, Reading};
+pub use officer_text::OfficerText;
 pub use period::{Frequency, Period};
 pub use place::{At, Place, Shared};
 pub use publication::{Input, PackKey, PackState};

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::ids::IndicatorRef;
+use super::officer_text::OfficerText;
 use super::period::Period;
 
 /// An indicator's relations; usually none.
@@ -26,7 +27,7 @@ pub struct Related {
     /// Which.
     pub to: IndicatorRef,
     /// Why they belong together; may be empty.
-    pub because: String,
+    pub because: OfficerText,
 }
 
 /// A figure that was promised for a month.

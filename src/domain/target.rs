@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use super::ids::IndicatorRef;
 use super::indicator::Polarity;
+use super::officer_text::OfficerText;
 use super::period::Period;
 
 /// What is aimed for.
@@ -103,7 +104,7 @@ pub struct Target {
     /// Who set it.
     pub source: TargetSource,
     /// Why it is what it is, or why it changed; may be empty.
-    pub because: String,
+    pub because: OfficerText,
 }
 
 /// Where the colours of a target meet. Each edge belongs to the better colour.
@@ -174,7 +175,7 @@ mod tests {
             rule: Rule::Zero,
             maximum: None,
             source: TargetSource::Local,
-            because: String::new(),
+            because: OfficerText::default(),
         };
         let targets = [target("2025-04", 15), target("2026-04", 25)];
         let at = |period: &str| in_force(&targets, period.parse().unwrap()).map(|t| t.goal);

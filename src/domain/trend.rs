@@ -4,6 +4,7 @@
 
 use super::indicator::Basis;
 use super::measure::Unit;
+use super::officer_text::OfficerText;
 use super::period::Period;
 
 /// What kind of number it is, and so how several months become one figure.
@@ -105,7 +106,7 @@ pub struct Event {
     /// When.
     pub month: Period,
     /// What.
-    pub note: String,
+    pub note: OfficerText,
 }
 
 /// A month from which control limits are worked out anew.
@@ -114,7 +115,7 @@ pub struct Rebase {
     /// The first month of the new limits.
     pub from: Period,
     /// Why.
-    pub because: String,
+    pub because: OfficerText,
 }
 
 /// Whose rules tell signal from noise.

@@ -10,11 +10,14 @@
 //!
 //! | file | story |
 //! |---|---|
-//! | `redaction` | officers' texts that name a hidden number, left out of the public edition |
+//! | `texts` | every text that officers write, and where it stands |
+//! | `redaction` | those that name a hidden number, left out of the public edition |
 
 mod redaction;
+#[cfg(test)]
+mod tests;
+mod texts;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::prelude::ToPrimitive as _;
@@ -30,6 +33,7 @@ use crate::domain::{
 };
 use crate::history::History;
 use crate::scorecard::{Binding, Scorecard, scorecard};
+use texts::Occasion;
 
 /// What a council has declared and its officers have written, as far as
 /// editions go by it.
@@ -101,31 +105,31 @@ impl<'c> Editions<'c> {
     fn public_view<'e>(&'e self, board: &'e Board, period: Period) -> EditionView<'e> {
         let register = self.declared.register;
         let comments = self.declared.commentary.comments(&PackKey { period, board: board.id.clone() });
-        let names = |about: Option<&IndicatorRef>, period: Period, text: &str| {
-            self.names_hidden(about.and_then(|about| register.get(about)), period, text)
+        let names = |about: Option<&IndicatorRef>, occasion: Occasion, text: &str| {
+            self.names_hidden(about.and_then(|about| register.get(about)), period, occasion, text)
         };
         let (mut redacted, mut stale) = (Vec::new(), Vec::new());
         let comments = comments.map(|comments| {
             let mut comments = comments.clone();
             comments.on.retain(|indicator, comment| {
-                let names_one = names(Some(indicator), period, &comment.words());
+                let names_one = names(Some(indicator), Occasion::ThisPack, &comment.words_for_officers());
                 if names_one {
                     redacted.push(indicator.clone());
                 }
                 !names_one
             });
             stale = self.bind(board, period, &mut comments);
-            Cow::Owned(comments)
+            redaction::printed(comments)
         });
         let mut findings: Vec<Finding> = redacted.iter().map(redaction::names_hidden).collect();
-        let (board_told, of_board) = redaction::board(board, period, &names);
-        let (register_told, of_register) = redaction::register(register, board, period, &names);
+        let (board_told, of_board) = redaction::board(board, &names);
+        let (register_told, of_register) = redaction::register(register, board, &names);
         findings.extend(of_board.into_iter().chain(of_register));
         findings.extend(stale.iter().map(redaction::about_another));
         EditionView {
             period,
-            board: Cow::Owned(board_told),
-            register: Cow::Owned(register_told),
+            board: board_told,
+            register: register_told,
             datasets: &self.public,
             history: &self.material.history,
             comments,
@@ -136,12 +140,27 @@ impl<'c> Editions<'c> {
     }
 
     /// Whether a text, on an indicator or on none, names a number that the
-    /// public may not see.
-    fn names_hidden(&self, about: Option<&Indicator>, period: Period, text: &str) -> bool {
-        let of_its_own = |about: &Indicator| {
-            self.withheld.is_named(about, period, text) || self.names_those_not_due(about, period, text)
+    /// public may not see in a pack.
+    fn names_hidden(&self, about: Option<&Indicator>, pack: Period, occasion: Occasion, text: &str) -> bool {
+        let of_its_own = |about: &Indicator| match occasion {
+            Occasion::ThisPack => {
+                self.withheld.is_named(about, pack, text) || self.names_those_not_due(about, pack, text)
+            }
+            // "One is one too many" of years ago says nothing of today's figure.
+            Occasion::Month(month) => {
+                self.withheld.is_called(month, text)
+                    || self.withheld.is_named(about, month, text)
+                    || self.names_those_not_due(about, month, text)
+            }
+            Occasion::EveryPack => self.withheld.may_be_named(about, pack, text, self.threshold(about)),
         };
-        about.is_some_and(of_its_own) || self.withheld.is_called(period, text)
+        about.is_some_and(of_its_own) || self.withheld.is_called(pack, text)
+    }
+
+    /// The largest count of an indicator that no board publishes.
+    fn threshold(&self, indicator: &Indicator) -> u32 {
+        let of_boards = self.declared.boards.iter().map(|board| board.threshold).max();
+        indicator.protection.threshold.max(of_boards).unwrap_or_default()
     }
 
     /// Whether a sentence on an indicator says how few are not due yet.
@@ -214,12 +233,12 @@ impl<'c> Editions<'c> {
 pub struct EditionView<'e> {
     period: Period,
     /// The board without the texts that name a hidden number.
-    board: Cow<'e, Board>,
+    board: Board,
     /// The register without such notes.
-    register: Cow<'e, Register>,
+    register: Register,
     datasets: &'e BTreeMap<SourceId, Checked<Dataset>>,
     history: &'e History,
-    comments: Option<Cow<'e, Comments>>,
+    comments: Option<Comments>,
     /// What is withheld from it; none of an edition that tells all.
     withheld: Option<&'e Withheld>,
     /// Commentary that names a hidden number, and is left out.
@@ -234,11 +253,11 @@ impl<'e> EditionView<'e> {
         let comments = declared.commentary.comments(&PackKey { period, board: board.id.clone() });
         Self {
             period,
-            board: Cow::Borrowed(board),
-            register: Cow::Borrowed(declared.register),
+            board: redaction::whole_board(board),
+            register: redaction::whole_register(declared.register),
             datasets: &material.datasets,
             history: &material.history,
-            comments: comments.map(Cow::Borrowed),
+            comments: comments.cloned().map(redaction::printed),
             withheld: None,
             redacted: Vec::new(),
             findings: Vec::new(),
@@ -271,7 +290,7 @@ impl<'e> EditionView<'e> {
     /// The scorecard of this edition, with what disclosure says of a public one
     /// before its own findings.
     pub fn scorecard(&self) -> Scorecard<'_> {
-        let comments = self.comments.as_deref();
+        let comments = self.comments.as_ref();
         let mut card = scorecard(&self.board, self.period, &self.register, self.datasets, comments, self.history);
         if let Some(withheld) = self.withheld {
             let of_board = |finding: &&Finding| match &finding.at.indicator {

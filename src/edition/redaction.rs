@@ -5,174 +5,104 @@
 //! and done, notes on a chart. Each is printed as it stands, so each is held
 //! against what is hidden, and one that names it is not printed publicly.
 
-use crate::domain::agenda::{Agenda, Wanted};
-use crate::domain::{Board, Code, Finding, Indicator, IndicatorRef, Period, Place, Register};
+use std::fmt::Arguments;
 
-/// What stands in place of a text.
-const LEFT_OUT: &str = "Left out: it names a figure that is hidden.";
+use super::texts::{self, At, Keyed, Occasion, TextVisitor};
+use crate::domain::{Board, Code, Comments, Finding, IndicatorRef, OfficerText, Place, Register};
 
-/// Whether a text, on an indicator or on none, in a month names a hidden number.
-type NamesHidden<'a> = &'a dyn Fn(Option<&IndicatorRef>, Period, &str) -> bool;
+/// Whether a text, on an indicator or on none, names a hidden number.
+type NamesHidden<'a> = &'a dyn Fn(Option<&IndicatorRef>, Occasion, &str) -> bool;
+
+/// Lets everything be printed: an edition that hides nothing.
+struct Open;
+
+impl TextVisitor for Open {
+    fn text(&mut self, at: At<'_>, text: &mut OfficerText) {
+        text.screen(|_| false, at.instead);
+    }
+}
+
+fn open(text: &mut OfficerText) {
+    text.screen(|_| false, OfficerText::LEFT_OUT);
+}
+
+/// A board as a restricted edition prints it.
+pub(super) fn whole_board(board: &Board) -> Board {
+    let mut board = board.clone();
+    texts::of_board(&mut board, &mut Open);
+    board
+}
+
+/// The register as a restricted edition prints it.
+pub(super) fn whole_register(register: &Register) -> Register {
+    let mut register = register.clone();
+    register.values_mut().for_each(|indicator| texts::of_indicator(indicator, &mut Open));
+    register
+}
+
+/// What officers wrote on indicators, to be printed: what may not be has been
+/// taken out.
+pub(super) fn printed(mut comments: Comments) -> Comments {
+    comments.on.values_mut().flat_map(texts::of_comment).for_each(open);
+    comments
+}
 
 /// Texts of one file, and what is to be said of them.
 struct Screen<'a> {
     names: NamesHidden<'a>,
-    period: Period,
     file: String,
     findings: Vec<Finding>,
 }
 
 /// A board as its public pages may say it.
-pub(super) fn board(board: &Board, period: Period, names: NamesHidden<'_>) -> (Board, Vec<Finding>) {
+pub(super) fn board(board: &Board, names: NamesHidden<'_>) -> (Board, Vec<Finding>) {
     let mut board = board.clone();
     let file = format!("boards/{}.toml", board.id);
-    let mut screen = Screen { names, period, file, findings: Vec::new() };
-    screen.text("`recommendation`", None, &mut board.recommendation);
-    for paper in &mut board.papers.background {
-        screen.text("`background_papers`", None, paper);
-    }
-    for section in &mut board.sections {
-        let key = format!("[[sections]] {}", section.number);
-        screen.text(&format!("{key}, `intro`,"), None, &mut section.intro);
-        screen.text(&format!("{key}, `assurance`,"), None, &mut section.assurance);
-        for question in &mut section.questions {
-            screen.text(&format!("{key}, `questions`,"), None, question);
-        }
-    }
-    for standing in &mut board.commentary.standing {
-        screen.text("`request` of [[standing]]", Some(&standing.indicator), &mut standing.request);
-    }
-    screen.agenda(&mut board.agenda);
+    let mut screen = Screen { names, file, findings: Vec::new() };
+    texts::of_board(&mut board, &mut screen);
     (board, screen.findings)
 }
 
-/// The register as a board's public pages may say it.
-pub(super) fn register(
-    register: &Register,
-    board: &Board,
-    period: Period,
-    names: NamesHidden<'_>,
-) -> (Register, Vec<Finding>) {
+/// The register as a board's public pages may say it. Of indicators that the
+/// board does not list no page of it prints a text, and none is let through.
+pub(super) fn register(register: &Register, board: &Board, names: NamesHidden<'_>) -> (Register, Vec<Finding>) {
     let mut register = register.clone();
     let file = "indicators.toml".to_owned();
-    let mut screen = Screen { names, period, file, findings: Vec::new() };
+    let mut screen = Screen { names, file, findings: Vec::new() };
     for reference in board.indicators() {
         if let Some(indicator) = register.get_mut(reference) {
-            screen.indicator(indicator);
+            texts::of_indicator(indicator, &mut screen);
+            // An event is nothing but its note.
+            indicator.trend.events.retain(|event| !event.note.is_left_out());
         }
     }
     (register, screen.findings)
 }
 
-impl Screen<'_> {
-    fn agenda(&mut self, agenda: &mut Agenda) {
-        for action in &mut agenda.actions {
-            let key = format!("[[actions]] {}", action.id);
-            self.pair(&key, None, ("text", &mut action.text), ("note", &mut action.note));
-        }
-        for (nth, answer) in (1..).zip(&mut agenda.answers) {
-            let mut none = String::new();
-            let given = answer.answer.as_mut().map_or(&mut none, |(_, given)| given);
-            let question = ("question", &mut answer.question);
-            self.pair(&entry("answers", nth), answer.indicator.as_ref(), question, ("answer", given));
-        }
-        for (nth, request) in (1..).zip(&mut agenda.requests) {
-            let about = match &request.wanted {
-                Wanted::Indicator(wanted) => Some(wanted),
-                Wanted::Section(_) | Wanted::Words => None,
-            };
-            self.pair(&entry("requests", nth), about, ("text", &mut request.text), ("met", &mut request.met));
-        }
-        for (nth, voice) in (1..).zip(&mut agenda.you_said) {
-            self.pair(&entry("you_said", nth), None, ("said", &mut voice.said), ("did", &mut voice.did));
-        }
-        for (nth, audit) in (1..).zip(&mut agenda.audits) {
-            let key = entry("audits", nth);
-            self.pair(&key, None, ("subject", &mut audit.subject), ("found", &mut audit.found));
-            self.pair(&key, None, ("found", &mut audit.found), ("next", &mut audit.next));
-        }
-        for (nth, other) in (1..).zip(&mut agenda.see_also) {
-            let key = format!("{}, `text`,", entry("see_also", nth));
-            self.text(&key, other.indicator.as_ref(), &mut other.text);
-        }
-        for (nth, later) in (1..).zip(&mut agenda.not_collected) {
-            self.pair(&entry("not_collected", nth), None, ("title", &mut later.title), ("why", &mut later.why));
+impl TextVisitor for Screen<'_> {
+    fn text(&mut self, at: At<'_>, text: &mut OfficerText) {
+        if text.screen(|text| (self.names)(at.about, at.occasion, text), at.instead) {
+            self.findings.push(text_names_hidden(&self.file, at.key, at.about));
         }
     }
 
-    /// The notes on an indicator's chart and figures. Those that a page can do
-    /// without are not there; a break must be told, if not why.
-    fn indicator(&mut self, indicator: &mut Indicator) {
-        let own = indicator.reference.clone();
-        let key = |what: &str, month: Period| format!("[indicators.{own}] {what} of {month}");
-        indicator
-            .trend
-            .events
-            .retain(|event| !self.is_unsaid(&key("event", event.month), &own, event.month, &event.note));
-        for rebase in &mut indicator.trend.rebases {
-            if self.is_unsaid(&key("signal.rebase", rebase.from), &own, rebase.from, &rebase.because) {
-                rebase.because = LEFT_OUT.to_owned();
-            }
+    /// A question may call a figure by its name and the answer be nothing but its
+    /// number.
+    fn pair(&mut self, table: Arguments<'_>, about: Option<&IndicatorRef>, texts: [Keyed<'_>; 2]) {
+        let told = self.findings.len();
+        let [(first_key, first), (then_key, then)] = texts;
+        texts::one_by_one(self, table, about, [(first_key, &mut *first), (then_key, &mut *then)]);
+        if self.findings.len() > told || then.is_blank() {
+            return;
         }
-        for broken in &mut indicator.breaks {
-            if self.is_unsaid(&key("break", broken.from), &own, broken.from, &broken.note) {
-                broken.note = LEFT_OUT.to_owned();
-            }
-        }
-        for target in &mut indicator.targets {
-            if self.is_unsaid(&key("target", target.from), &own, target.from, &target.because) {
-                target.because = String::new();
-            }
-        }
-        for related in &mut indicator.relations.related {
-            let key = format!("[indicators.{own}] related {}", related.to);
-            if self.is_unsaid(&key, &own, self.period, &related.because) {
-                related.because = String::new();
-            }
+        let together = as_one_sentence(&first.screened(), &then.screened());
+        if then.screen(|_| (self.names)(about, Occasion::ThisPack, &together), OfficerText::LEFT_OUT) {
+            let key = format_args!("{table}, `{then_key}`,");
+            self.findings.push(text_names_hidden(&self.file, key, about));
         }
     }
 
-    /// Whether a note names a hidden number of its indicator in its own month, or
-    /// calls one that is hidden now by its name. "One is one too many" of years
-    /// ago says nothing of today's figure.
-    fn is_unsaid(&mut self, key: &str, about: &IndicatorRef, month: Period, text: &str) -> bool {
-        let unsaid = (self.names)(Some(about), month, text) || (self.names)(None, self.period, text);
-        if unsaid {
-            self.tell(key, Some(about));
-        }
-        unsaid
-    }
-
-    /// Replaces a text that names what is hidden, and says so.
-    fn text(&mut self, key: &str, about: Option<&IndicatorRef>, text: &mut String) -> bool {
-        let unsaid = text != LEFT_OUT && (self.names)(about, self.period, text);
-        if unsaid {
-            LEFT_OUT.clone_into(text);
-            self.tell(key, about);
-        }
-        unsaid
-    }
-
-    /// Two texts that are read together: a question may call a figure by its name
-    /// and the answer be nothing but its number.
-    fn pair(
-        &mut self,
-        key: &str,
-        about: Option<&IndicatorRef>,
-        (first_key, first): (&str, &mut String),
-        (then_key, then): (&str, &mut String),
-    ) {
-        let then_key = format!("{key}, `{then_key}`,");
-        let alone = self.text(&format!("{key}, `{first_key}`,"), about, first) | self.text(&then_key, about, then);
-        if !alone && !then.trim().is_empty() && (self.names)(about, self.period, &as_one_sentence(first, then)) {
-            LEFT_OUT.clone_into(then);
-            self.tell(&then_key, about);
-        }
-    }
-
-    fn tell(&mut self, key: &str, about: Option<&IndicatorRef>) {
-        self.findings.push(text_names_hidden(&self.file, key, about));
-    }
+    fn restricted(&mut self, _: At<'_>, _: &mut OfficerText) {}
 }
 
 /// F707: words that would say what the public edition hides.
@@ -188,7 +118,7 @@ pub(super) fn names_hidden(indicator: &IndicatorRef) -> Finding {
 }
 
 /// F707, of any other text of a council: the file that it stands in, and where.
-fn text_names_hidden(file: &str, key: &str, about: Option<&IndicatorRef>) -> Finding {
+fn text_names_hidden(file: &str, key: Arguments<'_>, about: Option<&IndicatorRef>) -> Finding {
     let at = Place { file: Some(file.into()), indicator: about.cloned(), ..Place::default() };
     Finding::new(
         Code::CommentNamesHidden,
@@ -207,11 +137,6 @@ pub(super) fn about_another(indicator: &IndicatorRef) -> Finding {
         "the commentary is about another figure, so the public edition leaves it out",
         "look at it again: if it still holds, delete its line `about` (in the workbook: empty its Figure cell); else rewrite it and do the same",
     )
-}
-
-/// "[[answers]] 2", counted as they stand in the file.
-fn entry(list: &str, nth: usize) -> String {
-    format!("[[{list}]] {nth}")
 }
 
 /// Both texts without the ends of their sentences.
@@ -240,24 +165,27 @@ mod tests {
 
     #[test]
     fn a_text_is_left_out_alone_or_beside_the_one_that_gives_it_its_name() {
-        let names = |_: Option<&IndicatorRef>, _: Period, text: &str| text.contains("custody") && text.contains("four");
+        let names =
+            |_: Option<&IndicatorRef>, _: Occasion, text: &str| text.contains("custody") && text.contains("four");
         let pair = |first: &str, then: &str| {
-            let period = "2026-10".parse().unwrap();
-            let mut screen = Screen { names: &names, period, file: "boards/b.toml".into(), findings: Vec::new() };
-            let (mut first, mut then) = (first.to_owned(), then.to_owned());
-            screen.pair("[[answers]] 2", None, ("question", &mut first), ("answer", &mut then));
-            let told: Vec<String> = screen.findings.into_iter().map(|finding| finding.message).collect();
-            (first, then, told.join("; "))
+            let mut screen = Screen { names: &names, file: "boards/b.toml".into(), findings: Vec::new() };
+            let (mut first, mut then) = (OfficerText::from(first), OfficerText::from(then));
+            screen.pair(format_args!("[[answers]] 2"), None, [("question", &mut first), ("answer", &mut then)]);
+            let told: Vec<String> = screen.findings.into_iter().map(|finding| finding.message.to_string()).collect();
+            (first.screened().to_string(), then.screened().to_string(), told.join("; "))
         };
         let is = |first: &str, then: &str, told: &str| (first.to_owned(), then.to_owned(), told.to_owned());
         let told = "[[answers]] 2, `answer`, names a number that the public edition hides, so it is left out there";
         assert_eq!(pair("Who is in custody?", "Some."), is("Who is in custody?", "Some.", ""));
-        assert_eq!(pair("Who is in custody?", "Only four."), is("Who is in custody?", LEFT_OUT, told));
-        assert_eq!(pair("Who?", "The four in custody."), is("Who?", LEFT_OUT, told));
+        assert_eq!(pair("Who is in custody?", "Only four."), is("Who is in custody?", OfficerText::LEFT_OUT, told));
+        assert_eq!(pair("Who?", "The four in custody."), is("Who?", OfficerText::LEFT_OUT, told));
         assert_eq!(
             pair("Who are the four in custody?", "Boys."),
-            is(LEFT_OUT, "Boys.", &told.replace("answer`", "question`"))
+            is(OfficerText::LEFT_OUT, "Boys.", &told.replace("answer`", "question`"))
         );
-        assert_eq!(pair("Who are the four in custody?", ""), is(LEFT_OUT, "", &told.replace("answer`", "question`")));
+        assert_eq!(
+            pair("Who are the four in custody?", ""),
+            is(OfficerText::LEFT_OUT, "", &told.replace("answer`", "question`"))
+        );
     }
 }

@@ -4,7 +4,7 @@
 use super::front::{block_anchor, has_block, row_anchor};
 use super::model::{AgendaCell, AgendaTable};
 use crate::domain::agenda::{ActionStatus, Moment, Request, Wanted};
-use crate::domain::{IndicatorRef, Period, Rating};
+use crate::domain::{IndicatorRef, OfficerText, Period, Rating};
 use crate::scorecard::{Scorecard, asked};
 use crate::words;
 
@@ -39,6 +39,10 @@ fn table(kind: &str, title: &str, intro: &str, heads: &[&str], rows: Vec<Vec<Age
 
 fn text(text: &str) -> AgendaCell {
     AgendaCell { text: text.trim().to_owned(), ..AgendaCell::default() }
+}
+
+fn written(words: &OfficerText) -> AgendaCell {
+    text(&words.screened())
 }
 
 fn mark(look: &str, mark: &str, aside: String) -> AgendaCell {
@@ -86,9 +90,8 @@ fn actions(card: &Scorecard<'_>, at: &Moment) -> Option<AgendaTable> {
             };
             let what = AgendaCell {
                 strong: action.id.clone(),
-                text: action.text.trim().to_owned(),
-                aside: action.note.trim().to_owned(),
-                ..AgendaCell::default()
+                aside: action.note.screened().trim().to_owned(),
+                ..written(&action.text)
             };
             let owner = AgendaCell { aside: format!("asked {}", words::date(action.raised)), ..text(&action.owner) };
             vec![what, owner, state]
@@ -103,14 +106,13 @@ fn answers(card: &Scorecard<'_>, at: &Moment) -> Option<AgendaTable> {
         .map(|answer| {
             let question = AgendaCell {
                 strong: answer.indicator.as_ref().map(IndicatorRef::to_string).unwrap_or_default(),
-                text: answer.question.trim().to_owned(),
                 aside: format!("{}, {}", answer.asked_by, words::date(answer.asked)),
                 anchor: answer.indicator.as_ref().map(|reference| place(card, reference)).unwrap_or_default(),
-                ..AgendaCell::default()
+                ..written(&answer.question)
             };
             let given = match &answer.answer {
                 None => mark("waiting", "To follow", String::new()),
-                Some((day, given)) => AgendaCell { aside: format!("answered {}", words::date(*day)), ..text(given) },
+                Some((day, given)) => AgendaCell { aside: format!("answered {}", words::date(*day)), ..written(given) },
             };
             vec![question, given]
         })
@@ -122,7 +124,7 @@ fn requests(card: &Scorecard<'_>, at: &Moment) -> Option<AgendaTable> {
     let shown = card.board.agenda.requests.iter().filter(|request| request.is_shown(at));
     let rows = shown
         .map(|request| {
-            let asked = AgendaCell { aside: format!("asked {}", words::date(request.asked)), ..text(&request.text) };
+            let asked = AgendaCell { aside: format!("asked {}", words::date(request.asked)), ..written(&request.text) };
             vec![asked, found(card, request)]
         })
         .collect();
@@ -131,7 +133,6 @@ fn requests(card: &Scorecard<'_>, at: &Moment) -> Option<AgendaTable> {
 
 /// Whether a request is met here, and where.
 fn found(card: &Scorecard<'_>, request: &Request) -> AgendaCell {
-    let met = request.met.trim();
     let anchor = match &request.wanted {
         Wanted::Indicator(reference) => place(card, reference),
         Wanted::Section(number) => {
@@ -145,20 +146,26 @@ fn found(card: &Scorecard<'_>, request: &Request) -> AgendaCell {
     } else {
         mark("waiting", "Not here yet", String::new())
     };
-    AgendaCell { text: met.to_owned(), anchor, ..state }
+    AgendaCell { text: request.met.screened().trim().to_owned(), anchor, ..state }
 }
 
 fn voices(card: &Scorecard<'_>) -> Option<AgendaTable> {
     let shown = card.board.agenda.you_said.iter().filter(|said| said.period == card.period);
-    let rows =
-        shown.map(|said| vec![AgendaCell { aside: said.who.clone(), ..text(&said.said) }, text(&said.did)]).collect();
+    let rows = shown
+        .map(|said| vec![AgendaCell { aside: said.who.clone(), ..written(&said.said) }, written(&said.did)])
+        .collect();
     table("voices", "You said, we did", "", &["You said", "We did"], rows)
 }
 
 fn audits(card: &Scorecard<'_>) -> Option<AgendaTable> {
     let shown = card.board.agenda.audits.iter().filter(|audit| audit.period == card.period);
     let rows = shown
-        .map(|audit| vec![AgendaCell { strong: audit.subject.clone(), ..text(&audit.found) }, text(&audit.next)])
+        .map(|audit| {
+            vec![
+                AgendaCell { strong: audit.subject.screened().to_string(), ..written(&audit.found) },
+                written(&audit.next),
+            ]
+        })
         .collect();
     table("audits", "What audits of practice found", "", &["What was found", "What happens next"], rows)
 }
@@ -170,7 +177,7 @@ fn see_also(card: &Scorecard<'_>) -> Option<AgendaTable> {
             let what = AgendaCell {
                 strong: other.indicator.as_ref().map(IndicatorRef::to_string).unwrap_or_default(),
                 anchor: other.indicator.as_ref().map(|reference| place(card, reference)).unwrap_or_default(),
-                ..text(&other.text)
+                ..written(&other.text)
             };
             vec![what, text(&other.place)]
         })

@@ -1,8 +1,8 @@
 //! Figures elsewhere in words, each with its own period.
 
 use super::model::Field;
-use crate::domain::Indicator;
 use crate::domain::benchmark::{Benchmark, Benchmarks, Elsewhere};
+use crate::domain::{AttributedText, Indicator};
 use crate::words;
 
 /// What stands beside a row: the period once where all share it.
@@ -31,9 +31,12 @@ pub(super) fn beside(indicator: &Indicator) -> BenchmarkCells {
 
 /// BenchmarkCells the chart: every figure elsewhere in one line, or why there is none.
 pub(super) fn facts(indicator: &Indicator) -> Vec<Field> {
-    let field = |label: &str, value: String| Field { label: label.to_owned(), value };
+    let field = |value: AttributedText| Field::new("Elsewhere", value);
     let known = match &indicator.benchmarks {
-        Benchmarks::None(reason) => return vec![field("Elsewhere", format!("None: {}", reason.trim_end_matches('.')))],
+        Benchmarks::None(reason) if reason.screened().is_empty() => return vec![field("None".into())],
+        Benchmarks::None(reason) => {
+            return vec![field(AttributedText::from("None: ").and(reason.screened().without_end('.')))];
+        }
         Benchmarks::Known(known) => known,
     };
     let Some(first) = known.first() else { return Vec::new() };
@@ -57,7 +60,7 @@ pub(super) fn facts(indicator: &Indicator) -> Vec<Field> {
     if !of_all.is_empty() {
         said.push_str(&format!("; {}", of_all.join(", ")));
     }
-    vec![field("Elsewhere", words::capital(&said))]
+    vec![field(words::capital(&said).into())]
 }
 
 fn label(elsewhere: Elsewhere) -> &'static str {

@@ -8,10 +8,10 @@
 use super::commentary::commentary;
 use super::front::{block_anchor, chip};
 use super::model::{Block, Field, ReadingCell as Printed, Row};
-use super::themes::{printed, sentence};
+use super::themes::{ended, printed, sentence};
 use super::{Setting, benchmarks, breakdown, chart, over_time, reasons, related, restatements, sentences, signal};
-use crate::domain::NotDue;
 use crate::domain::rating::Rating;
+use crate::domain::{AttributedText, NotDue};
 use crate::scorecard::{Line, Scorecard, Slot};
 use crate::words;
 
@@ -41,7 +41,7 @@ pub(super) fn block(
         anchor: block_anchor(&indicator.reference),
         reference: indicator.reference.to_string(),
         title: indicator.title.clone(),
-        plain: indicator.plain.clone(),
+        plain: indicator.plain.screened(),
         rating: chip(line.rating),
         // A block stands alone: its figure always names its own period.
         current: Printed {
@@ -53,7 +53,7 @@ pub(super) fn block(
         chart: chart::chart(line, &source, row.trend.as_ref()),
         signal: row.signal.clone(),
         breakdowns: breakdown::tables(line),
-        sentences: paragraphs(line),
+        sentences: paragraphs(line).into_iter().map(AttributedText::from).collect(),
         notes: notes(line).into_iter().chain(related::related(line, card)).collect(),
         commentary: slot.and_then(|slot| commentary(slot, card, setting)),
     }
@@ -90,7 +90,7 @@ fn ranked(line: &Line<'_>) -> Vec<(u8, Field)> {
     let indicator = line.indicator;
     let measure = &indicator.measure;
     let mut facts = Vec::new();
-    let mut fact = |rank: u8, label: &str, value: String| facts.push((rank, Field { label: label.to_owned(), value }));
+    let mut fact = |rank: u8, fact: Field| facts.push((rank, fact));
     if let Some(target) = line.target {
         let source = words::target_source(target.source);
         let value = format!(
@@ -99,66 +99,58 @@ fn ranked(line: &Line<'_>) -> Vec<(u8, Field)> {
             words::month(target.from),
             reasons::allowance(indicator, target)
         );
-        fact(0, "Target", value);
+        fact(0, Field::new("Target", value));
     }
     if let Some(largest) = reasons::largest(line) {
-        fact(1, "The largest", largest);
+        fact(1, Field::new("The largest", largest));
     }
-    for Field { label, value } in over_time::facts(line) {
-        fact(2, &label, value);
-    }
-    for Field { label, value } in benchmarks::facts(indicator) {
-        fact(3, &label, value);
-    }
-    if let Some(Field { label, value }) = signal::likely(line) {
-        fact(6, &label, value);
-    }
+    over_time::facts(line).into_iter().for_each(|field| fact(2, field));
+    benchmarks::facts(indicator).into_iter().for_each(|field| fact(3, field));
+    signal::likely(line).into_iter().for_each(|field| fact(6, field));
     if let Some(worth) = line.worth_of_one() {
         let denominator = line.current.figure().and_then(|figure| figure.denominator).unwrap_or_default();
         let of = words::number(denominator.normalize());
         // Among few it explains every jump; among many it explains nothing.
         let rank = if denominator < rust_decimal::Decimal::ONE_HUNDRED { 4 } else { 11 };
-        fact(rank, "One is worth", format!("{} (1 of {of})", words::difference(measure, worth)));
+        fact(rank, Field::new("One is worth", format!("{} (1 of {of})", words::difference(measure, worth))));
     }
-    for Field { label, value } in related::facts(line) {
-        fact(5, &label, value);
-    }
-    fact(8, "Owner", indicator.owner.clone());
+    related::facts(line).into_iter().for_each(|field| fact(5, field));
+    fact(8, Field::new("Owner", indicator.owner.clone()));
     facts
 }
 
-fn notes(line: &Line<'_>) -> Vec<String> {
+fn notes(line: &Line<'_>) -> Vec<AttributedText> {
     let indicator = line.indicator;
     let mut notes = Vec::new();
-    if !indicator.definition.trim().is_empty() {
-        notes.push(indicator.definition.clone());
+    if !indicator.definition.is_blank() {
+        notes.push(indicator.definition.screened());
     }
     let first = line.series.first().map_or(line.period, |point| point.period);
     for broken in indicator.breaks.iter().filter(|broken| first < broken.from && broken.from <= line.period) {
-        notes.push(format!(
-            "Since {} figures cannot be compared with earlier ones. {}",
-            words::month(broken.from),
-            sentence(&broken.note)
-        ));
+        let since = format!("Since {} figures cannot be compared with earlier ones. ", words::month(broken.from));
+        notes.push(AttributedText::from(since).and(broken.note.screened_as(sentence)));
     }
     for pair in indicator.targets.windows(2) {
         if first < pair[1].from && pair[1].from <= line.period {
-            notes.push(sentence(&reasons::target_change(indicator, &pair[0], &pair[1])));
+            notes.push(ended(reasons::target_change(indicator, &pair[0], &pair[1])));
         }
     }
-    notes.extend(restatements::notes(line));
+    notes.extend(restatements::notes(line).map(AttributedText::from));
     if let Some(old) = line.target_gap.as_ref().and_then(|standing| standing.under_old_target) {
-        notes.push(format!("Under the target before it would have been {}.", old.word()));
+        notes.push(format!("Under the target before it would have been {}.", old.word()).into());
     }
-    notes.extend(line.not_due.map(|left_out| not_due(line, left_out)));
+    notes.extend(line.not_due.map(|left_out| not_due(line, left_out).into()));
     if line.is_too_few() {
-        notes.push("The number is too small for a rating or a comparison to mean anything.".to_owned());
+        notes.push("The number is too small for a rating or a comparison to mean anything.".into());
     }
     if line.rating != line.rating_unrounded && !matches!(line.rating, Rating::Unrated(_)) {
-        notes.push(format!(
-            "Rated on the rounded figure as printed; the unrounded one would have been {}.",
-            line.rating_unrounded.word()
-        ));
+        notes.push(
+            format!(
+                "Rated on the rounded figure as printed; the unrounded one would have been {}.",
+                line.rating_unrounded.word()
+            )
+            .into(),
+        );
     }
     notes
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::front::detail_anchor;
 use super::model::{Change, ChangeList};
 use super::printed::Printed;
-use crate::domain::{Comment, IndicatorRef};
+use crate::domain::{Comment, IndicatorRef, OfficerText};
 use crate::scorecard::{Scorecard, Slot, restated};
 use crate::words;
 
@@ -218,8 +218,10 @@ pub fn commentary(card: &Scorecard<'_>) -> BTreeMap<IndicatorRef, String> {
 
 fn digest(comment: &Comment) -> String {
     let due = comment.due.map(|due| due.to_string()).unwrap_or_default();
-    let parts = [&comment.text, &comment.action, &comment.owner, &due, &comment.expect];
-    crate::digest::sha256(parts.map(|part| part.trim()).join("\u{1f}").as_bytes())
+    let [text, action, owner, expect] =
+        [&comment.text, &comment.action, &comment.owner, &comment.expect].map(OfficerText::screened);
+    let parts = [&*text, &action, &owner, &due, &expect];
+    crate::digest::sha256(parts.map(str::trim).join("\u{1f}").as_bytes())
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use super::model::{BreakMark, Chart, ChartSpot, Gap, TargetStep, Tick, Trend, XT
 use crate::domain::indicator::BreakKind;
 use crate::domain::measure::double;
 use crate::domain::target::in_force;
-use crate::domain::{Frequency, Goal, Indicator, Missing, Reading, Target, Unit};
+use crate::domain::{AttributedText, Frequency, Goal, Indicator, Missing, Reading, Target, Unit};
 use crate::scorecard::{Line, SeriesPoint};
 use crate::words;
 
@@ -177,7 +177,7 @@ pub(super) fn chart(line: &Line<'_>, source: &str, trend: Option<&Trend>) -> Opt
     let latest = last.reading.figure();
     let (bands, marks) = (signal::bands(&usual, points.len(), &scale), signal::marks(line, points, &scale));
     let (events, happened) = signal::events(line, points);
-    let notes = signal::legend(&bands, &marks).into_iter().chain(happened).collect();
+    let notes = signal::legend(&bands, &marks).into_iter().map(AttributedText::from).chain(happened).collect();
     Some(Chart {
         headline: alt_text::headline(line, points, window(line)),
         caption: format!(

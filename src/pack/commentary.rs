@@ -17,20 +17,20 @@ pub(super) fn commentary(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Settin
 }
 
 fn field(label: &str, value: &str) -> Field {
-    Field { label: label.to_owned(), value: value.trim().to_owned() }
+    Field::new(label, value.trim())
 }
 
 fn written(comment: &Comment) -> CommentaryBox {
     let fields = [
-        ("Action", comment.action.clone()),
-        ("Owner", comment.owner.clone()),
-        ("Due", comment.due.map(words::date).unwrap_or_default()),
-        ("Expected effect", comment.expect.clone()),
+        ("Action", comment.action.screened()),
+        ("Owner", comment.owner.screened()),
+        ("Due", comment.due.map(words::date).unwrap_or_default().into()),
+        ("Expected effect", comment.expect.screened()),
     ];
     CommentaryBox {
         state: "written".to_owned(),
         heading: "Commentary".to_owned(),
-        prose: prose::prose(&comment.text),
+        prose: prose::prose(&comment.text.screened()),
         fields: fields
             .iter()
             .filter(|(_, value)| !value.trim().is_empty())

@@ -53,7 +53,8 @@ impl Content {
     /// The document of one revision.
     pub fn stamped(mut self, card: &Scorecard<'_>, setting: &Setting<'_>, changes: Option<ChangeList>) -> Pack {
         self.stamp_front(card, setting);
-        self.pack.changes = changes.map(|changes| terms::of_changes(changes, &card.board.words));
+        self.pack.changes = changes;
+        terms::apply(&mut self.pack.changes, &card.board.words);
         self.pack.glossary.clear();
         self.pack.glossary = back::glossary(&self.pack, setting.glossary);
         self.pack
@@ -63,7 +64,8 @@ impl Content {
     fn stamp_front(&mut self, card: &Scorecard<'_>, setting: &Setting<'_>) {
         self.pack.document = front::document(card, setting);
         self.pack.cover = cover::cover(card, setting);
-        terms::of_front(&mut self.pack, &card.board.words);
+        terms::apply(&mut self.pack.document, &card.board.words);
+        terms::apply(&mut self.pack.cover, &card.board.words);
     }
 }
 

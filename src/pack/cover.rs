@@ -2,6 +2,7 @@
 
 use super::model::{Cover, EditionNotice, Field};
 use super::{Setting, Status, front};
+use crate::domain::{AttributedText, OfficerText};
 use crate::scorecard::Scorecard;
 use crate::words;
 
@@ -14,10 +15,10 @@ pub(super) fn cover(card: &Scorecard<'_>, setting: &Setting<'_>) -> Cover {
         title: front::title(card),
         period: words::month_with_year(card.period),
         fields: fields(card, setting, &edition),
-        contact: given(&board.contact).map(|value| Field { label: "Contact".to_owned(), value }),
-        recommendation: given(&board.recommendation),
+        contact: given(&board.contact).map(|value| Field::new("Contact", value)),
+        recommendation: Some(board.recommendation.screened_as(trimmed)).filter(|text| !text.is_empty()),
         edition,
-        background: board.papers.background.clone(),
+        background: board.papers.background.iter().map(OfficerText::screened).collect(),
     }
 }
 
@@ -25,17 +26,21 @@ pub(super) fn cover(card: &Scorecard<'_>, setting: &Setting<'_>) -> Cover {
 fn edition(card: &Scorecard<'_>, setting: &Setting<'_>) -> EditionNotice {
     match setting.edition {
         crate::domain::Edition::Public => {
-            EditionNotice { marker: "For general release".to_owned(), reason: String::new() }
+            EditionNotice { marker: "For general release".to_owned(), reason: AttributedText::default() }
         }
         crate::domain::Edition::Restricted => {
             let exempt = &card.board.exempt;
-            EditionNotice { marker: exempt.short(), reason: format!("{}.", exempt.words().trim_end_matches('.')) }
+            EditionNotice { marker: exempt.short(), reason: exempt.words().without_end('.').and(".") }
         }
     }
 }
 
+fn trimmed(text: &str) -> String {
+    text.trim().to_owned()
+}
+
 fn given(text: &str) -> Option<String> {
-    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+    Some(trimmed(text)).filter(|text| !text.is_empty())
 }
 
 /// What a clerk looks for, in the order of an agenda's own front sheet. What
@@ -68,7 +73,7 @@ fn fields(card: &Scorecard<'_>, setting: &Setting<'_>, edition: &EditionNotice) 
         // A restricted one says why in a box of its own.
         ("Publication", edition.reason.is_empty().then(|| edition.marker.clone())),
     ];
-    all.into_iter().filter_map(|(label, value)| Some(Field { label: label.to_owned(), value: value? })).collect()
+    all.into_iter().filter_map(|(label, value)| Some(Field::new(label, value?))).collect()
 }
 
 /// "Draft, 3 commentaries awaited", "Final", "Revised", and whether it goes out
@@ -108,7 +113,11 @@ mod tests {
             withheld: &[],
         };
         with_board(board, |card| {
-            cover(card, &setting).fields.into_iter().map(|field| (field.label, field.value)).collect()
+            cover(card, &setting)
+                .fields
+                .into_iter()
+                .map(|field| (field.label.to_string(), field.value.to_string()))
+                .collect()
         })
     }
 

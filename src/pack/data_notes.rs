@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::DataNote;
-use crate::domain::{Audience, Code, Finding, IndicatorRef, Severity, Source, SourceId};
+use crate::domain::{AttributedText, Audience, Code, Finding, IndicatorRef, Severity, Source, SourceId};
 use crate::scorecard::{Line, Scorecard};
 use crate::words;
 
@@ -25,7 +25,7 @@ pub(super) fn data_notes(card: &Scorecard<'_>, sources: &BTreeMap<SourceId, Sour
     let alike = alike(&findings, card);
     let mut notes: Vec<DataNote> = Vec::new();
     for finding in findings {
-        let note = match alike.get(&said(finding, card)).filter(|all| subjects(all) > FEW) {
+        let note = match alike.get(&note_key(finding, card)).filter(|all| subjects(all) > FEW) {
             Some(all) => together(all, card, sources),
             None => DataNote { about: about(finding, card, sources), text: sentence(&finding.message) },
         };
@@ -44,19 +44,19 @@ fn is_for_readers(finding: &Finding, card: &Scorecard<'_>) -> bool {
 }
 
 /// A rule, what it says, and of which source.
-type Said<'f> = (Code, &'f str, Option<&'f SourceId>);
+type NoteKey<'f> = (Code, &'f str, Option<&'f SourceId>);
 
-fn said<'f>(finding: &'f Finding, card: &'f Scorecard<'_>) -> Said<'f> {
+fn said<'f>(finding: &'f Finding, card: &'f Scorecard<'_>) -> NoteKey<'f> {
     let of = |reference: &IndicatorRef| card.lines().find(|line| line.indicator.reference == *reference);
     let its_own = || of(finding.at.indicator.as_ref()?).map(|line| &line.indicator.source);
     (finding.code, &finding.message, finding.at.source.as_ref().or_else(its_own))
 }
 
 /// Findings that say the same of one source.
-fn alike<'f>(findings: &[&'f Finding], card: &'f Scorecard<'_>) -> BTreeMap<Said<'f>, Vec<&'f Finding>> {
-    let mut alike: BTreeMap<Said<'_>, Vec<&Finding>> = BTreeMap::new();
+fn alike<'f>(findings: &[&'f Finding], card: &'f Scorecard<'_>) -> BTreeMap<NoteKey<'f>, Vec<&'f Finding>> {
+    let mut alike: BTreeMap<NoteKey<'_>, Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
-        alike.entry(said(finding, card)).or_default().push(finding);
+        alike.entry(note_key(finding, card)).or_default().push(finding);
     }
     alike
 }
@@ -69,20 +69,20 @@ fn subjects(findings: &[&Finding]) -> usize {
 /// The one note of many findings: how many, of what, and where the first is.
 fn together(all: &[&Finding], card: &Scorecard<'_>, sources: &BTreeMap<SourceId, Source>) -> DataNote {
     let references: BTreeSet<&IndicatorRef> = all.iter().filter_map(|finding| finding.at.indicator.as_ref()).collect();
-    let mut text = all.first().map(|finding| sentence(&finding.message)).unwrap_or_default();
+    let text = all.first().map(|finding| sentence(&finding.message)).unwrap_or_default();
     let figures = words::count(all.len(), "figure", "figures");
     let of = if references.len() > LISTED {
         words::count(references.len(), "indicator", "indicators")
     } else {
         words::list(&references.iter().map(ToString::to_string).collect::<Vec<_>>())
     };
-    text.push_str(&format!(" This is so of {figures} of {of}"));
+    let mut text = text.and(format!(" This is so of {figures} of {of}"));
     let first = all.iter().map(|finding| &finding.at).filter(|at| at.cell.is_some()).min();
     if let Some((cell, sheet)) = first.and_then(|at| at.cell.zip(at.sheet.as_ref())) {
-        text.push_str(&format!(", the first in cell {cell} of {sheet}"));
+        text.push(format!(", the first in cell {cell} of {sheet}"));
     }
-    text.push('.');
-    let source = all.first().and_then(|finding| said(finding, card).2);
+    text.push(".");
+    let source = all.first().and_then(|finding| note_key(finding, card).2);
     DataNote { about: titled(source, card, sources), text }
 }
 
@@ -95,8 +95,8 @@ fn is_listed(finding: &Finding, card: &Scorecard<'_>) -> bool {
     card.lines().filter(about).any(|line| !line.restated.is_empty())
 }
 
-fn sentence(text: &str) -> String {
-    format!("{}.", words::capital(text.trim_end_matches('.')))
+fn sentence(text: &AttributedText) -> AttributedText {
+    text.clone().without_end('.').with_beginning(words::capital).and(".")
 }
 
 fn about(finding: &Finding, card: &Scorecard<'_>, sources: &BTreeMap<SourceId, Source>) -> String {
@@ -153,7 +153,7 @@ mod tests {
                 .flat_map(|(name, row)| (0..each).map(move |more| (name, row * 10 + more)));
             let findings = many.map(|(name, row)| finding(name, row)).collect();
             let card = Scorecard { findings, ..card.clone() };
-            data_notes(&card, &BTreeMap::new()).into_iter().map(|note| (note.about, note.text)).collect()
+            data_notes(&card, &BTreeMap::new()).into_iter().map(|note| (note.about, note.text.to_string())).collect()
         })
     }
 

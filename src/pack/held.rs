@@ -17,7 +17,7 @@ pub fn notice(
     published: Option<u32>,
 ) -> HeldNotice {
     let blocking: Vec<&Finding> = findings.iter().filter(|finding| finding.is_blocking()).collect();
-    let field = |label: &str, value: String| Field { label: label.to_owned(), value };
+    let field = |label: &str, value: String| Field::new(label, value);
     let month = words::month(period);
     HeldNotice {
         schema: model::SCHEMA,

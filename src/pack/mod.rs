@@ -136,7 +136,7 @@ pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
         glossary: Vec::new(),
         key: Vec::new(),
     };
-    pack = terms::said(pack, &card.board.words);
+    terms::apply(&mut pack, &card.board.words);
     pack.key = back::key(&pack);
     pack.glossary = back::glossary(&pack, setting.glossary);
     pack

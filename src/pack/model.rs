@@ -25,6 +25,8 @@ pub use prose::{CommentaryBox, ProseBlock, Span};
 use serde::{Deserialize, Serialize};
 pub use signal::{GridItem, GridRow, Mark, SignalGrid, SignalWords};
 
+use crate::domain::AttributedText;
+
 /// The shape's version; templates refuse any other.
 pub const SCHEMA: u32 = 1;
 
@@ -124,11 +126,11 @@ pub struct Cover {
     /// How to ask for another format or with a question.
     pub contact: Option<Field>,
     /// "That the Panel notes …", where the board has one.
-    pub recommendation: Option<String>,
+    pub recommendation: Option<AttributedText>,
     /// For whom this edition is.
     pub edition: EditionNotice,
     /// Background papers; empty if none.
-    pub background: Vec<String>,
+    pub background: Vec<AttributedText>,
 }
 
 /// A label and its value.
@@ -136,9 +138,16 @@ pub struct Cover {
 #[serde(deny_unknown_fields)]
 pub struct Field {
     /// Label, without a colon.
-    pub label: String,
+    pub label: AttributedText,
     /// Value as printed.
-    pub value: String,
+    pub value: AttributedText,
+}
+
+impl Field {
+    /// A label and its value.
+    pub fn new(label: impl Into<AttributedText>, value: impl Into<AttributedText>) -> Self {
+        Self { label: label.into(), value: value.into() }
+    }
 }
 
 /// The pack at a glance.
@@ -224,7 +233,7 @@ pub struct PackSection {
     /// Heading.
     pub title: String,
     /// One or two plain sentences; may be empty.
-    pub intro: String,
+    pub intro: AttributedText,
     /// "1 red, 2 amber, 4 green".
     pub summary: String,
     /// Heads of the table's columns.
@@ -238,9 +247,9 @@ pub struct PackSection {
     /// What members would like to see here and nobody collects yet.
     pub not_collected: Vec<NotCollectedRow>,
     /// What gives assurance beside the figures; may be empty.
-    pub assurance: String,
+    pub assurance: AttributedText,
     /// Questions that members may ask.
-    pub questions: Vec<String>,
+    pub questions: Vec<AttributedText>,
 }
 
 /// Heads of a section's table.
@@ -357,7 +366,7 @@ pub struct Block {
     /// Title.
     pub title: String,
     /// What the indicator means and why it matters, in plain words.
-    pub plain: String,
+    pub plain: AttributedText,
     /// Rating.
     pub rating: Chip,
     /// Big figure.
@@ -373,9 +382,9 @@ pub struct Block {
     /// Its parts: by age, by team.
     pub breakdowns: Vec<BreakdownTable>,
     /// Generated paragraphs, at most three.
-    pub sentences: Vec<String>,
+    pub sentences: Vec<AttributedText>,
     /// Notes on definition, breaks, changes of target.
-    pub notes: Vec<String>,
-    /// CommentaryBox or its placeholder; none where none is asked for or given.
+    pub notes: Vec<AttributedText>,
+    /// Commentary or its placeholder; none where none is asked for or given.
     pub commentary: Option<CommentaryBox>,
 }

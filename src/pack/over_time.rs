@@ -4,9 +4,10 @@ use rust_decimal::Decimal;
 
 use super::model::Field;
 use super::sentences;
+use crate::domain::board::Baseline;
 use crate::domain::split::split;
 use crate::domain::trend::{TravelBy, ViewSpan};
-use crate::domain::{Indicator, Missing, Reading, Unit};
+use crate::domain::{AttributedText, Indicator, Missing, Reading, Unit};
 use crate::scorecard::changes::FigureChange;
 use crate::scorecard::views::{NoView, View};
 use crate::scorecard::{Comparison, Line};
@@ -31,7 +32,7 @@ const BOTH: &str = "Over time";
 /// Key facts about earlier figures and longer views, in a block.
 pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
     let mut facts = Vec::new();
-    let mut fact = |label: &str, value: String| facts.push(Field { label: label.to_owned(), value });
+    let mut fact = |label: AttributedText, value: String| facts.push(Field::new(label, value));
     let over_3 = line.changes.over_3.as_ref().and_then(|change| match &change.comparison {
         Comparison::Moved(movement) => Some(words::movement(&line.indicator.measure, movement)),
         Comparison::Not(_) => None,
@@ -44,21 +45,27 @@ pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
     match (over_3, year) {
         // One fact for both: there is room for few.
         (Some(over_3), Some(year)) => {
-            fact(BOTH, format!("{over_3} over 3 months; a year before {year}"));
+            fact(BOTH.into(), format!("{over_3} over 3 months; a year before {year}"));
         }
-        (Some(over_3), None) => fact("Over 3 months", over_3),
-        (None, Some(year)) => fact("A year before", year),
+        (Some(over_3), None) => fact("Over 3 months".into(), over_3),
+        (None, Some(year)) => fact("A year before".into(), year),
         (None, None) => {}
     }
     if let Some((baseline, change)) = &line.changes.baseline
         && let Some(value) = earlier(line, change, false)
     {
-        fact(&baseline.label, value);
+        fact(baseline_label(baseline), value);
     }
     for span in &line.indicator.trend.views {
-        fact(label(*span), viewed(line, line.views.of(*span)));
+        fact(label(*span).into(), viewed(line, line.views.of(*span)));
     }
     facts
+}
+
+/// What a baseline is called: its month alone where its own name is left out.
+pub(super) fn baseline_label(baseline: &Baseline) -> AttributedText {
+    let label = baseline.label.screened();
+    if label.is_empty() { format!("Baseline, {}", words::month(baseline.period)).into() } else { label }
 }
 
 /// "80.1% in October 2025, up 2.1 points"; none where it was not known, or

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::target::{Goal, Rule, Target};
-use crate::domain::{Frequency, Indicator, Polarity, Unit};
+use crate::domain::{AttributedText, Frequency, Indicator, Polarity, Unit};
 use crate::scorecard::{ColourStep, Line, TargetGap};
 use crate::words;
 
@@ -209,11 +209,11 @@ fn counted(line: &Line<'_>, count: i64) -> String {
 
 /// How a target differs from the one before it, a sentence without its end:
 /// "The target changed from 15 to 25 in April 2026: Raised because …".
-pub fn target_change(indicator: &Indicator, before: &Target, after: &Target) -> String {
+pub fn target_change(indicator: &Indicator, before: &Target, after: &Target) -> AttributedText {
     let goal = |target: &Target| words::goal(&indicator.measure, target.goal);
     let rule = |target: &Target| allowance(indicator, target);
     let when = words::month(after.from);
-    let mut text = match (before.goal == after.goal, rule(before) == rule(after)) {
+    let text = match (before.goal == after.goal, rule(before) == rule(after)) {
         (true, true) => format!("The target of {} was set again in {when}", goal(after)),
         (true, false) => {
             format!(
@@ -232,10 +232,9 @@ pub fn target_change(indicator: &Indicator, before: &Target, after: &Target) -> 
             rule(after)
         ),
     };
-    if !after.because.is_empty() {
-        text.push_str(&format!(". {}", after.because));
-    }
-    text
+    let because = after.because.screened_as(|because| because.trim_end().to_owned());
+    let text = AttributedText::from(text);
+    if because.is_empty() { text } else { text.and(". ").and(because) }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::model::Field;
 use super::sentences;
-use crate::domain::{Polarity, Rating, Reading};
+use crate::domain::{AttributedText, Polarity, Rating, Reading};
 use crate::scorecard::{Line, Scorecard};
 use crate::words;
 
@@ -11,7 +11,7 @@ pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
     let relations = &line.indicator.relations;
     let measure = &line.indicator.measure;
     let mut facts = Vec::new();
-    let mut fact = |label: &str, value: String| facts.push(Field { label: label.to_owned(), value });
+    let mut fact = |label: &str, value: String| facts.push(Field::new(label, value));
     match relations.ahead(line.period) {
         Some(forecast) => fact(
             "Forecast",
@@ -65,7 +65,7 @@ pub(super) fn promise(line: &Line<'_>) -> Option<String> {
 }
 
 /// "Read with CP05, plans that are a second or later plan: 24.3% …"
-pub(super) fn related(line: &Line<'_>, card: &Scorecard<'_>) -> Vec<String> {
+pub(super) fn related(line: &Line<'_>, card: &Scorecard<'_>) -> Vec<AttributedText> {
     line.indicator
         .relations
         .related
@@ -73,9 +73,12 @@ pub(super) fn related(line: &Line<'_>, card: &Scorecard<'_>) -> Vec<String> {
         .filter_map(|related| {
             // What is not on this board is not this board's to show.
             let other = card.lines().find(|other| other.indicator.reference == related.to)?;
-            let because = related.because.trim().trim_end_matches('.');
-            let because = if because.is_empty() { String::new() } else { format!(" ({because})") };
-            Some(format!("Read with {} {}{because}: {}", related.to, other.indicator.title, sentences::brief(other)))
+            let because = related.because.screened_as(|because| because.trim().trim_end_matches('.').to_owned());
+            let mut text = AttributedText::from(format!("Read with {} {}", related.to, other.indicator.title));
+            if !because.is_empty() {
+                text = text.and(" (").and(because).and(")");
+            }
+            Some(text.and(format!(": {}", sentences::brief(other))))
         })
         .collect()
 }

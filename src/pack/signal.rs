@@ -181,7 +181,7 @@ pub(super) fn clipped(indicator: &Indicator, limits: ControlLimits) -> (Decimal,
 /// All that is said of signal and noise.
 pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
     let mut facts = Vec::new();
-    let mut fact = |label: &str, value: String| facts.push(Field { label: label.to_owned(), value });
+    let mut fact = |label: &str, value: String| facts.push(Field::new(label, value));
     if let Some(signal) = signal(line) {
         fact("Is it changing?", format!("{}. {}", signal.variation.label, signal.reason));
         if !signal.assurance.label.is_empty() {
@@ -196,10 +196,9 @@ pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
 pub(super) fn likely(line: &Line<'_>) -> Option<Field> {
     let size = line.current.figure()?.denominator?;
     let (low, high) = line.judgement.interval?;
-    (Decimal::from(5)..Decimal::ONE_HUNDRED).contains(&size).then(|| Field {
-        label: "Likely range".to_owned(),
-        value: format!("{}% to {}%", words::number(low), words::number(high)),
-    })
+    (Decimal::from(5)..Decimal::ONE_HUNDRED)
+        .contains(&size)
+        .then(|| Field::new("Likely range", format!("{}% to {}%", words::number(low), words::number(high))))
 }
 
 /// The words of `figures.csv`: variation and assurance.

@@ -3,70 +3,144 @@
 //! What officers wrote stays as they wrote it, and names that other parts of
 //! the pack point at stay as they are.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
+use super::model::{
+    Block, BreakMark, BreakdownColumns, BreakdownRow, BreakdownTable, Change, ChangeList, Chart, Chip, Columns, Cover,
+    DataNote, Document, EditionNotice, EventMark, Field, Gap, Glance, GridItem, GridRow, Mark, MovementCell,
+    NotCollectedRow, Outstanding, Pack, PackSection, Pointer, PointerList, RatingCount, ReadingCell, Restatement,
+    RestatementGroup, Row, SignalGrid, SignalWords, TargetStep, Tick, Trend, WithheldList, WithheldRow, XTick,
+};
+use crate::domain::AttributedText;
 
-use super::model::{ChangeList, Pack};
-
-/// Parts of a pack that are not this program's words: names and states for
-/// the templates, and what officers typed.
-const LEFT_ALONE: &[&str] = &[
-    "agenda",
-    "anchor",
-    "arrow",
-    "attachment",
-    "background",
-    "commentary",
-    "contact",
-    "kind",
-    "questions",
-    "recommendation",
-    "reference",
-    "state",
-];
-
-/// The pack with each term said the board's way.
-pub(super) fn said(pack: Pack, words: &BTreeMap<String, String>) -> Pack {
-    apply(pack, words)
+/// A part of a pack that says something in this program's words.
+pub(super) trait Generated {
+    /// Says it in a board's words.
+    fn apply_words(&mut self, words: &Words<'_>);
 }
 
-/// A list of changes in the board's words.
-pub(super) fn of_changes(changes: ChangeList, words: &BTreeMap<String, String>) -> ChangeList {
-    apply(changes, words)
-}
+/// A board's words: what is said, and what the board says instead, the longest
+/// first: "looked after children" before "children".
+pub(super) struct Words<'w>(Vec<(&'w str, &'w str)>);
 
-/// The front of a pack, made anew, in the board's words.
-pub(super) fn of_front(pack: &mut Pack, words: &BTreeMap<String, String>) {
-    pack.document = apply(pack.document.clone(), words);
-    pack.cover = apply(pack.cover.clone(), words);
-}
-
-fn apply<T: Serialize + DeserializeOwned>(part: T, words: &BTreeMap<String, String>) -> T {
-    if words.is_empty() {
-        return part;
+impl<'w> Words<'w> {
+    fn of(words: &'w BTreeMap<String, String>) -> Self {
+        let mut terms: Vec<_> = words.iter().map(|(term, ours)| (term.as_str(), ours.as_str())).collect();
+        terms.sort_by_key(|(term, _)| std::cmp::Reverse(term.len()));
+        Self(terms)
     }
-    // The longest first: "looked after children" before "children".
-    let mut terms: Vec<(&str, &str)> = words.iter().map(|(term, ours)| (term.as_str(), ours.as_str())).collect();
-    terms.sort_by_key(|(term, _)| std::cmp::Reverse(term.len()));
-    let Ok(mut value) = serde_json::to_value(&part) else { return part };
-    walk(&mut value, &terms);
-    // A part that comes back from its own shape cannot fail to.
-    serde_json::from_value(value).unwrap_or(part)
 }
 
-fn walk(value: &mut Value, terms: &[(&str, &str)]) {
-    match value {
-        Value::String(text) => *text = replaced(text, terms),
-        Value::Array(values) => values.iter_mut().for_each(|value| walk(value, terms)),
-        Value::Object(entries) => {
-            let ours = entries.iter_mut().filter(|(key, _)| !LEFT_ALONE.contains(&key.as_str()));
-            ours.for_each(|(_, value)| walk(value, terms));
+/// Says a part of a pack, or all of it, in a board's words.
+pub(super) fn apply(part: &mut impl Generated, words: &BTreeMap<String, String>) {
+    if !words.is_empty() {
+        part.apply_words(&Words::of(words));
+    }
+}
+
+impl Generated for String {
+    fn apply_words(&mut self, words: &Words<'_>) {
+        *self = replaced(self, &words.0);
+    }
+}
+
+impl Generated for Cow<'static, str> {
+    fn apply_words(&mut self, words: &Words<'_>) {
+        *self = replaced(self, &words.0).into();
+    }
+}
+
+impl Generated for AttributedText {
+    fn apply_words(&mut self, words: &Words<'_>) {
+        self.reword(|said| replaced(said, &words.0));
+    }
+}
+
+impl<T: Generated> Generated for Option<T> {
+    fn apply_words(&mut self, words: &Words<'_>) {
+        self.iter_mut().for_each(|part| part.apply_words(words));
+    }
+}
+
+impl<T: Generated> Generated for Vec<T> {
+    fn apply_words(&mut self, words: &Words<'_>) {
+        self.iter_mut().for_each(|part| part.apply_words(words));
+    }
+}
+
+/// What of each type is this program's words, and what is kept as it is: numbers,
+/// names that the templates or other parts of the pack point at, and what a board
+/// or its officers typed. Every field is in one list or the other, or this does
+/// not compile.
+macro_rules! generated {
+    ($($name:ident { $($said:ident),* } keeps { $($kept:ident),* })*) => {$(
+        impl Generated for $name {
+            fn apply_words(&mut self, words: &Words<'_>) {
+                let Self { $($said,)* $($kept: _,)* } = self;
+                $($said.apply_words(words);)*
+            }
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
+    )*};
+}
+
+generated! {
+    Pack {
+        document, cover, glance, grid, sections, restatements, changes, data_notes, withheld
+    } keeps { schema, agenda, glossary, key }
+    Document { title, author, description, keywords, footer, banner } keeps { date, attachment }
+    Cover { council, board, title, period, fields, recommendation, edition, background } keeps { contact }
+    Field { label, value } keeps {}
+    EditionNotice { marker, reason } keeps {}
+    Glance { headline, counts, lists, outstanding_title, outstanding, notes } keeps {}
+    RatingCount { rating, count, previous } keeps {}
+    Chip { label, reason } keeps { kind }
+    PointerList { title, pointers, none } keeps {}
+    Pointer { title, sentence, rating } keeps { reference, anchor }
+    Outstanding { title, owner } keeps { reference, anchor }
+    SignalGrid { title, intro, first, corner, columns, rows, rest_title, rest } keeps {}
+    GridRow { head, cells } keeps {}
+    GridItem { title } keeps { reference, anchor }
+    Mark { label } keeps { kind }
+    SignalWords { variation, assurance, reason, caution } keeps {}
+    PackSection {
+        number, title, intro, summary, columns, rows, blocks, owners, not_collected, assurance, questions
+    } keeps { anchor }
+    Columns { indicator, previous, current, movement, trend, target, rating, beside } keeps {}
+    Row {
+        title, good, current, previous, movement, trend, target, target_note, neighbours, england, elsewhere_note,
+        last_year, rating, signal
+    } keeps { anchor, reference }
+    ReadingCell { display, of, period, was } keeps { state }
+    MovementCell { display, travel } keeps { arrow }
+    Trend { alt } keeps { runs, target }
+    Block {
+        title, plain, rating, current, movement, signal, facts, chart, breakdowns, sentences, notes
+    } keeps { anchor, reference, commentary }
+    Chart {
+        headline, caption, alt, y_ticks, x_ticks, last_label, target, breaks, gaps, events, notes
+    } keeps { runs, last, bands, marks }
+    Tick { label } keeps { y }
+    XTick { label, year } keeps { x }
+    TargetStep { label } keeps { x0, x1, y }
+    BreakMark { label } keeps { x }
+    Gap { label } keeps { x }
+    EventMark { label } keeps { x }
+    BreakdownTable { title, unit, columns, rows, notes } keeps {}
+    BreakdownColumns { category, current, share, running, previous, movement, target, rating } keeps {}
+    BreakdownRow {
+        category, current, share, running, previous, movement, target, rating
+    } keeps { is_whole, bar }
+    NotCollectedRow { title, why, expected } keeps {}
+    RestatementGroup { source, rows } keeps {}
+    Restatement {
+        title, period, was, was_rating, now, now_rating, why, printed_in
+    } keeps { reference, anchor }
+    ChangeList { title, changes } keeps {}
+    Change { sentence } keeps { reference, anchor }
+    DataNote { about, text } keeps {}
+    WithheldList { title, intro, heads, rows } keeps {}
+    WithheldRow { figure, value, why, protects } keeps {}
 }
 
 /// Whole words only; a capital at the start stays one.
@@ -117,10 +191,11 @@ mod tests {
     }
 
     #[test]
-    fn what_points_and_what_officers_wrote_is_left_alone() {
+    fn what_points_is_left_alone() {
         let terms = BTreeMap::from([("red".to_owned(), "crimson".to_owned()), ("foster".to_owned(), "kin".to_owned())]);
         let sample: Pack = serde_json::from_str(include_str!("../../templates/pack.json")).unwrap();
-        let said = said(sample.clone(), &terms);
+        let mut said = sample.clone();
+        apply(&mut said, &terms);
         let anchors = |pack: &Pack| -> Vec<String> {
             pack.sections.iter().flat_map(|section| &section.rows).map(|row| row.anchor.clone()).collect()
         };
@@ -129,5 +204,13 @@ mod tests {
         assert_eq!(said.sections[0].rows[0].rating.kind, sample.sections[0].rows[0].rating.kind);
         let text = serde_json::to_string(&said.sections).unwrap();
         assert!(text.contains("kin families approved") || text.contains("Kin families approved"));
+    }
+
+    #[test]
+    fn without_words_of_its_own_a_board_says_all_as_it_is() {
+        let sample: Pack = serde_json::from_str(include_str!("../../templates/pack.json")).unwrap();
+        let mut said = sample.clone();
+        apply(&mut said, &BTreeMap::new());
+        assert_eq!(said, sample);
     }
 }

@@ -13,7 +13,7 @@ use super::model::{
 use super::{Setting, benchmarks, chart, over_time, restatements, signal};
 use crate::domain::observation::Missing;
 use crate::domain::rating::{Rating, Unrated};
-use crate::domain::{IndicatorRef, Period, Reading};
+use crate::domain::{AttributedText, IndicatorRef, OfficerText, Period, Reading};
 use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, Slot};
 use crate::words;
 
@@ -26,8 +26,9 @@ pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<PackS
         .zip(&card.sections)
         .enumerate()
         .map(|(i, (section, lines))| {
-            let printed =
-                lines.par_iter().map(|line| tell(line, slots.get(&line.indicator.reference).copied(), card, setting));
+            let printed = lines
+                .par_iter()
+                .map(|line| row_and_block(line, slots.get(&line.indicator.reference).copied(), card, setting));
             let (mut rows, blocks): (Vec<Row>, Vec<Option<Block>>) = printed.unzip();
             let heads = heads(lines, card.period);
             if heads.is_none() {
@@ -37,7 +38,7 @@ pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<PackS
                 anchor: format!("section-{}", i + 1),
                 number: section.number.clone(),
                 title: section.title.clone(),
-                intro: section.intro.clone(),
+                intro: section.intro.screened(),
                 summary: summary(lines),
                 columns: columns(heads),
                 rows,
@@ -50,20 +51,25 @@ pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<PackS
                     .iter()
                     .filter(|absent| absent.section == section.number)
                     .map(|absent| NotCollectedRow {
-                        title: absent.title.clone(),
-                        why: sentence(&absent.why),
+                        title: absent.title.screened(),
+                        why: absent.why.screened_as(sentence),
                         expected: super::agenda::expected(absent.expected, card.period),
                     })
                     .collect(),
-                assurance: section.assurance.clone(),
-                questions: section.questions.clone(),
+                assurance: section.assurance.screened(),
+                questions: section.questions.iter().map(OfficerText::screened).collect(),
             }
         })
         .collect()
 }
 
 /// A line's row and, where it has one, its block.
-fn tell(line: &Line<'_>, slot: Option<&Slot<'_>>, card: &Scorecard<'_>, setting: &Setting<'_>) -> (Row, Option<Block>) {
+fn row_and_block(
+    line: &Line<'_>,
+    slot: Option<&Slot<'_>>,
+    card: &Scorecard<'_>,
+    setting: &Setting<'_>,
+) -> (Row, Option<Block>) {
     let signal = signal::signal(line);
     let row = row(line, card.period, signal);
     let block = is_detailed(card, line, slot).then(|| block(line, slot, &row, card, setting));
@@ -241,6 +247,11 @@ pub(super) fn movement(line: &Line<'_>) -> MovementCell {
 pub(super) fn sentence(text: &str) -> String {
     let text = text.trim();
     if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
+}
+
+/// The same of a text that may quote an officer.
+pub(super) fn ended(text: AttributedText) -> AttributedText {
+    if text.ends_with(['.', '!', '?']) { text } else { text.and(".") }
 }
 
 #[cfg(test)]

@@ -108,7 +108,7 @@ impl<W: Write> AnswerWriter<W> {
             // indicator, and no finding of its own is about one cell.
             let Place { source: _, file: _, sheet, cell: _, indicator: _ } = at;
             let (code, sheet) = (code.as_str().to_owned(), sheet.as_deref().map(str::to_owned));
-            self.send(&Message::Finding { code, severity, sheet, message, hint });
+            self.send(&Message::Finding { code, severity, sheet, message: message.to_string(), hint });
         }
         self.send(&Message::End { cells: self.cells });
         self.sent.and_then(|()| self.frames.flush())
@@ -174,7 +174,7 @@ pub(super) fn receive(
             Message::Finding { code, severity, sheet, message, hint } => {
                 let code = Code::parse(&code).ok_or(CodecError::Malformed("an unknown code"))?;
                 let at = Place { sheet: sheet.map(Shared::from), ..at.clone() };
-                findings.push(Finding { code, severity, at, message, hint });
+                findings.push(Finding { code, severity, at, message: message.into(), hint });
             }
             Message::Book { format, saved_by } if builder.book.is_none() => builder.start_book(format, saved_by),
             Message::Sheet { name, visibility } if builder.book.is_some() => {

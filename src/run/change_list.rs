@@ -21,7 +21,7 @@ pub(super) struct Next<'a> {
 /// What a revision says otherwise than the one that its readers know; none
 /// where there is none before it.
 pub(super) fn of(earlier: &[Publication], next: &Next<'_>, figures: &FiguresCache) -> Option<ChangeList> {
-    let before = said(known(earlier, next.state)?, figures)?;
+    let before = content_of(known(earlier, next.state)?, figures)?;
     let [template_sha256, content_sha256] = next.digests.map(str::to_owned);
     let now = RevisionContent {
         revision: next.revision,
@@ -46,7 +46,7 @@ fn known(earlier: &[Publication], state: PackState) -> Option<&Publication> {
 
 /// What a revision that stands says; none where it cannot be read back, which
 /// is logged: a damaged old revision must not keep a sound new one from being made.
-fn said(publication: &Publication, figures: &FiguresCache) -> Option<RevisionContent> {
+fn content_of(publication: &Publication, figures: &FiguresCache) -> Option<RevisionContent> {
     let manifest = &publication.manifest;
     let figures = figures.of(publication).inspect_err(|error| {
         let error = super::chain(error);

@@ -37,7 +37,8 @@ async fn read(config: &Config, path: &Path, reader: &WorkbookReader) -> Option<C
         Ok(Some(Ok(opened))) => match opened.value {
             Some(book) => book::rows(&book, &name),
             None => {
-                let why = opened.findings.iter().map(|finding| finding.message.as_str()).collect::<Vec<_>>().join("; ");
+                let why =
+                    opened.findings.iter().map(|finding| finding.message.to_string()).collect::<Vec<_>>().join("; ");
                 Checked::new(Vec::new(), vec![fault(format!("the commentary workbook could not be read: {why}"))])
             }
         },

@@ -306,7 +306,8 @@ fn unprintable(stationery: &Stationery, card: &Scorecard<'_>) -> Vec<Finding> {
     for slot in &card.slots {
         let Some(comment) = slot.printable() else { continue };
         let words = [&comment.text, &comment.action, &comment.owner, &comment.expect];
-        let signs: BTreeSet<char> = words.into_iter().flat_map(|text| stationery.unprintable(text)).collect();
+        let signs: BTreeSet<char> =
+            words.into_iter().flat_map(|text| stationery.unprintable(&text.screened())).collect();
         if signs.is_empty() {
             continue;
         }

@@ -1,14 +1,14 @@
 //! Whether what members asked to see next time is on the board.
 
 use crate::domain::agenda::{Request, Wanted};
-use crate::domain::{Board, Code, Finding, Period, Place};
+use crate::domain::{AttributedText, Board, Code, Finding, Period, Place};
 
 /// Whether a board has what a request asks for. Words are met by words.
 pub fn is_met(board: &Board, request: &Request) -> bool {
     match &request.wanted {
         Wanted::Indicator(wanted) => board.indicators().any(|reference| reference == wanted),
         Wanted::Section(wanted) => board.sections.iter().any(|section| section.number == *wanted),
-        Wanted::Words => !request.met.trim().is_empty(),
+        Wanted::Words => !request.met.is_blank(),
     }
 }
 
@@ -16,7 +16,7 @@ pub fn is_met(board: &Board, request: &Request) -> bool {
 pub(super) fn open(board: &Board, period: Period) -> Vec<Finding> {
     let at = board.moment(period);
     let open = |request: &&Request| {
-        request.closed.is_none() && request.is_shown(&at) && request.met.trim().is_empty() && !is_met(board, request)
+        request.closed.is_none() && request.is_shown(&at) && request.met.is_blank() && !is_met(board, request)
     };
     board
         .agenda
@@ -34,7 +34,8 @@ pub(super) fn open(board: &Board, period: Period) -> Vec<Finding> {
                 }
                 Wanted::Words => (Place::default(), "say in `met` where it is, or why it is not here"),
             };
-            let message = format!("members asked for this and it is not here: {}", request.text.trim_end_matches('.'));
+            let message = AttributedText::from("members asked for this and it is not here: ");
+            let message = message.and(request.text.screened().without_end('.'));
             Finding::new(Code::RequestOpen, place, message, hint)
         })
         .collect()

@@ -46,7 +46,8 @@ pub fn not_comparable(line: &Line<'_>, why: &Incomparable<'_>) -> String {
         }
         Incomparable::Broken(broken) => {
             // In a sentence there is room for one.
-            let note = broken.note.split_once(". ").map_or(broken.note.as_str(), |(first, _)| first);
+            let note = broken.note.screened();
+            let note = note.split_once(". ").map_or(&*note, |(first, _)| first);
             format!("not compared with {before}: {}", lower_first(note.trim_end_matches('.')))
         }
         Incomparable::TooFew | Incomparable::ShortSeries => {

@@ -102,8 +102,9 @@ thread_local! {
 ///
 /// `datasets` holds what could be read of each source; a source whose file
 /// could not be read at all is an empty dataset with its blocking findings.
-/// `history` is what was published for earlier months.
-pub fn scorecard<'a>(
+/// `history` is what was published for earlier months. Only the view of an
+/// edition has texts that may be printed, so only a view asks for one.
+pub(crate) fn scorecard<'a>(
     board: &'a Board,
     period: Period,
     register: &'a Register,

@@ -9,8 +9,8 @@ use super::line::{Comparison, Incomparable, Line};
 use crate::dataset::{Dataset, checks::weigh_lines};
 use crate::domain::rating::Unrated;
 use crate::domain::{
-    Board, Checked, Code, Finding, IndicatorRef, Missing, Observation, Period, Place, Rating, Reading, Register,
-    SourceId,
+    AttributedText, Board, Checked, Code, Finding, IndicatorRef, Missing, Observation, Period, Place, Rating, Reading,
+    Register, SourceId,
 };
 
 /// Everything that readers of this board should know about its data, worst first.
@@ -112,8 +112,8 @@ fn of_line(line: &Line<'_>) -> Vec<Finding> {
         || line.at.clone().unwrap_or(Place { indicator: Some(line.indicator.reference.clone()), ..Place::default() });
     let mut findings = Vec::new();
     if let Comparison::Not(Incomparable::Broken(broken)) = &line.comparison {
-        let message =
-            format!("figures before {} cannot be compared with later ones: {}", broken.from.words(), broken.note);
+        let message = format!("figures before {} cannot be compared with later ones: ", broken.from.words());
+        let message = AttributedText::from(message).and(broken.note.screened());
         findings.push(Finding::new(Code::SeriesBreak, place(), message, ""));
     }
     findings.extend(target::odd(line, place));

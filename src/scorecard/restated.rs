@@ -10,7 +10,7 @@ use super::line::{IndicatorData, Line};
 use crate::dataset::Dataset;
 use crate::dataset::checks::is_as_printed;
 use crate::domain::target::in_force;
-use crate::domain::{BoardId, Goal, Indicator, Missing, Period, Rating, Reading, Target};
+use crate::domain::{BoardId, Goal, Indicator, Missing, OfficerText, Period, Rating, Reading, Target};
 use crate::history::{History, PublishedFigure, PublishedPack, PublishedRating, RatioParts};
 
 /// How far back a pack prints, and so how far back a restatement matters.
@@ -138,19 +138,22 @@ pub fn goal(goal: Goal) -> String {
 
 /// Digest of what an indicator means for a month: where it differs from the
 /// published one, the figures may differ because of it. Titles and owners are
-/// no part of it, nor is a break that begins after the month.
+/// no part of it, nor is a break that begins after the month. Nor is a definition
+/// that is left out: a small number in it is found by trying each until it fits.
 pub fn definition(indicator: &Indicator, month: Period) -> String {
-    digest(indicator, begun(indicator, month))
+    digest(indicator, &indicator.definition.screened(), begun(indicator, month))
 }
 
 /// Whether an indicator meant something else when a figure of a month was
 /// published, by the digest published with it; empty where it is not known.
 ///
 /// The digest may be of a later month too, or of breaks that had been declared
-/// for later: with or without those, it is of the same meaning.
+/// for later: with or without those, it is of the same meaning, as is one left out.
 pub fn is_redefined(indicator: &Indicator, month: Period, published: &str) -> bool {
     let known = begun(indicator, month)..=indicator.breaks.len();
-    !published.is_empty() && known.into_iter().all(|breaks| digest(indicator, breaks) != published)
+    let texts = [indicator.definition.for_officers(), OfficerText::LEFT_OUT];
+    let is_other = |breaks: usize| texts.iter().all(|text| digest(indicator, text, breaks) != published);
+    !published.is_empty() && known.into_iter().all(is_other)
 }
 
 /// How many breaks of an indicator begin in a month or before.
@@ -159,12 +162,12 @@ fn begun(indicator: &Indicator, month: Period) -> usize {
 }
 
 /// Digest of what an indicator means, as far as its first `breaks` breaks.
-fn digest(indicator: &Indicator, breaks: usize) -> String {
+fn digest(indicator: &Indicator, definition: &str, breaks: usize) -> String {
     let measure = &indicator.measure;
     let breaks: Vec<String> =
         indicator.breaks.iter().take(breaks).map(|broken| format!("{} {:?}", broken.from, broken.kind)).collect();
     let parts = [
-        indicator.definition.trim().to_owned(),
+        definition.trim().to_owned(),
         format!("{:?}", measure.unit),
         measure.per.normalize().to_string(),
         format!("{:?}", indicator.polarity),
@@ -233,6 +236,18 @@ mod tests {
 
     fn definition_of_a() -> String {
         rehearsed(A, "", "\"A\"", "A,2026-10,1,,", |card| definition(card.sections[0][0].indicator, month("2026-10")))
+    }
+
+    #[test]
+    fn a_definition_that_was_left_out_is_no_other_definition() {
+        rehearsed(&format!("definition = \"All three.\"\n{A}"), "", "\"A\"", "A,2026-10,1,,", |card| {
+            let (mut indicator, month) = (card.sections[0][0].indicator.clone(), month("2026-10"));
+            let whole = definition(&indicator, month);
+            indicator.definition = "All four.".into();
+            indicator.definition.screen(|_| true, OfficerText::LEFT_OUT);
+            assert!(is_redefined(&indicator, month, &whole));
+            assert!(!is_redefined(&indicator, month, &definition(&indicator, month)));
+        });
     }
 
     #[test]

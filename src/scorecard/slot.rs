@@ -82,7 +82,7 @@ impl<'a> Slot<'a> {
             SlotReason::Asked | SlotReason::Offered => {}
         }
         for standing in &self.asked {
-            let request = standing.request.trim().trim_end_matches('.');
+            let request = standing.request.screened_as(|request| request.trim().trim_end_matches('.').to_owned());
             prompts.push(format!("Asked for at the meeting of {}: {request}.", words::date(standing.asked)));
         }
         prompts

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Scorecard, scorecard};
+use super::Scorecard;
 use crate::config::{Files, Loaded};
-use crate::domain::{Commentary, PackKey, Period, Place};
+use crate::domain::{Commentary, Period, Place};
+use crate::edition::{Declared, EditionView, Material};
 use crate::history::History;
 
 /// Tells a test the scorecard of October 2026 of a board with the indicators
@@ -124,6 +125,8 @@ fn with_files<T>(
     let period: Period = "2026-10".parse().unwrap();
     let read = crate::dataset::read(source, &indicators, &book, "s.csv", period);
     let datasets = BTreeMap::from([(source.id.clone(), read)]);
-    let comments = commentary.comments(&PackKey { period, board: config.boards[0].id.clone() });
-    test(&scorecard(&config.boards[0], period, &config.register, &datasets, comments, history), &commentary)
+    let material = Material { datasets, history: history.clone(), ..Material::default() };
+    let declared = Declared { register: &config.register, sums: &[], boards: &config.boards, commentary: &commentary };
+    let view = EditionView::whole(declared, &material, &config.boards[0], period);
+    test(&view.scorecard(), &commentary)
 }

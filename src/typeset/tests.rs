@@ -70,7 +70,7 @@ fn meagre(mut pack: Pack) -> Pack {
         anchor: "section-empty".into(),
         rows: vec![],
         blocks: vec![],
-        intro: String::new(),
+        intro: Default::default(),
         summary: String::new(),
         ..pack.sections[0].clone()
     });
@@ -80,7 +80,7 @@ fn meagre(mut pack: Pack) -> Pack {
             row.good.clear();
         }
         for (i, block) in section.blocks.iter_mut().enumerate() {
-            block.plain.clear();
+            block.plain = Default::default();
             block.facts.clear();
             block.sentences.clear();
             block.notes.clear();
@@ -124,14 +124,14 @@ fn hostile(mut pack: Pack) -> Pack {
         }
         for block in &mut section.blocks {
             block.title = HOSTILE.into();
-            block.notes.push(endless.clone());
+            block.notes.push(endless.as_str().into());
             block.commentary = Some(CommentaryBox {
                 state: "written".into(),
                 heading: "Commentary".into(),
                 prose: (0..40)
                     .map(|_| ProseBlock::plain(format!("{HOSTILE}\n{endless} {}", "plain words ".repeat(40))))
                     .collect(),
-                fields: vec![Field { label: "Action".into(), value: endless.clone() }],
+                fields: vec![Field::new("Action", endless.as_str())],
             });
         }
     }

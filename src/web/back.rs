@@ -28,7 +28,7 @@ fn meanings(anchor: &str, title: &str, rows: Vec<(Markup, &str)>) -> Markup {
 }
 
 pub(super) fn data_notes(notes: &[DataNote]) -> Markup {
-    meanings(NOTES, NOTES_TITLE, notes.iter().map(|n| (html! { (n.about) }, n.text.as_str())).collect())
+    meanings(NOTES, NOTES_TITLE, notes.iter().map(|n| (html! { (n.about) }, &*n.text)).collect())
 }
 
 pub(super) fn key(entries: &[KeyEntry]) -> Markup {

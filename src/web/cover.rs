@@ -27,7 +27,7 @@ pub(super) fn cover(c: &Cover, theme: &Theme) -> Markup {
             @if !c.fields.is_empty() { (fields(&c.fields, "fields")) }
             @if !c.edition.reason.is_empty() { p.restricted { (c.edition.reason) } }
             @if let Some(words) = &c.recommendation { p { b { "Recommendation" } " " (words) } }
-            @if !c.background.is_empty() { p.aside { b { "Background papers" } " " (c.background.join("; ")) } }
+            @if !c.background.is_empty() { p.aside { b { "Background papers" } " " @for (nth, paper) in c.background.iter().enumerate() { @if nth > 0 { "; " } (paper) } } }
             @if let Some(contact) = &c.contact { p.aside { b { (contact.label) } " " (contact.value) } }
         }
     }

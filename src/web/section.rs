@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::table::{self, Head, TableCell};
 use super::{blocks, chips, spark};
+use crate::domain::AttributedText;
 use crate::pack::model::{Columns, NotCollectedRow, PackSection, Row};
 
 pub(super) fn section(s: &PackSection) -> Markup {
@@ -103,7 +104,7 @@ fn absent(rows: &[NotCollectedRow]) -> Markup {
 }
 
 /// What gives assurance, and questions for whoever presents the pack.
-fn asking(assurance: &str, questions: &[String]) -> Markup {
+fn asking(assurance: &str, questions: &[AttributedText]) -> Markup {
     html! {
         @if !(assurance.is_empty() && questions.is_empty()) {
             div.asking {

@@ -30,7 +30,7 @@ fn refused(bytes: &[u8], file: &str) -> (Code, String) {
     assert_eq!(checked.findings.len(), 1, "{file}");
     let finding = &checked.findings[0];
     assert!(!finding.hint.is_empty() && finding.at.file.as_deref() == Some(file), "{finding}");
-    (finding.code, finding.message.clone())
+    (finding.code, finding.message.to_string())
 }
 
 fn cell<'a>(grid: &'a Grid, name: &str) -> Option<&'a Cell> {

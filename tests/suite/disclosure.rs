@@ -212,6 +212,11 @@ fn no_other_text_of_a_council_names_a_hidden_number_publicly() {
     council.write(board, council.read(board) + more);
     council.replace(board, "assurance = \"A manager", "assurance = \"All four in custody are seen. A manager");
     council.replace(board, "note = \"Two advisers", "note = \"Custody has four of ours. Two advisers");
+    let label = "baseline = { period = \"2025-10\", label = \"Four held in custody\" }\nscorecard = ";
+    council.replace(board, "scorecard = ", label);
+    let plain = "plain = \"How many young people aged 19 to 21 have a safe and settled place to live.\"";
+    let means = "plain = \"A safe home. Four live in custody.\"\ndefinition = \"Counts the four in custody.\"";
+    council.replace("config/indicators.toml", plain, means);
     let event = "\n[[indicators.CL03.events]]\nmonth = \"2026-10\"\nnote = \"Four entered custody\"\n";
     council.write("config/indicators.toml", council.read("config/indicators.toml") + event);
     council.boardpack(&["run", "--board", "corporate-parenting"]).code(3);
@@ -226,6 +231,9 @@ fn no_other_text_of_a_council_names_a_hidden_number_publicly() {
         "All four in custody are seen",
         "Custody has four",
         "Four entered custody",
+        "Four held in custody",
+        "Four live in custody",
+        "Counts the four in custody",
     ];
     for text in named {
         assert!(!public.contains(text), "{text}");
@@ -234,9 +242,16 @@ fn no_other_text_of_a_council_names_a_hidden_number_publicly() {
     assert!(public.contains("How many are in custody?") && public.contains("Four wrote letters."));
     assert!(public.contains("Left out: it names a figure that is hidden.") && !restricted.contains("Left out:"));
     let findings = council.read(&format!("published/{PANEL}/findings.json"));
-    for key in
-        ["[[answers]] 3, `answer`", "[[you_said]] 2, `did`", "6, `assurance`", "A13, `note`", "CL03] event of 2026-10"]
-    {
+    for key in [
+        "[[answers]] 3, `answer`",
+        "[[you_said]] 2, `did`",
+        "6, `assurance`",
+        "A13, `note`",
+        "CL03] event of 2026-10",
+        "[baseline], `label`",
+        "CL03], `plain`",
+        "CL03], `definition`",
+    ] {
         assert!(findings.contains(key), "{key} is not in {findings}");
     }
     assert!(findings.contains("boards/corporate-parenting.toml") && findings.contains("\"indicators.toml\""));

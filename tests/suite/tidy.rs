@@ -53,6 +53,7 @@ fn a_heavy_crate_is_named_in_one_room() {
                 "reader/",
                 "dataset/tests/",
                 "dataset/person/tests",
+                "edition/tests",
                 "disclosure/tests/",
                 "inspect/tests",
                 "scorecard/breakdown/tests",
@@ -80,6 +81,25 @@ fn a_heavy_crate_is_named_in_one_room() {
                 allowed || !(code(&text).contains(crate_name) || text.contains(&bare)),
                 "{name} names {crate_name}"
             );
+        }
+    }
+}
+
+#[test]
+fn officers_words_reach_a_page_through_the_screen_alone() {
+    // What reads them as they were written makes no page: the config, the check of
+    // commentary, the digest of what an indicator means. Only an edition lets them through.
+    for (word, rooms) in [
+        (".for_officers()", &["config/", "domain/", "edition/texts", "commentary/", "scorecard/restated"][..]),
+        ("OfficerText::for_officers", &["domain/"]),
+        ("words_for_officers", &["cli/verify", "domain/", "edition/mod"]),
+        (".screen(", &["domain/officer_text", "edition/redaction"]),
+    ] {
+        for (name, text) in sources() {
+            let code = code(&text);
+            let code = code.split("#[cfg(test)]\nmod tests {").next().unwrap();
+            let allowed = name.contains("/tests") || rooms.iter().any(|room| name.starts_with(room));
+            assert!(allowed || !code.contains(word), "{name} says {word}");
         }
     }
 }

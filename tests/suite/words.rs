@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use boardpack::config::Loaded;
 use boardpack::dataset::Dataset;
-use boardpack::domain::{Checked, Edition, PackKey, Place, SourceId};
-use boardpack::history::History;
+use boardpack::domain::{Checked, Edition, Place, SourceId};
+use boardpack::edition::{Declared, EditionView, Material};
 use boardpack::pack::{self, Pack, Setting, Version};
 use boardpack::scorecard::Scorecard;
 use boardpack::source::{Cache, Fetched};
@@ -39,9 +39,10 @@ pub(crate) fn told<T>(board: &str, test: impl FnOnce(&Scorecard<'_>, &Setting<'_
         datasets.insert(id.clone(), dataset::read(&config.sources[&id], &indicators, &book, file.origin(), period));
     }
     let board = config.boards.iter().find(|other| other.id.as_str() == board).unwrap();
-    let comments = commentary.comments(&PackKey { period, board: board.id.clone() });
-    let card =
-        boardpack::scorecard::scorecard(board, period, &config.register, &datasets, comments, &History::default());
+    let material = Material { datasets, ..Material::default() };
+    let (register, sums, boards) = (&config.register, config.sums.as_slice(), config.boards.as_slice());
+    let declared = Declared { register, sums, boards, commentary: &commentary };
+    let view = EditionView::whole(declared, &material, board, period);
     let setting = Setting {
         council: &config.service.council,
         glossary: &config.glossary,
@@ -52,7 +53,7 @@ pub(crate) fn told<T>(board: &str, test: impl FnOnce(&Scorecard<'_>, &Setting<'_
         edition: Edition::Public,
         withheld: &[],
     };
-    test(&card, &setting, &datasets)
+    test(&view.scorecard(), &setting, &material.datasets)
 }
 
 fn page_one(pack: &Pack) -> String {

@@ -58,7 +58,7 @@ fn a_row_with_an_action_and_no_text_is_told() {
     ] {
         let [action, owner, due, expect] = cells;
         let read = back(&[row(["panel", "A", "", "1", "", "Red", "", "", "", "", text, action, owner, due, expect])]);
-        let found: Vec<String> = read.value[0].faults.iter().map(|fault| fault.message.clone()).collect();
+        let found: Vec<String> = read.value[0].faults.iter().map(|fault| fault.message.to_string()).collect();
         assert_eq!(found.join(";"), told, "{cells:?}");
         assert!(read.value[0].faults.iter().all(|fault| fault.at.to_string() == "c.xlsx › Commentary › K2"));
     }

@@ -37,7 +37,8 @@ fn imported(text: Option<&str>, rows: &[WorkbookRow]) -> Imported {
 /// The comment on A, and what the workbook says instead.
 fn said(imported: &Imported) -> (String, Option<String>) {
     let comment = &imported.comments.on[&IndicatorRef::parse("A").unwrap()];
-    (plain(&comment.text), comment.elsewhere.as_ref().map(|other| other.text.clone()))
+    let other = comment.elsewhere.as_ref().map(|other| other.text.for_officers().to_owned());
+    (plain(comment.text.for_officers()), other)
 }
 
 /// The file after a first import of "First." about 84.2%.

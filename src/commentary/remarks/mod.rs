@@ -76,7 +76,7 @@ struct Remark<'a> {
 }
 
 impl Remark<'_> {
-    fn say(&self, code: Code, message: String, hint: impl Into<String>) -> Finding {
+    fn finding(&self, code: Code, message: String, hint: impl Into<String>) -> Finding {
         let own = || Place { file: Some(file_name(self.card).into()), ..Place::default() };
         let at = Place {
             indicator: Some(self.line.indicator.reference.clone()),
@@ -89,16 +89,16 @@ impl Remark<'_> {
     fn bound(&self, slot: Option<&Slot<'_>>) -> Option<Finding> {
         let slot = slot?;
         match slot.state() {
-            SlotState::Stale => Some(self.say(
+            SlotState::Stale => Some(self.finding(
                 Code::CommentStale,
                 format!("the commentary is about {}; the figure is now {}", words::lower_first(self.comment.about.trim()), words::lower_first(slot.binding.about())),
                 "look at it again: if it still holds, delete its line `about` (in the workbook: empty its Figure cell); else rewrite it and do the same",
             )),
             SlotState::Disputed => {
-                let there = self.comment.elsewhere.as_deref().map(|other| quote(&other.text)).unwrap_or_default();
-                Some(self.say(
+                let there = self.comment.elsewhere.as_deref().map(|other| quote(other.text.for_officers())).unwrap_or_default();
+                Some(self.finding(
                     Code::CommentDisputed,
-                    format!("the file says {}, the workbook says {there}", quote(&self.comment.text)),
+                    format!("the file says {}, the workbook says {there}", quote(self.comment.text.for_officers())),
                     "make them the same, or empty one of them",
                 ))
             }
@@ -110,10 +110,12 @@ impl Remark<'_> {
     fn copied(&self, commentary: &Commentary, key: &PackKey) -> Option<Finding> {
         let (period, last) = commentary.last_comment(key, &self.line.indicator.reference)?;
         let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        (self.comment.is_written() && plain(&last.text) == plain(&self.comment.text)).then(|| {
-            let message = format!("the commentary is that of {} again, unchanged", words::month(period));
-            self.say(Code::CommentCopied, message, "say what is new this month")
-        })
+        (self.comment.is_written() && plain(last.text.for_officers()) == plain(self.comment.text.for_officers())).then(
+            || {
+                let message = format!("the commentary is that of {} again, unchanged", words::month(period));
+                self.finding(Code::CommentCopied, message, "say what is new this month")
+            },
+        )
     }
 
     /// F704: better where it got worse, or the other way.
@@ -124,10 +126,10 @@ impl Remark<'_> {
             Travel::Worsening => (claim::DirectionClaim::Better, "worse"),
             Travel::Steady | Travel::NoJudgement => return None,
         };
-        let (claim, sentence) = claim::first(&self.comment.text)?;
+        let (claim, sentence) = claim::first(self.comment.text.for_officers())?;
         (claim == wrong).then(|| {
             let message = format!("the figure got {is}, but the commentary says {}", quote(sentence));
-            self.say(Code::CommentContradicts, message, "correct it, or say what else got better or worse")
+            self.finding(Code::CommentContradicts, message, "correct it, or say what else got better or worse")
         })
     }
 
@@ -138,8 +140,8 @@ impl Remark<'_> {
         }
         let mut missing = Vec::new();
         for (name, is_there) in [
-            ("action", !self.comment.action.trim().is_empty()),
-            ("owner", !self.comment.owner.trim().is_empty()),
+            ("action", !self.comment.action.is_blank()),
+            ("owner", !self.comment.owner.is_blank()),
             ("due", self.comment.due.is_some()),
         ] {
             if !is_there {
@@ -148,32 +150,34 @@ impl Remark<'_> {
         }
         (!missing.is_empty()).then(|| {
             let message = format!("it is red, and its commentary has no {}", missing.join(", no "));
-            self.say(Code::RedWithoutAction, message, "say what is being done, by which role and by when")
+            self.finding(Code::RedWithoutAction, message, "say what is being done, by which role and by when")
         })
     }
 
     /// F706: more words than the board reads.
     fn too_long(&self) -> Option<Finding> {
-        let (count, most) = (self.comment.text.split_whitespace().count(), self.card.board.commentary.words);
+        let (count, most) =
+            (self.comment.text.for_officers().split_whitespace().count(), self.card.board.commentary.words);
         (count > most).then(|| {
             let message = format!("the commentary has {count} words; expected at most {most}");
-            self.say(Code::CommentTooLong, message, "shorten it, or set the board's `commentary_words`")
+            self.finding(Code::CommentTooLong, message, "shorten it, or set the board's `commentary_words`")
         })
     }
 
     /// F708: a name where a role is asked for.
     fn person(&self) -> Option<Finding> {
-        person::looks_like_a_person(&self.comment.owner).then(|| {
+        person::looks_like_a_person(self.comment.owner.for_officers()).then(|| {
             let message = "the owner of its action looks like a person's name".to_owned();
-            self.say(Code::PersonForRole, message, "write the role, such as \"Head of Service, Leaving Care\"")
+            self.finding(Code::PersonForRole, message, "write the role, such as \"Head of Service, Leaving Care\"")
         })
     }
 
     /// F709: words that only promise words.
     fn filler(&self, slot: Option<&Slot<'_>>) -> Option<Finding> {
         (slot.is_some() && self.comment.is_filler()).then(|| {
-            let message = format!("the commentary says {}, and counts as not written", quote(&self.comment.text));
-            self.say(Code::CommentFiller, message, "write it")
+            let message =
+                format!("the commentary says {}, and counts as not written", quote(self.comment.text.for_officers()));
+            self.finding(Code::CommentFiller, message, "write it")
         })
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn check(header: &Header<'_>, source: &Source, body: &[TableRow<'_>],
                 faults.push((code, (row.number, column), message));
             }
         }
-        tell(check, &faults, body.len(), report);
+        report_faults(check, &faults, body.len(), report);
     }
 }
 
@@ -54,7 +54,7 @@ pub(super) fn is_tolerated(faults: usize, cells: usize, mostly: Decimal) -> bool
     Decimal::from(cells - faults.min(cells)) >= mostly * Decimal::from(cells)
 }
 
-fn tell(check: &ColumnCheck, faults: &[(Code, RowColumn, String)], cells: usize, report: &mut ReadReport) {
+fn report_faults(check: &ColumnCheck, faults: &[(Code, RowColumn, String)], cells: usize, report: &mut ReadReport) {
     let before = report.findings.len();
     let hint = "correct the cell, or change `checks.columns` of the source in sources.toml";
     for (code, spot, message) in faults.iter().take(TOLD) {

@@ -33,7 +33,7 @@ pub(super) fn check(grid: &Grid, header: &Header<'_>, table: &Table, report: &mu
         "take the column out of the file; or, to count indicators from the list and let nothing else of it through, write person_level = true for {} in sources.toml",
         report.source()
     );
-    columns.tell(&hint, report)
+    columns.report(&hint, report)
 }
 
 /// F206 for the sheets that are shown beside those that are read: nothing of
@@ -47,7 +47,7 @@ pub(in crate::dataset) fn check_others(book: &Book, read: &[&Grid], report: &mut
         columns.by_header(sheet, std::iter::empty(), TOP_ROWS);
         columns.by_values(sheet);
         report.beside(&sheet.name);
-        is_clean &= columns.tell("take this sheet out of the file: no figure is read from it", report);
+        is_clean &= columns.report("take this sheet out of the file: no figure is read from it", report);
     }
     is_clean
 }
@@ -109,7 +109,7 @@ impl PersonColumns {
 
 impl PersonColumns {
     /// F206 for each. False where there is one.
-    fn tell(self, hint: &str, report: &mut ReadReport) -> bool {
+    fn report(self, hint: &str, report: &mut ReadReport) -> bool {
         let is_clean = self.0.is_empty();
         for (spot, what) in self.0.into_values() {
             let message = format!("this column {what}: rows about single people; expected figures about many");

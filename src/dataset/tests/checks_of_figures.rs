@@ -73,7 +73,7 @@ fn a_jump_is_more_than_its_limit_over_enough_people() {
         // The newest month stands in the first row.
         assert_eq!(codes(&found).join(";"), expected, "{cells:?}");
     }
-    let broken = Break { from: p("2026-10"), kind: BreakKind::System, note: String::new() };
+    let broken = Break { from: p("2026-10"), kind: BreakKind::System, note: Default::default() };
     assert!(one(Indicator { breaks: vec![broken], ..usual() }, &["50,,", "90,,"]).is_empty());
     assert!(one(Indicator { basis: Basis::YearToDate, ..usual() }, &["50,,", "90,,"]).is_empty());
     // Others jump only where their limit is declared.
@@ -114,7 +114,7 @@ fn an_outlier_is_outside_the_limits_of_twelve_figures_or_more() {
     assert!(one(exact(), &still).is_empty());
     assert!(one(with(Unit::Mean, FigureChecks::default()), &series(12, "99,,")).is_empty());
     // Only the figures since a break count.
-    let broken = Break { from: p("2026-01"), kind: BreakKind::Definition, note: String::new() };
+    let broken = Break { from: p("2026-01"), kind: BreakKind::Definition, note: Default::default() };
     assert!(one(Indicator { breaks: vec![broken], ..exact() }, &series(12, "99,,")).is_empty());
 }
 

@@ -87,7 +87,7 @@ fn read_as(register: &str, rows: &str, code: Code, on: &str, texts: [&str; 2]) -
         read.findings = vec![finding.clone()];
     }
     let [told] = <[Finding; 1]>::try_from(told(&config, &datasets).findings).ok()?;
-    Some([told.message, told.hint])
+    Some([told.message.to_string(), told.hint])
 }
 
 #[test]

@@ -25,7 +25,7 @@ fn target(goal: Goal, rule: Rule) -> Target {
         rule,
         maximum: None,
         source: TargetSource::Local,
-        because: String::new(),
+        because: Default::default(),
     }
 }
 

@@ -58,7 +58,7 @@ pub(super) fn headline(line: &Line<'_>, drawn: &[SeriesPoint], points: &[SeriesP
     if first.period == last.period {
         return format!("{} in {}", words::figure(measure, to), own(last));
     }
-    let (from_text, to_text) = (said(indicator, first), words::figure(measure, to));
+    let (from_text, to_text) = (point_value(indicator, first), words::figure(measure, to));
     match to.cmp(&from) {
         std::cmp::Ordering::Greater => format!("Rose from {from_text} in {} to {to_text} in {}", own(first), own(last)),
         std::cmp::Ordering::Less => format!("Fell from {from_text} in {} to {to_text} in {}", own(first), own(last)),
@@ -86,9 +86,9 @@ pub(super) fn alt(line: &Line<'_>, drawn: &[SeriesPoint], points: &[SeriesPoint]
         text.push_str(&format!(
             " Since {}, lowest {} in {}, highest {} in {}.",
             at(first),
-            said(indicator, low),
+            point_value(indicator, low),
             at(low),
-            said(indicator, high),
+            point_value(indicator, high),
             at(high)
         ));
     }
@@ -146,8 +146,10 @@ fn course(line: &Line<'_>, points: &[SeriesPoint]) -> String {
     let (way, with, back, against) = match to.cmp(&from) {
         Ordering::Greater => ("Rose", rose, "fell", fell),
         Ordering::Less => ("Fell", fell, "rose", rose),
-        Ordering::Equal if first.period == last.period => return format!("{} in {}", said(indicator, last), own(last)),
-        Ordering::Equal => return format!("{} in {}, as in {}", said(indicator, last), own(last), own(first)),
+        Ordering::Equal if first.period == last.period => {
+            return format!("{} in {}", point_value(indicator, last), own(last));
+        }
+        Ordering::Equal => return format!("{} in {}, as in {}", point_value(indicator, last), own(last), own(first)),
     };
     let back = if against == 0 { String::new() } else { format!(" and {back} in {against}") };
     let of = words::count(steps, one, many);
@@ -156,14 +158,14 @@ fn course(line: &Line<'_>, points: &[SeriesPoint]) -> String {
     } else {
         format!("of the last {of}")
     };
-    let (from, to) = (said(indicator, first), said(indicator, last));
+    let (from, to) = (point_value(indicator, first), point_value(indicator, last));
     let (first, last) = (own(first), own(last));
     [way, " in ", &with.to_string(), &back, " ", &of, ", from ", &from, " in ", &first, " to ", &to, " in ", &last]
         .concat()
 }
 
 /// A point's figure as any page prints it: "84.2%", "3 of 4".
-fn said(indicator: &Indicator, point: &SeriesPoint) -> String {
+fn point_value(indicator: &Indicator, point: &SeriesPoint) -> String {
     point.reading.figure().map(|figure| words::printed(indicator, figure)).unwrap_or_default()
 }
 

@@ -7,7 +7,7 @@ use super::super::model::{Band, ChartMark, ChartSpot, EventMark};
 use super::super::signal;
 use super::super::themes::sentence;
 use super::{Scale, edge, slot};
-use crate::domain::{Indicator, Period};
+use crate::domain::{AttributedText, Indicator, Period};
 use crate::scorecard::judgement::JudgedPoint;
 use crate::scorecard::signal::ChartKind;
 use crate::scorecard::{Line, SeriesPoint};
@@ -85,16 +85,17 @@ fn kind(kind: ChartKind) -> Option<&'static str> {
 
 /// What happened, and where limits begin anew: numbered over the chart, told
 /// in its small lines.
-pub(super) fn events(line: &Line<'_>, points: &[SeriesPoint]) -> (Vec<EventMark>, Vec<String>) {
+pub(super) fn events(line: &Line<'_>, points: &[SeriesPoint]) -> (Vec<EventMark>, Vec<AttributedText>) {
     let indicator = line.indicator;
     let at = |month: Period| points.iter().position(|point| point.period >= month && since(indicator, point, month));
-    let mut happened: Vec<(usize, Period, String)> = Vec::new();
+    let mut happened: Vec<(usize, Period, AttributedText)> = Vec::new();
+    let told = |words: &str| sentence(&words::capital(words));
     for event in &indicator.trend.events {
-        happened.extend(at(event.month).map(|i| (i, event.month, event.note.clone())));
+        happened.extend(at(event.month).map(|i| (i, event.month, event.note.screened_as(told))));
     }
     for rebase in &indicator.trend.rebases {
-        let told = format!("Limits begin anew. {}", words::capital(&rebase.because));
-        happened.extend(at(rebase.from).map(|i| (i, rebase.from, told)));
+        let anew = AttributedText::from("Limits begin anew. ").and(rebase.because.screened_as(told));
+        happened.extend(at(rebase.from).map(|i| (i, rebase.from, anew)));
     }
     happened.sort_by_key(|(i, month, _)| (*i, *month));
     let marks = happened
@@ -102,7 +103,7 @@ pub(super) fn events(line: &Line<'_>, points: &[SeriesPoint]) -> (Vec<EventMark>
         .enumerate()
         .map(|(n, (i, ..))| EventMark { x: slot(*i, points.len()), label: (n + 1).to_string() });
     let lines = happened.iter().enumerate().map(|(n, (_, month, note))| {
-        format!("{} ({}): {}", n + 1, words::month(*month), sentence(&words::capital(note)))
+        AttributedText::from(format!("{} ({}): ", n + 1, words::month(*month))).and(note.clone())
     });
     (marks.collect(), lines.collect())
 }

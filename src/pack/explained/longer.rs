@@ -70,7 +70,8 @@ pub(super) fn year_before(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<Strin
 pub(super) fn baseline(line: &Line<'_>, evidence: &Evidence<'_>) -> Vec<String> {
     let Some((baseline, change)) = &line.changes.baseline else { return Vec::new() };
     let Some(text) = over_time::earlier(line, change, false) else { return Vec::new() };
-    let mut says = vec![format!("{}: {text}", baseline.label), month_of(line, change.since, evidence)];
+    let mut says =
+        vec![format!("{}: {text}", over_time::baseline_label(baseline)), month_of(line, change.since, evidence)];
     says.extend(difference(line, change));
     says
 }

@@ -73,8 +73,9 @@ fn target(line: &Line<'_>) -> Vec<String> {
         reasons::allowance(line.indicator, target),
         words::month(target.from)
     );
-    if !target.because.is_empty() {
-        text.push_str(&format!(": {}", target.because));
+    let because = target.because.screened();
+    if !because.is_empty() {
+        text.push_str(&format!(": {because}"));
     }
     vec![text]
 }

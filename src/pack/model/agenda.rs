@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::AttributedText;
+
 /// For whom an edition is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -9,7 +11,7 @@ pub struct EditionNotice {
     /// "For general release".
     pub marker: String,
     /// Why it is not published, with its paragraph; empty for a public one.
-    pub reason: String,
+    pub reason: AttributedText,
 }
 
 /// One list under "From earlier meetings" and the like.
@@ -54,9 +56,9 @@ pub struct AgendaCell {
 #[serde(deny_unknown_fields)]
 pub struct NotCollectedRow {
     /// What it is.
-    pub title: String,
+    pub title: AttributedText,
     /// Why there is nothing yet.
-    pub why: String,
+    pub why: AttributedText,
     /// "Expected in the March 2027 pack"; may be empty.
     pub expected: String,
 }

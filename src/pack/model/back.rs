@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Chip;
+use crate::domain::AttributedText;
 
 /// A fact about the data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -11,7 +12,7 @@ pub struct DataNote {
     /// The indicator or source it is about.
     pub about: String,
     /// The note in plain words.
-    pub text: String,
+    pub text: AttributedText,
 }
 
 /// An abbreviation and its meaning.

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::AttributedText;
+
 /// A small line of the last points.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -64,7 +66,7 @@ pub struct Chart {
     pub events: Vec<EventMark>,
     /// Small lines under the caption: what the shapes mean, what happened.
     #[serde(default)]
-    pub notes: Vec<String>,
+    pub notes: Vec<AttributedText>,
 }
 
 /// A stretch of the band, from one x to another.

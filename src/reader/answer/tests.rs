@@ -76,7 +76,10 @@ fn finding() -> impl Strategy<Value = Finding> {
     let severity = prop::sample::select(&[Severity::Note, Severity::Caution, Severity::Blocking][..]);
     let sheet = prop::option::of(".{0,12}").prop_map(|sheet| sheet.map(Shared::from));
     (prop::sample::select(Code::ALL), severity, sheet, ".{0,20}", ".{0,20}").prop_map(
-        |(code, severity, sheet, message, hint)| Finding { code, severity, at: Place { sheet, ..at() }, message, hint },
+        |(code, severity, sheet, message, hint)| Finding {
+            severity,
+            ..Finding::new(code, Place { sheet, ..at() }, message, hint)
+        },
     )
 }
 

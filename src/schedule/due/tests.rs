@@ -26,7 +26,7 @@ fn board(id: &str, timing: Timing, first_period: &str) -> Board {
         id: BoardId::parse(id).unwrap(),
         title: String::new(),
         scorecard: String::new(),
-        recommendation: String::new(),
+        recommendation: Default::default(),
         owner: String::new(),
         contact: String::new(),
         sections: Vec::new(),

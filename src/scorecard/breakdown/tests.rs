@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::super::{Scorecard, scorecard};
+use super::super::Scorecard;
 use crate::config::{Config, ConfigError, Files, Loaded};
 use crate::dataset::checks::{CheckInput, check};
-use crate::domain::{Code, IndicatorRef, NotDue, Period, Place, Reading};
+use crate::domain::{Code, Commentary, IndicatorRef, NotDue, Period, Place, Reading};
+use crate::edition::{Declared, EditionView, Material};
 use crate::history::History;
 
 const CHILDREN: &str = "[indicators.CLA01]\ntitle = \"Children in care\"\nplain = \"P\"\nnoun = \"children\"\nowner = \"O\"\n\
@@ -61,7 +62,10 @@ fn told<T>(register: &str, source: &str, section: &str, csv: &str, test: impl Fn
     let found = check(&asked, &|part, month| Some(read.value.reading(part, month)?.reading));
     read.findings.extend(found);
     let datasets = BTreeMap::from([(source.id.clone(), read)]);
-    test(&scorecard(&config.boards[0], period, &config.register, &datasets, None, &crate::history::History::default()))
+    let material = Material { datasets, ..Material::default() };
+    let commentary = Commentary::default();
+    let declared = Declared { register: &config.register, sums: &[], boards: &config.boards, commentary: &commentary };
+    test(&EditionView::whole(declared, &material, &config.boards[0], period).scorecard())
 }
 
 /// What each part of the only line says, and the codes of the findings.

@@ -103,7 +103,7 @@ fn a_rebase_beyond_the_series_is_told_and_one_out_of_sight_is_not() {
         let a = format!("{PERCENT}[[indicators.A.signal.rebase]]\nfrom = \"{from}\"\nbecause = \"New team\"\n");
         with_card(&a, "", "\"A\"", &rows(values), |card| {
             let missed = card.findings.iter().filter(|finding| finding.code == Code::RebaseMissed);
-            missed.map(|finding| finding.message.clone()).collect::<Vec<_>>().join("; ")
+            missed.map(|finding| finding.message.to_string()).collect::<Vec<_>>().join("; ")
         })
     };
     let all = parts(&around(&[200]));

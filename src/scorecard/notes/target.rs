@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::rating::Unrated;
 use crate::domain::target::{Goal, Rule};
-use crate::domain::{Code, Finding, Indicator, Place, Rating};
+use crate::domain::{AttributedText, Code, Finding, Indicator, Place, Rating};
 use crate::scorecard::line::Line;
 
 /// F603: the register lacks something here, and no cell of the workbook is wrong.
@@ -34,10 +34,13 @@ pub(super) fn odd(line: &Line<'_>, place: impl Fn() -> Place) -> Vec<Finding> {
     let mut findings = Vec::new();
     let Some(target) = line.target else { return findings };
     if line.previous_target.is_some_and(|before| before.from != target.from) {
-        let because = if target.because.is_empty() { String::new() } else { format!(": {}", target.because) };
-        let mut message = format!("the target changed in {}{}", target.from.words(), because.trim_end_matches('.'));
+        let mut message = AttributedText::from(format!("the target changed in {}", target.from.words()));
+        let because = target.because.screened();
+        if !because.is_empty() {
+            message = message.and(": ").and(because).without_end('.');
+        }
         if let Some(old) = line.target_gap.as_ref().and_then(|standing| standing.under_old_target) {
-            message.push_str(&format!(". Under the one before it would have been {}", old.word()));
+            message.push(format!(". Under the one before it would have been {}", old.word()));
         }
         findings.push(Finding::new(Code::TargetChanged, place(), message, ""));
     }
@@ -154,7 +157,7 @@ mod tests {
         );
         let rows: Vec<String> = rows.iter().map(|row| format!("A,{row},,")).collect();
         with_card(&a, "", "\"A\"", &rows.join("\n"), |card| {
-            card.findings.iter().map(|finding| (finding.code, finding.message.clone())).collect()
+            card.findings.iter().map(|finding| (finding.code, finding.message.to_string())).collect()
         })
     }
 
