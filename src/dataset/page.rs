@@ -29,7 +29,7 @@ impl<'g> Page<'g> {
         page.year = match &table.financial_year {
             None => None,
             Some(FinancialYear::From(year)) => Some(*year),
-            Some(FinancialYear::Said(said)) => {
+            Some(FinancialYear::Said(outside)) => {
                 let text = page.outside_text(outside);
                 let year = text.as_deref().and_then(financial_year_start);
                 if year.is_none() {

@@ -46,7 +46,7 @@ fn is_for_readers(finding: &Finding, card: &Scorecard<'_>) -> bool {
 /// A rule, what it says, and of which source.
 type NoteKey<'f> = (Code, &'f str, Option<&'f SourceId>);
 
-fn said<'f>(finding: &'f Finding, card: &'f Scorecard<'_>) -> NoteKey<'f> {
+fn note_key<'f>(finding: &'f Finding, card: &'f Scorecard<'_>) -> NoteKey<'f> {
     let of = |reference: &IndicatorRef| card.lines().find(|line| line.indicator.reference == *reference);
     let its_own = || of(finding.at.indicator.as_ref()?).map(|line| &line.indicator.source);
     (finding.code, &finding.message, finding.at.source.as_ref().or_else(its_own))
