@@ -12,12 +12,12 @@ use super::attributed_text::AttributedText;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OfficerText {
     written: String,
-    printed: Printed,
+    printed: Screening,
 }
 
 /// What a page prints of a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Printed {
+enum Screening {
     /// Nothing: it has not been held against what is hidden.
     #[default]
     Unscreened,
@@ -55,9 +55,9 @@ impl OfficerText {
     pub fn screened_as(&self, form: impl FnOnce(&str) -> String) -> AttributedText {
         match self.printed {
             _ if self.written.is_empty() => AttributedText::default(),
-            Printed::AsWritten => AttributedText::of_officer(form(&self.written)),
-            Printed::Instead(text) => form(text).into(),
-            Printed::Unscreened => form(Self::UNSCREENED).into(),
+            Screening::AsWritten => AttributedText::of_officer(form(&self.written)),
+            Screening::Instead(text) => form(text).into(),
+            Screening::Unscreened => form(Self::UNSCREENED).into(),
         }
     }
 
@@ -68,19 +68,19 @@ impl OfficerText {
             return false;
         }
         let names_one = names_hidden(&self.written);
-        self.printed = if names_one { Printed::Instead(instead) } else { Printed::AsWritten };
+        self.printed = if names_one { Screening::Instead(instead) } else { Screening::AsWritten };
         names_one
     }
 
     /// Whether something else stands in its place.
     pub fn is_left_out(&self) -> bool {
-        matches!(self.printed, Printed::Instead(_))
+        matches!(self.printed, Screening::Instead(_))
     }
 }
 
 impl From<String> for OfficerText {
     fn from(written: String) -> Self {
-        Self { written, printed: Printed::default() }
+        Self { written, printed: Screening::default() }
     }
 }
 

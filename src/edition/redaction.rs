@@ -7,7 +7,7 @@
 
 use std::fmt::Arguments;
 
-use super::texts::{self, At, Keyed, Occasion, TextVisitor};
+use super::texts::{self, Keyed, Occasion, TextPlace, TextVisitor};
 use crate::domain::{Board, Code, Comments, Finding, IndicatorRef, OfficerText, Place, Register};
 
 /// Whether a text, on an indicator or on none, names a hidden number.
@@ -17,7 +17,7 @@ type NamesHidden<'a> = &'a dyn Fn(Option<&IndicatorRef>, Occasion, &str) -> bool
 struct Open;
 
 impl TextVisitor for Open {
-    fn text(&mut self, at: At<'_>, text: &mut OfficerText) {
+    fn text(&mut self, at: TextPlace<'_>, text: &mut OfficerText) {
         text.screen(|_| false, at.instead);
     }
 }
@@ -80,7 +80,7 @@ pub(super) fn register(register: &Register, board: &Board, names: NamesHidden<'_
 }
 
 impl TextVisitor for Screen<'_> {
-    fn text(&mut self, at: At<'_>, text: &mut OfficerText) {
+    fn text(&mut self, at: TextPlace<'_>, text: &mut OfficerText) {
         if text.screen(|text| (self.names)(at.about, at.occasion, text), at.instead) {
             self.findings.push(text_names_hidden(&self.file, at.key, at.about));
         }
@@ -102,7 +102,7 @@ impl TextVisitor for Screen<'_> {
         }
     }
 
-    fn restricted(&mut self, _: At<'_>, _: &mut OfficerText) {}
+    fn restricted(&mut self, _: TextPlace<'_>, _: &mut OfficerText) {}
 }
 
 /// F707: words that would say what the public edition hides.

@@ -34,7 +34,7 @@ pub(super) enum Occasion {
 
 /// Where a text stands, and what it is about.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct At<'a> {
+pub(super) struct TextPlace<'a> {
     /// The table and the key, as a message names them.
     pub(super) key: Arguments<'a>,
     /// The indicator that it is about.
@@ -52,7 +52,7 @@ pub(super) type Keyed<'a> = (&'a str, &'a mut OfficerText);
 /// Looks at every text in turn.
 pub(super) trait TextVisitor {
     /// A text.
-    fn text(&mut self, at: At<'_>, text: &mut OfficerText);
+    fn text(&mut self, at: TextPlace<'_>, text: &mut OfficerText);
 
     /// Two texts that are read together.
     fn pair(&mut self, table: Arguments<'_>, about: Option<&IndicatorRef>, texts: [Keyed<'_>; 2]) {
@@ -60,7 +60,7 @@ pub(super) trait TextVisitor {
     }
 
     /// A text that only a restricted edition prints.
-    fn restricted(&mut self, at: At<'_>, text: &mut OfficerText) {
+    fn restricted(&mut self, at: TextPlace<'_>, text: &mut OfficerText) {
         self.text(at, text);
     }
 }
@@ -73,13 +73,13 @@ pub(super) fn one_by_one(
     texts: [Keyed<'_>; 2],
 ) {
     for (key, text) in texts {
-        visitor.text(At { about, ..plain(format_args!("{table}, `{key}`,")) }, text);
+        visitor.text(TextPlace { about, ..plain(format_args!("{table}, `{key}`,")) }, text);
     }
 }
 
 /// A text of a board, about no indicator.
-fn plain<'a>(key: Arguments<'a>) -> At<'a> {
-    At { key, about: None, occasion: Occasion::ThisPack, instead: OfficerText::LEFT_OUT }
+fn plain<'a>(key: Arguments<'a>) -> TextPlace<'a> {
+    TextPlace { key, about: None, occasion: Occasion::ThisPack, instead: OfficerText::LEFT_OUT }
 }
 
 /// The texts of a board's own file.
@@ -95,6 +95,7 @@ pub(super) fn of_board(board: &mut Board, visitor: &mut impl TextVisitor) {
         headlines: _,
         details: _,
         timing: _,
+        cadence: _,
         first_period: _,
         meetings: _,
         commentary_working_day: _,
@@ -121,10 +122,10 @@ pub(super) fn of_board(board: &mut Board, visitor: &mut impl TextVisitor) {
         }
     }
     if let Some(Baseline { period: _, label }) = baseline {
-        visitor.text(At { instead: "", ..plain(format_args!("[baseline], `label`,")) }, label);
+        visitor.text(TextPlace { instead: "", ..plain(format_args!("[baseline], `label`,")) }, label);
     }
     for StandingRequest { indicator, asked: _, request, closed: _ } in standing {
-        visitor.text(At { about: Some(indicator), ..plain(format_args!("`request` of [[standing]]")) }, request);
+        visitor.text(TextPlace { about: Some(indicator), ..plain(format_args!("`request` of [[standing]]")) }, request);
     }
     of_agenda(agenda, visitor);
 }
@@ -158,7 +159,8 @@ fn of_agenda(agenda: &mut Agenda, visitor: &mut impl TextVisitor) {
     }
     for AgendaReport { title: _, owner: _, first: _, every_months: _, place: _ } in reports {}
     for (nth, SeeAlso { period: _, text, place: _, indicator }) in (1..).zip(see_also) {
-        visitor.text(At { about: indicator.as_ref(), ..plain(format_args!("[[see_also]] {nth}, `text`,")) }, text);
+        visitor
+            .text(TextPlace { about: indicator.as_ref(), ..plain(format_args!("[[see_also]] {nth}, `text`,")) }, text);
     }
     for (nth, NotCollected { section: _, title, why, expected: _ }) in (1..).zip(not_collected) {
         visitor.pair(format_args!("[[not_collected]] {nth}"), None, [("title", title), ("why", why)]);
@@ -195,7 +197,7 @@ pub(super) fn of_indicator(indicator: &mut Indicator, visitor: &mut impl TextVis
     } = indicator;
     let own = &*reference;
     let mut text = |key: Arguments<'_>, occasion: Occasion, instead: &'static str, text: &mut OfficerText| {
-        visitor.text(At { key, about: Some(own), occasion, instead }, text);
+        visitor.text(TextPlace { key, about: Some(own), occasion, instead }, text);
     };
     let left_out = OfficerText::LEFT_OUT;
     text(format_args!("[indicators.{own}], `plain`,"), Occasion::EveryPack, left_out, plain);
