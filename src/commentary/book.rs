@@ -150,6 +150,7 @@ fn text(cell: &Cell) -> String {
         Cell::Text(text) | Cell::Error(text) => text.clone(),
         Cell::Number { value, percent: true } => format!("{}%", value * 100.0),
         Cell::Number { value, .. } => value.to_string(),
+        Cell::Masked { shown, .. } => shown.clone(),
         Cell::Date(date) => date.date().to_string(),
         Cell::Bool(value) => value.to_string(),
         Cell::Uncalculated => String::new(),

@@ -135,7 +135,7 @@ impl<'t> Months<'t> {
     pub(super) fn read(&mut self, cell: &Cell) -> Result<Month, Unreadable> {
         match cell {
             Cell::Date(date) => Period::of(date.date()).map(Month::At).ok_or(Unreadable::Unknown),
-            Cell::Text(_) | Cell::Number { .. } => self.text(&text::of(cell)),
+            Cell::Text(_) | Cell::Number { .. } | Cell::Masked { .. } => self.text(&text::of(cell)),
             Cell::Bool(_) | Cell::Error(_) | Cell::Uncalculated => Err(Unreadable::Unknown),
         }
     }

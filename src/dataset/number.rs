@@ -65,7 +65,7 @@ pub(crate) fn number(cell: &Cell) -> Option<Number> {
             Some(Number { value, mark: if *percent { PercentMark::Format } else { PercentMark::Bare } })
         }
         Cell::Text(typed) => parse(text::trim(typed)),
-        Cell::Date(_) | Cell::Bool(_) | Cell::Error(_) | Cell::Uncalculated => None,
+        Cell::Masked { .. } | Cell::Date(_) | Cell::Bool(_) | Cell::Error(_) | Cell::Uncalculated => None,
     }
 }
 
@@ -144,6 +144,7 @@ impl Numbers {
                 "found a formula whose value was never calculated and saved; expected its value",
                 "open the workbook in Excel, let it calculate, and save it",
             ),
+            Cell::Masked { shown, .. } => self.masked(shown),
             Cell::Number { .. } | Cell::Text(_) | Cell::Date(_) | Cell::Bool(_) => self.no_number(cell),
         })
     }
@@ -153,11 +154,29 @@ impl Numbers {
             Cell::Text(typed) if text::trim(typed).is_empty() => Some(self.blank),
             Cell::Number { .. } if !self.numeric => None,
             // Most tables declare a handful of short markers.
+            // Whoever looks at the sheet sees the marker, and not the number.
+            Cell::Masked { shown, .. } if !shown.is_empty() => self.markers.get(&text::key(shown)).copied(),
             Cell::Text(_) | Cell::Number { .. } | Cell::Error(_) if !self.markers.is_empty() => {
                 self.markers.get(&text::key(&text::of(cell))).copied()
             }
             _ => None,
         }
+    }
+
+    /// A number that its format hides: which of the two is meant is not ours to say,
+    /// and it may be hidden for a child's sake.
+    fn masked(&self, shown: &str) -> NumberFault {
+        let (found, declare) = if shown.is_empty() {
+            ("a number that the cell's format does not show".to_owned(), String::new())
+        } else {
+            let declare = format!(", or declare \"{shown}\" as a marker in `missing` in sources.toml");
+            (format!("a number that the cell's format shows as \"{shown}\""), declare)
+        };
+        NumberFault::new(
+            Code::CellMasked,
+            format!("found {found}; expected {}", self.expected),
+            format!("give the cell a format that shows its number, or clear the cell{declare}"),
+        )
     }
 
     fn no_number(&self, cell: &Cell) -> NumberFault {
@@ -231,8 +250,12 @@ fn error(shown: &str) -> NumberFault {
 
 /// The errors of Excel and LibreOffice, where a file keeps them as text.
 fn is_error(typed: &str) -> bool {
-    ["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"].contains(&typed)
-        || typed.starts_with("Err:")
+    // Excel goes on inventing them: #SPILL!, #FIELD!, #BLOCKED!, #PYTHON! …
+    let is_named = |name: &str| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'/')
+    };
+    let name = typed.strip_prefix('#').and_then(|name| name.strip_suffix(['!', '?']));
+    name.is_some_and(is_named) || matches!(typed, "#N/A" | "#GETTING_DATA") || typed.starts_with("Err:")
 }
 
 /// "1,204", "85%", "-3.5", "1.2E+05"; none for "NaN", "inf", "1,20", "12 days".

@@ -9,6 +9,7 @@ pub(crate) fn of(cell: &Cell) -> Cow<'_, str> {
     match cell {
         Cell::Text(text) => Cow::Borrowed(trim(text)),
         Cell::Number { value, .. } => Cow::Owned(value.to_string()),
+        Cell::Masked { shown, .. } => Cow::Borrowed(shown),
         Cell::Date(date) => Cow::Owned(date.date().to_string()),
         Cell::Bool(true) => Cow::Borrowed("TRUE"),
         Cell::Bool(false) => Cow::Borrowed("FALSE"),
@@ -54,6 +55,8 @@ pub(super) fn found(cell: &Cell) -> String {
         Cell::Number { value, percent: true } => format!("{}%", (value * 1e6).round() / 1e4),
         Cell::Number { value, .. } if value.abs() >= 1e21 => format!("{value:e}"),
         Cell::Number { value, .. } => value.to_string(),
+        Cell::Masked { shown, .. } if shown.is_empty() => "a number that is not shown".to_owned(),
+        Cell::Masked { shown, .. } => format!("a number shown as \"{shown}\""),
         Cell::Date(date) => format!("the date {}", date.format("%-d %B %Y")),
         Cell::Bool(_) => of(cell).into_owned(),
         Cell::Error(error) => format!("the error {error}"),

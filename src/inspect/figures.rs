@@ -75,6 +75,11 @@ impl FigureTally {
         }
     }
 
+    /// How many numbers there are.
+    pub(super) fn numbers(&self) -> usize {
+        self.percents + self.fractions + self.points + self.numbers
+    }
+
     /// Adds the tally of another table.
     pub(super) fn join(&mut self, other: &Self) {
         self.percents += other.percents;

@@ -13,6 +13,7 @@
 //! | [`sketch`] | what each sheet is |
 //! | `shape` | which table stands in it, if one does |
 //! | `tables` | the tables that have a header of texts: long, columns |
+//! | `unrecognised` | why no table was found in a sheet |
 //! | `filter` | several rows for one indicator and month, and the column that distinguishes them |
 //! | `across` | the tables that have months across: wide, pairs, blocks |
 //! | `entry` | one entry of `sources.toml`, key by key |
@@ -30,6 +31,7 @@ mod shape;
 mod show;
 pub mod sketch;
 mod tables;
+mod unrecognised;
 
 #[cfg(test)]
 mod tests;

@@ -23,13 +23,47 @@ pub(super) fn propose(sketch: &Sketch, file: &str, now: Period) -> String {
         Some(entry) => entries.push(entry),
         None => entries.extend(pages.first().and_then(|sheet| proposer.table(sheet, 0))),
     }
+    // The tables with most figures first: the others are often lists beside them.
+    let (logs, mut others): (Vec<&SheetSketch>, Vec<&SheetSketch>) =
+        others.into_iter().partition(|sheet| is_log(sheet));
+    others.sort_by_key(|sheet| std::cmp::Reverse(sheet.shape.as_ref().map_or(0, |shape| shape.figures().numbers())));
     for sheet in others {
         entries.extend(proposer.table(sheet, entries.len()));
+    }
+    if !logs.is_empty() {
+        let names: Vec<String> = logs.iter().map(|sheet| quoted(&sheet.name)).collect();
+        entries
+            .push(format!("# No entry for {}: what stands there looks like a log or a list of codes.\n", some(&names)));
     }
     if sketch.sheets.iter().any(SheetSketch::is_people) {
         entries.push(proposer.people(sketch, entries.len()));
     }
     entries.join("\n")
+}
+
+/// Whether a sheet keeps account of the workbook itself: versions, changes, codes.
+fn is_log(sheet: &SheetSketch) -> bool {
+    const WORDS: [&str; 12] = [
+        "version",
+        "revision",
+        "change",
+        "changes",
+        "change log",
+        "author",
+        "changed by",
+        "amended by",
+        "approved by",
+        "reviewed by",
+        "code",
+        "codes",
+    ];
+    let is = |header: &str| WORDS.contains(&header.trim().to_lowercase().as_str());
+    match &sheet.shape {
+        Some(TableShape::Long(table) | TableShape::Columns(table)) => {
+            table.names.iter().any(|name| is(name)) || is(&table.indicator) || table.value.as_deref().is_some_and(is)
+        }
+        _ => false,
+    }
 }
 
 /// Whether a sheet is named after a month.

@@ -43,7 +43,7 @@ fn one(sheet: &SheetSketch) -> String {
             line(label, value);
         }
     } else {
-        line("table", "none that was recognised".to_owned());
+        line("table", sheet.unrecognised.clone());
     }
     line("hidden", some(&sheet.hidden_parts));
     line("merged", some(&sheet.merges.iter().map(|(range, text)| format!("{range} \"{text}\"")).collect::<Vec<_>>()));

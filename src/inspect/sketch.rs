@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::rows::{SheetRow, letters, rows, words};
 use super::shape::{self, TableShape};
+use super::unrecognised;
 use crate::dataset::number::{Number, number};
 use crate::dataset::person::columns::person_level;
 use crate::workbook::{Book, Cell, Grid, Look, Visibility, address};
@@ -49,6 +50,8 @@ pub struct SheetSketch {
     pub markers: BTreeMap<String, usize>,
     /// Its table, if one was recognised; none of a list of people.
     pub(super) shape: Option<TableShape>,
+    /// Why none was recognised; empty where one was.
+    pub(super) unrecognised: String,
 }
 
 impl Sketch {
@@ -84,6 +87,7 @@ impl SheetSketch {
             percents: cells().filter(|cell| number(cell.2).is_some_and(Number::is_percent)).count(),
             people_header: people.and_then(|at| rows.get(at)).map(|row| row.number + 1),
             markers: shape.as_ref().map(|shape| shape.figures().markers).unwrap_or_default(),
+            unrecognised: if shape.is_none() { unrecognised::why(&rows) } else { String::new() },
             shape,
             people: people.map(|at| kinds(&rows, at)).unwrap_or_default(),
         }
@@ -169,7 +173,7 @@ fn kind(cell: &Cell) -> Option<&'static str> {
         Cell::Text(_) if number(cell).is_some() => Some("number"),
         Cell::Text(text) if text == "#N/A" => None,
         Cell::Text(_) => Some("text"),
-        Cell::Number { .. } => Some("number"),
+        Cell::Number { .. } | Cell::Masked { .. } => Some("number"),
         Cell::Date(_) => Some("date"),
         Cell::Bool(_) => Some("yes or no"),
         Cell::Error(_) | Cell::Uncalculated => None,

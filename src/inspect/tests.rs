@@ -257,3 +257,41 @@ fn a_list_of_people_shows_headers_and_kinds_and_no_value() {
         assert!(!all.contains(value), "{value}");
     }
 }
+
+#[test]
+fn tables_of_figures_come_first_and_logs_get_no_entry() {
+    let mut workbook = Workbook::new();
+    let log = workbook.add_worksheet().set_name("Version control").unwrap();
+    log.write_row(0, 0, ["Version", "Date", "Author"]).unwrap();
+    for (row, (version, date)) in (1_u32..).zip([(0.1, "01/04/2026"), (1.0, "02/05/2026")]) {
+        log.write(row, 0, version).unwrap().write(row, 1, date).unwrap().write(row, 2, "Performance team").unwrap();
+    }
+    let small = workbook.add_worksheet().set_name("Staff").unwrap();
+    small.write_row(0, 0, ["Ref", "Apr-26", "May-26"]).unwrap();
+    small.write(1, 0, "WF1").unwrap().write_row(1, 1, [3, 4]).unwrap();
+    let large = workbook.add_worksheet().set_name("Children").unwrap();
+    large.write_row(0, 0, ["Ref", "Apr-26", "May-26"]).unwrap();
+    for row in 1..9 {
+        large.write(row, 0, format!("K{row}")).unwrap().write_row(row, 1, [row, row + 1]).unwrap();
+    }
+    let proposal =
+        proposal(&opened(&workbook.save_to_buffer().unwrap(), "a.xlsx"), "a.xlsx", "2026-11".parse().unwrap());
+    let at = |text: &str| proposal.find(text).unwrap_or_else(|| panic!("{text} is not in {proposal}"));
+    assert!(at("sheet = \"Children\"") < at("sheet = \"Staff\""), "{proposal}");
+    assert!(at("sheet = \"Staff\"") < at("# No entry for \"Version control\""), "{proposal}");
+    assert!(!proposal.contains("sheet = \"Version control\""), "{proposal}");
+}
+
+#[test]
+fn a_sheet_without_a_table_says_what_it_lacks() {
+    for (csv, expected) in [
+        ("Code,Meaning\nz,not applicable\n", "none: it holds no figures"),
+        ("Date,Value,Other\nK1,3,x\nK2,4,y\n", "none: no cell reads as a month; known are"),
+        ("Ref,2023-24,2024-25\nK1,x,4\n", "none: no cell reads as a month, and B1 reads as a year"),
+        ("As at,Apr-26\nx,3\ny,4\n", "none: only B1 reads as a month"),
+        ("1,Apr-26,3\n2,May-26,4\n", "none: B1 and 1 other cells read as months"),
+    ] {
+        let text = report(&opened(csv.as_bytes(), "a.csv"), "a.csv");
+        assert!(text.contains(expected), "{csv}: {text}");
+    }
+}

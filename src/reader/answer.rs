@@ -19,7 +19,7 @@ use crate::domain::place::{Place, Shared};
 use crate::workbook::limits::{HIDDEN_RUNS_AT_MOST, MERGES_AT_MOST};
 use crate::workbook::{Book, BookBuilder, BookFormat, Cell, CellSink, Look, Merge, Visibility};
 
-const MARK: StreamMark = *b"bp-book\x04";
+const MARK: StreamMark = *b"bp-book\x05";
 
 /// What an answer may come to. Five million cells of figures are 60 MB.
 pub(super) const AT_MOST: u64 = 256 << 20;

@@ -248,6 +248,8 @@ fn holds(cell: Option<&Cell>) -> String {
         Some(Cell::Text(text)) => format!("the text {text:?}"),
         Some(Cell::Number { value, percent: true }) => format!("{value}, shown as a percentage"),
         Some(Cell::Number { value, percent: false }) => value.to_string(),
+        Some(Cell::Masked { shown, .. }) if shown.is_empty() => "a number that is not shown".to_owned(),
+        Some(Cell::Masked { shown, .. }) => format!("a number shown as {shown:?}"),
         Some(Cell::Date(date)) => format!("the date {}", date.date()),
         Some(Cell::Bool(value)) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
         Some(Cell::Error(error)) => format!("the error {error}"),

@@ -18,6 +18,13 @@ pub enum Cell {
         /// Whether its format is a percentage.
         percent: bool,
     },
+    /// A number whose format shows no digit of it: a text, or nothing.
+    Masked {
+        /// The number as stored.
+        value: f64,
+        /// What is shown in its place; may be empty.
+        shown: String,
+    },
     /// A date or a date with a time.
     Date(#[serde(with = "seconds")] NaiveDateTime),
     /// True or false.

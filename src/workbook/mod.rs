@@ -16,6 +16,8 @@
 //! | `cell` | calamine's values to ours: dates, percentages, errors |
 //! | `xlsx`, `xlsb`, `xls`, `ods` | one spreadsheet format each |
 //! | `xlsx_parts` | what calamine does not pass on of an xlsx: hidden rows and columns |
+//! | `xlsx_repair` | what is set right in an xlsx before calamine reads it |
+//! | `number_format` | what a format shows in a number's place |
 //! | `ods_table` | the rows of one OpenDocument sheet |
 //! | `delimited` | CSV and other delimited text |
 //! | `encoding` | the character encoding of a text |
@@ -31,6 +33,7 @@ mod encoding;
 mod fault;
 pub mod grid;
 pub mod limits;
+mod number_format;
 mod ods;
 mod ods_table;
 pub mod sink;
@@ -39,6 +42,7 @@ mod xls;
 mod xlsb;
 mod xlsx;
 mod xlsx_parts;
+mod xlsx_repair;
 
 #[cfg(test)]
 mod tests;

@@ -22,12 +22,9 @@ pub(super) type Xml<'a> = Reader<Box<dyn std::io::BufRead + 'a>>;
 /// Its sheets in order.
 pub(super) fn read(bytes: &[u8], budget: CellBudget) -> Result<Vec<SheetResult>, FileFault> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| FileFault::damaged(&error))?;
-    let kind = part(&mut archive, "mimetype")?;
-    if !kind.contains("opendocument.spreadsheet") {
-        return Err(FileFault::not_spreadsheet(
-            "an OpenDocument file that is no spreadsheet",
-            "copy its table into a workbook",
-        ));
+    // Some programs leave the entry out; the document itself says what it is too.
+    if part(&mut archive, "mimetype").is_ok_and(|kind| !kind.contains("opendocument.spreadsheet")) {
+        return Err(no_spreadsheet());
     }
     if part(&mut archive, "META-INF/manifest.xml").is_ok_and(|manifest| manifest.contains("encryption-data")) {
         return Err(FileFault::password());
@@ -46,12 +43,27 @@ fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, F
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
+fn no_spreadsheet() -> FileFault {
+    FileFault::not_spreadsheet("an OpenDocument file that is no spreadsheet", "copy its table into a workbook")
+}
+
 fn sheets(xml: &mut Xml<'_>, mut budget: CellBudget) -> Result<Vec<SheetResult>, FileFault> {
     let (mut buffer, mut sheets) = (Vec::new(), Vec::new());
-    let (mut style, mut hidden) = (None, HashSet::new());
+    let (mut style, mut hidden, mut is_first) = (None, HashSet::new(), true);
     loop {
         buffer.clear();
         match xml.read_event_into(&mut buffer).map_err(|error| FileFault::damaged(&error))? {
+            Event::Start(start) if std::mem::take(&mut is_first) && !start.name().0.starts_with("office:document") => {
+                return Err(FileFault::not_spreadsheet("a zip archive", "unpack it and supply the workbook inside"));
+            }
+            Event::Start(start)
+                if matches!(
+                    start.name().0,
+                    "office:text" | "office:presentation" | "office:drawing" | "office:chart" | "office:image"
+                ) =>
+            {
+                return Err(no_spreadsheet());
+            }
             Event::Start(start) if start.name().0 == "style:style" => style = attribute(&start, "style:name"),
             Event::Start(start)
                 if start.name().0 == "style:table-properties"

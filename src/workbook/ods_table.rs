@@ -7,11 +7,11 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::QName;
 use quick_xml::{XmlVersion, escape};
 
-use super::cell;
 use super::fault::FileFault;
 use super::grid::{Cell, Look, Merge};
 use super::limits::{COLUMNS, CellBudget, HIDDEN_RUNS_AT_MOST};
 use super::ods::Xml;
+use super::{cell, number_format};
 
 /// What a sheet holds.
 #[derive(Default)]
@@ -146,7 +146,16 @@ impl OdsCell {
             return Some(Cell::Error(shown));
         }
         let number = |percent| {
-            self.value.as_deref().and_then(|value| value.parse().ok()).and_then(|value| cell::number(value, percent))
+            let value: f64 = self.value.as_deref()?.parse().ok()?;
+            // Some programs write no text beside a number: then nothing is hidden.
+            let is_masked = !shown.is_empty() && !shown.contains(char::is_numeric) && value.is_finite();
+            if is_masked && number_format::is_mask(value, shown.trim()) {
+                return Some(Cell::Masked {
+                    value,
+                    shown: shown.trim().chars().take(number_format::SHOWN_AT_MOST).collect(),
+                });
+            }
+            cell::number(value, percent)
         };
         let plain = || (!shown.is_empty()).then(|| Cell::Text(shown.clone()));
         match self.kind.as_str() {

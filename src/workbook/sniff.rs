@@ -79,8 +79,8 @@ fn zipped(entries: &[ZipEntry]) -> Result<BookFormat, FileFault> {
         Ok(BookFormat::Xlsb)
     } else if ends("workbook.xml") {
         Ok(BookFormat::Xlsx)
-    } else if has("mimetype") && has("content.xml") {
-        // A text document has the same parts; `ods` checks the type.
+    } else if has("content.xml") {
+        // A text document has the same parts; `ods` looks what it is.
         Ok(BookFormat::Ods)
     } else if ends("word/document.xml") {
         Err(FileFault::not_spreadsheet("a Word document", "copy its table into a workbook"))

@@ -1,6 +1,7 @@
 //! Real files, hostile files, and the boundary cases of each format.
 
 mod look;
+mod seen;
 
 use std::io::{Cursor, Write};
 

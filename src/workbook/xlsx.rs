@@ -9,7 +9,7 @@ use super::grid::{BookFormat, Cell, Look, Merge, Visibility};
 use super::limits::{self, CellBudget};
 use super::sink::CellSink;
 use super::xlsx_parts::{SheetExtras, XlsxParts};
-use super::{author, cell};
+use super::{author, cell, number_format, xlsx_repair};
 
 type XlsxFile<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -21,6 +21,11 @@ pub(super) fn read(
     sink: &mut dyn CellSink,
 ) -> Result<Vec<(String, FileFault)>, FileFault> {
     let mut book: XlsxFile<'_> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
+    let sheets: Vec<String> = book.sheets_metadata().iter().map(|sheet| sheet.name.clone()).collect();
+    let repaired = xlsx_repair::without_dimensions(&mut book, &sheets, bytes);
+    if let Some(bytes) = &repaired {
+        book = Xlsx::new(Cursor::new(bytes.as_slice())).map_err(fault)?;
+    }
     sink.start_book(BookFormat::Xlsx, author::last_saved_by(bytes));
     let mut faults = Vec::new();
     let mut parts = XlsxParts::open(bytes);
@@ -68,6 +73,12 @@ fn read_sheet(
     parts: &mut XlsxParts<'_>,
 ) -> Result<(), XlsxFailure> {
     let extras = cells_and_extras(book, (name, visibility), pass, parts)?;
+    if pass.unknown_errors {
+        let errors = parts.errors(name).ok_or_else(|| FileFault::damaged(&"its cells do not say where they stand"))?;
+        for (row, column, error) in errors {
+            pass.send(row, column, Cell::Error(error))?;
+        }
+    }
     if pass.blanks {
         for (row, column) in uncalculated(book, name)? {
             pass.send(row, column, Cell::Uncalculated)?;
@@ -138,13 +149,15 @@ struct SheetPass<'s> {
     fills: Vec<(u32, u32, u32)>,
     /// Whether some cells are written without a value.
     blanks: bool,
+    /// Whether some cells hold an error that calamine does not know.
+    unknown_errors: bool,
     /// Whether a cell lies past the last row or column of a sheet.
     outside: bool,
 }
 
 impl<'s> SheetPass<'s> {
     fn new(sink: &'s mut dyn CellSink, budget: CellBudget) -> Self {
-        Self { sink, budget, cells: 0, fills: Vec::new(), blanks: false, outside: false }
+        Self { sink, budget, cells: 0, fills: Vec::new(), blanks: false, unknown_errors: false, outside: false }
     }
 
     fn send(&mut self, row: u32, column: u32, cell: Cell) -> Result<(), FileFault> {
@@ -161,14 +174,17 @@ impl<'s> SheetPass<'s> {
 struct Style {
     percent: bool,
     fill: Option<u32>,
+    /// Whether its number format may show a number without its digits.
+    may_mask: bool,
 }
 
 impl Style {
     fn new(style: &calamine::Style) -> Self {
-        let percent = style.number_format.as_ref().is_some_and(|format| is_percent(&format.format_code));
+        let format = style.number_format.as_ref().map_or("", |format| format.format_code.as_str());
+        let (percent, may_mask) = (is_percent(format), number_format::may_mask(format));
         let solid = style.fill.as_ref().filter(|fill| fill.pattern == calamine::FillPattern::Solid);
         let fill = solid.and_then(calamine::Fill::get_color).map(|color| color.to_argb() & 0x00FF_FFFF);
-        Self { percent, fill }
+        Self { percent, fill, may_mask }
     }
 }
 
@@ -181,30 +197,56 @@ fn read_cells(
     let mut reader = book.worksheet_cells_reader(name)?;
     pass.sink.start_sheet(name, visibility);
     let styles: Vec<Style> = reader.styles().iter().map(Style::new).collect();
-    while let Some((found, style)) = reader.next_cell_with_style_id()? {
+    loop {
+        let (found, style) = match reader.next_cell_with_style_id() {
+            Ok(Some(next)) => next,
+            Ok(None) => return Ok(()),
+            Err(XlsxError::CellError(_)) => {
+                pass.unknown_errors = true;
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
         let (row, column) = found.get_position();
-        let style = styles.get(style).copied().unwrap_or_default();
+        let (style_id, style) = (style, styles.get(style).copied().unwrap_or_default());
         match cell::from_ref(found.get_value(), style.percent) {
             Some(cell) => {
+                let cell = if style.may_mask { masked(cell, reader.styles().get(style_id)) } else { cell };
                 pass.send(row, column, cell)?;
                 pass.fills.extend(style.fill.map(|fill| (row, column, fill)));
             }
             None => pass.blanks = true,
         }
     }
-    Ok(())
+}
+
+/// The cell, or what its format shows instead where that is no number.
+fn masked(cell: Cell, style: Option<&calamine::Style>) -> Cell {
+    let format = style.and_then(|style| style.number_format.as_ref()).map_or("", |format| format.format_code.as_str());
+    match cell {
+        Cell::Number { value, percent } => match number_format::masked(format, value) {
+            Some(shown) => Cell::Masked { value, shown },
+            None => Cell::Number { value, percent },
+        },
+        other => other,
+    }
 }
 
 /// The places of formulas whose value was never saved: they look blank.
 fn uncalculated(book: &mut XlsxFile<'_>, name: &str) -> Result<Vec<(u32, u32)>, XlsxError> {
     let mut reader = book.worksheet_cells_reader(name)?;
     let mut found = Vec::new();
-    while let Some(record) = reader.next_cell_with_formula_metadata()? {
+    loop {
+        let record = match reader.next_cell_with_formula_metadata() {
+            Ok(Some(record)) => record,
+            Ok(None) => return Ok(found),
+            Err(XlsxError::CellError(_)) => continue,
+            Err(error) => return Err(error),
+        };
         if record.formula.is_some() && record.value == calamine::DataRef::Empty {
             found.push(record.pos);
         }
     }
-    Ok(found)
 }
 
 /// Whether a number format shows a percentage: it has a percent sign in its

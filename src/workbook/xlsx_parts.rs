@@ -16,6 +16,7 @@ use zip::ZipArchive;
 
 use super::limits::HIDDEN_RUNS_AT_MOST;
 use super::ods::attribute;
+use super::xlsx_repair;
 
 /// The largest list of sheets or of their files that is read, unpacked.
 const LIST_AT_MOST: u64 = 16 << 20;
@@ -47,6 +48,12 @@ impl<'a> XlsxParts<'a> {
     /// found, it may still have merged cells.
     pub(super) fn extras(&mut self, sheet: &str) -> SheetExtras {
         self.read(sheet).unwrap_or(SheetExtras { merges: true, ..SheetExtras::default() })
+    }
+
+    /// The cells of a sheet that hold an error; none where that cannot be told.
+    pub(super) fn errors(&mut self, sheet: &str) -> Option<Vec<(u32, u32, String)>> {
+        let (archive, path) = (self.archive.as_mut()?, self.paths.get(sheet)?);
+        xlsx_repair::errors(archive.by_name(path).ok()?)
     }
 
     fn read(&mut self, sheet: &str) -> Option<SheetExtras> {

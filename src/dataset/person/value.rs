@@ -68,7 +68,7 @@ pub(super) fn date(cell: &Cell, person: &PersonLevel) -> Result<NaiveDate, Unrea
                 _ => Err(UnreadableCell::Date),
             }
         }
-        Cell::Number { .. } | Cell::Bool(_) => Err(UnreadableCell::Date),
+        Cell::Number { .. } | Cell::Masked { .. } | Cell::Bool(_) => Err(UnreadableCell::Date),
     }
 }
 
@@ -78,6 +78,6 @@ pub(super) fn number(cell: &Cell) -> Result<Decimal, UnreadableCell> {
         Cell::Number { value, .. } => value.to_string().parse().map_err(|_| UnreadableCell::Number),
         Cell::Text(typed) => number::parse(text::trim(typed)).map(|number| number.value).ok_or(UnreadableCell::Number),
         Cell::Error(_) | Cell::Uncalculated => Err(UnreadableCell::Formula),
-        Cell::Date(_) | Cell::Bool(_) => Err(UnreadableCell::Number),
+        Cell::Masked { .. } | Cell::Date(_) | Cell::Bool(_) => Err(UnreadableCell::Number),
     }
 }

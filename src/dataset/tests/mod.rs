@@ -10,6 +10,7 @@ mod laws;
 mod layouts;
 mod real;
 mod rules;
+mod seen;
 
 use std::collections::BTreeMap;
 

@@ -140,6 +140,10 @@ codes! {
     /// A figure is outside its indicator's `checks.range`.
     /// To mend: Correct it, or the range.
     OutsideDeclared = "F324", Blocking, readers, weighed;
+    /// A cell holds a number that its format does not show.
+    /// A cell's number format shows a text in place of its number (`[<6]"c";0` shows "c"), or nothing (`;;;`). A zero that is shown as a dash or as nothing counts as 0. Formats are read from .xlsx, and what a cell shows from .ods.
+    /// To mend: Give the cell a format that shows its number, or clear it. If the text stands for "no figure", declare it in `missing`.
+    CellMasked = "F331", Blocking, readers, weighed, cell;
     /// Two rows for one indicator in one month.
     /// Two rows give one indicator in one month.
     /// To mend: Remove one.
@@ -217,7 +221,7 @@ codes! {
     /// A row of the source names an indicator that the register does not know.
     /// The source names indicators that the register does not know.
     /// To mend: Add them, or leave them out of the source.
-    UnknownIndicator = "F604", Note, readers, weighed;
+    UnknownIndicator = "F604", Note, weighed;
     /// The source's own rating is not the one that the target gives.
     /// The source colours a figure otherwise than its target does.
     /// To mend: Check the target in `indicators.toml`, or tell the source's owner. The pack prints its own rating.
