@@ -24,6 +24,7 @@
 //! | `commentary` | `commentary/<period>/<board>.toml` and its sign-off; what a board asks of its commentary |
 //! | `editions` | what may be published, and as which edition |
 //! | `calendar` | `calendar.toml`: bank holidays |
+//! | `characters` | what a font may lack, and where it stands |
 //! | `limits` | `[limits]` of `boardpack.toml`: what a workbook may cost |
 //! | `reader` | one table, key by key, every fault noted |
 //! | `value` | values as their author wrote them, and what is wrong with one |
@@ -39,6 +40,7 @@ mod benchmarks;
 mod boards;
 mod breakdowns;
 mod calendar;
+mod characters;
 mod checks;
 mod choice;
 mod commentary;
@@ -63,6 +65,7 @@ mod value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub use characters::SpecialText;
 use fault::Faults;
 pub use fault::{ConfigError, Fault};
 pub use files::Files;
@@ -97,6 +100,8 @@ pub struct Config {
     pub sha256: String,
     /// The council's own look.
     pub theme: Theme,
+    /// Texts with characters that a font may lack.
+    pub special_texts: Vec<SpecialText>,
 }
 
 /// A config directory as it was read: the settings, and what officers wrote.
@@ -150,8 +155,20 @@ impl Loaded {
         match service {
             Some(service) if faults.is_empty() => {
                 let (dir, sha256) = (dir.to_owned(), files.sha256());
-                let config =
-                    Config { dir, service, register, sums, glossary, sources, boards, calendar, sha256, theme };
+                let special_texts = characters::special_texts(files);
+                let config = Config {
+                    dir,
+                    service,
+                    register,
+                    sums,
+                    glossary,
+                    sources,
+                    boards,
+                    calendar,
+                    sha256,
+                    theme,
+                    special_texts,
+                };
                 Ok(Self { config, commentary, unread })
             }
             _ => Err(ConfigError(faults)),

@@ -2,6 +2,8 @@
 //! to say, and which revision it is, who approved it and what changed are
 //! stamped on it afterwards.
 
+use std::collections::BTreeSet;
+
 use super::figures::FigureRow;
 use super::model::{ChangeList, Pack};
 use super::{Setting, back, cover, figures, front, pack, terms};
@@ -16,6 +18,7 @@ pub struct Content {
     pack: Pack,
     figures: Vec<FigureRow>,
     sha256: String,
+    special: BTreeSet<char>,
 }
 
 impl Content {
@@ -23,8 +26,9 @@ impl Content {
     pub fn of(card: &Scorecard<'_>, setting: &Setting<'_>) -> Result<Self, ContentError> {
         let pack = pack(card, &setting.neutral());
         let figures = figures::rows(card);
-        let sha256 = sha256(&pack, &figures)?;
-        Ok(Self { pack, figures, sha256 })
+        let bytes = bytes(&pack, &figures)?;
+        let special = special_characters(&bytes);
+        Ok(Self { pack, figures, sha256: crate::digest::sha256(&bytes), special })
     }
 
     /// Its digest.
@@ -41,8 +45,14 @@ impl Content {
     ) -> Result<Self, ContentError> {
         let setting = Setting { approval: Some(approval), ..setting.neutral() };
         self.stamp_front(card, &setting);
-        self.sha256 = sha256(&self.pack, &self.figures)?;
+        self.sha256 = crate::digest::sha256(&bytes(&self.pack, &self.figures)?);
         Ok(self)
+    }
+
+    /// The characters of its texts that a font may lack: those beyond ASCII, and
+    /// control characters.
+    pub fn special_characters(&self) -> &BTreeSet<char> {
+        &self.special
     }
 
     /// Every figure, a row each.
@@ -69,10 +79,32 @@ impl Content {
     }
 }
 
-fn sha256(pack: &Pack, figures: &[FigureRow]) -> Result<String, ContentError> {
+fn bytes(pack: &Pack, figures: &[FigureRow]) -> Result<Vec<u8>, ContentError> {
     let mut bytes = serde_json::to_vec(pack)?;
     bytes.extend(figures::write(figures, &Default::default())?);
-    Ok(crate::digest::sha256(&bytes))
+    Ok(bytes)
+}
+
+/// The characters beyond ASCII in a content's bytes, and the control characters
+/// that JSON writes as `\u0007`, `\b` or `\f`.
+fn special_characters(bytes: &[u8]) -> BTreeSet<char> {
+    let text = String::from_utf8_lossy(bytes);
+    let mut found: BTreeSet<char> = text.chars().filter(|c| !c.is_ascii() || *c == '\u{7f}').collect();
+    let mut rest = text.as_ref();
+    while let Some((_, escape)) = rest.split_once('\\') {
+        let mut chars = escape.chars();
+        match chars.next() {
+            Some('u') => {
+                let code = escape.get(1..5).and_then(|code| u32::from_str_radix(code, 16).ok());
+                found.extend(code.and_then(char::from_u32));
+            }
+            Some('b') => drop(found.insert('\u{8}')),
+            Some('f') => drop(found.insert('\u{c}')),
+            _ => {}
+        }
+        rest = chars.as_str();
+    }
+    found
 }
 
 /// What a pack says cannot be written down: a fault of this program.

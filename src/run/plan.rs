@@ -147,6 +147,10 @@ impl Planner<'_> {
         let setting =
             Setting { withheld: self.editions.log(folder.edition()), ..setting(config, version, folder.edition()) };
         let (content, approval) = self.signed(key, &mut card, &setting)?;
+        card.findings.splice(0..0, unprintable_texts(self.stationery, config, key, &content));
+        if card.is_held() {
+            return hold(config, key, &card, latest.as_ref());
+        }
         let setting = Setting { approval, ..setting };
         plan.cautions.extend(card.findings.iter().filter(|finding| finding.severity == Severity::Caution).cloned());
         let is_open = |slot: &&Slot<'_>| board.commentary.to_follow && slot.is_outstanding();
@@ -311,20 +315,44 @@ fn unprintable(stationery: &Stationery, card: &Scorecard<'_>) -> Vec<Finding> {
         if signs.is_empty() {
             continue;
         }
-        let signs: Vec<String> = signs.iter().map(|sign| named(*sign)).collect();
         let at = Place {
             file: Some(commentary::remarks::file_name(card).into()),
             indicator: Some(slot.indicator.reference.clone()),
             ..Place::default()
         };
-        let message = format!(
-            "found {} in the commentary on {}, which no font of the pack can print",
-            words::list(&signs),
-            slot.indicator.reference
-        );
-        findings.push(Finding::new(Code::Unprintable, at, message, "remove it, or say it in words"));
+        findings.push(no_font(at, &signs, &format!("the commentary on {}", slot.indicator.reference)));
     }
     findings
+}
+
+/// F701: texts of the config that the pack prints and the fonts cannot. What is
+/// looked at is the pack itself, so no text is left out; a sign in it that no text
+/// of the config has was quoted from a workbook, and is printed as its code.
+fn unprintable_texts(stationery: &Stationery, config: &Config, key: &PackKey, content: &Content) -> Vec<Finding> {
+    let signs = stationery.unprintable(&content.special_characters().iter().collect::<String>());
+    if signs.is_empty() {
+        return Vec::new();
+    }
+    let own_file = format!("boards/{}.toml", key.board);
+    let found = config.special_texts.iter().filter_map(|text| {
+        let signs: BTreeSet<char> = text.characters.intersection(&signs).copied().collect();
+        let is_printed = match text.file.as_str() {
+            // What else it says of a source is what a workbook calls things.
+            "sources.toml" => text.key.ends_with(".title"),
+            file => !file.starts_with("boards/") || file == own_file,
+        };
+        (is_printed && !signs.is_empty()).then(|| {
+            let at = Place { file: Some(text.file.as_str().into()), ..Place::default() };
+            no_font(at, &signs, &format!("`{}`", text.key))
+        })
+    });
+    found.collect()
+}
+
+fn no_font(at: Place, signs: &BTreeSet<char>, text: &str) -> Finding {
+    let signs: Vec<String> = signs.iter().map(|sign| named(*sign)).collect();
+    let message = format!("found {} in {text}, which no font of the pack can print", words::list(&signs));
+    Finding::new(Code::Unprintable, at, message, "remove it, or say it in words")
 }
 
 /// A sign by its code, with the sign itself where there is something to see:

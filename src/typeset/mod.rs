@@ -177,15 +177,30 @@ impl Stationery {
 const UNPRINTABLE: char = '□';
 
 impl Stationery {
-    /// Data as JSON, with a square for each character that no font can print:
-    /// PDF/A refuses them, and a stray sign quoted from a cell must not keep
-    /// a page from being made. Commentary is held before it comes to this.
+    /// Data as JSON, with a square and its code for each character that no font
+    /// can print: PDF/A refuses them, and a stray sign quoted from a cell must not
+    /// keep a page from being made. What officers wrote in the config or in a
+    /// commentary is held before it comes to this.
     fn json<T: Serialize>(&self, name: &'static str, data: &T) -> Result<Vec<u8>, TypesetError> {
         let text = serde_json::to_string(data).map_err(|source| TypesetError::Data { name, source })?;
         // JSON's own signs are ASCII, so only what it quotes can change.
         let unprintable = self.unprintable(&text);
-        let printable = text.chars().map(|c| if unprintable.contains(&c) { UNPRINTABLE } else { c });
-        Ok(printable.collect::<String>().into_bytes())
+        if unprintable.is_empty() {
+            return Ok(text.into_bytes());
+        }
+        let mut printable = String::with_capacity(text.len());
+        for (at, c) in text.char_indices() {
+            if !unprintable.contains(&c) {
+                printable.push(c);
+                continue;
+            }
+            printable.push(UNPRINTABLE);
+            let behind = text.get(at + c.len_utf8()..).unwrap_or_default();
+            if !behind.starts_with(" (U+") {
+                printable.push_str(&format!(" (U+{:04X})", u32::from(c)));
+            }
+        }
+        Ok(printable.into_bytes())
     }
 }
 

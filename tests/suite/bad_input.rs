@@ -213,6 +213,28 @@ fn a_sign_that_no_font_can_print_is_named_where_an_officer_wrote_it() {
 }
 
 #[test]
+fn a_sign_of_the_config_that_no_font_can_print_is_named_by_file_and_key() {
+    let council = Council::sample();
+    let edit = |path: &str, from: &str, to: &str| {
+        let text = council.read(path);
+        assert!(text.contains(from), "{path}: {from}");
+        council.write(path, text.replacen(from, to, 1));
+    };
+    edit("config/boards/improvement.toml", "recommendation = \"", "recommendation = \"\u{1F4CA} ");
+    edit("config/boards/improving-lives.toml", "owner = \"", "owner = \"\\u05D9");
+    let table = run(&council, 3);
+    for (board, reason) in [
+        ("improvement", "F701 blocking · boards/improvement.toml: found \u{1F4CA} (U+1F4CA) in `recommendation`"),
+        ("improving-lives", "F701 blocking · boards/improving-lives.toml: found \u{5D9} (U+05D9) in `owner`"),
+    ] {
+        assert!(table.contains(reason) && held(&table).contains(&board.to_owned()), "{table}");
+    }
+    // One board's sign holds no other, and the notice says which it was.
+    assert!(!held(&table).contains(&"corporate-parenting".to_owned()), "{table}");
+    assert!(!council.pdfs("held/2026-10/improvement").is_empty());
+}
+
+#[test]
 fn last_months_workbooks_are_held_and_never_passed_off_as_this_months() {
     let council = Council::sample();
     for period in ["2026-11", "2019-03"] {
