@@ -250,6 +250,12 @@ pub fn month(period: Period) -> String {
     period.words()
 }
 
+/// "October 2026", "April to October 2026", "November 2025 to January 2026".
+pub fn span(first: Period, last: Period) -> String {
+    let year = if first.year() == last.year() { String::new() } else { format!(" {}", first.year()) };
+    if first == last { month(last) } else { format!("{}{year} to {}", first.month_name(), month(last)) }
+}
+
 /// "October 2026 (financial year 2026/27)".
 pub fn month_with_year(period: Period) -> String {
     format!("{} (financial year {})", month(period), period.financial_year())

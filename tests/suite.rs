@@ -12,6 +12,8 @@ mod support;
 
 #[path = "suite/bad_input.rs"]
 mod bad_input;
+#[path = "suite/cadence.rs"]
+mod cadence;
 #[path = "suite/carried.rs"]
 mod carried;
 #[path = "suite/check.rs"]

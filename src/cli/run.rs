@@ -10,6 +10,7 @@ use crate::exit::Exit;
 use crate::publish::{Publication, PublishError};
 use crate::reader::WorkbookReader;
 use crate::run::{ActivationRequest, Outcome, PackResult, Resources, RunError, activate};
+use crate::schedule::due::{first_month, next_period};
 use crate::typeset::Stationery;
 use crate::words;
 
@@ -33,7 +34,7 @@ pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
     let terminal = std::io::stderr().is_terminal();
     crate::telemetry::init(&quiet(config), terminal)?;
     let period = month(args.period, config);
-    let keys = chosen(&args.board, config)?.into_iter().map(|board| PackKey { period, board }).collect();
+    let keys = keys(&args.board, period, config)?;
     let stationery = Stationery::themed(Stationery::built_in(), &config.theme)?;
     let progress = progress::shown(terminal);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -73,6 +74,28 @@ pub(super) fn quiet(config: &Config) -> crate::config::service::Log {
 /// The month that is asked for, else the config's, else the one before this.
 pub(super) fn month(asked: Option<Period>, config: &Config) -> Period {
     asked.or(config.service.run_period).unwrap_or_else(|| previous_period(SystemClock.now()))
+}
+
+/// The boards' packs for a period. A board that has none for it is told of, and is
+/// a fault where it was asked for by name.
+fn keys(names: &[String], period: Period, config: &Config) -> Result<Vec<PackKey>, UsageError> {
+    let mut keys = Vec::new();
+    for id in chosen(names, config)? {
+        let Some(board) = config.board(&id) else { continue };
+        if first_month(board, &config.calendar, period).is_some() {
+            keys.push(PackKey { period, board: id });
+            continue;
+        }
+        let next = next_period(board, &config.calendar, period);
+        let next = next
+            .map_or_else(|| "it has no later one".to_owned(), |next| format!("its next is for {}", words::month(next)));
+        let why = format!("{id} has no pack for {}: by its `cadence` and `schedule`, {next}", words::month(period));
+        if !names.is_empty() {
+            return Err(UsageError(why));
+        }
+        out::aside(format_args!("{why}"));
+    }
+    Ok(keys)
 }
 
 pub(super) fn chosen(names: &[String], config: &Config) -> Result<Vec<BoardId>, UsageError> {

@@ -10,7 +10,9 @@ use super::reader::TableReader;
 use super::service::Service;
 use super::suggest;
 use crate::domain::board::{Meeting, Papers, Timing};
-use crate::domain::{Board, BoardId, CronPattern, IndicatorRef, OfficerText, PageOne, Period, Register, Section};
+use crate::domain::{
+    Board, BoardId, Cadence, CronPattern, IndicatorRef, OfficerText, PageOne, Period, Register, Section,
+};
 
 pub(super) fn read(files: &Files, service: &Option<Service>, register: &Register, faults: &Faults) -> Vec<Board> {
     let mut boards = Vec::new();
@@ -45,6 +47,7 @@ fn board(id: BoardId, root: &mut TableReader<'_>, service: &Option<Service>, reg
     let recommendation = root.or("recommendation", String::new()).into();
     let contact = root.optional("contact").or_else(|| service.as_ref().map(|service| service.council.contact.clone()));
     let timing = timing(root);
+    let cadence = cadence(root);
     let first_period =
         root.parsed("first_period").or_else(|| service.as_ref().and_then(|service| service.schedule.first_period));
     if first_period.is_none() && service.is_some() {
@@ -77,6 +80,7 @@ fn board(id: BoardId, root: &mut TableReader<'_>, service: &Option<Service>, reg
         timing: timing.unwrap_or(Timing::WorkingDay(1, NaiveTime::MIN)),
         // Where one is missing, that is a fault, and this board is never used.
         first_period: first_period.unwrap_or(Period::EARLIEST),
+        cadence,
         meetings,
         commentary_working_day,
         editions: editions.editions,
@@ -137,6 +141,37 @@ fn on_board(
             found
         })
         .collect()
+}
+
+/// Which months have a pack of their own: a word, or a list of months.
+fn cadence(root: &mut TableReader<'_>) -> Cadence {
+    let hint = "write \"monthly\", \"quarterly\" or \"termly\", or a list of the months that a pack is for: of every year \
+                ([\"March\", \"July\", \"November\"]) or single ones ([\"2026-07\", \"2026-11\"])";
+    let is_given = root.has("cadence");
+    let texts = root.texts("cadence");
+    match texts.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [] if is_given => root.fault("cadence", "names no month", hint),
+        [] | ["monthly"] => {}
+        ["quarterly"] => return Cadence::quarterly(),
+        ["termly"] => return Cadence::termly(),
+        months => {
+            let single: BTreeSet<Period> = months.iter().filter_map(|text| text.parse().ok()).collect();
+            let named = |text: &&str| {
+                (1..=12).find(|month| {
+                    Period::new(2000, *month).is_some_and(|of| of.month_name().eq_ignore_ascii_case(text.trim()))
+                })
+            };
+            let of_every_year: BTreeSet<u32> = months.iter().filter_map(named).collect();
+            if single.len() == months.len() {
+                return Cadence::Months(single);
+            }
+            if of_every_year.len() == months.len() {
+                return Cadence::EachYear(of_every_year);
+            }
+            root.fault("cadence", format!("found {}", months.join(", ")), hint);
+        }
+    }
+    Cadence::monthly()
 }
 
 fn timing(root: &mut TableReader<'_>) -> Option<Timing> {

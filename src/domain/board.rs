@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveTime};
 
 use super::agenda::{Agenda, Moment};
+use super::cadence::Cadence;
 use super::calendar::Calendar;
 use super::commentary::CommentaryRules;
 use super::cron::CronPattern;
@@ -114,6 +115,8 @@ pub struct Board {
     pub details: Vec<IndicatorRef>,
     /// When its pack falls due.
     pub timing: Timing,
+    /// Which months have a pack of their own.
+    pub cadence: Cadence,
     /// The first period that the daemon makes for it.
     pub first_period: Period,
     /// Meetings, oldest first.

@@ -105,7 +105,7 @@ name!(
     /// reused. A part of one is "CLA01:age:0-4": the whole, the breakdown and
     /// the category.
     IndicatorRef,
-    "an indicator's reference: capitals, digits and hyphens, a capital first",
+    "an indicator's reference: capitals, digits and hyphens, a capital first (CLA06, not cla06)",
     is_reference
 );
 

@@ -20,6 +20,7 @@
 //! | [`split`] | a ratio's movement as its numerator's and its denominator's part |
 //! | [`benchmark`] | what figures elsewhere an indicator is held against |
 //! | [`board`] | a board, its sections and when it meets |
+//! | [`cadence`] | which months have a pack of their own |
 //! | [`calendar`], [`cron`] | working days; cron patterns of five fields |
 //! | [`council`] | the publishing authority |
 //! | [`agenda`] | what a board carries from one meeting to the next |
@@ -41,6 +42,7 @@ pub mod attributed_text;
 pub mod benchmark;
 pub mod board;
 pub mod by_month;
+pub mod cadence;
 pub mod calendar;
 pub mod check;
 pub mod commentary;
@@ -74,6 +76,7 @@ pub use attributed_text::AttributedText;
 pub use benchmark::{Benchmark, Benchmarks};
 pub use board::{Board, Section};
 pub use by_month::ByMonth;
+pub use cadence::Cadence;
 pub use calendar::Calendar;
 pub use commentary::{Approval, Comment, Commentary, CommentaryRules, Comments, PageOne, StandingRequest};
 pub use council::Council;

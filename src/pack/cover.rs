@@ -13,7 +13,7 @@ pub(super) fn cover(card: &Scorecard<'_>, setting: &Setting<'_>) -> Cover {
         council: setting.council.name.clone(),
         board: board.title.clone(),
         title: front::title(card),
-        period: words::month_with_year(card.period),
+        period: front::period(card, setting),
         fields: fields(card, setting, &edition),
         contact: given(&board.contact).map(|value| Field::new("Contact", value)),
         recommendation: Some(board.recommendation.screened_as(trimmed)).filter(|text| !text.is_empty()),

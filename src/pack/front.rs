@@ -8,6 +8,7 @@ use super::{Setting, Status};
 use crate::domain::movement::Travel;
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::{Edition, IndicatorRef};
+use crate::schedule::due::first_month;
 use crate::scorecard::{Line, Scorecard, Slot, SlotReason};
 use crate::words;
 
@@ -20,6 +21,17 @@ pub(super) fn civil(date: chrono::NaiveDate) -> CivilDate {
     CivilDate { year: date.year(), month: date.month(), day: date.day() }
 }
 
+/// The months that the pack is for: those since the board's pack before, whose
+/// last its figures stand at.
+pub(super) fn period(card: &Scorecard<'_>, setting: &Setting<'_>) -> String {
+    match first_month(card.board, setting.calendar, card.period) {
+        Some(first) if first != card.period => {
+            format!("{} (financial year {})", words::span(first, card.period), card.period.financial_year())
+        }
+        _ => words::month_with_year(card.period),
+    }
+}
+
 pub(super) fn document(card: &Scorecard<'_>, setting: &Setting<'_>) -> Document {
     let revision = setting.version.revision;
     Document {
@@ -30,7 +42,7 @@ pub(super) fn document(card: &Scorecard<'_>, setting: &Setting<'_>) -> Document 
             card.board.scorecard,
             card.board.title,
             setting.council.name,
-            words::month_with_year(card.period),
+            period(card, setting),
             words::date(super::as_at(card))
         ),
         keywords: vec![

@@ -115,12 +115,7 @@ pub(super) fn viewed(line: &Line<'_>, view: &Result<View, NoView<'_>>) -> String
 
 /// "April to October 2026, 1 month missing"
 fn months(indicator: &Indicator, view: &View) -> String {
-    let (first, last) = (view.first, view.last);
-    let year = if first.year() == last.year() { String::new() } else { format!(" {}", first.year()) };
-    let mut text = match first == last {
-        true => last.words(),
-        false => format!("{}{year} to {}", first.month_name(), last.words()),
-    };
+    let mut text = words::span(view.first, view.last);
     let (one, many) = if indicator.frequency.per_year() == 4 { ("quarter", "quarters") } else { ("month", "months") };
     for (count, why) in [(view.missing - view.hidden, "missing"), (view.hidden, "hidden")] {
         if count > 0 {

@@ -19,7 +19,7 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
 use crate::clock::previous_period;
 use crate::domain::board::Timing;
-use crate::domain::{Board, Calendar, CronPattern, PackKey, PackState, Period};
+use crate::domain::{Board, Cadence, Calendar, CronPattern, PackKey, PackState, Period};
 
 /// How long after its date a pack is no longer first but missed.
 const MISSED_AFTER: TimeDelta = TimeDelta::days(1);
@@ -72,15 +72,35 @@ impl Attempts {
     }
 }
 
-/// When a board's pack for a period falls due.
+/// When the pack of the period in which a month is falls due.
 ///
-/// That is the first time in the month after the period that the board's cron
+/// A period is a month, or the months since the last one that ended a period of
+/// the board's cadence. Its pack is due the first time in the month after it that the board's cron
 /// pattern names, or the nth working day of that month. A pattern that names
 /// no time in that month: its next time after it. A working day that the month
 /// doesn't have: its last one. None only where no such time exists (a month
 /// without working days, a pattern that never fires).
 pub fn falls_due(board: &Board, calendar: &Calendar, period: Period) -> Option<DateTime<Utc>> {
     Timetable::of(board, calendar).falls_due(period)
+}
+
+/// The months that a board's pack for a period is about, as the first of them:
+/// those since its pack before. None where the period has no pack of its own,
+/// because the board does not meet every month, or because its cron pattern does
+/// not fire until a later month is over too.
+pub fn first_month(board: &Board, calendar: &Calendar, period: Period) -> Option<Period> {
+    let timetable = Timetable::of(board, calendar);
+    timetable.own(period)?;
+    let between = (1..=MONTHS_AT_MOST).map(|back| period.plus(-back));
+    let first = between.take_while(|month| timetable.own(*month).is_none()).last();
+    // Where there is no pack before it, nothing says since when it is.
+    Some(first.filter(|first| period.since(*first) < MONTHS_AT_MOST).unwrap_or(period))
+}
+
+/// The next period from a month on that has a pack of its own.
+pub fn next_period(board: &Board, calendar: &Calendar, from: Period) -> Option<Period> {
+    let timetable = Timetable::of(board, calendar);
+    (0..=MONTHS_AT_MOST).map(|later| from.plus(later)).find(|month| timetable.own(*month).is_some())
 }
 
 /// What is due at `now`, sorted by period and board: the oldest month first.
@@ -134,6 +154,9 @@ pub fn upcoming(
     upcoming
 }
 
+/// Months between two packs of a board, at most.
+const MONTHS_AT_MOST: i32 = 24;
+
 /// Whether and why a pack that fell due at `since` is to be made.
 fn why(
     standing: &PackStates,
@@ -167,33 +190,47 @@ fn fallen_due<'a>(
     let timetable = Timetable::of(board, calendar);
     (0..=latest.since(board.first_period)).filter_map(move |back| {
         let period = latest.plus(-back);
-        timetable.falls_due(period).map(|at| (period, at))
+        timetable.own(period).map(|at| (period, at))
     })
 }
 
-/// A board's timing with the calendar that it goes by.
-enum Timetable<'a> {
+/// A board's timing and cadence with the calendar that it goes by.
+struct Timetable<'a> {
+    timing: BoardTiming<'a>,
+    cadence: &'a Cadence,
+}
+
+enum BoardTiming<'a> {
     Cron(&'a CronPattern),
     WorkingDay { nth: u32, at: chrono::NaiveTime, calendar: &'a Calendar },
 }
 
 impl<'a> Timetable<'a> {
     fn of(board: &'a Board, calendar: &'a Calendar) -> Self {
-        match &board.timing {
-            Timing::Cron(pattern) => Self::Cron(pattern),
-            Timing::WorkingDay(nth, at) => Self::WorkingDay { nth: *nth, at: *at, calendar },
-        }
+        let timing = match &board.timing {
+            Timing::Cron(pattern) => BoardTiming::Cron(pattern),
+            Timing::WorkingDay(nth, at) => BoardTiming::WorkingDay { nth: *nth, at: *at, calendar },
+        };
+        Self { timing, cadence: &board.cadence }
     }
 
-    fn falls_due(&self, period: Period) -> Option<DateTime<Utc>> {
-        civil::instant(self.civil(period.plus(1))?)
+    /// When the pack falls due in whose period a month is.
+    fn falls_due(&self, month: Period) -> Option<DateTime<Utc>> {
+        civil::instant(self.civil(self.cadence.end(month)?.plus(1))?)
+    }
+
+    /// When a month's own pack falls due; none where the pack of a later month
+    /// falls due with it, and is for both.
+    fn own(&self, month: Period) -> Option<DateTime<Utc>> {
+        let at = self.falls_due(month)?;
+        (self.falls_due(month.plus(1)) != Some(at)).then_some(at)
     }
 
     /// The civil time in a month, or after it where it has none.
     fn civil(&self, month: Period) -> Option<NaiveDateTime> {
-        match self {
-            Self::Cron(cron) => cron.next(month.first_day().into()),
-            Self::WorkingDay { nth, at, calendar } => {
+        match &self.timing {
+            BoardTiming::Cron(cron) => cron.next(month.first_day().into()),
+            BoardTiming::WorkingDay { nth, at, calendar } => {
                 // Counting down from the one asked for finds the last there is.
                 (1..=*nth).rev().find_map(|nth| calendar.working_day(month, nth)).map(|date| date.and_time(*at))
             }

@@ -33,6 +33,7 @@ fn board(id: &str, timing: Timing, first_period: &str) -> Board {
         headlines: Vec::new(),
         details: Vec::new(),
         timing,
+        cadence: Default::default(),
         first_period: p(first_period),
         meetings: Vec::new(),
         commentary_working_day: None,
@@ -160,7 +161,7 @@ fn catching_up_reaches_so_many_months_behind_the_present_one() {
     assert_eq!(periods(&monthly, 2, "2026-11-30T23:59:59Z"), ["2026-08", "2026-09", "2026-10"]);
     assert_eq!(periods(&monthly, u32::MAX, "2026-04-05T06:00:00Z"), ["2026-01", "2026-02", "2026-03"]);
     // Reach is counted from the month that a pack falls due in.
-    assert_eq!(periods(&quarterly, 0, "2026-10-05T05:00:00Z"), ["2026-07", "2026-08", "2026-09"]);
+    assert_eq!(periods(&quarterly, 0, "2026-10-05T05:00:00Z"), ["2026-09"]);
     assert_eq!(periods(&quarterly, 0, "2026-10-05T04:59:59Z"), [""; 0]);
 }
 
@@ -280,4 +281,55 @@ proptest! {
         prop_assert!(times.iter().all(Option::is_some));
         prop_assert!(times.is_sorted());
     }
+}
+
+#[test]
+fn one_pack_is_for_all_months_since_the_last() {
+    let calendar = Calendar::default();
+    let quarterly =
+        Board { cadence: Cadence::quarterly(), ..board("b", Timing::WorkingDay(4, NaiveTime::MIN), "2026-01") };
+    let termly = Board { cadence: Cadence::termly(), ..quarterly.clone() };
+    let own = Board { cadence: Cadence::Months(["2026-05", "2026-11"].map(p).into()), ..quarterly.clone() };
+    let monthly = board("b", Timing::WorkingDay(4, NaiveTime::MIN), "2026-01");
+    let january = board("b", cron("0 6 5 1,4,7,10 *"), "2026-01");
+    for (board, month, first) in [
+        (&quarterly, "2026-12", Some("2026-10")),
+        (&quarterly, "2026-11", None),
+        (&quarterly, "2027-01", None),
+        (&quarterly, "2027-03", Some("2027-01")),
+        (&termly, "2026-12", Some("2026-08")),
+        (&termly, "2027-04", Some("2027-01")),
+        (&own, "2026-11", Some("2026-06")),
+        // Nothing says since when the first is.
+        (&own, "2026-05", Some("2026-05")),
+        (&own, "2026-12", None),
+        (&monthly, "2026-10", Some("2026-10")),
+        // A pattern that fires once a quarter says the same without a word.
+        (&january, "2026-12", Some("2026-10")),
+        (&january, "2026-10", None),
+        (&january, "2026-11", None),
+    ] {
+        assert_eq!(first_month(board, &calendar, p(month)), first.map(p), "{:?} {month}", board.cadence);
+    }
+    assert_eq!(next_period(&january, &calendar, p("2026-10")), Some(p("2026-12")));
+    assert_eq!(next_period(&own, &calendar, p("2026-12")), None);
+    for board in [quarterly, january] {
+        let upcoming = upcoming(&[board], &calendar, at("2026-04-02T00:00:00Z"), at("2027-04-30T00:00:00Z"));
+        let months: Vec<Period> = upcoming.into_iter().map(|(_, key)| key.period).collect();
+        assert_eq!(months, ["2026-03", "2026-06", "2026-09", "2026-12", "2027-03"].map(p));
+    }
+}
+
+#[test]
+fn a_quarters_pack_that_was_slept_through_is_made_once() {
+    let calendar = Calendar::default();
+    let boards =
+        [Board { cadence: Cadence::quarterly(), ..board("b", Timing::WorkingDay(4, NaiveTime::MIN), "2026-04") }];
+    let due_at = |now: &str| {
+        let due = due(&boards, &calendar, 12, TimeDelta::hours(1), at(now), &PackStates::default());
+        due.into_iter().map(|due| due.key.period.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(due_at("2026-07-01T12:00:00Z"), [""; 0]);
+    assert_eq!(due_at("2026-08-20T12:00:00Z"), ["2026-06"]);
+    assert_eq!(due_at("2027-01-20T12:00:00Z"), ["2026-06", "2026-09", "2026-12"]);
 }

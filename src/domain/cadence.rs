@@ -1,0 +1,74 @@
+//! How often a board meets: which months have a pack of their own.
+
+use std::collections::BTreeSet;
+
+use super::period::Period;
+
+/// The months that end a board's periods. A pack is for all months since the one
+/// before it, and its figures are those of the last of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cadence {
+    /// These months of every year, from 1 to 12; never none.
+    EachYear(BTreeSet<u32>),
+    /// These months and no other, oldest first; never none.
+    Months(BTreeSet<Period>),
+}
+
+impl Default for Cadence {
+    fn default() -> Self {
+        Self::monthly()
+    }
+}
+
+impl Cadence {
+    /// Every month.
+    pub fn monthly() -> Self {
+        Self::EachYear((1..=12).collect())
+    }
+
+    /// The quarters of the financial year: June, September, December, March.
+    pub fn quarterly() -> Self {
+        Self::EachYear([3, 6, 9, 12].into())
+    }
+
+    /// The terms of the school year: December, April, July.
+    pub fn termly() -> Self {
+        Self::EachYear([4, 7, 12].into())
+    }
+
+    /// The month that ends the period in which a month falls; none after the last
+    /// that is named.
+    pub fn end(&self, month: Period) -> Option<Period> {
+        match self {
+            Self::EachYear(months) => (0..12).map(|later| month.plus(later)).find(|end| months.contains(&end.month())),
+            Self::Months(months) => months.range(month..).next().copied(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn period(text: &str) -> Period {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_month_falls_into_the_period_that_ends_next() {
+        let own = Cadence::Months(["2026-05", "2026-11"].map(period).into());
+        for (cadence, month, end) in [
+            (Cadence::monthly(), "2026-10", Some("2026-10")),
+            (Cadence::quarterly(), "2026-10", Some("2026-12")),
+            (Cadence::quarterly(), "2026-12", Some("2026-12")),
+            (Cadence::quarterly(), "2027-01", Some("2027-03")),
+            (Cadence::termly(), "2026-08", Some("2026-12")),
+            (Cadence::termly(), "2026-05", Some("2026-07")),
+            (own.clone(), "2020-01", Some("2026-05")),
+            (own.clone(), "2026-06", Some("2026-11")),
+            (own, "2026-12", None),
+        ] {
+            assert_eq!(cadence.end(period(month)), end.map(period), "{cadence:?} {month}");
+        }
+    }
+}
