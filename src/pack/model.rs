@@ -13,6 +13,7 @@ mod changes;
 mod chart;
 mod notice;
 mod prose;
+mod section;
 mod signal;
 
 pub use agenda::{AgendaCell, AgendaTable, EditionNotice, NotCollectedRow};
@@ -22,10 +23,12 @@ pub use changes::{Change, ChangeList, Restatement, RestatementGroup};
 pub use chart::{Band, BreakMark, Chart, ChartMark, ChartSpot, EventMark, Gap, TargetStep, Tick, Trend, XTick};
 pub use notice::{HeldNotice, HeldReason};
 pub use prose::{CommentaryBox, ProseBlock, Span};
+pub use section::{Block, Columns, MovementCell, PackSection, ReadingCell, Row};
 use serde::{Deserialize, Serialize};
 pub use signal::{GridItem, GridRow, Mark, SignalGrid, SignalWords};
 
 use crate::domain::AttributedText;
+use crate::pack::terms::generated;
 
 /// The shape's version; templates refuse any other.
 pub const SCHEMA: u32 = 1;
@@ -42,7 +45,7 @@ pub struct Pack {
     pub cover: Cover,
     /// Page 1 below the cover block.
     pub glance: Glance,
-    /// SignalWords or noise: every indicator by whether it is changing and whether
+    /// Signal or noise: every indicator by whether it is changing and whether
     /// it will meet its target; none where not one is judged.
     pub grid: Option<SignalGrid>,
     /// Numbered themes, in the board's order.
@@ -162,7 +165,7 @@ pub struct Glance {
     pub lists: Vec<PointerList>,
     /// "Commentary still awaited, due 11 November 2026".
     pub outstanding_title: String,
-    /// CommentaryBox that is still awaited; empty on a final pack.
+    /// Commentary that is still awaited; empty on a final pack.
     pub outstanding: Vec<Outstanding>,
     /// "12 more indicators …" and the like: sentences under the lists.
     pub notes: Vec<String>,
@@ -222,127 +225,6 @@ pub struct Outstanding {
     pub anchor: String,
 }
 
-/// A theme of the pack.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PackSection {
-    /// Unique within the pack; used as a label.
-    pub anchor: String,
-    /// "3", the stable number of the section.
-    pub number: String,
-    /// Heading.
-    pub title: String,
-    /// One or two plain sentences; may be empty.
-    pub intro: AttributedText,
-    /// "1 red, 2 amber, 4 green".
-    pub summary: String,
-    /// Heads of the table's columns.
-    pub columns: Columns,
-    /// The table, one row an indicator.
-    pub rows: Vec<Row>,
-    /// Charts and commentary, for the indicators that need them.
-    pub blocks: Vec<Block>,
-    /// Who answers for which indicators: "Head of Service: CLA06 and CLA07".
-    pub owners: Vec<String>,
-    /// What members would like to see here and nobody collects yet.
-    pub not_collected: Vec<NotCollectedRow>,
-    /// What gives assurance beside the figures; may be empty.
-    pub assurance: AttributedText,
-    /// Questions that members may ask.
-    pub questions: Vec<AttributedText>,
-}
-
-/// Heads of a section's table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Columns {
-    /// "Indicator".
-    pub indicator: String,
-    /// "Previous", or the period where all rows share one.
-    pub previous: String,
-    /// "Latest", or the period where all rows share one.
-    pub current: String,
-    /// "Change".
-    pub movement: String,
-    /// "Trend".
-    pub trend: String,
-    /// "Target".
-    pub target: String,
-    /// "Rating".
-    pub rating: String,
-    /// "Compared with".
-    pub beside: String,
-}
-
-/// One indicator in a section's table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Row {
-    /// Unique within the pack; used as a label.
-    pub anchor: String,
-    /// "CLA06", permanent.
-    pub reference: String,
-    /// Title.
-    pub title: String,
-    /// Good is …, basis: "Lower is better · at month end".
-    pub good: String,
-    /// Latest figure.
-    pub current: ReadingCell,
-    /// The one before at its own frequency.
-    pub previous: ReadingCell,
-    /// What changed.
-    pub movement: MovementCell,
-    /// Small trend line; none where there are too few points.
-    pub trend: Option<Trend>,
-    /// "85%", "15 to 18", "None set"; empty for context.
-    pub target: String,
-    /// "within 5 points is amber"; may be empty.
-    pub target_note: String,
-    /// Statistical neighbours: "68%"; empty where there is no such figure.
-    pub neighbours: String,
-    /// England: "69%"; empty where there is no such figure.
-    pub england: String,
-    /// "2024/25", the period of both; empty where each names its own or there is none.
-    pub elsewhere_note: String,
-    /// The figure a year before: "68.0%"; empty where there is none to compare.
-    pub last_year: String,
-    /// Rating.
-    pub rating: Chip,
-    /// SignalWords or noise; none where the register wants nothing said.
-    pub signal: Option<SignalWords>,
-}
-
-/// A figure, or why there is none.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ReadingCell {
-    /// `shown`, `not-supplied`, `suppressed`, `too-few`, `not-due`,
-    /// `not-comparable` or `not-applicable`: looks different for each.
-    pub state: String,
-    /// "84.2%", or the reason in a few words.
-    pub display: String,
-    /// "170 of 202"; may be empty.
-    pub of: String,
-    /// The figure's own period where it is not the column's; may be empty.
-    pub period: String,
-    /// "was 81.2%", where it was published as another; else empty.
-    pub was: String,
-}
-
-/// A movement in words.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MovementCell {
-    /// `up`, `down`, `level` or `none`: the sign of the number, drawn as an
-    /// artifact beside the words. Why there is none may have a mark too:
-    /// `suppressed`, `not-comparable`, `too-few`.
-    pub arrow: String,
-    /// "Up 2.1 points".
-    pub display: String,
-    /// "better", "worse", "steady"; empty where the indicator has no better.
-    pub travel: String,
-}
-
 /// A rating as a word with a shape of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -355,36 +237,17 @@ pub struct Chip {
     pub reason: String,
 }
 
-/// An indicator in detail.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Block {
-    /// Unique within the pack; used as a label.
-    pub anchor: String,
-    /// "CLA06".
-    pub reference: String,
-    /// Title.
-    pub title: String,
-    /// What the indicator means and why it matters, in plain words.
-    pub plain: AttributedText,
-    /// Rating.
-    pub rating: Chip,
-    /// Big figure.
-    pub current: ReadingCell,
-    /// MovementCell.
-    pub movement: MovementCell,
-    /// SignalWords or noise; none where the register wants nothing said.
-    pub signal: Option<SignalWords>,
-    /// At most six facts beside the chart: target and since when, last year …
-    pub facts: Vec<Field>,
-    /// The chart; none where there are too few points to draw.
-    pub chart: Option<Chart>,
-    /// Its parts: by age, by team.
-    pub breakdowns: Vec<BreakdownTable>,
-    /// Generated paragraphs, at most three.
-    pub sentences: Vec<AttributedText>,
-    /// Notes on definition, breaks, changes of target.
-    pub notes: Vec<AttributedText>,
-    /// Commentary or its placeholder; none where none is asked for or given.
-    pub commentary: Option<CommentaryBox>,
+generated! {
+    Pack {
+        document, cover, glance, grid, sections, restatements, changes, data_notes, withheld
+    } keeps { schema, agenda, glossary, key }
+    Document { title, author, description, keywords, footer, banner } keeps { date, attachment }
+    Cover { council, board, title, period, fields, recommendation, edition, background } keeps { contact }
+    Field { label, value } keeps {}
+    Glance { headline, counts, lists, outstanding_title, outstanding, notes } keeps {}
+    RatingCount { rating, count, previous } keeps {}
+    Chip { label, reason } keeps { kind }
+    PointerList { title, pointers, none } keeps {}
+    Pointer { title, sentence, rating } keeps { reference, anchor }
+    Outstanding { title, owner } keeps { reference, anchor }
 }

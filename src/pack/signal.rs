@@ -1,4 +1,4 @@
-//! SignalWords or noise in plain words.
+//! Signal or noise in plain words.
 
 use rust_decimal::Decimal;
 

@@ -6,12 +6,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::model::{
-    Block, BreakMark, BreakdownColumns, BreakdownRow, BreakdownTable, Change, ChangeList, Chart, Chip, Columns, Cover,
-    DataNote, Document, EditionNotice, EventMark, Field, Gap, Glance, GridItem, GridRow, Mark, MovementCell,
-    NotCollectedRow, Outstanding, Pack, PackSection, Pointer, PointerList, RatingCount, ReadingCell, Restatement,
-    RestatementGroup, Row, SignalGrid, SignalWords, TargetStep, Tick, Trend, WithheldList, WithheldRow, XTick,
-};
 use crate::domain::AttributedText;
 
 /// A part of a pack that says something in this program's words.
@@ -71,77 +65,19 @@ impl<T: Generated> Generated for Vec<T> {
 
 /// What of each type is this program's words, and what is kept as it is: numbers,
 /// names that the templates or other parts of the pack point at, and what a board
-/// or its officers typed. Every field is in one list or the other, or this does
-/// not compile.
+/// or its officers typed. Stands below each type of the model; every field is in one
+/// list or the other, or it does not compile.
 macro_rules! generated {
     ($($name:ident { $($said:ident),* } keeps { $($kept:ident),* })*) => {$(
-        impl Generated for $name {
-            fn apply_words(&mut self, words: &Words<'_>) {
+        impl $crate::pack::terms::Generated for $name {
+            fn apply_words(&mut self, words: &$crate::pack::terms::Words<'_>) {
                 let Self { $($said,)* $($kept: _,)* } = self;
-                $($said.apply_words(words);)*
+                $($crate::pack::terms::Generated::apply_words($said, words);)*
             }
         }
     )*};
 }
-
-generated! {
-    Pack {
-        document, cover, glance, grid, sections, restatements, changes, data_notes, withheld
-    } keeps { schema, agenda, glossary, key }
-    Document { title, author, description, keywords, footer, banner } keeps { date, attachment }
-    Cover { council, board, title, period, fields, recommendation, edition, background } keeps { contact }
-    Field { label, value } keeps {}
-    EditionNotice { marker, reason } keeps {}
-    Glance { headline, counts, lists, outstanding_title, outstanding, notes } keeps {}
-    RatingCount { rating, count, previous } keeps {}
-    Chip { label, reason } keeps { kind }
-    PointerList { title, pointers, none } keeps {}
-    Pointer { title, sentence, rating } keeps { reference, anchor }
-    Outstanding { title, owner } keeps { reference, anchor }
-    SignalGrid { title, intro, first, corner, columns, rows, rest_title, rest } keeps {}
-    GridRow { head, cells } keeps {}
-    GridItem { title } keeps { reference, anchor }
-    Mark { label } keeps { kind }
-    SignalWords { variation, assurance, reason, caution } keeps {}
-    PackSection {
-        number, title, intro, summary, columns, rows, blocks, owners, not_collected, assurance, questions
-    } keeps { anchor }
-    Columns { indicator, previous, current, movement, trend, target, rating, beside } keeps {}
-    Row {
-        title, good, current, previous, movement, trend, target, target_note, neighbours, england, elsewhere_note,
-        last_year, rating, signal
-    } keeps { anchor, reference }
-    ReadingCell { display, of, period, was } keeps { state }
-    MovementCell { display, travel } keeps { arrow }
-    Trend { alt } keeps { runs, target }
-    Block {
-        title, plain, rating, current, movement, signal, facts, chart, breakdowns, sentences, notes
-    } keeps { anchor, reference, commentary }
-    Chart {
-        headline, caption, alt, y_ticks, x_ticks, last_label, target, breaks, gaps, events, notes
-    } keeps { runs, last, bands, marks }
-    Tick { label } keeps { y }
-    XTick { label, year } keeps { x }
-    TargetStep { label } keeps { x0, x1, y }
-    BreakMark { label } keeps { x }
-    Gap { label } keeps { x }
-    EventMark { label } keeps { x }
-    BreakdownTable { title, unit, columns, rows, notes } keeps {}
-    BreakdownColumns { category, current, share, running, previous, movement, target, rating } keeps {}
-    BreakdownRow {
-        category, current, share, running, previous, movement, target, rating
-    } keeps { is_whole, bar }
-    NotCollectedRow { title, why, expected } keeps {}
-    RestatementGroup { source, rows } keeps {}
-    Restatement {
-        title, period, was, was_rating, now, now_rating, why, printed_in
-    } keeps { reference, anchor }
-    ChangeList { title, changes } keeps {}
-    Change { sentence } keeps { reference, anchor }
-    DataNote { about, text } keeps {}
-    WithheldList { title, intro, heads, rows } keeps {}
-    WithheldRow { figure, value, why, protects } keeps {}
-}
+pub(in crate::pack) use generated;
 
 /// Whole words only; a capital at the start stays one.
 fn replaced(text: &str, terms: &[(&str, &str)]) -> String {

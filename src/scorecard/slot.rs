@@ -6,7 +6,7 @@ use super::line::Line;
 use crate::domain::{Board, Comment, Comments, Missing, Period, Rating, Reading, StandingRequest};
 use crate::words;
 
-/// SlotReason a line needs words.
+/// Why a line needs words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SlotReason {
     /// It is red.

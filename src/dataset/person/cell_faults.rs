@@ -19,7 +19,7 @@ pub(super) enum CellFault {
     NoKey(u32),
 }
 
-/// CellFaults by kind and column, with their first row and how many there are.
+/// Faults by kind and column, with their first row and how many there are.
 #[derive(Default)]
 pub(super) struct CellFaults(BTreeMap<CellFault, (u32, usize)>);
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::AttributedText;
+use crate::pack::terms::generated;
 
 /// For whom an edition is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,4 +62,9 @@ pub struct NotCollectedRow {
     pub why: AttributedText,
     /// "Expected in the March 2027 pack"; may be empty.
     pub expected: String,
+}
+
+generated! {
+    EditionNotice { marker, reason } keeps {}
+    NotCollectedRow { title, why, expected } keeps {}
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Chip;
 use crate::domain::AttributedText;
+use crate::pack::terms::generated;
 
 /// A fact about the data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,4 +64,10 @@ pub struct WithheldRow {
     pub why: String,
     /// The figures that it would give away; may be empty.
     pub protects: String,
+}
+
+generated! {
+    DataNote { about, text } keeps {}
+    WithheldList { title, intro, heads, rows } keeps {}
+    WithheldRow { figure, value, why, protects } keeps {}
 }

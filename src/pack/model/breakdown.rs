@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Chip, MovementCell, ReadingCell};
+use crate::pack::terms::generated;
 
 /// An indicator's parts, under its chart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -67,4 +68,12 @@ pub struct BreakdownRow {
     pub target: String,
     /// Its rating, where it has a target.
     pub rating: Option<Chip>,
+}
+
+generated! {
+    BreakdownTable { title, unit, columns, rows, notes } keeps {}
+    BreakdownColumns { category, current, share, running, previous, movement, target, rating } keeps {}
+    BreakdownRow {
+        category, current, share, running, previous, movement, target, rating
+    } keeps { is_whole, bar }
 }

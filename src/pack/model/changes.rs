@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Chip;
+use crate::pack::terms::generated;
 
 /// Restatements of one source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,4 +61,13 @@ pub struct Change {
     pub sentence: String,
     /// The place in the pack that changed; empty where it is no single place.
     pub anchor: String,
+}
+
+generated! {
+    RestatementGroup { source, rows } keeps {}
+    Restatement {
+        title, period, was, was_rating, now, now_rating, why, printed_in
+    } keeps { reference, anchor }
+    ChangeList { title, changes } keeps {}
+    Change { sentence } keeps { reference, anchor }
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::AttributedText;
+use crate::pack::terms::generated;
 
 /// A small line of the last points.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -159,4 +160,17 @@ pub struct Gap {
     pub x: f64,
     /// Symbol over the plot; the key explains it.
     pub label: String,
+}
+
+generated! {
+    Trend { alt } keeps { runs, target }
+    Chart {
+        headline, caption, alt, y_ticks, x_ticks, last_label, target, breaks, gaps, events, notes
+    } keeps { runs, last, bands, marks }
+    Tick { label } keeps { y }
+    XTick { label, year } keeps { x }
+    TargetStep { label } keeps { x0, x1, y }
+    BreakMark { label } keeps { x }
+    Gap { label } keeps { x }
+    EventMark { label } keeps { x }
 }

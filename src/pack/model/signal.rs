@@ -1,5 +1,6 @@
-//! SignalWords or noise as words, and the grid that gathers them.
+//! Signal or noise as words, and the grid that gathers them.
 
+use crate::pack::terms::generated;
 use serde::{Deserialize, Serialize};
 
 /// A word with a shape of its own.
@@ -69,4 +70,12 @@ pub struct GridItem {
     pub title: String,
     /// Anchor of its row.
     pub anchor: String,
+}
+
+generated! {
+    SignalGrid { title, intro, first, corner, columns, rows, rest_title, rest } keeps {}
+    GridRow { head, cells } keeps {}
+    GridItem { title } keeps { reference, anchor }
+    Mark { label } keeps { kind }
+    SignalWords { variation, assurance, reason, caution } keeps {}
 }

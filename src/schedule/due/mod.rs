@@ -31,11 +31,11 @@ pub struct Due {
     pub key: PackKey,
     /// When it fell due.
     pub since: DateTime<Utc>,
-    /// DueReason now.
+    /// Why now.
     pub why: DueReason,
 }
 
-/// DueReason a pack is made now.
+/// Why a pack is made now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DueReason {
     /// Its date has come.

@@ -40,7 +40,7 @@ impl ControlLimits {
         Self { mean, lower: mean - three, upper: mean + three, near_lower: mean - two, near_upper: mean + two }
     }
 
-    /// ControlLimits that are known as such, without a two-thirds line.
+    /// Limits that are known as such, without a two-thirds line.
     pub(super) fn between(lower: f64, mean: f64, upper: f64) -> Self {
         Self { mean, lower, upper, near_lower: lower, near_upper: upper }
     }

@@ -1,0 +1,178 @@
+//! A theme of the pack: its table, and what is shown in detail.
+
+use serde::{Deserialize, Serialize};
+
+use super::{BreakdownTable, Chart, Chip, CommentaryBox, Field, NotCollectedRow, SignalWords, Trend};
+use crate::domain::AttributedText;
+use crate::pack::terms::generated;
+
+/// A theme of the pack.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackSection {
+    /// Unique within the pack; used as a label.
+    pub anchor: String,
+    /// "3", the stable number of the section.
+    pub number: String,
+    /// Heading.
+    pub title: String,
+    /// One or two plain sentences; may be empty.
+    pub intro: AttributedText,
+    /// "1 red, 2 amber, 4 green".
+    pub summary: String,
+    /// Heads of the table's columns.
+    pub columns: Columns,
+    /// The table, one row an indicator.
+    pub rows: Vec<Row>,
+    /// Charts and commentary, for the indicators that need them.
+    pub blocks: Vec<Block>,
+    /// Who answers for which indicators: "Head of Service: CLA06 and CLA07".
+    pub owners: Vec<String>,
+    /// What members would like to see here and nobody collects yet.
+    pub not_collected: Vec<NotCollectedRow>,
+    /// What gives assurance beside the figures; may be empty.
+    pub assurance: AttributedText,
+    /// Questions that members may ask.
+    pub questions: Vec<AttributedText>,
+}
+
+/// Heads of a section's table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Columns {
+    /// "Indicator".
+    pub indicator: String,
+    /// "Previous", or the period where all rows share one.
+    pub previous: String,
+    /// "Latest", or the period where all rows share one.
+    pub current: String,
+    /// "Change".
+    pub movement: String,
+    /// "Trend".
+    pub trend: String,
+    /// "Target".
+    pub target: String,
+    /// "Rating".
+    pub rating: String,
+    /// "Compared with".
+    pub beside: String,
+}
+
+/// One indicator in a section's table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// Unique within the pack; used as a label.
+    pub anchor: String,
+    /// "CLA06", permanent.
+    pub reference: String,
+    /// Title.
+    pub title: String,
+    /// Good is …, basis: "Lower is better · at month end".
+    pub good: String,
+    /// Latest figure.
+    pub current: ReadingCell,
+    /// The one before at its own frequency.
+    pub previous: ReadingCell,
+    /// What changed.
+    pub movement: MovementCell,
+    /// Small trend line; none where there are too few points.
+    pub trend: Option<Trend>,
+    /// "85%", "15 to 18", "None set"; empty for context.
+    pub target: String,
+    /// "within 5 points is amber"; may be empty.
+    pub target_note: String,
+    /// Statistical neighbours: "68%"; empty where there is no such figure.
+    pub neighbours: String,
+    /// England: "69%"; empty where there is no such figure.
+    pub england: String,
+    /// "2024/25", the period of both; empty where each names its own or there is none.
+    pub elsewhere_note: String,
+    /// The figure a year before: "68.0%"; empty where there is none to compare.
+    pub last_year: String,
+    /// Rating.
+    pub rating: Chip,
+    /// Signal or noise; none where the register wants nothing said.
+    pub signal: Option<SignalWords>,
+}
+
+/// A figure, or why there is none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadingCell {
+    /// `shown`, `not-supplied`, `suppressed`, `too-few`, `not-due`,
+    /// `not-comparable` or `not-applicable`: looks different for each.
+    pub state: String,
+    /// "84.2%", or the reason in a few words.
+    pub display: String,
+    /// "170 of 202"; may be empty.
+    pub of: String,
+    /// The figure's own period where it is not the column's; may be empty.
+    pub period: String,
+    /// "was 81.2%", where it was published as another; else empty.
+    pub was: String,
+}
+
+/// A movement in words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MovementCell {
+    /// `up`, `down`, `level` or `none`: the sign of the number, drawn as an
+    /// artifact beside the words. Why there is none may have a mark too:
+    /// `suppressed`, `not-comparable`, `too-few`.
+    pub arrow: String,
+    /// "Up 2.1 points".
+    pub display: String,
+    /// "better", "worse", "steady"; empty where the indicator has no better.
+    pub travel: String,
+}
+
+/// An indicator in detail.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Block {
+    /// Unique within the pack; used as a label.
+    pub anchor: String,
+    /// "CLA06".
+    pub reference: String,
+    /// Title.
+    pub title: String,
+    /// What the indicator means and why it matters, in plain words.
+    pub plain: AttributedText,
+    /// Rating.
+    pub rating: Chip,
+    /// Big figure.
+    pub current: ReadingCell,
+    /// How it moved.
+    pub movement: MovementCell,
+    /// Signal or noise; none where the register wants nothing said.
+    pub signal: Option<SignalWords>,
+    /// At most six facts beside the chart: target and since when, last year …
+    pub facts: Vec<Field>,
+    /// The chart; none where there are too few points to draw.
+    pub chart: Option<Chart>,
+    /// Its parts: by age, by team.
+    pub breakdowns: Vec<BreakdownTable>,
+    /// Generated paragraphs, at most three.
+    pub sentences: Vec<AttributedText>,
+    /// Notes on definition, breaks, changes of target.
+    pub notes: Vec<AttributedText>,
+    /// Commentary or its placeholder; none where none is asked for or given.
+    pub commentary: Option<CommentaryBox>,
+}
+
+generated! {
+    PackSection {
+        number, title, intro, summary, columns, rows, blocks, owners, not_collected, assurance, questions
+    } keeps { anchor }
+    Columns { indicator, previous, current, movement, trend, target, rating, beside } keeps {}
+    Row {
+        title, good, current, previous, movement, trend, target, target_note, neighbours, england, elsewhere_note,
+        last_year, rating, signal
+    } keeps { anchor, reference }
+    ReadingCell { display, of, period, was } keeps { state }
+    MovementCell { display, travel } keeps { arrow }
+    Block {
+        title, plain, rating, current, movement, signal, facts, chart, breakdowns, sentences, notes
+    } keeps { anchor, reference, commentary }
+}
