@@ -33,7 +33,7 @@ pub struct Withheld {
     figures: BTreeMap<Key, Vec<String>>,
     /// Indicators with a hidden figure, and those of which they are a part.
     touched: BTreeSet<IndicatorRef>,
-    /// HiddenFigure counts by whole and month.
+    /// Hidden counts by whole and month.
     counts: BTreeMap<Key, BTreeSet<u32>>,
     /// The same by what an officer would call each: its category, or its title.
     called: BTreeMap<(String, Period), BTreeSet<u32>>,
@@ -182,7 +182,7 @@ pub(super) struct Draft<'a> {
     pub(super) shown: BTreeMap<IndicatorRef, PublicShowing>,
     pub(super) release: Release,
     pub(super) counts: BTreeMap<Key, Counts>,
-    /// HiddenFigure without weighing: a mean of few.
+    /// Hidden without weighing: a mean of few.
     pub(super) few: BTreeMap<Key, Decimal>,
     /// Small counts that public packs have told already.
     pub(super) got_out: BTreeSet<CellId>,

@@ -126,7 +126,7 @@ impl Audited {
         &self.suppression
     }
 
-    /// HiddenFigure counts that could be worked out again: while there is one, no
+    /// Hidden counts that could be worked out again: while there is one, no
     /// public edition may be made of what it belongs to.
     pub fn recoverable(&self) -> &[Violation] {
         &self.recoverable

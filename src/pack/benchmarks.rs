@@ -29,7 +29,7 @@ pub(super) fn beside(indicator: &Indicator) -> BenchmarkCells {
     BenchmarkCells { neighbours: said(neighbours), england: said(england), note: shared.clone().unwrap_or_default() }
 }
 
-/// BenchmarkCells the chart: every figure elsewhere in one line, or why there is none.
+/// Beside the chart: every figure elsewhere in one line, or why there is none.
 pub(super) fn facts(indicator: &Indicator) -> Vec<Field> {
     let field = |value: AttributedText| Field::new("Elsewhere", value);
     let known = match &indicator.benchmarks {

@@ -1,4 +1,4 @@
-//! CommentaryBox on the page: an officer's words, or the place where they will
+//! Commentary on the page: an officer's words, or the place where they will
 //! stand.
 
 use super::front::commentary_due;

@@ -39,7 +39,7 @@ pub enum SlotState {
 pub struct Slot<'a> {
     /// The line's indicator.
     pub indicator: &'a crate::domain::Indicator,
-    /// SlotReason it is there.
+    /// Why it is there.
     pub why: SlotReason,
     /// What members have asked to be with_card about it, and is not closed.
     pub asked: Vec<&'a StandingRequest>,

@@ -1,4 +1,4 @@
-//! SnapshotRead a file that somebody may be saving just now.
+//! Reads a file that somebody may be saving just now.
 //!
 //! Size and time are compared before and after. Programs save in place, or
 //! beside and then rename; both show. A file that moves is read once more and

@@ -1,4 +1,4 @@
-//! PersonColumns about single people, recognised by their headers and by the look of
+//! Columns about single people, recognised by their headers and by the look of
 //! their values.
 //!
 //! A board's pack is about many children, never about one. A list of children

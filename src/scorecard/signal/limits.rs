@@ -34,7 +34,7 @@ impl ControlLimits {
         Self { mean, lower: mean - three, upper: mean + three, near_lower: mean - two, near_upper: mean + two }
     }
 
-    /// ControlLimits so far on both sides of a mean.
+    /// Limits so far on both sides of a mean.
     pub(super) fn around(mean: f64, three: f64) -> Self {
         let two = 2.0 * three / 3.0;
         Self { mean, lower: mean - three, upper: mean + three, near_lower: mean - two, near_upper: mean + two }

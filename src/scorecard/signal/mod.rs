@@ -78,7 +78,7 @@ pub struct Options {
     pub target: Option<f64>,
     /// Points (from 0) that begin a new group, with limits of its own.
     pub rebase: Vec<usize>,
-    /// ControlLimits rest on so many first points of each group; all, where none.
+    /// Limits rest on so many first points of each group; all, where none.
     pub fix_after: Option<usize>,
     /// Whose rules.
     pub profile: Profile,
