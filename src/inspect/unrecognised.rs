@@ -35,7 +35,7 @@ pub(super) fn why(rows: &[SheetRow<'_>]) -> String {
             address(*row, *column)
         ),
         [(row, column), ..] => format!(
-            "none: {} and {} other cells read as months, and beside them is no column of names that figures belong to",
+            "none: {} and {} more read as months, and beside them is no column of names that figures belong to",
             address(*row, *column),
             months.len() - 1
         ),

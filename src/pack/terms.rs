@@ -108,6 +108,7 @@ fn starts(text: &str, term: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pack::Pack;
 
     #[test]
     fn whole_words_are_replaced_and_capitals_kept() {
