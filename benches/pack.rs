@@ -109,7 +109,7 @@ fn whole_run(criterion: &mut Criterion) {
     let run = |Loaded { config, commentary, .. }: &Loaded| {
         let period = period(config);
         let keys = config.boards.iter().map(|board| PackKey { period, board: board.id.clone() }).collect();
-        let request = ActivationRequest { keys, dry_run: false };
+        let request = ActivationRequest { keys, dry_run: false, new_look: false };
         runtime
             .block_on(activate(
                 config,

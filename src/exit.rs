@@ -109,6 +109,7 @@ mod tests {
             content_sha256: String::new(),
             files: Vec::new(),
             program: String::new(),
+            seal: None,
         };
         Publication::for_tests(manifest, "r1")
     }

@@ -10,6 +10,7 @@
 //! Each board ends in exactly one [`PackResult`]; one board's fault never
 //! stops another. An error here means that no board could be tried at all.
 
+mod breaches;
 mod change_list;
 pub mod check;
 mod checking;
@@ -27,6 +28,7 @@ mod report;
 mod resources;
 mod revision_record;
 pub mod sign;
+mod sign_off;
 #[cfg(test)]
 mod tests;
 
@@ -40,8 +42,10 @@ use plan::Planner;
 pub use resources::Resources;
 
 use crate::config::Config;
+use crate::domain::address::without_secrets;
 use crate::domain::{BoardId, Commentary, Edition, Finding, IndicatorRef, PackKey, PackState, Period, SourceId};
 use crate::edition::{Declared, Editions};
+use crate::publish::audit::FolderAudit;
 use crate::publish::verify::Verification;
 use crate::publish::{self, Publication, PublishError};
 use crate::typeset::Stationery;
@@ -100,6 +104,8 @@ pub struct ActivationRequest {
     pub keys: Vec<PackKey>,
     /// Do everything but write.
     pub dry_run: bool,
+    /// Make a revision of a final pack for a change of its look alone.
+    pub new_look: bool,
 }
 
 /// Who is told how far an activation is.
@@ -137,8 +143,12 @@ pub async fn activate(
     progress: &dyn Progress,
 ) -> Result<Vec<Outcome>, RunError> {
     let folders = PublishedFolders::open(config)?;
+    folders.are_whole()?;
     // Held to the end of the activation: two runs never overlap.
     let _lock = if request.dry_run { None } else { Some(folders.lock(config)?) };
+    if !request.dry_run {
+        folders.remember();
+    }
     let mut outcomes = Vec::with_capacity(request.keys.len());
     for (period, boards) in by_period(&request.keys) {
         let path = commentary_workbook::declared(config, period);
@@ -159,7 +169,8 @@ pub async fn activate(
         let editions = Editions::weigh(declared(config, commentary), material);
         let (editions, status, figures) = (&editions, &status, &resources.figures);
         let config_sha256 = config_sha256.as_str();
-        let planner = Planner { config, config_sha256, commentary, stationery, editions, status, figures };
+        let new_look = request.new_look;
+        let planner = Planner { config, config_sha256, commentary, stationery, editions, status, figures, new_look };
         for board in boards {
             let key = PackKey { period, board };
             for edition in editions_of(config, &key) {
@@ -175,6 +186,9 @@ pub async fn activate(
                 outcomes.push(outcome);
             }
         }
+    }
+    if !request.dry_run {
+        folders.remember();
     }
     resources.workbooks.sweep();
     Ok(outcomes)
@@ -201,6 +215,11 @@ pub fn forgotten(config: &Config, period: Period) -> Result<BTreeMap<BoardId, Pe
 pub fn verify(config: &Config, name: &str, bytes: &[u8]) -> Result<Verification, PublishError> {
     let folders = PublishedFolders::open(config)?;
     publish::verify::verify(&folders.all(), name, bytes, &config.service.council.name)
+}
+
+/// Whether everything that was published still is as it was.
+pub fn verify_all(config: &Config) -> Result<FolderAudit, PublishError> {
+    publish::audit::audit(&PublishedFolders::open(config)?.all())
 }
 
 /// What a board's pack is made as.
@@ -251,7 +270,7 @@ fn sources_of(config: &Config, boards: &[BoardId]) -> BTreeSet<SourceId> {
     }
 }
 
-/// An error with its causes in one line.
+/// An error with its causes in one line, as it may be shown.
 pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
@@ -260,5 +279,5 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
         text.push_str(&cause.to_string());
         source = cause.source();
     }
-    text
+    without_secrets(&text).into_owned()
 }

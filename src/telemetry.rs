@@ -31,6 +31,7 @@ use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::config::service::{Log, LogFormat};
+use crate::domain::address::without_secrets;
 
 /// Crates that say more than is wanted. They are heard from `warn` on, unless
 /// the filter names them.
@@ -90,7 +91,7 @@ where
 {
     let filter = filter(&log.filter)?;
     // A log that nobody reads any more cannot be told so: trying to would panic.
-    let lines = tracing_subscriber::fmt::layer().log_internal_errors(false).with_writer(writer);
+    let lines = tracing_subscriber::fmt::layer().log_internal_errors(false).with_writer(Redacting(writer));
     let lines = if is_json(log.format, is_terminal) {
         lines.json().flatten_event(true).boxed()
     } else if is_terminal {
@@ -100,6 +101,34 @@ where
         lines.with_ansi(false).boxed()
     };
     Ok(tracing_subscriber::registry().with(lines).with(quiet(&log.filter)).with(filter))
+}
+
+/// Writes each event, which comes whole, with every address in it as it may be
+/// shown: whatever a field was given.
+struct Redacting<W>(W);
+
+impl<'a, W: MakeWriter<'a>> MakeWriter<'a> for Redacting<W> {
+    type Writer = RedactingWriter<W::Writer>;
+
+    fn make_writer(&'a self) -> Self::Writer {
+        RedactingWriter(self.0.make_writer())
+    }
+}
+
+/// What one event is written to.
+struct RedactingWriter<W>(W);
+
+impl<W: io::Write> io::Write for RedactingWriter<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => self.0.write_all(without_secrets(text).as_bytes()).map(|()| bytes.len()),
+            Err(_) => self.0.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 fn is_json(format: LogFormat, is_terminal: bool) -> bool {
@@ -206,6 +235,17 @@ mod tests {
         assert_eq!(said("error"), [false, false, false]);
         assert_eq!(said("info,tokio_cron_scheduler=info"), [true, true, true]);
         assert_eq!(said("off,boardpack=debug"), [false, false, true]);
+    }
+
+    #[test]
+    fn an_address_is_logged_without_what_signs_in_with_it() {
+        for format in [LogFormat::Json, LogFormat::Text] {
+            let text = written(&log(format, "info"), false, || {
+                tracing::info!(error = "failed: https://me:s3cret@a.example/?s3cret", "at https://s3cret@a.example/");
+            });
+            assert!(text.contains("a.example") && !text.contains("s3cret"), "{text}");
+            assert!(format == LogFormat::Text || serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}");
+        }
     }
 
     #[test]

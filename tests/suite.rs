@@ -48,6 +48,8 @@ mod hostile;
 mod https;
 #[path = "suite/inspect.rs"]
 mod inspect;
+#[path = "suite/issued.rs"]
+mod issued;
 #[path = "suite/main_job.rs"]
 mod main_job;
 #[path = "suite/order.rs"]
@@ -64,6 +66,8 @@ mod publish;
 mod real;
 #[path = "suite/requirements.rs"]
 mod requirements;
+#[path = "suite/shares.rs"]
+mod shares;
 #[path = "suite/signal.rs"]
 mod signal;
 #[path = "suite/storage.rs"]

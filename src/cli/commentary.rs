@@ -156,7 +156,7 @@ fn write_file(
     let Some(new) = file::update(old.text(), &board.title, period, entries).with_context(|| shown.clone())? else {
         return Ok(None);
     };
-    old.replace(&new).with_context(|| format!("failed to write {shown} (hint: has somebody the file open?)"))?;
+    old.replace(&new).map_err(|error| super::unwritable(error, "write", &shown))?;
     Ok(Some(shown))
 }
 

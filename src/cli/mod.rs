@@ -48,7 +48,8 @@ Exit codes:
   1  the program failed
   2  the command line or the config is wrong; every fault is listed
   3  at least one pack is held or draft because of its data or commentary; check: something is blocking;
-     commentary: some is owed; verify: the file is not a genuine, final pack that still stands
+     commentary: some is owed; verify: the file is not a genuine, final pack that still stands,
+     or not everything is as it was published
   4  storage could not be reached";
 
 #[derive(Debug, Subcommand)]
@@ -96,6 +97,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &[(String, Str
         // Ended at once: its memory and its clock are the system's to take back.
         std::process::exit(crate::reader::serve());
     }
+    // What a panic says may quote anything, an address with its password too.
+    std::panic::set_hook(Box::new(|panic| out::aside(panic)));
     match dispatch(&args, environment) {
         Ok(exit) => exit.into(),
         Err(error) => {
@@ -128,7 +131,42 @@ fn load(args: &Args, environment: &[(String, String)]) -> Result<Loaded, ConfigE
     Loaded::load(&args.config, environment, crate::storage::KINDS)
 }
 
+/// A file of the config directory that could not be written. Where the directory
+/// cannot be written at all, as one that is mounted read-only, the file is not to blame.
+fn unwritable(error: std::io::Error, what: &str, shown: &str) -> anyhow::Error {
+    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+    let hint = match error.kind() {
+        ReadOnlyFilesystem => {
+            "the config directory is mounted read-only; `commentary` and `sign` write below its folder `commentary`: mount it, or that folder of it, so that this account may write there (docker: without :ro)"
+        }
+        PermissionDenied => {
+            "this account may not write there; `commentary` and `sign` write below the folder `commentary` of the config directory: let this account write in it"
+        }
+        _ => "has somebody the file open?",
+    };
+    anyhow::Error::new(error).context(format!("failed to {what} {shown} (hint: {hint})"))
+}
+
 /// The command line asks for something that is not there.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 struct UsageError(String);
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Error, ErrorKind};
+
+    use super::*;
+
+    #[test]
+    fn a_directory_that_cannot_be_written_is_told_from_a_file_that_is_open() {
+        for (kind, words) in [
+            (ErrorKind::ReadOnlyFilesystem, "mounted read-only"),
+            (ErrorKind::PermissionDenied, "let this account write in it"),
+            (ErrorKind::ResourceBusy, "has somebody the file open?"),
+        ] {
+            let told = format!("{:#}", unwritable(Error::from(kind), "write", "config/commentary/2026-10/panel.toml"));
+            assert!(told.contains(words) && told.contains("panel.toml"), "{told}");
+        }
+    }
+}

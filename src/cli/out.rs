@@ -7,6 +7,8 @@
 use std::fmt::Display;
 use std::io::{self, Write};
 
+use crate::domain::address::without_secrets;
+
 /// Says an answer, or a part of one, and gives whether anybody reads on. What
 /// else goes wrong, such as a disk that is full, is an error: an answer that is
 /// cut short must not look whole.
@@ -19,9 +21,11 @@ pub(super) fn line(text: impl Display) -> io::Result<bool> {
     self::text(format_args!("{text}\n"))
 }
 
-/// Says a line on standard error. There is nowhere to tell that this failed.
+/// Says a line on standard error, where addresses are without what signs in with
+/// them. There is nowhere to tell that this failed.
 pub(super) fn aside(text: impl Display) {
-    let _ = written(&mut io::stderr().lock(), &format!("{text}\n"));
+    let text = format!("{text}\n");
+    let _ = written(&mut io::stderr().lock(), &without_secrets(&text));
 }
 
 /// One write, so that lines of several programs do not mix.

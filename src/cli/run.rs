@@ -27,6 +27,10 @@ pub(super) struct Args {
     /// Do everything but write.
     #[arg(long)]
     dry_run: bool,
+
+    /// Make a revision of final packs too where only their look has changed: the theme, or a newer boardpack.
+    #[arg(long)]
+    new_look: bool,
 }
 
 pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
@@ -38,7 +42,7 @@ pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
     let stationery = Stationery::themed(Stationery::built_in(), &config.theme)?;
     let progress = progress::shown(terminal);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let request = ActivationRequest { keys, dry_run: args.dry_run };
+    let request = ActivationRequest { keys, dry_run: args.dry_run, new_look: args.new_look };
     let outcomes = runtime.block_on(activate(
         config,
         commentary,

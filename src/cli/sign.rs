@@ -1,7 +1,5 @@
 //! `boardpack sign`: record that a role approves what a pack says, to the letter.
 
-use anyhow::Context as _;
-
 use super::{UsageError, out, run::chosen, table};
 use crate::clock::{Clock as _, SystemClock, london_today};
 use crate::commentary::remarks::looks_like_a_person;
@@ -34,14 +32,18 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     if by.is_empty() {
         return Err(UsageError("nobody approves: --by is blank".to_owned()).into());
     }
-    if looks_like_a_person(by) {
-        out::aside(format_args!(
-            "warning: {by:?} looks like a person's name, and will be printed: a role is asked for"
-        ));
-    }
     let board = config.board(&id).filter(|board| board.commentary.sign_off);
     let board = board
         .ok_or_else(|| UsageError(format!("{id} asks for no sign-off (set `sign_off = true` in boards/{id}.toml)")))?;
+    if !board.may_sign(by) {
+        let hint =
+            if looks_like_a_person(by) { "; it looks like a person's name, and a role is asked for" } else { "" };
+        return Err(UsageError(format!(
+            "{by:?} is no role that {id} names for its sign-off{hint} (hint: --by takes {}; the board's file names others as `sign_off_by`)",
+            words::list(&board.signatories().into_iter().map(|role| format!("\"{role}\"")).collect::<Vec<_>>())
+        ))
+        .into());
+    }
     let latest = match sign::awaiting(config, board, &PackKey { period: args.period, board: id.clone() }) {
         Ok(latest) => latest,
         Err(error @ SignError::Publish(_)) => {
@@ -59,10 +61,11 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
         content_sha256: latest.iter().map(|latest| latest.manifest.content_sha256.clone()).collect(),
     };
     let folder = config.dir.join("commentary").join(args.period.to_string());
-    std::fs::create_dir_all(&folder).with_context(|| format!("failed to make the folder {}", table::path(&folder)))?;
+    std::fs::create_dir_all(&folder)
+        .map_err(|error| super::unwritable(error, "make the folder", &table::path(&folder)))?;
     let path = folder.join(format!("{id}.signed.toml"));
     write::replace(&path, signature(&approval).as_bytes())
-        .with_context(|| format!("failed to write {}", table::path(&path)))?;
+        .map_err(|error| super::unwritable(error, "write", &table::path(&path)))?;
     out::line(format_args!(
         "{}, {}: approved by {}, {}",
         board.title,

@@ -1,5 +1,6 @@
 //! `boardpack verify FILE.pdf`: whether a file is what was published, told to
-//! the clerk who has to decide whether to use it.
+//! the clerk who has to decide whether to use it; and `verify --all`: whether
+//! everything that was published still is as it was.
 
 use std::path::PathBuf;
 
@@ -13,8 +14,12 @@ use crate::words;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The file that somebody has: a pack's PDF, or another file of its folder.
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present = "all", conflicts_with = "all")]
+    file: Option<PathBuf>,
+
+    /// Look at everything that was published, and name each file that is not as it was.
+    #[arg(long)]
+    all: bool,
 
     /// Print the answer as JSON.
     #[arg(long)]
@@ -22,10 +27,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
+    let Some(file) = &args.file else { return everything(config, args.json) };
     #[expect(clippy::disallowed_methods, reason = "the file named on the command line is the whole input")]
-    let bytes = std::fs::read(&args.file)
-        .map_err(|error| UsageError(format!("failed to read {}: {error}", args.file.display())))?;
-    let name = args.file.file_name().unwrap_or(args.file.as_os_str()).to_string_lossy();
+    let bytes =
+        std::fs::read(file).map_err(|error| UsageError(format!("failed to read {}: {error}", file.display())))?;
+    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
     let answer = match crate::run::verify(config, &name, &bytes) {
         Ok(answer) => answer,
         Err(error) => {
@@ -39,6 +45,41 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
         out::text(message(&answer, config))?;
     }
     Ok(if answer.verdict == Authenticity::Genuine { Exit::Done } else { Exit::Outstanding })
+}
+
+/// Holds everything that was published against its manifests.
+fn everything(config: &Config, json: bool) -> anyhow::Result<Exit> {
+    let audit = match crate::run::verify_all(config) {
+        Ok(audit) => audit,
+        Err(error) => {
+            out::aside(format_args!("error: {:#}", anyhow::Error::new(error)));
+            return Ok(Exit::Unreachable);
+        }
+    };
+    if json {
+        out::line(serde_json::to_string_pretty(&audit)?)?;
+    } else {
+        for fault in &audit.faults {
+            let edition = if fault.edition == Edition::Restricted { ", restricted edition" } else { "" };
+            out::line(format_args!(
+                "{} for {}{edition}:\n  {}",
+                fault.board,
+                words::month(fault.period),
+                fault.message
+            ))?;
+        }
+        let seen = format!(
+            "{}, {}, {}",
+            words::count(audit.packs, "pack", "packs"),
+            words::count(audit.revisions, "revision", "revisions"),
+            words::count(audit.files, "file", "files")
+        );
+        out::line(match audit.faults.len() {
+            0 => format!("Everything is as it was published: {seen}."),
+            faults => format!("\n{} in {seen}.", words::count(faults, "fault", "faults")),
+        })?;
+    }
+    Ok(if audit.faults.is_empty() { Exit::Done } else { Exit::Outstanding })
 }
 
 /// The verdict, what it rests on, and what to do.
@@ -76,9 +117,20 @@ fn message(answer: &Verification, config: &Config) -> String {
             "Unknown. No published file has these bytes or this name, and it does not say that it is one.\n".to_owned()
         }
     });
-    if let Some(beside) = restricted.and_then(|found| found.public.as_ref()) {
-        let still = if beside.state == PackState::Draft { ", still a draft" } else { "" };
-        text.push_str(&format!("The public edition{still}: {}\n", table::path(&beside.path)));
+    if let Some(draft) = answer.found.as_ref().and_then(|found| found.draft_since) {
+        text.push_str(&format!(
+            "Revision {draft} is being prepared and still a draft: it takes nothing's place yet.\n"
+        ));
+    }
+    if let Some((found, beside)) = restricted.and_then(|found| Some((found, found.public.as_ref()?))) {
+        text.push_str(&match (found.state, beside.state) {
+            (_, PackState::Final) => format!("The public edition: {}\n", table::path(&beside.path)),
+            (PackState::Draft, PackState::Draft) => {
+                format!("The public edition, still a draft: {}\n", table::path(&beside.path))
+            }
+            // Whoever holds a final pack is sent to no draft.
+            (PackState::Final, PackState::Draft) => "The public edition is still a draft.\n".to_owned(),
+        });
     }
     for unread in &answer.unread {
         text.push_str(&format!("This may not be the last word: {unread}\n"));

@@ -10,6 +10,7 @@ use super::reader::TableReader;
 use super::service::Service;
 use super::suggest;
 use crate::domain::board::{Meeting, Papers, Timing};
+use crate::domain::file_name;
 use crate::domain::{
     Board, BoardId, Cadence, CronPattern, IndicatorRef, OfficerText, PageOne, Period, Register, Section,
 };
@@ -27,6 +28,12 @@ pub(super) fn read(files: &Files, service: &Option<Service>, register: &Register
                 continue;
             }
         };
+        if file_name::is_device(stem) {
+            let why =
+                format!("its file name {stem:?} is one that Windows keeps for a device: no folder can be called so");
+            faults.add(name, "", why, "rename the file: a board's packs lie in a folder of its name");
+            continue;
+        }
         faults.declare(stem);
         if let Some(mut root) = TableReader::open(files, name, faults) {
             boards.push(board(id, &mut root, service, register));

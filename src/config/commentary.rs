@@ -216,6 +216,7 @@ pub(super) fn rules(root: &mut TableReader<'_>, sections: &[Section], register: 
         words,
         to_follow: root.or("commentary_to_follow", usual.to_follow),
         sign_off: root.or("sign_off", usual.sign_off),
+        sign_off_by: root.texts("sign_off_by"),
         standing: root.tables("standing").into_iter().filter_map(|table| standing(table, sections, register)).collect(),
     }
 }

@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::domain::address::without_secrets;
+
 /// One fault.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fault {
@@ -60,11 +62,13 @@ pub(super) struct Faults {
 impl Faults {
     /// Notes a fault.
     pub(super) fn add(&self, file: &str, key: &str, message: impl Into<String>, hint: impl Into<String>) {
+        // What was found is quoted, and may be an address with its password.
+        let shown = |text: &str| without_secrets(text).into_owned();
         self.faults.borrow_mut().push(Fault {
             file: file.to_owned(),
-            key: key.to_owned(),
-            message: message.into(),
-            hint: hint.into(),
+            key: shown(key),
+            message: shown(&message.into()),
+            hint: shown(&hint.into()),
         });
     }
 

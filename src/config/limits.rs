@@ -1,5 +1,7 @@
 //! `[limits]` of `boardpack.toml`: what a workbook may cost.
 
+use std::time::Duration;
+
 use super::reader::TableReader;
 use crate::domain::{BookLimits, ReadingLimits};
 
@@ -8,6 +10,8 @@ use crate::domain::{BookLimits, ReadingLimits};
 pub(super) struct FileLimits {
     /// The largest file that is fetched, in bytes.
     pub(super) max_file_bytes: u64,
+    /// How long it must have been left alone.
+    pub(super) settle: Duration,
     /// What reading it may take.
     pub(super) reading: ReadingLimits,
 }
@@ -17,6 +21,9 @@ pub(super) struct FileLimits {
 const MEMORY_MB_AT_LEAST: u64 = 256;
 
 const MB: u64 = 1 << 20;
+
+/// The longest that a file may be asked to be left alone, in seconds.
+const SETTLE_AT_MOST: u64 = 86_400;
 
 /// Reads the section; every value has a default.
 pub(super) fn read(limits: &mut TableReader<'_>) -> FileLimits {
@@ -28,8 +35,14 @@ pub(super) fn read(limits: &mut TableReader<'_>) -> FileLimits {
     let memory_mb = at_least(limits, "memory_mb", default.memory_bytes / MB, MEMORY_MB_AT_LEAST);
     let cpu_seconds = at_least(limits, "cpu_seconds", default.cpu_seconds, 1);
     let wall_seconds = at_least(limits, "wall_seconds", default.wall_seconds, 1);
+    let settle_seconds = limits.or("settle_seconds", 60);
+    if settle_seconds > SETTLE_AT_MOST {
+        let found = format!("found {settle_seconds}; expected at most {SETTLE_AT_MOST}, a day");
+        limits.fault("settle_seconds", found, "a file that is saved more often than that would never be read");
+    }
     FileLimits {
         max_file_bytes: file_mb.saturating_mul(1_000_000),
+        settle: Duration::from_secs(settle_seconds.min(SETTLE_AT_MOST)),
         reading: ReadingLimits {
             workbook: BookLimits {
                 unpacked_bytes: unpacked_mb.saturating_mul(MB),

@@ -21,6 +21,32 @@ use super::files::Files;
 use super::value::{self, DecimalValue, Texts};
 use super::{choice, suggest};
 use crate::domain::file_name;
+use crate::domain::signs::{on_one_line, turned_by};
+
+/// Notes every text, and every key, that a sign turns round: whoever looks at
+/// the file, or at a page, reads something else than the program does.
+fn turned(file: &str, path: &str, value: &Value, faults: &Faults) {
+    let note = |path: &str, text: &str| {
+        if let Some(sign) = turned_by(text) {
+            let found = format!("holds {sign}, a sign that turns the line round: what is read is not what is shown");
+            faults.add(file, &on_one_line(path), found, "type the text anew");
+        }
+    };
+    match &value.kind {
+        ValueKind::String(text) => note(path, text),
+        ValueKind::Array(values) => {
+            values.iter().enumerate().for_each(|(i, value)| turned(file, &format!("{path}[{i}]"), value, faults));
+        }
+        ValueKind::Table(table) => {
+            for (key, value) in table {
+                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                note(&path, key);
+                turned(file, &path, value, faults);
+            }
+        }
+        _ => {}
+    }
+}
 
 /// A table being read.
 pub struct TableReader<'a> {
@@ -41,7 +67,10 @@ impl<'a> TableReader<'a> {
     /// The root of what a file and other layers hold together.
     pub(super) fn layered(file: &'a str, layers: ConfigBuilder<DefaultState>, faults: &'a Faults) -> Option<Self> {
         match layers.build() {
-            Ok(merged) => Some(Self::from_value(file, "", merged.cache, faults)),
+            Ok(merged) => {
+                turned(file, "", &merged.cache, faults);
+                Some(Self::from_value(file, "", merged.cache, faults))
+            }
             Err(error) => {
                 // The line shown is where an officer's prose goes wrong as TOML, and
                 // mostly nothing is wrong with the prose.

@@ -1,12 +1,14 @@
 //! `boardpack.toml`: the council, schedule, publishing.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use super::fault::Faults;
 use super::files::Files;
 use super::reader::TableReader;
 use super::storages::{DeclaredStorage, StorageKind};
 use super::{limits, storages};
+use crate::domain::address::is_address;
 use crate::domain::trend::SignalRules;
 use crate::domain::{Council, Period, ReadingLimits};
 
@@ -17,6 +19,10 @@ const FILE: &str = "boardpack.toml";
 
 /// Prefix of environment variables that override settings.
 pub const ENVIRONMENT_PREFIX: &str = "BOARDPACK__";
+
+/// The sections of the file, each of which a variable may name.
+const SECTIONS: [&str; 10] =
+    ["council", "run", "schedule", "storage", "commentary", "publish", "disclosure", "limits", "signal", "log"];
 
 /// Service settings.
 #[derive(Debug, Clone)]
@@ -35,6 +41,9 @@ pub struct Service {
     pub held_path: String,
     /// Where restricted editions go, relative to the config directory.
     pub restricted_path: Option<String>,
+    /// Where it is remembered what was published, relative to the config
+    /// directory; none for beside `held_path`.
+    pub state_path: Option<String>,
     /// What a pack's files are called, unless its board has its own pattern.
     pub file_name: String,
     /// Counts of children from 1 to this are not published, unless a board or
@@ -42,6 +51,9 @@ pub struct Service {
     pub threshold: u32,
     /// The largest workbook that is read, in bytes.
     pub max_file_bytes: u64,
+    /// How long a file must have been left alone before a service that nobody
+    /// watches reads it.
+    pub settle: Duration,
     /// Where the commentary workbook is, relative to the config directory;
     /// `{period}`, `{year}` and `{month}` are replaced.
     pub commentary_workbook: Option<String>,
@@ -113,7 +125,7 @@ impl Service {
         }
         schedule.finish();
         let commentary_workbook = workbook(&mut root);
-        let (publish_path, held_path, restricted_path, file_name) = publish(&mut root);
+        let PublishPaths { publish_path, held_path, restricted_path, state_path, file_name } = publish(&mut root);
         let threshold = super::editions::threshold(&mut root);
         let mut limits = root.table("limits");
         let limits_value = limits::read(&mut limits);
@@ -132,9 +144,11 @@ impl Service {
             publish_path,
             held_path,
             restricted_path,
+            state_path,
             file_name,
             threshold,
             max_file_bytes: limits_value.max_file_bytes,
+            settle: limits_value.settle,
             commentary_workbook,
             reading: limits_value.reading,
             rules,
@@ -143,16 +157,28 @@ impl Service {
     }
 }
 
+/// `[publish]`.
+struct PublishPaths {
+    publish_path: String,
+    held_path: String,
+    restricted_path: Option<String>,
+    state_path: Option<String>,
+    file_name: String,
+}
+
 /// Where packs go, where the reasons for held ones, where restricted ones; and
 /// what they are called.
-fn publish(root: &mut TableReader<'_>) -> (String, String, Option<String>, String) {
+fn publish(root: &mut TableReader<'_>) -> PublishPaths {
     let mut publish = root.table("publish");
     let publish_path = publish.text("path", "where packs go");
     let held_path = publish.text("held", "where the reasons for held packs go");
+    folder(&publish, "path", &publish_path);
+    folder(&publish, "held", &held_path);
     if publish_path == held_path {
         publish.fault("held", "is the same folder as `path`", "held packs must not lie beside published ones");
     }
     let restricted_path: Option<String> = publish.optional("restricted");
+    folder(&publish, "restricted", restricted_path.as_deref().unwrap_or_default());
     if restricted_path.as_ref().is_some_and(|path| *path == publish_path || *path == held_path) {
         publish.fault(
             "restricted",
@@ -160,10 +186,20 @@ fn publish(root: &mut TableReader<'_>) -> (String, String, Option<String>, Strin
             "restricted editions must not lie beside what others may read",
         );
     }
+    let state_path: Option<String> = publish.optional("state");
+    folder(&publish, "state", state_path.as_deref().unwrap_or_default());
     let file_name = publish.text("file_name", "a pattern such as \"{board} - {month} - r{revision}\"");
     publish.file_name(&file_name);
     publish.finish();
-    (publish_path, held_path, restricted_path, file_name)
+    PublishPaths { publish_path, held_path, restricted_path, state_path, file_name }
+}
+
+/// Notes a fault where an address stands for a path: what signs in with it would
+/// be shown wherever the path is.
+fn folder(table: &TableReader<'_>, key: &str, path: &str) {
+    if is_address(path) {
+        table.fault(key, "is an address; expected a path of this machine", "mount the share, and name it by its path");
+    }
 }
 
 /// Where officers may write their commentary in a workbook.
@@ -171,6 +207,7 @@ fn workbook(root: &mut TableReader<'_>) -> Option<String> {
     let mut table = root.table("commentary");
     let workbook: Option<String> = table.optional("workbook");
     let has = |part: &str| workbook.as_ref().is_none_or(|name| name.contains(part));
+    folder(&table, "workbook", workbook.as_deref().unwrap_or_default());
     let is_monthly = has("{period}") || (has("{year}") && has("{month}"));
     // One for every month would be imported into each month that is run.
     if !is_monthly {
@@ -180,11 +217,34 @@ fn workbook(root: &mut TableReader<'_>) -> Option<String> {
     workbook
 }
 
+/// Notes every variable that is meant as one of ours, and is not read: with one
+/// underscore instead of two, in small letters, or with BOARD_PACK in front.
+fn near_misses(environment: &[(String, String)], faults: &Faults) {
+    for (name, _) in environment.iter().filter(|(name, _)| !name.starts_with(ENVIRONMENT_PREFIX)) {
+        let upper = name.to_ascii_uppercase();
+        let words: Vec<&str> = upper.split(['_', '-', '.']).filter(|word| !word.is_empty()).collect();
+        let rest = match words.as_slice() {
+            ["BOARDPACK", rest @ ..] | ["BOARD", "PACK", rest @ ..] => rest,
+            _ => continue,
+        };
+        // A variable of some other purpose, such as one of the tests, names no section.
+        let section = rest.first().filter(|_| rest.len() > 1);
+        let Some(section) = section.filter(|word| SECTIONS.iter().any(|section| section.eq_ignore_ascii_case(word)))
+        else {
+            continue;
+        };
+        let hint =
+            format!("write {ENVIRONMENT_PREFIX}{section}__… with two underscores after BOARDPACK and after {section}");
+        faults.add("the environment", name, "is not read: it is nearly the name of a setting", hint);
+    }
+}
+
 fn layered<'a>(files: &'a Files, environment: &[(String, String)], faults: &'a Faults) -> Option<TableReader<'a>> {
     let Some(text) = files.text(FILE) else {
         faults.add(FILE, "", "is missing", "the config directory must hold boardpack.toml; is --config right?");
         return None;
     };
+    near_misses(environment, faults);
     let variables = environment.iter().filter(|(name, _)| name.starts_with(ENVIRONMENT_PREFIX)).cloned().collect();
     let layers = config::Config::builder()
         .add_source(config::File::from_str(DEFAULTS, config::FileFormat::Toml))
@@ -196,4 +256,34 @@ fn layered<'a>(files: &'a Files, environment: &[(String, String)], faults: &'a F
                 .source(Some(variables)),
         );
     TableReader::layered(FILE, layers, faults)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variable_that_is_nearly_a_settings_is_told_and_others_are_not() {
+        for (name, is_told) in [
+            ("BOARDPACK_PUBLISH__PATH", true),
+            ("BOARDPACK_PUBLISH_PATH", true),
+            ("boardpack__publish__path", true),
+            ("Boardpack__Limits__File_Mb", true),
+            ("BOARD_PACK__PUBLISH__PATH", true),
+            ("BOARDPACK-LOG-FILTER", true),
+            ("BOARDPACK__PUBLISH__PATH", false),
+            ("BOARDPACK", false),
+            ("BOARDPACK_BLESS", false),
+            ("BOARDPACK_TOOLS", false),
+            ("BOARDPACK_PUBLISH", false),
+            ("BOARDPACK_RUNNER_ID", false),
+            ("PUBLISH_PATH", false),
+        ] {
+            let faults = Faults::default();
+            near_misses(&[(name.to_owned(), "s3cret".to_owned())], &faults);
+            let told = faults.into_sorted();
+            assert_eq!(!told.is_empty(), is_told, "{name}: {told:?}");
+            assert!(!format!("{told:?}").contains("s3cret"), "what it is set to is nobody's business");
+        }
+    }
 }

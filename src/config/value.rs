@@ -60,7 +60,17 @@ pub(super) fn syntax(error: &config::ConfigError) -> String {
         config::ConfigError::FileParse { cause, .. } => cause.to_string(),
         other => other.to_string(),
     };
-    format!("is not valid TOML: {}", text.trim_end().replace('\n', "\n    "))
+    let lines: Vec<String> = text.trim_end().lines().map(without_value).collect();
+    format!("is not valid TOML: {}", lines.join("\n    "))
+}
+
+/// A line of a syntax error: of one that quotes the file, and sets what may be a
+/// secret, the key alone. What it holds cannot be told from what is wrong with it.
+fn without_value(line: &str) -> String {
+    const SECRET: [&str; 8] = ["url", "path", "token", "password", "secret", "key", "user", "sig"];
+    let Some((before, _)) = line.split_once('=').filter(|_| line.contains(" | ")) else { return line.to_owned() };
+    let key = before.rsplit('|').next().unwrap_or_default().trim().to_lowercase();
+    if SECRET.iter().any(|word| key.contains(word)) { format!("{before}= …") } else { line.to_owned() }
 }
 
 /// A decimal written as a number or as text.

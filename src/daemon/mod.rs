@@ -38,6 +38,7 @@ pub use walk::Walk;
 
 use crate::clock::Clock;
 use crate::config::{ConfigError, Loaded};
+use crate::domain::PackKey;
 use crate::run::Outcome;
 use crate::schedule::due::{Due, due};
 use crate::schedule::{Bell, PackStates};
@@ -180,7 +181,9 @@ impl<A: Activation> Daemon<A> {
             return;
         }
         let now = self.clock.now();
-        for due in running.due {
+        // A file that may still be written settles in a minute: the next ring tries it.
+        let waits = |key: &PackKey| ended.as_ref().is_ok_and(|outcomes| report::only_waits(outcomes, key));
+        for due in running.due.into_iter().filter(|due| !waits(&due.key)) {
             memory.standing.attempts.record(due.key, now);
         }
     }

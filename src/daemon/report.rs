@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::ActivationError;
 use crate::config::ConfigError;
+use crate::domain::{Code, PackKey};
 use crate::run::{Outcome, PackResult};
 use crate::schedule::{Due, DueReason};
 
@@ -88,10 +89,24 @@ pub(super) fn ended(ended: &Result<Vec<Outcome>, ActivationError>, took: Duratio
     }
 }
 
+/// Whether a pack is held by nothing but files that may still be written.
+pub(super) fn only_waits(outcomes: &[Outcome], key: &PackKey) -> bool {
+    let mut own = outcomes.iter().filter(|outcome| outcome.key == *key);
+    let waits = |outcome: &Outcome| match &outcome.result {
+        PackResult::Held { findings, .. } => {
+            let blocking: Vec<_> = findings.iter().filter(|finding| finding.is_blocking()).collect();
+            !blocking.is_empty() && blocking.iter().all(|finding| finding.code == Code::FileUnsettled)
+        }
+        _ => false,
+    };
+    own.any(waits)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::Fault;
+    use crate::domain::{BoardId, Edition, Finding, Period, Place};
     use crate::telemetry::Lines;
 
     #[test]
@@ -121,6 +136,25 @@ mod tests {
             (1, 2, 1),
             "{text}"
         );
+    }
+
+    #[test]
+    fn a_pack_waits_only_where_nothing_else_holds_it() {
+        let key = PackKey { period: Period::EARLIEST, board: BoardId::parse("panel").unwrap() };
+        for (codes, waits) in [
+            (&[Code::FileUnsettled][..], true),
+            (&[Code::FileUnsettled, Code::FileOpen], true),
+            (&[Code::FileUnsettled, Code::FileMissing], false),
+            (&[Code::FileMissing], false),
+            (&[], false),
+        ] {
+            let finding = |code: &Code| Finding::new(*code, Place::default(), "found", "");
+            let result = PackResult::Held { findings: codes.iter().map(finding).collect(), notice: None };
+            let (edition, cautions) = (Edition::Public, Vec::new());
+            let outcome = Outcome { key: key.clone(), edition, result, cautions, to_follow: 0 };
+            assert_eq!(only_waits(&[outcome], &key), waits, "{codes:?}");
+        }
+        assert!(!only_waits(&[], &key));
     }
 
     #[test]

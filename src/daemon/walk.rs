@@ -20,7 +20,7 @@ pub struct Walk {
 impl Walk {
     /// A walk with an empty cache.
     pub fn new(stationery: Stationery, reader: WorkbookReader) -> Self {
-        Self { stationery, resources: Resources::new(reader) }
+        Self { stationery, resources: Resources::unattended(reader) }
     }
 }
 
@@ -31,7 +31,7 @@ impl Activation for Walk {
 
     async fn activate(&self, loaded: &Loaded, keys: Vec<PackKey>) -> Result<Vec<Outcome>, ActivationError> {
         let Loaded { config, commentary, .. } = loaded;
-        let request = ActivationRequest { keys, dry_run: false };
+        let request = ActivationRequest { keys, dry_run: false, new_look: false };
         match activate(config, commentary, &self.stationery, &self.resources, request, &Silent).await {
             Ok(outcomes) => Ok(outcomes),
             Err(RunError::Publish(error @ PublishError::InUse { .. })) => Err(ActivationError::Locked(chain(&error))),

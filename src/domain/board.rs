@@ -149,6 +149,27 @@ impl Board {
         calendar.working_day(period.plus(1), self.commentary_working_day?)
     }
 
+    /// The roles that may sign its pack off.
+    pub fn signatories(&self) -> Vec<&str> {
+        match self.commentary.sign_off_by.as_slice() {
+            [] => vec![&self.owner],
+            named => named.iter().map(String::as_str).collect(),
+        }
+    }
+
+    /// Whether a role is one that may sign its pack off, however it is spaced and
+    /// in whatever case; "Corporate Director" is "Corporate Director, Children's
+    /// Services" for short.
+    pub fn may_sign(&self, role: &str) -> bool {
+        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let role = plain(role);
+        let is = |named: &str| {
+            let rest = plain(named).strip_prefix(&role).map(str::to_owned);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(','))
+        };
+        !role.is_empty() && self.signatories().into_iter().any(is)
+    }
+
     /// Every indicator of the board once, in the order of its sections.
     pub fn indicators(&self) -> impl Iterator<Item = &IndicatorRef> {
         self.sections.iter().flat_map(|section| &section.indicators)

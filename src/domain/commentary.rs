@@ -143,13 +143,15 @@ pub struct CommentaryRules {
     pub to_follow: bool,
     /// A pack is a draft until the board's owner has signed it off.
     pub sign_off: bool,
+    /// The roles that may sign it off; none for the board's owner alone.
+    pub sign_off_by: Vec<String>,
     /// What members have asked to be told in every pack.
     pub standing: Vec<StandingRequest>,
 }
 
 impl Default for CommentaryRules {
     fn default() -> Self {
-        Self { words: 150, to_follow: false, sign_off: false, standing: Vec::new() }
+        Self { words: 150, to_follow: false, sign_off: false, sign_off_by: Vec::new(), standing: Vec::new() }
     }
 }
 

@@ -3,6 +3,18 @@
 /// What a pattern may name, in braces.
 pub const PLACES: [&str; 8] = ["board", "scorecard", "month", "period", "revision", "item", "appendix", "council"];
 
+/// Names that Windows keeps for devices, whatever their extension.
+const DEVICES: [&str; 24] = [
+    "con", "prn", "aux", "nul", "conin$", "conout$", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+    "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// Whether Windows keeps a name for a device: no file or folder can be called so.
+pub fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    DEVICES.contains(&stem.as_str())
+}
+
 /// What is wrong with a pattern, if anything.
 pub fn fault(pattern: &str) -> Option<String> {
     let mut rest = pattern;
@@ -20,6 +32,21 @@ pub fn fault(pattern: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_of_a_device_is_known_whatever_follows() {
+        for (name, device) in [
+            ("con", true),
+            ("AUX", true),
+            ("nul.pdf", true),
+            ("com1 .pdf", true),
+            ("com0", false),
+            ("console", false),
+            ("board-con", false),
+        ] {
+            assert_eq!(is_device(name), device, "{name}");
+        }
+    }
 
     #[test]
     fn a_pattern_must_be_known_and_tell_revisions_apart() {

@@ -32,11 +32,14 @@
 //! | [`commentary`] | what officers write, what a board asks of it, what members ask every time |
 //! | [`layout`] | how a source's workbook is laid out, as declared |
 //! | [`person`] | what is counted from a list of people, as declared |
+//! | [`address`] | addresses as they may be shown: without what signs in with them |
+//! | [`signs`] | signs that are not what they look like |
 //! | [`limits`] | what reading one workbook may cost |
 //! | [`publication`], [`file_name`] | what names a pack, its state, its inputs; the pattern of its file name |
 //! | [`place`] | where something stands: source, file, sheet, cell |
 //! | [`finding`] | a fact about the data, with a stable code |
 
+pub mod address;
 pub mod agenda;
 pub mod attributed_text;
 pub mod benchmark;
@@ -67,6 +70,7 @@ pub mod publication;
 pub mod rating;
 pub mod related;
 pub mod segment;
+pub mod signs;
 pub mod split;
 pub mod target;
 pub mod theme;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::csv_cell;
 use crate::domain::movement::Travel;
 use crate::domain::trend::TravelBy;
 use crate::domain::{Figure, Polarity, Reading, SourceId};
@@ -78,7 +79,7 @@ pub fn write(rows: &[FigureRow], inputs: &BTreeMap<SourceId, String>) -> Result<
     for row in rows {
         let digest = inputs.get(&row.source).map(String::as_str).unwrap_or_default();
         let cell = |(at, cell)| if at == FILE_SHA256 { digest } else { String::as_str(cell) };
-        writer.write_record(row.cells.iter().enumerate().map(cell))?;
+        writer.write_record(row.cells.iter().enumerate().map(cell).map(|cell| csv_cell::written(cell).into_owned()))?;
     }
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }

@@ -2,7 +2,7 @@
 
 use super::front::civil;
 use super::model::{self, Field, HeldNotice, HeldReason};
-use crate::domain::{Board, Council, Finding, Period};
+use crate::domain::{Board, Code, Council, Finding, Period};
 use crate::words;
 
 /// How many reasons stand on the page; the rest are in `findings.json`.
@@ -26,10 +26,7 @@ pub fn notice(
         description: format!("Why the {} of the {} for {month} was not published.", board.scorecard, board.title),
         date: civil(period.last_day()),
         footer: format!("Not for publication · {} · {month}", board.title),
-        lead: format!(
-            "This pack was not made, because {} in its data would have made it wrong. Nothing that was published before has been changed.",
-            words::count(blocking.len(), "fault", "faults")
-        ),
+        lead: lead(&blocking),
         fields: vec![
             field("Board", board.title.clone()),
             field("Period", words::month_with_year(period)),
@@ -61,13 +58,43 @@ pub fn notice(
                 words::count(more, "more fault is", "more faults are")
             ),
         },
-        steps: vec![
-            "Mend the workbook, or what sources.toml says of it, as each line above tells.".to_owned(),
-            "Save it under the same name on the share.".to_owned(),
-            format!(
-                "Run `boardpack run --board {} --period {period}`, or wait: the daemon tries again by itself.",
-                board.id
-            ),
-        ],
+        steps: steps(&blocking, board, period),
     }
+}
+
+/// Whether what holds a pack lies in its workbooks, where officers mend it.
+fn is_of_data(finding: &Finding) -> bool {
+    use Code::{IssuedAltered, IssuedGone, IssuedUntrusted, StorageFailed};
+    ![IssuedAltered, IssuedGone, IssuedUntrusted, StorageFailed].contains(&finding.code)
+}
+
+fn lead(blocking: &[&Finding]) -> String {
+    let faults = words::count(blocking.len(), "fault", "faults");
+    if blocking.iter().any(|finding| finding.code == Code::StorageFailed) {
+        return "This pack was not made, because its workbooks could not be read. Nothing that was published before has been changed.".to_owned();
+    }
+    if blocking.iter().any(|finding| !is_of_data(finding)) {
+        return format!(
+            "This pack was not made, because {faults} would have made it wrong. What was published before is not all as it was."
+        );
+    }
+    format!(
+        "This pack was not made, because {faults} in its data would have made it wrong. Nothing that was published before has been changed."
+    )
+}
+
+fn steps(blocking: &[&Finding], board: &Board, period: Period) -> Vec<String> {
+    let mut steps = Vec::new();
+    if blocking.iter().any(|finding| !is_of_data(finding)) {
+        steps.push("Do what each line above tells, with whoever looks after the folders.".to_owned());
+    }
+    if blocking.iter().any(|finding| is_of_data(finding)) {
+        steps.push("Mend the workbook, or what sources.toml says of it, as each line above tells.".to_owned());
+        steps.push("Save it under the same name on the share.".to_owned());
+    }
+    steps.push(format!(
+        "Run `boardpack run --board {} --period {period}`, or wait: the daemon tries again by itself.",
+        board.id
+    ));
+    steps
 }

@@ -33,6 +33,7 @@
 //! | [`file_name`] | what the files are called |
 //! | [`figures`] | `figures.csv`: every figure as printed |
 //! | [`printed`] | the same, read back |
+//! | `csv_cell` | text of a CSV file that no spreadsheet runs |
 //! | [`held`] | the one page that says why a pack is held |
 
 mod agenda;
@@ -45,6 +46,7 @@ mod chart;
 mod commentary;
 pub mod content;
 mod cover;
+mod csv_cell;
 mod data_notes;
 pub mod explained;
 pub mod figures;

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use super::csv_cell;
 use crate::domain::{IndicatorRef, Measure, Period, SourceId, Unit};
 use crate::words;
 
@@ -51,7 +52,10 @@ pub struct Printed {
 
 /// Every row of a `figures.csv`.
 pub fn read(bytes: &[u8]) -> Result<Vec<Printed>, csv::Error> {
-    csv::Reader::from_reader(bytes).deserialize().collect()
+    let mut reader = csv::Reader::from_reader(bytes);
+    let headers = reader.headers()?.clone();
+    let as_it_was = |record: csv::StringRecord| record.iter().map(csv_cell::read).collect::<csv::StringRecord>();
+    reader.records().map(|record| as_it_was(record?).deserialize(Some(&headers))).collect()
 }
 
 impl Printed {

@@ -2,6 +2,7 @@
 //! whole log as `suppression.csv` beside it.
 
 use super::Setting;
+use super::csv_cell;
 use super::model::{WithheldList, WithheldRow};
 use crate::disclosure::HiddenFigure;
 use crate::domain::{Edition, Period};
@@ -45,12 +46,8 @@ pub fn csv(card: &Scorecard<'_>, withheld: &[HiddenFigure]) -> Result<Vec<u8>, c
     for (row, _) in of(card, withheld) {
         let withheld = withheld_row(row);
         let place = [row.indicator.to_string(), row.period.to_string()];
-        writer.write_record(place.iter().chain([
-            &withheld.figure,
-            &withheld.value,
-            &withheld.why,
-            &withheld.protects,
-        ]))?;
+        let cells = place.iter().chain([&withheld.figure, &withheld.value, &withheld.why, &withheld.protects]);
+        writer.write_record(cells.map(|cell| csv_cell::written(cell).into_owned()))?;
     }
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }

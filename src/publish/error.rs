@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::domain::{Code, Finding, Place};
+
 /// The published folder or the folder of held packs could not be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -42,6 +44,54 @@ pub enum PublishError {
     #[error("failed to read the manifest {} (hint: bring the file back from a backup; nothing of this pack is issued until then)", .path.display())]
     Damaged {
         /// The manifest.
+        path: PathBuf,
+        /// Why.
+        source: serde_json::Error,
+    },
+    /// A manifest is not as it was written.
+    #[error("failed to trust the manifest {}: it was changed after it was published (hint: bring the file back from a backup)", .path.display())]
+    Edited {
+        /// The manifest.
+        path: PathBuf,
+    },
+    /// A published file is not as it was written.
+    #[error("failed to trust {}: it was changed after it was published, so it says what readers were never told (hint: bring the file back from a backup)", .path.display())]
+    Altered {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A published file is not there.
+    #[error("failed to find {}, which was published (hint: bring the file back from a backup)", .path.display())]
+    Gone {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Published files stand without the manifest that vouches for them.
+    #[error("failed to find {}: the files beside it were published, and nothing vouches for them (hint: bring manifest.json back from a backup; where nobody was ever given these files, move their folder out of the published folder)", .path.display())]
+    NoManifest {
+        /// The manifest.
+        path: PathBuf,
+    },
+    /// A revision that was published is not there.
+    #[error("failed to find {}, a revision that was published (hint: bring the folder back from a backup; docs/operations.md says how to remove one on purpose)", .path.display())]
+    NoRevision {
+        /// Its folder.
+        path: PathBuf,
+    },
+    /// The published folder is empty, and was not.
+    #[error("failed to find what was published in {}: {packs} stood there, and now none does (hint: is the share mounted, and is the path under [publish] in boardpack.toml right? A folder that is to start anew: remove {})", .path.display(), .state.display())]
+    Emptied {
+        /// The folder.
+        path: PathBuf,
+        /// "3 packs".
+        packs: String,
+        /// What remembers them.
+        state: PathBuf,
+    },
+    /// What is remembered of the published folders cannot be read.
+    #[error("failed to read {}, which remembers what was published (hint: bring the file back from a backup; or, if the published folders are known to be whole, remove it)", .path.display())]
+    State {
+        /// The file.
         path: PathBuf,
         /// Why.
         source: serde_json::Error,
@@ -114,6 +164,25 @@ pub enum PublishError {
         /// Why.
         source: io::Error,
     },
+}
+
+impl PublishError {
+    /// The finding behind a fault of what was published, which an officer can
+    /// mend; none where the world or the program is at fault.
+    pub fn finding(&self) -> Option<Finding> {
+        let (code, path) = match self {
+            Self::Altered { path } => (Code::IssuedAltered, path),
+            Self::Gone { path } | Self::NoManifest { path } | Self::NoRevision { path } => (Code::IssuedGone, path),
+            Self::Edited { path } | Self::Damaged { path, .. } | Self::Contradiction { path, .. } => {
+                (Code::IssuedUntrusted, path)
+            }
+            _ => return None,
+        };
+        let at = Place { file: Some(path.display().to_string().into()), ..Place::default() };
+        let text = self.to_string();
+        let (message, hint) = text.rsplit_once(" (hint: ").unwrap_or((&text, ""));
+        Some(Finding::new(code, at, message, hint.trim_end_matches(')')))
+    }
 }
 
 fn by(holder: Option<&String>) -> String {

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Publication, manifest};
+use super::Publication;
+use crate::domain::{Code, Finding, Place};
 use crate::pack::printed::{self, Printed};
 
-/// Rows of `figures.csv` by the digest that their manifest vouches for: what is
-/// issued is never touched again, so a file that was read once needs no second look.
+/// Rows of `figures.csv` by the file's digest.
 #[derive(Debug, Default)]
 pub struct FiguresCache(Mutex<BTreeMap<String, Arc<Vec<Printed>>>>);
 
@@ -23,18 +23,34 @@ pub enum FiguresError {
 }
 
 impl FiguresCache {
-    /// What a publication printed.
+    /// What a publication printed. The file is looked at each time, because it
+    /// may have been edited since, and parsed once.
     pub fn of(&self, publication: &Publication) -> Result<Arc<Vec<Printed>>, FiguresError> {
-        let file = publication.manifest.files.iter().find(|file| file.name == manifest::FIGURES);
-        let sha256 = file.map(|file| file.sha256.clone());
-        let known = |sha256: &String| self.0.lock().unwrap_or_else(PoisonError::into_inner).get(sha256).cloned();
-        if let Some(rows) = sha256.as_ref().and_then(known) {
+        let bytes = publication.figures_csv()?;
+        let sha256 = crate::digest::sha256(&bytes);
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&sha256).cloned();
+        if let Some(rows) = known {
             return Ok(rows);
         }
-        let rows = Arc::new(printed::read(&publication.figures_csv()?)?);
-        if let Some(sha256) = sha256 {
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(sha256, rows.clone());
-        }
+        let rows = Arc::new(printed::read(&bytes)?);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(sha256, rows.clone());
         Ok(rows)
+    }
+}
+
+impl FiguresError {
+    /// The finding behind it.
+    pub fn finding(&self, publication: &Publication) -> Option<Finding> {
+        let path = publication.folder().join(super::manifest::FIGURES).display().to_string();
+        let at = Place { file: Some(path.into()), ..Place::default() };
+        match self {
+            Self::File(error) => error.finding(),
+            Self::Csv(error) => Some(Finding::new(
+                Code::IssuedUntrusted,
+                at,
+                format!("the published figures cannot be read: {error}"),
+                "a newer boardpack may have written them: use that one",
+            )),
+        }
     }
 }

@@ -7,21 +7,26 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::error::{PublishError, Within};
+use super::issued::{IssuedRevisions, KnownRevisions};
 use super::lock::Lock;
-use super::manifest::{self, FIGURES, FINDINGS, FileEntry, Manifest, PROGRAM, SCHEMA, SUPPRESSION};
+use super::manifest::{self, FIGURES, FINDINGS, FileEntry, Manifest, ManifestFile, PROGRAM, SCHEMA, SUPPRESSION};
+use super::write::Access;
 use super::{Issue, Publication, held, names, write};
 use crate::domain::{Edition, PackKey};
 use crate::typeset::Pdf;
 
-/// The latest revision of every pack.
-pub type LatestRevisions = BTreeMap<PackKey, Result<Publication, PublishError>>;
+/// The mark of an attempt that has not ended.
+pub(super) const ATTEMPT: &str = ".boardpack-attempt";
 
 /// The folder of one edition's packs, and the folder of held packs.
 #[derive(Debug)]
 pub struct PublishedFolder {
-    root: PathBuf,
-    held: PathBuf,
-    edition: Edition,
+    pub(super) root: PathBuf,
+    pub(super) held: PathBuf,
+    pub(super) edition: Edition,
+    /// What is remembered of it, and where.
+    pub(super) known: KnownRevisions,
+    state: PathBuf,
     /// The lock that this value gave out, while it is held.
     own: Mutex<Weak<File>>,
     /// One commit at a time within this process.
@@ -36,7 +41,23 @@ impl PublishedFolder {
         if inside.starts_with(&beside) || beside.starts_with(&inside) {
             return Err(PublishError::Nested { published: path, held });
         }
-        Ok(Self { root: path, held, edition, own: Mutex::default(), commit: Mutex::default() })
+        let (known, state) = (KnownRevisions::new(), PathBuf::new());
+        Ok(Self { root: path, held, edition, known, state, own: Mutex::default(), commit: Mutex::default() })
+    }
+
+    /// The same with what is remembered of it: what stood there and is gone is
+    /// missed from now on.
+    pub fn knowing(self, issued: &IssuedRevisions) -> Self {
+        Self { known: issued.of(self.edition), state: issued.path().to_owned(), ..self }
+    }
+
+    /// Refuses a folder in which packs stood, and none does any more.
+    pub fn is_whole(&self) -> Result<(), PublishError> {
+        if self.known.is_empty() || !keys(&self.root)?.is_empty() {
+            return Ok(());
+        }
+        let packs = crate::words::count(self.known.len(), "pack", "packs");
+        Err(PublishError::Emptied { path: self.root.clone(), packs, state: self.state.clone() })
     }
 
     /// Refuses two published folders of which one lies in the other, or in its folder of
@@ -62,47 +83,19 @@ impl PublishedFolder {
     /// Takes the folder for one run, until the lock is dropped. Makes the folder
     /// where only it is missing.
     pub fn lock(&self) -> Result<Lock, PublishError> {
-        make(&self.root)?;
+        self.is_whole()?;
+        make(&self.root, self.access())?;
         let lock = Lock::take(&self.root)?;
         *self.own.lock().unwrap_or_else(PoisonError::into_inner) = Arc::downgrade(&lock.file);
         Ok(lock)
     }
 
-    /// The latest revision of every pack, or why it cannot be read: one pack's
-    /// damaged manifest says nothing about another pack.
-    pub fn standing(&self) -> Result<LatestRevisions, PublishError> {
-        let mut standing = LatestRevisions::new();
-        for key in keys(&self.root)? {
-            if let Some(latest) = self.latest(&key).transpose() {
-                standing.insert(key, latest);
-            }
+    /// Who may read what is written here.
+    fn access(&self) -> Access {
+        match self.edition {
+            Edition::Public => Access::AsUsual,
+            Edition::Restricted => Access::OwnerAndGroup,
         }
-        Ok(standing)
-    }
-
-    /// The latest revision of one pack. Attempts that did not end do not count.
-    pub fn latest(&self, key: &PackKey) -> Result<Option<Publication>, PublishError> {
-        for revision in self.numbers(key)?.into_iter().rev() {
-            if let Some(publication) = self.revision(key, revision)? {
-                return Ok(Some(publication));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Every revision of one pack, the first one first.
-    pub fn revisions(&self, key: &PackKey) -> Result<Vec<Publication>, PublishError> {
-        let numbers = self.numbers(key)?;
-        numbers.into_iter().filter_map(|revision| self.revision(key, revision).transpose()).collect()
-    }
-
-    /// Every revision of every pack, the first one first, or why it cannot be read.
-    pub fn everything(&self) -> Result<Vec<Vec<Result<Publication, PublishError>>>, PublishError> {
-        let of_pack = |key: &PackKey| {
-            let numbers = self.numbers(key)?;
-            Ok(numbers.into_iter().filter_map(|revision| self.revision(key, revision).transpose()).collect())
-        };
-        keys(&self.root)?.iter().map(of_pack).collect()
     }
 
     /// Every pack that has a folder, published or held.
@@ -113,6 +106,7 @@ impl PublishedFolder {
     /// Issues a revision: its files, of which a [`Pdf`] is proof that it meets
     /// the standards, then its manifest. Takes the lock for as
     /// long as it works, unless its own is held.
+    #[expect(clippy::disallowed_methods, reason = "this room owns the published folder")]
     pub fn publish(&self, issue: Issue, pdf: &Pdf, html: &[u8]) -> Result<Publication, PublishError> {
         let pdf_name = format!("{}.pdf", issue.file_stem);
         names::check(&pdf_name).map_err(|why| PublishError::Name { name: pdf_name.clone(), why })?;
@@ -127,7 +121,13 @@ impl PublishedFolder {
         self.follows(&issue)?;
         let below = below(&issue.key).join(format!("r{}", issue.revision));
         let folder = self.root.join(&below);
-        write::folders(&self.root, &below).writing(&folder)?;
+        let access = self.access();
+        write::folders(&self.root, &below, access).writing(&folder)?;
+        // The mark of an attempt: files without it and without a manifest are no
+        // attempt, but a revision that has lost its manifest.
+        let attempt = folder.join(ATTEMPT);
+        write::replace_for(&attempt, b"", access).writing(&attempt)?;
+        write::sync(&folder).writing(&folder)?;
         let mut files = vec![
             (pdf_name.as_str(), pdf.bytes()),
             (html_name.as_str(), html),
@@ -138,21 +138,23 @@ impl PublishedFolder {
         held::clear(&folder, &files.iter().map(|(name, _)| *name).collect::<Vec<_>>())?;
         for (name, bytes) in &files {
             let path = folder.join(name);
-            write::replace(&path, bytes).writing(&path)?;
+            write::replace_for(&path, bytes, access).writing(&path)?;
         }
         // The files' names must be on the disk before the mark that vouches for them.
         write::sync(&folder).writing(&folder)?;
         let entries = files.iter().map(|(name, bytes)| FileEntry::of(name, bytes)).collect();
         let already = refusal(&issue);
-        let manifest = manifest(issue, self.edition, entries);
         let path = folder.join(manifest::FILE);
+        let manifest = manifest(issue, self.edition, entries).sealed().map_err(io::Error::other).writing(&path)?;
         let bytes = manifest.to_bytes().map_err(io::Error::other).writing(&path)?;
-        match write::create(&path, &bytes) {
+        match write::create(&path, &bytes, access) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(already),
             other => other.writing(&path)?,
         }
         write::sync(&folder).writing(&folder)?;
-        Ok(Publication::new(manifest, &folder))
+        // Issued: the mark means nothing any more, whether or not it goes.
+        let _ = fs::remove_file(&attempt);
+        Ok(Publication::new(ManifestFile { manifest, sha256: crate::digest::sha256(&bytes) }, &folder))
     }
 
     /// Writes the one-page reason why a pack is held, over an older one, and
@@ -164,8 +166,8 @@ impl PublishedFolder {
         pdf: &Pdf,
         findings_json: &[u8],
     ) -> Result<PathBuf, PublishError> {
-        make(&self.held)?;
-        held::hold(&self.held, key, pdf_name, pdf.bytes(), findings_json)
+        make(&self.held, Access::AsUsual)?;
+        held::hold(&self.held, key, (pdf_name, pdf.bytes()), findings_json, self.access())
     }
 
     /// Removes the reason why a pack was held, if there is one.
@@ -195,18 +197,6 @@ impl PublishedFolder {
             latest: latest.map_or_else(|| "nothing".to_owned(), |latest| format!("revision {latest}")),
         })
     }
-
-    fn revision(&self, key: &PackKey, revision: u32) -> Result<Option<Publication>, PublishError> {
-        let folder = self.root.join(below(key)).join(format!("r{revision}"));
-        let manifest = Manifest::read(&folder, key, self.edition, revision)?;
-        Ok(manifest.map(|manifest| Publication::new(manifest, &folder)))
-    }
-
-    /// Numbers of the folders of revisions, ended or not.
-    fn numbers(&self, key: &PackKey) -> Result<BTreeSet<u32>, PublishError> {
-        let names = folders(&self.root.join(below(key)))?;
-        Ok(names.iter().filter_map(|name| names::revision(name)).collect())
-    }
 }
 
 fn refusal(issue: &Issue) -> PublishError {
@@ -235,6 +225,7 @@ fn manifest(issue: Issue, edition: Edition, files: Vec<FileEntry>) -> Manifest {
         content_sha256: issue.content_sha256,
         files,
         program: PROGRAM.to_owned(),
+        seal: None,
     }
 }
 
@@ -260,7 +251,7 @@ pub(super) fn keys(root: &Path) -> Result<Vec<PackKey>, PublishError> {
 
 /// Names of the folders in a folder, in order; none where it is missing.
 #[expect(clippy::disallowed_methods, reason = "this room owns both folders")]
-fn folders(path: &Path) -> Result<Vec<String>, PublishError> {
+pub(super) fn folders(path: &Path) -> Result<Vec<String>, PublishError> {
     let entries = match fs::read_dir(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         other => other.reading(path)?,
@@ -278,9 +269,9 @@ fn folders(path: &Path) -> Result<Vec<String>, PublishError> {
 
 /// Makes a folder in one that exists. A missing parent is a share that is not
 /// mounted: packs must not go to the empty place under it, and history with them.
-fn make(path: &Path) -> Result<(), PublishError> {
+fn make(path: &Path, access: Access) -> Result<(), PublishError> {
     match fs::create_dir(path) {
-        Ok(()) => Ok(()),
+        Ok(()) => access.of_folder(path).writing(path),
         Err(_) if path.is_dir() => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(PublishError::NoParent { path: path.to_owned() }),
         Err(source) => Err(PublishError::Write { path: path.to_owned(), source }),

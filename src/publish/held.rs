@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use super::error::{PublishError, Within};
 use super::folder::{below, keys};
 use super::manifest::FINDINGS;
+use super::write::Access;
 use super::{names, write};
 use crate::domain::PackKey;
 
@@ -20,20 +21,22 @@ use crate::domain::PackKey;
 pub(super) fn hold(
     root: &Path,
     key: &PackKey,
-    pdf_name: &str,
-    pdf: &[u8],
+    (pdf_name, pdf): (&str, &[u8]),
     findings_json: &[u8],
+    access: Access,
 ) -> Result<PathBuf, PublishError> {
     names::check(pdf_name).map_err(|why| PublishError::Name { name: pdf_name.to_owned(), why })?;
     let folder = root.join(below(key));
-    write::folders(root, &below(key)).writing(&folder)?;
+    write::folders(root, &below(key), access).writing(&folder)?;
     // The findings first: whoever sees the new page finds its findings.
     for (name, bytes) in [(FINDINGS, findings_json), (pdf_name, pdf)] {
         let path = folder.join(name);
         // A retry every hour that finds the same leaves the file alone, so that
         // nobody's file synchronisation is woken for nothing.
-        if !matches!(fs::read(&path), Ok(standing) if standing == bytes) {
-            write::replace(&path, bytes).writing(&path)?;
+        if matches!(fs::read(&path), Ok(standing) if standing == bytes) {
+            fs::File::open(&path).and_then(|file| access.of_file(&file)).writing(&path)?;
+        } else {
+            write::replace_for(&path, bytes, access).writing(&path)?;
         }
     }
     clear(&folder, &[FINDINGS, pdf_name])?;

@@ -56,6 +56,17 @@ pub struct Manifest {
     pub files: Vec<FileEntry>,
     /// The program that made it, "boardpack 0.1.0".
     pub program: String,
+    /// Digest of this very file with nothing between these quotation marks: who
+    /// edits it by hand breaks it. Older manifests have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal: Option<String>,
+}
+
+/// A manifest, and the digest of its file.
+#[derive(Debug)]
+pub(super) struct ManifestFile {
+    pub(super) manifest: Manifest,
+    pub(super) sha256: String,
 }
 
 /// A file of the revision.
@@ -85,11 +96,31 @@ impl Manifest {
         self.files.iter().map(|file| file.name.as_str()).find(|name| is_pdf(name)).unwrap_or_default()
     }
 
+    /// The text of `manifest.json`, as its seal has it.
+    fn text(&self) -> Result<String, serde_json::Error> {
+        let mut text = serde_json::to_string_pretty(self)?;
+        text.push('\n');
+        Ok(text)
+    }
+
+    /// Sealed: with the digest of the file that it becomes.
+    pub(super) fn sealed(self) -> Result<Self, serde_json::Error> {
+        let open = Self { seal: Some(String::new()), ..self };
+        let seal = crate::digest::sha256(open.text()?.as_bytes());
+        Ok(Self { seal: Some(seal), ..open })
+    }
+
     /// The bytes of `manifest.json`.
     pub(super) fn to_bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
-        let mut bytes = serde_json::to_vec_pretty(self)?;
-        bytes.push(b'\n');
-        Ok(bytes)
+        self.text().map(String::into_bytes)
+    }
+
+    /// Whether the file is as it was sealed. What a later program writes into a
+    /// manifest besides is under the seal too: the text counts, not its parts.
+    fn is_sealed(&self, bytes: &[u8]) -> bool {
+        let (Some(seal), Ok(text)) = (&self.seal, std::str::from_utf8(bytes)) else { return self.seal.is_none() };
+        let open = text.replacen(&format!("\"seal\": \"{seal}\""), "\"seal\": \"\"", 1);
+        crate::digest::sha256(open.as_bytes()) == *seal
     }
 
     /// Reads a manifest that stands in the folder of this revision. None where
@@ -100,13 +131,14 @@ impl Manifest {
         key: &PackKey,
         edition: Edition,
         revision: u32,
-    ) -> Result<Option<Self>, PublishError> {
+    ) -> Result<Option<ManifestFile>, PublishError> {
         let path = folder.join(FILE);
         let bytes = match std::fs::read(&path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             other => other.reading(&path)?,
         };
-        parse(&bytes, &path, key, edition, revision).map(Some)
+        let manifest = parse(&bytes, &path, key, edition, revision)?;
+        Ok(Some(ManifestFile { manifest, sha256: crate::digest::sha256(&bytes) }))
     }
 
     /// What the folder contradicts, if anything.
@@ -146,6 +178,7 @@ fn parse(bytes: &[u8], path: &Path, key: &PackKey, edition: Edition, revision: u
     let manifest: Manifest = serde_json::from_slice(bytes).map_err(damaged)?;
     match manifest.contradiction(key, edition, revision) {
         Some(why) => Err(PublishError::Contradiction { path: path.to_owned(), why }),
+        None if !manifest.is_sealed(bytes) => Err(PublishError::Edited { path: path.to_owned() }),
         None => Ok(manifest),
     }
 }
@@ -188,6 +221,7 @@ mod tests {
             content_sha256: "03".into(),
             files: vec![FileEntry::of("Panel - r2.pdf", b"pdf"), FileEntry::of(FIGURES, b"")],
             program: PROGRAM.into(),
+            seal: None,
         }
     }
 
@@ -205,6 +239,25 @@ mod tests {
             ["\"schema\": 1", "\"period\": \"2026-10\"", "\"state\": \"draft\"", "\"as_at\": \"2026-10-26T07:33:20Z\""]
         {
             assert!(text.contains(line), "{line} in {text}");
+        }
+    }
+
+    #[test]
+    fn a_manifest_that_was_edited_is_known_and_an_older_one_has_no_seal() {
+        let text = String::from_utf8(manifest().sealed().unwrap().to_bytes().unwrap()).unwrap();
+        assert!(read(text.as_bytes()).is_ok() && read(&manifest().to_bytes().unwrap()).is_ok());
+        for (from, to) in [
+            ("\"draft\"", "\"final\""),
+            ("\"outstanding\": 1", "\"outstanding\": 0"),
+            ("\"config_sha256\": \"01\"", "\"config_sha256\": \"02\""),
+            ("\"bytes\": 3", "\"bytes\": 4"),
+            ("{", "{\n  \"note\": \"seen\","),
+            ("\n", "\r\n"),
+            ("\"seal\": \"", "\"seal\": \"0"),
+        ] {
+            let edited = text.replacen(from, to, 1);
+            assert_ne!(edited, text, "{from}");
+            assert!(matches!(read(edited.as_bytes()), Err(PublishError::Edited { .. })), "{from}");
         }
     }
 

@@ -16,25 +16,31 @@
 //!
 //! | file | story |
 //! |---|---|
-//! | [`folder`] | what stands where, and putting the next revision there |
+//! | [`folder`] | putting the next revision where it belongs |
+//! | `standing` | what stands, and what stood there and does not any more |
 //! | [`manifest`] | what a revision says of itself |
 //! | [`record`] | what a revision leaves for the packs after it |
 //! | [`figures`] | the figures of what stands, each file parsed once |
 //! | [`verify`] | whether a file is one that was published |
+//! | [`audit`] | whether everything that was published still is as it was |
+//! | [`issued`] | what is remembered outside of the folders, so that an empty one is no new one |
 //! | `held` | the one-page reasons for officers, in a folder of their own |
 //! | [`lock`] | one run at a time |
 //! | `write` | files that are whole or not there, on every system |
 //! | `names` | names that every system can hold |
 //! | [`error`] | what goes wrong |
 
+pub mod audit;
 pub mod error;
 pub mod figures;
 pub mod folder;
 mod held;
+pub mod issued;
 pub mod lock;
 pub mod manifest;
 mod names;
 pub mod record;
+mod standing;
 pub mod verify;
 pub(crate) mod write;
 
@@ -42,10 +48,12 @@ use std::path::{Path, PathBuf};
 
 pub use error::PublishError;
 pub use figures::FiguresCache;
-pub use folder::{LatestRevisions, PublishedFolder};
+pub use folder::PublishedFolder;
+pub use issued::{IssuedRevision, IssuedRevisions};
 pub use lock::Lock;
 pub use manifest::{FileEntry, Manifest};
 pub use record::{RestatedFigure, RevisionRecord, draw, drawn};
+pub use standing::{LatestRevisions, RevisionsByPack};
 
 use crate::domain::{IndicatorRef, Input, PackKey, PackState};
 
@@ -89,17 +97,19 @@ pub struct Publication {
     pub manifest: Manifest,
     // Private, so that no other room can write one.
     folder: PathBuf,
+    /// Digest of its `manifest.json`.
+    sha256: String,
 }
 
 impl Publication {
-    fn new(manifest: Manifest, folder: &Path) -> Self {
-        Self { manifest, folder: folder.to_owned() }
+    fn new(manifest::ManifestFile { manifest, sha256 }: manifest::ManifestFile, folder: &Path) -> Self {
+        Self { manifest, folder: folder.to_owned(), sha256 }
     }
 
     /// One that nothing stands behind, for other rooms' tests.
     #[cfg(test)]
     pub(crate) fn for_tests(manifest: Manifest, folder: impl AsRef<Path>) -> Self {
-        Self::new(manifest, folder.as_ref())
+        Self::new(manifest::ManifestFile { manifest, sha256: String::new() }, folder.as_ref())
     }
 
     /// The folder that it lies in.
@@ -112,11 +122,28 @@ impl Publication {
         self.folder.join(self.manifest.pdf_name())
     }
 
-    /// Its `figures.csv`, as it lies there.
-    #[expect(clippy::disallowed_methods, reason = "this room owns the published folder")]
+    /// Its `figures.csv`.
     pub fn figures_csv(&self) -> Result<Vec<u8>, PublishError> {
-        let path = self.folder.join(manifest::FIGURES);
-        std::fs::read(&path).map_err(|source| PublishError::Read { path, source })
+        let unnamed = || PublishError::Gone { path: self.folder.join(manifest::FIGURES) };
+        self.file(self.manifest.files.iter().find(|file| file.name == manifest::FIGURES).ok_or_else(unnamed)?)
+    }
+
+    /// One of its files, which is as its manifest vouches for it: what was
+    /// edited since is no published file, whatever it is called.
+    #[expect(clippy::disallowed_methods, reason = "this room owns the published folder")]
+    fn file(&self, file: &FileEntry) -> Result<Vec<u8>, PublishError> {
+        let path = self.folder.join(&file.name);
+        match std::fs::read(&path) {
+            Ok(bytes) if crate::digest::sha256(&bytes) == file.sha256 => Ok(bytes),
+            Ok(_) => Err(PublishError::Altered { path }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(PublishError::Gone { path }),
+            Err(source) => Err(PublishError::Read { path, source }),
+        }
+    }
+
+    /// What of its files is not as it was published.
+    pub fn breaches(&self) -> impl Iterator<Item = PublishError> {
+        self.manifest.files.iter().filter_map(|file| self.file(file).err())
     }
 
     /// Which pack it is a revision of.

@@ -5,15 +5,8 @@
 /// of the whole path; this leaves room for both.
 const LONGEST: usize = 180;
 
-/// Names that Windows keeps for devices, whatever their extension.
-const DEVICES: [&str; 22] = [
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
-    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
-];
-
 /// Whether every system takes this as the name of one file, or why not.
 pub(super) fn check(name: &str) -> Result<(), &'static str> {
-    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
     if name.is_empty() {
         Err("it is empty")
     } else if name.len() > LONGEST {
@@ -22,7 +15,7 @@ pub(super) fn check(name: &str) -> Result<(), &'static str> {
         Err("it holds one of < > : \" / \\ | ? * or a control character")
     } else if name.starts_with([' ', '.']) || name.ends_with([' ', '.']) {
         Err("it begins or ends with a space or a full stop")
-    } else if DEVICES.contains(&stem.as_str()) {
+    } else if crate::domain::file_name::is_device(name) {
         Err("Windows keeps it for a device")
     } else {
         Ok(())

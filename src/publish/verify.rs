@@ -49,12 +49,18 @@ pub struct PublishedFile {
     pub state: PackState,
     /// Commentary slots that were still empty.
     pub outstanding: usize,
-    /// The revision that stands, where that is a later one.
+    /// The revision that stands, where that is a later one. A draft takes no
+    /// final pack's place.
     pub superseded_by: Option<u32>,
+    /// A draft that was made since, beside the final pack that stands.
+    pub draft_since: Option<u32>,
     /// The name under which it was published.
     pub file: String,
     /// Where the same file of the revision that stands lies.
     pub standing: PathBuf,
+    /// Digest of that file, as its manifest has it.
+    #[serde(skip)]
+    standing_sha256: Option<String>,
     /// Of a restricted edition, the same file of the public one, where that stands.
     pub public: Option<PublicEdition>,
 }
@@ -143,7 +149,6 @@ pub fn verify(
             let (whole, broken): (Vec<_>, Vec<_>) = revisions.into_iter().partition(Result::is_ok);
             unread.extend(broken.into_iter().filter_map(Result::err).map(|error| error.to_string()));
             let whole: Vec<Publication> = whole.into_iter().flatten().collect();
-            let Some(latest) = whole.last() else { continue };
             for publication in &whole {
                 let manifest = &publication.manifest;
                 // The last of several alike: a file that did not change from one revision to the next.
@@ -151,10 +156,10 @@ pub fn verify(
                 // What stands among the public ones is public, even where a restricted edition has it too.
                 let is_public = same.as_ref().is_some_and(|same: &PublishedFile| same.edition < manifest.edition);
                 if let (Some(file), false) = (alike, is_public) {
-                    same = Some(found(publication, latest, &file.name));
+                    same = Some(found(publication, &whole, &file.name));
                 }
                 if let Some(file) = manifest.files.iter().find(|file| goes_by(name, &file.name)) {
-                    namesake = Some(found(publication, latest, &file.name));
+                    namesake = Some(found(publication, &whole, &file.name));
                 }
             }
         }
@@ -174,6 +179,7 @@ pub fn verify(
     let mut found = same.or(namesake);
     if let Some(found) = &mut found {
         found.public = beside(folders, found);
+        unread.extend(fault_of_standing(found).map(|error| error.to_string()));
     }
     Ok(Verification { verdict, sha256, found, notice, title, unread })
 }
@@ -186,16 +192,36 @@ fn beside(folders: &[&PublishedFolder], found: &PublishedFile) -> Option<PublicE
     }
     let key = PackKey { period: found.period, board: found.board.clone() };
     let folder = folders.iter().find(|folder| folder.edition() == Edition::Public)?;
-    let latest = folder.latest(&key).ok().flatten()?;
-    Some(PublicEdition { state: latest.manifest.state, path: like(&latest, &found.file) })
+    let revisions = folder.revisions(&key).ok()?;
+    let is_final = |public: &&Publication| public.manifest.state == PackState::Final;
+    let last_final = revisions.iter().rev().find(is_final).filter(|_| found.state == PackState::Final);
+    let public = last_final.or(revisions.last())?;
+    Some(PublicEdition { state: public.manifest.state, path: like(public, &found.file).0 })
 }
 
-/// A publication's own file of the same kind as another revision's; its PDF
-/// where it has none.
-fn like(publication: &Publication, name: &str) -> PathBuf {
+/// Why the file that stands is not to be used either, if it is not.
+#[expect(clippy::disallowed_methods, reason = "this room owns the published folder")]
+fn fault_of_standing(found: &PublishedFile) -> Option<PublishError> {
+    let path = found.standing.clone();
+    match std::fs::read(&path) {
+        Ok(bytes) if found.standing_sha256.as_ref().is_none_or(|sha256| crate::digest::sha256(&bytes) == *sha256) => {
+            None
+        }
+        Ok(_) => Some(PublishError::Altered { path }),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(PublishError::Gone { path }),
+        Err(source) => Some(PublishError::Read { path, source }),
+    }
+}
+
+/// A publication's own file of the same kind as another revision's, with its
+/// digest; its PDF where it has none.
+fn like(publication: &Publication, name: &str) -> (PathBuf, Option<String>) {
     let of_kind = |own: &&FileEntry| own.name == name || is_page(name) && is_page(&own.name);
-    let own = publication.manifest.files.iter().find(of_kind);
-    own.map_or_else(|| publication.pdf_path(), |own| publication.folder().join(&own.name))
+    let is_pdf = |own: &&FileEntry| own.name == publication.manifest.pdf_name();
+    let files = &publication.manifest.files;
+    let own = files.iter().find(of_kind).or_else(|| files.iter().find(is_pdf));
+    let sha256 = own.map(|own| own.sha256.clone());
+    (own.map_or_else(|| publication.pdf_path(), |own| publication.folder().join(&own.name)), sha256)
 }
 
 /// Whether a published file is the pack as a page of the web.
@@ -224,9 +250,15 @@ fn notice(folders: &[&PublishedFolder], name: &str, bytes: &[u8]) -> Result<Opti
     Ok(namesake)
 }
 
-fn found(publication: &Publication, latest: &Publication, file: &str) -> PublishedFile {
+/// A file of a publication, among all revisions of its pack. What takes its
+/// place is the last final one after it; a draft takes only another draft's.
+fn found(publication: &Publication, revisions: &[Publication], file: &str) -> PublishedFile {
     let manifest = &publication.manifest;
-    let newest = latest.manifest.revision;
+    let is_final = |other: &Publication| other.manifest.state == PackState::Final;
+    let later = || revisions.iter().rev().filter(|later| later.manifest.revision > manifest.revision);
+    let last_draft = later().next().filter(|later| !is_final(later));
+    let newest = later().find(|later| is_final(later)).or(last_draft.filter(|_| !is_final(publication)));
+    let (standing, standing_sha256) = like(newest.unwrap_or(publication), file);
     PublishedFile {
         board: manifest.board.clone(),
         period: manifest.period,
@@ -234,9 +266,13 @@ fn found(publication: &Publication, latest: &Publication, file: &str) -> Publish
         revision: manifest.revision,
         state: manifest.state,
         outstanding: manifest.outstanding,
-        superseded_by: (newest > manifest.revision).then_some(newest),
+        superseded_by: newest.map(|newest| newest.manifest.revision),
+        draft_since: last_draft
+            .filter(|_| is_final(newest.unwrap_or(publication)))
+            .map(|draft| draft.manifest.revision),
         file: file.to_owned(),
-        standing: like(latest, file),
+        standing,
+        standing_sha256,
         public: None,
     }
 }

@@ -19,12 +19,15 @@
 //! | `supervisor` | the program's side: starts a worker, feeds it, ends it |
 //! | `worker` | the worker's side |
 //! | `sandbox` | what the kernel grants the worker |
+//! | `confinement` | no file and no socket for it (Linux) |
 //! | `request`, `answer` | what goes in, what comes out |
 //! | `codec` | the frames of messages in which both go |
 //! | `exit_status` | what the end of a worker means |
 
 mod answer;
 mod codec;
+#[cfg(target_os = "linux")]
+mod confinement;
 mod exit_status;
 pub mod request;
 mod sandbox;

@@ -1,5 +1,8 @@
 //! The sandbox of the worker: what the kernel grants it from here on.
 
+/// What the worker writes before the name of a wall that this kernel does not raise.
+pub(super) const UNCONFINED: &str = "unconfined by ";
+
 /// The limits could not be set.
 #[derive(Debug)]
 pub(super) struct SandboxError;
@@ -15,7 +18,20 @@ pub(super) fn enter(limits: &crate::domain::ReadingLimits) -> Result<(), Sandbox
     lower(Resource::Fsize, 0, 0)?;
     // The kernel signals at the first and kills at the second.
     lower(Resource::Cpu, limits.cpu_seconds, limits.cpu_seconds.saturating_add(2))?;
-    lower(Resource::As, limits.memory_bytes, limits.memory_bytes)
+    lower(Resource::As, limits.memory_bytes, limits.memory_bytes)?;
+    tell(super::confinement::confine());
+    Ok(())
+}
+
+/// Says on standard error which wall is missing: the program logs it.
+#[cfg(target_os = "linux")]
+fn tell(walls: super::confinement::Walls) {
+    for (stands, name) in [(walls.landlock, "landlock"), (walls.seccomp, "seccomp")] {
+        if !stands {
+            // Nobody may be listening, and that is no reason not to read.
+            let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("{UNCONFINED}{name}\n").as_bytes());
+        }
+    }
 }
 
 /// Lowers a limit; one that is lower already stays.

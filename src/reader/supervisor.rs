@@ -5,11 +5,13 @@
 use std::io::{self, Read as _};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Once;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::codec::CodecError;
+use super::sandbox::UNCONFINED;
 use super::{COMMAND, answer, request};
 use crate::domain::ReadingLimits;
 use crate::domain::{Checked, Place};
@@ -72,8 +74,27 @@ pub(super) fn run(
         let end = await_end(&mut worker, &receiver, deadline);
         // Both threads end with the worker, which holds the other ends of their pipes.
         worker.kill();
+        if matches!(end, Ok(WorkerEnd::Answered(_))) {
+            tell_unconfined(&worker.stderr());
+        }
         end
     })
+}
+
+/// Logs, once, which wall around the worker this machine does not raise.
+fn tell_unconfined(stderr: &str) {
+    static TOLD: Once = Once::new();
+    let walls: Vec<&str> = stderr.lines().filter_map(|line| line.strip_prefix(UNCONFINED)).collect();
+    // What a worker says is not to be trusted: only the names that are known are repeated.
+    let known: Vec<&str> = ["landlock", "seccomp"].into_iter().filter(|name| walls.contains(name)).collect();
+    if !known.is_empty() {
+        TOLD.call_once(|| {
+            tracing::warn!(
+                "workbooks are read without {}: this kernel, or the container, does not allow it",
+                known.join(" and ")
+            );
+        });
+    }
 }
 
 fn await_end(

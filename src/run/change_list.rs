@@ -45,7 +45,7 @@ fn known(earlier: &[Publication], state: PackState) -> Option<&Publication> {
 }
 
 /// What a revision that stands says; none where it cannot be read back, which
-/// is logged: a damaged old revision must not keep a sound new one from being made.
+/// is logged: one that was altered has held the pack before it came to this.
 fn content_of(publication: &Publication, figures: &FiguresCache) -> Option<RevisionContent> {
     let manifest = &publication.manifest;
     let figures = figures.of(publication).inspect_err(|error| {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::folders::PublishedFolders;
+use super::reading::ReadStatus;
 use super::{Resources, checking};
 use crate::config::Config;
 use crate::domain::{BoardId, Commentary, Period, SourceId};
@@ -49,6 +50,7 @@ pub async fn check(
             (id.clone(), of_source)
         })
         .collect();
+    tell_breaches(config, &status, &mut found);
     for board in asked.boards.iter().filter_map(|id| config.board(id)) {
         let view = EditionView::whole(super::declared(config, commentary), &material, board, asked.period);
         for finding in view.scorecard().findings {
@@ -75,4 +77,16 @@ pub async fn check(
 fn boards_of(config: &Config, asked: &Check, source: &SourceId) -> Vec<BoardId> {
     let needs = |id: &BoardId| super::sources_of(config, std::slice::from_ref(id)).contains(source);
     asked.boards.iter().filter(|id| needs(id)).cloned().collect()
+}
+
+/// What was published and cannot be trusted, at each source that it holds.
+fn tell_breaches(config: &Config, status: &ReadStatus, found: &mut BTreeMap<SourceId, SourceFound>) {
+    for (id, of_source) in found {
+        if of_source.unreachable.is_none() {
+            of_source.unreachable.clone_from(&status.unread);
+        }
+        let own = BTreeSet::from([id.clone()]);
+        let concerns = status.breaches.iter().filter(|breach| breach.concerns(config, &own));
+        of_source.findings.splice(0..0, concerns.map(|breach| breach.finding.clone()));
+    }
 }

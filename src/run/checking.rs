@@ -23,7 +23,14 @@ pub(super) async fn read(
 ) -> Read {
     let mut read = reading::read(config, wanted, period, resources).await;
     let material = &mut read.material;
-    (material.history, material.known) = published::read(folder, &resources.figures, period, &material.inputs);
+    match published::read(folder, &resources.figures, period, &material.inputs) {
+        Ok(told) => {
+            (material.history, material.known) = (told.history, told.known);
+            read.status.breaches = told.breaches;
+        }
+        Err(error) => read.status.unread = Some(super::chain(&error)),
+    }
+    let material = &mut read.material;
     for (id, findings) in check(config, material, period) {
         let (Some(source), Some(dataset)) = (config.sources.get(&id), material.datasets.get_mut(&id)) else { continue };
         dataset.findings.extend(findings);

@@ -32,7 +32,7 @@ impl Plan {
             },
             PlanStep::Keep(latest) => PackResult::Unchanged(*latest),
             PlanStep::Hold(hold) => PackResult::Held { findings: hold.findings, notice: None },
-            PlanStep::Fail { error, storage } => PackResult::Failed { error, storage },
+            PlanStep::Fail { error, storage, .. } => PackResult::Failed { error, storage },
         };
         let Self { key, edition, cautions, to_follow, .. } = self;
         Outcome { key, edition, result, cautions, to_follow }
@@ -42,7 +42,12 @@ impl Plan {
     pub(super) fn execute(self, stationery: &Stationery, theme: &Theme, folder: Option<&PublishedFolder>) -> Outcome {
         let Self { key, edition, step, cautions, to_follow } = self;
         let result = match (step, folder) {
-            (PlanStep::Fail { error, storage }, _) => Ok(PackResult::Failed { error, storage }),
+            (PlanStep::Fail { error, storage, notice }, folder) => {
+                if let Some((notice, folder)) = notice.zip(folder) {
+                    tell_failure(stationery, folder, &key, *notice);
+                }
+                Ok(PackResult::Failed { error, storage })
+            }
             // Without a folder no other step is ever planned.
             (_, None) => Ok(PackResult::Failed { error: "there is no folder to publish to".into(), storage: false }),
             (PlanStep::Keep(latest), Some(folder)) => {
@@ -88,6 +93,14 @@ fn write_notice(
     warn(key, &pdf);
     let notice = folder.hold(key, &hold.file_name, &pdf, &hold.findings_json)?;
     Ok(PackResult::Held { findings: hold.findings, notice: Some(notice) })
+}
+
+/// Writes the page that says that a pack could not be tried. Where that fails
+/// too, the failure itself is still told.
+fn tell_failure(stationery: &Stationery, folder: &PublishedFolder, key: &PackKey, hold: Hold) {
+    if let Err(error) = write_notice(stationery, folder, key, hold) {
+        tracing::warn!(board.id = key.board.as_str(), period = %key.period, error = chain(&error), "the page that says so could not be written");
+    }
 }
 
 /// Removes the notice of a pack that is held no longer. The pack stands,

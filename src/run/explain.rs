@@ -131,7 +131,14 @@ fn issued<'l>(
     (today, figures): (Option<&str>, &FiguresCache),
 ) -> Result<Issued<'l>, PublishError> {
     let latest = match folders.of(edition) {
-        Some(folder) => folder.latest(key)?,
+        Some(folder) => folder.latest(key).or_else(|error| match error.finding() {
+            // What was printed is not known; where the figure comes from is.
+            Some(finding) => {
+                tracing::warn!(board.id = key.board.as_str(), period = %key.period, "what was published cannot be trusted: {finding}");
+                Ok(None)
+            }
+            None => Err(error),
+        })?,
         None => None,
     };
     Ok(Issued {

@@ -1,30 +1,70 @@
 //! One folder for each edition, and what stands in them together.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use crate::config::Config;
 use crate::domain::{BoardId, Edition, PackKey, PackState, Period};
-use crate::publish::{Lock, PublishError, PublishedFolder};
+use crate::publish::{IssuedRevisions, Lock, PublishError, PublishedFolder};
 
 /// The folders that packs go to.
 pub(super) struct PublishedFolders {
     public: PublishedFolder,
     restricted: Option<PublishedFolder>,
+    /// What is remembered of them.
+    state: PathBuf,
+}
+
+/// Where it is remembered what was published: where the config says, else beside
+/// the folder of held packs, `held-issued.json` beside `held`.
+fn issued_path(config: &Config) -> PathBuf {
+    if let Some(state) = &config.service.state_path {
+        return config.path(state);
+    }
+    let held = config.path(&config.service.held_path);
+    let mut name = held.file_name().unwrap_or_default().to_owned();
+    name.push("-issued.json");
+    held.with_file_name(name)
 }
 
 impl PublishedFolders {
     /// The config's folders. None need exist yet, and none is made.
     pub(super) fn open(config: &Config) -> Result<Self, PublishError> {
         let service = &config.service;
-        let folder =
-            |path: &str, edition| PublishedFolder::open(config.path(path), config.path(&service.held_path), edition);
+        let issued = IssuedRevisions::read(issued_path(config))?;
+        let folder = |path: &str, edition| {
+            let folder = PublishedFolder::open(config.path(path), config.path(&service.held_path), edition)?;
+            Ok::<_, PublishError>(folder.knowing(&issued))
+        };
         let public = folder(&service.publish_path, Edition::Public)?;
         let restricted =
             service.restricted_path.as_deref().map(|path| folder(path, Edition::Restricted)).transpose()?;
         if let Some(restricted) = &restricted {
             public.is_apart_from(restricted)?;
         }
-        Ok(Self { public, restricted })
+        Ok(Self { public, restricted, state: issued.path().to_owned() })
+    }
+
+    /// Refuses a folder that was known and is empty or gone.
+    pub(super) fn are_whole(&self) -> Result<(), PublishError> {
+        self.all().into_iter().try_for_each(PublishedFolder::is_whole)
+    }
+
+    /// Remembers what stands. That it could not be is told, and is no reason to
+    /// take back what was published.
+    pub(super) fn remember(&self) {
+        let noted = || {
+            let mut issued = IssuedRevisions::read(self.state.clone())?;
+            let standing: Vec<_> =
+                self.all().into_iter().map(PublishedFolder::standing).collect::<Result<_, PublishError>>()?;
+            issued.note(standing.iter().flat_map(BTreeMap::values).filter_map(|latest| latest.as_ref().ok()))
+        };
+        if let Err(error) = noted() {
+            tracing::warn!(
+                error = super::chain(&error),
+                "what is published could not be remembered: a published folder that is gone would not be missed"
+            );
+        }
     }
 
     /// The folder of an edition; none where the config has no place for it.

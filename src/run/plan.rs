@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::change_list::{self, Next};
 use super::reading::ReadStatus;
-use super::{chain, revision_record};
+use super::{chain, revision_record, sign_off};
 use crate::commentary;
 use crate::config::Config;
 use crate::domain::{
@@ -50,6 +50,8 @@ pub(super) enum PlanStep {
         error: String,
         /// Whether a storage could not be reached, rather than the program failing.
         storage: bool,
+        /// The page that says so, in place of an older one that may not be true any more.
+        notice: Option<Box<Hold>>,
     },
 }
 
@@ -105,6 +107,8 @@ pub(super) struct Planner<'a> {
     pub(super) editions: &'a Editions<'a>,
     pub(super) status: &'a ReadStatus,
     pub(super) figures: &'a FiguresCache,
+    /// Whether a change of look alone makes a revision of a final pack.
+    pub(super) new_look: bool,
 }
 
 impl Planner<'_> {
@@ -113,17 +117,29 @@ impl Planner<'_> {
         let mut plan = Plan {
             key: key.clone(),
             edition,
-            step: PlanStep::Fail { error: String::new(), storage: false },
+            step: PlanStep::Fail { error: String::new(), storage: false, notice: None },
             cautions: Vec::new(),
             to_follow: 0,
         };
         plan.step = match unread(self.config, key, self.status) {
-            Some((error, storage)) => PlanStep::Fail { error, storage },
+            Some((error, storage)) => {
+                let notice = self.failed(key, folder, &error).map(Box::new);
+                PlanStep::Fail { error, storage, notice }
+            }
             None => self
                 .step(key, folder.ok_or(PlanError::NoFolder(edition.word())), &mut plan)
-                .unwrap_or_else(|error| PlanStep::Fail { error: chain(&error), storage: false }),
+                .unwrap_or_else(|error| PlanStep::Fail { error: chain(&error), storage: false, notice: None }),
         };
         plan
+    }
+
+    /// The page that says that a pack could not even be tried: officers look
+    /// there, and an older one may say what is not true any more.
+    fn failed(&self, key: &PackKey, folder: Option<&PublishedFolder>, error: &str) -> Option<Hold> {
+        let (board, latest) = (self.config.board(&key.board)?, folder?.latest(key).ok().flatten());
+        let hint = "see that the share is there and that this account may read it; it is tried again by itself";
+        let finding = Finding::new(Code::StorageFailed, Place::default(), error, hint);
+        notice(self.config, key, board, vec![finding], latest.as_ref()).ok()
     }
 
     fn step(
@@ -138,6 +154,11 @@ impl Planner<'_> {
         let view = self.editions.view(board, key.period, folder.edition());
         let mut card = commentary::remarked(&view, self.commentary);
         card.findings.splice(0..0, unprintable(self.stationery, &card));
+        let breaches = self.breaches(key, folder)?;
+        if !breaches.is_empty() {
+            card.findings.splice(0..0, breaches);
+            return hold(config, key, &card, folder.latest(key).ok().flatten().as_ref());
+        }
         let latest = folder.latest(key)?;
         if card.is_held() {
             return hold(config, key, &card, latest.as_ref());
@@ -158,7 +179,8 @@ impl Planner<'_> {
         match latest {
             Some(latest)
                 if latest.manifest.content_sha256 == content.sha256()
-                    && latest.manifest.template_sha256 == self.stationery.sha256() =>
+                    && (latest.manifest.template_sha256 == self.stationery.sha256()
+                        || latest.manifest.state == PackState::Final && !self.new_look) =>
             {
                 Ok(PlanStep::Keep(Box::new(latest)))
             }
@@ -179,11 +201,15 @@ impl Planner<'_> {
     ) -> Result<(Content, Option<&Approval>), ContentError> {
         let content = Content::of(card, setting)?;
         match self.commentary.approvals.get(key) {
+            Some(approval) if !card.board.may_sign(&approval.by) => {
+                card.findings.push(sign_off::by_nobody(key, approval, card.board));
+                Ok((content, None))
+            }
             Some(approval) if approval.content_sha256.iter().any(|sha256| sha256 == content.sha256()) => {
                 Ok((content.approved(card, setting, approval)?, Some(approval)))
             }
             Some(approval) => {
-                card.findings.push(void(key, approval));
+                card.findings.push(sign_off::void(key, approval));
                 Ok((content, None))
             }
             None => Ok((content, None)),
@@ -261,6 +287,9 @@ pub(super) fn setting(config: &Config, version: Version, edition: Edition) -> Se
 
 /// Why a board's sources could not be read, and whether it is a storage's fault.
 pub(super) fn unread(config: &Config, key: &PackKey, read: &ReadStatus) -> Option<(String, bool)> {
+    if let Some(error) = &read.unread {
+        return Some((format!("failed to use the published folder: {error}"), true));
+    }
     let sources = super::sources_of(config, std::slice::from_ref(&key.board));
     let first = |failed: &BTreeMap<SourceId, String>| {
         sources.iter().find_map(|source| failed.get(source).map(|error| format!("source {source}: {error}")))
@@ -274,34 +303,31 @@ fn hold(
     card: &Scorecard<'_>,
     latest: Option<&Publication>,
 ) -> Result<PlanStep, PlanError> {
+    Ok(PlanStep::Hold(Box::new(notice(config, key, card.board, card.findings.clone(), latest)?)))
+}
+
+/// The page that says why there is no pack.
+fn notice(
+    config: &Config,
+    key: &PackKey,
+    board: &Board,
+    findings: Vec<Finding>,
+    latest: Option<&Publication>,
+) -> Result<Hold, serde_json::Error> {
     let published = latest.map(|publication| publication.manifest.revision);
-    let board: &Board = card.board;
-    let notice = pack::held::notice(board, key.period, &config.service.council, &card.findings, published);
     let name = pack::file_name::safe(&format!("Held - {} - {}", board.title, words::month(key.period)));
-    Ok(PlanStep::Hold(Box::new(Hold {
-        notice,
+    Ok(Hold {
+        notice: pack::held::notice(board, key.period, &config.service.council, &findings, published),
         file_name: format!("{name}.pdf"),
-        findings_json: findings_json(&card.findings)?,
-        findings: card.findings.clone(),
-    })))
+        findings_json: findings_json(&findings)?,
+        findings,
+    })
 }
 
 fn findings_json(findings: &[Finding]) -> Result<Vec<u8>, serde_json::Error> {
     let mut bytes = serde_json::to_vec_pretty(findings)?;
     bytes.push(b'\n');
     Ok(bytes)
-}
-
-/// F712: an approval of other content than this.
-fn void(key: &PackKey, approval: &Approval) -> Finding {
-    let at =
-        Place { file: Some(format!("commentary/{}/{}.signed.toml", key.period, key.board).into()), ..Place::default() };
-    let message = format!(
-        "the pack was signed off by {} on {}, and its content has changed since",
-        approval.by,
-        words::date(approval.on)
-    );
-    Finding::new(Code::SignOffVoid, at, message, "look at it again, and run `boardpack sign`")
 }
 
 /// F701: commentary that the fonts cannot print, which its officer can mend.

@@ -29,6 +29,9 @@ pub enum PreviewError {
     /// There is no such board.
     #[error("there is no board {0}")]
     Board(String),
+    /// What may be shown is not known without what was published.
+    #[error("failed to tell what may be shown in public: {0}")]
+    Untrusted(String),
     /// The table of figures cannot be written.
     #[error("failed to write figures.csv")]
     Figures(#[from] csv::Error),
@@ -45,6 +48,11 @@ pub async fn preview(
     let folders = PublishedFolders::open(config)?;
     let wanted = super::sources_of(config, std::slice::from_ref(&key.board));
     let read = checking::read(config, folders.public(), &wanted, key.period, resources).await;
+    // What is hidden depends on what readers were told before.
+    let untrusted = read.status.breaches.iter().find(|breach| breach.concerns(config, &wanted));
+    if let Some(why) = untrusted.map(|breach| breach.finding.to_string()).or(read.status.unread) {
+        return Err(PreviewError::Untrusted(why));
+    }
     let editions = Editions::weigh(super::declared(config, commentary), read.material);
     // The public one where there is one: what is drawn lies about on a desk.
     let edition = board.editions.first().copied().unwrap_or_default();

@@ -2,77 +2,122 @@
 //! earlier months printed ([`History`]) and for what a reader who kept every
 //! revision knows ([`Known`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Months;
 use rust_decimal::Decimal;
 
+use crate::config::Config;
 use crate::disclosure::known::{Known, KnownFigure};
-use crate::domain::{Input, Period, SourceId};
+use crate::domain::{BoardId, Code, Finding, IndicatorRef, Input, Period, Place, SourceId};
 use crate::history::{History, PublishedLine, PublishedPack, PublishedRating, RatioParts};
 use crate::pack::printed::Printed;
-use crate::publish::{self, FiguresCache, Publication, PublishedFolder};
+use crate::publish::{self, FiguresCache, Publication, PublishError, PublishedFolder};
 
 /// How far back a pack prints, and so how far back a restatement matters.
 const MONTHS: u32 = 24;
 
+/// Something published that cannot be trusted, and so tells nothing: neither
+/// what was printed, nor what a reader knows.
+#[derive(Debug)]
+pub(super) struct Breach {
+    /// Whose pack it is of.
+    pub(super) board: BoardId,
+    /// What it showed, as far as that is known.
+    pub(super) indicators: BTreeSet<IndicatorRef>,
+    /// The finding that names it.
+    pub(super) finding: Finding,
+}
+
+impl Breach {
+    /// Whether it may have shown figures that these sources have a part in. Of a
+    /// board that is gone, nobody knows what it showed.
+    pub(super) fn concerns(&self, config: &Config, sources: &BTreeSet<SourceId>) -> bool {
+        if config.board(&self.board).is_none() && self.indicators.is_empty() {
+            return true;
+        }
+        let shown = self.indicators.iter().filter_map(|shown| Some(config.register.get(shown)?.source.clone()));
+        let of_board = super::sources_of(config, std::slice::from_ref(&self.board));
+        of_board.into_iter().chain(shown).any(|source| sources.contains(&source))
+    }
+}
+
+/// What the published folder tells.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    pub(super) history: History,
+    pub(super) known: Known,
+    pub(super) breaches: Vec<Breach>,
+}
+
 /// What the latest revisions for months before this one printed, and every
 /// figure that any revision of any pack of the folder has shown.
 ///
-/// Whatever cannot be read is passed over and logged: a damaged old pack must
-/// not keep a sound new one from being made. `inputs` are today's files, by which
-/// a pack that does not print its own is asked for them.
+/// What cannot be trusted is passed over here and named as a [`Breach`]: it holds
+/// the packs that would need it, for it neither counts as published nor as not
+/// published. `inputs` are today's files, by which a pack that does not print
+/// its own is asked for them.
 pub(super) fn read(
     folder: &PublishedFolder,
     figures: &FiguresCache,
     period: Period,
     inputs: &BTreeMap<SourceId, Input>,
-) -> (History, Known) {
-    let (mut history, mut known) = (History::default(), Known::default());
-    let packs = folder.everything().unwrap_or_else(|error| {
-        tracing::warn!(
-            error = super::chain(&error),
-            "earlier packs could not be read, so nothing is compared with them and they count as not published"
-        );
-        Vec::new()
-    });
+) -> Result<Told, PublishError> {
+    let mut told = Told::default();
     let earliest = period.first_day().checked_sub_months(Months::new(MONTHS)).and_then(Period::of);
     let is_before = |month: Period| month < period && earliest.is_none_or(|earliest| month >= earliest);
-    for revisions in packs {
+    for (key, revisions) in folder.by_pack()? {
         let last = revisions.len().saturating_sub(1);
         for (nth, publication) in revisions.into_iter().enumerate() {
             let publication = match publication {
                 Ok(publication) => publication,
                 Err(error) => {
-                    tracing::warn!(error = super::chain(&error), "an earlier pack could not be read back");
+                    let finding = error.finding().unwrap_or_else(|| untrusted(&error));
+                    told.breaches.push(Breach { board: key.board.clone(), indicators: BTreeSet::new(), finding });
                     continue;
                 }
             };
             let manifest = &publication.manifest;
             for (indicator, drawn) in &manifest.record.drawn {
                 for (month, value) in publish::drawn(drawn) {
-                    known.add(indicator, month, KnownFigure { value, numerator: None, denominator: None });
+                    told.known.add(indicator, month, KnownFigure { value, numerator: None, denominator: None });
                 }
             }
             let rows = match figures.of(&publication) {
                 Ok(rows) => rows,
                 Err(error) => {
-                    let error = super::chain(&error);
-                    tracing::warn!(board.id = manifest.board.as_str(), period = %manifest.period, error, "an earlier pack could not be read back");
+                    let finding = error.finding(&publication).unwrap_or_else(|| untrusted(&error));
+                    let indicators = manifest.record.definitions.keys().cloned().collect();
+                    told.breaches.push(Breach { board: key.board.clone(), indicators, finding });
                     continue;
                 }
             };
-            rows.iter().for_each(|row| of_reader(row, &mut known));
+            rows.iter().for_each(|row| of_reader(row, &mut told.known));
             if nth == last && is_before(manifest.period) {
                 let (period, board) = (manifest.period, manifest.board.clone());
-                history.add(
+                told.history.add(
                     &PublishedPack { period, board, revision: manifest.revision },
                     lines(&publication, &rows, inputs),
                 );
             }
         }
     }
-    (history, known)
+    for breach in &told.breaches {
+        tracing::warn!(
+            board.id = breach.board.as_str(),
+            findings = breach.finding.code.as_str(),
+            "what was published cannot be trusted: {}",
+            breach.finding
+        );
+    }
+    Ok(told)
+}
+
+/// F718: what was published cannot be read for a reason that lies elsewhere.
+fn untrusted(error: &(dyn std::error::Error + 'static)) -> Finding {
+    let message = format!("what was published cannot be read: {}", super::chain(error));
+    let hint = "let the program read the whole published folder, with the newest boardpack that has used it";
+    Finding::new(Code::IssuedUntrusted, Place::default(), message, hint)
 }
 
 /// What a reader knows from one row.

@@ -7,12 +7,14 @@ use std::sync::Arc;
 use futures_util::StreamExt as _;
 
 use super::Resources;
+use super::published::Breach;
 use crate::config::Config;
 use crate::dataset::{self, Dataset, skipped, skipped::Skipped};
-use crate::domain::{Checked, Finding, Indicator, Input, Period, Place, Source, SourceId};
+use crate::domain::signs::{on_one_line, turned_by};
+use crate::domain::{At, Checked, Code, Finding, Indicator, Input, Period, Place, Source, SourceId};
 use crate::edition::Material;
 use crate::source::{self, Fetched, Workbook};
-use crate::workbook::{Book, is_plain};
+use crate::workbook::{Book, Cell, Grid, is_plain};
 
 /// What the sources of a period say.
 #[derive(Debug, Default)]
@@ -35,6 +37,10 @@ pub(super) struct ReadStatus {
     pub(super) skipped: BTreeMap<SourceId, Skipped>,
     /// Who saved each workbook last, where it says so.
     pub(super) saved_by: BTreeMap<SourceId, String>,
+    /// What was published and cannot be trusted.
+    pub(super) breaches: Vec<Breach>,
+    /// Why nothing that was published could be read, where that is so.
+    pub(super) unread: Option<String>,
 }
 
 /// How many workbooks are opened at a time: each may take the memory that the
@@ -139,6 +145,8 @@ fn one(
         ..finding.clone()
     });
     let mut findings: Vec<Finding> = workbook.open_elsewhere(&source.id).into_iter().chain(of_file).collect();
+    findings.extend(workbook.unended(&source.id));
+    findings.extend(book.value.as_ref().and_then(|book| turned(source, workbook, book)));
     let value = match &book.value {
         None => Dataset::default(),
         Some(book) => {
@@ -148,4 +156,28 @@ fn one(
         }
     };
     Checked::new(value, findings)
+}
+
+/// F127: a text of a workbook that turns the line round, the first of them.
+fn turned(source: &Source, workbook: &Workbook, book: &Book) -> Option<Finding> {
+    let place = |sheet: &Grid, cell| Place {
+        source: Some(source.id.clone()),
+        file: Some(workbook.origin().into()),
+        sheet: Some(on_one_line(&sheet.name).into()),
+        cell,
+        ..Place::default()
+    };
+    let of_sheet = |sheet: &Grid| {
+        let of_name = turned_by(&sheet.name).map(|sign| (place(sheet, None), sign));
+        let of_cell = || {
+            sheet.cells.iter().find_map(|(row, column, cell)| match cell {
+                Cell::Text(text) => Some((place(sheet, Some(At { row: *row, column: *column })), turned_by(text)?)),
+                _ => None,
+            })
+        };
+        of_name.or_else(of_cell)
+    };
+    let (at, sign) = book.sheets.iter().find_map(of_sheet)?;
+    let message = format!("found {sign}, a sign that turns the line round: what is read here is not what is shown");
+    Some(Finding::new(Code::TextTurned, at, message, "type the text anew"))
 }

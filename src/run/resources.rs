@@ -16,6 +16,11 @@ pub struct Resources {
 }
 
 impl Resources {
+    /// Of a service that nobody watches, with nothing read yet.
+    pub fn unattended(reader: WorkbookReader) -> Self {
+        Self { workbooks: Cache::unattended(), ..Self::new(reader) }
+    }
+
     /// With nothing read yet.
     pub fn new(reader: WorkbookReader) -> Self {
         Self { reader, workbooks: Cache::default(), figures: FiguresCache::default() }

@@ -15,6 +15,9 @@ pub enum SignError {
     /// No revision stands.
     #[error("{0} is not published, so there is nothing to approve: boardpack run")]
     Unpublished(String),
+    /// What would be read is not what was made.
+    #[error("{0} is not as it was made, so there is nothing to approve: {1}")]
+    Untrusted(String, String),
     /// Commentary comes before approval.
     #[error("{0} still waits for {1}")]
     Outstanding(String, String),
@@ -40,6 +43,10 @@ pub fn awaiting(config: &Config, board: &Board, key: &PackKey) -> Result<Vec<Pub
     for edition in &board.editions {
         let latest = folders.of(*edition).map(|folder| folder.latest(key)).transpose()?.flatten();
         let Some(latest) = latest else { return Err(SignError::Unpublished(pack)) };
+        // Whoever approves has read the file that stands there.
+        if let Some(error) = latest.breaches().next() {
+            return Err(SignError::Untrusted(pack, error.to_string()));
+        }
         let manifest = &latest.manifest;
         if manifest.outstanding > 0 {
             let owed = words::count(manifest.outstanding, "commentary", "commentaries");

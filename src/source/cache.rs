@@ -13,6 +13,7 @@ use super::plan::FetchTask;
 #[derive(Debug, Clone, Default)]
 pub struct Cache {
     entries: Arc<Mutex<BTreeMap<CacheKey, CachedWorkbook>>>,
+    is_unattended: bool,
 }
 
 /// A file on a storage. The storage is known by its place and not only by its
@@ -41,6 +42,18 @@ impl Cache {
     /// A cache without files.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A cache of a service that nobody watches: a file that was changed a moment
+    /// ago is left alone until it has settled, because it comes back by itself.
+    /// Whoever runs a command has mostly just saved the file.
+    pub fn unattended() -> Self {
+        Self { is_unattended: true, ..Self::default() }
+    }
+
+    /// Whether nobody watches.
+    pub(super) fn is_unattended(&self) -> bool {
+        self.is_unattended
     }
 
     /// Ends an activation: files that it did not ask for are forgotten. An

@@ -1,12 +1,16 @@
 //! What a storage's answer says to the officer who can mend it.
 
+use std::time::Duration;
+
 use super::plan::FetchTask;
+use crate::domain::address::without_secrets;
 use crate::domain::{Code, Finding, Period, Place, SourceId};
 use crate::storage::Got;
 
 /// The finding behind an answer; none where the answer is a file. Pure.
 pub(super) fn of(id: &SourceId, task: &FetchTask, place: &str, got: &Got) -> Option<Finding> {
-    let asked = &task.file;
+    // A pattern is the config's: somebody may have put an address there.
+    let asked = &without_secrets(&task.file).into_owned();
     let storage = format!("storage \"{}\" ({place})", task.storage);
     let (code, file, message, hint) = match got {
         Got::Found(_) | Got::Unchanged => return None,
@@ -42,12 +46,7 @@ pub(super) fn of(id: &SourceId, task: &FetchTask, place: &str, got: &Got) -> Opt
             ),
             "take pictures and unused sheets out, or raise `file_mb` under [limits] in boardpack.toml".to_owned(),
         ),
-        Got::Changing { name } => (
-            Code::FileDamaged,
-            name,
-            format!("the file on {storage} changed while it was read, twice"),
-            "let whoever saves or copies it finish; it is read again at the next run".to_owned(),
-        ),
+        other => of_oddity(task, &storage, other)?,
     };
     let at = Place { source: Some(id.clone()), file: Some(file.as_str().into()), ..Place::default() };
     Some(Finding::new(code, at, message, hint))
@@ -65,6 +64,62 @@ pub(super) fn carried(id: &SourceId, task: &FetchTask, place: &str, origin: &str
             task.file, task.storage
         ),
         "save this month's workbook there; it is read at the next run",
+    )
+}
+
+/// The same of a file that is there, and is no file to be read.
+fn of_oddity<'g>(task: &FetchTask, storage: &str, got: &'g Got) -> Option<(Code, &'g String, String, String)> {
+    Some(match got {
+        Got::Outside { name } => (
+            Code::FileOutside,
+            name,
+            format!("the file on {storage} is a link that leads out of it"),
+            format!(
+                "save the file itself there; or, where the link is meant, say follow_links = true under [storage.{}] in boardpack.toml",
+                task.storage
+            ),
+        ),
+        Got::Unfit { name } => (
+            Code::FileNameUnfit,
+            name,
+            format!(
+                "the name of a file on {storage} holds a line end, a control character or a sign that turns the line round"
+            ),
+            "rename the file".to_owned(),
+        ),
+        Got::Changing { name } => (
+            Code::FileDamaged,
+            name,
+            format!("the file on {storage} changed while it was read, twice"),
+            "let whoever saves or copies it finish; it is read again at the next run".to_owned(),
+        ),
+        _ => return None,
+    })
+}
+
+/// F122: the file was changed a moment ago.
+pub(super) fn unsettled(id: &SourceId, task: &FetchTask, place: &str, origin: &str, settle: Duration) -> Finding {
+    let at = Place { source: Some(id.clone()), file: Some(origin.into()), ..Place::default() };
+    Finding::new(
+        Code::FileUnsettled,
+        at,
+        format!(
+            "the file on storage \"{}\" ({place}) was changed less than {} seconds ago and may still be written",
+            task.storage,
+            settle.as_secs()
+        ),
+        "nothing: it is read by itself once it has been left alone for so long (`settle_seconds` under [limits] in boardpack.toml)",
+    )
+}
+
+/// F123: a text file whose last line does not end.
+pub(super) fn unended(id: &SourceId, origin: &str) -> Finding {
+    let at = Place { source: Some(id.clone()), file: Some(origin.into()), ..Place::default() };
+    Finding::new(
+        Code::FileUnended,
+        at,
+        "its last line has no end, and it was the same when it was looked at again; if it was cut off, rows are missing",
+        "see that it was copied whole; if the program that writes it always ends so, nothing",
     )
 }
 
@@ -127,6 +182,8 @@ mod tests {
         for (got, code) in [
             (Got::Locked { name: "a.xlsx".into(), reason: "in use".into() }, Code::FileLocked),
             (Got::Changing { name: "a.xlsx".into() }, Code::FileDamaged),
+            (Got::Outside { name: "a.xlsx".into() }, Code::FileOutside),
+            (Got::Unfit { name: "a.xlsx".into() }, Code::FileNameUnfit),
         ] {
             assert_eq!(of(&id, &task("a.xlsx"), "/srv/kpi", &got).unwrap().code, code);
         }

@@ -17,9 +17,9 @@ mod plan;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tracing::Instrument as _;
@@ -29,6 +29,7 @@ use cache::CacheKey;
 use plan::FetchTask;
 pub use plan::expand;
 
+use crate::clock::{Clock as _, SystemClock};
 use crate::config::{Config, DeclaredStorage};
 use crate::digest::sha256;
 use crate::domain::{Finding, Period, SourceId};
@@ -37,6 +38,9 @@ use crate::storage::{FetchLimits, Got, Storage, StorageError, StorageSettings, S
 /// How many files are fetched at a time: enough for a slow share, and no burden
 /// on a council's only file server.
 const AT_A_TIME: usize = 8;
+
+/// How long a file that may still be written is given before the second look.
+const SECOND_LOOK: Duration = Duration::from_millis(300);
 
 /// A workbook's bytes and where they came from. Only this room makes one.
 #[derive(Debug, PartialEq, Eq)]
@@ -73,6 +77,20 @@ impl Workbook {
     /// F121, where somebody has it open.
     pub fn open_elsewhere(&self, id: &SourceId) -> Option<Finding> {
         self.file.is_open.then(|| findings::open(id, self.origin()))
+    }
+
+    /// F123, where it is a text whose last line does not end.
+    pub fn unended(&self, id: &SourceId) -> Option<Finding> {
+        self.is_unended().then(|| findings::unended(id, self.origin()))
+    }
+
+    /// Whether it is a text whose last line does not end, as one that is cut off.
+    fn is_unended(&self) -> bool {
+        let name = self.file.name.to_ascii_lowercase();
+        let is_text = [".csv", ".tsv", ".txt"].iter().any(|ending| name.ends_with(ending));
+        // Text of two bytes a sign ends so too, with a nought behind or before.
+        let ends = |end: &[u8]| self.file.bytes.ends_with(end);
+        is_text && !self.file.bytes.is_empty() && !ends(b"\n") && !ends(b"\r") && !ends(b"\n\0") && !ends(b"\r\0")
     }
 
     /// When the file was last changed, as far as its storage says.
@@ -123,7 +141,7 @@ pub async fn fetch(
             storages.insert(task.storage.clone(), opened);
         }
     }
-    fetched.extend(run(tasks, &storages, cache).await);
+    fetched.extend(run(tasks, &storages, cache, config.service.settle).await);
     fetched
 }
 
@@ -135,6 +153,7 @@ async fn run(
     tasks: BTreeMap<FetchTask, Vec<SourceId>>,
     storages: &Storages,
     cache: &Cache,
+    settle: Duration,
 ) -> BTreeMap<SourceId, Fetched> {
     let turns = Arc::new(Semaphore::new(AT_A_TIME));
     let mut running = JoinSet::new();
@@ -148,7 +167,7 @@ async fn run(
                     async move {
                         // The semaphore is never closed; without a turn the fetch still runs.
                         let _turn = turns.acquire().await.ok();
-                        let answer = one(&storage, &task, &cache).await;
+                        let answer = one(&storage, &task, &cache, settle).await;
                         (storage, task, sources, answer)
                     }
                     .instrument(span),
@@ -184,19 +203,22 @@ async fn run(
 enum FetchAnswer {
     Whole(Arc<Workbook>),
     Carried(Arc<Workbook>, Period),
+    /// It was changed less than so long ago.
+    Unsettled(Arc<Workbook>, Duration),
     Other(Got),
     Broken(StorageError),
 }
 
 /// The file of the month or, where it is missing, the latest that may stand in.
-async fn one(storage: &Storage, task: &FetchTask, cache: &Cache) -> FetchAnswer {
+async fn one(storage: &Storage, task: &FetchTask, cache: &Cache, settle: Duration) -> FetchAnswer {
     let started = Instant::now();
-    let mut answer = get(storage, task, &task.file, cache).await;
+    let get = |file| settled(storage, task, file, cache, settle);
+    let mut answer = get(&task.file).await;
     for (month, file) in &task.older {
         if !matches!(answer, FetchAnswer::Other(Got::Missing { .. })) {
             break;
         }
-        match get(storage, task, file, cache).await {
+        match get(file).await {
             FetchAnswer::Whole(workbook) => answer = FetchAnswer::Carried(workbook, *month),
             FetchAnswer::Other(Got::Missing { .. }) => {}
             // It is there and cannot be read: an older one is no better answer.
@@ -210,6 +232,34 @@ async fn one(storage: &Storage, task: &FetchTask, cache: &Cache) -> FetchAnswer 
         tracing::debug!("fetched");
     }
     answer
+}
+
+/// The file once it has settled. One that may still be written is looked at
+/// again after a moment, or left alone where somebody comes back by themselves.
+async fn settled(storage: &Storage, task: &FetchTask, file: &str, cache: &Cache, settle: Duration) -> FetchAnswer {
+    let first = get(storage, task, file, cache).await;
+    let FetchAnswer::Whole(workbook) = &first else { return first };
+    let is_fresh = is_fresh(workbook.modified(), SystemClock.now(), settle);
+    if is_fresh && cache.is_unattended() {
+        return FetchAnswer::Unsettled(Arc::clone(workbook), settle);
+    }
+    if !is_fresh && !workbook.is_unended() {
+        return first;
+    }
+    tokio::time::sleep(SECOND_LOOK).await;
+    match get(storage, task, file, cache).await {
+        FetchAnswer::Whole(again) if again.sha256() != workbook.sha256() => {
+            FetchAnswer::Other(Got::Changing { name: again.origin().to_owned() })
+        }
+        again => again,
+    }
+}
+
+/// Whether a file was changed less than so long before now. One that lies in the
+/// future by more than that is of a clock that is wrong, and never settles: it is old.
+fn is_fresh(modified: Option<DateTime<Utc>>, now: DateTime<Utc>, settle: Duration) -> bool {
+    let settle = TimeDelta::from_std(settle).unwrap_or(TimeDelta::MAX);
+    modified.is_some_and(|modified| (now - modified).abs() < settle)
 }
 
 async fn get(storage: &Storage, task: &FetchTask, file: &str, cache: &Cache) -> FetchAnswer {
@@ -246,6 +296,10 @@ fn outcome(id: &SourceId, task: &FetchTask, storage: &Storage, answer: &FetchAns
             month: *month,
             finding: findings::carried(id, task, &storage.place(), workbook.origin(), *month),
         },
+        FetchAnswer::Unsettled(workbook, settle) => {
+            let finding = findings::unsettled(id, task, &storage.place(), workbook.origin(), *settle);
+            Fetched::Findings(vec![finding])
+        }
         FetchAnswer::Other(got) => match findings::of(id, task, &storage.place(), got) {
             Some(finding) => Fetched::Findings(vec![finding]),
             // "Unchanged" from a storage that was given no etag.

@@ -44,7 +44,7 @@ async fn a_file_that_several_sources_name_is_fetched_once() {
     let share = memory(&["a.xlsx", "b.xlsx"]);
     let storages = BTreeMap::from([("share".to_owned(), Ok(Arc::clone(&share)))]);
     let tasks = tasks(&[("share", "a.xlsx", &["one", "two"]), ("share", "b.xlsx", &["three"])]);
-    let fetched = run(tasks, &storages, &Cache::new()).await;
+    let fetched = run(tasks, &storages, &Cache::new(), Duration::ZERO).await;
     assert!(Arc::ptr_eq(&workbook(&fetched, "one"), &workbook(&fetched, "two")));
     assert_eq!(workbook(&fetched, "three").origin(), "b.xlsx");
     assert_eq!(workbook(&fetched, "three").sha256(), sha256(b"b.xlsx"));
@@ -66,7 +66,7 @@ async fn one_fault_stops_no_other_source() {
         ("gone", "a.xlsx", &["unreachable"]),
         ("unheard-of", "a.xlsx", &["undeclared"]),
     ]);
-    let fetched = run(tasks, &storages, &Cache::new()).await;
+    let fetched = run(tasks, &storages, &Cache::new(), Duration::ZERO).await;
     assert_eq!(fetched.len(), 6);
     assert_eq!(workbook(&fetched, "good").origin(), "a.xlsx");
     for (source, code) in [("missing", Code::FileMissing), ("large", Code::FileTooLarge)] {
@@ -84,18 +84,18 @@ async fn what_has_not_changed_is_at_hand_and_what_was_not_used_is_forgotten() {
     let storages = BTreeMap::from([("share".to_owned(), Ok(Arc::clone(&share)))]);
     let cache = Cache::new();
     let both = tasks(&[("share", "a.xlsx", &["a"]), ("share", "b.xlsx", &["b"])]);
-    let first = run(both, &storages, &cache).await;
+    let first = run(both, &storages, &cache, Duration::ZERO).await;
     cache.sweep();
     assert_eq!(cache.len(), 2);
     let only_a = tasks(&[("share", "a.xlsx", &["a"])]);
-    let second = run(only_a.clone(), &storages, &cache).await;
+    let second = run(only_a.clone(), &storages, &cache, Duration::ZERO).await;
     assert!(Arc::ptr_eq(&workbook(&first, "a"), &workbook(&second, "a")));
     cache.sweep();
     assert_eq!(cache.len(), 1);
     if let Storage::Memory(memory) = share.as_ref() {
         memory.put("a.xlsx", b"new");
     }
-    assert_eq!(workbook(&run(only_a, &storages, &cache).await, "a").bytes(), b"new");
+    assert_eq!(workbook(&run(only_a, &storages, &cache, Duration::ZERO).await, "a").bytes(), b"new");
 }
 
 #[tokio::test]
@@ -115,7 +115,8 @@ async fn the_latest_file_of_an_earlier_month_stands_in_where_it_may() {
         (&["09.xlsx"], &[], "F101"),
     ] {
         let storages = BTreeMap::from([("share".to_owned(), Ok(memory(files)))]);
-        let fetched = run(BTreeMap::from([(task(back), vec![id("one")])]), &storages, &Cache::new()).await;
+        let fetched =
+            run(BTreeMap::from([(task(back), vec![id("one")])]), &storages, &Cache::new(), Duration::ZERO).await;
         let found = match &fetched[&id("one")] {
             Fetched::Workbook(workbook) => workbook.origin().to_owned(),
             Fetched::Carried { workbook, month, finding } => {
@@ -129,4 +130,25 @@ async fn the_latest_file_of_an_earlier_month_stands_in_where_it_may() {
         };
         assert_eq!(found, expected, "{files:?} {back:?}");
     }
+}
+
+#[test]
+fn a_file_is_fresh_until_it_has_been_left_alone_for_so_long() {
+    let now: DateTime<Utc> = "2026-11-05T06:00:00Z".parse().unwrap();
+    for (seconds, settle, fresh) in [
+        (0, 60, true),
+        (59, 60, true),
+        (60, 60, false),
+        (61, 60, false),
+        // A server's clock that is a little ahead, and one that is wrong.
+        (-59, 60, true),
+        (-60, 60, false),
+        (-86_400, 60, false),
+        (0, 0, false),
+        (3599, 3600, true),
+    ] {
+        let modified = now - TimeDelta::seconds(seconds);
+        assert_eq!(is_fresh(Some(modified), now, Duration::from_secs(settle)), fresh, "{seconds} {settle}");
+    }
+    assert!(!is_fresh(None, now, Duration::from_secs(60)), "a storage that knows no times");
 }

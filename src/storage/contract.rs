@@ -51,6 +51,16 @@ pub enum Got {
         /// The limit in bytes.
         limit: u64,
     },
+    /// The file, or a folder on the way to it, is a link that leads out of the storage.
+    Outside {
+        /// Its name below the storage.
+        name: String,
+    },
+    /// The file's name holds a sign that no name should.
+    Unfit {
+        /// Its name below the storage, on one line.
+        name: String,
+    },
     /// The file was being written while it was read, twice.
     Changing {
         /// Its name below the storage.

@@ -13,7 +13,9 @@ use super::path::{self, is_glob, is_lock_or_hidden, matcher, parts};
 use super::snapshot::{self, Snapshot};
 use super::{FetchLimits, Got, StorageError, StorageSettings, StoredFile, newest, suggest};
 use crate::config::{StorageKind, TableReader};
+use crate::domain::address::{is_address, without_secrets};
 use crate::domain::layout::Newest;
+use crate::domain::signs::{is_unfit_name, on_one_line};
 
 /// What the config knows of this kind.
 pub(super) const KIND: StorageKind = StorageKind {
@@ -26,6 +28,7 @@ pub(super) const KIND: StorageKind = StorageKind {
 [storage.share]
 kind = "directory"
 path = "../sample/share"      # relative to the config directory
+follow_links = false          # whether links are followed that lead out of the folder (F124)
 ```"#,
 };
 
@@ -34,16 +37,23 @@ path = "../sample/share"      # relative to the config directory
 pub struct DirectorySettings {
     /// The folder, relative to the config directory.
     pub path: String,
+    /// Whether links are followed that lead out of it.
+    pub follow_links: bool,
 }
 
 impl DirectorySettings {
     fn read(table: &mut TableReader<'_>) -> Self {
-        Self { path: table.text("path", "the folder, relative to the config directory") }
+        let path = table.text("path", "the folder, relative to the config directory");
+        if is_address(&path) {
+            table.fault("path", "is an address; expected a folder", "a web server is kind = \"https\", with its `url`");
+        }
+        Self { path, follow_links: table.or("follow_links", false) }
     }
 
     /// In a few words. `path` says where a path of the config leads.
     pub(super) fn shown(&self, path: &dyn Fn(&str) -> String) -> String {
-        format!("directory {}", path(&self.path))
+        let links = if self.follow_links { ", follows links out of it" } else { "" };
+        format!("directory {}{links}", path(&self.path))
     }
 }
 
@@ -55,6 +65,8 @@ const DEADLINE: Duration = Duration::from_secs(300);
 pub struct Directory {
     root: PathBuf,
     limits: FetchLimits,
+    /// Whether links are followed that lead out of it.
+    follow_links: bool,
 }
 
 /// A file or folder on the way to what is looked for.
@@ -72,13 +84,20 @@ enum Stop {
         name: String,
         error: io::Error,
     },
+    /// It has a name that nothing should have.
+    Unfit(String),
     Broken(StorageError),
 }
 
 impl Directory {
     /// A folder. It need not exist until something is read from it.
     pub fn new(root: PathBuf, limits: FetchLimits) -> Self {
-        Self { root, limits }
+        Self { root, limits, follow_links: false }
+    }
+
+    /// The same that follows links out of it, where they are meant.
+    pub fn following_links(self, follow_links: bool) -> Self {
+        Self { follow_links, ..self }
     }
 
     /// The folder.
@@ -100,7 +119,7 @@ impl Directory {
     #[expect(clippy::disallowed_methods, reason = "this room reads shares")]
     fn look(&self, name: &str, rule: Option<Newest>) -> Result<Got, StorageError> {
         let parts = parts(name).map_err(|why| StorageError::Path {
-            name: name.to_owned(),
+            name: without_secrets(name).into_owned(),
             place: self.root.display().to_string(),
             why,
         })?;
@@ -114,8 +133,15 @@ impl Directory {
         match self.walk(&parts, rule) {
             Ok(got) => Ok(got),
             Err(Stop::Locked { name, error }) => Ok(Got::Locked { name, reason: error.to_string() }),
+            Err(Stop::Unfit(name)) => Ok(Got::Unfit { name: on_one_line(&name) }),
             Err(Stop::Broken(error)) => Err(error),
         }
+    }
+
+    /// Whether a file lies below the folder, wherever links lead.
+    fn holds(&self, step: &PathStep) -> Result<bool, Stop> {
+        let real = |path: &Path| fs::canonicalize(path).map_err(|error| step.stop(error));
+        Ok(self.follow_links || real(&step.path)?.starts_with(real(&self.root)?))
     }
 
     fn walk(&self, parts: &[&str], rule: Option<Newest>) -> Result<Got, Stop> {
@@ -144,6 +170,9 @@ impl Directory {
 
     fn read(&self, step: &PathStep) -> Result<Got, Stop> {
         let name = step.name.clone();
+        if !self.holds(step)? {
+            return Ok(Got::Outside { name });
+        }
         let limit = self.limits.max_bytes;
         let snapshot = match snapshot::read(&step.path, limit) {
             // It was there a moment ago: somebody saves it by renaming.
@@ -206,7 +235,11 @@ fn matches(folder: &PathStep, part: &str, want_file: bool) -> Result<Vec<PathSte
         for entry in folder.list()? {
             // A name that is no Unicode cannot be what a config file means.
             let Ok(name) = entry.file_name().into_string() else { continue };
-            if !is_lock_or_hidden(&name) && pattern.is_match(&name) {
+            // A pattern is matched by one line.
+            if !is_lock_or_hidden(&name) && pattern.is_match(name.replace(char::is_control, " ")) {
+                if is_unfit_name(&name) {
+                    return Err(Stop::Unfit(folder.join(&name).name));
+                }
                 found.push(folder.join(&name));
             }
         }
@@ -250,7 +283,7 @@ fn near_names(folders: &[PathStep], part: &str, want_file: bool) -> Result<Vec<S
         for entry in folder.list()? {
             let (Ok(name), Ok(kind)) = (entry.file_name().into_string(), entry.file_type()) else { continue };
             if !is_lock_or_hidden(&name) && (kind.is_symlink() || kind.is_file() == want_file) {
-                names.push(name);
+                names.push(on_one_line(&name));
             }
         }
     }

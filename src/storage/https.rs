@@ -16,6 +16,7 @@ use reqwest::{Certificate, Client, Url, redirect};
 use super::attempt::{self, WantedFile};
 use super::{FetchLimits, Got, StorageError, StorageSettings, path};
 use crate::config::{StorageKind, TableReader};
+use crate::domain::address::without_secrets;
 use crate::words;
 
 /// What the config knows of this kind.
@@ -180,7 +181,8 @@ impl Https {
     }
 
     fn address(&self, name: &str) -> Result<Url, StorageError> {
-        let refuse = |why| StorageError::Path { name: name.to_owned(), place: self.shown.clone(), why };
+        let refuse =
+            |why| StorageError::Path { name: without_secrets(name).into_owned(), place: self.shown.clone(), why };
         let parts = path::unlisted(name).map_err(refuse)?;
         let mut url = self.base.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
@@ -197,10 +199,13 @@ fn base(text: &str) -> Result<Url, String> {
         // Plain http would send figures about children over the network in clear.
         Ok(url) if url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url)) => Ok(url),
         Ok(url) if url.has_host() => Err(expected(&show(&url))),
-        Err(why) if text.starts_with("https://") => Err(format!("found \"https://…\": {why}")),
-        // Which of its parts is a secret, nobody can tell.
-        _ if text.contains(['@', '?', '#']) => Err(expected("…")),
-        _ => Err(expected(text)),
+        Err(why) if text.trim().to_ascii_lowercase().starts_with("https://") => {
+            Err(format!("found \"https://…\": {why}"))
+        }
+        // Of what is no address, nobody can tell which part is a secret. A bare name
+        // of a host and a path has none.
+        _ if text.chars().all(|c| c.is_ascii_alphanumeric() || "./-_".contains(c)) => Err(expected(text)),
+        _ => Err(expected("…")),
     }
 }
 
@@ -285,6 +290,15 @@ mod tests {
             ("https://me:s3cret@/", "found \"https://…\": empty host"),
             ("me:s3cret@a.example/?s3cret", "found \"…\"; expected an address that begins with https://"),
             ("ftp://me:s3cret@a.example/", "found \"ftp://a.example/\"; expected an address that begins with https://"),
+            ("HTTPS://me:s3cret", "found \"https://…\": invalid port number"),
+            (" https://me:s3cret", "found \"https://…\": invalid port number"),
+            ("HTTPS://a.example:s3cret", "found \"https://…\": invalid port number"),
+            ("https;//me:s3cret", "found \"…\"; expected an address that begins with https://"),
+            (
+                "htps://me:s3cret@a.example/?s3cret",
+                "found \"htps://a.example/\"; expected an address that begins with https://",
+            ),
+            ("a.example/kpi;s3cret", "found \"…\"; expected an address that begins with https://"),
             ("a.example/kpi", "found \"a.example/kpi\"; expected an address that begins with https://"),
         ] {
             assert_eq!(HttpsSettings::new(bad).unwrap_err(), why);

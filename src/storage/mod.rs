@@ -57,7 +57,10 @@ impl StorageSettings {
     /// relative to. Nothing is contacted yet.
     pub fn open(&self, dir: &Path, limits: FetchLimits) -> Result<Storage, StorageError> {
         match self {
-            Self::Directory(settings) => Ok(Storage::Directory(Directory::new(dir.join(&settings.path), limits))),
+            Self::Directory(settings) => {
+                let directory = Directory::new(dir.join(&settings.path), limits);
+                Ok(Storage::Directory(directory.following_links(settings.follow_links)))
+            }
             Self::Https(settings) => Https::new(settings, dir, limits).map(Storage::Https),
         }
     }

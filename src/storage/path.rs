@@ -5,6 +5,8 @@
 
 use globset::{GlobBuilder, GlobMatcher};
 
+use crate::domain::signs::is_unfit_name;
+
 /// The parts of a name, or why it is refused.
 pub(super) fn parts(name: &str) -> Result<Vec<&str>, &'static str> {
     if name.is_empty() {
@@ -20,7 +22,7 @@ pub(super) fn parts(name: &str) -> Result<Vec<&str>, &'static str> {
             "." | ".." => return Err("a path may not leave its storage through . or .."),
             _ if part.contains('\\') => return Err("folders are parted by /, not by \\"),
             _ if part.contains(':') => return Err("a path holds no drive letter and no :"),
-            _ if part.chars().any(char::is_control) => return Err("it holds a control character"),
+            _ if is_unfit_name(part) => return Err("it holds a control character, or one that turns the line round"),
             _ => {}
         }
     }
@@ -77,7 +79,9 @@ mod tests {
         for good in ["a.xlsx", "2026-10/KPI [final].xlsx", "..a/b..xlsx", "Größe?.xlsx", "*/*.xlsx"] {
             assert!(parts(good).is_ok(), "{good}");
         }
-        for bad in ["", "/etc/passwd", "../a", "a/../b", "a//b", "a/", "./a", "C:/a", "a:stream", "a\\b", "a\nb"] {
+        for bad in
+            ["", "/etc/passwd", "../a", "a/../b", "a//b", "a/", "./a", "C:/a", "a:stream", "a\\b", "a\nb", "a\u{202e}b"]
+        {
             assert!(parts(bad).is_err(), "{bad:?}");
         }
     }

@@ -137,14 +137,19 @@ fn a_mended_workbook_releases_the_board_and_removes_the_notice() {
 }
 
 #[test]
-fn a_share_that_is_not_mounted_is_code_4_and_holds_nothing() {
+fn a_share_that_is_not_mounted_is_code_4_and_a_page_says_so() {
     let council = Council::sample();
     std::fs::rename(council.path("sample/share"), council.path("sample/elsewhere")).unwrap();
     let output = council.boardpack(&["run"]).code(4).get_output().clone();
     let table = String::from_utf8(output.stdout).unwrap();
     assert!(states(&table).iter().all(|(_, state)| state == "failed"), "{table}");
     assert!(table.contains("share"), "{table}");
-    assert!(council.files("held").is_empty() && council.files("published").is_empty());
+    // Officers look there, and nowhere else.
+    let boards: Vec<String> =
+        council.files("held").into_iter().filter(|name| name.ends_with("findings.json")).collect();
+    assert_eq!(boards.len(), 5, "{boards:?}");
+    assert!(boards.iter().all(|name| council.read(&format!("held/{name}")).contains("F126")));
+    assert!(council.files("published").is_empty());
 }
 
 /// A minimal compound file (the container of .xls and of encrypted workbooks)

@@ -250,7 +250,7 @@ async fn the_same_packs_come_over_the_web_as_from_a_directory() {
 }
 
 #[test]
-fn a_changed_template_is_a_reason_for_the_next_revision() {
+fn a_changed_template_is_a_reason_for_the_next_revision_where_that_is_asked_for() {
     use boardpack::domain::PackKey;
     use boardpack::run::{ActivationRequest, PackResult, Resources, Silent, activate};
     use boardpack::typeset::Stationery;
@@ -271,10 +271,10 @@ fn a_changed_template_is_a_reason_for_the_next_revision() {
         }
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let revision = |files: &std::collections::BTreeMap<String, Vec<u8>>| {
+    let revision = |files: &std::collections::BTreeMap<String, Vec<u8>>, new_look| {
         let stationery = Stationery::from_files(files.clone()).unwrap();
         let key = PackKey { period: config.service.run_period.unwrap(), board: config.boards[1].id.clone() };
-        let request = ActivationRequest { keys: vec![key], dry_run: false };
+        let request = ActivationRequest { keys: vec![key], dry_run: false, new_look };
         let resources = Resources::new(boardpack::reader::WorkbookReader::in_process());
         let outcomes =
             runtime.block_on(activate(&config, &commentary, &stationery, &resources, request, &Silent)).unwrap();
@@ -284,8 +284,9 @@ fn a_changed_template_is_a_reason_for_the_next_revision() {
             other => panic!("{other:?}"),
         }
     };
-    assert_eq!(revision(&files), "published r1");
-    assert_eq!(revision(&files), "unchanged r1");
+    assert_eq!(revision(&files, false), "published r1");
+    assert_eq!(revision(&files, true), "unchanged r1");
     files.get_mut("scorecard.typ").unwrap().extend(b"// another look\n");
-    assert_eq!(revision(&files), "published r2");
+    assert_eq!(revision(&files, false), "unchanged r1", "it is final");
+    assert_eq!(revision(&files, true), "published r2");
 }

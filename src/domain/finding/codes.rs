@@ -52,6 +52,28 @@ codes! {
     /// A lock file (`~$name.xlsx`, `.~lock.name#`) lies beside the file: somebody has it open, and what is not saved yet is not in the pack. For officers; no pack prints it.
     /// To mend: Save and close it, and run again. A program that crashed leaves its lock file behind: delete it.
     FileOpen = "F121", Note, weighed, fixed;
+    /// The file was changed so short a time ago that it may still be written.
+    /// The file was changed less than `settle_seconds` ago: it may still be copied or saved, and half a file is not read. For a service that nobody watches; a run by hand looks at such a file twice.
+    /// To mend: Nothing: it is read at the next try, once it has been left alone for so long.
+    FileUnsettled = "F122", Blocking, readers, weighed, fixed;
+    /// A text file ends without the end of its last line: it may be cut off.
+    /// A text file ends without the end of its last line, was looked at twice, and was the same: it may be cut off. For officers; no pack prints it.
+    /// To mend: Nothing, if the program that writes it always ends so; else see that it was copied whole.
+    FileUnended = "F123", Note, weighed, fixed;
+    /// The file is a link that leads out of its storage.
+    /// The file, or a folder on the way to it, is a link that leads out of its storage, and the storage does not say `follow_links = true`.
+    /// To mend: Save the file itself on the share; or, where the link is meant, say so in the storage's settings.
+    FileOutside = "F124", Blocking, readers, weighed, fixed;
+    /// A file's name holds a sign that no name should: a line end, a control character, or one that turns a line round.
+    /// To mend: Rename the file.
+    FileNameUnfit = "F125", Blocking, readers, weighed, fixed;
+    /// The storage of a source could not be reached, or no workbook can be opened on this machine.
+    /// To mend: The message says what failed and what to do; the next try goes on where this one ended.
+    StorageFailed = "F126", Blocking, readers, weighed, fixed;
+    /// A text of the workbook holds a sign that turns the line round.
+    /// A sheet's name or a text in a cell holds a sign that turns the line round, so that what is read is not what is shown. For officers; no pack prints it.
+    /// To mend: Type the text anew.
+    TextTurned = "F127", Note, weighed, fixed;
     /// The declared sheet is not in the workbook.
     /// To mend: The message lists the sheets found; change the sheet's name there or `sheet` in `sources.toml`.
     SheetMissing = "F201", Blocking, readers, weighed, fixed;
@@ -331,6 +353,21 @@ codes! {
     /// The commentary file of a pack, or its sign-off, has a fault: a date that is none, an unknown key, text that is no TOML. It holds that pack and no other.
     /// To mend: Mend what the message names; `boardpack config` lists every such fault.
     CommentUnread = "F714", Blocking, writers, weighed;
+    /// A published file is not what was published.
+    /// A published file differs from the digest in its manifest: it was edited, converted or replaced after it was issued. What readers were told cannot be known from it, so nothing is compared with it.
+    /// To mend: Bring the file back from a backup, byte for byte; `boardpack verify --all` names every such file.
+    IssuedAltered = "F716", Blocking, weighed, fixed;
+    /// A published file, a manifest or a whole revision is gone.
+    /// A published file, a manifest or a whole revision is gone: moved, deleted or renamed after it was issued. What readers were told cannot be known without it.
+    /// To mend: Bring it back from a backup. What was removed on purpose: docs/operations.md says how to tell the program so.
+    IssuedGone = "F717", Blocking, weighed, fixed;
+    /// The manifest of a published revision cannot be trusted.
+    /// The manifest of a published revision was edited, is cut off, or says something that its folder contradicts.
+    /// To mend: Bring the manifest back from a backup.
+    IssuedUntrusted = "F718", Blocking, weighed, fixed;
+    /// A sign-off by a role that the board does not name: it counts for nothing.
+    /// To mend: Have a role sign that the board names, or name the role in `sign_off_by` of the board's file.
+    SignOffRole = "F719", Caution, writers, weighed;
     /// A hidden number of children could be worked out from what is shown.
     /// A hidden number of children could be worked out from what is shown, so no public edition may be made. The message names the figure, never its value.
     /// To mend: Raise the threshold, leave a breakdown out, or tell the maintainers: this should not happen.

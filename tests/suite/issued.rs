@@ -1,0 +1,451 @@
+//! What was published is held against what stands: whoever edits, moves or
+//! loses a published file is told so, and nothing is said on the strength of it.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::Council;
+use crate::trail::{run, share, small};
+
+/// A published September and, after a correction, its second and third revision.
+fn published(revisions: u32) -> Council {
+    let council = small();
+    council.replace("config/boards/panel.toml", "title = ", "commentary_to_follow = true\ntitle = ");
+    for september in ["84,100", "79,100", "83,100"].iter().take(revisions as usize) {
+        share(&council, september);
+        run(&council, "2026-09").success();
+    }
+    council
+}
+
+fn said(council: &Council, args: &[&str], code: i32) -> String {
+    let output = council.boardpack(args).code(code).get_output().clone();
+    String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
+}
+
+fn change(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    assert!(text.contains(from), "{from} is not in {text}");
+    fs::write(path, text.replacen(from, to, 1)).unwrap();
+}
+
+/// Something that happens to published files, below `published/2026-09/panel`.
+struct Mishap {
+    name: &'static str,
+    revisions: u32,
+    happens: fn(&Path),
+    /// The code, and the file that is named.
+    code: &'static str,
+    file: &'static str,
+    /// Whether another month's pack needs what is lost.
+    is_history: bool,
+}
+
+const MISHAPS: &[Mishap] = &[
+    Mishap {
+        name: "figures.csv is edited in a spreadsheet",
+        revisions: 1,
+        happens: |pack| change(&pack.join("r1/figures.csv"), "84.0", "55.5"),
+        code: "F716",
+        file: "r1/figures.csv",
+        is_history: true,
+    },
+    Mishap {
+        name: "figures.csv is saved with other line ends",
+        revisions: 1,
+        happens: |pack| change(&pack.join("r1/figures.csv"), "\r\n", "\n"),
+        code: "F716",
+        file: "r1/figures.csv",
+        is_history: true,
+    },
+    Mishap {
+        name: "figures.csv of an older revision is edited",
+        revisions: 2,
+        happens: |pack| change(&pack.join("r1/figures.csv"), "84.0", "55.5"),
+        code: "F716",
+        file: "r1/figures.csv",
+        is_history: true,
+    },
+    Mishap {
+        name: "figures.csv is gone",
+        revisions: 1,
+        happens: |pack| fs::remove_file(pack.join("r1/figures.csv")).unwrap(),
+        code: "F717",
+        file: "r1/figures.csv",
+        is_history: true,
+    },
+    Mishap {
+        name: "the manifest is edited",
+        revisions: 1,
+        happens: |pack| change(&pack.join("r1/manifest.json"), "\"outstanding\": 0", "\"outstanding\": 1"),
+        code: "F718",
+        file: "r1/manifest.json",
+        is_history: true,
+    },
+    Mishap {
+        name: "the manifest is edited with its seal taken out",
+        revisions: 1,
+        happens: |pack| {
+            let path = pack.join("r1/manifest.json");
+            let text = fs::read_to_string(&path).unwrap();
+            let mut manifest: serde_json::Value = serde_json::from_str(&text).unwrap();
+            manifest.as_object_mut().unwrap().remove("seal");
+            manifest["content_sha256"] = "00".into();
+            fs::write(path, serde_json::to_vec_pretty(&manifest).unwrap()).unwrap();
+        },
+        code: "F718",
+        file: "r1/manifest.json",
+        is_history: true,
+    },
+    Mishap {
+        name: "the manifest is cut off",
+        revisions: 1,
+        happens: |pack| {
+            let path = pack.join("r1/manifest.json");
+            let text = fs::read_to_string(&path).unwrap();
+            fs::write(path, &text[..text.len() / 2]).unwrap();
+        },
+        code: "F718",
+        file: "r1/manifest.json",
+        is_history: true,
+    },
+    Mishap {
+        name: "the manifest is gone and its files stand",
+        revisions: 1,
+        happens: |pack| fs::remove_file(pack.join("r1/manifest.json")).unwrap(),
+        code: "F717",
+        file: "r1/manifest.json",
+        is_history: true,
+    },
+    Mishap {
+        name: "a revision of the middle is gone",
+        revisions: 3,
+        happens: |pack| fs::remove_dir_all(pack.join("r2")).unwrap(),
+        code: "F717",
+        file: "panel/r2",
+        is_history: true,
+    },
+    Mishap {
+        name: "the latest revision is gone",
+        revisions: 2,
+        happens: |pack| fs::remove_dir_all(pack.join("r2")).unwrap(),
+        code: "F717",
+        file: "panel/r2",
+        is_history: true,
+    },
+    Mishap {
+        name: "the PDF is replaced",
+        revisions: 1,
+        happens: |pack| fs::write(pack.join("r1/Panel - Plans Scorecard - September 2026 - r1.pdf"), "%PDF").unwrap(),
+        code: "F716",
+        file: "r1.pdf",
+        is_history: false,
+    },
+    Mishap {
+        name: "the page is gone",
+        revisions: 1,
+        happens: |pack| fs::remove_file(pack.join("r1/Panel - Plans Scorecard - September 2026 - r1.html")).unwrap(),
+        code: "F717",
+        file: "r1.html",
+        is_history: false,
+    },
+    Mishap {
+        name: "the findings are edited",
+        revisions: 1,
+        happens: |pack| fs::write(pack.join("r1/findings.json"), "[ ]\n").unwrap(),
+        code: "F716",
+        file: "r1/findings.json",
+        is_history: false,
+    },
+];
+
+#[test]
+fn what_was_published_and_is_otherwise_now_is_told_and_holds_what_needs_it() {
+    for mishap in MISHAPS {
+        let council = published(mishap.revisions);
+        assert!(said(&council, &["verify", "--all"], 0).starts_with("Everything is as it was published"));
+        let pack = council.path("published/2026-09/panel");
+        (mishap.happens)(&pack);
+
+        let audit = said(&council, &["verify", "--all"], 3);
+        assert!(audit.contains(mishap.file) && audit.contains("\n1 fault in "), "{}: {audit}", mishap.name);
+
+        // Its own pack is neither unchanged nor made anew.
+        let own = said(&council, &["run", "--period", "2026-09"], 3);
+        assert!(own.contains(mishap.code) && own.contains(mishap.file), "{}: {own}", mishap.name);
+        assert!(own.contains("held") && !own.contains("unchanged"), "{}: {own}", mishap.name);
+        assert!(!pack.join(format!("r{}", mishap.revisions + 1)).exists(), "{}", mishap.name);
+
+        // A later pack compares itself with nothing that cannot be trusted.
+        let later = said(&council, &["run", "--period", "2026-10"], if mishap.is_history { 3 } else { 0 });
+        assert_eq!(later.contains(mishap.code), mishap.is_history, "{}: {later}", mishap.name);
+        assert!(!later.contains("55.5"), "{}: {later}", mishap.name);
+        assert_eq!(council.path("published/2026-10").exists(), !mishap.is_history, "{}", mishap.name);
+        if mishap.is_history {
+            let check = said(&council, &["check", "--period", "2026-10"], 3);
+            assert!(check.contains(mishap.code), "{}: {check}", mishap.name);
+            assert!(council.read("held/2026-10/panel/findings.json").contains(mishap.code), "{}", mishap.name);
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_brought_back_is_trusted_again() {
+    let council = published(1);
+    let figures = council.path("published/2026-09/panel/r1/figures.csv");
+    let before = fs::read(&figures).unwrap();
+    change(&figures, "84.0", "55.5");
+    run(&council, "2026-10").code(3);
+    fs::write(&figures, before).unwrap();
+    run(&council, "2026-10").success();
+    assert!(council.files("held").is_empty());
+    assert!(run(&council, "2026-09").success().get_output().stdout.windows(9).any(|words| words == b"unchanged"));
+}
+
+#[test]
+fn what_one_board_published_holds_the_boards_that_share_its_sources_and_no_other() {
+    let council = published(1);
+    council
+        .write("share/other.csv", "i,m,v,n,d\nOTH01,2026-08,5,,\nOTH01,2026-09,6,,\nOTH01,2026-10,7,,\n")
+        .write(
+            "config/sources.toml",
+            council.read("config/sources.toml")
+                + &council
+                    .read("config/sources.toml")
+                    .replace("plans.csv", "other.csv")
+                    .replace("[sources.plans]", "[sources.other]"),
+        )
+        .write(
+            "config/indicators.toml",
+            council.read("config/indicators.toml")
+                + "\n[indicators.OTH01]\ntitle = \"Other\"\nplain = \"Other things.\"\nnoun = \"things\"\n\
+                   owner = \"Head of Service\"\nsource = \"other\"\nbasis = \"snapshot\"\nunit = \"count\"\n\
+                   better = \"none\"\nfrequency = \"monthly\"\n[indicators.OTH01.disclosure]\nsensitive = false\n",
+        );
+    let panel = council.read("config/boards/panel.toml");
+    council
+        .write("config/boards/sister.toml", panel.replace("\"Panel\"", "\"Sister\"").replace("\"PLA01\", ", ""))
+        .write(
+            "config/boards/stranger.toml",
+            panel.replace("\"Panel\"", "\"Stranger\"").replace("\"PLA01\", \"PLA02\"", "\"OTH01\""),
+        );
+    change(&council.path("published/2026-09/panel/r1/figures.csv"), "84.0", "55.5");
+    let said = said(&council, &["run", "--period", "2026-10"], 3);
+    assert!(said.contains("panel is held:") && said.contains("sister is held:"), "{said}");
+    assert!(council.path("published/2026-10/stranger/r1/manifest.json").exists(), "{said}");
+    // What showed figures of the stranger's source and is gone from the config is nobody's to judge.
+    fs::remove_file(council.path("config/boards/panel.toml")).unwrap();
+    fs::write(council.path("published/2026-09/panel/r1/manifest.json"), "{").unwrap();
+    fs::remove_dir_all(council.path("published/2026-10")).unwrap();
+    fs::remove_file(council.path("held-issued.json")).unwrap();
+    run(&council, "2026-10").code(3);
+    assert!(!council.path("published/2026-10/stranger/r1/manifest.json").exists());
+}
+
+#[test]
+fn a_published_folder_that_was_known_and_is_empty_or_gone_is_refused() {
+    for is_gone in [true, false] {
+        let council = published(1);
+        fs::rename(council.path("published"), council.path("elsewhere")).unwrap();
+        if !is_gone {
+            fs::create_dir(council.path("published")).unwrap();
+        }
+        for args in
+            [&["run", "--period", "2026-09"][..], &["run", "--period", "2026-09", "--dry-run"], &["verify", "--all"]]
+        {
+            let said = said(&council, args, 4);
+            assert!(said.contains("is the share mounted") && said.contains("held-issued.json"), "{args:?}: {said}");
+        }
+        assert_eq!(council.path("published").exists(), !is_gone, "nothing is made in its place");
+        assert!(council.files("published").is_empty());
+        // It comes back, or moves with all that is in it.
+        council.replace("config/boardpack.toml", "path = \"../published\"", "path = \"../elsewhere\"");
+        assert!(said(&council, &["run", "--period", "2026-09"], 0).contains("final, unchanged"));
+        // A folder that is to start anew: what is remembered is removed on purpose.
+        council.replace("config/boardpack.toml", "path = \"../elsewhere\"", "path = \"../anew\"");
+        run(&council, "2026-09").code(4);
+        fs::remove_file(council.path("held-issued.json")).unwrap();
+        assert!(said(&council, &["run", "--period", "2026-09"], 0).contains("r1"));
+    }
+}
+
+#[test]
+fn what_is_remembered_lies_where_the_config_says_and_must_be_whole() {
+    let council = small();
+    council.replace("config/boardpack.toml", "held = ", "state = \"../local/issued.json\"\nheld = ");
+    council.write("local/note.txt", "this machine's own disk");
+    run(&council, "2026-09").success();
+    assert!(council.path("local/issued.json").exists() && !council.path("held-issued.json").exists());
+    council.write("local/issued.json", "{");
+    let told = said(&council, &["run", "--period", "2026-09"], 4);
+    assert!(told.contains("issued.json, which remembers what was published"), "{told}");
+}
+
+#[test]
+fn a_dry_run_remembers_nothing() {
+    let council = small();
+    council.boardpack(&["run", "--period", "2026-09", "--dry-run"]).success();
+    assert!(!council.path("held-issued.json").exists());
+}
+
+#[test]
+fn what_nothing_vouches_for_is_named_and_an_officers_own_files_are_not() {
+    let council = published(1);
+    council.write("published/2026-09/panel/r1/notes.txt", "an officer's");
+    said(&council, &["verify", "--all"], 0);
+    council.write("published/2026-09/panel/r1/Panel - corrected.PDF", "%PDF");
+    let said = said(&council, &["verify", "--all", "--json"], 3);
+    let audit: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((&audit["packs"], &audit["revisions"], &audit["files"]), (&1.into(), &1.into(), &4.into()));
+    assert!(audit["faults"][0]["message"].as_str().unwrap().contains("Panel - corrected.PDF"), "{audit}");
+    assert_eq!(audit["faults"].as_array().unwrap().len(), 1);
+}
+
+/// The same council with a restricted edition beside the public one.
+fn with_restricted() -> Council {
+    let council = small();
+    council.replace("config/boardpack.toml", "[publish]\n", "[publish]\nrestricted = \"../restricted\"\n").replace(
+        "config/boards/panel.toml",
+        "schedule =",
+        "editions = [\"public\", \"restricted\"]\nschedule =",
+    );
+    council
+        .write("config/boards/panel.toml", council.read("config/boards/panel.toml") + "\n[exempt]\nparagraphs = [2]\n");
+    council
+}
+
+#[test]
+fn a_restricted_editions_files_are_held_against_their_manifest_too() {
+    for (file, code) in [("suppression.csv", "F716"), ("figures.csv", "F716")] {
+        let council = with_restricted();
+        run(&council, "2026-09").success();
+        council.write(&format!("restricted/2026-09/panel/r1/{file}"), "edited");
+        let audit = said(&council, &["verify", "--all"], 3);
+        assert!(audit.contains("panel for September 2026, restricted edition:") && audit.contains(file), "{audit}");
+        let own = said(&council, &["run", "--period", "2026-09"], 3);
+        assert!(own.contains("panel (restricted) is held:") && own.contains(code), "{own}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_restricted_edition_is_readable_by_its_owner_and_group_alone_whatever_the_umask() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let council = with_restricted();
+    let program = snapbox::cmd::cargo_bin!("boardpack").display().to_string();
+    let script = format!("umask 000; exec '{program}' run --period 2026-09");
+    let status =
+        std::process::Command::new("sh").args(["-c", &script]).current_dir(council.path("")).output().unwrap().status;
+    assert!(status.success());
+    let mode = |path: &str| fs::metadata(council.path(path)).unwrap().permissions().mode() & 0o777;
+    let files = council.files("restricted");
+    assert!(files.iter().any(|name| name.ends_with("suppression.csv")), "{files:?}");
+    for file in files {
+        assert_eq!(mode(&format!("restricted/{file}")), 0o640, "{file}");
+    }
+    for folder in ["restricted", "restricted/2026-09", "restricted/2026-09/panel", "restricted/2026-09/panel/r1"] {
+        assert_eq!(mode(folder), 0o750, "{folder}");
+    }
+    assert_eq!(mode("published/2026-09/panel/r1/figures.csv"), 0o666, "the public one is for all");
+}
+
+#[test]
+fn nobody_is_sent_from_a_final_pack_to_a_draft() {
+    let council = small();
+    run(&council, "2026-09").success();
+    let first = "published/2026-09/panel/r1/Panel - Plans Scorecard - September 2026 - r1.pdf";
+    share(&council, "79,100");
+    run(&council, "2026-09").code(3);
+    let told = said(&council, &["verify", first], 0);
+    assert!(told.starts_with("Genuine. ") && told.contains("Revision 2 is being prepared and still a draft"), "{told}");
+    assert!(!told.contains("r2.pdf") && !told.contains("Use instead"), "{told}");
+    // Once it is final it takes the first one's place.
+    council.replace("config/boards/panel.toml", "title = ", "commentary_to_follow = true\ntitle = ");
+    run(&council, "2026-09").success();
+    let told = said(&council, &["verify", first], 3);
+    assert!(told.starts_with("Superseded by revision 3.") && told.contains("r3.pdf"), "{told}");
+    let draft = "published/2026-09/panel/r2/DRAFT - Panel - Plans Scorecard - September 2026 - r2.pdf";
+    assert!(said(&council, &["verify", draft], 3).starts_with("Superseded by revision 3."));
+}
+
+#[test]
+fn a_file_that_is_altered_where_it_stands_is_not_recommended() {
+    let council = small();
+    run(&council, "2026-09").success();
+    let first = "published/2026-09/panel/r1/Panel - Plans Scorecard - September 2026 - r1.pdf";
+    council.write(first, "%PDF-1.7 edited");
+    let told = said(&council, &["verify", first], 3);
+    assert!(told.starts_with("Altered.") && told.contains("This may not be the last word: failed to trust"), "{told}");
+}
+
+#[test]
+fn a_sign_off_is_taken_from_the_roles_that_the_board_names() {
+    let council = small();
+    council.replace("config/boards/panel.toml", "title = ", "sign_off = true\ntitle = ");
+    run(&council, "2026-09").code(3);
+    let sign = |by: &str, code| said(&council, &["sign", "--board", "panel", "--period", "2026-09", "--by", by], code);
+    for stranger in ["Bob the intern", "Head", "Head of Service Delivery", "Head of", "ead of Service"] {
+        let told = sign(stranger, 2);
+        assert!(told.contains("\"Head of Service\"") && told.contains("sign_off_by"), "{stranger}: {told}");
+    }
+    // Nor is a draft approved that somebody has changed since.
+    let draft = council.path("published/2026-09/panel/r1/DRAFT - Panel - Plans Scorecard - September 2026 - r1.pdf");
+    let bytes = fs::read(&draft).unwrap();
+    fs::write(&draft, "%PDF").unwrap();
+    assert!(sign("Head of Service", 3).contains("is not as it was made"));
+    fs::write(&draft, bytes).unwrap();
+    assert!(!council.path("config/commentary/2026-09/panel.signed.toml").exists());
+    sign("head of  service", 0);
+    run(&council, "2026-09").success();
+
+    // Others, where the board names them.
+    let council = small();
+    council.replace(
+        "config/boards/panel.toml",
+        "title = ",
+        "sign_off = true\nsign_off_by = [\"Director\", \"Chair, Panel\"]\ntitle = ",
+    );
+    run(&council, "2026-09").code(3);
+    let sign = |by: &str, code| said(&council, &["sign", "--board", "panel", "--period", "2026-09", "--by", by], code);
+    sign("Head of Service", 2);
+    sign("Chair", 0);
+    // A file that was written by hand counts for no more than the command.
+    council.replace("config/commentary/2026-09/panel.signed.toml", "Chair", "Bob");
+    let told = said(&council, &["run", "--period", "2026-09"], 3);
+    assert!(told.contains("F719") && told.contains("Director and Chair, Panel"), "{told}");
+}
+
+#[test]
+fn a_change_of_look_alone_makes_no_revision_of_what_is_final() {
+    let council = small();
+    run(&council, "2026-09").success();
+    council.write("config/theme.toml", "[colours]\naccent = \"#003366\"\n");
+    assert!(said(&council, &["run", "--period", "2026-09"], 0).contains("final, unchanged"));
+    assert!(!council.path("published/2026-09/panel/r2").exists());
+    said(&council, &["run", "--period", "2026-09", "--new-look"], 0);
+    let page = "published/2026-09/panel/r2/Panel - Plans Scorecard - September 2026 - r2.html";
+    assert!(council.read(page).contains("The layout of the pack changed."));
+    assert!(said(&council, &["run", "--period", "2026-09", "--new-look"], 0).contains("final, unchanged"));
+    // What it says is another matter.
+    council.replace("config/boards/panel.toml", "Plans Scorecard", "Scorecard of Plans");
+    run(&council, "2026-09").success();
+    assert!(council.path("published/2026-09/panel/r3").exists());
+}
+
+#[test]
+fn a_storage_that_fails_has_a_page_that_says_so() {
+    let council = small();
+    share(&council, "broken,100");
+    run(&council, "2026-09").code(3);
+    assert!(council.read("held/2026-09/panel/findings.json").contains("broken"));
+    fs::rename(council.path("share"), council.path("unmounted")).unwrap();
+    run(&council, "2026-09").code(4);
+    let findings = council.read("held/2026-09/panel/findings.json");
+    assert!(findings.contains("F126") && !findings.contains("broken"), "{findings}");
+    assert_eq!(council.pdfs("held").len(), 1);
+    // It goes once it is no longer true.
+    fs::rename(council.path("unmounted"), council.path("share")).unwrap();
+    share(&council, "84,100");
+    run(&council, "2026-09").success();
+    assert!(council.files("held").is_empty());
+}
