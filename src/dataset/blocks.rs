@@ -1,11 +1,14 @@
 //! Wide tables stacked in one sheet, each under a row that holds its title.
 //!
-//! A title is the only text of its row, and the row right below it is a
-//! header with months; so a note of one cell is none. A block ends at a blank
-//! row or at the next title.
+//! A title is the only text of its row, and the next row, two blank ones apart
+//! at most, is a header with months; so a note of one cell is none. Where the
+//! title stands in the corner of the header instead, an indicator must be
+//! declared to stand in a block of that name. A block ends at a blank row or at
+//! the next title.
 
 use super::cell_mapping::CellMapping;
 use super::header::Header;
+use super::months::Months;
 use super::names::Names;
 use super::page::Page;
 use super::report::{ReadReport, listed};
@@ -13,7 +16,11 @@ use super::rows::{self, TableRow};
 use super::{text, wide};
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
+use crate::domain::layout::Naming;
 use crate::workbook::Cell;
+
+/// Blank rows that may stand between a title and its header.
+const BLANK_BELOW_TITLE: u32 = 2;
 
 /// One block.
 struct StackedTable {
@@ -22,6 +29,8 @@ struct StackedTable {
     header: u32,
     /// The row after its last, from 0.
     end: u32,
+    /// The column of its title, where that stands in the header.
+    corner: Option<u32>,
 }
 
 /// The mappings of every block that an indicator is declared to stand in.
@@ -40,11 +49,17 @@ pub(super) fn mappings<'g, 'i>(
             continue;
         }
         let header = Header::read(page.grid, &[block.header + 1]);
-        let naming = header.naming(&page.table.indicator_column, report);
+        let naming = match block.corner {
+            Some(corner) => Some(vec![corner]),
+            None => header.naming(&page.table.indicator_column, report),
+        };
         let filters = rows::filters(&header, page.table, report);
-        let months = header.months(naming.as_deref().unwrap_or_default(), &mut page.months(), report);
+        let months = header.months(naming.as_deref().unwrap_or_default(), page.levels(), &mut page.months(), report);
         let (Some(naming), Some(filters), false) = (naming, filters, months.is_empty()) else { continue };
-        let mut names = Names::new(page, indicators, &naming, Some(&block.title));
+        let months: Vec<_> = months.into_iter().map(|column| (column.at, column.month)).collect();
+        let may_stand =
+            |naming: Option<&Naming>| may_stand_in(naming.and_then(|naming| naming.block.as_deref()), &block.title);
+        let mut names = Names::new(page, indicators, &naming, may_stand);
         let body = rows::between(page.grid, page.table, &filters, block.header + 1, block.end);
         mappings.extend(wide::by_month(body, &naming, &months, &mut names, report));
         names.report_unknown(report);
@@ -53,7 +68,7 @@ pub(super) fn mappings<'g, 'i>(
 }
 
 /// Whether an indicator may stand in a block: it is declared to, or to no block.
-pub(super) fn may_stand_in(declared: Option<&str>, title: &str) -> bool {
+fn may_stand_in(declared: Option<&str>, title: &str) -> bool {
     declared.is_none_or(|declared| text::key(declared) == text::key(title))
 }
 
@@ -69,25 +84,36 @@ fn find(page: &Page<'_>) -> Vec<StackedTable> {
     let mut last = None;
     for (row, below) in rows.iter().zip(rows.iter().skip(1).map(Some).chain([None])) {
         // A blank row ends the block above it.
-        if let Some(open) = blocks.last_mut().filter(|open| open.end == u32::MAX)
+        if let Some(open) = blocks.last_mut().filter(|open| open.end == u32::MAX && row.number > open.header)
             && last.is_some_and(|last| row.number > last + 1)
         {
             open.end = last.unwrap_or(0) + 1;
         }
         last = Some(row.number);
-        let heads = |below: &TableRow<'_>| {
-            below.number == row.number + 1 && below.cells().any(|cell| months.read(cell).is_ok())
+        let mut heads = |below: &TableRow<'_>| {
+            below.number <= row.number + 1 + BLANK_BELOW_TITLE && below.cells().any(|cell| months.read(cell).is_ok())
         };
-        if let Some(title) = row.only_text()
-            && below.is_some_and(heads)
-        {
-            if let Some(open) = blocks.last_mut().filter(|open| open.end == u32::MAX) {
-                open.end = row.number;
-            }
-            blocks.push(StackedTable { title: text::collapsed(title), header: row.number + 1, end: u32::MAX });
+        let (title, header, corner) = match (row.only_text(), below.filter(|below| heads(below))) {
+            (Some(title), Some(below)) => (text::collapsed(title), below.number, None),
+            _ => match corner_title(page, *row, &mut months) {
+                Some(title) => (title, row.number, Some(row.first_column())),
+                None => continue,
+            },
+        };
+        if let Some(open) = blocks.last_mut().filter(|open| open.end == u32::MAX) {
+            open.end = row.number;
         }
+        blocks.push(StackedTable { title, header, end: u32::MAX, corner });
     }
     blocks
+}
+
+/// The declared title that stands first in a row of months.
+fn corner_title(page: &Page<'_>, row: TableRow<'_>, months: &mut Months<'_>) -> Option<String> {
+    let Cell::Text(title) = row.cells().next()? else { return None };
+    let mut declared = page.table.names.values().filter_map(|naming| naming.block.as_deref());
+    let is_declared = declared.any(|block| text::key(block) == text::key(title));
+    (is_declared && row.cells().skip(1).any(|cell| months.read(cell).is_ok())).then(|| text::collapsed(title))
 }
 
 /// F223, for each title that is declared and not there; F203 where there is

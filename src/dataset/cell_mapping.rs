@@ -1,14 +1,16 @@
 //! "This indicator, this month, these cells": what every layout comes down to.
 
 use super::fill::Fill;
-use super::months::{self, Month, Months, Unreadable};
+use super::left_out::LeftOut;
+use super::months::{self, LabelSpan, Month, Unreadable};
 use super::report::{ReadReport, RowColumn};
 use super::rows::TableRow;
 use super::text;
 use crate::domain::finding::Code;
+use crate::domain::ids::IndicatorRef;
 use crate::domain::indicator::Indicator;
 use crate::domain::observation::Spots;
-use crate::domain::period::Period;
+use crate::domain::period::{Frequency, Period};
 use crate::workbook::Cell;
 
 /// A cell's place and, where it is not blank, the cell.
@@ -40,6 +42,8 @@ impl<'g> MappedCell<'g> {
 pub(super) struct CellMapping<'g, 'i> {
     pub(super) indicator: &'i Indicator,
     pub(super) month: Period,
+    /// How long a time the label of the month speaks of.
+    pub(super) span: LabelSpan,
     pub(super) cells: Cells<'g>,
 }
 
@@ -97,27 +101,45 @@ struct Text {
     hint: String,
     spot: RowColumn,
     times: usize,
+    /// Where a label is a year and the figure one that a year does not place.
+    beside: Option<IndicatorRef>,
 }
 
 impl Unread {
     /// The month of a cell for an indicator; none where there is none, which
-    /// is remembered.
+    /// is remembered. `expected` says what a month may look like.
     pub(super) fn month(
         &mut self,
         given: MappedCell<'_>,
+        read: &Result<Month, Unreadable>,
         indicator: &Indicator,
-        months: &mut Months<'_>,
-    ) -> Option<Period> {
-        let read = given.cell.map_or(Err(Unreadable::Unknown), |cell| months.read(cell));
+        expected: impl Fn() -> String,
+    ) -> Option<(Period, LabelSpan)> {
         if let Ok(month) = read
             && let Some(period) = month.of(indicator)
         {
-            return Some(period);
+            return Some((period, month.span()));
         }
         let found = given.cell.map_or_else(|| "an empty cell".to_owned(), text::found);
+        let (reference, frequency) = (&indicator.reference, indicator.frequency.word());
+        let beside = read.is_ok().then(|| reference.clone());
         let (message, hint) = match read {
+            Ok(Month::YearTo(period)) if matches!(indicator.frequency, Frequency::Annual(_)) => {
+                let message = format!(
+                    "found {found}, the year to {}; the year of {reference} ends in another month",
+                    period.words()
+                );
+                let hint = "declare the years as they are meant in `month.formats` (\"financial-year\", \"academic-year\" or \"%Y\"), or correct `year_end` in indicators.toml";
+                (message, hint.to_owned())
+            }
+            Ok(Month::YearTo(period)) => {
+                let message = format!(
+                    "found {found}, the year to {}; expected a month, because {reference} is {frequency}",
+                    period.words()
+                );
+                (message, "type the month as a date".to_owned())
+            }
             Ok(Month::Year(year)) => {
-                let (reference, frequency) = (&indicator.reference, indicator.frequency.word());
                 let message =
                     format!("found the year {year} alone; expected a month, because {reference} is {frequency}");
                 (message, "type the month as a date".to_owned())
@@ -128,20 +150,27 @@ impl Unread {
             }
             _ => {
                 let add = months::add_format(&given.cell.map(text::of).unwrap_or_default());
-                let message = format!("found {found}; expected {}", months.expected());
+                let message = format!("found {found}; expected {}", expected());
                 (message, format!("type the month as a date, or {add}"))
             }
         };
         match self.found.iter_mut().find(|known| known.message == message) {
             Some(known) => known.times += 1,
-            None => self.found.push(Text { message, hint, spot: given.spot, times: 1 }),
+            None => self.found.push(Text { message, hint, spot: given.spot, times: 1, beside }),
         }
         None
     }
 
-    /// One finding (F204) for each text.
-    pub(super) fn report(self, report: &mut ReadReport) {
-        for Text { mut message, hint, spot, times } in self.found {
+    /// One finding (F204) for each text; rows of years beside rows of months
+    /// are left out.
+    pub(super) fn report(self, mappings: &[CellMapping<'_, '_>], report: &mut ReadReport) {
+        for Text { mut message, hint, spot, times, beside } in self.found {
+            if let Some(reference) = beside
+                && mappings.iter().any(|mapping| mapping.indicator.reference == reference)
+            {
+                report.left_out.push(LeftOut { spot, span: LabelSpan::Year, of: reference, times });
+                continue;
+            }
             if times > 1 {
                 message.push_str(&format!(" (in {times} rows)"));
             }

@@ -4,6 +4,7 @@ use super::cell_mapping::{CellMapping, Cells, MappedCell, Unread};
 use super::header::Header;
 use super::page::Page;
 use super::report::ReadReport;
+use super::row_months::{RowMonths, RowOrder};
 use super::rows::{self, TableRow};
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::{Heading, Table};
@@ -68,37 +69,46 @@ pub(super) fn mappings<'g, 'i>(
 ) -> Vec<CellMapping<'g, 'i>> {
     let (grid, table) = (page.grid, page.table);
     let header = Header::read(grid, &table.header_rows);
-    let month = header.required("the month", &table.month_column, None, report);
+    let months = RowMonths::find(page, &header, report);
     let filters = rows::filters(&header, table, report);
-    let (Some(month), Some(filters)) = (month, filters) else {
+    let (Some(mut months), Some(filters)) = (months, filters) else {
         return Vec::new();
     };
     let columns: Vec<TableColumns<'_>> =
         indicators.iter().filter_map(|indicator| TableColumns::find(indicator, &header, table, report)).collect();
 
-    let (mut months, mut unread, mut mappings) = (page.months(), Unread::default(), Vec::new());
+    let (mut unread, mut order, mut mappings) = (Unread::default(), RowOrder::default(), Vec::new());
     for row in rows::body(grid, table, &filters) {
+        let (given, read) = match &mut months {
+            RowMonths::Column(months) => months.read(row),
+            RowMonths::Sheet(month) => (MappedCell::at(row, row.first_column()), Ok(*month)),
+        };
         // Notes below the table stand in the month's column and beside nothing.
-        if columns.iter().all(|columns| columns.cells(row).are_blank())
-            && row.cell(month).is_none_or(|cell| months.read(cell).is_err())
-        {
+        if columns.iter().all(|columns| columns.cells(row).are_blank()) && read.is_err() {
             continue;
+        }
+        if let (Ok(month), RowMonths::Column(_)) = (&read, &months) {
+            order.add(&given, *month);
         }
         for columns in &columns {
             let cells = columns.cells(row);
             // A year's row may serve annual indicators and say nothing of others.
-            if cells.are_blank()
-                && row
-                    .cell(month)
-                    .is_some_and(|cell| months.read(cell).is_ok_and(|month| month.of(columns.indicator).is_none()))
-            {
+            if cells.are_blank() && read.as_ref().is_ok_and(|month| month.of(columns.indicator).is_none()) {
                 continue;
             }
-            if let Some(month) = unread.month(MappedCell::at(row, month), columns.indicator, &mut months) {
-                mappings.push(CellMapping { indicator: columns.indicator, month, cells });
+            let expected = || match &months {
+                RowMonths::Column(months) => months.expected(),
+                RowMonths::Sheet(_) => String::new(),
+            };
+            if let Some((month, span)) = unread.month(given, &read, columns.indicator, expected) {
+                mappings.push(CellMapping { indicator: columns.indicator, month, span, cells });
             }
         }
     }
-    unread.report(report);
+    if let RowMonths::Column(months) = &mut months {
+        months.report_notes(report);
+    }
+    order.report(report);
+    unread.report(&mappings, report);
     mappings
 }

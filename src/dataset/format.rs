@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::months::Month;
+use super::quarters;
+use super::years::{self, YearLabel};
 use crate::domain::period::{Period, financial_year_start};
 
 /// Days from the first to the second of Excel's two calendars.
@@ -20,19 +22,22 @@ pub(crate) enum Format<'t> {
     /// A day as Excel counts: 45809.
     Serial,
     /// "2025-26 M02"; "M02" alone in a known financial year.
-    FinancialMonth(Option<i32>),
-    /// "Q1 2025/26" or "2025-26 Q1"; "Q1" alone in a known financial year.
-    FinancialQuarter(Option<i32>),
+    FinancialMonth(Option<YearLabel>),
+    /// "Q1 2025/26 (Apr-Jun)" or "2025-26 Q1"; "Q1" alone in a known financial year.
+    FinancialQuarter(Option<YearLabel>),
+    /// "2025-26" and its like, a year that ends in this month (1 to 12).
+    YearEnding(u32),
 }
 
 impl<'t> Format<'t> {
-    /// The format of this name. `year` is the one in which the financial year
-    /// of months without a year begins.
-    pub(crate) fn new(declared: &'t str, year: Option<i32>) -> Self {
+    /// The format of this name. `year` is the one of months without a year.
+    pub(crate) fn new(declared: &'t str, year: Option<YearLabel>) -> Self {
         match declared {
             "serial" => Self::Serial,
             "fy-month" => Self::FinancialMonth(year),
             "fy-quarter" => Self::FinancialQuarter(year),
+            "financial-year" => Self::YearEnding(3),
+            "academic-year" => Self::YearEnding(8),
             _ => Self::Clock(DateFormat::new(declared, year)),
         }
     }
@@ -44,6 +49,7 @@ impl<'t> Format<'t> {
             Self::Serial => Some("46082".to_owned()),
             Self::FinancialMonth(_) => Some("2025-26 M12".to_owned()),
             Self::FinancialQuarter(_) => Some("Q4 2025/26".to_owned()),
+            Self::YearEnding(_) => Some("2025-26".to_owned()),
         }
     }
 
@@ -53,13 +59,12 @@ impl<'t> Format<'t> {
             Self::Clock(clock) => return clock.read(text),
             Self::Serial => serial(text, from_1904)?,
             Self::FinancialMonth(year) => {
-                let (start, month) = numbered(text, &["MONTH", "M", "PERIOD", "P"], *year)?;
+                let year = year.and_then(YearLabel::financial);
+                let (start, month) = numbered(text, &["MONTH", "M", "PERIOD", "P"], year)?;
                 (1..=12).contains(&month).then(|| Period::new(start, 4).map(|april| april.plus(month - 1)))??
             }
-            Self::FinancialQuarter(year) => {
-                let (start, quarter) = numbered(text, &["QUARTER", "Q"], *year)?;
-                (1..=4).contains(&quarter).then(|| Period::new(start, 4).map(|april| april.plus(quarter * 3 - 1)))??
-            }
+            Self::FinancialQuarter(year) => return quarters::read(text, *year).map(Month::Quarter),
+            Self::YearEnding(last) => return years::ending(text, *last).map(Month::YearTo),
         };
         Some(Month::At(period))
     }
@@ -80,7 +85,7 @@ fn serial(text: &str, from_1904: bool) -> Option<Period> {
 }
 
 /// The year that a financial year begins in, and a number in it: "2025-26
-/// M02", "Q1 2025/26", "M02". `year` stands in where the text says none.
+/// M02", "M1 2025/26", "M02". `year` stands in where the text says none.
 fn numbered(text: &str, marks: &[&str], year: Option<i32>) -> Option<(i32, i32)> {
     let plain = text.to_uppercase();
     let number = |part: &str| {
@@ -107,19 +112,19 @@ pub(crate) struct DateFormat<'t> {
     whole: Cow<'t, str>,
     added: &'static str,
     year_only: bool,
-    /// The financial year of a month that says none; a format without a year
+    /// The year of a month that says none; a format without a year
     /// reads nothing where none is known.
     year: Year,
 }
 
 enum Year {
     Said,
-    Of(i32),
+    Of(YearLabel),
     Unknown,
 }
 
 impl<'t> DateFormat<'t> {
-    fn new(declared: &'t str, year: Option<i32>) -> Self {
+    fn new(declared: &'t str, year: Option<YearLabel>) -> Self {
         let says = |specifiers: &[&str]| specifiers.iter().any(|specifier| declared.contains(specifier));
         let month = says(&["%m", "%b", "%B", "%h", "%-m", "%D", "%F", "%x", "%v", "%c", "%j"]);
         let day = says(&["%d", "%e", "%-d", "%D", "%F", "%x", "%v", "%c", "%j"]);
@@ -152,10 +157,7 @@ impl<'t> DateFormat<'t> {
         match self.year {
             Year::Said if self.year_only => Period::of(day).map(|_| Month::Year(day.year())),
             Year::Said => Period::of(day).map(Month::At),
-            Year::Of(start) => {
-                let year = if day.month() >= 4 { start } else { start + 1 };
-                Period::new(year, day.month()).map(Month::At)
-            }
+            Year::Of(year) => year.month(day.month()).map(Month::At),
             Year::Unknown => None,
         }
     }

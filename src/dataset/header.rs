@@ -3,11 +3,13 @@
 //! Several header rows are joined with a space, top to bottom. A merged cell
 //! stands over every column and row that it covers, once in each column.
 
+mod month_columns;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(super) use month_columns::{Levels, MonthColumn};
 use regex::Regex;
 
-use super::months::{self, Month, Months, Unreadable};
 use super::report::{ReadReport, RowColumn, listed};
 use super::text::{self, key, nearest};
 use crate::domain::finding::Code;
@@ -64,8 +66,10 @@ impl<'g> Header<'g> {
 
     /// Columns headed by one of the names or patterns: by the whole header, else by its
     /// lowest row, else by any. Earlier names win; several columns of one name
-    /// are all given. An empty name stands for the columns before the first
-    /// header, which many tables leave without one.
+    /// are all given, unless one of them is typed exactly so: `n` is not `N`
+    /// where both are there. An empty name stands for the columns before the
+    /// first header, which many tables leave without one, else for the first
+    /// that has none.
     pub(super) fn find(&self, names: &[Heading]) -> Vec<u32> {
         if self.lettered {
             // Without a header an empty column is as good as any: it holds nothing.
@@ -79,18 +83,26 @@ impl<'g> Header<'g> {
         let wanted: Vec<WantedHeading<'_>> = names.iter().map(WantedHeading::of).collect();
         for is_headed in tiers {
             for name in wanted.iter().filter(|name| !name.is_nothing()) {
-                let found: Vec<u32> =
-                    self.columns.iter().filter(|column| is_headed(column, name)).map(|column| column.at).collect();
+                let found: Vec<&Column<'_>> = self.columns.iter().filter(|column| is_headed(column, name)).collect();
+                let exact = found.iter().copied().filter(|column| found.len() > 1 && column.is_exactly(name));
+                let exact: Vec<u32> = exact.map(|column| column.at).collect();
+                if !exact.is_empty() {
+                    return exact;
+                }
                 if !found.is_empty() {
-                    return found;
+                    return found.into_iter().map(|column| column.at).collect();
                 }
             }
         }
-        if wanted.iter().any(WantedHeading::is_nothing) {
-            (0..self.columns.first().map_or(0, |column| column.at)).collect()
-        } else {
-            Vec::new()
+        if !wanted.iter().any(WantedHeading::is_nothing) {
+            return Vec::new();
         }
+        let first = self.columns.first().map_or(0, |column| column.at);
+        if first > 0 {
+            return (0..first).collect();
+        }
+        let unheaded = self.columns.windows(2).find(|pair| pair[1].at > pair[0].at + 1);
+        unheaded.map(|pair| pair[0].at + 1).into_iter().collect()
     }
 
     /// Every column's lowest header cell and its whole header.
@@ -145,6 +157,26 @@ impl<'g> Header<'g> {
         if names.is_empty() { None } else { self.required(role, names, indicator, report) }
     }
 
+    /// F202: one column that two parts of a figure are read from. `n` and `N`
+    /// are one heading where only one of them is there.
+    pub(super) fn report_shared(&self, roles: &[(&str, Option<u32>)], report: &mut ReadReport) {
+        for (nth, (role, column)) in roles.iter().enumerate() {
+            let other = roles.iter().take(nth).find(|(_, other)| column.is_some() && other == column);
+            if let (Some((other, _)), Some(column)) = (other, column) {
+                let spot = (self.bottom, *column);
+                let message = format!(
+                    "{other} and {role} are both read from {}; expected a column for each",
+                    address(spot.0, spot.1)
+                );
+                let hint = format!(
+                    "rename the column, or mend the headers under `columns` of {} in sources.toml",
+                    report.source()
+                );
+                add(report, Some(spot), None, message, hint);
+            }
+        }
+    }
+
     /// The columns whose cells name a row's indicator: those headed by any of
     /// the names, in the names' order.
     pub(super) fn naming(&self, names: &[Heading], report: &mut ReadReport) -> Option<Vec<u32>> {
@@ -154,54 +186,6 @@ impl<'g> Header<'g> {
             return None;
         }
         Some(found)
-    }
-
-    /// Columns that stand for a month. A header that two formats read
-    /// differently is reported (F204); one that is no month is passed over.
-    pub(super) fn months(&self, not: &[u32], months: &mut Months<'_>, report: &mut ReadReport) -> Vec<(u32, Month)> {
-        let (mut found, mut ambiguous, mut unread) = (Vec::new(), false, Vec::new());
-        for column in self.columns.iter().filter(|column| !not.contains(&column.at)) {
-            match column.month(months) {
-                Ok(month) => found.push((column.at, month)),
-                Err(Unreadable::Unknown) => unread.push(column),
-                Err(Unreadable::Ambiguous(readings)) => {
-                    ambiguous = true;
-                    let message = format!("the header \"{}\" may be {readings}", text::short(&column.joined));
-                    let hint = "leave one format that fits in `month.formats` in sources.toml";
-                    report.at_cell(Code::MonthUnreadable, (self.bottom, column.at), message, hint);
-                }
-            }
-        }
-        if !found.is_empty() {
-            self.report_mistyped(&unread, report);
-        }
-        if found.is_empty() && !ambiguous {
-            let message =
-                format!("no header can be read as a month; found {}; expected {}", self.shown(), months.expected());
-            // One header may read as a month by chance; two are what was meant.
-            let like_months: Vec<_> =
-                unread.iter().filter(|column| months::format_of(&column.joined).is_some()).collect();
-            let hint = match like_months.as_slice() {
-                [first, _, ..] => format!(
-                    "for \"{}\" {}; else check `header_rows` of the source there",
-                    text::short(&first.joined),
-                    months::add_format(&first.joined)
-                ),
-                _ => "check `header_rows` and `month.formats` of the source in sources.toml".to_owned(),
-            };
-            report.at_sheet(Code::MonthsMissing, message, hint);
-        }
-        found
-    }
-
-    /// F204: a header that is meant as a month and reads as none, beside others
-    /// that do. Passed over, its figures would be missing without a word.
-    fn report_mistyped(&self, unread: &[&Column<'_>], report: &mut ReadReport) {
-        for column in unread.iter().filter(|column| months::is_meant(&column.joined)) {
-            let message = format!("the header \"{}\" cannot be read as a month", text::short(&column.joined));
-            let hint = format!("correct it, or {}", months::add_format(&column.joined));
-            report.at_cell(Code::MonthUnreadable, (self.bottom, column.at), message, hint);
-        }
     }
 
     fn report_missing(&self, role: &str, names: &[Heading], indicator: Option<&Indicator>, report: &mut ReadReport) {
@@ -245,27 +229,28 @@ impl<'g> Header<'g> {
 
 /// A heading that is looked for.
 enum WantedHeading<'n> {
-    Name(String),
+    /// As it is compared, and as it is declared.
+    Name(String, &'n str),
     Pattern(&'n Regex),
 }
 
 impl<'n> WantedHeading<'n> {
     fn of(heading: &'n Heading) -> Self {
         match heading {
-            Heading::Name(name) => Self::Name(key(name)),
+            Heading::Name(name) => Self::Name(key(name), name),
             Heading::Pattern(pattern) => Self::Pattern(pattern),
         }
     }
 
     fn is(&self, header: &str) -> bool {
         match self {
-            Self::Name(name) => key(header) == *name,
+            Self::Name(name, _) => key(header) == *name,
             Self::Pattern(pattern) => pattern.is_match(&text::collapsed(header)),
         }
     }
 
     fn is_nothing(&self) -> bool {
-        matches!(self, Self::Name(name) if name.is_empty())
+        matches!(self, Self::Name(name, _) if name.is_empty())
     }
 }
 
@@ -276,17 +261,12 @@ impl<'g> Column<'g> {
         Self { at, parts: parts.into_iter().map(|((row, _), cell)| (row, cell)).collect(), joined }
     }
 
-    /// Its month: a true date in its lowest row, else the whole header, else
-    /// its lowest row ("Q1" above "Apr-25").
-    fn month(&self, months: &mut Months<'_>) -> Result<Month, Unreadable> {
-        let Some((_, lowest)) = self.parts.last() else { return Err(Unreadable::Unknown) };
-        if matches!(lowest, Cell::Date(_)) {
-            return months.read(lowest);
-        }
-        match months.text(&self.joined) {
-            Err(Unreadable::Unknown) if self.parts.len() > 1 => months.read(lowest),
-            read => read,
-        }
+    /// Whether a name is typed in it, or in one of its rows, letter for letter.
+    fn is_exactly(&self, wanted: &WantedHeading<'_>) -> bool {
+        let WantedHeading::Name(_, typed) = wanted else { return false };
+        let typed = text::collapsed(typed);
+        text::collapsed(&self.joined) == typed
+            || self.parts.iter().any(|(_, cell)| text::collapsed(&text::of(cell)) == typed)
     }
 }
 

@@ -1,11 +1,11 @@
 //! A row for each indicator and month.
 
 use super::cell_mapping::{CellMapping, Cells, MappedCell, Unread};
-use super::fill::Fill;
 use super::header::Header;
 use super::names::Names;
 use super::page::Page;
 use super::report::ReadReport;
+use super::row_months::RowMonths;
 use super::rows;
 use super::segments::Segments;
 use crate::domain::indicator::Indicator;
@@ -20,10 +20,7 @@ pub(super) fn mappings<'g, 'i>(
 ) -> Vec<CellMapping<'g, 'i>> {
     let (grid, table) = (page.grid, page.table);
     let header = Header::read(grid, &table.header_rows);
-    let (column, of_sheet) = match &table.month_said {
-        Some(said) => (None, page.month(said, report)),
-        None => (header.required("the month", &table.month_column, None, report), None),
-    };
+    let months = RowMonths::find(page, &header, report);
     let naming = header.naming(&table.indicator_column, report);
     let numerator = header.optional("the numerator", &table.numerator_column, None, report);
     let denominator = header.optional("the denominator", &table.denominator_column, None, report);
@@ -36,17 +33,24 @@ pub(super) fn mappings<'g, 'i>(
         _ => None,
     };
     let not_due = header.optional("those not due yet", &table.not_due_column, None, report);
+    header.report_shared(
+        &[
+            ("the value", value),
+            ("the numerator", numerator),
+            ("the denominator", denominator),
+            ("those not due yet", not_due),
+        ],
+        report,
+    );
     let segments = Segments::find(table, indicators, &header, report);
     let filters = rows::filters(&header, table, report);
-    let (Some(naming), Some(mut segments), Some(filters), false) =
-        (naming, segments, filters, report.has_structural_here())
+    let (Some(mut months), Some(naming), Some(mut segments), Some(filters), false) =
+        (months, naming, segments, filters, report.has_structural_here())
     else {
         return Vec::new();
     };
 
-    let (mut names, mut months, mut unread) =
-        (Names::new(page, indicators, &naming, None), page.months(), Unread::default());
-    let merged = Fill::of(grid, column.as_slice());
+    let (mut names, mut unread) = (Names::new(page, indicators, &naming, |_| true), Unread::default());
     // Rows come to mappings, mostly, and mappings are large to move.
     let rows = grid.cells.last().map_or(0, |(row, _, _)| *row as usize + 1);
     let mut mappings = Vec::with_capacity(rows.min(grid.cells.len()));
@@ -59,20 +63,24 @@ pub(super) fn mappings<'g, 'i>(
             not_due: given(not_due),
             ..Cells::new(given(value), given(numerator), given(denominator))
         };
-        let month = match column {
-            Some(column) => {
-                let given = MappedCell::under(row, column, &merged);
-                if given.cell.is_none() && cells.are_blank() {
+        let month = match &mut months {
+            RowMonths::Column(months) => {
+                let (given, read) = months.read(row);
+                if cells.are_blank() && (given.cell.is_none() || read.as_ref().is_ok_and(|m| m.of(indicator).is_none()))
+                {
                     continue;
                 }
-                unread.month(given, indicator, &mut months)
+                unread.month(given, &read, indicator, || months.expected())
             }
             // A sheet of a year says nothing of a monthly indicator.
-            None => of_sheet.and_then(|month| month.of(indicator)),
+            RowMonths::Sheet(month) => month.of(indicator).map(|period| (period, month.span())),
         };
-        mappings.extend(month.map(|month| CellMapping { indicator, month, cells }));
+        mappings.extend(month.map(|(month, span)| CellMapping { indicator, month, span, cells }));
     }
-    unread.report(report);
+    if let RowMonths::Column(months) = &mut months {
+        months.report_notes(report);
+    }
+    unread.report(&mappings, report);
     names.report_unknown(report);
     segments.report_unknown(report);
     mappings

@@ -12,8 +12,15 @@
 //! | [`skipped`] | which sheets and rows were passed over, and why |
 //! | `text` | cells as words, and when two texts are the same name |
 //! | `header` | header rows into columns with names and months |
+//! | `nearly` | headers that are meant as months and read as none |
+//! | `under` | which months stand under an indicator's heading |
 //! | `months` | texts and dates into months |
 //! | `format` | one declared format of a month |
+//! | [`years`], `quarters`, `notes` | words for years and quarters, and what stands round them |
+//! | `row_months` | the month of each row |
+//! | `axis` | the order of months |
+//! | `left_out` | months, quarters and years in one table |
+//! | `row_width` | rows and columns that the header does not have |
 //! | `fill` | names that are merged over the rows they hold for |
 //! | `rows` | the rows that count: below the header, not dropped, passing the filter |
 //! | `names` | which indicator a row names |
@@ -25,7 +32,8 @@
 //! | `not_due` | those whose time is not up yet |
 //! | `source_rag` | the ratings that a source gives its own figures |
 //! | `figure` | a mapping into an observation |
-//! | `series` | an indicator's observations in order; duplicates; months to come |
+//! | `series` | an indicator's observations in order; months to come |
+//! | `place_twice` | two places for one indicator and month |
 //! | `scale`, `percent_scale` | figures a hundred times off their series, or their parts |
 //! | `empty` | categories with nobody in them, whose rows are left out |
 //! | [`checks`] | what may be wrong with what is sound to read |
@@ -34,6 +42,7 @@
 //! | `repeated` | what is looked up once a row |
 //! | `report` | findings with their places and their weight |
 
+mod axis;
 mod blocks;
 mod cell_mapping;
 pub mod checks;
@@ -45,17 +54,24 @@ mod fill;
 pub(crate) mod format;
 mod header;
 mod hidden;
+mod left_out;
 mod long;
 pub(crate) mod months;
 mod names;
+mod nearly;
 mod not_due;
+mod notes;
 pub(crate) mod number;
 mod page;
 mod pairs;
 mod percent_scale;
 pub(crate) mod person;
+mod place_twice;
+mod quarters;
 mod repeated;
 mod report;
+mod row_months;
+mod row_width;
 mod rows;
 mod rules;
 mod scale;
@@ -65,7 +81,9 @@ mod sheet;
 pub mod skipped;
 mod source_rag;
 pub(crate) mod text;
+mod under;
 mod wide;
+pub(crate) mod years;
 
 #[cfg(test)]
 mod tests;
@@ -178,6 +196,7 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
             Orientation::Pairs => pairs::mappings(&page, indicators, &mut report),
             Orientation::Blocks => blocks::mappings(&page, indicators, &mut report),
         };
+        row_width::check(&page, &mappings, indicators, &mut report);
         series::gather(&mappings, &page, &mut series, &mut report);
         is_empty &= mappings.is_empty();
     }

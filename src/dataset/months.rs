@@ -5,12 +5,16 @@
 //! year alone is an annual indicator's month only once the indicator is
 //! known.
 
+use regex::Regex;
+
 use super::format::Format;
+use super::notes;
 use super::repeated::Repeated;
 use super::report::{listed, month_words};
 use super::text;
+use super::years::YearLabel;
 use crate::domain::indicator::Indicator;
-use crate::domain::period::{Frequency, MONTHS, Period};
+use crate::domain::period::{Frequency, Period};
 use crate::workbook::Cell;
 
 /// Formats that mean one thing only. Dates with slashes are not among them:
@@ -34,7 +38,7 @@ const UNAMBIGUOUS: [&str; 14] = [
 
 /// Formats that councils type besides. Days come before months, as they do in
 /// this country; months before days only where nothing else reads.
-const OTHERS: [&str; 21] = [
+const OTHERS: [&str; 22] = [
     "%d/%m/%y",
     "%d/%m/%Y",
     "%d-%m-%Y",
@@ -54,6 +58,7 @@ const OTHERS: [&str; 21] = [
     "%B, %Y",
     "fy-month",
     "fy-quarter",
+    "financial-year",
     "serial",
     "%m/%d/%Y",
 ];
@@ -61,8 +66,21 @@ const OTHERS: [&str; 21] = [
 /// The format that would read a text as a month, if it were declared.
 pub(super) fn format_of(text: &str) -> Option<&'static str> {
     let text = plain(text);
-    let reads = |format: &&str| matches!(Format::new(format, None).read(&text, false), Some(Month::At(_)));
+    let reads = |format: &&str| {
+        let read = Format::new(format, None).read(&text, false);
+        matches!(read, Some(Month::At(_) | Month::Quarter(_) | Month::YearTo(_)))
+    };
     UNAMBIGUOUS.into_iter().chain(OTHERS).find(reads)
+}
+
+/// The month that a text would be if some format were declared; `whole` texts
+/// may be days as Excel counts them.
+pub(super) fn month_by_any(text: &str, whole: bool) -> Option<Period> {
+    let formats = UNAMBIGUOUS.into_iter().chain(OTHERS).filter(|format| whole || *format != "serial");
+    formats.into_iter().find_map(|format| match Format::new(format, None).read(text, false)? {
+        Month::At(month) => Some(month),
+        _ => None,
+    })
 }
 
 /// "add its format "%d/%m/%Y" to …", as far as it can be told.
@@ -76,18 +94,71 @@ pub(super) fn add_format(text: &str) -> String {
 pub(crate) enum Month {
     /// This month.
     At(Period),
+    /// The quarter that ends with this month.
+    Quarter(Period),
     /// Some month of this year: an annual indicator knows which.
     Year(i32),
+    /// The year that ends with this month.
+    YearTo(Period),
+}
+
+/// How long a time a month's label speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum LabelSpan {
+    Month,
+    Quarter,
+    Year,
 }
 
 impl Month {
     /// The month at which an indicator's figure stands; none where a year
-    /// alone does not say.
+    /// alone does not say, or does not end where the indicator's ends.
     pub(super) fn of(self, indicator: &Indicator) -> Option<Period> {
         match (self, indicator.frequency) {
-            (Self::At(period), _) => Some(period),
+            (Self::At(period) | Self::Quarter(period), _) => Some(period),
             (Self::Year(year), Frequency::Annual(month)) => Period::new(year, month),
-            (Self::Year(_), _) => None,
+            (Self::YearTo(period), Frequency::Annual(month)) => Some(period).filter(|period| period.month() == month),
+            (Self::Year(_) | Self::YearTo(_), _) => None,
+        }
+    }
+
+    pub(super) fn span(self) -> LabelSpan {
+        match self {
+            Self::At(_) => LabelSpan::Month,
+            Self::Quarter(_) => LabelSpan::Quarter,
+            Self::Year(_) | Self::YearTo(_) => LabelSpan::Year,
+        }
+    }
+
+    /// "October 2026", "the quarter to June 2026", "2026", "the year to March 2026".
+    pub(super) fn words(self) -> String {
+        match self {
+            Self::At(period) => month_words(period),
+            Self::Quarter(period) => format!("the quarter to {}", month_words(period)),
+            Self::Year(year) => year.to_string(),
+            Self::YearTo(period) => format!("the year to {}", month_words(period)),
+        }
+    }
+}
+
+impl LabelSpan {
+    /// The one that an indicator of this frequency is read under, of those
+    /// that its places stand under.
+    pub(super) fn chosen(frequency: Frequency, of: impl Fn(Self) -> bool) -> Option<Self> {
+        let order = match frequency {
+            Frequency::Monthly | Frequency::Termly => [Self::Month, Self::Quarter, Self::Year],
+            Frequency::Quarterly => [Self::Quarter, Self::Month, Self::Year],
+            Frequency::Annual(_) => [Self::Year, Self::Month, Self::Quarter],
+        };
+        order.into_iter().find(|span| of(*span))
+    }
+
+    /// "months", "quarters", "years".
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Month => "months",
+            Self::Quarter => "quarters",
+            Self::Year => "years",
         }
     }
 }
@@ -101,34 +172,54 @@ pub(super) enum Unreadable {
     Ambiguous(String),
 }
 
-/// Whether a text that no format reads is meant as a month all the same: one
-/// word that begins as a month's name, and a year. "Septembr 26" is; "Mar RAG",
-/// "Marked 12" and "May target" are not.
-pub(super) fn is_meant(text: &str) -> bool {
-    let text = plain(text).to_lowercase();
-    let word: String = text.chars().take_while(|c| c.is_alphabetic()).collect();
-    let rest = text[word.len()..].trim_start_matches([' ', '-', '/', '\'', '.']);
-    let is_year = matches!(rest.len(), 2 | 4) && rest.bytes().all(|byte| byte.is_ascii_digit());
-    is_year && word.len() >= 3 && MONTHS.iter().any(|name| strsim::jaro_winkler(&word, &name.to_lowercase()) > 0.9)
-}
-
 /// Reads months, each text once.
 pub(super) struct Months<'t> {
     from_1904: bool,
+    declared: &'t [String],
+    notes: &'t [Regex],
     formats: Vec<Format<'t>>,
     seen: Repeated<String, Result<Month, Unreadable>>,
+    /// The same in years that stand beside or above months.
+    in_years: Vec<(YearLabel, Self)>,
+    /// Texts that were read without a note that nobody declared.
+    noted: Vec<String>,
 }
 
 impl<'t> Months<'t> {
     /// The declared formats, or those that mean one thing only. `year` is the
-    /// one in which the financial year of months without a year begins.
-    pub(super) fn new(declared: &'t [String], year: Option<i32>, from_1904: bool) -> Self {
+    /// one of months without a year; `notes` are no part of a month.
+    pub(super) fn new(declared: &'t [String], notes: &'t [Regex], year: Option<YearLabel>, from_1904: bool) -> Self {
         let formats = if declared.is_empty() {
-            UNAMBIGUOUS.iter().map(|format| Format::new(format, year)).collect()
+            // In a year that stands over it or beside it, a month needs none.
+            let yearless = ["%b", "%B"].iter().filter(|_| year.is_some());
+            UNAMBIGUOUS.iter().chain(yearless).map(|format| Format::new(format, year)).collect()
         } else {
             declared.iter().map(|format| Format::new(format, year)).collect()
         };
-        Self { from_1904, formats, seen: Repeated::default() }
+        let (seen, in_years, noted) = (Repeated::default(), Vec::new(), Vec::new());
+        Self { from_1904, declared, notes, formats, seen, in_years, noted }
+    }
+
+    /// A cell's month in the year that stands beside or above it. One that
+    /// says another year itself is none.
+    pub(super) fn in_year(&mut self, year: YearLabel, cell: &Cell) -> Result<Month, Unreadable> {
+        let at = self.in_years.iter().position(|(known, _)| *known == year).unwrap_or_else(|| {
+            let months = Self::new(self.declared, self.notes, Some(year), self.from_1904);
+            self.in_years.push((year, months));
+            self.in_years.len() - 1
+        });
+        let read = self.in_years[at].1.read(cell);
+        let noted = std::mem::take(&mut self.in_years[at].1.noted);
+        self.noted.extend(noted);
+        match read {
+            Ok(Month::At(period) | Month::Quarter(period)) if !year.holds(period) => Err(Unreadable::Unknown),
+            read => read,
+        }
+    }
+
+    /// Takes the texts that were read without a note that nobody declared.
+    pub(super) fn take_noted(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.noted)
     }
 
     /// A cell's month. True dates always read; other cells as they are typed.
@@ -145,8 +236,29 @@ impl<'t> Months<'t> {
         if let Some(known) = self.seen.find(text) {
             return known.clone();
         }
-        let read = self.parse(&plain(text));
+        let read = self.parse_with_notes(&plain(text));
         self.seen.learn(text.to_owned(), read).clone()
+    }
+
+    /// A text as it stands; else without the notes that it carries.
+    fn parse_with_notes(&mut self, text: &str) -> Result<Month, Unreadable> {
+        let read = self.parse(text);
+        if read != Err(Unreadable::Unknown) {
+            return read;
+        }
+        let declared = notes::without(text, self.notes);
+        if let Some(bare) = &declared {
+            let read = self.parse(&plain(bare));
+            if read != Err(Unreadable::Unknown) {
+                return read;
+            }
+        }
+        let Some(bare) = notes::without_marks(declared.as_deref().unwrap_or(text)) else { return read };
+        let read = self.parse(&plain(&bare));
+        if read.is_ok() && self.noted.len() < 1000 {
+            self.noted.push(text.to_owned());
+        }
+        read
     }
 
     fn parse(&self, text: &str) -> Result<Month, Unreadable> {
@@ -160,7 +272,7 @@ impl<'t> Months<'t> {
             [] => Err(Unreadable::Unknown),
             [month] => Ok(*month),
             several => {
-                Err(Unreadable::Ambiguous(listed(&several.iter().map(|month| words(*month)).collect::<Vec<_>>())))
+                Err(Unreadable::Ambiguous(listed(&several.iter().map(|month| month.words()).collect::<Vec<_>>())))
             }
         }
     }
@@ -169,13 +281,6 @@ impl<'t> Months<'t> {
     pub(super) fn expected(&self) -> String {
         let examples: Vec<String> = self.formats.iter().take(3).filter_map(Format::example).collect();
         format!("a date, or text such as {}", examples.join(" or "))
-    }
-}
-
-fn words(month: Month) -> String {
-    match month {
-        Month::At(period) => month_words(period),
-        Month::Year(year) => year.to_string(),
     }
 }
 
@@ -191,7 +296,7 @@ pub(crate) fn plain(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{format_of, is_meant};
+    use super::format_of;
 
     #[test]
     fn the_format_that_would_read_a_text_is_told() {
@@ -205,23 +310,14 @@ mod tests {
             ("Sept 2026", Some("%B %Y")),
             ("10/26", Some("%m/%y")),
             ("2026-27 M07", Some("fy-month")),
+            ("Q2 2026/27 (Jul-Sep)", Some("fy-quarter")),
+            ("2026/27", Some("financial-year")),
             ("46326", Some("serial")),
             ("October", None),
             ("soon", None),
             ("31/13/2026", None),
         ] {
             assert_eq!(format_of(text), format, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_mistyped_month_with_a_year_is_meant_as_one() {
-        for meant in ["Septembr 26", "Octber-2026", "Novmber 26", "Januray 2026", "Febuary/26"] {
-            assert!(is_meant(meant), "{meant}");
-        }
-        for other in ["Mar RAG", "Marked 12", "May target", "Q1 26", "Target 2026", "Year 26", "", "2026", "Mayor 26 x"]
-        {
-            assert!(!is_meant(other), "{other}");
         }
     }
 }

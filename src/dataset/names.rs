@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use regex::Regex;
 
-use super::blocks::may_stand_in;
 use super::fill::Fill;
 use super::page::Page;
 use super::repeated::Repeated;
@@ -31,6 +30,8 @@ enum Means {
 pub(super) struct Names<'g, 'i> {
     indicators: &'i [&'i Indicator],
     known: BTreeMap<String, Means>,
+    /// Names that differ in case alone, letter for letter.
+    exact: BTreeMap<String, Means>,
     patterns: Vec<(&'g Regex, Means)>,
     // Names merged over the rows below them.
     merged: Fill<'g>,
@@ -42,12 +43,17 @@ pub(super) struct Names<'g, 'i> {
 
 impl<'g, 'i> Names<'g, 'i> {
     /// An indicator answers to its reference and to what the table calls it,
-    /// in `block` only where it is declared to stand in one. `columns` are
-    /// those that name the rows.
-    pub(super) fn new(page: &Page<'g>, indicators: &'i [&'i Indicator], columns: &[u32], block: Option<&str>) -> Self {
+    /// where it may stand at all. `columns` are those that name the rows.
+    pub(super) fn new(
+        page: &Page<'g>,
+        indicators: &'i [&'i Indicator],
+        columns: &[u32],
+        may_stand: impl Fn(Option<&Naming>) -> bool,
+    ) -> Self {
         let mut names = Self {
             indicators,
             known: BTreeMap::new(),
+            exact: BTreeMap::new(),
             patterns: Vec::new(),
             merged: Fill::of(page.grid, columns),
             seen: Repeated::default(),
@@ -57,8 +63,7 @@ impl<'g, 'i> Names<'g, 'i> {
         let table = page.table;
         for (at, indicator) in indicators.iter().enumerate() {
             let naming = table.names.get(&indicator.reference);
-            let declared = naming.and_then(|naming| naming.block.as_deref());
-            if block.is_none_or(|block| may_stand_in(declared, block)) {
+            if may_stand(naming) {
                 names.learn(indicator.reference.as_str(), naming, Means::Indicator(at));
             }
         }
@@ -73,11 +78,13 @@ impl<'g, 'i> Names<'g, 'i> {
             match heading {
                 Heading::Name(name) => {
                     self.known.entry(text::key(name)).or_insert(means);
+                    self.exact.entry(text::collapsed(name)).or_insert(means);
                 }
                 Heading::Pattern(pattern) => self.patterns.push((pattern, means)),
             }
         }
         self.known.entry(text::key(reference)).or_insert(means);
+        self.exact.entry(reference.to_owned()).or_insert(means);
     }
 
     /// Whether a name stands in the row itself, known or not.
@@ -120,12 +127,13 @@ impl<'g, 'i> Names<'g, 'i> {
         *self.seen.learn(typed, means)
     }
 
-    /// A name before a pattern, whatever their order.
+    /// A name before a pattern, whatever their order, and one that is typed so
+    /// letter for letter before one in another case.
     fn look_up(&self, typed: &str) -> Means {
-        if let Some(means) = self.known.get(&text::key(typed)) {
+        let plain = text::collapsed(typed);
+        if let Some(means) = self.exact.get(&plain).or_else(|| self.known.get(&text::key(typed))) {
             return *means;
         }
-        let plain = text::collapsed(typed);
         let matching = self.patterns.iter().find(|(pattern, _)| pattern.is_match(&plain));
         matching.map_or(Means::Unknown, |(_, means)| *means)
     }

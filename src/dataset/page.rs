@@ -2,9 +2,11 @@
 
 use regex::Regex;
 
+use super::header::Levels;
 use super::months::{self, Month, Months, Unreadable};
 use super::report::ReadReport;
 use super::text;
+use super::years::{self, YearLabel};
 use crate::domain::finding::Code;
 use crate::domain::layout::{FinancialYear, Outside, OutsideText, Table};
 use crate::domain::period::financial_year_start;
@@ -18,7 +20,7 @@ pub(super) struct Page<'g> {
     pub(super) grid: &'g Grid,
     pub(super) table: &'g Table,
     file: &'g str,
-    year: Option<i32>,
+    year: Option<YearLabel>,
 }
 
 impl<'g> Page<'g> {
@@ -27,12 +29,13 @@ impl<'g> Page<'g> {
     pub(super) fn open(grid: &'g Grid, table: &'g Table, file: &'g str, report: &mut ReadReport) -> Option<Self> {
         let mut page = Self { grid, table, file, year: None };
         page.year = match &table.financial_year {
-            None => None,
-            Some(FinancialYear::From(year)) => Some(*year),
+            // Each month's own heading says it, or no month needs it.
+            None | Some(FinancialYear::Above) => None,
+            Some(FinancialYear::From(year)) => Some(YearLabel::Financial(*year)),
             Some(FinancialYear::Said(outside)) => {
                 let text = page.outside_text(outside);
                 let year = text.as_deref().and_then(financial_year_start);
-                if year.is_none() {
+                if year.is_none() && !page.has_years_above() {
                     let message = format!(
                         "found {} {}; expected the financial year, such as 2026/27",
                         text.map_or_else(
@@ -48,7 +51,7 @@ impl<'g> Page<'g> {
                     );
                     return None;
                 }
-                year
+                year.map(YearLabel::Financial)
             }
         };
         Some(page)
@@ -56,7 +59,21 @@ impl<'g> Page<'g> {
 
     /// A reader of this sheet's months.
     pub(super) fn months(&self) -> Months<'g> {
-        Months::new(&self.table.month_formats, self.year, self.grid.look.from_1904)
+        let table = self.table;
+        Months::new(&table.month_formats, &table.month_notes, self.year, self.grid.look.from_1904)
+    }
+
+    /// How months are read off a heading of several levels.
+    pub(super) fn levels(&self) -> Levels {
+        Levels::of(self.table)
+    }
+
+    /// Whether a row of the header holds financial years.
+    fn has_years_above(&self) -> bool {
+        let is_header = |row: u32| self.table.header_rows.contains(&(row + 1));
+        let last = self.table.header_rows.iter().max().copied().unwrap_or(0);
+        let mut above = self.grid.cells.iter().take_while(|(row, _, _)| *row < last).filter(|cell| is_header(cell.0));
+        above.any(|(_, _, cell)| years::of_text(&text::of(cell)).is_some_and(|year| year.financial().is_some()))
     }
 
     /// The month of the whole sheet; a finding (F204) where it cannot be read.

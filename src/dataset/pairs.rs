@@ -6,7 +6,7 @@ use super::names::Names;
 use super::page::Page;
 use super::report::ReadReport;
 use super::rows::{self, TableRow};
-use super::wide;
+use super::{under, wide};
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::Part;
@@ -19,14 +19,50 @@ pub(super) fn mappings<'g, 'i>(
     report: &mut ReadReport,
 ) -> Vec<CellMapping<'g, 'i>> {
     let Some(wide::Heads { naming, filters, months }) = wide::Heads::read(page, report) else { return Vec::new() };
+    let mut mappings = Vec::new();
+    for (nth, under) in under::groups(page, &months, indicators, report).into_iter().enumerate() {
+        let mut names = Names::new(page, indicators, &naming, |naming| under.holds(naming));
+        let groups = groups(page, &naming, &filters, &mut names);
+        if nth == 0 {
+            names.report_unknown(report);
+        }
+        let first = mappings.len();
+        let mut yearless = Vec::new();
+        for group in groups.iter().filter(|group| group.is_whole(&page.table.parts, report)) {
+            for (column, month) in &under.months {
+                let cells = group.cells(&page.table.parts, *column);
+                match month.of(group.indicator) {
+                    Some(period) => {
+                        mappings.push(CellMapping {
+                            indicator: group.indicator,
+                            month: period,
+                            span: month.span(),
+                            cells,
+                        });
+                    }
+                    None if cells.are_blank() => {}
+                    None => yearless.push(cells.spot()),
+                }
+            }
+        }
+        wide::report_yearless(&mappings[first..], &yearless, report);
+    }
+    mappings
+}
 
-    let mut names = Names::new(page, indicators, &naming, None);
+/// The rows of each indicator, in the order of the sheet.
+fn groups<'g, 'i>(
+    page: &Page<'g>,
+    naming: &[u32],
+    filters: &[(u32, &str)],
+    names: &mut Names<'g, 'i>,
+) -> Vec<Group<'g, 'i>> {
     let mut groups: Vec<Group<'g, 'i>> = Vec::new();
     // Whether rows without a name belong to the last group.
     let mut is_open = false;
-    for row in rows::body(page.grid, page.table, &filters) {
-        if names.stands_in(row, &naming) {
-            let named = names.of_row(row, &naming);
+    for row in rows::body(page.grid, page.table, filters) {
+        if names.stands_in(row, naming) {
+            let named = names.of_row(row, naming);
             let again = named.is_some_and(|indicator| {
                 groups.last().is_some_and(|group| {
                     is_open
@@ -44,22 +80,7 @@ pub(super) fn mappings<'g, 'i>(
             group.rows.push(row);
         }
     }
-    names.report_unknown(report);
-
-    let mut mappings = Vec::new();
-    let mut yearless = Vec::new();
-    for group in groups.iter().filter(|group| group.is_whole(&page.table.parts, report)) {
-        for (column, month) in &months {
-            let cells = group.cells(&page.table.parts, *column);
-            match month.of(group.indicator) {
-                Some(month) => mappings.push(CellMapping { indicator: group.indicator, month, cells }),
-                None if cells.are_blank() => {}
-                None => yearless.push(cells.spot()),
-            }
-        }
-    }
-    wide::report_yearless(&mappings, &yearless, report);
-    mappings
+    groups
 }
 
 /// An indicator's rows.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::left_out::LeftOut;
 use super::percent_scale::ScaleDoubt;
 use crate::domain::attributed_text::AttributedText;
 use crate::domain::finding::{Code, Finding, Severity};
@@ -36,6 +37,8 @@ pub(super) struct ReadReport {
     pub(super) doubts: Vec<ScaleDoubt>,
     /// What rows are called that name nothing known: one of them may be what is missed.
     pub(super) unknown: Vec<String>,
+    /// What stands under another length of time than its indicator's.
+    pub(super) left_out: Vec<LeftOut>,
 }
 
 /// What is said of one figure.
@@ -64,6 +67,7 @@ impl ReadReport {
             excused: BTreeSet::new(),
             doubts: Vec::new(),
             unknown: Vec::new(),
+            left_out: Vec::new(),
         };
         report.on(None);
         report
@@ -89,6 +93,7 @@ impl ReadReport {
             excused: BTreeSet::new(),
             doubts: Vec::new(),
             unknown: Vec::new(),
+            left_out: Vec::new(),
         }
     }
 
@@ -136,13 +141,14 @@ impl ReadReport {
         self.on(self.sheets.first().filter(|_| self.sheets.len() == 1).cloned());
     }
 
-    /// "B7", with its sheet where that is another than the one at hand.
-    pub(super) fn address(&self, sheet: usize, spot: RowColumn) -> String {
-        let cell = address(spot.0, spot.1);
-        match self.sheets.get(sheet).filter(|name| self.place.sheet.as_ref() != Some(name)) {
-            Some(name) => format!("{name} › {cell}"),
-            None => cell,
-        }
+    /// Two places as one sentence names them: "B7 and C7", each with its sheet
+    /// where they are on two.
+    pub(super) fn addresses(&self, first: (usize, RowColumn), second: (usize, RowColumn)) -> [String; 2] {
+        let is_one = self.sheets.get(first.0) == self.sheets.get(second.0);
+        [first, second].map(|(sheet, spot)| match self.sheets.get(sheet).filter(|_| !is_one) {
+            Some(name) => format!("{name} › {}", address(spot.0, spot.1)),
+            None => address(spot.0, spot.1),
+        })
     }
 
     /// The source's name in sources.toml.
@@ -246,6 +252,7 @@ fn is_structural(finding: &Finding) -> bool {
             | Code::MonthUnreadable
             | Code::BlockMissing
             | Code::PartsMissing
+            | Code::UnderMissing
     )
 }
 

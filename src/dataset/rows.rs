@@ -42,6 +42,23 @@ impl<'g> TableRow<'g> {
         self.cells.iter().map(|cell| &cell.2)
     }
 
+    /// The row of this number, from 0.
+    pub(super) fn at(grid: &'g Grid, row: u32) -> Option<Self> {
+        let from = grid.cells.partition_point(|cell| cell.0 < row);
+        let to = grid.cells.partition_point(|cell| cell.0 <= row);
+        Self::of(grid.cells.get(from..to)?)
+    }
+
+    /// What it holds with the columns, left to right.
+    pub(super) fn placed(self) -> impl Iterator<Item = (u32, &'g Cell)> {
+        self.cells.iter().map(|cell| (cell.1, &cell.2))
+    }
+
+    /// The column of its last cell.
+    pub(super) fn last_column(&self) -> u32 {
+        self.cells.last().map_or(0, |cell| cell.1)
+    }
+
     /// The column of its first cell.
     pub(super) fn first_column(&self) -> u32 {
         self.cells.first().map_or(0, |cell| cell.1)

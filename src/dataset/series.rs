@@ -5,20 +5,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::Dataset;
+use super::axis::{self, AxisBreak};
 use super::cell_mapping::CellMapping;
 use super::figure::{self, CheckedFigure};
+use super::left_out;
 use super::number::{CellContent, Numbers};
 use super::page::Page;
+use super::place_twice::{self, PlaceHeld, Places};
 use super::repeated::Repeated;
 use super::report::{FigureFindings, ReadReport, RowColumn, listed, month_words};
 use super::source_rag::{SourceRag, Unread};
 use crate::domain::by_month::ByMonth;
 use crate::domain::finding::Code;
 use crate::domain::ids::IndicatorRef;
-use crate::domain::layout::PercentStyle;
+use crate::domain::layout::{Orientation, Table};
 use crate::domain::observation::{Missing, Reading};
 use crate::domain::period::Period;
-use crate::workbook::address;
 
 /// What the source holds for an indicator in a month.
 pub(super) struct Held {
@@ -63,7 +65,7 @@ impl SeriesByIndicator {
 }
 
 /// Judges every mapping of a sheet into the series. The first of two for one
-/// month counts, unless it is blank; the second is a finding, unless it is.
+/// month counts; the second is a finding, whatever either holds.
 ///
 /// Indicators are judged side by side; what is said of them stands in the
 /// order of the sheet.
@@ -75,7 +77,11 @@ pub(super) fn gather(
 ) {
     let (numbers, mut colours) = (Numbers::new(page.table), SourceRag::new(page));
     let mut groups: Repeated<&IndicatorRef, Vec<usize>> = Repeated::default();
+    let chosen = left_out::chosen(mappings, report);
     for (nth, mapping) in mappings.iter().enumerate() {
+        if chosen.as_ref().is_some_and(|chosen| !chosen[nth]) {
+            continue;
+        }
         if mapping.month > report.period {
             series.later.add(mapping, &numbers, report.sheet());
         } else {
@@ -86,14 +92,15 @@ pub(super) fn gather(
     let groups: Vec<Group<'_>> = groups
         .map(|(of, mappings)| Group { of, mappings, months: series.by_indicator.remove(of).unwrap_or_default() })
         .collect();
-    let judge = Judge { mappings, percent: page.table.percent, numbers: &numbers, colours: &colours };
-    let judged: Vec<(&IndicatorRef, ByMonth<Held>, Vec<MappingFindings>)> =
+    let judge = Judge { mappings, table: page.table, places: Places::new(page), numbers: &numbers, colours: &colours };
+    let judged: Vec<JudgedGroup<'_>> =
         groups.into_par_iter().map_init(|| report.aside(), |aside, group| judge.group(group, aside)).collect();
 
-    let mut aside_findings = Vec::new();
-    for (of, months, findings) in judged {
+    let (mut aside_findings, mut breaks) = (Vec::new(), Vec::new());
+    for JudgedGroup { of, months, findings, breaks: of_group } in judged {
         series.by_indicator.insert(of.clone(), months);
         aside_findings.extend(findings);
+        breaks.extend(of_group);
     }
     aside_findings.sort_unstable_by_key(|findings| findings.nth);
     for MappingFindings { findings, unread, .. } in aside_findings {
@@ -101,6 +108,8 @@ pub(super) fn gather(
         colours.remember(unread);
     }
     colours.report_unread(report);
+    axis::report(&breaks, report);
+    left_out::report(report);
 }
 
 /// An indicator's mappings by their numbers, and what other sheets held of it.
@@ -108,6 +117,14 @@ struct Group<'i> {
     of: &'i IndicatorRef,
     mappings: Vec<usize>,
     months: ByMonth<Held>,
+}
+
+/// An indicator's months as they were judged, and what is to be said of them.
+struct JudgedGroup<'i> {
+    of: &'i IndicatorRef,
+    months: ByMonth<Held>,
+    findings: Vec<MappingFindings>,
+    breaks: Vec<AxisBreak>,
 }
 
 /// What is to be said of the nth mapping.
@@ -120,19 +137,17 @@ struct MappingFindings {
 /// What mappings are judged by.
 struct Judge<'j, 'g, 'i> {
     mappings: &'j [CellMapping<'g, 'i>],
-    percent: PercentStyle,
+    table: &'j Table,
+    places: Places<'g>,
     numbers: &'j Numbers,
     colours: &'j SourceRag<'g>,
 }
 
 impl Judge<'_, '_, '_> {
-    fn group<'i>(
-        &self,
-        group: Group<'i>,
-        aside: &mut ReadReport,
-    ) -> (&'i IndicatorRef, ByMonth<Held>, Vec<MappingFindings>) {
+    fn group<'i>(&self, group: Group<'i>, aside: &mut ReadReport) -> JudgedGroup<'i> {
         let (mut months, mut aside_findings) = (group.months, Vec::new());
         months.reserve(group.mappings.len());
+        let breaks = self.breaks(&group.mappings);
         for nth in group.mappings {
             let unread = self.mapping(&self.mappings[nth], &mut months, aside);
             let findings = aside.take_figure_findings();
@@ -140,7 +155,17 @@ impl Judge<'_, '_, '_> {
                 aside_findings.push(MappingFindings { nth, findings, unread });
             }
         }
-        (group.of, months, aside_findings)
+        JudgedGroup { of: group.of, months, findings: aside_findings, breaks }
+    }
+
+    /// Where the months of a long table break their order; in the others they
+    /// stand in one row or column, which is looked at there.
+    fn breaks(&self, mappings: &[usize]) -> Vec<AxisBreak> {
+        if self.table.orientation != Orientation::Long || self.table.month_said.is_some() {
+            return Vec::new();
+        }
+        let placed = mappings.iter().map(|nth| (self.mappings[*nth].cells.spot(), self.mappings[*nth].month));
+        axis::breaks(&placed.collect::<Vec<_>>())
     }
 
     /// A rating of its source that cannot be read.
@@ -151,42 +176,37 @@ impl Judge<'_, '_, '_> {
         aside: &mut ReadReport,
     ) -> Option<Unread> {
         let blank = mapping.cells.are_blank();
-        match months.get(mapping.month) {
-            Some(_) if blank => return None,
-            Some(held) if !held.blank => {
-                report_duplicate(mapping, held, aside);
-                return None;
-            }
-            _ => {}
+        if let Some(held) = months.get(mapping.month)
+            && !self.gives_way(held, blank, mapping, aside)
+        {
+            return None;
         }
         let (own, unread) = match self.colours.of(&mapping.cells) {
             Ok(own) => (own, None),
             Err(unread) => (None, Some(unread)),
         };
-        let judged = figure::judge(mapping, own, self.percent, self.numbers, aside);
+        let judged = figure::judge(mapping, own, self.table.percent, self.numbers, aside);
         months.insert(mapping.month, Held { spot: mapping.cells.spot(), sheet: aside.sheet(), judged, blank });
         unread
     }
-}
 
-/// F401: which of two is right is not ours to say.
-fn report_duplicate(mapping: &CellMapping<'_, '_>, first: &Held, report: &mut ReadReport) {
-    let spot = mapping.cells.spot();
-    let message = format!(
-        "two figures for {} in {}: {} and {}; expected one",
-        mapping.indicator.reference,
-        month_words(mapping.month),
-        report.address(first.sheet, first.spot),
-        address(spot.0, spot.1)
-    );
-    report.at_figure(
-        Code::Duplicate,
-        spot,
-        mapping.indicator,
-        mapping.month,
-        message,
-        "delete one of them, or part the rows with `filter` or `drop_rows` in sources.toml",
-    );
+    /// Whether what a month holds already gives way to a second place, which
+    /// is a finding unless both are one place to whoever looks at the sheet.
+    fn gives_way(&self, held: &Held, blank: bool, mapping: &CellMapping<'_, '_>, aside: &mut ReadReport) -> bool {
+        let (here, spot) = (aside.sheet(), mapping.cells.spot());
+        if held.sheet == here {
+            if blank && self.places.is_merged(held.spot, spot) {
+                return false;
+            }
+            if (held.blank || blank) && self.places.are_synonyms(mapping.indicator, held.spot.0, spot.0) {
+                return held.blank;
+            }
+        }
+        let first = PlaceHeld { sheet: held.sheet, spot: held.spot, blank: held.blank };
+        let second = PlaceHeld { sheet: here, spot, blank };
+        place_twice::report(mapping, first, second, self.table, aside);
+        false
+    }
 }
 
 /// Figures of months after the pack's.

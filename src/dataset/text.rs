@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use regex::Regex;
+
 use crate::workbook::Cell;
 
 /// A cell's text; blanks at its ends, non-breaking ones too, are no part of it.
@@ -46,6 +48,11 @@ pub(crate) fn collapsed(text: &str) -> String {
 /// The form in which names are compared: without case, blanks collapsed.
 pub(super) fn key(text: &str) -> String {
     collapsed(text).to_lowercase()
+}
+
+/// A pattern of our own; none where it is none, which its tests would show.
+pub(super) fn pattern(pattern: &str) -> Option<Regex> {
+    Regex::new(pattern).ok()
 }
 
 /// A cell as a finding quotes it: `text "n\a"`, `85%`, `the error #REF!`.

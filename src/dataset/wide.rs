@@ -1,12 +1,13 @@
 //! A row for each indicator, a column for each month.
 
 use super::cell_mapping::{CellMapping, Cells, MappedCell};
-use super::header::Header;
+use super::header::{Header, MonthColumn};
 use super::months::Month;
 use super::names::Names;
 use super::page::Page;
 use super::report::{ReadReport, RowColumn, listed};
 use super::rows::{self, TableRow};
+use super::under;
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::workbook::address;
@@ -18,7 +19,7 @@ pub(super) struct Heads<'t> {
     /// Columns that a row must hold a text in, with the text.
     pub(super) filters: Vec<(u32, &'t str)>,
     /// Columns that stand for a month; at least one.
-    pub(super) months: Vec<(u32, Month)>,
+    pub(super) months: Vec<MonthColumn>,
 }
 
 impl<'t> Heads<'t> {
@@ -28,7 +29,7 @@ impl<'t> Heads<'t> {
         let header = Header::read(page.grid, &page.table.header_rows);
         let naming = header.naming(&page.table.indicator_column, report);
         let filters = rows::filters(&header, page.table, report);
-        let months = header.months(naming.as_deref().unwrap_or_default(), &mut page.months(), report);
+        let months = header.months(naming.as_deref().unwrap_or_default(), page.levels(), &mut page.months(), report);
         (!months.is_empty()).then_some(Self { naming: naming?, filters: filters?, months })
     }
 }
@@ -41,10 +42,16 @@ pub(super) fn mappings<'g, 'i>(
     report: &mut ReadReport,
 ) -> Vec<CellMapping<'g, 'i>> {
     let Some(Heads { naming, filters, months }) = Heads::read(page, report) else { return Vec::new() };
-    let mut names = Names::new(page, indicators, &naming, None);
-    let body = rows::body(page.grid, page.table, &filters);
-    let mappings = by_month(body, &naming, &months, &mut names, report);
-    names.report_unknown(report);
+    let mut mappings = Vec::new();
+    for (nth, group) in under::groups(page, &months, indicators, report).into_iter().enumerate() {
+        let mut names = Names::new(page, indicators, &naming, |naming| group.holds(naming));
+        let body = rows::body(page.grid, page.table, &filters);
+        mappings.extend(by_month(body, &naming, &group.months, &mut names, report));
+        // Whoever is unknown under one heading is under each.
+        if nth == 0 {
+            names.report_unknown(report);
+        }
+    }
     mappings
 }
 
@@ -63,7 +70,7 @@ pub(super) fn by_month<'g, 'i>(
         for (column, month) in months {
             let cells = Cells::new(Some(MappedCell::at(row, *column)), None, None);
             match month.of(indicator) {
-                Some(month) => mappings.push(CellMapping { indicator, month, cells }),
+                Some(period) => mappings.push(CellMapping { indicator, month: period, span: month.span(), cells }),
                 // A year's column beside the months of a monthly indicator holds its total.
                 None if cells.are_blank() => {}
                 None => yearless.push((row.number, *column)),

@@ -146,6 +146,9 @@ pub struct OutsideText {
     pub pattern: Option<Regex>,
 }
 
+/// The words that stand for a format of months beside those of `strftime`.
+pub const MONTH_FORMATS: [&str; 5] = ["serial", "fy-month", "fy-quarter", "financial-year", "academic-year"];
+
 /// The financial year of months that are written without a year.
 #[derive(Debug, Clone)]
 pub enum FinancialYear {
@@ -153,6 +156,8 @@ pub enum FinancialYear {
     From(i32),
     /// The one that the workbook names, as 2025/26 or 2025-26.
     Said(OutsideText),
+    /// The one over each month in its heading, or from January to December.
+    Above,
 }
 
 /// What a row of an indicator's group holds.
@@ -235,10 +240,16 @@ pub struct Table {
     /// Header of the month's column (long, columns); none where the months are
     /// the headers (wide). Several are synonyms.
     pub month_column: Vec<Heading>,
-    /// Where the month of the whole sheet is said (long without a month's column).
+    /// Header of the column that says the year of the month's column (long,
+    /// columns): on every row, or on the first of those it holds for.
+    pub year_column: Vec<Heading>,
+    /// Where the month of the whole sheet is said (long and columns without a
+    /// month's column).
     pub month_said: Option<OutsideText>,
     /// Formats of months written as text, tried in order.
     pub month_formats: Vec<String>,
+    /// What may stand round a month and is no part of it.
+    pub month_notes: Vec<Regex>,
     /// The year of months that are written without one.
     pub financial_year: Option<FinancialYear>,
     /// Column header and the text that a row must hold there.
@@ -263,6 +274,13 @@ pub struct Table {
     pub parts: Vec<Part>,
     /// What the table calls each indicator. Empty where it uses the references.
     pub names: BTreeMap<IndicatorRef, Naming>,
+}
+
+impl Table {
+    /// Whether an indicator is declared to stand under a heading of its own.
+    pub fn has_under(&self) -> bool {
+        self.names.values().any(|naming| naming.under.is_some())
+    }
 }
 
 /// A column whose cells name a category.
@@ -291,4 +309,7 @@ pub struct Naming {
     pub not_due: Option<Heading>,
     /// The title of the only block that it stands in (blocks).
     pub block: Option<String>,
+    /// What stands over its months, or under them (wide, pairs); may be absent
+    /// where nothing else does.
+    pub under: Option<Heading>,
 }

@@ -160,9 +160,15 @@ impl<'de> Deserialize<'de> for Period {
 }
 
 /// The year that a financial year begins in: 2025 of "2025/26", "2025-26",
-/// "2025/2026" and "25/26". None where the second is not the year after.
+/// "2025/2026", "2025 to 2026", "202526" and "25/26". None where the second is
+/// not the year after.
 pub fn financial_year_start(text: &str) -> Option<i32> {
-    let (first, second) = text.trim().split_once(['/', '-', '\u{2013}'])?;
+    let text = text.trim();
+    let (first, second) = text
+        .split_once(['/', '-', '\u{2013}', '\u{2014}'])
+        .or_else(|| text.split_once(" to "))
+        .or_else(|| text.split_at_checked(4).filter(|_| text.len() == 6))?;
+    let (first, second) = (first.trim(), second.trim());
     let number = |part: &str, sizes: &[usize]| {
         let good = sizes.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
         good.then(|| part.parse::<i32>().ok()).flatten()
@@ -318,6 +324,28 @@ mod tests {
         ] {
             assert_eq!(frequency.at_or_before(p(at)), p(latest), "{frequency:?}");
             assert_eq!(frequency.previous(p(latest)), p(previous), "{frequency:?}");
+        }
+    }
+
+    #[test]
+    fn a_financial_year_is_known_in_every_usual_spelling() {
+        for text in [
+            "2025/26",
+            "2025-26",
+            "2025\u{2013}26",
+            "2025/2026",
+            "2025 to 2026",
+            "2025 - 26",
+            "202526",
+            "25/26",
+            " 25-26 ",
+        ] {
+            assert_eq!(financial_year_start(text), Some(2025), "{text}");
+        }
+        assert_eq!((financial_year_start("1999/00"), financial_year_start("199900")), (Some(1999), Some(1999)));
+        // Six digits are a year and a month as often; only a year and the next are two years.
+        for text in ["2025/27", "2025/25", "202510", "2025", "20252", "2025262", "2025 or 2026", "é2526", ""] {
+            assert_eq!(financial_year_start(text), None, "{text}");
         }
     }
 

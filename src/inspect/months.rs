@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use crate::dataset::format::Format;
 use crate::dataset::months::{Month, plain};
+use crate::dataset::years::YearLabel;
 use crate::domain::Period;
 use crate::workbook::Cell;
 
@@ -52,7 +53,9 @@ static CANDIDATES: LazyLock<Vec<Candidate>> = LazyLock::new(|| {
     let new = |name, year, stated| Candidate { name, format: Format::new(name, year), stated };
     let whole = WHOLE.iter().map(|name| new(name, None, Stated::Text));
     // Any year will do: only the month is taken.
-    let yearless = YEARLESS.iter().map(|name| new(name, Some(2000), |month| Stated::Yearless(month.month())));
+    let yearless = YEARLESS
+        .iter()
+        .map(|name| new(name, Some(YearLabel::Financial(2000)), |month| Stated::Yearless(month.month())));
     let financial = FINANCIAL.iter().map(|name| new(name, None, |_| Stated::Financial));
     whole.chain(yearless).chain(financial).collect()
 });
@@ -60,8 +63,8 @@ static CANDIDATES: LazyLock<Vec<Candidate>> = LazyLock::new(|| {
 impl Candidate {
     fn read(&self, plain: &str) -> Option<Stated> {
         match self.format.read(plain, false)? {
-            Month::At(month) => Some((self.stated)(month)),
-            Month::Year(_) => None,
+            Month::At(month) | Month::Quarter(month) => Some((self.stated)(month)),
+            Month::Year(_) | Month::YearTo(_) => None,
         }
     }
 }

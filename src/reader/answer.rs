@@ -1,7 +1,7 @@
 //! What the worker answers: a book, sent while it is read, and its findings.
 //!
 //! ```text
-//! (Book · (Sheet · (Cells | LongText)* · (Merge | Hidden.. | Fill)* · EndSheet | DropSheet)*)? · Finding* · End
+//! (Book · (Sheet · (Cells | LongText)* · (Merge | Hidden.. | Fill | Width)* · EndSheet | DropSheet)*)? · Finding* · End
 //! ```
 //!
 //! Cells go in batches, with the row counted from the one before, so that a
@@ -19,7 +19,7 @@ use crate::domain::place::{Place, Shared};
 use crate::workbook::limits::{HIDDEN_RUNS_AT_MOST, MERGES_AT_MOST};
 use crate::workbook::{Book, BookBuilder, BookFormat, Cell, CellSink, Look, Merge, Visibility};
 
-const MARK: StreamMark = *b"bp-book\x05";
+const MARK: StreamMark = *b"bp-book\x06";
 
 /// What an answer may come to. Five million cells of figures are 60 MB.
 pub(super) const AT_MOST: u64 = 256 << 20;
@@ -50,6 +50,8 @@ enum Message {
     HiddenColumns(u32, u32),
     /// Row, column and colour of a cell that is filled.
     Fill(u32, u32, u32),
+    /// The first row of delimited text that has so many fields.
+    Width(u32, u32),
     /// The sheet is whole.
     EndSheet { from_1904: bool },
     /// The sheet could not be read to its end: it is none.
@@ -141,12 +143,13 @@ impl<W: Write> CellSink for AnswerWriter<W> {
     }
 
     fn end_sheet(&mut self, merges: Vec<Merge>, look: Look) {
-        let Look { hidden_rows, hidden_columns, fills, from_1904 } = look;
+        let Look { hidden_rows, hidden_columns, fills, from_1904, widths } = look;
         let merges = merges.into_iter().map(Message::Merge);
         let rows = hidden_rows.into_iter().map(|(first, last)| Message::HiddenRows(first, last));
         let columns = hidden_columns.into_iter().map(|(first, last)| Message::HiddenColumns(first, last));
         let fills = fills.into_iter().map(|(row, column, colour)| Message::Fill(row, column, colour));
-        merges.chain(rows).chain(columns).chain(fills).for_each(|message| self.send(&message));
+        let widths = widths.into_iter().map(|(row, fields)| Message::Width(row, fields));
+        merges.chain(rows).chain(columns).chain(fills).chain(widths).for_each(|message| self.send(&message));
         self.send(&Message::EndSheet { from_1904 });
     }
 
@@ -216,6 +219,7 @@ fn receive_sheet(
             Message::HiddenRows(first, last) => look.hidden_rows.push((first, last)),
             Message::HiddenColumns(first, last) => look.hidden_columns.push((first, last)),
             Message::Fill(row, column, colour) => look.fills.push((row, column, colour)),
+            Message::Width(row, fields) => look.widths.push((row, fields)),
             Message::EndSheet { from_1904 } => {
                 builder.end_sheet(merges, Look { from_1904, ..look });
                 return Ok(cells as u64);
@@ -230,7 +234,7 @@ fn receive_sheet(
         if cells > room
             || look.fills.len() > cells
             || merges.len() > MERGES_AT_MOST
-            || look.hidden_rows.len().max(look.hidden_columns.len()) > HIDDEN_RUNS_AT_MOST
+            || look.hidden_rows.len().max(look.hidden_columns.len()).max(look.widths.len()) > HIDDEN_RUNS_AT_MOST
         {
             return Err(CodecError::TooLong);
         }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use super::fault::FileFault;
 use super::grid::{Cell, Grid, Look, Visibility};
-use super::limits::CellBudget;
+use super::limits::{CellBudget, HIDDEN_RUNS_AT_MOST};
 use crate::domain::finding::Code;
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -24,7 +24,8 @@ pub(super) fn read(text: &str, name: &str, budget: CellBudget) -> Result<Grid, F
             "save it from Excel as .xlsx or \"CSV UTF-8 (comma delimited)\"",
         )
     })?;
-    let mut cells = Vec::new();
+    let mut cells: Vec<(u32, u32, Cell)> = Vec::new();
+    let mut widths = Widths::default();
     let (mut row, mut column, mut rest) = (0_u32, 0_u32, text);
     while !rest.is_empty() {
         let field = field(rest, delimiter).ok_or_else(|| {
@@ -39,15 +40,43 @@ pub(super) fn read(text: &str, name: &str, budget: CellBudget) -> Result<Grid, F
         }
         budget.check(cells.len())?;
         rest = field.rest;
-        (row, column) = if field.ends_record { (row + 1, 0) } else { (row, column + 1) };
+        column += 1;
+        // A file may end behind a delimiter.
+        if field.ends_record || rest.is_empty() {
+            if cells.last().is_some_and(|cell| cell.0 == row) {
+                widths.add(row, column);
+            }
+            (row, column) = (row + 1, 0);
+        }
     }
     Ok(Grid {
         name: name.to_owned(),
         visibility: Visibility::Visible,
         merges: Vec::new(),
         cells,
-        look: Look::default(),
+        look: Look { widths: widths.runs, ..Look::default() },
     })
+}
+
+/// The numbers of fields of rows, as runs.
+#[derive(Default)]
+struct Widths {
+    runs: Vec<(u32, u32)>,
+    is_full: bool,
+}
+
+impl Widths {
+    fn add(&mut self, row: u32, width: u32) {
+        if self.is_full || self.runs.last().is_some_and(|(_, last)| *last == width) {
+            return;
+        }
+        if self.runs.len() == HIDDEN_RUNS_AT_MOST {
+            // A file in which every row has another width says nothing by them.
+            *self = Self { runs: Vec::new(), is_full: true };
+            return;
+        }
+        self.runs.push((row, width));
+    }
 }
 
 /// Excel's own first line, `sep=;`, which it does not show as a row.

@@ -70,6 +70,18 @@ pub struct Look {
     /// Whether the workbook counts days from 1904: for serial numbers that are
     /// not formatted as dates.
     pub from_1904: bool,
+    /// Where the rows of delimited text begin to have another number of fields:
+    /// the first such row, from 0, and the number, in order. Rows without a
+    /// field that holds something are passed over.
+    pub widths: Vec<(u32, u32)>,
+}
+
+impl Look {
+    /// How many fields a row of delimited text has; none in other formats.
+    pub fn width(&self, row: u32) -> Option<u32> {
+        let next = self.widths.partition_point(|(first, _)| *first <= row);
+        self.widths.get(next.checked_sub(1)?).map(|(_, width)| *width)
+    }
 }
 
 /// A sheet as the cells that are not blank.

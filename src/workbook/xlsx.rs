@@ -91,6 +91,7 @@ fn read_sheet(
         hidden_columns: extras.hidden_columns,
         fills: std::mem::take(&mut pass.fills),
         from_1904: book.has_1904_epoch(),
+        ..Look::default()
     };
     pass.sink.end_sheet(merges.iter().map(merge).collect(), look);
     Ok(())

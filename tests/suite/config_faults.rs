@@ -274,8 +274,12 @@ fn a_layout_that_contradicts_itself_is_a_fault_with_a_way_out() {
     for (month, expected) in [
         ("formats = [\"%b\"]", "month.financial_year: is missing, and the format \"%b\" says no year"),
         ("formats = [\"%b\"], financial_year = \"2026/28\"", "found \"2026/28\"; expected a financial year"),
-        ("from = \"sheet\"", "month.from: goes with layout = \"long\" without a column of months"),
+        ("from = \"sheet\"", "month.from: goes with layout = \"long\" or \"columns\" without a column of months"),
         ("pattern = \"x\"", "month.pattern: needs `from`"),
+        ("formats = [\"%Y-%y\"]", "month.formats: \"%Y-%y\" names two years"),
+        ("formats = [\"mmm-yy\"]", "write \"%b-%y\""),
+        ("formats = [\"%d/%Y\"]", "names a day and no month"),
+        ("formats = [\"%Y\"]", "no indicator of the source is annual"),
     ] {
         let original = council.read("config/sources.toml");
         council.replace(

@@ -15,7 +15,7 @@ use crate::support::root;
 const PAGE: &str = "docs/declare-a-workbook.md";
 
 /// The indicators that the examples speak of: reference, unit and source.
-const INDICATORS: [(&str, &str, &str); 12] = [
+const INDICATORS: [(&str, &str, &str); 24] = [
     ("KPI-03", "percent", "a-tidy-list"),
     ("ASM-45", "percent", "b-months-across"),
     ("REREF-12", "percent", "b-months-across"),
@@ -28,7 +28,28 @@ const INDICATORS: [(&str, &str, &str); 12] = [
     ("OLD-1", "count", "g-from-1904"),
     ("TIME-1", "count", "h-typed-months"),
     ("CIC", "count", "i-parts"),
+    ("FOS-REG", "count", "j-measures-across"),
+    ("FOS-APP", "count", "j-measures-across"),
+    ("FOS-NEAR", "count", "j-measures-across"),
+    ("FOS-ASK", "count", "k-year-and-quarter"),
+    ("FC-01", "count", "l-years-over-months"),
+    ("FOS-01", "count", "m-tables"),
+    ("FOS-02", "count", "m-tables"),
+    ("FOS-03", "count", "n-councils"),
+    ("FOS-04", "count", "n-councils"),
+    ("VIS-01", "count", "o-mixed"),
+    ("AUD-01", "count", "o-mixed"),
+    ("PUP-01", "count", "o-mixed"),
 ];
+
+/// How often those have a figure that are not monthly.
+fn frequency(reference: &str) -> &'static str {
+    match reference {
+        "FOS-REG" | "FOS-APP" | "FOS-NEAR" | "FOS-ASK" | "AUD-01" => "frequency = \"quarterly\"",
+        "PUP-01" => "frequency = \"annual\"\nyear_end = 3",
+        _ => "frequency = \"monthly\"",
+    }
+}
 
 /// One example of the page.
 struct Example<'p> {
@@ -81,7 +102,8 @@ fn config(example: &Example<'_>) -> Config {
             format!(
                 "[indicators.{reference}]\ntitle = \"{reference}\"\nplain = \"An example.\"\nnoun = \"children\"\n\
                  owner = \"Head of Service\"\nsource = \"{source}\"\nunit = \"{unit}\"\nbetter = \"none\"\n\
-                 frequency = \"monthly\"\nbasis = \"snapshot\"\n"
+                 {}\nbasis = \"snapshot\"\n",
+                frequency(reference)
             )
         })
         .chain([example.register.to_owned()])
@@ -152,7 +174,7 @@ fn every_example_reads_what_the_page_says() {
     let page = std::fs::read_to_string(root().join(PAGE)).unwrap();
     let examples = examples(&page);
     let letters: String = examples.iter().filter_map(|example| example.title.chars().next()).collect();
-    assert_eq!(letters, "ABCDEFGHI");
+    assert_eq!(letters, "ABCDEFGHIJKLMNO");
     let mut wrong = String::new();
     for example in &examples {
         let read = read(example);

@@ -5,10 +5,12 @@
 //! | here | a source: its title, storage and files |
 //! | `table` | how its table is laid out |
 //! | `month` | where its months stand and what they look like |
+//! | `formats` | which formats of months cannot be right |
 //! | `segments` | which columns name the parts of an indicator |
 //! | `names` | what it calls the register's indicators |
 //! | `words` | values that may be written in more than one way |
 
+mod formats;
 mod month;
 mod names;
 mod segments;

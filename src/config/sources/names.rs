@@ -33,6 +33,7 @@ pub(super) fn read(id: &SourceId, mut table: TableReader<'_>, register: &Registe
                 denominator: one(&mut entry, "denominator"),
                 not_due: one(&mut entry, "not_due"),
                 block: entry.optional("block"),
+                under: one(&mut entry, "under"),
             };
             entry.finish();
             naming

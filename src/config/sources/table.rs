@@ -7,7 +7,7 @@ use super::{month, names, segments};
 use crate::config::reader::TableReader;
 use crate::domain::layout::{Hidden, Orientation, OwnRating, Part, PercentStyle, SheetRule, Table};
 use crate::domain::observation::Missing;
-use crate::domain::{Register, SourceId};
+use crate::domain::{Frequency, Register, SourceId};
 
 /// The table of a source; none where its layout is not known.
 pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Register) -> Option<Table> {
@@ -21,7 +21,10 @@ pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Regist
     let parts = parts(entry, orientation);
     let filter = entry.table("filter").text_entries();
     let missing = missing(entry.table("missing"));
-    let month = month::read(entry.table("month"), orientation);
+    let has_years = register
+        .values()
+        .any(|indicator| indicator.source == *id && matches!(indicator.frequency, Frequency::Annual(_)));
+    let month = month::read(entry.table("month"), orientation, has_years || register.is_empty());
     let columns = columns(entry.table("columns"), orientation);
     let names = names::read(id, entry.table("indicators"), register);
     let segments = segments::read(entry, orientation, register);
@@ -31,6 +34,15 @@ pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Regist
         entry.fault(
             &format!("indicators.{reference}.block"),
             "goes with layout = \"blocks\" only",
+            "take it out, or declare the layout",
+        );
+    }
+    if orientation.is_some_and(|orientation| !matches!(orientation, Orientation::Wide | Orientation::Pairs))
+        && let Some((reference, _)) = names.iter().find(|(_, naming)| naming.under.is_some())
+    {
+        entry.fault(
+            &format!("indicators.{reference}.under"),
+            "goes with layout = \"wide\" or \"pairs\"",
             "take it out, or declare the layout",
         );
     }
@@ -44,8 +56,10 @@ pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Regist
         hidden,
         percent,
         month_column: month.column,
+        year_column: month.year_column,
         month_said: month.outside,
         month_formats: month.formats,
+        month_notes: month.notes,
         financial_year: month.financial_year,
         filter,
         missing,

@@ -93,11 +93,12 @@ impl<'de> Deserialize<'de> for SheetWord {
     }
 }
 
-/// "2026/27", or `{ from = "title", pattern = "…" }`.
+/// "2026/27", `{ from = "title", pattern = "…" }`, or `{ from = "header" }`.
 #[derive(Debug)]
 pub(super) enum YearWord {
     Year(String),
     Said(Outside, String),
+    Above,
 }
 
 impl<'de> Deserialize<'de> for YearWord {
@@ -119,12 +120,18 @@ impl<'de> Deserialize<'de> for YearWord {
                 #[serde(deny_unknown_fields)]
                 struct TableWords {
                     from: String,
-                    pattern: String,
+                    pattern: Option<String>,
                 }
                 let table = TableWords::deserialize(de::value::MapAccessDeserializer::new(map))?;
+                match (table.from.as_str(), &table.pattern) {
+                    ("header", None) => return Ok(YearWord::Above),
+                    ("header", Some(_)) => return Err(de::Error::custom("from = \"header\" takes no pattern")),
+                    _ => {}
+                }
                 let from: Outside =
                     choice::word(&table.from).map_err(|why| de::Error::custom(format!("from: {why}")))?;
-                Ok(YearWord::Said(from, table.pattern))
+                let pattern = table.pattern.ok_or_else(|| de::Error::missing_field("pattern"))?;
+                Ok(YearWord::Said(from, pattern))
             }
         }
         deserializer.deserialize_any(YearVisitor)

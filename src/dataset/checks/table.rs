@@ -1,11 +1,12 @@
 //! How many rows and which columns a table has.
 
 use super::{cells, person};
-use crate::dataset::header::Header;
+use crate::dataset::header::{Header, Levels};
 use crate::dataset::months::Months;
 use crate::dataset::report::{ReadReport, RowColumn, listed};
 use crate::dataset::rows::{self, TableRow};
 use crate::dataset::text;
+use crate::dataset::years::YearLabel;
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::{Heading, Orientation, Source, Table};
@@ -70,10 +71,10 @@ fn unexpected_columns(
         .collect();
     if matches!(table.orientation, Orientation::Wide | Orientation::Pairs) {
         // Which year months without one are in is no matter here.
-        let year = Some(Period::EARLIEST.year());
-        let mut months = Months::new(&table.month_formats, year, false);
-        let months = header.months(&known, &mut months, aside);
-        known.extend(months.into_iter().map(|(column, _)| column));
+        let year = Some(YearLabel::Financial(Period::EARLIEST.year()));
+        let mut months = Months::new(&table.month_formats, &table.month_notes, year, false);
+        let months = header.months(&known, Levels::of(table), &mut months, aside);
+        known.extend(months.into_iter().map(|column| column.at));
     }
     let unexpected: Vec<(RowColumn, String)> = header
         .headed()
@@ -92,9 +93,13 @@ fn unexpected_columns(
 }
 
 /// Every header that the layout reads.
-fn declared<'t>(table: &'t Table, indicators: &'t [&'t Indicator]) -> impl Iterator<Item = Heading> + 't {
+pub(in crate::dataset) fn declared<'t>(
+    table: &'t Table,
+    indicators: &'t [&'t Indicator],
+) -> impl Iterator<Item = Heading> + 't {
     let of_table = [
         &table.month_column,
+        &table.year_column,
         &table.indicator_column,
         &table.value_column,
         &table.numerator_column,

@@ -82,7 +82,10 @@ fn a_sheet_for_each_month_is_named_after_it() {
     assert_eq!(read.value.reading(&r("KPI1"), p("2026-09")).unwrap().on.sheet.as_deref(), Some("Sep-26"));
     // Two sheets for one month: the finding names both.
     let read = read_sheets(&[("Oct-26", rows), ("October 2026", rows)], each("^Oct"));
-    assert_eq!(read.findings[0].message, "two figures for KPI1 in October 2026: Oct-26 › B1 and B1; expected one");
+    assert_eq!(
+        read.findings[0].message,
+        "two figures for KPI1 in October 2026: Oct-26 › B1 and October 2026 › B1; expected one"
+    );
     assert_eq!(read.findings[0].at.sheet.as_deref(), Some("October 2026"));
 }
 

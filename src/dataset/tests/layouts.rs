@@ -44,8 +44,10 @@ fn a_missing_header_lists_those_there_are_and_the_nearest() {
     assert!(read.findings[0].hint.ends_with("did you mean \"Valeu\"?"), "{}", read.findings[0].hint);
     // Every missing header is told at once, and nothing else is.
     assert_eq!(codes(&read_csv("a,b\nc,d\n", table(LONG), &kpi()).findings), ["F202 ·", "F202 ·", "F202 ·"]);
-    let twice = read_csv("Ref,Month,Value,VALUE\nKPI1,October 2026,1,2\n", table(LONG), &kpi());
+    let twice = read_csv("Ref,Month,Value,Value\nKPI1,October 2026,1,2\n", table(LONG), &kpi());
     assert_eq!(codes(&twice.findings), ["F202 C1"]);
+    let alike = read_csv("Ref,Month,value,VALUE\nKPI1,October 2026,1,2\n", table(LONG), &kpi());
+    assert_eq!(codes(&alike.findings), ["F202 C1"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Tables of cells and what they come to, each rule on both sides of its
 //! boundary; then the real files, against figures read off them by hand.
 
+mod across;
 mod checks_of_figures;
 mod checks_of_history;
 mod checks_of_tables;
@@ -8,6 +9,8 @@ mod declared;
 mod hostile;
 mod laws;
 mod layouts;
+mod periods;
+mod places;
 mod real;
 mod rules;
 mod seen;
@@ -92,9 +95,11 @@ fn table(orientation: Orientation) -> Table {
         hidden: Hidden::Skip,
         percent: PercentStyle::Auto,
         month_column: heads(&["Month"]),
+        year_column: Vec::new(),
         month_said: None,
         financial_year: None,
         month_formats: words(&["%B %Y", "%b-%y"]),
+        month_notes: Vec::new(),
         filter: BTreeMap::new(),
         missing: [("n/a", Missing::NotApplicable), ("-", Missing::Unknown), ("c", Missing::Suppressed)]
             .map(|(marker, reason)| (marker.to_owned(), reason))

@@ -102,6 +102,18 @@ codes! {
     /// Two dates of a row in a list of people are in the wrong order; the row counts as not meeting the condition.
     /// To mend: Correct whichever is wrong.
     PersonDates = "F208", Caution, readers, weighed;
+    /// A row of a delimited file has more or fewer cells than its header.
+    /// A row of a delimited file has more cells than its header, or fewer than its header and its neighbours, or a number that a comma cut in two: its figures may stand in the wrong columns. Empty cells at the end are no fault.
+    /// To mend: Put quotation marks round what holds a comma, or save the file as .xlsx.
+    RowWidth = "F209", Blocking, readers, weighed, fixed;
+    /// Figures stand where no heading says what they are.
+    /// A column holds figures and has no heading, or stands between two months, where one is missing, under a heading that is no month. It is left out.
+    /// To mend: Give it a heading; if it counts, the one that is declared.
+    ColumnUnread = "F210", Caution, readers, weighed;
+    /// No months stand under the declared heading.
+    /// No months stand under a heading that `indicators` declares (`under`).
+    /// To mend: The message lists the headings found; mend `under` in `sources.toml`.
+    UnderMissing = "F211", Blocking, readers, weighed;
     /// Hidden rows, columns or sheets were left out.
     /// Hidden rows, columns or sheets hold something and were left out.
     /// To mend: Unhide them, or declare `hidden = "read"`, if they count. A saved filter hides rows too.
@@ -166,9 +178,9 @@ codes! {
     /// A cell's number format shows a text in place of its number (`[<6]"c";0` shows "c"), or nothing (`;;;`). A zero that is shown as a dash or as nothing counts as 0. Formats are read from .xlsx, and what a cell shows from .ods.
     /// To mend: Give the cell a format that shows its number, or clear it. If the text stands for "no figure", declare it in `missing`.
     CellMasked = "F331", Blocking, readers, weighed, cell;
-    /// Two rows for one indicator in one month.
-    /// Two rows give one indicator in one month.
-    /// To mend: Remove one.
+    /// Two places for one indicator in one month.
+    /// Two cells stand for one indicator in one month: in two rows, columns, blocks or sheets. So it is where one of them is blank, holds a marker, or the same number.
+    /// To mend: Remove one; or say which is meant, with `filter`, `drop_rows`, `block` or `under` of the source.
     Duplicate = "F401", Blocking, readers, weighed, cell;
     // Months to come are no concern of this month's readers.
     /// A month after the pack's period holds figures.
@@ -187,6 +199,18 @@ codes! {
     /// A month inside the series has no figure.
     /// To mend: Supply it, if it is known.
     SeriesGap = "F405", Note, readers, absence;
+    /// A month carries a note, and was read without it.
+    /// A month carries a mark of official statistics or of a footnote, such as `[p]`, `[Note 3]` or `*`, and was read without it.
+    /// To mend: Say in the commentary what it means, if it matters; or declare it under `month.notes`.
+    MonthNoted = "F406", Note, readers, weighed;
+    /// The months of a table run backwards or jump.
+    /// The months of a table run backwards or jump, and would not with another year: one was most likely typed with the wrong one.
+    /// To mend: Correct the month that the message names; nothing, if it is right.
+    MonthsOutOfOrder = "F407", Caution, readers, weighed;
+    /// Figures under months, quarters or years are not of their indicator's frequency.
+    /// A table has months, quarters or years beside each other. Each indicator is read under those of its own frequency, and the others are left out.
+    /// To mend: Nothing, if the indicator's `frequency` is right.
+    SpanLeftOut = "F408", Note, weighed;
     /// The file is byte for byte the one that an earlier month's packs used.
     /// The file is byte for byte the one that an earlier month's packs used, and a newer month has become due.
     /// To mend: Nothing, if it already held this month's final figures.

@@ -66,6 +66,7 @@ fn grid() -> impl Strategy<Value = Grid> {
                 hidden_columns: if hidden { vec![(2, 2), (4, 9)] } else { Vec::new() },
                 fills: cells.keys().take(3).map(|(row, column)| (*row, *column, 0x00C0_0000)).collect(),
                 from_1904: hidden,
+                widths: if hidden { Vec::new() } else { vec![(0, 4), (7, 5)] },
             },
             cells: cells.into_iter().map(|((row, column), cell)| (row, column, cell)).collect(),
         }

@@ -1,0 +1,92 @@
+//! The month of each row: in a column of its own, in one beside a year, or the
+//! month of the whole sheet.
+
+use super::cell_mapping::MappedCell;
+use super::fill::Fill;
+use super::header::Header;
+use super::months::{Month, Months, Unreadable};
+use super::page::Page;
+use super::report::ReadReport;
+use super::rows::TableRow;
+use super::years::YearColumn;
+use super::{axis, notes};
+use crate::domain::period::Period;
+
+/// Where rows say their month.
+pub(super) enum RowMonths<'g> {
+    /// In a column.
+    Column(MonthCells<'g>),
+    /// Outside the table, once for all rows.
+    Sheet(Month),
+}
+
+/// The cells of a column of months.
+pub(super) struct MonthCells<'g> {
+    column: u32,
+    merged: Fill<'g>,
+    years: Option<YearColumn>,
+    months: Months<'g>,
+}
+
+impl<'g> RowMonths<'g> {
+    /// None, with findings, where a declared column is missing or the sheet's
+    /// month cannot be read.
+    pub(super) fn find(page: &Page<'g>, header: &Header<'_>, report: &mut ReadReport) -> Option<Self> {
+        let table = page.table;
+        if let Some(said) = &table.month_said {
+            return page.month(said, report).map(Self::Sheet);
+        }
+        let column = header.required("the month", &table.month_column, None, report);
+        let year = header.optional("the year of the month", &table.year_column, None, report);
+        let (column, false) = (column?, year.is_none() && !table.year_column.is_empty()) else { return None };
+        let first = table.header_rows.iter().copied().max().unwrap_or(0);
+        let years = year.map(|year| YearColumn::read(page.grid, year, first));
+        let merged = Fill::of(page.grid, &[column]);
+        Some(Self::Column(MonthCells { column, merged, years, months: page.months() }))
+    }
+}
+
+impl<'g> MonthCells<'g> {
+    /// A row's cell, or the one that is merged over it, and the month there.
+    pub(super) fn read(&mut self, row: TableRow<'g>) -> (MappedCell<'g>, Result<Month, Unreadable>) {
+        let given = MappedCell::under(row, self.column, &self.merged);
+        let Some(cell) = given.cell else { return (given, Err(Unreadable::Unknown)) };
+        let read = match &self.years {
+            None => self.months.read(cell),
+            Some(years) => match years.of(row.number) {
+                Some(year) => self.months.in_year(year, cell),
+                // A date needs no year beside it.
+                None => self.months.read(cell),
+            },
+        };
+        (given, read)
+    }
+
+    /// What a month may look like, by an example.
+    pub(super) fn expected(&self) -> String {
+        self.months.expected()
+    }
+
+    /// F406: the notes that stood with months.
+    pub(super) fn report_notes(&mut self, report: &mut ReadReport) {
+        notes::report(&self.months.take_noted(), None, report);
+    }
+}
+
+/// The months of rows that follow each other, for their order (F407).
+#[derive(Default)]
+pub(super) struct RowOrder {
+    placed: Vec<((u32, u32), Period)>,
+}
+
+impl RowOrder {
+    pub(super) fn add(&mut self, given: &MappedCell<'_>, month: Month) {
+        if let Month::At(period) = month {
+            self.placed.push((given.spot, period));
+        }
+    }
+
+    pub(super) fn report(&self, report: &mut ReadReport) {
+        axis::report(&axis::breaks(&self.placed), report);
+    }
+}

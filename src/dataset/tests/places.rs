@@ -1,0 +1,203 @@
+//! One indicator and month has one place, whatever stands in it; and a figure
+//! has no place where no heading is.
+
+use rust_xlsxwriter::{Format, Workbook};
+
+use super::*;
+
+fn count() -> [Indicator; 1] {
+    [monthly("KPI1", Unit::Count)]
+}
+
+fn wide(csv: &str) -> Checked<Dataset> {
+    read_csv(csv, table(Orientation::Wide), &count())
+}
+
+#[test]
+fn two_places_for_one_month_are_one_too_many_whatever_they_hold() {
+    for (first, second, message) in [
+        ("1", "2", "two figures for KPI1 in October 2026: C2 and C3; expected one"),
+        ("1", "1", "two figures for KPI1 in October 2026: C2 and C3; expected one"),
+        ("n/a", "1", "two figures for KPI1 in October 2026: C2 and C3; expected one"),
+        ("n/a", "n/a", "two figures for KPI1 in October 2026: C2 and C3; expected one"),
+        ("", "1", "two places for KPI1 in October 2026: C2, which is blank, and C3; expected one"),
+        ("1", "", "two places for KPI1 in October 2026: C2 and C3, which is blank; expected one"),
+        ("", "", "two places for KPI1 in October 2026: C2 and C3, both blank; expected one"),
+    ] {
+        let read = read_csv(
+            &format!("Ref,Month,Value\nKPI1,October 2026,{first}\nKPI1,Oct-26,{second}\n"),
+            table(Orientation::Long),
+            &[monthly("KPI1", Unit::Count)],
+        );
+        let told = read.findings.iter().find(|finding| finding.code == Code::Duplicate).unwrap();
+        assert_eq!(told.message, message);
+        assert!(told.is_blocking());
+    }
+}
+
+#[test]
+fn two_columns_for_one_month_are_told_whatever_they_hold() {
+    for cells in ["1,2", "1,1", "1,", ",2", ",", "n/a,2", "2,n/a"] {
+        let read = wide(&format!("Ref,Oct-26,October 2026\nKPI1,{cells}\n"));
+        assert!(codes(&read.findings).contains(&"F401 C2".to_owned()), "{cells}: {:?}", codes(&read.findings));
+    }
+    let read = wide("Ref,Oct-26,October 2026\nKPI1,,2\n");
+    assert_eq!(
+        read.findings[0].message,
+        "two places for KPI1 in October 2026: B2, which is blank, and C2; expected one"
+    );
+    // Nothing is read from the second place.
+    assert_eq!(said(&read.value, "KPI1", "2026-10"), "NotSupplied");
+}
+
+#[test]
+fn two_rows_blocks_and_sheets_for_one_month_are_told_whatever_they_hold() {
+    for (first, second) in [("1", "2"), ("", "2"), ("1", ""), ("", "")] {
+        let rows = wide(&format!("Ref,Owner,Oct-26\nKPI1,Head,{first}\nKPI1,Head,{second}\n"));
+        assert!(codes(&rows.findings).contains(&"F401 C3".to_owned()), "rows {first} {second}");
+        let csv =
+            format!("MASH,,\nRef,Owner,Oct-26\nKPI1,Head,{first}\n\nCourt,,\nRef,Owner,Oct-26\nKPI1,Head,{second}\n");
+        let blocks = read_csv(&csv, table(Orientation::Blocks), &count());
+        assert!(codes(&blocks.findings).contains(&"F401 C7".to_owned()), "blocks {first} {second}");
+
+        let mut workbook = Workbook::new();
+        for (name, figure) in [("Sheet A", first), ("Sheet B", second)] {
+            let sheet = workbook.add_worksheet().set_name(name).unwrap();
+            sheet.write_row(0, 0, ["Ref", "Month", "Value"]).unwrap();
+            sheet.write_row(1, 0, ["KPI1", "October 2026", figure]).unwrap();
+        }
+        let each = Table { sheet: SheetRule::Each(Regex::new("^Sheet").unwrap()), ..table(Orientation::Long) };
+        let read = read_bytes(&workbook.save_to_buffer().unwrap(), each, &count(), "2026-10");
+        let told = read.findings.iter().find(|finding| finding.code == Code::Duplicate).unwrap();
+        assert!(told.message.to_string().contains("Sheet A › C2"), "{}", told.message);
+        assert!(told.message.to_string().contains("Sheet B › C2"), "{}", told.message);
+    }
+}
+
+#[test]
+fn what_is_one_place_to_the_eye_is_one_place() {
+    // A cell that is merged over two columns, below a heading that is.
+    let mut workbook = Workbook::new();
+    let (sheet, plain) = (workbook.add_worksheet(), Format::new());
+    sheet.write(0, 0, "Ref").unwrap().write(1, 0, "KPI1").unwrap();
+    sheet.merge_range(0, 1, 0, 2, "Sep-26", &plain).unwrap().merge_range(0, 3, 0, 4, "Oct-26", &plain).unwrap();
+    sheet.merge_range(1, 1, 1, 2, "6", &plain).unwrap().merge_range(1, 3, 1, 4, "7", &plain).unwrap();
+    let read = read_bytes(&workbook.save_to_buffer().unwrap(), table(Orientation::Wide), &count(), "2026-10");
+    assert_eq!((said(&read.value, "KPI1", "2026-10").as_str(), codes(&read.findings)), ("7", vec![]));
+    // A row that goes on under a new name, each blank where the other is filled.
+    let names = || [named("KPI1", &["Old name", "New name"])].into();
+    let renamed = |csv: &str| read_csv(csv, Table { names: names(), ..table(Orientation::Wide) }, &count());
+    let read = renamed("Ref,Sep-26,Oct-26\nOld name,6,\nNew name,,7\n");
+    assert_eq!(
+        (said(&read.value, "KPI1", "2026-09").as_str(), said(&read.value, "KPI1", "2026-10").as_str()),
+        ("6", "7")
+    );
+    assert_eq!(codes(&read.findings), Vec::<String>::new());
+    assert_eq!(codes(&renamed("Ref,Sep-26,Oct-26\nOld name,6,8\nNew name,,7\n").findings), ["F401 C3"]);
+}
+
+fn ratio(csv: &str) -> Checked<Dataset> {
+    read_csv(csv, table(Orientation::Long), &count())
+}
+
+#[test]
+fn a_row_of_text_that_is_wider_than_its_header_is_told() {
+    let read = ratio("Ref,Month,Value,Comment\nKPI1,September 2026,987,ok\nKPI1,October 2026,1,234,ok\n");
+    assert_eq!(codes(&read.findings)[0], "F209 ·");
+    assert!(read.findings[0].is_blocking());
+    assert_eq!(read.findings[0].message, "row 3 has 5 cells; the header has 4; 1 and 234 may be one number, 1,234");
+    for csv in [
+        // In another row than the indicator's.
+        "Ref,Month,Value\nKPI1,October 2026,1\nKPI9,October 2026,2,oops\n",
+        // In a text.
+        "Ref,Month,Value\nSmith, John,October 2026,5\nKPI1,October 2026,1\n",
+        "Ref;Month;Value\nKPI1;October 2026;1;9\nKPI1;September 2026;2\n",
+        "Ref\tMonth\tValue\nKPI1\tOctober 2026\t1\t9\n",
+    ] {
+        assert!(ratio(csv).findings.iter().any(|finding| finding.code == Code::RowWidth), "{csv}");
+    }
+    for csv in [
+        // Empty cells at the end.
+        "Ref,Month,Value\nKPI1,October 2026,1,,,\n",
+        "Ref,Month,Value,\nKPI1,October 2026,1,a comment\n",
+        "Ref,Month,Value,,\nKPI1,October 2026,1,,\n",
+        "Ref,Month,Value\nKPI1,October 2026,\"1,234\"\n",
+    ] {
+        assert_eq!(ratio(csv).findings, vec![], "{csv}");
+    }
+}
+
+#[test]
+fn a_row_of_text_that_is_narrower_than_its_neighbours_is_told() {
+    let head = "Ref,Month,Value,Comment\nKPI1,August 2026,9,ok\n";
+    let read = ratio(&format!("{head}KPI1,September 2026\nKPI1,October 2026,1,ok\n"));
+    let told = read.findings.iter().find(|finding| finding.code == Code::RowWidth).unwrap();
+    assert_eq!(told.message, "row 3 has 2 cells; the header has 4");
+    assert!(ratio(&format!("{head}KPI1,October 2026,1\n")).findings.iter().any(|f| f.code == Code::RowWidth));
+    // A note below the table, and a program that leaves out what is empty in every row.
+    let noted = ratio(&format!("{head}KPI1,October 2026,1,\nSource: the system\n"));
+    assert!(!noted.findings.iter().any(|finding| finding.code == Code::RowWidth), "{:?}", noted.findings);
+    assert_eq!(ratio("Ref,Month,Value,Comment\nKPI1,September 2026,9\nKPI1,October 2026,1\n").findings, vec![]);
+    // But not where a figure is among it.
+    let cut = ratio("Ref,Month,Comment,Value\nKPI1,September 2026,9\nKPI1,October 2026,1\n");
+    assert!(cut.findings.iter().any(|finding| finding.code == Code::RowWidth));
+}
+
+#[test]
+fn a_number_that_a_comma_cut_in_two_is_told_where_the_row_gets_no_wider() {
+    let read = ratio(
+        "Ref,Month,Value,Comment\nKPI1,September 2026,987,\nKPI1,August 2026,950,fine\nKPI1,October 2026,1,234\n",
+    );
+    let told = read.findings.iter().find(|finding| finding.code == Code::RowWidth).unwrap();
+    assert_eq!(
+        told.message,
+        "row 4 has 1 in column C and 234 behind it, which may be one number, 1,234; expected a number without commas, or in quotation marks"
+    );
+    // Another column of numbers is one.
+    let csv = "Ref,Month,Value,Target\nKPI1,September 2026,98,100\nKPI1,August 2026,95,\nKPI1,October 2026,1,234\n";
+    assert_eq!(ratio(csv).findings, vec![]);
+}
+
+#[test]
+fn figures_under_no_heading_are_told() {
+    let book = |headed: bool| {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        sheet.write_row(0, 0, ["Ref", "Month", "Value"]).unwrap();
+        for (row, month) in [(1, "September 2026"), (2, "October 2026")] {
+            sheet.write(row, 0, "KPI1").unwrap().write(row, 1, month).unwrap();
+            sheet.write(row, 2, 7).unwrap().write(row, 3, 70).unwrap();
+        }
+        if headed {
+            sheet.write(0, 3, "Other").unwrap();
+        }
+        read_bytes(&workbook.save_to_buffer().unwrap(), table(Orientation::Long), &count(), "2026-10").findings
+    };
+    assert_eq!(codes(&book(false)), ["F210 D2"]);
+    assert_eq!(book(false)[0].message, "column D holds figures and no heading, and is left out");
+    assert_eq!(book(false)[0].severity, Severity::Caution);
+    assert_eq!(codes(&book(true)), Vec::<String>::new());
+}
+
+#[test]
+fn exact_case_decides_between_headings_and_between_names() {
+    let declared =
+        || Table { numerator_column: heads(&["n"]), denominator_column: heads(&["N"]), ..table(Orientation::Long) };
+    let percent = [monthly("KPI1", Unit::Percent)];
+    let read = read_csv("Ref,Month,n,N,Value\nKPI1,October 2026,80,100,80\n", declared(), &percent);
+    assert_eq!((said(&read.value, "KPI1", "2026-10").as_str(), codes(&read.findings)), ("80", vec![]));
+    // The other way round in the sheet, and in several rows of a header.
+    let read = read_csv("Ref,Month,N,n,Value\nKPI1,October 2026,100,80,80\n", declared(), &percent);
+    assert_eq!((said(&read.value, "KPI1", "2026-10").as_str(), codes(&read.findings)), ("80", vec![]));
+    // Where only one of them is there, it is not both.
+    let read = read_csv("Ref,Month,N,Value\nKPI1,October 2026,100,80\n", declared(), &percent);
+    assert_eq!(codes(&read.findings), ["F202 C1"]);
+    assert_eq!(
+        read.findings[0].message,
+        "the numerator and the denominator are both read from C1; expected a column for each"
+    );
+    let names = [named("KPI1", &["n"]), named("KPI2", &["N"])].into();
+    let both = [monthly("KPI1", Unit::Count), monthly("KPI2", Unit::Count)];
+    let read = read_csv("Ref,Oct-26\nN,2\nn,1\n", Table { names, ..table(Orientation::Wide) }, &both);
+    assert_eq!(["KPI1", "KPI2"].map(|reference| said(&read.value, reference, "2026-10")), ["1", "2"]);
+}
