@@ -199,6 +199,10 @@ codes! {
     /// Rated on the rounded figure, as printed; the unrounded one would have had another colour.
     /// To mend: Nothing: the page adds up.
     RoundingChangesRating = "F504", Note, readers, weighed;
+    /// A figure was typed beside 0 of 0.
+    /// A percentage or another ratio was typed where its numerator and denominator are 0: nobody could have been counted, so the page prints "0 of 0".
+    /// To mend: Empty the cell; if there was somebody, correct the numerator and the denominator.
+    TypedBesideNone = "F505", Note, readers, weighed, cell;
     /// A total is not the sum of its parts.
     /// A total is not the sum of the indicators in its `checks.total_of`.
     /// To mend: Correct the total or its parts.
