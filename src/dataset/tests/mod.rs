@@ -8,6 +8,7 @@ mod declared;
 mod hostile;
 mod laws;
 mod layouts;
+mod plausible;
 mod real;
 mod rules;
 
