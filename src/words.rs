@@ -193,6 +193,8 @@ pub fn missing(missing: Missing) -> &'static str {
         Missing::Low => "Low",
         Missing::Unreliable => "Not reliable",
         Missing::NotDue => "Not due",
+        Missing::Refused => "Refused",
+        Missing::NoneOfNone => "0 of 0",
     }
 }
 
@@ -200,9 +202,10 @@ pub fn missing(missing: Missing) -> &'static str {
 pub fn missing_state(missing: Missing) -> &'static str {
     match missing {
         Missing::NotSupplied | Missing::Unknown | Missing::Unavailable | Missing::Unreliable => "not-supplied",
-        Missing::NotApplicable => "not-applicable",
+        Missing::NotApplicable | Missing::NoneOfNone => "not-applicable",
         Missing::Suppressed | Missing::Low => "suppressed",
         Missing::NotDue => "not-due",
+        Missing::Refused => "refused",
     }
 }
 
@@ -226,6 +229,9 @@ pub fn rating_named(word: &str) -> &str {
 pub fn rating_reason(rating: Rating) -> &'static str {
     match rating {
         Rating::Unrated(Unrated::NoTarget) => "no target",
+        Rating::Unrated(Unrated::NoFigure(Missing::NotSupplied)) => "no figure supplied",
+        Rating::Unrated(Unrated::NoFigure(Missing::Refused)) => "the figure was refused",
+        Rating::Unrated(Unrated::NoFigure(Missing::NoneOfNone)) => "nobody to count",
         Rating::Unrated(Unrated::NoFigure(_)) => "no figure",
         Rating::Unrated(Unrated::TooFew) => "too few to rate",
         Rating::Unrated(Unrated::YearBeforeHidden) => "last year hidden",

@@ -58,6 +58,8 @@ mod order;
 mod pdf;
 #[path = "suite/person.rs"]
 mod person;
+#[path = "suite/plausible.rs"]
+mod plausible;
 #[path = "suite/preview.rs"]
 mod preview;
 #[path = "suite/publish.rs"]

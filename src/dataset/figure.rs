@@ -71,10 +71,13 @@ pub(super) fn judge(
         Some(CheckedFigure { observation, worked, bare: mark == Some(PercentMark::Bare), printed: mark.is_some() })
     };
     let is_blank = cells.value.is_none_or(|given| given.is_blank());
+    if let (true, Some(CellContent::Number(number)), Some(given)) = (none_of_none, value, cells.value) {
+        note_typed_beside_none(mapping, number, given, percent, report);
+    }
     match value {
         // A marker is the source's own word; it stands whatever the parts say.
         Some(CellContent::Missing(reason)) if !is_blank => seen(Reading::Missing(reason), false, None),
-        _ if none_of_none => seen(Reading::Missing(Missing::NotApplicable), false, None),
+        _ if none_of_none => seen(Reading::Missing(Missing::NoneOfNone), false, None),
         Some(CellContent::Number(number)) => {
             let figure = settle(
                 mapping,
@@ -90,6 +93,25 @@ pub(super) fn judge(
         }
         _ => seen(Reading::Missing(why_missing(numerator, denominator, numbers)), false, None),
     }
+}
+
+/// F505: what was typed where nobody could have been counted is not printed.
+fn note_typed_beside_none(
+    mapping: &CellMapping<'_, '_>,
+    number: Number,
+    given: MappedCell<'_>,
+    percent: PercentStyle,
+    report: &mut ReadReport,
+) {
+    let unit = mapping.indicator.measure.unit;
+    let sign = if unit == Unit::Percent { "%" } else { "" };
+    let message = format!(
+        "found {}{sign} beside 0 of 0; expected no figure, because there was nobody to count",
+        rules::shown(&mapping.indicator.measure, scaled(number, unit, percent))
+    );
+    let hint =
+        "empty the cell: the page prints 0 of 0; if there was somebody, correct the numerator and the denominator";
+    report.at_figure(Code::TypedBesideNone, given.spot, mapping.indicator, mapping.month, message, hint);
 }
 
 /// The value's own cell; an error where it is at fault and nothing stands in

@@ -160,9 +160,9 @@ impl Dataset {
         dataset
     }
 
-    /// Whether it holds no observation at all.
+    /// Whether nothing at all could be read: what was refused is not.
     pub fn is_empty(&self) -> bool {
-        self.series.is_empty()
+        self.observations().all(|seen| seen.reading == Reading::Missing(Missing::Refused))
     }
 }
 

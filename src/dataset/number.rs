@@ -218,6 +218,9 @@ fn meaning(reason: Missing) -> &'static str {
         Missing::Low => "rounds to zero",
         Missing::Unreliable => "unreliable",
         Missing::NotDue => "not due yet",
+        // No marker says so.
+        Missing::Refused => "refused",
+        Missing::NoneOfNone => "0 of 0",
     }
 }
 

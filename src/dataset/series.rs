@@ -1,6 +1,7 @@
 //! An indicator's observations in order: no month twice, none to come.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -19,20 +20,40 @@ use crate::domain::by_month::ByMonth;
 use crate::domain::finding::Code;
 use crate::domain::ids::IndicatorRef;
 use crate::domain::layout::{Orientation, Table};
-use crate::domain::observation::{Missing, Reading};
+use crate::domain::observation::{Missing, Observation, Reading, Spots};
 use crate::domain::period::Period;
+use crate::domain::place::{At, Origin};
 
 /// What the source holds for an indicator in a month.
 pub(super) struct Held {
     pub(super) spot: RowColumn,
     /// The sheet, as the report counts them.
     pub(super) sheet: usize,
+    on: Arc<Origin>,
+    cells: Spots,
     /// None where a cell was at fault.
     pub(super) judged: Option<CheckedFigure>,
     blank: bool,
 }
 
 impl Held {
+    fn observed(self, indicator: &IndicatorRef, month: Period) -> Observation {
+        let Self { spot, on, cells, judged, .. } = self;
+        judged.map_or_else(
+            || Observation {
+                indicator: indicator.clone(),
+                period: month,
+                reading: Reading::Missing(Missing::Refused),
+                not_due: None,
+                own_rating: None,
+                on,
+                cell: Some(At::from(spot)),
+                cells,
+            },
+            |judged| judged.observation,
+        )
+    }
+
     /// Whether the source says something other than nothing, right or wrong.
     pub(super) fn speaks(&self) -> bool {
         self.judged.as_ref().is_none_or(|judged| judged.observation.reading != Reading::Missing(Missing::NotSupplied))
@@ -52,15 +73,17 @@ impl SeriesByIndicator {
         std::mem::take(&mut self.later).report(report);
     }
 
-    /// The observations alone.
+    /// The observations alone: a figure that was not taken is told apart from
+    /// one that never came.
     pub(super) fn into_dataset(self) -> Dataset {
-        let observed = |held: Held| held.judged.map(|judged| judged.observation);
-        let series = self
-            .by_indicator
-            .into_iter()
-            .map(|(indicator, months)| (indicator, months.filter_map(observed)))
-            .filter(|(_, months)| !months.is_empty());
-        Dataset { series: series.collect() }
+        let mut series = BTreeMap::new();
+        for (indicator, months) in self.by_indicator {
+            let observed = months.map(|month, held| held.observed(&indicator, month));
+            if !observed.is_empty() {
+                series.insert(indicator, observed);
+            }
+        }
+        Dataset { series }
     }
 }
 
@@ -186,7 +209,9 @@ impl Judge<'_, '_, '_> {
             Err(unread) => (None, Some(unread)),
         };
         let judged = figure::judge(mapping, own, self.table.percent, self.numbers, aside);
-        months.insert(mapping.month, Held { spot: mapping.cells.spot(), sheet: aside.sheet(), judged, blank });
+        let (spot, cells) = (mapping.cells.spot(), mapping.cells.spots());
+        let held = Held { spot, sheet: aside.sheet(), on: aside.origin(), cells, judged, blank };
+        months.insert(mapping.month, held);
         unread
     }
 

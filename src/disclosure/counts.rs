@@ -35,16 +35,16 @@ impl Draft<'_> {
             let Some((indicator, shown)) = known else { continue };
             match &observation.reading {
                 Reading::Figure(figure) => self.figure(indicator, shown, observation.period, figure),
-                Reading::Missing(Missing::NotApplicable) => self.none_of_none(indicator, observation),
+                Reading::Missing(Missing::NoneOfNone) => self.none_of_none(indicator, observation),
                 Reading::Missing(_) => {}
             }
         }
     }
 
-    /// "Not applicable" where both parts are given says that both are nothing.
+    /// "0 of 0" says that both parts are nothing.
     fn none_of_none(&mut self, indicator: &Indicator, observation: &Observation) {
-        let Observation { period, cells, .. } = observation;
-        if indicator.measure.unit == Unit::Count || cells.numerator.is_none() || cells.denominator.is_none() {
+        let period = &observation.period;
+        if indicator.measure.unit == Unit::Count {
             return;
         }
         let mut nothing = |side: Side| {

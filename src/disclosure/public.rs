@@ -67,6 +67,7 @@ impl Curtain<'_> {
         }
         let tells = match &finding.at.indicator {
             _ if in_public == InPublic::RuleAlone => true,
+            _ if in_public == InPublic::Together && !self.numbers.is_empty() => return None,
             Some(indicator) if in_public == InPublic::Change && self.withheld.hides_some(indicator) => return None,
             Some(indicator) => self.tells_of(indicator, finding),
             None => is_unweighed(finding) && finding.at.cell.is_some() || self.names_hidden(finding),

@@ -63,9 +63,9 @@ impl<T> ByMonth<T> {
         self.0.iter_mut().map(|(_, thing)| thing)
     }
 
-    /// What becomes of each thing; a month of which nothing does is left out.
-    pub fn filter_map<U>(self, becomes: impl Fn(T) -> Option<U>) -> ByMonth<U> {
-        ByMonth(self.0.into_iter().filter_map(|(month, thing)| Some((month, becomes(thing)?))).collect())
+    /// Each thing as another, in its month.
+    pub fn map<U>(self, becomes: impl Fn(Period, T) -> U) -> ByMonth<U> {
+        ByMonth(self.0.into_iter().map(|(month, thing)| (month, becomes(month, thing))).collect())
     }
 
     /// Whether there is nothing of any month.

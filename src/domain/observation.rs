@@ -30,6 +30,12 @@ pub enum Missing {
     Unreliable,
     /// No figure is due yet at this indicator's frequency and delay.
     NotDue,
+    /// A figure came, and was not taken: a finding says why. No marker says so.
+    #[serde(skip_deserializing)]
+    Refused,
+    /// Nobody could have been counted: 0 of 0. Its parts say so, no marker.
+    #[serde(skip_deserializing)]
+    NoneOfNone,
 }
 
 /// A figure: a value and, where it is a ratio, what it was worked from.

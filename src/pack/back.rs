@@ -97,12 +97,14 @@ fn words_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
     if rows().any(|row| row.movement.display.contains("point")) {
         word("Points", "Percentage points: from 80% to 82% is up 2 points.");
     }
-    for (state, name, meaning) in [
-        ("not-supplied", "Not supplied", "The figure was due and has not come."),
-        ("not-applicable", "Not applicable", "There was nothing to count."),
-        ("not-due", "Not due", "The figure is not due yet."),
+    for (name, meaning) in [
+        ("Not supplied", "The figure was due and has not come."),
+        ("Refused", "A figure came, and it cannot be right: the notes on the data say what was found and expected."),
+        ("Not applicable", "There was nothing to count."),
+        ("0 of 0", "Nobody could have been counted, so there is no percentage."),
+        ("Not due", "The figure is not due yet."),
     ] {
-        if rows().any(|row| row.current.state == state || row.previous.state == state) {
+        if rows().any(|row| row.current.display == name || row.previous.display == name) {
             word(name, meaning);
         }
     }
@@ -180,6 +182,7 @@ fn marks_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
         ("low", "In a chart: more than zero, but rounds to zero."),
         ("x", "In a chart: there is no figure."),
         ("z", "In a chart: there was nothing to count."),
+        ("r", "In a chart: a figure came and was refused."),
     ] {
         if gaps.contains(label) {
             word(key, label, meaning);

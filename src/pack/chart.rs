@@ -314,7 +314,8 @@ fn gaps(points: &[SeriesPoint]) -> Vec<Gap> {
     let mark = |missing| match missing {
         Missing::Suppressed => "c",
         Missing::Low => "low",
-        Missing::NotApplicable => "z",
+        Missing::NotApplicable | Missing::NoneOfNone => "z",
+        Missing::Refused => "r",
         _ => "x",
     };
     points

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::csv_cell;
 use crate::domain::movement::Travel;
 use crate::domain::trend::TravelBy;
-use crate::domain::{Figure, Polarity, Reading, SourceId};
+use crate::domain::{Figure, Missing, Polarity, Rating, Reading, SourceId, Unrated};
 use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, restated};
 use crate::words;
 
@@ -91,7 +91,7 @@ pub fn csv(card: &Scorecard<'_>, inputs: &BTreeMap<SourceId, String>) -> Result<
 
 fn row(card: &Scorecard<'_>, section: &str, line: &Line<'_>) -> FigureRow {
     let indicator = line.indicator;
-    let [value, numerator, denominator] = numbers(line.current.figure()).map(Option::unwrap_or_default);
+    let [value, numerator, denominator] = numbers_of(&line.current).map(Option::unwrap_or_default);
     let earlier = |reading: &Reading| reading.figure().map(|figure| figure.value.to_string()).unwrap_or_default();
     let place = line.at.clone().unwrap_or_default();
     let (variation, assurance) = super::signal::columns(line);
@@ -135,6 +135,14 @@ pub(super) fn numbers(figure: Option<&Figure>) -> [Option<String>; 3] {
     })
 }
 
+/// The same of a reading: of nobody both parts are known.
+fn numbers_of(reading: &Reading) -> [Option<String>; 3] {
+    match reading {
+        Reading::Missing(Missing::NoneOfNone) => [None, Some("0".to_owned()), Some("0".to_owned())],
+        reading => numbers(reading.figure()),
+    }
+}
+
 fn direction(line: &Line<'_>) -> &'static str {
     match &line.changes.direction {
         _ if line.indicator.polarity == Polarity::None => "",
@@ -160,6 +168,9 @@ fn reason(line: &Line<'_>) -> String {
     let mut reasons = vec![super::reasons::of_rating(line)];
     reasons.retain(|reason| !reason.is_empty());
     match (&line.comparison, &line.changes.direction) {
+        // Why there is no figure is said already.
+        (Comparison::Not(Incomparable::NoLatest), _)
+            if matches!(line.rating, Rating::Unrated(Unrated::NoFigure(_))) => {}
         (Comparison::Not(why), _) => reasons.push(incomparable(why).to_owned()),
         // It moved on the figure before, and its direction is judged by more.
         (Comparison::Moved(_), Comparison::Not(why)) if line.indicator.polarity != Polarity::None => {
@@ -231,5 +242,28 @@ mod tests {
         assert_eq!(status(",3,5"), is("shown", "60.0"));
         assert_eq!(status("75,,"), is("shown", "75.0"));
         assert_eq!(status(",,"), is("not supplied", ""));
+        // It came and was not taken.
+        assert_eq!(status("101,,"), is("refused", ""));
+        assert_eq!(status("oops,,"), is("refused", ""));
+        assert_eq!(status(",5,4"), is("refused", ""));
+        assert_eq!(status("100,0,0"), is("0 of 0", ""));
+        assert_eq!(status(",0,0"), is("0 of 0", ""));
+    }
+
+    #[test]
+    fn of_nobody_both_parts_are_known_and_the_reason_is_said_once() {
+        let row = |row: &str| {
+            let a = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n\
+                [[indicators.A.targets]]\nfrom = \"2025-04\"\nvalue = 80\ntolerance = 5\nsource = \"local\"\n";
+            with_card(a, "", "\"A\"", &format!("A,2026-09,,4,5\nA,2026-10,{row}"), |card| {
+                let row = printed::read(&csv(card, &BTreeMap::new()).unwrap()).unwrap().remove(0);
+                (row.numerator, row.denominator, row.reason)
+            })
+        };
+        let is = |n: &str, d: &str, reason: &str| (n.to_owned(), d.to_owned(), reason.to_owned());
+        assert_eq!(row(",0,0"), is("0", "0", "nobody to count"));
+        assert_eq!(row(",,"), is("", "", "no figure supplied"));
+        assert_eq!(row("101,,"), is("", "", "the figure was refused"));
+        assert_eq!(row("c,,"), is("", "", "no figure"));
     }
 }

@@ -106,6 +106,8 @@ pub(super) fn viewed(line: &Line<'_>, view: &Result<View, NoView<'_>>) -> String
         }
         Err(NoView::Broken(_)) => "Not given: the series changed on the way".to_owned(),
         Err(NoView::NoLatest(Missing::Suppressed)) => "Not given: the latest figure is hidden".to_owned(),
+        Err(NoView::NoLatest(Missing::NoneOfNone)) => "Not given: there was nobody to count".to_owned(),
+        Err(NoView::NoLatest(Missing::Refused)) => "Not given: the latest figure was refused".to_owned(),
         Err(NoView::NoLatest(_)) => "Not given: there is no latest figure".to_owned(),
         Err(NoView::Hidden) => "Not given: too many months are hidden or missing".to_owned(),
         Err(NoView::Missing) => "Not given: too many months are missing".to_owned(),

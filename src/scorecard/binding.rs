@@ -119,7 +119,7 @@ mod tests {
 
     const UNITS: [Unit; 6] = [Unit::Percent, Unit::Count, Unit::Rate, Unit::Days, Unit::Mean, Unit::Score];
 
-    const REASONS: [Missing; 8] = [
+    const REASONS: [Missing; 10] = [
         Missing::NotSupplied,
         Missing::Unknown,
         Missing::NotApplicable,
@@ -128,6 +128,8 @@ mod tests {
         Missing::Low,
         Missing::Unreliable,
         Missing::NotDue,
+        Missing::Refused,
+        Missing::NoneOfNone,
     ];
 
     const RATINGS: [Rating; 4] = [Rating::Red, Rating::Amber, Rating::Green, Rating::Unrated(Unrated::Context)];

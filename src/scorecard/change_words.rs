@@ -1,6 +1,7 @@
 //! A line's change on the figure before, in words.
 
 use super::line::{Comparison, Incomparable, Line};
+use crate::domain::Reading;
 use crate::domain::movement::{Arrow, Travel};
 use crate::domain::observation::Missing;
 use crate::domain::trend::TravelBy;
@@ -39,8 +40,12 @@ pub fn change(line: &Line<'_>) -> String {
 pub fn not_comparable(line: &Line<'_>, why: &Incomparable<'_>) -> String {
     let before = words::own_period(line.indicator, line.previous_period);
     match why {
+        Incomparable::NoLatest if line.current == Reading::Missing(Missing::NoneOfNone) => {
+            "not compared: there was nobody to count".to_owned()
+        }
         Incomparable::NoLatest => "no latest figure to compare".to_owned(),
         Incomparable::NoPrevious(Missing::NotSupplied) => format!("not compared: no figure was supplied for {before}"),
+        Incomparable::NoPrevious(Missing::Refused) => format!("not compared: the figure for {before} was refused"),
         Incomparable::NoPrevious(missing) => {
             format!("not compared: the figure for {before} is {}", lower_first(words::missing(*missing)))
         }

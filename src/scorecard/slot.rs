@@ -45,6 +45,8 @@ pub struct Slot<'a> {
     pub asked: Vec<&'a StandingRequest>,
     /// The figure and rating of today, to which words are bound.
     pub binding: Binding,
+    /// Whether its figure came and was refused.
+    pub is_refused: bool,
     /// What has been written, if anything, whatever figure it is about.
     pub comment: Option<&'a Comment>,
 }
@@ -77,6 +79,9 @@ impl<'a> Slot<'a> {
             SlotReason::Red => {
                 prompts.push("Why is this red, what is being done about it, by whom and by when?".to_owned())
             }
+            SlotReason::Missing if self.is_refused => {
+                prompts.push("What is the right figure, and why could the one in the workbook not be taken?".to_owned())
+            }
             SlotReason::Missing => prompts.push("Why is there no figure, and when will there be one?".to_owned()),
             SlotReason::Moved => prompts.push("What is behind this change, and is it expected to last?".to_owned()),
             SlotReason::Asked | SlotReason::Offered => {}
@@ -89,11 +94,12 @@ impl<'a> Slot<'a> {
     }
 }
 
-/// Whether a figure has not come that was due in this pack, and that members
+/// Whether a figure is not there, or was refused, that was due in this pack and that members
 /// would miss: one with a target, or a headline of the board.
 fn is_missed(line: &Line<'_>, board: &Board) -> bool {
     let is_wanted = line.target.is_some() || board.headlines.contains(&line.indicator.reference);
-    is_wanted && line.is_new && line.current == Reading::Missing(Missing::NotSupplied)
+    let is_absent = matches!(line.current, Reading::Missing(Missing::NotSupplied | Missing::Refused));
+    is_wanted && line.is_new && is_absent
 }
 
 /// The slot of a line: none where nothing is needed and nothing was written.
@@ -127,7 +133,8 @@ pub(super) fn slot<'a>(
         comment?;
         SlotReason::Offered
     };
-    Some(Slot { indicator: line.indicator, why, asked, binding: Binding::of(line), comment })
+    let is_refused = line.current == Reading::Missing(Missing::Refused);
+    Some(Slot { indicator: line.indicator, why, asked, binding: Binding::of(line), is_refused, comment })
 }
 
 #[cfg(test)]

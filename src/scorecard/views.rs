@@ -116,8 +116,13 @@ fn view<'a>(
     reading: &impl Fn(Period) -> Reading,
 ) -> Result<View, NoView<'a>> {
     let first = span.first(last);
+    // 0 of 0 adds nothing to a sum, and lacks nothing.
+    let adds_nothing = |reading: Reading| {
+        reading == Reading::Missing(Missing::NoneOfNone) && indicator.trend.kind == SeriesKind::Ratio
+    };
     let latest = match reading(last) {
         Reading::Figure(latest) => latest,
+        none if adds_nothing(none) => NONE_OF_NONE,
         Reading::Missing(why) => return Err(NoView::NoLatest(why)),
     };
     let whole = |made| Ok(View { first, last, figure: latest, missing: 0, hidden: 0, made });
@@ -139,24 +144,30 @@ fn view<'a>(
     if let Some(broken) = months.first().and_then(|first| indicator.break_between(*first, last)) {
         return Err(NoView::Broken(broken));
     }
-    let (mut figures, mut hidden) = (Vec::with_capacity(months.len()), 0);
+    let (mut figures, mut hidden, mut nothing) = (Vec::with_capacity(months.len()), 0, 0);
     for month in &months {
         match reading(*month) {
             Reading::Figure(figure) => figures.push(figure),
+            none if adds_nothing(none) => nothing += 1,
             Reading::Missing(why) => hidden += usize::from(why == Missing::Suppressed),
         }
     }
-    let missing = months.len() - figures.len();
+    let missing = months.len() - figures.len() - nothing;
     if missing * 4 > months.len() {
         return Err(if hidden > 0 { NoView::Hidden } else { NoView::Missing });
     }
     let (figure, made) = match figures.as_slice() {
+        [] => return Err(NoView::NoLatest(Missing::NoneOfNone)),
         // One month is itself, to the digit that its source rounded it to.
         [one] => (*one, Made::OneMonth),
         several => pool(indicator, several, &latest).ok_or(NoView::NoParts)?,
     };
     Ok(View { first, last, figure, missing, hidden, made })
 }
+
+/// What a month with nobody in it adds to numerators and denominators.
+const NONE_OF_NONE: Figure =
+    Figure { value: Decimal::ZERO, numerator: Some(Decimal::ZERO), denominator: Some(Decimal::ZERO) };
 
 /// The months of a span at which figures stand, oldest first.
 fn months(indicator: &Indicator, first: Period, last: Period) -> Vec<Period> {
@@ -251,6 +262,17 @@ mod tests {
         assert_eq!(views(COUNT, &without(&[1, 2, 3, 7]))[1], None);
         assert_eq!(views(COUNT, &without(&[6, 7]))[0], None);
         assert_eq!(views(COUNT, &without(&[11])), [None, None, None]);
+    }
+
+    #[test]
+    fn a_month_with_nobody_in_it_adds_nothing_and_lacks_nothing() {
+        let empty =
+            |gone: &'static [usize]| months(0, move |i| if gone.contains(&i) { ",0,0".into() } else { ",8,10".into() });
+        assert_eq!(views(RATIO, &empty(&[11])), [some("80.0", 0), some("80.0", 0), None]);
+        assert_eq!(views(RATIO, &empty(&[6, 7, 8, 9])), [some("80.0", 0), some("80.0", 0), some("80.0", 0)]);
+        assert_eq!(views(RATIO, &empty(&[9, 10, 11])), [some("80.0", 0), some("80.0", 0), None]);
+        // A count of none is a figure.
+        assert_eq!(views(COUNT, &months(0, |i| format!("{},,", i32::from(i < 11))))[0], some("6", 0));
     }
 
     #[test]

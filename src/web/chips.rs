@@ -21,6 +21,8 @@ pub(super) fn icon(kind: &str) -> Markup {
         "not-supplied" => {
             "M0 0h3v1.4H0zM7 0h3v1.4H7zM0 8.6h3V10H0zM7 8.6h3V10H7zM0 0h1.4v3H0zM8.6 0H10v3H8.6zM0 7h1.4v3H0zM8.6 7H10v3H8.6z"
         }
+        // An empty box, struck through: it came and was not taken.
+        "refused" => "M0 0h10v10H0zM1.4 2.4v6.2h6.2zM2.4 1.4h6.2v6.2z",
         // A filled bar, as in a redacted line: it exists and is hidden.
         "suppressed" => "M0 2h10v6H0z",
         // Two dots: a handful.

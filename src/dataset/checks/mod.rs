@@ -15,15 +15,25 @@
 //! | `jump` | the newest figure against the one before (F424) |
 //! | `restated` | figures against what was published (F425) |
 //! | `outlier` | the newest figure against its own series (F426) |
+//! | `usual` | what a series leads to expect, and powers of ten against it |
+//! | `copied` | an earlier month's figures once more (F427) |
+//! | `magnitude` | figures and denominators a power of ten off (F428, F429) |
+//! | `zeros` | noughts where there never were any (F430) |
+//! | `parts_lost` | a figure without its numerator or denominator (F431) |
+//! | `exchanged` | two figures that fit each other's series (F432) |
 //! | `total` | a total against its parts (F521) |
 //! | `breakdown` | the parts of a breakdown against their whole (F641, F642) |
 //! | `severity_overrides` | the severities that a council declares |
 
 pub(super) mod breakdown;
 mod cells;
+mod copied;
+mod exchanged;
 mod fresh;
 mod jump;
+mod magnitude;
 mod outlier;
+mod parts_lost;
 pub(super) mod person;
 mod range;
 mod restated;
@@ -31,6 +41,8 @@ mod severity_overrides;
 mod stale;
 pub(super) mod table;
 mod total;
+mod usual;
+mod zeros;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -88,10 +100,19 @@ pub fn check(asked: &CheckInput<'_>, others: &dyn Fn(&IndicatorRef, Period) -> O
     let mut findings: Vec<Finding> = stale::check(asked).into_iter().collect();
     findings.extend(fresh::check(asked));
     findings.extend(restated::check(asked));
+    findings.extend(copied::check(asked));
+    findings.extend(zeros::check(asked));
+    findings.extend(exchanged::check(asked));
     for indicator in asked.indicators {
         findings.extend(range::check(asked, indicator));
-        findings.extend(jump::check(asked, indicator));
-        findings.extend(outlier::check(asked, indicator));
+        let tenfold = magnitude::check(asked, indicator);
+        let moved = jump::check(asked, indicator).into_iter().chain(outlier::check(asked, indicator));
+        // One cause is told once.
+        let latest = asked.dataset.reading(&indicator.reference, indicator.latest_due(asked.period));
+        let is_doubted = latest.is_some_and(|seen| magnitude::is_doubted(&tenfold, seen));
+        findings.extend(moved.filter(|_| !is_doubted));
+        findings.extend(tenfold);
+        findings.extend(parts_lost::check(asked, indicator));
         findings.extend(total::check(asked, indicator, others));
         findings.extend(breakdown::check(asked, indicator, others));
     }
@@ -131,6 +152,16 @@ impl CheckInput<'_> {
 fn about(asked: &CheckInput<'_>, code: Code, observation: &Observation, message: String, hint: &str) -> Finding {
     let mut finding = Finding::new(code, observation.at(), message, hint);
     if !asked.prints(observation.period) {
+        finding.severity = crate::domain::Severity::Note;
+    }
+    finding
+}
+
+/// The same of a doubt about a figure: a note where it is older than the two
+/// that a table prints.
+fn in_month(asked: &CheckInput<'_>, indicator: &Indicator, mut finding: Finding, month: Period) -> Finding {
+    let latest = indicator.latest_due(asked.period);
+    if month < indicator.frequency.previous(latest) {
         finding.severity = crate::domain::Severity::Note;
     }
     finding

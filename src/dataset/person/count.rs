@@ -106,14 +106,14 @@ impl Tally {
     }
 }
 
-/// A count is its numerator; a percentage of nobody does not apply.
+/// A count is its numerator; a percentage of nobody is 0 of 0.
 fn reading(indicator: &Indicator, numerator: Decimal, denominator: Decimal) -> Reading {
     if indicator.measure.unit == Unit::Count {
         return Reading::Figure(Figure { value: numerator, numerator: None, denominator: None });
     }
     match indicator.measure.exact_ratio(numerator, denominator) {
         Some(value) => Reading::Figure(Figure { value, numerator: Some(numerator), denominator: Some(denominator) }),
-        None => Reading::Missing(Missing::NotApplicable),
+        None => Reading::Missing(Missing::NoneOfNone),
     }
 }
 

@@ -151,7 +151,7 @@ fn rows_are_counted_of_rows_and_once_each_where_asked() {
     let three = "where = [{ column = \"Moves\", at_least = 3 }]";
     assert_eq!(counted(csv, DATES, &format!("{of}\n{three}")), "1/3");
     assert_eq!(counted(csv, DATES, &format!("distinct = \"UPN\"\n{of}\n{three}")), "1/2");
-    assert_eq!(counted(csv, DATES, "of = [{ column = \"Moves\", over = 4 }]"), "NotApplicable");
+    assert_eq!(counted(csv, DATES, "of = [{ column = \"Moves\", over = 4 }]"), "NoneOfNone");
     assert_eq!(counted("UPN,Moves,End\nTotal,,\n", "", "of = []"), "nothing F205 ·");
 }
 

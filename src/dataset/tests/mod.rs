@@ -11,6 +11,7 @@ mod laws;
 mod layouts;
 mod periods;
 mod places;
+mod plausible;
 mod real;
 mod rules;
 mod seen;

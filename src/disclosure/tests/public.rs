@@ -113,6 +113,11 @@ fn a_finding_that_may_tell_what_is_hidden_says_its_rule_alone() {
     // How far a hidden figure went is said of none.
     assert_eq!(says(["", ""], few, Code::Jump, "A"), None);
     assert_eq!(says(["", ""], many, Code::Jump, "A"), whole);
+    // That several figures are alike would say what a hidden one among them is.
+    for code in [Code::Copied, Code::Noughts, Code::Exchanged] {
+        assert_eq!(says(["", ""], few, code, "B"), None, "{code}");
+        assert_eq!(says(["", ""], many, code, "B"), whole, "{code}");
+    }
     // A refused figure is weighed by nobody.
     assert_eq!(says(["", ""], many, Code::CellOutOfRange, "A"), rule("a figure outside its possible range"));
     assert_eq!(says([open, ""], many, Code::CellOutOfRange, "A"), whole);

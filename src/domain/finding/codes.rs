@@ -234,6 +234,30 @@ codes! {
     /// The newest figure is outside the limits of its own series: the mean of at least 12 figures before it, and 2.66 times their mean moving range either side. Only where `checks.outlier` asks for it.
     /// To mend: Check it; if it is right, say why in the commentary.
     Outlier = "F426", Note, readers, change;
+    /// Every figure of the month is that of an earlier month.
+    /// Every figure of the month, or all but one in ten, is that of an earlier month to the last digit, with its numerator and denominator: most likely its column was copied and not filled in. Told where that many repeat themselves by chance less than once in 500 times, by how often each of their series does.
+    /// To mend: Fill in the month. If the figures are right, say so in the commentary.
+    Copied = "F427", Caution, readers, together;
+    /// A figure is ten, a hundred or a thousand times off its own series.
+    /// A figure is about ten, a hundred or a thousand times more or less than its own series leads to expect, and would fit it with its point moved. By at least 3 other figures on the same side of every break; never where so few are counted that chance moves them by factors.
+    /// To mend: Check it for a slipped digit or point; if it is right, say why in the commentary.
+    TenfoldFigure = "F428", Caution, readers, change;
+    /// A denominator is ten, a hundred or a thousand times off its own series.
+    /// The denominator of a figure is about ten, a hundred or a thousand times more or less than those of its series: the figure itself may look right, as 820 of 1,000 does after 82 of 100.
+    /// To mend: Check the numerator and the denominator; if they are right, say why in the commentary.
+    TenfoldDenominator = "F429", Caution, readers, change;
+    /// Noughts where there never were any.
+    /// A figure is 0, or 0 of 0, and the other figures of its series never were near it; or most figures of the month are. A month that is not filled in yet may be the reason.
+    /// To mend: Leave the cells of a month that has no figures empty, or type a marker. If 0 is right, say why in the commentary.
+    Noughts = "F430", Caution, readers, together;
+    /// A figure lacks the numerator or denominator that other months have.
+    /// A figure comes without the numerator or the denominator that most other months have. The page cannot say how many of how many, and longer views such as the year to date go without the month.
+    /// To mend: Type both beside the figure.
+    PartsLost = "F431", Note, readers, absence;
+    /// The newest figures of two indicators each fit the other's series.
+    /// The newest figures of two indicators of one source are each far from their own series and fit the other's: the labels of two rows may have been exchanged.
+    /// To mend: Check the two rows.
+    Exchanged = "F432", Caution, readers, together;
     /// The numerator is greater than the denominator.
     /// To mend: Check both.
     NumeratorTooLarge = "F501", Blocking, readers, weighed, cell;
@@ -249,6 +273,10 @@ codes! {
     /// Rated on the rounded figure, as printed; the unrounded one would have had another colour.
     /// To mend: Nothing: the page adds up.
     RoundingChangesRating = "F504", Note, readers, weighed;
+    /// A figure was typed beside 0 of 0.
+    /// A percentage or another ratio was typed where its numerator and denominator are 0: nobody could have been counted, so the page prints "0 of 0".
+    /// To mend: Empty the cell; if there was somebody, correct the numerator and the denominator.
+    TypedBesideNone = "F505", Note, readers, weighed, cell;
     /// A total is not the sum of its parts.
     /// A total is not the sum of the indicators in its `checks.total_of`.
     /// To mend: Correct the total or its parts.

@@ -34,6 +34,10 @@ pub enum InPublic {
     /// Nothing where its indicator hides a figure: that it is there at all would
     /// say how far a hidden figure went. Else as [`Weighed`](Self::Weighed).
     Change,
+    /// Nothing where its source hides any figure: it is about several at once,
+    /// and that it is there would say that a hidden one is among them. Else as
+    /// [`Weighed`](Self::Weighed).
+    Together,
 }
 
 /// Everything that a code decides.
@@ -94,6 +98,11 @@ impl Policy {
     /// It is there only because of how far a figure is from others.
     pub(super) const fn change(self) -> Self {
         Self { in_public: InPublic::Change, ..self }
+    }
+
+    /// It is there only because of what several figures of a source are at once.
+    pub(super) const fn together(self) -> Self {
+        Self { in_public: InPublic::Together, ..self }
     }
 
     /// It refuses a cell.

@@ -95,7 +95,12 @@ pub(super) fn alt(line: &Line<'_>, drawn: &[SeriesPoint], points: &[SeriesPoint]
     if !is_hidden_now && points.iter().any(is_hidden) {
         text.push_str(&format!(" {}.", hidden(line, points)));
     }
-    let missing = points.iter().filter(|point| point.reading.figure().is_none() && !is_hidden(point)).count();
+    let refused = points.iter().filter(|point| point.reading == Reading::Missing(Missing::Refused)).count();
+    if refused > 0 {
+        text.push_str(&format!(" {} refused.", words::capital(&words::count(refused, "figure", "figures"))));
+    }
+    let is_told = |point: &SeriesPoint| is_hidden(point) || point.reading == Reading::Missing(Missing::Refused);
+    let missing = points.iter().filter(|point| point.reading.figure().is_none() && !is_told(point)).count();
     if (1..points.len()).contains(&missing) {
         text.push_str(&format!(" {} without a figure.", words::capital(&words::count(missing, "point", "points"))));
     }
