@@ -186,6 +186,8 @@ pub(super) struct Draft<'a> {
     pub(super) few: BTreeMap<Key, Decimal>,
     /// Small counts that public packs have told already.
     pub(super) got_out: BTreeSet<CellId>,
+    /// Percentages and rates that their source gives as a value alone.
+    pub(super) alone: BTreeMap<Key, Decimal>,
     /// Percentages without the counts behind them.
     pub(super) unweighed: BTreeSet<IndicatorRef>,
 }
@@ -200,6 +202,7 @@ impl<'a> Draft<'a> {
             counts: BTreeMap::new(),
             few: BTreeMap::new(),
             got_out: BTreeSet::new(),
+            alone: BTreeMap::new(),
             unweighed: BTreeSet::new(),
         }
     }

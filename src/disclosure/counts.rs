@@ -18,14 +18,29 @@ fn whole(value: Decimal) -> Option<u32> {
 /// How many a share of so many counts, where only the share and the number are
 /// given: any reader works it out.
 fn counted(indicator: &Indicator, figure: &Figure) -> Option<u32> {
-    let scale = match indicator.measure.unit {
-        Unit::Percent => Decimal::ONE_HUNDRED,
-        Unit::Rate => indicator.measure.per,
-        Unit::Count | Unit::Days | Unit::Mean | Unit::Score => return None,
-    };
     let all = figure.denominator.filter(|_| figure.numerator.is_none())?;
-    let counted = figure.value.checked_mul(all)?.checked_div(scale)?;
+    let counted = figure.value.checked_mul(all)?.checked_div(scale(indicator)?)?;
     whole(crate::domain::measure::round(counted, 0))
+}
+
+/// The other half of a ratio, given one and its value, as any reader works it out;
+/// none where the value is 0 and says nothing of its denominator.
+pub(super) fn other_half(indicator: &Indicator, value: Decimal, half: u32, given: Side) -> Option<u32> {
+    let (scale, half) = (scale(indicator)?, Decimal::from(half));
+    let other = match given {
+        Side::All => value.checked_mul(half)?.checked_div(scale)?,
+        Side::Count => half.checked_mul(scale)?.checked_div(value)?,
+    };
+    whole(crate::domain::measure::round(other, 0))
+}
+
+/// What a ratio is a share of; none of a unit that is none.
+fn scale(indicator: &Indicator) -> Option<Decimal> {
+    match indicator.measure.unit {
+        Unit::Percent => Some(Decimal::ONE_HUNDRED),
+        Unit::Rate => Some(indicator.measure.per),
+        Unit::Count | Unit::Days | Unit::Mean | Unit::Score => None,
+    }
 }
 
 impl Draft<'_> {
@@ -96,7 +111,7 @@ impl Draft<'_> {
                     }
                 }
                 _ if personal && figure.numerator.is_none() => {
-                    self.unweighed.insert(indicator.reference.clone());
+                    self.alone.insert(key, figure.value);
                 }
                 _ => {}
             },
@@ -178,7 +193,7 @@ pub(super) fn rule_of(indicator: &Indicator, shown: PublicShowing) -> Option<Dis
     })
 }
 
-fn cost_of(indicator: &Indicator, shown: PublicShowing) -> u32 {
+pub(super) fn cost_of(indicator: &Indicator, shown: PublicShowing) -> u32 {
     match (&indicator.segment, shown.leads) {
         (_, true) => cost::HEADLINE,
         (None, false) => cost::TOTAL,

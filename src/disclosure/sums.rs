@@ -7,9 +7,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::council::Draft;
-use super::counts::{label, rule_of};
-use super::{CellId, CountCell, Disclosed};
+use super::council::{Counts, Draft};
+use super::counts::{cost_of, label, other_half, rule_of};
+use super::{CellId, CountCell, Disclosed, DisclosureRule};
 use crate::dataset::Dataset;
 use crate::domain::known_sum::{CountOf, KnownSum};
 use crate::domain::segment::{Breakdown, PartsOf};
@@ -65,6 +65,10 @@ impl<'a> Draft<'a> {
         }
         all.extend(self.twins());
         self.work_out(&all);
+        while self.declared_halves() {
+            self.work_out(&all);
+        }
+        self.unweighed.extend(self.alone.keys().map(|(reference, _)| reference.clone()));
         for equal in &all {
             self.state(equal);
         }
@@ -155,6 +159,59 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Weighs the percentages and rates of which the source gives a value alone and
+    /// a sum gives a half: from these two any reader has the other half. Says
+    /// whether there was one.
+    fn declared_halves(&mut self) -> bool {
+        let mut found = false;
+        for ((reference, period), value) in std::mem::take(&mut self.alone) {
+            let Some(indicator) = self.register.get(&reference) else { continue };
+            let term = |side| CountTerm { indicator, period, side };
+            let half = |draft: &Self, cell: Option<CellId>, given| {
+                let given_half = draft.release.get(cell?).value;
+                other_half(indicator, value, given_half, given)
+            };
+            let (mut count, mut all) = (self.member(term(Side::Count)), self.member(term(Side::All)));
+            if count.is_none() && all.is_none() {
+                self.alone.insert((reference, period), value);
+                continue;
+            }
+            if let (None, Some(counted)) = (count, half(self, all, Side::All)) {
+                count = self.unprinted(
+                    term(Side::Count),
+                    Side::Count.key(&reference, period),
+                    counted.into(),
+                    Disclosed::Nowhere,
+                );
+            } else if let (None, Some(whole)) = (all, half(self, count, Side::Count)) {
+                all = self.unprinted(
+                    term(Side::All),
+                    Side::All.key(&reference, period),
+                    whole.into(),
+                    Disclosed::Nowhere,
+                );
+            }
+            if let (Unit::Percent, Some(count), Some(all)) = (indicator.measure.unit, count, all) {
+                let digits = indicator.measure.precision.min(4);
+                // A value that the declared half contradicts says nothing of it.
+                let _ = if self.known.has_value(&reference, period, indicator.measure.round(value)) {
+                    self.release.share_already(count, all, digits)
+                } else {
+                    self.release.share(count, all, digits)
+                };
+            }
+            // Its value is as good as the count: hiding the count hides the value.
+            if let (Some(cell), Some(shown)) = (count, self.shown.get(&reference)) {
+                let counted = self.release.get(cell).clone();
+                let cost = cost_of(indicator, *shown);
+                let _ = self.release.cell(CountCell { published: Disclosed::Count, cost, ..counted });
+            }
+            self.counts.insert((reference, period), Counts { count, all });
+            found = true;
+        }
+        found
+    }
+
     /// The terms of a sum that nobody gives.
     fn missing(&mut self, equal: &Equal<'a>) -> Vec<CountTerm<'a>> {
         equal.left.iter().chain(&equal.right).filter(|term| self.member(**term).is_none()).copied().collect()
@@ -238,6 +295,8 @@ impl<'a> Draft<'a> {
         let rule = self.shown.get(&indicator.reference).and_then(|shown| rule_of(indicator, *shown));
         // A small denominator is no reason of its own: 9 of 9 is shown.
         let rule = rule.filter(|_| side == Side::Count);
+        // Nobody is hidden among a whole population.
+        let rule = if indicator.measure.unit == Unit::Rate { rule.map(DisclosureRule::alone) } else { rule };
         let cell = CountCell::open(key, u32::try_from(value).ok()?)
             .called(format!("{} (not printed)", label(indicator, period)));
         self.release.cell(CountCell { rule, published, cost: 0, ..cell }).ok()

@@ -33,7 +33,7 @@ fn a_number_that_is_not_shown_is_no_figure_and_a_marker_that_is_shown_is_one() {
     let months = ["2026-04", "2026-05", "2026-06", "2026-07", "2026-08", "2026-09", "2026-10"];
     assert_eq!(
         months.map(|month| said(&read.value, "A", month)),
-        ["7", "Suppressed", "6", "nothing", "nothing", "0", "NotApplicable"]
+        ["7", "Suppressed", "6", "Refused", "Refused", "0", "NotApplicable"]
     );
     let hidden: Vec<&Finding> = read.findings.iter().filter(|finding| finding.code == Code::CellMasked).collect();
     let told: Vec<String> = hidden.iter().map(|finding| finding.message.to_string()).collect();

@@ -318,3 +318,38 @@ fn counts_that_are_always_the_same_are_one_count_undeclared() {
     assert_eq!(hidden(&weighed(&register, "", &rows(5, 3))), "B");
     assert_eq!(hidden(&weighed(&register, "", &rows(8, 9))), "");
 }
+
+#[test]
+fn a_half_that_a_sum_gives_is_weighed_with_the_value_that_its_source_gives() {
+    let with = |unit: &str, sum: &str| {
+        entry("A", unit, SNAPSHOT)
+            + &entry("B", "count", SNAPSHOT)
+            + &entry("T", "count", &format!("{SNAPSHOT}\ndisclosure = {{ sensitive = false }}"))
+            + sum
+    };
+    let counted = "[[sums]]\nthese = [\"A\"]\nare = [\"B\"]\n";
+    let all = "[[sums]]\nthese = [\"A all\"]\nare = [\"T\"]\n";
+    for (unit, sum, a, b, t, expected) in [
+        // 37.5% of a count from 1 to 5 is 3 of 8, whatever hides the 3.
+        ("percent", counted, "37.5", "3", "50", "AB"),
+        ("percent", counted, "37.5", "6", "50", ""),
+        // 6 of 9 leaves three.
+        ("percent", counted, "66.7", "6", "50", "A"),
+        // 25.0% of a printed 12 is 3.
+        ("percent", all, "25.0", "70", "12", "A"),
+        ("percent", all, "50.0", "70", "12", ""),
+        ("percent", all, "0.0", "70", "12", ""),
+        // 2.1 for each 10,000 of 14,200 is 3.
+        ("rate\"\nper = 10000\n#", all, "2.1", "70", "14200", "A"),
+        ("rate\"\nper = 10000\n#", all, "21.1", "70", "14200", ""),
+        ("rate\"\nper = 10000\n#", counted, "2.1", "3", "50", "AB"),
+        // Nothing says a half of it.
+        ("percent", "", "37.5", "30", "50", ""),
+    ] {
+        let rows = format!("A,2026-10,{a},,\nB,2026-10,{b},,\nT,2026-10,{t},,");
+        let withheld = weighed(&with(unit, sum), "", &rows);
+        assert_eq!(hidden(&withheld), expected, "{unit} {sum} {a} {b} {t}");
+        let is_unweighed = withheld.findings().iter().any(|finding| finding.code == Code::Unweighed);
+        assert_eq!(is_unweighed, sum.is_empty(), "{unit} {sum} {a}");
+    }
+}
