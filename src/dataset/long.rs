@@ -2,14 +2,16 @@
 
 use super::cell_mapping::{CellMapping, Cells, MappedCell, Unread};
 use super::header::Header;
+use super::months::LabelSpan;
 use super::names::Names;
 use super::page::Page;
 use super::report::ReadReport;
 use super::row_months::RowMonths;
-use super::rows;
+use super::rows::{self, TableRow};
 use super::segments::Segments;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::OwnRating;
+use crate::domain::period::Period;
 
 /// The mappings of a long table; none, with findings, where its header is not
 /// the declared one.
@@ -63,18 +65,7 @@ pub(super) fn mappings<'g, 'i>(
             not_due: given(not_due),
             ..Cells::new(given(value), given(numerator), given(denominator))
         };
-        let month = match &mut months {
-            RowMonths::Column(months) => {
-                let (given, read) = months.read(row);
-                if cells.are_blank() && (given.cell.is_none() || read.as_ref().is_ok_and(|m| m.of(indicator).is_none()))
-                {
-                    continue;
-                }
-                unread.month(given, &read, indicator, || months.expected())
-            }
-            // A sheet of a year says nothing of a monthly indicator.
-            RowMonths::Sheet(month) => month.of(indicator).map(|period| (period, month.span())),
-        };
+        let month = month_of(row, indicator, &cells, &mut months, &mut unread);
         mappings.extend(month.map(|(month, span)| CellMapping { indicator, month, span, cells }));
     }
     if let RowMonths::Column(months) = &mut months {
@@ -84,4 +75,27 @@ pub(super) fn mappings<'g, 'i>(
     names.report_unknown(report);
     segments.report_unknown(report);
     mappings
+}
+
+/// A row's month for an indicator; none, which is remembered, where a figure
+/// stands beside none.
+fn month_of<'g>(
+    row: TableRow<'g>,
+    indicator: &Indicator,
+    cells: &Cells<'g>,
+    months: &mut RowMonths<'g>,
+    unread: &mut Unread,
+) -> Option<(Period, LabelSpan)> {
+    match months {
+        RowMonths::Column(months) => {
+            let (given, read) = months.read(row);
+            let is_nothing = || given.cell.is_none() || read.as_ref().is_ok_and(|month| month.of(indicator).is_none());
+            if cells.are_blank() && is_nothing() {
+                return None;
+            }
+            unread.month(given, &read, indicator, || months.expected())
+        }
+        // A sheet of a year says nothing of a monthly indicator.
+        RowMonths::Sheet(month) => month.of(indicator).map(|period| (period, month.span())),
+    }
 }

@@ -15,7 +15,7 @@ use crate::domain::period::Period;
 /// Where rows say their month.
 pub(super) enum RowMonths<'g> {
     /// In a column.
-    Column(MonthCells<'g>),
+    Column(Box<MonthCells<'g>>),
     /// Outside the table, once for all rows.
     Sheet(Month),
 }
@@ -42,7 +42,7 @@ impl<'g> RowMonths<'g> {
         let first = table.header_rows.iter().copied().max().unwrap_or(0);
         let years = year.map(|year| YearColumn::read(page.grid, year, first));
         let merged = Fill::of(page.grid, &[column]);
-        Some(Self::Column(MonthCells { column, merged, years, months: page.months() }))
+        Some(Self::Column(Box::new(MonthCells { column, merged, years, months: page.months() })))
     }
 }
 

@@ -50,8 +50,8 @@ pub(super) fn check(
     if is_delimited {
         let declared = declared(table, indicators).flat_map(|heading| header.find(&[heading]));
         let needed: BTreeSet<u32> = declared.chain(figures(mappings)).collect();
-        check_rows(page, &header, &needed, report);
-        check_cut(page, mappings, &needed, report);
+        let width = check_rows(page, &header, &needed, report);
+        check_cut(page, mappings, (&needed, width), report);
     }
     check_columns(page, &header, mappings, report);
 }
@@ -83,8 +83,8 @@ fn check_without_header(page: &Page<'_>, report: &mut ReadReport) {
 }
 
 /// Rows that are wider than their header, or narrower than it and than those
-/// beside them.
-fn check_rows(page: &Page<'_>, header: &Header<'_>, needed: &BTreeSet<u32>, report: &mut ReadReport) {
+/// beside them. Gives how wide the header is.
+fn check_rows(page: &Page<'_>, header: &Header<'_>, needed: &BTreeSet<u32>, report: &mut ReadReport) -> u32 {
     let look = &page.grid.look;
     let head_rows = page.table.header_rows.iter().filter_map(|row| row.checked_sub(1));
     let last_headed = header.headed().map(|(spot, _)| spot.1 + 1).max().unwrap_or(0);
@@ -111,9 +111,10 @@ fn check_rows(page: &Page<'_>, header: &Header<'_>, needed: &BTreeSet<u32>, repo
         }
     }
     if !narrower.is_empty() {
-        let rows: Vec<String> = narrower.iter().map(|row| told(row)).collect();
+        let rows: Vec<String> = narrower.iter().copied().map(told).collect();
         report_rows(&rows, &format!("the header has {width}"), "", report);
     }
+    width
 }
 
 fn report_rows(rows: &[String], expected: &str, cut: &str, report: &mut ReadReport) {
@@ -143,10 +144,16 @@ fn is_cut(first: &Cell, second: &Cell) -> bool {
 /// Numbers that were cut in two without a row getting wider, because the cell
 /// behind them was empty: behind a figure stands a group of three digits, in a
 /// column that nothing is read from and that holds no other number.
-fn check_cut(page: &Page<'_>, mappings: &[CellMapping<'_, '_>], needed: &BTreeSet<u32>, report: &mut ReadReport) {
+fn check_cut(
+    page: &Page<'_>,
+    mappings: &[CellMapping<'_, '_>],
+    (needed, width): (&BTreeSet<u32>, u32),
+    report: &mut ReadReport,
+) {
     let columns: BTreeSet<u32> = figures(mappings).filter(|column| !needed.contains(&(column + 1))).collect();
     for column in columns {
-        let rows = rows::body(page.grid, page.table, &[]);
+        // A row that is wider has been told of.
+        let rows = rows::body(page.grid, page.table, &[]).filter(|row| row.last_column() < width);
         let pairs = rows.map(|row| (row.number, row.cell(column), row.cell(column + 1))).collect::<Vec<_>>();
         let is_number = |cell: &Cell| text::of(cell).trim_end_matches('%').parse::<f64>().is_ok();
         let cut: Vec<_> = pairs

@@ -7,7 +7,7 @@ use super::{month, names, segments};
 use crate::config::reader::TableReader;
 use crate::domain::layout::{Hidden, Orientation, OwnRating, Part, PercentStyle, SheetRule, Table};
 use crate::domain::observation::Missing;
-use crate::domain::{Frequency, Register, SourceId};
+use crate::domain::{Frequency, Indicator, Register, SourceId};
 
 /// The table of a source; none where its layout is not known.
 pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Register) -> Option<Table> {
@@ -21,10 +21,7 @@ pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Regist
     let parts = parts(entry, orientation);
     let filter = entry.table("filter").text_entries();
     let missing = missing(entry.table("missing"));
-    let has_years = register
-        .values()
-        .any(|indicator| indicator.source == *id && matches!(indicator.frequency, Frequency::Annual(_)));
-    let month = month::read(entry.table("month"), orientation, has_years || register.is_empty());
+    let month = month::read(entry.table("month"), orientation, has_years(id, register));
     let columns = columns(entry.table("columns"), orientation);
     let names = names::read(id, entry.table("indicators"), register);
     let segments = segments::read(entry, orientation, register);
@@ -73,6 +70,12 @@ pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Regist
         parts,
         names,
     })
+}
+
+/// Whether a source carries an annual indicator, or nothing is known of them.
+fn has_years(id: &SourceId, register: &Register) -> bool {
+    let is_annual = |indicator: &Indicator| matches!(indicator.frequency, Frequency::Annual(_));
+    register.is_empty() || register.values().any(|indicator| indicator.source == *id && is_annual(indicator))
 }
 
 fn header_rows(entry: &mut TableReader<'_>, orientation: Option<Orientation>) -> Vec<u32> {

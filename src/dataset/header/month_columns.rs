@@ -110,7 +110,7 @@ impl<'g> Header<'g> {
                     match column.parts.iter().find(|part| part.0 == *row) {
                         Some((_, cell)) => {
                             *latest = Some(*cell);
-                            over.push(Level { cell: *cell, own: true });
+                            over.push(Level { cell, own: true });
                         }
                         None if *row < lowest => over.extend(latest.map(|cell| Level { cell, own: false })),
                         None => {}

@@ -52,6 +52,7 @@ fn two_columns_for_one_month_are_told_whatever_they_hold() {
 
 #[test]
 fn two_rows_blocks_and_sheets_for_one_month_are_told_whatever_they_hold() {
+    let sheets = Regex::new("^Sheet").unwrap();
     for (first, second) in [("1", "2"), ("", "2"), ("1", ""), ("", "")] {
         let rows = wide(&format!("Ref,Owner,Oct-26\nKPI1,Head,{first}\nKPI1,Head,{second}\n"));
         assert!(codes(&rows.findings).contains(&"F401 C3".to_owned()), "rows {first} {second}");
@@ -66,7 +67,7 @@ fn two_rows_blocks_and_sheets_for_one_month_are_told_whatever_they_hold() {
             sheet.write_row(0, 0, ["Ref", "Month", "Value"]).unwrap();
             sheet.write_row(1, 0, ["KPI1", "October 2026", figure]).unwrap();
         }
-        let each = Table { sheet: SheetRule::Each(Regex::new("^Sheet").unwrap()), ..table(Orientation::Long) };
+        let each = Table { sheet: SheetRule::Each(sheets.clone()), ..table(Orientation::Long) };
         let read = read_bytes(&workbook.save_to_buffer().unwrap(), each, &count(), "2026-10");
         let told = read.findings.iter().find(|finding| finding.code == Code::Duplicate).unwrap();
         assert!(told.message.to_string().contains("Sheet A › C2"), "{}", told.message);
