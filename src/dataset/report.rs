@@ -36,6 +36,8 @@ pub(super) struct ReadReport {
     pub(super) doubts: Vec<ScaleDoubt>,
     /// What rows are called that name nothing known: one of them may be what is missed.
     pub(super) unknown: Vec<String>,
+    // What an error in a month before the latest is at most.
+    old_months: Option<Severity>,
 }
 
 /// What is said of one figure.
@@ -64,6 +66,7 @@ impl ReadReport {
             excused: BTreeSet::new(),
             doubts: Vec::new(),
             unknown: Vec::new(),
+            old_months: source.checks.old_months,
         };
         report.on(None);
         report
@@ -89,6 +92,7 @@ impl ReadReport {
             excused: BTreeSet::new(),
             doubts: Vec::new(),
             unknown: Vec::new(),
+            old_months: self.old_months,
         }
     }
 
@@ -197,6 +201,9 @@ impl ReadReport {
         let mut finding = Finding::new(code, self.place(Some(spot), Some(&indicator.reference)), message, hint);
         if self.period.since(month) > MONTHS_PRINTED {
             finding.severity = Severity::Note;
+        }
+        if let Some(most) = self.old_months.filter(|_| month < indicator.latest_due(self.period)) {
+            finding.severity = finding.severity.min(most);
         }
         self.findings.push(finding);
     }
