@@ -15,17 +15,23 @@ use crate::domain::rating::{Rating, Unrated};
 use crate::domain::target::{Goal, TargetSource};
 use crate::domain::{Basis, Figure, Frequency, Indicator, Measure, Period, Polarity, Reading, Unit};
 
-/// A figure: "84.2%", "1,204", "67.0", "14 days".
+/// A figure: "84.2%", "1,204", "67.0", "14 days", "−£1.2m".
 pub fn figure(measure: &Measure, value: Decimal) -> String {
     with_unit(measure.unit, number(crate::domain::measure::round(value, measure.precision)))
 }
 
 fn with_unit(unit: Unit, mut number: String) -> String {
+    if unit.is_money() {
+        // The sign stands before the pound: "−£1,204".
+        number.insert(if number.starts_with('−') { '−'.len_utf8() } else { 0 }, '£');
+    }
     number.push_str(match unit {
         Unit::Percent => "%",
         Unit::Days if number == "1" => " day",
         Unit::Days => " days",
-        Unit::Count | Unit::Rate | Unit::Mean | Unit::Score => "",
+        Unit::ThousandPounds => "k",
+        Unit::MillionPounds => "m",
+        Unit::Count | Unit::Rate | Unit::Mean | Unit::Score | Unit::Pounds => "",
     });
     number
 }
@@ -61,13 +67,16 @@ pub fn plain_figure(measure: &Measure, value: Decimal) -> String {
 /// A difference: "2.1 points", "3", "1 day".
 pub fn difference(measure: &Measure, value: Decimal) -> String {
     let value = value.abs();
+    if measure.unit.is_money() {
+        return with_unit(measure.unit, number(value));
+    }
     let mut text = number(value);
     text.push_str(match measure.unit {
         Unit::Percent if value == Decimal::ONE => " point",
         Unit::Percent => " points",
         Unit::Days if value == Decimal::ONE => " day",
         Unit::Days => " days",
-        Unit::Count | Unit::Rate | Unit::Mean | Unit::Score => "",
+        _ => "",
     });
     text
 }
@@ -93,6 +102,7 @@ pub fn unit(indicator: &Indicator) -> String {
         Unit::Rate => format!("{} for each {} of the population", measure.noun, number(measure.per.normalize())),
         Unit::Count => format!("number of {}", measure.noun),
         Unit::Days | Unit::Mean | Unit::Score => indicator.title.clone(),
+        Unit::Pounds | Unit::ThousandPounds | Unit::MillionPounds => indicator.title.clone(),
     }
 }
 
@@ -105,7 +115,10 @@ pub fn movement(measure: &Measure, movement: &Movement) -> String {
     };
     let change = difference(measure, movement.change);
     match (measure.unit, movement.percent) {
-        (Unit::Count, Some(percent)) if !percent.is_zero() => format!("{way} {change} ({}%)", number(percent.abs())),
+        // Across zero a share of the figure before says nothing.
+        (Unit::Count, Some(percent)) if !percent.is_zero() && !measure.signed => {
+            format!("{way} {change} ({}%)", number(percent.abs()))
+        }
         _ => [way, " ", &change].concat(),
     }
 }
@@ -124,6 +137,10 @@ pub fn travel(travel: Travel) -> &'static str {
 pub fn goal(measure: &Measure, goal: Goal) -> String {
     match goal {
         Goal::Value(value) => plain_figure(measure, value),
+        // The pound stands before each, and so does a sign.
+        Goal::Range(low, high) if measure.unit.is_money() => {
+            format!("{} to {}", plain_figure(measure, low), plain_figure(measure, high))
+        }
         Goal::Range(low, high) => format!("{} to {}", number(low.normalize()), plain_figure(measure, high)),
     }
 }
@@ -319,7 +336,7 @@ mod tests {
     }
 
     fn measure(unit: Unit, precision: u32) -> Measure {
-        Measure { unit, precision, per: d("10000"), noun: "children in care".into() }
+        Measure { unit, precision, per: d("10000"), noun: "children in care".into(), signed: false }
     }
 
     #[test]
@@ -328,6 +345,20 @@ mod tests {
         assert_eq!(figure(&measure(Unit::Days, 0), d("1")), "1 day");
         assert_eq!(figure(&measure(Unit::Count, 0), d("1204")), "1,204");
         assert_eq!(plain_figure(&measure(Unit::Percent, 1), d("85.0")), "85%");
+        for (unit, precision, value, expected) in [
+            (Unit::Pounds, 0, "1204", "£1,204"),
+            (Unit::Pounds, 0, "-1204", "−£1,204"),
+            (Unit::ThousandPounds, 0, "1204", "£1,204k"),
+            (Unit::MillionPounds, 1, "-1.25", "−£1.3m"),
+            (Unit::Percent, 1, "-3.5", "−3.5%"),
+            (Unit::Count, 0, "-3", "−3"),
+            (Unit::MillionPounds, 1, "-0.04", "£0.0m"),
+        ] {
+            assert_eq!(figure(&measure(unit, precision), d(value)), expected);
+        }
+        let pounds = measure(Unit::ThousandPounds, 0);
+        assert_eq!(goal(&pounds, Goal::Range(d("-5"), d("5"))), "−£5k to £5k");
+        assert_eq!(difference(&pounds, d("-12")), "£12k");
     }
 
     #[test]
@@ -339,5 +370,8 @@ mod tests {
         assert_eq!(movement(&measure(Unit::Count, 0), &moved("12", "9")), "Down 3 (25%)");
         assert_eq!(movement(&measure(Unit::Count, 0), &moved("0", "9")), "Up 9");
         assert_eq!(movement(&measure(Unit::Rate, 1), &moved("9.0", "9.0")), "No change");
+        assert_eq!(movement(&measure(Unit::MillionPounds, 1), &moved("1.0", "-0.5")), "Down £1.5m");
+        let net = Measure { signed: true, ..measure(Unit::Count, 0) };
+        assert_eq!(movement(&net, &moved("-3", "-9")), "Down 6");
     }
 }

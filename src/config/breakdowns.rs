@@ -95,7 +95,7 @@ fn categories(
         let name = table.text("id", "the category's permanent name, such as \"0-4\"");
         let title = table.text("title", "the category as printed, such as \"0 to 4\"");
         let not_known = table.or("not_known", false);
-        let targets = targets(&mut table, polarity, unit);
+        let targets = targets(&mut table, polarity, unit, false);
         let reference = IndicatorRef::parse(&format!("{whole}:{id}:{name}"));
         match reference {
             _ if name.is_empty() => {}

@@ -37,10 +37,43 @@ pub(super) fn of_source(entry: &mut TableReader<'_>) -> SourceChecks {
         fresh: Fresh { from: days[0], by: days[1] },
         group_over: table.or("group_over", usual.group_over),
         outlier: table.or("outlier", usual.outlier),
+        old_months: old_months(&mut table),
         severity: severities(table.table("severity")),
     };
     table.finish();
     checks
+}
+
+/// What an error in an old month is at most.
+fn old_months(table: &mut TableReader<'_>) -> Option<Severity> {
+    if !table.has("old_months") {
+        return None;
+    }
+    match table.word("old_months", &["blocking", "caution", "note"])?.as_str() {
+        "caution" => Some(Severity::Caution),
+        "note" => Some(Severity::Note),
+        _ => None,
+    }
+}
+
+/// How far a figure may go from the one before: in its unit, or, as "50%", in
+/// percent of it.
+fn jump(table: &mut TableReader<'_>) -> (Option<Decimal>, Option<Decimal>) {
+    if !table.holds_text("jump") {
+        return (table.not_negative("jump"), None);
+    }
+    let typed: Option<String> = table.optional("jump");
+    let share = typed.as_deref().and_then(|typed| typed.trim().strip_suffix('%')?.trim().parse().ok());
+    let share = share.filter(|share: &Decimal| *share > Decimal::ZERO);
+    if share.is_none() {
+        let found = typed.unwrap_or_default();
+        table.fault(
+            "jump",
+            format!("found {found:?}; expected a number or a share"),
+            "write jump = 10, or jump = \"50%\" for more than half",
+        );
+    }
+    (None, share)
 }
 
 /// `[indicators.<ref>.checks]`.
@@ -57,9 +90,11 @@ pub(super) fn of_indicator(entry: &mut TableReader<'_>) -> FigureChecks {
             IndicatorRef::parse(text).map_err(|error| table.fault("total_of", error.to_string(), "")).ok()
         })
         .collect();
+    let (jump, jump_share) = jump(&mut table);
     let checks = FigureChecks {
         range: bounds,
-        jump: table.not_negative("jump"),
+        jump,
+        jump_share,
         jump_floor: table.not_negative("jump_floor"),
         outlier: table.optional("outlier"),
         total_of,

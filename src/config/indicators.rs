@@ -66,8 +66,9 @@ fn indicator(
     let plain = entry.text("plain", "what it means and why it matters, in plain words").into();
     let definition = entry.or("definition", String::new()).into();
     let owner = entry.text("owner", "the role that answers for it");
-    let unit: Option<Unit> = entry.required("unit", "percent, count, rate, days, mean or score");
+    let unit: Option<Unit> = entry.required("unit", "percent, count, rate, days, mean, score, £, £000 or £m");
     let measure = measure(entry, unit);
+    let is_signed = measure.as_ref().is_some_and(|measure| measure.signed);
     let polarity: Option<Polarity> = entry.required("better", "higher, lower, range, or none for context");
     let frequency = frequency(entry);
     let lag_months = entry.or("lag_months", 0);
@@ -78,8 +79,8 @@ fn indicator(
     // Of fewer than 5, one child is worth 25 points and more.
     let usual_floor = if unit == Some(Unit::Percent) { Decimal::from(5) } else { Decimal::ZERO };
     let min_denominator = entry.not_negative("min_denominator").unwrap_or(usual_floor);
-    let targets = super::targets::targets(entry, polarity, unit);
-    let benchmarks = super::benchmarks::benchmarks(entry, unit);
+    let targets = super::targets::targets(entry, polarity, unit, is_signed);
+    let benchmarks = super::benchmarks::benchmarks(entry, unit.filter(|_| !is_signed));
     let breaks = breaks(entry);
     let protection = super::editions::of_indicator(entry);
     let trend = super::trend::of_indicator(entry, unit, basis, frequency);
@@ -117,6 +118,7 @@ fn indicator(
 fn measure(entry: &mut TableReader<'_>, unit: Option<Unit>) -> Option<Measure> {
     let precision: Option<u32> = entry.optional("precision");
     let per = entry.decimal("per");
+    let signed = entry.or("signed", false);
     let noun = entry.text("noun", "the plural of what is counted, such as \"children in care\"");
     let unit = unit?;
     if unit == Unit::Rate && per.is_none() {
@@ -129,14 +131,14 @@ fn measure(entry: &mut TableReader<'_>, unit: Option<Unit>) -> Option<Measure> {
         entry.fault("per", "expected a number above zero", "");
     }
     let usual = match unit {
-        Unit::Percent | Unit::Rate | Unit::Mean | Unit::Score => 1,
-        Unit::Count | Unit::Days => 0,
+        Unit::Percent | Unit::Rate | Unit::Mean | Unit::Score | Unit::MillionPounds => 1,
+        Unit::Count | Unit::Days | Unit::Pounds | Unit::ThousandPounds => 0,
     };
     let precision = precision.unwrap_or(usual);
     if precision > 4 {
         entry.fault("precision", format!("found {precision}; expected 0 to 4"), "");
     }
-    Some(Measure { unit, precision: precision.min(4), per: per.unwrap_or(Decimal::ONE), noun })
+    Some(Measure { unit, precision: precision.min(4), per: per.unwrap_or(Decimal::ONE), noun, signed })
 }
 
 fn frequency(entry: &mut TableReader<'_>) -> Option<Frequency> {

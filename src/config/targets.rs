@@ -35,11 +35,18 @@ enum Name {
 struct Suits {
     polarity: Option<Polarity>,
     unit: Option<Unit>,
+    /// Whether figures may be below zero.
+    signed: bool,
 }
 
 /// The targets of an indicator or of a segment of one, oldest first.
-pub(super) fn targets(entry: &mut TableReader<'_>, polarity: Option<Polarity>, unit: Option<Unit>) -> Vec<Target> {
-    let suits = Suits { polarity, unit };
+pub(super) fn targets(
+    entry: &mut TableReader<'_>,
+    polarity: Option<Polarity>,
+    unit: Option<Unit>,
+    signed: bool,
+) -> Vec<Target> {
+    let suits = Suits { polarity, unit, signed };
     let mut targets: Vec<Target> = Vec::new();
     for mut table in entry.tables("targets") {
         let target = target(&mut table, suits);
@@ -184,10 +191,15 @@ fn possible(table: &TableReader<'_>, key: &str, goal: Goal, suits: Suits) {
         Goal::Value(value) => [value, value],
         Goal::Range(low, high) => [low, high],
     };
-    let Some(unit) = suits.unit else { return };
+    // A figure with a sign may be anything.
+    let Some(unit) = suits.unit.filter(|_| !suits.signed) else { return };
     // Scores and means may run below zero.
     if !matches!(unit, Unit::Score | Unit::Mean) && ends[0] < Decimal::ZERO {
-        table.fault(key, "is below zero, which no figure is", "");
+        table.fault(
+            key,
+            "is below zero, which no figure is",
+            "say signed = true of the indicator, if its figures may be",
+        );
     } else if unit == Unit::Percent && ends[1] > Decimal::ONE_HUNDRED {
         table.fault(key, "is above 100, which no percentage is", "");
     } else if !matches!(unit, Unit::Score | Unit::Mean)

@@ -7,7 +7,7 @@ use crate::domain::by_month::ByMonth;
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::{Heading, Table};
-use crate::domain::period::Period;
+use crate::domain::period::{Frequency, Period};
 
 type Months = ByMonth<Held>;
 
@@ -33,9 +33,7 @@ pub(super) fn check(indicators: &[&Indicator], table: &Table, series: &SeriesByI
             report_not_supplied(indicator, table, *month, months, report);
         }
     }
-    for (indicator, month, months) in &due {
-        report_gaps(indicator, *month, months, report);
-    }
+    report_gaps(&due, report);
 }
 
 fn speaks(months: &Months, month: Period) -> bool {
@@ -53,8 +51,17 @@ fn report_stale(due: &[(&Indicator, Period, &Months)], report: &mut ReadReport) 
         return false;
     }
     let expected = due.iter().map(|(_, month, _)| *month).max().unwrap_or(report.period);
-    let message = format!("the newest month here is {}; {} was expected", month_words(newest), month_words(expected));
-    report.at_sheet(Code::SourceStale, message, "supply this month's file, or check `files` in sources.toml");
+    let beside = due.iter().find_map(|(one, month, months)| Some((one, typed_beside(one, *month, months)?)));
+    let (ends, hint) = match beside {
+        Some((one, month)) if month == newest => {
+            let span = span(one.frequency);
+            (format!(", which ends no {span}"), format!("type the figures in the month in which the {span} ends"))
+        }
+        _ => (String::new(), "supply this month's file, or check `files` in sources.toml".to_owned()),
+    };
+    let message =
+        format!("the newest month here is {}{ends}; {} was expected", month_words(newest), month_words(expected));
+    report.at_sheet(Code::SourceStale, message, hint);
     true
 }
 
@@ -67,6 +74,12 @@ fn report_not_supplied(indicator: &Indicator, table: &Table, month: Period, mont
     let renamed = if months.is_empty() { renamed(indicator, table, report) } else { None };
     let (known, hint) = match (newest(months), renamed) {
         (_, Some(told)) => told,
+        _ if typed_beside(indicator, month, months).is_some() => {
+            let typed = typed_beside(indicator, month, months).unwrap_or(month);
+            let (last, span) = (typed.month_name(), span(indicator.frequency));
+            let known = format!("there is one for {}, and {last} ends no {span}", month_words(typed));
+            (known, format!("type it in the month in which the {span} ends, here {}", month_words(month)))
+        }
         (Some(newest), None) => (format!("the newest is {}", month_words(newest)), SUPPLY.to_owned()),
         (None, None) if months.is_empty() => ("nothing in the sheet names it".to_owned(), SUPPLY.to_owned()),
         (None, None) => ("no month has one".to_owned(), SUPPLY.to_owned()),
@@ -82,6 +95,23 @@ fn report_not_supplied(indicator: &Indicator, table: &Table, month: Period, mont
         hint,
     );
     report.on_all_sheets();
+}
+
+/// The month of a figure that stands between two of those at which the
+/// indicator has one, and is most likely the one that is missed.
+fn typed_beside(indicator: &Indicator, due: Period, months: &Months) -> Option<Period> {
+    let before = indicator.frequency.previous(due);
+    let stray = months.iter().rev().filter(|(month, held)| held.speaks() && !indicator.frequency.includes(*month));
+    stray.map(|(month, _)| month).find(|month| *month > before)
+}
+
+fn span(frequency: Frequency) -> &'static str {
+    match frequency {
+        Frequency::Monthly => "month",
+        Frequency::Quarterly => "quarter",
+        Frequency::Termly => "term",
+        Frequency::Annual(_) => "year",
+    }
 }
 
 const SUPPLY: &str = "type the figure, or a marker that says why there is none";
@@ -104,16 +134,49 @@ fn renamed(indicator: &Indicator, table: &Table, report: &ReadReport) -> Option<
     Some((known, hint))
 }
 
-/// F405: months between the first and the last figure that have none, at the
+/// Indicators that lack the same months, from which on they are told together:
+/// one sheet is missing, and not each of its figures.
+const TOGETHER: usize = 3;
+
+/// F405, once for all indicators that lack the same months, else for each.
+fn report_gaps(due: &[(&Indicator, Period, &Months)], report: &mut ReadReport) {
+    let mut by_months: Vec<(Vec<Period>, Vec<&Indicator>)> = Vec::new();
+    for (indicator, month, months) in due {
+        let gaps = gaps(indicator, *month, months);
+        match by_months.iter_mut().find(|(known, _)| *known == gaps) {
+            _ if gaps.is_empty() => {}
+            Some((_, indicators)) => indicators.push(indicator),
+            None => by_months.push((gaps, vec![indicator])),
+        }
+    }
+    let hint = "supply the figures, or markers that say why there are none";
+    for (gaps, indicators) in by_months {
+        let words: Vec<String> = gaps.iter().copied().map(month_words).collect();
+        let words = listed(&words);
+        if indicators.len() >= TOGETHER {
+            let references: Vec<String> = indicators.iter().map(|one| one.reference.to_string()).collect();
+            let message =
+                format!("{} indicators have no figure for {words}: {}", references.len(), listed(&references));
+            report.at_sheet(Code::SeriesGap, message, hint);
+            continue;
+        }
+        for indicator in indicators {
+            let message = format!("{} has no figure for {words}", indicator.reference);
+            report.at_indicator(Code::SeriesGap, None, indicator, message, hint);
+        }
+    }
+}
+
+/// Months between the first and the last figure that have none, at the
 /// indicator's own frequency.
-fn report_gaps(indicator: &Indicator, due: Period, months: &Months, report: &mut ReadReport) {
+fn gaps(indicator: &Indicator, due: Period, months: &Months) -> Vec<Period> {
     let figures = || {
         months
             .iter()
             .filter(|(month, held)| held.speaks() && indicator.frequency.includes(*month))
             .map(|(month, _)| month)
     };
-    let (Some(first), Some(last)) = (figures().next(), figures().next_back()) else { return };
+    let (Some(first), Some(last)) = (figures().next(), figures().next_back()) else { return Vec::new() };
     let mut gaps = Vec::new();
     let mut month = last;
     while month > first {
@@ -123,14 +186,5 @@ fn report_gaps(indicator: &Indicator, due: Period, months: &Months, report: &mut
         }
     }
     gaps.reverse();
-    if !gaps.is_empty() {
-        let words: Vec<String> = gaps.iter().copied().map(month_words).collect();
-        report.at_indicator(
-            Code::SeriesGap,
-            None,
-            indicator,
-            format!("{} has no figure for {}", indicator.reference, listed(&words)),
-            "supply the figures, or markers that say why there are none",
-        );
-    }
+    gaps
 }

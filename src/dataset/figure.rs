@@ -16,6 +16,7 @@ use crate::domain::layout::{OwnColour, PercentStyle};
 use crate::domain::measure::Unit;
 use crate::domain::observation::{Figure, Missing, NotDue, Observation, Reading};
 use crate::domain::place::At;
+use crate::workbook::Cell;
 
 /// An observation, and what is known about how it came to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,9 +124,10 @@ fn value(
     numbers: &Numbers,
     report: &mut ReadReport,
 ) -> Result<Option<CellContent>, ()> {
+    let unit = mapping.indicator.measure.unit;
     match mapping.cells.value {
         None => Ok(None),
-        Some(given) => match numbers.read(given.cell) {
+        Some(given) => match numbers.read(without_pound(unit, given.cell).as_ref().or(given.cell)) {
             Err(_) if none_of_none => Ok(None),
             // The figure is worked from its parts, and this cell only checks them.
             Err(fault) if fault.code == Code::CellUncalculated && is_worked => {
@@ -138,11 +140,22 @@ fn value(
                 Ok(None)
             }
             Err(fault) => refuse(mapping, given, fault, report),
-            Ok(content) if mapping.indicator.measure.unit != Unit::Percent => rules::no_percentage(content)
+            Ok(content) if unit != Unit::Percent => rules::no_percentage(content)
+                .and_then(|()| rules::no_percent_format(unit, content))
                 .map(|()| Some(content))
                 .or_else(|fault| refuse(mapping, given, fault, report)),
             Ok(content) => Ok(Some(content)),
         },
+    }
+}
+
+/// A text with a pound sign in it without that, where the figure is money.
+fn without_pound(unit: Unit, cell: Option<&Cell>) -> Option<Cell> {
+    match cell {
+        Some(Cell::Text(typed)) if unit.is_money() && typed.contains('£') => {
+            Some(Cell::Text(typed.replacen('£', "", 1)))
+        }
+        _ => None,
     }
 }
 
@@ -160,9 +173,9 @@ pub(super) fn part(
         Err(fault) => return refuse(mapping, given, fault, report),
     };
     let sound = match content {
-        CellContent::Number(number) => {
-            rules::no_percentage(content).and_then(|()| rules::part_in_range(role, number.value))
-        }
+        CellContent::Number(number) => rules::no_percentage(content)
+            .and_then(|()| rules::no_percent_format(Unit::Count, content))
+            .and_then(|()| rules::part_in_range(&mapping.indicator.measure, role, number.value)),
         CellContent::Missing(_) => Ok(()),
     };
     sound.map(|()| Some(content)).or_else(|fault| refuse(mapping, given, fault, report))
@@ -227,7 +240,7 @@ fn settle(
     if let Some((n, d)) = parts {
         let exact = if fits.is_ok() { measure.exact_ratio(n, d) } else { None };
         // A percentage whose parts fit is at most 100.
-        let bounded = measure.unit == Unit::Percent;
+        let bounded = measure.unit == Unit::Percent && !measure.signed;
         let sensible = exact.filter(|_| !bounded).map_or(Ok(()), rules::is_sensible);
         worked = exact.filter(|_| sensible.is_ok());
         check(fits, true);

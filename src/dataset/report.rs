@@ -39,6 +39,8 @@ pub(super) struct ReadReport {
     pub(super) unknown: Vec<String>,
     /// What stands under another length of time than its indicator's.
     pub(super) left_out: Vec<LeftOut>,
+    // What an error in a month before the latest is at most.
+    old_months: Option<Severity>,
 }
 
 /// What is said of one figure.
@@ -68,6 +70,7 @@ impl ReadReport {
             doubts: Vec::new(),
             unknown: Vec::new(),
             left_out: Vec::new(),
+            old_months: source.checks.old_months,
         };
         report.on(None);
         report
@@ -94,6 +97,7 @@ impl ReadReport {
             doubts: Vec::new(),
             unknown: Vec::new(),
             left_out: Vec::new(),
+            old_months: self.old_months,
         }
     }
 
@@ -203,6 +207,9 @@ impl ReadReport {
         let mut finding = Finding::new(code, self.place(Some(spot), Some(&indicator.reference)), message, hint);
         if self.period.since(month) > MONTHS_PRINTED {
             finding.severity = Severity::Note;
+        }
+        if let Some(most) = self.old_months.filter(|_| month < indicator.latest_due(self.period)) {
+            finding.severity = finding.severity.min(most);
         }
         self.findings.push(finding);
     }

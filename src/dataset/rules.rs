@@ -19,12 +19,36 @@ pub(super) fn no_percentage(content: CellContent) -> Result<(), NumberFault> {
     }
 }
 
+/// F306: what a reader of the sheet sees as −3.5% is no −0.035 of another unit.
+/// Nothing is nothing in any format.
+pub(super) fn no_percent_format(unit: Unit, content: CellContent) -> Result<(), NumberFault> {
+    match content {
+        CellContent::Number(number) if number.mark == PercentMark::Format && !number.value.is_zero() => {
+            let value = number.value.normalize();
+            Err(NumberFault::new(
+                Code::CellPercentFormat,
+                format!(
+                    "the sheet shows {}%, which is {value} under a percent format; expected a number, because the unit is {}",
+                    (value * Decimal::ONE_HUNDRED).normalize(),
+                    unit.word()
+                ),
+                "format the cell as a number, or correct `unit` in indicators.toml (with `signed = true`, a percentage may be below zero)",
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// F304: percentages lie from 0 to 100; counts, rates, days and means are not
-/// negative; a score may be anything.
+/// negative; a score may be anything, and so may what is declared `signed`.
 pub(super) fn in_range(measure: &Measure, value: Decimal) -> Result<(), NumberFault> {
+    if measure.signed {
+        return Ok(());
+    }
     let (holds, expected) = match measure.unit {
         Unit::Percent => (value >= Decimal::ZERO && value <= Decimal::ONE_HUNDRED, "0% to 100%"),
         Unit::Count | Unit::Rate | Unit::Days | Unit::Mean => (value >= Decimal::ZERO, "0 or more"),
+        Unit::Pounds | Unit::ThousandPounds | Unit::MillionPounds => (value >= Decimal::ZERO, "0 or more"),
         Unit::Score => (true, ""),
     };
     if holds {
@@ -33,9 +57,12 @@ pub(super) fn in_range(measure: &Measure, value: Decimal) -> Result<(), NumberFa
     let (shown, hint) = match measure.unit {
         Unit::Percent => (
             format!("{}%", value.normalize()),
-            "type the right figure; if figures stand as fractions or points, say so with `percent` in sources.toml",
+            "type the right figure; if figures stand as fractions or points, say so with `percent` in sources.toml; if they are changes or variances, say `signed = true` in indicators.toml",
         ),
-        _ => (value.normalize().to_string(), "type the right figure"),
+        _ => (
+            value.normalize().to_string(),
+            "type the right figure; if it may be below zero, as a net change may, say `signed = true` in indicators.toml",
+        ),
     };
     Err(NumberFault::new(Code::CellOutOfRange, format!("found {shown}; expected {expected}"), hint))
 }
@@ -53,8 +80,9 @@ pub(super) fn is_whole(measure: &Measure, value: Decimal) -> Result<(), NumberFa
 }
 
 /// F304: numerators and denominators are not negative.
-pub(super) fn part_in_range(role: &str, value: Decimal) -> Result<(), NumberFault> {
-    if value.is_sign_positive() || value.is_zero() {
+pub(super) fn part_in_range(measure: &Measure, role: &str, value: Decimal) -> Result<(), NumberFault> {
+    let may_be_below = measure.signed && role == "numerator";
+    if value.is_sign_positive() || value.is_zero() || may_be_below {
         return Ok(());
     }
     Err(NumberFault::new(
@@ -68,7 +96,7 @@ pub(super) fn part_in_range(role: &str, value: Decimal) -> Result<(), NumberFaul
 /// for each of none.
 pub(super) fn numerator_fits(measure: &Measure, numerator: Decimal, denominator: Decimal) -> Result<(), NumberFault> {
     let shown = || (numerator.normalize(), denominator.normalize());
-    if measure.unit == Unit::Percent && numerator > denominator {
+    if measure.unit == Unit::Percent && !measure.signed && numerator > denominator {
         let (n, d) = shown();
         return Err(NumberFault::new(
             Code::NumeratorTooLarge,
@@ -89,7 +117,7 @@ pub(super) fn numerator_fits(measure: &Measure, numerator: Decimal, denominator:
 
 /// F304: what a numerator and a denominator give can be held and compared.
 pub(super) fn is_sensible(worked: Decimal) -> Result<(), NumberFault> {
-    if worked < Decimal::from(TOO_LARGE) {
+    if worked.abs() < Decimal::from(TOO_LARGE) {
         return Ok(());
     }
     Err(NumberFault::new(

@@ -47,7 +47,7 @@ pub(super) fn check(
                 let message = format!(
                     "found {}%, about a hundred times {} than the series' usual {}%",
                     shown(&indicator.measure, point.value),
-                    if point.value < usual { "less" } else { "more" },
+                    if point.value.abs() < usual.abs() { "less" } else { "more" },
                     shown(&indicator.measure, usual)
                 );
                 report.turn_to(point.sheet);
@@ -95,7 +95,7 @@ impl ScalePoint {
 /// one, most likely, and nobody has said so.
 fn all_fractions(figures: &[ScalePoint]) -> bool {
     figures.len() >= ENOUGH
-        && figures.iter().all(|point| point.bare && !point.worked && point.value <= Decimal::ONE)
+        && figures.iter().all(|point| point.bare && !point.worked && point.value.abs() <= Decimal::ONE)
         && figures.iter().filter(|point| !point.value.fract().is_zero()).count() * 2 >= figures.len()
 }
 
@@ -121,6 +121,10 @@ fn median(others: impl Iterator<Item = Decimal>) -> Option<Decimal> {
 /// Fifty to two hundred times apart, with the smaller no more than 1 and the
 /// larger no less than 10: a real series seldom leaps so far.
 fn is_hundred_off(value: Decimal, usual: Decimal) -> bool {
+    if value.is_sign_negative() != usual.is_sign_negative() {
+        return false;
+    }
+    let (value, usual) = (value.abs(), usual.abs());
     let (small, large) = if value < usual { (value, usual) } else { (usual, value) };
     small > Decimal::ZERO
         && small <= Decimal::ONE

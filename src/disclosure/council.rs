@@ -23,6 +23,9 @@ use crate::domain::{
 /// Why a mean is hidden: it says what each of a few is like.
 const A_MEAN_OF_FEW: &str = "It is a mean of only a few children.";
 
+/// Why a net change is hidden.
+const A_CHANGE_OF_FEW: &str = "It is a change by only a few children.";
+
 /// A figure: an indicator in a month.
 type Key = (IndicatorRef, Period);
 
@@ -216,7 +219,7 @@ impl<'a> Draft<'a> {
         let rows = log(&self.release, audited.suppression());
         let log = self.hidden(rows.clone());
         let is_hidden = |cell: Option<CellId>| cell.is_some_and(|cell| hidden.contains(&cell));
-        let a_mean = |key: &Key| (key.clone(), vec![A_MEAN_OF_FEW.to_owned()]);
+        let a_mean = |key: &Key| (key.clone(), vec![self.why_few(&key.0).to_owned()]);
         let mut figures: BTreeMap<Key, Vec<String>> = self.few.keys().map(a_mean).collect();
         let mut numbers: BTreeMap<Key, BTreeSet<u32>> = BTreeMap::new();
         let mut called: BTreeMap<(String, Period), BTreeSet<u32>> = BTreeMap::new();
@@ -237,6 +240,12 @@ impl<'a> Draft<'a> {
         Withheld { figures, touched, counts: numbers, called, log, findings }
     }
 
+    /// Why a figure is hidden without weighing.
+    fn why_few(&self, reference: &IndicatorRef) -> &'static str {
+        let is_change = self.register.get(reference).is_some_and(|known| known.measure.signed);
+        if is_change { A_CHANGE_OF_FEW } else { A_MEAN_OF_FEW }
+    }
+
     /// The log by indicator and month, with the means that were not weighed.
     fn hidden(&self, log: Vec<LogRow>) -> Vec<HiddenFigure> {
         let mut of_cell: BTreeMap<CellId, &Key> = BTreeMap::new();
@@ -253,7 +262,7 @@ impl<'a> Draft<'a> {
             period: *period,
             label: self.register.get(reference).map_or_else(|| reference.to_string(), |known| label(known, *period)),
             value: value.normalize().to_string(),
-            why: A_MEAN_OF_FEW.to_owned(),
+            why: self.why_few(reference).to_owned(),
             protects: Vec::new(),
         });
         weighed.chain(few).collect()

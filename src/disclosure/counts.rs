@@ -40,6 +40,7 @@ fn scale(indicator: &Indicator) -> Option<Decimal> {
         Unit::Percent => Some(Decimal::ONE_HUNDRED),
         Unit::Rate => Some(indicator.measure.per),
         Unit::Count | Unit::Days | Unit::Mean | Unit::Score => None,
+        Unit::Pounds | Unit::ThousandPounds | Unit::MillionPounds => None,
     }
 }
 
@@ -76,6 +77,14 @@ impl Draft<'_> {
         let personal = rule.is_some();
         let (numerator, denominator) = (figure.numerator.and_then(whole), figure.denominator.and_then(whole));
         match indicator.measure.unit {
+            // A net change of a few is as telling as they are, and adds up to
+            // nothing that is counted.
+            Unit::Count if indicator.measure.signed => {
+                let is_few = !figure.value.is_zero() && Protection::is_small(figure.value.abs(), shown.threshold);
+                if personal && is_few {
+                    self.few.insert(key, figure.value);
+                }
+            }
             Unit::Count => {
                 let count =
                     whole(figure.value).and_then(|value| self.cell((indicator, period, figure), shown, value, rule));
@@ -117,18 +126,21 @@ impl Draft<'_> {
             },
             // A mean of few says what each of them is like; and who has the whole
             // and all parts but one has that one's number and sum.
-            Unit::Days | Unit::Mean | Unit::Score => match denominator {
-                Some(denominator) => {
-                    let rule = rule.map(DisclosureRule::alone);
-                    let all = self.all((indicator, period, figure), shown, denominator, rule);
-                    self.counts.insert(key, Counts { count: None, all });
-                }
-                None => {
-                    if personal && figure.denominator.is_some_and(|all| Protection::is_small(all, shown.threshold)) {
-                        self.few.insert(key, figure.value);
+            Unit::Days | Unit::Mean | Unit::Score | Unit::Pounds | Unit::ThousandPounds | Unit::MillionPounds => {
+                match denominator {
+                    Some(denominator) => {
+                        let rule = rule.map(DisclosureRule::alone);
+                        let all = self.all((indicator, period, figure), shown, denominator, rule);
+                        self.counts.insert(key, Counts { count: None, all });
+                    }
+                    None => {
+                        if personal && figure.denominator.is_some_and(|all| Protection::is_small(all, shown.threshold))
+                        {
+                            self.few.insert(key, figure.value);
+                        }
                     }
                 }
-            },
+            }
         }
     }
 

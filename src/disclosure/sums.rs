@@ -84,7 +84,7 @@ impl<'a> Draft<'a> {
         let mut all = Vec::new();
         for breakdown in whole.breakdowns.iter().filter(|breakdown| breakdown.sums) {
             // A mean's denominators are children; what they are multiplied with is not.
-            if matches!(whole.measure.unit, Unit::Days | Unit::Mean | Unit::Score) {
+            if whole.measure.unit.is_money() || matches!(whole.measure.unit, Unit::Days | Unit::Mean | Unit::Score) {
                 all.extend(parts(breakdown, Side::All).map(|right| Equal { left: vec![own(Side::All)], right }));
                 continue;
             }

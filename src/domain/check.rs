@@ -41,6 +41,9 @@ pub struct SourceChecks {
     pub group_over: usize,
     /// Whether each of its indicators is held against its own series (F426).
     pub outlier: bool,
+    /// What an error in a figure of a month before the latest is at most; as
+    /// any other where the council does not say.
+    pub old_months: Option<Severity>,
     /// Severities of its findings.
     pub severity: Severities,
 }
@@ -55,6 +58,7 @@ impl Default for SourceChecks {
             group_over: GROUP_OVER,
             // A series that rises or falls by design is always outside.
             outlier: false,
+            old_months: None,
             severity: Severities::new(),
         }
     }
@@ -94,7 +98,10 @@ pub struct FigureChecks {
     /// A change on the figure before of more than this is a jump (F424), in
     /// the unit.
     pub jump: Option<Decimal>,
-    /// Denominators below which nothing is a jump.
+    /// The same in percent of the figure before.
+    pub jump_share: Option<Decimal>,
+    /// Denominators, and counts that are held against a share, below which
+    /// nothing is a jump.
     pub jump_floor: Option<Decimal>,
     /// Whether it is held against its own series (F426); none as its source says.
     pub outlier: Option<bool>,
@@ -112,7 +119,7 @@ pub struct FigureChecks {
 impl FigureChecks {
     /// The change that counts as a jump: percentages have one by default.
     pub fn jump_over(&self, is_percent: bool) -> Option<Decimal> {
-        self.jump.or_else(|| is_percent.then(|| JUMP_POINTS.into()))
+        self.jump.or_else(|| (is_percent && self.jump_share.is_none()).then(|| JUMP_POINTS.into()))
     }
 
     /// The smallest denominators that are compared.

@@ -24,6 +24,15 @@ pub enum Unit {
     Mean,
     /// Points on a scale, such as a strengths and difficulties score.
     Score,
+    /// Money, in pounds.
+    #[serde(rename = "£", alias = "pounds")]
+    Pounds,
+    /// Money, in thousands of pounds.
+    #[serde(rename = "£000", alias = "thousand-pounds")]
+    ThousandPounds,
+    /// Money, in millions of pounds.
+    #[serde(rename = "£m", alias = "million-pounds")]
+    MillionPounds,
 }
 
 impl Unit {
@@ -36,7 +45,15 @@ impl Unit {
             Self::Days => "days",
             Self::Mean => "mean",
             Self::Score => "score",
+            Self::Pounds => "£",
+            Self::ThousandPounds => "£000",
+            Self::MillionPounds => "£m",
         }
+    }
+
+    /// Whether it is money.
+    pub fn is_money(self) -> bool {
+        matches!(self, Self::Pounds | Self::ThousandPounds | Self::MillionPounds)
     }
 }
 
@@ -51,6 +68,9 @@ pub struct Measure {
     pub per: Decimal,
     /// What is counted, in the plural: "children in care", "cases a worker".
     pub noun: String,
+    /// Whether it may be below zero, and a percentage above 100: a net change, a
+    /// variance.
+    pub signed: bool,
 }
 
 impl Measure {
@@ -71,6 +91,7 @@ impl Measure {
             Unit::Percent => Decimal::ONE_HUNDRED,
             Unit::Rate => self.per,
             Unit::Mean | Unit::Days | Unit::Score => Decimal::ONE,
+            Unit::Pounds | Unit::ThousandPounds | Unit::MillionPounds => Decimal::ONE,
             Unit::Count => return None,
         };
         // Multiply first: 1/3 × 300 is 100, not 99.99….
@@ -164,11 +185,12 @@ mod tests {
 
     #[test]
     fn ratios_multiply_before_they_divide() {
-        let percent = Measure { unit: Unit::Percent, precision: 1, per: Decimal::ONE, noun: String::new() };
+        let percent =
+            Measure { unit: Unit::Percent, precision: 1, per: Decimal::ONE, noun: String::new(), signed: false };
         assert_eq!(percent.ratio(d("1"), d("2")).unwrap().to_string(), "50.0");
         assert_eq!(percent.ratio(d("170"), d("202")).unwrap().to_string(), "84.2");
         assert_eq!(percent.ratio(d("1"), d("0")), None);
-        let rate = Measure { unit: Unit::Rate, precision: 0, per: d("10000"), noun: String::new() };
+        let rate = Measure { unit: Unit::Rate, precision: 0, per: d("10000"), noun: String::new(), signed: false };
         assert_eq!(rate.ratio(d("412"), d("61500")).unwrap().to_string(), "67");
     }
 }

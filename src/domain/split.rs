@@ -42,7 +42,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn percent() -> Measure {
-        Measure { unit: Unit::Percent, precision: 1, per: Decimal::ONE, noun: String::new() }
+        Measure { unit: Unit::Percent, precision: 1, per: Decimal::ONE, noun: String::new(), signed: false }
     }
 
     fn figure(n: i64, d: i64) -> Figure {

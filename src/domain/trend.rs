@@ -27,7 +27,7 @@ impl SeriesKind {
     pub fn usual(unit: Unit, basis: Basis) -> Self {
         match (basis, unit) {
             (Basis::Snapshot, _) => Self::Stock,
-            (_, Unit::Count) => Self::Flow,
+            (_, Unit::Count | Unit::Pounds | Unit::ThousandPounds | Unit::MillionPounds) => Self::Flow,
             (_, Unit::Rate) => Self::Rate,
             (_, Unit::Percent | Unit::Days | Unit::Mean | Unit::Score) => Self::Ratio,
         }
@@ -39,6 +39,8 @@ impl SeriesKind {
     pub fn suiting(unit: Unit) -> &'static [Self] {
         match unit {
             Unit::Count => &[Self::Flow, Self::Stock],
+            // What is spent is summed; what one of many costs is a ratio.
+            Unit::Pounds | Unit::ThousandPounds | Unit::MillionPounds => &[Self::Flow, Self::Ratio, Self::Stock],
             Unit::Rate => &[Self::Rate, Self::Ratio, Self::Stock],
             // Held against the latest denominator alone, a year of numerators
             // would be several times the figure.

@@ -117,7 +117,7 @@ fn words_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
     if rows().any(|row| row.rating.reason == "too few to rate") {
         word("Too few to rate", "The percentage rests on so few that one more or less would change it greatly.");
     }
-    if rows().any(|row| row.movement.display == "Not comparable") {
+    if rows().any(|row| [&row.movement.display, &row.last_year].into_iter().any(|cell| cell == "Not comparable")) {
         word("Not comparable", "The system or the definition changed between the two figures.");
     }
 }

@@ -71,6 +71,7 @@ fn hidden(parts: &BreakdownLines<'_>) -> BreakdownTable {
 fn unit(part: &Indicator) -> String {
     match part.measure.unit {
         Unit::Days | Unit::Mean | Unit::Score => String::new(),
+        Unit::Pounds | Unit::ThousandPounds | Unit::MillionPounds => String::new(),
         Unit::Percent | Unit::Rate | Unit::Count => words::capital(&words::unit(part)),
     }
 }

@@ -11,6 +11,7 @@ use super::csv_cell;
 use crate::domain::movement::Travel;
 use crate::domain::trend::TravelBy;
 use crate::domain::{Figure, Missing, Polarity, Rating, Reading, SourceId, Unrated};
+use crate::scorecard::views::NoView;
 use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, restated};
 use crate::words;
 
@@ -182,6 +183,12 @@ fn reason(line: &Line<'_>) -> String {
             reasons.push(format!("direction: {why}"));
         }
         (Comparison::Moved(_), _) => {}
+    }
+    if super::themes::breaks_in_a_year(line) {
+        reasons.push("last year: series break".to_owned());
+    }
+    if matches!(line.views.year_to_date, Err(NoView::Broken(_))) {
+        reasons.push("year to date: series break".to_owned());
     }
     reasons.join("; ")
 }

@@ -147,6 +147,9 @@ pub(super) fn parts(line: &Line<'_>) -> Option<String> {
         Unit::Days | Unit::Mean | Unit::Score => {
             ("The total".to_owned(), "The number that it is shared among".to_owned())
         }
+        Unit::Pounds | Unit::ThousandPounds | Unit::MillionPounds => {
+            ("The total".to_owned(), "The number that it is shared among".to_owned())
+        }
         Unit::Count => return None,
     };
     let went = |by: Decimal| {

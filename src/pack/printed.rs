@@ -77,6 +77,6 @@ impl Printed {
 
     /// As much of its measure as the words of a figure need.
     fn measure(&self, precision: u32) -> Measure {
-        Measure { unit: self.unit, precision, per: Decimal::ONE, noun: String::new() }
+        Measure { unit: self.unit, precision, per: Decimal::ONE, noun: String::new(), signed: false }
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn signal(line: &Line<'_>) -> Option<SignalWords> {
         SignalVerdict::Silent(why) => Some(SignalWords {
             variation: mark("none", silent_label(why)),
             assurance: assurance_mark(None, None),
-            reason: silence(line.indicator, why),
+            reason: silence(line.indicator, why) + &since_break(line, why),
             caution: String::new(),
         }),
         SignalVerdict::Seen { variation, rule, assurance } => Some(SignalWords {
@@ -73,6 +73,17 @@ pub(super) fn signal(line: &Line<'_>) -> Option<SignalWords> {
                 String::new()
             },
         }),
+    }
+}
+
+/// What made a series short, where a break did.
+fn since_break(line: &Line<'_>, why: Silence) -> String {
+    let first = line.series.first().map_or(line.period, |point| point.period);
+    match (why, line.indicator.break_between(first, line.period)) {
+        (Silence::TooShort(_), Some(broken)) => {
+            format!(" The series changed in {}, and earlier figures do not count.", words::month(broken.from))
+        }
+        _ => String::new(),
     }
 }
 
@@ -170,9 +181,10 @@ pub(super) fn clipped(indicator: &Indicator, limits: ControlLimits) -> (Decimal,
     let shown = |limit: f64| {
         let limit = rounded(limit, indicator.measure.precision);
         match indicator.measure.unit {
+            _ if indicator.measure.signed => limit,
             Unit::Score => limit,
             Unit::Percent => limit.clamp(Decimal::ZERO, Decimal::ONE_HUNDRED),
-            Unit::Count | Unit::Rate | Unit::Days | Unit::Mean => limit.max(Decimal::ZERO),
+            _ => limit.max(Decimal::ZERO),
         }
     };
     (shown(limits.lower), shown(limits.upper))

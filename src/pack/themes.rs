@@ -98,8 +98,17 @@ fn summary(lines: &[Line<'_>]) -> String {
 fn last_year(line: &Line<'_>) -> String {
     match &line.year_before {
         Reading::Figure(figure) if line.indicator.frequency.per_year() > 1 => words::printed(line.indicator, figure),
+        // A gap would leave readers to guess.
+        _ if line.indicator.frequency.per_year() > 1 && breaks_in_a_year(line) => "Not comparable".to_owned(),
         _ => String::new(),
     }
+}
+
+/// Whether there are figures of a year before, on the other side of a break.
+pub(super) fn breaks_in_a_year(line: &Line<'_>) -> bool {
+    let then = line.indicator.frequency.year_before(line.period);
+    let is_there = line.changes.last_year.before.figure().is_some();
+    is_there && line.current.figure().is_some() && line.indicator.break_between(then, line.period).is_some()
 }
 
 /// Each owner once, with the indicators, in the order of the table.

@@ -105,6 +105,9 @@ fn squeezed(text: &str) -> String {
 
 /// A number with or without its unit and the marks that it is printed with.
 fn value(squeezed: &str) -> Option<Decimal> {
+    let money = squeezed.contains('£').then(|| squeezed.replace('£', ""));
+    let money = money.as_deref().map(|money| money.strip_suffix(['k', 'm']).unwrap_or(money));
+    let squeezed = money.unwrap_or(squeezed);
     let number = ["%", "days", "day"].into_iter().find_map(|unit| squeezed.strip_suffix(unit)).unwrap_or(squeezed);
     Decimal::from_str_exact(&number.replace(',', "").replace('\u{2212}', "-")).ok()
 }
@@ -117,7 +120,17 @@ mod tests {
     use crate::domain::rating::Unrated;
     use crate::domain::{Figure, Missing, Unit};
 
-    const UNITS: [Unit; 6] = [Unit::Percent, Unit::Count, Unit::Rate, Unit::Days, Unit::Mean, Unit::Score];
+    const UNITS: [Unit; 9] = [
+        Unit::Percent,
+        Unit::Count,
+        Unit::Rate,
+        Unit::Days,
+        Unit::Mean,
+        Unit::Score,
+        Unit::Pounds,
+        Unit::ThousandPounds,
+        Unit::MillionPounds,
+    ];
 
     const REASONS: [Missing; 10] = [
         Missing::NotSupplied,
@@ -140,7 +153,7 @@ mod tests {
     }
 
     fn measure(unit: Unit, precision: u32) -> Measure {
-        Measure { unit, precision, per: Decimal::from(10_000), noun: "children".into() }
+        Measure { unit, precision, per: Decimal::from(10_000), noun: "children".into(), signed: false }
     }
 
     #[test]

@@ -222,7 +222,7 @@ impl<'a> Line<'a> {
     /// What one more of the counted is worth in points; percentages only.
     pub fn worth_of_one(&self) -> Option<Decimal> {
         let denominator = self.current.figure()?.denominator.filter(|all| all.fract().is_zero())?;
-        (self.indicator.measure.unit == Unit::Percent)
+        (self.indicator.measure.unit == Unit::Percent && !self.indicator.measure.signed)
             .then(|| Decimal::ONE_HUNDRED.checked_div(denominator))
             .flatten()
             .map(|worth| crate::domain::measure::round(worth, 1))

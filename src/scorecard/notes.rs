@@ -5,13 +5,18 @@ mod target;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::judgement::{SignalVerdict, Silence};
 use super::line::{Comparison, Incomparable, Line};
+use super::views::NoView;
 use crate::dataset::{Dataset, checks::weigh_lines};
+use crate::domain::indicator::Break;
 use crate::domain::rating::Unrated;
+use crate::domain::trend::ViewSpan;
 use crate::domain::{
     AttributedText, Board, Checked, Code, Finding, IndicatorRef, Missing, Observation, Period, Place, Rating, Reading,
     Register, SourceId,
 };
+use crate::words;
 
 /// Everything that readers of this board should know about its data, worst first.
 pub(super) fn gather(
@@ -107,12 +112,53 @@ fn late(source: &SourceId, lines: &[&Line<'_>], dataset: &Dataset) -> Finding {
     Finding::new(Code::SourceStale, at, message, "supply this month's file, or check `files` in sources.toml")
 }
 
+/// The last break among the figures that a pack draws, or between the latest
+/// and the one a year before.
+fn broken_in_sight<'a>(line: &Line<'a>) -> Option<&'a Break> {
+    let drawn = line.series.first().map_or(line.period, |point| point.period);
+    let first = drawn.min(line.indicator.frequency.year_before(line.period));
+    // A series that began on the new footing has nothing before it.
+    let begins_after = |broken: &Break| line.series.first().is_none_or(|point| point.period >= broken.from);
+    line.indicator.break_between(first, line.period).filter(|broken| !begins_after(broken))
+}
+
+/// What a pack leaves out across a break, in words; empty for nothing.
+fn left_out(line: &Line<'_>) -> String {
+    let indicator = line.indicator;
+    let then = indicator.frequency.year_before(line.period);
+    let is_printed = |span: &ViewSpan| indicator.trend.views.contains(span);
+    let is_broken = |span: ViewSpan| matches!(line.views.of(span), Err(NoView::Broken(_)));
+    let longer = |span: ViewSpan, name: &'static str| (is_printed(&span) && is_broken(span)).then_some(name);
+    let figures: Vec<String> = [
+        matches!(line.comparison, Comparison::Not(Incomparable::Broken(_))).then_some("the change"),
+        indicator.break_between(then, line.period).map(|_| "last year's figure"),
+        longer(ViewSpan::YearToDate, "the year to date"),
+        longer(ViewSpan::Rolling12Months, "the last 12 months together"),
+        longer(ViewSpan::Quarter, "the quarter"),
+    ]
+    .into_iter()
+    .flatten()
+    .map(str::to_owned)
+    .collect();
+    let verb = if figures.len() == 1 { "is" } else { "are" };
+    let mut parts = Vec::new();
+    if !figures.is_empty() {
+        parts.push(format!("{} {verb} left out", words::list(&figures)));
+    }
+    if matches!(line.judgement.verdict, SignalVerdict::Silent(Silence::TooShort(_))) {
+        parts.push("usual ups and downs are counted from then on".to_owned());
+    }
+    words::list(&parts)
+}
+
 fn of_line(line: &Line<'_>) -> Vec<Finding> {
     let place =
         || line.at.clone().unwrap_or(Place { indicator: Some(line.indicator.reference.clone()), ..Place::default() });
     let mut findings = Vec::new();
-    if let Comparison::Not(Incomparable::Broken(broken)) = &line.comparison {
-        let message = format!("figures before {} cannot be compared with later ones: ", broken.from.words());
+    if let Some(broken) = broken_in_sight(line) {
+        let left_out = left_out(line);
+        let so = if left_out.is_empty() { String::new() } else { format!(", so {left_out}") };
+        let message = format!("figures before {} cannot be compared with later ones{so}: ", broken.from.words());
         let message = AttributedText::from(message).and(broken.note.screened());
         findings.push(Finding::new(Code::SeriesBreak, place(), message, ""));
     }
@@ -186,6 +232,37 @@ mod tests {
             card.findings[0].message.clone()
         });
         assert_eq!(two, "the newest month of the board's 2 figures here is September 2026; October 2026 was expected");
+    }
+
+    #[test]
+    fn what_a_break_leaves_out_is_said_in_words() {
+        let told = |from: &str, more: &str, first: u32| {
+            let a = format!(
+                "unit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\nkind = \"flow\"\n{more}\
+                [[indicators.A.breaks]]\nfrom = \"{from}\"\nkind = \"system\"\nnote = \"New system.\"\n"
+            );
+            let row = |nth: u32| format!("A,{}-{:02},{},,", 2025 + (nth + 8) / 12, (nth + 8) % 12 + 1, 50 + nth);
+            let rows: Vec<String> = (first..14).map(row).collect();
+            with_card(&a, "", "\"A\"", &rows.join("\n"), |card| {
+                let breaks = card.findings.iter().filter(|finding| finding.code == Code::SeriesBreak);
+                breaks.map(|finding| finding.message.to_string()).collect::<Vec<_>>()
+            })
+        };
+        let since = |month: &str, so: &str| {
+            vec![format!("figures before {month} cannot be compared with later ones, so {so}: New system.")]
+        };
+        let limits = "usual ups and downs are counted from then on";
+        assert_eq!(
+            told("2026-10", "", 0),
+            since("October 2026", &format!("the change and last year's figure are left out and {limits}"))
+        );
+        assert_eq!(
+            told("2026-06", "views = [\"year-to-date\"]\n", 0),
+            since("June 2026", &format!("last year's figure and the year to date are left out and {limits}"))
+        );
+        // A series that began on the new footing lacks nothing.
+        assert_eq!(told("2026-04", "", 7), Vec::<String>::new());
+        assert_eq!(told("2025-01", "", 0), Vec::<String>::new());
     }
 
     #[test]

@@ -111,6 +111,10 @@ impl Steps<'_> {
     fn room(&self, is_more: bool) -> Option<i64> {
         const MOST: i64 = 100_000;
         let unit = self.indicator.measure.unit;
+        // Of a net change nobody is one more or fewer.
+        if self.indicator.measure.signed {
+            return None;
+        }
         let counted = if unit == Unit::Count { self.figure.value } else { self.figure.numerator? };
         let all = self.figure.denominator.filter(|_| unit == Unit::Percent);
         if !counted.fract().is_zero() || all.is_some_and(|all| !all.fract().is_zero()) {

@@ -346,9 +346,7 @@ fn every_planted_slip_is_caught() {
                     .map(|((name, _), cells)| (name.clone(), *cells))
                     .collect();
                 figures.retain(|(_, month), _| *month != last);
-                old.into_iter().for_each(|(name, cells)| {
-                    figures.insert((name, last), cells);
-                });
+                figures.extend(old.into_iter().map(|(name, cells)| ((name, last), cells)));
             };
             let is_monthly = |one: &&Indicator| one.frequency != boardpack::domain::Frequency::Annual(9);
             if series.indicators().iter().any(is_monthly) {

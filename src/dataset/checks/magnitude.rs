@@ -51,7 +51,7 @@ fn denominator(asked: &CheckInput<'_>, indicator: &Indicator, month: Period) -> 
 
 fn value(asked: &CheckInput<'_>, indicator: &Indicator, month: Period) -> Option<Finding> {
     let (seen, figure) = asked.figure(indicator, month)?;
-    let grows = indicator.measure.unit == Unit::Count;
+    let grows = indicator.measure.unit == Unit::Count || indicator.measure.unit.is_money();
     let of = |month: Period, figure: &Figure| {
         if grows { per_month(indicator, month, figure.value) } else { Some(figure.value) }
     };
@@ -68,7 +68,7 @@ fn counted(asked: &CheckInput<'_>, indicator: &Indicator, month: Period, figure:
     let of = |figure: &Figure| match indicator.measure.unit {
         Unit::Count => Some(figure.value),
         Unit::Percent | Unit::Rate => figure.numerator,
-        Unit::Days | Unit::Mean | Unit::Score => None,
+        _ => None,
     };
     let others = usual::others(asked, indicator, month, |_, figure| of(figure));
     Some(Counted { now: of(figure)?, usually: usual::middle(&others)? })

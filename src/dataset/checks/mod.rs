@@ -52,7 +52,7 @@ pub use severity_overrides::{weigh, weigh_lines};
 
 use super::Dataset;
 use crate::domain::Calendar;
-use crate::domain::finding::{Code, Finding, Place};
+use crate::domain::finding::{Code, Finding, Place, Severity};
 use crate::domain::ids::IndicatorRef;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::Source;
@@ -152,7 +152,12 @@ impl CheckInput<'_> {
 fn about(asked: &CheckInput<'_>, code: Code, observation: &Observation, message: String, hint: &str) -> Finding {
     let mut finding = Finding::new(code, observation.at(), message, hint);
     if !asked.prints(observation.period) {
-        finding.severity = crate::domain::Severity::Note;
+        finding.severity = Severity::Note;
+    }
+    let known = asked.indicators.iter().find(|indicator| indicator.reference == observation.indicator);
+    let is_old = known.is_some_and(|indicator| observation.period < indicator.latest_due(asked.period));
+    if let Some(most) = asked.source.checks.old_months.filter(|_| is_old) {
+        finding.severity = finding.severity.min(most);
     }
     finding
 }
@@ -162,7 +167,7 @@ fn about(asked: &CheckInput<'_>, code: Code, observation: &Observation, message:
 fn in_month(asked: &CheckInput<'_>, indicator: &Indicator, mut finding: Finding, month: Period) -> Finding {
     let latest = indicator.latest_due(asked.period);
     if month < indicator.frequency.previous(latest) {
-        finding.severity = crate::domain::Severity::Note;
+        finding.severity = Severity::Note;
     }
     finding
 }
@@ -174,6 +179,9 @@ fn about_file(asked: &CheckInput<'_>, code: Code, message: String, hint: &str) -
 
 /// A value as it is printed: "84.2%".
 fn shown(indicator: &Indicator, value: Decimal) -> String {
+    if indicator.measure.unit.is_money() {
+        return crate::words::figure(&indicator.measure, value);
+    }
     let sign = if indicator.measure.unit == Unit::Percent { "%" } else { "" };
     format!("{}{sign}", indicator.measure.round(value))
 }

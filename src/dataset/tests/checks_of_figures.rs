@@ -86,6 +86,31 @@ fn a_jump_is_more_than_its_limit_over_enough_people() {
 }
 
 #[test]
+fn a_jump_may_be_a_share_of_the_figure_before() {
+    let half = || FigureChecks { jump_share: Some(d("50")), ..FigureChecks::default() };
+    for (unit, cells, expected) in [
+        (Unit::Count, ["100,,", "151,,"], "F424"),
+        (Unit::Count, ["100,,", "150,,"], ""),
+        (Unit::Count, ["100,,", "49,,"], "F424"),
+        (Unit::Count, ["100,,", "50,,"], ""),
+        // Half of a few is one or two.
+        (Unit::Count, ["8,,", "19,,"], ""),
+        (Unit::Count, ["8,,", "20,,"], "F424"),
+        (Unit::Mean, ["2,,", "3.1,,"], "F424"),
+        (Unit::Mean, ["0,,", "3.1,,"], ""),
+        // A share stands in for the usual points.
+        (Unit::Percent, ["80,,", "45,,"], ""),
+        (Unit::Percent, ["80,,", "39,,"], "F424"),
+    ] {
+        let found = one(with(unit, half()), &cells);
+        let codes: Vec<&str> = found.iter().map(|finding| finding.code.as_str()).collect();
+        assert_eq!(codes.join(";"), expected, "{cells:?}");
+    }
+    let found = one(with(Unit::Count, half()), &["100,,", "151,,"]);
+    assert_eq!(found[0].message, "found 151 after 100 in September 2026; expected a change of at most 50% of it");
+}
+
+#[test]
 fn an_outlier_is_outside_the_limits_of_twelve_figures_or_more() {
     let checks = FigureChecks { outlier: Some(true), ..FigureChecks::default() };
     // 10 and 12 in turn: the mean is 11, every moving range 2, so 5.68 to 16.32.

@@ -158,6 +158,10 @@ codes! {
     /// A count is not a whole number.
     /// To mend: Check the figure and the indicator's `unit`.
     CellNotWhole = "F305", Blocking, readers, weighed, cell;
+    /// A cell shows a percentage where its indicator has another unit.
+    /// A cell is formatted as a percentage, and its indicator's unit is another: the sheet shows -3.5%, and the figure would be printed as -0.035, or rounded to 0.0.
+    /// To mend: Format the cell as a number, or correct `unit` in `indicators.toml`.
+    CellPercentFormat = "F306", Blocking, readers, weighed, cell;
     /// A cell is blank in a column that is declared to be filled.
     /// A cell is blank in a column that `checks.columns` wants filled.
     /// To mend: Fill it.
@@ -223,7 +227,7 @@ codes! {
     /// To mend: Ask for the month's final file.
     NotFresh = "F423", Caution, readers, weighed;
     /// The newest figure is far from the one before it.
-    /// The newest figure is more than `checks.jump` from the one before (30 points for a percentage). Never across a month without a figure, a break, fewer than `checks.jump_floor` people, or for a year to date.
+    /// The newest figure is more than `checks.jump` from the one before (30 points for a percentage), in its unit or in percent of it. Never across a month without a figure, a break, fewer than `checks.jump_floor` people, or for a year to date.
     /// To mend: Check it; if it is right, say why in the commentary.
     Jump = "F424", Caution, readers, change;
     /// Figures differ from what was published for their month.

@@ -106,7 +106,7 @@ fn quotient(measure: &Measure, numerator: Decimal, denominator: Decimal) -> Stri
     let scale = match measure.unit {
         Unit::Percent => " × 100".to_owned(),
         Unit::Rate => format!(" × {}", plain(measure.per)),
-        Unit::Count | Unit::Days | Unit::Mean | Unit::Score => String::new(),
+        _ => String::new(),
     };
     format!("{} ÷ {}{scale}", plain(numerator), plain(denominator))
 }
