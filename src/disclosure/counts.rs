@@ -44,6 +44,11 @@ fn scale(indicator: &Indicator) -> Option<Decimal> {
     }
 }
 
+/// Whether a net change is by a few, either way.
+fn is_small_change(figure: &Figure, shown: PublicShowing) -> bool {
+    !figure.value.is_zero() && Protection::is_small(figure.value.abs(), shown.threshold)
+}
+
 impl Draft<'_> {
     pub(super) fn add(&mut self, dataset: &Dataset) {
         for observation in dataset.observations() {
@@ -77,13 +82,9 @@ impl Draft<'_> {
         let personal = rule.is_some();
         let (numerator, denominator) = (figure.numerator.and_then(whole), figure.denominator.and_then(whole));
         match indicator.measure.unit {
-            // A net change of a few is as telling as they are, and adds up to
-            // nothing that is counted.
+            // A net change of a few tells of them, and adds up to no count.
             Unit::Count if indicator.measure.signed => {
-                let is_few = !figure.value.is_zero() && Protection::is_small(figure.value.abs(), shown.threshold);
-                if personal && is_few {
-                    self.few.insert(key, figure.value);
-                }
+                self.few.extend((personal && is_small_change(figure, shown)).then_some((key, figure.value)));
             }
             Unit::Count => {
                 let count =

@@ -170,8 +170,11 @@ fn reason(line: &Line<'_>) -> String {
     reasons.retain(|reason| !reason.is_empty());
     match (&line.comparison, &line.changes.direction) {
         // Why there is no figure is said already.
-        (Comparison::Not(Incomparable::NoLatest), _)
-            if matches!(line.rating, Rating::Unrated(Unrated::NoFigure(_))) => {}
+        (Comparison::Not(Incomparable::NoLatest), _) => {
+            if let (Reading::Missing(why), Rating::Unrated(Unrated::Context)) = (line.current, line.rating) {
+                reasons.push(words::rating_reason(Rating::Unrated(Unrated::NoFigure(why))).to_owned());
+            }
+        }
         (Comparison::Not(why), _) => reasons.push(incomparable(why).to_owned()),
         // It moved on the figure before, and its direction is judged by more.
         (Comparison::Moved(_), Comparison::Not(why)) if line.indicator.polarity != Polarity::None => {
