@@ -22,7 +22,7 @@ annual-outcomes    clean            0         0         0      annual_outcomes.c
 care-leavers       clean            0         0         0      care_leavers.csv
 children-in-care   notes            0         0         1      children_in_care.xlsx
 education          clean            0         0         0      education_return.csv
-front-door         notes            0         0         3      Front door and child protection 2026-27.xlsx
+front-door         notes            0         0         5      Front door and child protection 2026-27.xlsx
 school-and-health  notes            0         0         1      virtual_school_and_health.ods
 send-partnership   holds its packs  5         0         0      SEND partnership return.xlsx
 workforce          clean            0         0         0      workforce.xlsx
@@ -36,16 +36,18 @@ children-in-care · Children in care monthly return
 front-door · Front door and child protection dashboard
   Front door and child protection 2026-27.xlsx, last saved by Performance team (sha256 18bdc4ba4e97…)
   Read 18 rows of Dashboard. Passed over: sheet Guidance (not declared), 8 rows (match `drop_rows`).
-  F601 note × 3: The series breaks: earlier months cannot be compared.
-    Front door and child protection 2026-27.xlsx › Dashboard › AA8: figures before October 2026 cannot be compared with later ones: First month on the new case system. Some dates are still being moved across. First seen this month.
-    Front door and child protection 2026-27.xlsx › Dashboard › AA9: figures before October 2026 cannot be compared with later ones: First month on the new case system. First seen this month.
-    Front door and child protection 2026-27.xlsx › Dashboard › AA10: figures before October 2026 cannot be compared with later ones: First month on the new case system. First seen this month.
+  F601 note × 5: The series breaks: earlier months cannot be compared.
+    Front door and child protection 2026-27.xlsx › Dashboard › AA8: figures before October 2026 cannot be compared with later ones, so the change and last year's figure are left out and usual ups and downs are counted from then on: First month on the new case system. Some dates are still being moved across. First seen this month.
+    Front door and child protection 2026-27.xlsx › Dashboard › AA9: figures before October 2026 cannot be compared with later ones, so the change and last year's figure are left out and usual ups and downs are counted from then on: First month on the new case system. First seen this month.
+    Front door and child protection 2026-27.xlsx › Dashboard › AA10: figures before October 2026 cannot be compared with later ones, so the change and last year's figure are left out and usual ups and downs are counted from then on: First month on the new case system. First seen this month.
+    Front door and child protection 2026-27.xlsx › Dashboard › AA17: figures before June 2026 cannot be compared with later ones, so last year's figure is left out and usual ups and downs are counted from then on: Moved to the new case system. About 200 plans that had been left open were closed. First seen this month.
+    Front door and child protection 2026-27.xlsx › Dashboard › AA18: figures before June 2026 cannot be compared with later ones, so last year's figure is left out and usual ups and downs are counted from then on: Moved to the new case system. Visits are now counted from the day they are due. First seen this month.
 
 school-and-health · Virtual school and health return
   virtual_school_and_health.ods (sha256 1864277be77a…)
   Read 150 rows of Return.
   F601 note × 1: The series breaks: earlier months cannot be compared.
-    virtual_school_and_health.ods › Return › F135: figures before May 2026 cannot be compared with later ones: From the summer term 2026 absence is counted over every school a child went to. Before, it was the last school only. First seen this month.
+    virtual_school_and_health.ods › Return › F135: figures before May 2026 cannot be compared with later ones, so the change and last year's figure are left out and usual ups and downs are counted from then on: From the summer term 2026 absence is counted over every school a child went to. Before, it was the last school only. First seen this month.
 
 send-partnership · SEND partnership return
   SEND partnership return.xlsx, last saved by Performance team (sha256 10481ef7be14…)
@@ -179,11 +181,11 @@ fn severities_and_parameters_are_the_councils() {
 fn an_indicator_turns_off_what_only_its_board_notes() {
     let council = Council::sample();
     let before = stdout(&council, &["check", "--source", "front-door"], 0);
-    assert!(before.contains("F601 note × 3"), "{before}");
+    assert!(before.contains("F601 note × 5"), "{before}");
     let indicators = council.read("config/indicators.toml");
     council.write("config/indicators.toml", indicators + "[indicators.EH01.checks]\nseverity = { F601 = \"off\" }\n");
     let after = stdout(&council, &["check", "--source", "front-door"], 0);
-    assert!(after.contains("F601 note × 2"), "{after}");
+    assert!(after.contains("F601 note × 4"), "{after}");
 }
 
 #[test]
