@@ -24,6 +24,7 @@
 //! | `fill` | names that are merged over the rows they hold for |
 //! | `rows` | the rows that count: below the header, not dropped, passing the filter |
 //! | `names` | which indicator a row names |
+//! | `second_table` | another table under the first, or beside it |
 //! | `segments` | which part of an indicator a row counts |
 //! | `cell_mapping` | "this indicator, this month, these cells" |
 //! | `long`, `wide`, `columns`, `pairs`, `blocks` | each layout's rows into mappings |
@@ -75,6 +76,7 @@ mod row_width;
 mod rows;
 mod rules;
 mod scale;
+mod second_table;
 mod segments;
 mod series;
 mod sheet;
@@ -197,6 +199,7 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
             Orientation::Blocks => blocks::mappings(&page, indicators, &mut report),
         };
         row_width::check(&page, &mappings, indicators, &mut report);
+        second_table::check(&page, &mappings, &mut report);
         series::gather(&mappings, &page, &mut series, &mut report);
         is_empty &= mappings.is_empty();
     }

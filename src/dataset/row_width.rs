@@ -150,6 +150,7 @@ fn check_cut(
     (needed, width): (&BTreeSet<u32>, u32),
     report: &mut ReadReport,
 ) {
+    check_noughts(page, mappings, width, report);
     let columns: BTreeSet<u32> = figures(mappings).filter(|column| !needed.contains(&(column + 1))).collect();
     for column in columns {
         // A row that is wider has been told of.
@@ -176,6 +177,30 @@ fn check_cut(
                 )
             })
             .collect();
+        report_rows(&told, "expected a number without commas, or in quotation marks", "", report);
+    }
+}
+
+/// The same whatever stands in the other rows: nobody types 50 as 050, so behind
+/// one to three digits it is the end of a number.
+fn check_noughts(page: &Page<'_>, mappings: &[CellMapping<'_, '_>], width: u32, report: &mut ReadReport) {
+    let columns: BTreeSet<u32> = figures(mappings).collect();
+    let cut = |row: &TableRow<'_>| {
+        columns.iter().find_map(|column| {
+            let (first, second) = (row.cell(*column)?, row.cell(column + 1)?);
+            let [a, b] = [text::of(first), text::of(second)];
+            (b.starts_with('0') && is_cut(first, second)).then(|| {
+                format!(
+                    "row {} has {a} in column {} and {b} behind it, which may be one number, {a},{b}",
+                    row.number + 1,
+                    letters(*column)
+                )
+            })
+        })
+    };
+    let rows = rows::body(page.grid, page.table, &[]).filter(|row| row.last_column() < width);
+    let told: Vec<String> = rows.filter_map(|row| cut(&row)).collect();
+    if !told.is_empty() {
         report_rows(&told, "expected a number without commas, or in quotation marks", "", report);
     }
 }

@@ -7,7 +7,7 @@ use super::names::Names;
 use super::page::Page;
 use super::report::{ReadReport, RowColumn, listed};
 use super::rows::{self, TableRow};
-use super::under;
+use super::{second_table, under};
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::workbook::address;
@@ -30,6 +30,7 @@ impl<'t> Heads<'t> {
         let naming = header.naming(&page.table.indicator_column, report);
         let filters = rows::filters(&header, page.table, report);
         let months = header.months(naming.as_deref().unwrap_or_default(), page.levels(), &mut page.months(), report);
+        second_table::check_headings(page, &months, report);
         (!months.is_empty()).then_some(Self { naming: naming?, filters: filters?, months })
     }
 }

@@ -1,8 +1,9 @@
-//! What a number format shows of a number: whether digits at all.
+//! What a number format shows of a number: its own digits, or something else.
 //!
 //! A format may show text in a number's place, or nothing: `[<6]"c";0` shows "c"
-//! for 3, and `;;;` hides every number. Whoever looks at the sheet sees that and
-//! not the number.
+//! for 3, and `;;;` hides every number. It may also put signs round the digits
+//! that make another number of them: `"<"0` shows <7, and `0"0"` shows 70 for 7.
+//! Whoever looks at the sheet sees that and not the number.
 
 /// Letters of a shown text that are kept.
 pub(super) const SHOWN_AT_MOST: usize = 40;
@@ -10,15 +11,23 @@ pub(super) const SHOWN_AT_MOST: usize = 40;
 /// Whether a format may show a number without its digits: most never do, and
 /// their cells need no second look.
 pub(super) fn may_mask(format: &str) -> bool {
-    sections(format).iter().any(|section| section.text.is_some())
+    sections(format).iter().any(|section| section.text.is_some() || section.is_broken || section.changes_number(1.0))
 }
 
 /// What is shown in place of a number; none where its digits are, or where a zero
 /// is shown as a dash or as nothing, which is how accounts write zero.
 pub(super) fn masked(format: &str, value: f64) -> Option<String> {
     let sections = sections(format);
-    let shown = chosen(&sections, value)?.text.as_deref()?;
-    is_mask(value, shown).then(|| shown.chars().take(SHOWN_AT_MOST).collect())
+    let section = chosen(&sections, value)?;
+    let shown = match &section.text {
+        Some(text) => text.clone(),
+        None if section.is_broken => "another number".to_owned(),
+        None if section.changes_number(value) => {
+            format!("{}{}{}", section.before, value.abs(), section.behind).trim().to_owned()
+        }
+        None => return None,
+    };
+    is_mask(value, &shown).then(|| shown.chars().take(SHOWN_AT_MOST).collect())
 }
 
 /// Whether a text without digits hides a number: accounts write zero as a dash or
@@ -33,6 +42,35 @@ struct FormatSection {
     condition: Option<(String, f64)>,
     /// The text that it shows, trimmed; none where it shows the number.
     text: Option<String>,
+    /// What it shows before the number's digits, and behind them.
+    before: String,
+    behind: String,
+    /// Whether it shows the number in white.
+    is_white: bool,
+    /// Whether a point of its own stands between the digits: `0\.0` shows 72 as 7.2.
+    is_broken: bool,
+}
+
+impl FormatSection {
+    /// Whether what stands round the digits makes another number of them, says
+    /// that they are not exact, or nobody can see them.
+    fn changes_number(&self, value: f64) -> bool {
+        let is_other = |c: char| {
+            c.is_ascii_digit() || matches!(c, '<' | '>' | '~' | '\u{2248}' | '\u{2264}' | '\u{2265}' | '\u{2030}' | '*')
+        };
+        let joins = |text: &str, at_end: bool| {
+            let next = if at_end { text.chars().next_back() } else { text.chars().next() };
+            next.is_some_and(|c| matches!(c, '.' | ','))
+        };
+        let minus = value > 0.0 && self.before.contains(['-', '\u{2212}']);
+        self.is_white
+            || minus
+            || self.before.contains(is_other)
+            || self.behind.contains(is_other)
+            || joins(&self.before, true)
+            || joins(&self.behind, false)
+                && self.behind.trim_start_matches(['.', ',']).contains(|c: char| c.is_ascii_digit())
+    }
 }
 
 /// The section that a number is shown by: the first whose condition holds; without
@@ -65,7 +103,11 @@ fn sections(format: &str) -> Vec<FormatSection> {
         (Vec::new(), FormatSection::default(), String::new(), false);
     let mut end = |section: &mut FormatSection, text: &mut String, has_digits: &mut bool| {
         let text = std::mem::take(text);
-        section.text = (!std::mem::take(has_digits)).then(|| text.trim().to_owned());
+        if std::mem::take(has_digits) {
+            section.behind = text;
+        } else {
+            section.text = Some(text.trim().to_owned());
+        }
         sections.push(std::mem::take(section));
     };
     if format.trim().is_empty() {
@@ -90,8 +132,16 @@ fn sections(format: &str) -> Vec<FormatSection> {
             ';' => end(&mut section, &mut text, &mut has_digits),
             // Digits, the text itself, a date or time, or the word General.
             '0' | '#' | '?' | '@' | 'd' | 'D' | 'm' | 'M' | 'y' | 'Y' | 'h' | 'H' | 's' | 'S' | 'G' | 'g' => {
-                has_digits = true;
+                // What stands between digits stands neither before nor behind them.
+                let text = std::mem::take(&mut text);
+                if !std::mem::replace(&mut has_digits, true) {
+                    section.before = text;
+                } else if text.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '/')) {
+                    section.is_broken = true;
+                }
             }
+            // A format's own signs, which its digits go with.
+            '%' | '.' | ',' | '/' | '-' | '+' | '(' | ')' | 'E' | 'e' if has_digits => {}
             other => text.push(other),
         }
     }
@@ -109,6 +159,7 @@ fn bracket(inside: &str, section: &mut FormatSection, text: &mut String, has_dig
         *has_digits = true;
         return;
     }
+    section.is_white |= inside.eq_ignore_ascii_case("white");
     let operator: String = inside.chars().take_while(|c| matches!(c, '<' | '>' | '=')).collect();
     if let (false, Ok(limit)) = (operator.is_empty(), inside.get(operator.len()..).unwrap_or_default().trim().parse()) {
         section.condition = Some((operator, limit));
@@ -148,6 +199,28 @@ mod tests {
             ("[$£-809]#,##0", 3.0, None),
             ("[$£-809]", 3.0, Some("£")),
             ("\"withheld", 3.0, Some("withheld")),
+            ("\"<\"0", 7.0, Some("<7")),
+            ("\\<0", 7.0, Some("<7")),
+            ("\"~\"0", 7.0, Some("~7")),
+            ("0\"*\"", 7.0, Some("7*")),
+            ("\\-0", 7.0, Some("-7")),
+            ("-0", 7.0, Some("-7")),
+            ("0;-0", -7.0, None),
+            ("0\"0\"", 7.0, Some("70")),
+            ("\"1\"0", 7.0, Some("17")),
+            ("\"0.\"0", 7.0, Some("0.7")),
+            ("0\\.0", 72.0, Some("another number")),
+            ("000\"/\"00", 78_012.0, Some("another number")),
+            // Points with a sign of their own: 85 is 85%.
+            ("0\"%\"", 85.0, None),
+            ("0\"\u{2030}\"", 7.0, Some("7\u{2030}")),
+            ("[White]0", 7.0, Some("7")),
+            ("0\" weeks\"", 7.0, None),
+            ("\"£\"#,##0.00", 7.0, None),
+            ("#,##0.0_);(#,##0.0)", -7.0, None),
+            ("0.0E+00", 7.0, None),
+            ("0.0,,\"m\"", 7e6, None),
+            ("$#,##0;-$#,##0", -7.0, None),
         ] {
             assert_eq!(masked(format, value).as_deref(), shown, "{format} of {value}");
             assert!(shown.is_none() || may_mask(format), "{format}");

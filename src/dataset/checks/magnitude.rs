@@ -35,7 +35,7 @@ fn denominator(asked: &CheckInput<'_>, indicator: &Indicator, month: Period) -> 
     let (seen, figure) = asked.figure(indicator, month)?;
     let size = |month: Period, figure: &Figure| per_month(indicator, month, figure.denominator?);
     let (now, others) = (size(month, &figure)?, usual::others(asked, indicator, month, size));
-    let counted = Counted { now, usually: usual::middle(&others)? };
+    let counted = Counted { now, usually: usual::middle(&others)?, is_all: false };
     let slip = usual::slip(&others, now, Some(counted))?;
     let plain = |value: Decimal| number(value.round_dp(1).normalize());
     let message = words(
@@ -71,7 +71,8 @@ fn counted(asked: &CheckInput<'_>, indicator: &Indicator, month: Period, figure:
         _ => None,
     };
     let others = usual::others(asked, indicator, month, |_, figure| of(figure));
-    Some(Counted { now: of(figure)?, usually: usual::middle(&others)? })
+    let is_all = indicator.measure.unit == Unit::Count;
+    Some(Counted { now: of(figure)?, usually: usual::middle(&others)?, is_all })
 }
 
 fn words(found: &str, slip: &Slip, months: Decimal, shown: &dyn Fn(Decimal) -> String) -> String {

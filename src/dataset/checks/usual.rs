@@ -28,6 +28,11 @@ const BESIDE: f64 = 1.4;
 /// a figure lies at least.
 const FACTORS: [(u32, f64, f64); 3] = [(10, 3.0, 2.5), (100, 20.0, 10.0), (1000, 50.0, 50.0)];
 
+/// How many times its least figure a steady series reaches, and how many times
+/// beyond such a series no figure lies by chance.
+const STEADY: f64 = 2.0;
+const FAR_OFF: f64 = 3.0;
+
 /// Counts that fall tenfold by chance lie below this, and those that rise
 /// tenfold by chance end below [`ROSE_TO`] or begin below [`ROSE_FROM`].
 const FELL_FROM: f64 = 20.0;
@@ -85,7 +90,7 @@ pub(super) fn months_in(indicator: &Indicator, month: Period) -> Decimal {
 /// A figure that is a power of ten off its series.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Slip {
-    /// 10, 100 or 1,000.
+    /// 10, 100 or 1,000; another number from 3 on where a steady series is left behind.
     pub(super) factor: u32,
     /// Whether it is too great.
     pub(super) is_more: bool,
@@ -101,6 +106,9 @@ pub(super) struct Slip {
 pub(super) struct Counted {
     pub(super) now: Decimal,
     pub(super) usually: Decimal,
+    /// Whether the figure is this count, and neither what it is a share of, which
+    /// follows the seasons, nor a share.
+    pub(super) is_all: bool,
 }
 
 /// Whether a figure is a power of ten off the others.
@@ -117,13 +125,26 @@ pub(super) fn slip(others: &[Decimal], value: Decimal, counted: Option<Counted>)
     if counted.is_some_and(|counted| is_chance(counted, is_more)) {
         return None;
     }
-    let (factor, ..) = FACTORS.into_iter().find(|(factor, spread, beyond)| {
+    let slipped = FACTORS.into_iter().find(|(factor, spread, beyond)| {
         let factor = f64::from(*factor);
         let back = if is_more { now / factor } else { now * factor };
         let is_far = if is_more { now > most * beyond } else { now * beyond < least };
         is_far && most <= least * spread && (least / BESIDE..=most * BESIDE).contains(&back)
-    })?;
+    });
+    let factor = match (slipped, counted) {
+        (Some((factor, ..)), _) => factor,
+        (None, Some(Counted { is_all: true, .. })) => far_off(others.len(), (least, most), now)?,
+        (None, _) => return None,
+    };
     Some(Slip { factor, is_more, usual: (low, high), count: others.len() })
+}
+
+/// How many times a figure is beyond a long and steady series, where that is more
+/// than such a series ever moves: another row's figure, or another unit's.
+fn far_off(count: usize, (least, most): (f64, f64), now: f64) -> Option<u32> {
+    let times = if now > most { now / most } else { least / now };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 3 to a million")]
+    (count >= MANY && most <= least * STEADY && (FAR_OFF..1e6).contains(&times)).then(|| times.round() as u32)
 }
 
 /// Whether so few were counted that chance alone moves them by factors.
@@ -149,7 +170,7 @@ mod tests {
 
     fn found(others: &[&str], value: &str, counted: Option<(&str, &str)>) -> Option<(u32, bool)> {
         let others: Vec<Decimal> = others.iter().map(|value| d(value)).collect();
-        let counted = counted.map(|(now, usually)| Counted { now: d(now), usually: d(usually) });
+        let counted = counted.map(|(now, usually)| Counted { now: d(now), usually: d(usually), is_all: true });
         slip(&others, d(value), counted).map(|slip| (slip.factor, slip.is_more))
     }
 
@@ -189,6 +210,28 @@ mod tests {
         let eight = ["12", "13", "14", "12", "13", "14", "130", "13"];
         assert_eq!(found(&eight, "1.2", None), Some((10, false)));
         assert_eq!(found(&["0", "13", "14"], "130", None), None, "zero has no tenfold");
+    }
+
+    #[test]
+    fn a_figure_far_beyond_a_long_and_steady_series_is_in_doubt_whatever_the_factor() {
+        let eight = ["400", "401", "402", "398", "405", "399", "403", "404"];
+        for (value, expected) in [
+            ("12100", Some((30, true))),
+            ("13", Some((31, false))),
+            ("2010", Some((5, true))),
+            ("1209", None),
+            ("1213", Some((3, true))),
+            ("804", None),
+        ] {
+            assert_eq!(found(&eight, value, Some((value, "401"))), expected, "{value}");
+        }
+        assert_eq!(found(&eight, "2010", None), None, "nobody counted");
+        assert_eq!(found(&eight[..7], "2010", Some(("2010", "401"))), None, "too few to speak");
+        let wide = ["400", "401", "402", "398", "805", "820", "403", "404"];
+        assert_eq!(found(&wide, "2500", Some(("2500", "403"))), None, "not steady");
+        let few = ["17", "16", "15", "19", "18", "17", "16", "15"];
+        assert_eq!(found(&few, "905", Some(("905", "17"))), Some((50, true)));
+        assert_eq!(found(&["5"; 8], "29", Some(("29", "5"))), None, "chance moves few");
     }
 
     #[test]

@@ -202,3 +202,60 @@ fn exact_case_decides_between_headings_and_between_names() {
     let read = read_csv("Ref,Oct-26\nN,2\nn,1\n", Table { names, ..table(Orientation::Wide) }, &both);
     assert_eq!(["KPI1", "KPI2"].map(|reference| said(&read.value, reference, "2026-10")), ["1", "2"]);
 }
+
+#[test]
+fn a_second_table_under_the_first_or_beside_it_is_none_of_its_figures() {
+    let indicators = [monthly("K1", Unit::Count), monthly("K2", Unit::Count)];
+    let found = |csv: &str, orientation| {
+        let read = read_csv(csv, table(orientation), &indicators);
+        let codes = codes(&read.findings);
+        codes.into_iter().filter(|code| code.starts_with("F212") || code.starts_with("F213")).collect::<Vec<_>>()
+    };
+    for (csv, expected) in [
+        ("Ref,Mar-26,Apr-26\nK1,1,2\n\nRef,Mar-25,Apr-25\nK2,10,20\n", vec!["F212 A4"]),
+        ("Ref,Mar-26,Apr-26\nK1,1,2\n,Apr-26,Mar-26\nK2,10,20\n", vec!["F212 B3"]),
+        // The same header once more, as on a new page.
+        ("Ref,Mar-26,Apr-26\nK1,1,2\nRef,Mar-26,Apr-26\nK2,10,20\n", vec![]),
+        ("Ref,Mar-26,Apr-26,,KPI,May-26,Jun-26\nK1,1,2,,K2,10,20\n", vec!["F212 E1"]),
+        // A colour beside each month is no table.
+        ("Ref,Mar-26,RAG,Apr-26,RAG\nK1,1,G,2,R\n", vec![]),
+    ] {
+        assert_eq!(found(csv, Orientation::Wide), expected, "{csv}");
+    }
+    for (csv, expected) in [
+        ("Ref,Month,Value,Target\nK1,Mar-26,7,9\nRef,Month,Target,Value\nK2,Mar-26,90,7\n", vec!["F212 A3"]),
+        ("Ref,Month,Value\nK1,Mar-26,7\nRef,Month,Value\nK2,Mar-26,9\n", vec![]),
+    ] {
+        assert_eq!(found(csv, Orientation::Long), expected, "{csv}");
+    }
+}
+
+#[test]
+fn months_under_different_words_are_told_where_nothing_says_which_are_meant() {
+    let indicators = [monthly("K1", Unit::Count)];
+    for (above, expected) in [
+        (",Actual,,Forecast,", true),
+        (",Actual,Actual,YTD,YTD", true),
+        (",Q1,,Q2,", false),
+        (",2026/27,,2026/27,", false),
+        (",Actual,,Actual,", false),
+    ] {
+        let csv = format!("{above}\nRef,Apr-26,May-26,Jun-26,Jul-26\nK1,1,2,3,4\n");
+        let table = Table { header_rows: vec![1, 2], ..table(Orientation::Wide) };
+        let read = read_csv(&csv, table, &indicators);
+        assert_eq!(read.findings.iter().any(|finding| finding.code == Code::MonthsUnderWords), expected, "{above}");
+    }
+}
+
+#[test]
+fn a_number_that_a_comma_cut_before_a_nought_is_told_however_wide_its_row() {
+    let indicators = [monthly("K1", Unit::Count)];
+    for (csv, expected) in [
+        ("Ref,Month,Value,Target\nK1,Mar-26,950,900\nK1,Apr-26,1,050\n", true),
+        ("Ref,Month,Value,Target\nK1,Mar-26,950,900\nK1,Apr-26,1,50\n", false),
+        ("Ref,Month,Value,Target\nK1,Mar-26,0,050\n", false),
+    ] {
+        let read = read_csv(csv, table(Orientation::Long), &indicators);
+        assert_eq!(read.findings.iter().any(|finding| finding.code == Code::RowWidth), expected, "{csv}");
+    }
+}

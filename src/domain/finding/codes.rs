@@ -114,6 +114,14 @@ codes! {
     /// No months stand under a heading that `indicators` declares (`under`).
     /// To mend: The message lists the headings found; mend `under` in `sources.toml`.
     UnderMissing = "F211", Blocking, readers, weighed;
+    /// Another table begins in the sheet, under the first or beside it.
+    /// A row below the header holds months or headings of its own, or a column between the months names other indicators: another table begins there, and its figures would be read as this one's.
+    /// To mend: Put each table on a sheet of its own, or declare the sheet as `layout = "blocks"`, or its headings by `under`.
+    SecondTable = "F212", Blocking, readers, weighed, fixed;
+    /// Months stand under different words, such as "Actual" and "Forecast".
+    /// Months stand under different words, such as "Actual" and "Forecast", and no indicator says under which its figures stand.
+    /// To mend: Say it by `under` at the indicators of the source.
+    MonthsUnderWords = "F213", Caution, readers, weighed;
     /// Hidden rows, columns or sheets were left out.
     /// Hidden rows, columns or sheets hold something and were left out.
     /// To mend: Unhide them, or declare `hidden = "read"`, if they count. A saved filter hides rows too.
@@ -179,7 +187,7 @@ codes! {
     /// To mend: Correct it, or the range.
     OutsideDeclared = "F324", Blocking, readers, weighed;
     /// A cell holds a number that its format does not show.
-    /// A cell's number format shows a text in place of its number (`[<6]"c";0` shows "c"), or nothing (`;;;`). A zero that is shown as a dash or as nothing counts as 0. Formats are read from .xlsx, and what a cell shows from .ods.
+    /// A cell's number format shows a text in place of its number (`[<6]"c";0` shows "c"), nothing (`;;;`), or another number (`"<"0` shows <7, `0"0"` shows 70). A zero that is shown as a dash or as nothing counts as 0. Formats are read from .xlsx, and what a cell shows from .ods.
     /// To mend: Give the cell a format that shows its number, or clear it. If the text stands for "no figure", declare it in `missing`.
     CellMasked = "F331", Blocking, readers, weighed, cell;
     /// Two places for one indicator in one month.
@@ -243,7 +251,7 @@ codes! {
     /// To mend: Fill in the month. If the figures are right, say so in the commentary.
     Copied = "F427", Caution, readers, together;
     /// A figure is ten, a hundred or a thousand times off its own series.
-    /// A figure is about ten, a hundred or a thousand times more or less than its own series leads to expect, and would fit it with its point moved. By at least 3 other figures on the same side of every break; never where so few are counted that chance moves them by factors.
+    /// A figure is about ten, a hundred or a thousand times more or less than its own series leads to expect, and would fit it with its point moved; or a count is three times beyond a steady series of 8 or more, or a third below it. By at least 3 other figures on the same side of every break; never where so few are counted that chance moves them by factors.
     /// To mend: Check it for a slipped digit or point; if it is right, say why in the commentary.
     TenfoldFigure = "F428", Caution, readers, change;
     /// A denominator is ten, a hundred or a thousand times off its own series.
