@@ -16,7 +16,7 @@
 //! | `under` | which months stand under an indicator's heading |
 //! | `months` | texts and dates into months |
 //! | `format` | one declared format of a month |
-//! | [`years`], `quarters`, `notes` | words for years and quarters, and what stands round them |
+//! | `years`, `quarters`, `notes` | words for years and quarters, and what stands round them |
 //! | `row_months` | the month of each row |
 //! | `axis` | the order of months |
 //! | `left_out` | months, quarters and years in one table |

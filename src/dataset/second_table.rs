@@ -41,70 +41,66 @@ pub(super) fn check(page: &Page<'_>, mappings: &[CellMapping<'_, '_>], report: &
 /// The first row below the header that has headings or months of its own.
 fn below(page: &Page<'_>, header: &Header<'_>, figures: Option<&BTreeSet<u32>>) -> Option<(RowColumn, String)> {
     let bottom = page.table.header_rows.iter().max().copied().unwrap_or(0);
-    let headings: Vec<(u32, String)> = header
+    let headings: Headings = header
         .headed()
         .map(|((_, column), heading)| (column, text::key(heading)))
         .filter(|(_, key)| !key.is_empty())
         .collect();
+    let mut rows = rows::all(page.grid).filter(|row| row.number >= bottom);
+    match figures {
+        // A table with months across has few rows.
+        Some(figures) => rows.find_map(|row| months_of_its_own(page, &headings, figures, row)),
+        None => rows.find_map(|row| headings_of_its_own(&headings, row)),
+    }
+}
+
+/// A header's columns and headings, in the form in which names are compared.
+type Headings = Vec<(u32, String)>;
+
+/// Whether a row is the header once more, as on a new page: that changes nothing.
+fn is_header_again(headings: &Headings, row: TableRow<'_>) -> bool {
+    row.placed()
+        .all(|(column, cell)| headings.iter().any(|(at, key)| *at == column && *key == text::key(&text::of(cell))))
+}
+
+fn months_of_its_own(
+    page: &Page<'_>,
+    headings: &Headings,
+    figures: &BTreeSet<u32>,
+    row: TableRow<'_>,
+) -> Option<(RowColumn, String)> {
     let mut months = page.months();
-    // A header that is repeated as it is, as on a new page, changes nothing.
-    let is_same = |row: &TableRow<'_>| {
-        row.placed()
-            .all(|(column, cell)| headings.iter().any(|(at, key)| *at == column && *key == text::key(&text::of(cell))))
-    };
-    let repeats = |row: &TableRow<'_>| {
-        let keys: Vec<String> =
-            row.cells().filter(|cell| matches!(cell, Cell::Text(_))).map(|cell| text::key(&text::of(cell))).collect();
-        keys.iter().filter(|key| headings.iter().any(|(_, heading)| heading == *key)).count()
-    };
-    rows::all(page.grid).filter(|row| row.number >= bottom).find_map(|row| {
-        let at = (row.number, row.first_column());
-        match figures {
-            // A table with months across has few rows.
-            Some(figures) => {
-                let is_month = |cell: &Cell| match cell {
-                    Cell::Date(_) => true,
-                    Cell::Text(text) if text.chars().any(char::is_alphabetic) || text.contains(['-', '/']) => {
-                        months.read(cell).is_ok()
-                    }
-                    _ => false,
-                };
-                let found: Vec<RowColumn> = row
-                    .placed()
-                    .filter(|(column, _)| figures.contains(column))
-                    .filter_map({
-                        let mut is_month = is_month;
-                        move |(column, cell)| is_month(cell).then_some((row.number, column))
-                    })
-                    .collect();
-                (found.len() > 1 && !is_same(&row)).then(|| {
-                    let cells: Vec<String> = found.iter().map(|(row, column)| address(*row, *column)).collect();
-                    (
-                        at,
-                        format!(
-                            "row {} holds months of its own ({}): another table begins there",
-                            row.number + 1,
-                            listed(&cells)
-                        ),
-                    )
-                })
-            }
-            None => {
-                // Only a row that begins with a heading is looked at whole: a long table has very many.
-                let first =
-                    row.cells().next().filter(|cell| matches!(cell, Cell::Text(_))).map(|cell| text::of(cell))?;
-                let begins = headings.iter().any(|(_, key)| key.len() == first.len() && *key == text::key(&first));
-                (begins && repeats(&row) > 1 && !is_same(&row)).then(|| {
-                    (
-                        at,
-                        format!(
-                            "row {} repeats the headings in other columns: another table begins there",
-                            row.number + 1
-                        ),
-                    )
-                })
-            }
+    let mut is_month = |cell: &Cell| match cell {
+        Cell::Date(_) => true,
+        Cell::Text(text) => {
+            (text.chars().any(char::is_alphabetic) || text.contains(['-', '/'])) && months.read(cell).is_ok()
         }
+        _ => false,
+    };
+    let mut found: Vec<String> = Vec::new();
+    for (column, cell) in row.placed().filter(|(column, _)| figures.contains(column)) {
+        if is_month(cell) {
+            found.push(address(row.number, column));
+        }
+    }
+    (found.len() > 1 && !is_header_again(headings, row)).then(|| {
+        let told =
+            format!("row {} holds months of its own ({}): another table begins there", row.number + 1, listed(&found));
+        ((row.number, row.first_column()), told)
+    })
+}
+
+fn headings_of_its_own(headings: &Headings, row: TableRow<'_>) -> Option<(RowColumn, String)> {
+    let heading = |cell: &Cell| {
+        let typed = text::of(cell);
+        matches!(cell, Cell::Text(_))
+            && headings.iter().any(|(_, key)| key.len() == typed.len() && *key == text::key(&typed))
+    };
+    // Only a row that begins with a heading is looked at whole: a long table has very many.
+    let begins = row.cells().next().is_some_and(heading);
+    (begins && row.cells().filter(|cell| heading(cell)).count() > 1 && !is_header_again(headings, row)).then(|| {
+        let told = format!("row {} repeats the headings in other columns: another table begins there", row.number + 1);
+        ((row.number, row.first_column()), told)
     })
 }
 
