@@ -41,7 +41,7 @@ pub(super) fn check(page: &Page<'_>, mappings: &[CellMapping<'_, '_>], report: &
 /// The first row below the header that has headings or months of its own.
 fn below(page: &Page<'_>, header: &Header<'_>, figures: Option<&BTreeSet<u32>>) -> Option<(RowColumn, String)> {
     let bottom = page.table.header_rows.iter().max().copied().unwrap_or(0);
-    let headings: Headings = header
+    let headings: HeadingKeys = header
         .headed()
         .map(|((_, column), heading)| (column, text::key(heading)))
         .filter(|(_, key)| !key.is_empty())
@@ -55,17 +55,17 @@ fn below(page: &Page<'_>, header: &Header<'_>, figures: Option<&BTreeSet<u32>>) 
 }
 
 /// A header's columns and headings, in the form in which names are compared.
-type Headings = Vec<(u32, String)>;
+type HeadingKeys = Vec<(u32, String)>;
 
 /// Whether a row is the header once more, as on a new page: that changes nothing.
-fn is_header_again(headings: &Headings, row: TableRow<'_>) -> bool {
+fn is_header_again(headings: &HeadingKeys, row: TableRow<'_>) -> bool {
     row.placed()
         .all(|(column, cell)| headings.iter().any(|(at, key)| *at == column && *key == text::key(&text::of(cell))))
 }
 
 fn months_of_its_own(
     page: &Page<'_>,
-    headings: &Headings,
+    headings: &HeadingKeys,
     figures: &BTreeSet<u32>,
     row: TableRow<'_>,
 ) -> Option<(RowColumn, String)> {
@@ -90,7 +90,7 @@ fn months_of_its_own(
     })
 }
 
-fn headings_of_its_own(headings: &Headings, row: TableRow<'_>) -> Option<(RowColumn, String)> {
+fn headings_of_its_own(headings: &HeadingKeys, row: TableRow<'_>) -> Option<(RowColumn, String)> {
     let heading = |cell: &Cell| {
         let typed = text::of(cell);
         matches!(cell, Cell::Text(_))
