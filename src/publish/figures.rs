@@ -26,14 +26,13 @@ impl FiguresCache {
     /// What a publication printed. The file is looked at each time, because it
     /// may have been edited since, and parsed once.
     pub fn of(&self, publication: &Publication) -> Result<Arc<Vec<Printed>>, FiguresError> {
-        let bytes = publication.figures_csv()?;
-        let sha256 = crate::digest::sha256(&bytes);
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&sha256).cloned();
+        let (sha256, bytes) = publication.figures()?;
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(sha256).cloned();
         if let Some(rows) = known {
             return Ok(rows);
         }
         let rows = Arc::new(printed::read(&bytes)?);
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(sha256, rows.clone());
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(sha256.to_owned(), rows.clone());
         Ok(rows)
     }
 }

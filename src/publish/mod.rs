@@ -124,8 +124,14 @@ impl Publication {
 
     /// Its `figures.csv`.
     pub fn figures_csv(&self) -> Result<Vec<u8>, PublishError> {
+        self.figures().map(|(_, bytes)| bytes)
+    }
+
+    /// The same with its digest, which its manifest has and the bytes are held against.
+    fn figures(&self) -> Result<(&str, Vec<u8>), PublishError> {
         let unnamed = || PublishError::Gone { path: self.folder.join(manifest::FIGURES) };
-        self.file(self.manifest.files.iter().find(|file| file.name == manifest::FIGURES).ok_or_else(unnamed)?)
+        let file = self.manifest.files.iter().find(|file| file.name == manifest::FIGURES).ok_or_else(unnamed)?;
+        Ok((&file.sha256, self.file(file)?))
     }
 
     /// One of its files, which is as its manifest vouches for it: what was

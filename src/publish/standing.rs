@@ -1,7 +1,7 @@
 //! What stands in a published folder, and what stood there and does not any more.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::PublishError;
 use super::folder::{ATTEMPT, PublishedFolder, below, folders, keys};
@@ -31,7 +31,17 @@ impl PublishedFolder {
 
     /// The latest revision of one pack. Attempts that did not end do not count.
     pub fn latest(&self, key: &PackKey) -> Result<Option<Publication>, PublishError> {
-        self.all(key)?.pop().transpose()
+        // Every ring of the daemon asks for that of every pack: no other is read.
+        let found = self
+            .numbers(key)?
+            .into_iter()
+            .rev()
+            .find_map(|revision| self.revision(key, revision).transpose().map(|found| (revision, found)));
+        let last = found.as_ref().map_or(0, |(revision, _)| *revision);
+        match self.known.get(key).filter(|known| known.revision > last) {
+            Some(known) => Err(self.gone(key, known.revision)),
+            None => found.map(|(_, found)| found).transpose(),
+        }
     }
 
     /// Every revision of one pack, the first one first.
@@ -42,29 +52,27 @@ impl PublishedFolder {
     /// Every revision of one pack, the first one first, or why it cannot be
     /// read; one that is gone is an error where it stood.
     pub fn all(&self, key: &PackKey) -> Result<Vec<Result<Publication, PublishError>>, PublishError> {
-        let gone = |revision: u32| {
-            let path = self.root.join(below(key)).join(format!("r{revision}"));
-            Err(PublishError::NoRevision { path })
-        };
-        let known = self.known.get(key);
         let (mut all, mut last) = (Vec::new(), 0_u32);
         for revision in self.numbers(key)? {
             let Some(found) = self.revision(key, revision).transpose() else { continue };
             if revision > last.saturating_add(1) {
-                all.push(gone(last.saturating_add(1)));
+                all.push(Err(self.gone(key, last.saturating_add(1))));
             }
             last = revision;
-            // A seal can be made anew by whoever can work one out; what is remembered cannot.
-            let edited = |found: &Publication| {
-                known.is_some_and(|known| known.revision == revision && known.manifest_sha256 != found.sha256)
-            };
-            all.push(match found {
-                Ok(found) if edited(&found) => Err(PublishError::Edited { path: found.folder.join(manifest::FILE) }),
-                found => found,
-            });
+            all.push(found);
         }
-        all.extend(known.filter(|known| known.revision > last).map(|known| gone(known.revision)));
+        let known = self.known.get(key).filter(|known| known.revision > last);
+        all.extend(known.map(|known| Err(self.gone(key, known.revision))));
         Ok(all)
+    }
+
+    /// That a revision is not there, and was.
+    fn gone(&self, key: &PackKey, revision: u32) -> PublishError {
+        PublishError::NoRevision { path: self.folder_of(key, revision) }
+    }
+
+    fn folder_of(&self, key: &PackKey, revision: u32) -> PathBuf {
+        self.root.join(below(key)).join(format!("r{revision}"))
     }
 
     /// Every revision of every pack, the first one first, or why it cannot be read.
@@ -95,10 +103,16 @@ impl PublishedFolder {
         Ok(keys(&self.root)?.into_iter().chain(self.known.keys().cloned()).collect())
     }
 
+    /// A revision; none of an attempt that did not end.
     fn revision(&self, key: &PackKey, revision: u32) -> Result<Option<Publication>, PublishError> {
-        let folder = self.root.join(below(key)).join(format!("r{revision}"));
+        let folder = self.folder_of(key, revision);
+        let known = self.known.get(key).filter(|known| known.revision == revision);
         match Manifest::read(&folder, key, self.edition, revision)? {
-            Some(manifest) => Ok(Some(Publication::new(manifest, &folder))),
+            // A seal can be made anew by whoever can work one out; what is remembered cannot.
+            Some(found) if known.is_some_and(|known| known.manifest_sha256 != found.sha256) => {
+                Err(PublishError::Edited { path: folder.join(manifest::FILE) })
+            }
+            Some(found) => Ok(Some(Publication::new(found, &folder))),
             None if has_lost_its_manifest(&folder) => {
                 Err(PublishError::NoManifest { path: folder.join(manifest::FILE) })
             }
