@@ -57,7 +57,7 @@ pub(super) fn check(
 }
 
 /// The columns that figures are read from.
-fn figures<'m>(mappings: &'m [CellMapping<'_, '_>]) -> impl Iterator<Item = u32> + 'm {
+pub(super) fn figures<'m>(mappings: &'m [CellMapping<'_, '_>]) -> impl Iterator<Item = u32> + 'm {
     // All rows of a table are read alike.
     let ends = mappings.iter().take(SEARCHED).chain(mappings.iter().rev().take(SEARCHED));
     ends.flat_map(|mapping| {
@@ -166,19 +166,20 @@ fn check_cut(
         if cut.is_empty() || numbers > cut.len() || cut.len() * 2 > pairs.len() {
             continue;
         }
-        let told: Vec<String> = cut
-            .iter()
-            .map(|(row, first, second)| {
-                let [a, b] = [text::of(first), text::of(second)];
-                format!(
-                    "row {} has {a} in column {} and {b} behind it, which may be one number, {a},{b}",
-                    *row + 1,
-                    letters(column)
-                )
-            })
-            .collect();
-        report_rows(&told, "expected a number without commas, or in quotation marks", "", report);
+        report_cut(cut.iter().map(|(row, first, second)| told_cut(**row, column, [first, second])).collect(), report);
     }
+}
+
+/// F209 for numbers that a comma cut in two, a row each.
+fn report_cut(rows: Vec<String>, report: &mut ReadReport) {
+    if !rows.is_empty() {
+        report_rows(&rows, "expected a number without commas, or in quotation marks", "", report);
+    }
+}
+
+fn told_cut(row: u32, column: u32, cells: [&Cell; 2]) -> String {
+    let [a, b] = cells.map(text::of);
+    format!("row {} has {a} in column {} and {b} behind it, which may be one number, {a},{b}", row + 1, letters(column))
 }
 
 /// The same whatever stands in the other rows: nobody types 50 as 050, so behind
@@ -188,21 +189,12 @@ fn check_noughts(page: &Page<'_>, mappings: &[CellMapping<'_, '_>], width: u32, 
     let cut = |row: &TableRow<'_>| {
         columns.iter().find_map(|column| {
             let (first, second) = (row.cell(*column)?, row.cell(column + 1)?);
-            let [a, b] = [text::of(first), text::of(second)];
-            (b.starts_with('0') && is_cut(first, second)).then(|| {
-                format!(
-                    "row {} has {a} in column {} and {b} behind it, which may be one number, {a},{b}",
-                    row.number + 1,
-                    letters(*column)
-                )
-            })
+            let is_end = text::of(second).starts_with('0') && is_cut(first, second);
+            is_end.then(|| told_cut(row.number, *column, [first, second]))
         })
     };
     let rows = rows::body(page.grid, page.table, &[]).filter(|row| row.last_column() < width);
-    let told: Vec<String> = rows.filter_map(|row| cut(&row)).collect();
-    if !told.is_empty() {
-        report_rows(&told, "expected a number without commas, or in quotation marks", "", report);
-    }
+    report_cut(rows.filter_map(|row| cut(&row)).collect(), report);
 }
 
 /// Figures in a column without a heading, in the rows that are read.

@@ -7,6 +7,7 @@ use super::cell_mapping::CellMapping;
 use super::header::{Header, MonthColumn};
 use super::page::Page;
 use super::report::{ReadReport, RowColumn, listed};
+use super::row_width;
 use super::rows::{self, TableRow};
 use super::text;
 use crate::domain::finding::Code;
@@ -16,9 +17,6 @@ use crate::workbook::{Cell, address};
 /// Headings of a column that names what its rows are about.
 const NAMING: [&str; 9] =
     ["ref", "reference", "kpi", "indicator", "measure", "pi", "metric", "performance indicator", "indicator ref"];
-/// Mappings at either end of a table that say which columns its figures stand in.
-const ENDS: usize = 200;
-
 /// F212: rows below the header that are a header of their own, and columns
 /// between those of figures in which another table begins.
 pub(super) fn check(page: &Page<'_>, mappings: &[CellMapping<'_, '_>], report: &mut ReadReport) {
@@ -28,10 +26,9 @@ pub(super) fn check(page: &Page<'_>, mappings: &[CellMapping<'_, '_>], report: &
     }
     let header = Header::read(page.grid, &table.header_rows);
     let is_across = matches!(table.orientation, Orientation::Wide | Orientation::Pairs);
-    let ends = mappings.iter().take(ENDS).chain(mappings.iter().rev().take(ENDS));
-    let figures: BTreeSet<u32> = ends.filter_map(|mapping| mapping.cells.value).map(|cell| cell.spot.1).collect();
-    let below = below(page, &header, is_across.then_some(&figures));
-    let beside = if is_across { beside(page, &header, &figures) } else { None };
+    let figures: Option<BTreeSet<u32>> = is_across.then(|| row_width::figures(mappings).collect());
+    let below = below(page, &header, figures.as_ref());
+    let beside = figures.as_ref().and_then(|figures| beside(page, &header, figures));
     for (spot, found) in below.into_iter().chain(beside) {
         let hint = "put each table on a sheet of its own, or declare the sheet as layout = \"blocks\" or its headings under `under` in sources.toml";
         report.at_cell(Code::SecondTable, spot, found, hint);

@@ -3,7 +3,8 @@
 //!
 //! A slip of the point or of a nought is ten, a hundred or a thousand times
 //! off; honest figures hardly ever are. So a figure is in doubt only where it
-//! is far outside its own series and, moved by one power of ten, well inside.
+//! is far outside its own series and, moved by one power of ten, well inside; or
+//! where a count leaves a long and steady series far behind.
 
 use rust_decimal::Decimal;
 
