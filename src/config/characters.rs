@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use config::{Value, ValueKind};
 
 use super::files::Files;
+use crate::domain::signs::is_special;
 
 /// A text of the config with characters beyond ASCII.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,11 +17,6 @@ pub struct SpecialText {
     pub key: String,
     /// Its characters beyond ASCII, and its control characters.
     pub characters: BTreeSet<char>,
-}
-
-/// Whether a font may lack it, or it is no sign at all.
-fn is_special(character: char) -> bool {
-    !character.is_ascii_graphic() && !matches!(character, ' ' | '\n' | '\r' | '\t')
 }
 
 /// Those of every file but the officers' own, which are looked at as they are

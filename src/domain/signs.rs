@@ -1,5 +1,12 @@
 //! Signs that are not what they look like: controls, and those that turn the
-//! direction of a line, so that what is read is not what is shown.
+//! direction of a line, so that what is read is not what is shown; and those that
+//! a font may lack.
+
+/// Whether a font may lack a sign, or there is nothing to print of it: every font
+/// has what is printed of ASCII.
+pub fn is_special(sign: char) -> bool {
+    !sign.is_ascii_graphic() && !matches!(sign, ' ' | '\n' | '\r' | '\t')
+}
 
 /// Whether a sign turns the direction of a text (Unicode's Bidi_Control).
 pub fn turns(sign: char) -> bool {

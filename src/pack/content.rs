@@ -8,6 +8,7 @@ use super::figures::FigureRow;
 use super::model::{ChangeList, Pack};
 use super::{Setting, back, cover, figures, front, pack, terms};
 use crate::domain::Approval;
+use crate::domain::signs::is_special;
 use crate::scorecard::Scorecard;
 
 /// What a pack says, without its revision and its files' checksums: two packs
@@ -89,7 +90,7 @@ fn bytes(pack: &Pack, figures: &[FigureRow]) -> Result<Vec<u8>, ContentError> {
 /// that JSON writes as `\u0007`, `\b` or `\f`.
 fn special_characters(bytes: &[u8]) -> BTreeSet<char> {
     let text = String::from_utf8_lossy(bytes);
-    let mut found: BTreeSet<char> = text.chars().filter(|c| !c.is_ascii() || *c == '\u{7f}').collect();
+    let mut found: BTreeSet<char> = text.chars().filter(|c| is_special(*c)).collect();
     let mut rest = text.as_ref();
     while let Some((_, escape)) = rest.split_once('\\') {
         let mut chars = escape.chars();

@@ -18,6 +18,7 @@ use typst::{Feature, Library, LibraryExt};
 use super::look;
 use super::world::{file_id, normal};
 use super::{HELD, SCORECARD};
+use crate::domain::signs::is_special;
 use crate::domain::theme::Theme;
 
 /// The look, as the templates read it.
@@ -177,8 +178,7 @@ impl Stationery {
     pub fn unprintable(&self, text: &str) -> BTreeSet<char> {
         // Asking a font is slow beside a set, and a pack is mostly ASCII, which
         // every font here has.
-        let asked: BTreeSet<char> =
-            text.chars().filter(|c| !c.is_ascii_graphic() && !matches!(c, ' ' | '\n' | '\r' | '\t')).collect();
+        let asked: BTreeSet<char> = text.chars().filter(|c| is_special(*c)).collect();
         asked.into_iter().filter(|&c| !self.prints(c)).collect()
     }
 
