@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::support::Council;
-use crate::trail::{run, share, small};
+use crate::trail::{run, share, small, with_restricted};
 
 /// A published September and, after a correction, its second and third revision.
 fn published(revisions: u32) -> Council {
@@ -299,19 +299,6 @@ fn what_nothing_vouches_for_is_named_and_an_officers_own_files_are_not() {
     assert_eq!((&audit["packs"], &audit["revisions"], &audit["files"]), (&1.into(), &1.into(), &4.into()));
     assert!(audit["faults"][0]["message"].as_str().unwrap().contains("Panel - corrected.PDF"), "{audit}");
     assert_eq!(audit["faults"].as_array().unwrap().len(), 1);
-}
-
-/// The same council with a restricted edition beside the public one.
-fn with_restricted() -> Council {
-    let council = small();
-    council.replace("config/boardpack.toml", "[publish]\n", "[publish]\nrestricted = \"../restricted\"\n").replace(
-        "config/boards/panel.toml",
-        "schedule =",
-        "editions = [\"public\", \"restricted\"]\nschedule =",
-    );
-    council
-        .write("config/boards/panel.toml", council.read("config/boards/panel.toml") + "\n[exempt]\nparagraphs = [2]\n");
-    council
 }
 
 #[test]

@@ -40,6 +40,19 @@ pub(crate) fn small() -> Council {
     council
 }
 
+/// The same council with a restricted edition beside the public one.
+pub(crate) fn with_restricted() -> Council {
+    let council = small();
+    council.replace("config/boardpack.toml", "[publish]\n", "[publish]\nrestricted = \"../restricted\"\n").replace(
+        "config/boards/panel.toml",
+        "schedule =",
+        "editions = [\"public\", \"restricted\"]\nschedule =",
+    );
+    council
+        .write("config/boards/panel.toml", council.read("config/boards/panel.toml") + "\n[exempt]\nparagraphs = [2]\n");
+    council
+}
+
 /// The workbook, with September's numerator and denominator of PLA01.
 pub(crate) fn share(council: &Council, september: &str) {
     council.write(

@@ -1,7 +1,7 @@
 //! Whether a file is what was published, as a clerk asks.
 
 use crate::support::Council;
-use crate::trail::{run, share, small};
+use crate::trail::{run, share, small, with_restricted};
 
 /// What `verify` says of a file, and its exit code.
 fn verify(council: &Council, file: &str) -> (i32, String) {
@@ -98,14 +98,7 @@ fn each_file_of_a_pack_is_called_what_it_is() {
 
 #[test]
 fn a_restricted_edition_is_told_as_such_before_all_else() {
-    let council = small();
-    council.replace("config/boardpack.toml", "[publish]\n", "[publish]\nrestricted = \"../restricted\"\n").replace(
-        "config/boards/panel.toml",
-        "schedule =",
-        "editions = [\"public\", \"restricted\"]\nschedule =",
-    );
-    council
-        .write("config/boards/panel.toml", council.read("config/boards/panel.toml") + "\n[exempt]\nparagraphs = [2]\n");
+    let council = with_restricted();
     run(&council, "2026-09").success();
     let name = "Panel - Plans Scorecard - September 2026 - r1";
     let (code, said) = verify(&council, &format!("restricted/2026-09/panel/r1/RESTRICTED - {name}.pdf"));
