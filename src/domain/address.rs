@@ -1,7 +1,7 @@
 //! Addresses as they may be shown: without what signs in with them.
 //!
 //! A password or a token stands in an address wherever somebody put it: before
-//! the host, in the query, behind a mistyped scheme. What is printed passes
+//! the host, in the path, in the query, behind a mistyped scheme. What is printed passes
 //! here, and so it is of no account where an address came from, or whether it
 //! was one at all.
 
@@ -15,11 +15,12 @@ pub fn is_address(text: &str) -> bool {
     text.contains("://")
 }
 
-/// A text in which every address is without userinfo, query and fragment.
+/// A text in which every address is without userinfo, query and fragment, and
+/// without the parts of its path that nobody typed, as a share link has them.
 /// Everything else stays as it is.
 pub fn without_secrets(text: &str) -> Cow<'_, str> {
     // Nothing of what follows is in most texts.
-    if !text.contains(['@', '?', ':', '#']) {
+    if !text.contains(['@', '?', ':', '#']) && !text.contains("//") {
         return Cow::Borrowed(text);
     }
     let is_between = |c: char| c.is_whitespace() || matches!(c, '"' | '\\' | '<' | '>' | '`' | '“' | '”');
@@ -64,7 +65,7 @@ fn of_address(before: &str, rest: &str) -> Option<String> {
         None => before.to_owned(),
     };
     if let Some(at) = rest.rfind('@') {
-        return Some(format!("{before}{HIDDEN}{}", without_query(&rest[at..])));
+        return Some(format!("{before}{HIDDEN}{}", without_tokens(&without_query(&rest[at..]))));
     }
     let authority = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
     // What follows a host is the number of a port; anything else is no port, and
@@ -76,8 +77,41 @@ fn of_address(before: &str, rest: &str) -> Option<String> {
     if port.is_some_and(|port| !port.bytes().all(|byte| byte.is_ascii_digit())) {
         return Some(format!("{before}{HIDDEN}"));
     }
-    let rest_shown = without_query(rest);
-    (before.contains(HIDDEN) || rest_shown.len() != rest.len()).then(|| format!("{before}{rest_shown}"))
+    let rest_shown = without_tokens(&without_query(rest));
+    (before.contains(HIDDEN) || rest_shown != rest).then(|| format!("{before}{rest_shown}"))
+}
+
+/// A host and path without what looks like a token.
+fn without_tokens(rest: &str) -> String {
+    let mut parts = rest.split('/');
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        // A query, or the sentence that goes on behind an address.
+        let (word, rest) = part.split_at(part.find(['?', '#', ',', ';', ':', ')', '\'']).unwrap_or(part.len()));
+        shown.push('/');
+        shown.push_str(if is_token(word) { HIDDEN } else { word });
+        shown.push_str(rest);
+    }
+    shown
+}
+
+/// Whether a part of a path is one that a machine made up: its kinds of sign
+/// change as often as they do by chance, or it is a long hexadecimal number.
+/// "Performance-Data-2026-27" changes seldom, "aB3xK9mQ2rT7wY5z" at every second sign.
+fn is_token(part: &str) -> bool {
+    let is_of_token = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'=' | b'%' | b'~');
+    if !part.bytes().all(is_of_token) {
+        // The name of a file, or a word of a sentence.
+        return false;
+    }
+    let signs: Vec<u8> = part.bytes().filter(u8::is_ascii_alphanumeric).collect();
+    if signs.len() < 12 {
+        return false;
+    }
+    let kind = |byte: u8| (byte.is_ascii_digit(), byte.is_ascii_uppercase());
+    let changes = signs.windows(2).filter(|pair| kind(pair[0]) != kind(pair[1])).count();
+    let is_hexadecimal = signs.len() >= 20 && signs.iter().all(u8::is_ascii_hexdigit);
+    is_hexadecimal || changes * 5 > signs.len() * 2
 }
 
 /// A word without slashes side by side: a host without its scheme, or no address.
@@ -176,8 +210,40 @@ mod tests {
     }
 
     #[test]
+    fn what_a_machine_made_up_is_not_shown_in_a_path() {
+        for (text, shown) in [
+            ("https://a.example/s/aB3xK9mQ2rT7wY5z/download", "https://a.example/s/…/download"),
+            ("https://a.example/hooks/3f9c1d7e5b8a4c2d9e0f", "https://a.example/hooks/…"),
+            ("https://a.example/3f9c1d7e-5b8a-4c2d-9e0f-1a2b3c4d5e6f/kpi.xlsx", "https://a.example/…/kpi.xlsx"),
+            ("https://me:x@a.example/s/aB3xK9mQ2rT7wY5z", "https://…@a.example/s/…"),
+            (
+                "failed to fetch https://a.example/s/aB3xK9mQ2rT7wY5z: refused",
+                "failed to fetch https://a.example/s/…: refused",
+            ),
+            ("https://a.example/dav/EaBc1DeF2gHi3JkL4mNo5?e=1", "https://a.example/dav/…?…"),
+        ] {
+            assert_eq!(without_secrets(text), shown);
+        }
+        for text in [
+            "https://a.example/Performance-Data-2026-27/KPI",
+            "https://a.example/PerformanceData2026/ChildrenInCareMonthly",
+            "https://a.example/sites/Childrens%20Services/Shared%20Documents/KPI_2026-10",
+            "https://a.example/2026-10/20261031",
+            "https://a.example/aB3xK9mQ2rT",
+            "https://a.example/kpi/aB3xK9mQ2rT7wY5z.xlsx",
+        ] {
+            assert_eq!(without_secrets(text), text);
+        }
+    }
+
+    #[test]
     fn what_is_shown_is_shown_again_as_it_is() {
-        for text in ["https://me:s3cret@a.example/kpi?x=1", "me:s3cret@a.example", "https://a.example:s3cret/"] {
+        for text in [
+            "https://me:s3cret@a.example/kpi?x=1",
+            "me:s3cret@a.example",
+            "https://a.example:s3cret/",
+            "https://a.example/s/aB3xK9mQ2rT7wY5z/x",
+        ] {
             let shown = without_secrets(text).into_owned();
             assert_eq!(without_secrets(&shown), shown, "{text}");
         }
