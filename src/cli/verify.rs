@@ -61,12 +61,11 @@ fn everything(config: &Config, json: bool) -> anyhow::Result<Exit> {
     } else {
         for fault in &audit.faults {
             let edition = if fault.edition == Edition::Restricted { ", restricted edition" } else { "" };
-            out::line(format_args!(
-                "{} for {}{edition}:\n  {}",
-                fault.board,
-                words::month(fault.period),
-                fault.message
-            ))?;
+            let pack = match (&fault.board, fault.period) {
+                (Some(board), Some(period)) => format!("{board} for {}", words::month(period)),
+                _ => "No pack".to_owned(),
+            };
+            out::line(format_args!("{pack}{edition}:\n  {}", fault.message))?;
         }
         let seen = format!(
             "{}, {}, {}",

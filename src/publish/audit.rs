@@ -2,13 +2,13 @@
 //! every pack, every file against its manifest's digest, and what nothing
 //! vouches for.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::Serialize;
 
-use super::error::Within as _;
-use super::{Publication, PublishError, PublishedFolder, write};
-use crate::domain::{BoardId, Edition, Period};
+use super::{PublishError, PublishedFolder, manifest};
+use crate::domain::{BoardId, Edition, PackKey, Period};
 
 /// What a look at everything found.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
@@ -26,10 +26,12 @@ pub struct FolderAudit {
 /// Something that is not as it was published.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct FolderFault {
-    /// The board.
-    pub board: BoardId,
-    /// The period.
-    pub period: Period,
+    /// The board; none where it is nobody's pack.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub board: Option<BoardId>,
+    /// The period; none where it is nobody's pack.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
     /// The edition.
     pub edition: Edition,
     /// What is wrong, with the file's path and what to do.
@@ -40,60 +42,60 @@ pub struct FolderFault {
 pub fn audit(folders: &[&PublishedFolder]) -> Result<FolderAudit, PublishError> {
     let mut audit = FolderAudit::default();
     for folder in folders {
+        let edition = folder.edition();
+        let mut vouched = BTreeSet::new();
         for (key, revisions) in folder.by_pack()? {
-            let mut faults = Vec::new();
+            let (board, period) = (Some(key.board), Some(key.period));
             audit.packs += usize::from(!revisions.is_empty());
+            let mut faults = Vec::new();
             for revision in revisions {
                 match revision {
                     Ok(publication) => {
                         audit.revisions += 1;
                         audit.files += publication.manifest.files.len();
-                        faults.extend(publication.breaches().map(|error| told(&error)));
-                        faults.extend(strays(&publication)?);
+                        faults.extend(publication.breaches());
+                        let names = publication.manifest.files.iter().map(|file| file.name.as_str());
+                        vouched.extend(names.chain([manifest::FILE]).map(|name| publication.folder().join(name)));
                     }
-                    Err(error) => faults.push(told(&error)),
+                    Err(error) => {
+                        // Nothing in its folder is known to be a stray.
+                        vouched.extend(error.breach().and_then(|(_, path)| path.parent()).map(Path::to_owned));
+                        faults.push(error);
+                    }
                 }
             }
-            let (board, period, edition) = (key.board, key.period, folder.edition());
-            audit.faults.extend(faults.into_iter().map(|message| FolderFault {
+            audit.faults.extend(faults.iter().map(|error| FolderFault {
                 board: board.clone(),
                 period,
                 edition,
-                message,
+                message: in_one_line(error),
             }));
+        }
+        for stray in folder.strays(&vouched)? {
+            let pack = pack_of(folder.root(), &stray);
+            audit.faults.push(FolderFault {
+                board: pack.as_ref().map(|pack| pack.board.clone()),
+                period: pack.map(|pack| pack.period),
+                edition,
+                message: format!(
+                    "failed to find a manifest that names {}: it was put there by hand (hint: take it away)",
+                    stray.display()
+                ),
+            });
         }
     }
     Ok(audit)
 }
 
+/// The pack in whose folder a file lies.
+fn pack_of(root: &Path, file: &Path) -> Option<PackKey> {
+    let mut folders = file.parent()?.strip_prefix(root).ok()?.iter().map(|name| name.to_str());
+    let (period, board) = (folders.next()??.parse().ok()?, BoardId::parse(folders.next()??).ok()?);
+    Some(PackKey { period, board })
+}
+
 /// An error with its causes in one line.
-fn told(error: &PublishError) -> String {
+fn in_one_line(error: &PublishError) -> String {
     let cause = std::error::Error::source(error).map(|cause| format!(": {cause}"));
     format!("{error}{}", cause.unwrap_or_default())
-}
-
-/// Files of a kind that is published, in a revision's folder, that its manifest
-/// does not name: somebody may take one for a part of the pack.
-#[expect(clippy::disallowed_methods, reason = "this room owns the published folder")]
-fn strays(publication: &Publication) -> Result<Vec<String>, PublishError> {
-    let folder = publication.folder();
-    let mut strays = Vec::new();
-    for entry in std::fs::read_dir(folder).reading(folder)? {
-        let path = entry.reading(folder)?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let is_named = publication.manifest.files.iter().any(|file| file.name == name) || name == super::manifest::FILE;
-        if is_kind_of_ours(&path) && !is_named && !name.starts_with('.') && !write::is_beside(&name) {
-            strays.push(format!(
-                "failed to find {} in the manifest beside it: it was put there by hand (hint: take it away)",
-                path.display()
-            ));
-        }
-    }
-    strays.sort();
-    Ok(strays)
-}
-
-fn is_kind_of_ours(path: &Path) -> bool {
-    let kinds = ["pdf", "html", "csv", "json"];
-    path.extension().is_some_and(|extension| kinds.iter().any(|kind| extension.eq_ignore_ascii_case(kind)))
 }

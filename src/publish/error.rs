@@ -170,18 +170,25 @@ impl PublishError {
     /// The finding behind a fault of what was published, which an officer can
     /// mend; none where the world or the program is at fault.
     pub fn finding(&self) -> Option<Finding> {
-        let (code, path) = match self {
-            Self::Altered { path } => (Code::IssuedAltered, path),
-            Self::Gone { path } | Self::NoManifest { path } | Self::NoRevision { path } => (Code::IssuedGone, path),
-            Self::Edited { path } | Self::Damaged { path, .. } | Self::Contradiction { path, .. } => {
-                (Code::IssuedUntrusted, path)
-            }
-            _ => return None,
-        };
+        let (code, path) = self.breach()?;
         let at = Place { file: Some(path.display().to_string().into()), ..Place::default() };
         let text = self.to_string();
         let (message, hint) = text.rsplit_once(" (hint: ").unwrap_or((&text, ""));
         Some(Finding::new(code, at, message, hint.trim_end_matches(')')))
+    }
+
+    /// What of what was published is not as it was, and its code.
+    pub(super) fn breach(&self) -> Option<(Code, &Path)> {
+        match self {
+            Self::Altered { path } => Some((Code::IssuedAltered, path)),
+            Self::Gone { path } | Self::NoManifest { path } | Self::NoRevision { path } => {
+                Some((Code::IssuedGone, path))
+            }
+            Self::Edited { path } | Self::Damaged { path, .. } | Self::Contradiction { path, .. } => {
+                Some((Code::IssuedUntrusted, path))
+            }
+            _ => None,
+        }
     }
 }
 

@@ -22,7 +22,7 @@
 //! | [`record`] | what a revision leaves for the packs after it |
 //! | [`figures`] | the figures of what stands, each file parsed once |
 //! | [`verify`] | whether a file is one that was published |
-//! | [`audit`] | whether everything that was published still is as it was |
+//! | [`audit`], `strays` | whether everything that was published still is as it was, and what nothing vouches for |
 //! | [`issued`] | what is remembered outside of the folders, so that an empty one is no new one |
 //! | `held` | the one-page reasons for officers, in a folder of their own |
 //! | [`lock`] | one run at a time |
@@ -41,6 +41,7 @@ pub mod manifest;
 mod names;
 pub mod record;
 mod standing;
+mod strays;
 pub mod verify;
 pub(crate) mod write;
 

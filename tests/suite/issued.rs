@@ -18,7 +18,7 @@ fn published(revisions: u32) -> Council {
     council
 }
 
-fn said(council: &Council, args: &[&str], code: i32) -> String {
+fn output_of(council: &Council, args: &[&str], code: i32) -> String {
     let output = council.boardpack(args).code(code).get_output().clone();
     String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
 }
@@ -163,26 +163,26 @@ const MISHAPS: &[Mishap] = &[
 fn what_was_published_and_is_otherwise_now_is_told_and_holds_what_needs_it() {
     for mishap in MISHAPS {
         let council = published(mishap.revisions);
-        assert!(said(&council, &["verify", "--all"], 0).starts_with("Everything is as it was published"));
+        assert!(output_of(&council, &["verify", "--all"], 0).starts_with("Everything is as it was published"));
         let pack = council.path("published/2026-09/panel");
         (mishap.happens)(&pack);
 
-        let audit = said(&council, &["verify", "--all"], 3);
+        let audit = output_of(&council, &["verify", "--all"], 3);
         assert!(audit.contains(mishap.file) && audit.contains("\n1 fault in "), "{}: {audit}", mishap.name);
 
         // Its own pack is neither unchanged nor made anew.
-        let own = said(&council, &["run", "--period", "2026-09"], 3);
+        let own = output_of(&council, &["run", "--period", "2026-09"], 3);
         assert!(own.contains(mishap.code) && own.contains(mishap.file), "{}: {own}", mishap.name);
         assert!(own.contains("held") && !own.contains("unchanged"), "{}: {own}", mishap.name);
         assert!(!pack.join(format!("r{}", mishap.revisions + 1)).exists(), "{}", mishap.name);
 
         // A later pack compares itself with nothing that cannot be trusted.
-        let later = said(&council, &["run", "--period", "2026-10"], if mishap.is_history { 3 } else { 0 });
+        let later = output_of(&council, &["run", "--period", "2026-10"], if mishap.is_history { 3 } else { 0 });
         assert_eq!(later.contains(mishap.code), mishap.is_history, "{}: {later}", mishap.name);
         assert!(!later.contains("55.5"), "{}: {later}", mishap.name);
         assert_eq!(council.path("published/2026-10").exists(), !mishap.is_history, "{}", mishap.name);
         if mishap.is_history {
-            let check = said(&council, &["check", "--period", "2026-10"], 3);
+            let check = output_of(&council, &["check", "--period", "2026-10"], 3);
             assert!(check.contains(mishap.code), "{}: {check}", mishap.name);
             assert!(council.read("held/2026-10/panel/findings.json").contains(mishap.code), "{}", mishap.name);
         }
@@ -230,7 +230,7 @@ fn what_one_board_published_holds_the_boards_that_share_its_sources_and_no_other
             panel.replace("\"Panel\"", "\"Stranger\"").replace("\"PLA01\", \"PLA02\"", "\"OTH01\""),
         );
     change(&council.path("published/2026-09/panel/r1/figures.csv"), "84.0", "55.5");
-    let said = said(&council, &["run", "--period", "2026-10"], 3);
+    let said = output_of(&council, &["run", "--period", "2026-10"], 3);
     assert!(said.contains("panel is held:") && said.contains("sister is held:"), "{said}");
     assert!(council.path("published/2026-10/stranger/r1/manifest.json").exists(), "{said}");
     // What showed figures of the stranger's source and is gone from the config is nobody's to judge.
@@ -253,19 +253,19 @@ fn a_published_folder_that_was_known_and_is_empty_or_gone_is_refused() {
         for args in
             [&["run", "--period", "2026-09"][..], &["run", "--period", "2026-09", "--dry-run"], &["verify", "--all"]]
         {
-            let said = said(&council, args, 4);
+            let said = output_of(&council, args, 4);
             assert!(said.contains("is the share mounted") && said.contains("held-issued.json"), "{args:?}: {said}");
         }
         assert_eq!(council.path("published").exists(), !is_gone, "nothing is made in its place");
         assert!(council.files("published").is_empty());
         // It comes back, or moves with all that is in it.
         council.replace("config/boardpack.toml", "path = \"../published\"", "path = \"../elsewhere\"");
-        assert!(said(&council, &["run", "--period", "2026-09"], 0).contains("final, unchanged"));
+        assert!(output_of(&council, &["run", "--period", "2026-09"], 0).contains("final, unchanged"));
         // A folder that is to start anew: what is remembered is removed on purpose.
         council.replace("config/boardpack.toml", "path = \"../elsewhere\"", "path = \"../anew\"");
         run(&council, "2026-09").code(4);
         fs::remove_file(council.path("held-issued.json")).unwrap();
-        assert!(said(&council, &["run", "--period", "2026-09"], 0).contains("r1"));
+        assert!(output_of(&council, &["run", "--period", "2026-09"], 0).contains("r1"));
     }
 }
 
@@ -277,7 +277,7 @@ fn what_is_remembered_lies_where_the_config_says_and_must_be_whole() {
     run(&council, "2026-09").success();
     assert!(council.path("local/issued.json").exists() && !council.path("held-issued.json").exists());
     council.write("local/issued.json", "{");
-    let told = said(&council, &["run", "--period", "2026-09"], 4);
+    let told = output_of(&council, &["run", "--period", "2026-09"], 4);
     assert!(told.contains("issued.json, which remembers what was published"), "{told}");
 }
 
@@ -292,13 +292,44 @@ fn a_dry_run_remembers_nothing() {
 fn what_nothing_vouches_for_is_named_and_an_officers_own_files_are_not() {
     let council = published(1);
     council.write("published/2026-09/panel/r1/notes.txt", "an officer's");
-    said(&council, &["verify", "--all"], 0);
+    output_of(&council, &["verify", "--all"], 0);
     council.write("published/2026-09/panel/r1/Panel - corrected.PDF", "%PDF");
-    let said = said(&council, &["verify", "--all", "--json"], 3);
+    let said = output_of(&council, &["verify", "--all", "--json"], 3);
     let audit: serde_json::Value = serde_json::from_str(&said).unwrap();
     assert_eq!((&audit["packs"], &audit["revisions"], &audit["files"]), (&1.into(), &1.into(), &4.into()));
     assert!(audit["faults"][0]["message"].as_str().unwrap().contains("Panel - corrected.PDF"), "{audit}");
     assert_eq!(audit["faults"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_stray_is_named_wherever_below_a_month_it_lies() {
+    for (stray, of) in [
+        ("2026-09/panel/Panel.pdf", "panel for September 2026"),
+        ("2026-09/panel/r1/old/figures.csv", "panel for September 2026"),
+        ("2026-09/panel/r1 - Copy/Panel.pdf", "panel for September 2026"),
+        ("2026-09/panel/r01/manifest.json", "panel for September 2026"),
+        ("2026-09/Panel.html", "No pack"),
+        ("2026-11/choir/Panel.pdf", "choir for November 2026"),
+        ("Sent to the clerk/manifest.json", "No pack"),
+    ] {
+        let council = published(1);
+        council.write(&format!("published/{stray}"), "%PDF");
+        let audit = output_of(&council, &["verify", "--all"], 3);
+        assert!(
+            audit.contains(stray) && audit.starts_with(of) && audit.contains("\n1 fault in 1 pack"),
+            "{stray}: {audit}"
+        );
+    }
+    // An officer's own folder beside the months, an attempt that did not end, and what no pack consists of.
+    for other in ["Agendas/Panel.pdf", "Panel.pdf", "2026-09/panel/.sync.json", "2026-09/panel/notes.txt"] {
+        let council = published(1);
+        council.write(&format!("published/{other}"), "%PDF");
+        output_of(&council, &["verify", "--all"], 0);
+    }
+    let council = published(1);
+    council.write("published/2026-09/panel/r2/.boardpack-attempt", "");
+    council.write("published/2026-09/panel/r2/Panel.pdf", "%PDF");
+    output_of(&council, &["verify", "--all"], 0);
 }
 
 #[test]
@@ -307,9 +338,9 @@ fn a_restricted_editions_files_are_held_against_their_manifest_too() {
         let council = with_restricted();
         run(&council, "2026-09").success();
         council.write(&format!("restricted/2026-09/panel/r1/{file}"), "edited");
-        let audit = said(&council, &["verify", "--all"], 3);
+        let audit = output_of(&council, &["verify", "--all"], 3);
         assert!(audit.contains("panel for September 2026, restricted edition:") && audit.contains(file), "{audit}");
-        let own = said(&council, &["run", "--period", "2026-09"], 3);
+        let own = output_of(&council, &["run", "--period", "2026-09"], 3);
         assert!(own.contains("panel (restricted) is held:") && own.contains(code), "{own}");
     }
 }
@@ -343,16 +374,16 @@ fn nobody_is_sent_from_a_final_pack_to_a_draft() {
     let first = "published/2026-09/panel/r1/Panel - Plans Scorecard - September 2026 - r1.pdf";
     share(&council, "79,100");
     run(&council, "2026-09").code(3);
-    let told = said(&council, &["verify", first], 0);
+    let told = output_of(&council, &["verify", first], 0);
     assert!(told.starts_with("Genuine. ") && told.contains("Revision 2 is being prepared and still a draft"), "{told}");
     assert!(!told.contains("r2.pdf") && !told.contains("Use instead"), "{told}");
     // Once it is final it takes the first one's place.
     council.replace("config/boards/panel.toml", "title = ", "commentary_to_follow = true\ntitle = ");
     run(&council, "2026-09").success();
-    let told = said(&council, &["verify", first], 3);
+    let told = output_of(&council, &["verify", first], 3);
     assert!(told.starts_with("Superseded by revision 3.") && told.contains("r3.pdf"), "{told}");
     let draft = "published/2026-09/panel/r2/DRAFT - Panel - Plans Scorecard - September 2026 - r2.pdf";
-    assert!(said(&council, &["verify", draft], 3).starts_with("Superseded by revision 3."));
+    assert!(output_of(&council, &["verify", draft], 3).starts_with("Superseded by revision 3."));
 }
 
 #[test]
@@ -361,7 +392,7 @@ fn a_file_that_is_altered_where_it_stands_is_not_recommended() {
     run(&council, "2026-09").success();
     let first = "published/2026-09/panel/r1/Panel - Plans Scorecard - September 2026 - r1.pdf";
     council.write(first, "%PDF-1.7 edited");
-    let told = said(&council, &["verify", first], 3);
+    let told = output_of(&council, &["verify", first], 3);
     assert!(told.starts_with("Altered.") && told.contains("This may not be the last word: failed to trust"), "{told}");
 }
 
@@ -370,7 +401,8 @@ fn a_sign_off_is_taken_from_the_roles_that_the_board_names() {
     let council = small();
     council.replace("config/boards/panel.toml", "title = ", "sign_off = true\ntitle = ");
     run(&council, "2026-09").code(3);
-    let sign = |by: &str, code| said(&council, &["sign", "--board", "panel", "--period", "2026-09", "--by", by], code);
+    let sign =
+        |by: &str, code| output_of(&council, &["sign", "--board", "panel", "--period", "2026-09", "--by", by], code);
     for stranger in ["Bob the intern", "Head", "Head of Service Delivery", "Head of", "ead of Service"] {
         let told = sign(stranger, 2);
         assert!(told.contains("\"Head of Service\"") && told.contains("sign_off_by"), "{stranger}: {told}");
@@ -393,12 +425,13 @@ fn a_sign_off_is_taken_from_the_roles_that_the_board_names() {
         "sign_off = true\nsign_off_by = [\"Director\", \"Chair, Panel\"]\ntitle = ",
     );
     run(&council, "2026-09").code(3);
-    let sign = |by: &str, code| said(&council, &["sign", "--board", "panel", "--period", "2026-09", "--by", by], code);
+    let sign =
+        |by: &str, code| output_of(&council, &["sign", "--board", "panel", "--period", "2026-09", "--by", by], code);
     sign("Head of Service", 2);
     sign("Chair", 0);
     // A file that was written by hand counts for no more than the command.
     council.replace("config/commentary/2026-09/panel.signed.toml", "Chair", "Bob");
-    let told = said(&council, &["run", "--period", "2026-09"], 3);
+    let told = output_of(&council, &["run", "--period", "2026-09"], 3);
     assert!(told.contains("F719") && told.contains("Director and Chair, Panel"), "{told}");
 }
 
@@ -407,12 +440,12 @@ fn a_change_of_look_alone_makes_no_revision_of_what_is_final() {
     let council = small();
     run(&council, "2026-09").success();
     council.write("config/theme.toml", "[colours]\naccent = \"#003366\"\n");
-    assert!(said(&council, &["run", "--period", "2026-09"], 0).contains("final, unchanged"));
+    assert!(output_of(&council, &["run", "--period", "2026-09"], 0).contains("final, unchanged"));
     assert!(!council.path("published/2026-09/panel/r2").exists());
-    said(&council, &["run", "--period", "2026-09", "--new-look"], 0);
+    output_of(&council, &["run", "--period", "2026-09", "--new-look"], 0);
     let page = "published/2026-09/panel/r2/Panel - Plans Scorecard - September 2026 - r2.html";
     assert!(council.read(page).contains("The layout of the pack changed."));
-    assert!(said(&council, &["run", "--period", "2026-09", "--new-look"], 0).contains("final, unchanged"));
+    assert!(output_of(&council, &["run", "--period", "2026-09", "--new-look"], 0).contains("final, unchanged"));
     // What it says is another matter.
     council.replace("config/boards/panel.toml", "Plans Scorecard", "Scorecard of Plans");
     run(&council, "2026-09").success();
