@@ -34,7 +34,11 @@ fn per_month(indicator: &Indicator, month: Period, count: Decimal) -> Option<Dec
 fn denominator(asked: &CheckInput<'_>, indicator: &Indicator, month: Period) -> Option<Finding> {
     let (seen, figure) = asked.figure(indicator, month)?;
     let size = |month: Period, figure: &Figure| per_month(indicator, month, figure.denominator?);
-    let (now, others) = (size(month, &figure)?, usual::others(asked, indicator, month, size));
+    let now = size(month, &figure)?;
+    if usual::is_ordinary(asked, indicator, month, now, size) {
+        return None;
+    }
+    let others = usual::others(asked, indicator, month, size);
     let counted = Counted { now, usually: usual::middle(&others)?, is_all: false };
     let slip = usual::slip(&others, now, Some(counted))?;
     let plain = |value: Decimal| number(value.round_dp(1).normalize());
@@ -55,7 +59,11 @@ fn value(asked: &CheckInput<'_>, indicator: &Indicator, month: Period) -> Option
     let of = |month: Period, figure: &Figure| {
         if grows { per_month(indicator, month, figure.value) } else { Some(figure.value) }
     };
-    let (now, others) = (of(month, &figure)?, usual::others(asked, indicator, month, of));
+    let now = of(month, &figure)?;
+    if usual::is_ordinary(asked, indicator, month, now, of) {
+        return None;
+    }
+    let others = usual::others(asked, indicator, month, of);
     let slip = usual::slip(&others, now, counted(asked, indicator, month, &figure))?;
     let months = if grows { usual::months_in(indicator, month) } else { Decimal::ONE };
     let message = words(&shown(indicator, figure.value), &slip, months, &|value| shown(indicator, value));

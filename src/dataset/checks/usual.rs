@@ -58,16 +58,38 @@ pub(super) fn others<T>(
     month: Period,
     take: impl Fn(Period, &Figure) -> Option<T>,
 ) -> Vec<T> {
-    let comparable = |other: Period| {
+    comparable(asked, indicator, month, take).collect()
+}
+
+/// Whether two of those months have a figure within twice and half of this one:
+/// then no power of ten lies between it and its series, whatever the others are.
+pub(super) fn is_ordinary(
+    asked: &CheckInput<'_>,
+    indicator: &Indicator,
+    month: Period,
+    value: Decimal,
+    take: impl Fn(Period, &Figure) -> Option<Decimal>,
+) -> bool {
+    let value = double(value);
+    let near = comparable(asked, indicator, month, take).map(double);
+    value > 0.0 && near.filter(|other| *other <= 2.0 * value && value <= 2.0 * other).take(2).count() == 2
+}
+
+fn comparable<'a, T>(
+    asked: &CheckInput<'a>,
+    indicator: &'a Indicator,
+    month: Period,
+    take: impl Fn(Period, &Figure) -> Option<T>,
+) -> impl Iterator<Item = T> {
+    let comparable = move |other: Period| {
         let (first, last) = if other < month { (other, month) } else { (month, other) };
         other != month && month.since(other).abs() < window(indicator) && indicator.break_between(first, last).is_none()
     };
     asked
         .dataset
         .series(&indicator.reference)
-        .filter(|seen| indicator.frequency.includes(seen.period) && comparable(seen.period))
-        .filter_map(|seen| take(seen.period, seen.reading.figure()?))
-        .collect()
+        .filter(move |seen| indicator.frequency.includes(seen.period) && comparable(seen.period))
+        .filter_map(move |seen| take(seen.period, seen.reading.figure()?))
 }
 
 /// The months whose figures nobody has been asked about: the latest, and in a
