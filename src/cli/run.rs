@@ -291,9 +291,9 @@ mod tests {
         let would = || PackResult::WouldPublish { revision: 1, outstanding: 0, state: PackState::Final };
         let caution = Finding::new(Code::CommentCopied, Place::default(), "found a", "mend it");
         let with = |edition| Outcome { cautions: vec![caution.clone()], ..outcome(edition, would()) };
-        let told = |public: Outcome| below(public, with(Edition::Restricted));
-        assert!(told(outcome(Edition::Public, would())).starts_with("panel (restricted): look at 1 thing"));
-        let both = told(with(Edition::Public));
+        let result_line = |public: Outcome| below(public, with(Edition::Restricted));
+        assert!(result_line(outcome(Edition::Public, would())).starts_with("panel (restricted): look at 1 thing"));
+        let both = result_line(with(Edition::Public));
         assert!(both.starts_with("panel: look at 1 thing") && !both.contains("(restricted)"), "{both}");
     }
 

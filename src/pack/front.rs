@@ -230,8 +230,8 @@ mod tests {
 
     #[test]
     fn the_headline_counts_colours() {
-        let told = |green, amber, red| colours([(green, "green"), (amber, "amber"), (red, "red")]);
-        assert_eq!(told(0, 0, 0), None);
+        let summary = |green, amber, red| colours([(green, "green"), (amber, "amber"), (red, "red")]);
+        assert_eq!(summary(0, 0, 0), None);
         for (counts, expected) in [
             ((12, 10, 6), "Of 28 indicators that can be rated, 12 are green, 10 amber and 6 red"),
             ((1, 0, 6), "Of 7 indicators that can be rated, 1 is green and 6 red"),
@@ -240,7 +240,7 @@ mod tests {
             ((1, 0, 0), "The one indicator that can be rated is green"),
         ] {
             let (green, amber, red) = counts;
-            assert_eq!(told(green, amber, red).as_deref(), Some(expected));
+            assert_eq!(summary(green, amber, red).as_deref(), Some(expected));
         }
     }
 }

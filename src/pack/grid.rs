@@ -127,7 +127,7 @@ mod tests {
 
     /// What is said of 23 months at 50 or 51 and a last one, held against a
     /// target: the words in the block, and where the grid has it.
-    fn said(target: &str, last: &str) -> (String, String, String) {
+    fn words_against(target: &str, last: &str) -> (String, String, String) {
         let a = format!(
             "unit = \"mean\"\nbetter = \"higher\"\nfrequency = \"monthly\"\nprecision = 1\n\
             targets = [{{ from = \"2024-04\", value = {target}, tolerance = 1, source = \"local\" }}]\n"
@@ -176,7 +176,11 @@ mod tests {
             ),
         ] {
             let first = if first.is_empty() { String::new() } else { format!("Look first at A: {first}.") };
-            assert_eq!(said(target, last), (variation.to_owned(), assurance.to_owned(), first), "{target}, {last}");
+            assert_eq!(
+                words_against(target, last),
+                (variation.to_owned(), assurance.to_owned(), first),
+                "{target}, {last}"
+            );
         }
     }
 }

@@ -140,23 +140,23 @@ mod tests {
     /// What a confined process tries, and what came of it.
     fn probe(own: &std::path::Path, parent: Pid) -> Vec<String> {
         let mut tried = Vec::new();
-        let mut told = |what: &str, outcome: Result<(), std::io::Error>| {
+        let mut attempt = |what: &str, outcome: Result<(), std::io::Error>| {
             let outcome = outcome.map_or_else(|error| format!("{:?}", error.kind()), |()| "DONE".to_owned());
             tried.push(format!("probe {what}: {outcome}"));
         };
-        told("read", std::fs::read("/etc/passwd").map(drop));
-        told("own", std::fs::read("/proc/self/status").map(drop));
-        told("list", std::fs::read_dir("/").map(drop));
+        attempt("read", std::fs::read("/etc/passwd").map(drop));
+        attempt("own", std::fs::read("/proc/self/status").map(drop));
+        attempt("list", std::fs::read_dir("/").map(drop));
         // Its own files alone: it tries everything once before it is confined.
-        told("write", std::fs::write(own.join("written"), "x"));
-        told("remove", std::fs::remove_file(own.join("given")));
-        told("stat", std::fs::metadata("/etc/passwd").map(drop));
-        told("tcp", std::net::TcpStream::connect("127.0.0.1:1").map(drop));
-        told("listen", std::net::TcpListener::bind("127.0.0.1:0").map(drop));
-        told("udp", std::net::UdpSocket::bind("127.0.0.1:0").map(drop));
-        told("unix", std::os::unix::net::UnixStream::pair().map(drop));
-        told("start", Command::new("/bin/true").status().map(drop));
-        told("kill", test_kill_process(parent).map_err(Into::into));
+        attempt("write", std::fs::write(own.join("written"), "x"));
+        attempt("remove", std::fs::remove_file(own.join("given")));
+        attempt("stat", std::fs::metadata("/etc/passwd").map(drop));
+        attempt("tcp", std::net::TcpStream::connect("127.0.0.1:1").map(drop));
+        attempt("listen", std::net::TcpListener::bind("127.0.0.1:0").map(drop));
+        attempt("udp", std::net::UdpSocket::bind("127.0.0.1:0").map(drop));
+        attempt("unix", std::os::unix::net::UnixStream::pair().map(drop));
+        attempt("start", Command::new("/bin/true").status().map(drop));
+        attempt("kill", test_kill_process(parent).map_err(Into::into));
         // What it needs is left to it.
         let thread = std::thread::Builder::new().spawn(|| 7).map(|thread| thread.join().unwrap());
         tried.push(format!("probe thread: {}", thread.unwrap_or_default()));

@@ -19,13 +19,13 @@ pub(super) fn enter(limits: &crate::domain::ReadingLimits) -> Result<(), Sandbox
     // The kernel signals at the first and kills at the second.
     lower(Resource::Cpu, limits.cpu_seconds, limits.cpu_seconds.saturating_add(2))?;
     lower(Resource::As, limits.memory_bytes, limits.memory_bytes)?;
-    tell(super::confinement::confine());
+    report_missing_walls(super::confinement::confine());
     Ok(())
 }
 
 /// Says on standard error which wall is missing: the program logs it.
 #[cfg(target_os = "linux")]
-fn tell(walls: super::confinement::Walls) {
+fn report_missing_walls(walls: super::confinement::Walls) {
     for (stands, name) in [(walls.landlock, "landlock"), (walls.seccomp, "seccomp")] {
         if !stands {
             // Nobody may be listening, and that is no reason not to read.

@@ -123,14 +123,14 @@ fn untrusted(error: &(dyn std::error::Error + 'static)) -> Finding {
 /// What a reader knows from one row.
 fn of_reader(row: &Printed, known: &mut Known) {
     let number = |text: &str| text.parse::<Decimal>().ok();
-    let mut tell = |period, value: &str, numerator, denominator| {
+    let mut add_row = |period, value: &str, numerator, denominator| {
         if let Some(value) = number(value) {
             known.add(&row.reference, period, KnownFigure { value, numerator, denominator });
         }
     };
-    tell(row.period, &row.value, number(&row.numerator), number(&row.denominator));
-    tell(row.previous_period, &row.previous_value, None, None);
-    tell(row.period.plus(-12), &row.last_year, None, None);
+    add_row(row.period, &row.value, number(&row.numerator), number(&row.denominator));
+    add_row(row.previous_period, &row.previous_value, None, None);
+    add_row(row.period.plus(-12), &row.last_year, None, None);
 }
 
 /// Every figure that a publication printed, and what it said anew of others.

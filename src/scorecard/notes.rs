@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn what_a_break_leaves_out_is_said_in_words() {
-        let told = |from: &str, more: &str, first: u32| {
+        let notes_of = |from: &str, more: &str, first: u32| {
             let a = format!(
                 "unit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\nkind = \"flow\"\n{more}\
                 [[indicators.A.breaks]]\nfrom = \"{from}\"\nkind = \"system\"\nnote = \"New system.\"\n"
@@ -253,16 +253,16 @@ mod tests {
         };
         let limits = "usual ups and downs are counted from then on";
         assert_eq!(
-            told("2026-10", "", 0),
+            notes_of("2026-10", "", 0),
             since("October 2026", &format!("the change and last year's figure are left out and {limits}"))
         );
         assert_eq!(
-            told("2026-06", "views = [\"year-to-date\"]\n", 0),
+            notes_of("2026-06", "views = [\"year-to-date\"]\n", 0),
             since("June 2026", &format!("last year's figure and the year to date are left out and {limits}"))
         );
         // A series that began on the new footing lacks nothing.
-        assert_eq!(told("2026-04", "", 7), Vec::<String>::new());
-        assert_eq!(told("2025-01", "", 0), Vec::<String>::new());
+        assert_eq!(notes_of("2026-04", "", 7), Vec::<String>::new());
+        assert_eq!(notes_of("2025-01", "", 0), Vec::<String>::new());
     }
 
     #[test]

@@ -17,7 +17,7 @@ fn published() -> Council {
 
 /// Everything that a public folder tells, to the byte, without the digests of
 /// the inputs: pages, tags, metadata, figures, findings, manifests.
-fn told(council: &Council) -> Vec<(String, String)> {
+fn everything_public(council: &Council) -> Vec<(String, String)> {
     council
         .files("published")
         .into_iter()
@@ -80,7 +80,7 @@ fn what_is_hidden_leaves_no_trace_in_anything_public() {
     for council in [&here, &there] {
         council.boardpack(&["run"]).code(3);
     }
-    let (one, other) = (told(&here), told(&there));
+    let (one, other) = (everything_public(&here), everything_public(&there));
     assert!(one.iter().filter(|(name, _)| name.ends_with(".pdf")).count() >= 4);
     for ((name, here), (_, there)) in one.iter().zip(&other) {
         assert_eq!(here, there, "{name}");
@@ -176,8 +176,10 @@ fn words_that_name_a_hidden_number_are_left_out_of_the_public_edition() {
     let findings = council.read(&format!("published/{PANEL}/findings.json"));
     assert!(findings.contains("F707"), "{findings}");
     assert!(!findings.to_lowercase().contains("four young people"));
-    let told = |below: &str| pdf_text(&council.pdfs(below)[0]);
-    let (Some(public), Some(restricted)) = (told("published"), told("restricted")) else { return };
+    let everything_public = |below: &str| pdf_text(&council.pdfs(below)[0]);
+    let (Some(public), Some(restricted)) = (everything_public("published"), everything_public("restricted")) else {
+        return;
+    };
     assert!(restricted.contains("Four young people are in custody"));
     assert!(!public.contains("in custody, and each"));
 }

@@ -11,7 +11,7 @@ use crate::trail::{run, share, small};
 #[test]
 fn every_figure_explained_is_the_one_that_is_printed() {
     for board in ["corporate-parenting", "improvement", "improving-lives", "overview-and-scrutiny"] {
-        crate::words::told(board, |card, setting, datasets| {
+        crate::words::with_scorecard_of(board, |card, setting, datasets| {
             let pack = pack::pack(card, setting);
             let rows = printed::read(&figures::csv(card, &BTreeMap::new()).unwrap()).unwrap();
             for line in card.lines() {
@@ -207,7 +207,7 @@ fn a_movement_of_both_parts_has_the_arithmetic_of_each() {
 #[test]
 fn every_sentence_and_note_of_a_block_is_on_the_page() {
     for board in ["corporate-parenting", "improvement", "improving-lives", "overview-and-scrutiny"] {
-        crate::words::told(board, |card, setting, _| {
+        crate::words::with_scorecard_of(board, |card, setting, _| {
             let pack = pack::pack(card, setting);
             for block in pack.sections.iter().flat_map(|section| &section.blocks) {
                 let line = card.lines().find(|line| line.indicator.reference.as_str() == block.reference).unwrap();

@@ -159,7 +159,7 @@ pub(crate) fn pdf_text(pdf: &Path) -> Option<String> {
 pub(crate) fn tools() -> bool {
     let there = std::env::var("BOARDPACK_TOOLS").is_ok();
     if !there {
-        say("left to tests/run: reading PDFs back needs poppler");
+        announce("left to tests/run: reading PDFs back needs poppler");
     }
     there
 }
@@ -168,7 +168,7 @@ pub(crate) fn tools() -> bool {
 /// one process since it starts slowly.
 pub(crate) fn validate(pdfs: &[PathBuf]) {
     let Ok(python) = std::env::var("BOARDPACK_VALIDATOR") else {
-        say("left to tests/run: PDF/UA-1 and PDF/A-3a need the validator");
+        announce("left to tests/run: PDF/UA-1 and PDF/A-3a need the validator");
         return;
     };
     assert!(!pdfs.is_empty());
@@ -188,13 +188,13 @@ pub(crate) fn validate(pdfs: &[PathBuf]) {
 pub(crate) fn browser() -> Option<String> {
     let folder = std::env::var("BOARDPACK_AXE").ok();
     if folder.is_none() {
-        say("left to tests/run: looking at pages needs Chromium and axe-core");
+        announce("left to tests/run: looking at pages needs Chromium and axe-core");
     }
     folder
 }
 
 /// Says something even where the test runner captures what tests print.
-fn say(words: &str) {
+fn announce(words: &str) {
     use std::io::Write as _;
     // One write, so that tests side by side do not mix their lines.
     let _ = std::io::stderr().write_all(format!("{words}\n").as_bytes());

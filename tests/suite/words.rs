@@ -17,14 +17,14 @@ use crate::support::root;
 
 /// The pack of one of the sample's boards.
 fn pack(board: &str) -> Pack {
-    told(board, |card, setting, _| pack::pack(card, setting))
+    with_scorecard_of(board, |card, setting, _| pack::pack(card, setting))
 }
 
 /// What the sources of a council say.
 pub(crate) type Datasets = BTreeMap<SourceId, Checked<Dataset>>;
 
 /// Tells a test the scorecard of one of the sample's boards, and what it is made from.
-pub(crate) fn told<T>(board: &str, test: impl FnOnce(&Scorecard<'_>, &Setting<'_>, &Datasets) -> T) -> T {
+pub(crate) fn with_scorecard_of<T>(board: &str, test: impl FnOnce(&Scorecard<'_>, &Setting<'_>, &Datasets) -> T) -> T {
     let Loaded { config, commentary, .. } =
         Loaded::load(&root().join("config"), &[], boardpack::storage::KINDS).unwrap();
     let period = config.service.run_period.unwrap();

@@ -35,7 +35,7 @@ fn imported(text: Option<&str>, rows: &[WorkbookRow]) -> Imported {
 }
 
 /// The comment on A, and what the workbook says instead.
-fn said(imported: &Imported) -> (String, Option<String>) {
+fn comment_on_a(imported: &Imported) -> (String, Option<String>) {
     let comment = &imported.comments.on[&IndicatorRef::parse("A").unwrap()];
     let other = comment.elsewhere.as_ref().map(|other| other.text.for_officers().to_owned());
     (plain(comment.text.for_officers()), other)
@@ -103,11 +103,15 @@ fn what_was_edited_since_the_import_counts() {
     ] {
         let after = imported(Some(file), &self::row("84.2%", row));
         assert_eq!(after.text.is_some(), is_changed, "{row:?} after {file}");
-        assert_eq!(said(&after), (expected.0.to_owned(), expected.1.map(str::to_owned)), "{row:?} after {file}");
+        assert_eq!(
+            comment_on_a(&after),
+            (expected.0.to_owned(), expected.1.map(str::to_owned)),
+            "{row:?} after {file}"
+        );
     }
     let two = back(&[typed("A", "1", "One."), typed("A", "1", "Two.")]).value;
     let disputed = imported(None, &two);
-    assert_eq!((disputed.text.clone(), said(&disputed)), (None, ("One.".to_owned(), Some("Two.".to_owned()))));
+    assert_eq!((disputed.text.clone(), comment_on_a(&disputed)), (None, ("One.".to_owned(), Some("Two.".to_owned()))));
     // Only what a reader sees is compared.
     assert_eq!(imported(Some(&first), &row("84.2%", " First. ")).text, None);
 }
@@ -145,7 +149,7 @@ fn what_stands_around_the_words_stays_to_the_byte() {
         let after = imported(Some(file), &row("1", "New."));
         let text = after.text.clone().unwrap();
         assert!(text.starts_with(begins), "{text}");
-        assert_eq!(said(&after), ("New.".to_owned(), None));
+        assert_eq!(comment_on_a(&after), ("New.".to_owned(), None));
         assert_eq!(imported(Some(&text), &row("1", "New.")).text, None);
     }
 }

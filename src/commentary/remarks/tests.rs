@@ -26,14 +26,14 @@ fn a_whole_comment_is_not_remarked_on() {
 
 #[test]
 fn what_is_said_of_a_figure_that_is_gone_reads_on_in_its_sentence() {
-    let told = |now: &str, about: &str| {
+    let remark = |now: &str, about: &str| {
         let rows = format!("A,2026-09,80,,\n{now}");
         let comment = format!("text = \"x\"\nabout = \"{about}\"\n{WHOLE}");
         with_commentary(A, "", &comment, "", &rows, |card, commentary| remarks(card, commentary)[0].message.clone())
     };
-    assert_eq!(told("", "74.9% red"), "A: the commentary is about 74.9% red; the figure is now not supplied");
+    assert_eq!(remark("", "74.9% red"), "A: the commentary is about 74.9% red; the figure is now not supplied");
     assert_eq!(
-        told("A,2026-10,74.9,,", "Not supplied"),
+        remark("A,2026-10,74.9,,", "Not supplied"),
         "A: the commentary is about not supplied; the figure is now 74.9% red"
     );
 }

@@ -52,7 +52,7 @@ pub(super) fn fault(format: &str, all: &[String], has_years: bool) -> Option<(St
     if MONTH_FORMATS.contains(&format) {
         return None;
     }
-    let told = |why: &str, hint: String| Some((format!("{format:?} {why}"), hint));
+    let advice = |why: &str, hint: String| Some((format!("{format:?} {why}"), hint));
     if !format.contains('%') {
         let hint = match in_excel(format) {
             Some(meant) => format!("write {meant:?}"),
@@ -61,40 +61,40 @@ pub(super) fn fault(format: &str, all: &[String], has_years: bool) -> Option<(St
                 None => format!("write one such as \"%b-%y\", or one of {}", MONTH_FORMATS.join(", ")),
             },
         };
-        return told("is no format", hint);
+        return advice("is no format", hint);
     }
     let says = Says::of(format);
     if says.broken {
-        return told("is no format", "write one such as \"%B %Y\" (October 2026) or \"%b-%y\" (Oct-26)".to_owned());
+        return advice("is no format", "write one such as \"%B %Y\" (October 2026) or \"%b-%y\" (Oct-26)".to_owned());
     }
     if says.years > 1 {
-        return told(
+        return advice(
             "names two years",
             "for a year such as 2022-23 write \"financial-year\" (to March) or \"academic-year\" (to August)"
                 .to_owned(),
         );
     }
     if says.minutes > 0 && says.hours == 0 {
-        return told("names minutes (%M)", format!("did you mean {:?}?", format.replace("%M", "%m")));
+        return advice("names minutes (%M)", format!("did you mean {:?}?", format.replace("%M", "%m")));
     }
     if says.months > 1 {
-        return told("names two months", "leave one of them".to_owned());
+        return advice("names two months", "leave one of them".to_owned());
     }
     if says.months == 0 && says.days > 0 {
-        return told("names a day and no month", "name the month: %b for Oct, %B for October, %m for 10".to_owned());
+        return advice("names a day and no month", "name the month: %b for Oct, %B for October, %m for 10".to_owned());
     }
     if says.months == 0 && says.years == 0 {
-        return told("names no month", "name the month: %b for Oct, %B for October, %m for 10".to_owned());
+        return advice("names no month", "name the month: %b for Oct, %B for October, %m for 10".to_owned());
     }
     let only_years = all.iter().all(|format| !MONTH_FORMATS.contains(&format.as_str()) && Says::of(format).months == 0);
     if says.months == 0 && only_years && !has_years {
-        return told(
+        return advice(
             "names a year and no month, and no indicator of the source is annual",
             "name the month, or correct `frequency` in indicators.toml".to_owned(),
         );
     }
     if says.months == 1 && says.years == 1 && !reads_itself(format, says.days) {
-        return told("does not read what it writes", "write one such as \"%B %Y\" or \"%d/%m/%Y\"".to_owned());
+        return advice("does not read what it writes", "write one such as \"%B %Y\" or \"%d/%m/%Y\"".to_owned());
     }
     None
 }
@@ -144,7 +144,7 @@ fn in_excel(format: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn told(format: &str, has_years: bool) -> Option<String> {
+    fn advice(format: &str, has_years: bool) -> Option<String> {
         fault(format, &[format.to_owned()], has_years).map(|(message, hint)| format!("{message}: {hint}"))
     }
 
@@ -171,10 +171,10 @@ mod tests {
             ("%C %b", "does not read"),
             ("%b %Y %z", "does not read"),
         ] {
-            let told = told(format, true).unwrap_or_default();
+            let told = advice(format, true).unwrap_or_default();
             assert!(told.contains(is), "{format}: {told:?}");
         }
-        assert!(told("%Y", false).is_some_and(|told| told.contains("no indicator of the source is annual")));
+        assert!(advice("%Y", false).is_some_and(|told| told.contains("no indicator of the source is annual")));
     }
 
     #[test]
@@ -207,7 +207,7 @@ mod tests {
             "financial-year",
             "academic-year",
         ] {
-            assert_eq!(told(format, true), None, "{format}");
+            assert_eq!(advice(format, true), None, "{format}");
         }
         // Among formats with a month a year alone says which rows are left out.
         assert_eq!(fault("%Y", &["%Y".to_owned(), "%b %Y".to_owned()], false), None);

@@ -47,7 +47,7 @@ fn read(register: &str, rows: &str) -> (Config, BTreeMap<SourceId, Checked<Datas
 }
 
 /// What the public learns of it.
-fn told(config: &Config, datasets: &BTreeMap<SourceId, Checked<Dataset>>) -> Checked<Dataset> {
+fn public_dataset(config: &Config, datasets: &BTreeMap<SourceId, Checked<Dataset>>) -> Checked<Dataset> {
     let withheld = weigh((&config.register, &config.sums), &config.boards, datasets, &Known::default());
     public((&config.register, &config.boards), datasets, &withheld).into_values().next().unwrap()
 }
@@ -57,7 +57,7 @@ fn a_few_who_are_not_due_yet_are_a_few_and_no_number() {
     let not_due = |unit: &str, more: &str, cells: &str| {
         let register = entry("A", unit, more) + &entry("B", "count", "") + &entry("T", "count", "");
         let (config, datasets) = read(&register, &format!("A,2026-10,{cells}\n"));
-        let public = told(&config, &datasets).value;
+        let public = public_dataset(&config, &datasets).value;
         public.reading(&IndicatorRef::parse("A").unwrap(), "2026-10".parse().unwrap()).unwrap().not_due
     };
     let count = |many: u32| Some(NotDue::Count(many.into()));
@@ -86,7 +86,7 @@ fn read_as(register: &str, rows: &str, code: Code, on: &str, texts: [&str; 2]) -
     for read in datasets.values_mut() {
         read.findings = vec![finding.clone()];
     }
-    let [told] = <[Finding; 1]>::try_from(told(&config, &datasets).findings).ok()?;
+    let [told] = <[Finding; 1]>::try_from(public_dataset(&config, &datasets).findings).ok()?;
     Some([told.message.to_string(), told.hint])
 }
 

@@ -5,7 +5,7 @@ use crate::scorecard::test_support::with_card;
 
 /// What is said of an indicator with a target and a figure now and a year ago:
 /// the allowance, the rule with its numbers, why, and what would change it.
-fn said(head: &str, target: &str, now: &str, then: &str) -> [String; 4] {
+fn reasons_for(head: &str, target: &str, now: &str, then: &str) -> [String; 4] {
     let entry = format!(
         "frequency = \"monthly\"\n{head}\n[[indicators.A.targets]]\nfrom = \"2025-04\"\nsource = \"local\"\n{target}\n"
     );
@@ -58,7 +58,7 @@ fn every_rule_is_said_in_words_with_its_numbers() {
         } else {
             ",30,50"
         };
-        text.push_str(&said(head, target, now, then).join("\n"));
+        text.push_str(&reasons_for(head, target, now, then).join("\n"));
         text.push_str("\n\n");
     }
     insta::assert_snapshot!(text);
@@ -67,7 +67,7 @@ fn every_rule_is_said_in_words_with_its_numbers() {
 #[test]
 fn a_year_without_a_figure_is_said() {
     let improved = "rule = \"improved\"\nvalue = 85\ntolerance = 10";
-    let [_, _, why, _] = said(HIGHER, improved, ",28,40", "n/a,,");
+    let [_, _, why, _] = reasons_for(HIGHER, improved, ",28,40", "n/a,,");
     assert_eq!(
         why,
         "It is red because it is more than 10% off the target, and there is no figure of a year before to compare with."
@@ -94,7 +94,7 @@ fn what_only_a_hidden_year_before_would_colour_has_no_colour() {
 #[test]
 fn what_rounds_to_none_is_not_none() {
     let zero = |better: &str, goal: &str| format!("rule = \"zero\"\nvalue = {goal}#{better}");
-    let said = |head: &str, now: &str| {
+    let reasons_for = |head: &str, now: &str| {
         let (target, better) = head.split_once('#').unwrap();
         let entry = format!(
             "frequency = \"monthly\"\nunit = \"percent\"\nbetter = \"{better}\"\n[[indicators.A.targets]]\nfrom = \"2025-04\"\nsource = \"local\"\n{target}\n"
@@ -105,7 +105,7 @@ fn what_rounds_to_none_is_not_none() {
             (crate::pack::headline(line), more.join(" | "))
         })
     };
-    let (headline, more) = said(&zero("lower", "0"), ",1,3000");
+    let (headline, more) = reasons_for(&zero("lower", "0"), ",1,3000");
     assert!(headline.ends_with("just off the 0% target: red."), "{headline}");
     assert_eq!(
         more,
@@ -113,14 +113,14 @@ fn what_rounds_to_none_is_not_none() {
          1 fewer of the 3,000 children would make it green | \
          0.0% only rounds to 0%, off a target that has no tolerance: red"
     );
-    let (headline, more) = said(&zero("lower", "0"), ",0,3000");
+    let (headline, more) = reasons_for(&zero("lower", "0"), ",0,3000");
     assert!(headline.ends_with("on the 0% target: green."), "{headline}");
     assert_eq!(more, " | 1 more of the 3,000 children would make it red | 0.0% is the target of 0%: green");
-    let (headline, _) = said(&zero("higher", "100"), ",2999,3000");
+    let (headline, _) = reasons_for(&zero("higher", "100"), ",2999,3000");
     assert!(headline.ends_with("just off the 100% target: red."), "{headline}");
     // A printed figure without its parts is what it says, to its last digit.
-    assert!(said(&zero("lower", "0"), "0.04,,").0.ends_with("red."));
-    assert!(said(&zero("lower", "0"), "0.00,,").0.ends_with("green."));
+    assert!(reasons_for(&zero("lower", "0"), "0.04,,").0.ends_with("red."));
+    assert!(reasons_for(&zero("lower", "0"), "0.00,,").0.ends_with("green."));
 }
 
 #[test]
@@ -190,11 +190,11 @@ fn a_changed_target_says_what_changed_and_why() {
 fn a_row_of_reds_that_may_go_on_out_of_sight_is_at_least_as_long() {
     let a = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n\
         [[indicators.A.targets]]\nfrom = \"2024-04\"\nvalue = 85\ntolerance = 5\nsource = \"local\"\n";
-    let said = |july: &str| {
+    let reasons_for = |july: &str| {
         let rows = format!("A,2026-06,90,,\nA,2026-07,{july},,\nA,2026-08,70,,\nA,2026-09,70,,\nA,2026-10,70,,");
         with_card(a, "", "\"A\"", &rows, |card| why(&card.sections[0][0]).unwrap())
     };
-    assert!(said("90").starts_with("It has been red for 3 months running:"), "{}", said("90"));
-    assert!(said("c").starts_with("It has been red for at least 3 months running:"), "{}", said("c"));
-    assert!(said("").starts_with("It has been red for at least 3 months running:"), "{}", said(""));
+    assert!(reasons_for("90").starts_with("It has been red for 3 months running:"), "{}", reasons_for("90"));
+    assert!(reasons_for("c").starts_with("It has been red for at least 3 months running:"), "{}", reasons_for("c"));
+    assert!(reasons_for("").starts_with("It has been red for at least 3 months running:"), "{}", reasons_for(""));
 }

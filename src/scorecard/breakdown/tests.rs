@@ -43,7 +43,13 @@ fn config(register: &str, source: &str, section: &str) -> Result<Config, ConfigE
 }
 
 /// The scorecard of October 2026 over a CSV file, every check run.
-fn told<T>(register: &str, source: &str, section: &str, csv: &str, test: impl FnOnce(&Scorecard<'_>) -> T) -> T {
+fn with_scorecard<T>(
+    register: &str,
+    source: &str,
+    section: &str,
+    csv: &str,
+    test: impl FnOnce(&Scorecard<'_>) -> T,
+) -> T {
     let config = config(register, source, section).unwrap();
     let book = crate::workbook::read(csv.as_bytes(), &Place::default()).value.unwrap();
     let source = config.sources.values().next().unwrap();
@@ -81,7 +87,7 @@ fn parts(card: &Scorecard<'_>) -> (Vec<String>, Vec<Code>) {
 
 fn by_age(rows: &str) -> (Vec<String>, Vec<Code>) {
     let csv = format!("i,age,m,v,n,d\n{rows}");
-    told(CHILDREN, &format!("{LONG}{BY_AGE}"), "indicators = [\"CLA01\"]\n", &csv, parts)
+    with_scorecard(CHILDREN, &format!("{LONG}{BY_AGE}"), "indicators = [\"CLA01\"]\n", &csv, parts)
 }
 
 #[test]
@@ -133,7 +139,7 @@ fn a_row_that_crosses_two_breakdowns_is_neither() {
         format!("{LONG}segments = [{{ column = \"age\", by = \"age\" }}, {{ column = \"sex\", by = \"sex\" }}]\n");
     let csv = "i,age,sex,m,v,n,d\nCLA01,All,All,2026-10,28,,\nCLA01,0-4,All,2026-10,10,,\nCLA01,5-9,All,2026-10,18,,\n\
         CLA01,All,f,2026-10,12,,\nCLA01,All,m,2026-10,16,,\nCLA01,0-4,f,2026-10,4,,\n";
-    let (parts, codes) = told(&register, &source, "indicators = [\"CLA01\"]\n", csv, parts);
+    let (parts, codes) = with_scorecard(&register, &source, "indicators = [\"CLA01\"]\n", csv, parts);
     assert_eq!(parts[..2], ["CLA01:age:0-4 10", "CLA01:age:5-9 18"]);
     assert_eq!(parts[3..], ["CLA01:sex:f 12", "CLA01:sex:m 16"]);
     assert_eq!(codes, []);
@@ -146,7 +152,7 @@ fn other_layouts_call_parts_by_name() {
         \"CLA01:age:5-9\" = \"of whom 5 to 9\"\n\"CLA01:age:nk\" = \"of whom not known\"\n";
     let csv =
         "Measure,2026-09,2026-10\nIn care,29,30\nof whom under 5,9,10\nof whom 5 to 9,18,18\nof whom not known,2,2\n";
-    let (parts, codes) = told(CHILDREN, source, "indicators = [\"CLA01\"]\n", csv, parts);
+    let (parts, codes) = with_scorecard(CHILDREN, source, "indicators = [\"CLA01\"]\n", csv, parts);
     assert_eq!(parts, ["CLA01:age:0-4 10", "CLA01:age:5-9 18", "CLA01:age:nk 2"]);
     assert_eq!(codes, []);
 }
@@ -155,7 +161,7 @@ fn other_layouts_call_parts_by_name() {
 fn a_section_shows_the_breakdowns_it_names_or_all() {
     let csv = "i,age,m,v,n,d\nCLA01,,2026-10,28,,\nCLA01,0-4,2026-10,10,,\nCLA01,5-9,2026-10,18,,\n";
     let shown = |section: &str| {
-        told(CHILDREN, &format!("{LONG}{BY_AGE}"), section, csv, |card| {
+        with_scorecard(CHILDREN, &format!("{LONG}{BY_AGE}"), section, csv, |card| {
             card.lines().map(|line| line.breakdowns.len()).sum::<usize>()
         })
     };
@@ -176,7 +182,7 @@ fn parts_of_a_ratio_are_ratios_or_the_people_in_it() {
     let source = format!("{LONG}segments = [{{ column = \"t\", by = \"team\" }}]\n");
     let codes = |parts_of: &str, a: &str, b: &str| {
         let csv = format!("i,t,m,v,n,d\nHC,,2026-10,,17,20\nHC,a,2026-10,{a}\nHC,b,2026-10,{b}\n");
-        told(&breakdown(parts_of), &source, "indicators = [\"HC\"]\n", &csv, |card| parts(card).1)
+        with_scorecard(&breakdown(parts_of), &source, "indicators = [\"HC\"]\n", &csv, |card| parts(card).1)
     };
     assert_eq!(codes("", ",9,10", ",8,10"), []);
     assert_eq!(codes("", ",9,10", ",7,10"), [Code::PartsDisagree]);
@@ -196,7 +202,7 @@ fn a_part_is_rated_against_its_own_target_the_wholes_or_none() {
         );
         let source = format!("{LONG}segments = [{{ column = \"t\", by = \"team\" }}]\n");
         let csv = "i,t,m,v,n,d\nHC,,2026-10,,17,20\nHC,a,2026-10,,7,10\nHC,b,2026-10,,10,10\n";
-        told(&register, &source, "indicators = [\"HC\"]\n", csv, |card| {
+        with_scorecard(&register, &source, "indicators = [\"HC\"]\n", csv, |card| {
             let line = card.lines().next().unwrap();
             assert!(card.slots.is_empty() && card.findings.is_empty());
             line.breakdowns[0].lines.iter().map(|line| line.rating.word()).collect::<Vec<_>>()
@@ -212,7 +218,7 @@ fn a_part_is_rated_against_its_own_target_the_wholes_or_none() {
 fn a_board_may_list_a_part_as_an_indicator() {
     let csv = "i,age,m,v,n,d\nCLA01,,2026-10,28,,\nCLA01,0-4,2026-10,10,,\nCLA01,5-9,2026-10,18,,\n";
     let source = format!("{LONG}{BY_AGE}");
-    let title = told(CHILDREN, &source, "indicators = [\"CLA01:age:0-4\"]\n", csv, |card| {
+    let title = with_scorecard(CHILDREN, &source, "indicators = [\"CLA01:age:0-4\"]\n", csv, |card| {
         let line = card.lines().next().unwrap();
         (line.indicator.title.clone(), line.current.figure().map(|figure| figure.value.to_string()))
     });
@@ -222,15 +228,21 @@ fn a_board_may_list_a_part_as_an_indicator() {
 #[test]
 fn those_not_due_yet_are_left_out() {
     let read = |cells: &str, source: &str| {
-        told(CHECKS, source, "indicators = [\"HC\"]\n", &format!("i,m,v,n,d,x\nHC,2026-10,{cells}\n"), |card| {
-            let line = card.lines().next().unwrap();
-            let figure = line.current.figure().map(|figure| (figure.value.to_string(), figure.denominator));
-            (
-                figure,
-                line.not_due.and_then(NotDue::count),
-                card.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(),
-            )
-        })
+        with_scorecard(
+            CHECKS,
+            source,
+            "indicators = [\"HC\"]\n",
+            &format!("i,m,v,n,d,x\nHC,2026-10,{cells}\n"),
+            |card| {
+                let line = card.lines().next().unwrap();
+                let figure = line.current.figure().map(|figure| (figure.value.to_string(), figure.denominator));
+                (
+                    figure,
+                    line.not_due.and_then(NotDue::count),
+                    card.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(),
+                )
+            },
+        )
     };
     let long = LONG.replace("denominator = \"d\"", "denominator = \"d\", not_due = \"x\"");
     let columns = "layout = \"columns\"\nmonth = { column = \"m\", formats = [\"%Y-%m\"] }\n\
@@ -249,7 +261,7 @@ fn those_not_due_yet_are_left_out() {
     let pairs = "layout = \"pairs\"\nrows = [\"numerator\", \"denominator\", \"not-due\"]\n\
         columns = { indicator = \"i\" }\nmonth = { formats = [\"%Y-%m\"] }\n";
     let csv = "i,2026-10\nHC,16\nHC,24\nHC,4\n";
-    let value = told(CHECKS, pairs, "indicators = [\"HC\"]\n", csv, |card| {
+    let value = with_scorecard(CHECKS, pairs, "indicators = [\"HC\"]\n", csv, |card| {
         card.lines().next().unwrap().current.figure().map(|figure| figure.value.to_string())
     });
     assert_eq!(value.as_deref(), Some("80.0"));
@@ -299,7 +311,7 @@ fn a_list_of_people_is_counted_by_band_and_by_word() {
         3,yes,no,2026-10-01,2026-10-11,B\n\
         4,yes,no,,,B\n\
         5,no,no,2026-10-01,2026-10-04,A\n";
-    let (said, codes) = told(&register, source, "indicators = [\"HC\"]\n", rows, parts);
+    let (said, codes) = with_scorecard(&register, source, "indicators = [\"HC\"]\n", rows, parts);
     assert_eq!(said, ["HC:who:young 1", "HC:who:old 1", "HC:who:nk 1", "HC:team:a 50.0", "HC:team:b 0.0"]);
     assert_eq!(codes, []);
 }
