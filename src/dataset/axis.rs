@@ -26,6 +26,18 @@ impl Step {
         (times(best) * 2 >= months.len() - 1).then_some(Self(best))
     }
 
+    /// The step that all months follow but for their years, as those of a table do
+    /// that has one in another year between the right ones.
+    fn of_years(months: &[Period]) -> Option<Self> {
+        let follows = |step: i32| months.windows(2).all(|pair| (pair[1].since(pair[0]) - step) % 12 == 0);
+        [1, -1, 3, -3, 4, -4].into_iter().find(|step| months.len() > 2 && follows(*step)).map(Self)
+    }
+
+    /// In months; negative where the newest is first.
+    pub(super) fn months(self) -> i32 {
+        self.0
+    }
+
     /// How many months are missing between two; none where they do not follow
     /// each other at this step.
     pub(super) fn misses(self, from: Period, to: Period) -> Option<usize> {
@@ -69,27 +81,54 @@ pub(super) fn breaks(placed: &[(RowColumn, Period)]) -> Vec<AxisBreak> {
     let is_even = |step: Option<i32>| {
         step.is_some_and(|step| step != 0 && placed.windows(2).all(|pair| pair[1].1.since(pair[0].1) == step))
     };
-    if placed.len() < 3 || is_even(placed.get(1).map(|second| second.1.since(placed[0].1))) {
+    if placed.len() > 2 && is_even(placed.get(1).map(|second| second.1.since(placed[0].1))) {
         return Vec::new();
     }
     let mut placed = placed.to_vec();
     placed.dedup_by_key(|(_, month)| *month);
-    let months: Vec<Period> = placed.iter().map(|(_, month)| *month).collect();
-    let Some(step) = Step::of(&months) else { return Vec::new() };
-    let (mut found, mut at) = (Vec::new(), 1);
-    while at < months.len() {
-        if let Some(expected) = meant(&months, at, step) {
-            found.push(AxisBreak { spot: placed[at].0, before: months[at - 1], found: months[at], expected });
+    // As they are meant, as far as that is known.
+    let mut months: Vec<Period> = placed.iter().map(|(_, month)| *month).collect();
+    if let [first, second] = months[..] {
+        // December and then January of the same year.
+        let wraps = second.since(first) == -11;
+        let spot = placed[1].0;
+        return wraps
+            .then(|| AxisBreak { spot, before: first, found: second, expected: first.plus(1) })
+            .into_iter()
+            .collect();
+    }
+    let Some(step) = Step::of(&months).or_else(|| Step::of_years(&months)) else { return Vec::new() };
+    let mut found = Vec::new();
+    if let Some(expected) = first_meant(&months, step) {
+        found.push(AxisBreak { spot: placed[0].0, before: months[0], found: months[1], expected });
+        months[0] = expected;
+    }
+    for at in 1..months.len() {
+        if let Some((expected, run)) = meant(&months, at, step) {
+            found.push(AxisBreak { spot: placed[at].0, before: placed[at - 1].1, found: placed[at].1, expected });
             // What follows one wrong month follows the one that was meant.
-            at += usize::from(months.get(at + 1).is_some_and(|next| *next == expected.plus(step.0)));
+            let off = months[at].since(expected);
+            months[at..at + run].iter_mut().for_each(|month| *month = month.plus(-off));
         }
-        at += 1;
     }
     found
 }
 
-/// What was meant by a month that breaks the order.
-fn meant(months: &[Period], at: usize, step: Step) -> Option<Period> {
+/// What was meant by the first month, where the others follow each other and it
+/// would lead them with another year. A figure of a year before, which stands in
+/// front of many series for comparison, is of one of their months, and leads none.
+fn first_meant(months: &[Period], step: Step) -> Option<Period> {
+    let (first, rest) = months.split_first()?;
+    let expected = rest.first()?.plus(-step.0);
+    let off = first.since(expected).abs();
+    let is_year = step.0.abs() < 12 && (off == 12 || (off > 0 && off % 120 == 0));
+    let follow = rest.len() > 1 && rest.windows(2).all(|pair| pair[1].since(pair[0]) == step.0);
+    (is_year && follow).then_some(expected)
+}
+
+/// What was meant by a month that breaks the order, and how many months from it
+/// on are off by as much.
+fn meant(months: &[Period], at: usize, step: Step) -> Option<(Period, usize)> {
     let (before, found) = (months[at - 1], months[at]);
     let expected = before.plus(step.0);
     if found == expected {
@@ -97,7 +136,7 @@ fn meant(months: &[Period], at: usize, step: Step) -> Option<Period> {
     }
     let is_alone = months.get(at + 1).is_some_and(|next| *next == expected.plus(step.0));
     if is_alone {
-        return (!months.contains(&expected)).then_some(expected);
+        return (!months.contains(&expected)).then_some((expected, 1));
     }
     // The run from here on, moved to follow what is before it.
     let run = 1 + months[at..].windows(2).take_while(|pair| pair[1].since(pair[0]) == step.0).count();
@@ -116,9 +155,9 @@ fn meant(months: &[Period], at: usize, step: Step) -> Option<Period> {
         && moved[at..at + run].iter().all(is_new)
         && months[at..at + run].iter().all(is_new);
     // A figure of a year before stands in front of many series, for comparison.
-    let is_comparison = !backwards && (if step.0 > 0 { at == 1 } else { at + 1 == months.len() });
+    let is_comparison = !backwards && at == 1 && step.0 > 0;
     let is_last_back = backwards && run == 1 && at + 1 == months.len();
-    (closes && !is_comparison && step.0.abs() < 12 && (off % 12 == 0 || is_last_back)).then_some(expected)
+    (closes && !is_comparison && step.0.abs() < 12 && (off % 12 == 0 || is_last_back)).then_some((expected, run))
 }
 
 /// F407, once for each month that was meant, wherever it stands.
@@ -182,6 +221,35 @@ mod tests {
     }
 
     #[test]
+    fn a_slip_between_right_months_at_either_end_or_among_few_is_told_where_it_is() {
+        for (months, expected) in [
+            // Between right ones, where few say what the order is.
+            ("2025-10 2024-11 2025-12", "1: 2025-11"),
+            ("2025-04 2026-05 2025-06", "1: 2025-05"),
+            ("2025-12 2024-11 2025-10", "1: 2025-11"),
+            ("2025-06 2024-09 2025-12", "1: 2025-09"),
+            // Several.
+            ("2025-10 2024-11 2025-12 2025-01", "1: 2025-11, 3: 2026-01"),
+            ("2025-04 2025-05 2024-06 2024-07 2025-08 2025-09", "2: 2025-06"),
+            // The last.
+            ("2025-10 2025-11 2024-12", "2: 2025-12"),
+            ("2025-10 2025-11 2026-12", "2: 2025-12"),
+            ("2025-12 2025-11 2025-10 2024-09", "3: 2025-09"),
+            ("2025-10 2025-11 2025-12 2035-01", "3: 2026-01"),
+            ("2025-12 2025-01", "1: 2026-01"),
+            // The first.
+            ("2024-10 2025-11 2025-12", "0: 2025-10"),
+            ("2024-09 2025-10 2025-11 2025-12", "0: 2025-09"),
+            ("2026-10 2025-11 2025-12 2026-01", "0: 2025-10"),
+            ("2024-12 2025-11 2025-10 2025-09", "0: 2025-12"),
+            ("2015-10 2025-11 2025-12 2026-01", "0: 2025-10"),
+            ("2024-06 2025-09 2025-12 2026-03", "0: 2025-06"),
+        ] {
+            assert_eq!(broken(months), expected, "{months}");
+        }
+    }
+
+    #[test]
     fn what_only_looks_so_is_passed_over() {
         for months in [
             "2025-10 2025-11 2025-12 2026-01",
@@ -195,7 +263,16 @@ mod tests {
             "2025-04 2025-05 2025-06 2025-04 2025-05 2025-06",
             "2025-04 2025-05 2025-06 2025-07 2025-08 2025-09 2025-10 2025-11 2025-12 2026-01 2026-02 2026-03 2025-04 2025-05 2025-06 2025-07 2025-08 2025-09 2025-10 2025-11 2025-12 2026-01 2026-02 2026-03",
             // The year before, for comparison.
-            "2024-09 2025-10 2025-11 2025-12",
+            "2024-12 2025-10 2025-11 2025-12",
+            "2024-10 2025-10 2025-11 2025-12",
+            "2025-03 2026-03 2026-04 2026-05",
+            "2025-12 2025-11 2025-10 2024-12",
+            // A gap of two years.
+            "2022-03 2025-04 2025-05 2025-06",
+            "2022-03 2023-03 2024-03 2020-03",
+            // Two, as an outturn and now.
+            "2025-03 2026-02",
+            "2025-11 2026-12",
             "2025-04 2024-04 2025-05 2024-05 2025-06 2024-06",
             // No order at all.
             "2025-04 2025-09 2025-01 2025-12 2025-02 2025-07",

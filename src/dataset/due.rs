@@ -52,10 +52,18 @@ fn report_stale(due: &[(&Indicator, Period, &Months)], report: &mut ReadReport) 
     }
     let expected = due.iter().map(|(_, month, _)| *month).max().unwrap_or(report.period);
     let beside = due.iter().find_map(|(one, month, months)| Some((one, typed_beside(one, *month, months)?)));
+    let not_taken = not_taken(report);
     let (ends, hint) = match beside {
         Some((one, month)) if month == newest => {
             let span = span(one.frequency);
             (format!(", which ends no {span}"), format!("type the figures in the month in which the {span} ends"))
+        }
+        _ if !not_taken.is_empty() => {
+            let codes = listed(&not_taken);
+            let hint = format!(
+                "look at {codes} first: the figures may be here, and were not read; if they are not, supply this month's file"
+            );
+            (String::new(), hint)
         }
         _ => (String::new(), "supply this month's file, or check `files` in sources.toml".to_owned()),
     };
@@ -63,6 +71,22 @@ fn report_stale(due: &[(&Indicator, Period, &Months)], report: &mut ReadReport) 
         format!("the newest month here is {}{ends}; {} was expected", month_words(newest), month_words(expected));
     report.at_sheet(Code::SourceStale, message, hint);
     true
+}
+
+/// The codes found here that say that figures came and were not read as what they
+/// may be: then it need not be last month's file.
+fn not_taken(report: &ReadReport) -> Vec<String> {
+    const LEAVE_OUT: [Code; 7] = [
+        Code::MonthUnreadable,
+        Code::RowWidth,
+        Code::ColumnUnread,
+        Code::SecondTable,
+        Code::RowUnnamed,
+        Code::FutureMonth,
+        Code::MonthsOutOfOrder,
+    ];
+    let is_found = |code: &Code| report.findings.iter().any(|finding| finding.code == *code);
+    LEAVE_OUT.into_iter().filter(is_found).map(|code| code.as_str().to_owned()).collect()
 }
 
 /// F403: nothing where a figure is due.

@@ -53,6 +53,14 @@ impl<'t> Format<'t> {
         }
     }
 
+    /// A month as this format writes it; none where it does not write months.
+    pub(super) fn label(&self, period: Period) -> Option<String> {
+        match self {
+            Self::Clock(clock) if !clock.year_only => clock.written(period.last_day()),
+            _ => None,
+        }
+    }
+
     /// The month that a text means; none where it is not of this format.
     pub(crate) fn read(&self, text: &str, from_1904: bool) -> Option<Month> {
         let period = match self {
@@ -147,9 +155,13 @@ impl<'t> DateFormat<'t> {
     }
 
     fn example(&self) -> Option<String> {
-        let mut example = String::new();
-        write!(example, "{}", NaiveDate::from_ymd_opt(2026, 3, 31)?.format(self.declared)).ok()?;
-        Some(example)
+        self.written(NaiveDate::from_ymd_opt(2026, 3, 31)?)
+    }
+
+    fn written(&self, day: NaiveDate) -> Option<String> {
+        let mut text = String::new();
+        write!(text, "{}", day.format(self.declared)).ok()?;
+        Some(text)
     }
 
     fn read(&self, text: &str) -> Option<Month> {

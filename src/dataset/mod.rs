@@ -13,6 +13,7 @@
 //! | `text` | cells as words, and when two texts are the same name |
 //! | `header` | header rows into columns with names and months |
 //! | `nearly` | headers that are meant as months and read as none |
+//! | `mistyped` | the first and the last month's header, one slip away from it |
 //! | `under` | which months stand under an indicator's heading |
 //! | `months` | texts and dates into months |
 //! | `format` | one declared format of a month |
@@ -24,6 +25,7 @@
 //! | `fill` | names that are merged over the rows they hold for |
 //! | `rows` | the rows that count: below the header, not dropped, passing the filter |
 //! | `names` | which indicator a row names |
+//! | `unnamed` | rows that hold figures and no name |
 //! | `second_table` | another table under the first, or beside it |
 //! | `segments` | which part of an indicator a row counts |
 //! | `cell_mapping` | "this indicator, this month, these cells" |
@@ -57,6 +59,7 @@ mod header;
 mod hidden;
 mod left_out;
 mod long;
+mod mistyped;
 pub(crate) mod months;
 mod names;
 mod nearly;
@@ -84,6 +87,7 @@ pub mod skipped;
 mod source_rag;
 pub(crate) mod text;
 mod under;
+mod unnamed;
 mod wide;
 pub(crate) mod years;
 
@@ -200,6 +204,8 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
         };
         row_width::check(&page, &mappings, indicators, &mut report);
         second_table::check(&page, &mappings, &mut report);
+        mistyped::check(&page, &mappings, &mut report);
+        unnamed::check(&page, &mappings, indicators, &mut report);
         series::gather(&mappings, &page, &mut series, &mut report);
         is_empty &= mappings.is_empty();
     }

@@ -277,6 +277,11 @@ impl<'t> Months<'t> {
         }
     }
 
+    /// A month as the formats write it.
+    pub(super) fn labels(&self, period: Period) -> impl Iterator<Item = String> + use<'_, 't> {
+        self.formats.iter().filter_map(move |format| format.label(period))
+    }
+
     /// "March 2026, Mar-26 or 2026-03": what a month may look like, by an example.
     pub(super) fn expected(&self) -> String {
         let examples: Vec<String> = self.formats.iter().take(3).filter_map(Format::example).collect();

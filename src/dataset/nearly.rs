@@ -72,6 +72,14 @@ const COMPANIONS: [&str; 64] = [
     "owner",
 ];
 
+/// Whether a text holds a word for what is no indicator's own figure: a target, a
+/// rating, a total.
+pub(super) fn is_companion(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '%').filter(|word| !word.is_empty());
+    words.any(|word| COMPANIONS.contains(&word) || matches!(word, "subtotal" | "sum" | "totals" | "all" | "overall"))
+}
+
 /// Whether a header that no declared format reads is a month all the same:
 /// mistyped ("Jnu-25"), in a format that is not declared ("06/25"), or with
 /// something round it ("Jun-25 draft"). `known` are the months that other

@@ -168,6 +168,9 @@ impl Numbers {
     fn masked(&self, shown: &str) -> NumberFault {
         let (found, declare) = if shown.is_empty() {
             ("a number that the cell's format does not show".to_owned(), String::new())
+        } else if shown.starts_with(|c: char| c.is_numeric() || matches!(c, '-' | '£' | '(')) {
+            // A number is no marker.
+            (format!("a number that the cell's format shows as \"{shown}\""), String::new())
         } else {
             let declare = format!(", or declare \"{shown}\" as a marker in `missing` in sources.toml");
             (format!("a number that the cell's format shows as \"{shown}\""), declare)

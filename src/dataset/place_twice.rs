@@ -5,7 +5,7 @@
 //! nothing says which of the two the indicator's figure is typed in. Only what
 //! is one place to whoever looks at the sheet repeats: a cell that is merged
 //! over its neighbours, and a row under an indicator's old name that its new
-//! one carries on.
+//! one carries on where the old one ends. Two rows that take turns are two.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -13,10 +13,12 @@ use std::sync::OnceLock;
 use super::cell_mapping::CellMapping;
 use super::page::Page;
 use super::report::{ReadReport, RowColumn, month_words};
+use super::rows::TableRow;
 use super::text;
-use crate::domain::finding::Code;
+use crate::domain::finding::{Code, Severity};
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::{Heading, Naming, Orientation, Table};
+use crate::domain::period::Period;
 use crate::workbook::{Cell, Grid};
 
 /// What tells two places of a sheet from one.
@@ -43,26 +45,107 @@ impl<'g> Places<'g> {
         })
     }
 
-    /// Whether two rows call one indicator by two of its declared names: a row
-    /// that was renamed goes on below its old one, each blank where the other
-    /// is filled.
-    pub(super) fn are_synonyms(&self, indicator: &Indicator, first: u32, second: u32) -> bool {
-        if first == second || self.table.orientation == Orientation::Columns {
-            return false;
-        }
+    /// The rows of an indicator by the declared names that they carry.
+    pub(super) fn named_rows<'m>(
+        &self,
+        indicator: &Indicator,
+        mappings: impl Iterator<Item = &'m CellMapping<'m, 'm>>,
+    ) -> NamedRows {
+        let mut named = NamedRows::default();
         let whole = indicator.segment.as_ref().map_or(&indicator.reference, |segment| &segment.parent);
-        let Some(naming) = self.table.names.get(whole) else { return false };
-        let name = |row: u32| {
-            let from = self.grid.cells.partition_point(|cell| cell.0 < row);
-            let cells = self.grid.cells.get(from..).unwrap_or_default().iter().take_while(|cell| cell.0 == row);
-            cells.map(|(_, _, cell)| cell).find_map(|cell| named(cell, naming, whole.as_str()))
-        };
-        matches!((name(first), name(second)), (Some(first), Some(second)) if first != second)
+        let Some(naming) = self.table.names.get(whole) else { return named };
+        if self.table.orientation == Orientation::Columns {
+            return named;
+        }
+        named.are_lasting = self.table.orientation != Orientation::Long;
+        for mapping in mappings {
+            let row = mapping.cells.spot().0;
+            let name = match named.names.get(&row) {
+                Some(name) => name.clone(),
+                None => {
+                    let cells = TableRow::at(self.grid, row).into_iter().flat_map(TableRow::cells);
+                    let Some(name) = cells.into_iter().find_map(|cell| named_by(cell, naming, whole.as_str())) else {
+                        continue;
+                    };
+                    named.names.insert(row, name.clone());
+                    name
+                }
+            };
+            if !mapping.cells.are_blank() {
+                let (first, last) = named.months.entry(name).or_insert((mapping.month, mapping.month));
+                (*first, *last) = ((*first).min(mapping.month), (*last).max(mapping.month));
+            }
+        }
+        named
+    }
+}
+
+/// How a row goes on under another of its indicator's names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Renamed {
+    /// It does not: the rows take turns, or run side by side.
+    No,
+    /// Below the old one, or as rows of months do that each have their own.
+    On,
+    /// Above the old one, which ends before this month.
+    Above(Period),
+}
+
+/// The rows of an indicator in a sheet by the declared names that they carry.
+#[derive(Default)]
+pub(super) struct NamedRows {
+    names: BTreeMap<u32, String>,
+    /// The first and the last month in which a name has anything.
+    months: BTreeMap<String, (Period, Period)>,
+    /// Whether a row holds more than a month.
+    are_lasting: bool,
+}
+
+impl NamedRows {
+    /// How the one of two rows goes on from the other. Of a row that holds nothing
+    /// there is no doubt which of the two is filled in.
+    pub(super) fn renamed(&self, first: u32, second: u32) -> Renamed {
+        let (Some(one), Some(other)) = (self.names.get(&first), self.names.get(&second)) else { return Renamed::No };
+        if one == other {
+            return Renamed::No;
+        }
+        let (Some(one), Some(other)) = (self.months.get(one), self.months.get(other)) else { return Renamed::On };
+        // In the month of the change both may hold it, which is told of that month.
+        let (old, new) =
+            if one.0 < other.0 { ((first, one), (second, other)) } else { ((second, other), (first, one)) };
+        match old.1.1 <= new.1.0 {
+            false => Renamed::No,
+            true if self.are_lasting && old.0 > new.0 => Renamed::Above(old.1.1),
+            true => Renamed::On,
+        }
+    }
+
+    /// Whether a month is the last in which any of the names has something.
+    pub(super) fn is_last(&self, month: Period) -> bool {
+        self.months.values().all(|(_, last)| *last <= month)
+    }
+}
+
+/// F401, as a caution: a row goes on above its old one, where a figure in the
+/// wrong one of the two looks alike.
+pub(super) fn report_above(mapping: &CellMapping<'_, '_>, rows: (u32, u32), ends: Period, report: &mut ReadReport) {
+    let (new, old) = (rows.0.min(rows.1), rows.0.max(rows.1));
+    let reference = &mapping.indicator.reference;
+    let message = format!(
+        "two rows for {reference}: row {}, the upper one, goes on from row {}, which ends in {}; expected the newer row below the older",
+        new + 1,
+        old + 1,
+        month_words(ends)
+    );
+    let hint = "check in which of the two rows the figures belong; nothing, if the upper row is the newer";
+    report.at_figure(Code::Duplicate, mapping.cells.spot(), mapping.indicator, mapping.month, message, hint);
+    if let Some(finding) = report.findings.last_mut() {
+        finding.severity = finding.severity.min(Severity::Caution);
     }
 }
 
 /// A cell's text where it is one of an indicator's names.
-fn named(cell: &Cell, naming: &Naming, reference: &str) -> Option<String> {
+fn named_by(cell: &Cell, naming: &Naming, reference: &str) -> Option<String> {
     let Cell::Text(typed) = cell else { return None };
     let key = text::key(typed);
     let is = |heading: &Heading| match heading {

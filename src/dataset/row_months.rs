@@ -4,9 +4,9 @@
 use super::cell_mapping::MappedCell;
 use super::fill::Fill;
 use super::header::Header;
-use super::months::{Month, Months, Unreadable};
+use super::months::{LabelSpan, Month, Months, Unreadable};
 use super::page::Page;
-use super::report::ReadReport;
+use super::report::{ReadReport, RowColumn};
 use super::rows::TableRow;
 use super::years::YearColumn;
 use super::{axis, notes};
@@ -73,20 +73,23 @@ impl<'g> MonthCells<'g> {
     }
 }
 
-/// The months of rows that follow each other, for their order (F407).
+/// The months, quarters or years of rows that follow each other, for their order
+/// (F407).
 #[derive(Default)]
 pub(super) struct RowOrder {
-    placed: Vec<((u32, u32), Period)>,
+    placed: Vec<(LabelSpan, (RowColumn, Period))>,
 }
 
 impl RowOrder {
     pub(super) fn add(&mut self, given: &MappedCell<'_>, month: Month) {
-        if let Month::At(period) = month {
-            self.placed.push((given.spot, period));
-        }
+        self.placed.extend(axis::place_of(month).map(|period| (month.span(), (given.spot, period))));
     }
 
     pub(super) fn report(&self, report: &mut ReadReport) {
-        axis::report(&axis::breaks(&self.placed), report);
+        for span in [LabelSpan::Month, LabelSpan::Quarter, LabelSpan::Year] {
+            let of_span = self.placed.iter().filter(|(of, _)| *of == span);
+            let placed: Vec<_> = of_span.map(|(_, placed)| *placed).collect();
+            axis::report(&axis::breaks(&placed), report);
+        }
     }
 }

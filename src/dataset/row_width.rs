@@ -151,6 +151,7 @@ fn check_cut(
     report: &mut ReadReport,
 ) {
     check_noughts(page, mappings, width, report);
+    check_longer(page, mappings, width, report);
     let columns: BTreeSet<u32> = figures(mappings).filter(|column| !needed.contains(&(column + 1))).collect();
     for column in columns {
         // A row that is wider has been told of.
@@ -180,6 +181,40 @@ fn report_cut(rows: Vec<String>, report: &mut ReadReport) {
 fn told_cut(row: u32, column: u32, cells: [&Cell; 2]) -> String {
     let [a, b] = cells.map(text::of);
     format!("row {} has {a} in column {} and {b} behind it, which may be one number, {a},{b}", row + 1, letters(column))
+}
+
+/// The same where the row is longer than its header by the empty cells at its end,
+/// and than most rows: what was cut moved them on.
+fn check_longer(page: &Page<'_>, mappings: &[CellMapping<'_, '_>], width: u32, report: &mut ReadReport) {
+    let look = &page.grid.look;
+    let columns: BTreeSet<u32> = figures(mappings).collect();
+    let body: Vec<TableRow<'_>> = rows::body(page.grid, page.table, &[]).collect();
+    let is_longer =
+        |row: &&TableRow<'_>| look.width(row.number).is_some_and(|fields| fields > width) && row.last_column() < width;
+    let longer: Vec<&TableRow<'_>> = body.iter().filter(is_longer).collect();
+    // A program that ends each row with a delimiter makes all of them longer.
+    let are_few = longer.len() * 2 <= body.len();
+    let cut = |row: &&TableRow<'_>| {
+        columns.iter().find_map(|column| {
+            let (first, second) = (row.cell(*column)?, row.cell(column + 1)?);
+            // A nought at the front has been told of.
+            let is_told = text::of(second).starts_with('0');
+            let is_cut = !is_told && is_cut(first, second) && (are_few || is_out_of_line(**row, *column, &columns));
+            is_cut.then(|| told_cut(row.number, *column, [first, second]))
+        })
+    };
+    report_cut(longer.iter().filter_map(cut).collect(), report);
+}
+
+/// Whether the two halves together are near another figure of their row, of which
+/// the first alone is a hundredth.
+fn is_out_of_line(row: TableRow<'_>, column: u32, columns: &BTreeSet<u32>) -> bool {
+    let value = |at: u32| row.cell(at).and_then(|cell| text::of(cell).parse::<f64>().ok());
+    let (Some(first), Some(second)) = (value(column), value(column + 1)) else { return false };
+    let whole = first * 1000.0 + second;
+    let others = columns.iter().filter(|at| **at != column && **at != column + 1).filter_map(|at| value(*at));
+    let is_near = |other: f64| (whole / 3.0..=whole * 3.0).contains(&other) && first * 100.0 <= other;
+    others.into_iter().any(is_near)
 }
 
 /// The same whatever stands in the other rows: nobody types 50 as 050, so behind

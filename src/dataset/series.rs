@@ -1,5 +1,6 @@
 //! An indicator's observations in order: no month twice, none to come.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use super::figure::{self, CheckedFigure};
 use super::left_out;
 use super::number::{CellContent, Numbers};
 use super::page::Page;
-use super::place_twice::{self, PlaceHeld, Places};
+use super::place_twice::{self, NamedRows, PlaceHeld, Places, Renamed};
 use super::repeated::Repeated;
 use super::report::{FigureFindings, ReadReport, RowColumn, listed, month_words};
 use super::source_rag::{SourceRag, Unread};
@@ -171,8 +172,11 @@ impl Judge<'_, '_, '_> {
         let (mut months, mut aside_findings) = (group.months, Vec::new());
         months.reserve(group.mappings.len());
         let breaks = self.breaks(&group.mappings);
-        for nth in group.mappings {
-            let unread = self.mapping(&self.mappings[nth], &mut months, aside);
+        let rows = OnceCell::new();
+        let named = || rows.get_or_init(|| self.named_rows(&group.mappings));
+        for nth in &group.mappings {
+            let nth = *nth;
+            let unread = self.mapping(&self.mappings[nth], &mut months, &named, aside);
             let findings = aside.take_figure_findings();
             if unread.is_some() || !findings.is_nothing() {
                 aside_findings.push(MappingFindings { nth, findings, unread });
@@ -191,17 +195,28 @@ impl Judge<'_, '_, '_> {
         axis::breaks(&placed.collect::<Vec<_>>())
     }
 
+    /// An indicator's rows by its names, for which most sheets have one.
+    fn named_rows(&self, mappings: &[usize]) -> NamedRows {
+        let of_group = || mappings.iter().map(|nth| &self.mappings[*nth]);
+        of_group().next().map(|first| self.places.named_rows(first.indicator, of_group())).unwrap_or_default()
+    }
+
     /// A rating of its source that cannot be read.
-    fn mapping(
+    fn mapping<'n>(
         &self,
         mapping: &CellMapping<'_, '_>,
         months: &mut ByMonth<Held>,
+        named: &dyn Fn() -> &'n NamedRows,
         aside: &mut ReadReport,
     ) -> Option<Unread> {
         let blank = mapping.cells.are_blank();
-        if let Some(held) = months.get(mapping.month)
-            && !self.gives_way(held, blank, mapping, aside)
+        if let Some(held) = months.get_mut(mapping.month)
+            && !self.gives_way(held, blank, mapping, named, aside)
         {
+            // A figure came, to the second place, and was refused.
+            if held.blank && !blank {
+                held.judged = None;
+            }
             return None;
         }
         let (own, unread) = match self.colours.of(&mapping.cells) {
@@ -217,13 +232,27 @@ impl Judge<'_, '_, '_> {
 
     /// Whether what a month holds already gives way to a second place, which
     /// is a finding unless both are one place to whoever looks at the sheet.
-    fn gives_way(&self, held: &Held, blank: bool, mapping: &CellMapping<'_, '_>, aside: &mut ReadReport) -> bool {
+    fn gives_way<'n>(
+        &self,
+        held: &Held,
+        blank: bool,
+        mapping: &CellMapping<'_, '_>,
+        named: &dyn Fn() -> &'n NamedRows,
+        aside: &mut ReadReport,
+    ) -> bool {
         let (here, spot) = (aside.sheet(), mapping.cells.spot());
         if held.sheet == here {
             if blank && self.places.is_merged(held.spot, spot) {
                 return false;
             }
-            if (held.blank || blank) && self.places.are_synonyms(mapping.indicator, held.spot.0, spot.0) {
+            let rows = (held.spot.0, spot.0);
+            let renamed = if held.blank || blank { named().renamed(rows.0, rows.1) } else { Renamed::No };
+            if let Renamed::Above(ends) = renamed
+                && named().is_last(mapping.month)
+            {
+                place_twice::report_above(mapping, rows, ends, aside);
+            }
+            if renamed != Renamed::No {
                 return held.blank;
             }
         }

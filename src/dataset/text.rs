@@ -31,7 +31,9 @@ pub(super) fn trim(text: &str) -> &str {
 }
 
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200B}' | '\u{200E}' | '\u{FEFF}')
+    // Marks of direction, joiners, a soft hyphen and an empty pattern of Braille.
+    c.is_whitespace()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' | '\u{2800}' | '\u{3164}')
 }
 
 /// Inner blanks as one plain space each, outer ones gone.

@@ -3,6 +3,7 @@
 //! A format may show text in a number's place, or nothing: `[<6]"c";0` shows "c"
 //! for 3, and `;;;` hides every number. It may also put signs round the digits
 //! that make another number of them: `"<"0` shows <7, and `0"0"` shows 70 for 7.
+//! A comma behind the digits divides: `#,##0,` shows 1,250,000 as 1,250.
 //! Whoever looks at the sheet sees that and not the number.
 
 /// Letters of a shown text that are kept.
@@ -11,7 +12,10 @@ pub(super) const SHOWN_AT_MOST: usize = 40;
 /// Whether a format may show a number without its digits: most never do, and
 /// their cells need no second look.
 pub(super) fn may_mask(format: &str) -> bool {
-    sections(format).iter().any(|section| section.text.is_some() || section.is_broken || section.changes_number(1.0))
+    let may = |section: &FormatSection| {
+        section.text.is_some() || section.is_broken || section.digits.thousands() > 0 || section.changes_number(1.0)
+    };
+    sections(format).iter().any(may)
 }
 
 /// What is shown in place of a number; none where its digits are, or where a zero
@@ -22,6 +26,11 @@ pub(super) fn masked(format: &str, value: f64) -> Option<String> {
     let shown = match &section.text {
         Some(text) => text.clone(),
         None if section.is_broken => "another number".to_owned(),
+        None if section.digits.thousands() > 0 && value != 0.0 => {
+            let minus = if value < 0.0 && !section.before.contains('-') { "-" } else { "" };
+            let before = section.before.trim().trim_start_matches('(');
+            format!("{minus}{before}{}{}", section.digits.shown(value), section.behind).trim().to_owned()
+        }
         None if section.changes_number(value) => {
             format!("{}{}{}", section.before, value.abs(), section.behind).trim().to_owned()
         }
@@ -34,6 +43,66 @@ pub(super) fn masked(format: &str, value: f64) -> Option<String> {
 /// as nothing.
 pub(super) fn is_mask(value: f64, shown: &str) -> bool {
     !(value == 0.0 && matches!(shown, "" | "-" | "–" | "—" | "−"))
+}
+
+/// Whether a program shows a number in thousands or millions, by what it shows.
+pub(super) fn is_scaled(value: f64, shown: &str) -> bool {
+    let digits: String = shown.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    let is_grouped_by_points = digits.split_once('.').is_some_and(|(_, behind)| behind.len() >= 3);
+    let Ok(number) = digits.parse::<f64>() else { return false };
+    // 400 shown in thousands is 0.
+    !is_grouped_by_points && value.abs() >= 100.0 && value.abs() >= number * 500.0
+}
+
+/// How a section lays digits out.
+#[derive(Debug, Default, PartialEq)]
+struct DigitLayout {
+    thousands: u32,
+    /// Commas that no digit has followed yet: they group where one does.
+    commas: u32,
+    is_grouped: bool,
+    has_digit: bool,
+    has_point: bool,
+    places: usize,
+}
+
+impl DigitLayout {
+    /// Takes a sign of the format that is no text.
+    fn take(&mut self, sign: char) {
+        match sign {
+            '0' | '#' | '?' => {
+                self.is_grouped |= std::mem::take(&mut self.commas) > 0;
+                self.has_digit = true;
+                self.places += usize::from(self.has_point);
+            }
+            ',' if self.has_digit => self.commas += 1,
+            '.' => {
+                self.thousands += std::mem::take(&mut self.commas);
+                self.has_point = true;
+            }
+            _ => {}
+        }
+    }
+
+    /// How often the number is divided by a thousand.
+    fn thousands(&self) -> u32 {
+        self.thousands + self.commas
+    }
+
+    /// A number's digits, without its sign.
+    fn shown(&self, value: f64) -> String {
+        let divided = (0..self.thousands()).fold(value.abs(), |value, _| value / 1000.0);
+        let digits = format!("{divided:.*}", self.places);
+        let (whole, behind) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+        let mut shown = String::new();
+        for (nth, digit) in whole.chars().enumerate() {
+            if self.is_grouped && nth > 0 && (whole.len() - nth).is_multiple_of(3) {
+                shown.push(',');
+            }
+            shown.push(digit);
+        }
+        shown + behind
+    }
 }
 
 /// A part of a format, and what it shows where that is no digits.
@@ -49,6 +118,7 @@ struct FormatSection {
     is_white: bool,
     /// Whether a point of its own stands between the digits: `0\.0` shows 72 as 7.2.
     is_broken: bool,
+    digits: DigitLayout,
 }
 
 impl FormatSection {
@@ -116,6 +186,7 @@ fn sections(format: &str) -> Vec<FormatSection> {
     }
     let mut chars = format.chars();
     while let Some(c) = chars.next() {
+        section.digits.take(c);
         match c {
             '"' => text.extend(chars.by_ref().take_while(|c| *c != '"')),
             '\\' => text.extend(chars.next()),
@@ -219,12 +290,50 @@ mod tests {
             ("\"£\"#,##0.00", 7.0, None),
             ("#,##0.0_);(#,##0.0)", -7.0, None),
             ("0.0E+00", 7.0, None),
-            ("0.0,,\"m\"", 7e6, None),
+            // In thousands or millions, whether or not it says so.
+            ("0.0,,\"m\"", 7e6, Some("7.0m")),
+            ("0.0,\"k\"", 1_250.0, Some("1.2k")),
+            ("0,", 1_250_000.0, Some("1250")),
+            ("#,##0,", 1_250_000.0, Some("1,250")),
+            ("#,##0,,", 1_250_000.0, Some("1")),
+            ("#,##0,", 400.0, Some("0")),
+            ("#,##0.0,", -1_250.0, Some("-1.2")),
+            ("0,.0", 1_250.0, Some("1.2")),
+            ("#,##0,;(#,##0,)", -1_250_000.0, Some("-1,250")),
+            ("_-* #,##0,_-;-* #,##0,_-;_-* \"-\"??_-;_-@_-", 1_250_000.0, Some("1,250")),
+            ("[>=1000000]0.0,,\"m\";[>=1000]0,\"k\";0", 2_000.0, Some("2k")),
+            ("[>=1000000]0.0,,\"m\";[>=1000]0,\"k\";0", 999.0, None),
+            ("[$£-809]#,##0,", 1_250_000.0, Some("£1,250")),
+            ("#,##0,", 0.0, None),
+            // A comma between digits groups them, and one in a date is none of a number's.
+            ("#,##0", 1_250_000.0, None),
+            ("0,000.00", 1_250.0, None),
+            ("dddd, d mmmm yyyy", 45_000.0, None),
+            ("0\", \"", 7.0, None),
             ("$#,##0;-$#,##0", -7.0, None),
         ] {
             assert_eq!(masked(format, value).as_deref(), shown, "{format} of {value}");
             assert!(shown.is_none() || may_mask(format), "{format}");
         }
         assert!(!may_mask("General") && !may_mask("#,##0.0") && may_mask("0;-0;;@"));
+    }
+
+    #[test]
+    fn a_number_that_a_program_shows_in_thousands_is_known_by_what_it_shows() {
+        for (value, shown, expected) in [
+            (1_250_000.0, "1,250", true),
+            (1_250_000.0, "£1.3m", true),
+            (-1_250_000.0, "-1,250", true),
+            (400.0, "0", true),
+            (1_250_000.0, "1,250,000", false),
+            (1_250.4, "1,250", false),
+            (0.85, "85%", false),
+            (0.4, "0", false),
+            (1_250.0, "1.250", false),
+            (1_250.0, "£1,250.00", false),
+            (12.0, "", false),
+        ] {
+            assert_eq!(is_scaled(value, shown), expected, "{value} as {shown}");
+        }
     }
 }

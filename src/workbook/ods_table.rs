@@ -148,7 +148,8 @@ impl OdsCell {
         let number = |percent| {
             let value: f64 = self.value.as_deref()?.parse().ok()?;
             // Some programs write no text beside a number: then nothing is hidden.
-            let is_masked = !shown.is_empty() && !shown.contains(char::is_numeric) && value.is_finite();
+            let is_text = !shown.is_empty() && !shown.contains(char::is_numeric);
+            let is_masked = value.is_finite() && (is_text || number_format::is_scaled(value, &shown));
             if is_masked && number_format::is_mask(value, shown.trim()) {
                 return Some(Cell::Masked {
                     value,

@@ -3,6 +3,7 @@
 use super::{CheckInput, about_file};
 use crate::dataset::report::month_words;
 use crate::domain::finding::{Code, Finding};
+use crate::domain::observation::{Missing, Reading};
 use crate::domain::period::Period;
 
 /// F421 or F422, where a newer month has become due since the last packs.
@@ -27,9 +28,10 @@ pub(super) fn check(asked: &CheckInput<'_>) -> Option<Finding> {
     })
 }
 
-/// The newest month with a figure; none where nothing could be read, which has
+/// The newest month with a figure, taken or refused; none where nothing could be read, which has
 /// findings of its own.
 fn newest(asked: &CheckInput<'_>) -> Option<Period> {
-    let figures = asked.dataset.observations().filter(|seen| seen.reading.figure().is_some());
+    let came = |reading: &Reading| reading.figure().is_some() || *reading == Reading::Missing(Missing::Refused);
+    let figures = asked.dataset.observations().filter(|seen| came(&seen.reading));
     figures.map(|seen| seen.period).max()
 }

@@ -16,6 +16,7 @@ mod real;
 mod rules;
 mod seen;
 mod states;
+mod unseen;
 
 use std::collections::BTreeMap;
 

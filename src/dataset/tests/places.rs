@@ -46,8 +46,11 @@ fn two_columns_for_one_month_are_told_whatever_they_hold() {
         read.findings[0].message,
         "two places for KPI1 in October 2026: B2, which is blank, and C2; expected one"
     );
-    // Nothing is read from the second place.
-    assert_eq!(said(&read.value, "KPI1", "2026-10"), "NotSupplied");
+    // Nothing is read from the second place, and that a figure came is known.
+    assert_eq!(said(&read.value, "KPI1", "2026-10"), "Refused");
+    assert!(!codes(&read.findings).iter().any(|code| code.starts_with("F404") || code.starts_with("F403")));
+    let nothing = wide("Ref,Sep-26,Oct-26,October 2026\nKPI1,4,,\n");
+    assert_eq!(codes(&nothing.findings), ["F401 D2", "F404 ·"]);
 }
 
 #[test]

@@ -84,7 +84,7 @@ codes! {
     /// To mend: Check `header_rows` and `month.formats`.
     MonthsMissing = "F203", Blocking, readers, weighed, fixed;
     /// A month that cannot be read, or that two formats read differently.
-    /// A month cannot be read, or two formats read it differently.
+    /// A month cannot be read, or two formats read it differently; or a header with figures at either end of the months is a slip away from one.
     /// To mend: Write it as a date, or add its format to `month.formats`.
     MonthUnreadable = "F204", Blocking, readers, weighed, fixed;
     /// The sheet holds no row of figures.
@@ -103,7 +103,7 @@ codes! {
     /// To mend: Correct whichever is wrong.
     PersonDates = "F208", Caution, readers, weighed;
     /// A row of a delimited file has more or fewer cells than its header.
-    /// A row of a delimited file has more cells than its header, or fewer than its header and its neighbours, or a number that a comma cut in two: its figures may stand in the wrong columns. Empty cells at the end are no fault.
+    /// A row of a delimited file has more cells than its header, or fewer than its header and its neighbours, or a number that a comma cut in two, also where only empty cells make the row longer: its figures may stand in the wrong columns. Empty cells at the end are no fault.
     /// To mend: Put quotation marks round what holds a comma, or save the file as .xlsx.
     RowWidth = "F209", Blocking, readers, weighed, fixed;
     /// Figures stand where no heading says what they are.
@@ -122,6 +122,10 @@ codes! {
     /// Months stand under different words, such as "Actual" and "Forecast", and no indicator says under which its figures stand.
     /// To mend: Say it by `under` at the indicators of the source.
     MonthsUnderWords = "F213", Caution, readers, weighed;
+    /// A row holds figures and no name.
+    /// A row among those of indicators holds figures where theirs stand, and the cells that would name it are empty or hold nothing that can be seen. It is left out. A row that says in a text that it is a target, a total or the like is passed over.
+    /// To mend: Type the reference or the name there; in a row that is none of an indicator's, say in its first cell what it is.
+    RowUnnamed = "F216", Caution, readers, weighed;
     /// Hidden rows, columns or sheets were left out.
     /// Hidden rows, columns or sheets hold something and were left out.
     /// To mend: Unhide them, or declare `hidden = "read"`, if they count. A saved filter hides rows too.
@@ -187,11 +191,11 @@ codes! {
     /// To mend: Correct it, or the range.
     OutsideDeclared = "F324", Blocking, readers, weighed;
     /// A cell holds a number that its format does not show.
-    /// A cell's number format shows a text in place of its number (`[<6]"c";0` shows "c"), nothing (`;;;`), or another number (`"<"0` shows <7, `0"0"` shows 70). A zero that is shown as a dash or as nothing counts as 0. Formats are read from .xlsx, and what a cell shows from .ods.
+    /// A cell's number format shows a text in place of its number (`[<6]"c";0` shows "c"), nothing (`;;;`), or another number (`"<"0` shows <7, `0"0"` shows 70, `#,##0,` shows 1,250,000 as 1,250). A zero that is shown as a dash or as nothing counts as 0. Formats are read from .xlsx, and what a cell shows from .ods.
     /// To mend: Give the cell a format that shows its number, or clear it. If the text stands for "no figure", declare it in `missing`.
     CellMasked = "F331", Blocking, readers, weighed, cell;
     /// Two places for one indicator in one month.
-    /// Two cells stand for one indicator in one month: in two rows, columns, blocks or sheets. So it is where one of them is blank, holds a marker, or the same number.
+    /// Two cells stand for one indicator in one month: in two rows, columns, blocks or sheets. So it is where one of them is blank, holds a marker, or the same number. A row that was renamed goes on below its old one, which ends there; where it goes on above, this is a caution, and rows that take turns are two places.
     /// To mend: Remove one; or say which is meant, with `filter`, `drop_rows`, `block` or `under` of the source.
     Duplicate = "F401", Blocking, readers, weighed, cell;
     // Months to come are no concern of this month's readers.
@@ -204,8 +208,8 @@ codes! {
     /// To mend: Supply it, or set the indicator's `lag_months`.
     NotSupplied = "F403", Caution, readers, absence;
     /// No figure for the pack's own month, from a whole source: it is stale.
-    /// No indicator of the source has a figure for the month that is due: it is last month's file.
-    /// To mend: Put this month's file on the share.
+    /// No indicator of the source has a figure for the month that is due: it is last month's file. Figures that came and were refused do not count as missing.
+    /// To mend: Put this month's file on the share; where the message names other findings, look at those first.
     SourceStale = "F404", Blocking, readers, weighed;
     /// A gap inside the series.
     /// A month inside the series has no figure.
