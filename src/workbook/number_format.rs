@@ -290,7 +290,20 @@ mod tests {
             ("\"£\"#,##0.00", 7.0, None),
             ("#,##0.0_);(#,##0.0)", -7.0, None),
             ("0.0E+00", 7.0, None),
-            // In thousands or millions, whether or not it says so.
+        ] {
+            assert_shown(format, value, shown);
+        }
+        assert!(!may_mask("General") && !may_mask("#,##0.0") && may_mask("0;-0;;@"));
+    }
+
+    fn assert_shown(format: &str, value: f64, shown: Option<&str>) {
+        assert_eq!(masked(format, value).as_deref(), shown, "{format} of {value}");
+        assert!(shown.is_none() || may_mask(format), "{format}");
+    }
+
+    #[test]
+    fn thousands_and_millions_are_another_number_whether_or_not_the_format_says_so() {
+        for (format, value, shown) in [
             ("0.0,,\"m\"", 7e6, Some("7.0m")),
             ("0.0,\"k\"", 1_250.0, Some("1.2k")),
             ("0,", 1_250_000.0, Some("1250")),
@@ -312,10 +325,8 @@ mod tests {
             ("0\", \"", 7.0, None),
             ("$#,##0;-$#,##0", -7.0, None),
         ] {
-            assert_eq!(masked(format, value).as_deref(), shown, "{format} of {value}");
-            assert!(shown.is_none() || may_mask(format), "{format}");
+            assert_shown(format, value, shown);
         }
-        assert!(!may_mask("General") && !may_mask("#,##0.0") && may_mask("0;-0;;@"));
     }
 
     #[test]
