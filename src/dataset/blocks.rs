@@ -8,6 +8,7 @@
 
 use super::cell_mapping::CellMapping;
 use super::header::Header;
+use super::left_out;
 use super::months::Months;
 use super::names::Names;
 use super::page::Page;
@@ -41,7 +42,7 @@ pub(super) fn mappings<'g, 'i>(
 ) -> Vec<CellMapping<'g, 'i>> {
     let blocks = find(page);
     report_missing(page, &blocks, indicators, report);
-    let mut mappings = Vec::new();
+    let (mut mappings, mut unplaced) = (Vec::new(), Vec::new());
     for block in &blocks {
         let of_block: Vec<&Indicator> =
             indicators.iter().copied().filter(|indicator| stands_in(page, indicator, block)).collect();
@@ -61,9 +62,10 @@ pub(super) fn mappings<'g, 'i>(
             |naming: Option<&Naming>| may_stand_in(naming.and_then(|naming| naming.block.as_deref()), &block.title);
         let mut names = Names::new(page, indicators, &naming, may_stand);
         let body = rows::between(page.grid, page.table, &filters, block.header + 1, block.end);
-        mappings.extend(wide::by_month(body, &naming, &months, &mut names, report));
+        mappings.extend(wide::by_month(body, &naming, &months, &mut names, &mut unplaced));
         names.report_unknown(report);
     }
+    left_out::report_unplaced(&mappings, unplaced, report);
     mappings
 }
 

@@ -81,7 +81,7 @@ pub(super) fn mappings<'g, 'i>(
     for row in rows::body(grid, table, &filters) {
         let (given, read) = match &mut months {
             RowMonths::Column(months) => months.read(row),
-            RowMonths::Sheet(month) => (MappedCell::at(row, row.first_column()), Ok(*month)),
+            RowMonths::Sheet(month) => (MappedCell { spot: (row.number, row.first_column()), cell: None }, Ok(*month)),
         };
         // Notes below the table stand in the month's column and beside nothing.
         if columns.iter().all(|columns| columns.cells(row).are_blank()) && read.is_err() {

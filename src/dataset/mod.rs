@@ -21,6 +21,7 @@
 //! | `row_months` | the month of each row |
 //! | `axis` | the order of months |
 //! | `left_out` | months, quarters and years in one table |
+//! | `off_months` | figures in the months between an indicator's own |
 //! | `row_width` | rows and columns that the header does not have |
 //! | `fill` | names that are merged over the rows they hold for |
 //! | `rows` | the rows that count: below the header, not dropped, passing the filter |
@@ -66,6 +67,7 @@ mod nearly;
 mod not_due;
 mod notes;
 pub(crate) mod number;
+mod off_months;
 mod page;
 mod pairs;
 mod percent_scale;
@@ -224,6 +226,7 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
         );
     } else if !is_empty {
         due::check(indicators, table, &series, &mut report);
+        off_months::check(indicators, &series, &mut report);
     }
     let mut dataset = series.into_dataset();
     empty::fill(indicators, &mut dataset);

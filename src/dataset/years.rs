@@ -34,6 +34,14 @@ impl YearLabel {
         }
     }
 
+    /// "2024/25" or "2024".
+    pub(super) fn words(self) -> String {
+        match self {
+            Self::Financial(start) => format!("{start}/{:02}", (start + 1) % 100),
+            Self::Calendar(year) => year.to_string(),
+        }
+    }
+
     /// Its first year, where it runs from April to March.
     pub(super) fn financial(self) -> Option<i32> {
         if let Self::Financial(start) = self { Some(start) } else { None }

@@ -207,10 +207,11 @@ fn month_of(over: &[Level<'_>], levels: Levels, months: &mut Months<'_>) -> Resu
     if matches!(lowest, Cell::Date(_)) {
         return months.read(lowest).map(|month| (month, beside(&[at])));
     }
-    if let Some((nth, year)) = year_over(over, at, levels)
-        && let Ok(month) = months.in_year(year, lowest)
-    {
-        return Ok((month, beside(&[at, nth])));
+    if let Some((nth, year)) = year_over(over, at, levels) {
+        match months.in_year(year, lowest) {
+            Err(Unreadable::Unknown) => {}
+            read => return read.map(|month| (month, beside(&[at, nth]))),
+        }
     }
     let own: Vec<usize> = over.iter().enumerate().filter(|(_, level)| level.own).map(|(nth, _)| nth).collect();
     let joined: Vec<_> = own.iter().map(|nth| text::of(over[*nth].cell)).filter(|typed| !typed.is_empty()).collect();

@@ -15,6 +15,7 @@ mod plausible;
 mod real;
 mod rules;
 mod seen;
+mod spans;
 mod states;
 mod unseen;
 

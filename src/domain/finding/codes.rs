@@ -224,9 +224,13 @@ codes! {
     /// To mend: Correct the month that the message names; nothing, if it is right.
     MonthsOutOfOrder = "F407", Caution, readers, weighed;
     /// Figures under months, quarters or years are not of their indicator's frequency.
-    /// A table has months, quarters or years beside each other. Each indicator is read under those of its own frequency, and the others are left out.
+    /// A table has months, quarters or years beside each other. Each indicator is read under those of its own frequency, and the others are left out. A quarter's figure is never read as a month's or a term's: where there is nothing else, that is F204.
     /// To mend: Nothing, if the indicator's `frequency` is right.
     SpanLeftOut = "F408", Note, weighed;
+    /// Figures stand in the months between those of a quarterly, termly or annual indicator.
+    /// A quarterly, termly or annual indicator is read from a table of months and has figures in the months between: what is printed as the quarter's is that of its last month. That is right for what is counted on a day or over a year, which makes it a note; for what happened in the period it may be one month alone. Noughts are passed over.
+    /// To mend: Nothing, if the last month has the figure of the whole; else supply that, or correct `frequency` in `indicators.toml`.
+    FiguresBetween = "F409", Caution, readers, change;
     /// The file is byte for byte the one that an earlier month's packs used.
     /// The file is byte for byte the one that an earlier month's packs used, and a newer month has become due.
     /// To mend: Nothing, if it already held this month's final figures.
