@@ -6,6 +6,8 @@
 //! declared to stand in a block of that name. A block ends at a blank row or at
 //! the next title.
 
+use std::collections::BTreeSet;
+
 use super::cell_mapping::CellMapping;
 use super::header::Header;
 use super::left_out;
@@ -14,6 +16,7 @@ use super::names::Names;
 use super::page::Page;
 use super::report::{ReadReport, listed};
 use super::rows::{self, TableRow};
+use super::second_table::MonthsAcross;
 use super::{text, wide};
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
@@ -61,6 +64,10 @@ pub(super) fn mappings<'g, 'i>(
         let may_stand =
             |naming: Option<&Naming>| may_stand_in(naming.and_then(|naming| naming.block.as_deref()), &block.title);
         let mut names = Names::new(page, indicators, &naming, may_stand);
+        let figures: BTreeSet<u32> = months.iter().map(|month| month.0).collect();
+        let every: Vec<TableRow<'_>> = rows::between(page.grid, page.table, &[], block.header + 1, block.end).collect();
+        MonthsAcross { page, header: &header, naming: &naming, figures: &figures, body: &every }
+            .check(indicators, report);
         let body = rows::between(page.grid, page.table, &filters, block.header + 1, block.end);
         mappings.extend(wide::by_month(body, &naming, &months, &mut names, &mut unplaced));
         names.report_unknown(report);

@@ -205,7 +205,7 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
             Orientation::Blocks => blocks::mappings(&page, indicators, &mut report),
         };
         row_width::check(&page, &mappings, indicators, &mut report);
-        second_table::check(&page, &mappings, &mut report);
+        second_table::check(&page, &mappings, indicators, &mut report);
         mistyped::check(&page, &mappings, &mut report);
         unnamed::check(&page, &mappings, indicators, &mut report);
         series::gather(&mappings, &page, &mut series, &mut report);

@@ -2,6 +2,7 @@
 //! boundary; then the real files, against figures read off them by hand.
 
 mod across;
+mod beside;
 mod checks_of_figures;
 mod checks_of_history;
 mod checks_of_tables;

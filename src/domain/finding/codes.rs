@@ -122,6 +122,10 @@ codes! {
     /// Months stand under different words, such as "Actual" and "Forecast", and no indicator says under which its figures stand.
     /// To mend: Say it by `under` at the indicators of the source.
     MonthsUnderWords = "F213", Caution, readers, weighed;
+    /// A column between the months names something in each row.
+    /// A column between the months holds another name in nearly every row with figures behind it, and its heading calls it no rating, target or comment: another table may begin there, and its figures would be read as this one's.
+    /// To mend: Put each table on a sheet of its own, or declare `layout = "blocks"`; or head the column for what it holds. If it belongs to the table, say `severity = { F215 = "note" }` under `checks` of the source.
+    NamesBetweenMonths = "F215", Blocking, readers, weighed;
     /// A row holds figures and no name.
     /// A row among those of indicators holds figures where theirs stand, and the cells that would name it are empty or hold nothing that can be seen. It is left out. A row that says in a text that it is a target, a total or the like is passed over.
     /// To mend: Type the reference or the name there; in a row that is none of an indicator's, say in its first cell what it is.
