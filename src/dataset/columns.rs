@@ -87,8 +87,8 @@ pub(super) fn mappings<'g, 'i>(
         if columns.iter().all(|columns| columns.cells(row).are_blank()) && read.is_err() {
             continue;
         }
-        if let (Ok(month), RowMonths::Column(_)) = (&read, &months) {
-            order.add(&given, *month);
+        if let (Ok(month), RowMonths::Column(cells)) = (&read, &months) {
+            order.add(&given, *month, cells);
         }
         for columns in &columns {
             let cells = columns.cells(row);

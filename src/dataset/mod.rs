@@ -14,6 +14,7 @@
 //! | `header` | header rows into columns with names and months |
 //! | `nearly` | headers that are meant as months and read as none |
 //! | `mistyped` | the first and the last month's header, one slip away from it |
+//! | `offset` | headings that do not stand at the first of what they hold for |
 //! | `under` | which months stand under an indicator's heading |
 //! | `months` | texts and dates into months |
 //! | `format` | one declared format of a month |
@@ -68,6 +69,7 @@ mod not_due;
 mod notes;
 pub(crate) mod number;
 mod off_months;
+mod offset;
 mod page;
 mod pairs;
 mod percent_scale;

@@ -125,6 +125,13 @@ impl YearColumn {
         Self { rows }
     }
 
+    /// The year that is typed between two rows or at the second, and its row.
+    pub(super) fn typed(&self, after: Option<u32>, row: u32) -> Option<(u32, YearLabel)> {
+        let next = self.rows.partition_point(|(known, _)| *known <= row);
+        let (known, year) = self.rows.get(next.checked_sub(1)?)?;
+        year.filter(|_| after.is_none_or(|after| *known > after)).map(|year| (*known, year))
+    }
+
     /// The year of a row; none where there is none, or what stands there is none.
     pub(super) fn of(&self, row: u32) -> Option<YearLabel> {
         let next = self.rows.partition_point(|(known, _)| *known <= row);

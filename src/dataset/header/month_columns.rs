@@ -10,7 +10,7 @@ use crate::dataset::axis::{self, Step};
 use crate::dataset::months::{self, Month, Months, Unreadable};
 use crate::dataset::nearly;
 use crate::dataset::report::ReadReport;
-use crate::dataset::years::{self, YearLabel};
+use crate::dataset::years::YearLabel;
 use crate::dataset::{notes, text};
 use crate::domain::finding::Code;
 use crate::domain::layout::{FinancialYear, Table};
@@ -91,6 +91,7 @@ impl<'g> Header<'g> {
         } else {
             self.report_unread(&unread, &found, months, report);
             self.report_order(&found, report);
+            self.report_offset(&found, not, levels, months, report);
         }
         found
     }
@@ -233,8 +234,5 @@ fn month_of(over: &[Level<'_>], levels: Levels, months: &mut Months<'_>) -> Resu
 /// The year that stands over a column's lowest level.
 fn year_over(over: &[Level<'_>], lowest: usize, levels: Levels) -> Option<(usize, YearLabel)> {
     let mut above = over.iter().enumerate().take(lowest).rev();
-    above.find_map(|(nth, level)| {
-        let year = years::of_text(&text::of(level.cell))?;
-        (levels.calendar_years || year.financial().is_some()).then_some((nth, year))
-    })
+    above.find_map(|(nth, level)| levels.year(level.cell).map(|year| (nth, year)))
 }

@@ -10,6 +10,7 @@ mod declared;
 mod hostile;
 mod laws;
 mod layouts;
+mod offset;
 mod periods;
 mod places;
 mod plausible;

@@ -122,6 +122,10 @@ codes! {
     /// Months stand under different words, such as "Actual" and "Forecast", and no indicator says under which its figures stand.
     /// To mend: Say it by `under` at the indicators of the source.
     MonthsUnderWords = "F213", Caution, readers, weighed;
+    /// A heading does not stand at the first of the columns or rows that it holds for.
+    /// A heading, a year or a month is typed once for several columns or rows, and does not stand at the first of them, as where it is centred by hand: those before it would be read under what stands before.
+    /// To mend: Type it at the first of them, or merge it over all.
+    HeadingOffset = "F214", Blocking, readers, weighed;
     /// A column between the months names something in each row.
     /// A column between the months holds another name in nearly every row with figures behind it, and its heading calls it no rating, target or comment: another table may begin there, and its figures would be read as this one's.
     /// To mend: Put each table on a sheet of its own, or declare `layout = "blocks"`; or head the column for what it holds. If it belongs to the table, say `severity = { F215 = "note" }` under `checks` of the source.
