@@ -6,13 +6,17 @@
 //! declared to stand in a block of that name. A block ends at a blank row or at
 //! the next title.
 
+use std::collections::BTreeSet;
+
 use super::cell_mapping::CellMapping;
 use super::header::Header;
+use super::left_out;
 use super::months::Months;
 use super::names::Names;
 use super::page::Page;
 use super::report::{ReadReport, listed};
 use super::rows::{self, TableRow};
+use super::second_table::MonthsAcross;
 use super::{text, wide};
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
@@ -41,7 +45,7 @@ pub(super) fn mappings<'g, 'i>(
 ) -> Vec<CellMapping<'g, 'i>> {
     let blocks = find(page);
     report_missing(page, &blocks, indicators, report);
-    let mut mappings = Vec::new();
+    let (mut mappings, mut unplaced) = (Vec::new(), Vec::new());
     for block in &blocks {
         let of_block: Vec<&Indicator> =
             indicators.iter().copied().filter(|indicator| stands_in(page, indicator, block)).collect();
@@ -60,10 +64,15 @@ pub(super) fn mappings<'g, 'i>(
         let may_stand =
             |naming: Option<&Naming>| may_stand_in(naming.and_then(|naming| naming.block.as_deref()), &block.title);
         let mut names = Names::new(page, indicators, &naming, may_stand);
+        let figures: BTreeSet<u32> = months.iter().map(|month| month.0).collect();
+        let every: Vec<TableRow<'_>> = rows::between(page.grid, page.table, &[], block.header + 1, block.end).collect();
+        MonthsAcross { page, header: &header, naming: &naming, figures: &figures, body: &every }
+            .check(indicators, report);
         let body = rows::between(page.grid, page.table, &filters, block.header + 1, block.end);
-        mappings.extend(wide::by_month(body, &naming, &months, &mut names, report));
+        mappings.extend(wide::by_month(body, &naming, &months, &mut names, &mut unplaced));
         names.report_unknown(report);
     }
+    left_out::report_unplaced(&mappings, unplaced, report);
     mappings
 }
 

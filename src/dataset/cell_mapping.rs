@@ -1,7 +1,7 @@
 //! "This indicator, this month, these cells": what every layout comes down to.
 
 use super::fill::Fill;
-use super::left_out::LeftOut;
+use super::left_out::{self, LeftOut};
 use super::months::{self, LabelSpan, Month, Unreadable};
 use super::report::{ReadReport, RowColumn};
 use super::rows::TableRow;
@@ -90,6 +90,12 @@ impl<'g> Cells<'g> {
     }
 }
 
+impl Text {
+    fn is_quarter(&self) -> bool {
+        self.beside.as_ref().is_some_and(|(_, span)| *span == LabelSpan::Quarter)
+    }
+}
+
 /// Months that could not be read, each text once however often it stands there.
 #[derive(Default)]
 pub(super) struct Unread {
@@ -101,8 +107,8 @@ struct Text {
     hint: String,
     spot: RowColumn,
     times: usize,
-    /// Where a label is a year and the figure one that a year does not place.
-    beside: Option<IndicatorRef>,
+    /// Where a label is a quarter or a year and the figure one that it does not place.
+    beside: Option<(IndicatorRef, LabelSpan)>,
 }
 
 impl Unread {
@@ -122,7 +128,11 @@ impl Unread {
         }
         let found = given.cell.map_or_else(|| "an empty cell".to_owned(), text::found);
         let (reference, frequency) = (&indicator.reference, indicator.frequency.word());
-        let beside = read.is_ok().then(|| reference.clone());
+        let beside = read.as_ref().ok().map(|month| (reference.clone(), month.span()));
+        if let Some(known) = self.found.iter_mut().find(|known| known.is_quarter() && known.beside == beside) {
+            known.times += 1;
+            return None;
+        }
         let (message, hint) = match read {
             Ok(Month::YearTo(period)) if matches!(indicator.frequency, Frequency::Annual(_)) => {
                 let message = format!(
@@ -132,12 +142,13 @@ impl Unread {
                 let hint = "declare the years as they are meant in `month.formats` (\"financial-year\", \"academic-year\" or \"%Y\"), or correct `year_end` in indicators.toml";
                 (message, hint.to_owned())
             }
-            Ok(Month::YearTo(period)) => {
-                let message = format!(
-                    "found {found}, the year to {}; expected a month, because {reference} is {frequency}",
-                    period.words()
-                );
-                (message, "type the month as a date".to_owned())
+            Ok(month @ (Month::YearTo(_) | Month::Quarter(_))) => {
+                // What a sheet's name or title says stands in no cell.
+                let label = given.cell.map_or_else(String::new, |_| format!("{found}, "));
+                let message =
+                    format!("found {label}{}; expected a month, because {reference} is {frequency}", month.words());
+                let is_quarter = month.span() == LabelSpan::Quarter;
+                (message, if is_quarter { left_out::NO_MONTHS } else { "type the month as a date" }.to_owned())
             }
             Ok(Month::Year(year)) => {
                 let message =
@@ -165,10 +176,10 @@ impl Unread {
     /// are left out.
     pub(super) fn report(self, mappings: &[CellMapping<'_, '_>], report: &mut ReadReport) {
         for Text { mut message, hint, spot, times, beside } in self.found {
-            if let Some(reference) = beside
-                && mappings.iter().any(|mapping| mapping.indicator.reference == reference)
+            if let Some((of, span)) = beside
+                && mappings.iter().any(|mapping| mapping.indicator.reference == of)
             {
-                report.left_out.push(LeftOut { spot, span: LabelSpan::Year, of: reference, times });
+                report.left_out.push(LeftOut { spot, span, of, times });
                 continue;
             }
             if times > 1 {

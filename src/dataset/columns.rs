@@ -81,14 +81,14 @@ pub(super) fn mappings<'g, 'i>(
     for row in rows::body(grid, table, &filters) {
         let (given, read) = match &mut months {
             RowMonths::Column(months) => months.read(row),
-            RowMonths::Sheet(month) => (MappedCell::at(row, row.first_column()), Ok(*month)),
+            RowMonths::Sheet(month) => (MappedCell { spot: (row.number, row.first_column()), cell: None }, Ok(*month)),
         };
         // Notes below the table stand in the month's column and beside nothing.
         if columns.iter().all(|columns| columns.cells(row).are_blank()) && read.is_err() {
             continue;
         }
-        if let (Ok(month), RowMonths::Column(_)) = (&read, &months) {
-            order.add(&given, *month);
+        if let (Ok(month), RowMonths::Column(cells)) = (&read, &months) {
+            order.add(&given, *month, cells);
         }
         for columns in &columns {
             let cells = columns.cells(row);

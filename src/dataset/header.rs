@@ -4,6 +4,7 @@
 //! stands over every column and row that it covers, once in each column.
 
 mod month_columns;
+mod offset_headings;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -95,6 +95,10 @@ fn month_of<'g>(
             }
             unread.month(given, &read, indicator, || months.expected())
         }
+        RowMonths::Sheet(month) if month.span() == LabelSpan::Quarter && !cells.are_blank() => {
+            let given = MappedCell { spot: cells.spot(), cell: None };
+            unread.month(given, &Ok(*month), indicator, String::new)
+        }
         // A sheet of a year says nothing of a monthly indicator.
         RowMonths::Sheet(month) => month.of(indicator).map(|period| (period, month.span())),
     }

@@ -14,6 +14,7 @@
 //! | `header` | header rows into columns with names and months |
 //! | `nearly` | headers that are meant as months and read as none |
 //! | `mistyped` | the first and the last month's header, one slip away from it |
+//! | `offset` | headings that do not stand at the first of what they hold for |
 //! | `under` | which months stand under an indicator's heading |
 //! | `months` | texts and dates into months |
 //! | `format` | one declared format of a month |
@@ -21,6 +22,7 @@
 //! | `row_months` | the month of each row |
 //! | `axis` | the order of months |
 //! | `left_out` | months, quarters and years in one table |
+//! | `off_months` | figures in the months between an indicator's own |
 //! | `row_width` | rows and columns that the header does not have |
 //! | `fill` | names that are merged over the rows they hold for |
 //! | `rows` | the rows that count: below the header, not dropped, passing the filter |
@@ -66,6 +68,8 @@ mod nearly;
 mod not_due;
 mod notes;
 pub(crate) mod number;
+mod off_months;
+mod offset;
 mod page;
 mod pairs;
 mod percent_scale;
@@ -203,7 +207,7 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
             Orientation::Blocks => blocks::mappings(&page, indicators, &mut report),
         };
         row_width::check(&page, &mappings, indicators, &mut report);
-        second_table::check(&page, &mappings, &mut report);
+        second_table::check(&page, &mappings, indicators, &mut report);
         mistyped::check(&page, &mappings, &mut report);
         unnamed::check(&page, &mappings, indicators, &mut report);
         series::gather(&mappings, &page, &mut series, &mut report);
@@ -224,6 +228,7 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
         );
     } else if !is_empty {
         due::check(indicators, table, &series, &mut report);
+        off_months::check(indicators, &series, &mut report);
     }
     let mut dataset = series.into_dataset();
     empty::fill(indicators, &mut dataset);

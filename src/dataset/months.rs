@@ -14,7 +14,7 @@ use super::report::{listed, month_words};
 use super::text;
 use super::years::YearLabel;
 use crate::domain::indicator::Indicator;
-use crate::domain::period::{Frequency, Period};
+use crate::domain::period::{Frequency, MONTHS, Period};
 use crate::workbook::Cell;
 
 /// Formats that mean one thing only. Dates with slashes are not among them:
@@ -112,10 +112,13 @@ pub(super) enum LabelSpan {
 
 impl Month {
     /// The month at which an indicator's figure stands; none where a year
-    /// alone does not say, or does not end where the indicator's ends.
+    /// alone does not say, or does not end where the indicator's ends. The
+    /// figure of a quarter is none of its months', and no term is a quarter.
     pub(super) fn of(self, indicator: &Indicator) -> Option<Period> {
         match (self, indicator.frequency) {
-            (Self::At(period) | Self::Quarter(period), _) => Some(period),
+            (Self::At(period), _) => Some(period),
+            (Self::Quarter(period), Frequency::Quarterly | Frequency::Annual(_)) => Some(period),
+            (Self::Quarter(_), Frequency::Monthly | Frequency::Termly) => None,
             (Self::Year(year), Frequency::Annual(month)) => Period::new(year, month),
             (Self::YearTo(period), Frequency::Annual(month)) => Some(period).filter(|period| period.month() == month),
             (Self::Year(_) | Self::YearTo(_), _) => None,
@@ -201,7 +204,8 @@ impl<'t> Months<'t> {
     }
 
     /// A cell's month in the year that stands beside or above it. One that
-    /// says another year itself is none.
+    /// says another year itself is none. A quarter in a year such as 2024 may be
+    /// one of the financial year or of the calendar.
     pub(super) fn in_year(&mut self, year: YearLabel, cell: &Cell) -> Result<Month, Unreadable> {
         let at = self.in_years.iter().position(|(known, _)| *known == year).unwrap_or_else(|| {
             let months = Self::new(self.declared, self.notes, Some(year), self.from_1904);
@@ -211,9 +215,38 @@ impl<'t> Months<'t> {
         let read = self.in_years[at].1.read(cell);
         let noted = std::mem::take(&mut self.in_years[at].1.noted);
         self.noted.extend(noted);
-        match read {
-            Ok(Month::At(period) | Month::Quarter(period)) if !year.holds(period) => Err(Unreadable::Unknown),
-            read => read,
+        match (read, year) {
+            (Ok(Month::At(period) | Month::Quarter(period)), _) if !year.holds(period) => Err(Unreadable::Unknown),
+            (Err(Unreadable::Unknown), YearLabel::Calendar(start)) => self.in_either_year(start, cell),
+            (read, _) => read,
+        }
+    }
+
+    /// A month or a quarter that goes by its number, in a year that does not say
+    /// whether it begins in January or in April.
+    fn in_either_year(&mut self, start: i32, cell: &Cell) -> Result<Month, Unreadable> {
+        if self.read(cell).is_ok() {
+            return Err(Unreadable::Unknown);
+        }
+        let financial = self.in_year(YearLabel::Financial(start), cell)?;
+        let (Month::At(end) | Month::Quarter(end)) = financial else { return Err(Unreadable::Unknown) };
+        let typed = text::of(cell).to_lowercase();
+        // Where its months are named, only the year is in doubt.
+        let is_named = MONTHS.iter().any(|name| typed.contains(&name.to_lowercase()[..3]));
+        let calendar = if is_named { Period::new(start, end.month()) } else { Some(end.plus(-3)) };
+        match calendar {
+            Some(calendar) if calendar == end => Ok(financial),
+            Some(calendar) => {
+                let of =
+                    |month| if matches!(financial, Month::At(_)) { Month::At(month) } else { Month::Quarter(month) };
+                let either = listed(&[of(calendar).words(), of(end).words()]);
+                let why = format!(
+                    "a year such as {start} does not say where its quarters begin: write it as {}",
+                    YearLabel::Financial(start).words()
+                );
+                Err(Unreadable::Ambiguous(format!("{either}; {why}")))
+            }
+            None => Err(Unreadable::Unknown),
         }
     }
 

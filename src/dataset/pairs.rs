@@ -2,6 +2,7 @@
 //! percentage, and a column for each month.
 
 use super::cell_mapping::{CellMapping, Cells, MappedCell};
+use super::left_out::{self, Unplaced};
 use super::names::Names;
 use super::page::Page;
 use super::report::ReadReport;
@@ -19,15 +20,13 @@ pub(super) fn mappings<'g, 'i>(
     report: &mut ReadReport,
 ) -> Vec<CellMapping<'g, 'i>> {
     let Some(wide::Heads { naming, filters, months }) = wide::Heads::read(page, report) else { return Vec::new() };
-    let mut mappings = Vec::new();
+    let (mut mappings, mut unplaced) = (Vec::new(), Vec::new());
     for (nth, under) in under::groups(page, &months, indicators, report).into_iter().enumerate() {
         let mut names = Names::new(page, indicators, &naming, |naming| under.holds(naming));
         let groups = groups(page, &naming, &filters, &mut names);
         if nth == 0 {
             names.report_unknown(report);
         }
-        let first = mappings.len();
-        let mut yearless = Vec::new();
         for group in groups.iter().filter(|group| group.is_whole(&page.table.parts, report)) {
             for (column, month) in &under.months {
                 let cells = group.cells(&page.table.parts, *column);
@@ -41,12 +40,12 @@ pub(super) fn mappings<'g, 'i>(
                         });
                     }
                     None if cells.are_blank() => {}
-                    None => yearless.push(cells.spot()),
+                    None => unplaced.push(Unplaced { spot: cells.spot(), span: month.span(), of: group.indicator }),
                 }
             }
         }
-        wide::report_yearless(&mappings[first..], &yearless, report);
     }
+    left_out::report_unplaced(&mappings, unplaced, report);
     mappings
 }
 

@@ -1,10 +1,13 @@
 //! The month of each row: in a column of its own, in one beside a year, or the
 //! month of the whole sheet.
 
+use std::collections::BTreeMap;
+
 use super::cell_mapping::MappedCell;
 use super::fill::Fill;
 use super::header::Header;
 use super::months::{LabelSpan, Month, Months, Unreadable};
+use super::offset::{self, MonthPlace, Said};
 use super::page::Page;
 use super::report::{ReadReport, RowColumn};
 use super::rows::TableRow;
@@ -24,7 +27,8 @@ pub(super) enum RowMonths<'g> {
 pub(super) struct MonthCells<'g> {
     column: u32,
     merged: Fill<'g>,
-    years: Option<YearColumn>,
+    /// The column of years, and what stands in it.
+    years: Option<(u32, YearColumn)>,
     months: Months<'g>,
 }
 
@@ -40,7 +44,7 @@ impl<'g> RowMonths<'g> {
         let year = header.optional("the year of the month", &table.year_column, None, report);
         let (column, false) = (column?, year.is_none() && !table.year_column.is_empty()) else { return None };
         let first = table.header_rows.iter().copied().max().unwrap_or(0);
-        let years = year.map(|year| YearColumn::read(page.grid, year, first));
+        let years = year.map(|year| (year, YearColumn::read(page.grid, year, first)));
         let merged = Fill::of(page.grid, &[column]);
         Some(Self::Column(Box::new(MonthCells { column, merged, years, months: page.months() })))
     }
@@ -53,7 +57,7 @@ impl<'g> MonthCells<'g> {
         let Some(cell) = given.cell else { return (given, Err(Unreadable::Unknown)) };
         let read = match &self.years {
             None => self.months.read(cell),
-            Some(years) => match years.of(row.number) {
+            Some((_, years)) => match years.of(row.number) {
                 Some(year) => self.months.in_year(year, cell),
                 // A date needs no year beside it.
                 None => self.months.read(cell),
@@ -74,15 +78,29 @@ impl<'g> MonthCells<'g> {
 }
 
 /// The months, quarters or years of rows that follow each other, for their order
-/// (F407).
+/// (F407), and for the place of the years beside them (F214).
 #[derive(Default)]
 pub(super) struct RowOrder {
     placed: Vec<(LabelSpan, (RowColumn, Period))>,
+    beside_years: BTreeMap<LabelSpan, Vec<MonthPlace>>,
 }
 
 impl RowOrder {
-    pub(super) fn add(&mut self, given: &MappedCell<'_>, month: Month) {
+    pub(super) fn add(&mut self, given: &MappedCell<'_>, month: Month, cells: &MonthCells<'_>) {
         self.placed.extend(axis::place_of(month).map(|period| (month.span(), (given.spot, period))));
+        if let (Some((at, years)), Month::At(period) | Month::Quarter(period)) = (&cells.years, month)
+            && let Some(year) = years.of(given.spot.0)
+        {
+            let places = self.beside_years.entry(month.span()).or_default();
+            let typed = years.typed(places.last().map(|last| last.spot.0), given.spot.0);
+            places.push(MonthPlace {
+                spot: given.spot,
+                order: offset::in_year(period, year.financial().is_some()),
+                typed: typed.map(|(row, year)| ((row, *at), year.words())),
+                merged: false,
+                apart: false,
+            });
+        }
     }
 
     pub(super) fn report(&self, report: &mut ReadReport) {
@@ -90,6 +108,9 @@ impl RowOrder {
             let of_span = self.placed.iter().filter(|(of, _)| *of == span);
             let placed: Vec<_> = of_span.map(|(_, placed)| *placed).collect();
             axis::report(&axis::breaks(&placed), report);
+        }
+        for places in self.beside_years.values() {
+            offset::report(places, Said::Year, report);
         }
     }
 }

@@ -1,7 +1,11 @@
 //! A second table in the sheet, under the first or beside it: its figures are
 //! other months' or other indicators', whatever column they stand in.
 
+mod beside;
+
 use std::collections::BTreeSet;
+
+pub(super) use beside::MonthsAcross;
 
 use super::cell_mapping::CellMapping;
 use super::header::{Header, MonthColumn};
@@ -11,15 +15,21 @@ use super::row_width;
 use super::rows::{self, TableRow};
 use super::text;
 use crate::domain::finding::Code;
+use crate::domain::indicator::Indicator;
 use crate::domain::layout::Orientation;
 use crate::workbook::{Cell, address};
 
-/// Headings of a column that names what its rows are about.
-const NAMING: [&str; 9] =
-    ["ref", "reference", "kpi", "indicator", "measure", "pi", "metric", "performance indicator", "indicator ref"];
-/// F212: rows below the header that are a header of their own, and columns
-/// between those of figures in which another table begins.
-pub(super) fn check(page: &Page<'_>, mappings: &[CellMapping<'_, '_>], report: &mut ReadReport) {
+/// What to do about a second table.
+pub(super) const APART: &str = "put each table on a sheet of its own, or declare the sheet as layout = \"blocks\" or its headings under `under` in sources.toml";
+
+/// F212: rows below the header that are a header of their own. F212 and F215:
+/// columns between those of figures in which another table begins.
+pub(super) fn check(
+    page: &Page<'_>,
+    mappings: &[CellMapping<'_, '_>],
+    indicators: &[&Indicator],
+    report: &mut ReadReport,
+) {
     let table = page.table;
     if table.orientation == Orientation::Blocks || table.header_rows.is_empty() || mappings.is_empty() {
         return;
@@ -27,11 +37,13 @@ pub(super) fn check(page: &Page<'_>, mappings: &[CellMapping<'_, '_>], report: &
     let header = Header::read(page.grid, &table.header_rows);
     let is_across = matches!(table.orientation, Orientation::Wide | Orientation::Pairs);
     let figures: Option<BTreeSet<u32>> = is_across.then(|| row_width::figures(mappings).collect());
-    let below = below(page, &header, figures.as_ref());
-    let beside = figures.as_ref().and_then(|figures| beside(page, &header, figures));
-    for (spot, found) in below.into_iter().chain(beside) {
-        let hint = "put each table on a sheet of its own, or declare the sheet as layout = \"blocks\" or its headings under `under` in sources.toml";
-        report.at_cell(Code::SecondTable, spot, found, hint);
+    if let Some((spot, found)) = below(page, &header, figures.as_ref()) {
+        report.at_cell(Code::SecondTable, spot, found, APART);
+    }
+    if let Some(figures) = &figures {
+        let naming = header.naming(&table.indicator_column, &mut report.aside()).unwrap_or_default();
+        let body: Vec<TableRow<'_>> = rows::body(page.grid, table, &[]).collect();
+        MonthsAcross { page, header: &header, naming: &naming, figures, body: &body }.check(indicators, report);
     }
 }
 
@@ -99,22 +111,6 @@ fn headings_of_its_own(headings: &HeadingKeys, row: TableRow<'_>) -> Option<(Row
         let told = format!("row {} repeats the headings in other columns: another table begins there", row.number + 1);
         ((row.number, row.first_column()), told)
     })
-}
-
-/// A column between those of figures that names what figures are about.
-fn beside(page: &Page<'_>, header: &Header<'_>, figures: &BTreeSet<u32>) -> Option<(RowColumn, String)> {
-    let (first, last) = (*figures.first()?, *figures.last()?);
-    let naming: BTreeSet<String> =
-        page.table.indicator_column.iter().map(|heading| text::key(heading.as_str())).collect();
-    let is_naming = |heading: &str| {
-        let key = text::key(heading);
-        naming.contains(&key) || NAMING.contains(&key.as_str())
-    };
-    let (spot, heading) = header.headed().find(|((_, column), heading)| {
-        (first..last).contains(column) && !figures.contains(column) && is_naming(heading)
-    })?;
-    let cell = address(spot.0, spot.1);
-    Some((spot, format!("{cell} is headed \"{}\", between months: another table begins there", text::short(heading))))
 }
 
 /// F213: months that stand under different words, such as "Actual" and

@@ -2,15 +2,14 @@
 
 use super::cell_mapping::{CellMapping, Cells, MappedCell};
 use super::header::{Header, MonthColumn};
+use super::left_out::{self, Unplaced};
 use super::months::Month;
 use super::names::Names;
 use super::page::Page;
-use super::report::{ReadReport, RowColumn, listed};
+use super::report::ReadReport;
 use super::rows::{self, TableRow};
 use super::{second_table, under};
-use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
-use crate::workbook::address;
 
 /// What the header of a table with months across says.
 pub(super) struct Heads<'t> {
@@ -43,16 +42,17 @@ pub(super) fn mappings<'g, 'i>(
     report: &mut ReadReport,
 ) -> Vec<CellMapping<'g, 'i>> {
     let Some(Heads { naming, filters, months }) = Heads::read(page, report) else { return Vec::new() };
-    let mut mappings = Vec::new();
+    let (mut mappings, mut unplaced) = (Vec::new(), Vec::new());
     for (nth, group) in under::groups(page, &months, indicators, report).into_iter().enumerate() {
         let mut names = Names::new(page, indicators, &naming, |naming| group.holds(naming));
         let body = rows::body(page.grid, page.table, &filters);
-        mappings.extend(by_month(body, &naming, &group.months, &mut names, report));
+        mappings.extend(by_month(body, &naming, &group.months, &mut names, &mut unplaced));
         // Whoever is unknown under one heading is under each.
         if nth == 0 {
             names.report_unknown(report);
         }
     }
+    left_out::report_unplaced(&mappings, unplaced, report);
     mappings
 }
 
@@ -62,36 +62,19 @@ pub(super) fn by_month<'g, 'i>(
     naming: &[u32],
     months: &[(u32, Month)],
     names: &mut Names<'g, 'i>,
-    report: &mut ReadReport,
+    unplaced: &mut Vec<Unplaced<'i>>,
 ) -> Vec<CellMapping<'g, 'i>> {
     let mut mappings = Vec::new();
-    let mut yearless = Vec::new();
     for row in body {
         let Some(indicator) = names.of_row(row, naming) else { continue };
         for (column, month) in months {
             let cells = Cells::new(Some(MappedCell::at(row, *column)), None, None);
             match month.of(indicator) {
                 Some(period) => mappings.push(CellMapping { indicator, month: period, span: month.span(), cells }),
-                // A year's column beside the months of a monthly indicator holds its total.
                 None if cells.are_blank() => {}
-                None => yearless.push((row.number, *column)),
+                None => unplaced.push(Unplaced { spot: cells.spot(), span: month.span(), of: indicator }),
             }
         }
     }
-    report_yearless(&mappings, &yearless, report);
     mappings
-}
-
-/// F204: nothing but years, beside indicators that want months.
-pub(super) fn report_yearless(mappings: &[CellMapping<'_, '_>], yearless: &[RowColumn], report: &mut ReadReport) {
-    if mappings.is_empty() && !yearless.is_empty() {
-        let cells: Vec<String> = yearless.iter().map(|(row, column)| address(*row, *column)).collect();
-        let message =
-            format!("the headers are years alone, and the indicators beside {} are not annual", listed(&cells));
-        report.at_sheet(
-            Code::MonthUnreadable,
-            message,
-            "type months as headers, or correct `frequency` in indicators.toml",
-        );
-    }
 }

@@ -34,6 +34,14 @@ impl YearLabel {
         }
     }
 
+    /// "2024/25" or "2024".
+    pub(super) fn words(self) -> String {
+        match self {
+            Self::Financial(start) => format!("{start}/{:02}", (start + 1) % 100),
+            Self::Calendar(year) => year.to_string(),
+        }
+    }
+
     /// Its first year, where it runs from April to March.
     pub(super) fn financial(self) -> Option<i32> {
         if let Self::Financial(start) = self { Some(start) } else { None }
@@ -115,6 +123,13 @@ impl YearColumn {
             .map(|(row, typed)| (row, of_text(&typed)))
             .collect();
         Self { rows }
+    }
+
+    /// The year that is typed between two rows or at the second, and its row.
+    pub(super) fn typed(&self, after: Option<u32>, row: u32) -> Option<(u32, YearLabel)> {
+        let next = self.rows.partition_point(|(known, _)| *known <= row);
+        let (known, year) = self.rows.get(next.checked_sub(1)?)?;
+        year.filter(|_| after.is_none_or(|after| *known > after)).map(|year| (*known, year))
     }
 
     /// The year of a row; none where there is none, or what stands there is none.

@@ -10,7 +10,7 @@ use crate::dataset::axis::{self, Step};
 use crate::dataset::months::{self, Month, Months, Unreadable};
 use crate::dataset::nearly;
 use crate::dataset::report::ReadReport;
-use crate::dataset::years::{self, YearLabel};
+use crate::dataset::years::YearLabel;
 use crate::dataset::{notes, text};
 use crate::domain::finding::Code;
 use crate::domain::layout::{FinancialYear, Table};
@@ -91,6 +91,7 @@ impl<'g> Header<'g> {
         } else {
             self.report_unread(&unread, &found, months, report);
             self.report_order(&found, report);
+            self.report_offset(&found, not, levels, months, report);
         }
         found
     }
@@ -207,10 +208,11 @@ fn month_of(over: &[Level<'_>], levels: Levels, months: &mut Months<'_>) -> Resu
     if matches!(lowest, Cell::Date(_)) {
         return months.read(lowest).map(|month| (month, beside(&[at])));
     }
-    if let Some((nth, year)) = year_over(over, at, levels)
-        && let Ok(month) = months.in_year(year, lowest)
-    {
-        return Ok((month, beside(&[at, nth])));
+    if let Some((nth, year)) = year_over(over, at, levels) {
+        match months.in_year(year, lowest) {
+            Err(Unreadable::Unknown) => {}
+            read => return read.map(|month| (month, beside(&[at, nth]))),
+        }
     }
     let own: Vec<usize> = over.iter().enumerate().filter(|(_, level)| level.own).map(|(nth, _)| nth).collect();
     let joined: Vec<_> = own.iter().map(|nth| text::of(over[*nth].cell)).filter(|typed| !typed.is_empty()).collect();
@@ -232,8 +234,5 @@ fn month_of(over: &[Level<'_>], levels: Levels, months: &mut Months<'_>) -> Resu
 /// The year that stands over a column's lowest level.
 fn year_over(over: &[Level<'_>], lowest: usize, levels: Levels) -> Option<(usize, YearLabel)> {
     let mut above = over.iter().enumerate().take(lowest).rev();
-    above.find_map(|(nth, level)| {
-        let year = years::of_text(&text::of(level.cell))?;
-        (levels.calendar_years || year.financial().is_some()).then_some((nth, year))
-    })
+    above.find_map(|(nth, level)| levels.year(level.cell).map(|year| (nth, year)))
 }

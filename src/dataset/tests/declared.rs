@@ -151,7 +151,9 @@ fn months_of_financial_years_quarters_and_serial_numbers() {
     ] {
         let declared = Table { month_formats: words(formats), financial_year: year.map(FinancialYear::From), ..long() };
         let csv = format!("Ref,Month,Value\nKPI1,{typed},1\n");
-        let read = read_bytes(csv.as_bytes(), declared, &count(), "2100-01");
+        let is_quarter = formats.contains(&"fy-quarter");
+        let frequency = if is_quarter { Frequency::Quarterly } else { Frequency::Monthly };
+        let read = read_bytes(csv.as_bytes(), declared, &[indicator("KPI1", Unit::Count, frequency)], "2100-01");
         let found = read.value.observations().next().map(|observation| observation.period.to_string());
         let unread = read.findings.iter().find(|finding| finding.code == Code::MonthUnreadable);
         assert_eq!(found.or(unread.map(|_| "F204".to_owned())).unwrap(), expected, "{formats:?} {year:?} {typed}");

@@ -2,6 +2,7 @@
 //! boundary; then the real files, against figures read off them by hand.
 
 mod across;
+mod beside;
 mod checks_of_figures;
 mod checks_of_history;
 mod checks_of_tables;
@@ -9,12 +10,14 @@ mod declared;
 mod hostile;
 mod laws;
 mod layouts;
+mod offset;
 mod periods;
 mod places;
 mod plausible;
 mod real;
 mod rules;
 mod seen;
+mod spans;
 mod states;
 mod unseen;
 

@@ -122,6 +122,14 @@ codes! {
     /// Months stand under different words, such as "Actual" and "Forecast", and no indicator says under which its figures stand.
     /// To mend: Say it by `under` at the indicators of the source.
     MonthsUnderWords = "F213", Caution, readers, weighed;
+    /// A heading does not stand at the first of the columns or rows that it holds for.
+    /// A heading, a year or a month is typed once for several columns or rows, and does not stand at the first of them, as where it is centred by hand: those before it would be read under what stands before.
+    /// To mend: Type it at the first of them, or merge it over all.
+    HeadingOffset = "F214", Blocking, readers, weighed;
+    /// A column between the months names something in each row.
+    /// A column between the months holds another name in nearly every row with figures behind it, and its heading calls it no rating, target or comment: another table may begin there, and its figures would be read as this one's.
+    /// To mend: Put each table on a sheet of its own, or declare `layout = "blocks"`; or head the column for what it holds. If it belongs to the table, say `severity = { F215 = "note" }` under `checks` of the source.
+    NamesBetweenMonths = "F215", Blocking, readers, weighed;
     /// A row holds figures and no name.
     /// A row among those of indicators holds figures where theirs stand, and the cells that would name it are empty or hold nothing that can be seen. It is left out. A row that says in a text that it is a target, a total or the like is passed over.
     /// To mend: Type the reference or the name there; in a row that is none of an indicator's, say in its first cell what it is.
@@ -224,9 +232,13 @@ codes! {
     /// To mend: Correct the month that the message names; nothing, if it is right.
     MonthsOutOfOrder = "F407", Caution, readers, weighed;
     /// Figures under months, quarters or years are not of their indicator's frequency.
-    /// A table has months, quarters or years beside each other. Each indicator is read under those of its own frequency, and the others are left out.
+    /// A table has months, quarters or years beside each other. Each indicator is read under those of its own frequency, and the others are left out. A quarter's figure is never read as a month's or a term's: where there is nothing else, that is F204.
     /// To mend: Nothing, if the indicator's `frequency` is right.
     SpanLeftOut = "F408", Note, weighed;
+    /// Figures stand in the months between those of a quarterly, termly or annual indicator.
+    /// A quarterly, termly or annual indicator is read from a table of months and has figures in the months between: what is printed as the quarter's is that of its last month. That is right for what is counted on a day or over a year, which makes it a note; for what happened in the period it may be one month alone. Noughts are passed over.
+    /// To mend: Nothing, if the last month has the figure of the whole; else supply that, or correct `frequency` in `indicators.toml`.
+    FiguresBetween = "F409", Caution, readers, change;
     /// The file is byte for byte the one that an earlier month's packs used.
     /// The file is byte for byte the one that an earlier month's packs used, and a newer month has become due.
     /// To mend: Nothing, if it already held this month's final figures.
