@@ -12,6 +12,7 @@
 //! | [`skipped`] | which sheets and rows were passed over, and why |
 //! | `text` | cells as words, and when two texts are the same name |
 //! | `header` | header rows into columns with names and months |
+//! | `sight` | what a heading says, for a room without indicators |
 //! | `nearly` | headers that are meant as months and read as none |
 //! | `mistyped` | the first and the last month's header, one slip away from it |
 //! | `under` | which months stand under an indicator's heading |
@@ -83,6 +84,7 @@ mod second_table;
 mod segments;
 mod series;
 mod sheet;
+pub(crate) mod sight;
 pub mod skipped;
 mod source_rag;
 pub(crate) mod text;
