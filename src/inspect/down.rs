@@ -1,5 +1,7 @@
 //! Tables with months down the page, or with none: long and columns.
 
+use std::collections::BTreeMap;
+
 use super::figures::FigureTally;
 use super::filter::{self, Filter};
 use super::guess::{self, GuessedName, Sighted, TableGuess};
@@ -98,7 +100,7 @@ impl<'s, 'g> DownTable<'s, 'g> {
                 continue;
             }
             let mut formats = months::formats(self.cells(*column));
-            if self.cells(*column).any(|cell| is_serial(cell)) && headed(heading, &MONTH) {
+            if self.cells(*column).any(is_serial) && headed(heading, &MONTH) {
                 formats.retain(|format| *format != "%Y");
                 formats.push("serial");
             }
@@ -142,7 +144,7 @@ impl<'s, 'g> DownTable<'s, 'g> {
     /// Whether a column's cells are years alone.
     fn is_year(&self, column: u32) -> bool {
         let mut cells = self.cells(column).peekable();
-        cells.peek().is_some() && cells.all(|cell| months::is_year(cell))
+        cells.peek().is_some() && cells.all(months::is_year)
     }
 
     fn with(&self, months: &MonthsDown) -> Vec<TableGuess> {
@@ -179,13 +181,21 @@ impl<'s, 'g> DownTable<'s, 'g> {
         }
     }
 
-    /// What says the month of a row, for telling rows apart.
-    fn key(&self, row: &SheetRow<'_>, months: &MonthsDown) -> Vec<String> {
-        let year = months.year.map(|year| {
-            let above = self.body.iter().take_while(|above| above.number <= row.number);
-            above.map(|above| above.text(year)).filter(|text| !text.is_empty()).last().unwrap_or_default()
-        });
-        months.column.map(|column| row.text(column)).into_iter().chain(year).collect()
+    /// What says the month of each row, by the row's number, for telling rows
+    /// apart.
+    fn keys(&self, months: &MonthsDown) -> BTreeMap<u32, Vec<String>> {
+        let mut latest = String::new();
+        let key = |row: &SheetRow<'_>| {
+            let year = months.year.map(|year| {
+                let typed = row.text(year);
+                if !typed.is_empty() {
+                    latest = typed;
+                }
+                latest.clone()
+            });
+            (row.number, months.column.map(|column| row.text(column)).into_iter().chain(year).collect())
+        };
+        self.body.iter().map(key).collect()
     }
 
     /// A row for each indicator and month.
@@ -216,8 +226,10 @@ impl<'s, 'g> DownTable<'s, 'g> {
         texts: &[(u32, String)],
     ) -> Option<TableGuess> {
         let others: Vec<(u32, String)> = texts.iter().filter(|(column, _)| column != indicator).cloned().collect();
+        let keys = self.keys(months);
         let key = |row: &SheetRow<'_>| {
-            std::iter::once(row.text(*indicator)).chain(self.key(row, months)).collect::<Vec<String>>()
+            let month = keys.get(&row.number).cloned().unwrap_or_default();
+            std::iter::once(row.text(*indicator)).chain(month).collect::<Vec<String>>()
         };
         let filter = filter::find(self.body, &key, &others);
         let rows = self.kept(filter.as_ref());
@@ -250,7 +262,8 @@ impl<'s, 'g> DownTable<'s, 'g> {
         if figures.is_empty() || figures.len() > NAMES {
             return None;
         }
-        let filter = filter::find(self.body, &|row| self.key(row, months), texts);
+        let keys = self.keys(months);
+        let filter = filter::find(self.body, &|row| keys.get(&row.number).cloned().unwrap_or_default(), texts);
         let rows = self.kept(filter.as_ref());
         let named = figures.iter().filter_map(|(column, heading)| self.named(heading, &rows, &[*column], months));
         let named = with_parts(named.collect());

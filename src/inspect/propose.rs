@@ -347,5 +347,10 @@ fn frequencies(entry: &mut SourceEntry, guess: &TableGuess, references: &[String
         };
         let whose = if same.len() == references.len() { "each".to_owned() } else { same.join(", ") };
         entry.line(&format!("# In indicators.toml: frequency = \"{}\"{year_end} for {whose}.", name.frequency.word()));
+        // "2024" does not say when its year ends.
+        let is_guess = guess.table.month_formats.iter().any(|format| format == "%Y");
+        if matches!(name.frequency, Frequency::Annual(_)) && is_guess {
+            entry.line("# A guess, to be checked: the month in which its years end.");
+        }
     }
 }

@@ -148,7 +148,7 @@ fn what_is_proposed_reads_every_figure_of_what_councils_keep() {
     for kept in &all {
         match fault(kept, "2026-12".parse().unwrap()) {
             Ok(()) => right += 1,
-            Err(fault) => write!(wrong, "── {}: {fault}\n", kept.file).unwrap(),
+            Err(fault) => writeln!(wrong, "── {}: {fault}", kept.file).unwrap(),
         }
     }
     assert_eq!((right, all.len()), (12, 12), "not right:\n{wrong}");
