@@ -36,8 +36,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Exit> {
     }
     let Some(book) = read.value else { return Ok(Exit::Outstanding) };
     let now = Period::of(london_today(SystemClock.now())).unwrap_or(Period::EARLIEST);
-    let sketch = inspect::Sketch::of(&book);
-    let proposal = inspect::proposal(&sketch, &name, now);
+    let sketch = inspect::Sketch::of(&book, &name, now);
+    let proposal = inspect::proposal(&sketch, &name);
     if !args.proposal {
         out::text(inspect::report(&sketch, &name))?;
         out::line(if proposal.is_empty() { "" } else { "\n── for sources.toml ──\n" })?;

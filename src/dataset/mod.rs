@@ -12,6 +12,7 @@
 //! | [`skipped`] | which sheets and rows were passed over, and why |
 //! | `text` | cells as words, and when two texts are the same name |
 //! | `header` | header rows into columns with names and months |
+//! | `sight` | what a heading says, for a room without indicators |
 //! | `nearly` | headers that are meant as months and read as none |
 //! | `mistyped` | the first and the last month's header, one slip away from it |
 //! | `offset` | headings that do not stand at the first of what they hold for |
@@ -87,6 +88,7 @@ mod second_table;
 mod segments;
 mod series;
 mod sheet;
+pub(crate) mod sight;
 pub mod skipped;
 mod source_rag;
 pub(crate) mod text;

@@ -1,163 +1,244 @@
-//! Tables with months across: wide, pairs, blocks.
-
-use rust_decimal::Decimal;
+//! Tables with months across: wide and pairs.
 
 use super::figures::FigureTally;
-use super::months::{self, Stated};
+use super::guess::{self, GuessedName, Sighted, TableGuess};
+use super::months::{self, Stated, StatedSpan};
+use super::naming::{naming, patterns_of};
+use super::outside;
+use super::parts;
 use super::rows::{SheetRow, distinct};
-use super::shape::{Across, TableShape, naming};
+use crate::dataset::months::Month;
 use crate::dataset::number::{Number, number};
+use crate::dataset::sight::{self, SightedMonth};
+use crate::domain::layout::{Heading, Orientation, PercentStyle, Table};
 use crate::workbook::Cell;
 
-/// How rows begin that belong to no indicator.
-const DROPPED: [&str; 7] = ["Total", "Note", "Average", "Source", "Grand total", "Key", "Produced"];
+/// Rows of months that are looked at: more than these are a list of dates.
+const HEADERS: usize = 3;
+/// More names than this are no indicators.
+const NAMES: usize = 400;
+/// Headings of figures that are no indicator's own.
+const PLANNED: [&str; 7] = ["target", "targets", "plan", "planned", "forecast", "budget", "target for year"];
+/// Rows of sums, which belong to no indicator.
+const SUMS: [&str; 6] = ["total", "totals", "grand total", "sub-total", "subtotal", "average"];
 
-/// The table whose header has months, if the sheet has one.
-pub(super) fn find(rows: &[SheetRow<'_>]) -> Option<TableShape> {
-    let headers: Vec<usize> = (0..rows.len()).filter(|at| is_header(rows, *at)).collect();
-    let titled: Vec<(usize, String)> =
-        headers.iter().filter_map(|at| title(rows, *at).map(|title| (*at, title))).collect();
-    if titled.len() > 1 && titled.len() == headers.len() {
-        let ends = headers.iter().skip(1).map(|next| next - 1).chain([rows.len()]);
-        let blocks: Vec<(String, Across)> = titled
-            .iter()
-            .zip(ends)
-            .filter_map(|((at, title), end)| Some((title.clone(), table(rows, *at, end)?)))
-            .collect();
-        return (!blocks.is_empty()).then_some(TableShape::Blocks(blocks));
-    }
-    let at = *headers.iter().max_by_key(|at| (columns(rows, **at).len(), std::cmp::Reverse(**at)))?;
-    let table = table(rows, at, rows.len())?;
-    match parts(rows, at, &table) {
-        Some(parts) => Some(TableShape::Pairs(table, parts)),
-        None => Some(TableShape::Wide(table)),
-    }
+/// Every way to read a table with months across.
+pub(super) fn guesses(sheet: &Sighted<'_>) -> Vec<TableGuess> {
+    let mut headers = headers(sheet.rows);
+    headers.sort_by_key(|at| (std::cmp::Reverse(months::of_row(&sheet.rows[*at]).len()), *at));
+    headers.truncate(HEADERS);
+    headers.into_iter().flat_map(|at| under(sheet, at)).collect()
 }
 
-/// Columns of a row that hold a month.
-fn columns(rows: &[SheetRow<'_>], at: usize) -> Vec<u32> {
-    let month_column = |cell: &(u32, &Cell)| months::of_cell(cell.1).map(|_| cell.0);
-    rows.get(at).map(|row| row.cells.iter().filter_map(month_column).collect()).unwrap_or_default()
+/// Rows that state two months or more, and no month below them.
+pub(super) fn headers(rows: &[SheetRow<'_>]) -> Vec<usize> {
+    let is_header = |at: &usize| {
+        let stated = rows.get(*at).map(months::of_row).unwrap_or_default();
+        let differ = stated.iter().any(|(_, month)| stated.first().is_some_and(|first| first.1 != *month));
+        differ
+            && rows.get(at + 1).is_some_and(|below| {
+                let others = months::of_row(below);
+                others.iter().all(|(column, _)| !stated.iter().any(|(other, _)| other == column))
+            })
+    };
+    (0..rows.len()).filter(is_header).collect()
 }
 
-/// Whether a row holds two different months or more, and the row below none.
-fn is_header(rows: &[SheetRow<'_>], at: usize) -> bool {
-    let Some(row) = rows.get(at) else { return false };
-    let columns = columns(rows, at);
-    let mut distinct: Vec<Stated> = Vec::new();
-    for month in row.cells.iter().filter_map(|cell| months::of_cell(cell.1)) {
-        if !distinct.contains(&month) {
-            distinct.push(month);
+/// The rows that may make the heading whose months stand in row `at`, the
+/// fewest first: that row, those above it, the one below it.
+fn header_rows(sheet: &Sighted<'_>, at: usize, stated: &[(u32, Stated)]) -> Vec<Vec<usize>> {
+    let rows = sheet.rows;
+    let follows = |upper: usize, lower: usize| match (rows.get(upper), rows.get(lower)) {
+        (Some(upper), Some(lower)) => upper.number + 1 == lower.number,
+        _ => false,
+    };
+    let first = stated.first().map_or(0, |found| found.0);
+    let is_over = |upper: usize| rows.get(upper).is_some_and(|row| row.cells.iter().any(|cell| cell.0 >= first));
+    let mut sets = vec![vec![at]];
+    if at > 0 && follows(at - 1, at) && is_over(at - 1) {
+        sets.push(vec![at - 1, at]);
+        if at > 1 && follows(at - 2, at - 1) && is_over(at - 2) {
+            sets.push(vec![at - 2, at - 1, at]);
         }
     }
-    let below = rows.get(at + 1);
-    distinct.len() > 1
-        && distinct.len() == columns.len()
-        && below.is_some_and(|below| {
-            columns.iter().all(|column| below.cell(*column).is_none_or(|cell| months::of_cell(cell).is_none()))
-        })
-}
-
-/// The text right above a header that is alone in its row.
-fn title(rows: &[SheetRow<'_>], at: usize) -> Option<String> {
-    let (above, header) = (rows.get(at.checked_sub(1)?)?, rows.get(at)?);
-    (above.cells.len() == 1 && above.number + 1 == header.number).then(|| above.first())
-}
-
-fn table(rows: &[SheetRow<'_>], at: usize, end: usize) -> Option<Across> {
-    let header = rows.get(at)?;
-    let columns = columns(rows, at);
-    let (first, last) = (*columns.first()?, *columns.last()?);
-    let body: Vec<&SheetRow<'_>> = rows.get(at + 1..end)?.iter().collect();
-    let drop = drop(&body, &columns);
-    let kept: Vec<&&SheetRow<'_>> = body.iter().filter(|row| !is_dropped(row, &columns)).collect();
-    let names = |column: u32| distinct(kept.iter().map(|row| row.text(column)));
-    let (indicator, _) = (0..first)
-        .map(|column| (column, naming(&header.text(column), &names(column))))
-        .filter(|(_, suits)| *suits > 0)
-        .max_by_key(|(column, suits)| (*suits, std::cmp::Reverse(*column)))?;
-    let texts: Vec<String> = columns
-        .iter()
-        .filter(|column| matches!(header.cell(**column), Some(Cell::Text(_))))
-        .map(|column| header.text(*column))
-        .collect();
-    let yearless = columns.iter().rev().find_map(|column| months::of_cell(header.cell(*column)?)?.yearless());
-    let figures = FigureTally::count(kept.iter().flat_map(|row| columns.iter().filter_map(|column| row.cell(*column))));
-    Some(Across {
-        header_rows: vec![header.number],
-        months: (first, last),
-        formats: months::formats(texts.iter().map(String::as_str)),
-        yearless,
-        indicator: header.text(indicator),
-        names: names(indicator),
-        drop,
-        figures,
-    })
-}
-
-/// Whether a row is a total, a note, or a heading without figures between
-/// indicators.
-fn is_dropped(row: &SheetRow<'_>, columns: &[u32]) -> bool {
-    let first = row.first();
-    DROPPED.iter().any(|word| first.to_lowercase().starts_with(&word.to_lowercase()))
-        || columns.iter().all(|column| row.cell(*column).is_none())
-}
-
-fn drop(body: &[&SheetRow<'_>], columns: &[u32]) -> Vec<String> {
-    let mut patterns: Vec<String> = Vec::new();
-    for row in body.iter().filter(|row| is_dropped(row, columns)) {
-        let first = row.first();
-        let word = DROPPED.iter().find(|word| first.starts_with(**word));
-        let pattern = match word {
-            Some(word) => format!("^{word}"),
-            None => format!("^{}$", regex::escape(&first)),
-        };
-        if !patterns.contains(&pattern) {
-            patterns.push(pattern);
-        }
-    }
-    patterns
-}
-
-/// What the rows of each indicator hold, where it takes several; none where it
-/// takes one.
-fn parts(rows: &[SheetRow<'_>], at: usize, table: &Across) -> Option<Vec<&'static str>> {
-    let header = rows.get(at)?;
-    let naming = header.cells.iter().find(|(_, cell)| super::rows::words(cell) == table.indicator)?.0;
-    let columns: Vec<u32> = columns(rows, at);
-    let body: Vec<&SheetRow<'_>> = rows.get(at + 1..)?.iter().filter(|row| !is_dropped(row, &columns)).collect();
-    let starts: Vec<usize> =
-        body.iter().enumerate().filter(|(_, row)| row.cell(naming).is_some()).map(|(at, _)| at).collect();
-    let size = starts.get(1).copied().unwrap_or(body.len());
-    let regular = starts.iter().enumerate().all(|(n, start)| *start == n * size) && body.len() == starts.len() * size;
-    if !regular || !(2..=3).contains(&size) {
-        return None;
-    }
-    let group = body.get(..size)?;
-    let value = group.iter().position(|row| is_value(row, naming, &columns));
-    let sum = |row: &SheetRow<'_>| -> Decimal {
-        columns.iter().filter_map(|column| number(row.cell(*column)?)).map(|number| number.value).sum()
-    };
-    let counts: Vec<(usize, Decimal)> =
-        group.iter().enumerate().filter(|(at, _)| Some(*at) != value).map(|(at, row)| (at, sum(row))).collect();
-    // Fewer than two counts do not tell which row is which.
-    let [(one, first), (other, second)] = counts.as_slice() else { return None };
-    let (numerator, denominator) = if first <= second { (*one, *other) } else { (*other, *one) };
-    let word = |at: usize, row: &SheetRow<'_>| match at {
-        _ if at == numerator => "numerator",
-        _ if at == denominator => "denominator",
-        // A formula that was never calculated has no value to read.
-        _ if columns.iter().any(|column| row.cell(*column) == Some(&Cell::Uncalculated)) => "skip",
-        _ => "value",
-    };
-    Some(group.iter().enumerate().map(|(at, row)| word(at, row)).collect())
-}
-
-/// Whether a row of a group is its percentage.
-fn is_value(row: &SheetRow<'_>, naming: u32, columns: &[u32]) -> bool {
-    let labelled = row.cells.iter().filter(|cell| cell.0 != naming && !columns.contains(&cell.0)).any(|(_, cell)| {
-        let label = super::rows::words(cell).to_lowercase();
-        label.contains('%') || label.starts_with("percent") || label == "rate" || label == "value"
+    // "Actual" and "Target" may stand below the months.
+    let below = rows.get(at + 1).is_some_and(|row| {
+        let over: Vec<&Cell> = row.cells.iter().filter(|cell| cell.0 >= first).map(|cell| cell.1).collect();
+        over.len() > 1 && over.iter().all(|cell| matches!(cell, Cell::Text(_)) && number(cell).is_none())
     });
-    labelled || columns.iter().filter_map(|column| number(row.cell(*column)?)).any(Number::is_percent)
+    if below && follows(at, at + 1) {
+        let with_below = sets.iter().map(|set| set.iter().copied().chain([at + 1]).collect()).collect::<Vec<_>>();
+        sets.extend(with_below);
+    }
+    sets
+}
+
+fn under(sheet: &Sighted<'_>, at: usize) -> Vec<TableGuess> {
+    let Some(row) = sheet.rows.get(at) else { return Vec::new() };
+    let stated = months::of_row(row);
+    let mut guesses = Vec::new();
+    for rows in header_rows(sheet, at, &stated) {
+        for formats in formats(sheet, row, &stated) {
+            let (Some(top), Some(bottom)) = (rows.first(), rows.last()) else { continue };
+            let first = sheet.rows.get(*top).map_or(0, |row| row.number);
+            let yearless = stated.iter().rev().find_map(|(_, stated)| stated.yearless());
+            for (financial_year, is_guess) in outside::years(sheet, first, rows.len() > 1, yearless) {
+                let header_rows = rows.iter().filter_map(|at| sheet.rows.get(*at)).map(|row| row.number + 1).collect();
+                let table = Table {
+                    orientation: Orientation::Wide,
+                    header_rows,
+                    month_formats: formats.clone(),
+                    financial_year,
+                    ..Table::default()
+                };
+                let first = stated.first().map_or(0, |found| found.0);
+                let heading = AcrossHeading { sheet, table, bottom: *bottom, first };
+                for mut guess in heading.guesses() {
+                    guess.year_is_guess = is_guess;
+                    guesses.push(guess);
+                }
+            }
+        }
+    }
+    guesses
+}
+
+/// The formats of a row of months: those of its shortest times, then those of all.
+fn formats(sheet: &Sighted<'_>, row: &SheetRow<'_>, stated: &[(u32, Stated)]) -> Vec<Vec<String>> {
+    let span = |stated: Stated| stated.month().map_or(StatedSpan::Month, months::span);
+    let shortest = stated.iter().map(|(_, stated)| span(*stated)).min();
+    let of = |is: &dyn Fn(Stated) -> bool| {
+        let cells = stated.iter().filter(|(_, stated)| is(*stated)).filter_map(|(column, _)| row.cell(*column));
+        sheet.formats(months::formats(cells))
+    };
+    let mut sets = vec![of(&|stated| Some(span(stated)) == shortest), of(&|_| true)];
+    sets.dedup();
+    sets
+}
+
+/// A heading with months, and the rows below it.
+struct AcrossHeading<'s, 'g> {
+    sheet: &'s Sighted<'g>,
+    table: Table,
+    /// Its lowest row, by its place among the rows.
+    bottom: usize,
+    /// The first column of months.
+    first: u32,
+}
+
+impl AcrossHeading<'_, '_> {
+    fn guesses(&self) -> Vec<TableGuess> {
+        let Some(source) = guess::source(self.table.clone()) else { return Vec::new() };
+        let before: Vec<u32> = (0..self.first).collect();
+        let columns = sight::months(&source, &before, self.sheet.grid, self.sheet.file);
+        let end = headers(self.sheet.rows).into_iter().find(|at| *at > self.bottom).unwrap_or(self.sheet.rows.len());
+        let body = self.sheet.rows.get(self.bottom + 1..end).unwrap_or_default();
+        let body: Vec<&SheetRow<'_>> = body.iter().collect();
+        let headings = sight::headings(self.sheet.grid, &self.table.header_rows);
+        let mut naming: Vec<(usize, u32, String)> = before
+            .iter()
+            .map(|column| {
+                let known = headings.iter().find(|(at, _)| at == column).map(|(_, heading)| heading.clone());
+                (*column, known.unwrap_or_default())
+            })
+            .map(|(column, heading)| (naming(&heading, &names(&body, column, &columns)), column, heading))
+            .filter(|(suits, ..)| *suits > 0)
+            .collect();
+        naming.sort_by_key(|(suits, column, _)| (std::cmp::Reverse(*suits), *column));
+        let best = naming.first().map(|(suits, ..)| *suits);
+        naming.retain(|(suits, ..)| Some(*suits) == best);
+        naming.truncate(3);
+        let each = naming.into_iter().flat_map(|(_, column, heading)| self.named(column, &heading, &columns, &body));
+        each.collect()
+    }
+
+    /// The guesses by which one column names the rows.
+    fn named(&self, column: u32, heading: &str, columns: &[SightedMonth], body: &[&SheetRow<'_>]) -> Vec<TableGuess> {
+        let (Some(first), Some(last)) = (columns.first(), columns.last()) else { return Vec::new() };
+        let kept: Vec<&SheetRow<'_>> = body.iter().copied().filter(|row| !is_dropped(row, columns)).collect();
+        let names = names(body, column, columns);
+        if names.is_empty() || names.len() > NAMES {
+            return Vec::new();
+        }
+        let figures = FigureTally::count(kept.iter().flat_map(|row| cells(row, columns).map(|(_, cell)| cell)));
+        let dropped = body.iter().filter(|row| is_dropped(row, columns)).map(|row| row.first());
+        let table = Table {
+            indicator_column: vec![Heading::Name(heading.to_owned())],
+            drop_rows: patterns_of(dropped, &kept.iter().map(|row| row.first()).collect::<Vec<_>>()),
+            percent: figures.style(),
+            ..self.table.clone()
+        };
+        let (named, passed_over) = under_headings(&names, column, columns, &kept);
+        let mut wide = TableGuess::new(table, named, figures);
+        wide.months = Some((first.column, last.column));
+        wide.passed_over = passed_over;
+        let Some(rows) = parts::find(&kept, column, columns) else { return vec![wide] };
+        let mut pairs = wide.clone();
+        pairs.table.orientation = Orientation::Pairs;
+        pairs.table.parts = rows;
+        pairs.names.iter_mut().for_each(|name| name.percent = true);
+        vec![pairs, wide]
+    }
+}
+
+/// The names of a column's rows that have figures.
+fn names(body: &[&SheetRow<'_>], column: u32, columns: &[SightedMonth]) -> Vec<String> {
+    distinct(body.iter().filter(|row| !is_dropped(row, columns)).map(|row| row.text(column)))
+}
+
+/// A row's cells under months.
+fn cells<'s>(row: &'s SheetRow<'_>, columns: &'s [SightedMonth]) -> impl Iterator<Item = (&'s SightedMonth, &'s Cell)> {
+    columns.iter().filter_map(|month| Some((month, row.cell(month.column)?)))
+}
+
+/// The names, each under every heading that its rows have figures under, where
+/// the same month stands under several; and headings that are passed over.
+fn under_headings(
+    names: &[String],
+    column: u32,
+    columns: &[SightedMonth],
+    kept: &[&SheetRow<'_>],
+) -> (Vec<GuessedName>, Vec<String>) {
+    let headings = distinct(columns.iter().map(|month| month.heading.clone()));
+    let again = |month: &SightedMonth| columns.iter().filter(|other| other.month == month.month).count() > 1;
+    let is_under = headings.len() > 1 && columns.iter().any(again);
+    let (planned, measured): (Vec<String>, Vec<String>) =
+        headings.into_iter().partition(|heading| PLANNED.contains(&heading.to_lowercase().as_str()));
+    let mut named = Vec::new();
+    for name in names {
+        let cells = || kept.iter().filter(|row| row.text(column) == *name).flat_map(|row| cells(row, columns));
+        if !is_under {
+            named.extend(guessed(name, cells()));
+            continue;
+        }
+        for heading in &measured {
+            let guess = guessed(name, cells().filter(|(month, _)| month.heading == *heading));
+            named.extend(guess.map(|guess| GuessedName { under: Some(heading.clone()), ..guess }));
+        }
+    }
+    (named, if is_under { planned } else { Vec::new() })
+}
+
+/// A name by its figures; none where it has none.
+pub(super) fn guessed<'s>(
+    name: &str,
+    cells: impl Iterator<Item = (&'s SightedMonth, &'s Cell)>,
+) -> Option<GuessedName> {
+    let (months, cells): (Vec<Month>, Vec<&Cell>) = cells.map(|(month, cell)| (month.month, cell)).unzip();
+    let percent = cells.iter().any(|cell| number(cell).is_some_and(Number::is_percent));
+    (!months.is_empty()).then(|| GuessedName::new(name, guess::frequency(&months), percent))
+}
+
+/// Whether a row is a sum, a note, or a heading without figures between
+/// indicators.
+pub(super) fn is_dropped(row: &SheetRow<'_>, columns: &[SightedMonth]) -> bool {
+    let first = row.first().to_lowercase();
+    SUMS.contains(&first.trim_end_matches(':')) || columns.iter().all(|month| row.cell(month.column).is_none())
+}
+
+impl FigureTally {
+    /// How bare percentages stand in its table, as far as that is clear.
+    pub(super) fn style(&self) -> PercentStyle {
+        if self.are_fractions() == Some(true) { PercentStyle::Fraction } else { PercentStyle::Auto }
+    }
 }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::rows::words;
 use crate::dataset::number::number;
+use crate::domain::observation::Missing;
 use crate::workbook::Cell;
 
 /// Markers that mean the same in most workbooks, and their meaning.
@@ -101,6 +102,20 @@ impl FigureTally {
             (_, 0) => Some(true),
             _ => None,
         }
+    }
+
+    /// Markers whose meaning is known, as a table keeps them.
+    pub(super) fn meanings(&self) -> impl Iterator<Item = (String, Missing)> {
+        let reason = |word: &str| match word {
+            "unknown" => Missing::Unknown,
+            "not-applicable" => Missing::NotApplicable,
+            "unavailable" => Missing::Unavailable,
+            "suppressed" => Missing::Suppressed,
+            "low" => Missing::Low,
+            "unreliable" => Missing::Unreliable,
+            _ => Missing::NotSupplied,
+        };
+        self.missing().0.into_iter().map(move |(marker, word)| (marker.to_lowercase(), reason(word)))
     }
 
     /// Markers whose meaning is known, and those that someone must explain.

@@ -7,10 +7,11 @@
 
 use std::collections::BTreeSet;
 
-use super::rows::SheetRow;
+use super::naming::is_council;
+use super::rows::{SheetRow, distinct};
 
 /// The words of such a column for the rows that count, best first.
-const COUNTS: [&str; 12] = [
+const COUNTS: [&str; 13] = [
     "actual",
     "actuals",
     "final",
@@ -23,6 +24,7 @@ const COUNTS: [&str; 12] = [
     "total",
     "overall",
     "all children",
+    "all ages",
 ];
 /// A column with more different words than this holds names.
 const KINDS: usize = 12;
@@ -32,12 +34,16 @@ const KINDS: usize = 12;
 pub(super) enum Filter {
     /// These rows count.
     By {
-        /// The column's header.
+        /// The column.
+        column: u32,
+        /// Its header.
         header: String,
         /// Its word for the rows that count.
         word: String,
         /// Its other words.
         others: Vec<String>,
+        /// Whether it names councils, of which any may be meant.
+        council: bool,
     },
     /// It is not clear which rows count; headers of the columns that distinguish
     /// them.
@@ -46,44 +52,63 @@ pub(super) enum Filter {
 
 impl Filter {
     /// Whether a row counts, as far as is known.
-    pub(super) fn keeps(&self, header: &SheetRow<'_>, row: &SheetRow<'_>) -> bool {
+    pub(super) fn keeps(&self, row: &SheetRow<'_>) -> bool {
         match self {
-            Self::By { header: by, word, .. } => {
-                let column = header.cells.iter().find(|cell| header.text(cell.0) == *by).map(|cell| cell.0);
-                column.is_none_or(|column| row.text(column) == *word)
-            }
+            Self::By { column, word, .. } => row.text(*column) == *word,
             Self::Undecided(_) => true,
         }
     }
 }
 
 /// How rows of one indicator and month are to be told apart; none where there
-/// is no need. `key` are the columns that name indicator and month, `others`
-/// those that hold neither them nor figures.
-pub(super) fn find(header: &SheetRow<'_>, body: &[SheetRow<'_>], key: [u32; 2], others: &[u32]) -> Option<Filter> {
+/// is no need. `key` is what names a row's indicator and month, `others` are
+/// the columns and headings that hold neither them nor figures.
+pub(super) fn find(
+    body: &[SheetRow<'_>],
+    key: &dyn Fn(&SheetRow<'_>) -> Vec<String>,
+    others: &[(u32, String)],
+) -> Option<Filter> {
     if is_told_apart(body.iter(), key) {
         return None;
     }
-    let mut parting = Vec::new();
-    for column in others.iter().copied().filter(|column| !header.text(*column).is_empty()) {
-        let Some(words) = kinds(body, column) else { continue };
-        let with = |word: &str| is_told_apart(body.iter().filter(|row| row.text(column) == *word), key);
-        let counts = COUNTS.iter().find_map(|known| words.iter().find(|word| word.to_lowercase() == **known));
-        if let Some(word) = counts.filter(|word| with(word)) {
-            let others = words.iter().filter(|other| *other != word).cloned().collect();
-            return Some(Filter::By { header: header.text(column), word: word.clone(), others });
+    let with = |column: u32, word: &str| is_told_apart(body.iter().filter(|row| row.text(column) == *word), key);
+    let by = |(column, header): &(u32, String), words: &[String], word: &String, council| Filter::By {
+        column: *column,
+        header: header.clone(),
+        word: word.clone(),
+        others: words.iter().filter(|other| *other != word).cloned().collect(),
+        council,
+    };
+    for column in others.iter().filter(|(_, header)| is_council(header)) {
+        let words = distinct(body.iter().map(|row| row.text(column.0)));
+        if let Some(word) = words.first().filter(|word| with(column.0, word)) {
+            return Some(by(column, &words, word, true));
         }
-        if words.iter().all(|word| with(word)) {
-            parting.push(header.text(column));
+    }
+    let mut parting = Vec::new();
+    for column in others.iter().filter(|(_, header)| !header.is_empty()) {
+        let Some(words) = kinds(body, column.0) else { continue };
+        let counts = COUNTS.iter().find_map(|known| words.iter().find(|word| word.to_lowercase() == **known));
+        if let Some(word) = counts.filter(|word| with(column.0, word)) {
+            return Some(by(column, &words, word, false));
+        }
+        if words.iter().all(|word| with(column.0, word)) {
+            parting.push(column.1.clone());
         }
     }
     Some(Filter::Undecided(parting))
 }
 
 /// Whether no two rows have the same key; rows without one do not count.
-fn is_told_apart<'l, 'g: 'l>(rows: impl Iterator<Item = &'l SheetRow<'g>>, key: [u32; 2]) -> bool {
+fn is_told_apart<'l, 'g: 'l>(
+    mut rows: impl Iterator<Item = &'l SheetRow<'g>>,
+    key: &dyn Fn(&SheetRow<'_>) -> Vec<String>,
+) -> bool {
     let mut seen = BTreeSet::new();
-    rows.map(|row| key.map(|column| row.text(column))).all(|key| key.iter().any(String::is_empty) || seen.insert(key))
+    rows.all(|row| {
+        let key = key(row);
+        key.iter().any(String::is_empty) || seen.insert(key)
+    })
 }
 
 /// The different words of a column; none where it has one or very many.

@@ -11,32 +11,43 @@
 //! | `months` | cells that look like months, and the formats that read them |
 //! | `figures` | cells that look like figures, and markers that stand for none |
 //! | [`sketch`] | what each sheet is |
-//! | `shape` | which table stands in it, if one does |
-//! | `tables` | the tables that have a header of texts: long, columns |
-//! | `unrecognised` | why no table was found in a sheet |
+//! | `guess` | one way to read a table, as it would be declared |
+//! | `across`, `stacked`, `down` | the guesses, by the way in which a table runs |
+//! | `undated` | rows that say no month of their own |
+//! | `outside` | months and years that are said outside the table |
+//! | `naming` | which column names the rows, and which rows are no indicator's |
+//! | `parts` | several rows for one indicator |
+//! | `roles` | what columns of figures hold |
 //! | `filter` | several rows for one indicator and month, and the column that distinguishes them |
-//! | `across` | the tables that have months across: wide, pairs, blocks |
+//! | `trial` | guesses read by [`dataset`](crate::dataset), and the best of them |
+//! | `unrecognised` | why no table was found in a sheet |
 //! | `entry` | one entry of `sources.toml`, key by key |
-//! | `propose` | shapes into entries |
+//! | `propose` | guesses into entries |
 //! | `show` | a sketch in words |
 
 mod across;
+mod down;
 mod entry;
 mod figures;
 mod filter;
+mod guess;
 mod months;
+mod naming;
+mod outside;
+mod parts;
 mod propose;
+mod roles;
 mod rows;
-mod shape;
 mod show;
 pub mod sketch;
-mod tables;
+mod stacked;
+mod trial;
+mod undated;
 mod unrecognised;
 
 #[cfg(test)]
 mod tests;
 
-use crate::domain::Period;
 pub use sketch::Sketch;
 
 /// What a workbook holds, in words for a terminal.
@@ -45,7 +56,7 @@ pub fn report(sketch: &Sketch, file: &str) -> String {
 }
 
 /// The entry of `sources.toml` for a workbook, ready to paste; empty where no
-/// table was recognised. `now` settles the year of months without one.
-pub fn proposal(sketch: &Sketch, file: &str, now: Period) -> String {
-    propose::propose(sketch, file, now)
+/// table was recognised.
+pub fn proposal(sketch: &Sketch, file: &str) -> String {
+    propose::propose(sketch, file)
 }

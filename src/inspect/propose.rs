@@ -1,23 +1,24 @@
-//! Shapes into entries of `sources.toml`.
+//! Guesses into entries of `sources.toml`.
 
 use super::entry::{SourceEntry, files, list, quoted, source_id};
 use super::figures::FigureTally;
 use super::filter::Filter;
+use super::guess::{GuessedName, TableGuess};
 use super::months::{self, Stated};
-use super::rows::letters;
-use super::shape::{Across, Headed, TableShape, is_reference};
 use super::show::some;
 use super::sketch::{SheetSketch, Sketch};
-use super::tables::{DENOMINATOR, NUMERATOR};
-use crate::domain::Period;
+use crate::dataset::months::Month;
+use crate::domain::layout::{FinancialYear, Heading, Orientation, Outside, OutsideText, Part, PercentStyle, Table};
+use crate::domain::period::Frequency;
+use crate::workbook::Cell;
 
 const MONTH_NAMES: &str = "^(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
 
 /// An entry for each table that is shown, one below the other.
-pub(super) fn propose(sketch: &Sketch, file: &str, now: Period) -> String {
+pub(super) fn propose(sketch: &Sketch, file: &str) -> String {
     let shown = sketch.sheets.iter().filter(|sheet| !sheet.hidden && !sheet.is_people());
     let (pages, others): (Vec<&SheetSketch>, Vec<&SheetSketch>) = shown.partition(|sheet| is_page(sheet));
-    let proposer = Proposer { file, csv: sketch.format == "csv", now };
+    let proposer = Proposer { file, csv: sketch.format == "csv" };
     let mut entries: Vec<String> = Vec::new();
     match Some(&pages).filter(|pages| pages.len() > 1).and_then(|pages| proposer.pages(pages)) {
         Some(entry) => entries.push(entry),
@@ -26,7 +27,7 @@ pub(super) fn propose(sketch: &Sketch, file: &str, now: Period) -> String {
     // The tables with most figures first: the others are often lists beside them.
     let (logs, mut others): (Vec<&SheetSketch>, Vec<&SheetSketch>) =
         others.into_iter().partition(|sheet| is_log(sheet));
-    others.sort_by_key(|sheet| std::cmp::Reverse(sheet.shape.as_ref().map_or(0, |shape| shape.figures().numbers())));
+    others.sort_by_key(|sheet| std::cmp::Reverse(sheet.guess.as_ref().map_or(0, |guess| guess.figures.numbers())));
     for sheet in others {
         entries.extend(proposer.table(sheet, entries.len()));
     }
@@ -41,9 +42,10 @@ pub(super) fn propose(sketch: &Sketch, file: &str, now: Period) -> String {
     entries.join("\n")
 }
 
-/// Whether a sheet keeps account of the workbook itself: versions, changes, codes.
+/// Whether a sheet keeps account of the workbook itself: versions, changes,
+/// contents, codes.
 fn is_log(sheet: &SheetSketch) -> bool {
-    const WORDS: [&str; 12] = [
+    const WORDS: [&str; 16] = [
         "version",
         "revision",
         "change",
@@ -56,25 +58,28 @@ fn is_log(sheet: &SheetSketch) -> bool {
         "reviewed by",
         "code",
         "codes",
+        "sheet",
+        "page",
+        "tab",
+        "contents",
     ];
     let is = |header: &str| WORDS.contains(&header.trim().to_lowercase().as_str());
-    match &sheet.shape {
-        Some(TableShape::Long(table) | TableShape::Columns(table)) => {
-            table.names.iter().any(|name| is(name)) || is(&table.indicator) || table.value.as_deref().is_some_and(is)
-        }
-        _ => false,
-    }
+    sheet.guess.as_ref().is_some_and(|guess| {
+        let table = &guess.table;
+        let columns = table.indicator_column.iter().chain(&table.value_column).map(Heading::as_str);
+        let down = matches!(table.orientation, Orientation::Long | Orientation::Columns);
+        down && (guess.names.iter().any(|name| is(&name.name)) || columns.into_iter().any(is))
+    })
 }
 
 /// Whether a sheet is named after a month.
 fn is_page(sheet: &SheetSketch) -> bool {
-    matches!(months::of_text(&sheet.name), Some(Stated::Text(_) | Stated::Yearless(_)))
+    matches!(months::of_text(&sheet.name), Some(Stated::Whole(Month::At(_)) | Stated::Yearless(_)))
 }
 
 struct Proposer<'b> {
     file: &'b str,
     csv: bool,
-    now: Period,
 }
 
 impl Proposer<'_> {
@@ -87,144 +92,34 @@ impl Proposer<'_> {
 
     /// One sheet's table.
     fn table(&self, sheet: &SheetSketch, before: usize) -> Option<String> {
-        let shape = sheet.shape.as_ref()?;
+        let guess = sheet.guess.as_ref()?;
         let mut entry = self.entry(before);
         if !self.csv {
             entry.set("sheet", &quoted(&sheet.name));
         }
-        match shape {
-            TableShape::Long(table) => self.long(&mut entry, table),
-            TableShape::Columns(table) => self.columns(&mut entry, table),
-            TableShape::Wide(table) => self.across(&mut entry, table, None),
-            TableShape::Pairs(table, rows) => self.across(&mut entry, table, Some(rows)),
-            TableShape::Blocks(_) => self.blocks(&mut entry, shape)?,
-            // Without a header and without a month in the sheet's name there
-            // is nothing to say of which month its figures are.
-            TableShape::Bare { .. } => return None,
-        }
+        declare(&mut entry, guess);
         Some(entry.finish())
-    }
-
-    fn long(&self, entry: &mut SourceEntry, table: &Headed) {
-        entry.set("layout", "\"long\"");
-        entry.set("header_rows", &format!("[{}]", table.header + 1));
-        percent(entry, &table.figures);
-        self.month(entry, Some(&table.month), &table.formats, table.yearless);
-        missing(entry, &table.figures);
-        let parts = [
-            ("indicator", Some(&table.indicator)),
-            ("value", table.value.as_ref()),
-            ("numerator", table.numerator.as_ref()),
-            ("denominator", table.denominator.as_ref()),
-        ];
-        let columns: Vec<String> =
-            parts.iter().filter_map(|(key, header)| Some(format!("{key} = {}", quoted((*header)?)))).collect();
-        entry.set("columns", &format!("{{ {} }}", columns.join(", ")));
-        match &table.filter {
-            Some(Filter::By { header, word, others }) => {
-                entry.line(&format!(
-                    "# Several rows for one indicator and month; {} of {} are passed over.",
-                    some(others),
-                    quoted(header)
-                ));
-                entry.set("filter", &format!("{{ {} = {} }}", quoted(header), quoted(word)));
-            }
-            Some(Filter::Undecided(headers)) => entry.line(&format!(
-                "# To be said: filter = {{ COLUMN = \"…\" }}, for there are several rows for one indicator and month{}.",
-                if headers.is_empty() { String::new() } else { format!("; COLUMN may be {}", some(headers)) }
-            )),
-            None => {}
-        }
-        indicators(entry, &table.names);
-    }
-
-    fn columns(&self, entry: &mut SourceEntry, table: &Headed) {
-        entry.set("layout", "\"columns\"");
-        entry.set("header_rows", &format!("[{}]", table.header + 1));
-        percent(entry, &table.figures);
-        self.month(entry, Some(&table.month), &table.formats, table.yearless);
-        missing(entry, &table.figures);
-        columns(entry, &table.names);
-    }
-
-    fn across(&self, entry: &mut SourceEntry, table: &Across, rows: Option<&[&'static str]>) {
-        entry.set("layout", if rows.is_some() { "\"pairs\"" } else { "\"wide\"" });
-        let header_rows: Vec<String> = table.header_rows.iter().map(|row| (row + 1).to_string()).collect();
-        entry.set("header_rows", &format!("[{}]", header_rows.join(", ")));
-        if let Some(rows) = rows {
-            entry.set("rows", &list(rows));
-        }
-        if !table.drop.is_empty() {
-            entry.set("drop_rows", &list(&table.drop));
-        }
-        percent(entry, &table.figures);
-        if !table.formats.is_empty() {
-            self.month(entry, None, &table.formats, table.yearless);
-        }
-        missing(entry, &table.figures);
-        entry.set("columns", &format!("{{ indicator = {} }}", quoted(&table.indicator)));
-        indicators(entry, &table.names);
-    }
-
-    fn blocks(&self, entry: &mut SourceEntry, shape: &TableShape) -> Option<()> {
-        let TableShape::Blocks(blocks) = shape else { return None };
-        let (_, first) = blocks.first()?;
-        entry.set("layout", "\"blocks\"");
-        let mut drop: Vec<&String> = blocks.iter().flat_map(|(_, table)| &table.drop).collect();
-        drop.sort_unstable();
-        drop.dedup();
-        if !drop.is_empty() {
-            entry.set("drop_rows", &list(&drop));
-        }
-        let figures = shape.figures();
-        percent(entry, &figures);
-        if !first.formats.is_empty() {
-            self.month(entry, None, &first.formats, first.yearless);
-        }
-        missing(entry, &figures);
-        entry.set("columns", &format!("{{ indicator = {} }}", quoted(&first.indicator)));
-        let each = blocks.iter().flat_map(|(title, table)| table.names.iter().map(move |name| (title, name)));
-        let named: Vec<(String, String)> = each
-            .enumerate()
-            .map(|(at, (title, name))| {
-                (placeholder(at), format!("{{ block = {}, name = {} }}", quoted(title), quoted(name)))
-            })
-            .collect();
-        entry.line(PLACEHOLDERS);
-        entry.indicators(&named);
-        Some(())
     }
 
     /// Sheets named after months, each with the same table.
     fn pages(&self, pages: &[&SheetSketch]) -> Option<String> {
+        let guesses = pages.iter().filter_map(|sheet| sheet.guess.as_ref());
+        let by_name =
+            |guess: &&TableGuess| guess.table.month_said.as_ref().is_some_and(|said| said.place == Outside::Sheet);
+        let mut guesses = guesses.filter(by_name);
+        let mut all = guesses.next()?.clone();
+        for other in guesses.filter(|other| other.table.header_rows == all.table.header_rows) {
+            all.figures.join(&other.figures);
+            let new = other.names.iter().filter(|name| !all.names.iter().any(|known| known.name == name.name));
+            let new: Vec<GuessedName> = new.cloned().collect();
+            all.names.extend(new);
+        }
+        let names: Vec<Cell> = pages.iter().map(|sheet| Cell::Text(sheet.name.clone())).collect();
+        all.table.month_formats = months::formats(names.iter()).into_iter().map(str::to_owned).collect();
+        all.table.percent = all.figures.style();
         let mut entry = self.entry(0);
-        let formats = months::formats(pages.iter().map(|sheet| sheet.name.as_str()));
-        let yearless = pages.iter().rev().find_map(|sheet| months::of_text(&sheet.name)?.yearless());
-        let (year, is_guess) = self.year(yearless);
-        let (mut all, mut figures, mut columns) = (Vec::new(), FigureTally::default(), None);
-        for sheet in pages {
-            if let Some(TableShape::Bare { name, value, names, figures: look }) = &sheet.shape {
-                columns = columns.or(Some((*name, *value)));
-                figures.join(look);
-                let new: Vec<String> = names.iter().filter(|name| !all.contains(*name)).cloned().collect();
-                all.extend(new);
-            }
-        }
-        let (name, value) = columns?;
         entry.set("sheet", &format!("{{ each = {} }}", quoted(MONTH_NAMES)));
-        entry.set("layout", "\"long\"");
-        entry.set("header_rows", "[]");
-        percent(&mut entry, &figures);
-        if is_guess {
-            entry.line(YEAR_IS_GUESS);
-        }
-        entry.set("month", &format!("{{ from = \"sheet\", formats = {}{year} }}", list(&formats)));
-        missing(&mut entry, &figures);
-        entry.set(
-            "columns",
-            &format!("{{ indicator = {}, value = {} }}", quoted(&letters(name)), quoted(&letters(value))),
-        );
-        indicators(&mut entry, &all);
+        declare(&mut entry, &all);
         Some(entry.finish())
     }
 
@@ -247,44 +142,145 @@ impl Proposer<'_> {
         }
         entry.finish()
     }
+}
 
-    fn month(&self, entry: &mut SourceEntry, column: Option<&str>, formats: &[&str], yearless: Option<u32>) {
-        let mut words: Vec<String> = Vec::new();
-        words.extend(column.map(|column| format!("column = {}", quoted(column))));
-        if !formats.is_empty() {
-            words.push(format!("formats = {}", list(formats)));
-        }
-        let (year, is_guess) = self.year(yearless);
-        if is_guess {
-            entry.line(YEAR_IS_GUESS);
-        }
-        entry.set("month", &format!("{{ {}{year} }}", words.join(", ")));
+/// A guess, key by key.
+fn declare(entry: &mut SourceEntry, guess: &TableGuess) {
+    let table = &guess.table;
+    entry.set("layout", &quoted(layout(table.orientation)));
+    if table.orientation != Orientation::Blocks {
+        let rows: Vec<String> = table.header_rows.iter().map(u32::to_string).collect();
+        entry.set("header_rows", &format!("[{}]", rows.join(", ")));
     }
+    if !table.parts.is_empty() {
+        entry.set("rows", &list(&parts(&table.parts)));
+    }
+    if !table.drop_rows.is_empty() {
+        entry.set("drop_rows", &list(&table.drop_rows.iter().map(regex::Regex::as_str).collect::<Vec<_>>()));
+    }
+    percent(entry, &guess.figures);
+    if guess.year_is_guess {
+        entry.line(YEAR_IS_GUESS);
+    }
+    let month = month(table);
+    if !month.is_empty() {
+        entry.set("month", &format!("{{ {} }}", month.join(", ")));
+    }
+    missing(entry, &guess.figures);
+    let columns = [
+        ("indicator", &table.indicator_column),
+        ("value", &table.value_column),
+        ("numerator", &table.numerator_column),
+        ("denominator", &table.denominator_column),
+    ];
+    let columns = columns.into_iter().filter_map(|(key, names)| Some(format!("{key} = {}", headings(names)?)));
+    let columns: Vec<String> = columns.collect();
+    if !columns.is_empty() {
+        entry.set("columns", &format!("{{ {} }}", columns.join(", ")));
+    }
+    filter(entry, guess.filter.as_ref());
+    if !guess.passed_over.is_empty() {
+        entry.line(&format!("# Not read: what stands under {}.", some(&guess.passed_over)));
+    }
+    indicators(entry, guess);
+}
 
-    /// The year of months without one: the file's, or else the latest they can
-    /// mean, which is a guess.
-    fn year(&self, yearless: Option<u32>) -> (String, bool) {
-        let Some(month) = yearless else { return (String::new(), false) };
-        const PATTERN: &str = r"\d{4}[-/]\d{2}";
-        let named = regex::Regex::new(PATTERN).is_ok_and(|pattern| {
-            pattern.find(self.file).is_some_and(|found| found.as_str().parse::<Period>().is_err())
-        });
-        if named {
-            return (format!(", financial_year = {{ from = \"file\", pattern = '({PATTERN})' }}"), false);
+/// A layout in its word of `sources.toml`.
+fn layout(orientation: Orientation) -> &'static str {
+    match orientation {
+        Orientation::Long => "long",
+        Orientation::Wide => "wide",
+        Orientation::Columns => "columns",
+        Orientation::Pairs => "pairs",
+        Orientation::Blocks => "blocks",
+    }
+}
+
+/// What the rows of an indicator hold, in the words of `sources.toml`.
+pub(super) fn parts(parts: &[Part]) -> Vec<&'static str> {
+    let word = |part: &Part| match part {
+        Part::Numerator => "numerator",
+        Part::Denominator => "denominator",
+        Part::Value => "value",
+        Part::NotDue => "not-due",
+        Part::Skip => "skip",
+    };
+    parts.iter().map(word).collect()
+}
+
+/// Headings: one, or a list of synonyms.
+fn headings(names: &[Heading]) -> Option<String> {
+    match names {
+        [] => None,
+        [one] => Some(quoted(one.as_str())),
+        several => Some(list(&several.iter().map(Heading::as_str).collect::<Vec<_>>())),
+    }
+}
+
+/// The keys of `month`.
+fn month(table: &Table) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    words.extend(headings(&table.year_column).map(|year| format!("year_column = {year}")));
+    words.extend(headings(&table.month_column).map(|column| format!("column = {column}")));
+    words.extend(table.month_said.as_ref().map(said));
+    if !table.month_formats.is_empty() {
+        words.push(format!("formats = {}", list(&table.month_formats)));
+    }
+    match &table.financial_year {
+        None => {}
+        Some(FinancialYear::Above) => words.push("financial_year = { from = \"header\" }".to_owned()),
+        Some(FinancialYear::Said(text)) => words.push(format!("financial_year = {{ {} }}", said(text))),
+        Some(FinancialYear::From(start)) => {
+            words.push(format!("financial_year = \"{start}/{:02}\"", (start + 1).rem_euclid(100)));
         }
-        let start = months::financial_year(month, self.now);
-        (format!(", financial_year = \"{start}/{:02}\"", (start + 1) % 100), true)
+    }
+    words
+}
+
+fn said(text: &OutsideText) -> String {
+    let place = match text.place {
+        Outside::Sheet => "sheet",
+        Outside::File => "file",
+        Outside::Title => "title",
+    };
+    match &text.pattern {
+        None => format!("from = \"{place}\""),
+        Some(pattern) => format!("from = \"{place}\", pattern = '{}'", pattern.as_str()),
+    }
+}
+
+fn filter(entry: &mut SourceEntry, filter: Option<&Filter>) {
+    match filter {
+        Some(Filter::By { header, word, council: true, others, .. }) => {
+            entry.line(&format!(
+                "# To be said: rows of {} councils stand in {}, and those of one count; put yours in its place.",
+                others.len() + 1,
+                quoted(header)
+            ));
+            entry.set("filter", &format!("{{ {} = {} }}", quoted(header), quoted(word)));
+        }
+        Some(Filter::By { header, word, others, .. }) => {
+            entry.line(&format!(
+                "# Several rows for one indicator and month; {} of {} are passed over.",
+                some(others),
+                quoted(header)
+            ));
+            entry.set("filter", &format!("{{ {} = {} }}", quoted(header), quoted(word)));
+        }
+        Some(Filter::Undecided(headers)) => entry.line(&format!(
+            "# To be said: filter = {{ COLUMN = \"…\" }}, for there are several rows for one indicator and month{}.",
+            if headers.is_empty() { String::new() } else { format!("; COLUMN may be {}", some(headers)) }
+        )),
+        None => {}
     }
 }
 
 fn percent(entry: &mut SourceEntry, figures: &FigureTally) {
-    match figures.are_fractions() {
-        Some(true) => {
-            entry.line("# Percentages without a sign or a percent format: 0.85 is read as 85%.");
-            entry.set("percent", "\"fraction\"");
-        }
-        Some(false) => {}
-        None => entry.line("# To be said: percent = \"fraction\" if 0.85 means 85%, \"points\" if it means 0.85%."),
+    if figures.are_fractions().is_none() {
+        entry.line("# To be said: percent = \"fraction\" if 0.85 means 85%, \"points\" if it means 0.85%.");
+    } else if figures.style() == PercentStyle::Fraction {
+        entry.line("# Percentages without a sign or a percent format: 0.85 is read as 85%.");
+        entry.set("percent", "\"fraction\"");
     }
 }
 
@@ -308,58 +304,53 @@ const PLACEHOLDERS: &str = "# Put the references of indicators.toml in place of 
 
 /// The table of indicators. Names that look like references need no entry in
 /// it, only one in the register; for others the officer fills the references in.
-fn indicators(entry: &mut SourceEntry, names: &[String]) {
-    if names.iter().all(|name| is_reference(name)) {
-        entry.line(&format!("# Its indicators: {}", names.join(", ")));
+fn indicators(entry: &mut SourceEntry, guess: &TableGuess) {
+    let references = guess.references();
+    if guess.has_references() {
+        entry.line(&format!("# Its indicators: {}", references.join(", ")));
         entry.line(&format!(
             "# They look like references: add them to indicators.toml with source = {}.",
             quoted(&entry.id())
         ));
-        return;
+        return frequencies(entry, guess, &references);
     }
+    frequencies(entry, guess, &references);
     entry.line(PLACEHOLDERS);
-    let named: Vec<(String, String)> =
-        names.iter().enumerate().map(|(at, name)| (placeholder(at), quoted(name))).collect();
-    entry.indicators(&named);
+    entry.indicators(&references.into_iter().zip(guess.names.iter().map(called)).collect::<Vec<_>>());
 }
 
-/// A column's own numerator and denominator are those headed as it is and a
-/// word more: "Vacancy rate", "Vacancy rate, number", "Vacancy rate, out of".
-fn columns(entry: &mut SourceEntry, names: &[String]) {
-    let part = |name: &str, words: &[&str]| {
-        names.iter().find(|other| {
-            other.strip_prefix(name).is_some_and(|rest| {
-                words.contains(&rest.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str())
-            })
-        })
-    };
-    let parts: Vec<(&String, Option<&String>, Option<&String>)> =
-        names.iter().map(|name| (name, part(name, &NUMERATOR), part(name, &DENOMINATOR))).collect();
-    let taken: Vec<&String> =
-        parts.iter().flat_map(|(_, numerator, denominator)| [*numerator, *denominator]).flatten().collect();
-    if taken.is_empty() {
-        return indicators(entry, names);
+/// What the table calls an indicator.
+fn called(name: &GuessedName) -> String {
+    let more = [("under", &name.under), ("numerator", &name.numerator), ("denominator", &name.denominator)];
+    let more: Vec<String> =
+        more.iter().filter_map(|(key, text)| Some(format!(", {key} = {}", quoted(text.as_ref()?)))).collect();
+    match &name.block {
+        Some(block) => format!("{{ block = {}, name = {}{} }}", quoted(block), quoted(&name.name), more.concat()),
+        None if more.is_empty() => quoted(&name.name),
+        None => format!("{{ name = {}{} }}", quoted(&name.name), more.concat()),
     }
-    let value =
-        |(name, numerator, denominator): &(&String, Option<&String>, Option<&String>)| match (numerator, denominator) {
-            (Some(numerator), Some(denominator)) => format!(
-                "{{ name = {}, numerator = {}, denominator = {} }}",
-                quoted(name),
-                quoted(numerator),
-                quoted(denominator)
-            ),
-            _ => quoted(name),
+}
+
+/// What indicators.toml must say of indicators that are not monthly.
+fn frequencies(entry: &mut SourceEntry, guess: &TableGuess, references: &[String]) {
+    let mut told: Vec<Frequency> = Vec::new();
+    for name in guess.names.iter().filter(|name| name.frequency != Frequency::Monthly) {
+        if told.contains(&name.frequency) {
+            continue;
+        }
+        told.push(name.frequency);
+        let same = guess.names.iter().zip(references).filter(|(other, _)| other.frequency == name.frequency);
+        let same: Vec<&str> = same.map(|(_, reference)| reference.as_str()).collect();
+        let year_end = match name.frequency {
+            Frequency::Annual(month) => format!(", year_end = {month}"),
+            _ => String::new(),
         };
-    let named: Vec<(String, String)> = parts
-        .iter()
-        .filter(|(name, ..)| !taken.contains(name))
-        .enumerate()
-        .map(|(at, part)| (placeholder(at), value(part)))
-        .collect();
-    entry.line(PLACEHOLDERS);
-    entry.indicators(&named);
-}
-
-fn placeholder(at: usize) -> String {
-    format!("IND{:02}", at + 1)
+        let whose = if same.len() == references.len() { "each".to_owned() } else { same.join(", ") };
+        entry.line(&format!("# In indicators.toml: frequency = \"{}\"{year_end} for {whose}.", name.frequency.word()));
+        // "2024" does not say when its year ends.
+        let is_guess = guess.table.month_formats.iter().any(|format| format == "%Y");
+        if matches!(name.frequency, Frequency::Annual(_)) && is_guess {
+            entry.line("# A guess, to be checked: the month in which its years end.");
+        }
+    }
 }

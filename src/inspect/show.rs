@@ -3,9 +3,12 @@
 use std::fmt::Write as _;
 
 use super::filter::Filter;
+use super::guess::TableGuess;
+use super::propose;
+use super::rows::distinct;
 use super::rows::letters;
-use super::shape::{Across, Headed, TableShape};
 use super::sketch::{SheetSketch, Sketch};
+use crate::domain::layout::{Heading, Orientation, Outside};
 
 /// How many of anything are listed.
 const LISTED: usize = 8;
@@ -38,8 +41,8 @@ fn one(sheet: &SheetSketch) -> String {
         for (column, header, kind) in &sheet.people {
             line("", format!("{column:<3} {header} · {kind}"));
         }
-    } else if let Some(shape) = &sheet.shape {
-        for (label, value) in words(shape) {
+    } else if let Some(guess) = &sheet.guess {
+        for (label, value) in words(guess) {
             line(label, value);
         }
     } else {
@@ -60,69 +63,78 @@ fn one(sheet: &SheetSketch) -> String {
     text
 }
 
-fn words(shape: &TableShape) -> Vec<(&'static str, String)> {
-    match shape {
-        TableShape::Long(table) => headed("long: a row for each indicator and month", table),
-        TableShape::Columns(table) => headed("columns: a row for each month, a column for each indicator", table),
-        TableShape::Wide(table) => across("wide: a row for each indicator, a column for each month", table),
-        TableShape::Pairs(table, rows) => {
-            let mut lines = across("pairs: several rows for each indicator, a column for each month", table);
-            lines.push(("rows", rows.join(", ")));
-            lines
-        }
-        TableShape::Blocks(blocks) => {
-            let mut lines = vec![("table", "blocks: wide tables, each under a title".to_owned())];
-            for (title, table) in blocks {
-                lines.push(("block", format!("{title}: {}", some(&table.names))));
+fn words(guess: &TableGuess) -> Vec<(&'static str, String)> {
+    let table = &guess.table;
+    let kind = match table.orientation {
+        Orientation::Long if table.header_rows.is_empty() => "names and figures without a header",
+        Orientation::Long => "long: a row for each indicator and month",
+        Orientation::Columns => "columns: a row for each month, a column for each indicator",
+        Orientation::Wide => "wide: a row for each indicator, a column for each month",
+        Orientation::Pairs => "pairs: several rows for each indicator, a column for each month",
+        Orientation::Blocks => "blocks: wide tables, each under a title",
+    };
+    let mut lines = vec![("table", kind.to_owned())];
+    let named = some(&distinct(guess.names.iter().map(|name| name.name.clone())));
+    let first = |headings: &[Heading]| headings.first().map(|heading| heading.as_str().to_owned()).unwrap_or_default();
+    match table.orientation {
+        Orientation::Blocks => {
+            for title in distinct(guess.names.iter().filter_map(|name| name.block.clone())) {
+                let of_block = guess.names.iter().filter(|name| name.block.as_ref() == Some(&title));
+                let names: Vec<&str> = of_block.map(|name| name.name.as_str()).collect();
+                lines.push(("block", format!("{title}: {}", some(&names))));
             }
-            if let Some((_, first)) = blocks.first() {
-                lines.push(("months", months(first)));
-            }
-            lines
+            lines.push(("months", months(guess)));
+            return lines;
         }
-        TableShape::Bare { name, value, names, .. } => vec![
-            ("table", "names and figures without a header".to_owned()),
-            ("columns", format!("{} names, {} figures", letters(*name), letters(*value))),
-            ("indicators", some(names)),
-        ],
+        Orientation::Long if table.header_rows.is_empty() => {
+            let (name, value) = (first(&table.indicator_column), first(&table.value_column));
+            lines.push(("columns", format!("{name} names, {value} figures")));
+        }
+        _ => {
+            let rows: Vec<String> = table.header_rows.iter().map(u32::to_string).collect();
+            lines.push(("header row", rows.join(", ")));
+            lines.push(("months", months(guess)));
+        }
     }
-}
-
-fn headed(kind: &str, table: &Headed) -> Vec<(&'static str, String)> {
-    let formats = if table.formats.is_empty() { "dates".to_owned() } else { table.formats.join(" or ") };
-    let mut lines = vec![
-        ("table", kind.to_owned()),
-        ("header row", (table.header + 1).to_string()),
-        ("months", format!("in \"{}\", as {formats}", table.month)),
-    ];
-    let parts = [&Some(table.indicator.clone()), &table.value, &table.numerator, &table.denominator];
-    let columns: Vec<String> =
-        parts.into_iter().flatten().filter(|header| !header.is_empty()).map(|header| format!("\"{header}\"")).collect();
-    lines.push(("columns", some(&columns)));
-    match &table.filter {
-        Some(Filter::By { header, word, others }) => {
+    if guess.months.is_some() {
+        lines.push(("indicators", format!("in \"{}\": {named}", first(&table.indicator_column))));
+        lines.push(("under", some(&distinct(guess.names.iter().filter_map(|name| name.under.clone())))));
+        lines.push(("rows", propose::parts(&table.parts).join(", ")));
+        return lines;
+    }
+    if !table.header_rows.is_empty() {
+        let columns =
+            [&table.indicator_column, &table.value_column, &table.numerator_column, &table.denominator_column];
+        let columns = columns.into_iter().flatten().map(|heading| format!("\"{}\"", heading.as_str()));
+        lines.push(("columns", some(&columns.collect::<Vec<_>>())));
+    }
+    match &guess.filter {
+        Some(Filter::By { header, word, others, .. }) => {
             lines.push(("rows", format!("of \"{header}\": {word}; others are {}", some(others))));
         }
         Some(Filter::Undecided(_)) => lines.push(("rows", "several for one indicator and month".to_owned())),
         None => {}
     }
-    lines.push(("indicators", some(&table.names)));
+    lines.push(("indicators", named));
     lines
 }
 
-fn across(kind: &str, table: &Across) -> Vec<(&'static str, String)> {
-    let rows: Vec<String> = table.header_rows.iter().map(|row| (row + 1).to_string()).collect();
-    vec![
-        ("table", kind.to_owned()),
-        ("header row", rows.join(", ")),
-        ("months", months(table)),
-        ("indicators", format!("in \"{}\": {}", table.indicator, some(&table.names))),
-    ]
-}
-
-fn months(table: &Across) -> String {
-    let formats = if table.formats.is_empty() { "dates".to_owned() } else { table.formats.join(" or ") };
-    format!("in columns {} to {}, as {formats}", letters(table.months.0), letters(table.months.1))
+/// Where the months stand, and how they are written.
+fn months(guess: &TableGuess) -> String {
+    let table = &guess.table;
+    let formats = if table.month_formats.is_empty() { "dates".to_owned() } else { table.month_formats.join(" or ") };
+    let place = match (&guess.months, table.month_column.first(), table.year_column.first(), &table.month_said) {
+        (Some((first, last)), ..) => format!("in columns {} to {}", letters(*first), letters(*last)),
+        (None, Some(column), Some(year), _) => format!("in {column}, its year in {year}"),
+        (None, Some(column), None, _) => format!("in {column}"),
+        (None, None, _, Some(said)) => match said.place {
+            Outside::Sheet => "in the sheet's name".to_owned(),
+            Outside::File => "in the file's name".to_owned(),
+            Outside::Title => "in a title".to_owned(),
+        },
+        _ => String::new(),
+    };
+    format!("{place}, as {formats}")
 }
 
 fn cells(count: usize) -> String {

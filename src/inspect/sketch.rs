@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use super::guess::{Sighted, TableGuess};
 use super::rows::{SheetRow, letters, rows, words};
-use super::shape::{self, TableShape};
-use super::unrecognised;
+use super::{across, down, stacked, trial, unrecognised};
 use crate::dataset::number::{Number, number};
 use crate::dataset::person::columns::person_level;
+use crate::domain::Period;
 use crate::workbook::{Book, Cell, Grid, Look, Visibility, address};
 
 /// Rows from the top in which a list of people may have its header.
 const LOOKED_AT: usize = 30;
 
 /// A workbook's sheets.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Sketch {
     /// "xlsx", "xlsb", "xls", "ods" or "csv".
     pub format: &'static str,
@@ -22,7 +23,7 @@ pub struct Sketch {
 }
 
 /// One sheet.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct SheetSketch {
     /// Its name.
     pub name: String,
@@ -49,23 +50,27 @@ pub struct SheetSketch {
     /// Short texts among figures, and how many of each.
     pub markers: BTreeMap<String, usize>,
     /// Its table, if one was recognised; none of a list of people.
-    pub(super) shape: Option<TableShape>,
+    pub(super) guess: Option<TableGuess>,
     /// Why none was recognised; empty where one was.
     pub(super) unrecognised: String,
 }
 
 impl Sketch {
-    /// Looks at every sheet.
-    pub fn of(book: &Book) -> Self {
-        Self { format: book.format.as_str(), sheets: book.sheets.iter().map(SheetSketch::of).collect() }
+    /// Looks at every sheet of the workbook with this name. `now` settles the
+    /// year of months without one.
+    pub fn of(book: &Book, file: &str, now: Period) -> Self {
+        let of = |grid: &Grid| SheetSketch::of(grid, book, file, now);
+        Self { format: book.format.as_str(), sheets: book.sheets.iter().map(of).collect() }
     }
 }
 
 impl SheetSketch {
-    fn of(grid: &Grid) -> Self {
+    fn of(grid: &Grid, book: &Book, file: &str, now: Period) -> Self {
         let rows = rows(grid);
         let people = people(&rows);
-        let shape = if people.is_some() { None } else { shape::find(&rows) };
+        let guessed = if people.is_some() { Err(None) } else { guess(&Sighted::new(grid, &rows, file, now), book) };
+        let unrecognised = guessed.as_ref().err().map(|fault| unrecognised::why(&rows, fault.as_deref()));
+        let guess = guessed.ok();
         let cells = || rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.number, cell.0, cell.1)));
         let where_ = |is: &dyn Fn(&Cell) -> bool| {
             cells().filter(|cell| is(cell.2)).map(|cell| address(cell.0, cell.1)).collect::<Vec<_>>()
@@ -86,9 +91,9 @@ impl SheetSketch {
             errors: where_(&is_error),
             percents: cells().filter(|cell| number(cell.2).is_some_and(Number::is_percent)).count(),
             people_header: people.and_then(|at| rows.get(at)).map(|row| row.number + 1),
-            markers: shape.as_ref().map(|shape| shape.figures().markers).unwrap_or_default(),
-            unrecognised: if shape.is_none() { unrecognised::why(&rows) } else { String::new() },
-            shape,
+            markers: guess.as_ref().map(|guess| guess.figures.markers.clone()).unwrap_or_default(),
+            unrecognised: unrecognised.unwrap_or_default(),
+            guess,
             people: people.map(|at| kinds(&rows, at)).unwrap_or_default(),
         }
     }
@@ -97,6 +102,13 @@ impl SheetSketch {
     pub fn is_people(&self) -> bool {
         self.people_header.is_some()
     }
+}
+
+/// The table that reads most of a sheet's figures; an error where none does,
+/// with what stood in the way.
+fn guess(sheet: &Sighted<'_>, book: &Book) -> Result<TableGuess, Option<String>> {
+    let guesses = stacked::guesses(sheet).into_iter().chain(across::guesses(sheet)).chain(down::guesses(sheet));
+    trial::best(guesses.collect(), sheet.grid, book, sheet.file)
 }
 
 fn hidden_parts(look: &Look) -> Vec<String> {

@@ -21,11 +21,11 @@ fn opened(bytes: &[u8], file: &str) -> Book {
 }
 
 fn proposal(book: &Book, file: &str, now: crate::domain::Period) -> String {
-    super::proposal(&Sketch::of(book), file, now)
+    super::proposal(&Sketch::of(book, file, now), file)
 }
 
 fn report(book: &Book, file: &str) -> String {
-    super::report(&Sketch::of(book), file)
+    super::report(&Sketch::of(book, file, "2026-11".parse().unwrap()), file)
 }
 
 fn proposed(path: &str) -> String {
@@ -211,7 +211,8 @@ fn rows_of_another_kind_are_passed_over_where_the_words_say_which() {
     let read = read(&book, &proposal, "count", "2026-10");
     assert_eq!(readings(&read.value, "K1"), ["2026-09 12", "2026-10 12"]);
     let told_apart = opened(b"Ref,Month,Team,Value\nK1,Sep-26,North,1\nK2,Sep-26,South,1\n", "a.csv");
-    assert!(!super::proposal(&Sketch::of(&told_apart), "a.csv", now).contains("filter"));
+    let told_apart = super::proposal(&Sketch::of(&told_apart, "a.csv", now), "a.csv");
+    assert!(!told_apart.contains("filter"));
 }
 
 #[test]
@@ -287,7 +288,7 @@ fn a_sheet_without_a_table_says_what_it_lacks() {
     for (csv, expected) in [
         ("Code,Meaning\nz,not applicable\n", "none: it holds no figures"),
         ("Date,Value,Other\nK1,3,x\nK2,4,y\n", "none: no cell reads as a month; known are"),
-        ("Ref,2023-24,2024-25\nK1,x,4\n", "none: no cell reads as a month, and B1 reads as a year"),
+        ("Ref,2024-25\nK1,3\nK2,4\n", "none: no cell reads as a month, and B1 reads as a year"),
         ("As at,Apr-26\nx,3\ny,4\n", "none: only B1 reads as a month"),
     ] {
         let text = report(&opened(csv.as_bytes(), "a.csv"), "a.csv");

@@ -5,23 +5,29 @@ use super::rows::SheetRow;
 use crate::dataset::number::number;
 use crate::workbook::{Cell, address};
 
-/// What is missing from a sheet in which no table was found.
-pub(super) fn why(rows: &[SheetRow<'_>]) -> String {
+/// What is missing from a sheet in which no table was found; `fault` is what
+/// the likeliest reading of it met.
+pub(super) fn why(rows: &[SheetRow<'_>], fault: Option<&str>) -> String {
     let cells = || rows.iter().flat_map(|row| row.cells.iter().map(move |(column, cell)| (row.number, *column, *cell)));
-    let is_month = |cell: &Cell| months::of_cell(cell).is_some();
+    let is_month = |cell: &Cell| months::of_cell(cell).is_some_and(|stated| !stated.is_year());
     let numbers = cells().filter(|(_, _, cell)| number(cell).is_some()).count();
     let months: Vec<(u32, u32)> =
         cells().filter(|(_, _, cell)| is_month(cell)).map(|(row, column, _)| (row, column)).collect();
     if numbers == 0 {
         return "none: it holds no figures".to_owned();
     }
+    if let Some(fault) = fault {
+        return format!("none: read as the table that it looks most like, it gives no figure: {fault}");
+    }
     match months.as_slice() {
         [] => {
-            let years =
-                cells().filter(|(_, _, cell)| is_year(cell)).map(|(row, column, _)| address(row, column)).next();
+            let years = cells()
+                .filter(|(_, _, cell)| months::is_year(cell))
+                .map(|(row, column, _)| address(row, column))
+                .next();
             match years {
                 Some(at) => format!(
-                    "none: no cell reads as a month, and {at} reads as a year: declare an annual layout by hand (docs/declare-a-workbook.md)"
+                    "none: no cell reads as a month, and {at} reads as a year: a table of one year is declared by hand (docs/declare-a-workbook.md)"
                 ),
                 None => {
                     "none: no cell reads as a month; known are dates and texts such as Apr-26, April 2026, 2026-04, \
@@ -40,17 +46,4 @@ pub(super) fn why(rows: &[SheetRow<'_>]) -> String {
             months.len() - 1
         ),
     }
-}
-
-/// "2024", "2024-25", "2024/2025".
-fn is_year(cell: &Cell) -> bool {
-    let typed = super::rows::words(cell);
-    let (first, rest) = typed.split_at_checked(4).unwrap_or_default();
-    let is_rest = |rest: &str| {
-        rest.is_empty()
-            || rest
-                .strip_prefix(['-', '/'])
-                .is_some_and(|rest| matches!(rest.len(), 2 | 4) && rest.bytes().all(|b| b.is_ascii_digit()))
-    };
-    first.parse::<u32>().is_ok_and(|year| (1990..2100).contains(&year)) && is_rest(rest)
 }

@@ -52,13 +52,13 @@ fn frequency(reference: &str) -> &'static str {
 }
 
 /// One example of the page.
-struct Example<'p> {
-    title: &'p str,
-    file: &'p str,
+pub(crate) struct Example<'p> {
+    pub(crate) title: &'p str,
+    pub(crate) file: &'p str,
     toml: &'p str,
     /// What it adds to the register.
     register: &'p str,
-    period: Period,
+    pub(crate) period: Period,
     told: &'p str,
 }
 
@@ -72,7 +72,7 @@ fn period(words: &str) -> Period {
     Period::of(month).unwrap()
 }
 
-fn examples(page: &str) -> Vec<Example<'_>> {
+pub(crate) fn examples(page: &str) -> Vec<Example<'_>> {
     let sections = page.split("\n## ").skip(1);
     sections
         .filter_map(|section| {
@@ -93,7 +93,7 @@ fn examples(page: &str) -> Vec<Example<'_>> {
 }
 
 /// The config of one example: its entry, and what every config must hold.
-fn config(example: &Example<'_>) -> Config {
+pub(crate) fn config(example: &Example<'_>) -> Config {
     let id = between(example.toml, "[sources.", "]").unwrap();
     let register: String = INDICATORS
         .iter()

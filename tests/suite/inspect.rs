@@ -1,5 +1,10 @@
 //! `boardpack inspect` as its users run it.
 
+#[path = "inspect/proposed.rs"]
+mod proposed;
+#[path = "inspect/workbooks.rs"]
+mod workbooks;
+
 use crate::support::{Council, root};
 
 const WIDE: &str = "tests/data/archetypes/B_wide_two_row_header.xlsx";
