@@ -126,7 +126,6 @@ fn words_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
 fn signals_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
     let signals = || pack.sections.iter().flat_map(|section| &section.rows).filter_map(|row| row.signal.as_ref());
     let changes = |kind: &str| signals().any(|signal| signal.variation.kind == kind);
-    let expects = |kind: &str| signals().any(|signal| signal.assurance.kind == kind);
     if changes("improvement") || changes("concern") || changes("neutral") {
         word(
             key,
@@ -141,11 +140,19 @@ fn signals_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
             "The figure moves no more than chance explains: one month up or down is no news.",
         );
     }
-    if expects("pass") || expects("fail") || expects("inconsistent") {
+    let says = |label: &str| signals().any(|signal| signal.assurance.label.starts_with(label));
+    if ["Could go", "Meets", "Met ", "Misses", "Missed"].into_iter().any(says) {
         word(
             key,
             "Could go either way",
             "The usual ups and downs reach to both sides of the target, so chance decides. Where it is met or missed reliably, that stays so unless something else changes. Until now: the latest figure does otherwise.",
+        );
+    }
+    if says("Missing it now") || says("Meeting it now") {
+        word(
+            key,
+            "Missing it now, meeting it now",
+            "A run of figures has missed or met the target, or the latest is beyond its usual ups and downs. What comes next is not forecast.",
         );
     }
     if let Some(signal) = signals().find(|signal| !signal.caution.is_empty()) {

@@ -3,7 +3,7 @@
 
 use super::front::row_anchor;
 use super::model::{GridItem, GridRow, Mark, SignalGrid};
-use super::signal::{self, assurance_mark, mark, variation_mark};
+use super::signal::{self, mark, outlook_mark, variation_mark};
 use crate::scorecard::judgement::{SignalVerdict, Silence};
 use crate::scorecard::signal::Variation;
 use crate::scorecard::{Line, Scorecard};
@@ -18,31 +18,36 @@ const ROWS: [Variation; 5] = [
     Variation::Neutral(false),
 ];
 
+/// How many columns there are.
+const COLUMNS: usize = 8;
+
 /// The columns, from what is to be looked at first.
-fn columns() -> [Mark; 6] {
+fn columns() -> [Mark; COLUMNS] {
     [
         mark("fail", signal::MISSES),
+        mark("fail", signal::MISSING_NOW),
         mark("fail", signal::MISSED_UNTIL_NOW),
         mark("inconsistent", signal::EITHER_WAY),
         mark("pass", signal::MET_UNTIL_NOW),
+        mark("pass", signal::MEETING_NOW),
         mark("pass", signal::MEETS),
         mark("none", "No target"),
     ]
 }
 
 /// A kind of change with its indicators, by what is to be expected of each.
-type Drafted = (Mark, [Vec<GridItem>; 6]);
+type Drafted = (Mark, [Vec<GridItem>; COLUMNS]);
 
 /// The grid of all indicators; none where not one is judged.
 pub(super) fn grid(card: &Scorecard<'_>) -> Option<SignalGrid> {
     let columns = columns();
-    let mut rows = ROWS.map(|variation| (variation_mark(variation), [const { Vec::new() }; 6]));
+    let mut rows = ROWS.map(|variation| (variation_mark(variation), [const { Vec::new() }; COLUMNS]));
     let mut rest = Vec::new();
     for line in card.lines() {
         match line.judgement.verdict {
-            SignalVerdict::Seen { variation, assurance, .. } => {
+            SignalVerdict::Seen { variation, outlook, .. } => {
                 let head = variation_mark(variation);
-                let expected = assurance_mark(assurance, signal::is_met(line));
+                let expected = outlook_mark(outlook, signal::is_met(line));
                 // What has no mark stands in the last column.
                 let column = columns.iter().position(|column| *column == expected).unwrap_or(columns.len() - 1);
                 if let Some((_, cells)) = rows.iter_mut().find(|(row, _)| *row == head) {
@@ -89,7 +94,7 @@ fn is_used((_, cells): &Drafted) -> bool {
 }
 
 /// Those in the columns that are used.
-fn kept<T>(all: [T; 6], used: &[bool]) -> Vec<T> {
+fn kept<T>(all: [T; COLUMNS], used: &[bool]) -> Vec<T> {
     all.into_iter().zip(used).filter(|(_, used)| **used).map(|(one, _)| one).collect()
 }
 
@@ -110,7 +115,7 @@ fn first(rows: &[Drafted; 5]) -> String {
         format!("Look first at {}: {says}.", words::list(&shown))
     };
     // All that does not meet its target reliably now, and has one.
-    let (unsure, stuck) = (named(&worse[..4]), named(&usual[..1]));
+    let (unsure, stuck) = (named(&worse[..COLUMNS - 2]), named(&usual[..2]));
     if !unsure.is_empty() {
         some(unsure, "worse than usual, and not sure to meet the target")
     } else if !stuck.is_empty() {
@@ -140,7 +145,8 @@ mod tests {
             let said = signal::signal(line).unwrap();
             let grid = grid(card).unwrap();
             let columns: Vec<&str> = grid.columns.iter().map(|column| column.label.as_str()).collect();
-            assert_eq!(columns, [said.assurance.label.as_str()]);
+            // How long it has been so stands in the block.
+            assert!(columns.len() == 1 && said.assurance.label.starts_with(columns[0]), "{columns:?}");
             let row = grid.rows.iter().find(|row| row.cells.iter().any(|cell| !cell.is_empty())).unwrap();
             assert_eq!(row.head, said.variation);
             (said.variation.label, said.assurance.label, grid.first)
@@ -166,14 +172,9 @@ mod tests {
                 "missing the target, and not changing by more than chance",
             ),
             ("56", "58", "Better than usual", "Missed reliably until now", ""),
-            ("50", "51", "Usual ups and downs", "Could go either way", ""),
-            (
-                "50",
-                "44",
-                "Worse than usual",
-                "Could go either way",
-                "worse than usual, and not sure to meet the target",
-            ),
+            ("50.5", "51", "Usual ups and downs", "Could go either way", ""),
+            ("50", "51", "Usual ups and downs", "Meeting it now, for at least 24 months", ""),
+            ("50", "44", "Worse than usual", "Missing it now", "worse than usual, and not sure to meet the target"),
         ] {
             let first = if first.is_empty() { String::new() } else { format!("Look first at A: {first}.") };
             assert_eq!(

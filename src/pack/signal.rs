@@ -6,7 +6,7 @@ use super::model::{Field, Mark, SignalWords};
 use crate::domain::measure::rounded;
 use crate::domain::{Frequency, Indicator, Reading, Unit};
 use crate::scorecard::Line;
-use crate::scorecard::judgement::{Method, SignalVerdict, Silence};
+use crate::scorecard::judgement::{Method, Outlook, SignalVerdict, Silence};
 use crate::scorecard::signal::{Assurance, ControlLimits, SignalRule, Variation};
 use crate::words;
 
@@ -26,23 +26,40 @@ pub(super) fn variation_mark(variation: Variation) -> Mark {
     }
 }
 
-/// "Could go either way", as word and kind. The limits say what is to be
-/// expected; a latest figure that does otherwise makes it a thing of the past.
-pub(super) fn assurance_mark(assurance: Option<Assurance>, is_met: Option<bool>) -> Mark {
-    match (assurance, is_met) {
-        (Some(Assurance::Pass), Some(false)) => mark("pass", MET_UNTIL_NOW),
-        (Some(Assurance::Pass), _) => mark("pass", MEETS),
-        (Some(Assurance::Inconsistent), _) => mark("inconsistent", EITHER_WAY),
-        (Some(Assurance::Fail), Some(true)) => mark("fail", MISSED_UNTIL_NOW),
-        (Some(Assurance::Fail), _) => mark("fail", MISSES),
+/// "Could go either way", as word and kind, without how long. The limits say what
+/// is to be expected; a latest figure that does otherwise makes it a thing of the past.
+pub(super) fn outlook_mark(outlook: Option<Outlook>, is_met: Option<bool>) -> Mark {
+    match (outlook, is_met) {
+        (Some(Outlook::Forecast(Assurance::Pass)), Some(false)) => mark("pass", MET_UNTIL_NOW),
+        (Some(Outlook::Forecast(Assurance::Pass)), _) => mark("pass", MEETS),
+        (Some(Outlook::Forecast(Assurance::Inconsistent)), _) => mark("inconsistent", EITHER_WAY),
+        (Some(Outlook::Forecast(Assurance::Fail)), Some(true)) => mark("fail", MISSED_UNTIL_NOW),
+        (Some(Outlook::Forecast(Assurance::Fail)), _) => mark("fail", MISSES),
+        (Some(Outlook::Missing(_)), _) => mark("fail", MISSING_NOW),
+        (Some(Outlook::Meeting(_)), _) => mark("pass", MEETING_NOW),
         (None, _) => mark("none", ""),
     }
 }
 
+/// The same with how long: "Missing it now, for 14 months".
+fn outlook_with_run(line: &Line<'_>, outlook: Option<Outlook>) -> Mark {
+    let mut mark = outlook_mark(outlook, is_met(line));
+    if let Some(Outlook::Missing(run) | Outlook::Meeting(run)) = outlook.filter(|_| !mark.label.is_empty()) {
+        let (one, many) = steps(line.indicator.frequency);
+        let least = if run.may_be_more { "at least " } else { "" };
+        if run.figures > 1 {
+            mark.label.push_str(&format!(", for {least}{}", words::count(run.figures, one, many)));
+        }
+    }
+    mark
+}
+
 pub(super) const MEETS: &str = "Meets target reliably";
+pub(super) const MEETING_NOW: &str = "Meeting it now";
 pub(super) const MET_UNTIL_NOW: &str = "Met reliably until now";
 pub(super) const EITHER_WAY: &str = "Could go either way";
 pub(super) const MISSED_UNTIL_NOW: &str = "Missed reliably until now";
+pub(super) const MISSING_NOW: &str = "Missing it now";
 pub(super) const MISSES: &str = "Misses target reliably";
 
 /// Whether the latest figure meets its target; none where it has no such thing.
@@ -59,13 +76,13 @@ pub(super) fn signal(line: &Line<'_>) -> Option<SignalWords> {
         SignalVerdict::Silent(Silence::Off) => None,
         SignalVerdict::Silent(why) => Some(SignalWords {
             variation: mark("none", silent_label(why)),
-            assurance: assurance_mark(None, None),
+            assurance: outlook_mark(None, None),
             reason: silence(line.indicator, why) + &since_break(line, why),
             caution: String::new(),
         }),
-        SignalVerdict::Seen { variation, rule, assurance } => Some(SignalWords {
+        SignalVerdict::Seen { variation, rule, outlook } => Some(SignalWords {
             variation: variation_mark(variation),
-            assurance: assurance_mark(assurance, is_met(line)),
+            assurance: outlook_with_run(line, outlook),
             reason: reason(line, rule),
             caution: if judgement.autocorrelated {
                 "Each month end has most of the same children as the one before, so runs are more common than chance alone would make them.".to_owned()
@@ -96,6 +113,7 @@ fn silent_label(why: Silence) -> &'static str {
         | Silence::Overlapping
         | Silence::Hidden
         | Silence::NeverMoved
+        | Silence::Wandering
         | Silence::NotCounted => "Not judged",
     }
 }
@@ -124,6 +142,9 @@ fn silence(indicator: &Indicator, why: Silence) -> String {
             format!("It takes 13 {many} to know its usual ups and downs, and there {there} {have} to compare.")
         }
         Silence::NeverMoved => "It hardly ever moves, so it has no usual ups and downs.".to_owned(),
+        Silence::Wandering => {
+            format!("Its level changed more than once in these {many}, so no ups and downs are usual for it.")
+        }
         Silence::NothingPossible => "So few are counted that no figure would be beyond chance.".to_owned(),
         Silence::Seldom { figures, last: None, .. } => format!("It has not happened in {figures} {many}."),
         Silence::Seldom { times, figures, last: Some(last) } => format!(
@@ -146,7 +167,7 @@ pub(super) fn steps(frequency: Frequency) -> (&'static str, &'static str) {
 
 /// The rule that fired, in words.
 fn reason(line: &Line<'_>, rule: SignalRule) -> String {
-    let (_, many) = steps(line.indicator.frequency);
+    let (one, many) = steps(line.indicator.frequency);
     let latest = words::capital(&words::own_period(line.indicator, line.period));
     let latest =
         if line.indicator.frequency.per_year() < 4 { format!("The {}", latest.to_lowercase()) } else { latest };
@@ -162,6 +183,18 @@ fn reason(line: &Line<'_>, rule: SignalRule) -> String {
         SignalRule::TwoInThreeBelow => format!("2 of the last 3 {many} were unusually low."),
         SignalRule::ShiftAbove(run) => format!("At least {run} {many} running were above average."),
         SignalRule::ShiftBelow(run) => format!("At least {run} {many} running were below average."),
+        SignalRule::DriftingUp(points) => {
+            format!(
+                "It has risen steadily over {}, so no ups and downs are usual for it.",
+                words::count(points, one, many)
+            )
+        }
+        SignalRule::DriftingDown(points) => {
+            format!(
+                "It has fallen steadily over {}, so no ups and downs are usual for it.",
+                words::count(points, one, many)
+            )
+        }
         SignalRule::None => format!("The latest figure is no more than chance explains{}.", usual(line)),
     }
 }
@@ -204,8 +237,12 @@ pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
     facts
 }
 
-/// What a figure among few may as well have been.
+/// What a figure among few may as well have been, where no limits say what is
+/// usual: two ranges of one figure would be one too many.
 pub(super) fn likely(line: &Line<'_>) -> Option<Field> {
+    if line.judgement.points.last().is_some_and(|point| point.fact.limits.is_some()) {
+        return None;
+    }
     let size = line.current.figure()?.denominator?;
     let (low, high) = line.judgement.interval?;
     (Decimal::from(5)..Decimal::ONE_HUNDRED)
@@ -216,8 +253,8 @@ pub(super) fn likely(line: &Line<'_>) -> Option<Field> {
 /// The words of `figures.csv`: variation and assurance.
 pub(super) fn columns(line: &Line<'_>) -> (String, String) {
     match line.judgement.verdict {
-        SignalVerdict::Seen { variation, assurance, .. } => {
-            (variation.icon().to_owned(), assurance.map(|assurance| assurance.icon().to_owned()).unwrap_or_default())
+        SignalVerdict::Seen { variation, outlook, .. } => {
+            (variation.icon().to_owned(), outlook.map(|outlook| outlook.word().to_owned()).unwrap_or_default())
         }
         SignalVerdict::Silent(Silence::Off) => Default::default(),
         SignalVerdict::Silent(why) => (silent_label(why).to_lowercase(), String::new()),

@@ -11,19 +11,37 @@
 //! | a count that is zero in half its months | none, unless the latest is many |
 //! | any other | XmR |
 //!
-//! Which size it is, the middle denominator of the series says. The table, the
-//! chart and `figures.csv` all take what they show from here.
+//! Which size it is, the middle denominator of the series says; where whole counts
+//! are known and chance alone explains more than the limits allow, it is the p chart
+//! whatever the size. The table, the chart and `figures.csv` all take what they show
+//! from here.
+//!
+//! A chart is computed as the field computes it (`signal`); what a board may
+//! conclude from it is a layer above:
+//!
+//! | file | story |
+//! |---|---|
+//! | `few` | no signal from one child or two |
+//! | `ranged` | targets that are ranges |
+//! | `drift` | no band around a series that goes one way |
+//! | `outlook` | no forecast where a run has answered |
+//! | [`missed`] | declared rebases that begin no limits |
 
+mod drift;
+mod few;
 pub mod missed;
+mod outlook;
 mod ranged;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use self::drift::Drift;
 use self::missed::Missed;
+pub use self::outlook::{Outlook, TargetRun};
 use super::line::SeriesPoint;
 use super::signal::{
-    self, Assurance, Better, ChartKind, CountedPart, ENOUGH, Fact, Options, Profile, Signal, SignalRule, Variation,
+    self, Better, ChartKind, ControlLimits, CountedPart, ENOUGH, Fact, Options, Profile, Signal, SignalRule, Variation,
 };
 use crate::domain::measure::{double, rounded};
 use crate::domain::trend::{SeriesKind as NumberKind, SignalRules};
@@ -67,6 +85,8 @@ pub enum Silence {
     NeverMoved,
     /// No number of so few would be beyond chance.
     NothingPossible,
+    /// Its level changed more than once, so that limits hold too few of its figures.
+    Wandering,
     /// It seldom happens: so often in so many figures, the last in this month.
     Seldom {
         /// How often.
@@ -99,7 +119,7 @@ pub enum SignalVerdict {
         /// The rule that fired.
         rule: SignalRule,
         /// Will it meet the target? None without one target to hold it against.
-        assurance: Option<Assurance>,
+        outlook: Option<Outlook>,
     },
 }
 
@@ -110,7 +130,8 @@ pub struct Judgement {
     pub method: Option<Method>,
     /// What is said of the latest figure.
     pub verdict: SignalVerdict,
-    /// Every figure that was looked at, oldest first; empty where nothing was.
+    /// Every figure that was looked at, oldest first; empty where nothing was. A
+    /// special cause is kept where it is one of the run that the latest belongs to.
     pub points: Vec<JudgedPoint>,
     /// Whether each figure rests on most of the same children as the one
     /// before, so that runs come more easily than the rules assume.
@@ -213,31 +234,29 @@ fn many(options: &Options) -> Judgement {
     let (variation, rule) = (Variation::upwards(options.better), SignalRule::Above);
     Judgement {
         method: Some(Method::Rare),
-        verdict: SignalVerdict::Seen { variation, rule, assurance: None },
+        verdict: SignalVerdict::Seen { variation, rule, outlook: None },
         ..Judgement::silent(Silence::Off)
     }
 }
 
 /// The chart of a series that has one.
 fn chart(indicator: &Indicator, figures: &Figures, options: &Options, range: Option<ranged::Range>) -> Judgement {
-    let values: Vec<f64> = figures.iter().map(|(_, figure)| double(figure.value)).collect();
-    let is_small = middle_size(figures).is_some_and(|size| size < 20.0);
-    let (method, mut signal) = if is_small && indicator.measure.unit == Unit::Percent {
-        let parts: Option<Vec<CountedPart>> = figures.iter().map(|(_, figure)| part(figure)).collect();
+    let Some((method, mut signal)) = charted(indicator, figures, options) else {
         // The spread of a few is no measure of their chance.
-        let Some(parts) = parts else { return Judgement::silent(Silence::NotCounted) };
-        (Method::P, signal::counted(&parts, options))
-    } else {
-        let sizes: Option<Vec<f64>> = figures.iter().map(|(_, figure)| figure.denominator.map(double)).collect();
-        match sizes {
-            Some(sizes) if differ(&sizes) => (Method::IPrime, signal::weighted(&values, &sizes, options)),
-            _ => (Method::Xmr, signal::signal(&values, options)),
-        }
+        return Judgement::silent(Silence::NotCounted);
     };
-    if let Some(range) = range {
-        ranged::hold(&mut signal, &values, range);
+    let drift = drift::drift(&signal, figures);
+    few::take_back(&mut signal.facts, figures, indicator.measure.unit);
+    if let Some(Drift::Steady(up, points)) = drift {
+        signal.hold_as_drift(up, points, options.better);
     }
-    let verdict = verdict(&signal, method, figures);
+    let values: Vec<f64> = figures.iter().map(|(_, figure)| double(figure.value)).collect();
+    match range {
+        Some(range) => ranged::hold(&mut signal, &values, range),
+        None => signal.variation = signal.facts.last().map_or(Variation::Common, Variation::of),
+    }
+    let verdict = verdict(indicator, (&signal, drift), method, figures);
+    keep_current_run(&mut signal.facts);
     let judged =
         figures.iter().zip(&signal.facts).map(|((period, _), fact)| JudgedPoint { period: *period, fact: *fact });
     let points = if matches!(verdict, SignalVerdict::Seen { .. }) { judged.collect() } else { Vec::new() };
@@ -245,11 +264,64 @@ fn chart(indicator: &Indicator, figures: &Figures, options: &Options, range: Opt
     Judgement { method: Some(method), verdict, points, autocorrelated, ..Judgement::silent(Silence::Off) }
 }
 
-fn verdict(signal: &Signal, method: Method, figures: &Figures) -> SignalVerdict {
+/// The chart that suits the numbers; none of a share of a few whose counts are
+/// not known and whole.
+fn charted(indicator: &Indicator, figures: &Figures, options: &Options) -> Option<(Method, Signal)> {
+    let values: Vec<f64> = figures.iter().map(|(_, figure)| double(figure.value)).collect();
+    let is_share = indicator.measure.unit == Unit::Percent;
+    let parts: Option<Vec<CountedPart>> = figures.iter().map(|(_, figure)| part(figure)).collect();
+    let parts = parts.filter(|_| is_share);
+    if is_share && middle_size(figures).is_some_and(|size| size < 20.0) {
+        return parts.map(|parts| (Method::P, signal::counted(&parts, options)));
+    }
+    let sizes: Option<Vec<f64>> = figures.iter().map(|(_, figure)| figure.denominator.map(double)).collect();
+    let (method, signal) = match sizes {
+        Some(sizes) if differ(&sizes) => (Method::IPrime, signal::weighted(&values, &sizes, options)),
+        _ => (Method::Xmr, signal::signal(&values, options)),
+    };
+    // Month ends share most of their children, so that their spread is less than that of chance.
+    // A series that never moves has limits of no width, and those are not held against chance.
+    let limits = signal.facts.last().and_then(|fact| fact.limits).filter(|limits| limits.upper > limits.lower);
+    match (parts, limits) {
+        (Some(parts), Some(limits)) if is_narrower(limits, *parts.last()?) => {
+            Some((Method::P, signal::counted(&parts, options)))
+        }
+        _ => Some((method, signal)),
+    }
+}
+
+/// Whether limits lie nearer to each other than three sigma of chance among so many on either side.
+fn is_narrower(limits: ControlLimits, (_, all): CountedPart) -> bool {
+    let share = (limits.mean / 100.0).clamp(0.0, 1.0);
+    limits.upper - limits.lower < 600.0 * (share * (1.0 - share) / f64::from(all)).sqrt()
+}
+
+/// Leaves only the special causes of the run that the latest figure ends: a chart
+/// shows what is so now, and one value is never better in one month and worse in
+/// another.
+fn keep_current_run(facts: &mut [Fact]) {
+    let Some(latest) = facts.last().copied() else { return };
+    let is_of_run = |fact: &Fact| fact.kind == latest.kind && fact.group == latest.group;
+    let before = facts.iter().rposition(|fact| !is_of_run(fact)).map_or(0, |before| before + 1);
+    for fact in &mut facts[..before] {
+        fact.kind = ChartKind::Common;
+    }
+}
+
+fn verdict(
+    indicator: &Indicator,
+    (signal, drift): (&Signal, Option<Drift>),
+    method: Method,
+    figures: &Figures,
+) -> SignalVerdict {
     let Some(fact) = signal.facts.last() else { return SignalVerdict::Silent(Silence::NoFigure) };
-    let still = fact.limits.is_none_or(|limits| !limits.are_known() || limits.upper <= limits.lower);
-    if still {
-        return SignalVerdict::Silent(Silence::NeverMoved);
+    match drift {
+        Some(Drift::Wandering) => return SignalVerdict::Silent(Silence::Wandering),
+        Some(Drift::Steady(..)) => {}
+        None if fact.limits.is_none_or(|limits| !limits.are_known() || limits.upper <= limits.lower) => {
+            return SignalVerdict::Silent(Silence::NeverMoved);
+        }
+        None => {}
     }
     if method == Method::P && fact.kind == ChartKind::Common {
         let n = figures.last().and_then(|(_, figure)| part(figure)).map_or(0, |(_, n)| n);
@@ -258,7 +330,8 @@ fn verdict(signal: &Signal, method: Method, figures: &Figures) -> SignalVerdict 
             return SignalVerdict::Silent(Silence::NothingPossible);
         }
     }
-    SignalVerdict::Seen { variation: signal.variation, rule: fact.rule, assurance: signal.assurance }
+    let outlook = outlook::outlook(indicator, figures, signal.assurance, (fact, signal.variation, drift.is_some()));
+    SignalVerdict::Seen { variation: signal.variation, rule: fact.rule, outlook }
 }
 
 /// The range that a figure should lie in, where its target is one.
@@ -330,5 +403,7 @@ fn interval(part: CountedPart) -> (Decimal, Decimal) {
     (rounded(low, 0), rounded(high, 0))
 }
 
+#[cfg(test)]
+mod honest;
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,7 @@ use crate::domain::target::Rule;
 use crate::domain::trend::ViewSpan;
 use crate::domain::{Indicator, Period, Reading, Target};
 use crate::scorecard::changes::FigureChange;
-use crate::scorecard::judgement::{Method, SignalVerdict, Silence};
+use crate::scorecard::judgement::{Method, Outlook, SignalVerdict, Silence};
 use crate::scorecard::{Comparison, Line, restated};
 use crate::words;
 
@@ -69,8 +69,8 @@ fn signal(line: &Line<'_>) -> Option<Value> {
     let (variation, rule, assurance) = match judgement.verdict {
         SignalVerdict::Silent(Silence::Off) => return None,
         SignalVerdict::Silent(_) => (None, None, None),
-        SignalVerdict::Seen { variation, rule, assurance } => {
-            (Some(variation.icon()), Some(rule.name()), assurance.map(crate::scorecard::signal::Assurance::icon))
+        SignalVerdict::Seen { variation, rule, outlook } => {
+            (Some(variation.icon()), Some(rule.name()), outlook.map(Outlook::word))
         }
     };
     Some(json!({

@@ -6,19 +6,15 @@ use crate::scorecard::signal::{Assurance, ChartKind, Signal, Variation};
 /// From the first to the second, both included.
 pub(super) type Range = (f64, f64);
 
-/// Says of each special cause beyond the range whether it leads away from it or
-/// back, and of the limits whether they keep within it.
+/// Says of each special cause beyond the range whether it leads away from it, and
+/// of the limits whether they keep within it. One that leads back is higher or lower
+/// than usual and not better: outside the range nothing is.
 pub(super) fn hold(signal: &mut Signal, values: &[f64], range: Range) {
     for (fact, value) in signal.facts.iter_mut().zip(values) {
         fact.kind = kind(fact.kind, *value, range);
     }
     if let Some(fact) = signal.facts.last() {
-        let up = fact.rule.way() > 0;
-        signal.variation = match fact.kind {
-            ChartKind::Improvement => Variation::Improvement(up),
-            ChartKind::Concern => Variation::Concern(up),
-            _ => signal.variation,
-        };
+        signal.variation = Variation::of(fact);
         signal.assurance = fact.limits.map(|limits| assurance((limits.lower, limits.upper), range));
     }
 }
@@ -26,9 +22,7 @@ pub(super) fn hold(signal: &mut Signal, values: &[f64], range: Range) {
 fn kind(kind: ChartKind, value: f64, (low, high): Range) -> ChartKind {
     match kind {
         ChartKind::NeutralHigh if value > high => ChartKind::Concern,
-        ChartKind::NeutralLow if value > high => ChartKind::Improvement,
         ChartKind::NeutralLow if value < low => ChartKind::Concern,
-        ChartKind::NeutralHigh if value < low => ChartKind::Improvement,
         other => other,
     }
 }
@@ -49,14 +43,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn away_from_the_range_is_worse_and_back_to_it_is_better() {
+    fn away_from_the_range_is_worse_and_back_to_it_is_not_better_yet() {
         for (given, value, expected) in [
             (ChartKind::NeutralHigh, 18.1, ChartKind::Concern),
             (ChartKind::NeutralHigh, 18.0, ChartKind::NeutralHigh),
-            (ChartKind::NeutralLow, 18.1, ChartKind::Improvement),
+            (ChartKind::NeutralLow, 18.1, ChartKind::NeutralLow),
             (ChartKind::NeutralLow, 14.0, ChartKind::NeutralLow),
             (ChartKind::NeutralLow, 13.9, ChartKind::Concern),
-            (ChartKind::NeutralHigh, 13.9, ChartKind::Improvement),
+            (ChartKind::NeutralHigh, 13.9, ChartKind::NeutralHigh),
             (ChartKind::Common, 30.0, ChartKind::Common),
         ] {
             assert_eq!(kind(given, value, (14.0, 18.0)), expected, "{given:?} {value}");

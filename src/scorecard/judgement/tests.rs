@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::domain::Code;
+use crate::scorecard::signal::Assurance;
 use crate::scorecard::test_support::with_card;
 
-const PERCENT: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\nkind = \"ratio\"\n";
-const COUNT: &str = "unit = \"count\"\nbetter = \"lower\"\nfrequency = \"monthly\"\nkind = \"flow\"\n";
+pub(super) const PERCENT: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\nkind = \"ratio\"\n";
+pub(super) const COUNT: &str = "unit = \"count\"\nbetter = \"lower\"\nfrequency = \"monthly\"\nkind = \"flow\"\n";
 
 /// Rows for the months up to October 2026, one a value.
 fn rows(values: &[String]) -> String {
@@ -16,15 +17,15 @@ fn rows(values: &[String]) -> String {
     rows.join("\n")
 }
 
-fn judged(a: &str, values: &[String]) -> Judgement {
+pub(super) fn judged(a: &str, values: &[String]) -> Judgement {
     with_card(a, "", "\"A\"", &rows(values), |card| card.sections[0][0].judgement.clone())
 }
 
-fn parts(parts: &[(u32, u32)]) -> Vec<String> {
+pub(super) fn parts(parts: &[(u32, u32)]) -> Vec<String> {
     parts.iter().map(|(n, d)| format!(",{n},{d}")).collect()
 }
 
-fn counts(counts: &[u32]) -> Vec<String> {
+pub(super) fn counts(counts: &[u32]) -> Vec<String> {
     counts.iter().map(|count| format!("{count},,")).collect()
 }
 
@@ -38,7 +39,8 @@ fn around(sizes: &[u32]) -> Vec<(u32, u32)> {
 fn the_denominator_chooses_the_chart() {
     for (sizes, method) in [
         (&[200][..], Some(Method::Xmr)),
-        (&[20], Some(Method::Xmr)),
+        // Ups and downs of a few points are less than chance among so few.
+        (&[20], Some(Method::P)),
         (&[19], Some(Method::P)),
         (&[12], Some(Method::P)),
         (&[50, 99], Some(Method::Xmr)),
@@ -53,6 +55,7 @@ fn the_denominator_chooses_the_chart() {
 fn a_share_of_a_few_full_time_equivalents_is_not_judged() {
     let halves = |size: u32| -> Vec<String> { around(&[size]).iter().map(|(n, d)| format!(",{n}.5,{d}")).collect() };
     assert_eq!(judged(PERCENT, &halves(19)).verdict, SignalVerdict::Silent(Silence::NotCounted));
+    // As many halves say nothing of chance, but their spread does.
     assert_eq!(judged(PERCENT, &halves(20)).method, Some(Method::Xmr));
 }
 
@@ -173,13 +176,13 @@ fn a_target_beyond_the_limits_is_always_or_never_met() {
             "{PERCENT}[[indicators.A.targets]]\nfrom = \"2024-04\"\nvalue = {target}\ntolerance = 5\nsource = \"local\"\n"
         );
         match judged(&target, &parts(&around(&[200]))).verdict {
-            SignalVerdict::Seen { assurance, .. } => assurance,
+            SignalVerdict::Seen { outlook, .. } => outlook,
             SignalVerdict::Silent(why) => panic!("{why:?}"),
         }
     };
-    assert_eq!(with("20"), Some(Assurance::Pass));
-    assert_eq!(with("60"), Some(Assurance::Inconsistent));
-    assert_eq!(with("95"), Some(Assurance::Fail));
+    assert_eq!(with("20"), Some(Outlook::Forecast(Assurance::Pass)));
+    assert_eq!(with("60"), Some(Outlook::Forecast(Assurance::Inconsistent)));
+    assert_eq!(with("95"), Some(Outlook::Forecast(Assurance::Fail)));
 }
 
 #[test]
@@ -245,8 +248,6 @@ fn a_mean_above_its_range_and_rising_is_a_concern_that_misses_it() {
             .iter()
             .map(|value| format!("{value},,"))
             .collect();
-    let SignalVerdict::Seen { variation, assurance, .. } = judged(range, &values).verdict else {
-        panic!("nothing seen")
-    };
-    assert_eq!((variation, assurance), (Variation::Concern(true), Some(Assurance::Fail)));
+    let SignalVerdict::Seen { variation, outlook, .. } = judged(range, &values).verdict else { panic!("nothing seen") };
+    assert_eq!((variation, outlook), (Variation::Concern(true), Some(Outlook::Forecast(Assurance::Fail))));
 }

@@ -17,7 +17,8 @@ pub enum Variation {
 }
 
 impl Variation {
-    pub(super) fn of(fact: &Fact) -> Self {
+    /// What a point's own fact says.
+    pub fn of(fact: &Fact) -> Self {
         let up = fact.rule.way() > 0;
         match fact.kind {
             ChartKind::Common => Self::Common,

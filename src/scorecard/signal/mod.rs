@@ -154,6 +154,21 @@ pub struct Signal {
     pub short_groups: Vec<usize>,
 }
 
+impl Signal {
+    /// Takes the limits and special causes of the last group away, and says of each
+    /// of its points that the group drifts, upwards where `up`.
+    pub fn hold_as_drift(&mut self, up: bool, points: usize, better: Better) {
+        let Some(group) = self.facts.last().map(|fact| fact.group) else { return };
+        let rule = if up { SignalRule::DriftingUp(points) } else { SignalRule::DriftingDown(points) };
+        for fact in self.facts.iter_mut().filter(|fact| fact.group == group) {
+            (fact.limits, fact.outside, fact.near) = (None, false, false);
+            (fact.rule, fact.kind) = (rule, ChartKind::of(rule.way(), better));
+        }
+        self.variation = self.facts.last().map_or(Variation::Common, Variation::of);
+        self.assurance = None;
+    }
+}
+
 /// Fewest points for limits that are more than provisional.
 pub const ENOUGH: usize = 13;
 

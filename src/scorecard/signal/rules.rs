@@ -22,6 +22,11 @@ pub enum SignalRule {
     ShiftAbove(usize),
     /// Part of so many points below the mean.
     ShiftBelow(usize),
+    /// Rising over so many points, too far for limits. No chart of the field has this
+    /// rule: it is given by [`super::Signal::hold_as_drift`].
+    DriftingUp(usize),
+    /// Falling over so many points, too far for limits.
+    DriftingDown(usize),
     /// None: common cause.
     None,
 }
@@ -38,17 +43,20 @@ impl SignalRule {
             Self::TwoInThreeBelow => "2 in 3 Below CL".to_owned(),
             Self::ShiftAbove(run) => format!("{run} Points Above CL"),
             Self::ShiftBelow(run) => format!("{run} Points Below CL"),
+            Self::DriftingUp(points) => format!("{points} Points Drifting Up"),
+            Self::DriftingDown(points) => format!("{points} Points Drifting Down"),
             Self::None => "Common Cause".to_owned(),
         }
     }
 
-    /// The rule's name: "outside", "trend", "two-in-three", "shift" or "none".
+    /// The rule's name: "outside", "trend", "two-in-three", "shift", "drift" or "none".
     pub fn name(self) -> &'static str {
         match self {
             Self::Above | Self::Below => "outside",
             Self::Rising(_) | Self::Falling(_) => "trend",
             Self::TwoInThreeAbove | Self::TwoInThreeBelow => "two-in-three",
             Self::ShiftAbove(_) | Self::ShiftBelow(_) => "shift",
+            Self::DriftingUp(_) | Self::DriftingDown(_) => "drift",
             Self::None => "none",
         }
     }
@@ -56,8 +64,8 @@ impl SignalRule {
     /// 1 upwards, −1 downwards, 0 where nothing fired.
     pub fn way(self) -> i8 {
         match self {
-            Self::Above | Self::Rising(_) | Self::TwoInThreeAbove | Self::ShiftAbove(_) => 1,
-            Self::Below | Self::Falling(_) | Self::TwoInThreeBelow | Self::ShiftBelow(_) => -1,
+            Self::Above | Self::Rising(_) | Self::TwoInThreeAbove | Self::ShiftAbove(_) | Self::DriftingUp(_) => 1,
+            Self::Below | Self::Falling(_) | Self::TwoInThreeBelow | Self::ShiftBelow(_) | Self::DriftingDown(_) => -1,
             Self::None => 0,
         }
     }
