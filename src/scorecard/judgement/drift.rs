@@ -22,7 +22,10 @@ const STEADY: f64 = 0.6;
 /// more of them lie within their limits, as those of a process that does not change do
 /// in all but one of a hundred.
 pub(super) fn drift(signal: &Signal, figures: &Figures) -> Option<Drift> {
-    let group = signal.facts.last()?.group;
+    let latest = signal.facts.last()?;
+    // A series that hardly ever moves has limits of no width, and every figure lies outside.
+    latest.limits.filter(|limits| limits.upper > limits.lower)?;
+    let group = latest.group;
     let since: Vec<(&Fact, f64)> = signal
         .facts
         .iter()

@@ -43,8 +43,8 @@ fn the_denominator_chooses_the_chart() {
         (&[20], Some(Method::P)),
         (&[19], Some(Method::P)),
         (&[12], Some(Method::P)),
-        (&[50, 99], Some(Method::Xmr)),
-        (&[50, 100], Some(Method::IPrime)),
+        (&[200, 399], Some(Method::Xmr)),
+        (&[200, 400], Some(Method::IPrime)),
         (&[4], None),
     ] {
         assert_eq!(judged(PERCENT, &parts(&around(sizes))).method, method, "{sizes:?}");
