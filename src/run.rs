@@ -196,7 +196,14 @@ pub async fn activate(
 
 /// What editions are made by, of a config and of what officers wrote.
 fn declared<'c>(config: &'c Config, commentary: &'c Commentary) -> Declared<'c> {
-    Declared { register: &config.register, sums: &config.sums, boards: &config.boards, commentary }
+    Declared {
+        council: &config.service.council,
+        glossary: &config.glossary,
+        register: &config.register,
+        sums: &config.sums,
+        boards: &config.boards,
+        commentary,
+    }
 }
 
 /// What stands of every pack: a pack stands once each of its board's editions

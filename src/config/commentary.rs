@@ -11,8 +11,8 @@ use super::suggest;
 use super::value::Texts;
 use crate::domain::commentary::day_as_typed;
 use crate::domain::{
-    Approval, Board, Code, Comment, Commentary, CommentaryRules, Comments, Finding, IndicatorRef, PackKey, PageOne,
-    Period, Place, Register, Section, StandingRequest,
+    Approval, Board, Code, Comment, Commentary, CommentaryRules, Comments, Finding, IndicatorRef, LookedAt, PackKey,
+    PageOne, Period, Place, Register, Section, StandingRequest,
 };
 
 /// How the name of a sign-off ends.
@@ -54,7 +54,7 @@ fn finding(fault: &Fault) -> Finding {
 
 fn comments(files: &Files, name: &str, board: &Board, faults: &Faults) -> Option<Comments> {
     let mut root = TableReader::open(files, name, faults)?;
-    let mut comments = Comments::default();
+    let mut comments = Comments { looked_at: looked_at(&mut root), ..Comments::default() };
     for (key, value) in root.entries() {
         if key == PAGE_1 {
             comments.page_1 = page_1(root.entry(&key, value), files, board);
@@ -217,8 +217,21 @@ pub(super) fn rules(root: &mut TableReader<'_>, sections: &[Section], register: 
         to_follow: root.or("commentary_to_follow", usual.to_follow),
         sign_off: root.or("sign_off", usual.sign_off),
         sign_off_by: root.texts("sign_off_by"),
+        looked_at: looked_at(root),
         standing: root.tables("standing").into_iter().filter_map(|table| standing(table, sections, register)).collect(),
     }
+}
+
+/// What officers say may stand in their words. None of it is repeated in a fault.
+fn looked_at(root: &mut TableReader<'_>) -> Vec<LookedAt> {
+    let one = |mut table: TableReader<'_>| {
+        let of = table.text("of", "the text that the finding names, such as \"CLA08.text\"");
+        let text = table.text("text", "the sentence that was looked at, as it stands there");
+        let because = table.text("because", "why it may stand, such as \"It is the name of a building.\"");
+        table.finish();
+        LookedAt { of, text, because }
+    };
+    root.tables("looked_at").into_iter().map(one).collect()
 }
 
 fn standing(mut table: TableReader<'_>, sections: &[Section], register: &Register) -> Option<StandingRequest> {

@@ -80,6 +80,7 @@
 //! | `linear` | the solver |
 //! | [`council`], `counts`, `sums`, `duplicate_series` | a council's figures as one release |
 //! | [`known`] | what public packs have told already |
+//! | [`people`] | what in an officer's words may say who somebody is |
 //! | [`public`] | what of the figures and findings the public may learn |
 
 use std::collections::BTreeSet;
@@ -96,6 +97,7 @@ mod linear;
 mod log;
 mod net;
 mod numbers;
+pub mod people;
 mod protection;
 pub mod public;
 mod release;

@@ -50,6 +50,20 @@ pub struct Comments {
     pub on: BTreeMap<IndicatorRef, Comment>,
     /// What they chose for page 1.
     pub page_1: PageOne,
+    /// What they say may stand in their words.
+    pub looked_at: Vec<LookedAt>,
+}
+
+/// An officer's word that a sentence says of nobody who they are, or may.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookedAt {
+    /// The text that it stands in: "CLA08.text", "actions A12 note".
+    pub of: String,
+    /// The sentence, or several, as they stood: a sentence that has changed since
+    /// has not been looked at.
+    pub text: String,
+    /// Why it may stand.
+    pub because: String,
 }
 
 /// What page 1 lists, in this order, where officers know better than the
@@ -147,11 +161,20 @@ pub struct CommentaryRules {
     pub sign_off_by: Vec<String>,
     /// What members have asked to be told in every pack.
     pub standing: Vec<StandingRequest>,
+    /// What officers say may stand in the texts of the board and the register.
+    pub looked_at: Vec<LookedAt>,
 }
 
 impl Default for CommentaryRules {
     fn default() -> Self {
-        Self { words: 150, to_follow: false, sign_off: false, sign_off_by: Vec::new(), standing: Vec::new() }
+        Self {
+            words: 150,
+            to_follow: false,
+            sign_off: false,
+            sign_off_by: Vec::new(),
+            standing: Vec::new(),
+            looked_at: Vec::new(),
+        }
     }
 }
 

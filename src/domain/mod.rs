@@ -82,7 +82,7 @@ pub use board::{Board, Section};
 pub use by_month::ByMonth;
 pub use cadence::Cadence;
 pub use calendar::Calendar;
-pub use commentary::{Approval, Comment, Commentary, CommentaryRules, Comments, PageOne, StandingRequest};
+pub use commentary::{Approval, Comment, Commentary, CommentaryRules, Comments, LookedAt, PageOne, StandingRequest};
 pub use council::Council;
 pub use cron::CronPattern;
 pub use edition::{Edition, Exempt, Protection};

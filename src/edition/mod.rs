@@ -12,7 +12,9 @@
 //! |---|---|
 //! | `texts` | every text that officers write, and where it stands |
 //! | `redaction` | those that name a hidden number, left out of the public edition |
+//! | `people` | those that may say who somebody is, which hold every edition |
 
+mod people;
 mod redaction;
 #[cfg(test)]
 mod tests;
@@ -28,8 +30,8 @@ use crate::disclosure::known::Known;
 use crate::disclosure::{HiddenFigure, public};
 use crate::domain::known_sum::KnownSum;
 use crate::domain::{
-    Board, Checked, Code, Commentary, Comments, Edition, Finding, Indicator, IndicatorRef, Input, NotDue, PackKey,
-    Period, Register, SourceId,
+    Board, Checked, Code, Commentary, Comments, Council, Edition, Finding, Indicator, IndicatorRef, Input, NotDue,
+    PackKey, Period, Register, SourceId,
 };
 use crate::history::History;
 use crate::scorecard::{Binding, Scorecard, scorecard};
@@ -39,6 +41,10 @@ use texts::Occasion;
 /// editions go by it.
 #[derive(Debug, Clone, Copy)]
 pub struct Declared<'c> {
+    /// Whose packs they are.
+    pub council: &'c Council,
+    /// Its terms, in its own words.
+    pub glossary: &'c BTreeMap<String, String>,
     /// Every indicator.
     pub register: &'c Register,
     /// What counts of different indicators add up to.
@@ -126,6 +132,8 @@ impl<'c> Editions<'c> {
         let (register_told, of_register) = redaction::register(register, board, &names);
         findings.extend(of_board.into_iter().chain(of_register));
         findings.extend(stale.iter().map(redaction::about_another));
+        let people = people::look(&self.declared, board, period);
+        findings.extend(people.findings);
         EditionView {
             period,
             board: board_told,
@@ -135,6 +143,7 @@ impl<'c> Editions<'c> {
             comments,
             withheld: Some(&self.withheld),
             redacted,
+            on_people: people.on,
             findings,
         }
     }
@@ -243,6 +252,8 @@ pub struct EditionView<'e> {
     withheld: Option<&'e Withheld>,
     /// Commentary that names a hidden number, and is left out.
     redacted: Vec<IndicatorRef>,
+    /// Indicators whose commentary may say who somebody is.
+    on_people: Vec<IndicatorRef>,
     findings: Vec<Finding>,
 }
 
@@ -251,6 +262,7 @@ impl<'e> EditionView<'e> {
     /// looked at where nothing is published.
     pub fn whole(declared: Declared<'e>, material: &'e Material, board: &'e Board, period: Period) -> Self {
         let comments = declared.commentary.comments(&PackKey { period, board: board.id.clone() });
+        let people = people::look(&declared, board, period);
         Self {
             period,
             board: redaction::whole_board(board),
@@ -260,7 +272,8 @@ impl<'e> EditionView<'e> {
             comments: comments.cloned().map(redaction::printed),
             withheld: None,
             redacted: Vec::new(),
-            findings: Vec::new(),
+            on_people: people.on,
+            findings: people.findings,
         }
     }
 
@@ -274,17 +287,18 @@ impl<'e> EditionView<'e> {
         &self.redacted
     }
 
-    /// What is to be said of texts that were left out (F707), and of
-    /// commentary that is about another figure than the hidden one (F702).
+    /// What is to be said of texts that were left out (F707), of commentary that
+    /// is about another figure than the hidden one (F702), and of texts that may
+    /// say who somebody is (F720, F721).
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
     /// Whether remarks on the commentary on an indicator may be made: a remark
-    /// quotes what it is about, which may be hidden or left out.
+    /// quotes what it is about, which may be hidden, left out or about a person.
     pub fn may_remark_on(&self, indicator: &IndicatorRef) -> bool {
         let of_hidden = self.withheld.is_some_and(|withheld| withheld.touches(indicator));
-        !(of_hidden || self.redacted.contains(indicator))
+        !(of_hidden || self.redacted.contains(indicator) || self.on_people.contains(indicator))
     }
 
     /// The scorecard of this edition, with what disclosure says of a public one

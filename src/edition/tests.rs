@@ -193,7 +193,8 @@ fn pack(edition: Edition, is_hidden: &dyn Fn(&str) -> bool) -> (Pack, Vec<String
     let read = crate::dataset::read(source, &indicators, &book, "s.csv", period());
     let material = Material { datasets: [(source.id.clone(), read)].into(), ..Material::default() };
     let (register, boards, board) = (&config.register, config.boards.as_slice(), &config.boards[0]);
-    let declared = Declared { register, sums: &[], boards, commentary: &commentary };
+    let (council, glossary) = (&config.service.council, &config.glossary);
+    let declared = Declared { council, glossary, register, sums: &[], boards, commentary: &commentary };
     let mut view = EditionView::whole(declared, &material, board, period());
     if edition == Edition::Public {
         let names = |_: Option<&IndicatorRef>, _: Occasion, text: &str| is_hidden(text);

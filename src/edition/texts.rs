@@ -103,7 +103,7 @@ pub(super) fn of_board(board: &mut Board, visitor: &mut impl TextVisitor) {
         exempt: Exempt { paragraphs: _, because },
         threshold: _,
         baseline,
-        commentary: CommentaryRules { words: _, to_follow: _, sign_off: _, sign_off_by: _, standing },
+        commentary: CommentaryRules { words: _, to_follow: _, sign_off: _, sign_off_by: _, standing, looked_at: _ },
         papers: Papers { appendix: _, author: _, wards: _, background, file_name: _ },
         agenda,
         words: _,

@@ -68,7 +68,18 @@ fn is_of_data(finding: &Finding) -> bool {
     ![IssuedAltered, IssuedGone, IssuedUntrusted, StorageFailed].contains(&finding.code)
 }
 
+/// Whether it lies in what officers wrote.
+fn is_of_words(finding: &Finding) -> bool {
+    finding.code == Code::PersonInText
+}
+
 fn lead(blocking: &[&Finding]) -> String {
+    if blocking.iter().all(|finding| is_of_words(finding)) {
+        let texts = words::count(blocking.len(), "text", "texts");
+        return format!(
+            "This pack was not made, because {texts} of it may say who somebody is. Nothing that was published before has been changed."
+        );
+    }
     let faults = words::count(blocking.len(), "fault", "faults");
     if blocking.iter().any(|finding| finding.code == Code::StorageFailed) {
         return "This pack was not made, because its workbooks could not be read. Nothing that was published before has been changed.".to_owned();
@@ -88,7 +99,10 @@ fn steps(blocking: &[&Finding], board: &Board, period: Period) -> Vec<String> {
     if blocking.iter().any(|finding| !is_of_data(finding)) {
         steps.push("Do what each line above tells, with whoever looks after the folders.".to_owned());
     }
-    if blocking.iter().any(|finding| is_of_data(finding)) {
+    if blocking.iter().any(|finding| is_of_words(finding)) {
+        steps.push("Look at each text that is named above: take out what is about a person, or say in its file that it may stand.".to_owned());
+    }
+    if blocking.iter().any(|finding| is_of_data(finding) && !is_of_words(finding)) {
         steps.push("Mend the workbook, or what sources.toml says of it, as each line above tells.".to_owned());
         steps.push("Save it under the same name on the share.".to_owned());
     }

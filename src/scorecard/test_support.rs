@@ -126,7 +126,14 @@ fn with_files<T>(
     let read = crate::dataset::read(source, &indicators, &book, "s.csv", period);
     let datasets = BTreeMap::from([(source.id.clone(), read)]);
     let material = Material { datasets, history: history.clone(), ..Material::default() };
-    let declared = Declared { register: &config.register, sums: &[], boards: &config.boards, commentary: &commentary };
+    let declared = Declared {
+        council: &config.service.council,
+        glossary: &config.glossary,
+        register: &config.register,
+        sums: &[],
+        boards: &config.boards,
+        commentary: &commentary,
+    };
     let view = EditionView::whole(declared, &material, &config.boards[0], period);
     test(&view.scorecard(), &commentary)
 }

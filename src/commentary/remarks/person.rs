@@ -1,22 +1,8 @@
 //! Whether an owner is a person where a role is asked for.
 
-const TITLES: [&str; 6] = ["mr", "mrs", "ms", "miss", "mx", "dr"];
+use crate::disclosure::people::is_of_a_role;
 
-/// Words that a role or a body has and a name has not. A name that is one of
-/// them ("Head") is let pass.
-const ROLES: &str = " head heads service services director directors manager managers officer officers lead leader \
-    leaders chair team teams board boards council councils doctor doctors nurse nurses teacher teachers school schools \
-    partnership partnerships trust police health care commissioner commissioners coordinator coordinators assistant \
-    deputy executive chief principal adviser advisers advisor advisors worker workers social commissioning panel \
-    department group unit authority authorities integrated virtual designated independent reviewing practice quality \
-    assurance safeguarding education children children's families family early help housing finance human resources \
-    legal democratic clerk supervisor specialist analyst consultant inspector provider providers agency committee \
-    cabinet member members portfolio holder strategic strategy operations operational performance data transport \
-    inclusion admissions youth justice public leaving fostering adoption participation corporate parenting regional \
-    improvement programme project business support senior interim acting local county city district borough national \
-    north south east west central response front door assessment placements homes send sen edge workforce recruitment \
-    training learning community communities adult adults mental hospital hospitals college colleges clinical medical \
-    office secretary treasurer governor governors company contractor supplier everyone nobody tbc none ";
+const TITLES: [&str; 6] = ["mr", "mrs", "ms", "miss", "mx", "dr"];
 
 /// Whether it reads like "Jane Smith" or "Mrs A. Patel", and like no role.
 pub fn looks_like_a_person(owner: &str) -> bool {
@@ -35,7 +21,7 @@ fn is_name(word: &str) -> bool {
     let letters = plain.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'));
     let capital = plain.chars().next().is_some_and(char::is_uppercase);
     let abbreviation = plain.chars().count() > 1 && plain.chars().all(char::is_uppercase);
-    let role = ROLES.contains(&format!(" {} ", plain.to_lowercase().replace('’', "'")));
+    let role = is_of_a_role(&plain.to_lowercase().replace('’', "'"));
     letters && capital && !abbreviation && !role
 }
 

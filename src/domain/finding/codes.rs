@@ -448,6 +448,14 @@ codes! {
     /// A sign-off by a role that the board does not name: it counts for nothing.
     /// To mend: Have a role sign that the board names, or name the role in `sign_off_by` of the board's file.
     SignOffRole = "F719", Caution, writers, weighed;
+    /// A text may say who somebody is, and no officer has said that it may stand.
+    /// A text that officers wrote (commentary, a list of the agenda, the words of a section, a note in the register) holds what looks like a person's name, initials with an age, one child's age with a sex, place, nationality or disability, a date of birth, a UPN, NHS, National Insurance, case or reference number, an address, a telephone number, a person's mail address, or a few children beside the name of their school. Nothing of it is repeated. It holds every edition.
+    /// To mend: Take it out. Where it is nobody, or may be public, say so in a `[[looked_at]]` of the commentary file or the board's file: docs/config.md.
+    PersonInText = "F720", Blocking, writers, weighed, fixed;
+    /// A `[[looked_at]]` is about no sentence in which anything was found.
+    /// A `[[looked_at]]` is about no sentence in which anything was found: the text has changed since, `of` names another text, or nothing is found in it any more.
+    /// To mend: Look at the text again and copy the sentence anew, or delete the `[[looked_at]]`.
+    LookedAtUnused = "F721", Caution, writers, weighed;
     /// A hidden number of children could be worked out from what is shown.
     /// A hidden number of children could be worked out from what is shown, so no public edition may be made. The message names the figure, never its value.
     /// To mend: Raise the threshold, leave a breakdown out, or tell the maintainers: this should not happen.

@@ -70,7 +70,14 @@ fn with_scorecard<T>(
     let datasets = BTreeMap::from([(source.id.clone(), read)]);
     let material = Material { datasets, ..Material::default() };
     let commentary = Commentary::default();
-    let declared = Declared { register: &config.register, sums: &[], boards: &config.boards, commentary: &commentary };
+    let declared = Declared {
+        council: &config.service.council,
+        glossary: &config.glossary,
+        register: &config.register,
+        sums: &[],
+        boards: &config.boards,
+        commentary: &commentary,
+    };
     test(&EditionView::whole(declared, &material, &config.boards[0], period).scorecard())
 }
 

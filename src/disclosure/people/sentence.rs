@@ -1,0 +1,122 @@
+//! A text's sentences and their words.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// What a full stop behind does not end a sentence.
+const ABBREVIATIONS: &str = " mr mrs ms mx dr rev st cllr no nos approx e.g i.e eg ie vs etc tel d.o d.o.b dob ";
+
+/// Letters, figures, and what holds a word together.
+static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\w&&[^_]](?:[\w&&[^_]]|['’\-])*").ok());
+
+/// The sentences of a text, as they stand in it. A line's end alone ends none:
+/// long lines are broken anywhere.
+pub(super) fn sentences(text: &str) -> Vec<&str> {
+    let (mut found, mut start) = (Vec::new(), 0);
+    for (at, sign) in text.char_indices() {
+        let after = text.get(at + sign.len_utf8()..).unwrap_or_default();
+        let ends = match sign {
+            '\n' => after.trim_start_matches([' ', '\t', '\r']).starts_with(['\n', '-', '*', '•', '#']),
+            '.' => is_followed_by_blank(after) && !is_abbreviation(text.get(start..at).unwrap_or_default()),
+            '!' | '?' => is_followed_by_blank(after),
+            _ => false,
+        };
+        if ends {
+            let end = at + sign.len_utf8();
+            found.push(text.get(start..end).unwrap_or_default());
+            start = end;
+        }
+    }
+    found.push(text.get(start..).unwrap_or_default());
+    found.into_iter().map(str::trim).filter(|sentence| !sentence.is_empty()).collect()
+}
+
+fn is_followed_by_blank(after: &str) -> bool {
+    let after = after.trim_start_matches(['"', '”', '’', '\'', ')', '*', '_']);
+    after.is_empty() || after.starts_with(char::is_whitespace)
+}
+
+fn is_abbreviation(before: &str) -> bool {
+    let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    initial || ABBREVIATIONS.contains(&format!(" {} ", word.to_lowercase()))
+}
+
+/// The words of a text without what makes them a genitive.
+pub(super) fn bare_words(text: &str) -> impl Iterator<Item = &str> {
+    WORD.iter().flat_map(move |word| word.find_iter(text)).map(|found| bare(found.as_str()).0)
+}
+
+/// A word without "'s", and whether it had it.
+fn bare(word: &str) -> (&str, bool) {
+    let word = word.trim_end_matches('-');
+    let stem = ["'s", "’s"].iter().find_map(|end| word.strip_suffix(end));
+    (stem.unwrap_or(word).trim_end_matches(['\'', '’', '-']), stem.is_some())
+}
+
+/// A word of a sentence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SentenceWord<'t> {
+    /// Without "'s".
+    pub(super) text: &'t str,
+    /// Whether it had it.
+    pub(super) is_genitive: bool,
+    /// Whether a sentence, a quotation or a list begins with it.
+    pub(super) starts: bool,
+    /// Whether nothing but blanks stands between it and the word before.
+    pub(super) follows: bool,
+}
+
+impl SentenceWord<'_> {
+    /// "Smith", "O'Brien", "McDonald"; no abbreviation.
+    pub(super) fn is_capital(&self) -> bool {
+        self.text.chars().next().is_some_and(char::is_uppercase) && self.text.chars().any(char::is_lowercase)
+    }
+
+    /// "J".
+    pub(super) fn is_initial(&self) -> bool {
+        self.text.chars().count() == 1 && self.text.chars().all(char::is_uppercase)
+    }
+
+    /// "SMITH".
+    pub(super) fn is_all_capitals(&self) -> bool {
+        self.text.chars().count() > 2 && self.text.chars().all(|c| c.is_uppercase() || matches!(c, '\'' | '’' | '-'))
+    }
+
+    /// In small letters.
+    pub(super) fn lower(&self) -> String {
+        self.text.to_lowercase().replace('’', "'")
+    }
+}
+
+/// A sentence and its words.
+#[derive(Debug)]
+pub(super) struct Sentence<'t> {
+    /// As it stands.
+    pub(super) text: &'t str,
+    /// Its words in order.
+    pub(super) words: Vec<SentenceWord<'t>>,
+}
+
+impl<'t> Sentence<'t> {
+    /// Takes a sentence apart.
+    pub(super) fn read(text: &'t str) -> Self {
+        let (mut words, mut end) = (Vec::<SentenceWord<'t>>::new(), 0);
+        for found in WORD.iter().flat_map(|word| word.find_iter(text)) {
+            let gap = text.get(end..found.start()).unwrap_or_default();
+            let is_short = |word: &SentenceWord<'_>| is_abbreviation(word.text);
+            let may_have_stop = words.last().is_some_and(is_short);
+            let is_blank = |c: char| c.is_whitespace() || matches!(c, '*' | '_') || c == '.' && may_have_stop;
+            let (word, is_genitive) = bare(found.as_str());
+            words.push(SentenceWord {
+                text: word,
+                is_genitive,
+                starts: words.is_empty() || gap.contains([':', '"', '“', '‘', '•', ';']),
+                follows: !words.is_empty() && gap.chars().all(is_blank),
+            });
+            end = found.end();
+        }
+        Self { text, words }
+    }
+}

@@ -1,0 +1,224 @@
+//! Every text of a pack looked through for what may say who somebody is (F720).
+//!
+//! It holds every edition: a restricted one goes to members, not to everybody
+//! who would know a child by it. An officer who has looked at a sentence says so
+//! in the file that it stands in; a sentence that has changed since is looked at
+//! again. What was found is never repeated, so a finding names the text and
+//! what kind of thing it holds.
+
+use std::collections::BTreeSet;
+
+use super::Declared;
+use super::texts::{self, TextPlace, TextVisitor};
+use crate::disclosure::people::{OwnWords, PersonalDetail, has_sentence, sightings};
+use crate::domain::agenda::{Action, AgendaReport, Answer, SeeAlso, YouSaid};
+use crate::domain::{Board, Code, Comment, Finding, IndicatorRef, LookedAt, OfficerText, PackKey, Period, Place};
+use crate::words;
+
+/// What was found in the texts of a pack.
+#[derive(Debug, Default)]
+pub(super) struct People {
+    /// F720 and F721.
+    pub(super) findings: Vec<Finding>,
+    /// Indicators whose commentary holds something: nothing else may quote it.
+    pub(super) on: Vec<IndicatorRef>,
+}
+
+/// Looks at every text of a board, of its indicators and of its commentary.
+pub(super) fn look(declared: &Declared<'_>, board: &Board, period: Period) -> People {
+    let comments = declared.commentary.comments(&PackKey { period, board: board.id.clone() });
+    let commentary_file = format!("commentary/{period}/{}.toml", board.id);
+    let board_file = format!("boards/{}.toml", board.id);
+    let mut confirmed: Vec<Confirmed<'_>> = Vec::new();
+    let of_pack = comments.into_iter().flat_map(|comments| &comments.looked_at);
+    confirmed.extend(of_pack.map(|looked| Confirmed::new(looked, &commentary_file)));
+    confirmed.extend(board.commentary.looked_at.iter().map(|looked| Confirmed::new(looked, &board_file)));
+    // The register is every board's: whoever has looked at it has done so for all.
+    let others = declared.boards.iter().filter(|other| other.id != board.id);
+    confirmed.extend(others.flat_map(|other| &other.commentary.looked_at).map(Confirmed::of_another));
+    let mut search = Search {
+        own: own_words(declared),
+        confirmed,
+        file: &board_file,
+        confirm_in: &board_file,
+        found: People::default(),
+    };
+    search.board(board);
+    search.file = "indicators.toml";
+    for indicator in board.indicators().filter_map(|reference| declared.register.get(reference)) {
+        let own = &indicator.reference;
+        search.plain(&format!("indicators.{own} owner"), Some(own), &indicator.owner);
+        texts::of_indicator(&mut indicator.clone(), &mut search);
+    }
+    (search.file, search.confirm_in) = (&commentary_file, &commentary_file);
+    for (indicator, comment) in comments.into_iter().flat_map(|comments| &comments.on) {
+        search.comment(indicator, comment);
+    }
+    search.unused();
+    search.found
+}
+
+/// The words that the council has for things. What officers wrote about them,
+/// and who is responsible, is not among them.
+fn own_words(declared: &Declared<'_>) -> OwnWords {
+    let mut own = OwnWords::default();
+    let mut learn = |text: &str| own.learn(text);
+    learn(&declared.council.name);
+    for (term, meaning) in declared.glossary {
+        learn(term);
+        learn(meaning);
+    }
+    for indicator in declared.register.values() {
+        learn(&indicator.title);
+    }
+    for board in declared.boards {
+        learn(&board.title);
+        learn(&board.scorecard);
+        board.sections.iter().for_each(|section| learn(&section.title));
+        board.words.iter().for_each(|(said, instead)| {
+            learn(said);
+            learn(instead);
+        });
+    }
+    own.contact(&declared.council.contact);
+    declared.boards.iter().for_each(|board| own.contact(&board.contact));
+    own
+}
+
+/// An officer's word, and whether it was needed.
+struct Confirmed<'a> {
+    looked: &'a LookedAt,
+    /// The file that it stands in; none where that is another board's.
+    file: Option<&'a str>,
+    is_used: bool,
+}
+
+impl<'a> Confirmed<'a> {
+    fn new(looked: &'a LookedAt, file: &'a str) -> Self {
+        Self { looked, file: Some(file), is_used: false }
+    }
+
+    fn of_another(looked: &'a LookedAt) -> Self {
+        Self { looked, file: None, is_used: false }
+    }
+
+    /// Whether it is about a sentence of a text; of another board only where that
+    /// text is in the register.
+    fn covers(&self, of: &str, sentence: &str) -> bool {
+        let is_there = self.file.is_some() || of.starts_with("indicators.");
+        is_there && plain_key(&self.looked.of) == plain_key(of) && has_sentence(&self.looked.text, sentence)
+    }
+}
+
+/// "[[actions]] A12, `note`," as "actions A12 note".
+fn plain_key(key: &str) -> String {
+    let words: String = key.chars().filter(|c| !matches!(c, '[' | ']' | '`' | ',')).collect();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The texts of a pack on their way past.
+struct Search<'a> {
+    own: OwnWords,
+    confirmed: Vec<Confirmed<'a>>,
+    /// Where the texts stand.
+    file: &'a str,
+    /// Where an officer says that one may stand.
+    confirm_in: &'a str,
+    found: People,
+}
+
+impl TextVisitor for Search<'_> {
+    fn text(&mut self, at: TextPlace<'_>, text: &mut OfficerText) {
+        self.plain(&plain_key(&at.key.to_string()), at.about, text.for_officers());
+    }
+}
+
+impl Search<'_> {
+    /// The texts of a board's file, and beside them what should be a role.
+    fn board(&mut self, board: &Board) {
+        texts::of_board(&mut board.clone(), self);
+        self.plain("owner", None, &board.owner);
+        self.plain("author", None, &board.papers.author);
+        for Action { id, owner, .. } in &board.agenda.actions {
+            self.plain(&format!("actions {id} owner"), None, owner);
+        }
+        for (nth, Answer { asked_by, .. }) in (1..).zip(&board.agenda.answers) {
+            self.plain(&format!("answers {nth} asked_by"), None, asked_by);
+        }
+        for (nth, YouSaid { who, .. }) in (1..).zip(&board.agenda.you_said) {
+            self.plain(&format!("you_said {nth} who"), None, who);
+        }
+        for (nth, AgendaReport { title, owner, place, .. }) in (1..).zip(&board.agenda.reports) {
+            for (key, text) in [("title", title), ("owner", owner), ("place", place)] {
+                self.plain(&format!("reports {nth} {key}"), None, text);
+            }
+        }
+        for (nth, SeeAlso { place, .. }) in (1..).zip(&board.agenda.see_also) {
+            self.plain(&format!("see_also {nth} place"), None, place);
+        }
+    }
+
+    /// What was written on an indicator.
+    fn comment(&mut self, indicator: &IndicatorRef, comment: &Comment) {
+        let before = self.found.findings.len();
+        let keys = ["text", "action", "owner", "expect"];
+        for (key, text) in keys.into_iter().zip(texts::of_comment(&mut comment.clone())) {
+            self.plain(&format!("{indicator}.{key}"), Some(indicator), text.for_officers());
+        }
+        for finding in self.found.findings.iter_mut().skip(before) {
+            if let Some(at) = &comment.at {
+                finding.at = Place { indicator: Some(indicator.clone()), ..at.clone() };
+            }
+        }
+        if self.found.findings.len() > before {
+            self.found.on.push(indicator.clone());
+        }
+    }
+
+    /// One text under its key.
+    fn plain(&mut self, of: &str, about: Option<&IndicatorRef>, text: &str) {
+        let mut kinds = BTreeSet::new();
+        for sighting in sightings(text, &self.own) {
+            let mut covered = false;
+            for confirmed in self.confirmed.iter_mut().filter(|one| one.covers(of, sighting.sentence)) {
+                confirmed.is_used = true;
+                covered = true;
+            }
+            if !covered {
+                kinds.insert(sighting.kind);
+            }
+        }
+        let at = Place { file: Some(self.file.into()), indicator: about.cloned(), ..Place::default() };
+        let finding = (!kinds.is_empty()).then(|| person_in_text(at, of, &kinds, self.confirm_in));
+        // One text may be shown twice.
+        self.found.findings.extend(finding.filter(|finding| !self.found.findings.contains(finding)));
+    }
+
+    /// F721: an officer's word about nothing that was found.
+    fn unused(&mut self) {
+        let unused = self.confirmed.iter().filter(|one| !one.is_used);
+        let findings = unused.filter_map(|one| {
+            let at = Place { file: Some(one.file?.into()), ..Place::default() };
+            Some(Finding::new(
+                Code::LookedAtUnused,
+                at,
+                "a [[looked_at]] is about no sentence in which anything was found",
+                "look at the text again and copy the sentence as it stands now, or delete the [[looked_at]]",
+            ))
+        });
+        self.found.findings.extend(findings);
+    }
+}
+
+/// F720: a text that may say who somebody is.
+fn person_in_text(at: Place, of: &str, kinds: &BTreeSet<PersonalDetail>, confirm_in: &str) -> Finding {
+    let kinds: Vec<String> = kinds.iter().map(|kind| kind.words().to_owned()).collect();
+    Finding::new(
+        Code::PersonInText,
+        at,
+        format!("{of} holds {}, and no officer has said that it may stand", words::list(&kinds)),
+        format!(
+            "take it out; or, where it is nobody, write a [[looked_at]] in {confirm_in} with of = {of:?}, text = the sentence as it stands and because = why it may stand"
+        ),
+    )
+}
