@@ -39,28 +39,31 @@ struct Forms {
     few: Option<Regex>,
     /// "St Mary's Primary".
     school: Option<Regex>,
+    /// A child, or an adjective or two before one.
+    child: Option<Regex>,
 }
 
 /// The pattern of each form.
-pub(super) fn patterns() -> [String; 10] {
+pub(super) fn patterns() -> [String; 11] {
     [
         format!(r"(?i)\b{ONE}\s+(?:[\w'’\-]+\s+){{0,3}}?{AGE}[\s\-]+(?:year|yr|month|week|day)s?[\s\-]+olds?\b(.*)"),
         format!(r"(?i)\b{ONE}\s+(?:[\w'’\-]+\s+){{0,3}}?({CHILD})(?:,?\s+(?:who\s+(?:is|was|turned)|aged?|(?:is|was)(?:\s+aged)?)\s+|\s+of\s+|,?\s*\((?:aged?\s+)?|,\s+){AGE}\b(.*)"),
         format!(r"(?i)\b(?:{SEXED}|she|he|her|his|hers|him|mum|mother|{NATION}|{CONDITION})\b"),
         r"\b(?:from|at|near|in)\s+(?:the\s+)?([A-ZÀ-ÖØ-ÞĄĆČĎĐĘĚĞĪİŁŃŇŐŘŚŞŠȘŤȚŪŮŰŽŹŻ]\w[\w'’\-]+)".to_owned(),
-        format!(r"(?i)\b{ONE}\s+(?:[\w'’\-]+\s+){{0,2}}?(?:(?:{NATION}|{CONDITION})\s+(?:[\w\-]+\s+)?{SEXED}\b|{SEXED}\s+(?:who\s+(?:is|has|uses)|with|in)\s+(?:an?\s+)?{CONDITION}\b)"),
+        format!(r"(?i)\b{ONE}\s+(?:[\w'’\-]+\s+){{0,2}}?(?:(?:{NATION}|{CONDITION})\s+(?:[\w\-]+\s+)?{SEXED}\b|{NATION}\s+(?:national|refugee|asylum[ -]seeker)\b|{SEXED}\s+(?:who\s+(?:is|has|uses)|with|in)\s+(?:an?\s+)?{CONDITION}\b)"),
         r"(?:^|[^\w.\-/&])([A-Z]\.?\s?[A-Z]?\.?)\s*(?:\((?:aged?\s+)?(\d{1,2})(?:\s*(?:years?|yrs?|y|months?|mths?)(?:\s+old)?)?\)|,?\s+aged\s+(\d{1,2})\b|,\s+(\d{1,2})(?:\s*(?:years?|yrs?|months?)(?:\s+old)?)?(?:,|\.$|$|;|\)|\s+who\b|\s+was\b|\s+has\b|\s+is\b))".to_owned(),
         r"\b([A-ZÀ-ÖØ-ÞĄĆČĎĐĘĚĞĪİŁŃŇŐŘŚŞŠȘŤȚŪŮŰŽŹŻ]\w[\w'’\-]+)(?:,?\s+aged\s+|,\s+|\s*\(aged?\s+)(\d{1,2})(?:\)|,|\s+who\b|\s+was\b|\s+has\b|$|\.$)".to_owned(),
-        r"\b(?:[Cc]hild|[Yy]oung [Pp]erson|[Bb]aby|[Pp]upil|[Ss]tudent|[Ss]ibling|[Bb]oy|[Gg]irl|[Pp]arent|[Mm]other|[Ff]ather)\s+(?:[B-HJ-Z]|[A-Z]\d?\s?(?:and|&)\s?[A-Z]|[A-Z]\d)(?:'s|’s)?(?:\s|[.,;:)]|$)|\b(?:Child|Young Person|Sibling|Baby)\s+A(?:'s|’s)?\s+(?:was|is|has|had|and)\b|\bYP\s?\d\b".to_owned(),
+        r"\b(?:[Cc]hild|[Yy]oung [Pp]erson|[Bb]aby|[Pp]upil|[Ss]tudent|[Ss]ibling|[Bb]oy|[Gg]irl|[Pp]arent|[Mm]other|[Ff]ather)\s+(?:[B-HJ-Z]|[A-Z]\d?\s?(?:and|&)\s?[A-Z]|[A-Z]\d)(?:'s|’s)?(?:\s|[.,;:)]|$)|\b(?:[Cc]hild|[Yy]oung [Pp]erson|[Cc]are leaver|[Bb]oy|[Gg]irl|[Mm]other|[Ff]ather|[Cc]arer|[Bb]aby)\s+[A-Z]\.\s?[A-Z]\b|\b(?:Child|Young Person|Sibling|Baby)\s+A(?:'s|’s)?\s+(?:was|is|has|had|and)\b|\bYP\s?\d\b".to_owned(),
         r"(?i)\b(?:one|two|three|four|five|six|seven|eight|nine|[1-9])\s+(?:of\s+(?:the|our|these)\s+(?:\d+\s+)?)?(?:[\w'’\-]+\s+){0,2}?(?:child|children|pupils?|students?|young people|young person|boys?|girls?|siblings|learners?|teenagers?|babies|baby)\b|\b(?:one|two|three|four|five|six|seven|eight|nine|[1-9]) of (?:them|these|those)\b".to_owned(),
         r"\b(?:[A-ZÀ-ÖØ-ÞĄĆČĎĐĘĚĞĪİŁŃŇŐŘŚŞŠȘŤȚŪŮŰŽŹŻ][\w'’.\-]*\s+){1,5}(?:School|Academy|Primary|Secondary|College|Infants?|Juniors?|Nursery|Grammar|High|Lodge|House|Cottage|Manor)\b|\b(?:St|Saint)\.?\s+[A-ZÀ-ÖØ-ÞĄĆČĎĐĘĚĞĪİŁŃŇŐŘŚŞŠȘŤȚŪŮŰŽŹŻ][\w\-]+['’]s?\b".to_owned(),
+        format!(r"(?i)^(?:[\w'’\-]+\s+){{0,2}}?{CHILD}\b"),
     ]
 }
 
 static FORMS: LazyLock<Forms> = LazyLock::new(|| {
-    let [years_old, aged, mark, place, ageless, initials, name_aged, letter, few, school] =
+    let [years_old, aged, mark, place, ageless, initials, name_aged, letter, few, school, child] =
         patterns().map(|pattern| Regex::new(&pattern).ok());
-    Forms { years_old, aged, mark, place, ageless, initials, name_aged, letter, few, school }
+    Forms { years_old, aged, mark, place, ageless, initials, name_aged, letter, few, school, child }
 });
 
 /// What of a sentence speaks of one child, or of a few beside a school's name.
@@ -68,7 +71,7 @@ pub(super) fn found(sentence: &Sentence<'_>, own: &OwnWords) -> Vec<PersonalDeta
     let mut kinds = Vec::new();
     let text = sentence.text;
     let is = |form: &Option<Regex>| form.as_ref().is_some_and(|form| form.is_match(text));
-    if is_one_of_an_age(text, own) || is(&FORMS.ageless) {
+    if is_one_of_an_age(text) || is(&FORMS.ageless) {
         kinds.push(PersonalDetail::OneChild);
     }
     if has_initials(text) || is(&FORMS.letter) {
@@ -85,7 +88,7 @@ pub(super) fn found(sentence: &Sentence<'_>, own: &OwnWords) -> Vec<PersonalDeta
 }
 
 /// An age of one child with something beside it.
-fn is_one_of_an_age(text: &str, own: &OwnWords) -> bool {
+fn is_one_of_an_age(text: &str) -> bool {
     let years_old = FORMS.years_old.as_ref().and_then(|form| form.captures(text));
     let by_years = years_old.as_ref().is_some_and(|hit| {
         let (whole, rest) = (&hit[0], &hit[1]);
@@ -99,7 +102,7 @@ fn is_one_of_an_age(text: &str, own: &OwnWords) -> bool {
         let bare_comma = said.trim_end_matches(|c: char| c.is_alphanumeric()).trim_end().ends_with(',');
         !is_range(rest) && (!bare_comma || rest.starts_with([',', '.', ')']) || rest.is_empty())
     });
-    (by_years || by_age) && (FORMS.mark.as_ref().is_some_and(|mark| mark.is_match(text)) || has_place(text, own))
+    (by_years || by_age) && (FORMS.mark.as_ref().is_some_and(|mark| mark.is_match(text)) || has_place(text))
 }
 
 /// Whether what follows "15-year-old" is a child, and not a contract.
@@ -107,8 +110,9 @@ fn speaks_of_a_child(rest: &str) -> bool {
     const AFTER: &str = " who was is has had with from in at and placed living missing went moved whose is, ";
     let plain = rest.trim_start_matches([' ', '-', ',']);
     let first = plain.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
-    let child = Regex::new(&format!(r"(?i)^(?:[\w'’\-]+\s+){{0,2}}?{CHILD}\b")).ok();
-    first.is_empty() || AFTER.contains(&format!(" {first} ")) || child.is_some_and(|child| child.is_match(plain))
+    first.is_empty()
+        || AFTER.contains(&format!(" {first} "))
+        || FORMS.child.as_ref().is_some_and(|child| child.is_match(plain))
 }
 
 /// "to 15", "or over", "minutes": no age of one child.
@@ -137,10 +141,9 @@ fn is_range(rest: &str) -> bool {
         || rest.starts_with(['.', ':']) && rest[1..].starts_with(|c: char| c.is_ascii_digit())
 }
 
-fn has_place(text: &str, own: &OwnWords) -> bool {
+fn has_place(text: &str) -> bool {
     const NONE: &str = " year england january february march april may june july august september october november december \
         section table chart figure annex appendix key ";
-    let _ = own;
     let mut places = FORMS.place.iter().flat_map(|form| form.captures_iter(text));
     places.any(|place| !NONE.contains(&format!(" {} ", place[1].to_lowercase())))
 }

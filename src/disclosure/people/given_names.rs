@@ -5,72 +5,89 @@
 //! by what stands around it, or not at all.
 
 /// Names that are nothing else.
-const NAMES: &str = " aaliyah aaron abbie abby abdul abdullah abdulrahman abigail abraham adam adebayo adeel adele adrian \
-    agnes ahmad ahmed aidan aimee aisha akash alan alastair alec alejandro alessandro alex alexa alexander \
-    alexandra alexis alfie alfred ali alice alicia alina alisha alison alistair aliyah allison alma alyssa \
-    amanda amara ameera amelia amina aminata amir amit amy ana anastasia andre andrea andreea andrei andrew \
-    andy aneesa angela angelina anil anisa anita ann anna annabel annabelle anne annette annie anthony \
-    anton antonio anya archie aria ariana arjun arlo armaan arthur arun asad asha asher ashley ashraf asif \
-    asma astrid athena aubrey audrey austin ava ayaan ayaz ayesha aylin ayo azra barbara barry bartosz \
-    beatrice becky belinda ben benedict benjamin bernadette bernard beth bethan bethany betty beverley \
-    bilal blessing bobby bogdan brad bradley brandon brenda brendan brian bridget bronwyn bruce bryony \
-    caitlin callum cameron camila camille carl carla carlos carly carmen caroline carolyn carrie catalin \
-    catherine cathy catrin cecilia celia cerys chantelle charlene charles charlie charlotte chelsea cheryl \
-    chidi chinedu chloe chris christina christine christopher ciara ciaran claire clare claudia clive cody \
-    colin colleen connor conor constance craig cristina curtis cynthia daisy damian damien dan daniel \
-    daniela danielle danny daphne darcy daria darius darren dave david dawid debbie deborah declan deepa \
-    delilah demi denise dennis derek desmond diana diane diego dillon dinesh dmitri dominic dominik donald \
-    donna doreen doris dorothy douglas duncan dylan eddie edith edmund edward edwin eileen elaine eleanor \
-    elena eli eliana elias elif elijah elisabeth eliza elizabeth ella elle ellen ellie elliot elliott elsa \
-    elsie emeka emilia emily emma emmanuel enzo eric erica erin ernest esme esmee esther ethan ethel eugene \
-    eva evan evelyn evie ewa ezra fahad faisal farah farhan fatima fatoumata fergus fernando finlay finley \
-    fiona florin frances francesca francis francois frankie fraser fred freddie frederick freya gabriel \
-    gabriela gail gareth gary gavin gemma geoff geoffrey george georgina gerald gerard ghazala gillian gina \
-    giovanni giulia gladys glen glenda glenn gloria gordon graeme graham greg gregory greta gulnaz gwen \
-    gwendolyn habib hadiya hafsa haider haleema hamid hamza hana hanif hanna hannah haris harold harriet \
-    harris harrison harry haruto hasan hassan hattie hayden hayley heidi helen helena henrietta henry \
-    hilary hollie horace howard hugh hugo humaira husna hussain hussein iain ian ibrahim ifeoma ifra ifrah \
-    iman imani imogen imran ines ingrid ioana iona ionut isaac isabel isabella isabelle isaiah isha isla \
-    ismail isobel issa ivan jack jackie jackson jacob jacqueline jaden jake jakub jamal james jamie jan \
-    jana jane janet janice janine jared jasmin jason jasper javed javier jay jayden jean jeanette jeff \
-    jeffrey jemima jenna jennifer jenny jeremiah jeremy jerome jess jesse jessica jessie jill jim jimmy \
-    joan joanna joanne joe joel joey johanna john johnny jon jonah jonathan jose joseph josephine josh \
-    joshua josie jude judith julia julian julie juliet justin justyna kacper kai kamal kamila kamran kareem \
-    karen karim karina karl karolina kasia katarzyna kate katherine kathleen kathryn kathy katie katrina \
-    kay kayla kayleigh keeley keira keith kelly kelsey ken kenneth kenny kerry kevin khadija khalid kian \
-    kieran kimberley kimberly kirsten kirsty kofi krystyna krzysztof kwame kyle kylie lachlan laila lana \
-    lara larry latifa laura lauren laurence lauryn lawrence layla leah leanne lee leila lena leo leon leona \
-    leonard leonie leroy lesley leslie lewis lexi liam libby lidia lillian lily lina linda lindsay lindsey \
-    lisa liz lizzie logan lola lorna lorraine lottie louie louis louisa louise luca lucas lucia lucinda \
-    lucy luis luka lukas lukasz luke luna luqman lydia lyn lynda lynn lynne mabel maciej mackenzie maddie \
-    maddison madeleine madison magda magdalena maggie mahmoud maisie malachi malcolm malgorzata malik mandy \
-    manuel marcel marcin marco marcus margaret maria mariam marian marianne marie marina mario marion marta \
-    martha martin martina martyn mary maryam mason mateo mateusz matilda matteo matthew maureen maurice max \
-    maxine maya meera megan mehmet melanie melissa meredith mia michael michaela michal michelle miguel \
-    mihai mikael mike mila mildred milena miles millie milo mina miranda miriam mitchell mohamed mohammad \
-    mohammed moira mollie molly mona monica monika morgan moses muhammad mukhtar muna mustafa myra nabil \
-    nadia nadine naila naomi nasir nasreen natalia natalie natasha nathan nathaniel nazia neha neil nell \
-    nelson niall niamh nicholas nick nicky nicola nicolas nicole nigel nikita nikki nikolai nina nisha noah \
-    noel noor nora noreen norma norman nuala oleksandr olga oliver olivia ollie oluwaseun omar orla oscar \
-    osman otis owen paddy paige pamela parveen patricia patrick patrycja paul paula pauline pavel pawel \
-    pedro penelope percy pete peter petra phil philip philippa phillip phoebe phyllis pierre piotr polly \
-    precious priti priya przemyslaw quentin rabia rachael rachel radoslaw rafael rafal raheem rahim rahul \
-    raj rajesh ralph ramona rana ranjit raphael rashid raul raymond razia rebecca rebekah reece reggie \
-    regina reginald rehana reuben rhiannon rhys ricardo richard ricky rita robbie robert roberta roberto \
-    rodney roger rohan roisin roland roman romeo ronald ronan ronnie rory rosa rosalind rosanna rosemary \
-    rosie ross rowena roxanne roy rubina rukhsana rupert russell ruth ryan sabina sabrina sadia sadie safa \
-    saima sajid saleem salim sally salma sam samantha sameer samina samira samuel sandeep sandra sanjay \
-    sara sarah sasha saskia scott sean sebastian selina seren serena seth shabnam shah shahid shane shania \
-    shanice shannon sharon shaun shazia sheila shelley sheryl shirley shreya sian sidney sienna silvia \
-    simon simone sinead siobhan sofia sonia sonya sophia sophie soraya stacey stan stanislaw stanley stefan \
-    stella stephanie stephen steve steven stewart stuart sunil sunita susan susanna susie suzanne sylvia \
-    szymon tabitha tahir tamara tamsin tania tanya tara tariq tasha ted terence teresa terry tess tessa \
-    thea thelma theo theodore theresa thomas tia tilly tim timothy tina toby tom tomas tomasz tommy toni \
-    tony tracey tracy trevor tristan tyler tyrone umair una uzma valerie vanessa veronica vicky victor \
-    vikram vincent viola virginia vivian vivienne vladimir wahid walter wanda wasim wayne wendy wiktoria \
-    wilfred william willow winifred winston wojciech xavier yasin yasmin yasmine yolanda yousef youssef \
-    yusuf yvette yvonne zac zach zachary zahid zahra zain zainab zak zara zeeshan zeynep zia zoe zofia \
-    zoltan zubair zuzanna ";
+const NAMES: &str = " aaliyah aaron abbie abby abdi abdirahman abdul abdullah abdulrahman abel abena abigail abiola abraham \
+    adaeze adam adebayo adeel adele adrian adriana agnes agnieszka ahmad ahmadullah ahmed ahmet aidan ailsa \
+    aimee aisha akash akua alan alastair albie alby alec alejandro aleksander aleksandra alessandro alex alexa \
+    alexander alexandra alexandru alexey alexis alfie alfred alfredo ali alice alicia alina alisha alison \
+    alistair aliyah allison alma alyssa amanda amara ameera amelia amina aminata amir amit amy ana anastasia \
+    anastasiia andras andre andrea andreea andrei andrew andy aneesa angela angelina angharad anil anisa anita \
+    anjali ann anna annabel annabelle anne annette annie anthony anton antoni antonio anya aoife arabella aram \
+    archie aria ariana arjun arlo armaan arthur arun asad asha asher ashley ashraf asif asma astrid athena \
+    aubrey audrey austin ava ayaan ayaz ayesha aylin ayo ayodele ayse azadeh azra babatunde balazs balwinder \
+    barbara barnaby barry bartosz beatrice becky belinda ben bence benedict benjamin bereket bernadette bernard \
+    beth bethan bethany betty beverley bilal blessing bobby bogdan bohdan bozena brad bradley brandon brenda \
+    brendan brian bridget bronwyn bruce bryony bukola burak caitlin callan callum cameron camila camille \
+    caoimhe carl carla carlos carly carmen caroline carolyn carrie carys catalin catherine cathy catrin \
+    catriona cecilia celia cerys chanel chantelle charlene charles charlie charlotte chelsea cheryl chidi \
+    chinedu chinonso chipo chloe chris christina christine christopher chukwuemeka cian ciara ciaran claire \
+    clare claudia claudiu clementine clive cody colette colin colleen connor conor constance constantin \
+    cordelia cormac craig cristina curtis cynthia dafydd daisy damian damien dan daniel daniela danielle danny \
+    daphne darcy daria darius darren dave david dawid debbie deborah declan deepa delilah delroy demi denisa \
+    denise deniz dennis derek desmond diana diane diego dilan dillon dinesh divya dmitri dmitry dominic dominik \
+    donal donald donna doreen dorin doris dorota dorothy douglas duncan dwayne dylan eamon eddie edith edmund \
+    edward edwin efua eileen eilidh eirlys ekaterina elaine eleanor elena eli eliana elias elif elijah elin \
+    elisabeth eliza elizabeth ella elle ellen ellie elliot elliott elsa elsie emeka emilia emily emine emma \
+    emmanuel emre enzo eoin eric erica erin ernest esme esmee esra esther eszter ethan ethel euan eugene eva \
+    evan evelyn evie ewa ewan ewelina ezra fadumo fahad faisal farah farai farhad farhan farida farzad fatima \
+    fatma fatoumata fergus fernando ffion filmon finlay finley fiona fionn florin folake frances francesca \
+    francis franciszek francois frankie fraser fred freddie frederick freya freyja funmilayo gabor gabriel \
+    gabriela gail galina ganesh gareth gary gavin gemma geoff geoffrey george georgina gerald gerard gethin \
+    ghazala gheorghe gillian gina giovanni giulia gladys glen glenda glenn gloria gordon graeme graham grainne \
+    greg gregory greta grzegorz gulnaz gurpreet gwen gwendolyn gwilym habib hadiya hafsa haider haleema hamed \
+    hamid hamish hamza hana hania hanif hanna hannah haris harold harpreet harriet harris harrison harry haruto \
+    hasan hassan hatice hattie hayden hayley heidi helen helena henrietta henry hibo hilary hiwa hiwot hodan \
+    hollie horace hossein howard hugh hugo humaira huong husna hussain hussein iain ian ibrahim idris ieuan \
+    ifeoma ifra ifrah igor ilona iman imani imogen imran ines ingrid ioan ioana iona ionut iryna isaac isabel \
+    isabella isabelle isaiah isha isla ismail isobel issa istvan ivan ivana iwan jack jackie jackson jacob \
+    jacqueline jaden jake jakub jamal james jamie jan jana jane janet janice janine jared jasmin jason jasper \
+    jaspreet jaswinder javed javier jaxon jaxson jay jayden jean jeanette jeff jeffrey jemima jenna jennifer \
+    jenny jeremiah jeremy jermaine jerome jerzy jess jesse jessica jessie jill jim jimmy jing jiri jitka joan \
+    joanna joanne joe joel joey johanna john johnny jolanta jon jonah jonathan jose joseph josephine josh \
+    joshua josie jozef jude judith julia julian julie juliet justin justyna kacper kai kaiden kamal kamila \
+    kamran kareem karen karim karina karl karolina karwan kasia katalin katarzyna kate katherine kathleen \
+    kathryn kathy katie katrina katya kavita kay kayden kayla kayleigh keeley kehinde keira keith kelechi kelly \
+    kelsey ken kenneth kenny kerry kevin khadija khalid kian kiera kieran kimberley kimberly kiran kirsten \
+    kirstin kirsty kofi kojo krisztina krystyna krzysztof kuba kuldeep kwabena kwame kwesi kyle kylie kyra \
+    kyran lacey lachlan laila lakshmi lana lara larry laszlo latifa laura lauren laurence lauryn lawrence layla \
+    leah leanne lee leila lena lenka leo leon leona leonard leonie lerato leroy lesley leslie lewis lexi lexie \
+    leyla liam libby lidia lillian lily lina linda lindsay lindsey ling linh lisa liudmila liz lizzie logan \
+    lola lorna lorraine lottie louie louis louisa louise lowri luca lucas lucia lucinda lucy luis luka lukas \
+    lukasz luke luna luqman lydia lyla lyn lynda lynn lynne mabel maciej mackenzie macy maddie maddison \
+    madeleine madison magda magdalena maggie mahesh mahmoud mairi maisie maisy malachi malcolm malgorzata malik \
+    malwina mandy manpreet manuel marcel marcin marco marcus mared marek margaret maria mariam marian marianne \
+    marie marina mario marion marius mariusz marta martha martin martina martyn mary maryam mason mateo mateusz \
+    matilda matteo matthew maureen maurice max maxine maya mebrahtu meena meera megan mehdi mehmet mei melanie \
+    melissa meredith merve mia michael michaela michal michelle miguel mihaela mihai mikael mike mikhail mila \
+    mildred milena miles millie milo mina minh miranda miriam mitchell mohamed mohammad mohammed mohsen moira \
+    mollie molly mona monica monika monty morag morgan moses muhammad mukhtar muna murat mustafa mustapha \
+    mykola mylo myra nabil nadezhda nadia nadine naila najib nana naomi nasir nasreen nasrin natalia natalie \
+    natasha nathan nathaniel natnael naweed nazia nazir neha neil nell nelson nerys ngozi nguyen nia niall \
+    niamh nicholas nick nicky nicola nicolas nicole nigel nikita nikki nikolai nina nisha nneka noah noel noor \
+    nora noreen norma norman nuala nyasha obinna oisin oksana oleksandr olena olga oliver olivia ollie olumide \
+    oluwaseun omar orla orson oscar oskar osman otis ottilie ovidiu owain owen paddy padraig paige pamela \
+    parisa parveen patricia patrick patrycja paul paula pauline pavel pawel pedro penelope percy pete peter \
+    peto petr petra phil philip philippa phillip phoebe phuong phyllis pierre piotr polly pooja precious priti \
+    priya priyanka przemyslaw quang quentin rabia rachael rachel radoslaw rafael rafal raheem rahim rahul raj \
+    rajesh ralph raluca ramesh ramona rana ranjit raphael rashid rashida raul raymond razia razvan rebecca \
+    rebekah rebwar reece reggie regina reginald rehana reuben reza rhian rhiannon rhodri rhys ricardo richard \
+    ricky rita robbie robert roberta roberto rodney roger rohan roisin rojin roland roman romeo ronald ronan \
+    ronnie ronny rory rosa rosalind rosanna rosemary rosie ross rowena roxana roxanne roy rubina rudo rufus \
+    rukhsana rupert russell ruth ryan sabina sabrina sadia sadie safa sahra saima sajid saleem salim sally \
+    salma sam samantha sameer samina samira samuel sandeep sandra sanjay saoirse sara sarah sasha saskia satnam \
+    scott seamus sean sebastian segun selam selina seren serena sergei seth shabnam shah shahid shane shanelle \
+    shania shanice shannon sharon shaun shazia sheila shelley sheryl shilan shirin shirley shona shreya sian \
+    sidney sienna silvia simon simona simone simran sinead siobhan sioned sipho slawomir sneha sofia sofiia \
+    sonia sonya sophia sophie soran soraya sorin stacey stan stanislav stanislaw stanley stefan stella \
+    stephanie stephen steve steven stewart stuart sukhdeep sunil sunita suresh susan susanna susie suzanne \
+    svitlana sylvia szymon tabitha tadeusz tafadzwa tahir taiwo tamara tamas tamsin tania tanya tara tariq \
+    tasha tatenda tatiana ted teddy temitope tendai terence teresa terry tesfaye tess tessa tetiana thabo thea \
+    thelma theo theodore theresa thomas tia tiana tianna tilly tim timothy tina tinashe titilayo toby tom tomas \
+    tomasz tommy toni tony tracey tracy trevor tristan tuan tunde tyler tyrell tyrese tyrone ubah uche umair \
+    una uzma vaclav valerie vanessa vasile vasyl veronica vicky victor vijay vikram vincent viola virginia \
+    vivian vivienne vladimir vladyslav wahid walter wanda warsame wasim wayne wendy wieslaw wiktoria wilfred \
+    william willow winifred winston wojciech xavier yasin yasmin yasmine yaw yetunde yifan yolanda yonas yousef \
+    youssef yulia yuri yusra yusuf yvette yvonne zabihullah zac zach zachary zahid zahra zain zainab zak zana \
+    zara zbigniew zdenek zeeshan zehra zeynep zia zoe zofia zoltan zosia zsofia zubair zuzana zuzanna ";
 
 /// Names that are also words or places: "Grace", "Jordan", "Mark".
 const WORDS_TOO: &str = " angel basil bella bill blake bob brook brooke carol charity chester christian christie cliff dana dean \

@@ -13,7 +13,7 @@ use super::roles::is_of_a_role;
 use super::sentence::{Sentence, SentenceWord};
 
 /// What stands before a person's name.
-const TITLES: &str = " mr mrs ms miss mx dr rev sir dame madam ";
+const TITLES: &str = " mr mrs ms miss mx dr rev sir dame madam pc wpc sgt ";
 
 /// What joins the parts of a name.
 const PARTICLES: &str = " de da dos van von der den bin bint ibn al el le la ul ";
@@ -21,7 +21,7 @@ const PARTICLES: &str = " de da dos van von der den bin bint ibn al el le la ul 
 /// Whom a name that follows directly belongs to.
 const BEFORE: &str = " child boy girl baby mother mum father dad carer worker sister brother son daughter person pupil \
     student teacher nurse adviser sibling twin grandmother grandfather aunt uncle cousin stepfather stepmother \
-    guardian psychologist therapist ";
+    guardian psychologist therapist eldest youngest ";
 
 /// What a person has, and no body.
 const OWNED: &str = " mother mum father dad parents carer carers sister brother siblings sibling family social worker \
@@ -69,9 +69,15 @@ pub(super) fn has_name(sentence: &Sentence<'_>, own: &OwnWords) -> bool {
     false
 }
 
+/// "PC" is too short to be told from "HR", and stands before a name all the same.
+fn is_pc(word: &SentenceWord<'_>) -> bool {
+    matches!(word.text, "PC" | "WPC")
+}
+
 /// Where the run of capitals ends that begins at a word.
 fn run_end(words: &[SentenceWord<'_>], at: usize) -> usize {
-    let is_part = |word: &SentenceWord<'_>| word.is_capital() || word.is_initial() || word.is_all_capitals();
+    let is_part =
+        |word: &SentenceWord<'_>| word.is_capital() || word.is_initial() || word.is_all_capitals() || is_pc(word);
     let mut end = at;
     while let Some(word) = words.get(end) {
         let joins = end == at || word.follows && !words[end - 1].is_genitive;
@@ -188,6 +194,9 @@ impl Run<'_> {
         let follows = self.words[i].follows;
         let called = is_in(" called named ", &before(1)) && is_in(BEFORE, &before(2));
         let owns = self.words[i].is_genitive && is_in(OWNED, &at(i + 1));
-        follows && (is_in(BEFORE, &before(1)) || called) || owns || is_in(DOES, &at(i + 1)) || is_in(KIN, &at(i + 1))
+        (follows || self.words[i].after_comma) && (is_in(BEFORE, &before(1)) || called)
+            || owns
+            || is_in(DOES, &at(i + 1))
+            || is_in(KIN, &at(i + 1))
     }
 }

@@ -2,7 +2,7 @@
 
 /// Words that begin sentences and stand in headings; months, days, places,
 /// peoples and bodies that packs speak of.
-const ORDINARY: &str = " st saint a about above absconding absence absences abuse academies academy access accommodation account achieve \
+const ORDINARY: &str = " st saint region eastern western northern southern benchmarking network memorandum operation campaign conference consultation dashboard a about above absconding absence absences abuse academies academy access accommodation account achieve \
     achieved across act action actions acts actual additional adopter adopters adoption adults adviser \
     advisers afghan afghanistan africa african after again against agency agreed albania albanian all \
     allocation allowance almost along already also although always amber amber-rated among an and annex \

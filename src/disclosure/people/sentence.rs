@@ -66,6 +66,8 @@ pub(super) struct SentenceWord<'t> {
     pub(super) starts: bool,
     /// Whether nothing but blanks stands between it and the word before.
     pub(super) follows: bool,
+    /// Whether nothing but a comma does.
+    pub(super) after_comma: bool,
 }
 
 impl SentenceWord<'_> {
@@ -113,6 +115,7 @@ impl<'t> Sentence<'t> {
                 text: word,
                 is_genitive,
                 starts: words.is_empty() || gap.contains([':', '"', '“', '‘', '•', ';']),
+                after_comma: gap.trim() == ",",
                 follows: !words.is_empty() && gap.chars().all(is_blank),
             });
             end = found.end();
