@@ -56,6 +56,8 @@ mod main_job;
 mod order;
 #[path = "suite/pdf.rs"]
 mod pdf;
+#[path = "suite/people.rs"]
+mod people;
 #[path = "suite/person.rs"]
 mod person;
 #[path = "suite/plausible.rs"]

@@ -64,6 +64,11 @@ impl AttributedText {
         *self = std::mem::take(self).rebuilt(|part, is_officers| (!is_officers).then(|| change(part)));
     }
 
+    /// Says something else in place of all that officers wrote.
+    pub fn leave_out_officers(&mut self, instead: &str) {
+        *self = std::mem::take(self).rebuilt(|_, is_officers| is_officers.then(|| instead.to_owned()));
+    }
+
     /// The text with some of its parts changed.
     fn rebuilt(self, mut change: impl FnMut(&str, bool) -> Option<String>) -> Self {
         let mut built = Self::default();
@@ -160,6 +165,8 @@ mod tests {
         let mut longer = mixed();
         longer.reword(|said| said.replace("they", "the young people"));
         assert_eq!(loud(&longer), "THE YOUNG PEOPLE SAY: they left....");
+        longer.leave_out_officers("a text");
+        assert_eq!(&*longer, "the young people say: a text..");
     }
 
     #[test]

@@ -162,8 +162,11 @@ impl Search<'_> {
     fn comment(&mut self, indicator: &IndicatorRef, comment: &Comment) {
         let before = self.found.findings.len();
         let keys = ["text", "action", "owner", "expect"];
-        for (key, text) in keys.into_iter().zip(texts::of_comment(&mut comment.clone())) {
-            self.plain(&format!("{indicator}.{key}"), Some(indicator), text.for_officers());
+        // What the workbook says instead is not printed, but told to be there.
+        for words in [Some(comment), comment.elsewhere.as_deref()].into_iter().flatten() {
+            for (key, text) in keys.into_iter().zip(texts::of_comment(&mut words.clone())) {
+                self.plain(&format!("{indicator}.{key}"), Some(indicator), text.for_officers());
+            }
         }
         for finding in self.found.findings.iter_mut().skip(before) {
             if let Some(at) = &comment.at {

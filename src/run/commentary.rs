@@ -85,7 +85,9 @@ pub async fn owed(
         }
         let whole = editions.view(board, period, Edition::Restricted);
         let card = remarked(&whole, commentary);
-        if card.is_held() {
+        // What holds it for its words is told to their writers below.
+        let by_its_data = |finding: &Finding| finding.is_blocking() && finding.code != Code::PersonInText;
+        if card.findings.iter().any(by_its_data) {
             return Some(OwedResult::Held(card.findings));
         }
         let own = card.findings.iter().filter(|finding| is_its_own(finding, &commentary.shared));

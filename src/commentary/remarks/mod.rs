@@ -25,6 +25,12 @@ pub fn remarked<'v>(view: &'v EditionView<'_>, commentary: &Commentary) -> Score
     found.retain(|finding| finding.at.indicator.as_ref().is_none_or(|indicator| view.may_remark_on(indicator)));
     card.findings.extend(found);
     card.findings.extend(view.findings().iter().cloned());
+    // Whoever is named in a text must not be named by a remark that quotes it.
+    if card.findings.iter().any(|finding| finding.code == Code::PersonInText) {
+        for finding in &mut card.findings {
+            finding.message.leave_out_officers("a text that is to be looked at");
+        }
+    }
     card
 }
 
