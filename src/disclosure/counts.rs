@@ -55,7 +55,11 @@ impl Draft<'_> {
             let known = self.register.get(&observation.indicator).zip(self.shown.get(&observation.indicator).copied());
             let Some((indicator, shown)) = known else { continue };
             match &observation.reading {
-                Reading::Figure(figure) => self.figure(indicator, shown, observation.period, figure),
+                Reading::Figure(figure) => {
+                    let months = self.given.entry(indicator.reference.clone()).or_default();
+                    months.insert(observation.period, *figure);
+                    self.figure(indicator, shown, observation.period, figure);
+                }
                 Reading::Missing(Missing::NoneOfNone) => self.none_of_none(indicator, observation),
                 Reading::Missing(_) => {}
             }

@@ -79,6 +79,7 @@
 //! | `log` | what was hidden, in words |
 //! | `linear` | the solver |
 //! | [`council`], `counts`, `sums`, `duplicate_series` | a council's figures as one release |
+//! | `numbers`, `figure_names`, `spoken` | what a text would say of what is hidden |
 //! | [`known`] | what public packs have told already |
 //! | [`public`] | what of the figures and findings the public may learn |
 
@@ -91,6 +92,7 @@ pub mod council;
 mod counts;
 mod duplicate_series;
 mod exact;
+mod figure_names;
 pub mod known;
 mod linear;
 mod log;
@@ -99,6 +101,7 @@ mod numbers;
 mod protection;
 pub mod public;
 mod release;
+mod spoken;
 mod sums;
 mod suppress;
 #[cfg(test)]

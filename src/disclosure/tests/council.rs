@@ -21,6 +21,11 @@ pub(super) fn weighed_after(known: &Known, register: &str, second: &str, rows: &
     weigh((&config.register, &config.sums), &config.boards, &datasets, known)
 }
 
+/// The indicators of a register.
+pub(super) fn register(register: &str) -> crate::domain::Register {
+    read(register, "", "A,2026-10,9,,").0.register
+}
+
 /// The council, and what was read of its one source.
 fn read(register: &str, second: &str, rows: &str) -> (Config, BTreeMap<SourceId, Checked<Dataset>>) {
     let board = |shown: &str, more: &str| {

@@ -6,3 +6,4 @@ mod council;
 mod laws;
 mod public;
 mod readers;
+mod words;
