@@ -103,7 +103,9 @@ impl Draft<'_> {
                         _ => rule,
                     };
                     let count = self.cell((indicator, period, figure), shown, numerator, rule);
-                    let all = self.all((indicator, period, figure), shown, denominator, None);
+                    // A population of a few children is as telling as a mean of them.
+                    let population = rule.filter(|_| indicator.measure.unit == Unit::Rate);
+                    let all = self.all((indicator, period, figure), shown, denominator, population);
                     if let (Unit::Percent, Some(count), Some(all)) = (indicator.measure.unit, count, all) {
                         // More than all of them is a fault of the source, and holds the pack.
                         let digits = indicator.measure.precision.min(4);

@@ -78,7 +78,7 @@
 //! | `audit` | tries to recover it, without the help of the files above |
 //! | `log` | what was hidden, in words |
 //! | `linear` | the solver |
-//! | [`council`], `counts`, `sums`, `duplicate_series` | a council's figures as one release |
+//! | [`council`], `counts`, `sums`, `categories`, `duplicate_series` | a council's figures as one release |
 //! | `numbers`, `figure_names`, `spoken` | what a text would say of what is hidden |
 //! | [`known`] | what public packs have told already |
 //! | [`public`] | what of the figures and findings the public may learn |
@@ -87,6 +87,7 @@ use std::collections::BTreeSet;
 
 mod attacker;
 mod audit;
+mod categories;
 mod cell;
 pub mod council;
 mod counts;

@@ -2,6 +2,7 @@
 
 mod brute;
 mod cases;
+mod categories;
 mod council;
 mod laws;
 mod public;
