@@ -120,6 +120,7 @@ pub fn weigh(
     for dataset in datasets.values() {
         draft.add(&dataset.value);
     }
+    draft.keep_choices();
     draft.relate(datasets, sums);
     draft.clear()
 }

@@ -80,6 +80,7 @@
 //! | `linear` | the solver |
 //! | [`council`], `counts`, `sums`, `categories`, `duplicate_series` | a council's figures as one release |
 //! | `numbers`, `figure_names`, `spoken` | what a text would say of what is hidden |
+//! | `steady` | the same choice month after month |
 //! | [`known`] | what public packs have told already |
 //! | [`public`] | what of the figures and findings the public may learn |
 
@@ -103,6 +104,7 @@ mod protection;
 pub mod public;
 mod release;
 mod spoken;
+mod steady;
 mod sums;
 mod suppress;
 #[cfg(test)]
