@@ -76,6 +76,9 @@ pub struct CountCell {
     pub published: Disclosed,
     /// What hiding it costs: see [`cost`].
     pub cost: u32,
+    /// What it comes to as a rule, its value unless its series says otherwise: of two
+    /// that cost the same, the smaller is hidden.
+    pub size: u32,
     /// The least that a reader takes it for where it is hidden: 1 where nothing
     /// would have been shown as 0.
     pub least: u32,
@@ -85,7 +88,16 @@ impl CountCell {
     /// A count that this release prints and that is about no one in particular.
     pub fn open(key: impl Into<String>, value: u32) -> Self {
         let key = key.into();
-        Self { label: key.clone(), key, value, rule: None, published: Disclosed::Count, cost: cost::PART, least: 0 }
+        Self {
+            label: key.clone(),
+            key,
+            value,
+            rule: None,
+            published: Disclosed::Count,
+            cost: cost::PART,
+            size: value,
+            least: 0,
+        }
     }
 
     /// A count of children by something personal, which this release prints.

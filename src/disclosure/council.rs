@@ -12,12 +12,13 @@ use rust_decimal::Decimal;
 
 use super::counts::label;
 use super::known::Known;
+use super::spoken::{HiddenSeries, SpokenText};
 use super::sums::Side;
 use super::{CellId, HiddenFigure, LogRow, Release, Violation, log};
 use crate::dataset::Dataset;
 use crate::domain::known_sum::KnownSum;
 use crate::domain::{
-    Board, Checked, Code, Edition, Finding, Indicator, IndicatorRef, Period, Place, Register, SourceId,
+    Board, Checked, Code, Edition, Figure, Finding, Indicator, IndicatorRef, Period, Place, Register, SourceId,
 };
 
 /// Why a mean is hidden: it says what each of a few is like.
@@ -36,10 +37,8 @@ pub struct Withheld {
     figures: BTreeMap<Key, Vec<String>>,
     /// Indicators with a hidden figure, and those of which they are a part.
     touched: BTreeSet<IndicatorRef>,
-    /// Hidden counts by whole and month.
-    counts: BTreeMap<Key, BTreeSet<u32>>,
-    /// The same by what an officer would call each: its category, or its title.
-    called: BTreeMap<(String, Period), BTreeSet<u32>>,
+    /// What a text would tell of them, by whole.
+    spoken: BTreeMap<IndicatorRef, Vec<HiddenSeries>>,
     log: Vec<HiddenFigure>,
     findings: Vec<Finding>,
 }
@@ -61,13 +60,12 @@ impl Withheld {
         self.touched.contains(indicator)
     }
 
-    /// Whether a text on an indicator names a number that is hidden of it or
-    /// of its parts, in the figure that a pack shows or the one before.
+    /// Whether a text on an indicator tells what is hidden of it or of its parts: in
+    /// the figure that a pack shows, in the one before, or in that of a month which
+    /// the sentence speaks of.
     pub fn is_named(&self, indicator: &Indicator, period: Period, text: &str) -> bool {
-        self.counts_in_sight(indicator, period).any(|hidden| {
-            let numbers: Vec<u32> = hidden.iter().copied().collect();
-            !crate::disclosure::names_number(text, &numbers).is_empty()
-        })
+        let (now, text) = (indicator.latest_due(period), SpokenText::of(text, Some(indicator)));
+        self.series(indicator).any(|series| series.is_named(now, &text))
     }
 
     /// Whether a text on an indicator names any number up to `most` while one is
@@ -75,30 +73,22 @@ impl Withheld {
     /// says nothing of which number is hidden.
     pub fn may_be_named(&self, indicator: &Indicator, period: Period, text: &str, most: u32) -> bool {
         let numbers: Vec<u32> = (1..=most).collect();
-        self.counts_in_sight(indicator, period).next().is_some()
+        let now = indicator.latest_due(period);
+        let in_sight = [now, indicator.frequency.previous(now)];
+        self.series(indicator).any(|series| series.hides_any(&in_sight))
             && !crate::disclosure::names_number(text, &numbers).is_empty()
     }
 
-    /// What is hidden of an indicator and its parts in the figure that a pack
-    /// shows and in the one before.
-    fn counts_in_sight(&self, indicator: &Indicator, period: Period) -> impl Iterator<Item = &BTreeSet<u32>> {
-        let now = indicator.latest_due(period);
-        let months = [now, indicator.frequency.previous(now)];
-        months.into_iter().filter_map(|month| self.counts.get(&(indicator.reference.clone(), month)))
+    fn series(&self, indicator: &Indicator) -> impl Iterator<Item = &HiddenSeries> {
+        self.spoken.get(&indicator.reference).into_iter().flatten()
     }
 
-    /// Whether a sentence on whatever indicator calls a figure that is hidden by
-    /// its category or its title, and names a number of it.
-    pub fn is_called(&self, period: Period, text: &str) -> bool {
-        let text = text.to_lowercase();
-        let near = |month: Period| (0..=3).contains(&period.since(month));
-        self.called.iter().filter(|((name, month), _)| near(*month) && text.contains(name)).any(
-            |((name, _), numbers)| {
-                let numbers: Vec<u32> = numbers.iter().copied().collect();
-                let names_one = |sentence: &str| !crate::disclosure::names_number(sentence, &numbers).is_empty();
-                text.split(['.', '!', '?', '\n']).any(|sentence| sentence.contains(name) && names_one(sentence))
-            },
-        )
+    /// Whether a sentence, about an indicator or about none, calls a figure that is hidden by
+    /// its category, its reference or its title, in full or in short, and tells
+    /// what it is.
+    pub fn is_called(&self, about: Option<&Indicator>, period: Period, text: &str) -> bool {
+        let text = SpokenText::of(text, about);
+        self.spoken.values().flatten().any(|series| series.is_called_in(period, &text))
     }
 
     /// Why a figure is hidden, a sentence a line; empty where it is not.
@@ -130,6 +120,7 @@ pub fn weigh(
     for dataset in datasets.values() {
         draft.add(&dataset.value);
     }
+    draft.keep_choices();
     draft.relate(datasets, sums);
     draft.clear()
 }
@@ -185,6 +176,8 @@ pub(super) struct Draft<'a> {
     pub(super) shown: BTreeMap<IndicatorRef, PublicShowing>,
     pub(super) release: Release,
     pub(super) counts: BTreeMap<Key, Counts>,
+    /// Every figure as its source gives it.
+    pub(super) given: BTreeMap<IndicatorRef, BTreeMap<Period, Figure>>,
     /// Hidden without weighing: a mean of few.
     pub(super) few: BTreeMap<Key, Decimal>,
     /// Small counts that public packs have told already.
@@ -203,6 +196,7 @@ impl<'a> Draft<'a> {
             shown: shown(register, boards),
             release: Release::new(),
             counts: BTreeMap::new(),
+            given: BTreeMap::new(),
             few: BTreeMap::new(),
             got_out: BTreeSet::new(),
             alone: BTreeMap::new(),
@@ -221,23 +215,17 @@ impl<'a> Draft<'a> {
         let is_hidden = |cell: Option<CellId>| cell.is_some_and(|cell| hidden.contains(&cell));
         let a_mean = |key: &Key| (key.clone(), vec![self.why_few(&key.0).to_owned()]);
         let mut figures: BTreeMap<Key, Vec<String>> = self.few.keys().map(a_mean).collect();
-        let mut numbers: BTreeMap<Key, BTreeSet<u32>> = BTreeMap::new();
-        let mut called: BTreeMap<(String, Period), BTreeSet<u32>> = BTreeMap::new();
         for ((indicator, period), counts) in &self.counts {
             if !is_hidden(counts.count) && !is_hidden(counts.all) {
                 continue;
             }
             let behind = rows.iter().filter(|row| [counts.count, counts.all].contains(&Some(row.cell)));
             figures.insert((indicator.clone(), *period), behind.map(LogRow::sentence).collect());
-            let known = [counts.count, counts.all].into_iter().flatten().map(|cell| self.release.get(cell).value);
-            numbers.entry((self.whole(indicator).clone(), *period)).or_default().extend(known);
-            if let (Some(name), Some(count)) = (self.name(indicator), counts.count) {
-                called.entry((name, *period)).or_default().insert(self.release.get(count).value);
-            }
         }
         let touched =
             figures.keys().flat_map(|(indicator, _)| [indicator.clone(), self.whole(indicator).clone()]).collect();
-        Withheld { figures, touched, counts: numbers, called, log, findings }
+        let spoken = self.hidden_series(figures.keys());
+        Withheld { figures, touched, spoken, log, findings }
     }
 
     /// Why a figure is hidden without weighing.
@@ -268,15 +256,8 @@ impl<'a> Draft<'a> {
         weighed.chain(few).collect()
     }
 
-    /// What an officer would call an indicator, or the category that it is.
-    fn name(&self, indicator: &IndicatorRef) -> Option<String> {
-        let known = self.register.get(indicator)?;
-        let name = known.segment.as_ref().map_or(&known.title, |segment| &segment.category);
-        Some(name.trim().to_lowercase())
-    }
-
     /// What an indicator is a part of, or itself.
-    fn whole<'i>(&'i self, indicator: &'i IndicatorRef) -> &'i IndicatorRef {
+    pub(super) fn whole<'i>(&'i self, indicator: &'i IndicatorRef) -> &'i IndicatorRef {
         let segment = self.register.get(indicator).and_then(|known| known.segment.as_ref());
         segment.map_or(indicator, |segment| &segment.parent)
     }

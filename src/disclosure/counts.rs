@@ -55,7 +55,11 @@ impl Draft<'_> {
             let known = self.register.get(&observation.indicator).zip(self.shown.get(&observation.indicator).copied());
             let Some((indicator, shown)) = known else { continue };
             match &observation.reading {
-                Reading::Figure(figure) => self.figure(indicator, shown, observation.period, figure),
+                Reading::Figure(figure) => {
+                    let months = self.given.entry(indicator.reference.clone()).or_default();
+                    months.insert(observation.period, *figure);
+                    self.figure(indicator, shown, observation.period, figure);
+                }
                 Reading::Missing(Missing::NoneOfNone) => self.none_of_none(indicator, observation),
                 Reading::Missing(_) => {}
             }
@@ -99,7 +103,9 @@ impl Draft<'_> {
                         _ => rule,
                     };
                     let count = self.cell((indicator, period, figure), shown, numerator, rule);
-                    let all = self.all((indicator, period, figure), shown, denominator, None);
+                    // A population of a few children is as telling as a mean of them.
+                    let population = rule.filter(|_| indicator.measure.unit == Unit::Rate);
+                    let all = self.all((indicator, period, figure), shown, denominator, population);
                     if let (Unit::Percent, Some(count), Some(all)) = (indicator.measure.unit, count, all) {
                         // More than all of them is a fault of the source, and holds the pack.
                         let digits = indicator.measure.precision.min(4);

@@ -5,7 +5,7 @@
 //! what each of them hid. So whatever a pack has shown stays shown, and only
 //! what no pack has shown can be chosen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -41,6 +41,16 @@ impl Known {
             Some(numerator) => told.numerator == Some(numerator),
             None => told.value == figure.value,
         })
+    }
+
+    /// Every month of which a figure was printed.
+    pub(super) fn months(&self) -> BTreeSet<Period> {
+        self.0.values().flat_map(BTreeMap::keys).copied().collect()
+    }
+
+    /// Whether anything of a figure was printed.
+    pub(super) fn has(&self, indicator: &IndicatorRef, period: Period) -> bool {
+        self.any(indicator, period, |_| true)
     }
 
     /// Whether its value is known, as it is printed.

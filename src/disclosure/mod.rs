@@ -78,7 +78,9 @@
 //! | `audit` | tries to recover it, without the help of the files above |
 //! | `log` | what was hidden, in words |
 //! | `linear` | the solver |
-//! | [`council`], `counts`, `sums`, `duplicate_series` | a council's figures as one release |
+//! | [`council`], `counts`, `sums`, `categories`, `duplicate_series` | a council's figures as one release |
+//! | `numbers`, `figure_names`, `spoken` | what a text would say of what is hidden |
+//! | `steady` | the same choice month after month |
 //! | [`known`] | what public packs have told already |
 //! | [`people`] | what in an officer's words may say who somebody is |
 //! | [`public`] | what of the figures and findings the public may learn |
@@ -87,11 +89,13 @@ use std::collections::BTreeSet;
 
 mod attacker;
 mod audit;
+mod categories;
 mod cell;
 pub mod council;
 mod counts;
 mod duplicate_series;
 mod exact;
+mod figure_names;
 pub mod known;
 mod linear;
 mod log;
@@ -101,6 +105,8 @@ pub mod people;
 mod protection;
 pub mod public;
 mod release;
+mod spoken;
+mod steady;
 mod sums;
 mod suppress;
 #[cfg(test)]

@@ -109,8 +109,8 @@ impl<'a> Net<'a> {
     #[expect(clippy::cast_precision_loss, reason = "an index of a release")]
     pub(super) fn price(&self, cell: usize) -> f64 {
         let about = &self.release.cells[cell];
-        let value = f64::from(about.value);
-        f64::from(about.cost.max(1)) + 0.01 * value / (value + 1_000.0) + 1e-6 * (cell as f64)
+        let size = f64::from(about.size);
+        f64::from(about.cost.max(1)) + 0.01 * size / (size + 1_000.0) + 1e-6 * (cell as f64)
     }
 
     /// Whether a percentage says nothing while the counts it rests on are

@@ -1,9 +1,12 @@
-//! Numbers that a text names, in digits or in words: what a public edition
+//! Numbers that a text says, in digits or in words: what a public edition
 //! hides must not stand in the sentence beside it.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::domain::period::MONTHS;
 
-const WORDS: [&str; 21] = [
+const WORDS: [&str; 20] = [
     "zero",
     "one",
     "two",
@@ -24,11 +27,16 @@ const WORDS: [&str; 21] = [
     "seventeen",
     "eighteen",
     "nineteen",
-    "twenty",
 ];
 
+const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
 /// Words that are a number without being called one.
-const OTHERS: [(&str, u32); 9] = [
+const OTHERS: [(&str, u32); 17] = [
+    ("nought", 0),
+    ("nil", 0),
+    ("none", 0),
+    ("nobody", 0),
     ("single", 1),
     ("sole", 1),
     ("once", 1),
@@ -37,42 +45,160 @@ const OTHERS: [(&str, u32); 9] = [
     ("couple", 2),
     ("twice", 2),
     ("trio", 3),
+    ("thrice", 3),
+    ("quartet", 4),
+    ("foursome", 4),
+    ("quintet", 5),
     ("dozen", 12),
 ];
 
-/// Which of some whole numbers a text names, in the order of the text.
-///
-/// Percentages, decimals, numbers in references ("CLA06", "P8"), days of the
-/// month ("3 December") and years are no counts. "One" is always taken for one.
-pub fn names_number(text: &str, numbers: &[u32]) -> Vec<u32> {
-    let tokens: Vec<String> = text
-        .to_lowercase()
-        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | ',' | '%')))
-        .map(|token| token.trim_end_matches(['.', ',']).to_owned())
-        .filter(|token| !token.is_empty())
-        .collect();
-    let mut found = Vec::new();
-    for (i, token) in tokens.iter().enumerate() {
-        let next = tokens.get(i + 1).map(String::as_str).unwrap_or_default();
-        if let Some(number) = number(token, next)
-            && numbers.contains(&number)
-            && !found.contains(&number)
-        {
-            found.push(number);
-        }
-    }
-    found
+/// Words that are a percentage: of a whole, or of what was before.
+const CHANGES: [(&str, u32); 7] = [
+    ("half", 50),
+    ("halved", 50),
+    ("doubled", 100),
+    ("trebled", 200),
+    ("tripled", 200),
+    ("quadrupled", 300),
+    ("unchanged", 0),
+];
+
+/// What a whole is parted in, by the word for one part.
+const PARTS: [(&str, u32); 6] =
+    [("third", 3), ("quarter", 4), ("fifth", 5), ("sixth", 6), ("eighth", 8), ("tenth", 10)];
+
+/// A number of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SaidNumber {
+    pub(super) value: Decimal,
+    pub(super) is_percent: bool,
 }
 
-fn number(token: &str, next: &str) -> Option<u32> {
-    let word = WORDS.iter().position(|word| *word == token).and_then(|n| u32::try_from(n).ok());
-    let other = || OTHERS.iter().find(|(word, _)| *word == token).map(|(_, number)| *number);
-    let digits = || token.replace(',', "").parse().ok().filter(|_| !is_month(next) && next != "%");
-    word.or_else(other).or_else(digits)
+impl SaidNumber {
+    fn plain(value: Decimal) -> Self {
+        Self { value, is_percent: false }
+    }
+
+    fn percent(value: u32) -> Self {
+        Self { value: value.into(), is_percent: true }
+    }
+}
+
+/// The words of a text in small letters, each number and each "%" with what
+/// belongs to it.
+pub(super) fn words_of(text: &str) -> Vec<String> {
+    let plain = |c: char| match c {
+        '·' => '.',
+        // Full-width digits are digits.
+        '\u{ff10}'..='\u{ff19}' => char::from_digit(u32::from(c) - 0xff10, 10).unwrap_or(c),
+        _ => c,
+    };
+    let text: String = text.to_lowercase().chars().map(plain).collect();
+    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | ',' | '%')))
+        .map(|token| token.trim_matches(['.', ',']).to_owned())
+        .filter(|token| !token.is_empty())
+        .collect()
+}
+
+/// Every number among some words, in their order. Numbers in references
+/// ("CLA06", "P8"), days of the month ("3 December") and ordinals are none.
+pub(super) fn numbers_of(words: &[String]) -> Vec<SaidNumber> {
+    (0..words.len()).flat_map(|at| said_at(words, at)).collect()
+}
+
+fn said_at(words: &[String], at: usize) -> Vec<SaidNumber> {
+    let word = |by: usize| words.get(at + by).map(String::as_str).unwrap_or_default();
+    if let Some((_, percent)) = CHANGES.iter().find(|(change, _)| *change == word(0)) {
+        let half_a_dozen = word(0) == "half" && word(1) == "a" && word(2) == "dozen";
+        let said = if half_a_dozen { SaidNumber::plain(6.into()) } else { SaidNumber::percent(*percent) };
+        return vec![said];
+    }
+    let (number, is_marked) = match word(0).strip_suffix('%') {
+        Some(digits) => (digits.replace(',', "").parse().ok(), true),
+        None => (in_words(words, at).map(Decimal::from).or_else(|| in_digits(word(0), word(1))), false),
+    };
+    let many = number.or((word(0) == "a").then_some(Decimal::ONE));
+    let mut said = Vec::new();
+    if let Some(value) = number {
+        let next = word(length_in_words(words, at));
+        let is_percent = is_marked
+            || matches!(next, "%" | "percent" | "percentage" | "pc" | "pp")
+            || (next == "per" && word(length_in_words(words, at) + 1) == "cent");
+        said.push(SaidNumber { value, is_percent });
+        // What a longer number begins with is a number too: "twenty, five of them".
+        let own = simple(word(0)).map(Decimal::from).filter(|own| *own != value);
+        said.extend(own.map(SaidNumber::plain));
+    }
+    said.extend(many.and_then(|many| share(many, &[word(1), word(2), word(3)])));
+    said
+}
+
+/// "three quarters", "a third", "one in four", "3 out of 12", in whole percent.
+fn share(many: Decimal, after: &[&str; 3]) -> Option<SaidNumber> {
+    let parts = |word: &str| PARTS.iter().find(|(part, _)| *part == word.trim_end_matches('s')).map(|(_, n)| *n);
+    let number = |word: &str| simple(word).or_else(|| word.parse().ok());
+    let of = match after {
+        ["in", all, _] | ["out", "of", all] => number(all)?,
+        [part, ..] => parts(part)?,
+    };
+    if of > 100 {
+        return None;
+    }
+    let percent = Decimal::ONE_HUNDRED.checked_mul(many)?.checked_div(of.into())?;
+    let percent = crate::domain::measure::round(percent, 0);
+    (percent <= Decimal::ONE_HUNDRED).then_some(SaidNumber { value: percent, is_percent: true })
+}
+
+fn simple(word: &str) -> Option<u32> {
+    let of = |words: &[&str]| words.iter().position(|known| *known == word).and_then(|n| u32::try_from(n).ok());
+    let other = || OTHERS.iter().find(|(known, _)| *known == word).map(|(_, number)| *number);
+    of(&WORDS).or_else(|| of(&TENS).map(|tens| 10 * tens + 20)).or_else(other)
+}
+
+/// "five", "twenty-five", "a hundred", "one hundred and five".
+fn in_words(words: &[String], at: usize) -> Option<u32> {
+    let word = |at: usize| words.get(at).map(String::as_str).unwrap_or_default();
+    let below_hundred = |at: usize| {
+        let one = simple(word(at))?;
+        let unit = simple(word(at + 1)).filter(|unit| (1..10).contains(unit) && WORDS.contains(&word(at + 1)));
+        let tens = TENS.contains(&word(at));
+        Some(one + unit.filter(|_| tens).unwrap_or_default())
+    };
+    if word(at + 1) == "hundred" {
+        let hundreds = if word(at) == "a" { Some(1) } else { simple(word(at)) }?;
+        let rest = below_hundred(if word(at + 2) == "and" { at + 3 } else { at + 2 });
+        return hundreds.checked_mul(100)?.checked_add(rest.unwrap_or_default());
+    }
+    below_hundred(at)
+}
+
+/// How many words the number takes that begins here.
+fn length_in_words(words: &[String], at: usize) -> usize {
+    let word = |at: usize| words.get(at).map(String::as_str).unwrap_or_default();
+    let is_compound = TENS.contains(&word(at)) && WORDS[1..10].contains(&word(at + 1));
+    if is_compound || word(at + 1) == "hundred" { 2 } else { 1 }
+}
+
+fn in_digits(word: &str, next: &str) -> Option<Decimal> {
+    word.replace(',', "").parse().ok().filter(|_| !is_month(next))
 }
 
 fn is_month(word: &str) -> bool {
     MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
+}
+
+/// Which of some whole numbers a text names, in the order of the text.
+///
+/// Percentages, decimals, numbers in references, days of the month and years
+/// are no counts. "One" is always taken for one.
+pub fn names_number(text: &str, numbers: &[u32]) -> Vec<u32> {
+    let mut found = Vec::new();
+    for said in numbers_of(&words_of(text)).into_iter().filter(|said| !said.is_percent && said.value.scale() == 0) {
+        if let Some(number) = said.value.to_u32().filter(|number| numbers.contains(number) && !found.contains(number)) {
+            found.push(number);
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -92,8 +218,37 @@ mod tests {
             ("CLA03 on 3 December 2026", &[]),
             ("13 and 30 and 1,003", &[]),
             ("Nobody", &[]),
+            ("a quartet, and ３ more", &[4, 3]),
         ] {
             assert_eq!(names_number(text, &[1, 2, 3, 4]), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_said_as_a_count_as_a_percentage_and_as_a_share() {
+        let said = |text: &str| {
+            let numbers = numbers_of(&words_of(text));
+            let text = |said: &SaidNumber| format!("{}{}", said.value, if said.is_percent { "%" } else { "" });
+            numbers.iter().map(text).collect::<Vec<_>>().join(" ")
+        };
+        for (text, expected) in [
+            ("25.0% this month", "25.0%"),
+            ("25 per cent, 26 percent, 27 %", "25% 26% 27%"),
+            ("down 5 percentage points", "5%"),
+            ("seventy-five per cent", "75% 70 5%"),
+            ("forty-two children", "42 40 2"),
+            ("one hundred and five", "105 1 5"),
+            ("a quarter; two thirds; three-quarters", "25% 2 67% 3 75%"),
+            ("one in four, 3 out of 12", "1 25% 4 3 25% 12"),
+            ("it has halved", "50%"),
+            ("half a dozen", "6 12"),
+            ("half of 12", "50% 12"),
+            ("the third week of a quarterly review", ""),
+            ("14.5 days", "14.5"),
+            ("1,204.5", "1204.5"),
+            ("K1 and 3rd", ""),
+        ] {
+            assert_eq!(said(text), expected, "{text}");
         }
     }
 }

@@ -55,13 +55,17 @@ impl<'a> Draft<'a> {
     pub(super) fn relate(&mut self, datasets: &BTreeMap<SourceId, Checked<Dataset>>, sums: &[KnownSum]) {
         let months: BTreeSet<Period> =
             datasets.values().flat_map(|dataset| dataset.value.observations()).map(|seen| seen.period).collect();
-        let mut all: Vec<Equal<'a>> = Vec::new();
+        let (mut all, mut declared): (Vec<Equal<'a>>, Vec<Equal<'a>>) = (Vec::new(), Vec::new());
         for period in &months {
             for indicator in self.register.values().filter(|one| self.shown.contains_key(&one.reference)) {
                 all.extend(self.breakdowns(indicator, *period));
-                all.extend(self.total_of(indicator, *period));
+                declared.extend(self.total_of(indicator, *period));
             }
-            all.extend(sums.iter().filter_map(|sum| self.known_sum(sum, *period)));
+            declared.extend(sums.iter().filter_map(|sum| self.known_sum(sum, *period)));
+        }
+        for equal in declared {
+            all.extend(self.by_category(&equal));
+            all.push(equal);
         }
         all.extend(self.twins());
         self.work_out(&all);
@@ -73,7 +77,10 @@ impl<'a> Draft<'a> {
             self.state(equal);
         }
         for indicator in self.register.values() {
-            months.iter().for_each(|period| self.year_to_date(indicator, *period));
+            for period in &months {
+                self.year_to_date(indicator, *period);
+                self.overlaps(indicator, *period);
+            }
         }
     }
 
@@ -273,7 +280,7 @@ impl<'a> Draft<'a> {
 
     /// A count of a sum: as it is given now, as it was worked out already, or
     /// as an earlier pack printed it.
-    fn member(&mut self, term: CountTerm<'a>) -> Option<CellId> {
+    pub(super) fn member(&mut self, term: CountTerm<'a>) -> Option<CellId> {
         let CountTerm { indicator, period, side } = term;
         let reference = &indicator.reference;
         let given = self.counts.get(&(reference.clone(), period)).and_then(|counts| counts.of(side));
@@ -293,8 +300,8 @@ impl<'a> Draft<'a> {
     fn unprinted(&mut self, term: CountTerm<'a>, key: String, value: u64, published: Disclosed) -> Option<CellId> {
         let CountTerm { indicator, period, side } = term;
         let rule = self.shown.get(&indicator.reference).and_then(|shown| rule_of(indicator, *shown));
-        // A small denominator is no reason of its own: 9 of 9 is shown.
-        let rule = rule.filter(|_| side == Side::Count);
+        // A small denominator is no reason of its own: 9 of 9 is shown. A population is.
+        let rule = rule.filter(|_| side == Side::Count || indicator.measure.unit == Unit::Rate);
         // Nobody is hidden among a whole population.
         let rule = if indicator.measure.unit == Unit::Rate { rule.map(DisclosureRule::alone) } else { rule };
         let cell = CountCell::open(key, u32::try_from(value).ok()?)

@@ -31,7 +31,7 @@ use crate::disclosure::{HiddenFigure, public};
 use crate::domain::known_sum::KnownSum;
 use crate::domain::{
     Board, Checked, Code, Commentary, Comments, Council, Edition, Finding, Indicator, IndicatorRef, Input, NotDue,
-    PackKey, Period, Register, SourceId,
+    PackKey, PageOne, Period, Register, SourceId,
 };
 use crate::history::History;
 use crate::scorecard::{Binding, Scorecard, scorecard};
@@ -125,13 +125,16 @@ impl<'c> Editions<'c> {
                 !names_one
             });
             stale = self.bind(board, period, &mut comments);
+            self.choose_nothing_hidden(period, &mut comments.page_1);
             redaction::printed(comments)
         });
+        // That words are about another figure says that a hidden one changed: it is
+        // told as that they name one.
+        redacted.extend(stale);
         let mut findings: Vec<Finding> = redacted.iter().map(redaction::names_hidden).collect();
         let (board_told, of_board) = redaction::board(board, &names);
         let (register_told, of_register) = redaction::register(register, board, &names);
         findings.extend(of_board.into_iter().chain(of_register));
-        findings.extend(stale.iter().map(redaction::about_another));
         let people = people::look(&self.declared, board, period);
         findings.extend(people.findings);
         EditionView {
@@ -157,13 +160,13 @@ impl<'c> Editions<'c> {
             }
             // "One is one too many" of years ago says nothing of today's figure.
             Occasion::Month(month) => {
-                self.withheld.is_called(month, text)
+                self.withheld.is_called(Some(about), month, text)
                     || self.withheld.is_named(about, month, text)
                     || self.names_those_not_due(about, month, text)
             }
             Occasion::EveryPack => self.withheld.may_be_named(about, pack, text, self.threshold(about)),
         };
-        about.is_some_and(of_its_own) || self.withheld.is_called(pack, text)
+        about.is_some_and(of_its_own) || self.withheld.is_called(about, pack, text)
     }
 
     /// The largest count of an indicator that no board publishes.
@@ -187,7 +190,7 @@ impl<'c> Editions<'c> {
 
     /// Holds words against the figure that they were written about, which a
     /// public edition may not know. Those about today's are bound to nothing
-    /// more; those about another than the hidden one are taken out and named.
+    /// more; those about another than the hidden one are taken out and returned.
     fn bind(&self, board: &Board, period: Period, comments: &mut Comments) -> Vec<IndicatorRef> {
         if self.withheld.log().is_empty() {
             return Vec::new();
@@ -206,6 +209,16 @@ impl<'c> Editions<'c> {
             }
         }
         stale
+    }
+
+    /// Takes out of page 1 what officers chose for it of figures that are hidden: a
+    /// place among those that improved says which way one went.
+    fn choose_nothing_hidden(&self, period: Period, page: &mut PageOne) {
+        let is_hidden =
+            |name: &IndicatorRef| self.declared.register.get(name).is_some_and(|known| self.hides(known, period));
+        for list in [&mut page.needs_attention, &mut page.improved] {
+            list.retain(|name| !is_hidden(name));
+        }
     }
 
     /// Whether the public may not see the figure that a pack shows, or the one
@@ -250,7 +263,8 @@ pub struct EditionView<'e> {
     comments: Option<Comments>,
     /// What is withheld from it; none of an edition that tells all.
     withheld: Option<&'e Withheld>,
-    /// Commentary that names a hidden number, and is left out.
+    /// Commentary that names a hidden number or is about another figure than the
+    /// hidden one, and is left out.
     redacted: Vec<IndicatorRef>,
     /// Indicators whose commentary may say who somebody is.
     on_people: Vec<IndicatorRef>,
@@ -282,14 +296,14 @@ impl<'e> EditionView<'e> {
         PackKey { period: self.period, board: self.board.id.clone() }
     }
 
-    /// Commentary that names a hidden number, and is left out.
+    /// Commentary that names a hidden number or is about another figure than the
+    /// hidden one, and is left out.
     pub fn redacted(&self) -> &[IndicatorRef] {
         &self.redacted
     }
 
-    /// What is to be said of texts that were left out (F707), of commentary that
-    /// is about another figure than the hidden one (F702), and of texts that may
-    /// say who somebody is (F720, F721).
+    /// What is to be said of texts that were left out (F707), and of texts that
+    /// may say who somebody is (F720, F721).
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }

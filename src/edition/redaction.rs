@@ -105,15 +105,17 @@ impl TextVisitor for Screen<'_> {
     fn restricted(&mut self, _: TextPlace<'_>, _: &mut OfficerText) {}
 }
 
-/// F707: words that would say what the public edition hides.
+/// F707: words that would say what the public edition hides. Those about another
+/// figure than today's are told in the same words, so that no reader learns that a
+/// hidden figure changed.
 pub(super) fn names_hidden(indicator: &IndicatorRef) -> Finding {
     let at = Place { indicator: Some(indicator.clone()), ..Place::default() };
     Finding::new(
         Code::CommentNamesHidden,
         at,
         // The place is the indicator's name.
-        "the commentary names a number that the public edition hides, so it is left out there",
-        "say it without the number, in digits or in words; only a restricted edition prints it as it is",
+        "the commentary names a number that the public edition hides or is not bound to today's figure, so it is left out there",
+        "say it without the number, in digits or in words, and delete its line `about` (in the workbook: empty its Figure cell) if it holds for today's figure; only a restricted edition prints it as it is",
     )
 }
 
@@ -125,17 +127,6 @@ fn text_names_hidden(file: &str, key: Arguments<'_>, about: Option<&IndicatorRef
         at,
         format!("{key} names a number that the public edition hides, so it is left out there"),
         "say it without the number, in digits or in words; only a restricted edition prints it as it is",
-    )
-}
-
-/// F702, of a figure that the public edition hides: neither is named.
-pub(super) fn about_another(indicator: &IndicatorRef) -> Finding {
-    let at = Place { indicator: Some(indicator.clone()), ..Place::default() };
-    Finding::new(
-        Code::CommentStale,
-        at,
-        "the commentary is about another figure, so the public edition leaves it out",
-        "look at it again: if it still holds, delete its line `about` (in the workbook: empty its Figure cell); else rewrite it and do the same",
     )
 }
 
@@ -152,10 +143,8 @@ mod tests {
     #[test]
     fn a_remark_without_a_file_names_its_indicator_once() {
         let indicator = IndicatorRef::parse("CLA11").unwrap();
-        for finding in [names_hidden(&indicator), about_another(&indicator)] {
-            let said = finding.to_string();
-            assert_eq!(said.matches("CLA11").count(), 1, "{said}");
-        }
+        let said = names_hidden(&indicator).to_string();
+        assert_eq!(said.matches("CLA11").count(), 1, "{said}");
     }
 
     #[test]

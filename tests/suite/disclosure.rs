@@ -209,6 +209,8 @@ fn no_other_text_of_a_council_names_a_hidden_number_publicly() {
         answer = \"Four, whom we visit.\"\nanswered = \"2026-10-28\"\n\
         [[answers]]\nquestion = \"How many wrote in?\"\nasked_by = \"Chair\"\nasked = \"2026-10-07\"\n\
         answer = \"Four wrote letters.\"\nanswered = \"2026-10-28\"\n\
+        [[answers]]\nquestion = \"What of CL03?\"\nasked_by = \"Chair\"\nasked = \"2026-10-07\"\n\
+        answer = \"It has four in prison.\"\nanswered = \"2026-10-28\"\n\
         [[you_said]]\nperiod = \"2026-10\"\nwho = \"Care leavers\"\nsaid = \"Visit us.\"\n\
         did = \"The 4 in custody got a visitor.\"\n";
     council.write(board, council.read(board) + more);
@@ -229,6 +231,7 @@ fn no_other_text_of_a_council_names_a_hidden_number_publicly() {
     let (public, restricted) = (all("published"), all("restricted"));
     let named = [
         "Four, whom we visit",
+        "It has four in prison",
         "The 4 in custody",
         "All four in custody are seen",
         "Custody has four",
@@ -246,6 +249,7 @@ fn no_other_text_of_a_council_names_a_hidden_number_publicly() {
     let findings = council.read(&format!("published/{PANEL}/findings.json"));
     for key in [
         "[[answers]] 3, `answer`",
+        "[[answers]] 5, `answer`",
         "[[you_said]] 2, `did`",
         "6, `assurance`",
         "A13, `note`",
@@ -257,6 +261,23 @@ fn no_other_text_of_a_council_names_a_hidden_number_publicly() {
         assert!(findings.contains(key), "{key} is not in {findings}");
     }
     assert!(findings.contains("boards/corporate-parenting.toml") && findings.contains("\"indicators.toml\""));
+}
+
+#[test]
+fn page_1_lists_publicly_no_hidden_figure_that_officers_chose() {
+    let page = |chosen: &str| {
+        let council = Council::sample();
+        let path = "config/commentary/2026-10/improvement.toml";
+        council.write(path, council.read(path) + chosen);
+        council.boardpack(&["run", "--board", "improvement"]).code(3);
+        let name = council.files("published").into_iter().find(|name| name.ends_with(".html")).unwrap();
+        council.read(&format!("published/{name}"))
+    };
+    let proposed = page("");
+    for list in ["improved", "needs_attention"] {
+        assert!(page(&format!("\n[page_1]\n{list} = [\"CLA11\"]\n")) == proposed, "{list}");
+    }
+    assert_ne!(page("\n[page_1]\nneeds_attention = [\"WF04\"]\n"), proposed);
 }
 
 #[test]

@@ -21,6 +21,11 @@ pub(super) fn weighed_after(known: &Known, register: &str, second: &str, rows: &
     weigh((&config.register, &config.sums), &config.boards, &datasets, known)
 }
 
+/// The indicators of a register.
+pub(super) fn register(register: &str) -> crate::domain::Register {
+    read(register, "", "A,2026-10,9,,").0.register
+}
+
 /// The council, and what was read of its one source.
 fn read(register: &str, second: &str, rows: &str) -> (Config, BTreeMap<SourceId, Checked<Dataset>>) {
     let board = |shown: &str, more: &str| {
@@ -93,6 +98,11 @@ fn both_sides_of_every_rule_for_one_figure() {
         // A rate says how many as soon as the population is known.
         ("rate", "per = 10000", ",5,61000", "A"),
         ("rate", "per = 10000", ",6,61000", ""),
+        // So does a population of few, of whom there may be none or many.
+        ("rate", "per = 1000", ",0,4", "A"),
+        ("rate", "per = 1000", ",12,5", "A"),
+        ("rate", "per = 1000", ",12,6", ""),
+        ("rate", "per = 1000\ndisclosure = { sensitive = false }", ",12,4", ""),
         // A mean of few says what each is like.
         ("score", "", "14,,5", "A"),
         ("score", "", "14,,6", ""),

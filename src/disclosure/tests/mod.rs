@@ -2,7 +2,9 @@
 
 mod brute;
 mod cases;
+mod categories;
 mod council;
 mod laws;
 mod public;
 mod readers;
+mod words;

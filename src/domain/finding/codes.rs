@@ -402,7 +402,7 @@ codes! {
     /// To mend: Shorten it.
     CommentTooLong = "F706", Caution, writers, weighed;
     /// A commentary or another text names a number that the public edition hides.
-    /// A commentary names, in digits or words, a number of children that the public edition hides: of its own indicator, or of any other that the same sentence calls by its title or its category. The public edition leaves it out and waits for another; a restricted one prints it. So with any other text of `boards/*.toml` or `indicators.toml` that names one: a list of the agenda, the words of a section, a note on a chart; the finding says which.
+    /// A commentary names, in digits or words, a figure that the public edition hides, or by how much one moved: of its own indicator, or of any other that a sentence calls by its title, in full or in short, its category or its reference. So it is told, in the public edition, of a commentary that is bound to another figure than a hidden one. The public edition leaves it out and waits for another; a restricted one prints it. So with any other text of `boards/*.toml` or `indicators.toml` that names one: a list of the agenda, the words of a section, a note on a chart; the finding says which.
     /// To mend: Say it without the number.
     CommentNamesHidden = "F707", Caution, writers, weighed;
     /// An action's owner looks like a person's name where a role is asked for.

@@ -1,0 +1,103 @@
+//! Categories beyond the sums of their own breakdown: of declared sums, and where
+//! they overlap.
+
+use super::council::{SNAPSHOT, entry, weighed};
+use crate::disclosure::council::Withheld;
+use crate::domain::{Code, IndicatorRef};
+
+fn by(of: &str, id: &str, more: &str, categories: &[&str]) -> String {
+    let each: Vec<String> =
+        categories.iter().zip('a'..).map(|(title, id)| format!("{{ id = \"{id}\", title = \"{title}\" }}")).collect();
+    format!("[indicators.{of}.breakdowns.{id}]\ntitle = \"By {id}\"\n{more}\ncategories = [{}]\n", each.join(", "))
+}
+
+/// Which of some figures of October are hidden.
+fn which(withheld: &Withheld, names: &[&str]) -> String {
+    assert!(withheld.findings().iter().all(|finding| finding.code != Code::Recoverable), "{:?}", withheld.findings());
+    let is_hidden = |name: &&&str| withheld.hides(&IndicatorRef::parse(name).unwrap(), "2026-10".parse().unwrap());
+    names.iter().filter(is_hidden).copied().collect::<Vec<_>>().join(" ")
+}
+
+fn rows(figures: &[(&str, u32)]) -> String {
+    figures.iter().map(|(name, value)| format!("{name},2026-10,{value},,")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_declared_sum_holds_for_each_category_that_all_its_terms_have() {
+    let register = |sum: &str, other: &str| {
+        let each =
+            |name: &str, id: &str| entry(name, "count", SNAPSHOT) + &by(name, id, "", &["Boys", "Girls", "Not said"]);
+        each("A", "sex") + &each("B", "sex") + &each("T", other) + sum
+    };
+    let sum = "[[sums]]\nthese = [\"T\"]\nare = [\"A\", \"B\"]\n";
+    // 43 boys less 40 are 3; its own breakdown hides 3 and another of A.
+    let figures = |few: u32| {
+        rows(&[
+            ("A", 60 + few),
+            ("A:sex:a", few),
+            ("A:sex:b", 30),
+            ("A:sex:c", 30),
+            ("B", 90),
+            ("B:sex:a", 40),
+            ("B:sex:b", 25),
+            ("B:sex:c", 25),
+            ("T", 150 + few),
+            ("T:sex:a", 40 + few),
+            ("T:sex:b", 55),
+            ("T:sex:c", 55),
+        ])
+    };
+    let all = ["A:sex:a", "A:sex:b", "A:sex:c", "B:sex:a", "B:sex:b", "B:sex:c", "T:sex:a", "T:sex:b", "T:sex:c"];
+    let hidden = |sum: &str, few: u32| which(&weighed(&register(sum, "sex"), "", &figures(few)), &all);
+    assert_eq!(hidden("", 3), "A:sex:a A:sex:b");
+    let with_sum = hidden(sum, 3);
+    assert!(with_sum.contains("B:sex:a") || with_sum.contains("T:sex:a"), "{with_sum}");
+    assert_eq!(hidden(sum, 6), "");
+    // So it does where a total is declared as one of others.
+    let total = |few: u32| {
+        let each = |name: &str, more: &str| {
+            entry(name, "count", &format!("{SNAPSHOT}\n{more}")) + &by(name, "sex", "", &["Boys", "Girls", "Not said"])
+        };
+        let total = each("T", "checks = { total_of = [\"A\", \"B\"] }");
+        which(&weighed(&(each("A", "") + &each("B", "") + &total), "", &figures(few)), &all)
+    };
+    assert_eq!(total(3), with_sum);
+    assert_eq!(total(6), "");
+    // By another way of parting, the same name is another category.
+    let other = figures(3).replace("T:sex", "T:age");
+    let apart = which(&weighed(&register(sum, "age"), "", &other), &all[..6]);
+    assert_eq!(apart, "A:sex:a A:sex:b");
+}
+
+#[test]
+fn categories_that_overlap_leave_no_few_of_their_whole_nor_of_each_other() {
+    let register = |unit: &str, titles: &[&str], more: &str| {
+        entry("A", unit, &format!("{SNAPSHOT}\n{more}"))
+            + &by("A", "by", "sums = false", titles)
+            + &entry("B", "count", SNAPSHOT)
+            + &entry("T", "count", SNAPSHOT)
+    };
+    let names = ["A", "A:by:a", "A:by:b"];
+    let count = |titles: &[&str], more: &str, [all, a, b]: [u32; 3]| {
+        let rows = rows(&[("A", all), ("A:by:a", a), ("A:by:b", b)]);
+        which(&weighed(&register("count", titles, more), "", &rows), &names)
+    };
+    let needs = ["Speech", "Hearing"];
+    assert_eq!(count(&needs, "", [42, 39, 20]), "A:by:a");
+    assert_eq!(count(&needs, "", [42, 36, 20]), "");
+    assert_eq!(count(&needs, "", [42, 42, 20]), "");
+    assert_eq!(count(&needs, "disclosure = { complement = false }", [42, 39, 20]), "");
+    // More than the whole are no part of it.
+    assert_eq!(count(&needs, "", [42, 45, 20]), "");
+    // Who are few less than another band are few; another need's are not.
+    assert_eq!(count(&["Under 5", "Under 10"], "", [42, 20, 23]), "A:by:a");
+    assert_eq!(count(&["Under 5", "Under 10"], "", [42, 20, 26]), "");
+    assert_eq!(count(&needs, "", [42, 20, 23]), "");
+    // A mean of all but a few says what those are like.
+    let mean = |few: u32| {
+        let rows = format!("A,2026-10,12,,42\nA:by:a,2026-10,13,,{}\nA:by:b,2026-10,9,,20", 42 - few);
+        which(&weighed(&register("mean", &needs, ""), "", &rows), &names)
+    };
+    assert_ne!(mean(3), "");
+    assert_eq!(mean(6), "");
+}

@@ -1,0 +1,95 @@
+//! What a text tells of hidden figures.
+
+use super::council::{SNAPSHOT, entry, weighed};
+use crate::disclosure::council::Withheld;
+use crate::domain::{Indicator, IndicatorRef, Period};
+
+fn october() -> Period {
+    "2026-10".parse().unwrap()
+}
+
+/// A is 25.0% of 12 in October, hidden; B is 3 in July and 4 in October, hidden;
+/// T is a mean of few, hidden.
+fn withheld() -> Withheld {
+    let titled = |name: &str, unit: &str, title: &str| {
+        let open = format!("title = \"{name}\"");
+        entry(name, unit, SNAPSHOT).replace(&open, &format!("title = \"{title}\""))
+    };
+    let register = titled("A", "percent", "Health checks in time")
+        + &titled("B", "count", "Children missing from home or care")
+        + &titled("T", "days", "Wait for a placement");
+    let rows = "A,2026-09,,8,20\nA,2026-10,,3,12\nB,2026-07,3,,\nB,2026-08,12,,\nB,2026-09,9,,\nB,2026-10,4,,\n\
+        T,2026-09,20.0,,30\nT,2026-10,14.5,,3";
+    weighed(&register, "", rows)
+}
+
+/// An indicator of that name that is due at once each month.
+fn indicator(name: &str) -> Indicator {
+    let text = ["A", "B", "T"].map(|name| entry(name, "count", SNAPSHOT)).concat();
+    super::council::register(&text).get(&IndicatorRef::parse(name).unwrap()).unwrap().clone()
+}
+
+#[test]
+fn a_text_on_an_indicator_tells_its_hidden_figure_in_whatever_form() {
+    let withheld = withheld();
+    for (name, text, expected) in [
+        ("A", "25.0% this month", true),
+        ("A", "It was 25 per cent.", true),
+        ("A", "75% were late", true),
+        ("A", "The other nine were late.", true),
+        ("A", "Only a quarter were.", true),
+        ("A", "One in four were.", true),
+        ("A", "It is 25 now.", true),
+        ("A", "26% elsewhere", false),
+        ("A", "40% in September", false),
+        ("A", "down 15 points on September", true),
+        ("A", "down 37.5%", true),
+        ("B", "There were four.", true),
+        ("B", "down 5 on September", true),
+        ("B", "down 56%", true),
+        ("B", "down 57%", false),
+        ("B", "There were 12.", false),
+        // Of a month that is out of sight, where the sentence speaks of it.
+        ("B", "in July there were 3", true),
+        ("B", "At its lowest there were three.", true),
+        ("B", "one more than in July", true),
+        ("B", "nine more in August than in July", true),
+        ("B", "Three workers joined.", false),
+        ("B", "Three workers joined in June.", false),
+        ("T", "It took 14.5 days.", true),
+        ("T", "It took 15 days.", true),
+        ("T", "5.5 days fewer", true),
+        ("T", "It took 16 days.", false),
+    ] {
+        assert_eq!(withheld.is_named(&indicator(name), october(), text), expected, "{name}: {text}");
+    }
+}
+
+#[test]
+fn a_text_that_calls_an_indicator_by_any_of_its_names_tells_it_too() {
+    let withheld = withheld();
+    for (text, expected) in [
+        ("B fell to four", true),
+        ("B: down 56%", true),
+        ("Missing children: 4", true),
+        ("Missing: four", true),
+        ("Look at missing children. There were only 4.", true),
+        ("Missing children were 3 in July", true),
+        ("Children missing from home or care went down by 5", true),
+        ("A: 75% were late", true),
+        ("A quarter of health checks were in time", true),
+        ("The wait for placements was 14.5 days", true),
+        ("Missing children: 8", false),
+        ("Four people wrote to us.", false),
+        ("Health checks are for all, and 25 letters went out", true),
+        ("25 people asked for time", false),
+        ("26 health checks", false),
+    ] {
+        assert_eq!(withheld.is_called(None, october(), text), expected, "{text}");
+    }
+    // In a text about another, words that both titles have are that one's own.
+    let mut other = indicator("T");
+    other.title = "Health checks late".into();
+    assert!(!withheld.is_called(Some(&other), october(), "One in four health checks were not"));
+    assert!(withheld.is_called(Some(&other), october(), "Missing children: 4"));
+}
