@@ -104,6 +104,11 @@ pub(super) fn breaks(placed: &[(RowColumn, Period)]) -> Vec<AxisBreak> {
         months[0] = expected;
     }
     for at in 1..months.len() {
+        if are_exchanged(&months, at, step) {
+            let (before, expected) = (placed[at - 1].1, months[at + 1]);
+            found.push(AxisBreak { spot: placed[at].0, before, found: placed[at].1, expected });
+            months.swap(at, at + 1);
+        }
         if let Some((expected, run)) = meant(&months, at, step) {
             found.push(AxisBreak { spot: placed[at].0, before: placed[at - 1].1, found: placed[at].1, expected });
             // What follows one wrong month follows the one that was meant.
@@ -124,6 +129,15 @@ fn first_meant(months: &[Period], step: Step) -> Option<Period> {
     let is_year = step.0.abs() < 12 && (off == 12 || (off > 0 && off % 120 == 0));
     let follow = rest.len() > 1 && rest.windows(2).all(|pair| pair[1].since(pair[0]) == step.0);
     (is_year && follow).then_some(expected)
+}
+
+/// Whether a month and the next stand in each other's place, among others that
+/// follow each other.
+fn are_exchanged(months: &[Period], at: usize, step: Step) -> bool {
+    let is = |at: usize, steps: i32| months.get(at).is_none_or(|month| *month == months[0].plus(steps * step.0));
+    let Ok(nth) = i32::try_from(at) else { return false };
+    let is_in_order = (1..at).all(|at| is(at, i32::try_from(at).unwrap_or(i32::MAX)));
+    at + 1 < months.len() && at > 1 && is_in_order && is(at, nth + 1) && is(at + 1, nth) && is(at + 2, nth + 2)
 }
 
 /// What was meant by a month that breaks the order, and how many months from it
@@ -215,6 +229,9 @@ mod tests {
             ("2025-04 2025-05 2025-10 2025-07 2025-08 2025-09", "2: 2025-06"),
             ("2025-04 2025-05 2025-06 2025-02", "3: 2025-07"),
             ("2020-03 2021-03 2022-03 2032-03 2024-03", "3: 2023-03"),
+            // Two in each other's place.
+            ("2025-04 2025-05 2025-06 2025-08 2025-07", "3: 2025-07"),
+            ("2025-01 2025-02 2025-03 2025-04 2025-06 2025-05 2025-07 2025-08", "4: 2025-05"),
         ] {
             assert_eq!(broken(months), expected, "{months}");
         }

@@ -5,12 +5,13 @@ use super::cell_mapping::{CellMapping, Cells, MappedCell};
 use super::left_out::{self, Unplaced};
 use super::names::Names;
 use super::page::Page;
-use super::report::ReadReport;
+use super::report::{ReadReport, RowColumn};
 use super::rows::{self, TableRow};
-use super::{under, wide};
+use super::{text, under, wide};
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::Part;
+use crate::workbook::Cell;
 
 /// The mappings of a table with several rows for each indicator; none, with
 /// findings, where its header is not the declared one or holds no month.
@@ -26,6 +27,9 @@ pub(super) fn mappings<'g, 'i>(
         let groups = groups(page, &naming, &filters, &mut names);
         if nth == 0 {
             names.report_unknown(report);
+        }
+        if nth == 0 {
+            groups.iter().for_each(|group| group.report_beyond(&page.table.parts, report));
         }
         for group in groups.iter().filter(|group| group.is_whole(&page.table.parts, report)) {
             for (column, month) in &under.months {
@@ -71,12 +75,15 @@ fn groups<'g, 'i>(
             });
             is_open = named.is_some();
             if let (Some(indicator), false) = (named, again) {
-                groups.push(Group { indicator, rows: vec![row] });
+                groups.push(Group { indicator, rows: vec![row], beyond: None });
                 continue;
             }
         }
-        if let Some(group) = groups.last_mut().filter(|group| is_open && group.rows.len() < page.table.parts.len()) {
+        let Some(group) = groups.last_mut().filter(|_| is_open) else { continue };
+        if group.rows.len() < page.table.parts.len() {
             group.rows.push(row);
+        } else if group.beyond.is_none() && group.is_followed_by(row) {
+            group.beyond = Some((row.number, row.first_column()));
         }
     }
     groups
@@ -86,9 +93,31 @@ fn groups<'g, 'i>(
 struct Group<'g, 'i> {
     indicator: &'i Indicator,
     rows: Vec<TableRow<'g>>,
+    /// A row with figures beyond those that are declared.
+    beyond: Option<RowColumn>,
 }
 
 impl<'g> Group<'g, '_> {
+    /// Whether a row without a name follows without a gap and holds figures: which
+    /// of the rows is which can then not be told by their order.
+    fn is_followed_by(&self, row: TableRow<'g>) -> bool {
+        self.rows.last().is_some_and(|last| row.number == last.number + 1)
+            && row.cells().filter(|cell| is_number(cell)).count() > 1
+    }
+
+    /// F217: more rows than are declared.
+    fn report_beyond(&self, parts: &[Part], report: &mut ReadReport) {
+        let Some(spot) = self.beyond else { return };
+        let message = format!(
+            "{} has more rows with figures than the {} that `rows` declares: row {} holds figures too",
+            self.indicator.reference,
+            parts.len(),
+            spot.0 + 1
+        );
+        let hint = "declare every row of an indicator under `rows` in sources.toml, in the sheet's order; those that are not read as \"skip\"";
+        report.at_indicator(Code::PartsBeyond, Some(spot), self.indicator, message, hint);
+    }
+
     /// Whether it has every row that is declared; F224 where it has not.
     fn is_whole(&self, parts: &[Part], report: &mut ReadReport) -> bool {
         // What is skipped at the end need not be there.
@@ -126,6 +155,12 @@ impl<'g> Group<'g, '_> {
             ..Cells::new(given(Part::Value), given(Part::Numerator), given(Part::Denominator))
         }
     }
+}
+
+/// Whether a cell holds a number, which in a text file is a text.
+fn is_number(cell: &Cell) -> bool {
+    let typed = text::of(cell);
+    typed.contains(|c: char| c.is_ascii_digit()) && !typed.contains(char::is_alphabetic)
 }
 
 fn word(part: Part) -> &'static str {

@@ -3,7 +3,7 @@
 
 mod beside;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use beside::MonthsAcross;
 
@@ -40,6 +40,11 @@ pub(super) fn check(
     if let Some((spot, found)) = below(page, &header, figures.as_ref()) {
         report.at_cell(Code::SecondTable, spot, found, APART);
     }
+    if table.orientation == Orientation::Columns {
+        if let Some((spot, found)) = other_months(page, &header, mappings) {
+            report.at_cell(Code::SecondTable, spot, found, APART);
+        }
+    }
     if let Some(figures) = &figures {
         let naming = header.naming(&table.indicator_column, &mut report.aside()).unwrap_or_default();
         let body: Vec<TableRow<'_>> = rows::body(page.grid, table, &[]).collect();
@@ -61,6 +66,43 @@ fn below(page: &Page<'_>, header: &Header<'_>, figures: Option<&BTreeSet<u32>>) 
         Some(figures) => rows.find_map(|row| months_of_its_own(page, &headings, figures, row)),
         None => rows.find_map(|row| headings_of_its_own(&headings, row)),
     }
+}
+
+/// Rows of which a column must hold other months than the declared one does.
+const OTHER_MONTHS: usize = 3;
+
+/// A column between those of figures that holds months, other ones than the
+/// declared column in most rows: what stands behind it may be of those.
+fn other_months(page: &Page<'_>, header: &Header<'_>, mappings: &[CellMapping<'_, '_>]) -> Option<(RowColumn, String)> {
+    let [declared] = header.find(&page.table.month_column)[..] else { return None };
+    let figures: BTreeSet<u32> = row_width::figures(mappings).collect();
+    let between = *figures.first()? + 1..*figures.last()?;
+    let (mut months, mut others) = (page.months(), page.months());
+    let mut counts: BTreeMap<u32, (u32, usize, usize)> = BTreeMap::new();
+    for row in rows::body(page.grid, page.table, &[]) {
+        let Some(Ok(own)) = row.cell(declared).map(|cell| months.read(cell)) else { continue };
+        for (column, cell) in row.placed() {
+            // A number may be a day as Excel counts them, and is a figure here.
+            let is_typed = match cell {
+                Cell::Date(_) => true,
+                Cell::Text(typed) => typed.contains(|c: char| c.is_alphabetic() || matches!(c, '-' | '/')),
+                _ => false,
+            };
+            if column == declared || figures.contains(&column) || !between.contains(&column) || !is_typed {
+                continue;
+            }
+            let Ok(other) = others.read(cell) else { continue };
+            let (_, same, differ) = counts.entry(column).or_insert((row.number, 0, 0));
+            *(if other == own { same } else { differ }) += 1;
+        }
+    }
+    let (column, (first, ..)) =
+        counts.into_iter().find(|(_, (_, same, differ))| *differ >= OTHER_MONTHS && differ > same)?;
+    let place = address(first, column);
+    Some((
+        (first, column),
+        format!("{place} and the cells below hold other months than the column of months: another table begins there"),
+    ))
 }
 
 /// A header's columns and headings, in the form in which names are compared.

@@ -143,7 +143,7 @@ fn silence(indicator: &Indicator, why: Silence) -> String {
         }
         Silence::NeverMoved => "It hardly ever moves, so it has no usual ups and downs.".to_owned(),
         Silence::Wandering => {
-            format!("Its level changed more than once in these {many}, so no ups and downs are usual for it.")
+            format!("Its level changed within these {many}, so no ups and downs are usual for all of them.")
         }
         Silence::NothingPossible => "So few are counted that no figure would be beyond chance.".to_owned(),
         Silence::Seldom { figures, last: None, .. } => format!("It has not happened in {figures} {many}."),

@@ -85,7 +85,7 @@ pub enum Silence {
     NeverMoved,
     /// No number of so few would be beyond chance.
     NothingPossible,
-    /// Its level changed more than once, so that limits hold too few of its figures.
+    /// Its level changed, so that limits hold too few of its figures.
     Wandering,
     /// It seldom happens: so often in so many figures, the last in this month.
     Seldom {

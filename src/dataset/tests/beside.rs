@@ -116,3 +116,55 @@ fn ratings_comments_and_targets_between_months_are_none() {
     let csv = "Ref,Owner,Apr-26,May-26,Team\nK1,Head of one,1,2,North\nK2,Head of two,3,4,South\n";
     assert_eq!(told(csv, wide()), Vec::<String>::new());
 }
+
+#[test]
+fn a_second_column_of_other_months_is_another_tables() {
+    let names = || [(r("K1"), naming_of("CP")), (r("K2"), naming_of("CLA"))].into();
+    let table = || Table { names: names(), month_formats: vec!["%b-%y".to_owned()], ..table(Orientation::Columns) };
+    for heading in ["Date", "Period", ""] {
+        // One month on, or the newest first.
+        let shifted = format!("Month,CP,{heading},CLA\nMay-26,1,Jun-26,5\nJun-26,2,Jul-26,6\nJul-26,3,Aug-26,7\n");
+        let turned = format!(
+            "Month,CP,{heading},CLA\nMay-26,1,Jul-26,5\nJun-26,2,Jun-26,6\nJul-26,3,May-26,7\nAug-26,4,Apr-26,8\n"
+        );
+        for csv in [shifted, turned] {
+            assert_eq!(told(&csv, table()), ["F212 C2"], "{csv}");
+        }
+    }
+    for csv in [
+        // The same months once more, a date beside its month, and figures.
+        "Month,CP,Month again,CLA\nMay-26,1,May-26,5\nJun-26,2,Jun-26,6\nJul-26,3,Jul-26,7\n",
+        "Month,Received,CP,CLA\nMay-26,Jun-26,1,5\nJun-26,Jul-26,2,6\nJul-26,Aug-26,3,7\n",
+        "Month,CP,All,CLA\nMay-26,1,45809,5\nJun-26,2,45810,6\nJul-26,3,45811,7\n",
+    ] {
+        assert!(told(csv, table()).is_empty(), "{csv}");
+    }
+}
+
+fn naming_of(name: &str) -> Naming {
+    Naming { names: heads(&[name]), ..Naming::default() }
+}
+
+#[test]
+fn rows_beyond_those_that_an_indicator_is_declared_to_have_are_told() {
+    let pairs = |rows: &str, parts: &[Part]| {
+        let csv = format!("Ref,Row,May-26,Jun-26\n{rows}\n");
+        let read = read_csv(&csv, Table { parts: parts.to_vec(), ..table(Orientation::Pairs) }, &both());
+        codes(&read.findings).into_iter().filter(|code| code.starts_with("F217")).collect::<Vec<_>>()
+    };
+    let two = [Part::Numerator, Part::Denominator];
+    let three = [Part::Numerator, Part::Skip, Part::Denominator];
+    let with_one_more = "K1,In time,3,4\n,In time last year,3,4\n,All,5,6\nK2,In time,3,4\n,All,5,6";
+    assert_eq!(pairs(with_one_more, &two), ["F217 B4"]);
+    let last = "K1,In time,3,4\n,All,5,6\nK2,In time,3,4\n,Of which CP,1,1\n,All,5,6";
+    assert_eq!(pairs(last, &two), ["F217 B6"]);
+    assert!(
+        pairs("K1,In time,3,4\n,Last year,3,4\n,All,5,6\nK2,In time,3,4\n,Last year,1,1\n,All,5,6", &three).is_empty()
+    );
+    for other in [
+        "K1,In time,3,4\n,All,5,6\n,A note without a figure,,\nK2,In time,3,4\n,All,5,6",
+        "K1,In time,3,4\n,All,5,6\nK2,In time,3,4\n,All,5,6\n\n,Total,10,12",
+    ] {
+        assert!(pairs(other, &two).is_empty(), "{other}");
+    }
+}

@@ -134,6 +134,10 @@ codes! {
     /// A row among those of indicators holds figures where theirs stand, and the cells that would name it are empty or hold nothing that can be seen. It is left out. A row that says in a text that it is a target, a total or the like is passed over.
     /// To mend: Type the reference or the name there; in a row that is none of an indicator's, say in its first cell what it is.
     RowUnnamed = "F216", Caution, readers, weighed;
+    /// An indicator has more rows than its layout declares.
+    /// Rows with figures and without a name follow those that `rows` declares for an indicator: which row is the numerator, and which the denominator, can then not be told by their order.
+    /// To mend: Declare every row of an indicator under `rows` in `sources.toml`, in the sheet's order; those that are not read as "skip".
+    PartsBeyond = "F217", Blocking, readers, weighed;
     /// Hidden rows, columns or sheets were left out.
     /// Hidden rows, columns or sheets hold something and were left out.
     /// To mend: Unhide them, or declare `hidden = "read"`, if they count. A saved filter hides rows too.

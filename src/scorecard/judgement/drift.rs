@@ -10,7 +10,7 @@ use crate::scorecard::signal::{Fact, Signal};
 pub(super) enum Drift {
     /// One way, upwards where true, in so many figures.
     Steady(bool, usize),
-    /// Its level changed more than once.
+    /// Its level changed, once or more often.
     Wandering,
 }
 
