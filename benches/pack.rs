@@ -48,7 +48,14 @@ fn setting(config: &Config) -> Setting<'_> {
 }
 
 fn declared<'c>(config: &'c Config, commentary: &'c Commentary) -> Declared<'c> {
-    Declared { register: &config.register, sums: &config.sums, boards: &config.boards, commentary }
+    Declared {
+        council: &config.service.council,
+        glossary: &config.glossary,
+        register: &config.register,
+        sums: &config.sums,
+        boards: &config.boards,
+        commentary,
+    }
 }
 
 /// The sample's datasets, read from its share.

@@ -40,10 +40,9 @@ pub(super) fn check(
     if let Some((spot, found)) = below(page, &header, figures.as_ref()) {
         report.at_cell(Code::SecondTable, spot, found, APART);
     }
-    if table.orientation == Orientation::Columns {
-        if let Some((spot, found)) = other_months(page, &header, mappings) {
-            report.at_cell(Code::SecondTable, spot, found, APART);
-        }
+    let is_down = table.orientation == Orientation::Columns;
+    if let Some((spot, found)) = is_down.then(|| other_months(page, &header, mappings)).flatten() {
+        report.at_cell(Code::SecondTable, spot, found, APART);
     }
     if let Some(figures) = &figures {
         let naming = header.naming(&table.indicator_column, &mut report.aside()).unwrap_or_default();

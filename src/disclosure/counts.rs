@@ -81,8 +81,7 @@ impl Draft<'_> {
     }
 
     fn figure(&mut self, indicator: &Indicator, shown: PublicShowing, period: Period, figure: &Figure) {
-        let key = (indicator.reference.clone(), period);
-        let rule = rule_of(indicator, shown);
+        let (key, rule) = ((indicator.reference.clone(), period), rule_of(indicator, shown));
         let personal = rule.is_some();
         let (numerator, denominator) = (figure.numerator.and_then(whole), figure.denominator.and_then(whole));
         match indicator.measure.unit {

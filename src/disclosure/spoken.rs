@@ -70,8 +70,8 @@ impl SpokenSentence {
         let words = words_of(text);
         // "July", "Jul", "Sept".
         let month = |word: &String| {
-            let is_it = |month: &&str| word.len() > 2 && month.to_lowercase().starts_with(word.as_str());
-            MONTHS.iter().position(|month| is_it(&month)).and_then(|nth| u32::try_from(nth + 1).ok())
+            let is_it = |month: &str| word.len() > 2 && month.to_lowercase().starts_with(word.as_str());
+            MONTHS.iter().position(|month| is_it(month)).and_then(|nth| u32::try_from(nth + 1).ok())
         };
         let months = words.iter().filter_map(month).collect();
         let is_year = |word: &&String| word.len() == 4 && word.starts_with("20");

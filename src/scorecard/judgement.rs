@@ -21,12 +21,14 @@
 //!
 //! | file | story |
 //! |---|---|
+//! | `charted` | the chart that suits the numbers |
 //! | `few` | no signal from one child or two |
 //! | `ranged` | targets that are ranges |
 //! | `drift` | no band around a series that goes one way |
 //! | `outlook` | no forecast where a run has answered |
 //! | [`missed`] | declared rebases that begin no limits |
 
+mod charted;
 mod drift;
 mod few;
 pub mod missed;
@@ -41,7 +43,7 @@ use self::missed::Missed;
 pub use self::outlook::{Outlook, TargetRun};
 use super::line::SeriesPoint;
 use super::signal::{
-    self, Better, ChartKind, ControlLimits, CountedPart, ENOUGH, Fact, Options, Profile, Signal, SignalRule, Variation,
+    self, Better, ChartKind, CountedPart, ENOUGH, Fact, Options, Profile, Signal, SignalRule, Variation,
 };
 use crate::domain::measure::{double, rounded};
 use crate::domain::trend::{SeriesKind as NumberKind, SignalRules};
@@ -241,7 +243,7 @@ fn many(options: &Options) -> Judgement {
 
 /// The chart of a series that has one.
 fn chart(indicator: &Indicator, figures: &Figures, options: &Options, range: Option<ranged::Range>) -> Judgement {
-    let Some((method, mut signal)) = charted(indicator, figures, options) else {
+    let Some((method, mut signal)) = charted::charted(indicator, figures, options) else {
         // The spread of a few is no measure of their chance.
         return Judgement::silent(Silence::NotCounted);
     };
@@ -262,38 +264,6 @@ fn chart(indicator: &Indicator, figures: &Figures, options: &Options, range: Opt
     let points = if matches!(verdict, SignalVerdict::Seen { .. }) { judged.collect() } else { Vec::new() };
     let autocorrelated = indicator.trend.kind == NumberKind::Stock;
     Judgement { method: Some(method), verdict, points, autocorrelated, ..Judgement::silent(Silence::Off) }
-}
-
-/// The chart that suits the numbers; none of a share of a few whose counts are
-/// not known and whole.
-fn charted(indicator: &Indicator, figures: &Figures, options: &Options) -> Option<(Method, Signal)> {
-    let values: Vec<f64> = figures.iter().map(|(_, figure)| double(figure.value)).collect();
-    let is_share = indicator.measure.unit == Unit::Percent;
-    let parts: Option<Vec<CountedPart>> = figures.iter().map(|(_, figure)| part(figure)).collect();
-    let parts = parts.filter(|_| is_share);
-    if is_share && middle_size(figures).is_some_and(|size| size < 20.0) {
-        return parts.map(|parts| (Method::P, signal::counted(&parts, options)));
-    }
-    let sizes: Option<Vec<f64>> = figures.iter().map(|(_, figure)| figure.denominator.map(double)).collect();
-    let (method, signal) = match sizes {
-        Some(sizes) if differ(&sizes) => (Method::IPrime, signal::weighted(&values, &sizes, options)),
-        _ => (Method::Xmr, signal::signal(&values, options)),
-    };
-    // Month ends share most of their children, so that their spread is less than that of chance.
-    // A series that never moves has limits of no width, and those are not held against chance.
-    let limits = signal.facts.last().and_then(|fact| fact.limits).filter(|limits| limits.upper > limits.lower);
-    match (parts, limits) {
-        (Some(parts), Some(limits)) if is_narrower(limits, *parts.last()?) => {
-            Some((Method::P, signal::counted(&parts, options)))
-        }
-        _ => Some((method, signal)),
-    }
-}
-
-/// Whether limits lie nearer to each other than three sigma of chance among so many on either side.
-fn is_narrower(limits: ControlLimits, (_, all): CountedPart) -> bool {
-    let share = (limits.mean / 100.0).clamp(0.0, 1.0);
-    limits.upper - limits.lower < 600.0 * (share * (1.0 - share) / f64::from(all)).sqrt()
 }
 
 /// Leaves only the special causes of the run that the latest figure ends: a chart
@@ -389,12 +359,6 @@ fn middle_size(figures: &Figures) -> Option<f64> {
     sizes.extend(figures.iter().filter_map(|(_, figure)| figure.denominator).map(double));
     sizes.sort_unstable_by(f64::total_cmp);
     sizes.get(sizes.len() / 2).copied()
-}
-
-/// Whether the largest size is twice the smallest, or more.
-fn differ(sizes: &[f64]) -> bool {
-    let (low, high) = sizes.iter().fold((f64::MAX, 0.0_f64), |(low, high), size| (low.min(*size), high.max(*size)));
-    low > 0.0 && high >= 2.0 * low
 }
 
 /// The Wilson interval, as it is printed.
