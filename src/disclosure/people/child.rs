@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::names::is_known;
 use super::sentence::Sentence;
+use super::word_list::WordList;
 use super::{OwnWords, PersonalDetail};
 
 const AGE: &str = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)";
@@ -107,12 +108,11 @@ fn is_one_of_an_age(text: &str) -> bool {
 
 /// Whether what follows "15-year-old" is a child, and not a contract.
 fn speaks_of_a_child(rest: &str) -> bool {
-    const AFTER: &str = " who was is has had with from in at and placed living missing went moved whose is, ";
+    static AFTER: WordList =
+        WordList::new(" who was is has had with from in at and placed living missing went moved whose is, ");
     let plain = rest.trim_start_matches([' ', '-', ',']);
     let first = plain.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
-    first.is_empty()
-        || AFTER.contains(&format!(" {first} "))
-        || FORMS.child.as_ref().is_some_and(|child| child.is_match(plain))
+    first.is_empty() || AFTER.has(&first) || FORMS.child.as_ref().is_some_and(|child| child.is_match(plain))
 }
 
 /// "to 15", "or over", "minutes": no age of one child.
@@ -142,16 +142,21 @@ fn is_range(rest: &str) -> bool {
 }
 
 fn has_place(text: &str) -> bool {
-    const NONE: &str = " year england january february march april may june july august september october november december \
-        section table chart figure annex appendix key ";
+    static NONE: WordList = WordList::new(
+        " year england january february march april may june july august september october november december \
+        section table chart figure annex appendix key ",
+    );
     let mut places = FORMS.place.iter().flat_map(|form| form.captures_iter(text));
-    places.any(|place| !NONE.contains(&format!(" {} ", place[1].to_lowercase())))
+    places.any(|place| !NONE.has(&place[1].to_lowercase()))
 }
 
 fn has_initials(text: &str) -> bool {
-    const BEFORE: &str = " appendix annex table section part band grade figure schedule option item group level category \
-        type class tier chart ward form plan route zone area key stage set block unit question tab ";
-    const NOT: &str = " UK EU UN IT HR QA PE SW PA ED LA AI GP CP SG KS NI NE LP PM AM FE HE SS CE CI QI ";
+    static BEFORE: WordList = WordList::new(
+        " appendix annex table section part band grade figure schedule option item group level category \
+        type class tier chart ward form plan route zone area key stage set block unit question tab ",
+    );
+    static NOT: WordList =
+        WordList::new(" UK EU UN IT HR QA PE SW PA ED LA AI GP CP SG KS NI NE LP PM AM FE HE SS CE CI QI ");
     let hits = FORMS.initials.iter().flat_map(|form| form.captures_iter(text));
     hits.into_iter().any(|hit| {
         let letters: String = hit[1].chars().filter(|c| c.is_alphabetic()).collect();
@@ -159,9 +164,7 @@ fn has_initials(text: &str) -> bool {
         let before =
             text.get(..start).unwrap_or_default().trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
         let age = (2..=4).find_map(|i| hit.get(i)).and_then(|age| age.as_str().parse::<u32>().ok());
-        !BEFORE.contains(&format!(" {before} "))
-            && !NOT.contains(&format!(" {letters} "))
-            && age.is_some_and(|age| age <= 25)
+        !BEFORE.has(&before) && !NOT.has(&letters) && age.is_some_and(|age| age <= 25)
     })
 }
 

@@ -4,8 +4,11 @@
 //! nowhere. It is not complete and cannot be: a name that is not in it is found
 //! by what stands around it, or not at all.
 
+use super::word_list::WordList;
+
 /// Names that are nothing else.
-const NAMES: &str = " aaliyah aaron abbie abby abdi abdirahman abdul abdullah abdulrahman abel abena abigail abiola abraham \
+static NAMES: WordList = WordList::new(
+    " aaliyah aaron abbie abby abdi abdirahman abdul abdullah abdulrahman abel abena abigail abiola abraham \
     adaeze adam adebayo adeel adele adrian adriana agnes agnieszka ahmad ahmadullah ahmed ahmet aidan ailsa \
     aimee aisha akash akua alan alastair albie alby alec alejandro aleksander aleksandra alessandro alex alexa \
     alexander alexandra alexandru alexey alexis alfie alfred alfredo ali alice alicia alina alisha alison \
@@ -87,20 +90,25 @@ const NAMES: &str = " aaliyah aaron abbie abby abdi abdirahman abdul abdullah ab
     vivian vivienne vladimir vladyslav wahid walter wanda warsame wasim wayne wendy wieslaw wiktoria wilfred \
     william willow winifred winston wojciech xavier yasin yasmin yasmine yaw yetunde yifan yolanda yonas yousef \
     youssef yulia yuri yusra yusuf yvette yvonne zabihullah zac zach zachary zahid zahra zain zainab zak zana \
-    zara zbigniew zdenek zeeshan zehra zeynep zia zoe zofia zoltan zosia zsofia zubair zuzana zuzanna ";
+    zara zbigniew zdenek zeeshan zehra zeynep zia zoe zofia zoltan zosia zsofia zubair zuzana zuzanna ",
+);
 
 /// Names that are also words or places: "Grace", "Jordan", "Mark".
-const WORDS_TOO: &str = " angel basil bella bill blake bob brook brooke carol charity chester christian christie cliff dana dean \
+static WORDS_TOO: WordList = WordList::new(
+    " angel basil bella bill blake bob brook brooke carol charity chester christian christie cliff dana dean \
     destiny dolly drew duke earl ebony eden eve faith fern flora florence frank gay gene georgia ginger \
     glory grace grant guy hazel heather heaven henna holly honor hope hunter iris ivy jade jasmine jewel \
     jordan joy kim kit lance leigh lois mark marshall marvin maud melody mercedes mercy neve nova olive \
     opal pat patience pearl penny phoenix pip poppy ray reed reid rex rob robin rod rose rowan ruby rusty \
     sandy savannah scarlett shelby skye sterling sue sydney taylor tiffany vera verity vernon victoria \
-    violet wade warren wesley will woody zion ";
+    violet wade warren wesley will woody zion ",
+);
 
 /// Names that are mostly a month, a rating or a season: a surname must follow.
-const MONTHS_TOO: &str = " amber april art august autumn chase dale dawn israel july june kent lincoln may miller paris parker \
-    porter prince princess river stone summer ward winter ";
+static MONTHS_TOO: WordList = WordList::new(
+    " amber april art august autumn chase dale dawn israel july june kent lincoln may miller paris parker \
+    porter prince princess river stone summer ward winter ",
+);
 
 /// How sure it is that a word is a given name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,8 +124,8 @@ pub(super) enum Given {
 /// Whether a word, in small letters, is a given name; of "Anne-Marie" its first
 /// part is looked at.
 pub(super) fn given(word: &str) -> Option<Given> {
-    let is_in = |list: &str| list.contains(&format!(" {} ", word.split('-').next().unwrap_or(word)));
-    [(NAMES, Given::Name), (WORDS_TOO, Given::WordToo), (MONTHS_TOO, Given::MonthToo)]
+    let first = word.split('-').next().unwrap_or(word);
+    [(&NAMES, Given::Name), (&WORDS_TOO, Given::WordToo), (&MONTHS_TOO, Given::MonthToo)]
         .into_iter()
-        .find_map(|(list, given)| is_in(list).then_some(given))
+        .find_map(|(list, given)| list.has(first).then_some(given))
 }

@@ -14,6 +14,7 @@
 //! | `child` | an age, a sex, a place, a condition: together they are one child |
 //! | `traces` | dates of birth, numbers, addresses, telephones, mail |
 //! | `ordinary`, `given_names`, `roles` | words that are no name, that are one, and that roles have |
+//! | `word_list` | a list of words |
 
 mod child;
 mod given_names;
@@ -24,6 +25,7 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 mod traces;
+mod word_list;
 
 use std::collections::BTreeSet;
 

@@ -11,35 +11,36 @@ use super::given_names::{Given, given};
 use super::ordinary::{is_institution, is_ordinary, is_public_title};
 use super::roles::is_of_a_role;
 use super::sentence::{Sentence, SentenceWord};
+use super::word_list::WordList;
 
 /// What stands before a person's name.
-const TITLES: &str = " mr mrs ms miss mx dr rev sir dame madam pc wpc sgt ";
+static TITLES: WordList = WordList::new(" mr mrs ms miss mx dr rev sir dame madam pc wpc sgt ");
 
 /// What joins the parts of a name.
-const PARTICLES: &str = " de da dos van von der den bin bint ibn al el le la ul ";
+static PARTICLES: WordList = WordList::new(" de da dos van von der den bin bint ibn al el le la ul ");
 
 /// Whom a name that follows directly belongs to.
-const BEFORE: &str = " child boy girl baby mother mum father dad carer worker sister brother son daughter person pupil \
+static BEFORE: WordList = WordList::new(
+    " child boy girl baby mother mum father dad carer worker sister brother son daughter person pupil \
     student teacher nurse adviser sibling twin grandmother grandfather aunt uncle cousin stepfather stepmother \
-    guardian psychologist therapist eldest youngest ";
+    guardian psychologist therapist eldest youngest ",
+);
 
 /// What a person has, and no body.
-const OWNED: &str = " mother mum father dad parents carer carers sister brother siblings sibling family social worker \
+static OWNED: WordList = WordList::new(
+    " mother mum father dad parents carer carers sister brother siblings sibling family social worker \
     adviser placement foster grandmother grandfather aunt uncle school teacher pathway birthday home bedroom \
-    behaviour disability diagnosis ";
+    behaviour disability diagnosis ",
+);
 
 /// What a person does, and no body.
-const DOES: &str = " lives lived disclosed absconded ran went self-harmed alleged ";
+static DOES: WordList = WordList::new(" lives lived disclosed absconded ran went self-harmed alleged ");
 
 /// What stands behind the name of a family.
-const KIN: &str = " family siblings brothers sisters twins household ";
+static KIN: WordList = WordList::new(" family siblings brothers sisters twins household ");
 
 /// Before a place that is called as somebody is.
-const PLACE_BEFORE: &str = " in from at to near around across outside ";
-
-fn is_in(list: &str, word: &str) -> bool {
-    list.contains(&format!(" {word} "))
-}
+static PLACE_BEFORE: WordList = WordList::new(" in from at to near around across outside ");
 
 /// Whether a word is no name of anybody, as far as is known.
 pub(super) fn is_known(word: &str, own: &OwnWords) -> bool {
@@ -82,7 +83,7 @@ fn run_end(words: &[SentenceWord<'_>], at: usize) -> usize {
     while let Some(word) = words.get(end) {
         let joins = end == at || word.follows && !words[end - 1].is_genitive;
         let next = |word: &SentenceWord<'_>| word.follows && word.is_capital();
-        let particle = end > at && is_in(PARTICLES, &word.lower()) && words.get(end + 1).is_some_and(next);
+        let particle = end > at && PARTICLES.has(&word.lower()) && words.get(end + 1).is_some_and(next);
         if !joins || !(is_part(word) || particle) {
             break;
         }
@@ -126,7 +127,7 @@ impl Run<'_> {
     fn is_titled(&self) -> bool {
         let is_part = |word: &SentenceWord<'_>| word.is_initial() || word.is_capital() && !self.knows(word);
         (self.at..self.end).any(|i| {
-            is_in(TITLES, &self.words[i].lower())
+            TITLES.has(&self.words[i].lower())
                 && self.word(i + 1).is_some_and(|word| is_part(word) || given(&word.lower()).is_some())
         })
     }
@@ -144,15 +145,14 @@ impl Run<'_> {
         if is_saint || self.own.has_together(&[word.text]) {
             return false;
         }
-        let surname =
-            |next: &SentenceWord<'_>| next.is_initial() || !self.knows(next) || is_in(PARTICLES, &next.lower());
+        let surname = |next: &SentenceWord<'_>| next.is_initial() || !self.knows(next) || PARTICLES.has(&next.lower());
         if self.word(i + 1).is_some_and(surname) {
             return true;
         }
         match kind {
             Given::Name => !word.is_all_capitals() || self.word(i + 1).is_some(),
             Given::WordToo => {
-                let place = before.is_some_and(|word| is_in(PLACE_BEFORE, &word.lower()));
+                let place = before.is_some_and(|word| PLACE_BEFORE.has(&word.lower()));
                 !word.starts && !place && !word.is_all_capitals() && self.end - self.at == 1
             }
             Given::MonthToo => false,
@@ -163,7 +163,7 @@ impl Run<'_> {
     fn are_unknown(&self) -> bool {
         let is_unknown = |i: usize| {
             let word = &self.words[i];
-            word.is_capital() && !self.knows(word) && !is_in(TITLES, &word.lower())
+            word.is_capital() && !self.knows(word) && !TITLES.has(&word.lower())
         };
         let mut together = 0;
         for i in self.at..self.end {
@@ -192,11 +192,11 @@ impl Run<'_> {
         let at = |i: usize| self.words.get(i).map(SentenceWord::lower).unwrap_or_default();
         let before = |back: usize| i.checked_sub(back).map(at).unwrap_or_default();
         let follows = self.words[i].follows;
-        let called = is_in(" called named ", &before(1)) && is_in(BEFORE, &before(2));
-        let owns = self.words[i].is_genitive && is_in(OWNED, &at(i + 1));
-        (follows || self.words[i].after_comma) && (is_in(BEFORE, &before(1)) || called)
+        let called = matches!(before(1).as_str(), "called" | "named") && BEFORE.has(&before(2));
+        let owns = self.words[i].is_genitive && OWNED.has(&at(i + 1));
+        (follows || self.words[i].after_comma) && (BEFORE.has(&before(1)) || called)
             || owns
-            || is_in(DOES, &at(i + 1))
-            || is_in(KIN, &at(i + 1))
+            || DOES.has(&at(i + 1))
+            || KIN.has(&at(i + 1))
     }
 }

@@ -1,8 +1,11 @@
 //! Words that are no name of a person, even with a capital.
 
+use super::word_list::WordList;
+
 /// Words that begin sentences and stand in headings; months, days, places,
 /// peoples and bodies that packs speak of.
-const ORDINARY: &str = " st saint region eastern western northern southern benchmarking network memorandum operation campaign conference consultation dashboard a about above absconding absence absences abuse academies academy access accommodation account achieve \
+static ORDINARY: WordList = WordList::new(
+    " st saint region eastern western northern southern benchmarking network memorandum operation campaign conference consultation dashboard a about above absconding absence absences abuse academies academy access accommodation account achieve \
     achieved across act action actions acts actual additional adopter adopters adoption adults adviser \
     advisers afghan afghanistan africa african after again against agency agreed albania albanian all \
     allocation allowance almost along already also although always amber amber-rated among an and annex \
@@ -98,11 +101,13 @@ const ORDINARY: &str = " st saint region eastern western northern southern bench
     whether which while whilst white who wholly whom whose why wider wigan wight will wiltshire windsor \
     winter winter's wirral with within without wokingham wolverhampton women worcester worcestershire word \
     work worked worker workers working worse worst would written year yearly years yesterday yet york \
-    yorkshire you young younger your youth ";
+    yorkshire you young younger your youth ",
+);
 
 /// What stands last in the name of a place, a body or a paper that may be called
 /// after somebody.
-const INSTITUTIONS: &str = " academies academy act association avenue award awards bank borough bridge building cathedral center \
+static INSTITUTIONS: WordList = WordList::new(
+    " academies academy act association avenue award awards bank borough bridge building cathedral center \
     centre charity church cic city clinic close college consortium cottage council county court crescent \
     day disease drive enquiry estate farm federation foundation framework fund gardens grammar grove hall \
     hill hospice hospital hotel house infant infants infirmary inn inquiry junior juniors lane law library \
@@ -110,26 +115,24 @@ const INSTITUTIONS: &str = " academies academy act association avenue award awar
     primary principles prison programme project protocol report review river road room row scale scheme \
     school secondary service services society square stadium station strategy street surgery syndrome \
     system team terrace test theatre tower town trust unit united university village walk ward way week \
-    wing ";
+    wing ",
+);
 
 /// Whose holder is known to the public by it.
-const PUBLIC_TITLES: &str = " cllr cllrs councillor councillors alderman alderwoman lord lady baroness mp ";
-
-fn is_in(list: &str, word: &str) -> bool {
-    list.contains(&format!(" {word} "))
-}
+static PUBLIC_TITLES: WordList =
+    WordList::new(" cllr cllrs councillor councillors alderman alderwoman lord lady baroness mp ");
 
 /// Whether a word, in small letters, is an ordinary one.
 pub(super) fn is_ordinary(word: &str) -> bool {
-    is_in(ORDINARY, word)
+    ORDINARY.has(word)
 }
 
 /// Whether a word, in small letters, stands last in the name of a place or a body.
 pub(super) fn is_institution(word: &str) -> bool {
-    is_in(INSTITUTIONS, word)
+    INSTITUTIONS.has(word)
 }
 
 /// Whether a word, in small letters, is the title of a public office.
 pub(super) fn is_public_title(word: &str) -> bool {
-    is_in(PUBLIC_TITLES, word)
+    PUBLIC_TITLES.has(word)
 }

@@ -1,8 +1,11 @@
 //! Words that roles and bodies have, and names have not.
 
+use super::word_list::WordList;
+
 /// Words that a role or a body has and a name has not. A name that is one of
 /// them ("Head") is let pass.
-const ROLES: &str = " head heads service services director directors manager managers officer officers lead leader \
+static ROLES: WordList = WordList::new(
+    " head heads service services director directors manager managers officer officers lead leader \
     leaders chair team teams board boards council councils doctor doctors nurse nurses teacher teachers school schools \
     partnership partnerships trust police health care commissioner commissioners coordinator coordinators assistant \
     deputy executive chief principal adviser advisers advisor advisors worker workers social commissioning panel \
@@ -14,9 +17,10 @@ const ROLES: &str = " head heads service services director directors manager man
     improvement programme project business support senior interim acting local county city district borough national \
     north south east west central response front door assessment placements homes send sen edge workforce recruitment \
     training learning community communities adult adults mental hospital hospitals college colleges clinical medical \
-    office secretary treasurer governor governors company contractor supplier everyone nobody tbc none ";
+    office secretary treasurer governor governors company contractor supplier everyone nobody tbc none ",
+);
 
 /// Whether a word, in small letters, is one of a role or a body.
 pub fn is_of_a_role(word: &str) -> bool {
-    ROLES.contains(&format!(" {word} "))
+    ROLES.has(word)
 }

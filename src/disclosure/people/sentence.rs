@@ -4,8 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::word_list::WordList;
+
 /// What a full stop behind does not end a sentence.
-const ABBREVIATIONS: &str = " mr mrs ms mx dr rev st cllr no nos approx e.g i.e eg ie vs etc tel d.o d.o.b dob ";
+static ABBREVIATIONS: WordList =
+    WordList::new(" mr mrs ms mx dr rev st cllr no nos approx e.g i.e eg ie vs etc tel d.o d.o.b dob ");
 
 /// Letters, figures, and what holds a word together.
 static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\w&&[^_]](?:[\w&&[^_]]|['’\-])*").ok());
@@ -40,7 +43,7 @@ fn is_followed_by_blank(after: &str) -> bool {
 fn is_abbreviation(before: &str) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    initial || ABBREVIATIONS.contains(&format!(" {} ", word.to_lowercase()))
+    initial || ABBREVIATIONS.has(&word.to_lowercase())
 }
 
 /// The words of a text without what makes them a genitive.
