@@ -68,14 +68,14 @@ pub(super) fn mappings<'g, 'i>(
     report: &mut ReadReport,
 ) -> Vec<CellMapping<'g, 'i>> {
     let (grid, table) = (page.grid, page.table);
-    let header = Header::read(grid, &table.header_rows);
-    let months = RowMonths::find(page, &header, report);
-    let filters = rows::filters(&header, table, report);
+    let header = page.header();
+    let months = RowMonths::find(page, header, report);
+    let filters = rows::filters(header, table, report);
     let (Some(mut months), Some(filters)) = (months, filters) else {
         return Vec::new();
     };
     let columns: Vec<TableColumns<'_>> =
-        indicators.iter().filter_map(|indicator| TableColumns::find(indicator, &header, table, report)).collect();
+        indicators.iter().filter_map(|indicator| TableColumns::find(indicator, header, table, report)).collect();
 
     let (mut unread, mut order, mut mappings) = (Unread::default(), RowOrder::default(), Vec::new());
     for row in rows::body(grid, table, &filters) {

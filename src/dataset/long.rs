@@ -1,7 +1,6 @@
 //! A row for each indicator and month.
 
 use super::cell_mapping::{CellMapping, Cells, MappedCell, Unread};
-use super::header::Header;
 use super::months::LabelSpan;
 use super::names::Names;
 use super::page::Page;
@@ -21,8 +20,8 @@ pub(super) fn mappings<'g, 'i>(
     report: &mut ReadReport,
 ) -> Vec<CellMapping<'g, 'i>> {
     let (grid, table) = (page.grid, page.table);
-    let header = Header::read(grid, &table.header_rows);
-    let months = RowMonths::find(page, &header, report);
+    let header = page.header();
+    let months = RowMonths::find(page, header, report);
     let naming = header.naming(&table.indicator_column, report);
     let numerator = header.optional("the numerator", &table.numerator_column, None, report);
     let denominator = header.optional("the denominator", &table.denominator_column, None, report);
@@ -44,8 +43,8 @@ pub(super) fn mappings<'g, 'i>(
         ],
         report,
     );
-    let segments = Segments::find(table, indicators, &header, report);
-    let filters = rows::filters(&header, table, report);
+    let segments = Segments::find(table, indicators, header, report);
+    let filters = rows::filters(header, table, report);
     let (Some(mut months), Some(naming), Some(mut segments), Some(filters), false) =
         (months, naming, segments, filters, report.has_structural_here())
     else {

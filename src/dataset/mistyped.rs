@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use super::axis::Step;
 use super::cell_mapping::CellMapping;
-use super::header::Header;
 use super::months::{LabelSpan, Months};
 use super::number;
 use super::page::Page;
@@ -39,8 +38,8 @@ pub(super) fn check(page: &Page<'_>, mappings: &[CellMapping<'_, '_>], report: &
     let step = Step::of(&in_order).map(Step::months);
     let mut rows: Vec<u32> = mappings.iter().map(|mapping| mapping.cells.spot().0).collect();
     rows.dedup();
-    let (header, mut months) = (Header::read(page.grid, &table.header_rows), page.months());
-    let headed: Vec<(RowColumn, &str)> = header.headed().collect();
+    let mut months = page.months();
+    let headed: Vec<(RowColumn, &str)> = page.header().headed().collect();
     for (spot, joined) in &headed {
         let (end, way) = match spot.1 {
             at if at < *first => (*oldest, -1),

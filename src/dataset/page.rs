@@ -1,8 +1,10 @@
 //! One sheet on its way to mappings: its cells, and what is said outside its table.
 
+use std::cell::OnceCell;
+
 use regex::Regex;
 
-use super::header::Levels;
+use super::header::{Header, Levels};
 use super::months::{self, Month, Months, Unreadable};
 use super::report::ReadReport;
 use super::text;
@@ -21,13 +23,14 @@ pub(super) struct Page<'g> {
     pub(super) table: &'g Table,
     file: &'g str,
     year: Option<YearLabel>,
+    header: OnceCell<Header<'g>>,
 }
 
 impl<'g> Page<'g> {
     /// The page; none, with a finding (F204), where the year that its months
     /// need is not said.
     pub(super) fn open(grid: &'g Grid, table: &'g Table, file: &'g str, report: &mut ReadReport) -> Option<Self> {
-        let mut page = Self { grid, table, file, year: None };
+        let mut page = Self { grid, table, file, year: None, header: OnceCell::new() };
         page.year = match &table.financial_year {
             // Each month's own heading says it, or no month needs it.
             None | Some(FinancialYear::Above) => None,
@@ -55,6 +58,11 @@ impl<'g> Page<'g> {
             }
         };
         Some(page)
+    }
+
+    /// The header in the declared rows, read once; a block has one of its own.
+    pub(super) fn header(&self) -> &Header<'g> {
+        self.header.get_or_init(|| Header::read(self.grid, &self.table.header_rows))
     }
 
     /// A reader of this sheet's months.

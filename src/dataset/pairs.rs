@@ -7,11 +7,10 @@ use super::names::Names;
 use super::page::Page;
 use super::report::{ReadReport, RowColumn};
 use super::rows::{self, TableRow};
-use super::{text, under, wide};
+use super::{number, under, wide};
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::Part;
-use crate::workbook::Cell;
 
 /// The mappings of a table with several rows for each indicator; none, with
 /// findings, where its header is not the declared one or holds no month.
@@ -102,7 +101,7 @@ impl<'g> Group<'g, '_> {
     /// of the rows is which can then not be told by their order.
     fn is_followed_by(&self, row: TableRow<'g>) -> bool {
         self.rows.last().is_some_and(|last| row.number == last.number + 1)
-            && row.cells().filter(|cell| is_number(cell)).count() > 1
+            && row.cells().filter(|cell| number::number(cell).is_some()).count() > 1
     }
 
     /// F217: more rows than are declared.
@@ -155,12 +154,6 @@ impl<'g> Group<'g, '_> {
             ..Cells::new(given(Part::Value), given(Part::Numerator), given(Part::Denominator))
         }
     }
-}
-
-/// Whether a cell holds a number, which in a text file is a text.
-fn is_number(cell: &Cell) -> bool {
-    let typed = text::of(cell);
-    typed.contains(|c: char| c.is_ascii_digit()) && !typed.contains(char::is_alphabetic)
 }
 
 fn word(part: Part) -> &'static str {

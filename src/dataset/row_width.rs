@@ -46,14 +46,14 @@ pub(super) fn check(
         }
         return;
     }
-    let header = Header::read(page.grid, &table.header_rows);
+    let header = page.header();
     if is_delimited {
         let declared = declared(table, indicators).flat_map(|heading| header.find(&[heading]));
         let needed: BTreeSet<u32> = declared.chain(figures(mappings)).collect();
-        let width = check_rows(page, &header, &needed, report);
+        let width = check_rows(page, header, &needed, report);
         check_cut(page, mappings, (&needed, width), report);
     }
-    check_columns(page, &header, mappings, report);
+    check_columns(page, header, mappings, report);
 }
 
 /// The columns that figures are read from.

@@ -34,20 +34,20 @@ pub(super) fn check(
     if table.orientation == Orientation::Blocks || table.header_rows.is_empty() || mappings.is_empty() {
         return;
     }
-    let header = Header::read(page.grid, &table.header_rows);
+    let header = page.header();
     let is_across = matches!(table.orientation, Orientation::Wide | Orientation::Pairs);
     let figures: Option<BTreeSet<u32>> = is_across.then(|| row_width::figures(mappings).collect());
-    if let Some((spot, found)) = below(page, &header, figures.as_ref()) {
+    if let Some((spot, found)) = below(page, header, figures.as_ref()) {
         report.at_cell(Code::SecondTable, spot, found, APART);
     }
     let is_down = table.orientation == Orientation::Columns;
-    if let Some((spot, found)) = is_down.then(|| other_months(page, &header, mappings)).flatten() {
+    if let Some((spot, found)) = is_down.then(|| other_months(page, header, mappings)).flatten() {
         report.at_cell(Code::SecondTable, spot, found, APART);
     }
     if let Some(figures) = &figures {
         let naming = header.naming(&table.indicator_column, &mut report.aside()).unwrap_or_default();
         let body: Vec<TableRow<'_>> = rows::body(page.grid, table, &[]).collect();
-        MonthsAcross { page, header: &header, naming: &naming, figures, body: &body }.check(indicators, report);
+        MonthsAcross { page, header, naming: &naming, figures, body: &body }.check(indicators, report);
     }
 }
 
@@ -76,21 +76,15 @@ fn other_months(page: &Page<'_>, header: &Header<'_>, mappings: &[CellMapping<'_
     let [declared] = header.find(&page.table.month_column)[..] else { return None };
     let figures: BTreeSet<u32> = row_width::figures(mappings).collect();
     let between = *figures.first()? + 1..*figures.last()?;
-    let (mut months, mut others) = (page.months(), page.months());
+    let mut months = page.months();
     let mut counts: BTreeMap<u32, (u32, usize, usize)> = BTreeMap::new();
     for row in rows::body(page.grid, page.table, &[]) {
         let Some(Ok(own)) = row.cell(declared).map(|cell| months.read(cell)) else { continue };
         for (column, cell) in row.placed() {
-            // A number may be a day as Excel counts them, and is a figure here.
-            let is_typed = match cell {
-                Cell::Date(_) => true,
-                Cell::Text(typed) => typed.contains(|c: char| c.is_alphabetic() || matches!(c, '-' | '/')),
-                _ => false,
-            };
-            if column == declared || figures.contains(&column) || !between.contains(&column) || !is_typed {
+            if column == declared || figures.contains(&column) || !between.contains(&column) || !is_dated(cell) {
                 continue;
             }
-            let Ok(other) = others.read(cell) else { continue };
+            let Ok(other) = months.read(cell) else { continue };
             let (_, same, differ) = counts.entry(column).or_insert((row.number, 0, 0));
             *(if other == own { same } else { differ }) += 1;
         }
@@ -113,6 +107,16 @@ fn is_header_again(headings: &HeadingKeys, row: TableRow<'_>) -> bool {
         .all(|(column, cell)| headings.iter().any(|(at, key)| *at == column && *key == text::key(&text::of(cell))))
 }
 
+/// Whether a cell among figures may be a month: a number may be a day as Excel
+/// counts them, and is a figure here.
+fn is_dated(cell: &Cell) -> bool {
+    match cell {
+        Cell::Date(_) => true,
+        Cell::Text(typed) => typed.contains(|c: char| c.is_alphabetic() || matches!(c, '-' | '/')),
+        _ => false,
+    }
+}
+
 fn months_of_its_own(
     page: &Page<'_>,
     headings: &HeadingKeys,
@@ -120,13 +124,7 @@ fn months_of_its_own(
     row: TableRow<'_>,
 ) -> Option<(RowColumn, String)> {
     let mut months = page.months();
-    let mut is_month = |cell: &Cell| match cell {
-        Cell::Date(_) => true,
-        Cell::Text(text) => {
-            (text.chars().any(char::is_alphabetic) || text.contains(['-', '/'])) && months.read(cell).is_ok()
-        }
-        _ => false,
-    };
+    let mut is_month = |cell: &Cell| is_dated(cell) && months.read(cell).is_ok();
     let mut found: Vec<String> = Vec::new();
     for (column, cell) in row.placed().filter(|(column, _)| figures.contains(column)) {
         if is_month(cell) {

@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 
 use super::cell_mapping::CellMapping;
 use super::fill::Fill;
-use super::header::Header;
 use super::page::Page;
 use super::report::{ReadReport, listed};
 use super::rows::{self, TableRow};
@@ -29,9 +28,9 @@ pub(super) fn check(
     if !matches!(table.orientation, Orientation::Long | Orientation::Wide) || mappings.is_empty() {
         return;
     }
-    let (header, mut aside) = (Header::read(page.grid, &table.header_rows), report.aside());
+    let (header, mut aside) = (page.header(), report.aside());
     let naming = header.naming(&table.indicator_column, &mut aside);
-    let (Some(naming), Some(filters)) = (naming, rows::filters(&header, table, &mut aside)) else { return };
+    let (Some(naming), Some(filters)) = (naming, rows::filters(header, table, &mut aside)) else { return };
     let figures: BTreeSet<u32> = row_width::figures(mappings).collect();
     let merged = Fill::of(page.grid, &naming);
     let is_named = |row: TableRow<'_>| {

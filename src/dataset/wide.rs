@@ -1,7 +1,7 @@
 //! A row for each indicator, a column for each month.
 
 use super::cell_mapping::{CellMapping, Cells, MappedCell};
-use super::header::{Header, MonthColumn};
+use super::header::MonthColumn;
 use super::left_out::{self, Unplaced};
 use super::months::Month;
 use super::names::Names;
@@ -25,9 +25,9 @@ impl<'t> Heads<'t> {
     /// None, with findings, where the header is not the declared one or holds
     /// no month. Each part is looked for, so that all that is wrong is told.
     pub(super) fn read(page: &Page<'t>, report: &mut ReadReport) -> Option<Self> {
-        let header = Header::read(page.grid, &page.table.header_rows);
+        let header = page.header();
         let naming = header.naming(&page.table.indicator_column, report);
-        let filters = rows::filters(&header, page.table, report);
+        let filters = rows::filters(header, page.table, report);
         let months = header.months(naming.as_deref().unwrap_or_default(), page.levels(), &mut page.months(), report);
         second_table::check_headings(page, &months, report);
         (!months.is_empty()).then_some(Self { naming: naming?, filters: filters?, months })
