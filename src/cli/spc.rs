@@ -138,7 +138,7 @@ fn answer(series: &MonthlySeries, signal: &Signal) -> Value {
     json!({
         "points": rows,
         "left_out": series.left_out,
-        "variation": { "type": signal.variation.word(), "icon": signal.variation.icon() },
+        "variation": { "type": signal.variation().word(), "icon": signal.variation().icon() },
         "assurance": signal.assurance.map(|assurance| json!({ "type": assurance.word(), "icon": assurance.icon() })),
         "short_groups": signal.short_groups,
     })
@@ -176,7 +176,7 @@ fn text(points: &[(NaiveDate, f64)], signal: &Signal) -> String {
     let mut text = super::table::table(&head, &rows);
     let has_limits = |fact: &Fact| fact.limits.is_some_and(|limits| limits.are_known());
     let is_judged = signal.facts.last().is_some_and(|fact| fact.limits.is_some());
-    text.push_str(&format!("\nVariation: {}\n", if is_judged { signal.variation.icon() } else { "not judged" }));
+    text.push_str(&format!("\nVariation: {}\n", if is_judged { signal.variation().icon() } else { "not judged" }));
     if let Some(assurance) = signal.assurance {
         text.push_str(&format!("Assurance: {}\n", assurance.word()));
     }

@@ -243,19 +243,18 @@ fn many(options: &Options) -> Judgement {
 
 /// The chart of a series that has one.
 fn chart(indicator: &Indicator, figures: &Figures, options: &Options, range: Option<ranged::Range>) -> Judgement {
-    let Some((method, mut signal)) = charted::charted(indicator, figures, options) else {
+    let values: Vec<f64> = figures.iter().map(|(_, figure)| double(figure.value)).collect();
+    let Some((method, mut signal)) = charted::charted(indicator, figures, &values, options) else {
         // The spread of a few is no measure of their chance.
         return Judgement::silent(Silence::NotCounted);
     };
-    let drift = drift::drift(&signal, figures);
+    let drift = drift::drift(&signal, &values);
     few::take_back(&mut signal.facts, figures, indicator.measure.unit);
     if let Some(Drift::Steady(up, points)) = drift {
         signal.hold_as_drift(up, points, options.better);
     }
-    let values: Vec<f64> = figures.iter().map(|(_, figure)| double(figure.value)).collect();
-    match range {
-        Some(range) => ranged::hold(&mut signal, &values, range),
-        None => signal.variation = signal.facts.last().map_or(Variation::Common, Variation::of),
+    if let Some(range) = range {
+        ranged::hold(&mut signal, &values, range);
     }
     let verdict = verdict(indicator, (&signal, drift), method, figures);
     keep_current_run(&mut signal.facts);
@@ -300,8 +299,8 @@ fn verdict(
             return SignalVerdict::Silent(Silence::NothingPossible);
         }
     }
-    let outlook = outlook::outlook(indicator, figures, signal.assurance, (fact, signal.variation, drift.is_some()));
-    SignalVerdict::Seen { variation: signal.variation, rule: fact.rule, outlook }
+    let outlook = outlook::outlook(indicator, figures, signal.assurance, fact);
+    SignalVerdict::Seen { variation: signal.variation(), rule: fact.rule, outlook }
 }
 
 /// The range that a figure should lie in, where its target is one.

@@ -76,8 +76,8 @@ fn every_point_of_the_public_cases_agrees() {
             assert_eq!(ours.facts.last().unwrap().kind.word(), column("point_type", values.len() - 1), "{id}");
             continue;
         }
-        assert_eq!(ours.variation.word(), expected["variation_type"], "{id}");
-        assert_eq!(ours.variation.icon(), expected["variation_icon"], "{id}");
+        assert_eq!(ours.variation().word(), expected["variation_type"], "{id}");
+        assert_eq!(ours.variation().icon(), expected["variation_icon"], "{id}");
         assert_eq!(ours.assurance.map(|assurance| assurance.word()), expected["assurance_type"].as_str(), "{id}");
         assert_eq!(ours.assurance.map(|assurance| assurance.icon()), expected["assurance_icon"].as_str(), "{id}");
     }

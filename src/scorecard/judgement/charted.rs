@@ -7,18 +7,22 @@ use crate::scorecard::signal::{self, ControlLimits, CountedPart, Options, Signal
 
 /// The chart that suits the numbers; none of a share of a few whose counts are
 /// not known and whole.
-pub(super) fn charted(indicator: &Indicator, figures: &Figures, options: &Options) -> Option<(Method, Signal)> {
-    let values: Vec<f64> = figures.iter().map(|(_, figure)| double(figure.value)).collect();
+pub(super) fn charted(
+    indicator: &Indicator,
+    figures: &Figures,
+    values: &[f64],
+    options: &Options,
+) -> Option<(Method, Signal)> {
     let is_share = indicator.measure.unit == Unit::Percent;
-    let parts: Option<Vec<CountedPart>> = figures.iter().map(|(_, figure)| part(figure)).collect();
-    let parts = parts.filter(|_| is_share);
+    let counted = || figures.iter().map(|(_, figure)| part(figure)).collect::<Option<Vec<CountedPart>>>();
+    let parts = is_share.then(counted).flatten();
     if is_share && middle_size(figures).is_some_and(|size| size < 20.0) {
         return parts.map(|parts| (Method::P, signal::counted(&parts, options)));
     }
     let sizes: Option<Vec<f64>> = figures.iter().map(|(_, figure)| figure.denominator.map(double)).collect();
     let (method, signal) = match sizes {
-        Some(sizes) if differ(&sizes) => (Method::IPrime, signal::weighted(&values, &sizes, options)),
-        _ => (Method::Xmr, signal::signal(&values, options)),
+        Some(sizes) if differ(&sizes) => (Method::IPrime, signal::weighted(values, &sizes, options)),
+        _ => (Method::Xmr, signal::signal(values, options)),
     };
     // Month ends share most of their children, so that their spread is less than that of chance.
     // A series that never moves has limits of no width, and those are not held against chance.

@@ -1,8 +1,6 @@
 //! A series whose limits hold too few of its points: what is usual for it is not
 //! to be told from them, and a band around them would mislead.
 
-use super::Figures;
-use crate::domain::measure::double;
 use crate::scorecard::signal::{Fact, Signal};
 
 /// Whether a series goes one way, or up and down.
@@ -21,18 +19,13 @@ const STEADY: f64 = 0.6;
 /// How the figures since the last limits began drift; none where three in four or
 /// more of them lie within their limits, as those of a process that does not change do
 /// in all but one of a hundred.
-pub(super) fn drift(signal: &Signal, figures: &Figures) -> Option<Drift> {
+pub(super) fn drift(signal: &Signal, values: &[f64]) -> Option<Drift> {
     let latest = signal.facts.last()?;
     // A series that hardly ever moves has limits of no width, and every figure lies outside.
     latest.limits.filter(|limits| limits.upper > limits.lower)?;
     let group = latest.group;
-    let since: Vec<(&Fact, f64)> = signal
-        .facts
-        .iter()
-        .zip(figures)
-        .filter(|(fact, _)| fact.group == group)
-        .map(|(fact, (_, figure))| (fact, double(figure.value)))
-        .collect();
+    let since: Vec<(&Fact, f64)> =
+        signal.facts.iter().zip(values.iter().copied()).filter(|(fact, _)| fact.group == group).collect();
     let outside = since.iter().filter(|(fact, _)| fact.outside).count();
     if outside * 4 <= since.len() {
         return None;

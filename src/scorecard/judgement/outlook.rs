@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::Figures;
 use crate::domain::Indicator;
 use crate::domain::target::in_force;
-use crate::scorecard::signal::{Assurance, Fact, Variation};
+use crate::scorecard::signal::{Assurance, ChartKind, Fact};
 
 /// Points in a row that answer for themselves, as many as make a shift.
 const RUN: usize = 7;
@@ -50,10 +50,9 @@ pub(super) fn outlook(
     indicator: &Indicator,
     figures: &Figures,
     assurance: Option<Assurance>,
-    latest: (&Fact, Variation, bool),
+    latest: &Fact,
 ) -> Option<Outlook> {
-    let (fact, variation, drifts) = latest;
-    if let Some(Assurance::Pass | Assurance::Fail) = assurance.filter(|_| !drifts) {
+    if let Some(Assurance::Pass | Assurance::Fail) = assurance {
         return assurance.map(Outlook::Forecast);
     }
     let met: Vec<Option<bool>> = figures
@@ -65,8 +64,9 @@ pub(super) fn outlook(
         .collect();
     let is_met = (*met.last()?)?;
     let run = met.iter().rev().take_while(|met| **met == Some(is_met)).count();
-    let is_beyond = fact.outside && matches!(variation, Variation::Concern(_)) && !is_met;
-    if drifts || is_beyond || run >= RUN {
+    let is_beyond = latest.outside && latest.kind == ChartKind::Concern && !is_met;
+    // What is judged and has no limits drifts.
+    if latest.limits.is_none() || is_beyond || run >= RUN {
         let run = TargetRun { figures: run, may_be_more: run == met.len() };
         return Some(if is_met { Outlook::Meeting(run) } else { Outlook::Missing(run) });
     }

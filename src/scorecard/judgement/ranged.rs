@@ -1,7 +1,7 @@
 //! A target that is a range: which way is better depends on the side of it on
 //! which a figure lies.
 
-use crate::scorecard::signal::{Assurance, ChartKind, Signal, Variation};
+use crate::scorecard::signal::{Assurance, ChartKind, Signal};
 
 /// From the first to the second, both included.
 pub(super) type Range = (f64, f64);
@@ -14,7 +14,6 @@ pub(super) fn hold(signal: &mut Signal, values: &[f64], range: Range) {
         fact.kind = kind(fact.kind, *value, range);
     }
     if let Some(fact) = signal.facts.last() {
-        signal.variation = Variation::of(fact);
         signal.assurance = fact.limits.map(|limits| assurance((limits.lower, limits.upper), range));
     }
 }

@@ -219,7 +219,7 @@ fn a_process_that_never_changes_is_rarely_called_changed() {
                     (u32::try_from(x).unwrap(), n)
                 })
                 .collect();
-            alarms += u32::from(signal::counted(&parts, &options).variation != Variation::Common);
+            alarms += u32::from(signal::counted(&parts, &options).variation() != Variation::Common);
         }
         assert!(alarms <= 20, "{share}% of {low} to {high}: {alarms} in 1000");
     }

@@ -146,8 +146,6 @@ pub struct Fact {
 pub struct Signal {
     /// A fact for each point, in order.
     pub facts: Vec<Fact>,
-    /// Is it changing? From the last point.
-    pub variation: Variation,
     /// Will it meet the target? None without a target or where neither way is better.
     pub assurance: Option<Assurance>,
     /// Groups (from 0) with fewer than 13 points, whose limits are provisional.
@@ -155,6 +153,11 @@ pub struct Signal {
 }
 
 impl Signal {
+    /// Is it changing? From the last point.
+    pub fn variation(&self) -> Variation {
+        self.facts.last().map_or(Variation::Common, Variation::of)
+    }
+
     /// Takes the limits and special causes of the last group away, and says of each
     /// of its points that the group drifts, upwards where `up`.
     pub fn hold_as_drift(&mut self, up: bool, points: usize, better: Better) {
@@ -164,7 +167,6 @@ impl Signal {
             (fact.limits, fact.outside, fact.near) = (None, false, false);
             (fact.rule, fact.kind) = (rule, ChartKind::of(rule.way(), better));
         }
-        self.variation = self.facts.last().map_or(Variation::Common, Variation::of);
         self.assurance = None;
     }
 }
@@ -211,9 +213,8 @@ fn grouped(len: usize, options: &Options, look: impl Fn(usize, Range<usize>, usi
             facts.extend(rules::facts(&vec![0.0; range.len()], group, None, options));
         }
     }
-    let variation = facts.last().map_or(Variation::Common, Variation::of);
     let assurance = icons::assurance(facts.last().and_then(|fact| fact.limits), options);
-    Signal { facts, variation, assurance, short_groups }
+    Signal { facts, assurance, short_groups }
 }
 
 /// The groups that some points begin.
