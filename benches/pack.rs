@@ -13,9 +13,10 @@ use std::path::Path;
 
 use boardpack::config::{Config, Files, Loaded};
 use boardpack::domain::{BoardId, Commentary, Edition, PackKey, Period, Place};
-use boardpack::edition::{Declared, EditionView, Material};
+use boardpack::edition::{EditionView, Material};
 use boardpack::pack::{self, Setting, Version};
 use boardpack::reader::WorkbookReader;
+use boardpack::run::declared;
 use boardpack::run::{ActivationRequest, Resources, Silent, activate};
 use boardpack::source::Cache;
 use boardpack::typeset::Stationery;
@@ -44,17 +45,6 @@ fn setting(config: &Config) -> Setting<'_> {
         version: Version { revision: 1, supersedes: None, after_final: false },
         edition: Edition::Public,
         withheld: &[],
-    }
-}
-
-fn declared<'c>(config: &'c Config, commentary: &'c Commentary) -> Declared<'c> {
-    Declared {
-        council: &config.service.council,
-        glossary: &config.glossary,
-        register: &config.register,
-        sums: &config.sums,
-        boards: &config.boards,
-        commentary,
     }
 }
 

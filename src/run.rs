@@ -195,7 +195,7 @@ pub async fn activate(
 }
 
 /// What editions are made by, of a config and of what officers wrote.
-fn declared<'c>(config: &'c Config, commentary: &'c Commentary) -> Declared<'c> {
+pub fn declared<'c>(config: &'c Config, commentary: &'c Commentary) -> Declared<'c> {
     Declared {
         council: &config.service.council,
         glossary: &config.glossary,

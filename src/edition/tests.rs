@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::texts::Occasion;
-use super::{Declared, EditionView, Material, redaction};
+use super::{EditionView, Material, redaction};
 use crate::config::{Files, Loaded};
 use crate::domain::{Edition, Finding, IndicatorRef, OfficerText, Period, Place};
 use crate::pack::{self, Pack, Setting, Version};
@@ -192,9 +192,8 @@ fn pack(edition: Edition, is_hidden: &dyn Fn(&str) -> bool) -> (Pack, Vec<String
     let indicators: Vec<_> = config.register.values().collect();
     let read = crate::dataset::read(source, &indicators, &book, "s.csv", period());
     let material = Material { datasets: [(source.id.clone(), read)].into(), ..Material::default() };
-    let (register, boards, board) = (&config.register, config.boards.as_slice(), &config.boards[0]);
-    let (council, glossary) = (&config.service.council, &config.glossary);
-    let declared = Declared { council, glossary, register, sums: &[], boards, commentary: &commentary };
+    let (register, board) = (&config.register, &config.boards[0]);
+    let declared = crate::run::declared(&config, &commentary);
     let mut view = EditionView::whole(declared, &material, board, period());
     if edition == Edition::Public {
         let names = |_: Option<&IndicatorRef>, _: Occasion, text: &str| is_hidden(text);
@@ -293,14 +292,7 @@ fn said_of(register: &str, board: &str, comment: &str) -> Vec<Finding> {
     let Loaded { config, commentary, .. } =
         Loaded::resolve(Path::new("."), &files, &[], crate::storage::KINDS).unwrap();
     let (material, board) = (Material::default(), &config.boards[0]);
-    let declared = Declared {
-        council: &config.service.council,
-        glossary: &config.glossary,
-        register: &config.register,
-        sums: &[],
-        boards: &config.boards,
-        commentary: &commentary,
-    };
+    let declared = crate::run::declared(&config, &commentary);
     EditionView::whole(declared, &material, board, period()).findings().to_vec()
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Scorecard;
 use crate::config::{Files, Loaded};
 use crate::domain::{Commentary, Period, Place};
-use crate::edition::{Declared, EditionView, Material};
+use crate::edition::{EditionView, Material};
 use crate::history::History;
 
 /// Tells a test the scorecard of October 2026 of a board with the indicators
@@ -126,14 +126,7 @@ fn with_files<T>(
     let read = crate::dataset::read(source, &indicators, &book, "s.csv", period);
     let datasets = BTreeMap::from([(source.id.clone(), read)]);
     let material = Material { datasets, history: history.clone(), ..Material::default() };
-    let declared = Declared {
-        council: &config.service.council,
-        glossary: &config.glossary,
-        register: &config.register,
-        sums: &[],
-        boards: &config.boards,
-        commentary: &commentary,
-    };
+    let declared = crate::run::declared(&config, &commentary);
     let view = EditionView::whole(declared, &material, &config.boards[0], period);
     test(&view.scorecard(), &commentary)
 }

@@ -7,7 +7,7 @@ use super::super::Scorecard;
 use crate::config::{Config, ConfigError, Files, Loaded};
 use crate::dataset::checks::{CheckInput, check};
 use crate::domain::{Code, Commentary, IndicatorRef, NotDue, Period, Place, Reading};
-use crate::edition::{Declared, EditionView, Material};
+use crate::edition::{EditionView, Material};
 use crate::history::History;
 
 const CHILDREN: &str = "[indicators.CLA01]\ntitle = \"Children in care\"\nplain = \"P\"\nnoun = \"children\"\nowner = \"O\"\n\
@@ -70,14 +70,7 @@ fn with_scorecard<T>(
     let datasets = BTreeMap::from([(source.id.clone(), read)]);
     let material = Material { datasets, ..Material::default() };
     let commentary = Commentary::default();
-    let declared = Declared {
-        council: &config.service.council,
-        glossary: &config.glossary,
-        register: &config.register,
-        sums: &[],
-        boards: &config.boards,
-        commentary: &commentary,
-    };
+    let declared = crate::run::declared(&config, &commentary);
     test(&EditionView::whole(declared, &material, &config.boards[0], period).scorecard())
 }
 
