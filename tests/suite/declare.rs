@@ -95,21 +95,27 @@ pub(crate) fn examples(page: &str) -> Vec<Example<'_>> {
 /// The config of one example: its entry, and what every config must hold.
 pub(crate) fn config(example: &Example<'_>) -> Config {
     let id = between(example.toml, "[sources.", "]").unwrap();
-    let register: String = INDICATORS
-        .iter()
-        .filter(|(_, _, source)| *source == id)
-        .map(|(reference, unit, source)| {
-            format!(
-                "[indicators.{reference}]\ntitle = \"{reference}\"\nplain = \"An example.\"\nnoun = \"children\"\n\
-                 owner = \"Head of Service\"\nsource = \"{source}\"\nunit = \"{unit}\"\nbetter = \"none\"\n\
-                 {}\nbasis = \"snapshot\"\n",
-                frequency(reference)
-            )
-        })
+    let of_source = || INDICATORS.iter().filter(|(_, _, source)| *source == id);
+    let register: String = of_source()
+        .map(|(reference, unit, source)| made_up_indicator(reference, source, unit, frequency(reference)))
         .chain([example.register.to_owned()])
         .collect();
-    let references: Vec<&str> =
-        INDICATORS.iter().filter(|(_, _, source)| *source == id).map(|(reference, _, _)| *reference).collect();
+    let references: Vec<&str> = of_source().map(|(reference, _, _)| *reference).collect();
+    one_source(example.toml, register, &references).unwrap_or_else(|error| panic!("{}: {error}", example.title))
+}
+
+/// The entry of an indicator of which nothing matters but how it is read.
+pub(crate) fn made_up_indicator(reference: &str, source: &str, unit: &str, frequency: &str) -> String {
+    format!(
+        "[indicators.{reference}]\ntitle = \"{reference}\"\nplain = \"An example.\"\nnoun = \"children\"\n\
+         owner = \"Head of Service\"\nsource = \"{source}\"\nunit = \"{unit}\"\nbetter = \"none\"\n\
+         {frequency}\nbasis = \"snapshot\"\n"
+    )
+}
+
+/// A config of one source, with a board that shows these indicators; an error
+/// where the entry is none.
+pub(crate) fn one_source(entry: &str, register: String, references: &[&str]) -> Result<Config, String> {
     let board = format!(
         "title = \"Board\"\nscorecard = \"Scorecard\"\nowner = \"Director\"\nschedule = {{ working_day = 3 }}\n\
          [[sections]]\nnumber = \"1\"\ntitle = \"All\"\nindicators = {references:?}\n"
@@ -119,15 +125,13 @@ pub(crate) fn config(example: &Example<'_>) -> Config {
     let texts = [
         ("boardpack.toml", service.to_owned()),
         ("indicators.toml", register),
-        ("sources.toml", example.toml.to_owned()),
+        ("sources.toml", entry.to_owned()),
         ("boards/board.toml", board),
         ("calendar.toml", "bank_holidays = []\n".to_owned()),
     ];
     let files = Files::from_texts(texts.map(|(name, text)| (name.to_owned(), text)));
-    match Loaded::resolve(Path::new("."), &files, &[], boardpack::storage::KINDS) {
-        Ok(loaded) => loaded.config,
-        Err(error) => panic!("{}: {error}", example.title),
-    }
+    let loaded = Loaded::resolve(Path::new("."), &files, &[], boardpack::storage::KINDS);
+    loaded.map(|loaded| loaded.config).map_err(|error| format!("{error:#}"))
 }
 
 /// What the example's file says, as the page tells it.

@@ -3,16 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::Path;
 
-use boardpack::config::{Files, Loaded};
 use boardpack::dataset::{self, Dataset};
 use boardpack::domain::{Indicator, Period, Place, Source};
 use boardpack::inspect::{self, Sketch};
 use boardpack::workbook::{self, Book};
 
 use super::workbooks::{self, Kept};
-use crate::declare;
+use crate::declare::{self, made_up_indicator, one_source};
 use crate::support::root;
 
 fn open(bytes: &[u8], file: &str) -> Book {
@@ -51,33 +49,11 @@ fn config(entry: &str, unit: &dyn Fn(usize) -> &'static str) -> Result<(Source, 
     let id = entry.lines().find_map(|line| line.strip_prefix("[sources.")).ok_or("nothing is proposed")?;
     let id = id.trim_end_matches(']');
     let references = references(entry);
-    let mut register = String::new();
-    for (at, (reference, frequency)) in references.iter().enumerate() {
-        write!(
-            register,
-            "[indicators.{reference}]\ntitle = \"{reference}\"\nplain = \"P\"\nnoun = \"n\"\nowner = \"O\"\n\
-             source = \"{id}\"\nunit = \"{}\"\nbetter = \"none\"\n{frequency}\nbasis = \"snapshot\"\n",
-            unit(at)
-        )
-        .unwrap();
-    }
-    let names: Vec<&String> = references.iter().map(|(reference, _)| reference).collect();
-    let board = format!(
-        "title = \"B\"\nscorecard = \"S\"\nowner = \"O\"\nschedule = {{ working_day = 3 }}\n\
-         [[sections]]\nnumber = \"1\"\ntitle = \"All\"\nindicators = {names:?}\n"
-    );
-    let service = "[council]\nname = \"A\"\ncontact = \"a@example.org\"\n[schedule]\nfirst_period = \"2025-01\"\n\
-                   [storage.share]\nkind = \"directory\"\npath = \"share\"\n";
-    let texts = [
-        ("boardpack.toml", service.to_owned()),
-        ("indicators.toml", register),
-        ("sources.toml", entry.to_owned()),
-        ("boards/board.toml", board),
-        ("calendar.toml", "bank_holidays = []\n".to_owned()),
-    ];
-    let files = Files::from_texts(texts.map(|(name, text)| (name.to_owned(), text)));
-    let loaded = Loaded::resolve(Path::new("."), &files, &[], boardpack::storage::KINDS);
-    let config = loaded.map_err(|error| format!("{error:#}"))?.config;
+    let register: String = (references.iter().enumerate())
+        .map(|(at, (reference, frequency))| made_up_indicator(reference, id, unit(at), frequency))
+        .collect();
+    let names: Vec<&str> = references.iter().map(|(reference, _)| reference.as_str()).collect();
+    let config = one_source(entry, register, &names)?;
     let source = config.sources.values().next().cloned().ok_or("no source")?;
     let indicators = names.iter().filter_map(|name| config.register.iter().find(|(known, _)| known.as_str() == *name));
     Ok((source, indicators.map(|(_, indicator)| indicator.clone()).collect()))
