@@ -66,12 +66,16 @@ mod plausible;
 mod preview;
 #[path = "suite/publish.rs"]
 mod publish;
+#[path = "suite/published_folder.rs"]
+mod published_folder;
 #[path = "suite/real.rs"]
 mod real;
 #[path = "suite/requirements.rs"]
 mod requirements;
 #[path = "suite/shares.rs"]
 mod shares;
+#[path = "suite/sign_off.rs"]
+mod sign_off;
 #[path = "suite/signal.rs"]
 mod signal;
 #[path = "suite/storage.rs"]
