@@ -76,6 +76,7 @@ pub struct LastFile {
 pub struct History {
     figures: BTreeMap<IndicatorRef, BTreeMap<Period, BTreeMap<BoardId, PublishedFigure>>>,
     files: BTreeMap<SourceId, LastFile>,
+    rows: BTreeMap<SourceId, (Period, usize)>,
 }
 
 /// One published figure.
@@ -123,6 +124,17 @@ impl History {
                 *known = published;
             }
         }
+    }
+
+    /// Notes how many rows of a source a pack was made from; the latest counts.
+    pub fn note_rows(&mut self, source: &SourceId, period: Period, rows: usize) {
+        let known = self.rows.entry(source.clone()).or_insert((period, rows));
+        *known = (*known).max((period, rows));
+    }
+
+    /// How many rows of a source the last packs were made from, and their month.
+    pub fn rows_of(&self, source: &SourceId) -> Option<(Period, usize)> {
+        self.rows.get(source).copied()
     }
 
     fn note_file(&mut self, source: SourceId, file: LastFile) {

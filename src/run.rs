@@ -164,8 +164,7 @@ pub async fn activate(
             tracing::warn!(board.id = board.as_str(), period = %last, "{board} has a pack for {last} and no file in boards/: none is made for it");
         }
         progress.step(&format!("reading {} for {period}", crate::words::count(wanted.len(), "source", "sources")));
-        let reading::Read { material, status } =
-            checking::read(config, folders.public(), &wanted, period, resources).await;
+        let reading::Read { material, status } = checking::read(config, &folders, &wanted, period, resources).await;
         let editions = Editions::weigh(declared(config, commentary), material);
         let (editions, status, figures) = (&editions, &status, &resources.figures);
         let config_sha256 = config_sha256.as_str();

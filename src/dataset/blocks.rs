@@ -3,8 +3,8 @@
 //! A title is the only text of its row, and the next row, two blank ones apart
 //! at most, is a header with months; so a note of one cell is none. Where the
 //! title stands in the corner of the header instead, an indicator must be
-//! declared to stand in a block of that name. A block ends at a blank row or at
-//! the next title.
+//! declared to stand in a block of that name. A block ends at the next title, or
+//! at a blank row below which no row of figures follows.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use super::page::Page;
 use super::report::{ReadReport, listed};
 use super::rows::{self, TableRow};
 use super::second_table::MonthsAcross;
-use super::{text, wide};
+use super::{name_beside, number, shifted, text, wide};
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::Naming;
@@ -69,7 +69,10 @@ pub(super) fn mappings<'g, 'i>(
         MonthsAcross { page, header: &header, naming: &naming, figures: &figures, body: &every }
             .check(indicators, report);
         let body = rows::between(page.grid, page.table, &filters, block.header + 1, block.end);
-        mappings.extend(wide::by_month(body, &naming, &months, &mut names, &mut unplaced));
+        let of_block = wide::by_month(body, &naming, &months, &mut names, &mut unplaced);
+        shifted::check(page, &header, &of_block, report);
+        name_beside::check(page, &header, &of_block, indicators, report);
+        mappings.extend(of_block);
         names.report_unknown(report);
     }
     left_out::report_unplaced(&mappings, unplaced, report);
@@ -92,9 +95,10 @@ fn find(page: &Page<'_>) -> Vec<StackedTable> {
     let mut blocks: Vec<StackedTable> = Vec::new();
     let mut last = None;
     for (row, below) in rows.iter().zip(rows.iter().skip(1).map(Some).chain([None])) {
-        // A blank row ends the block above it.
+        // A blank row ends the block above it, unless its figures go on below.
         if let Some(open) = blocks.last_mut().filter(|open| open.end == u32::MAX && row.number > open.header)
             && last.is_some_and(|last| row.number > last + 1)
+            && !goes_on(*row, &mut months)
         {
             open.end = last.unwrap_or(0) + 1;
         }
@@ -115,6 +119,14 @@ fn find(page: &Page<'_>) -> Vec<StackedTable> {
         blocks.push(StackedTable { title, header, end: u32::MAX, corner });
     }
     blocks
+}
+
+/// Whether a row below a blank one holds figures and begins no table of its own.
+fn goes_on(row: TableRow<'_>, months: &mut Months<'_>) -> bool {
+    let is_named = matches!(row.cells().next(), Some(Cell::Text(_)));
+    is_named
+        && row.cells().skip(1).any(|cell| number::number(cell).is_some())
+        && row.cells().all(|cell| months.read(cell).is_err())
 }
 
 /// The declared title that stands first in a row of months.

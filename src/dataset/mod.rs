@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `sheet` | which sheets of the book are meant |
 //! | `hidden` | hidden rows and columns out of a sheet |
+//! | `titled` | a month in a title that is not the sheet's |
 //! | `page` | one sheet on its way to mappings, and what is said outside its table |
 //! | [`skipped`] | which sheets and rows were passed over, and why |
 //! | `text` | cells as words, and when two texts are the same name |
@@ -28,6 +29,9 @@
 //! | `fill` | names that are merged over the rows they hold for |
 //! | `rows` | the rows that count: below the header, not dropped, passing the filter |
 //! | `names` | which indicator a row names |
+//! | `shifted` | rows, columns and tables that were pushed along under their headings |
+//! | `among_texts` | numbers in a column of texts |
+//! | `name_beside` | rows that are named twice, and differently |
 //! | `unnamed` | rows that hold figures and no name |
 //! | `second_table` | another table under the first, or beside it |
 //! | `segments` | which part of an indicator a row counts |
@@ -48,6 +52,7 @@
 //! | `repeated` | what is looked up once a row |
 //! | `report` | findings with their places and their weight |
 
+mod among_texts;
 mod axis;
 mod blocks;
 mod cell_mapping;
@@ -64,6 +69,7 @@ mod left_out;
 mod long;
 mod mistyped;
 pub(crate) mod months;
+mod name_beside;
 mod names;
 mod nearly;
 mod not_due;
@@ -88,10 +94,12 @@ mod second_table;
 mod segments;
 mod series;
 mod sheet;
+mod shifted;
 pub(crate) mod sight;
 pub mod skipped;
 mod source_rag;
 pub(crate) mod text;
+mod titled;
 mod under;
 mod unnamed;
 mod wide;
@@ -123,9 +131,16 @@ use series::SeriesByIndicator;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Dataset {
     series: BTreeMap<IndicatorRef, ByMonth<Observation>>,
+    rows: usize,
 }
 
 impl Dataset {
+    /// Rows that were read: those of a table that name an indicator, or those of
+    /// the longest list of people.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
     /// What the source says of an indicator in a month; none where it says nothing.
     pub fn reading(&self, indicator: &IndicatorRef, period: Period) -> Option<&Observation> {
         self.series.get(indicator)?.get(period)
@@ -187,11 +202,11 @@ impl Dataset {
 pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str, period: Period) -> Checked<Dataset> {
     let mut report = ReadReport::new(source, file, period);
     if let Some(person) = &source.person {
-        let dataset = person::read(person, indicators, book, &mut report);
+        let dataset = person::read((source, person), indicators, book, &mut report);
         return Checked::new(dataset, report.findings);
     }
     let table = &source.table;
-    let (mut series, mut is_empty) = (SeriesByIndicator::default(), true);
+    let (mut series, mut is_empty, mut rows) = (SeriesByIndicator::default(), true, 0);
     let sheets = sheet::find(table, book, &mut report);
     let is_clean = checks::person::check_others(book, &sheets, &mut report);
     for sheet in &sheets {
@@ -211,9 +226,14 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
         row_width::check(&page, &mappings, indicators, &mut report);
         second_table::check(&page, &mappings, indicators, &mut report);
         mistyped::check(&page, &mappings, &mut report);
+        if table.orientation != Orientation::Blocks {
+            shifted::check(&page, page.header(), &mappings, &mut report);
+            name_beside::check(&page, page.header(), &mappings, indicators, &mut report);
+        }
         unnamed::check(&page, &mappings, indicators, &mut report);
         series::gather(&mappings, &page, &mut series, &mut report);
         is_empty &= mappings.is_empty();
+        rows += mappings.chunk_by(|a, b| a.cells.spot().0 == b.cells.spot().0).count();
     }
     if sheets.is_empty() || !is_clean {
         return Checked::new(Dataset::default(), report.findings);
@@ -233,6 +253,7 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
         off_months::check(indicators, &series, &mut report);
     }
     let mut dataset = series.into_dataset();
+    dataset.rows = rows;
     empty::fill(indicators, &mut dataset);
     Checked::new(dataset, report.findings)
 }

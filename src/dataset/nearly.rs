@@ -77,7 +77,22 @@ const COMPANIONS: [&str; 64] = [
 pub(super) fn is_companion(text: &str) -> bool {
     let text = text.to_lowercase();
     let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '%').filter(|word| !word.is_empty());
-    words.any(|word| COMPANIONS.contains(&word) || matches!(word, "subtotal" | "sum" | "totals" | "all" | "overall"))
+    words.any(|word| {
+        COMPANIONS.contains(&word)
+            || matches!(
+                word,
+                "subtotal"
+                    | "sum"
+                    | "totals"
+                    | "all"
+                    | "overall"
+                    | "neighbours"
+                    | "neighbour"
+                    | "statistical"
+                    | "median"
+                    | "quarter"
+            )
+    })
 }
 
 /// Whether a header that no declared format reads is a month all the same:

@@ -16,8 +16,8 @@ use crate::domain::finding::Code;
 static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     text::pattern(concat!(
         r"(?i)\s*(?:",
-        r"\[(?:[a-z]|low|notes? ?[0-9a-z]{0,3}(?:(?:,| and|,? &) ?[0-9a-z]{1,3})*|[0-9]{1,2}|provisional|revised|estimated?|unaudited)\]",
-        r"|\((?:[bepr]|notes? ?[0-9a-z]{0,3}|provisional|revised|estimated?|unaudited)\)",
+        r"\[(?:[a-z]|low|notes? ?[0-9a-z]{0,3}(?:(?:,| and|,? &) ?[0-9a-z]{1,3})*|[0-9]{1,2}|prov(?:isional)?|rev(?:ised)?|est(?:imated?)?|unaudited|draft|final|latest)\.?\]",
+        r"|\((?:[bepr]|notes? ?[0-9a-z]{0,3}|prov(?:isional)?|rev(?:ised)?|est(?:imated?)?|unaudited|draft|final|latest)\.?\)",
         r"|[*†‡§#¹²³⁴⁵⁶⁷⁸⁹⁰]+",
         r")$",
     ))
@@ -72,6 +72,11 @@ mod tests {
             ("Jun-25 [p] [note 1]", "Jun-25"),
             ("June 2025 (provisional)", "June 2025"),
             ("June 2025 (P)", "June 2025"),
+            ("Oct-26 (prov)", "Oct-26"),
+            ("Oct-26 (prov.)", "Oct-26"),
+            ("Oct-26 (rev)", "Oct-26"),
+            ("Oct-26 (draft)", "Oct-26"),
+            ("Oct-26 [est]", "Oct-26"),
             ("June 2025 [low]*", "June 2025"),
             ("June 2025¹", "June 2025"),
         ] {

@@ -8,11 +8,12 @@ use super::header::{Header, Levels};
 use super::months::{self, Month, Months, Unreadable};
 use super::report::ReadReport;
 use super::text;
+use super::titled;
 use super::years::{self, YearLabel};
 use crate::domain::finding::Code;
 use crate::domain::layout::{FinancialYear, Outside, OutsideText, Table};
 use crate::domain::period::financial_year_start;
-use crate::workbook::Grid;
+use crate::workbook::{Cell, Grid};
 
 /// Rows of a sheet without a header that may hold its title.
 const TITLE_ROWS: u32 = 10;
@@ -94,7 +95,10 @@ impl<'g> Page<'g> {
             .map_or_else(|| "nothing that matches".to_owned(), |text| format!("\"{}\"", text::short(text)));
         let place = place_words(outside.place);
         let message = match read {
-            Ok(month) => return Some(month),
+            Ok(month) => {
+                self.report_titled(outside, month, report);
+                return Some(month);
+            }
             Err(Unreadable::Ambiguous(readings)) => format!("found {found} {place}, which may be {readings}"),
             Err(Unreadable::Unknown) => format!("found {found} {place}; expected a month, {}", months.expected()),
         };
@@ -107,6 +111,38 @@ impl<'g> Page<'g> {
         None
     }
 
+    /// F410: a title, or the sheet's name, says an earlier month than the one that
+    /// the sheet is read as.
+    fn report_titled(&self, outside: &OutsideText, read: Month, report: &mut ReadReport) {
+        let Month::At(read) = read else { return };
+        let titles = self.above().map(|(row, column, cell)| (Some((*row, *column)), text::of(cell)));
+        let name = (outside.place != Outside::Sheet).then(|| (None, self.grid.name.as_str().into()));
+        let other = titles.chain(name).find_map(|(spot, typed)| {
+            let month = titled::month_in(&typed).filter(|month| *month < read)?;
+            Some((spot, typed, month))
+        });
+        let Some((spot, typed, month)) = other else { return };
+        let said = if spot.is_some() { "the title" } else { "the sheet's name" };
+        let message = format!(
+            "{said} \"{}\" says {}, and the sheet is read as {}: its figures may be those of the month before",
+            text::short(&typed),
+            month.words(),
+            read.words()
+        );
+        let hint = "see whose figures they are, and correct the title";
+        match spot {
+            Some(spot) => report.at_cell(Code::TitleOfOtherMonth, spot, message, hint),
+            None => report.at_sheet(Code::TitleOfOtherMonth, message, hint),
+        }
+    }
+
+    /// The cells above the table. Rows are numbered from 1 as declared: those
+    /// before the header's first.
+    fn above(&self) -> impl Iterator<Item = &'g (u32, u32, Cell)> + use<'g> {
+        let end = self.table.header_rows.iter().min().map_or(TITLE_ROWS, |row| row.saturating_sub(1));
+        self.grid.cells.iter().take_while(move |(row, _, _)| *row < end.max(1))
+    }
+
     /// What stands outside the table.
     fn outside_text(&self, outside: &OutsideText) -> Option<String> {
         match outside.place {
@@ -116,10 +152,7 @@ impl<'g> Page<'g> {
                 part(name.rsplit_once('.').map_or(name, |(stem, _)| stem), outside.pattern.as_ref())
             }
             Outside::Title => {
-                // Rows are numbered from 1 as declared: those before the header's first.
-                let end = self.table.header_rows.iter().min().map_or(TITLE_ROWS, |row| row.saturating_sub(1));
-                let above = self.grid.cells.iter().take_while(|(row, _, _)| *row < end.max(1));
-                above.filter_map(|(_, _, cell)| part(&text::of(cell), outside.pattern.as_ref())).next()
+                self.above().filter_map(|(_, _, cell)| part(&text::of(cell), outside.pattern.as_ref())).next()
             }
         }
     }

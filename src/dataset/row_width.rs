@@ -5,7 +5,9 @@
 //! headings. Spreadsheets have no such rows; there a column without a heading
 //! is all that can go unseen.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
 
 use super::cell_mapping::CellMapping;
 use super::checks::table::declared;
@@ -243,18 +245,22 @@ fn check_columns(page: &Page<'_>, header: &Header<'_>, mappings: &[CellMapping<'
         .map(|mapping| mapping.cells.spot().0)
         .collect();
     let used: BTreeSet<u32> = figures(mappings).collect();
-    let mut unheaded: Vec<(u32, (u32, u32))> = Vec::new();
+    let mut held: BTreeMap<u32, Vec<(u32, Decimal)>> = BTreeMap::new();
     for row in read.iter().filter_map(|row| TableRow::at(page.grid, *row)) {
         for (column, cell) in row.placed().filter(|(column, _)| first < *column && *column <= last + 1) {
-            let is_told = headed.contains(&column)
-                || used.contains(&column)
-                || unheaded.iter().any(|(known, _)| *known == column);
-            if !is_told && number::number(cell).is_some() {
-                unheaded.push((column, (row.number, column)));
+            if !headed.contains(&column)
+                && !used.contains(&column)
+                && let Some(number) = number::number(cell)
+            {
+                held.entry(column).or_default().push((row.number, number.value));
             }
         }
     }
-    unheaded.sort_unstable();
+    let unheaded: Vec<(u32, (u32, u32))> = held
+        .into_iter()
+        .filter(|(_, numbers)| !are_counted_off(numbers))
+        .filter_map(|(column, numbers)| Some((column, (numbers.first()?.0, column))))
+        .collect();
     if let Some((_, spot)) = unheaded.first() {
         let columns: Vec<String> = unheaded.iter().map(|(column, _)| letters(*column)).collect();
         let (noun, holds) = if columns.len() == 1 { ("column", "holds") } else { ("columns", "hold") };
@@ -270,4 +276,9 @@ fn check_columns(page: &Page<'_>, header: &Header<'_>, mappings: &[CellMapping<'
             "give it a heading; if it counts, the one that is declared in sources.toml",
         );
     }
+}
+
+/// Whether numbers only count the rows: 1, 2, 3.
+fn are_counted_off(numbers: &[(u32, Decimal)]) -> bool {
+    numbers.len() > 2 && numbers.windows(2).all(|pair| pair[1].1 - pair[0].1 == Decimal::ONE)
 }

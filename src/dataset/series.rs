@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::Dataset;
 use super::axis::{self, AxisBreak};
-use super::cell_mapping::CellMapping;
+use super::cell_mapping::{CellMapping, MappedCell};
 use super::figure::{self, CheckedFigure};
 use super::left_out;
 use super::number::{CellContent, Numbers};
@@ -84,7 +84,7 @@ impl SeriesByIndicator {
                 series.insert(indicator, observed);
             }
         }
-        Dataset { series }
+        Dataset { series, rows: 0 }
     }
 }
 
@@ -274,7 +274,9 @@ struct Later {
 impl Later {
     fn add(&mut self, mapping: &CellMapping<'_, '_>, numbers: &Numbers, sheet: usize) {
         let cells = [mapping.cells.value, mapping.cells.numerator, mapping.cells.denominator];
-        if cells.into_iter().flatten().any(|given| matches!(numbers.read(given.cell), Ok(CellContent::Number(_)))) {
+        // A formula that is filled down the year gives noughts for what is to come.
+        let is_figure = |given: MappedCell<'_>| matches!(numbers.read(given.cell), Ok(CellContent::Number(number)) if !number.value.is_zero());
+        if cells.into_iter().flatten().any(is_figure) {
             self.months.insert(mapping.month);
             self.figures += 1;
             self.first = self.first.or(Some((sheet, mapping.cells.spot())));

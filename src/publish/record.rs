@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::domain::{IndicatorRef, Period};
+use crate::domain::{IndicatorRef, Period, SourceId};
 
 /// What later packs and revisions go by, beside `figures.csv`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -21,6 +21,10 @@ pub struct RevisionRecord {
     /// What its charts draw: "2026-09=81.2 2026-10=84.2", without what is not there.
     #[serde(default)]
     pub drawn: BTreeMap<IndicatorRef, String>,
+    /// Rows that each source had, in tens; none of fewer than fifty, which say more
+    /// of single people than of a file.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rows: BTreeMap<SourceId, usize>,
 }
 
 /// The figures of a chart as a manifest has them.

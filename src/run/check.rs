@@ -32,7 +32,7 @@ pub async fn check(
     let folders = PublishedFolders::open(config)?;
     let all = super::sources_of(config, &asked.boards);
     let wanted: BTreeSet<SourceId> = if asked.sources.is_empty() { all } else { asked.sources.clone() };
-    let read = checking::read(config, folders.public(), &wanted, asked.period, resources).await;
+    let read = checking::read(config, &folders, &wanted, asked.period, resources).await;
     resources.workbooks.sweep();
     let super::reading::Read { material, status } = read;
     let mut found: BTreeMap<SourceId, SourceFound> = wanted

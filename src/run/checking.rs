@@ -3,30 +3,33 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::folders::PublishedFolders;
 use super::reading::{self, Read};
 use super::{Resources, published};
 use crate::clock::london_today;
 use crate::config::Config;
 use crate::dataset::checks::{self, CheckInput, FileFacts};
-use crate::domain::{Code, Finding, Indicator, IndicatorRef, Period, Reading, SourceId};
+use crate::domain::{Code, Edition, Finding, Indicator, IndicatorRef, Period, Reading, SourceId};
 use crate::edition::Material;
-use crate::publish::PublishedFolder;
 
 /// Fetches, reads and checks sources. Packs and `check` both begin here, so
 /// that neither knows of a fault that the other does not.
 pub(super) async fn read(
     config: &Config,
-    folder: &PublishedFolder,
+    folders: &PublishedFolders,
     wanted: &BTreeSet<SourceId>,
     period: Period,
     resources: &Resources,
 ) -> Read {
     let mut read = reading::read(config, wanted, period, resources).await;
     let material = &mut read.material;
-    match published::read(folder, &resources.figures, period, &material.inputs) {
+    match published::read(folders.public(), &resources.figures, period, &material.inputs) {
         Ok(told) => {
             (material.history, material.known) = (told.history, told.known);
             read.status.breaches = told.breaches;
+            if let Some(restricted) = folders.of(Edition::Restricted) {
+                published::note_rows(restricted, period, &mut material.history);
+            }
         }
         Err(error) => read.status.unread = Some(super::chain(&error)),
     }

@@ -74,7 +74,7 @@ pub async fn owed(
     let commentary = commentary.as_ref();
     let folders = PublishedFolders::open(config)?;
     let wanted = super::sources_of(config, boards);
-    let Read { material, status } = checking::read(config, folders.public(), &wanted, period, resources).await;
+    let Read { material, status } = checking::read(config, &folders, &wanted, period, resources).await;
     resources.workbooks.sweep();
     let editions = Editions::weigh(super::declared(config, commentary), material);
     let of = |id: &BoardId| {

@@ -59,7 +59,7 @@ pub async fn explain_figure(
     let board = config.board(&key.board).ok_or_else(not_shown)?;
     let indicator = config.register.get(reference).ok_or_else(not_shown)?;
     let wanted = super::sources_of(config, std::slice::from_ref(&key.board));
-    let Read { material, status } = checking::read(config, folders.public(), &wanted, key.period, resources).await;
+    let Read { material, status } = checking::read(config, &folders, &wanted, key.period, resources).await;
     if let Some(error) = status.unreachable.get(&indicator.source) {
         return Err(ExplainError::Unreachable(indicator.source.clone(), error.clone()));
     }

@@ -10,7 +10,7 @@ use super::{chain, revision_record, sign_off};
 use crate::commentary;
 use crate::config::Config;
 use crate::domain::{
-    Approval, Board, Code, Commentary, Edition, Finding, PackKey, PackState, Place, Severity, SourceId,
+    Approval, Board, Code, Commentary, Edition, Finding, PackKey, PackState, Place, Severity, Source, SourceId,
 };
 use crate::edition::Editions;
 use crate::pack::model::HeldNotice;
@@ -232,7 +232,12 @@ impl Planner<'_> {
         let setting = Setting { version: Version { after_final, ..setting.version }, ..setting };
         let state = if Status::of(card, &setting).is_final() { PackState::Final } else { PackState::Draft };
         let Version { revision, supersedes, .. } = setting.version;
-        let record = revision_record::of(card);
+        let sources = super::sources_of(config, std::slice::from_ref(&key.board));
+        // How long a list of people is might give away what the public may not see.
+        let may_tell = |source: &&Source| edition == Edition::Restricted || source.person.is_none();
+        let counted: Vec<&Source> =
+            sources.iter().filter_map(|source| config.sources.get(source)).filter(may_tell).collect();
+        let record = revision_record::of(card, &counted, &self.editions.material().datasets);
         let figures_csv = figures::write(content.figures(), &self.editions.digests(edition))?;
         let (content_sha256, template_sha256) = (content.sha256().to_owned(), self.stationery.sha256().to_owned());
         let next = Next {
@@ -244,7 +249,6 @@ impl Planner<'_> {
             digests: [&template_sha256, &content_sha256],
         };
         let changes = change_list::of(&earlier, &next, self.figures);
-        let sources = super::sources_of(config, std::slice::from_ref(&key.board));
         let inputs = &self.editions.material().inputs;
         let file_stem =
             pack::file_name::stem(card, &config.service.council.name, (edition, state == PackState::Draft), revision);

@@ -47,7 +47,7 @@ pub async fn preview(
     let board = config.board(&key.board).ok_or_else(|| PreviewError::Board(key.board.to_string()))?;
     let folders = PublishedFolders::open(config)?;
     let wanted = super::sources_of(config, std::slice::from_ref(&key.board));
-    let read = checking::read(config, folders.public(), &wanted, key.period, resources).await;
+    let read = checking::read(config, &folders, &wanted, key.period, resources).await;
     // What is hidden depends on what readers were told before.
     let untrusted = read.status.breaches.iter().find(|breach| breach.concerns(config, &wanted));
     if let Some(why) = untrusted.map(|breach| breach.finding.to_string()).or(read.status.unread) {

@@ -95,6 +95,9 @@ pub(super) fn read(
             rows.iter().for_each(|row| of_reader(row, &mut told.known));
             if nth == last && is_before(manifest.period) {
                 let (period, board) = (manifest.period, manifest.board.clone());
+                for (source, rows) in &manifest.record.rows {
+                    told.history.note_rows(source, period, *rows);
+                }
                 told.history.add(
                     &PublishedPack { period, board, revision: manifest.revision },
                     lines(&publication, &rows, inputs),
@@ -111,6 +114,17 @@ pub(super) fn read(
         );
     }
     Ok(told)
+}
+
+/// Notes how many rows the sources of a folder's packs had: a restricted one's
+/// say it of lists of people too. What of it cannot be read is told elsewhere.
+pub(super) fn note_rows(folder: &PublishedFolder, period: Period, history: &mut History) {
+    let packs = folder.by_pack().unwrap_or_default();
+    for manifest in packs.into_values().flatten().flatten().map(|publication| publication.manifest) {
+        for (source, rows) in manifest.record.rows.iter().filter(|_| manifest.period < period) {
+            history.note_rows(source, manifest.period, *rows);
+        }
+    }
 }
 
 /// F718: what was published cannot be read for a reason that lies elsewhere.

@@ -4,19 +4,34 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::domain::IndicatorRef;
+use crate::dataset::Dataset;
+use crate::domain::{Checked, IndicatorRef, Source, SourceId};
 use crate::pack::changes;
 use crate::publish::{self, RestatedFigure, RevisionRecord};
 use crate::scorecard::{Line, Scorecard, restated};
 
-/// The record of a scorecard.
-pub(super) fn of(card: &Scorecard<'_>) -> RevisionRecord {
+/// The record of a scorecard, and of sources whose rows anybody may count who reads it.
+pub(super) fn of(
+    card: &Scorecard<'_>,
+    sources: &[&Source],
+    datasets: &BTreeMap<SourceId, Checked<Dataset>>,
+) -> RevisionRecord {
     RevisionRecord {
         restated: restated_figures(card),
         definitions: definitions(card),
         commentary: changes::commentary(card),
         drawn: drawn(card),
+        rows: sources.iter().filter_map(|source| Some((source.id.clone(), rows(datasets.get(&source.id)?)?))).collect(),
     }
+}
+
+/// Fewest rows that are worth keeping: a file of fewer is soon looked through.
+const ROWS_KEPT: usize = 50;
+
+/// The rows of a source in tens.
+fn rows(dataset: &Checked<Dataset>) -> Option<usize> {
+    let rows = dataset.value.rows() / 10 * 10;
+    (rows >= ROWS_KEPT).then_some(rows)
 }
 
 /// What its charts draw: more months than any table has, which readers keep.

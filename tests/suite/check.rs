@@ -246,3 +246,22 @@ fn the_checks_in_the_documents_can_be_copied() {
     }
     council.boardpack(&["config"]).success();
 }
+
+#[test]
+fn rows_that_a_source_lost_since_the_last_packs_are_told() {
+    let council = Council::sample();
+    council.boardpack(&["run", "--board", "improving-lives", "--period", "2026-09"]);
+    let rows = |lines: usize| {
+        let text = council.read("sample/share/care_leavers.csv");
+        text.lines().take(lines).map(|line| format!("{line}\n")).collect::<String>()
+    };
+    let all = council.read("sample/share/care_leavers.csv").lines().count();
+    let kept = council.manifest("2026-09", "improving-lives", 1)["rows"]["care-leavers"].clone();
+    assert_eq!(kept, (all - 1) / 10 * 10, "the rows below the header, in tens");
+    // The first half alone, as of a copy that was cut off.
+    let half = rows(all / 2);
+    council.write("sample/share/care_leavers.csv", half);
+    let text = stdout(&council, &["check", "--source", "care-leavers"], 3);
+    let expected = format!("the packs of September 2026 were made from {kept} or more");
+    assert!(text.contains("F433 caution × 1") && text.contains(&expected), "{text}");
+}

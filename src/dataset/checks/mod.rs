@@ -21,6 +21,7 @@
 //! | `zeros` | noughts where there never were any (F430) |
 //! | `parts_lost` | a figure without its numerator or denominator (F431) |
 //! | `exchanged` | two figures that fit each other's series (F432) |
+//! | `rows_lost` | fewer rows than last time (F433) |
 //! | `total` | a total against its parts (F521) |
 //! | `breakdown` | the parts of a breakdown against their whole (F641, F642) |
 //! | `severity_overrides` | the severities that a council declares |
@@ -37,6 +38,7 @@ mod parts_lost;
 pub(super) mod person;
 mod range;
 mod restated;
+mod rows_lost;
 mod severity_overrides;
 mod stale;
 pub(super) mod table;
@@ -99,6 +101,7 @@ pub struct FileFacts<'a> {
 pub fn check(asked: &CheckInput<'_>, others: &dyn Fn(&IndicatorRef, Period) -> Option<Reading>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = stale::check(asked).into_iter().collect();
     findings.extend(fresh::check(asked));
+    findings.extend(rows_lost::check(asked));
     findings.extend(restated::check(asked));
     findings.extend(copied::check(asked));
     findings.extend(zeros::check(asked));

@@ -39,7 +39,7 @@ pub(in crate::dataset) fn check(
 }
 
 /// F231: as many rows as declared.
-fn row_count(source: &Source, rows: usize, report: &mut ReadReport) {
+pub(in crate::dataset) fn row_count(source: &Source, rows: usize, report: &mut ReadReport) {
     let (min, max) = source.checks.rows;
     let expected = match (min, max) {
         (Some(min), _) if rows < min => format!("at least {min}"),

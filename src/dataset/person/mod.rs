@@ -24,19 +24,31 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use super::Dataset;
+use super::checks::table;
 use super::report::{ReadReport, month_words};
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
+use crate::domain::layout::Source;
 use crate::domain::observation::{Observation, Spots};
 use crate::domain::period::Period;
 use crate::domain::person::PersonLevel;
+use crate::domain::place::Shared;
 use crate::workbook::Book;
 
 /// Every indicator's count at the last day of the pack's month.
-pub(super) fn read(person: &PersonLevel, indicators: &[&Indicator], book: &Book, report: &mut ReadReport) -> Dataset {
+pub(super) fn read(
+    (source, person): (&Source, &PersonLevel),
+    indicators: &[&Indicator],
+    book: &Book,
+    report: &mut ReadReport,
+) -> Dataset {
     let mut dataset = Dataset::default();
     let period = report.period;
+    let mut lists: BTreeMap<Shared, usize> = BTreeMap::new();
     for indicator in indicators {
         let Some(declared) = person.counts.get(&indicator.reference) else { continue };
         if indicator.latest_due(period) != period {
@@ -45,6 +57,10 @@ pub(super) fn read(person: &PersonLevel, indicators: &[&Indicator], book: &Book,
             continue;
         }
         let Some(list) = sheet::List::find(declared, indicator, book, report) else { continue };
+        if let Entry::Vacant(first) = lists.entry(list.name().into()) {
+            let rows = *first.insert(list.rows().count());
+            table::row_count(source, rows, report);
+        }
         let Some(reading) = count::count(person, declared, indicator, &list, report) else { continue };
         let observation = Observation {
             indicator: indicator.reference.clone(),
@@ -58,6 +74,7 @@ pub(super) fn read(person: &PersonLevel, indicators: &[&Indicator], book: &Book,
         };
         dataset.series.entry(indicator.reference.clone()).or_default().insert(period, observation);
     }
+    dataset.rows = lists.into_values().max().unwrap_or(0);
     dataset
 }
 

@@ -60,6 +60,11 @@ impl<'g> List<'g> {
         Some(list)
     }
 
+    /// Its sheet's name.
+    pub(super) fn name(&self) -> &'g str {
+        &self.grid.name
+    }
+
     /// Rows below the header that are not blank. One lone cell in a list of
     /// several columns is a note.
     pub(super) fn rows(&self) -> impl Iterator<Item = TableRow<'g>> + use<'g> {

@@ -214,3 +214,22 @@ fn every_fault_of_a_declaration_is_told_at_once() {
     let none = council("person_level = true", "[sources.list.count.K2]\nsheet = \"l\"").unwrap_err();
     assert!(none.contains("sources.list.count.K2: is not in the register"), "{none}");
 }
+
+#[test]
+fn the_rows_of_a_list_are_counted_and_held_to_what_is_declared() {
+    let csv = "UPN,Seen\na,30/03/2021\nb,31/03/2021\nc,01/04/2021\n";
+    let test = "where = [{ column = \"Seen\", present = true }]";
+    let with = |min: u32| {
+        // The table of a source goes before its counts.
+        let source = format!("person_level = true\n{DATES}\n[sources.list.checks]\nrows = {{ min = {min} }}\n");
+        let config = council(&source, test).unwrap();
+        let source = &config.sources[&SourceId::parse("list").unwrap()];
+        let indicators: Vec<&Indicator> = config.register.values().collect();
+        let book = workbook::read(csv.as_bytes(), &Place::default()).value.unwrap();
+        let read = read(source, &indicators, &book, "l.csv", "2021-03".parse().unwrap());
+        let codes: Vec<String> = read.findings.iter().map(|finding| finding.code.to_string()).collect();
+        (read.value.rows(), codes)
+    };
+    assert_eq!(with(3), (3, vec![]));
+    assert_eq!(with(4), (3, vec!["F231".to_owned()]));
+}

@@ -198,3 +198,28 @@ proptest! {
         prop_assert!(found.iter().all(|finding| finding.code != Code::Restated), "{:?}", found);
     }
 }
+
+#[test]
+fn more_than_a_fifth_of_the_rows_lost_is_told() {
+    let rows = months("KPI1", &["1,,", "2,,", "3,,", "4,,"]);
+    for (packs, expected) in [
+        (vec![], None),
+        (vec![("2026-09", 5)], None),
+        (vec![("2026-09", 6)], Some("found 4 rows; the packs of September 2026 were made from 6 or more")),
+        // The latest of several, and the longest of those of one month.
+        (vec![("2026-09", 4), ("2026-08", 60)], None),
+        (
+            vec![("2026-09", 9), ("2026-09", 4)],
+            Some("found 4 rows; the packs of September 2026 were made from 9 or more"),
+        ),
+        (vec![("2026-09", 3)], None),
+    ] {
+        let mut history = History::default();
+        for (period, rows) in &packs {
+            history.note_rows(&SourceId::parse("returns").unwrap(), p(period), *rows);
+        }
+        let found = Case { history, ..Case::default() }.findings(&[monthly("KPI1", Unit::Count)], &rows);
+        let found = found.iter().find(|finding| finding.code == Code::RowsLost);
+        assert_eq!(found.map(|finding| &*finding.message), expected, "{packs:?}");
+    }
+}

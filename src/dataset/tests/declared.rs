@@ -355,3 +355,21 @@ fn a_sources_own_colours_are_kept_and_unknown_ones_noted() {
     assert_eq!(codes(&read.findings), ["F612 E2"]);
     assert_eq!(read.findings[0].message, "figures are rated #123456, which is not declared");
 }
+
+#[test]
+fn a_block_goes_on_below_a_blank_row_where_figures_do() {
+    let indicators = [monthly("KPI1", Unit::Count), monthly("KPI2", Unit::Count), monthly("KPI3", Unit::Count)];
+    let naming = |block: &str| Naming { block: Some(block.to_owned()), ..Naming::default() };
+    let names = || BTreeMap::from([(r("KPI1"), naming("A")), (r("KPI2"), naming("A")), (r("KPI3"), naming("B"))]);
+    for (csv, expected) in [
+        ("A,\nRef,Oct-26\nKPI1,1\nKPI2,2\n,\nB,\nRef,Oct-26\nKPI3,3\n", ["1", "2", "3"]),
+        ("A,\nRef,Oct-26\nKPI1,1\n,\nKPI2,2\n,\nB,\nRef,Oct-26\nKPI3,3\n", ["1", "2", "3"]),
+        ("A,\nRef,Oct-26\n,\nKPI1,1\n,\n,\nKPI2,2\nB,\nRef,Oct-26\nKPI3,3\n", ["1", "2", "3"]),
+        // A note below a blank row ends it, and so does a table without a title.
+        ("A,\nRef,Oct-26\nKPI1,1\n,\nNote,see below\nB,\nRef,Oct-26\nKPI3,3\n", ["1", "nothing", "3"]),
+        ("A,\nRef,Oct-26\nKPI1,1\n,\nRef,Sep-26\nKPI2,2\n,\nB,\nRef,Oct-26\nKPI3,3\n", ["1", "nothing", "3"]),
+    ] {
+        let read = read_csv(csv, Table { names: names(), ..table(Orientation::Blocks) }, &indicators);
+        assert_eq!(["KPI1", "KPI2", "KPI3"].map(|of| said(&read.value, of, "2026-10")), expected, "{csv}");
+    }
+}

@@ -279,3 +279,33 @@ fn months_quarters_and_years_in_one_column_are_read_by_frequency() {
     let read = read_bytes(csv.as_bytes(), declared(Orientation::Wide), &indicators[1..2], "2026-03");
     assert_eq!((said(&read.value, "QRT", "2026-03").as_str(), codes(&read.findings)), ("7", vec![]));
 }
+
+#[test]
+fn a_title_of_an_earlier_month_than_the_sheets_is_told() {
+    use rust_xlsxwriter::Workbook;
+    for (name, title, expected) in [
+        ("Oct 26", "Scorecard – September 2026", vec!["F410 A1"]),
+        ("Oct 26", "Position at 30 September 2026", vec!["F410 A1"]),
+        ("Oct 26", "Scorecard – October 2026", vec![]),
+        ("Oct 26", "Printed 3 November 2026", vec![]),
+        ("Oct 26", "Compared with September 2026", vec![]),
+        ("Oct 26", "April 2026 to September 2026", vec![]),
+    ] {
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(name).unwrap().write(0, 0, title).unwrap();
+        sheet.write(1, 0, "Ref").unwrap().write(1, 1, "Value").unwrap();
+        sheet.write(2, 0, "KPI1").unwrap().write(2, 1, 5).unwrap();
+        let declared = Table {
+            header_rows: vec![2],
+            month_column: Vec::new(),
+            month_formats: words(&["%b %y"]),
+            month_said: Some(OutsideText { place: Outside::Sheet, pattern: None }),
+            ..table(Orientation::Long)
+        };
+        let bytes = workbook.save_to_buffer().unwrap();
+        let read = read_bytes(&bytes, declared, &[monthly("KPI1", Unit::Count)], "2026-10");
+        assert_eq!(said(&read.value, "KPI1", "2026-10"), "5");
+        assert_eq!(codes(&read.findings), expected, "{title}");
+    }
+}

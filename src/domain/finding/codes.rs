@@ -138,6 +138,18 @@ codes! {
     /// Rows with figures and without a name follow those that `rows` declares for an indicator: which row is the numerator, and which the denominator, can then not be told by their order.
     /// To mend: Declare every row of an indicator under `rows` in `sources.toml`, in the sheet's order; those that are not read as "skip".
     PartsBeyond = "F217", Blocking, readers, weighed;
+    /// Figures stand one cell further on than their headings.
+    /// A row, a column or a whole table seems to be pushed along under its headings by one or two cells: as many are empty where others hold figures, and as many hold figures behind the last heading, in a column of texts, or after the month that is due.
+    /// To mend: Move the figures back: delete the empty cell, not its column. If they are right, say `severity = { F218 = "note" }` under `checks` of the source.
+    Shifted = "F218", Blocking, readers, weighed;
+    /// The first month of a table is empty, and the others are filled.
+    /// The first month of a table holds no figure at all, and the others up to the one that is due hold one in most rows: all may stand one month late. For officers; no pack prints it.
+    /// To mend: Compare a figure with last month's pack. Nothing, if the months are right.
+    FirstMonthEmpty = "F219", Caution, weighed;
+    /// A number stands in a column of texts.
+    /// A number stands in the row of an indicator under a heading such as "Comment" or "RAG", where other rows hold none: figures may stand in the wrong columns. For officers; no pack prints it.
+    /// To mend: Look whether the row's figures stand under their own months; else delete the number.
+    NumberAmongTexts = "F220", Caution, weighed;
     /// Hidden rows, columns or sheets were left out.
     /// Hidden rows, columns or sheets hold something and were left out.
     /// To mend: Unhide them, or declare `hidden = "read"`, if they count. A saved filter hides rows too.
@@ -212,7 +224,7 @@ codes! {
     Duplicate = "F401", Blocking, readers, weighed, cell;
     // Months to come are no concern of this month's readers.
     /// A month after the pack's period holds figures.
-    /// The source holds figures for months after the pack's; they are left out.
+    /// The source holds figures other than noughts for months after the pack's; they are left out.
     /// To mend: Nothing, if that is as it should be.
     FutureMonth = "F402", Caution, weighed;
     /// No figure for a month where one was due.
@@ -243,6 +255,10 @@ codes! {
     /// A quarterly, termly or annual indicator is read from a table of months and has figures in the months between: what is printed as the quarter's is that of its last month. That is right for what is counted on a day or over a year, which makes it a note; for what happened in the period it may be one month alone. Noughts are passed over.
     /// To mend: Nothing, if the last month has the figure of the whole; else supply that, or correct `frequency` in `indicators.toml`.
     FiguresBetween = "F409", Caution, readers, change;
+    /// A title says an earlier month than the one that the figures are read as.
+    /// A sheet's month is read from its name, its title or the file's name, and another of these says an earlier one: the sheet may be last month's under a new name. Titles that say several months, or when something was printed, agreed or compared, are passed over. For officers; no pack prints it.
+    /// To mend: See whose figures they are, and correct the title.
+    TitleOfOtherMonth = "F410", Caution, weighed;
     /// The file is byte for byte the one that an earlier month's packs used.
     /// The file is byte for byte the one that an earlier month's packs used, and a newer month has become due.
     /// To mend: Nothing, if it already held this month's final figures.
@@ -290,6 +306,14 @@ codes! {
     /// The newest figures of two indicators of one source are each far from their own series and fit the other's: the labels of two rows may have been exchanged.
     /// To mend: Check the two rows.
     Exchanged = "F432", Caution, readers, together;
+    /// The source has far fewer rows than the last packs were made from.
+    /// The source has fewer than four fifths of the rows that the packs of an earlier month were made from (told from fifty rows on): the file may be cut off, or exported with a filter.
+    /// To mend: Check that the file is whole. If it is, say in the commentary why there are fewer.
+    RowsLost = "F433", Caution, readers, weighed;
+    /// A row has one indicator's reference and the title of another.
+    /// A row has one indicator's reference, and in a cell beside it the title or the declared name of another, to the letter: the labels of two rows were exchanged, and the figures may be of either.
+    /// To mend: See whose figures they are, and correct the reference or the title.
+    NameOfAnother = "F434", Blocking, readers, weighed;
     /// The numerator is greater than the denominator.
     /// To mend: Check both.
     NumeratorTooLarge = "F501", Blocking, readers, weighed, cell;
