@@ -62,6 +62,31 @@ fn a_rule_lists_its_first_ten_places_and_counts_them_all() {
 }
 
 #[test]
+fn places_of_an_indicator_that_are_mended_alike_are_told_in_one_line() {
+    let of = |reference: &str, cell: &str| {
+        let mut finding = finding("a.xlsx", cell, &format!("found text \"{cell}\"; expected a number"));
+        finding.at.indicator = Some(crate::domain::IndicatorRef::parse(reference).unwrap());
+        finding
+    };
+    let told = |findings: Vec<Finding>| {
+        let text = text::details(&made(findings, &SeenFindings::default()));
+        let lines = text.lines().filter(|line| line.starts_with("    "));
+        lines
+            .map(|line| line.rsplit(" First seen this month.").next().unwrap_or_default().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let row = |count: u32| (1..=count).map(|row| of("KPI1", &format!("E{row}"))).collect::<Vec<_>>();
+    assert_eq!(told(row(1)), [""]);
+    assert_eq!(told(row(2)), [" So in E2."]);
+    assert_eq!(told(row(6)), [" So in E2, E3, E4, E5 and E6."]);
+    assert_eq!(told(row(9)), [" So in E2, E3, E4, E5, E6 and 3 more of its cells."]);
+    // Another indicator has a line of its own.
+    assert_eq!(told(vec![of("KPI1", "E1"), of("KPI2", "F1"), of("KPI1", "E2")]), [" So in E2.", ""]);
+    let many: Vec<Finding> = (1..=12).map(|nth| of(&format!("KPI{nth}"), &format!("E{nth}"))).collect();
+    assert_eq!(told(many).last().map(String::as_str), Some("    and 2 more; --report DIR lists them all"));
+}
+
+#[test]
 fn a_finding_is_seen_before_where_an_earlier_month_had_it_under_whatever_file_name() {
     let mut seen = SeenFindings::default();
     let september = finding("kpi_09.xlsx", "E7", "found text \"x\"; expected a number or -");

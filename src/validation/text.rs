@@ -4,8 +4,10 @@ use std::fmt::Write as _;
 
 use super::model::{CellReport, CheckReport, RuleReport, SourceReport, severity_word};
 
-/// Places that are shown for each rule.
+/// Places that are shown for each rule, those that are alike once.
 const SHOWN: usize = 10;
+/// Cells that are named of those alike.
+const OTHERS: usize = 5;
 
 /// The second and third level of every source that has findings, printed below
 /// the table of sources.
@@ -33,11 +35,47 @@ pub fn details(report: &CheckReport) -> String {
 fn rule_lines(text: &mut String, rule: &RuleReport, source: &SourceReport) {
     let _ = writeln!(text, "  {} {} × {}: {}", rule.code, severity_word(rule.severity), rule.count, rule.sentence);
     let cells = source.cells.iter().filter(|cell| cell.code == rule.code && cell.severity == rule.severity);
-    for cell in cells.take(SHOWN) {
-        let _ = writeln!(text, "    {}", line(cell));
+    let groups = alike(cells);
+    for (first, others) in &groups {
+        let _ = writeln!(text, "    {}{}", line(first), others_words(others));
     }
-    if rule.count > SHOWN {
-        let _ = writeln!(text, "    and {} more; --report DIR lists them all", rule.count - SHOWN);
+    let shown: usize = groups.iter().map(|(_, others)| 1 + others.len()).sum();
+    if rule.count > shown {
+        let _ = writeln!(text, "    and {} more; --report DIR lists them all", rule.count - shown);
+    }
+}
+
+/// Places of one indicator in one sheet that are mended alike, as where a whole
+/// row has the wrong format: the first of each, and the cells of the others. No more
+/// than are shown.
+fn alike<'r>(cells: impl Iterator<Item = &'r CellReport>) -> Vec<(&'r CellReport, Vec<&'r str>)> {
+    let mut groups: Vec<(&CellReport, Vec<&str>)> = Vec::new();
+    for cell in cells {
+        let is_alike = |(first, _): &&mut (&CellReport, Vec<&str>)| {
+            !cell.cell.is_empty()
+                && first.indicator.is_some()
+                && (&first.indicator, &first.file, &first.sheet, &first.mend, first.seen_before)
+                    == (&cell.indicator, &cell.file, &cell.sheet, &cell.mend, cell.seen_before)
+        };
+        match groups.iter_mut().find(is_alike) {
+            Some((_, others)) => others.push(&cell.cell),
+            None if groups.len() < SHOWN => groups.push((cell, Vec::new())),
+            None => {}
+        }
+    }
+    groups
+}
+
+/// " So in F7, G7 and 5 more cells."
+fn others_words(others: &[&str]) -> String {
+    match others {
+        [] => String::new(),
+        [only] => format!(" So in {only}."),
+        [first @ .., last] if others.len() <= OTHERS => format!(" So in {} and {last}.", first.join(", ")),
+        _ => {
+            let named = others.get(..OTHERS).unwrap_or_default().join(", ");
+            format!(" So in {named} and {} more of its cells.", others.len() - OTHERS)
+        }
     }
 }
 
