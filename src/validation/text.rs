@@ -57,9 +57,10 @@ fn alike<'r>(cells: impl Iterator<Item = &'r CellReport>) -> Vec<(&'r CellReport
                 && (&first.indicator, &first.file, &first.sheet, &first.mend, first.seen_before)
                     == (&cell.indicator, &cell.file, &cell.sheet, &cell.mend, cell.seen_before)
         };
+        let is_full = groups.len() == SHOWN;
         match groups.iter_mut().find(is_alike) {
             Some((_, others)) => others.push(&cell.cell),
-            None if groups.len() < SHOWN => groups.push((cell, Vec::new())),
+            None if !is_full => groups.push((cell, Vec::new())),
             None => {}
         }
     }
