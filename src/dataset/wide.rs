@@ -46,7 +46,9 @@ pub(super) fn mappings<'g, 'i>(
     for (nth, group) in under::groups(page, &months, indicators, report).into_iter().enumerate() {
         let mut names = Names::new(page, indicators, &naming, |naming| group.holds(naming));
         let body = rows::body(page.grid, page.table, &filters);
-        mappings.extend(by_month(body, &naming, &group.months, &mut names, &mut unplaced));
+        let mut of_group = by_month(body, &naming, &group.months, &mut names, &mut unplaced);
+        under::add_parts(page, &months, &mut of_group);
+        mappings.extend(of_group);
         // Whoever is unknown under one heading is under each.
         if nth == 0 {
             names.report_unknown(report);

@@ -279,7 +279,14 @@ pub struct Table {
 impl Table {
     /// Whether an indicator is declared to stand under a heading of its own.
     pub fn has_under(&self) -> bool {
-        self.names.values().any(|naming| naming.under.is_some())
+        self.names.values().any(|naming| self.under_of(naming).is_some())
+    }
+
+    /// The heading that an indicator stands under: its value's, else its
+    /// numerator's, where months stand across.
+    pub fn under_of<'n>(&self, naming: &'n Naming) -> Option<&'n Heading> {
+        let part = naming.numerator.as_ref().filter(|_| self.orientation == Orientation::Wide);
+        naming.under.as_ref().or(part)
     }
 }
 

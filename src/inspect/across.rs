@@ -1,11 +1,13 @@
 //! Tables with months across: wide and pairs.
 
 use super::figures::FigureTally;
+use super::filter::{self, Filter};
 use super::guess::{self, GuessedName, Sighted, TableGuess};
 use super::months::{self, Stated, StatedSpan};
 use super::naming::{naming, patterns_of};
 use super::outside;
 use super::parts;
+use super::roles::RoleHeadings;
 use super::rows::{SheetRow, distinct};
 use crate::dataset::months::Month;
 use crate::dataset::number::{Number, number};
@@ -156,28 +158,54 @@ impl AcrossHeading<'_, '_> {
     fn named(&self, column: u32, heading: &str, columns: &[SightedMonth], body: &[&SheetRow<'_>]) -> Vec<TableGuess> {
         let (Some(first), Some(last)) = (columns.first(), columns.last()) else { return Vec::new() };
         let kept: Vec<&SheetRow<'_>> = body.iter().copied().filter(|row| !is_dropped(row, columns)).collect();
-        let names = names(body, column, columns);
+        let parts = parts::find(&kept, column, columns);
+        let filter = if parts.is_none() { self.filter(column, &kept) } else { None };
+        let kept: Vec<&SheetRow<'_>> =
+            kept.into_iter().filter(|row| filter.as_ref().is_none_or(|filter| filter.keeps(row))).collect();
+        let names = distinct(kept.iter().map(|row| row.text(column)));
         if names.is_empty() || names.len() > NAMES {
             return Vec::new();
         }
-        let figures = FigureTally::count(kept.iter().flat_map(|row| cells(row, columns).map(|(_, cell)| cell)));
+        let (named, passed_over) = under_headings(&names, column, columns, &kept);
+        let is_read = |month: &SightedMonth| !passed_over.contains(&month.heading);
+        let figures = FigureTally::count(
+            kept.iter().flat_map(|row| cells(row, columns).filter(|(month, _)| is_read(month)).map(|(_, cell)| cell)),
+        );
         let dropped = body.iter().filter(|row| is_dropped(row, columns)).map(|row| row.first());
+        let by = filter.as_ref().and_then(|filter| match filter {
+            Filter::By { header, word, .. } => Some((header.clone(), word.clone())),
+            Filter::Undecided(_) => None,
+        });
         let table = Table {
             indicator_column: vec![Heading::Name(heading.to_owned())],
+            filter: by.into_iter().collect(),
             drop_rows: patterns_of(dropped, &kept.iter().map(|row| row.first()).collect::<Vec<_>>()),
             percent: figures.style(),
             ..self.table.clone()
         };
-        let (named, passed_over) = under_headings(&names, column, columns, &kept);
         let mut wide = TableGuess::new(table, named, figures);
         wide.months = Some((first.column, last.column));
         wide.passed_over = passed_over;
-        let Some(rows) = parts::find(&kept, column, columns) else { return vec![wide] };
+        wide.filter = filter;
+        let Some(rows) = parts else { return vec![wide] };
         let mut pairs = wide.clone();
         pairs.table.orientation = Orientation::Pairs;
         pairs.table.parts = rows;
         pairs.names.iter_mut().for_each(|name| name.percent = true);
         vec![pairs, wide]
+    }
+}
+
+impl AcrossHeading<'_, '_> {
+    /// What tells several rows of one name apart, such as "Actual" and "Target", by
+    /// a column before the months.
+    fn filter(&self, column: u32, kept: &[&SheetRow<'_>]) -> Option<Filter> {
+        let headings = sight::headings(self.sheet.grid, &self.table.header_rows);
+        let others: Vec<(u32, String)> =
+            headings.into_iter().filter(|(at, _)| *at < self.first && *at != column).collect();
+        let key = |row: &SheetRow<'_>| vec![row.text(column)];
+        // Where no column says, the rows may stand under blocks or headings of their own.
+        filter::find(kept, &key, &others).filter(|filter| matches!(filter, Filter::By { .. }))
     }
 }
 
@@ -202,13 +230,31 @@ fn under_headings(
     let headings = distinct(columns.iter().map(|month| month.heading.clone()));
     let again = |month: &SightedMonth| columns.iter().filter(|other| other.month == month.month).count() > 1;
     let is_under = headings.len() > 1 && columns.iter().any(again);
-    let (planned, measured): (Vec<String>, Vec<String>) =
-        headings.into_iter().partition(|heading| PLANNED.contains(&heading.to_lowercase().as_str()));
+    let has_figures = |heading: &String| {
+        let of = || kept.iter().flat_map(|row| cells(row, columns)).filter(|(month, _)| month.heading == *heading);
+        of().filter(|(_, cell)| number(cell).is_some()).count() * 2 >= of().count()
+    };
+    let (measured, planned): (Vec<String>, Vec<String>) = headings
+        .into_iter()
+        .partition(|heading| !PLANNED.contains(&heading.to_lowercase().as_str()) && has_figures(heading));
+    let roles = RoleHeadings::of(&measured);
     let mut named = Vec::new();
     for name in names {
         let cells = || kept.iter().filter(|row| row.text(column) == *name).flat_map(|row| cells(row, columns));
         if !is_under {
             named.extend(guessed(name, cells()));
+            continue;
+        }
+        if let Some(roles) = &roles {
+            let heading = roles.value.as_ref().unwrap_or(&roles.numerator);
+            let guess = guessed(name, cells().filter(|(month, _)| month.heading == *heading));
+            named.extend(guess.map(|guess| GuessedName {
+                under: roles.value.clone(),
+                numerator: Some(roles.numerator.clone()),
+                denominator: Some(roles.denominator.clone()),
+                percent: true,
+                ..guess
+            }));
             continue;
         }
         for heading in &measured {

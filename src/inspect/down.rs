@@ -231,7 +231,7 @@ impl<'s, 'g> DownTable<'s, 'g> {
             let month = keys.get(&row.number).cloned().unwrap_or_default();
             std::iter::once(row.text(*indicator)).chain(month).collect::<Vec<String>>()
         };
-        let filter = filter::find(self.body, &key, &others);
+        let filter = filter::find(&self.rows(), &key, &others);
         let rows = self.kept(filter.as_ref());
         let parts: Vec<u32> = [roles.value, roles.numerator, roles.denominator].into_iter().flatten().collect();
         let names = distinct(rows.iter().map(|row| row.text(*indicator)));
@@ -263,7 +263,7 @@ impl<'s, 'g> DownTable<'s, 'g> {
             return None;
         }
         let keys = self.keys(months);
-        let filter = filter::find(self.body, &|row| keys.get(&row.number).cloned().unwrap_or_default(), texts);
+        let filter = filter::find(&self.rows(), &|row| keys.get(&row.number).cloned().unwrap_or_default(), texts);
         let rows = self.kept(filter.as_ref());
         let named = figures.iter().filter_map(|(column, heading)| self.named(heading, &rows, &[*column], months));
         let named = with_parts(named.collect());
@@ -273,10 +273,13 @@ impl<'s, 'g> DownTable<'s, 'g> {
         Some(self.filtered(TableGuess::new(table, named, tally), filter, months))
     }
 
+    fn rows(&self) -> Vec<&'s SheetRow<'g>> {
+        self.body.iter().collect()
+    }
+
     /// The rows that count.
     fn kept(&self, filter: Option<&Filter>) -> Vec<&'s SheetRow<'g>> {
-        let body: &'s [SheetRow<'g>] = self.body;
-        body.iter().filter(|row| filter.is_none_or(|filter| filter.keeps(row))).collect()
+        self.rows().into_iter().filter(|row| filter.is_none_or(|filter| filter.keeps(row))).collect()
     }
 
     fn filtered(&self, mut guess: TableGuess, filter: Option<Filter>, months: &MonthsDown) -> TableGuess {

@@ -64,14 +64,15 @@ impl Filter {
 /// is no need. `key` is what names a row's indicator and month, `others` are
 /// the columns and headings that hold neither them nor figures.
 pub(super) fn find(
-    body: &[SheetRow<'_>],
+    body: &[&SheetRow<'_>],
     key: &dyn Fn(&SheetRow<'_>) -> Vec<String>,
     others: &[(u32, String)],
 ) -> Option<Filter> {
-    if is_told_apart(body.iter(), key) {
+    if is_told_apart(body.iter().copied(), key) {
         return None;
     }
-    let with = |column: u32, word: &str| is_told_apart(body.iter().filter(|row| row.text(column) == *word), key);
+    let with =
+        |column: u32, word: &str| is_told_apart(body.iter().copied().filter(|row| row.text(column) == *word), key);
     let by = |(column, header): &(u32, String), words: &[String], word: &String, council| Filter::By {
         column: *column,
         header: header.clone(),
@@ -112,7 +113,7 @@ fn is_told_apart<'l, 'g: 'l>(
 }
 
 /// The different words of a column; none where it has one or very many.
-fn kinds(body: &[SheetRow<'_>], column: u32) -> Option<Vec<String>> {
+fn kinds(body: &[&SheetRow<'_>], column: u32) -> Option<Vec<String>> {
     let mut words: BTreeSet<String> = BTreeSet::new();
     for row in body {
         words.insert(row.text(column));

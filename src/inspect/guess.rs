@@ -1,6 +1,6 @@
 //! One way to read a sheet's table, as `sources.toml` would declare it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::figures::FigureTally;
 use super::filter::Filter;
@@ -109,14 +109,21 @@ impl TableGuess {
         Self { table, names, figures, filter, months, year_is_guess, passed_over }
     }
 
-    /// Whether its names are references as the register has them.
+    /// Whether its names are references as the register has them, each once.
+    pub(super) fn are_references(&self) -> bool {
+        let names: BTreeSet<&str> = self.names.iter().map(|name| name.name.as_str()).collect();
+        names.len() == self.names.len() && names.iter().all(|name| is_reference(name))
+    }
+
+    /// Whether its names need no entry: they are references, and nothing more is
+    /// to be said of them.
     pub(super) fn has_references(&self) -> bool {
-        self.names.iter().all(|name| name.is_plain() && is_reference(&name.name))
+        self.are_references() && self.names.iter().all(GuessedName::is_plain)
     }
 
     /// The reference of each name: its own, or one put in its place.
     pub(super) fn references(&self) -> Vec<String> {
-        let own = self.has_references();
+        let own = self.are_references();
         let reference = |(at, name): (usize, &GuessedName)| {
             if own { name.name.clone() } else { format!("IND{:02}", at + 1) }
         };

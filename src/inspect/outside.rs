@@ -33,7 +33,9 @@ fn texts(sheet: &Sighted<'_>, header: u32) -> Vec<(Outside, Vec<String>)> {
     let mut texts = vec![(Outside::Title, sheet.above(header).collect())];
     // The sheet of a CSV file is named after the file.
     if sheet.grid.name != stem {
-        texts.push((Outside::Sheet, vec![sheet.grid.name.clone()]));
+        // A sheet that is named after a month is most likely one of several.
+        let at = usize::from(months::of_text(&sheet.grid.name).is_none());
+        texts.insert(at, (Outside::Sheet, vec![sheet.grid.name.clone()]));
     }
     texts.push((Outside::File, vec![stem.to_owned()]));
     texts

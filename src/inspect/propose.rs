@@ -306,16 +306,20 @@ const PLACEHOLDERS: &str = "# Put the references of indicators.toml in place of 
 /// it, only one in the register; for others the officer fills the references in.
 fn indicators(entry: &mut SourceEntry, guess: &TableGuess) {
     let references = guess.references();
-    if guess.has_references() {
+    if guess.are_references() {
         entry.line(&format!("# Its indicators: {}", references.join(", ")));
         entry.line(&format!(
             "# They look like references: add them to indicators.toml with source = {}.",
             quoted(&entry.id())
         ));
-        return frequencies(entry, guess, &references);
     }
     frequencies(entry, guess, &references);
-    entry.line(PLACEHOLDERS);
+    if guess.has_references() {
+        return;
+    }
+    if !guess.are_references() {
+        entry.line(PLACEHOLDERS);
+    }
     entry.indicators(&references.into_iter().zip(guess.names.iter().map(called)).collect::<Vec<_>>());
 }
 

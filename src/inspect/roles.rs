@@ -3,14 +3,31 @@
 use super::guess::GuessedName;
 
 /// Words that head a column of values, best first.
-pub(super) const VALUE: [&str; 10] =
-    ["value", "result", "figure", "outcome", "actual", "performance", "percentage", "%", "rate", "score"];
+pub(super) const VALUE: [&str; 16] = [
+    "value",
+    "result",
+    "figure",
+    "outcome",
+    "actual",
+    "this month",
+    "current month",
+    "month",
+    "current",
+    "latest",
+    "performance",
+    "percentage",
+    "%",
+    "percent",
+    "rate",
+    "score",
+];
 /// Words that head a numerator.
 pub(super) const NUMERATOR: [&str; 5] = ["numerator", "num", "number", "count", "children"];
 /// Words that head a denominator.
 pub(super) const DENOMINATOR: [&str; 6] = ["denominator", "den", "out of", "cohort", "total", "population"];
-/// Columns of figures that are no values.
-const BESIDE: [&str; 4] = ["target", "benchmark", "england", "previous"];
+/// Words that head columns of figures that are no values.
+const BESIDE: [&str; 10] =
+    ["target", "benchmark", "england", "previous", "last", "change", "ytd", "year to date", "variance", "outturn"];
 
 /// The columns of a long table's figures.
 #[derive(Default)]
@@ -28,7 +45,9 @@ impl Roles {
         let mut roles = Self { value: known(&VALUE), numerator: known(&NUMERATOR), denominator: known(&DENOMINATOR) };
         let taken = [roles.value, roles.numerator, roles.denominator];
         let is_other = |(column, heading): &&(u32, String)| {
-            !taken.contains(&Some(*column)) && !BESIDE.contains(&key(heading).as_str())
+            let key = key(heading);
+            let is_beside = |word: &&str| key == **word || key.starts_with(&format!("{word} "));
+            !taken.contains(&Some(*column)) && !BESIDE.iter().any(|word| is_beside(&word))
         };
         let others: Vec<u32> = figures.iter().filter(is_other).map(|found| found.0).collect();
         match (taken, others.as_slice()) {
@@ -42,6 +61,28 @@ impl Roles {
             _ => {}
         }
         roles
+    }
+}
+
+/// Headings over months that are parts of one figure and not figures each.
+pub(super) struct RoleHeadings {
+    pub(super) value: Option<String>,
+    pub(super) numerator: String,
+    pub(super) denominator: String,
+}
+
+impl RoleHeadings {
+    /// None where there are other headings too.
+    pub(super) fn of(headings: &[String]) -> Option<Self> {
+        let known = |words: &[&str]| headings.iter().find(|heading| words.contains(&key(heading).as_str())).cloned();
+        let (numerator, denominator) = (known(&NUMERATOR)?, known(&DENOMINATOR)?);
+        let value = headings.iter().find(|heading| **heading != numerator && **heading != denominator).cloned();
+        let is_value = value.as_ref().is_none_or(|value| VALUE.contains(&key(value).as_str()));
+        (headings.len() == 2 + usize::from(value.is_some()) && is_value).then_some(Self {
+            value,
+            numerator,
+            denominator,
+        })
     }
 }
 

@@ -295,3 +295,99 @@ fn a_sheet_without_a_table_says_what_it_lacks() {
         assert!(text.contains(expected), "{csv}: {text}");
     }
 }
+
+/// A workbook of these sheets, each a name and rows of cells parted by "|".
+fn sheets(sheets: &[(&str, &[&str])]) -> Book {
+    let mut workbook = Workbook::new();
+    for (name, rows) in sheets {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(*name).unwrap();
+        for (row, cells) in (0..).zip(*rows) {
+            for (column, cell) in (0..).zip(cells.split('|')) {
+                match cell.parse::<f64>() {
+                    Ok(number) => sheet.write(row, column, number).unwrap(),
+                    Err(_) if cell.is_empty() => sheet,
+                    Err(_) => sheet.write(row, column, cell).unwrap(),
+                };
+            }
+        }
+    }
+    opened(&workbook.save_to_buffer().unwrap(), "kpi.xlsx")
+}
+
+/// What CLA02 is read as for October, by what is proposed.
+fn read_as_proposed(book: &Book) -> Vec<String> {
+    let proposal = proposal(book, "kpi.xlsx", "2026-11".parse().unwrap());
+    let read = read(book, &proposal, "percent", "2026-10");
+    let held: Vec<String> = read.findings.iter().filter(|found| found.is_blocking()).map(ToString::to_string).collect();
+    assert_eq!(held, Vec::<String>::new(), "{proposal}");
+    let observed = read.value.reading(&IndicatorRef::parse("CLA02").unwrap(), "2026-10".parse().unwrap());
+    let Some(Reading::Figure(figure)) = observed.map(|observed| observed.reading) else {
+        return vec![format!("nothing by\n{proposal}")];
+    };
+    let parts = [Some(figure.value), figure.numerator, figure.denominator];
+    parts.into_iter().flatten().map(|part| part.round_dp(1).normalize().to_string()).collect()
+}
+
+#[test]
+fn the_figure_is_proposed_and_not_what_stands_beside_it() {
+    for rows in [
+        // Under each month, and over the months.
+        &[
+            "Ref|Measure|Sep-26|||Oct-26||",
+            "||Actual|Target|RAG|Actual|Target|RAG",
+            "CLA01|Visits|71|80|R|72|80|R",
+            "CLA02|Reviews|81|80|G|82|80|G",
+        ][..],
+        &[
+            "Ref|Measure|Actual||Target|",
+            "||Sep-26|Oct-26|Sep-26|Oct-26",
+            "CLA01|Visits|71|72|80|80",
+            "CLA02|Reviews|81|82|80|80",
+        ],
+        // In rows of their own.
+        &[
+            "Ref|Measure|Type|Sep-26|Oct-26",
+            "CLA01|Visits|Actual|71|72",
+            "CLA01|Visits|Target|80|80",
+            "CLA02|Reviews|Actual|81|82",
+            "CLA02|Reviews|Target|80|80",
+        ],
+        // Beside the month before.
+        &[
+            "Report for October 2026",
+            "Ref|Measure|This month|Last month|Target|RAG",
+            "CLA01|Visits|72|71|80|R",
+            "CLA02|Reviews|82|81|80|G",
+        ],
+        &[
+            "Report for October 2026",
+            "Ref|Measure|Target|Previous month|Current|YTD",
+            "CLA01|Visits|80|71|72|70",
+            "CLA02|Reviews|80|81|82|79",
+        ],
+    ] {
+        assert_eq!(read_as_proposed(&sheets(&[("Data", rows)])), ["82"], "{rows:?}");
+    }
+    // A sheet for each month.
+    let rows = ["Report", "Ref|Measure|This month|Last month", "CLA01|Visits|72|71", "CLA02|Reviews|82|81"];
+    assert_eq!(read_as_proposed(&sheets(&[("Sep 26", &rows), ("Oct 26", &rows)])), ["82"]);
+}
+
+#[test]
+fn parts_that_stand_under_headings_of_their_own_are_proposed_with_the_figure() {
+    let with = |value: &str| {
+        let heads = format!("||Num|Den{value}|Num|Den{value}");
+        let figure = |figure: &str| if value.is_empty() { String::new() } else { format!("|{figure}") };
+        let months = if value.is_empty() { "Ref|Measure|Sep-26||Oct-26|" } else { "Ref|Measure|Sep-26|||Oct-26||" };
+        let rows = [
+            months.to_owned(),
+            heads,
+            format!("CLA01|Visits|7|10{}|8|10{}", figure("70"), figure("80")),
+            format!("CLA02|Reviews|3|4{}|5|8{}", figure("75"), figure("62.5")),
+        ];
+        read_as_proposed(&sheets(&[("Data", &rows.iter().map(String::as_str).collect::<Vec<_>>())]))
+    };
+    assert_eq!(with("|%"), ["62.5", "5", "8"]);
+    assert_eq!(with(""), ["62.5", "5", "8"]);
+}

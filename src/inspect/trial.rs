@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 
+use super::filter::Filter;
 use super::guess::TableGuess;
 use crate::dataset;
 use crate::domain::Period;
@@ -16,6 +17,8 @@ const ROWS: u32 = 2000;
 /// What a guess made of a sheet; more is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct TrialOutcome {
+    /// Whether each figure has one place; of several only the first is read.
+    decided: bool,
     /// Cells that were read as figures, or as parts of one.
     read: usize,
     faults: Reverse<usize>,
@@ -45,7 +48,8 @@ pub(super) fn best(
     for guess in guesses {
         let Some((outcome, fault)) = outcome(&guess, &book, file) else { continue };
         first_fault = first_fault.or(fault);
-        if best.as_ref().is_none_or(|(known, _)| outcome > *known) {
+        // What reads nothing is no guess, however sure.
+        if best.as_ref().is_none_or(|(known, _)| (outcome.read > 0, outcome) > (known.read > 0, *known)) {
             best = Some((outcome, guess));
         }
     }
@@ -66,6 +70,7 @@ fn outcome(guess: &TableGuess, book: &Book, file: &str) -> Option<(TrialOutcome,
     let is_fault = |code: Code| code != Code::SourceStale && code.policy().severity == Severity::Blocking;
     let faults: Vec<_> = read.findings.iter().filter(|finding| is_fault(finding.code)).collect();
     let outcome = TrialOutcome {
+        decided: !matches!(guess.filter, Some(Filter::Undecided(_))),
         read: figures.map(|seen| cells(seen.cells)).sum(),
         faults: Reverse(faults.len()),
         sure: !guess.year_is_guess,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::words::{Headings, RagWords, SheetWord};
 use super::{month, names, segments};
 use crate::config::reader::TableReader;
-use crate::domain::layout::{Hidden, Orientation, OwnRating, Part, PercentStyle, SheetRule, Table};
+use crate::domain::layout::{Hidden, Naming, Orientation, OwnRating, Part, PercentStyle, SheetRule, Table};
 use crate::domain::observation::Missing;
 use crate::domain::{Frequency, Indicator, Register, SourceId};
 
@@ -42,6 +42,16 @@ pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Regist
             "goes with layout = \"wide\" or \"pairs\"",
             "take it out, or declare the layout",
         );
+    }
+    if orientation == Some(Orientation::Wide) {
+        let is_part = |naming: &Naming| naming.numerator.is_some() != naming.denominator.is_some();
+        if let Some((reference, _)) = names.iter().find(|(_, naming)| naming.under.is_none() && is_part(naming)) {
+            entry.fault(
+                &format!("indicators.{reference}"),
+                "gives no figure: it names one part alone",
+                "name the headings of numerator and denominator, or that of the figure (`under`)",
+            );
+        }
     }
     let [indicator_column, value_column, numerator_column, denominator_column, not_due_column] = columns.headings;
     Some(Table {

@@ -133,3 +133,39 @@ fn one_source_has_a_row_for_each_council_and_the_period_in_its_name() {
     assert_eq!(["KPI1", "KPI2"].map(|name| said(&read.value, name, "2026-10")), ["1", "2"]);
     assert_eq!(codes(&read.findings), Vec::<String>::new());
 }
+
+#[test]
+fn parts_under_headings_of_their_own_go_with_their_figure() {
+    let naming = |value: Option<&str>| Naming {
+        names: heads(&["KPI1"]),
+        under: value.map(|value| Heading::Name(value.to_owned())),
+        numerator: Some(Heading::Name("Num".to_owned())),
+        denominator: Some(Heading::Name("Den".to_owned())),
+        ..Naming::default()
+    };
+    let read = |value: Option<&str>, csv: &str| {
+        let names = [(r("KPI1"), naming(value))].into();
+        let declared = Table { header_rows: vec![1, 2], names, ..table(Orientation::Wide) };
+        read_csv(csv, declared, &[monthly("KPI1", Unit::Percent)])
+    };
+    let csv = "Ref,Sep-26,,,Oct-26,,\n,Num,Den,%,Num,Den,%\nKPI1,3,4,75%,9,10,90%\n";
+    for value in [Some("%"), None] {
+        let read = read(value, csv);
+        assert_eq!(codes(&read.findings), Vec::<String>::new());
+        for (month, expected) in [("2026-09", ("75", 3, 4)), ("2026-10", ("90", 9, 10))] {
+            let Some(Reading::Figure(figure)) = read.value.reading(&r("KPI1"), p(month)).map(|seen| seen.reading)
+            else {
+                panic!("{month}")
+            };
+            let parts = (figure.numerator.unwrap(), figure.denominator.unwrap());
+            assert_eq!(figure.value.round_dp(1).normalize().to_string(), expected.0);
+            assert_eq!(parts, (Decimal::from(expected.1), Decimal::from(expected.2)));
+        }
+    }
+    // Held against its parts, each at its own cell.
+    assert_eq!(codes(&read(Some("%"), &csv.replace("90%", "80%")).findings), ["F502 G3"]);
+    assert_eq!(codes(&read(None, &csv.replace("9,10", "11,10")).findings), ["F501 E3"]);
+    // A heading that is not there.
+    let found = read(Some("%"), &csv.replace("Den", "Of"));
+    assert_eq!(codes(&found.findings), ["F211 ·", "F213 B2"].map(str::to_owned)[..1].to_vec());
+}
