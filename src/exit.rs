@@ -9,7 +9,8 @@
 //! | 4 | a storage or the published folder could not be reached |
 //!
 //! For `check` 0 says that nothing is blocking, and 3 that something is. For
-//! `verify` 0 says that the file is genuine, and 3 that it is not to be used.
+//! `verify` 0 says that the file is genuine, and 3 that it is not to be used. For
+//! `status` 0 says that each board's latest pack is final, and 3 that one is not.
 //!
 //! Where several apply to a run, the one that needs a hand first wins:
 //! 1 before 4 before 3 before 0.

@@ -34,11 +34,15 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use commentary_workbook::{WithRows, WorkbookFile, import};
 use folders::PublishedFolders;
+pub use folders::StandingPacks;
 use plan::Planner;
+use rayon::prelude::*;
 pub use resources::Resources;
 
 use crate::config::Config;
@@ -106,6 +110,25 @@ pub struct ActivationRequest {
     pub dry_run: bool,
     /// Make a revision of a final pack for a change of its look alone.
     pub new_look: bool,
+    /// Whether to end before the next pack.
+    pub stop: StopToken,
+}
+
+/// A request to begin no further pack, which all that hold it see. What is being
+/// made is finished: a pack is whole or not there.
+#[derive(Debug, Clone, Default)]
+pub struct StopToken(Arc<AtomicBool>);
+
+impl StopToken {
+    /// Asks to stop.
+    pub fn ask(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether somebody asked.
+    pub fn is_asked(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 /// Who is told how far an activation is.
@@ -170,21 +193,30 @@ pub async fn activate(
         let config_sha256 = config_sha256.as_str();
         let new_look = request.new_look;
         let planner = Planner { config, config_sha256, commentary, stationery, editions, status, figures, new_look };
-        for board in boards {
-            let key = PackKey { period, board };
-            for edition in editions_of(config, &key) {
-                progress.step(&format!("making {} for {period}", key.board));
-                let started = Instant::now();
-                let folder = folders.of(edition);
-                let outcome = busy(|| {
-                    let plan = planner.plan(&key, edition, folder);
-                    if request.dry_run { plan.outcome() } else { plan.execute(stationery, &config.theme, folder) }
-                });
-                report::ended(&outcome, started.elapsed());
-                progress.done(&outcome);
-                outcomes.push(outcome);
+        let packs: Vec<(PackKey, Edition)> = boards
+            .into_iter()
+            .map(|board| PackKey { period, board })
+            .flat_map(|key| editions_of(config, &key).into_iter().map(move |edition| (key.clone(), edition)))
+            .collect();
+        let span = tracing::Span::current();
+        let make = |(key, edition): &(PackKey, Edition)| {
+            let _entered = span.enter();
+            if request.stop.is_asked() {
+                return None;
             }
-        }
+            progress.step(&format!("making {} for {period}", key.board));
+            let started = Instant::now();
+            let folder = folders.of(*edition);
+            let plan = planner.plan(key, *edition, folder);
+            let outcome =
+                if request.dry_run { plan.outcome() } else { plan.execute(stationery, &config.theme, folder) };
+            report::ended(&outcome, started.elapsed());
+            progress.done(&outcome);
+            Some(outcome)
+        };
+        // One pack a core: what was read and weighed is shared, and the answer has their order.
+        let made: Vec<Option<Outcome>> = busy(|| packs.par_iter().with_max_len(1).map(make).collect());
+        outcomes.extend(made.into_iter().flatten());
     }
     if !request.dry_run {
         folders.remember();
@@ -207,7 +239,7 @@ pub fn declared<'c>(config: &'c Config, commentary: &'c Commentary) -> Declared<
 
 /// What stands of every pack: a pack stands once each of its board's editions
 /// does.
-pub fn standing(config: &Config) -> Result<BTreeMap<PackKey, PackState>, PublishError> {
+pub fn standing(config: &Config) -> Result<StandingPacks, PublishError> {
     PublishedFolders::open(config)?.standing(config)
 }
 

@@ -78,6 +78,8 @@ mod shares;
 mod sign_off;
 #[path = "suite/signal.rs"]
 mod signal;
+#[path = "suite/status.rs"]
+mod status;
 #[path = "suite/storage.rs"]
 mod storage;
 #[path = "suite/tidy.rs"]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::clock::SystemClock;
 use crate::config::{ConfigError, Loaded};
-use crate::daemon::{Daemon, GRACE, Walk, serve, shutdown_signal};
+use crate::daemon::{Daemon, GRACE, Walk, serve, signal_requests};
 use crate::exit::Exit;
 use crate::reader::WorkbookReader;
 use crate::schedule::Bell;
@@ -27,11 +27,11 @@ pub(super) fn run(_args: &Args, dir: &Path, environment: &[(String, String)]) ->
     let walk = Walk::new(Stationery::themed(Stationery::built_in(), &config.theme)?, WorkbookReader::this_program()?);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(async {
-        let shutdown = shutdown_signal()?;
+        let requests = signal_requests()?;
         let bell = Bell::hang(EVERY_MINUTE).await?;
         let daemon =
             Daemon { activation: Arc::new(walk), load: Arc::new(load), clock: Arc::new(SystemClock), grace: GRACE };
-        serve(daemon, bell, shutdown).await;
+        serve(daemon, bell, requests).await;
         anyhow::Ok(())
     });
     // An activation that outlived its grace is not waited for.

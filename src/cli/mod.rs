@@ -3,6 +3,7 @@
 //!
 //! Answers go to standard output, progress and logs to standard error.
 
+mod calendar;
 mod check;
 mod commentary;
 mod config;
@@ -16,6 +17,7 @@ mod run;
 mod schedule;
 mod sign;
 mod spc;
+mod status;
 mod table;
 mod verify;
 
@@ -44,11 +46,11 @@ struct Args {
 const EXIT_CODES: &str = "\
 Exit codes:
   0  every pack asked for is published or unchanged, and final; cautions do not change that;
-     check: nothing is blocking; commentary: none is owed
+     check: nothing is blocking; commentary: none is owed; status: each board's latest pack is final
   1  the program failed
   2  the command line or the config is wrong; every fault is listed
   3  at least one pack is held or draft because of its data or commentary; check: something is blocking;
-     commentary: some is owed; verify: the file is not a genuine, final pack that still stands,
+     commentary: some is owed; status: a board's latest pack is not final; verify: the file is not a genuine, final pack that still stands,
      or not everything is as it was published
   4  storage could not be reached";
 
@@ -68,6 +70,10 @@ enum Command {
     Spc(spc::Args),
     /// Show which pack falls due when.
     Schedule(schedule::Args),
+    /// Show what became of the packs that fell due, and what is next.
+    Status(status::Args),
+    /// List the bank holidays that calendar.toml lacks.
+    Calendar(calendar::Args),
     /// Show what is in a workbook, and propose its entry for sources.toml.
     Inspect(inspect::Args),
     /// Draw a board's pack as pictures, for editing the templates.
@@ -118,6 +124,8 @@ fn dispatch(args: &Args, environment: &[(String, String)]) -> anyhow::Result<Exi
         Command::Sign(sign) => sign::run(sign, &load(args, environment)?.config),
         Command::Spc(spc) => spc::run(spc),
         Command::Schedule(schedule) => schedule::run(schedule, &load(args, environment)?.config),
+        Command::Calendar(calendar) => calendar::run(calendar, &load(args, environment)?.config),
+        Command::Status(status) => status::run(status, &load(args, environment)?.config),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Preview(preview) => preview::run(preview, || load(args, environment)),
         Command::Explain(explain) => explain::run(explain, &load(args, environment)?),

@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
     let stationery = Stationery::themed(Stationery::built_in(), &config.theme)?;
     let progress = progress::shown(terminal);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let request = ActivationRequest { keys, dry_run: args.dry_run, new_look: args.new_look };
+    let request = ActivationRequest { keys, dry_run: args.dry_run, new_look: args.new_look, stop: Default::default() };
     let outcomes = runtime.block_on(activate(
         config,
         commentary,

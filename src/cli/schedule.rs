@@ -62,8 +62,7 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
 
 /// What makes the working days of some days doubtful, where a board goes by them.
 pub(super) fn doubt(config: &Config, from: NaiveDate, to: NaiveDate) -> Option<String> {
-    let goes_by =
-        |board: &Board| matches!(board.timing, Timing::WorkingDay(..)) || board.commentary_working_day.is_some();
+    let goes_by = |board: &Board| !matches!(board.timing, Timing::Cron(_)) || board.commentary_working_day.is_some();
     let years: Vec<String> = config.calendar.unknown_years(from, to).iter().map(i32::to_string).collect();
     (!years.is_empty() && config.boards.iter().any(goes_by)).then(|| {
         format!(

@@ -9,7 +9,7 @@ use super::files::Files;
 use super::reader::TableReader;
 use super::service::Service;
 use super::suggest;
-use crate::domain::board::{Meeting, Papers, Timing};
+use crate::domain::board::{Meeting, MissedPolicy, Papers, Timing};
 use crate::domain::file_name;
 use crate::domain::{
     Board, BoardId, Cadence, CronPattern, IndicatorRef, OfficerText, PageOne, Period, Register, Section,
@@ -66,6 +66,8 @@ fn board(id: BoardId, root: &mut TableReader<'_>, service: &Option<Service>, reg
         service.as_ref().map(|service| (service.threshold, service.restricted_path.is_some())),
     );
     let meetings = meetings(root);
+    let missed = root.or("missed", MissedPolicy::All);
+    let cadence = before_meetings(root, timing.as_ref(), cadence, &meetings);
     let baseline = super::trend::baseline(root);
     let (sections, unknown) = sections(root, register);
     let papers = papers(root, service.as_ref().map(|service| service.file_name.as_str()));
@@ -84,6 +86,7 @@ fn board(id: BoardId, root: &mut TableReader<'_>, service: &Option<Service>, reg
         sections,
         headlines,
         details,
+        missed,
         timing: timing.unwrap_or(Timing::WorkingDay(1, NaiveTime::MIN)),
         // Where one is missing, that is a fault, and this board is never used.
         first_period: first_period.unwrap_or(Period::EARLIEST),
@@ -190,9 +193,10 @@ fn timing(root: &mut TableReader<'_>) -> Option<Timing> {
     let mut table = root.table("schedule");
     let cron: Option<String> = table.optional("cron");
     let working_day: Option<u32> = table.optional("working_day");
+    let before_meeting: Option<u32> = table.optional("working_days_before_meeting");
     let at: Option<String> = table.optional("at");
-    let timing = match (cron, working_day) {
-        (Some(cron), None) => {
+    let timing = match (cron, working_day, before_meeting) {
+        (Some(cron), None, None) => {
             if at.is_some() {
                 table.fault("at", "belongs to `working_day`", "a cron pattern carries its own time");
             }
@@ -208,31 +212,67 @@ fn timing(root: &mut TableReader<'_>) -> Option<Timing> {
                 }
             }
         }
-        (None, Some(nth)) if (1..=20).contains(&nth) => {
-            let at = at.unwrap_or_else(|| "06:00".to_owned());
-            match NaiveTime::parse_from_str(&at, "%H:%M") {
-                Ok(time) => Some(Timing::WorkingDay(nth, time)),
-                Err(_) => {
-                    table.fault("at", format!("found {at:?}; expected a time such as \"06:00\""), "");
-                    None
-                }
-            }
+        (None, Some(nth), None) if (1..=20).contains(&nth) => {
+            time(&mut table, at).map(|time| Timing::WorkingDay(nth, time))
         }
-        (None, Some(nth)) => {
+        (None, Some(nth), None) => {
             table.fault("working_day", format!("found {nth}; expected 1 to 20"), "not every month has a later one");
+            None
+        }
+        (None, None, Some(nth)) if (1..=60).contains(&nth) => {
+            time(&mut table, at).map(|time| Timing::BeforeMeeting(nth, time))
+        }
+        (None, None, Some(nth)) => {
+            table.fault("working_days_before_meeting", format!("found {nth}; expected 1 to 60"), "");
             None
         }
         _ => {
             table.fault(
                 "",
-                "needs either `cron` or `working_day`",
-                "write { working_day = 4, at = \"06:00\" } or { cron = \"0 6 5 * *\" }",
+                "needs one of `cron`, `working_day` and `working_days_before_meeting`",
+                "write { working_day = 4, at = \"06:00\" }, { working_days_before_meeting = 7, at = \"10:00\" } or { cron = \"0 6 5 * *\" }",
             );
             None
         }
     };
     table.finish();
     timing
+}
+
+/// The time of day of a schedule.
+fn time(table: &mut TableReader<'_>, at: Option<String>) -> Option<NaiveTime> {
+    let at = at.unwrap_or_else(|| "06:00".to_owned());
+    let time = NaiveTime::parse_from_str(&at, "%H:%M").ok();
+    if time.is_none() {
+        table.fault("at", format!("found {at:?}; expected a time such as \"06:00\""), "");
+    }
+    time
+}
+
+/// The cadence of a board whose packs are made before its meetings: the periods
+/// that they look at, each with a pack for the months since the one before.
+fn before_meetings(
+    root: &mut TableReader<'_>,
+    timing: Option<&Timing>,
+    cadence: Cadence,
+    meetings: &[Meeting],
+) -> Cadence {
+    if !matches!(timing, Some(Timing::BeforeMeeting(..))) {
+        return cadence;
+    }
+    if meetings.is_empty() {
+        let hint =
+            "declare each under [[meetings]] with the month that it looks at; or schedule packs by `working_day`";
+        root.fault("meetings", "is missing, and packs are made so many working days before a meeting", hint);
+    }
+    if cadence != Cadence::monthly() {
+        root.fault(
+            "cadence",
+            "does not go with `working_days_before_meeting`",
+            "the meetings say which months have a pack",
+        );
+    }
+    Cadence::Months(meetings.iter().map(|meeting| meeting.period).collect())
 }
 
 fn meetings(root: &mut TableReader<'_>) -> Vec<Meeting> {

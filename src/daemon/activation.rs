@@ -1,27 +1,23 @@
 //! What the daemon asks of the walk.
 
-use std::collections::BTreeMap;
-
 use tokio::task::JoinError;
 
 use crate::config::{Config, Loaded};
-use crate::domain::{PackKey, PackState};
-use crate::run::Outcome;
+use crate::domain::PackKey;
+use crate::run::{Outcome, StandingPacks, StopToken};
 
 /// Makes packs and knows what stands: the walk, or a stand-in for it.
 pub trait Activation: Send + Sync + 'static {
-    /// The state of each pack's latest revision in the published folder.
-    fn standing(
-        &self,
-        config: &Config,
-    ) -> impl Future<Output = Result<BTreeMap<PackKey, PackState>, ActivationError>> + Send;
+    /// What stands of each pack.
+    fn standing(&self, config: &Config) -> impl Future<Output = Result<StandingPacks, ActivationError>> + Send;
 
-    /// Makes packs, oldest first as given. One pack's fault is its outcome; an
-    /// error is what kept all of them from being made.
+    /// Makes packs, oldest first as given, until it is asked to stop. One pack's
+    /// fault is its outcome; an error is what kept all of them from being made.
     fn activate(
         &self,
         loaded: &Loaded,
         keys: Vec<PackKey>,
+        stop: StopToken,
     ) -> impl Future<Output = Result<Vec<Outcome>, ActivationError>> + Send;
 }
 

@@ -8,38 +8,40 @@
 //! the last good one: its boards might be the wrong ones by now. The fault is
 //! logged, once, and the loop looks again at the next ring.
 //!
-//! **Shutdown.** The bell is taken down and a running activation is let finish
-//! within [`GRACE`]. After that it is abandoned, which loses nothing: the
-//! manifest is a publication's last write, so a pack is whole or not there,
-//! and the next start finds it due.
+//! **Shutdown.** The bell is taken down, and a running activation ends after the
+//! packs in hand, within [`GRACE`]; at once when asked again. Abandoning it loses
+//! nothing: the manifest is a publication's last write, so a pack is whole or not
+//! there, and the next start finds it due, as it does those that were not begun.
 //!
 //! | file | story |
 //! |---|---|
 //! | `activation` | what the daemon asks of the walk |
 //! | `report` | what it tells; lasting troubles once |
-//! | `signals` | what ends it |
+//! | `signals` | what it is asked from outside |
 
 mod activation;
 mod report;
 mod signals;
 mod walk;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use tokio::sync::mpsc::Receiver;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
 pub use activation::{Activation, ActivationError};
-pub use signals::shutdown_signal;
+pub use signals::{SignalRequest, signal_requests};
 pub use walk::Walk;
 
 use crate::clock::Clock;
 use crate::config::{ConfigError, Loaded};
 use crate::domain::PackKey;
-use crate::run::Outcome;
+use crate::run::{Outcome, StopToken};
 use crate::schedule::due::{Due, due};
 use crate::schedule::{Bell, PackStates};
 use report::AlreadyLogged;
@@ -69,6 +71,7 @@ struct LoopMemory {
     standing: PackStates,
     config_told: AlreadyLogged,
     standing_told: AlreadyLogged,
+    missed_told: BTreeSet<PackKey>,
 }
 
 /// What a ring found to do.
@@ -82,35 +85,45 @@ struct Running {
     span: Span,
     began: Instant,
     due: Vec<Due>,
+    stop: StopToken,
     task: JoinHandle<Result<Vec<Outcome>, ActivationError>>,
 }
 
-/// Serves until `shutdown` is ready.
-pub async fn serve<A: Activation>(daemon: Daemon<A>, mut bell: Bell, shutdown: impl Future<Output = ()>) {
-    let mut shutdown = std::pin::pin!(shutdown);
+/// Serves until it is asked to stop.
+pub async fn serve<A: Activation>(daemon: Daemon<A>, mut bell: Bell, mut requests: Receiver<SignalRequest>) {
     let mut memory = LoopMemory::default();
     tracing::info!("the daemon serves");
+    // Whether to look without waiting for a ring.
+    let mut at_once = false;
     loop {
         let work = tokio::select! {
             biased;
-            () = &mut shutdown => break,
+            request = requests.recv() => match request {
+                Some(SignalRequest::Reload) => daemon.look(&mut memory).await,
+                Some(SignalRequest::Stop) | None => break,
+            },
             work = async {
-                bell.rung().await;
+                if !std::mem::take(&mut at_once) {
+                    bell.rung().await;
+                }
                 daemon.look(&mut memory).await
             } => work,
         };
         let Some(work) = work else { continue };
         let mut running = daemon.begin(work);
-        tokio::select! {
-            ended = &mut running.task => {
-                let ended = activation::flatten(ended);
-                daemon.settle(&mut memory, running, ended);
+        let ended = loop {
+            tokio::select! {
+                ended = &mut running.task => break activation::flatten(ended),
+                request = requests.recv() => match request {
+                    Some(SignalRequest::Reload) => at_once = true,
+                    Some(SignalRequest::Stop) | None => {
+                        bell.stop().await;
+                        return daemon.finish(&mut memory, running, requests).await;
+                    }
+                }
             }
-            () = &mut shutdown => {
-                bell.stop().await;
-                return daemon.finish(&mut memory, running).await;
-            }
-        }
+        };
+        daemon.settle(&mut memory, running, ended);
     }
     bell.stop().await;
     tracing::info!("the daemon stopped");
@@ -139,7 +152,7 @@ impl<A: Activation> Daemon<A> {
         report::over(&mut memory.config_told, "the config is in order again");
         let config = &loaded.config;
         match self.activation.standing(config).await {
-            Ok(published) => memory.standing.published = published,
+            Ok(standing) => (memory.standing.published, memory.standing.held) = (standing.published, standing.held),
             Err(error) => {
                 report::trouble(
                     &mut memory.standing_told,
@@ -154,6 +167,7 @@ impl<A: Activation> Daemon<A> {
         let retry = TimeDelta::minutes(schedule.retry_minutes.into());
         let due =
             due(&config.boards, &config.calendar, schedule.catch_up_months, retry, self.clock.now(), &memory.standing);
+        report::missed(&mut memory.missed_told, config, self.clock.now(), &memory.standing);
         if due.is_empty() {
             tracing::debug!("nothing is due");
             return None;
@@ -169,8 +183,11 @@ impl<A: Activation> Daemon<A> {
         span.in_scope(|| report::begins(&due));
         let keys = due.iter().map(|due| due.key.clone()).collect();
         let activation = self.activation.clone();
-        let task = tokio::spawn(async move { activation.activate(&loaded, keys).await }.instrument(span.clone()));
-        Running { span, began: Instant::now(), due, task }
+        let stop = StopToken::default();
+        let token = stop.clone();
+        let task =
+            tokio::spawn(async move { activation.activate(&loaded, keys, token).await }.instrument(span.clone()));
+        Running { span, began: Instant::now(), due, stop, task }
     }
 
     /// Tells of an activation that ended, and notes its packs as tried.
@@ -188,25 +205,35 @@ impl<A: Activation> Daemon<A> {
         }
     }
 
-    /// Waits for the last activation, but not for ever.
-    async fn finish(&self, memory: &mut LoopMemory, mut running: Running) {
+    /// Waits for the packs in hand, but not for ever, and not once asked again.
+    async fn finish(&self, memory: &mut LoopMemory, mut running: Running, mut requests: Receiver<SignalRequest>) {
+        running.stop.ask();
         tracing::info!(
             grace_seconds = self.grace.as_secs(),
-            "the daemon stops as soon as the running activation is finished"
+            "the daemon stops as soon as the packs in hand are finished"
         );
-        match tokio::time::timeout(self.grace, &mut running.task).await {
-            Ok(ended) => {
+        let asked_again = async {
+            while let Some(request) = requests.recv().await {
+                if request == SignalRequest::Stop {
+                    return;
+                }
+            }
+            std::future::pending::<()>().await;
+        };
+        tokio::select! {
+            ended = &mut running.task => {
                 let ended = activation::flatten(ended);
                 self.settle(memory, running, ended);
                 tracing::info!("the daemon stopped");
+                return;
             }
-            Err(_) => {
-                running.task.abort();
-                tracing::warn!(
-                    "the daemon stopped before the running activation was finished; what is not published will be made after the next start"
-                );
-            }
+            () = asked_again => {}
+            () = tokio::time::sleep(self.grace) => {}
         }
+        running.task.abort();
+        tracing::warn!(
+            "the daemon stopped before the packs in hand were finished; what is not published will be made after the next start"
+        );
     }
 }
 

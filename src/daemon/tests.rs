@@ -6,13 +6,13 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 
 use chrono::{DateTime, Utc};
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::{Semaphore, mpsc};
 
 use super::*;
 use crate::clock::FixedClock;
 use crate::config::{Config, Fault, Files, Loaded};
 use crate::domain::{Edition, PackKey, PackState};
-use crate::run::PackResult;
+use crate::run::{PackResult, StandingPacks};
 use crate::schedule::bell::Rope;
 
 /// What the stand-in does when it is called.
@@ -32,22 +32,25 @@ struct Fake {
     looks: AtomicUsize,
     running: AtomicBool,
     finished: AtomicUsize,
+    /// Whether the last activation was asked to begin no further pack.
+    told_to_stop: AtomicBool,
     /// Each activation takes one permit.
     gate: Semaphore,
 }
 
 impl Activation for Fake {
-    async fn standing(&self, _: &Config) -> Result<BTreeMap<PackKey, PackState>, ActivationError> {
+    async fn standing(&self, _: &Config) -> Result<StandingPacks, ActivationError> {
         self.looks.fetch_add(1, SeqCst);
-        Ok(self.published.lock().unwrap().clone())
+        Ok(StandingPacks { published: self.published.lock().unwrap().clone(), ..StandingPacks::default() })
     }
 
-    async fn activate(&self, _: &Loaded, keys: Vec<PackKey>) -> Result<Vec<Outcome>, ActivationError> {
+    async fn activate(&self, _: &Loaded, keys: Vec<PackKey>, stop: StopToken) -> Result<Vec<Outcome>, ActivationError> {
         assert!(!self.running.swap(true, SeqCst), "two activations overlap");
         let names: Vec<String> = keys.iter().map(|key| format!("{}/{}", key.period, key.board)).collect();
         self.calls.lock().unwrap().push(names.join(" "));
         self.gate.acquire().await.unwrap().forget();
         self.running.store(false, SeqCst);
+        self.told_to_stop.store(stop.is_asked(), SeqCst);
         self.finished.fetch_add(1, SeqCst);
         let act = self.acts.lock().unwrap().pop_front().unwrap_or(Act::Publish(PackState::Final));
         match act {
@@ -78,7 +81,7 @@ struct House {
     broken: Arc<Mutex<Option<&'static str>>>,
     loads: Arc<AtomicUsize>,
     rope: Rope,
-    stop: oneshot::Sender<()>,
+    requests: mpsc::Sender<SignalRequest>,
     served: JoinHandle<()>,
 }
 
@@ -122,6 +125,7 @@ fn house_with(now: &str, acts: impl IntoIterator<Item = Act>, gates: usize, grac
         looks: AtomicUsize::new(0),
         running: AtomicBool::new(false),
         finished: AtomicUsize::new(0),
+        told_to_stop: AtomicBool::new(false),
         gate: Semaphore::new(gates),
     });
     let clock = Arc::new(FixedClock::at(at(now)));
@@ -143,12 +147,10 @@ fn house_with(now: &str, acts: impl IntoIterator<Item = Act>, gates: usize, grac
     };
     let (rope, bell) = Bell::by_hand();
     rope.pull();
-    let (stop, stopped) = oneshot::channel::<()>();
+    let (requests, asked) = mpsc::channel(4);
     let daemon = Daemon { activation: fake.clone(), load, clock: clock.clone(), grace };
-    let served = tokio::spawn(serve(daemon, bell, async {
-        let _ = stopped.await;
-    }));
-    House { fake, clock, broken, loads, rope, stop, served }
+    let served = tokio::spawn(serve(daemon, bell, asked));
+    House { fake, clock, broken, loads, rope, requests, served }
 }
 
 /// Waits until something holds; fails after five seconds.
@@ -186,7 +188,7 @@ impl House {
     }
 
     async fn stop(self) {
-        self.stop.send(()).unwrap();
+        self.requests.send(SignalRequest::Stop).await.unwrap();
         self.served.await.unwrap();
     }
 }
@@ -260,22 +262,23 @@ async fn activations_never_overlap_and_rings_meanwhile_are_one() {
 }
 
 #[tokio::test]
-async fn shutdown_lets_the_running_activation_finish() {
-    let House { fake, stop, served, .. } = house("2026-10-05T05:00:00Z", [], 0);
+async fn shutdown_lets_the_packs_in_hand_be_finished_and_no_other_begun() {
+    let House { fake, requests, served, .. } = house("2026-10-05T05:00:00Z", [], 0);
     until("it runs", || fake.running.load(SeqCst)).await;
-    stop.send(()).unwrap();
+    requests.send(SignalRequest::Stop).await.unwrap();
     tokio::time::sleep(Duration::from_millis(20)).await;
     assert!(!served.is_finished());
     fake.gate.add_permits(1);
     served.await.unwrap();
     assert_eq!((fake.finished.load(SeqCst), fake.published.lock().unwrap().len()), (1, 1));
+    assert!(fake.told_to_stop.load(SeqCst));
 }
 
 #[tokio::test]
 async fn shutdown_abandons_an_activation_that_does_not_finish() {
-    let House { fake, stop, served, .. } = house_with("2026-10-05T05:00:00Z", [], 0, Duration::from_millis(50));
+    let House { fake, requests, served, .. } = house_with("2026-10-05T05:00:00Z", [], 0, Duration::from_millis(50));
     until("it runs", || fake.running.load(SeqCst)).await;
-    stop.send(()).unwrap();
+    requests.send(SignalRequest::Stop).await.unwrap();
     served.await.unwrap();
     fake.gate.add_permits(1);
     tokio::time::sleep(Duration::from_millis(20)).await;
@@ -289,4 +292,35 @@ async fn shutdown_between_rings_is_at_once() {
     let asked = Instant::now();
     house.stop().await;
     assert!(asked.elapsed() < GRACE / 2);
+}
+
+#[tokio::test]
+async fn a_second_request_to_stop_is_heard_at_once() {
+    let House { fake, requests, served, .. } = house("2026-10-05T05:00:00Z", [], 0);
+    until("it runs", || fake.running.load(SeqCst)).await;
+    let asked = Instant::now();
+    requests.send(SignalRequest::Stop).await.unwrap();
+    // To read the config anew is no request to hurry.
+    requests.send(SignalRequest::Reload).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    assert!(!served.is_finished());
+    requests.send(SignalRequest::Stop).await.unwrap();
+    served.await.unwrap();
+    assert!(asked.elapsed() < GRACE / 2);
+    assert_eq!(fake.finished.load(SeqCst), 0);
+}
+
+#[tokio::test]
+async fn the_config_is_read_anew_when_asked_also_in_mid_activation() {
+    let house = house("2026-10-05T04:59:00Z", [Act::Hold], 0);
+    house.settled(1, 0).await;
+    house.clock.set(at("2026-10-05T05:00:00Z"));
+    house.requests.send(SignalRequest::Reload).await.unwrap();
+    until("it runs", || house.fake.running.load(SeqCst)).await;
+    assert_eq!(house.loads.load(SeqCst), 2);
+    house.requests.send(SignalRequest::Reload).await.unwrap();
+    house.fake.gate.add_permits(1);
+    until("the config is read", || house.loads.load(SeqCst) == 3).await;
+    house.settled(3, 1).await;
+    house.stop().await;
 }

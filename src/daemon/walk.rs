@@ -1,14 +1,14 @@
 //! The walk as the daemon asks for it: with a cache and stationery that last
 //! from one activation to the next.
 
-use std::collections::BTreeMap;
-
 use super::{Activation, ActivationError};
 use crate::config::{Config, Loaded};
-use crate::domain::{PackKey, PackState};
+use crate::domain::PackKey;
 use crate::publish::PublishError;
 use crate::reader::WorkbookReader;
-use crate::run::{ActivationRequest, Outcome, Resources, RunError, Silent, activate, chain, standing};
+use crate::run::{
+    ActivationRequest, Outcome, Resources, RunError, Silent, StandingPacks, StopToken, activate, chain, standing,
+};
 use crate::typeset::Stationery;
 
 /// What lasts from one activation to the next.
@@ -25,13 +25,18 @@ impl Walk {
 }
 
 impl Activation for Walk {
-    async fn standing(&self, config: &Config) -> Result<BTreeMap<PackKey, PackState>, ActivationError> {
+    async fn standing(&self, config: &Config) -> Result<StandingPacks, ActivationError> {
         standing(config).map_err(|error| failed(&error))
     }
 
-    async fn activate(&self, loaded: &Loaded, keys: Vec<PackKey>) -> Result<Vec<Outcome>, ActivationError> {
+    async fn activate(
+        &self,
+        loaded: &Loaded,
+        keys: Vec<PackKey>,
+        stop: StopToken,
+    ) -> Result<Vec<Outcome>, ActivationError> {
         let Loaded { config, commentary, .. } = loaded;
-        let request = ActivationRequest { keys, dry_run: false, new_look: false };
+        let request = ActivationRequest { keys, dry_run: false, new_look: false, stop };
         match activate(config, commentary, &self.stationery, &self.resources, request, &Silent).await {
             Ok(outcomes) => Ok(outcomes),
             Err(RunError::Publish(error @ PublishError::InUse { .. })) => Err(ActivationError::Locked(chain(&error))),

@@ -51,6 +51,21 @@ pub enum Timing {
     Cron(CronPattern),
     /// The nth working day of the month (1 is the first), at a time.
     WorkingDay(u32, NaiveTime),
+    /// So many working days before the meeting that looks at the period, at a time.
+    BeforeMeeting(u32, NaiveTime),
+}
+
+/// Which packs are made that fell due while nobody made them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MissedPolicy {
+    /// Each of them.
+    #[default]
+    All,
+    /// The latest alone.
+    Latest,
+    /// None: what was not begun within a day of its time is never made by itself.
+    None,
 }
 
 /// A meeting that a pack is made for.
@@ -117,6 +132,8 @@ pub struct Board {
     pub timing: Timing,
     /// Which months have a pack of their own.
     pub cadence: Cadence,
+    /// Which of its packs are made late.
+    pub missed: MissedPolicy,
     /// The first period that the daemon makes for it.
     pub first_period: Period,
     /// Meetings, oldest first.

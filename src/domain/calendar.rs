@@ -25,6 +25,13 @@ impl Calendar {
         (from.year()..=to.year()).filter(|year| self.bank_holidays.iter().all(|day| day.year() != *year)).collect()
     }
 
+    /// The nth working day before a date (1 is the last before it).
+    pub fn working_day_before(&self, date: NaiveDate, nth: u32) -> Option<NaiveDate> {
+        let nth = usize::try_from(nth.checked_sub(1)?).ok()?;
+        let mut days = std::iter::successors(date.pred_opt(), NaiveDate::pred_opt);
+        days.by_ref().filter(|date| self.is_working_day(*date)).nth(nth)
+    }
+
     /// The nth working day of a month (1 is the first); none if it has fewer.
     pub fn working_day(&self, month: Period, nth: u32) -> Option<NaiveDate> {
         let nth = usize::try_from(nth.checked_sub(1)?).ok()?;
@@ -51,6 +58,12 @@ mod tests {
         assert_eq!(day(21).as_deref(), Some("2026-01-30"));
         assert_eq!(day(22), None);
         assert_eq!(day(0), None);
+        // The Wednesday after new year, whose Thursday is a holiday.
+        let before = |nth| calendar.working_day_before("2026-01-07".parse().unwrap(), nth).map(|date| date.to_string());
+        assert_eq!(before(1).as_deref(), Some("2026-01-06"));
+        assert_eq!(before(3).as_deref(), Some("2026-01-02"));
+        assert_eq!(before(4).as_deref(), Some("2025-12-31"));
+        assert_eq!(before(0), None);
         let years = calendar.unknown_years("2025-12-31".parse().unwrap(), "2027-01-01".parse().unwrap());
         assert_eq!(years, [2025, 2027]);
     }

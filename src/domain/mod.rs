@@ -29,6 +29,7 @@
 //! | [`check`] | what a source's rows and an indicator's figures must satisfy, as declared |
 //! | [`officer_text`] | what an officer wrote, and whether a page may print it |
 //! | [`attributed_text`] | a text of which it is known which part an officer wrote |
+//! | [`bank_holidays`] | the bank holidays of England and Wales, by their rules |
 //! | [`commentary`] | what officers write, what a board asks of it, what members ask every time |
 //! | [`layout`] | how a source's workbook is laid out, as declared |
 //! | [`person`] | what is counted from a list of people, as declared |
@@ -42,6 +43,7 @@
 pub mod address;
 pub mod agenda;
 pub mod attributed_text;
+pub mod bank_holidays;
 pub mod benchmark;
 pub mod board;
 pub mod by_month;

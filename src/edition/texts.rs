@@ -96,6 +96,7 @@ pub(super) fn of_board(board: &mut Board, visitor: &mut impl TextVisitor) {
         details: _,
         timing: _,
         cadence: _,
+        missed: _,
         first_period: _,
         meetings: _,
         commentary_working_day: _,

@@ -1,6 +1,6 @@
 //! One folder for each edition, and what stands in them together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::config::Config;
@@ -25,6 +25,15 @@ fn issued_path(config: &Config) -> PathBuf {
     let mut name = held.file_name().unwrap_or_default().to_owned();
     name.push("-issued.json");
     held.with_file_name(name)
+}
+
+/// What stands of every pack.
+#[derive(Debug, Clone, Default)]
+pub struct StandingPacks {
+    /// The state of its latest revision, where it was published.
+    pub published: BTreeMap<PackKey, PackState>,
+    /// Packs of which a reason stands why they are held.
+    pub held: BTreeSet<PackKey>,
 }
 
 impl PublishedFolders {
@@ -116,7 +125,7 @@ impl PublishedFolders {
     ///
     /// A pack whose manifest cannot be read counts as not standing: trying it
     /// fails, is told each time, and leaves every other pack alone.
-    pub(super) fn standing(&self, config: &Config) -> Result<BTreeMap<PackKey, PackState>, PublishError> {
+    pub(super) fn standing(&self, config: &Config) -> Result<StandingPacks, PublishError> {
         let mut found: BTreeMap<PackKey, Vec<PackState>> = BTreeMap::new();
         for folder in self.all() {
             for (key, latest) in folder.standing()? {
@@ -132,6 +141,8 @@ impl PublishedFolders {
             // Draft comes before final.
             (states.len() >= editions).then(|| Some((key, *states.iter().min()?))).flatten()
         };
-        Ok(found.into_iter().filter_map(whole).collect())
+        let published = found.into_iter().filter_map(whole).collect();
+        let held: Vec<_> = self.all().into_iter().map(PublishedFolder::notices).collect::<Result<_, PublishError>>()?;
+        Ok(StandingPacks { published, held: held.into_iter().flat_map(BTreeMap::into_keys).collect() })
     }
 }

@@ -28,6 +28,8 @@ fn scorecards<T>(work: impl Future<Output = T>) -> (usize, T) {
 
 #[test]
 fn the_scorecard_of_each_edition_is_worked_out_once() {
+    // All of it on this thread, which counts.
+    let _pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let Loaded { config, commentary, .. } = sample(folder.path());
     let period = config.service.run_period.unwrap();
@@ -36,7 +38,7 @@ fn the_scorecard_of_each_edition_is_worked_out_once() {
     let keys: Vec<PackKey> = config.boards.iter().map(|board| PackKey { period, board: board.id.clone() }).collect();
     let editions: usize = config.boards.iter().map(|board| board.editions.len()).sum();
     for dry_run in [true, false, false] {
-        let request = ActivationRequest { keys: keys.clone(), dry_run, new_look: false };
+        let request = ActivationRequest { keys: keys.clone(), dry_run, new_look: false, stop: Default::default() };
         let (worked_out, outcomes) =
             scorecards(activate(&config, &commentary, &stationery, &resources, request, &Silent));
         assert_eq!((worked_out, outcomes.unwrap().len()), (editions, editions), "dry run: {dry_run}");

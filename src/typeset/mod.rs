@@ -27,6 +27,8 @@ mod world;
 #[cfg(test)]
 mod tests;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use serde::Serialize;
 use typst::World;
 use typst::diag::{SourceDiagnostic, Warned};
@@ -206,7 +208,7 @@ impl Stationery {
 
 /// Compiles and exports, and leaves typst's memory as it was.
 fn press(desk: &Desk<'_>, template: &'static str, options: &PdfOptions) -> Result<Pdf, TypesetError> {
-    let _forget = Forget;
+    let _forget = Forget::after_this();
     let Warned { output, warnings } = typst::compile::<PagedDocument>(desk);
     let document = output.map_err(|problems| failed(desk, template, &problems))?;
     export(desk, template, &document, &warnings, options)
@@ -227,15 +229,27 @@ fn failed(desk: &Desk<'_>, template: &'static str, problems: &[SourceDiagnostic]
     TypesetError::Template { template, problems: diagnostics::lines(desk, problems) }
 }
 
+/// Documents that are being made.
+static UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
+
 /// Empties typst's memo cache when a document is done, also when it failed:
 /// one pack shares almost nothing with the next, and a service that keeps the
-/// cache grows by some 8 MB a pack.
+/// cache grows by some 8 MB a pack. What others that are under way have just used
+/// stays, until as many have ended.
 struct Forget;
+
+impl Forget {
+    fn after_this() -> Self {
+        UNDER_WAY.fetch_add(1, Ordering::Relaxed);
+        Self
+    }
+}
 
 impl Drop for Forget {
     fn drop(&mut self) {
+        let others = UNDER_WAY.fetch_sub(1, Ordering::Relaxed).saturating_sub(1);
         // typst's own comemo: another version of it would empty another cache.
-        typst::comemo::evict(0);
+        typst::comemo::evict(others);
     }
 }
 

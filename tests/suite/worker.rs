@@ -238,7 +238,12 @@ fn a_daemon_or_run_that_cannot_start_workers_fails_closed() {
         period: config.service.run_period.unwrap(),
         board: board.id.clone(),
     });
-    let request = boardpack::run::ActivationRequest { keys: keys.collect(), dry_run: false, new_look: false };
+    let request = boardpack::run::ActivationRequest {
+        keys: keys.collect(),
+        dry_run: false,
+        new_look: false,
+        stop: Default::default(),
+    };
     let stationery = boardpack::typeset::Stationery::embedded().unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let nowhere = WorkbookReader::program("/nowhere/boardpack".into());

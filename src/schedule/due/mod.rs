@@ -10,15 +10,18 @@
 //! | file | story |
 //! |---|---|
 //! | `civil` | London civil time to instants, across both clock changes |
+//! | [`fate`] | what became of the packs that fell due |
 
 mod civil;
+pub mod fate;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use fate::PackFate;
 
 use crate::clock::previous_period;
-use crate::domain::board::Timing;
+use crate::domain::board::{Meeting, Timing};
 use crate::domain::{Board, Cadence, Calendar, CronPattern, PackKey, PackState, Period};
 
 /// How long after its date a pack is no longer first but missed.
@@ -52,6 +55,8 @@ pub struct PackStates {
     /// The state of each pack's latest revision in the published folder; a
     /// pack that is not in it was never published.
     pub published: BTreeMap<PackKey, PackState>,
+    /// Packs that are held: the reason stands in the folder of held packs.
+    pub held: BTreeSet<PackKey>,
     /// When this daemon last tried each pack.
     pub attempts: Attempts,
 }
@@ -108,7 +113,8 @@ pub fn next_period(board: &Board, calendar: &Calendar, from: Period) -> Option<P
 /// A pack is looked at once it fell due in the present London month or at most
 /// `catch_up_months` months before it, for periods from its board's first one
 /// on. It is due if it was never published, or stands as a draft, and its last
-/// attempt, if there was one, is at least `retry` ago.
+/// attempt, if there was one, is at least `retry` ago; and if it is not one that
+/// was missed and that its board does not want late.
 pub fn due(
     boards: &[Board],
     calendar: &Calendar,
@@ -117,17 +123,12 @@ pub fn due(
     now: DateTime<Utc>,
     standing: &PackStates,
 ) -> Vec<Due> {
-    let latest = previous_period(now);
-    let reach = i32::try_from(catch_up_months).unwrap_or(i32::MAX);
     let mut due: Vec<Due> = Vec::new();
     for board in boards {
-        let in_reach = fallen_due(board, calendar, latest)
-            .take_while(|(_, since)| latest.since(previous_period(*since)) <= reach)
-            .filter(|(_, since)| *since <= now);
-        due.extend(in_reach.filter_map(|(period, since)| {
-            let key = PackKey { period, board: board.id.clone() };
-            let why = why(standing, &key, since, now, retry)?;
-            Some(Due { key, since, why })
+        let in_reach = fate::in_reach(board, calendar, catch_up_months, now, standing);
+        due.extend(in_reach.into_iter().filter(|fallen| fallen.fate != PackFate::Missed).filter_map(|fallen| {
+            let why = why(standing, &fallen.key, fallen.since, now, retry)?;
+            Some(Due { key: fallen.key, since: fallen.since, why })
         }));
     }
     due.sort_by(|a, b| a.key.cmp(&b.key));
@@ -203,6 +204,7 @@ struct Timetable<'a> {
 enum BoardTiming<'a> {
     Cron(&'a CronPattern),
     WorkingDay { nth: u32, at: chrono::NaiveTime, calendar: &'a Calendar },
+    BeforeMeeting { nth: u32, at: chrono::NaiveTime, meetings: &'a [Meeting], calendar: &'a Calendar },
 }
 
 impl<'a> Timetable<'a> {
@@ -210,6 +212,9 @@ impl<'a> Timetable<'a> {
         let timing = match &board.timing {
             Timing::Cron(pattern) => BoardTiming::Cron(pattern),
             Timing::WorkingDay(nth, at) => BoardTiming::WorkingDay { nth: *nth, at: *at, calendar },
+            Timing::BeforeMeeting(nth, at) => {
+                BoardTiming::BeforeMeeting { nth: *nth, at: *at, meetings: &board.meetings, calendar }
+            }
         };
         Self { timing, cadence: &board.cadence }
     }
@@ -233,6 +238,12 @@ impl<'a> Timetable<'a> {
             BoardTiming::WorkingDay { nth, at, calendar } => {
                 // Counting down from the one asked for finds the last there is.
                 (1..=*nth).rev().find_map(|nth| calendar.working_day(month, nth)).map(|date| date.and_time(*at))
+            }
+            BoardTiming::BeforeMeeting { nth, at, meetings, calendar } => {
+                let meeting = meetings.iter().find(|meeting| meeting.period.plus(1) == month)?;
+                let before = calendar.working_day_before(meeting.date, *nth)?;
+                // Not before the period is over, however early the board meets.
+                Some(before.max(calendar.working_day(month, 1)?).and_time(*at))
             }
         }
     }

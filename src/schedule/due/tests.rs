@@ -34,6 +34,7 @@ fn board(id: &str, timing: Timing, first_period: &str) -> Board {
         details: Vec::new(),
         timing,
         cadence: Default::default(),
+        missed: Default::default(),
         first_period: p(first_period),
         meetings: Vec::new(),
         commentary_working_day: None,
@@ -332,4 +333,77 @@ fn a_quarters_pack_that_was_slept_through_is_made_once() {
     assert_eq!(due_at("2026-07-01T12:00:00Z"), [""; 0]);
     assert_eq!(due_at("2026-08-20T12:00:00Z"), ["2026-06"]);
     assert_eq!(due_at("2027-01-20T12:00:00Z"), ["2026-06", "2026-09", "2026-12"]);
+}
+
+/// What became of a board's packs: "2026-10 awaited".
+fn fates(board: &Board, catch_up: u32, now: &str, states: &PackStates) -> Vec<String> {
+    let all = super::fate::all(board, &calendar(), catch_up, at(now), states);
+    all.iter().map(|fallen| format!("{} {}", fallen.key.period, fallen.fate.word())).collect()
+}
+
+#[test]
+fn a_board_says_which_of_its_missed_packs_are_made_late() {
+    use crate::domain::board::MissedPolicy;
+    let with = |missed| Board { missed, ..board("panel", cron("0 6 5 * *"), "2026-09") };
+    let due = |missed, now: &str, states: &PackStates| -> Vec<String> {
+        list(&[with(missed)], 12, now, states).iter().map(|due| due[..7].to_owned()).collect()
+    };
+    let (nothing, late) = (PackStates::default(), "2026-12-20T10:00:00Z");
+    assert_eq!(due(MissedPolicy::All, late, &nothing), ["2026-09", "2026-10", "2026-11"]);
+    assert_eq!(due(MissedPolicy::Latest, late, &nothing), ["2026-11"]);
+    assert_eq!(due(MissedPolicy::None, late, &nothing), Vec::<String>::new());
+    // Within a day of its time nothing is missed.
+    for (now, expected) in [("2026-12-06T06:00:00Z", vec!["2026-11"]), ("2026-12-06T06:00:01Z", vec![])] {
+        assert_eq!(due(MissedPolicy::None, now, &nothing), expected, "{now}");
+    }
+    // What was begun is finished: a draft, a held one, one that was tried.
+    let key = |period: &str| PackKey { period: p(period), board: BoardId::parse("panel").unwrap() };
+    let mut begun = PackStates::default();
+    begun.published.insert(key("2026-09"), PackState::Draft);
+    begun.held.insert(key("2026-10"));
+    begun.attempts.record(key("2026-11"), at("2026-12-05T06:00:00Z"));
+    assert_eq!(due(MissedPolicy::None, late, &begun), ["2026-09", "2026-10", "2026-11"]);
+    assert_eq!(due(MissedPolicy::Latest, late, &begun), ["2026-09", "2026-10", "2026-11"]);
+    assert_eq!(
+        fates(&with(MissedPolicy::None), 12, late, &begun),
+        ["2026-11 awaited", "2026-10 held", "2026-09 draft"]
+    );
+}
+
+#[test]
+fn what_lies_too_far_back_is_missed_and_not_forgotten() {
+    let board = board("panel", cron("0 6 5 * *"), "2026-08");
+    let mut states = PackStates::default();
+    states.published.insert(PackKey { period: p("2026-08"), board: board.id.clone() }, PackState::Final);
+    let now = "2026-12-20T10:00:00Z";
+    let expected = ["2026-11 awaited", "2026-10 awaited", "2026-09 missed", "2026-08 final"];
+    assert_eq!(fates(&board, 1, now, &states), expected);
+    // Not before it falls due.
+    assert_eq!(fates(&board, 12, "2026-10-05T04:59:59Z", &states), ["2026-08 final"]);
+}
+
+#[test]
+fn a_pack_falls_due_so_many_working_days_before_its_meeting() {
+    let meeting = |period: &str, date: &str| Meeting {
+        period: p(period),
+        date: date.parse().unwrap(),
+        item: String::new(),
+        appendix: String::new(),
+        supplement: false,
+    };
+    let meetings = vec![meeting("2026-11", "2027-01-06"), meeting("2027-02", "2027-03-02")];
+    let cadence = Cadence::Months(meetings.iter().map(|meeting| meeting.period).collect());
+    let timing = |nth| Timing::BeforeMeeting(nth, NaiveTime::from_hms_opt(10, 0, 0).unwrap());
+    let with =
+        |nth| Board { meetings: meetings.clone(), cadence: cadence.clone(), ..board("panel", timing(nth), "2026-09") };
+    let falls = |nth, period: &str| falls_due(&with(nth), &calendar(), p(period)).map(|due| due.to_rfc3339());
+    // Over Christmas, two bank holidays and new year.
+    assert_eq!(falls(7, "2026-11").as_deref(), Some("2026-12-23T10:00:00+00:00"));
+    assert_eq!(falls(1, "2026-11").as_deref(), Some("2027-01-05T10:00:00+00:00"));
+    // September and October are in the pack of November; nothing is declared after February.
+    assert_eq!(falls(7, "2026-09"), falls(7, "2026-11"));
+    assert_eq!(falls(7, "2027-03"), None);
+    // Never before the period is over.
+    assert_eq!(falls(7, "2027-02").as_deref(), Some("2027-03-01T10:00:00+00:00"));
+    assert_eq!(first_month(&with(7), &calendar(), p("2027-02")), Some(p("2026-12")));
 }

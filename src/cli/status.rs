@@ -1,0 +1,108 @@
+//! `boardpack status`: what became of the packs that fell due, and what is next.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Europe::London;
+use serde::Serialize;
+
+use super::schedule::SPAN;
+use super::{out, table};
+use crate::clock::{Clock as _, SystemClock};
+use crate::config::Config;
+use crate::domain::{BoardId, PackKey, Period};
+use crate::exit::Exit;
+use crate::run::standing;
+use crate::schedule::PackStates;
+use crate::schedule::due::fate::{self, FallenDue, PackFate};
+use crate::schedule::due::upcoming;
+use crate::words;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// As JSON, for programs
+    #[arg(long)]
+    json: bool,
+
+    /// Every pack that fell due, and not the latest and those that are not final
+    #[arg(long)]
+    all: bool,
+}
+
+/// What became of the packs of a board.
+#[derive(Debug, Serialize)]
+struct BoardStatus {
+    board: BoardId,
+    /// The latest first.
+    packs: Vec<PackStatus>,
+    /// The next that falls due.
+    next: Option<NextPack>,
+}
+
+#[derive(Debug, Serialize)]
+struct PackStatus {
+    period: Period,
+    state: PackFate,
+    /// When it fell due.
+    due: DateTime<Utc>,
+}
+
+#[derive(Debug, Serialize)]
+struct NextPack {
+    period: Period,
+    due: DateTime<Utc>,
+}
+
+pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
+    let now = SystemClock.now();
+    let stands = standing(config)?;
+    let states = PackStates { published: stands.published, held: stands.held, ..PackStates::default() };
+    let next = upcoming(&config.boards, &config.calendar, now, now + SPAN);
+    let of_board = |board| board_status(board, config, now, &states, &next, args.all);
+    let boards: Vec<BoardStatus> = config.boards.iter().map(of_board).collect();
+    let is_settled = |pack: &PackStatus| pack.state == PackFate::Final;
+    // What was missed long ago is no news of today.
+    let exit = match boards.iter().all(|board| board.packs.first().is_none_or(is_settled)) {
+        true => Exit::Done,
+        false => Exit::Outstanding,
+    };
+    if args.json {
+        out::line(serde_json::to_string_pretty(&serde_json::json!({ "schema": 1, "at": now, "boards": boards }))?)?;
+        return Ok(exit);
+    }
+    let rows: Vec<[String; 4]> = boards.iter().flat_map(rows).collect();
+    out::text(table::table(&["Board", "Period", "State", "Due"].map(str::to_owned), &rows))?;
+    Ok(exit)
+}
+
+fn board_status(
+    board: &crate::domain::Board,
+    config: &Config,
+    now: DateTime<Utc>,
+    states: &PackStates,
+    next: &[(DateTime<Utc>, PackKey)],
+    all: bool,
+) -> BoardStatus {
+    let catch_up = config.service.schedule.catch_up_months;
+    let fallen = fate::all(board, &config.calendar, catch_up, now, states);
+    let told = |(nth, fallen): (usize, FallenDue)| {
+        let is_told = all || nth == 0 || fallen.fate != PackFate::Final;
+        is_told.then_some(PackStatus { period: fallen.key.period, state: fallen.fate, due: fallen.since })
+    };
+    let packs = fallen.into_iter().enumerate().filter_map(told).collect();
+    let next = next.iter().find(|(_, key)| key.board == board.id);
+    BoardStatus {
+        board: board.id.clone(),
+        packs,
+        next: next.map(|(due, key)| NextPack { period: key.period, due: *due }),
+    }
+}
+
+/// A line for each pack, and one for the next.
+fn rows(status: &BoardStatus) -> Vec<[String; 4]> {
+    let at = |due: DateTime<Utc>| {
+        let local = due.with_timezone(&London);
+        format!("{} at {}", words::date(local.date_naive()), local.format("%H:%M"))
+    };
+    let row = |period, state: &str, due| [status.board.to_string(), words::month(period), state.to_owned(), at(due)];
+    let packs = status.packs.iter().map(|pack| row(pack.period, pack.state.word(), pack.due));
+    packs.chain(status.next.iter().map(|next| row(next.period, "next", next.due))).collect()
+}
