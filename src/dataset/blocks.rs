@@ -17,7 +17,7 @@ use super::page::Page;
 use super::report::{ReadReport, listed};
 use super::rows::{self, TableRow};
 use super::second_table::MonthsAcross;
-use super::{name_beside, number, shifted, text, wide};
+use super::{companions, name_beside, number, shifted, text, wide};
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::Naming;
@@ -70,7 +70,9 @@ pub(super) fn mappings<'g, 'i>(
             .check(indicators, report);
         let body = rows::between(page.grid, page.table, &filters, block.header + 1, block.end);
         let of_block = wide::by_month(body, &naming, &months, &mut names, &mut unplaced);
-        shifted::check(page, &header, &of_block, report);
+        if !shifted::check(page, &header, &of_block, report) {
+            companions::check(page, &header, &of_block, report);
+        }
         name_beside::check(page, &header, &of_block, indicators, report);
         mappings.extend(of_block);
         names.report_unknown(report);
@@ -164,16 +166,5 @@ fn report_missing(page: &Page<'_>, blocks: &[StackedTable], indicators: &[&Indic
             format!("rename the block, or mend `block` under `indicators` in sources.toml{meant}"),
         );
         report.excuse(&indicator.reference);
-    }
-}
-
-impl<'g> TableRow<'g> {
-    /// The text that stands alone in its row; none where anything else does.
-    fn only_text(self) -> Option<&'g str> {
-        let mut held = self.cells().filter(|cell| !matches!(cell, Cell::Text(text) if text::trim(text).is_empty()));
-        match (held.next(), held.next()) {
-            (Some(Cell::Text(title)), None) => Some(title),
-            _ => None,
-        }
     }
 }

@@ -6,6 +6,7 @@ use super::page::Page;
 use super::report::ReadReport;
 use super::row_months::{RowMonths, RowOrder};
 use super::rows::{self, TableRow};
+use super::{nearly, text};
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::{Heading, Table};
 
@@ -85,6 +86,10 @@ pub(super) fn mappings<'g, 'i>(
         };
         // Notes below the table stand in the month's column and beside nothing.
         if columns.iter().all(|columns| columns.cells(row).are_blank()) && read.is_err() {
+            continue;
+        }
+        // Targets, averages and totals below the months are none of them.
+        if read.is_err() && given.cell.is_some_and(|cell| nearly::is_companion(&text::of(cell))) {
             continue;
         }
         if let (Ok(month), RowMonths::Column(cells)) = (&read, &months) {

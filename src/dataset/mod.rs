@@ -30,8 +30,10 @@
 //! | `rows` | the rows that count: below the header, not dropped, passing the filter |
 //! | `names` | which indicator a row names |
 //! | `shifted` | rows, columns and tables that were pushed along under their headings |
-//! | `among_texts` | numbers in a column of texts |
+//! | `companions` | what stands beside the months, under each other's headings |
 //! | `name_beside` | rows that are named twice, and differently |
+//! | `target_beside` | actual figures and targets in each other's places |
+//! | `foreign` | rows under a heading that says they are others' |
 //! | `unnamed` | rows that hold figures and no name |
 //! | `second_table` | another table under the first, or beside it |
 //! | `segments` | which part of an indicator a row counts |
@@ -52,16 +54,17 @@
 //! | `repeated` | what is looked up once a row |
 //! | `report` | findings with their places and their weight |
 
-mod among_texts;
 mod axis;
 mod blocks;
 mod cell_mapping;
 pub mod checks;
 mod columns;
+mod companions;
 mod due;
 mod empty;
 mod figure;
 mod fill;
+mod foreign;
 pub(crate) mod format;
 mod header;
 mod hidden;
@@ -98,6 +101,7 @@ mod shifted;
 pub(crate) mod sight;
 pub mod skipped;
 mod source_rag;
+mod target_beside;
 pub(crate) mod text;
 mod titled;
 mod under;
@@ -208,6 +212,7 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
     let table = &source.table;
     let (mut series, mut is_empty, mut rows) = (SeriesByIndicator::default(), true, 0);
     let sheets = sheet::find(table, book, &mut report);
+    sheet::report_unsaid(table, book, &sheets, &mut report);
     let is_clean = checks::person::check_others(book, &sheets, &mut report);
     for sheet in &sheets {
         report.on_sheet(&sheet.name);
@@ -227,7 +232,12 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
         second_table::check(&page, &mappings, indicators, &mut report);
         mistyped::check(&page, &mappings, &mut report);
         if table.orientation != Orientation::Blocks {
-            shifted::check(&page, page.header(), &mappings, &mut report);
+            let is_told = shifted::check(&page, page.header(), &mappings, &mut report);
+            // One cause is told once.
+            if !is_told {
+                companions::check(&page, page.header(), &mappings, &mut report);
+            }
+            foreign::check(&page, &mappings, &mut report);
             name_beside::check(&page, page.header(), &mappings, indicators, &mut report);
         }
         unnamed::check(&page, &mappings, indicators, &mut report);

@@ -8,7 +8,6 @@ use super::cell_mapping::CellMapping;
 use super::header::Header;
 use super::page::Page;
 use super::report::ReadReport;
-use super::row_width;
 use super::rows::TableRow;
 use super::text;
 use crate::domain::finding::Code;
@@ -17,8 +16,22 @@ use crate::domain::indicator::Indicator;
 use crate::domain::layout::{Heading, Orientation};
 use crate::workbook::{Cell, address};
 
-/// Rows that are searched for a column of titles.
-const SEARCHED: usize = 200;
+/// Headings of a column that names its rows.
+const NAMING: [&str; 13] = [
+    "",
+    "description",
+    "indicator",
+    "indicator name",
+    "indicator title",
+    "kpi",
+    "kpi name",
+    "measure",
+    "measure name",
+    "metric",
+    "name",
+    "performance indicator",
+    "title",
+];
 
 /// The indicators that a title may mean, as titles are compared.
 type Titled<'i> = BTreeMap<String, BTreeSet<&'i IndicatorRef>>;
@@ -36,31 +49,28 @@ pub(super) fn check(
     }
     let titled = titles(page, indicators);
     let naming = header.naming(&page.table.indicator_column, &mut report.aside()).unwrap_or_default();
-    let figures: BTreeSet<u32> = row_width::figures(mappings).collect();
-    let is_other = |column: &u32| !naming.contains(column) && !figures.contains(column);
+    let headed = header.headed().filter(|(_, heading)| NAMING.contains(&text::key(heading).as_str()));
+    let columns: BTreeSet<u32> =
+        headed.map(|((_, column), _)| column).filter(|column| !naming.contains(column)).collect();
+    if columns.is_empty() {
+        return;
+    }
     let title = |cell: &Cell| match cell {
         Cell::Text(typed) => titled.get(&text::key(typed)),
         _ => None,
     };
-    let mut columns: BTreeSet<u32> = BTreeSet::new();
-    for mapping in mappings.iter().take(SEARCHED) {
-        let row = TableRow::at(page.grid, mapping.cells.spot().0);
-        let held = row.into_iter().flat_map(TableRow::placed);
-        columns
-            .extend(held.filter(|(column, cell)| is_other(column) && title(cell).is_some()).map(|(column, _)| column));
-    }
-    if columns.is_empty() {
-        return;
-    }
     let mut told = BTreeSet::new();
     for mapping in mappings {
-        let row = mapping.cells.spot().0;
+        // Several rows of one indicator are named in the first of them.
+        let parts = [mapping.cells.value, mapping.cells.numerator, mapping.cells.denominator];
+        let rows: BTreeSet<u32> = parts.into_iter().flatten().map(|given| given.spot.0).collect();
         let own = whole(mapping.indicator);
-        let cells = TableRow::at(page.grid, row).into_iter().flat_map(TableRow::placed);
-        for (column, cell) in cells.filter(|(column, _)| columns.contains(column)) {
-            let Some(others) = title(cell).filter(|of| !of.contains(own)) else { continue };
-            if told.insert((row, column)) {
-                report_other((row, column), mapping.indicator, others, report);
+        for row in rows.into_iter().filter_map(|row| TableRow::at(page.grid, row)) {
+            for (column, cell) in columns.iter().filter_map(|column| Some((*column, row.cell(*column)?))) {
+                let Some(others) = title(cell).filter(|of| !of.contains(own)) else { continue };
+                if told.insert((row.number, column)) {
+                    report_other((row.number, column), mapping.indicator, others, report);
+                }
             }
         }
     }

@@ -75,6 +75,15 @@ impl<'g> TableRow<'g> {
                 .is_some_and(|first| drop.iter().any(|pattern| pattern.is_match(&first)))
     }
 
+    /// The text that stands alone in its row; none where anything else does.
+    pub(super) fn only_text(self) -> Option<&'g str> {
+        let mut held = self.cells().filter(|cell| !matches!(cell, Cell::Text(text) if text::trim(text).is_empty()));
+        match (held.next(), held.next()) {
+            (Some(Cell::Text(title)), None) => Some(title),
+            _ => None,
+        }
+    }
+
     fn is_blank(&self) -> bool {
         self.cells.iter().all(|(_, _, cell)| matches!(cell, Cell::Text(text) if text::trim(text).is_empty()))
     }

@@ -163,7 +163,14 @@ pub(super) fn ratio_agrees(
             round(supplied, precision).normalize(),
             round(worked, precision)
         ),
-        format!("correct the numerator, the denominator or the figure, or supply it to {precision} decimal places"),
+        match supplied.normalize() == round(worked, supplied.normalize().scale()).normalize() {
+            true => format!(
+                "supply it to {precision} decimal places; where it is meant to be rounded, say `ratio_within = 0.5` under `checks` of the indicator"
+            ),
+            false => format!(
+                "correct the numerator, the denominator or the figure, or supply it to {precision} decimal places"
+            ),
+        },
     ))
 }
 

@@ -2,10 +2,11 @@
 
 use regex::Regex;
 
+use super::header::Header;
 use super::report::{ReadReport, listed};
 use super::text::{key, nearest};
 use crate::domain::finding::Code;
-use crate::domain::layout::{Hidden, SheetRule, Table};
+use crate::domain::layout::{Heading, Hidden, SheetRule, Table};
 use crate::workbook::{Book, BookFormat, Grid, Visibility};
 
 /// The declared sheets; none, with a finding, where they are not there. A
@@ -44,6 +45,38 @@ pub(super) fn find<'b>(table: &Table, book: &'b Book, report: &mut ReadReport) -
             }
         },
         SheetRule::Each(pattern) => matching(pattern, table, book, report),
+    }
+}
+
+/// F225: the first sheet is read because none is declared, and another has the
+/// declared headings too.
+pub(super) fn report_unsaid(table: &Table, book: &Book, read: &[&Grid], report: &mut ReadReport) {
+    let (SheetRule::First, Some(first)) = (&table.sheet, read.first()) else { return };
+    let has_headings = |grid: &&Grid| {
+        let header = Header::read(grid, &table.header_rows);
+        let declared: Vec<&[Heading]> =
+            [&table.indicator_column, &table.value_column, &table.month_column, &table.numerator_column]
+                .into_iter()
+                .map(Vec::as_slice)
+                .filter(|names| !names.is_empty() && names.iter().all(|name| !name.as_str().is_empty()))
+                .collect();
+        !declared.is_empty() && declared.into_iter().all(|names| !header.find(names).is_empty())
+    };
+    let others: Vec<String> = book
+        .sheets
+        .iter()
+        .filter(|grid| grid.name != first.name && is_shown(grid, table) && !table.header_rows.is_empty())
+        .filter(has_headings)
+        .map(|grid| format!("\"{}\"", grid.name))
+        .collect();
+    if !others.is_empty() {
+        let message = format!(
+            "\"{}\" is read, because it is the first sheet; {} has the same headings",
+            first.name,
+            listed(&others)
+        );
+        let hint = format!("name the sheet that is meant as `sheet` of {} in sources.toml", report.source());
+        report.at_sheet(Code::SheetUnsaid, message, hint);
     }
 }
 

@@ -9,8 +9,8 @@
 
 use std::collections::BTreeMap;
 
-use super::among_texts;
 use super::cell_mapping::CellMapping;
+use super::companions;
 use super::header::Header;
 use super::number;
 use super::page::Page;
@@ -22,20 +22,21 @@ use crate::domain::layout::Orientation;
 use crate::domain::period::{Frequency, Period};
 use crate::workbook::{Grid, address, letters};
 
-/// Cells at most by which a row is taken to be pushed: more is another table.
+/// Cells at most by which one row or column is taken to be pushed, and a table.
 const PUSHED: usize = 2;
-/// Lines from which on one of them can differ from the others.
+const PUSHED_TOGETHER: usize = 24;
+/// LineGroup from which on one of them can differ from the others.
 const SEVERAL: usize = 4;
 
 /// A row of figures with its columns, or a column with its rows.
-struct Line<'i> {
+struct FigureLine<'i> {
     at: u32,
     filled: Vec<bool>,
     /// Whose figures they are and of which months, where it runs through months.
     months: Vec<(&'i Indicator, Period)>,
 }
 
-impl Line<'_> {
+impl FigureLine<'_> {
     /// Its first and last place that holds something; none of fewer than two.
     fn extent(&self) -> Option<(usize, usize)> {
         let first = self.filled.iter().position(|filled| *filled)?;
@@ -44,30 +45,35 @@ impl Line<'_> {
     }
 }
 
-/// Lines with places alike, such as the rows of a table under its months.
-struct Lines<'g, 'i> {
+/// LineGroup with places alike, such as the rows of a table under its months.
+struct LineGroup<'g, 'i> {
     grid: &'g Grid,
     /// Whether each line is a column.
     down: bool,
     /// The columns, or rows, of a line's places.
     axis: Vec<u32>,
-    lines: Vec<Line<'i>>,
+    lines: Vec<FigureLine<'i>>,
 }
 
-/// F218 and F219 of the rows and columns of a table; F220 where there are none.
-pub(super) fn check(page: &Page<'_>, header: &Header<'_>, mappings: &[CellMapping<'_, '_>], report: &mut ReadReport) {
+/// F218 and F219 of the rows and columns of a table; gives whether anything was found.
+pub(super) fn check(
+    page: &Page<'_>,
+    header: &Header<'_>,
+    mappings: &[CellMapping<'_, '_>],
+    report: &mut ReadReport,
+) -> bool {
     let is_long = page.table.orientation == Orientation::Long;
     if is_long && !has_row_behind(page, mappings) {
-        return;
+        return false;
     }
     let months_down = page.table.orientation == Orientation::Columns;
     for down in [months_down, !months_down] {
         if is_long && !down {
             continue;
         }
-        for lines in Lines::all(page.grid, mappings, down) {
+        for lines in LineGroup::all(page.grid, mappings, down) {
             let by_month = down == months_down && !is_long;
-            let single = lines.single(by_month, report.period);
+            let single = lines.single(header, by_month, report.period);
             for (line, spot, message) in &single {
                 match line.months.first().filter(|_| by_month) {
                     Some((of, _)) => report.at_indicator(Code::Shifted, Some(*spot), of, message.as_str(), HINT),
@@ -75,18 +81,20 @@ pub(super) fn check(page: &Page<'_>, header: &Header<'_>, mappings: &[CellMappin
                 }
             }
             if !single.is_empty() {
-                return;
+                return true;
             }
             if let Some((spot, message)) = lines.together(header, by_month, report.period) {
-                return report.at_cell(Code::Shifted, spot, message, HINT);
+                report.at_cell(Code::Shifted, spot, message, HINT);
+                return true;
             }
-            if let Some((spot, message)) = lines.first_empty(report.period).filter(|_| by_month) {
+            if let Some((spot, message)) = lines.month_empty(report.period).filter(|_| by_month) {
                 let hint = "look whether the figures stand under their own months";
-                return report.at_cell(Code::FirstMonthEmpty, spot, message, hint);
+                report.at_cell(Code::ColumnEmpty, spot, message, hint);
+                return true;
             }
         }
     }
-    among_texts::check(page, header, mappings, report);
+    false
 }
 
 const HINT: &str = "move the figures back under their own headings (delete the empty cell, not the column)";
@@ -98,7 +106,7 @@ fn has_row_behind(page: &Page<'_>, mappings: &[CellMapping<'_, '_>]) -> bool {
     row.is_some_and(|row| row.cells().all(|cell| number::number(cell).is_some()))
 }
 
-impl<'g, 'i> Lines<'g, 'i> {
+impl<'g, 'i> LineGroup<'g, 'i> {
     /// Those of a table, by the places that they have.
     fn all(grid: &'g Grid, mappings: &[CellMapping<'_, 'i>], down: bool) -> Vec<Self> {
         let mut lines: BTreeMap<u32, BTreeMap<u32, (bool, &'i Indicator, Period)>> = BTreeMap::new();
@@ -109,20 +117,20 @@ impl<'g, 'i> Lines<'g, 'i> {
                 lines.entry(at).or_default().insert(place, (!given.is_blank(), mapping.indicator, mapping.month));
             }
         }
-        let mut groups: BTreeMap<Vec<u32>, Vec<Line<'i>>> = BTreeMap::new();
+        let mut groups: BTreeMap<Vec<u32>, Vec<FigureLine<'i>>> = BTreeMap::new();
         for (at, places) in lines {
             let filled = places.values().map(|place| place.0).collect();
             let months = places.values().map(|place| (place.1, place.2)).collect();
-            groups.entry(places.into_keys().collect()).or_default().push(Line { at, filled, months });
+            groups.entry(places.into_keys().collect()).or_default().push(FigureLine { at, filled, months });
         }
         groups.into_iter().map(|(axis, lines)| Self { grid, down, axis, lines }).collect()
     }
 
-    fn spot(&self, line: &Line<'_>, place: u32) -> RowColumn {
+    fn spot(&self, line: &FigureLine<'_>, place: u32) -> RowColumn {
         if self.down { (place, line.at) } else { (line.at, place) }
     }
 
-    fn holds_number(&self, line: &Line<'_>, place: u32) -> bool {
+    fn holds_number(&self, line: &FigureLine<'_>, place: u32) -> bool {
         let (row, column) = self.spot(line, place);
         TableRow::at(self.grid, row).and_then(|row| row.cell(column)).is_some_and(|cell| number::number(cell).is_some())
     }
@@ -132,25 +140,26 @@ impl<'g, 'i> Lines<'g, 'i> {
         Some(self.axis.last()? + u32::try_from(cells).ok()?)
     }
 
-    /// The first and last places that more than half of the lines have.
+    /// The first and last places that at least half of the lines have; the earlier
+    /// end of two.
     fn usual(&self) -> Option<(usize, usize)> {
         let mut counts: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-        for extent in self.lines.iter().filter_map(Line::extent) {
+        for extent in self.lines.iter().filter_map(FigureLine::extent) {
             *counts.entry(extent).or_default() += 1;
         }
         let all: usize = counts.values().sum();
-        counts.into_iter().find(|(_, count)| count * 2 > all).map(|(extent, _)| extent)
+        counts.into_iter().find(|(_, count)| count * 2 >= all).map(|(extent, _)| extent)
     }
 
-    /// Lines that are empty in as many cells, where others are filled, as figures
+    /// LineGroup that are empty in as many cells, where others are filled, as figures
     /// stand behind where theirs end.
-    fn single(&self, by_month: bool, period: Period) -> Vec<(&Line<'i>, RowColumn, String)> {
+    fn single(&self, header: &Header<'_>, by_month: bool, period: Period) -> Vec<(&FigureLine<'i>, RowColumn, String)> {
         let Some(usual) = self.usual().filter(|_| self.lines.len() >= SEVERAL) else { return Vec::new() };
         let pushed = |line| {
-            let (_, last) = Line::extent(line)?;
+            let (_, last) = FigureLine::extent(line)?;
             let ahead = by_month && last > usual.1 && line.is_after_due(last, period);
             let pushed = match last.checked_sub(usual.1)? {
-                0 => (1..=PUSHED).rev().find(|cells| self.stands_alone_behind(line, usual.1, *cells))?,
+                0 => (1..=PUSHED).rev().find(|cells| self.stands_alone_behind(header, line, usual.1, *cells))?,
                 cells if ahead && cells <= PUSHED => cells,
                 _ => return None,
             };
@@ -163,39 +172,41 @@ impl<'g, 'i> Lines<'g, 'i> {
     }
 
     /// The empty places of a line where most others are filled.
-    fn empty(&self, line: &Line<'_>, (first, last): (usize, usize)) -> Vec<usize> {
+    fn empty(&self, line: &FigureLine<'_>, (first, last): (usize, usize)) -> Vec<usize> {
         let is_usual = |place: usize| {
             let filled = self.lines.iter().filter(|other| other.filled.get(place) == Some(&true)).count();
-            filled * 4 >= self.lines.len() * 3
+            filled * 2 >= self.lines.len()
         };
         (first..=last).filter(|place| line.filled.get(*place) == Some(&false) && is_usual(*place)).collect()
     }
 
-    /// Whether a line has a number so many cells behind the last place, where
-    /// hardly another has one.
-    fn stands_alone_behind(&self, line: &Line<'_>, last: usize, cells: usize) -> bool {
+    /// Whether a line has a number so many cells behind the last place, where most
+    /// have none and no heading is one of figures.
+    fn stands_alone_behind(&self, header: &Header<'_>, line: &FigureLine<'_>, last: usize, cells: usize) -> bool {
         let Some(place) = self.behind(cells).filter(|_| last + 1 == self.axis.len()) else { return false };
         self.holds_number(line, place)
-            && self.lines.iter().filter(|other| self.holds_number(other, place)).count() * 4 <= self.lines.len()
+            && (self.down || self.is_unheaded(header, place))
+            && self.lines.iter().filter(|other| self.holds_number(other, place)).count() * 2 <= self.lines.len()
     }
 
     /// All lines alike: a place is empty in each, and most have a figure behind the
     /// last heading, or after the month that is due.
     fn together(&self, header: &Header<'_>, by_month: bool, period: Period) -> Option<(RowColumn, String)> {
-        let filled: Vec<&Line<'_>> = self.lines.iter().filter(|line| line.extent().is_some()).collect();
+        let filled: Vec<&FigureLine<'_>> = self.lines.iter().filter(|line| line.extent().is_some()).collect();
         let line = *filled.first()?;
         let empty = self.empty_in_all(&filled);
-        let first = *empty.first().filter(|_| empty.len() <= PUSHED)?;
-        let most = |is: &dyn Fn(&Line<'_>) -> bool| filled.iter().filter(|line| is(line)).count() * 2 > filled.len();
+        let first = *empty.first().filter(|_| empty.len() <= PUSHED_TOGETHER)?;
+        let most =
+            |is: &dyn Fn(&FigureLine<'_>) -> bool| filled.iter().filter(|line| is(line)).count() * 2 > filled.len();
         let last = self.axis.len().checked_sub(1)?;
         let behind = self.behind(empty.len())?;
-        let ends = |line: &Line<'_>| line.extent().is_some_and(|extent| extent.1 == last);
+        let ends = |line: &FigureLine<'_>| line.extent().is_some_and(|extent| extent.1 == last);
         if most(&|line| ends(line) && self.holds_number(line, behind)) && self.is_unheaded(header, behind) {
             return Some((self.spot(line, self.axis[first]), self.told_together(first, behind)));
         }
         let due = by_month && first == 0;
         let ahead = i32::try_from(empty.len()).ok().filter(|_| due)?;
-        let is_ahead = |line: &Line<'_>| {
+        let is_ahead = |line: &FigureLine<'_>| {
             let month = line.extent().and_then(|extent| line.months.get(extent.1));
             month.is_some_and(|(of, month)| month.since(of.latest_due(period)) == ahead)
         };
@@ -204,7 +215,7 @@ impl<'g, 'i> Lines<'g, 'i> {
     }
 
     /// Places before the last figure that none of some lines fills.
-    fn empty_in_all(&self, lines: &[&Line<'_>]) -> Vec<usize> {
+    fn empty_in_all(&self, lines: &[&FigureLine<'_>]) -> Vec<usize> {
         let end = lines.iter().filter_map(|line| line.extent()).map(|extent| extent.1).max().unwrap_or(0);
         (0..end).filter(|place| lines.iter().all(|line| line.filled.get(*place) == Some(&false))).collect()
     }
@@ -217,32 +228,42 @@ impl<'g, 'i> Lines<'g, 'i> {
             return row.is_some_and(|row| row.cells().all(|cell| number::number(cell).is_some()));
         }
         let heading = header.headed().find(|((_, column), _)| *column == place);
-        heading.is_none_or(|(_, heading)| among_texts::is_text_heading(heading))
+        heading.is_none_or(|(_, heading)| companions::is_text_heading(heading))
     }
 
-    /// F219: no line has a figure in the first month, and most have one in each
-    /// other up to the one that is due.
-    fn first_empty(&self, period: Period) -> Option<(RowColumn, String)> {
-        let filled: Vec<&Line<'_>> = self.lines.iter().filter(|line| line.extent().is_some()).collect();
-        let line = *filled.first().filter(|_| filled.len() + 1 >= SEVERAL)?;
-        let is_whole = |line: &&&Line<'_>| {
+    /// F219: no line has a figure in a month, and most have one in each other up to
+    /// the one that is due.
+    fn month_empty(&self, period: Period) -> Option<(RowColumn, String)> {
+        let filled: Vec<&FigureLine<'_>> = self.lines.iter().filter(|line| line.extent().is_some()).collect();
+        let line = *filled.first().filter(|_| filled.len() + 1 >= SEVERAL && self.axis.len() > 2)?;
+        let [empty] = self.empty_in_all(&filled)[..] else { return None };
+        let is_whole = |line: &&&FigureLine<'_>| {
             let due = line.months.iter().position(|(of, month)| *month == of.latest_due(period));
-            due.is_some_and(|due| line.filled.iter().take(due + 1).skip(1).all(|filled| *filled))
+            due.is_some_and(|due| (0..=due).all(|place| place == empty || line.filled.get(place) == Some(&true)))
         };
         let whole = filled.iter().filter(is_whole).count();
-        let month = line.months.first()?.1;
-        (self.empty_in_all(&filled) == [0] && whole * 2 > filled.len() && self.axis.len() > 2).then(|| {
-            let spot = self.spot(line, self.axis[0]);
-            let message = format!(
-                "{} is the first month, and none of {} has a figure in it: all figures may stand one month late",
-                month_words(month),
-                crate::words::count(filled.len(), "row", "rows")
+        let month = line.months.get(empty)?.1;
+        (whole * 2 > filled.len()).then(|| {
+            let spot = self.spot(line, self.axis[empty]);
+            let (lines, stand) = (
+                crate::words::count(filled.len(), "row", "rows"),
+                if empty == 0 {
+                    "all figures may stand one month late"
+                } else {
+                    "those behind it may stand one month late"
+                },
             );
-            (spot, message)
+            (
+                spot,
+                format!(
+                    "none of {lines} has a figure for {}, and most have one for every other month: {stand}",
+                    month_words(month)
+                ),
+            )
         })
     }
 
-    fn told(&self, line: &Line<'_>, empty: usize, end: u32, pushed: usize) -> String {
+    fn told(&self, line: &FigureLine<'_>, empty: usize, end: u32, pushed: usize) -> String {
         let [empty, end] = [self.axis[empty], end].map(|place| self.address(line, place));
         let (name, cells) = (self.name(line), if pushed == 1 { "one cell" } else { "two cells" });
         format!(
@@ -258,17 +279,17 @@ impl<'g, 'i> Lines<'g, 'i> {
         )
     }
 
-    fn address(&self, line: &Line<'_>, place: u32) -> String {
+    fn address(&self, line: &FigureLine<'_>, place: u32) -> String {
         let (row, column) = self.spot(line, place);
         address(row, column)
     }
 
-    fn name(&self, line: &Line<'_>) -> String {
+    fn name(&self, line: &FigureLine<'_>) -> String {
         if self.down { format!("column {}", letters(line.at)) } else { format!("row {}", line.at + 1) }
     }
 }
 
-impl Line<'_> {
+impl FigureLine<'_> {
     /// Whether a place is of a month after the one that is due.
     fn is_after_due(&self, place: usize, period: Period) -> bool {
         self.months.get(place).is_some_and(|(of, month)| *month > of.latest_due(period))

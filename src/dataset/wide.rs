@@ -8,7 +8,7 @@ use super::names::Names;
 use super::page::Page;
 use super::report::ReadReport;
 use super::rows::{self, TableRow};
-use super::{second_table, under};
+use super::{second_table, target_beside, under};
 use crate::domain::indicator::Indicator;
 
 /// What the header of a table with months across says.
@@ -53,6 +53,9 @@ pub(super) fn mappings<'g, 'i>(
         if nth == 0 {
             names.report_unknown(report);
         }
+    }
+    if page.table.has_under() {
+        target_beside::check(page, &months, &mappings, report);
     }
     left_out::report_unplaced(&mappings, unplaced, report);
     mappings

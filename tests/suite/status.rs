@@ -24,8 +24,7 @@ fn each_pack_that_fell_due_is_final_draft_held_awaited_or_missed() {
 
     council.boardpack(&["run", "--period", "2026-10"]).code(3);
     let after = status(&council, 3);
-    for (board, expected) in
-        [("improvement", "final"), ("corporate-parenting", "draft"), ("send-partnership", "held")]
+    for (board, expected) in [("improvement", "final"), ("corporate-parenting", "draft"), ("send-partnership", "held")]
     {
         // One that is final is told while it is the latest, and where all are asked for.
         let told = state(&after, board, "2026-10");
@@ -36,7 +35,11 @@ fn each_pack_that_fell_due_is_final_draft_held_awaited_or_missed() {
     assert!(text.starts_with("Board") && text.contains("final") && text.contains("held"), "{text}");
 
     // A board that wants nothing late misses what nobody begins.
-    council.replace("config/boards/improvement.toml", "owner = ", "missed = \"none\"\nfirst_period = \"2026-08\"\nowner = ");
+    council.replace(
+        "config/boards/improvement.toml",
+        "owner = ",
+        "missed = \"none\"\nfirst_period = \"2026-08\"\nowner = ",
+    );
     assert_eq!(state(&status(&council, 3), "improvement", "2026-08"), Some("missed"));
 }
 

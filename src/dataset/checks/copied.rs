@@ -52,14 +52,21 @@ fn of_earlier(asked: &CheckInput<'_>, indicators: &[&Indicator], steps: i32) -> 
         } else {
             differ += 1;
             // Most months are seen to be no copy by a few figures.
-            if differ * 10 > indicators.len() {
+            if differ * 4 > indicators.len() {
                 return None;
             }
         }
     }
     let (latest, earlier) = month?;
-    let is_copy = equal.len() >= FEWEST && differ * 10 <= equal.len() && chance <= SELDOM;
+    // In as many ways may those that differ be any of all.
+    let ways: f64 =
+        (0..differ).map(|nth| f64::from(count(equal.len() + differ - nth)) / f64::from(count(nth + 1))).product();
+    let is_copy = equal.len() >= FEWEST && differ * 3 <= equal.len() && chance * ways <= SELDOM;
     is_copy.then(|| told(asked, &equal, differ, (latest, earlier), steps))
+}
+
+fn count(many: usize) -> u32 {
+    u32::try_from(many).unwrap_or(u32::MAX)
 }
 
 fn told(

@@ -21,6 +21,7 @@
 //! | `zeros` | noughts where there never were any (F430) |
 //! | `parts_lost` | a figure without its numerator or denominator (F431) |
 //! | `exchanged` | two figures that fit each other's series (F432) |
+//! | `moved` | figures in the month beside theirs (F435) |
 //! | `rows_lost` | fewer rows than last time (F433) |
 //! | `total` | a total against its parts (F521) |
 //! | `breakdown` | the parts of a breakdown against their whole (F641, F642) |
@@ -33,6 +34,7 @@ mod exchanged;
 mod fresh;
 mod jump;
 mod magnitude;
+mod moved;
 mod outlier;
 mod parts_lost;
 pub(super) mod person;
@@ -102,6 +104,7 @@ pub fn check(asked: &CheckInput<'_>, others: &dyn Fn(&IndicatorRef, Period) -> O
     let mut findings: Vec<Finding> = stale::check(asked).into_iter().collect();
     findings.extend(fresh::check(asked));
     findings.extend(rows_lost::check(asked));
+    findings.extend(moved::check(asked));
     findings.extend(restated::check(asked));
     findings.extend(copied::check(asked));
     findings.extend(zeros::check(asked));

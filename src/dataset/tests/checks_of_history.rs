@@ -223,3 +223,43 @@ fn more_than_a_fifth_of_the_rows_lost_is_told() {
         assert_eq!(found.map(|finding| &*finding.message), expected, "{packs:?}");
     }
 }
+
+#[test]
+fn figures_in_the_month_beside_theirs_are_told() {
+    let references: Vec<String> = (1..=4).map(|nth| format!("KPI{nth}")).collect();
+    let indicators: Vec<Indicator> = references.iter().map(|reference| monthly(reference, Unit::Count)).collect();
+    // What two packs printed of each: August and September.
+    let packed: Vec<(&str, &str, &str)> = references
+        .iter()
+        .zip([("11", "12"), ("21", "22"), ("31", "32"), ("41", "42")])
+        .flat_map(|(reference, (august, september))| {
+            [(reference.as_str(), "2026-08", august), (reference.as_str(), "2026-09", september)]
+        })
+        .collect();
+    let said = |figures: [[&str; 3]; 4]| {
+        let rows: String = references.iter().zip(figures).map(|(reference, cells)| months(reference, &cells)).collect();
+        let history = published("2026-09", &packed);
+        let found = Case { history, ..Case::default() }.findings(&indicators, &rows);
+        found.iter().find(|finding| finding.code == Code::MonthsMoved).map(|finding| finding.message.to_string())
+    };
+    let as_printed =
+        [["11,,", "12,,", "13,,"], ["21,,", "22,,", "23,,"], ["31,,", "32,,", "33,,"], ["41,,", "42,,", "43,,"]];
+    assert_eq!(said(as_printed), None);
+    // September's figures stand under August, or August's under September.
+    let back = [["12,,", "13,,", "14,,"], ["22,,", "23,,", "24,,"], ["32,,", "33,,", "34,,"], ["41,,", "42,,", "43,,"]];
+    let told = "figures are those that the packs printed for the month beside theirs, as that of KPI1 for";
+    assert_eq!(
+        said(back).as_deref(),
+        Some(&*format!("3 {told} August 2026 was printed for September 2026: KPI1, KPI2 and KPI3"))
+    );
+    let on = [["10,,", "11,,", "12,,"], ["20,,", "21,,", "22,,"], ["30,,", "31,,", "32,,"], ["40,,", "41,,", "42,,"]];
+    assert!(
+        said(on).is_some_and(|said| said.starts_with(&format!("4 {told} September 2026 was printed for August 2026")))
+    );
+    // Two by chance, and corrections.
+    let two = [["12,,", "13,,", "14,,"], ["22,,", "23,,", "24,,"], ["31,,", "32,,", "33,,"], ["41,,", "42,,", "43,,"]];
+    assert_eq!(said(two), None);
+    let corrected =
+        [["15,,", "16,,", "14,,"], ["25,,", "26,,", "24,,"], ["35,,", "36,,", "33,,"], ["45,,", "46,,", "43,,"]];
+    assert_eq!(said(corrected), None);
+}

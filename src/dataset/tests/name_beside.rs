@@ -57,3 +57,16 @@ fn the_row_is_held_under_its_reference() {
     assert!(found.is_blocking());
     assert_eq!(found.at.indicator, Some(r("KPI1")));
 }
+
+#[test]
+fn other_columns_may_name_other_indicators() {
+    for heading in ["Theme", "Read with", "Source report", "Comment"] {
+        let csv = format!("Ref,{heading},Oct-26\nKPI1,Plans,1\nKPI2,Visits in time,2\n");
+        assert_eq!(told(&csv, table(Orientation::Wide)), Vec::<String>::new(), "{heading}");
+    }
+    // In the first of several rows of an indicator.
+    let parts = vec![Part::Numerator, Part::Denominator];
+    let declared = Table { parts, ..table(Orientation::Pairs) };
+    let csv = "Ref,Measure,Oct-26\nKPI2,Visits in time,1\n,,2\nKPI1,Reviews in time,3\n,,4\n";
+    assert_eq!(told(csv, declared), ["F434 B2", "F434 B4"]);
+}

@@ -262,3 +262,37 @@ fn a_number_that_a_comma_cut_before_a_nought_is_told_however_wide_its_row() {
         assert_eq!(read.findings.iter().any(|finding| finding.code == Code::RowWidth), expected, "{csv}");
     }
 }
+
+#[test]
+fn rows_under_a_heading_of_others_are_told() {
+    let said = |heading: &str| {
+        let csv = format!("Ref,Oct-26\nKPI1,1\n{heading},\nKPI2,2\nKPI3,3\nOwn figures,\nKPI4,4\n");
+        let indicators: Vec<Indicator> = (1..=4).map(|nth| monthly(&format!("KPI{nth}"), Unit::Count)).collect();
+        let found = codes(&read_csv(&csv, table(Orientation::Wide), &indicators).findings);
+        found.into_iter().filter(|code| code.starts_with("F226")).collect::<Vec<_>>()
+    };
+    assert_eq!(said("Statistical neighbours"), ["F226 A4", "F226 A5"]);
+    assert_eq!(said("England averages"), ["F226 A4", "F226 A5"]);
+    assert_eq!(said("National indicators"), Vec::<String>::new());
+    assert_eq!(said("Children in care"), Vec::<String>::new());
+}
+
+#[test]
+fn a_second_sheet_of_the_same_headings_is_told_where_none_is_declared() {
+    let book = |second: &str, name: &str| {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        for (sheet, heading) in [(name, "Value"), ("Backup", second)] {
+            let sheet = workbook.add_worksheet().set_name(sheet).unwrap();
+            sheet.write_row(0, 0, ["Ref", "Month", heading]).unwrap();
+            sheet.write_row(1, 0, ["KPI1", "Oct-26"]).unwrap().write(1, 2, 5).unwrap();
+        }
+        workbook.save_to_buffer().unwrap()
+    };
+    let said = |second: &str, rule: SheetRule| {
+        let declared = Table { sheet: rule, ..table(Orientation::Long) };
+        codes(&read_bytes(&book(second, "Data"), declared, &[monthly("KPI1", Unit::Count)], "2026-10").findings)
+    };
+    assert_eq!(said("Value", SheetRule::First), ["F225 ·"]);
+    assert_eq!(said("Other", SheetRule::First), Vec::<String>::new());
+    assert_eq!(said("Value", SheetRule::Named("Data".to_owned())), Vec::<String>::new());
+}

@@ -34,8 +34,9 @@ fn a_row_that_was_pushed_along_is_told_from_one_with_a_gap() {
         ("KPI5,41,,42,43,44,", vec![]),
         ("KPI5,,42,43,44,45,", vec![]),
         ("KPI5,41,42,43,44,,", vec![]),
-        // Figures that were not moved, and a number among the comments.
+        // Figures that were not moved, and a number among the comments; a footnote's.
         ("KPI5,41,42,43,44,45,46", vec!["F220 G6"]),
+        ("KPI5,41,42,43,44,45,2", vec![]),
         ("KPI5,,42,43,44,45,yes", vec![]),
     ] {
         let rows: Vec<&str> = others.into_iter().chain([row]).collect();
@@ -76,7 +77,11 @@ fn a_whole_table_that_was_pushed_along_is_told() {
         ("Aug-26,Sep-26,Oct-26,Nov-26", three(["KPI1,,1,2,3", "KPI2,,4,5,6", "KPI3,,7,8,9"]), vec!["F218 B2"]),
         ("Aug-26,Sep-26,Oct-26,Nov-26", three(["KPI1,9,1,2,3", "KPI2,,4,5,6", "KPI3,,7,8,9"]), vec![]),
         // A newer file that lacks a month inside.
-        ("Jul-26,Aug-26,Sep-26,Oct-26,Nov-26", three(["KPI1,1,,2,3,4", "KPI2,4,,5,6,7", "KPI3,7,,8,9,9"]), vec![]),
+        (
+            "Jul-26,Aug-26,Sep-26,Oct-26,Nov-26",
+            three(["KPI1,1,,2,3,4", "KPI2,4,,5,6,7", "KPI3,7,,8,9,9"]),
+            vec!["F219 C2"],
+        ),
         // Nothing behind, because last month's figure was the last.
         ("Aug-26,Sep-26,Oct-26,", three(["KPI1,,1,2,", "KPI2,,4,5,", "KPI3,,7,8,"]), vec!["F219 B2"]),
         ("Aug-26,Sep-26,Oct-26,", vec!["KPI1,,1,2,", "KPI2,,4,5,"], vec![]),
@@ -150,4 +155,83 @@ fn a_pushed_row_says_where_it_begins_and_ends_and_holds_its_own_indicator() {
     );
     assert!(found.is_blocking());
     assert_eq!(found.at.indicator, Some(r("KPI4")));
+}
+
+#[test]
+fn a_colour_under_a_target_or_a_comment_says_that_the_row_was_moved() {
+    let others = ["KPI1,1,2,3,4,5,9,Green,ok", "KPI2,11,12,13,14,15,9,Red,ok", "KPI3,21,22,23,24,25,9,Amber,ok"];
+    for (row, expected) in [
+        ("KPI4,31,32,33,34,35,9,R,late", vec![]),
+        ("KPI4,31,32,33,34,35,,,", vec![]),
+        // Drawn back by one cell, and pushed on.
+        ("KPI4,31,32,33,34,9,Red,late,", vec!["F218 G5"]),
+        ("KPI4,,31,32,33,34,35,9,Red", vec!["F218 I5"]),
+        // A word that is no colour, and a rating besides.
+        ("KPI4,31,32,33,34,35,TBC,R,late", vec![]),
+        ("KPI4,31,32,33,34,35,9,G,Red last month", vec![]),
+        ("KPI4,31,32,33,34,35,9,G,Red", vec![]),
+    ] {
+        let rows: Vec<&str> = others.into_iter().chain([row]).collect();
+        assert_eq!(wide(&format!("{MONTHS},Target,RAG,Comment"), &rows), expected, "{row}");
+    }
+    // All of them: told once. Where nothing is headed as a rating, a comment may be one.
+    let all = ["KPI1,1,2,3,4,9,Green,ok,", "KPI2,11,12,13,14,9,Red,ok,", "KPI3,21,22,23,24,9,Amber,ok,"];
+    assert_eq!(wide(&format!("{MONTHS},Target,RAG,Comment"), &all), ["F218 G2"]);
+    assert_eq!(wide(&format!("{MONTHS},Comment"), &["KPI1,1,2,3,4,5,Green"]), Vec::<String>::new());
+}
+
+#[test]
+fn figures_under_texts_and_a_column_that_is_empty_are_told() {
+    let heads = "Target,Aug-26,Sep-26,Oct-26,England,Notes";
+    for (rows, expected) in [
+        (["KPI1,9,1,2,3,4,", "KPI2,9,4,5,6,4,", "KPI3,9,7,8,9,4,"], vec![]),
+        // Pushed on: the target is the first month's figure.
+        (["KPI1,,91,11,12,13,14", "KPI2,,91,14,15,16,14", "KPI3,,91,17,18,19,14"], vec!["F218 G2"]),
+        // Drawn back: nothing is left of England.
+        (["KPI1,9,1,2,4,,", "KPI2,9,4,5,4,,", "KPI3,9,7,8,4,,"], vec!["F219 F1"]),
+        (["KPI1,9,1,2,4,,", "KPI2,9,4,5,4,,", "KPI3,9,7,8,9,4,"], vec![]),
+    ] {
+        assert_eq!(wide(heads, &rows), expected, "{rows:?}");
+    }
+    assert_eq!(wide(heads, &["KPI1,9,1,2,4,,", "KPI2,9,4,5,4,,"]), Vec::<String>::new(), "too few rows");
+}
+
+/// Rows of an actual figure and a target under each of six months.
+fn with_targets(rows: &[[&str; 6]]) -> Vec<String> {
+    let months = ["May-26", "Jun-26", "Jul-26", "Aug-26", "Sep-26", "Oct-26"];
+    let above: Vec<String> = months.iter().map(|month| format!("{month},")).collect();
+    let below = ["Actual,Target"; 6].join(",");
+    let body: String = (1..).zip(rows).map(|(nth, cells)| format!("KPI{nth},{}\n", cells.join(","))).collect();
+    let naming = |nth: usize| Naming {
+        names: heads(&[&format!("KPI{nth}")]),
+        under: Some(Heading::Name("Actual".to_owned())),
+        ..Naming::default()
+    };
+    let names = (1..=rows.len()).map(|nth| (r(&format!("KPI{nth}")), naming(nth))).collect();
+    let declared = Table { header_rows: vec![1, 2], names, ..table(Orientation::Wide) };
+    let csv = format!("Ref,{}\n,{below}\n{body}", above.join(","));
+    told(&read_csv(&csv, declared, &kpis(Unit::Count)[..rows.len()]).findings)
+}
+
+#[test]
+fn an_actual_figure_in_the_place_of_its_target_is_told() {
+    let sound = ["71,80", "72,80", "73,80", "74,80", "75,80", "76,80"];
+    for (row, expected) in [
+        (sound, vec![]),
+        // A target that changes, and a figure that meets it for once.
+        (["71,80", "72,80", "73,80", "74,85", "75,85", "76,85"], vec![]),
+        (["71,80", "72,80", "73,80", "80,80", "75,80", "76,80"], vec![]),
+        (["71,80", "72,80", "73,80", "74,80", "75,85", "80,85"], vec![]),
+        // Exchanged in the newest month; a cell deleted in the fourth.
+        (["71,80", "72,80", "73,80", "74,80", "75,80", "80,76"], vec!["F218 L3"]),
+        (["71,80", "72,80", "73,80", "80,75", "80,76", "80,"], vec!["F218 H3"]),
+        // Too early to tell.
+        (["71,80", "72,80", "80,73", "80,74", "80,75", "80,76"], vec![]),
+    ] {
+        assert_eq!(with_targets(&[row]), expected, "{row:?}");
+    }
+    // Headings one column off: the targets move and the figures never do.
+    let off = ["80,71", "80,72", "80,73", "80,74", "80,75", "80,76"];
+    assert_eq!(with_targets(&[off, off, sound]), ["F218 B3"]);
+    assert_eq!(with_targets(&[off, sound, sound]), Vec::<String>::new());
 }

@@ -139,13 +139,13 @@ codes! {
     /// To mend: Declare every row of an indicator under `rows` in `sources.toml`, in the sheet's order; those that are not read as "skip".
     PartsBeyond = "F217", Blocking, readers, weighed;
     /// Figures stand one cell further on than their headings.
-    /// A row, a column or a whole table seems to be pushed along under its headings by one or two cells: as many are empty where others hold figures, and as many hold figures behind the last heading, in a column of texts, or after the month that is due.
+    /// A row, a column or a whole table seems to be pushed along under its headings: as many cells are empty where others hold figures as hold figures behind the last heading, in a column of texts, or after the month that is due. Or a colour stands under "Target", or figures under "RAG" or "Comment" while a column of figures is empty. Or the actual figures of months are the target that stood beside them until then.
     /// To mend: Move the figures back: delete the empty cell, not its column. If they are right, say `severity = { F218 = "note" }` under `checks` of the source.
     Shifted = "F218", Blocking, readers, weighed;
-    /// The first month of a table is empty, and the others are filled.
-    /// The first month of a table holds no figure at all, and the others up to the one that is due hold one in most rows: all may stand one month late. For officers; no pack prints it.
+    /// A column of figures is empty, and those beside it are filled.
+    /// A month of a table holds no figure at all, and the others up to the one that is due hold one in most rows; or a column such as "Target" or "England" beside the months holds none. Cells may have been inserted or deleted in every row. For officers; no pack prints it.
     /// To mend: Compare a figure with last month's pack. Nothing, if the months are right.
-    FirstMonthEmpty = "F219", Caution, weighed;
+    ColumnEmpty = "F219", Caution, weighed;
     /// A number stands in a column of texts.
     /// A number stands in the row of an indicator under a heading such as "Comment" or "RAG", where other rows hold none: figures may stand in the wrong columns. For officers; no pack prints it.
     /// To mend: Look whether the row's figures stand under their own months; else delete the number.
@@ -166,6 +166,14 @@ codes! {
     /// An indicator has fewer rows than `rows` declares.
     /// To mend: Supply the missing row, or mend `rows` in `sources.toml`.
     PartsMissing = "F224", Blocking, readers, weighed;
+    /// No sheet is declared, and several have the declared headings.
+    /// No `sheet` is declared, so the first that is shown is read, and another has the declared headings too: whoever puts a sheet in front exchanges the figures. For officers; no pack prints it.
+    /// To mend: Name the sheet as `sheet` in `sources.toml`.
+    SheetUnsaid = "F225", Caution, weighed;
+    /// A row stands under a heading that says its figures are others'.
+    /// The row of an indicator stands under a heading such as "Statistical neighbours" or "England": its figures may be another council's.
+    /// To mend: Supply the council's own row, and drop the others (`drop_rows`). Nothing, if the figures are the council's.
+    UnderOthersHeading = "F226", Caution, readers, weighed;
     /// The table has fewer or more rows than its source declares.
     /// The table has fewer or more rows than `checks.rows` says.
     /// To mend: Check that the file is whole, or change `checks.rows`.
@@ -283,7 +291,7 @@ codes! {
     /// To mend: Check it; if it is right, say why in the commentary.
     Outlier = "F426", Note, readers, change;
     /// Every figure of the month is that of an earlier month.
-    /// Every figure of the month, or all but one in ten, is that of an earlier month to the last digit, with its numerator and denominator: most likely its column was copied and not filled in. Told where that many repeat themselves by chance less than once in 500 times, by how often each of their series does.
+    /// Every figure of the month, or all but one in four, is that of an earlier month to the last digit, with its numerator and denominator: most likely its column was copied and not filled in. Told where that many repeat themselves by chance less than once in 500 times, by how often each of their series does.
     /// To mend: Fill in the month. If the figures are right, say so in the commentary.
     Copied = "F427", Caution, readers, together;
     /// A figure is ten, a hundred or a thousand times off its own series.
@@ -314,6 +322,10 @@ codes! {
     /// A row has one indicator's reference, and in a cell beside it the title or the declared name of another, to the letter: the labels of two rows were exchanged, and the figures may be of either.
     /// To mend: See whose figures they are, and correct the reference or the title.
     NameOfAnother = "F434", Blocking, readers, weighed;
+    /// Figures stand in the month beside the one that earlier packs had them in.
+    /// Three figures or more, and most of those that are otherwise than in the packs of earlier months, are what those packs printed for the month before or after: the headings or the figures of the table were moved.
+    /// To mend: Move them back. If the earlier packs were wrong, say `severity = { F435 = "caution" }` under `checks` of the source for this month.
+    MonthsMoved = "F435", Blocking, readers, weighed;
     /// The numerator is greater than the denominator.
     /// To mend: Check both.
     NumeratorTooLarge = "F501", Blocking, readers, weighed, cell;

@@ -1,0 +1,53 @@
+//! Rows that stand under a heading which says that they are others': "Statistical
+//! neighbours", "England".
+
+use super::cell_mapping::CellMapping;
+use super::page::Page;
+use super::report::ReadReport;
+use super::rows;
+use super::text;
+use crate::domain::finding::Code;
+use crate::domain::layout::Orientation;
+use crate::workbook::address;
+
+/// Words of such a heading. "National indicators" may be one's own.
+const OTHERS: [&str; 8] =
+    ["benchmarking", "comparator", "comparators", "england", "neighbour", "neighbours", "statistical", "regional"];
+
+/// F226, for each indicator.
+pub(super) fn check(page: &Page<'_>, mappings: &[CellMapping<'_, '_>], report: &mut ReadReport) {
+    if !matches!(page.table.orientation, Orientation::Wide | Orientation::Pairs) {
+        return;
+    }
+    // The rows below a row of one text alone, up to the next such row.
+    let mut heading: Option<(u32, String)> = None;
+    let mut told: Vec<&str> = Vec::new();
+    for row in rows::body(page.grid, page.table, &[]) {
+        if let Some(title) = row.only_text() {
+            let key = text::key(title);
+            let is_others = key.split(|c: char| !c.is_alphanumeric()).any(|word| OTHERS.contains(&word));
+            heading = is_others.then(|| (row.number, text::short(title)));
+            continue;
+        }
+        let Some((at, title)) = &heading else { continue };
+        let of_row = mappings.iter().find(|mapping| mapping.cells.spot().0 == row.number);
+        let Some(mapping) = of_row.filter(|mapping| !told.contains(&mapping.indicator.reference.as_str())) else {
+            continue;
+        };
+        told.push(mapping.indicator.reference.as_str());
+        let message = format!(
+            "row {}, {}, stands under \"{title}\" at {}: its figures may be another council's",
+            row.number + 1,
+            mapping.indicator.reference,
+            address(*at, row.first_column())
+        );
+        let hint = "if they are, drop its rows (`drop_rows`, `stop_at_blank_rows`) and supply the council's own; nothing, if they are the council's";
+        report.at_indicator(
+            Code::UnderOthersHeading,
+            Some((row.number, row.first_column())),
+            mapping.indicator,
+            message,
+            hint,
+        );
+    }
+}
