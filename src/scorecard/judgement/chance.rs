@@ -80,12 +80,11 @@ fn counts_that_never_change_are_rarely_called_changed() {
             alarms += u32::from(signal::exposed(&counts, 1.0, &options).variation() != Variation::Common);
             spread += u32::from(signal::signal(&values, &options).variation() != Variation::Common);
         }
-        eprintln!("mean {mean}: {alarms} in 1000");
         assert!(alarms <= 20, "mean {mean}: {alarms} in 1000");
         exact += alarms;
     }
-    eprintln!("exact {exact}, of spread {spread}, in 4000");
-    assert!(exact < spread);
+    // `docs/statistics.md` has both.
+    assert_eq!((exact, spread), (20, 89));
 }
 
 #[test]

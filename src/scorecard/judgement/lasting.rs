@@ -147,11 +147,14 @@ fn noise(seed: &mut u64, months: usize, kind: &str) -> Vec<(Period, Figure)> {
 fn noise_is_called_a_step_less_than_once_in_two_hundred_series() {
     const SERIES: usize = 4000;
     let mut seed = 2026;
-    for (kind, once_in) in [("even", 200), ("skewed", 200), ("counts", 200), ("carried over", 20)] {
-        for months in [13, 18, 24] {
-            let steps = (0..SERIES).filter(|_| step(&noise(&mut seed, months, kind), Unit::Mean).is_some()).count();
-            eprintln!("{kind}, {months} months: {steps} in {SERIES}");
-            assert!(steps * once_in < SERIES, "{kind}, {months} months: {steps} in {SERIES}");
-        }
-    }
+    let mut most = |kinds: &[&str]| {
+        let mut called = |kind: &&str, months| {
+            (0..SERIES).filter(|_| step(&noise(&mut seed, months, kind), Unit::Mean).is_some()).count()
+        };
+        kinds.iter().flat_map(|kind| [13, 18, 24].map(|months| called(kind, months))).max().unwrap()
+    };
+    // `docs/statistics.md` has both.
+    let (plain, carried_over) = (most(&["even", "skewed", "counts"]), most(&["carried over"]));
+    assert!(plain * 200 < SERIES);
+    assert_eq!((plain, carried_over), (7, 147));
 }
