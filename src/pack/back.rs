@@ -152,7 +152,7 @@ fn signals_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
         word(
             key,
             "Missing it now, meeting it now",
-            "A run of figures has missed or met the target, or the latest is beyond its usual ups and downs. What comes next is not forecast.",
+            "A run of figures has missed or met the target, the latest is beyond its usual ups and downs, or one more or fewer would have changed the answer. What comes next is not forecast.",
         );
     }
     if let Some(signal) = signals().find(|signal| !signal.caution.is_empty()) {

@@ -1,13 +1,16 @@
-//! Signal or noise in plain words.
+//! Signal or noise in plain words; `silence` has why nothing is said.
+
+mod silence;
 
 use rust_decimal::Decimal;
 
+use self::silence::{silence, silent_label, since_break};
 use super::model::{Field, Mark, SignalWords};
 use crate::domain::measure::rounded;
 use crate::domain::{Frequency, Indicator, Reading, Unit};
 use crate::scorecard::Line;
-use crate::scorecard::judgement::{Method, Outlook, SignalVerdict, Silence};
-use crate::scorecard::signal::{Assurance, ControlLimits, SignalRule, Variation};
+use crate::scorecard::judgement::{ButFor, Method, Outlook, SignalVerdict, Silence};
+use crate::scorecard::signal::{Assurance, ControlLimits, LastingStep, SignalRule, Variation};
 use crate::words;
 
 pub(super) fn mark(kind: &str, label: &str) -> Mark {
@@ -54,6 +57,23 @@ fn outlook_with_run(line: &Line<'_>, outlook: Option<Outlook>) -> Mark {
     mark
 }
 
+/// What one child decided of the target.
+fn but_for(outlook: Option<Outlook>) -> &'static str {
+    match outlook {
+        Some(Outlook::Missing(run)) => match run.but_for {
+            Some(ButFor::OneMore) => " One more would have met the target.",
+            Some(ButFor::OneFewer) => " One fewer would have met the target.",
+            None => "",
+        },
+        Some(Outlook::Meeting(run)) => match run.but_for {
+            Some(ButFor::OneMore) => " One more would have missed the target.",
+            Some(ButFor::OneFewer) => " One fewer would have missed the target.",
+            None => "",
+        },
+        Some(Outlook::Forecast(_)) | None => "",
+    }
+}
+
 pub(super) const MEETS: &str = "Meets target reliably";
 pub(super) const MEETING_NOW: &str = "Meeting it now";
 pub(super) const MET_UNTIL_NOW: &str = "Met reliably until now";
@@ -83,75 +103,13 @@ pub(super) fn signal(line: &Line<'_>) -> Option<SignalWords> {
         SignalVerdict::Seen { variation, rule, outlook } => Some(SignalWords {
             variation: variation_mark(variation),
             assurance: outlook_with_run(line, outlook),
-            reason: reason(line, rule),
+            reason: reason(line, rule) + but_for(outlook),
             caution: if judgement.autocorrelated {
                 "Each month end has most of the same children as the one before, so runs are more common than chance alone would make them.".to_owned()
             } else {
                 String::new()
             },
         }),
-    }
-}
-
-/// What made a series short, where a break did.
-fn since_break(line: &Line<'_>, why: Silence) -> String {
-    let first = line.series.first().map_or(line.period, |point| point.period);
-    match (why, line.indicator.break_between(first, line.period)) {
-        (Silence::TooShort(_), Some(broken)) => {
-            format!(" The series changed in {}, and earlier figures do not count.", words::month(broken.from))
-        }
-        _ => String::new(),
-    }
-}
-
-fn silent_label(why: Silence) -> &'static str {
-    match why {
-        Silence::TooFew | Silence::TooShort(_) | Silence::NothingPossible => "Too few to judge",
-        Silence::Seldom { .. } => "Seldom happens",
-        Silence::Off
-        | Silence::NoFigure
-        | Silence::Overlapping
-        | Silence::Hidden
-        | Silence::NeverMoved
-        | Silence::Wandering
-        | Silence::NotCounted => "Not judged",
-    }
-}
-
-fn silence(indicator: &Indicator, why: Silence) -> String {
-    let (one, many) = steps(indicator.frequency);
-    match why {
-        Silence::Off => String::new(),
-        Silence::NoFigure => "There is no latest figure.".to_owned(),
-        Silence::Overlapping => {
-            "Each figure shares most of its months with the one before, so change cannot be told from chance."
-                .to_owned()
-        }
-        Silence::Hidden => {
-            "Some months are hidden because they are small, and the others alone would mislead.".to_owned()
-        }
-        Silence::TooFew => {
-            format!("With fewer than 5 in a {one}, one child moves the figure more than anything else does.")
-        }
-        Silence::NotCounted => {
-            "It is a share of fewer than 20, and without whole counts for every figure chance cannot be told."
-                .to_owned()
-        }
-        Silence::TooShort(have) => {
-            let there = if have == 1 { "is" } else { "are" };
-            format!("It takes 13 {many} to know its usual ups and downs, and there {there} {have} to compare.")
-        }
-        Silence::NeverMoved => "It hardly ever moves, so it has no usual ups and downs.".to_owned(),
-        Silence::Wandering => {
-            format!("Its level changed within these {many}, so no ups and downs are usual for all of them.")
-        }
-        Silence::NothingPossible => "So few are counted that no figure would be beyond chance.".to_owned(),
-        Silence::Seldom { figures, last: None, .. } => format!("It has not happened in {figures} {many}."),
-        Silence::Seldom { times, figures, last: Some(last) } => format!(
-            "It seldom happens: {} in {figures} {many}, the last {}.",
-            words::number(times.normalize()),
-            words::in_period(indicator, last)
-        ),
     }
 }
 
@@ -195,8 +153,27 @@ fn reason(line: &Line<'_>, rule: SignalRule) -> String {
                 words::count(points, one, many)
             )
         }
+        SignalRule::Stepped(step) => stepped(line, step),
+        SignalRule::None if is_beyond_usual(line) => {
+            format!("{latest} is fewer than 3 off the average, and one or two say nothing.")
+        }
         SignalRule::None => format!("The latest figure is no more than chance explains{}.", usual(line)),
     }
+}
+
+/// "Lower since May 2026: each of the 6 months is below all of the 12 before."
+fn stepped(line: &Line<'_>, step: LastingStep) -> String {
+    let (one, many) = steps(line.indicator.frequency);
+    let points = &line.judgement.points;
+    let since = points.len().checked_sub(step.points).and_then(|at| points.get(at)).map_or(line.period, |at| at.period);
+    let (level, beyond) = if step.up { ("Higher", "above") } else { ("Lower", "below") };
+    let all = if step.but_one { "all but one" } else { "all" };
+    format!(
+        "{level} since {}: each of the {} is {beyond} {all} of the {} before.",
+        words::own_period(line.indicator, since),
+        words::count(step.points, one, many),
+        step.before
+    )
 }
 
 /// " (72.1% to 88.0%)": the usual range of the latest figure.
@@ -206,6 +183,17 @@ fn usual(line: &Line<'_>) -> String {
     limits.map_or_else(String::new, |limits| {
         let (low, high) = clipped(line.indicator, limits);
         format!(" ({} to {})", words::figure(measure, low), words::figure(measure, high))
+    })
+}
+
+/// Whether the latest figure lies beyond the usual range, as both are shown: what
+/// rests on one child or two is no signal for that.
+fn is_beyond_usual(line: &Line<'_>) -> bool {
+    let limits = line.judgement.points.last().and_then(|point| point.fact.limits);
+    let figure = line.current.figure().zip(limits);
+    figure.is_some_and(|(figure, limits)| {
+        let (low, high) = clipped(line.indicator, limits);
+        !(low..=high).contains(&figure.value)
     })
 }
 
@@ -262,21 +250,4 @@ pub(super) fn columns(line: &Line<'_>) -> (String, String) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::scorecard::test_support::with_card;
-
-    #[test]
-    fn one_figure_is_one_and_several_are_several() {
-        let a = "unit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n";
-        let said = |have| {
-            with_card(a, "", "\"A\"", "A,2026-10,1,,", |card| {
-                silence(card.lines().next().unwrap().indicator, Silence::TooShort(have))
-            })
-        };
-        let takes = "It takes 13 months to know its usual ups and downs, and there";
-        assert_eq!(said(1), format!("{takes} is 1 to compare."));
-        assert_eq!(said(2), format!("{takes} are 2 to compare."));
-        assert_eq!(said(0), format!("{takes} are 0 to compare."));
-    }
-}
+mod tests;

@@ -9,6 +9,7 @@
 //! | a part of 20 and over, sizes alike | XmR |
 //! | a part of 20 and over, the largest twice the smallest | I-prime |
 //! | a count that is zero in half its months | none, unless the latest is many |
+//! | any other count or rate, its limits narrower than chance | c or u chart with exact Poisson limits |
 //! | any other | XmR |
 //!
 //! Which size it is, the middle denominator of the series says; where whole counts
@@ -24,6 +25,8 @@
 //! | `charted` | the chart that suits the numbers |
 //! | `few` | no signal from one child or two |
 //! | `ranged` | targets that are ranges |
+//! | `seldom` | counts that are often zero |
+//! | `step` | no band around a level that changed and lasts |
 //! | `drift` | no band around a series that goes one way |
 //! | `outlook` | no forecast where a run has answered |
 //! | [`missed`] | declared rebases that begin no limits |
@@ -34,13 +37,16 @@ mod few;
 pub mod missed;
 mod outlook;
 mod ranged;
+mod seldom;
+mod step;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use self::drift::Drift;
 use self::missed::Missed;
-pub use self::outlook::{Outlook, TargetRun};
+pub use self::outlook::{ButFor, Outlook, TargetRun};
+use self::step::FoundStep;
 use super::line::SeriesPoint;
 use super::signal::{
     self, Better, ChartKind, CountedPart, ENOUGH, Fact, Options, Profile, Signal, SignalRule, Variation,
@@ -61,6 +67,10 @@ pub enum Method {
     IPrime,
     /// Exact binomial limits.
     P,
+    /// Exact Poisson limits of a count.
+    C,
+    /// The same of a rate.
+    U,
     /// Too rare for limits: only many at once would tell.
     Rare,
 }
@@ -89,11 +99,13 @@ pub enum Silence {
     NothingPossible,
     /// Its level changed, so that limits hold too few of its figures.
     Wandering,
-    /// It seldom happens: so often in so many figures, the last in this month.
-    Seldom {
-        /// How often.
+    /// A count that is zero in half its months or more.
+    OftenZero {
+        /// The sum of all counts.
         times: Decimal,
-        /// In how many figures.
+        /// In how many figures it is not zero.
+        months: usize,
+        /// Of how many.
         figures: usize,
         /// The last figure above zero.
         last: Option<Period>,
@@ -172,11 +184,14 @@ pub(super) fn judge(indicator: &Indicator, points: &[SeriesPoint], target: Optio
     };
     let options = options(indicator, &figures, target);
     let since = options.rebase.last().copied().unwrap_or(0);
-    let mut judgement = match silence(indicator, &figures, since, hides_some(indicator, points, latest)) {
-        Some(why) => Judgement::silent(why),
-        None if is_seldom(indicator, &figures[since..]) => many(&options),
-        None => chart(indicator, &figures, &options, range(indicator, target)),
+    let judged = || {
+        let step = step::step(&figures[since..], indicator.measure.unit);
+        let seldom = || seldom::seldom(indicator, &figures[since..], options.better);
+        let seldom = if step.is_some_and(|found| !found.is_old()) { None } else { seldom() };
+        seldom.unwrap_or_else(|| chart(indicator, &figures, &options, (step, range(indicator, target))))
     };
+    let why = silence(indicator, &figures, since, hides_some(indicator, points, latest));
+    let mut judgement = why.map_or_else(judged, Judgement::silent);
     judgement.interval = part(&newest).filter(|_| indicator.measure.unit == Unit::Percent).map(interval);
     judgement.missed = missed::within(indicator, &figures, latest);
     judgement
@@ -204,65 +219,65 @@ fn silence(indicator: &Indicator, figures: &Figures, since: usize, hidden: bool)
     if hidden {
         return Some(Silence::Hidden);
     }
-    let group = &figures[since..];
-    if group.len() < ENOUGH {
-        return Some(Silence::TooShort(group.len()));
-    }
-    if is_seldom(indicator, group) && !is_many(group, newest) {
-        return Some(Silence::Seldom {
-            times: group.iter().map(|(_, figure)| figure.value).sum(),
-            figures: group.len(),
-            last: group.iter().rev().find(|(_, figure)| !figure.value.is_zero()).map(|(period, _)| *period),
-        });
-    }
-    None
-}
-
-/// Whether it is a count that is zero in half its months.
-fn is_seldom(indicator: &Indicator, group: &[(Period, Figure)]) -> bool {
-    let zeros = group.iter().filter(|(_, figure)| figure.value.is_zero()).count();
-    indicator.measure.unit == Unit::Count && zeros * 2 >= group.len()
-}
-
-/// Whether the latest count is more than chance gives, held against those before.
-fn is_many(group: &[(Period, Figure)], newest: &Figure) -> bool {
-    let before: Vec<f64> = group[..group.len() - 1].iter().map(|(_, figure)| double(figure.value)).collect();
-    let mean = signal::mean(&before);
-    newest.value.to_u32().is_some_and(|count| signal::is_many(count, mean))
-}
-
-/// What seldom happens happened often at once: the one thing that tells.
-fn many(options: &Options) -> Judgement {
-    let (variation, rule) = (Variation::upwards(options.better), SignalRule::Above);
-    Judgement {
-        method: Some(Method::Rare),
-        verdict: SignalVerdict::Seen { variation, rule, outlook: None },
-        ..Judgement::silent(Silence::Off)
-    }
+    let since = figures.len() - since;
+    (since < ENOUGH).then_some(Silence::TooShort(since))
 }
 
 /// The chart of a series that has one.
-fn chart(indicator: &Indicator, figures: &Figures, options: &Options, range: Option<ranged::Range>) -> Judgement {
+fn chart(
+    indicator: &Indicator,
+    figures: &Figures,
+    options: &Options,
+    (step, range): (Option<FoundStep>, Option<ranged::Range>),
+) -> Judgement {
     let values: Vec<f64> = figures.iter().map(|(_, figure)| double(figure.value)).collect();
     let Some((method, mut signal)) = charted::charted(indicator, figures, &values, options) else {
         // The spread of a few is no measure of their chance.
         return Judgement::silent(Silence::NotCounted);
     };
-    let drift = drift::drift(&signal, &values);
+    let course = course(step, drift::drift(&signal, &values));
     few::take_back(&mut signal.facts, figures, indicator.measure.unit);
-    if let Some(Drift::Steady(up, points)) = drift {
-        signal.hold_as_drift(up, points, options.better);
+    if let Course::Moved(rule, points) = course {
+        signal.hold_without_limits(rule, points, options.better);
     }
     if let Some(range) = range {
         ranged::hold(&mut signal, &values, range);
     }
-    let verdict = verdict(indicator, (&signal, drift), method, figures);
+    let verdict = verdict(indicator, (&signal, course), method, figures);
     keep_current_run(&mut signal.facts);
     let judged =
         figures.iter().zip(&signal.facts).map(|((period, _), fact)| JudgedPoint { period: *period, fact: *fact });
     let points = if matches!(verdict, SignalVerdict::Seen { .. }) { judged.collect() } else { Vec::new() };
     let autocorrelated = indicator.trend.kind == NumberKind::Stock;
     Judgement { method: Some(method), verdict, points, autocorrelated, ..Judgement::silent(Silence::Off) }
+}
+
+/// Whether one level explains a series.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Course {
+    /// It does, so that limits around it say what is usual.
+    Held,
+    /// It moved, as the rule says, in so many figures; no limits hold.
+    Moved(SignalRule, usize),
+    /// It moved to and fro.
+    Wandering,
+}
+
+/// A step is told before a drift only where it is one leap: what rises by degrees has
+/// its last figures above all before, too. One that limits hold in spite of, and that
+/// has lasted for more than a year, is what is usual by now.
+fn course(step: Option<FoundStep>, drift: Option<Drift>) -> Course {
+    match (step, drift) {
+        (Some(found), None) if found.is_old() => Course::Held,
+        (Some(FoundStep { step, is_leap: true, .. }), Some(Drift::Steady(..)))
+        | (Some(FoundStep { step, .. }), Some(Drift::Wandering) | None) => {
+            Course::Moved(SignalRule::Stepped(step), step.points)
+        }
+        (_, Some(Drift::Steady(true, points))) => Course::Moved(SignalRule::DriftingUp(points), points),
+        (_, Some(Drift::Steady(false, points))) => Course::Moved(SignalRule::DriftingDown(points), points),
+        (None, Some(Drift::Wandering)) => Course::Wandering,
+        (None, None) => Course::Held,
+    }
 }
 
 /// Leaves only the special causes of the run that the latest figure ends: a chart
@@ -279,18 +294,17 @@ fn keep_current_run(facts: &mut [Fact]) {
 
 fn verdict(
     indicator: &Indicator,
-    (signal, drift): (&Signal, Option<Drift>),
+    (signal, course): (&Signal, Course),
     method: Method,
     figures: &Figures,
 ) -> SignalVerdict {
     let Some(fact) = signal.facts.last() else { return SignalVerdict::Silent(Silence::NoFigure) };
-    match drift {
-        Some(Drift::Wandering) => return SignalVerdict::Silent(Silence::Wandering),
-        Some(Drift::Steady(..)) => {}
-        None if fact.limits.is_none_or(|limits| !limits.are_known() || limits.upper <= limits.lower) => {
+    match course {
+        Course::Wandering => return SignalVerdict::Silent(Silence::Wandering),
+        Course::Held if fact.limits.is_none_or(|limits| !limits.are_known() || limits.upper <= limits.lower) => {
             return SignalVerdict::Silent(Silence::NeverMoved);
         }
-        None => {}
+        Course::Moved(..) | Course::Held => {}
     }
     if method == Method::P && fact.kind == ChartKind::Common {
         let n = figures.last().and_then(|(_, figure)| part(figure)).map_or(0, |(_, n)| n);
@@ -367,6 +381,10 @@ fn interval(part: CountedPart) -> (Decimal, Decimal) {
 }
 
 #[cfg(test)]
+mod chance;
+#[cfg(test)]
 mod honest;
+#[cfg(test)]
+mod lasting;
 #[cfg(test)]
 mod tests;

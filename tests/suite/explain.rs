@@ -54,6 +54,82 @@ fn every_figure_explained_is_the_one_that_is_printed() {
     }
 }
 
+/// What `figures.csv` says of signal and noise.
+#[derive(serde::Deserialize)]
+struct CsvRow {
+    #[serde(rename = "ref")]
+    reference: String,
+    variation: String,
+    assurance: String,
+}
+
+/// The words of a page for a code of `figures.csv`.
+fn words_of(code: &str) -> Vec<&str> {
+    match code {
+        "" => vec![""],
+        "common_cause" => vec!["Usual ups and downs"],
+        "improvement_high" | "improvement_low" => vec!["Better than usual"],
+        "concern_high" | "concern_low" => vec!["Worse than usual"],
+        "neutral_high" => vec!["Higher than usual"],
+        "neutral_low" => vec!["Lower than usual"],
+        "too few to judge" => vec!["Too few to judge"],
+        "not judged" => vec!["Not judged"],
+        "seldom happens" => vec!["Seldom happens"],
+        "pass" => vec!["Meets target reliably", "Met reliably until now"],
+        "fail" => vec!["Misses target reliably", "Missed reliably until now"],
+        "inconsistent" => vec!["Could go either way"],
+        "missing" => vec!["Missing it now"],
+        "meeting" => vec!["Meeting it now"],
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn every_part_of_a_pack_tells_one_judgement() {
+    let mut seen = std::collections::BTreeSet::new();
+    for board in ["corporate-parenting", "improvement", "improving-lives", "overview-and-scrutiny"] {
+        crate::words::with_scorecard_of(board, |card, setting, _| {
+            let pack = pack::pack(card, setting);
+            let csv = figures::csv(card, &BTreeMap::new()).unwrap();
+            let rows: Vec<CsvRow> = csv::Reader::from_reader(&csv[..]).deserialize().map(Result::unwrap).collect();
+            for line in card.lines() {
+                let reference = line.indicator.reference.as_str();
+                let csv = rows.iter().find(|row| row.reference == reference).unwrap();
+                let row = pack.sections.iter().flat_map(|section| &section.rows).find(|row| row.reference == reference);
+                let Some(words) = row.unwrap().signal.as_ref() else {
+                    assert_eq!((csv.variation.as_str(), csv.assurance.as_str()), ("", ""), "{reference}");
+                    continue;
+                };
+                let (variation, assurance) = (&words.variation, &words.assurance.label);
+                seen.insert(csv.variation.clone());
+                assert_eq!(words_of(&csv.variation), [variation.label.as_str()], "{reference}");
+                let is_same = |word: &&str| assurance.starts_with(word) && word.is_empty() == assurance.is_empty();
+                assert!(words_of(&csv.assurance).iter().any(is_same), "{reference}: {assurance}");
+                let explained = explain(card, line, &pack, &Evidence::default());
+                let facts = serde_json::to_value(&explained).unwrap()["facts"]["signal"].clone();
+                assert_eq!(facts["reason"], words.reason.as_str(), "{reference}");
+                let is_judged = facts["variation"].is_string();
+                assert!(!is_judged || facts["variation"] == csv.variation.as_str(), "{reference}");
+                assert_eq!(facts["assurance"].as_str().unwrap_or_default(), csv.assurance, "{reference}");
+                let grid = pack.grid.as_ref().unwrap();
+                let is_item = |item: &pack::model::GridItem| item.reference == reference;
+                let heads = grid.rows.iter().filter(|row| row.cells.iter().flatten().any(is_item));
+                let heads: Vec<&str> = heads.map(|row| row.head.label.as_str()).collect();
+                assert_eq!(heads, if is_judged { vec![variation.label.as_str()] } else { vec![] }, "{reference}");
+                let blocks = || pack.sections.iter().flat_map(|section| &section.blocks);
+                let Some(block) = blocks().find(|block| block.reference == reference) else { continue };
+                assert_eq!(block.signal.as_ref(), Some(words), "{reference}");
+                let Some(chart) = &block.chart else { continue };
+                assert_eq!(chart.bands.is_empty(), facts["lower"].is_null(), "{reference}");
+                assert!(chart.marks.iter().all(|mark| mark.kind == variation.kind), "{reference}");
+                let is_news = ["improvement", "concern", "neutral"].contains(&variation.kind.as_str());
+                assert_eq!(chart.marks.is_empty(), !is_news, "{reference}");
+            }
+        });
+    }
+    assert!(seen.len() > 5, "{seen:?}");
+}
+
 /// The answer for the small council's percentage, without what differs from run to run.
 pub(crate) fn explained(council: &Council) -> String {
     let output = council.boardpack(&["explain", "pla01", "--period", "2026-09"]).success().get_output().clone();

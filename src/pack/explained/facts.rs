@@ -64,6 +64,8 @@ fn signal(line: &Line<'_>) -> Option<Value> {
         Method::Xmr => "xmr",
         Method::IPrime => "i-prime",
         Method::P => "p",
+        Method::C => "c",
+        Method::U => "u",
         Method::Rare => "rare",
     });
     let (variation, rule, assurance) = match judgement.verdict {

@@ -4,7 +4,7 @@
 use super::Figures;
 use crate::domain::measure::double;
 use crate::domain::{Figure, Unit};
-use crate::scorecard::signal::{ChartKind, ControlLimits, Fact, SignalRule};
+use crate::scorecard::signal::{ChartKind, Fact, SignalRule};
 
 /// Fewest children, or whatever is counted, that a signal rests on.
 const FEWEST: f64 = 3.0;
@@ -17,7 +17,7 @@ const HAIR: f64 = 1e-9;
 /// the furthest of it is.
 pub(super) fn take_back(facts: &mut [Fact], figures: &Figures, unit: Unit) {
     let off: Vec<Option<f64>> =
-        facts.iter().zip(figures).map(|(fact, (_, figure))| off_centre(fact.limits?, figure, unit)).collect();
+        facts.iter().zip(figures).map(|(fact, (_, figure))| off_centre(fact.limits?.mean, figure, unit)).collect();
     let runs: Vec<SignalRule> = facts.iter().map(|fact| fact.rule).collect();
     for (at, fact) in facts.iter_mut().enumerate() {
         let is_alone = matches!(fact.rule, SignalRule::Above | SignalRule::Below);
@@ -27,20 +27,25 @@ pub(super) fn take_back(facts: &mut [Fact], figures: &Figures, unit: Unit) {
         let seen = if is_alone { &off[at..=at] } else { &off[from..end] };
         let furthest =
             seen.iter().flatten().fold(None, |most: Option<f64>, off| Some(most.map_or(*off, |most| most.max(*off))));
-        if fact.rule != SignalRule::None && furthest.is_some_and(|off| off + HAIR < FEWEST) {
+        if fact.rule != SignalRule::None && furthest.is_some_and(is_few) {
             (fact.rule, fact.kind, fact.outside) = (SignalRule::None, ChartKind::Common, false);
         }
     }
 }
 
-/// By how many a figure is off the centre of its limits; none where it counts nothing.
-fn off_centre(limits: ControlLimits, figure: &Figure, unit: Unit) -> Option<f64> {
+/// Whether so many are fewer than a signal rests on.
+pub(super) fn is_few(children: f64) -> bool {
+    children + HAIR < FEWEST
+}
+
+/// By how many a figure is off a centre; none where it counts nothing.
+pub(super) fn off_centre(centre: f64, figure: &Figure, unit: Unit) -> Option<f64> {
     match unit {
-        Unit::Count => Some((double(figure.value) - limits.mean).abs()),
-        Unit::Percent => Some((double(figure.value) - limits.mean).abs() * double(figure.denominator?) / 100.0),
+        Unit::Count => Some((double(figure.value) - centre).abs()),
+        Unit::Percent => Some((double(figure.value) - centre).abs() * double(figure.denominator?) / 100.0),
         Unit::Rate => {
             let (value, counted) = (double(figure.value), double(figure.numerator?));
-            (value > 0.0).then(|| (value - limits.mean).abs() * counted / value)
+            (value > 0.0).then(|| (value - centre).abs() * counted / value)
         }
         _ => None,
     }

@@ -4,8 +4,9 @@
 use rust_decimal::Decimal;
 
 use super::Figures;
-use crate::domain::Indicator;
+use crate::domain::measure::Measure;
 use crate::domain::target::in_force;
+use crate::domain::{Figure, Indicator, Period, Unit};
 use crate::scorecard::signal::{Assurance, ChartKind, Fact};
 
 /// Points in a row that answer for themselves, as many as make a shift.
@@ -40,35 +41,70 @@ pub struct TargetRun {
     pub figures: usize,
     /// Whether there may be more: it is as long as what is looked at.
     pub may_be_more: bool,
+    /// What would have put the latest on the other side of the target, where one
+    /// alone would.
+    pub but_for: Option<ButFor>,
+}
+
+/// One child, or whatever is counted, that decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ButFor {
+    /// One more.
+    OneMore,
+    /// One fewer.
+    OneFewer,
 }
 
 /// A target that the limits straddle is met by chance only while figures fall on
 /// both sides of it. Where the latest is beyond its limits on the wrong side, where
-/// a whole run lies on one side of the target, or where the series drifts and has
-/// no limits, what is so is said. None without a target to hold it against.
+/// a whole run lies on one side of the target, or where the series drifts or stepped and
+/// has no limits, what is so is said. So it is where one child decides on which side the
+/// latest is: nothing is reliable then. None without a target to hold it against.
 pub(super) fn outlook(
     indicator: &Indicator,
     figures: &Figures,
     assurance: Option<Assurance>,
     latest: &Fact,
 ) -> Option<Outlook> {
-    if let Some(Assurance::Pass | Assurance::Fail) = assurance {
+    let is_met = |period: Period, value: Decimal| {
+        let gap = in_force(&indicator.targets, period)?.goal.shortfall(value, indicator.polarity)?;
+        Some(gap <= Decimal::ZERO)
+    };
+    let met: Vec<Option<bool>> = figures.iter().map(|(period, figure)| is_met(*period, figure.value)).collect();
+    let is_met_now = met.last().copied().flatten();
+    let but_for = figures.last().and_then(|(period, figure)| {
+        let is_tipped = |value: &Decimal| is_met(*period, *value).is_some_and(|is_met| Some(is_met) != is_met_now);
+        let tips = |one: Decimal| with(&indicator.measure, figure, one).filter(is_tipped).is_some();
+        let more = tips(Decimal::ONE).then_some(ButFor::OneMore);
+        more.or_else(|| tips(Decimal::NEGATIVE_ONE).then_some(ButFor::OneFewer))
+    });
+    if let (Some(Assurance::Pass | Assurance::Fail), None) = (assurance, but_for) {
         return assurance.map(Outlook::Forecast);
     }
-    let met: Vec<Option<bool>> = figures
-        .iter()
-        .map(|(period, figure)| {
-            let gap = in_force(&indicator.targets, *period)?.goal.shortfall(figure.value, indicator.polarity)?;
-            Some(gap <= Decimal::ZERO)
-        })
-        .collect();
-    let is_met = (*met.last()?)?;
+    let is_met = is_met_now?;
     let run = met.iter().rev().take_while(|met| **met == Some(is_met)).count();
     let is_beyond = latest.outside && latest.kind == ChartKind::Concern && !is_met;
-    // What is judged and has no limits drifts.
-    if latest.limits.is_none() || is_beyond || run >= RUN {
-        let run = TargetRun { figures: run, may_be_more: run == met.len() };
+    // What is judged and has no limits drifts, or stepped.
+    if latest.limits.is_none() || is_beyond || run >= RUN || assurance != Some(Assurance::Inconsistent) {
+        let run = TargetRun { figures: run, may_be_more: run == met.len(), but_for };
         return Some(if is_met { Outlook::Meeting(run) } else { Outlook::Missing(run) });
     }
     assurance.map(Outlook::Forecast)
+}
+
+/// The value of a figure with one more counted, or one fewer; none where nothing is
+/// counted one by one.
+fn with(measure: &Measure, figure: &Figure, one: Decimal) -> Option<Decimal> {
+    let more = |counted: Decimal| {
+        Some(counted + one).filter(|counted| counted.fract().is_zero() && !counted.is_sign_negative())
+    };
+    match measure.unit {
+        Unit::Count => more(figure.value),
+        Unit::Percent => {
+            let all = figure.denominator?;
+            measure.ratio(more(figure.numerator?).filter(|counted| *counted <= all)?, all)
+        }
+        Unit::Rate => measure.ratio(more(figure.numerator?)?, figure.denominator?),
+        _ => None,
+    }
 }

@@ -160,10 +160,11 @@ fn what_seldom_happens_is_judged_only_where_it_happens_often_at_once() {
     seldom[9] = 2;
     let verdict = judged(COUNT, &counts(&seldom)).verdict;
     let last = Some("2026-06".parse().unwrap());
-    assert_eq!(verdict, SignalVerdict::Silent(Silence::Seldom { times: 3.into(), figures: 14, last }));
+    let zero = Silence::OftenZero { times: 3.into(), months: 2, figures: 14, last };
+    assert_eq!(verdict, SignalVerdict::Silent(zero));
     // With 3 in 13 months before, 3 at once has the chance 0.0017, and 4 has 0.0001.
     seldom[13] = 3;
-    assert!(matches!(judged(COUNT, &counts(&seldom)).verdict, SignalVerdict::Silent(Silence::Seldom { .. })));
+    assert!(matches!(judged(COUNT, &counts(&seldom)).verdict, SignalVerdict::Silent(Silence::OftenZero { .. })));
     seldom[13] = 4;
     let verdict = judged(COUNT, &counts(&seldom)).verdict;
     assert!(matches!(verdict, SignalVerdict::Seen { variation: Variation::Concern(true), .. }), "{verdict:?}");
@@ -197,7 +198,7 @@ fn silence_may_be_asked_for_and_overlapping_months_are_never_judged() {
 }
 
 /// Numbers below a number that look random and are the same everywhere (xorshift).
-fn random(seed: &mut u64, below: u32) -> u32 {
+pub(super) fn random(seed: &mut u64, below: u32) -> u32 {
     *seed ^= *seed << 13;
     *seed ^= *seed >> 7;
     *seed ^= *seed << 17;

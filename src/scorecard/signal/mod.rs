@@ -13,7 +13,7 @@
 //! |---|---|
 //! | `limits` | mean, moving range, process limits |
 //! | `weighted` | limits where denominators differ: I-prime |
-//! | `counted` | so many of a few: exact binomial limits, Wilson's interval |
+//! | `counted` | what is counted: exact binomial and Poisson limits, Wilson's interval |
 //! | `rare` | many at once of what seldom happens |
 //! | `rules` | outside, trend, two in three, shift |
 //! | `icons` | variation and assurance |
@@ -27,11 +27,12 @@ mod weighted;
 
 use std::ops::Range;
 
-pub use counted::{CountedPart, can_tell, wilson};
+use counted::Chance;
+pub use counted::{CountedPart, can_tell, is_ordinary, share, wilson};
 pub use icons::{Assurance, Variation};
 pub use limits::{ControlLimits, mean};
 pub use rare::is_many;
-pub use rules::SignalRule;
+pub use rules::{LastingStep, SignalRule};
 
 /// Which way is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,14 +159,15 @@ impl Signal {
         self.facts.last().map_or(Variation::Common, Variation::of)
     }
 
-    /// Takes the limits and special causes of the last group away, and says of each
-    /// of its points that the group drifts, upwards where `up`.
-    pub fn hold_as_drift(&mut self, up: bool, points: usize, better: Better) {
+    /// Takes the limits and special causes of the last group away, and says of so many
+    /// of its last points that this rule holds.
+    pub fn hold_without_limits(&mut self, rule: SignalRule, points: usize, better: Better) {
         let Some(group) = self.facts.last().map(|fact| fact.group) else { return };
-        let rule = if up { SignalRule::DriftingUp(points) } else { SignalRule::DriftingDown(points) };
-        for fact in self.facts.iter_mut().filter(|fact| fact.group == group) {
+        let from = self.facts.len().saturating_sub(points);
+        for (at, fact) in self.facts.iter_mut().enumerate().filter(|(_, fact)| fact.group == group) {
             (fact.limits, fact.outside, fact.near) = (None, false, false);
-            (fact.rule, fact.kind) = (rule, ChartKind::of(rule.way(), better));
+            fact.rule = if at < from { SignalRule::None } else { rule };
+            fact.kind = ChartKind::of(fact.rule.way(), better);
         }
         self.assurance = None;
     }
@@ -194,7 +196,17 @@ pub fn weighted(values: &[f64], sizes: &[f64], options: &Options) -> Signal {
 
 /// So many of a few, in percent: a p chart with exact limits, and shifts.
 pub fn counted(parts: &[CountedPart], options: &Options) -> Signal {
-    grouped(parts.len(), options, |group, range, base| counted::facts(&parts[range], base, group, options))
+    by_chance(parts, (Chance::Binomial, 100.0), options)
+}
+
+/// So many of a population that is large beside them, as so many of `per`: a u chart
+/// with exact limits, and shifts. Counts are those of a population of 1: a c chart.
+pub fn exposed(parts: &[CountedPart], per: f64, options: &Options) -> Signal {
+    by_chance(parts, (Chance::Poisson, per), options)
+}
+
+fn by_chance(parts: &[CountedPart], chance: (Chance, f64), options: &Options) -> Signal {
+    grouped(parts.len(), options, |group, range, base| counted::facts(&parts[range], (base, group), chance, options))
 }
 
 /// Group by group. `look` gives the facts of one: its number, its points, and

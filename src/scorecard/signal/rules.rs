@@ -23,12 +23,27 @@ pub enum SignalRule {
     /// Part of so many points below the mean.
     ShiftBelow(usize),
     /// Rising over so many points, too far for limits. No chart of the field has this
-    /// rule: it is given by [`super::Signal::hold_as_drift`].
+    /// rule: it is given by [`super::Signal::hold_without_limits`].
     DriftingUp(usize),
     /// Falling over so many points, too far for limits.
     DriftingDown(usize),
+    /// One of so many that lie beyond all before them; given in the same way.
+    Stepped(LastingStep),
     /// None: common cause.
     None,
+}
+
+/// A step that lasts: each of the last points lies beyond all of those before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LastingStep {
+    /// Above them, or below.
+    pub up: bool,
+    /// How many the last are.
+    pub points: usize,
+    /// How many those before are.
+    pub before: usize,
+    /// Whether one of those before is left out of "all".
+    pub but_one: bool,
 }
 
 impl SignalRule {
@@ -45,11 +60,14 @@ impl SignalRule {
             Self::ShiftBelow(run) => format!("{run} Points Below CL"),
             Self::DriftingUp(points) => format!("{points} Points Drifting Up"),
             Self::DriftingDown(points) => format!("{points} Points Drifting Down"),
+            Self::Stepped(LastingStep { up: true, points, .. }) => format!("{points} Points Above All Before"),
+            Self::Stepped(LastingStep { points, .. }) => format!("{points} Points Below All Before"),
             Self::None => "Common Cause".to_owned(),
         }
     }
 
-    /// The rule's name: "outside", "trend", "two-in-three", "shift", "drift" or "none".
+    /// The rule's name: "outside", "trend", "two-in-three", "shift", "drift", "step" or
+    /// "none".
     pub fn name(self) -> &'static str {
         match self {
             Self::Above | Self::Below => "outside",
@@ -57,6 +75,7 @@ impl SignalRule {
             Self::TwoInThreeAbove | Self::TwoInThreeBelow => "two-in-three",
             Self::ShiftAbove(_) | Self::ShiftBelow(_) => "shift",
             Self::DriftingUp(_) | Self::DriftingDown(_) => "drift",
+            Self::Stepped(_) => "step",
             Self::None => "none",
         }
     }
@@ -66,6 +85,13 @@ impl SignalRule {
         match self {
             Self::Above | Self::Rising(_) | Self::TwoInThreeAbove | Self::ShiftAbove(_) | Self::DriftingUp(_) => 1,
             Self::Below | Self::Falling(_) | Self::TwoInThreeBelow | Self::ShiftBelow(_) | Self::DriftingDown(_) => -1,
+            Self::Stepped(LastingStep { up, .. }) => {
+                if up {
+                    1
+                } else {
+                    -1
+                }
+            }
             Self::None => 0,
         }
     }
