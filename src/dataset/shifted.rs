@@ -25,7 +25,7 @@ use crate::workbook::{Grid, address, letters};
 /// Cells at most by which one row or column is taken to be pushed, and a table.
 const PUSHED: usize = 2;
 const PUSHED_TOGETHER: usize = 24;
-/// LineGroup from which on one of them can differ from the others.
+/// Lines from which on one of them can differ from the others.
 const SEVERAL: usize = 4;
 
 /// A row of figures with its columns, or a column with its rows.
@@ -45,7 +45,7 @@ impl FigureLine<'_> {
     }
 }
 
-/// LineGroup with places alike, such as the rows of a table under its months.
+/// Lines with places alike, such as the rows of a table under its months.
 struct LineGroup<'g, 'i> {
     grid: &'g Grid,
     /// Whether each line is a column.
