@@ -193,29 +193,29 @@ pub async fn activate(
         let config_sha256 = config_sha256.as_str();
         let new_look = request.new_look;
         let planner = Planner { config, config_sha256, commentary, stationery, editions, status, figures, new_look };
-        let packs: Vec<(PackKey, Edition)> = boards
-            .into_iter()
-            .map(|board| PackKey { period, board })
-            .flat_map(|key| editions_of(config, &key).into_iter().map(move |edition| (key.clone(), edition)))
-            .collect();
+        let packs: Vec<PackKey> = boards.into_iter().map(|board| PackKey { period, board }).collect();
         let span = tracing::Span::current();
-        let make = |(key, edition): &(PackKey, Edition)| {
+        let make = |key: &PackKey, edition: Edition| {
             let _entered = span.enter();
             if request.stop.is_asked() {
                 return None;
             }
             progress.step(&format!("making {} for {period}", key.board));
             let started = Instant::now();
-            let folder = folders.of(*edition);
-            let plan = planner.plan(key, *edition, folder);
+            let folder = folders.of(edition);
+            let plan = planner.plan(key, edition, folder);
             let outcome =
                 if request.dry_run { plan.outcome() } else { plan.execute(stationery, &config.theme, folder) };
             report::ended(&outcome, started.elapsed());
             progress.done(&outcome);
             Some(outcome)
         };
-        // One pack a core: what was read and weighed is shared, and the answer has their order.
-        let made: Vec<Option<Outcome>> = busy(|| packs.par_iter().with_max_len(1).map(make).collect());
+        // One board a core: what was read and weighed is shared, and the answer has their
+        // order. The editions of one have one folder for the reason why they are held.
+        let of_board = |key: &PackKey| -> Vec<Outcome> {
+            editions_of(config, key).into_iter().filter_map(|edition| make(key, edition)).collect()
+        };
+        let made: Vec<Vec<Outcome>> = busy(|| packs.par_iter().with_max_len(1).map(of_board).collect());
         outcomes.extend(made.into_iter().flatten());
     }
     if !request.dry_run {

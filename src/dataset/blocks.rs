@@ -70,8 +70,10 @@ pub(super) fn mappings<'g, 'i>(
             .check(indicators, report);
         let body = rows::between(page.grid, page.table, &filters, block.header + 1, block.end);
         let of_block = wide::by_month(body, &naming, &months, &mut names, &mut unplaced);
-        if !shifted::check(page, &header, &of_block, report) {
-            companions::check(page, &header, &of_block, report);
+        let is_told =
+            shifted::check(page, &header, &of_block, report) || companions::check(page, &header, &of_block, report);
+        if !is_told {
+            shifted::check_empty(page, &of_block, report);
         }
         name_beside::check(page, &header, &of_block, indicators, report);
         mappings.extend(of_block);

@@ -99,18 +99,23 @@ struct Companions<'g, 'i> {
     columns: Vec<(u32, Companion, String)>,
 }
 
-/// F218 to F220, the surest alone.
-pub(super) fn check(page: &Page<'_>, header: &Header<'_>, mappings: &[CellMapping<'_, '_>], report: &mut ReadReport) {
+/// F218 to F220, the surest alone; gives whether anything was found.
+pub(super) fn check(
+    page: &Page<'_>,
+    header: &Header<'_>,
+    mappings: &[CellMapping<'_, '_>],
+    report: &mut ReadReport,
+) -> bool {
     if !matches!(page.table.orientation, Orientation::Wide | Orientation::Blocks | Orientation::Pairs) {
-        return;
+        return false;
     }
     let companions = Companions::of(page, header, mappings, report);
     let pushed = companions.colours();
     if !pushed.is_empty() {
         companions.report(&pushed, report);
-    } else if !companions.report_numbers(report) {
-        companions.report_empty(header, report);
+        return true;
     }
+    companions.report_numbers(report) || companions.report_empty(header, report)
 }
 
 impl<'g, 'i> Companions<'g, 'i> {
@@ -219,14 +224,15 @@ impl<'g, 'i> Companions<'g, 'i> {
     }
 
     /// F219: a column of figures beside the months that holds nothing in any row.
-    fn report_empty(&self, header: &Header<'_>, report: &mut ReadReport) {
-        let Some((column, heading)) = self.empty() else { return };
+    fn report_empty(&self, header: &Header<'_>, report: &mut ReadReport) -> bool {
+        let Some((column, heading)) = self.empty() else { return false };
         let spot = header.headed().map(|(spot, _)| spot).find(|spot| spot.1 == column).unwrap_or((0, column));
         let message = format!(
             "column {}, \"{heading}\", holds no figure in any row: if it did, a cell was deleted in each row, and the newest month may hold what stood beside it",
             letters(column)
         );
         report.at_cell(Code::ColumnEmpty, spot, message, "look whether the figures stand under their own months");
+        true
     }
 
     /// The first column of figures that is empty in every row, of several rows.

@@ -232,10 +232,11 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
         second_table::check(&page, &mappings, indicators, &mut report);
         mistyped::check(&page, &mappings, &mut report);
         if table.orientation != Orientation::Blocks {
-            let is_told = shifted::check(&page, page.header(), &mappings, &mut report);
-            // One cause is told once.
+            // One cause is told once, as the surest of its signs.
+            let is_told = shifted::check(&page, page.header(), &mappings, &mut report)
+                || companions::check(&page, page.header(), &mappings, &mut report);
             if !is_told {
-                companions::check(&page, page.header(), &mappings, &mut report);
+                shifted::check_empty(&page, &mappings, &mut report);
             }
             foreign::check(&page, &mappings, &mut report);
             name_beside::check(&page, page.header(), &mappings, indicators, &mut report);

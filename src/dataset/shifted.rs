@@ -55,7 +55,7 @@ struct LineGroup<'g, 'i> {
     lines: Vec<FigureLine<'i>>,
 }
 
-/// F218 and F219 of the rows and columns of a table; gives whether anything was found.
+/// F218 of the rows and columns of a table; gives whether anything was found.
 pub(super) fn check(
     page: &Page<'_>,
     header: &Header<'_>,
@@ -87,14 +87,20 @@ pub(super) fn check(
                 report.at_cell(Code::Shifted, spot, message, HINT);
                 return true;
             }
-            if let Some((spot, message)) = lines.month_empty(report.period).filter(|_| by_month) {
-                let hint = "look whether the figures stand under their own months";
-                report.at_cell(Code::ColumnEmpty, spot, message, hint);
-                return true;
-            }
         }
     }
     false
+}
+
+/// F219: a month in which no row has a figure.
+pub(super) fn check_empty(page: &Page<'_>, mappings: &[CellMapping<'_, '_>], report: &mut ReadReport) {
+    if page.table.orientation == Orientation::Long {
+        return;
+    }
+    let groups = LineGroup::all(page.grid, mappings, page.table.orientation == Orientation::Columns);
+    if let Some((spot, message)) = groups.iter().find_map(|lines| lines.month_empty(report.period)) {
+        report.at_cell(Code::ColumnEmpty, spot, message, "look whether the figures stand under their own months");
+    }
 }
 
 const HINT: &str = "move the figures back under their own headings (delete the empty cell, not the column)";
