@@ -82,6 +82,8 @@ mod signal;
 mod storage;
 #[path = "suite/tidy.rs"]
 mod tidy;
+#[path = "suite/timing.rs"]
+mod timing;
 #[path = "suite/trail.rs"]
 mod trail;
 #[path = "suite/verify.rs"]

@@ -291,6 +291,37 @@ fn populations() -> impl Strategy<Value = Tables> {
     })
 }
 
+/// Two breakdowns crossed, with both margins.
+fn two_way() -> impl Strategy<Value = Tables> {
+    prop::collection::vec((0_u32..9, 0_u32..9), 2..=3).prop_map(|rows| {
+        let mut tables = Tables::default();
+        let age = &["Under 10", "10 to 15", "16 and over"][..rows.len()];
+        let crossed = "[indicators.A.breakdowns.both]\ntitle = \"Both\"\nof = [\"by\", \"home\"]\n";
+        let home = by("A", "", &["Foster", "Other"]).replace("breakdowns.by", "breakdowns.home");
+        let parts = format!("\n{}{home}{crossed}", by("A", "", age));
+        tables.register = indicator("A", "count", &parts) + &open("B") + &open("T");
+        let all = tables.count("A", OCTOBER, rows.iter().map(|row| row.0 + row.1).sum());
+        let [foster, other] = [0, 1].map(|nth| rows.iter().map(|row| [row.0, row.1][nth]).sum::<u32>());
+        let columns = [tables.count("A:home:a", OCTOBER, foster), tables.count("A:home:b", OCTOBER, other)];
+        let mut cells: [Vec<usize>; 2] = Default::default();
+        let mut margins = vec![all, columns[0], columns[1]];
+        for (id, (one, other)) in ('a'..).zip(&rows) {
+            let row = tables.count(&format!("A:by:{id}"), OCTOBER, one + other);
+            let own = [("a", *one), ("b", *other)]
+                .map(|(column, value)| tables.count(&format!("A:both:{id}--{column}"), OCTOBER, value));
+            tables.laws.push(Law::Sum(vec![row], own.to_vec()));
+            tables.secrets.extend(own.map(Secret::Of));
+            cells[0].push(own[0]);
+            cells[1].push(own[1]);
+            margins.push(row);
+        }
+        tables.laws.extend(columns.iter().zip(cells).map(|(column, cells)| Law::Sum(vec![*column], cells)));
+        tables.laws.extend([Law::Sum(vec![all], columns.to_vec()), Law::Sum(vec![all], margins[3..].to_vec())]);
+        tables.secrets.extend(margins.into_iter().map(Secret::OfSeveral));
+        tables
+    })
+}
+
 /// Two months of a stock that moves slowly, with a category of few in both.
 fn months() -> impl Strategy<Value = Tables> {
     let large = (20_u32..24, 0_u32..3).prop_map(|(before, by)| [before, before + by - 1]);
@@ -333,6 +364,11 @@ proptest! {
 
     #[test]
     fn a_population_of_few_is_not_given_away(tables in populations()) {
+        prop_assert_eq!(tables.attack(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn two_breakdowns_crossed_give_nothing_away(tables in two_way()) {
         prop_assert_eq!(tables.attack(), Vec::<String>::new());
     }
 
