@@ -326,9 +326,9 @@ fn two_way() -> impl Strategy<Value = Tables> {
 fn months() -> impl Strategy<Value = Tables> {
     let large = (20_u32..24, 0_u32..3).prop_map(|(before, by)| [before, before + by - 1]);
     (large.clone(), large, 1..=SMALL).prop_map(|(one, other, few)| {
-        let mut tables = Tables::default();
-        tables.register =
+        let register =
             indicator("A", "count", &format!("\n{}", by("A", "", &["P", "Q", "R"]))) + &open("B") + &open("T");
+        let mut tables = Tables { register, ..Tables::default() };
         let mut before: Vec<usize> = Vec::new();
         for (nth, month) in [SEPTEMBER, OCTOBER].into_iter().enumerate() {
             let values = [one[nth], few, other[nth]];
