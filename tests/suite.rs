@@ -84,6 +84,8 @@ mod status;
 mod storage;
 #[path = "suite/tidy.rs"]
 mod tidy;
+#[path = "suite/timing.rs"]
+mod timing;
 #[path = "suite/trail.rs"]
 mod trail;
 #[path = "suite/verify.rs"]

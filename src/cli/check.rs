@@ -1,7 +1,6 @@
 //! `boardpack check`: fetch, read and check, make nothing, and say what is
 //! wrong where.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -16,8 +15,7 @@ use crate::publish::write;
 use crate::reader::WorkbookReader;
 use crate::run::Resources;
 use crate::run::check::{Check, check};
-use crate::validation::SourceFound;
-use crate::validation::{self, CheckReport, SeenFindings, html, text, xlsx};
+use crate::validation::{self, CheckFound, CheckReport, SeenFindings, html, text, xlsx};
 use crate::words;
 
 #[derive(Debug, clap::Args)]
@@ -69,18 +67,17 @@ pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
         write_report(folder, &report)?;
     }
     forgotten(config, period);
-    let findings = found.iter().flat_map(|(id, found)| found.findings.iter().map(move |finding| (id, finding)));
-    seen.record(period, findings);
+    seen.record(period, found.findings());
     remember(&state, &seen);
     Ok(exit(&found))
 }
 
-fn exit(found: &BTreeMap<SourceId, SourceFound>) -> Exit {
-    if found.values().any(|found| found.unreachable.is_some()) {
+fn exit(found: &CheckFound) -> Exit {
+    if found.sources.values().any(|found| found.unreachable.is_some()) {
         return Exit::Unreachable;
     }
-    let blocked = found.values().flat_map(|found| &found.findings).any(crate::domain::Finding::is_blocking);
-    if blocked { Exit::Outstanding } else { Exit::Done }
+    let is_blocked = found.findings().any(|(_, finding)| finding.is_blocking());
+    if is_blocked { Exit::Outstanding } else { Exit::Done }
 }
 
 fn chosen(names: &[String], config: &Config) -> Result<std::collections::BTreeSet<SourceId>, UsageError> {
@@ -95,12 +92,11 @@ fn chosen(names: &[String], config: &Config) -> Result<std::collections::BTreeSe
         .collect()
 }
 
-/// The first level: a line a source.
+/// The first level: a line a source, and one for texts in which anything was found.
 fn summary(report: &CheckReport) -> String {
     let head = ["Source", "Verdict", "Blocking", "Cautions", "Notes", "File"].map(str::to_owned);
     let rows: Vec<[String; 6]> = report
-        .sources
-        .iter()
+        .all()
         .map(|source| {
             [
                 source.id.to_string(),

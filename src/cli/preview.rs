@@ -65,6 +65,9 @@ pub(super) fn run(args: &Args, load: impl Fn() -> Result<Loaded, ConfigError>) -
         write::replace(&folder.join("pack.json"), &json)?;
         write::replace(&folder.join("figures.csv"), &board.figures_csv)?;
     }
+    for finding in board.iter().flat_map(|board| &board.left_out) {
+        out::aside(format_args!("left out: {finding}"));
+    }
     loop {
         let seen = times(&args.templates)?;
         let drawn = draw(args, board.as_ref(), theme);

@@ -3,6 +3,8 @@
 //! Each category becomes an entry of the register, which takes after its whole
 //! in all that is not its own: `CLA01:age:0-4`.
 
+mod two_way;
+
 use super::reader::TableReader;
 use super::suggest;
 use super::targets::targets;
@@ -10,8 +12,8 @@ use super::value::Texts;
 use crate::domain::check::FigureChecks;
 use crate::domain::trend::TrendSettings;
 use crate::domain::{
-    Breakdown, Indicator, IndicatorRef, Measure, OfficerText, PartsOf, Polarity, Register, Segment, SourceId, Target,
-    Unit,
+    Breakdown, Indicator, IndicatorRef, Margin, Measure, OfficerText, PartsOf, Polarity, Register, Segment, SourceId,
+    Target, Unit,
 };
 
 /// A breakdown as it is declared.
@@ -28,6 +30,19 @@ struct Category {
     title: String,
     not_known: bool,
     targets: Vec<Target>,
+    both: Option<[Margin; 2]>,
+}
+
+impl DeclaredBreakdown {
+    /// Gives a two-way breakdown its parts, which take after those that it crosses.
+    fn become_two_way(&mut self, (parts_of, categories): (PartsOf, Vec<Category>), table: &mut TableReader<'_>) {
+        for category in &categories {
+            table.faults().declare(category.reference.as_str());
+        }
+        self.breakdown.parts = categories.iter().map(|category| category.reference.clone()).collect();
+        self.breakdown.parts_of = parts_of;
+        self.categories = categories;
+    }
 }
 
 /// The breakdowns of one indicator.
@@ -44,6 +59,14 @@ pub(super) fn read(
         all.push(one(whole, id, &mut entry, unit, polarity));
         entry.finish();
     }
+    for at in 0..all.len() {
+        if let Some(of) = all[at].breakdown.of.clone() {
+            match two_way::cross(whole, &all[at].breakdown.id, &of, &all) {
+                Ok(crossed) => all[at].become_two_way(crossed, &mut table),
+                Err((found, hint)) => table.fault(&all[at].breakdown.id, found, hint),
+            }
+        }
+    }
     all
 }
 
@@ -55,6 +78,17 @@ fn one(
     polarity: Option<Polarity>,
 ) -> DeclaredBreakdown {
     let title = entry.text("title", "what it is parted by, such as \"Age\"");
+    let source = entry.optional("source");
+    let noun = entry.optional("noun");
+    if let Some(of) = entry.optional::<Texts>("of") {
+        let of = <[String; 2]>::try_from(of.0).unwrap_or_else(|_| {
+            entry.fault("of", "expected two breakdowns", "write of = [\"age\", \"home\"], the rows first");
+            Default::default()
+        });
+        let (parts_of, parts) = (PartsOf::Figure, Vec::new());
+        let breakdown = Breakdown { id, title, parts_of, sums: true, ordered: false, parts, of: Some(of) };
+        return DeclaredBreakdown { breakdown, source, noun, same_targets: false, categories: Vec::new() };
+    }
     let parts_of = entry.or("parts_of", PartsOf::Figure);
     if parts_of != PartsOf::Figure && unit == Some(Unit::Count) {
         entry.fault("parts_of", "a count has neither numerator nor denominator", "take it out");
@@ -62,8 +96,6 @@ fn one(
     let sums = entry.or("sums", true);
     let ordered = entry.or("ordered", false);
     let same_targets = entry.or("same_targets", false);
-    let source = entry.optional("source");
-    let noun = entry.optional("noun");
     // Counts of people are context: which way is better is declared of the whole.
     let polarity = if parts_of == PartsOf::Figure { polarity } else { Some(Polarity::None) };
     let categories = categories(whole, &id, entry, polarity, unit);
@@ -71,7 +103,7 @@ fn one(
         entry.fault("same_targets", "goes with a rated indicator whose categories have no targets of their own", "");
     }
     let parts = categories.iter().map(|category| category.reference.clone()).collect();
-    let breakdown = Breakdown { id, title, parts_of, sums, ordered, parts };
+    let breakdown = Breakdown { id, title, parts_of, sums, ordered, parts, of: None };
     DeclaredBreakdown { breakdown, source, noun, same_targets, categories }
 }
 
@@ -109,7 +141,7 @@ fn categories(
             }
             Ok(reference) => {
                 table.faults().declare(reference.as_str());
-                categories.push(Category { reference, title, not_known, targets });
+                categories.push(Category { reference, title, not_known, targets, both: None });
             }
         }
         table.finish();
@@ -163,6 +195,7 @@ fn part(whole: &Indicator, declared: &DeclaredBreakdown, category: &Category) ->
             breakdown: declared.breakdown.id.clone(),
             category: category.title.clone(),
             not_known: category.not_known,
+            both: category.both.clone(),
         }),
         ..whole.clone()
     }

@@ -14,6 +14,8 @@ use crate::domain::layout::{Heading, SegmentColumn, Table};
 /// The columns of a table that name categories.
 pub(super) struct Segments<'i> {
     columns: Vec<Column<'i>>,
+    /// The parts that two categories have in common, by both in either order.
+    crossed: BTreeMap<[&'i IndicatorRef; 2], &'i Indicator>,
     unknown: Vec<String>,
     first_unknown: Option<RowColumn>,
 }
@@ -45,11 +47,12 @@ impl<'i> Segments<'i> {
             })
             .collect();
         let columns: Option<Vec<Column<'i>>> = found.into_iter().collect();
-        Some(Self { columns: columns?, unknown: Vec::new(), first_unknown: None })
+        Some(Self { columns: columns?, crossed: crossed(indicators), unknown: Vec::new(), first_unknown: None })
     }
 
-    /// What a row about an indicator counts: all of it, or one part. None where
-    /// it counts something else, such as two breakdowns crossed.
+    /// What a row about an indicator counts: all of it, one part, or what two parts
+    /// have in common. None where it counts something else, such as two breakdowns
+    /// that nobody declared as crossed.
     pub(super) fn of_row(&mut self, row: TableRow<'_>, whole: &'i Indicator) -> Option<&'i Indicator> {
         let mut counted = whole;
         for column in &self.columns {
@@ -72,10 +75,10 @@ impl<'i> Segments<'i> {
                 }
                 return None;
             };
-            if counted.reference != whole.reference {
-                return None;
-            }
-            counted = part;
+            counted = match counted.reference == whole.reference {
+                true => part,
+                false => self.crossed.get(&[&counted.reference, &part.reference]).copied()?,
+            };
         }
         Some(counted)
     }
@@ -91,6 +94,18 @@ impl<'i> Segments<'i> {
             );
         }
     }
+}
+
+/// Every part that counts those who are in two categories.
+fn crossed<'i>(indicators: &[&'i Indicator]) -> BTreeMap<[&'i IndicatorRef; 2], &'i Indicator> {
+    let mut all = BTreeMap::new();
+    for indicator in indicators {
+        if let Some([row, column]) = indicator.segment.as_ref().and_then(|segment| segment.both.as_ref()) {
+            all.insert([&row.part, &column.part], *indicator);
+            all.insert([&column.part, &row.part], *indicator);
+        }
+    }
+    all
 }
 
 /// The parts that a column may name, each answering to its title, its own

@@ -1,6 +1,8 @@
 //! What categories say beyond the sums of their own breakdown: a declared sum
-//! holds for each category by which all its terms are broken down, and where
-//! categories overlap, each is still a part of the whole, and a band of another.
+//! holds for each category by which all its terms are broken down, a two-way
+//! breakdown makes the categories of both that it crosses, and where categories overlap, each is still a part of the whole, and a band of another.
+
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
@@ -26,6 +28,27 @@ fn sides(whole: &Indicator, breakdown: &Breakdown) -> &'static [(Side, Side)] {
 }
 
 impl<'a> Draft<'a> {
+    /// Each row and each column of the two-way breakdowns of an indicator, as the
+    /// sum of its parts.
+    pub(super) fn margins(&self, whole: &'a Indicator, period: Period) -> Vec<Equal<'a>> {
+        let mut all = Vec::new();
+        for breakdown in whole.breakdowns.iter().filter(|breakdown| breakdown.of.is_some()) {
+            let mut by_margin: BTreeMap<&IndicatorRef, Vec<&Indicator>> = BTreeMap::new();
+            for part in breakdown.parts.iter().filter_map(|part| self.register.get(part)) {
+                let both = part.segment.iter().filter_map(|segment| segment.both.as_ref()).flatten();
+                both.for_each(|margin| by_margin.entry(&margin.part).or_default().push(part));
+            }
+            for (margin, parts) in by_margin {
+                let Some(margin) = self.register.get(margin) else { continue };
+                for (_, side) in sides(whole, breakdown) {
+                    let term = |indicator| CountTerm { indicator, period, side: *side };
+                    all.push(Equal { left: vec![term(margin)], right: parts.iter().copied().map(term).collect() });
+                }
+            }
+        }
+        all
+    }
+
     /// A sum of wholes as the sums of those categories that all of them have.
     pub(super) fn by_category(&self, equal: &Equal<'a>) -> Vec<Equal<'a>> {
         let Some(first) = equal.left.first() else { return Vec::new() };

@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 use super::counts::label;
 use super::known::Known;
-use super::spoken::{HiddenSeries, SpokenText};
+use super::spoken::{HiddenSeries, ShownTitle, SpokenText};
 use super::sums::Side;
 use super::{CellId, HiddenFigure, LogRow, Release, Violation, log};
 use crate::dataset::Dataset;
@@ -39,6 +39,8 @@ pub struct Withheld {
     touched: BTreeSet<IndicatorRef>,
     /// What a text would tell of them, by whole.
     spoken: BTreeMap<IndicatorRef, Vec<HiddenSeries>>,
+    /// What else a text may call.
+    titles: Vec<ShownTitle>,
     log: Vec<HiddenFigure>,
     findings: Vec<Finding>,
 }
@@ -63,32 +65,29 @@ impl Withheld {
     /// Whether a text on an indicator tells what is hidden of it or of its parts: in
     /// the figure that a pack shows, in the one before, or in that of a month which
     /// the sentence speaks of.
-    pub fn is_named(&self, indicator: &Indicator, period: Period, text: &str) -> bool {
-        let (now, text) = (indicator.latest_due(period), SpokenText::of(text, Some(indicator)));
-        self.series(indicator).any(|series| series.is_named(now, &text))
+    pub fn is_named(&self, indicator: &Indicator, period: Period, text: &SpokenText) -> bool {
+        let now = indicator.latest_due(period);
+        self.series(indicator).any(|series| series.is_named(now, text))
     }
 
     /// Whether a text on an indicator names any number up to `most` while one is
     /// hidden of it or of its parts, whichever that is: what is left out by this
     /// says nothing of which number is hidden.
-    pub fn may_be_named(&self, indicator: &Indicator, period: Period, text: &str, most: u32) -> bool {
-        let numbers: Vec<u32> = (1..=most).collect();
+    pub fn may_be_named(&self, indicator: &Indicator, period: Period, text: &SpokenText, most: u32) -> bool {
         let now = indicator.latest_due(period);
         let in_sight = [now, indicator.frequency.previous(now)];
-        self.series(indicator).any(|series| series.hides_any(&in_sight))
-            && !crate::disclosure::names_number(text, &numbers).is_empty()
+        text.names_up_to(most) && self.series(indicator).any(|series| series.hides_any(&in_sight))
     }
 
     fn series(&self, indicator: &Indicator) -> impl Iterator<Item = &HiddenSeries> {
         self.spoken.get(&indicator.reference).into_iter().flatten()
     }
 
-    /// Whether a sentence, about an indicator or about none, calls a figure that is hidden by
-    /// its category, its reference or its title, in full or in short, and tells
-    /// what it is.
-    pub fn is_called(&self, about: Option<&Indicator>, period: Period, text: &str) -> bool {
-        let text = SpokenText::of(text, about);
-        self.spoken.values().flatten().any(|series| series.is_called_in(period, &text))
+    /// Whether a sentence of a text, about an indicator or about none, calls a figure that is
+    /// hidden by its category, its reference or its title, in full or in short, and
+    /// tells what it is.
+    pub fn is_called(&self, period: Period, text: &SpokenText) -> bool {
+        self.spoken.values().flatten().any(|series| series.is_called_in(period, text, &self.titles))
     }
 
     /// Why a figure is hidden, a sentence a line; empty where it is not.
@@ -225,7 +224,11 @@ impl<'a> Draft<'a> {
         let touched =
             figures.keys().flat_map(|(indicator, _)| [indicator.clone(), self.whole(indicator).clone()]).collect();
         let spoken = self.hidden_series(figures.keys());
-        Withheld { figures, touched, spoken, log, findings }
+        let titles = match figures.len() {
+            0 => Vec::new(),
+            _ => self.shown_titles(|name, month| figures.contains_key(&(name.clone(), month))),
+        };
+        Withheld { figures, touched, spoken, titles, log, findings }
     }
 
     /// Why a figure is hidden without weighing.

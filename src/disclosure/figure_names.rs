@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::numbers::words_of;
+use super::numbers::{is_number_word, words_of};
 use crate::domain::Indicator;
 
 /// Words that stand in many titles, and alone call no figure by its name; without
@@ -47,68 +47,115 @@ const FILLERS: [&str; 18] = [
     "within", "without", "over", "under",
 ];
 
+/// What may follow a common beginning of two forms of one word: "visit|s",
+/// "adopt|ion", "assess|ed", "exclu|ded", "famil|ies".
+const ENDINGS: [&str; 35] = [
+    "", "s", "e", "es", "ed", "d", "er", "ers", "or", "ors", "ing", "ings", "ment", "ments", "ion", "ions", "al",
+    "als", "ance", "ence", "t", "ts", "ce", "cy", "y", "ies", "ren", "ded", "sion", "sions", "ive", "ity", "ly",
+    "able", "ation",
+];
+
 /// By what officers call a figure.
 #[derive(Debug, Clone, Default)]
 pub(super) struct FigureNames {
     /// Its category or its title, in small letters.
     full: String,
+    /// The same as words, where no sign of it is lost by that.
+    full_words: Vec<String>,
     /// The reference of the indicator, in small letters.
     reference: String,
     /// The words of its name that could call it.
     words: Vec<String>,
-    /// Those that no other indicator's title has.
+    /// Those that no other indicator's title has, nor another of its categories.
     own: Vec<String>,
     /// "CPP", of a title of three words or more.
     initials: String,
 }
 
+/// How a sentence calls a figure.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Called<'n> {
+    /// In full, by its reference or by its initials.
+    InFull,
+    /// By these words of its name.
+    InShort(BTreeSet<&'n str>),
+}
+
 impl FigureNames {
     /// The names of an indicator or of a part of it, of which `titles` are the
-    /// titles of all others.
-    pub(super) fn of(indicator: &Indicator, titles: &BTreeMap<String, usize>) -> Self {
+    /// titles of all others and `siblings` the other categories of its breakdown.
+    pub(super) fn of(indicator: &Indicator, titles: &BTreeMap<String, usize>, siblings: &[&str]) -> Self {
         let (name, reference) = match &indicator.segment {
             Some(segment) => (&segment.category, &segment.parent),
             None => (&indicator.title, &indicator.reference),
         };
+        let in_titles = usize::from(indicator.segment.is_none());
+        let siblings = words_of_titles(siblings.iter().copied());
+        let is_own = |word: &str| {
+            titles.get(stem(word)).copied().unwrap_or_default() <= in_titles && !siblings.contains_key(stem(word))
+        };
+        Self::named(name, &reference.to_string(), is_own)
+    }
+
+    fn named(name: &str, reference: &str, is_own: impl Fn(&str) -> bool) -> Self {
         let all = words_of(name);
         let words: Vec<String> = all.iter().filter(|word| is_telling(word)).cloned().collect();
-        let is_own = |word: &&String| {
-            indicator.segment.is_none() && word.len() > 4 && !is_generic(word) && titles.get(stem(word)) == Some(&1)
-        };
-        let own = words.iter().filter(is_own).cloned().collect();
+        let may_be_own = |word: &&String| word.len() > 4 && !is_generic(word) && !is_number_word(word);
+        let own = words.iter().filter(may_be_own).filter(|word| is_own(word)).cloned().collect();
         let initials =
             if all.len() < 3 { String::new() } else { all.iter().filter_map(|w| w.chars().next()).collect() };
         let full = name.trim().to_lowercase();
-        Self { full, reference: reference.to_string().to_lowercase(), words, own, initials }
+        let is_plain = full.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | ','));
+        let full_words = if is_plain { all } else { Vec::new() };
+        Self { full, full_words, reference: reference.to_lowercase(), words, own, initials }
     }
 
-    /// Whether a text, and the same as words, calls the figure. In a text about
-    /// another one, the words of that one's title are its own.
-    pub(super) fn are_in(&self, text: &str, said: &[String], about: &[String]) -> bool {
-        let has = |word: &str| said.iter().any(|said| is_form_of(said, word));
+    /// How a text, and the same as words, calls the figure, if it does. In a text
+    /// about another one, the words of that one's title are its own.
+    pub(super) fn called_in(&self, text: &str, said: &[String], about: &[String]) -> Option<Called<'_>> {
         let is_word = |word: &str| said.iter().any(|said| said == word);
-        if text.contains(&self.full) || is_word(&self.reference) || is_word(&self.initials) {
-            return true;
+        if self.is_said_in_full(text, said) || is_word(&self.reference) || is_word(&self.initials) {
+            return Some(Called::InFull);
         }
         let is_its_own = |word: &str| !about.iter().any(|other| is_form_of(other, word));
         // Two of its words side by side, or with one between them, are its title in
-        // short, where little of it is missing.
+        // short, where little of it is missing. Short words between them do not part them.
         let all_are_generic = self.words.iter().all(|word| is_generic(word));
         let of_title = |said: &String| self.words.iter().find(|word| is_form_of(said, word) && is_its_own(word));
-        let found: Vec<Option<&String>> = said.iter().map(of_title).collect();
+        let found: Vec<Option<&String>> = said.iter().filter(|said| is_telling(said)).map(of_title).collect();
         let are_two = |one: Option<&String>, other: Option<&String>| {
             one.zip(other)
                 .is_some_and(|(one, other)| one != other && (all_are_generic || !is_generic(one) || !is_generic(other)))
         };
         let are_near =
             (1..=2).any(|by| found.iter().zip(found.iter().skip(by)).any(|(one, other)| are_two(*one, *other)));
-        let shared: BTreeSet<&String> = found.into_iter().flatten().collect();
-        let telling = |word: &&&String| !is_generic(word);
+        let shared: BTreeSet<&str> = found.into_iter().flatten().map(String::as_str).collect();
+        let telling = |word: &&&str| !is_generic(word);
         let (all, all_telling) = (self.words.len(), self.words.iter().filter(|word| !is_generic(word)).count());
         let is_most = 2 * shared.len() >= all || 2 * shared.iter().filter(telling).count() > all_telling;
-        let in_short = are_near && is_most;
-        in_short || self.own.iter().any(|word| has(word) && is_its_own(word))
+        let own = |word: &String| is_its_own(word) && said.iter().any(|said| is_form_of(said, word));
+        ((are_near && is_most) || self.own.iter().any(own)).then_some(Called::InShort(shared))
     }
+
+    fn is_said_in_full(&self, text: &str, said: &[String]) -> bool {
+        has_run(said, &self.full_words) || has_whole(text, &self.full)
+    }
+}
+
+/// Whether some words stand side by side among others, in any form.
+pub(super) fn has_run(said: &[String], words: &[String]) -> bool {
+    let is_run = |run: &[String]| run.iter().zip(words).all(|(said, word)| is_form_of(said, word));
+    !words.is_empty() && said.windows(words.len()).any(is_run)
+}
+
+/// Whether a text has another that no letter or digit goes on: "male" is not in
+/// "female".
+fn has_whole(text: &str, part: &str) -> bool {
+    let is_end = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+    let mut places = text.match_indices(part);
+    !part.is_empty()
+        && places
+            .any(|(at, _)| is_end(text[..at].chars().next_back()) && is_end(text[at + part.len()..].chars().next()))
 }
 
 /// The words of an indicator's title.
@@ -140,46 +187,120 @@ fn stem(word: &str) -> &str {
     word.trim_end_matches('s')
 }
 
-/// "referred" and "referrals", "child" and "children".
-fn is_form_of(one: &str, other: &str) -> bool {
-    stem(one) == stem(other) || one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count() > 4
+/// What is left of "moved", "moving" and "move", of "planned" and "plan".
+fn root(word: &str) -> &str {
+    let word = stem(word);
+    let cut = ["ing", "ed", "e"].iter().find_map(|ending| word.strip_suffix(ending));
+    let cut = cut.filter(|cut| cut.len() > 2).unwrap_or(word);
+    let mut ends = cut.chars().rev();
+    match (ends.next(), ends.next()) {
+        (Some(last), Some(other)) if last == other && cut.len() > 3 => cut.strip_suffix(last).unwrap_or(cut),
+        _ => cut,
+    }
+}
+
+/// "referred" and "referrals", "child" and "children"; not "complete" and "complaint".
+pub(super) fn is_form_of(one: &str, other: &str) -> bool {
+    if stem(one) == stem(other) {
+        return true;
+    }
+    let common: usize = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    match common {
+        0..=2 => false,
+        3..=4 => root(one) == root(other),
+        5 => root(one) == root(other) || [one, other].iter().all(|word| ENDINGS.contains(&&word[common..])),
+        _ => true,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// The names of a title among others, and whether a text calls it.
+    fn calls(titles: &[&str], nth: usize, text: &str) -> Option<&'static str> {
+        let counts = words_of_titles(titles.iter().copied());
+        let names = FigureNames::named(titles[nth], &format!("K{}", nth + 1), |word| counts[stem(word)] == 1);
+        match names.called_in(&text.to_lowercase(), &words_of(text), &[])? {
+            Called::InFull => Some("in full"),
+            Called::InShort(_) => Some("in short"),
+        }
+    }
+
     #[test]
     fn a_figure_is_called_by_more_than_its_whole_title() {
-        let titles = ["Children missing from home or care", "Child protection plans", "Children in care"];
-        let counts = words_of_titles(titles.into_iter());
-        let names = |title: &str, reference: &str| {
-            let all = words_of(title);
-            let words: Vec<String> = all.iter().filter(|word| is_telling(word)).cloned().collect();
-            let own = words.iter().filter(|word| !is_generic(word) && counts[stem(word)] == 1);
-            FigureNames {
-                full: title.to_lowercase(),
-                reference: reference.to_lowercase(),
-                own: own.cloned().collect(),
-                words,
-                initials: all.iter().filter_map(|word| word.chars().next()).collect(),
-            }
-        };
-        let (missing, plans, care) = (names(titles[0], "K1"), names(titles[1], "K2"), names(titles[2], "K3"));
+        let titles = [
+            "Children missing from home or care",
+            "Child protection plans",
+            "Children in care",
+            "Children in care with three or more homes in a year",
+            "Care leavers in suitable accommodation",
+            "Health checks on time",
+        ];
+        let (missing, plans, care, homes, leavers, checks) = (0, 1, 2, 3, 4, 5);
+        let (full, short, none) = (Some("in full"), Some("in short"), None);
         for (figure, text, expected) in [
-            (&missing, "Missing children: 4", true),
-            (&missing, "missing: 4", true),
-            (&missing, "K1 fell to four", true),
-            (&missing, "Four went missing from a home of ours for children", true),
-            (&missing, "K11 fell to four", false),
-            (&missing, "Four children in care wrote to us", false),
-            (&plans, "CPP: four", true),
-            (&plans, "Four plans protect a child", true),
-            (&plans, "Four children have a plan", false),
-            (&care, "Four children in care wrote", true),
-            (&care, "Four came into care", false),
+            (missing, "Missing children: 4", short),
+            (missing, "missing: 4", short),
+            (missing, "K1 fell to four", full),
+            (missing, "Four went missing from a home of ours for children", short),
+            (missing, "K11 fell to four", none),
+            (missing, "Four children in care wrote to us", none),
+            (plans, "CPP: four", full),
+            (plans, "Four plans protect a child", short),
+            (plans, "Four plans to protect children", short),
+            (plans, "Four child protection plan", full),
+            (plans, "Four children have a plan", none),
+            (care, "Four children in care wrote", full),
+            (care, "Four came into care", none),
+            (homes, "three or more homes: 4", short),
+            (homes, "Three workers joined", none),
+            (leavers, "Accommodation of leavers: four", short),
+            (leavers, "Leaving care: four", none),
+            (leavers, "Leavers in accommodation that is suitable: four", short),
+            (checks, "Checks of health: four", short),
+            (checks, "We check four times", short),
+            (checks, "On time: four", none),
         ] {
-            assert_eq!(figure.are_in(&text.to_lowercase(), &words_of(text), &[]), expected, "{text}");
+            assert_eq!(calls(&titles, figure, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_category_is_called_where_nothing_goes_on() {
+        for (category, text, expected) in [
+            ("Male", "Four were female", None),
+            ("Male", "Four were male.", Some("in full")),
+            ("Boys", "One boy", Some("in full")),
+            ("Other", "Another four", None),
+            ("Other", "Four others", Some("in full")),
+            ("16+", "Four are 16+", Some("in full")),
+            ("16+", "Four are 16", None),
+            ("Under 5", "Four under 5s", Some("in full")),
+            ("Asian or Asian British", "Four Asian children", Some("in short")),
+        ] {
+            assert_eq!(calls(&[category], 0, text), expected, "{category}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_word_is_called_by_its_forms() {
+        for (one, other, expected) in [
+            ("referred", "referrals", true),
+            ("child", "children", true),
+            ("family", "families", true),
+            ("planned", "plans", true),
+            ("moving", "move", true),
+            ("excluded", "exclusions", true),
+            ("attended", "attendance", true),
+            ("adoption", "adopted", true),
+            ("completed", "complaints", false),
+            ("special", "specific", false),
+            ("care", "carer", false),
+            ("male", "female", false),
+            ("12", "120", false),
+        ] {
+            assert_eq!(is_form_of(one, other), expected, "{one}, {other}");
         }
     }
 }

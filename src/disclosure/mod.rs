@@ -79,7 +79,7 @@
 //! | `log` | what was hidden, in words |
 //! | `linear` | the solver |
 //! | [`council`], `counts`, `sums`, `categories`, `duplicate_series` | a council's figures as one release |
-//! | `numbers`, `figure_names`, `spoken` | what a text would say of what is hidden |
+//! | `numbers`, `idioms`, `figure_names`, `spoken` | what a text would say of what is hidden |
 //! | `steady` | the same choice month after month |
 //! | [`known`] | what public packs have told already |
 //! | [`people`] | what in an officer's words may say who somebody is |
@@ -96,6 +96,7 @@ mod counts;
 mod duplicate_series;
 mod exact;
 mod figure_names;
+mod idioms;
 pub mod known;
 mod linear;
 mod log;
@@ -117,6 +118,7 @@ pub use cell::{CountCell, Disclosed, DisclosureRule, cost};
 pub use log::{HiddenFigure, LogRow, log};
 pub use numbers::names_number;
 pub use release::{CellId, Release, ReleaseError};
+pub use spoken::SpokenText;
 pub use suppress::{Reason, Suppression, suppress};
 
 /// What is hidden, and what the auditor could make of the rest. Made by

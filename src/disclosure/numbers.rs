@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
+use super::idioms::is_no_number;
 use crate::domain::period::MONTHS;
 
 const WORDS: [&str; 20] = [
@@ -79,6 +80,11 @@ impl SaidNumber {
         Self { value, is_percent: false }
     }
 
+    /// What it counts, if it may count something.
+    pub(super) fn count(&self) -> Option<u32> {
+        self.value.to_u32().filter(|_| !self.is_percent && self.value.fract().is_zero())
+    }
+
     fn percent(value: u32) -> Self {
         Self { value: value.into(), is_percent: true }
     }
@@ -100,14 +106,35 @@ pub(super) fn words_of(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Every number among some words, in their order. Numbers in references
-/// ("CLA06", "P8"), days of the month ("3 December") and ordinals are none.
+/// The sentences of a text: a point within a number ends none.
+pub(super) fn sentences(text: &str) -> Vec<&str> {
+    let mut all = Vec::new();
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        let next = text[at + c.len_utf8()..].chars().next();
+        let ends = c == '\n' || (matches!(c, '.' | '!' | '?') && next.is_none_or(char::is_whitespace));
+        if ends {
+            all.push(&text[from..at]);
+            from = at + c.len_utf8();
+        }
+    }
+    all.push(&text[from..]);
+    all.retain(|sentence| !sentence.trim().is_empty());
+    all
+}
+
+/// Every number among the words of a sentence, in their order. Numbers in references
+/// ("CLA06", "P8"), days of the month ("3 December") and ordinals are none, nor are
+/// words that are a number elsewhere ("twice a week").
 pub(super) fn numbers_of(words: &[String]) -> Vec<SaidNumber> {
     (0..words.len()).flat_map(|at| said_at(words, at)).collect()
 }
 
 fn said_at(words: &[String], at: usize) -> Vec<SaidNumber> {
     let word = |by: usize| words.get(at + by).map(String::as_str).unwrap_or_default();
+    if is_no_number(words, at) {
+        return Vec::new();
+    }
     if let Some((_, percent)) = CHANGES.iter().find(|(change, _)| *change == word(0)) {
         let half_a_dozen = word(0) == "half" && word(1) == "a" && word(2) == "dozen";
         let said = if half_a_dozen { SaidNumber::plain(6.into()) } else { SaidNumber::percent(*percent) };
@@ -120,14 +147,23 @@ fn said_at(words: &[String], at: usize) -> Vec<SaidNumber> {
     let many = number.or((word(0) == "a").then_some(Decimal::ONE));
     let mut said = Vec::new();
     if let Some(value) = number {
-        let next = word(length_in_words(words, at));
+        let mut length = length_in_words(words, at);
+        let is_half_more = [0, 1, 2].map(|by| word(length + by)) == ["and", "a", "half"];
+        let is_half_more = is_half_more && !matches!(word(length + 3), "of" | "were" | "are");
+        if is_half_more {
+            length += 3;
+        }
         let is_percent = is_marked
-            || matches!(next, "%" | "percent" | "percentage" | "pc" | "pp")
-            || (next == "per" && word(length_in_words(words, at) + 1) == "cent");
+            || matches!(word(length), "%" | "percent" | "percentage" | "pc" | "pp")
+            || (word(length) == "per" && word(length + 1) == "cent");
+        let value = if is_half_more { value + Decimal::new(5, 1) } else { value };
         said.push(SaidNumber { value, is_percent });
         // What a longer number begins with is a number too: "twenty, five of them".
-        let own = simple(word(0)).map(Decimal::from).filter(|own| *own != value);
+        let own = simple(word(0)).map(Decimal::from).filter(|own| *own != value && !is_half_more);
         said.extend(own.map(SaidNumber::plain));
+        // "Twice as many" is double.
+        let is_double = word(0) == "twice" && matches!(word(1), "as" | "the" | "that" | "what" | "its" | "their");
+        said.extend(is_double.then(|| SaidNumber::percent(100)));
     }
     said.extend(many.and_then(|many| share(many, &[word(1), word(2), word(3)])));
     said
@@ -183,7 +219,12 @@ fn in_digits(word: &str, next: &str) -> Option<Decimal> {
     word.replace(',', "").parse().ok().filter(|_| !is_month(next))
 }
 
-fn is_month(word: &str) -> bool {
+/// Whether a word is a number written out.
+pub(super) fn is_number_word(word: &str) -> bool {
+    simple(word).is_some()
+}
+
+pub(super) fn is_month(word: &str) -> bool {
     MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
 }
 
@@ -192,9 +233,10 @@ fn is_month(word: &str) -> bool {
 /// Percentages, decimals, numbers in references, days of the month and years
 /// are no counts. "One" is always taken for one.
 pub fn names_number(text: &str, numbers: &[u32]) -> Vec<u32> {
+    let said = sentences(text).into_iter().flat_map(|sentence| numbers_of(&words_of(sentence)));
     let mut found = Vec::new();
-    for said in numbers_of(&words_of(text)).into_iter().filter(|said| !said.is_percent && said.value.scale() == 0) {
-        if let Some(number) = said.value.to_u32().filter(|number| numbers.contains(number) && !found.contains(number)) {
+    for number in said.filter_map(|said| said.count()) {
+        if numbers.contains(&number) && !found.contains(&number) {
             found.push(number);
         }
     }
@@ -204,6 +246,17 @@ pub fn names_number(text: &str, numbers: &[u32]) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_point_within_a_number_ends_no_sentence() {
+        for (text, expected) in [
+            ("It is 25.0% now. Who? Nobody!", &["It is 25.0% now", " Who", " Nobody"][..]),
+            ("Missing children\n4", &["Missing children", "4"]),
+            ("", &[]),
+        ] {
+            assert_eq!(sentences(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn counts_are_found_in_digits_and_in_words() {
@@ -243,6 +296,12 @@ mod tests {
             ("it has halved", "50%"),
             ("half a dozen", "6 12"),
             ("half of 12", "50% 12"),
+            ("half-time posts, half a year, the first half", ""),
+            ("two and a half years", "2.5"),
+            ("two and a half per cent", "2.5%"),
+            ("two and a half of the rest", "2 50%"),
+            ("twice as many", "2 100%"),
+            ("twice", "2"),
             ("the third week of a quarterly review", ""),
             ("14.5 days", "14.5"),
             ("1,204.5", "1204.5"),

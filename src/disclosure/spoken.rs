@@ -4,22 +4,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive as _;
 
 use super::CellId;
 use super::council::Draft;
-use super::figure_names::{FigureNames, title_words, words_of_titles};
-use super::numbers::{SaidNumber, numbers_of, words_of};
+use super::figure_names::{Called, FigureNames, has_run, is_form_of, title_words, words_of_titles};
+use super::numbers::{SaidNumber, numbers_of, sentences, words_of};
 use crate::domain::period::MONTHS;
 use crate::domain::{Figure, Frequency, Indicator, IndicatorRef, Period, Unit};
 
 /// A text as it is held against what is hidden.
-pub(super) struct SpokenText {
+#[derive(Debug)]
+pub struct SpokenText {
     sentences: Vec<SpokenSentence>,
     /// The words of the title that it is about.
     about: Vec<String>,
 }
 
+#[derive(Debug)]
 struct SpokenSentence {
     text: String,
     words: Vec<String>,
@@ -39,29 +40,79 @@ const PAST: [&str; 7] = ["ago", "earlier", "previously", "peak", "highest", "low
 const TIMES: [&str; 8] = ["year", "quarter", "term", "spring", "summer", "autumn", "winter", "time"];
 
 impl SpokenText {
-    pub(super) fn of(text: &str, about: Option<&Indicator>) -> Self {
+    /// Reads a text, on an indicator or on none.
+    pub fn of(text: &str, about: Option<&Indicator>) -> Self {
         let sentences = sentences(text).into_iter().map(SpokenSentence::of).collect();
         Self { sentences, about: about.map(title_words).unwrap_or_default() }
     }
 
+    /// Whether it says no number at all.
+    pub fn says_nothing(&self) -> bool {
+        self.sentences.iter().all(|sentence| sentence.numbers.is_empty())
+    }
+
+    /// Whether it names a count from 1 to `most`.
+    pub(super) fn names_up_to(&self, most: u32) -> bool {
+        let numbers = self.sentences.iter().flat_map(|sentence| &sentence.numbers);
+        numbers.filter_map(SaidNumber::count).any(|count| (1..=most).contains(&count))
+    }
+
     /// Whether a sentence says one of the numbers of hidden figures, of those in
     /// sight and of those of another month that it speaks of.
-    fn names(&self, now: Period, hidden: &HiddenSeries, in_sight: &[Period], called: bool) -> bool {
+    fn names(&self, now: Period, hidden: &HiddenSeries, in_sight: &[Period]) -> bool {
+        self.sentences.iter().any(|sentence| hidden.is_said(now, sentence, &sentence.numbers, in_sight))
+    }
+
+    /// Whether a sentence does that calls them, or that follows one that does.
+    fn names_called(&self, now: Period, hidden: &HiddenSeries, in_sight: &[Period], others: &[ShownTitle]) -> bool {
         let mut before: Option<&SpokenSentence> = None;
         self.sentences.iter().any(|sentence| {
-            let calls = |sentence| hidden.is_called(sentence, &self.about);
-            let is_called = || calls(sentence) || before.is_some_and(calls);
-            let says = !sentence.numbers.is_empty() && (!called || is_called()) && {
-                let months: BTreeSet<Period> = hidden.months(now).collect();
-                months.into_iter().any(|month| {
-                    let is_spoken_of = sentence.speaks_of(month, now);
-                    (is_spoken_of || in_sight.contains(&month))
-                        && hidden.is_told(month, is_spoken_of.then_some(now), &sentence.numbers)
-                })
+            let says = |numbers: &[SaidNumber]| hidden.is_said(now, sentence, numbers, in_sight);
+            let calls = |sentence: &SpokenSentence| hidden.called_in(sentence, &self.about).is_some();
+            let is_called = || match hidden.called_in(sentence, &self.about) {
+                None => false,
+                Some(Called::InFull) => true,
+                // Numbers of another figure, which the sentence calls in full, are its own.
+                Some(Called::InShort(words)) => {
+                    let of_another = |said: &&SaidNumber| {
+                        others.iter().any(|other| other.explains(sentence, &words, said, in_sight))
+                    };
+                    let rest: Vec<SaidNumber> =
+                        sentence.numbers.iter().filter(|said| !of_another(said)).copied().collect();
+                    says(&rest)
+                }
             };
+            let names = says(&sentence.numbers) && (before.is_some_and(calls) || is_called());
             before = Some(sentence);
-            says
+            names
         })
+    }
+}
+
+/// An indicator of which the public may see figures, by its title.
+#[derive(Debug, Clone)]
+pub(super) struct ShownTitle {
+    words: Vec<String>,
+    figures: BTreeMap<Period, Figure>,
+}
+
+impl ShownTitle {
+    /// Whether a sentence calls it in full, with all the words by which it may call
+    /// another, and a number is that of its figure in sight.
+    fn explains(
+        &self,
+        sentence: &SpokenSentence,
+        words: &BTreeSet<&str>,
+        said: &SaidNumber,
+        in_sight: &[Period],
+    ) -> bool {
+        let is_it = |figure: &Figure| {
+            let counts = [figure.numerator, figure.denominator].into_iter().flatten();
+            counts.chain([figure.value]).any(|own| is_rounded(own, said.value))
+        };
+        in_sight.iter().filter_map(|month| self.figures.get(month)).any(is_it)
+            && words.iter().all(|word| self.words.iter().any(|own| is_form_of(own, word)))
+            && has_run(&sentence.words, &self.words)
     }
 }
 
@@ -95,23 +146,6 @@ impl SpokenSentence {
     }
 }
 
-/// The sentences of a text: a point within a number ends none.
-fn sentences(text: &str) -> Vec<&str> {
-    let mut all = Vec::new();
-    let mut from = 0;
-    for (at, c) in text.char_indices() {
-        let next = text[at + c.len_utf8()..].chars().next();
-        let ends = c == '\n' || (matches!(c, '.' | '!' | '?') && next.is_none_or(char::is_whitespace));
-        if ends {
-            all.push(&text[from..at]);
-            from = at + c.len_utf8();
-        }
-    }
-    all.push(&text[from..]);
-    all.retain(|sentence| !sentence.trim().is_empty());
-    all
-}
-
 impl Draft<'_> {
     /// Every series of which something is hidden, by the indicator that it is of or
     /// is a part of.
@@ -128,8 +162,9 @@ impl Draft<'_> {
         let mut all: BTreeMap<IndicatorRef, Vec<HiddenSeries>> = BTreeMap::new();
         for (name, hidden) in months {
             let Some(indicator) = self.register.get(name) else { continue };
+            let siblings = self.siblings(indicator);
             all.entry(self.whole(name).clone()).or_default().push(HiddenSeries {
-                names: FigureNames::of(indicator, &titles),
+                names: FigureNames::of(indicator, &titles, &siblings),
                 unit: indicator.measure.unit,
                 frequency: indicator.frequency,
                 figures: self.given.get(name).cloned().unwrap_or_default(),
@@ -137,6 +172,28 @@ impl Draft<'_> {
             });
         }
         all
+    }
+
+    /// The other categories of the breakdown that a part is of.
+    fn siblings(&self, part: &Indicator) -> Vec<&str> {
+        let whole = self.register.get(self.whole(&part.reference));
+        let breakdowns = whole.into_iter().flat_map(|whole| &whole.breakdowns);
+        let own = breakdowns.filter(|breakdown| breakdown.parts.contains(&part.reference));
+        let parts = own.flat_map(|breakdown| &breakdown.parts).filter(|other| **other != part.reference);
+        let segments = parts.filter_map(|other| self.register.get(other)?.segment.as_ref());
+        segments.map(|segment| segment.category.as_str()).collect()
+    }
+
+    /// The titles of what some public page shows, with those figures that it may.
+    pub(super) fn shown_titles(&self, hides: impl Fn(&IndicatorRef, Period) -> bool) -> Vec<ShownTitle> {
+        let shown = self.shown.keys().filter_map(|name| self.register.get(name));
+        let title = |one: &Indicator| {
+            let given = self.given.get(&one.reference)?;
+            let figures = given.iter().filter(|(month, _)| !hides(&one.reference, **month));
+            let figures = figures.map(|(month, figure)| (*month, *figure)).collect();
+            Some(ShownTitle { words: words_of(&one.title), figures })
+        };
+        shown.filter(|one| one.segment.is_none()).filter_map(title).collect()
     }
 
     /// The counts that a figure says: what it counts, of how many, and the rest.
@@ -164,15 +221,15 @@ pub(super) struct HiddenSeries {
 impl HiddenSeries {
     /// Whether a text about its indicator tells what is hidden of it.
     pub(super) fn is_named(&self, now: Period, text: &SpokenText) -> bool {
-        text.names(now, self, &[now, self.frequency.previous(now)], false)
+        text.names(now, self, &[now, self.frequency.previous(now)])
     }
 
     /// Whether a text that calls it by its name does.
-    pub(super) fn is_called_in(&self, pack: Period, text: &SpokenText) -> bool {
+    pub(super) fn is_called_in(&self, pack: Period, text: &SpokenText, others: &[ShownTitle]) -> bool {
         let near: Vec<Period> = (0..=3).map(|back| pack.plus(-back)).collect();
         // The latest figure that is not after the pack is the one that it shows.
         let now = self.figures.keys().rfind(|month| **month <= pack).copied().unwrap_or(pack);
-        text.names(now, self, &near, true)
+        text.names_called(now, self, &near, others)
     }
 
     /// Whether any of these months is hidden.
@@ -180,8 +237,19 @@ impl HiddenSeries {
         months.iter().any(|month| self.hidden.contains_key(month))
     }
 
-    fn is_called(&self, sentence: &SpokenSentence, about: &[String]) -> bool {
-        self.names.are_in(&sentence.text, &sentence.words, about)
+    fn called_in(&self, sentence: &SpokenSentence, about: &[String]) -> Option<Called<'_>> {
+        self.names.called_in(&sentence.text, &sentence.words, about)
+    }
+
+    /// Whether numbers of a sentence are those of a hidden figure in sight, or of one
+    /// that it speaks of.
+    fn is_said(&self, now: Period, sentence: &SpokenSentence, numbers: &[SaidNumber], in_sight: &[Period]) -> bool {
+        let months = || self.months(now).collect::<BTreeSet<Period>>().into_iter();
+        !numbers.is_empty()
+            && months().any(|month| {
+                let is_spoken_of = sentence.speaks_of(month, now);
+                (is_spoken_of || in_sight.contains(&month)) && self.is_told(month, is_spoken_of.then_some(now), numbers)
+            })
     }
 
     /// The months of which something may be hidden: its own, and those to which
@@ -195,7 +263,8 @@ impl HiddenSeries {
     fn is_told(&self, month: Period, now: Option<Period>, said: &[SaidNumber]) -> bool {
         let own = self.hidden.get(&month).is_some_and(|counts| {
             let figure = self.figures.get(&month);
-            said.iter().any(|said| is_count(said, counts) || figure.is_some_and(|figure| self.is_value(figure, said)))
+            let is_count = |said: &SaidNumber| said.count().is_some_and(|count| counts.contains(&count));
+            said.iter().any(|said| is_count(said) || figure.is_some_and(|figure| self.is_value(figure, said)))
         });
         let before = [self.frequency.previous(month), month.plus(-12)].into_iter().chain(now);
         own || before.into_iter().any(|other| self.is_change_told(month, other, said))
@@ -232,10 +301,6 @@ impl HiddenSeries {
     }
 }
 
-fn is_count(said: &SaidNumber, counts: &BTreeSet<u32>) -> bool {
-    !said.is_percent && said.value.fract().is_zero() && said.value.to_u32().is_some_and(|said| counts.contains(&said))
-}
-
 /// Whether a number is another, said with so many decimals.
 fn is_rounded(value: Decimal, said: Decimal) -> bool {
     crate::domain::measure::round(value, said.scale()) == said
@@ -244,17 +309,6 @@ fn is_rounded(value: Decimal, said: Decimal) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_point_within_a_number_ends_no_sentence() {
-        for (text, expected) in [
-            ("It is 25.0% now. Who? Nobody!", &["It is 25.0% now", " Who", " Nobody"][..]),
-            ("Missing children\n4", &["Missing children", "4"]),
-            ("", &[]),
-        ] {
-            assert_eq!(sentences(text), expected, "{text}");
-        }
-    }
 
     #[test]
     fn a_sentence_speaks_of_the_months_that_it_names_or_of_any_that_is_past() {

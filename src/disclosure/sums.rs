@@ -59,6 +59,7 @@ impl<'a> Draft<'a> {
         for period in &months {
             for indicator in self.register.values().filter(|one| self.shown.contains_key(&one.reference)) {
                 all.extend(self.breakdowns(indicator, *period));
+                all.extend(self.margins(indicator, *period));
                 declared.extend(self.total_of(indicator, *period));
             }
             declared.extend(sums.iter().filter_map(|sum| self.known_sum(sum, *period)));

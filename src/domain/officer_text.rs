@@ -31,6 +31,10 @@ impl OfficerText {
     /// What stands in place of a text that names a hidden figure.
     pub const LEFT_OUT: &'static str = "Left out: it names a figure that is hidden.";
 
+    /// What stands in place of a text that may say who somebody is.
+    pub const UNCONFIRMED: &'static str =
+        "Left out: it may say who somebody is, and no officer has said that it may stand.";
+
     /// What stands in place of a text that no screen has seen: a fault of this
     /// program that must not give anything away.
     const UNSCREENED: &'static str = "Left out: it was not checked for hidden figures.";

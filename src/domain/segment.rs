@@ -36,8 +36,10 @@ pub struct Breakdown {
     pub sums: bool,
     /// Whether its categories are steps of one scale, such as grades.
     pub ordered: bool,
-    /// Its parts, in order.
+    /// Its parts, in order; of a two-way one row after row.
     pub parts: Vec<IndicatorRef>,
+    /// The breakdowns that it crosses: that of its rows and that of its columns.
+    pub of: Option<[String; 2]>,
 }
 
 impl Breakdown {
@@ -59,4 +61,16 @@ pub struct Segment {
     /// Whether it counts those of whom nothing is known. That says nothing of
     /// a child, so a small one need not be hidden.
     pub not_known: bool,
+    /// The two categories, of a row and of a column, of which it counts those who are
+    /// in both.
+    pub both: Option<[Margin; 2]>,
+}
+
+/// A row or a column of a two-way breakdown: a category of a breakdown of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Margin {
+    /// The category's part.
+    pub part: IndicatorRef,
+    /// The category as printed.
+    pub category: String,
 }

@@ -21,13 +21,15 @@ mod tests;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::dataset::Dataset;
 use crate::disclosure::council::{self, Withheld};
 use crate::disclosure::known::Known;
-use crate::disclosure::{HiddenFigure, public};
+use crate::disclosure::people::OwnWords;
+use crate::disclosure::{HiddenFigure, SpokenText, public};
 use crate::domain::known_sum::KnownSum;
 use crate::domain::{
     Board, Checked, Code, Commentary, Comments, Council, Edition, Finding, Indicator, IndicatorRef, Input, NotDue,
@@ -35,6 +37,7 @@ use crate::domain::{
 };
 use crate::history::History;
 use crate::scorecard::{Binding, Scorecard, scorecard};
+use people::People;
 use texts::Occasion;
 
 /// What a council has declared and its officers have written, as far as
@@ -79,6 +82,10 @@ pub struct Editions<'c> {
     /// The datasets without what is withheld.
     public: BTreeMap<SourceId, Checked<Dataset>>,
     withheld: Withheld,
+    /// The words that the council has for things.
+    own: OwnWords,
+    /// What in each pack may say who somebody is: the same in both its editions.
+    people: Mutex<BTreeMap<PackKey, Arc<People>>>,
 }
 
 impl<'c> Editions<'c> {
@@ -87,7 +94,7 @@ impl<'c> Editions<'c> {
         let Declared { register, sums, boards, .. } = declared;
         let withheld = council::weigh((register, sums), boards, &material.datasets, &material.known);
         let public = public::public((register, boards), &material.datasets, &withheld);
-        Self { declared, material, public, withheld }
+        Self { declared, material, public, withheld, own: people::own_words(&declared), people: Mutex::default() }
     }
 
     /// What was read, whoever may see it.
@@ -103,9 +110,17 @@ impl<'c> Editions<'c> {
     /// What an edition of a board may tell of a period.
     pub fn view<'e>(&'e self, board: &'e Board, period: Period, edition: Edition) -> EditionView<'e> {
         match edition {
-            Edition::Restricted => EditionView::whole(self.declared, &self.material, board, period),
+            Edition::Restricted => {
+                EditionView::told(&self.declared, &self.material, board, period, &self.people(board, period))
+            }
             Edition::Public => self.public_view(board, period),
         }
+    }
+
+    fn people(&self, board: &Board, period: Period) -> Arc<People> {
+        let mut looked = self.people.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_pack = looked.entry(PackKey { period, board: board.id.clone() });
+        Arc::clone(of_pack.or_insert_with(|| Arc::new(people::look(&self.declared, &self.own, board, period))))
     }
 
     fn public_view<'e>(&'e self, board: &'e Board, period: Period) -> EditionView<'e> {
@@ -135,8 +150,8 @@ impl<'c> Editions<'c> {
         let (board_told, of_board) = redaction::board(board, &names);
         let (register_told, of_register) = redaction::register(register, board, &names);
         findings.extend(of_board.into_iter().chain(of_register));
-        let people = people::look(&self.declared, board, period);
-        findings.extend(people.findings);
+        let people = self.people(board, period);
+        findings.extend(people.findings.iter().cloned());
         EditionView {
             period,
             board: board_told,
@@ -146,7 +161,7 @@ impl<'c> Editions<'c> {
             comments,
             withheld: Some(&self.withheld),
             redacted,
-            on_people: people.on,
+            on_people: people.on.clone(),
             findings,
         }
     }
@@ -154,19 +169,18 @@ impl<'c> Editions<'c> {
     /// Whether a text, on an indicator or on none, names a number that the
     /// public may not see in a pack.
     fn names_hidden(&self, about: Option<&Indicator>, pack: Period, occasion: Occasion, text: &str) -> bool {
+        let withheld = &self.withheld;
+        let not_due = |about: &Indicator, month| self.names_those_not_due(about, month, text);
+        let spoken = SpokenText::of(text, about);
         let of_its_own = |about: &Indicator| match occasion {
-            Occasion::ThisPack => {
-                self.withheld.is_named(about, pack, text) || self.names_those_not_due(about, pack, text)
-            }
+            Occasion::ThisPack => withheld.is_named(about, pack, &spoken) || not_due(about, pack),
             // "One is one too many" of years ago says nothing of today's figure.
             Occasion::Month(month) => {
-                self.withheld.is_called(Some(about), month, text)
-                    || self.withheld.is_named(about, month, text)
-                    || self.names_those_not_due(about, month, text)
+                withheld.is_called(month, &spoken) || withheld.is_named(about, month, &spoken) || not_due(about, month)
             }
-            Occasion::EveryPack => self.withheld.may_be_named(about, pack, text, self.threshold(about)),
+            Occasion::EveryPack => withheld.may_be_named(about, pack, &spoken, self.threshold(about)),
         };
-        about.is_some_and(of_its_own) || self.withheld.is_called(about, pack, text)
+        !spoken.says_nothing() && (about.is_some_and(of_its_own) || withheld.is_called(pack, &spoken))
     }
 
     /// The largest count of an indicator that no board publishes.
@@ -275,8 +289,18 @@ impl<'e> EditionView<'e> {
     /// All there is to tell of a board: the restricted edition, and what is
     /// looked at where nothing is published.
     pub fn whole(declared: Declared<'e>, material: &'e Material, board: &'e Board, period: Period) -> Self {
+        let people = people::look(&declared, &people::own_words(&declared), board, period);
+        Self::told(&declared, material, board, period, &people)
+    }
+
+    fn told(
+        declared: &Declared<'e>,
+        material: &'e Material,
+        board: &'e Board,
+        period: Period,
+        people: &People,
+    ) -> Self {
         let comments = declared.commentary.comments(&PackKey { period, board: board.id.clone() });
-        let people = people::look(&declared, board, period);
         Self {
             period,
             board: redaction::whole_board(board),
@@ -286,8 +310,8 @@ impl<'e> EditionView<'e> {
             comments: comments.cloned().map(redaction::printed),
             withheld: None,
             redacted: Vec::new(),
-            on_people: people.on,
-            findings: people.findings,
+            on_people: people.on.clone(),
+            findings: people.findings.clone(),
         }
     }
 
@@ -306,6 +330,15 @@ impl<'e> EditionView<'e> {
     /// may say who somebody is (F720, F721).
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// The same, to be looked at before an officer has confirmed what may say who
+    /// somebody is: something else stands in its place.
+    #[must_use]
+    pub fn without_unconfirmed(mut self, declared: &Declared<'_>) -> Self {
+        let Self { period, board, register, comments, .. } = &mut self;
+        people::leave_out(declared, people::PackWords { board, register, comments: comments.as_mut() }, *period);
+        self
     }
 
     /// Whether remarks on the commentary on an indicator may be made: a remark

@@ -8,11 +8,13 @@
 
 use std::collections::BTreeSet;
 
-use super::Declared;
 use super::texts::{self, TextPlace, TextVisitor};
+use super::{Declared, redaction};
 use crate::disclosure::people::{OwnWords, PersonalDetail, has_sentence, sightings};
 use crate::domain::agenda::{Action, AgendaReport, Answer, SeeAlso, YouSaid};
-use crate::domain::{Board, Code, Comment, Finding, IndicatorRef, LookedAt, OfficerText, PackKey, Period, Place};
+use crate::domain::{
+    Board, Code, Comment, Comments, Finding, IndicatorRef, LookedAt, OfficerText, PackKey, Period, Place, Register,
+};
 use crate::words;
 
 /// What was found in the texts of a pack.
@@ -24,34 +26,56 @@ pub(super) struct People {
     pub(super) on: Vec<IndicatorRef>,
 }
 
+/// What a pack says, to be looked through.
+pub(super) struct PackWords<'s> {
+    pub(super) board: &'s mut Board,
+    pub(super) register: &'s mut Register,
+    pub(super) comments: Option<&'s mut Comments>,
+}
+
 /// Looks at every text of a board, of its indicators and of its commentary.
-pub(super) fn look(declared: &Declared<'_>, board: &Board, period: Period) -> People {
+pub(super) fn look(declared: &Declared<'_>, own: &OwnWords, board: &Board, period: Period) -> People {
     let comments = declared.commentary.comments(&PackKey { period, board: board.id.clone() });
+    let shown = board.indicators().filter_map(|name| Some((name.clone(), declared.register.get(name)?.clone())));
+    let (mut board, mut register, mut comments) = (board.clone(), shown.collect(), comments.cloned());
+    let said = PackWords { board: &mut board, register: &mut register, comments: comments.as_mut() };
+    search((declared, own), said, period, false)
+}
+
+/// Leaves out of what a pack says whatever `look` finds.
+pub(super) fn leave_out(declared: &Declared<'_>, said: PackWords<'_>, period: Period) {
+    search((declared, &own_words(declared)), said, period, true);
+}
+
+fn search(
+    (declared, own): (&Declared<'_>, &OwnWords),
+    said: PackWords<'_>,
+    period: Period,
+    leaves_out: bool,
+) -> People {
+    let PackWords { board, register, comments } = said;
     let commentary_file = format!("commentary/{period}/{}.toml", board.id);
     let board_file = format!("boards/{}.toml", board.id);
     let mut confirmed: Vec<Confirmed<'_>> = Vec::new();
-    let of_pack = comments.into_iter().flat_map(|comments| &comments.looked_at);
+    let key = PackKey { period, board: board.id.clone() };
+    let of_pack = declared.commentary.comments(&key).into_iter().flat_map(|comments| &comments.looked_at);
     confirmed.extend(of_pack.map(|looked| Confirmed::new(looked, &commentary_file)));
-    confirmed.extend(board.commentary.looked_at.iter().map(|looked| Confirmed::new(looked, &board_file)));
+    let of_board = board.commentary.looked_at.clone();
+    confirmed.extend(of_board.iter().map(|looked| Confirmed::new(looked, &board_file)));
     // The register is every board's: whoever has looked at it has done so for all.
     let others = declared.boards.iter().filter(|other| other.id != board.id);
     confirmed.extend(others.flat_map(|other| &other.commentary.looked_at).map(Confirmed::of_another));
-    let mut search = Search {
-        own: own_words(declared),
-        confirmed,
-        file: &board_file,
-        confirm_in: &board_file,
-        found: People::default(),
-    };
+    let mut search =
+        Search { own, confirmed, file: &board_file, confirm_in: &board_file, leaves_out, found: People::default() };
     search.board(board);
     search.file = "indicators.toml";
-    for indicator in board.indicators().filter_map(|reference| declared.register.get(reference)) {
-        let own = &indicator.reference;
-        search.plain(&format!("indicators.{own} owner"), Some(own), &indicator.owner);
-        texts::of_indicator(&mut indicator.clone(), &mut search);
+    for reference in board.indicators() {
+        let Some(indicator) = register.get_mut(reference) else { continue };
+        search.role(&format!("indicators.{reference} owner"), Some(reference), &mut indicator.owner);
+        texts::of_indicator(indicator, &mut search);
     }
     (search.file, search.confirm_in) = (&commentary_file, &commentary_file);
-    for (indicator, comment) in comments.into_iter().flat_map(|comments| &comments.on) {
+    for (indicator, comment) in comments.into_iter().flat_map(|comments| &mut comments.on) {
         search.comment(indicator, comment);
     }
     search.unused();
@@ -60,7 +84,7 @@ pub(super) fn look(declared: &Declared<'_>, board: &Board, period: Period) -> Pe
 
 /// The words that the council has for things. What officers wrote about them,
 /// and who is responsible, is not among them.
-fn own_words(declared: &Declared<'_>) -> OwnWords {
+pub(super) fn own_words(declared: &Declared<'_>) -> OwnWords {
     let mut own = OwnWords::default();
     let mut learn = |text: &str| own.learn(text);
     learn(&declared.council.name);
@@ -118,56 +142,60 @@ fn plain_key(key: &str) -> String {
 
 /// The texts of a pack on their way past.
 struct Search<'a> {
-    own: OwnWords,
+    own: &'a OwnWords,
     confirmed: Vec<Confirmed<'a>>,
     /// Where the texts stand.
     file: &'a str,
     /// Where an officer says that one may stand.
     confirm_in: &'a str,
+    /// Whether something else shall stand in the place of what is found.
+    leaves_out: bool,
     found: People,
 }
 
 impl TextVisitor for Search<'_> {
     fn text(&mut self, at: TextPlace<'_>, text: &mut OfficerText) {
-        self.plain(&plain_key(&at.key.to_string()), at.about, text.for_officers());
+        self.written(&plain_key(&at.key.to_string()), at.about, text);
     }
 }
 
 impl Search<'_> {
     /// The texts of a board's file, and beside them what should be a role.
-    fn board(&mut self, board: &Board) {
-        texts::of_board(&mut board.clone(), self);
-        self.plain("owner", None, &board.owner);
-        self.plain("author", None, &board.papers.author);
-        for Action { id, owner, .. } in &board.agenda.actions {
-            self.plain(&format!("actions {id} owner"), None, owner);
+    fn board(&mut self, board: &mut Board) {
+        texts::of_board(board, self);
+        self.role("owner", None, &mut board.owner);
+        self.role("author", None, &mut board.papers.author);
+        for Action { id, owner, .. } in &mut board.agenda.actions {
+            self.role(&format!("actions {id} owner"), None, owner);
         }
-        for (nth, Answer { asked_by, .. }) in (1..).zip(&board.agenda.answers) {
-            self.plain(&format!("answers {nth} asked_by"), None, asked_by);
+        for (nth, Answer { asked_by, .. }) in (1..).zip(&mut board.agenda.answers) {
+            self.role(&format!("answers {nth} asked_by"), None, asked_by);
         }
-        for (nth, YouSaid { who, .. }) in (1..).zip(&board.agenda.you_said) {
-            self.plain(&format!("you_said {nth} who"), None, who);
+        for (nth, YouSaid { who, .. }) in (1..).zip(&mut board.agenda.you_said) {
+            self.role(&format!("you_said {nth} who"), None, who);
         }
-        for (nth, AgendaReport { title, owner, place, .. }) in (1..).zip(&board.agenda.reports) {
+        for (nth, AgendaReport { title, owner, place, .. }) in (1..).zip(&mut board.agenda.reports) {
             for (key, text) in [("title", title), ("owner", owner), ("place", place)] {
-                self.plain(&format!("reports {nth} {key}"), None, text);
+                self.role(&format!("reports {nth} {key}"), None, text);
             }
         }
-        for (nth, SeeAlso { place, .. }) in (1..).zip(&board.agenda.see_also) {
-            self.plain(&format!("see_also {nth} place"), None, place);
+        for (nth, SeeAlso { place, .. }) in (1..).zip(&mut board.agenda.see_also) {
+            self.role(&format!("see_also {nth} place"), None, place);
         }
     }
 
     /// What was written on an indicator.
-    fn comment(&mut self, indicator: &IndicatorRef, comment: &Comment) {
+    fn comment(&mut self, indicator: &IndicatorRef, comment: &mut Comment) {
         let before = self.found.findings.len();
         let keys = ["text", "action", "owner", "expect"];
         // What the workbook says instead is not printed, but told to be there.
-        for words in [Some(comment), comment.elsewhere.as_deref()].into_iter().flatten() {
-            for (key, text) in keys.into_iter().zip(texts::of_comment(&mut words.clone())) {
-                self.plain(&format!("{indicator}.{key}"), Some(indicator), text.for_officers());
+        let mut elsewhere = comment.elsewhere.take();
+        for words in [Some(&mut *comment), elsewhere.as_deref_mut()].into_iter().flatten() {
+            for (key, text) in keys.into_iter().zip(texts::of_comment(words)) {
+                self.written(&format!("{indicator}.{key}"), Some(indicator), text);
             }
         }
+        comment.elsewhere = elsewhere;
         for finding in self.found.findings.iter_mut().skip(before) {
             if let Some(at) = &comment.at {
                 finding.at = Place { indicator: Some(indicator.clone()), ..at.clone() };
@@ -178,10 +206,24 @@ impl Search<'_> {
         }
     }
 
-    /// One text under its key.
-    fn plain(&mut self, of: &str, about: Option<&IndicatorRef>, text: &str) {
+    /// What an officer wrote under a key.
+    fn written(&mut self, of: &str, about: Option<&IndicatorRef>, text: &mut OfficerText) {
+        if self.is_found(of, about, text.for_officers()) && self.leaves_out {
+            redaction::leave_out_unconfirmed(text);
+        }
+    }
+
+    /// What should be a role.
+    fn role(&mut self, of: &str, about: Option<&IndicatorRef>, text: &mut String) {
+        if self.is_found(of, about, text) && self.leaves_out {
+            OfficerText::UNCONFIRMED.clone_into(text);
+        }
+    }
+
+    /// Whether anything is found in a text that no officer has confirmed.
+    fn is_found(&mut self, of: &str, about: Option<&IndicatorRef>, text: &str) -> bool {
         let mut kinds = BTreeSet::new();
-        for sighting in sightings(text, &self.own) {
+        for sighting in sightings(text, self.own) {
             let mut covered = false;
             for confirmed in self.confirmed.iter_mut().filter(|one| one.covers(of, sighting.sentence)) {
                 confirmed.is_used = true;
@@ -192,9 +234,11 @@ impl Search<'_> {
             }
         }
         let at = Place { file: Some(self.file.into()), indicator: about.cloned(), ..Place::default() };
-        let finding = (!kinds.is_empty()).then(|| person_in_text(at, of, &kinds, self.confirm_in));
+        let is_found = !kinds.is_empty();
+        let finding = is_found.then(|| person_in_text(at, of, &kinds, self.confirm_in));
         // One text may be shown twice.
         self.found.findings.extend(finding.filter(|finding| !self.found.findings.contains(finding)));
+        is_found
     }
 
     /// F721: an officer's word about nothing that was found.

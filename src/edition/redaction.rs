@@ -26,6 +26,11 @@ fn open(text: &mut OfficerText) {
     text.screen(|_| false, OfficerText::LEFT_OUT);
 }
 
+/// Leaves out a text that may say who somebody is.
+pub(super) fn leave_out_unconfirmed(text: &mut OfficerText) {
+    text.screen(|_| true, OfficerText::UNCONFIRMED);
+}
+
 /// A board as a restricted edition prints it.
 pub(super) fn whole_board(board: &Board) -> Board {
     let mut board = board.clone();

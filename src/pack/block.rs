@@ -53,6 +53,7 @@ pub(super) fn block(
         chart: chart::chart(line, &source, row.trend.as_ref()),
         signal: row.signal.clone(),
         breakdowns: breakdown::tables(line),
+        two_way: breakdown::two_way::tables(line),
         sentences: paragraphs(line).into_iter().map(AttributedText::from).collect(),
         notes: notes(line).into_iter().chain(related::related(line, card)).collect(),
         commentary: slot.and_then(|slot| commentary(slot, card, setting)),

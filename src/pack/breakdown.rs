@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod tests;
+pub(super) mod two_way;
 
 use rust_decimal::Decimal;
 
@@ -13,9 +14,13 @@ use crate::domain::{Indicator, Measure, PartsOf, Period, Reading, Unit};
 use crate::scorecard::{BreakdownLines, Line};
 use crate::words;
 
+/// Before the categories of which every one is hidden.
+const ALL_HIDDEN: &str = "Hidden so that nobody can be recognised";
+
 /// The tables of a line, in the order of the register.
 pub(super) fn tables(line: &Line<'_>) -> Vec<BreakdownTable> {
-    line.breakdowns.iter().filter(|parts| !parts.lines.is_empty()).map(|parts| table(line, parts)).collect()
+    let one_way = line.breakdowns.iter().filter(|parts| parts.breakdown.of.is_none() && !parts.lines.is_empty());
+    one_way.map(|parts| table(line, parts)).collect()
 }
 
 fn table(line: &Line<'_>, parts: &BreakdownLines<'_>) -> BreakdownTable {
@@ -63,7 +68,7 @@ fn hidden(parts: &BreakdownLines<'_>) -> BreakdownTable {
         unit: String::new(),
         columns: BreakdownColumns::default(),
         rows: Vec::new(),
-        notes: vec![format!("Hidden so that nobody can be recognised: {}.", categories.join("; "))],
+        notes: vec![format!("{ALL_HIDDEN}: {}.", categories.join("; "))],
     }
 }
 

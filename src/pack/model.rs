@@ -18,7 +18,7 @@ mod signal;
 
 pub use agenda::{AgendaCell, AgendaTable, EditionNotice, NotCollectedRow};
 pub use back::{DataNote, GlossaryTerm, KeyEntry, WithheldList, WithheldRow};
-pub use breakdown::{BreakdownColumns, BreakdownRow, BreakdownTable};
+pub use breakdown::{BreakdownColumns, BreakdownRow, BreakdownTable, TwoWayRow, TwoWayTable};
 pub use changes::{Change, ChangeList, Restatement, RestatementGroup};
 pub use chart::{Band, BreakMark, Chart, ChartMark, ChartSpot, EventMark, Gap, TargetStep, Tick, Trend, XTick};
 pub use notice::{HeldNotice, HeldReason};

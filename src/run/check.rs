@@ -6,17 +6,18 @@ use super::folders::PublishedFolders;
 use super::reading::ReadStatus;
 use super::{Resources, checking};
 use crate::config::Config;
-use crate::domain::{BoardId, Commentary, Period, SourceId};
+use crate::domain::{BoardId, Commentary, Finding, Period, SourceId};
 use crate::edition::EditionView;
 use crate::publish::PublishError;
-use crate::validation::SourceFound;
+use crate::validation::{CheckFound, SourceFound};
 
 /// What is to be checked.
 #[derive(Debug, Clone)]
 pub struct Check {
     /// The month.
     pub period: Period,
-    /// The sources of these boards, and what their figures together give.
+    /// The sources of these boards, what their figures together give, and what
+    /// officers wrote for them.
     pub boards: Vec<BoardId>,
     /// These sources only; none for all of the boards'.
     pub sources: BTreeSet<SourceId>,
@@ -28,7 +29,7 @@ pub async fn check(
     commentary: &Commentary,
     asked: &Check,
     resources: &Resources,
-) -> Result<BTreeMap<SourceId, SourceFound>, PublishError> {
+) -> Result<CheckFound, PublishError> {
     let folders = PublishedFolders::open(config)?;
     let all = super::sources_of(config, &asked.boards);
     let wanted: BTreeSet<SourceId> = if asked.sources.is_empty() { all } else { asked.sources.clone() };
@@ -51,8 +52,15 @@ pub async fn check(
         })
         .collect();
     tell_breaches(config, &status, &mut found);
+    let mut texts = BTreeMap::new();
     for board in asked.boards.iter().filter_map(|id| config.board(id)) {
         let view = EditionView::whole(super::declared(config, commentary), &material, board, asked.period);
+        // Whoever asks of some sources asks nothing of the texts.
+        let mut of_texts = if asked.sources.is_empty() { view.findings().to_vec() } else { Vec::new() };
+        if !of_texts.is_empty() {
+            worst_first(&mut of_texts);
+            texts.insert(board.id.clone(), of_texts);
+        }
         for finding in view.scorecard().findings {
             let source = finding
                 .at
@@ -67,11 +75,14 @@ pub async fn check(
         }
     }
     for of_source in found.values_mut() {
-        of_source.findings.sort_by(|a, b| {
-            b.severity.cmp(&a.severity).then_with(|| a.code.cmp(&b.code)).then_with(|| a.at.cmp(&b.at))
-        });
+        worst_first(&mut of_source.findings);
     }
-    Ok(found)
+    Ok(CheckFound { sources: found, texts })
+}
+
+fn worst_first(findings: &mut [Finding]) {
+    findings
+        .sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.code.cmp(&b.code)).then_with(|| a.at.cmp(&b.at)));
 }
 
 fn boards_of(config: &Config, asked: &Check, source: &SourceId) -> Vec<BoardId> {

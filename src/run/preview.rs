@@ -6,7 +6,7 @@ use super::folders::PublishedFolders;
 use super::plan::setting;
 use super::{Resources, checking};
 use crate::config::Config;
-use crate::domain::{Commentary, PackKey};
+use crate::domain::{Code, Commentary, Finding, PackKey};
 use crate::edition::Editions;
 use crate::pack::{self, Pack, Version};
 use crate::publish::PublishError;
@@ -18,6 +18,8 @@ pub struct Preview {
     pub pack: Pack,
     /// The figures that are attached to it.
     pub figures_csv: Vec<u8>,
+    /// What is left out of it until an officer has confirmed it (F720).
+    pub left_out: Vec<Finding>,
 }
 
 /// Why there is nothing to look at.
@@ -53,12 +55,14 @@ pub async fn preview(
     if let Some(why) = untrusted.map(|breach| breach.finding.to_string()).or(read.status.unread) {
         return Err(PreviewError::Untrusted(why));
     }
-    let editions = Editions::weigh(super::declared(config, commentary), read.material);
+    let declared = super::declared(config, commentary);
+    let editions = Editions::weigh(declared, read.material);
     // The public one where there is one: what is drawn lies about on a desk.
     let edition = board.editions.first().copied().unwrap_or_default();
-    let view = editions.view(board, key.period, edition);
+    let view = editions.view(board, key.period, edition).without_unconfirmed(&declared);
     let card = view.scorecard();
     let setting = setting(config, Version { revision: 1, supersedes: None, after_final: false }, edition);
     let figures_csv = pack::figures::csv(&card, &BTreeMap::new())?;
-    Ok(Preview { pack: pack::pack(&card, &setting), figures_csv })
+    let left_out = view.findings().iter().filter(|finding| finding.code == Code::PersonInText).cloned().collect();
+    Ok(Preview { pack: pack::pack(&card, &setting), figures_csv, left_out })
 }

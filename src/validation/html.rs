@@ -55,14 +55,14 @@ pub fn page(report: &CheckReport) -> String {
                 header { h1 { (title) } p { (opening(report)) } }
                 nav aria-label="Sources" {
                     ul {
-                        @for source in &report.sources {
+                        @for source in report.all() {
                             li { (link(source)) ": " (source.verdict.words()) }
                         }
                     }
                 }
                 main #main {
                     (summary(report))
-                    @for source in &report.sources { (section(source)) }
+                    @for source in report.all() { (section(source)) }
                 }
                 footer {
                     p {
@@ -80,7 +80,7 @@ pub fn page(report: &CheckReport) -> String {
 
 /// How many sources there are and how many hold packs.
 fn opening(report: &CheckReport) -> String {
-    let holding = report.sources.iter().filter(|source| source.blocking > 0).count();
+    let holding = report.all().filter(|source| source.blocking > 0).count();
     let unreached = report.sources.iter().filter(|source| source.unreachable.is_some()).count();
     let checked = words::count(report.sources.len(), "source was", "sources were");
     let held = match holding {
@@ -113,7 +113,7 @@ fn summary(report: &CheckReport) -> Markup {
                     }
                 }
                 tbody {
-                    @for source in &report.sources {
+                    @for source in report.all() {
                         tr {
                             th scope="row" { (link(source)) }
                             td { (verdict(source.verdict)) }

@@ -1,14 +1,14 @@
 //! The validation report: what was found, in three levels, for the people who
 //! keep the workbooks.
 //!
-//! One summary a source; then each rule with its plain sentence, how often it
+//! One summary a source, and one of a board's texts in which anything was found; then each rule with its plain sentence, how often it
 //! was broken, and the first ten places; then every cell with what was found,
 //! what was expected, how to mend it, and whether it was seen before. Pure:
 //! findings and the state in, bytes out.
 //!
 //! | file | story |
 //! |---|---|
-//! | [`found`] | what was found of one source |
+//! | [`found`] | what was found of sources and in texts |
 //! | [`model`] | findings into the three levels |
 //! | [`seen`] | which findings were there before, and since when |
 //! | [`text`] | the report for a terminal |
@@ -25,7 +25,7 @@ pub mod xlsx;
 #[cfg(test)]
 mod tests;
 
-pub use found::SourceFound;
+pub use found::{CheckFound, SourceFound};
 pub use model::{CheckReport, report};
 pub use seen::SeenFindings;
 

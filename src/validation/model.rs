@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::SourceFound;
+use super::found::{CheckFound, SourceFound, texts_of};
 use super::seen::{SeenFindings, fingerprint};
 use crate::dataset::skipped::Skipped;
 use crate::domain::{BoardId, Code, Finding, IndicatorRef, Period, Severity, Source, SourceId};
@@ -27,6 +27,15 @@ pub struct CheckReport {
     pub period: Period,
     /// First level: one summary a source.
     pub sources: Vec<SourceReport>,
+    /// The same of what officers wrote for a board, where anything was found in it.
+    pub texts: Vec<SourceReport>,
+}
+
+impl CheckReport {
+    /// The sources, and after them the texts.
+    pub fn all(&self) -> impl Iterator<Item = &SourceReport> {
+        self.sources.iter().chain(&self.texts)
+    }
 }
 
 /// The verdict on a source: its worst finding.
@@ -58,11 +67,11 @@ impl SourceVerdict {
     }
 }
 
-/// One source.
+/// One source, or the texts of one board.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SourceReport {
-    /// Its key in `sources.toml`.
-    pub id: SourceId,
+    /// Its key in `sources.toml`; `texts:` and the board's.
+    pub id: String,
     /// Its title.
     pub title: String,
     /// The boards that need it.
@@ -178,26 +187,24 @@ pub fn report(
     council: &str,
     period: Period,
     sources: &BTreeMap<SourceId, Source>,
-    found: &BTreeMap<SourceId, SourceFound>,
+    found: &CheckFound,
     seen: &SeenFindings,
 ) -> CheckReport {
-    let sources = found
-        .iter()
-        .map(|(id, found)| {
-            let title = sources.get(id).map_or_else(|| id.to_string(), |source| source.title.clone());
-            source_report(id, title, found, period, seen)
-        })
-        .collect();
-    CheckReport { schema: SCHEMA, council: council.to_owned(), period, sources }
+    let of_source = |(id, found): (&SourceId, &SourceFound)| {
+        let title = sources.get(id).map_or_else(|| id.to_string(), |source| source.title.clone());
+        source_report(id.as_str(), title, found, period, seen)
+    };
+    let of_texts = |(board, findings): (&BoardId, &Vec<Finding>)| {
+        let found = SourceFound { findings: findings.clone(), boards: vec![board.clone()], ..SourceFound::default() };
+        let title = format!("What officers wrote for {board}");
+        source_report(&texts_of(board), title, &found, period, seen)
+    };
+    let sources = found.sources.iter().map(of_source).collect();
+    let texts = found.texts.iter().map(of_texts).collect();
+    CheckReport { schema: SCHEMA, council: council.to_owned(), period, sources, texts }
 }
 
-fn source_report(
-    id: &SourceId,
-    title: String,
-    found: &SourceFound,
-    period: Period,
-    seen: &SeenFindings,
-) -> SourceReport {
+fn source_report(id: &str, title: String, found: &SourceFound, period: Period, seen: &SeenFindings) -> SourceReport {
     let count = |severity| found.findings.iter().filter(|finding| finding.severity == severity).count();
     let [blocking, cautions, notes] = [Severity::Blocking, Severity::Caution, Severity::Note].map(count);
     let verdict = match (&found.unreachable, blocking, cautions, notes) {
@@ -208,7 +215,7 @@ fn source_report(
         _ => SourceVerdict::Blocking,
     };
     SourceReport {
-        id: id.clone(),
+        id: id.to_owned(),
         title,
         boards: found.boards.clone(),
         verdict,
@@ -253,7 +260,7 @@ fn rules(findings: &[Finding]) -> Vec<RuleReport> {
     rules
 }
 
-fn cell(source: &SourceId, finding: &Finding, period: Period, seen: &SeenFindings) -> CellReport {
+fn cell(source: &str, finding: &Finding, period: Period, seen: &SeenFindings) -> CellReport {
     let (found, expected) = halves(&finding.message);
     let first_seen = seen.first(&fingerprint(source, finding), period);
     CellReport {

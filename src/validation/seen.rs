@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::halves;
 use crate::digest::sha256;
-use crate::domain::{Finding, Period, SourceId};
+use crate::domain::{Finding, Period};
 
 /// Version of the state file's schema.
 const SCHEMA: u32 = 1;
@@ -63,10 +63,12 @@ impl SeenFindings {
     }
 
     /// Remembers what a month's check found, and forgets what is long gone.
-    pub fn record<'f>(&mut self, period: Period, findings: impl Iterator<Item = (&'f SourceId, &'f Finding)>) {
+    pub fn record<'f>(&mut self, period: Period, findings: impl Iterator<Item = (String, &'f Finding)>) {
         for (source, finding) in findings {
-            let span =
-                self.findings.entry(fingerprint(source, finding)).or_insert(MonthsSeen { first: period, last: period });
+            let span = self
+                .findings
+                .entry(fingerprint(&source, finding))
+                .or_insert(MonthsSeen { first: period, last: period });
             span.first = span.first.min(period);
             span.last = span.last.max(period);
         }
@@ -83,12 +85,12 @@ impl SeenFindings {
 
 /// The digest by which a finding is recognised next month. What was expected is
 /// not part of it, because it may name the month.
-pub(super) fn fingerprint(source: &SourceId, finding: &Finding) -> String {
+pub(super) fn fingerprint(source: &str, finding: &Finding) -> String {
     let at = &finding.at;
     let indicator = at.indicator.as_ref().map_or("", |indicator| indicator.as_str());
     let parts = [
         finding.code.as_str(),
-        source.as_str(),
+        source,
         at.sheet.as_deref().unwrap_or_default(),
         &at.cell.map(|cell| cell.to_string()).unwrap_or_default(),
         indicator,

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::SourceFound;
 use super::seen::fingerprint;
 use super::*;
 use crate::domain::{At, Code, Finding, Input, Period, Place, SourceId};
@@ -34,9 +33,13 @@ fn finding(file: &str, cell: &str, message: &str) -> Finding {
     Finding::new(Code::CellNotNumber, at, message, "type it & save")
 }
 
+fn of_sources<const N: usize>(sources: [(SourceId, SourceFound); N]) -> CheckFound {
+    CheckFound { sources: sources.into(), ..CheckFound::default() }
+}
+
 fn made(findings: Vec<Finding>, seen: &SeenFindings) -> CheckReport {
     let found = SourceFound { findings, ..SourceFound::default() };
-    report("Wrenshire", p("2026-10"), &BTreeMap::new(), &[(id(), found)].into(), seen)
+    report("Wrenshire", p("2026-10"), &BTreeMap::new(), &of_sources([(id(), found)]), seen)
 }
 
 #[test]
@@ -90,7 +93,7 @@ fn places_of_an_indicator_that_are_mended_alike_are_told_in_one_line() {
 fn a_finding_is_seen_before_where_an_earlier_month_had_it_under_whatever_file_name() {
     let mut seen = SeenFindings::default();
     let september = finding("kpi_09.xlsx", "E7", "found text \"x\"; expected a number or -");
-    seen.record(p("2026-09"), [(&id(), &september)].into_iter());
+    seen.record(p("2026-09"), [("returns".to_owned(), &september)].into_iter());
     let seen = SeenFindings::parse(&seen.to_bytes().unwrap()).unwrap();
     for (cell, message, before) in [
         ("E7", "found text \"x\"; expected a number or -, c", true),
@@ -108,16 +111,16 @@ fn a_finding_is_seen_before_where_an_earlier_month_had_it_under_whatever_file_na
 fn checking_an_old_month_again_makes_nothing_older_than_it_was() {
     let mut seen = SeenFindings::default();
     let it = finding("a.xlsx", "E7", "found it");
-    seen.record(p("2026-10"), [(&id(), &it)].into_iter());
-    assert_eq!(seen.first(&fingerprint(&id(), &it), p("2026-10")), p("2026-10"));
-    assert_eq!(seen.first(&fingerprint(&id(), &it), p("2026-08")), p("2026-08"));
-    seen.record(p("2026-08"), [(&id(), &it)].into_iter());
-    assert_eq!(seen.first(&fingerprint(&id(), &it), p("2026-10")), p("2026-08"));
+    seen.record(p("2026-10"), [("returns".to_owned(), &it)].into_iter());
+    assert_eq!(seen.first(&fingerprint("returns", &it), p("2026-10")), p("2026-10"));
+    assert_eq!(seen.first(&fingerprint("returns", &it), p("2026-08")), p("2026-08"));
+    seen.record(p("2026-08"), [("returns".to_owned(), &it)].into_iter());
+    assert_eq!(seen.first(&fingerprint("returns", &it), p("2026-10")), p("2026-08"));
     // What was last seen 24 months ago is kept, 25 months ago is not.
     seen.record(p("2028-10"), std::iter::empty());
-    assert_eq!(seen.first(&fingerprint(&id(), &it), p("2028-10")), p("2026-08"));
+    assert_eq!(seen.first(&fingerprint("returns", &it), p("2028-10")), p("2026-08"));
     seen.record(p("2028-11"), std::iter::empty());
-    assert_eq!(seen.first(&fingerprint(&id(), &it), p("2028-11")), p("2028-11"));
+    assert_eq!(seen.first(&fingerprint("returns", &it), p("2028-11")), p("2028-11"));
 }
 
 #[test]
@@ -210,7 +213,7 @@ fn who_saved_a_file_last_is_shown_wherever_its_name_is() {
             findings,
             ..SourceFound::default()
         };
-        report("Wrenshire", p("2026-10"), &BTreeMap::new(), &[(id(), found)].into(), &SeenFindings::default())
+        report("Wrenshire", p("2026-10"), &BTreeMap::new(), &of_sources([(id(), found)]), &SeenFindings::default())
     };
     let is_shown = |report: &CheckReport| {
         let book = crate::workbook::read(&xlsx::work_list(report).unwrap(), &Place::default()).value.unwrap();

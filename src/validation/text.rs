@@ -13,7 +13,7 @@ const OTHERS: usize = 5;
 /// the table of sources.
 pub fn details(report: &CheckReport) -> String {
     let mut text = String::new();
-    for source in report.sources.iter().filter(|source| !source.rules.is_empty() || source.unreachable.is_some()) {
+    for source in report.all().filter(|source| !source.rules.is_empty() || source.unreachable.is_some()) {
         let _ = write!(text, "\n{} · {}\n", source.id, source.title);
         if let Some(file) = &source.file {
             let saved = file.saved();

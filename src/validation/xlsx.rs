@@ -71,7 +71,7 @@ fn head<const N: usize>(sheet: &mut Worksheet, columns: [(&str, f64); N]) -> Res
 fn work(sheet: &mut Worksheet, report: &CheckReport) -> Result<(), XlsxError> {
     head(sheet, WORK)?;
     let mut row = 0;
-    for source in &report.sources {
+    for source in report.all() {
         for cell in &source.cells {
             row += 1;
             let format = wrapped(cell.severity);
@@ -127,7 +127,7 @@ fn entries(source: &SourceReport, cell: &CellReport) -> [String; 14] {
 
 fn sources(sheet: &mut Worksheet, report: &CheckReport) -> Result<(), XlsxError> {
     head(sheet, SOURCES)?;
-    for (row, source) in (1u32..).zip(&report.sources) {
+    for (row, source) in (1u32..).zip(report.all()) {
         let file = source.file.as_ref();
         let changed = file.and_then(|file| file.modified).map_or_else(String::new, |modified| {
             modified.with_timezone(&chrono_tz::Europe::London).format("%Y-%m-%d %H:%M").to_string()

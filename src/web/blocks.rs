@@ -26,6 +26,7 @@ pub(super) fn block(b: &Block) -> Markup {
                 }
             }
             @for table in &b.breakdowns { (breakdown::breakdown(table)) }
+            @for table in &b.two_way { (breakdown::two_way(table)) }
             @if let Some(c) = &b.commentary { (commentary(c, &b.reference)) }
         }
     }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::chips;
 use super::table::{self, Head, PageRow, TableCell};
-use crate::pack::model::{BreakdownRow, BreakdownTable};
+use crate::pack::model::{BreakdownRow, BreakdownTable, TwoWayTable};
 
 pub(super) fn breakdown(t: &BreakdownTable) -> Markup {
     let c = &t.columns;
@@ -31,6 +31,30 @@ pub(super) fn breakdown(t: &BreakdownTable) -> Markup {
                 anchor: None,
                 cells: there.map(|(_, cell)| cell).collect(),
             }
+        })
+        .collect();
+    html! {
+        div.breakdown {
+            h4 { (t.title) }
+            @if !t.unit.is_empty() { p.aside { (t.unit) } }
+            @if !rows.is_empty() { (table::table(&t.title, "parts", &heads, &rows)) }
+            @for note in &t.notes { p.aside { (note) } }
+        }
+    }
+}
+
+pub(super) fn two_way(t: &TwoWayTable) -> Markup {
+    let names = std::iter::once(&t.corner).map(|label| Head { label, class: "w-category" });
+    let heads: Vec<Head<'_>> = names.chain(t.columns.iter().map(|label| Head { label, class: "n" })).collect();
+    let rows: Vec<PageRow<'_>> = t
+        .rows
+        .iter()
+        .map(|r| PageRow {
+            class: if r.is_whole { "whole" } else { "" },
+            anchor: None,
+            cells: std::iter::once(TableCell::text(&r.category))
+                .chain(r.cells.iter().map(|cell| TableCell::new(chips::reading(cell))))
+                .collect(),
         })
         .collect();
     html! {

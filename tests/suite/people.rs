@@ -48,6 +48,34 @@ fn a_child_and_her_social_worker_hold_the_pack_and_are_not_repeated() {
 }
 
 #[test]
+fn a_check_lists_it_and_a_preview_leaves_it_out() {
+    let council = Council::sample();
+    let sentence = "Zuzanna Kowal saw Ellie Marsh.";
+    council.replace(FILE, "Five of the 63 reviews due in October were late.", sentence);
+    council.replace(BOARD_FILE, "Young people on the care council", "Zuzanna Kowal");
+    let looked = "\n[[looked_at]]\nof = \"CLA13.text\"\ntext = \"Nothing.\"\nbecause = \"B.\"\n";
+    council.write(FILE, council.read(FILE) + looked);
+    let check = ["check", "--board", "corporate-parenting"];
+    let said = told(&council, &check);
+    assert!(said.contains("texts:corporate-parenting  holds its packs"), "{said}");
+    for code in ["F720 blocking × 2", "F721 caution × 1"] {
+        assert!(said.contains(code), "{code}: {said}");
+    }
+    assert!(!said.contains("Zuzanna"), "{said}");
+    // Who asks of a source asks nothing of the texts.
+    assert!(!told(&council, &["check", "--source", "annual-outcomes"]).contains("F720"));
+
+    crate::support::copy(&crate::support::root().join("templates"), &council.path("templates"));
+    let said = told(&council, &["preview", "--board", "corporate-parenting", "--ppi", "20"]);
+    let page = council.read("preview/preview.html");
+    assert!(said.contains("left out: F720"), "{said}");
+    assert_eq!(page.matches("Left out: it may say who somebody is").count(), 2);
+    for word in ["Zuzanna", "Ellie"] {
+        assert!(!page.contains(word) && !said.contains(word), "{word}");
+    }
+}
+
+#[test]
 fn a_request_with_a_name_is_quoted_by_no_finding() {
     let council = Council::sample();
     let board = council.read(BOARD_FILE);

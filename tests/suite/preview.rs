@@ -14,6 +14,37 @@ fn the_sample_of_the_templates_is_what_the_program_writes() {
 }
 
 #[test]
+fn two_breakdowns_crossed_are_one_table_in_the_pdf_and_on_the_page() {
+    let council = Council::empty();
+    crate::support::copy(&root().join("templates"), &council.path("look"));
+    let pack = council.read("look/pack.json");
+    let cell = |display: &str| {
+        format!("{{ \"state\": \"shown\", \"display\": \"{display}\", \"of\": \"\", \"period\": \"\", \"was\": \"\" }}")
+    };
+    let row = |name: &str, is_whole: bool, one: &str, all: &str| {
+        format!("{{ \"category\": \"{name}\", \"is_whole\": {is_whole}, \"cells\": [{}, {}] }}", cell(one), cell(all))
+    };
+    let table = format!(
+        "\"two_way\": [{{ \"title\": \"Age and home\", \"unit\": \"Children, Oct 2026\", \"corner\": \"Age\", \
+         \"columns\": [\"Foster carers\", \"All\"], \"rows\": [{}, {}], \"notes\": [] }}], \"sentences\": [",
+        row("Under 10", false, "7001", "7002"),
+        row("All", true, "7003", "7004"),
+    );
+    council.write("look/pack.json", pack.replacen("\"sentences\": [", &table, 1));
+    council.boardpack(&["preview", "--templates", "look", "--ppi", "20"]).success();
+    let page = council.read("preview/preview.html");
+    for part in [
+        "<h4>Age and home</h4>",
+        ">Foster carers</th>",
+        "scope=\"row\" role=\"rowheader\">Under 10</th>",
+        "7001",
+        "7004",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+}
+
+#[test]
 fn a_designer_needs_nothing_but_the_folder_of_templates() {
     let council = Council::empty();
     crate::support::copy(&root().join("templates"), &council.path("look"));

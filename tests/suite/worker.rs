@@ -291,8 +291,8 @@ async fn the_workbooks_of_sixty_boards_are_each_opened_once() {
     };
     let found = check(&config, &commentary, &asked, &Resources::new(counting.reader())).await.unwrap();
     let files: BTreeSet<&str> =
-        found.values().filter_map(|source| Some(source.input.as_ref()?.origin.as_str())).collect();
+        found.sources.values().filter_map(|source| Some(source.input.as_ref()?.origin.as_str())).collect();
     assert!(files.len() > 5, "{files:?}");
     assert_eq!(std::fs::read_to_string(opened).unwrap().lines().count(), files.len());
-    assert!(found.values().all(|source| source.boards.len() >= 60 / boards.len()));
+    assert!(found.sources.values().all(|source| source.boards.len() >= 60 / boards.len()));
 }

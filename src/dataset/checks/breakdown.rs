@@ -1,5 +1,7 @@
 //! The parts of a breakdown against their whole.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::{CheckInput, about};
@@ -21,7 +23,14 @@ pub(super) fn check(asked: &CheckInput<'_>, whole: &Indicator, others: Others<'_
         for month in [latest, whole.frequency.previous(latest)] {
             let Some((seen, figure)) = asked.figure(whole, month) else { continue };
             let parts: Vec<Option<Reading>> = breakdown.parts.iter().map(|part| others(part, month)).collect();
-            findings.extend(disagree(asked, (whole, breakdown), (seen, figure), &parts));
+            findings.extend(disagree(asked, (&whole.reference, breakdown), breakdown.parts_of, (seen, figure), &parts));
+            for (margin, parts) in margins(asked, breakdown) {
+                let Some(figure) = others(margin, month).and_then(|reading| reading.figure().copied()) else {
+                    continue;
+                };
+                let parts: Vec<Option<Reading>> = parts.iter().map(|part| others(part, month)).collect();
+                findings.extend(disagree(asked, (margin, breakdown), PartsOf::Figure, (seen, figure), &parts));
+            }
             if month == latest {
                 findings.extend(not_supplied(asked, whole, breakdown, &parts));
             }
@@ -30,16 +39,27 @@ pub(super) fn check(asked: &CheckInput<'_>, whole: &Indicator, others: Others<'_
     findings
 }
 
+/// Each category that is a row or a column of a two-way breakdown, with its parts.
+fn margins<'i>(asked: &CheckInput<'i>, breakdown: &Breakdown) -> BTreeMap<&'i IndicatorRef, Vec<&'i IndicatorRef>> {
+    let mut all: BTreeMap<&IndicatorRef, Vec<&IndicatorRef>> = BTreeMap::new();
+    for part in asked.indicators.iter().filter(|one| breakdown.parts.contains(&one.reference)) {
+        let both = part.segment.iter().filter_map(|segment| segment.both.as_ref()).flatten();
+        both.for_each(|margin| all.entry(&margin.part).or_default().push(&part.reference));
+    }
+    all
+}
+
 /// F641: the parts make more than the whole, or, where all are known, less.
 fn disagree(
     asked: &CheckInput<'_>,
-    (whole, breakdown): (&Indicator, &Breakdown),
+    (whole, breakdown): (&IndicatorRef, &Breakdown),
+    parts_of: PartsOf,
     (seen, figure): (&Observation, Figure),
     parts: &[Option<Reading>],
 ) -> Option<Finding> {
     let figures: Vec<Figure> = parts.iter().filter_map(|part| part.as_ref()?.figure().copied()).collect();
     let is_whole = figures.len() == parts.len();
-    let told: Vec<String> = sums(breakdown.parts_of, figure, &figures)
+    let told: Vec<String> = sums(parts_of, figure, &figures)
         .into_iter()
         .filter(|(_, expected, sum)| sum > expected || (is_whole && sum < expected))
         .map(|(what, expected, sum)| format!("{what}add up to {}; expected {}", sum.normalize(), expected.normalize()))
@@ -47,12 +67,7 @@ fn disagree(
     if !breakdown.sums || figures.is_empty() || told.is_empty() {
         return None;
     }
-    let of = format!(
-        "the parts of {} by {} in {}",
-        whole.reference,
-        breakdown.title.to_lowercase(),
-        month_words(seen.period)
-    );
+    let of = format!("the parts of {} by {} in {}", whole, breakdown.title.to_lowercase(), month_words(seen.period));
     let message = sentence(&of, &told);
     let hint = "correct the whole or its parts, or say `sums = false` of the breakdown in indicators.toml";
     Some(about(asked, Code::PartsDisagree, seen, message, hint))

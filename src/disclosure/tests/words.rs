@@ -1,6 +1,7 @@
 //! What a text tells of hidden figures.
 
 use super::council::{SNAPSHOT, entry, weighed};
+use crate::disclosure::SpokenText;
 use crate::disclosure::council::Withheld;
 use crate::domain::{Indicator, IndicatorRef, Period};
 
@@ -61,7 +62,8 @@ fn a_text_on_an_indicator_tells_its_hidden_figure_in_whatever_form() {
         ("T", "5.5 days fewer", true),
         ("T", "It took 16 days.", false),
     ] {
-        assert_eq!(withheld.is_named(&indicator(name), october(), text), expected, "{name}: {text}");
+        let (about, is_said) = (indicator(name), |about: &_| SpokenText::of(text, Some(about)));
+        assert_eq!(withheld.is_named(&about, october(), &is_said(&about)), expected, "{name}: {text}");
     }
 }
 
@@ -85,11 +87,36 @@ fn a_text_that_calls_an_indicator_by_any_of_its_names_tells_it_too() {
         ("25 people asked for time", false),
         ("26 health checks", false),
     ] {
-        assert_eq!(withheld.is_called(None, october(), text), expected, "{text}");
+        assert_eq!(withheld.is_called(october(), &SpokenText::of(text, None)), expected, "{text}");
     }
     // In a text about another, words that both titles have are that one's own.
     let mut other = indicator("T");
     other.title = "Health checks late".into();
-    assert!(!withheld.is_called(Some(&other), october(), "One in four health checks were not"));
-    assert!(withheld.is_called(Some(&other), october(), "Missing children: 4"));
+    let on_other = |text: &str| withheld.is_called(october(), &SpokenText::of(text, Some(&other)));
+    assert!(!on_other("One in four health checks were not"));
+    assert!(on_other("Missing children: 4"));
+}
+
+/// B is 4 and hidden, T is 4 and shown, and called by most of B's words.
+#[test]
+fn a_sentence_that_calls_another_figure_in_full_may_say_what_is_shown_of_it() {
+    let titled = |name: &str, more: &str, title: &str| {
+        let open = format!("title = \"{name}\"");
+        entry(name, "count", &format!("{SNAPSHOT}\n{more}")).replace(&open, &format!("title = \"{title}\""))
+    };
+    let register = entry("A", "count", SNAPSHOT)
+        + &titled("B", "", "Children missing from care")
+        + &titled("T", "disclosure = { sensitive = false }", "Children missing from home");
+    let withheld = weighed(&register, "", "A,2026-10,9,,\nB,2026-10,4,,\nT,2026-09,12,,\nT,2026-10,4,,");
+    for (text, expected) in [
+        ("Children missing from home: 4", false),
+        ("Children missing from home were 4, from 12.", false),
+        ("Missing children: 4", true),
+        ("Children missing from care: 4", true),
+        ("Children missing from home: 12, and from care 4", true),
+        ("Children missing from home: 12. From care: 4", true),
+        ("Children missing from home fell. We found 4 of them.", true),
+    ] {
+        assert_eq!(withheld.is_called(october(), &SpokenText::of(text, None)), expected, "{text}");
+    }
 }

@@ -70,7 +70,39 @@ pub struct BreakdownRow {
     pub rating: Option<Chip>,
 }
 
+/// Two breakdowns of an indicator crossed: this month's counts, with both margins.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TwoWayTable {
+    /// "Age and where they live".
+    pub title: String,
+    /// What is counted, and when.
+    pub unit: String,
+    /// The head of the rows' names: "Age".
+    pub corner: String,
+    /// The heads of the columns, the whole's last.
+    pub columns: Vec<String>,
+    /// The rows, the whole's last; none where every part is hidden, which a note says.
+    pub rows: Vec<TwoWayRow>,
+    /// What a reader must know.
+    pub notes: Vec<String>,
+}
+
+/// One category of those down the side, or the whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TwoWayRow {
+    /// "0 to 4".
+    pub category: String,
+    /// Whether it is the whole, which closes the table.
+    pub is_whole: bool,
+    /// A figure for each column.
+    pub cells: Vec<ReadingCell>,
+}
+
 generated! {
+    TwoWayTable { title, unit, corner, columns, rows, notes } keeps {}
+    TwoWayRow { category, cells } keeps { is_whole }
     BreakdownTable { title, unit, columns, rows, notes } keeps {}
     BreakdownColumns { category, current, share, running, previous, movement, target, rating } keeps {}
     BreakdownRow {

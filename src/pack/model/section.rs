@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BreakdownTable, Chart, Chip, CommentaryBox, Field, NotCollectedRow, SignalWords, Trend};
+use super::{BreakdownTable, Chart, Chip, CommentaryBox, Field, NotCollectedRow, SignalWords, Trend, TwoWayTable};
 use crate::domain::AttributedText;
 use crate::pack::terms::generated;
 
@@ -153,6 +153,9 @@ pub struct Block {
     pub chart: Option<Chart>,
     /// Its parts: by age, by team.
     pub breakdowns: Vec<BreakdownTable>,
+    /// Two of these crossed: by age and team; not there where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub two_way: Vec<TwoWayTable>,
     /// Generated paragraphs, at most three.
     pub sentences: Vec<AttributedText>,
     /// Notes on definition, breaks, changes of target.
@@ -173,6 +176,6 @@ generated! {
     ReadingCell { display, of, period, was } keeps { state }
     MovementCell { display, travel } keeps { arrow }
     Block {
-        title, plain, rating, current, movement, signal, facts, chart, breakdowns, sentences, notes
+        title, plain, rating, current, movement, signal, facts, chart, breakdowns, two_way, sentences, notes
     } keeps { anchor, reference, commentary }
 }

@@ -146,6 +146,32 @@ fn a_row_that_crosses_two_breakdowns_is_neither() {
 }
 
 #[test]
+fn a_row_that_crosses_two_breakdowns_is_of_their_two_way_breakdown() {
+    let register = format!(
+        "{CHILDREN}[indicators.CLA01.breakdowns.sex]\ntitle = \"Sex\"\ncategories = [{{ id = \"f\", title = \"Girls\" }}, {{ id = \"m\", title = \"Boys\" }}]\n\
+         [indicators.CLA01.breakdowns.both]\ntitle = \"Age and sex\"\nof = [\"age\", \"sex\"]\n"
+    );
+    let source =
+        format!("{LONG}segments = [{{ column = \"age\", by = \"age\" }}, {{ column = \"sex\", by = \"sex\" }}]\n");
+    let said = |girls_under_5: u32| {
+        let csv = format!(
+            "i,age,sex,m,v,n,d\nCLA01,All,All,2026-10,28,,\nCLA01,0-4,All,2026-10,10,,\nCLA01,5-9,All,2026-10,18,,\n\
+             CLA01,nk,All,2026-10,0,,\nCLA01,All,f,2026-10,12,,\nCLA01,All,m,2026-10,16,,\n\
+             CLA01,0-4,f,2026-10,{girls_under_5},,\nCLA01,0-4,m,2026-10,6,,\nCLA01,5-9,f,2026-10,{},,\n\
+             CLA01,5-9,m,2026-10,10,,\nCLA01,nk,f,2026-10,0,,\nCLA01,nk,m,2026-10,0,,\n",
+            12 - girls_under_5
+        );
+        with_scorecard(&register, &source, "indicators = [\"CLA01\"]\n", &csv, parts)
+    };
+    let (parts, codes) = said(4);
+    let expected = ["0-4--f 4", "0-4--m 6", "5-9--f 8", "5-9--m 10", "nk--f 0", "nk--m 0"];
+    assert_eq!(parts.iter().filter_map(|part| part.strip_prefix("CLA01:both:")).collect::<Vec<_>>(), expected);
+    assert_eq!(codes, []);
+    // The parts make the whole and both sexes, and not those under 5 nor those above.
+    assert_eq!(said(3).1, [Code::PartsDisagree, Code::PartsDisagree]);
+}
+
+#[test]
 fn other_layouts_call_parts_by_name() {
     let source = "layout = \"wide\"\ncolumns = { indicator = \"Measure\" }\nmonth = { formats = [\"%Y-%m\"] }\n\
         [sources.s.indicators]\nCLA01 = \"In care\"\n\"CLA01:age:0-4\" = \"of whom under 5\"\n\
@@ -290,6 +316,43 @@ fn every_part_of_the_register_knows_its_whole() {
     let segment = part.segment.as_ref().unwrap();
     assert_eq!((segment.parent.as_str(), segment.breakdown.as_str()), ("CLA01", "age"));
     assert!(segment.not_known);
+}
+
+#[test]
+fn what_cannot_be_crossed_is_a_fault() {
+    let register = |more: &str, of: &str| {
+        let by = |id: &str, more: &str, many: usize| {
+            let each: Vec<String> = (0..many).map(|nth| format!("{{ id = \"{nth}\", title = \"{nth}\" }}")).collect();
+            format!("[indicators.HC.breakdowns.{id}]\ntitle = \"T\"\n{more}categories = [{}]\n", each.join(", "))
+        };
+        format!(
+            "{CHECKS}{}{}{}{}{}[indicators.HC.breakdowns.both]\ntitle = \"B\"\n{of}",
+            by("age", "", 7),
+            by("home", more, 6),
+            by("wide", "", 7),
+            by("loose", "sums = false\n", 2),
+            by("late", "parts_of = \"rest\"\n", 2),
+        )
+    };
+    for (of, expected) in [
+        ("of = [\"age\", \"home\"]\n", None),
+        ("of = [\"age\", \"team\"]\n", Some("\"team\" is no breakdown of HC")),
+        ("of = [\"age\", \"both\"]\n", Some("\"both\" is no breakdown of HC")),
+        ("of = [\"age\", \"age\"]\n", Some("crossed with itself")),
+        ("of = [\"age\"]\n", Some("expected two breakdowns")),
+        ("of = [\"age\", \"wide\"]\n", Some("more than 6 categories")),
+        ("of = [\"age\", \"loose\"]\n", Some("must make the whole")),
+        ("of = [\"age\", \"late\"]\n", Some("must make the whole")),
+        ("of = [\"age\", \"home\"]\nsums = true\n", Some("sums")),
+    ] {
+        let told = config(&register("", of), LONG, "indicators = [\"HC\"]\n")
+            .map(|_| ())
+            .map_err(|error| format!("{error:#}"));
+        match expected {
+            None => assert_eq!(told, Ok(()), "{of}"),
+            Some(expected) => assert!(told.as_ref().is_err_and(|said| said.contains(expected)), "{of}: {told:?}"),
+        }
+    }
 }
 
 #[test]
