@@ -17,7 +17,7 @@ use super::page::Page;
 use super::report::{ReadReport, listed};
 use super::rows::{self, TableRow};
 use super::second_table::MonthsAcross;
-use super::{companions, name_beside, number, shifted, text, wide};
+use super::{number, text, wide};
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::Naming;
@@ -70,12 +70,7 @@ pub(super) fn mappings<'g, 'i>(
             .check(indicators, report);
         let body = rows::between(page.grid, page.table, &filters, block.header + 1, block.end);
         let of_block = wide::by_month(body, &naming, &months, &mut names, &mut unplaced);
-        let is_told =
-            shifted::check(page, &header, &of_block, report) || companions::check(page, &header, &of_block, report);
-        if !is_told {
-            shifted::check_empty(page, &of_block, report);
-        }
-        name_beside::check(page, &header, &of_block, indicators, report);
+        super::check_moved(page, &header, &of_block, indicators, report);
         mappings.extend(of_block);
         names.report_unknown(report);
     }

@@ -126,6 +126,8 @@ use crate::domain::observation::{Missing, NotDue, Observation, Reading};
 use crate::domain::period::Period;
 use crate::domain::place::Origin;
 use crate::workbook::Book;
+use cell_mapping::CellMapping;
+use header::Header;
 use page::Page;
 use report::ReadReport;
 use series::SeriesByIndicator;
@@ -228,20 +230,7 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
             Orientation::Pairs => pairs::mappings(&page, indicators, &mut report),
             Orientation::Blocks => blocks::mappings(&page, indicators, &mut report),
         };
-        row_width::check(&page, &mappings, indicators, &mut report);
-        second_table::check(&page, &mappings, indicators, &mut report);
-        mistyped::check(&page, &mappings, &mut report);
-        if table.orientation != Orientation::Blocks {
-            // One cause is told once, as the surest of its signs.
-            let is_told = shifted::check(&page, page.header(), &mappings, &mut report)
-                || companions::check(&page, page.header(), &mappings, &mut report);
-            if !is_told {
-                shifted::check_empty(&page, &mappings, &mut report);
-            }
-            foreign::check(&page, &mappings, &mut report);
-            name_beside::check(&page, page.header(), &mappings, indicators, &mut report);
-        }
-        unnamed::check(&page, &mappings, indicators, &mut report);
+        check_places(&page, &mappings, indicators, &mut report);
         series::gather(&mappings, &page, &mut series, &mut report);
         is_empty &= mappings.is_empty();
         rows += mappings.chunk_by(|a, b| a.cells.spot().0 == b.cells.spot().0).count();
@@ -267,4 +256,33 @@ pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str,
     dataset.rows = rows;
     empty::fill(indicators, &mut dataset);
     Checked::new(dataset, report.findings)
+}
+
+/// Whether what was read may stand in other places than its own.
+fn check_places(page: &Page<'_>, mappings: &[CellMapping<'_, '_>], indicators: &[&Indicator], report: &mut ReadReport) {
+    row_width::check(page, mappings, indicators, report);
+    second_table::check(page, mappings, indicators, report);
+    mistyped::check(page, mappings, report);
+    // Each block has a header of its own.
+    if page.table.orientation != Orientation::Blocks {
+        check_moved(page, page.header(), mappings, indicators, report);
+        foreign::check(page, mappings, report);
+    }
+    unnamed::check(page, mappings, indicators, report);
+}
+
+/// Whether figures were moved under a header, or its rows exchanged. One cause is
+/// told once, as the surest of its signs.
+fn check_moved(
+    page: &Page<'_>,
+    header: &Header<'_>,
+    mappings: &[CellMapping<'_, '_>],
+    indicators: &[&Indicator],
+    report: &mut ReadReport,
+) {
+    let is_told = shifted::check(page, header, mappings, report) || companions::check(page, header, mappings, report);
+    if !is_told {
+        shifted::check_empty(page, mappings, report);
+    }
+    name_beside::check(page, header, mappings, indicators, report);
 }

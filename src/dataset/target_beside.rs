@@ -27,6 +27,7 @@ const NEVER: usize = 6;
 
 /// A month's figure, its place, and its target.
 type FigureAndTarget = (RowColumn, Option<Decimal>, Option<Decimal>);
+type ByMonthBeside = BTreeMap<Period, FigureAndTarget>;
 
 /// F218.
 pub(super) fn check(
@@ -40,7 +41,7 @@ pub(super) fn check(
     if targets.is_empty() {
         return;
     }
-    let mut rows: BTreeMap<(u32, &IndicatorRef), (&Indicator, BTreeMap<Period, FigureAndTarget>)> = BTreeMap::new();
+    let mut rows: BTreeMap<(u32, &IndicatorRef), (&Indicator, ByMonthBeside)> = BTreeMap::new();
     for mapping in mappings {
         let Some(given) = mapping.cells.value else { continue };
         let Some(row) = TableRow::at(page.grid, given.spot.0) else { continue };

@@ -46,8 +46,8 @@ impl Roles {
         let taken = [roles.value, roles.numerator, roles.denominator];
         let is_other = |(column, heading): &&(u32, String)| {
             let key = key(heading);
-            let is_beside = |word: &&str| key == **word || key.starts_with(&format!("{word} "));
-            !taken.contains(&Some(*column)) && !BESIDE.iter().any(|word| is_beside(&word))
+            let is_beside = |word: &str| key == *word || key.starts_with(&format!("{word} "));
+            !taken.contains(&Some(*column)) && !BESIDE.iter().any(|word| is_beside(word))
         };
         let others: Vec<u32> = figures.iter().filter(is_other).map(|found| found.0).collect();
         match (taken, others.as_slice()) {

@@ -7,7 +7,7 @@ use super::{month, names, segments};
 use crate::config::reader::TableReader;
 use crate::domain::layout::{Hidden, Naming, Orientation, OwnRating, Part, PercentStyle, SheetRule, Table};
 use crate::domain::observation::Missing;
-use crate::domain::{Frequency, Indicator, Register, SourceId};
+use crate::domain::{Frequency, Indicator, IndicatorRef, Register, SourceId};
 
 /// The table of a source; none where its layout is not known.
 pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Register) -> Option<Table> {
@@ -25,6 +25,42 @@ pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Regist
     let columns = columns(entry.table("columns"), orientation);
     let names = names::read(id, entry.table("indicators"), register);
     let segments = segments::read(entry, orientation, register);
+    report_misplaced(entry, orientation, &names);
+    let [indicator_column, value_column, numerator_column, denominator_column, not_due_column] = columns.headings;
+    Some(Table {
+        sheet,
+        orientation: orientation?,
+        header_rows,
+        drop_rows,
+        stop_at_blank_rows,
+        hidden,
+        percent,
+        month_column: month.column,
+        year_column: month.year_column,
+        month_said: month.outside,
+        month_formats: month.formats,
+        month_notes: month.notes,
+        financial_year: month.financial_year,
+        filter,
+        missing,
+        indicator_column,
+        value_column,
+        numerator_column,
+        denominator_column,
+        not_due_column,
+        segments,
+        own_rating: columns.own_rating,
+        parts,
+        names,
+    })
+}
+
+/// What `indicators` says that goes with another layout.
+fn report_misplaced(
+    entry: &mut TableReader<'_>,
+    orientation: Option<Orientation>,
+    names: &BTreeMap<IndicatorRef, Naming>,
+) {
     if orientation != Some(Orientation::Blocks)
         && let Some((reference, _)) = names.iter().find(|(_, naming)| naming.block.is_some())
     {
@@ -53,33 +89,6 @@ pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Regist
             );
         }
     }
-    let [indicator_column, value_column, numerator_column, denominator_column, not_due_column] = columns.headings;
-    Some(Table {
-        sheet,
-        orientation: orientation?,
-        header_rows,
-        drop_rows,
-        stop_at_blank_rows,
-        hidden,
-        percent,
-        month_column: month.column,
-        year_column: month.year_column,
-        month_said: month.outside,
-        month_formats: month.formats,
-        month_notes: month.notes,
-        financial_year: month.financial_year,
-        filter,
-        missing,
-        indicator_column,
-        value_column,
-        numerator_column,
-        denominator_column,
-        not_due_column,
-        segments,
-        own_rating: columns.own_rating,
-        parts,
-        names,
-    })
 }
 
 /// Whether a source carries an annual indicator, or nothing is known of them.

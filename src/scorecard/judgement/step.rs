@@ -59,7 +59,7 @@ fn widest(values: &[f64]) -> Option<FoundStep> {
 /// The step of so many last figures, as far back as it goes.
 fn at(values: &[f64], points: usize, up: bool, but_one: bool) -> Option<FoundStep> {
     let (before, last) = values.split_at(values.len() - points);
-    let fewest = if but_one { YEAR } else { before.len().min(YEAR).max(FEWEST_BEFORE) };
+    let fewest = if but_one { YEAR } else { before.len().clamp(FEWEST_BEFORE, YEAR) };
     let height = |value: &f64| if up { *value } else { -value };
     let nearest = last.iter().map(height).fold(f64::INFINITY, f64::min);
     let mut exceptions = 0;
@@ -79,8 +79,11 @@ fn at(values: &[f64], points: usize, up: bool, but_one: bool) -> Option<FoundSte
     Some(FoundStep { step, gap, is_leap: gap > moves(before).max(moves(last)) })
 }
 
+/// A series' figures in order.
+type DatedFigures = [(Period, Figure)];
+
 /// The figures before a step, and those since.
-fn sides(since: &[(Period, Figure)], step: LastingStep) -> (&[(Period, Figure)], &[(Period, Figure)]) {
+fn sides(since: &DatedFigures, step: LastingStep) -> (&DatedFigures, &DatedFigures) {
     let both = &since[since.len() - step.points - step.before..];
     both.split_at(step.before)
 }
