@@ -69,6 +69,8 @@ const WORDS: [&str; 12] = [
 const COLOURS: [&str; 9] = ["red", "amber", "green", "blue", "grey", "r", "a", "g", "yellow"];
 /// Whole numbers up to this may be codes for ratings, or the numbers of footnotes.
 const CODES: i64 = 10;
+/// The longest label of a row; more is a note.
+const LABEL: usize = 40;
 /// Rows from which on a column that is empty in all of them says something.
 const SEVERAL: usize = 3;
 
@@ -106,6 +108,9 @@ pub(super) fn check(
     mappings: &[CellMapping<'_, '_>],
     report: &mut ReadReport,
 ) -> bool {
+    if page.table.orientation == Orientation::Columns {
+        return report_empty_row(page, mappings, report);
+    }
     if !matches!(page.table.orientation, Orientation::Wide | Orientation::Blocks | Orientation::Pairs) {
         return false;
     }
@@ -116,6 +121,31 @@ pub(super) fn check(
         return true;
     }
     companions.report_numbers(report) || companions.report_empty(header, report)
+}
+
+/// F219 of a table with months down: a row of targets or the like below them that
+/// holds nothing.
+fn report_empty_row(page: &Page<'_>, mappings: &[CellMapping<'_, '_>], report: &mut ReadReport) -> bool {
+    let last = mappings.iter().map(|mapping| mapping.cells.spot().0).max();
+    let several = mappings.iter().map(|mapping| mapping.cells.spot().1).collect::<BTreeSet<u32>>().len() >= SEVERAL;
+    let below = rows::all(page.grid).filter(|row| several && last.is_some_and(|last| row.number > last));
+    let is_label = |cell: &Cell| matches!(cell, Cell::Text(label) if label.len() <= LABEL && Companion::of(label) == Some(Companion::Figures));
+    let mut empty = below.filter(|row| {
+        row.cells().next().is_some_and(is_label) && row.cells().all(|cell| number::number(cell).is_none())
+    });
+    let Some(row) = empty.next() else { return false };
+    let label = row.cells().next().map(|cell| text::short(&text::of(cell))).unwrap_or_default();
+    let message = format!(
+        "row {}, \"{label}\", holds no figure: if it did, a cell was deleted in each column, and the newest month may hold what stood below it",
+        row.number + 1
+    );
+    report.at_cell(
+        Code::ColumnEmpty,
+        (row.number, row.first_column()),
+        message,
+        "look whether the figures stand in their own months",
+    );
+    true
 }
 
 impl<'g, 'i> Companions<'g, 'i> {

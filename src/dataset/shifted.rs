@@ -172,7 +172,7 @@ impl<'g, 'i> LineGroup<'g, 'i> {
             let empty = self.empty(line, usual);
             let first = *empty.first().filter(|_| empty.len() == pushed)?;
             let end = *self.axis.get(last).filter(|_| ahead).or(self.behind(pushed).as_ref())?;
-            Some((line, self.spot(line, self.axis[first]), self.told(line, first, end, pushed)))
+            Some((line, self.spot(line, self.axis[first]), self.message(line, first, end, pushed)))
         };
         self.lines.iter().filter_map(pushed).collect()
     }
@@ -208,7 +208,7 @@ impl<'g, 'i> LineGroup<'g, 'i> {
         let behind = self.behind(empty.len())?;
         let ends = |line: &FigureLine<'_>| line.extent().is_some_and(|extent| extent.1 == last);
         if most(&|line| ends(line) && self.holds_number(line, behind)) && self.is_unheaded(header, behind) {
-            return Some((self.spot(line, self.axis[first]), self.told_together(first, behind)));
+            return Some((self.spot(line, self.axis[first]), self.message_together(first, behind)));
         }
         let due = by_month && first == 0;
         let ahead = i32::try_from(empty.len()).ok().filter(|_| due)?;
@@ -217,7 +217,7 @@ impl<'g, 'i> LineGroup<'g, 'i> {
             month.is_some_and(|(of, month)| month.since(of.latest_due(period)) == ahead)
         };
         let end = filled.iter().filter_map(|line| line.extent()).map(|extent| extent.1).max()?;
-        most(&is_ahead).then(|| (self.spot(line, self.axis[first]), self.told_together(first, self.axis[end])))
+        most(&is_ahead).then(|| (self.spot(line, self.axis[first]), self.message_together(first, self.axis[end])))
     }
 
     /// Places before the last figure that none of some lines fills.
@@ -269,7 +269,7 @@ impl<'g, 'i> LineGroup<'g, 'i> {
         })
     }
 
-    fn told(&self, line: &FigureLine<'_>, empty: usize, end: u32, pushed: usize) -> String {
+    fn message(&self, line: &FigureLine<'_>, empty: usize, end: u32, pushed: usize) -> String {
         let [empty, end] = [self.axis[empty], end].map(|place| self.address(line, place));
         let (name, cells) = (self.name(line), if pushed == 1 { "one cell" } else { "two cells" });
         format!(
@@ -277,7 +277,7 @@ impl<'g, 'i> LineGroup<'g, 'i> {
         )
     }
 
-    fn told_together(&self, empty: usize, end: u32) -> String {
+    fn message_together(&self, empty: usize, end: u32) -> String {
         let [empty, end] = [self.axis[empty], end]
             .map(|place| if self.down { format!("row {}", place + 1) } else { format!("column {}", letters(place)) });
         format!(

@@ -111,7 +111,7 @@ impl<'c> Editions<'c> {
     pub fn view<'e>(&'e self, board: &'e Board, period: Period, edition: Edition) -> EditionView<'e> {
         match edition {
             Edition::Restricted => {
-                EditionView::told(&self.declared, &self.material, board, period, &self.people(board, period))
+                EditionView::whole_with(&self.declared, &self.material, board, period, &self.people(board, period))
             }
             Edition::Public => self.public_view(board, period),
         }
@@ -290,10 +290,10 @@ impl<'e> EditionView<'e> {
     /// looked at where nothing is published.
     pub fn whole(declared: Declared<'e>, material: &'e Material, board: &'e Board, period: Period) -> Self {
         let people = people::look(&declared, &people::own_words(&declared), board, period);
-        Self::told(&declared, material, board, period, &people)
+        Self::whole_with(&declared, material, board, period, &people)
     }
 
-    fn told(
+    fn whole_with(
         declared: &Declared<'e>,
         material: &'e Material,
         board: &'e Board,

@@ -123,7 +123,7 @@ impl<'s, 'g> DownTable<'s, 'g> {
             found.extend(years.into_iter().map(|(year, is_guess)| new(None, year, is_guess)));
         }
         if found.is_empty() {
-            found.extend(undated::said(self.sheet, first));
+            found.extend(undated::months_outside(self.sheet, first));
         }
         found
     }

@@ -222,14 +222,14 @@ fn month(table: &Table) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     words.extend(headings(&table.year_column).map(|year| format!("year_column = {year}")));
     words.extend(headings(&table.month_column).map(|column| format!("column = {column}")));
-    words.extend(table.month_said.as_ref().map(said));
+    words.extend(table.month_said.as_ref().map(outside_keys));
     if !table.month_formats.is_empty() {
         words.push(format!("formats = {}", list(&table.month_formats)));
     }
     match &table.financial_year {
         None => {}
         Some(FinancialYear::Above) => words.push("financial_year = { from = \"header\" }".to_owned()),
-        Some(FinancialYear::Said(text)) => words.push(format!("financial_year = {{ {} }}", said(text))),
+        Some(FinancialYear::Said(text)) => words.push(format!("financial_year = {{ {} }}", outside_keys(text))),
         Some(FinancialYear::From(start)) => {
             words.push(format!("financial_year = \"{start}/{:02}\"", (start + 1).rem_euclid(100)));
         }
@@ -237,7 +237,7 @@ fn month(table: &Table) -> Vec<String> {
     words
 }
 
-fn said(text: &OutsideText) -> String {
+fn outside_keys(text: &OutsideText) -> String {
     let place = match text.place {
         Outside::Sheet => "sheet",
         Outside::File => "file",

@@ -27,7 +27,7 @@ pub(super) struct MonthsDown {
 }
 
 /// The months that are said outside a table whose header's first row is this.
-pub(super) fn said(sheet: &Sighted<'_>, first: u32) -> Vec<MonthsDown> {
+pub(super) fn months_outside(sheet: &Sighted<'_>, first: u32) -> Vec<MonthsDown> {
     let mut found = Vec::new();
     for said in outside::months(sheet, first) {
         let years = outside::years(sheet, first, false, said.stated.yearless());
@@ -82,5 +82,5 @@ pub(super) fn bare(sheet: &Sighted<'_>) -> Vec<TableGuess> {
         guess.year_is_guess = months.year_is_guess;
         guess
     };
-    said(sheet, 0).into_iter().map(guess).collect()
+    months_outside(sheet, 0).into_iter().map(guess).collect()
 }

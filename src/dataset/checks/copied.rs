@@ -62,14 +62,14 @@ fn of_earlier(asked: &CheckInput<'_>, indicators: &[&Indicator], steps: i32) -> 
     let ways: f64 =
         (0..differ).map(|nth| f64::from(count(equal.len() + differ - nth)) / f64::from(count(nth + 1))).product();
     let is_copy = equal.len() >= FEWEST && differ * 3 <= equal.len() && chance * ways <= SELDOM;
-    is_copy.then(|| told(asked, &equal, differ, (latest, earlier), steps))
+    is_copy.then(|| finding_of(asked, &equal, differ, (latest, earlier), steps))
 }
 
 fn count(many: usize) -> u32 {
     u32::try_from(many).unwrap_or(u32::MAX)
 }
 
-fn told(
+fn finding_of(
     asked: &CheckInput<'_>,
     equal: &[String],
     differ: usize,

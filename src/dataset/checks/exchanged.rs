@@ -123,13 +123,13 @@ pub(super) fn check(asked: &CheckInput<'_>) -> Vec<Finding> {
         // One that fits several fits none in particular.
         let partners: Vec<&Fit<'_>> = rest.filter(|other| one.belongs_to(other) && other.belongs_to(one)).collect();
         if let [other] = partners.as_slice() {
-            findings.push(told(asked, one, other));
+            findings.push(finding_of(asked, one, other));
         }
     }
     findings
 }
 
-fn told(asked: &CheckInput<'_>, one: &Fit<'_>, other: &Fit<'_>) -> Finding {
+fn finding_of(asked: &CheckInput<'_>, one: &Fit<'_>, other: &Fit<'_>) -> Finding {
     let said = |fit: &Fit<'_>| {
         let figure = fit.seen.reading.figure().map(|figure| shown(fit.indicator, figure.value)).unwrap_or_default();
         format!("{figure} for {}", fit.indicator.reference)

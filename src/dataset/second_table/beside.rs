@@ -259,14 +259,14 @@ impl<'g> MonthsAcross<'_, 'g> {
                 || {
                     (
                         spot.unwrap_or((self.body.first().map_or(0, |row| row.number), *column)),
-                        self.told(*column, texts),
+                        self.likely_message(*column, texts),
                     )
                 },
             )
         })
     }
 
-    fn told(&self, column: u32, texts: &LikelyNames) -> String {
+    fn likely_message(&self, column: u32, texts: &LikelyNames) -> String {
         format!(
             "column {} stands between months and names what they are not known to be about: {}; another table may begin there, and its figures would be read as this one's",
             letters(column),

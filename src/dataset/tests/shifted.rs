@@ -124,8 +124,13 @@ fn months_down_the_sheet_are_held_to_the_same() {
     // One column, and all of them.
     assert_eq!(read("Aug-26,1,2,3,\nSep-26,5,6,7,4\nOct-26,9,10,11,8\n,,,,12\n"), ["F218 E2"]);
     assert_eq!(read("Aug-26,,,,\nSep-26,1,2,3,4\nOct-26,5,6,7,8\n,9,10,11,12\n"), ["F218 B2"]);
-    // Totals below.
+    // Totals below, and none where there were targets.
     assert_eq!(read(&format!("{sound}Total,15,18,21,24\n")), Vec::<String>::new());
+    assert_eq!(read(&format!("{sound}Target,,,,\n")), ["F219 A5"]);
+    assert_eq!(
+        read(&format!("{sound}Targets are agreed with the board each year in March,,,,\n")),
+        Vec::<String>::new()
+    );
     // A row that was pushed right gives each indicator its neighbour's figure.
     let names = (1..=4).map(|nth| named(&format!("KPI{nth}"), &[&format!("K{nth}")])).collect();
     let declared = Table { names, ..table(Orientation::Columns) };
