@@ -27,7 +27,7 @@
 //! A room uses the rooms before it and no other (`tests/suite/order.rs`):
 //!
 //! domain · words · history · clock · digest · config · telemetry · schedule ·
-//! storage · source · workbook · reader · dataset · inspect · disclosure ·
+//! storage · notify · source · workbook · reader · dataset · inspect · disclosure ·
 //! scorecard · edition · commentary · pack · typeset · web · validation · publish · run ·
 //! daemon · exit · cli
 //!
@@ -41,6 +41,7 @@
 //! | [`telemetry`] | the subscriber and field names | tracing-subscriber |
 //! | [`schedule`] | `due` (pure): boards × calendar × now × what stands → what is due; `bell`: a heartbeat | tokio-cron-scheduler |
 //! | [`storage`] | get bytes: a directory, https, memory for tests | reqwest |
+//! | [`notify`] | tells other machines how the service does | reqwest |
 //! | [`source`] | which workbooks a pack needs; fetch them with their provenance | – |
 //! | [`workbook`] | bytes → grids of typed cells | calamine |
 //! | [`reader`] | opens workbooks in a worker process, under limits | rustix, std::process |
@@ -111,6 +112,7 @@ pub mod edition;
 pub mod exit;
 pub mod history;
 pub mod inspect;
+pub mod notify;
 pub mod pack;
 pub mod publish;
 pub mod reader;

@@ -51,6 +51,14 @@ pub(super) fn run(_args: &Args, config: &Config) -> anyhow::Result<Exit> {
             reading.wall_seconds
         ),
     );
+    let heartbeat = service.heartbeat.as_ref();
+    line(
+        "heartbeat",
+        heartbeat.map_or_else(
+            || "none".to_owned(),
+            |heart| format!("to a secret address, every {} minutes", heart.every.as_secs() / 60),
+        ),
+    );
     line("log", format!("{:?}, {}", service.log.format, service.log.filter).to_lowercase());
     line("indicators", config.register.len().to_string());
     line("sources", config.sources.len().to_string());

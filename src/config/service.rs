@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::fault::Faults;
 use super::files::Files;
+use super::heartbeat::{self, Heartbeat};
 use super::reader::TableReader;
 use super::storages::{DeclaredStorage, StorageKind};
 use super::{limits, storages};
@@ -21,8 +22,19 @@ const FILE: &str = "boardpack.toml";
 pub const ENVIRONMENT_PREFIX: &str = "BOARDPACK__";
 
 /// The sections of the file, each of which a variable may name.
-const SECTIONS: [&str; 10] =
-    ["council", "run", "schedule", "storage", "commentary", "publish", "disclosure", "limits", "signal", "log"];
+const SECTIONS: [&str; 11] = [
+    "council",
+    "run",
+    "schedule",
+    "storage",
+    "commentary",
+    "publish",
+    "disclosure",
+    "limits",
+    "signal",
+    "heartbeat",
+    "log",
+];
 
 /// Service settings.
 #[derive(Debug, Clone)]
@@ -61,6 +73,8 @@ pub struct Service {
     pub reading: ReadingLimits,
     /// Whose rules tell signal from noise.
     pub rules: SignalRules,
+    /// Where the daemon says that it lives; none where nobody listens.
+    pub heartbeat: Option<Heartbeat>,
     /// Logs.
     pub log: Log,
 }
@@ -134,6 +148,7 @@ impl Service {
         let log_value = Log { format: log.or("format", LogFormat::Auto), filter: log.or("filter", "info".to_owned()) };
         log.finish();
         let rules = super::trend::rules(&mut root);
+        let heartbeat = heartbeat::read(&mut root);
         let storages = storages::read(&mut root, kinds);
         root.finish();
         Some(Self {
@@ -152,6 +167,7 @@ impl Service {
             commentary_workbook,
             reading: limits_value.reading,
             rules,
+            heartbeat,
             log: log_value,
         })
     }

@@ -39,8 +39,9 @@ pub use signals::{SignalRequest, signal_requests};
 pub use walk::Walk;
 
 use crate::clock::Clock;
-use crate::config::{ConfigError, Loaded};
+use crate::config::{ConfigError, Heartbeat, Loaded};
 use crate::domain::PackKey;
+use crate::notify::{Beat, Heart};
 use crate::run::{Outcome, StopToken};
 use crate::schedule::due::{Due, due};
 use crate::schedule::{Bell, PackStates};
@@ -72,6 +73,17 @@ struct LoopMemory {
     config_told: AlreadyLogged,
     standing_told: AlreadyLogged,
     missed_told: BTreeSet<PackKey>,
+    heartbeat: HeartbeatMemory,
+}
+
+/// What the heart has said.
+#[derive(Default)]
+struct HeartbeatMemory {
+    /// Where to, as the last sound config has it.
+    address: Option<Heartbeat>,
+    /// When it last said that all is well, and when that it is not.
+    well: Option<Instant>,
+    failing: Option<Instant>,
 }
 
 /// What a ring found to do.
@@ -89,9 +101,33 @@ struct Running {
     task: JoinHandle<Result<Vec<Outcome>, ActivationError>>,
 }
 
+impl HeartbeatMemory {
+    fn beat(&mut self, heart: &Heart, beat: Beat) {
+        let Some(heartbeat) = &self.address else { return };
+        heart.beat(&heartbeat.address, beat);
+        match beat {
+            Beat::Start => {}
+            Beat::Success => (self.well, self.failing) = (Some(Instant::now()), None),
+            Beat::Fail => (self.well, self.failing) = (None, Some(Instant::now())),
+        }
+    }
+
+    /// The same, unless it was said a short while ago.
+    fn beat_seldom(&mut self, heart: &Heart, beat: Beat) {
+        let Some(every) = self.address.as_ref().map(|heartbeat| heartbeat.every) else { return };
+        let last = if beat == Beat::Fail { self.failing } else { self.well };
+        // What failed is not well because nothing is due meanwhile.
+        let waits = beat == Beat::Success && self.failing.is_some_and(|failed| failed.elapsed() < every);
+        if !waits && last.is_none_or(|last| last.elapsed() >= every) {
+            self.beat(heart, beat);
+        }
+    }
+}
+
 /// Serves until it is asked to stop.
 pub async fn serve<A: Activation>(daemon: Daemon<A>, mut bell: Bell, mut requests: Receiver<SignalRequest>) {
     let mut memory = LoopMemory::default();
+    let heart = Heart::new();
     tracing::info!("the daemon serves");
     // Whether to look without waiting for a ring.
     let mut at_once = false;
@@ -99,17 +135,18 @@ pub async fn serve<A: Activation>(daemon: Daemon<A>, mut bell: Bell, mut request
         let work = tokio::select! {
             biased;
             request = requests.recv() => match request {
-                Some(SignalRequest::Reload) => daemon.look(&mut memory).await,
+                Some(SignalRequest::Reload) => daemon.look(&mut memory, &heart).await,
                 Some(SignalRequest::Stop) | None => break,
             },
             work = async {
                 if !std::mem::take(&mut at_once) {
                     bell.rung().await;
                 }
-                daemon.look(&mut memory).await
+                daemon.look(&mut memory, &heart).await
             } => work,
         };
         let Some(work) = work else { continue };
+        memory.heartbeat.beat(&heart, Beat::Start);
         let mut running = daemon.begin(work);
         let ended = loop {
             tokio::select! {
@@ -118,21 +155,39 @@ pub async fn serve<A: Activation>(daemon: Daemon<A>, mut bell: Bell, mut request
                     Some(SignalRequest::Reload) => at_once = true,
                     Some(SignalRequest::Stop) | None => {
                         bell.stop().await;
-                        return daemon.finish(&mut memory, running, requests).await;
+                        daemon.finish(&mut memory, running, requests).await;
+                        return heart.stop().await;
                     }
                 }
             }
         };
+        let is_well = ended.as_ref().is_ok_and(|outcomes| !report::has_failed(outcomes));
+        let is_put_off = matches!(ended, Err(ActivationError::Locked(_)));
+        if !is_put_off {
+            memory.heartbeat.beat(&heart, if is_well { Beat::Success } else { Beat::Fail });
+        }
         daemon.settle(&mut memory, running, ended);
     }
     bell.stop().await;
+    heart.stop().await;
     tracing::info!("the daemon stopped");
 }
 
 impl<A: Activation> Daemon<A> {
     /// Reads the config and what stands, and says what is due. None where
-    /// nothing is, or where that cannot be known.
-    async fn look(&self, memory: &mut LoopMemory) -> Option<Work> {
+    /// nothing is, or where that cannot be known, which the heart tells.
+    async fn look(&self, memory: &mut LoopMemory, heart: &Heart) -> Option<Work> {
+        let seen = self.see(memory).await;
+        match &seen {
+            None => memory.heartbeat.beat_seldom(heart, Beat::Fail),
+            Some(work) if work.due.is_empty() => memory.heartbeat.beat_seldom(heart, Beat::Success),
+            Some(_) => {}
+        }
+        seen.filter(|work| !work.due.is_empty())
+    }
+
+    /// What is due, which may be nothing. None where it cannot be known.
+    async fn see(&self, memory: &mut LoopMemory) -> Option<Work> {
         let load = self.load.clone();
         let loaded = match tokio::task::spawn_blocking(move || load()).await {
             Ok(Ok(loaded)) => loaded,
@@ -151,6 +206,7 @@ impl<A: Activation> Daemon<A> {
         };
         report::over(&mut memory.config_told, "the config is in order again");
         let config = &loaded.config;
+        memory.heartbeat.address.clone_from(&config.service.heartbeat);
         match self.activation.standing(config).await {
             Ok(standing) => (memory.standing.published, memory.standing.held) = (standing.published, standing.held),
             Err(error) => {
@@ -170,7 +226,6 @@ impl<A: Activation> Daemon<A> {
         report::missed(&mut memory.missed_told, config, self.clock.now(), &memory.standing);
         if due.is_empty() {
             tracing::debug!("nothing is due");
-            return None;
         }
         Some(Work { loaded, due })
     }

@@ -114,6 +114,11 @@ pub(super) fn ended(ended: &Result<Vec<Outcome>, ActivationError>, took: Duratio
     }
 }
 
+/// Whether a pack failed.
+pub(super) fn has_failed(outcomes: &[Outcome]) -> bool {
+    outcomes.iter().any(|outcome| matches!(outcome.result, PackResult::Failed { .. }))
+}
+
 /// Whether a pack is held by nothing but files that may still be written.
 pub(super) fn only_waits(outcomes: &[Outcome], key: &PackKey) -> bool {
     let mut own = outcomes.iter().filter(|outcome| outcome.key == *key);

@@ -7,6 +7,36 @@
 
 use std::borrow::Cow;
 
+/// An address that is a secret as a whole: whoever knows it can use it. It is
+/// never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SecretAddress(String);
+
+impl SecretAddress {
+    /// The address; none where it is no https address, nor one of this machine.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (scheme, rest) = text.split_once("://")?;
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let name = host.rsplit_once('@').map_or(host, |(_, name)| name);
+        let is_loopback = ["127.0.0.1", "localhost", "[::1]"]
+            .iter()
+            .any(|loopback| name.strip_prefix(loopback).is_some_and(|port| port.is_empty() || port.starts_with(':')));
+        let is_sound = !name.is_empty() && !text.contains(char::is_whitespace);
+        (is_sound && (scheme == "https" || (scheme == "http" && is_loopback))).then(|| Self(text.to_owned()))
+    }
+
+    /// The address, for whoever asks for it.
+    pub fn secret(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for SecretAddress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(HIDDEN)
+    }
+}
+
 /// What stands in the place of what is not shown.
 const HIDDEN: &str = "…";
 
@@ -148,6 +178,32 @@ fn without_query(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_secret_address_is_encrypted_or_of_this_machine_and_never_shown() {
+        for good in [
+            "https://a.example/x",
+            "http://127.0.0.1:81/x",
+            "http://localhost",
+            "http://[::1]:9/x",
+            "https://u:p@a.example",
+        ] {
+            let address = SecretAddress::parse(good).unwrap();
+            assert_eq!((address.secret(), format!("{address:?}").as_str()), (good, "…"));
+        }
+        for bad in [
+            "http://a.example/x",
+            "http://localhost.example",
+            "http://127.0.0.1@a.example",
+            "https://",
+            "a.example",
+            "https://a b",
+            "ftp://a.example",
+            " https://a.example",
+        ] {
+            assert_eq!(SecretAddress::parse(bad), None, "{bad}");
+        }
+    }
 
     #[test]
     fn what_signs_in_is_shown_nowhere() {

@@ -100,3 +100,40 @@ fn the_schedule_is_in_london_time() {
     }
     assert!(table.contains("October 2026") && table.contains("November 2026"), "{table}");
 }
+
+#[test]
+fn the_heart_beats_when_packs_are_made_and_says_when_they_failed() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let server = runtime.block_on(async {
+        let server = wiremock::MockServer::start().await;
+        wiremock::Mock::given(wiremock::matchers::any())
+            .respond_with(wiremock::ResponseTemplate::new(200))
+            .mount(&server)
+            .await;
+        server
+    });
+    let asked = || -> Vec<String> {
+        let requests = runtime.block_on(server.received_requests()).unwrap();
+        requests.iter().map(|request| request.url.path().to_owned()).collect()
+    };
+    let council = Council::sample();
+    council.replace("config/boardpack.toml", "\n[limits]\n", "\n[limits]\nsettle_seconds = 0\n");
+    let served = |council: &Council| {
+        let mut command = Command::new(snapbox::cmd::cargo_bin!("boardpack"));
+        command.env("BOARDPACK__HEARTBEAT__URL", format!("{}/s3cret", server.uri()));
+        command.current_dir(council.path("")).arg("daemon").stdout(Stdio::null()).stderr(Stdio::piped());
+        Served(command.spawn().unwrap())
+    };
+    let daemon = served(&council);
+    wait_for("a beat that all is well", || asked().ends_with(&["/s3cret".to_owned()]));
+    assert_eq!(asked(), ["/s3cret/start", "/s3cret"]);
+    let (status, log) = terminate(daemon);
+    assert!(status.success() && !log.contains("s3cret"), "{log}");
+
+    // A published folder that cannot be used fails every pack.
+    std::fs::remove_dir_all(council.path("published")).unwrap();
+    let daemon = served(&council);
+    wait_for("a beat that something failed", || asked().contains(&"/s3cret/fail".to_owned()));
+    let (_, log) = terminate(daemon);
+    assert!(!log.contains("s3cret"), "{log}");
+}

@@ -18,6 +18,7 @@ const ORDER: &[&str] = &[
     "telemetry",
     "schedule",
     "storage",
+    "notify",
     "source",
     "workbook",
     "reader",
