@@ -60,14 +60,27 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// What makes the working days of some days doubtful, where a board goes by them.
+/// What makes doubtful when packs fall due: bank holidays that are not known, and
+/// meetings that are not.
 pub(super) fn doubt(config: &Config, from: NaiveDate, to: NaiveDate) -> Option<String> {
     let goes_by = |board: &Board| !matches!(board.timing, Timing::Cron(_)) || board.commentary_working_day.is_some();
     let years: Vec<String> = config.calendar.unknown_years(from, to).iter().map(i32::to_string).collect();
-    (!years.is_empty() && config.boards.iter().any(goes_by)).then(|| {
-        format!(
-            "calendar.toml has no bank holidays of {}: what falls due on a working day may fall due too early then.",
+    let mut doubts: Vec<String> = Vec::new();
+    if !years.is_empty() && config.boards.iter().any(goes_by) {
+        doubts.push(format!(
+            "calendar.toml has no bank holidays of {}: what falls due on a working day may fall due too early then; `boardpack calendar` lists them.",
             words::list(&years)
-        )
-    })
+        ));
+    }
+    for board in config.boards.iter().filter(|board| matches!(board.timing, Timing::BeforeMeeting(..))) {
+        let last = board.meetings.iter().map(|meeting| meeting.date).max();
+        if last.is_none_or(|last| last < from) {
+            let after = last.map_or_else(String::new, |last| format!(" after {}", words::date(last)));
+            doubts.push(format!(
+                "{} has no meeting{after}, and its packs fall due before its meetings: none falls due any more until one is declared under [[meetings]].",
+                board.id
+            ));
+        }
+    }
+    (!doubts.is_empty()).then(|| doubts.join("\n"))
 }

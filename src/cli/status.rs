@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Europe::London;
 use serde::Serialize;
 
-use super::schedule::SPAN;
+use super::schedule::{self, SPAN};
 use super::{out, table};
-use crate::clock::{Clock as _, SystemClock};
+use crate::clock::{Clock as _, SystemClock, london_today};
 use crate::config::Config;
 use crate::domain::{BoardId, PackKey, Period};
 use crate::exit::Exit;
@@ -70,6 +70,10 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     }
     let rows: Vec<[String; 4]> = boards.iter().flat_map(rows).collect();
     out::text(table::table(&["Board", "Period", "State", "Due"].map(str::to_owned), &rows))?;
+    let today = london_today(now);
+    if let Some(doubt) = schedule::doubt(config, today, today + SPAN) {
+        out::line(format_args!("\n{doubt}"))?;
+    }
     Ok(exit)
 }
 
@@ -104,5 +108,16 @@ fn rows(status: &BoardStatus) -> Vec<[String; 4]> {
     };
     let row = |period, state: &str, due| [status.board.to_string(), words::month(period), state.to_owned(), at(due)];
     let packs = status.packs.iter().map(|pack| row(pack.period, pack.state.word(), pack.due));
-    packs.chain(status.next.iter().map(|next| row(next.period, "next", next.due))).collect()
+    let mut rows: Vec<[String; 4]> =
+        packs.chain(status.next.iter().map(|next| row(next.period, "next", next.due))).collect();
+    if status.next.is_none() {
+        // Nothing within the next months, which may be a slip in the config.
+        rows.push([
+            status.board.to_string(),
+            "–".to_owned(),
+            "nothing due".to_owned(),
+            "in the next three months".to_owned(),
+        ]);
+    }
+    rows
 }

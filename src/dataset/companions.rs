@@ -13,7 +13,7 @@ use super::page::Page;
 use super::report::{ReadReport, RowColumn, listed};
 use super::rows::{self, TableRow};
 use super::text;
-use crate::domain::finding::Code;
+use crate::domain::finding::{Code, Severity};
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::Orientation;
 use crate::workbook::{Cell, address, letters};
@@ -99,6 +99,9 @@ pub(super) fn is_text_heading(heading: &str) -> bool {
 struct Companions<'g, 'i> {
     rows: Vec<(TableRow<'g>, &'i Indicator)>,
     columns: Vec<(u32, Companion, String)>,
+    /// The columns of figures, and the last that has a heading.
+    figures: BTreeSet<u32>,
+    last: u32,
 }
 
 /// F218 to F220, the surest alone; gives whether anything was found.
@@ -111,14 +114,27 @@ pub(super) fn check(
     if page.table.orientation == Orientation::Columns {
         return report_empty_row(page, mappings, report);
     }
-    if !matches!(page.table.orientation, Orientation::Wide | Orientation::Blocks | Orientation::Pairs) {
-        return false;
-    }
+    // A long table has many rows: what is printed first is looked at.
+    let newest: Vec<CellMapping<'_, '_>>;
+    let is_long = page.table.orientation == Orientation::Long;
+    let mappings = if is_long {
+        newest = mappings
+            .iter()
+            .filter(|mapping| mapping.month == mapping.indicator.latest_due(report.period))
+            .copied()
+            .collect();
+        &newest
+    } else {
+        mappings
+    };
     let companions = Companions::of(page, header, mappings, report);
     let pushed = companions.colours();
     if !pushed.is_empty() {
         companions.report(&pushed, report);
         return true;
+    }
+    if is_long {
+        return false;
     }
     companions.report_numbers(report) || companions.report_empty(header, report)
 }
@@ -145,6 +161,7 @@ fn report_empty_row(page: &Page<'_>, mappings: &[CellMapping<'_, '_>], report: &
         message,
         "look whether the figures stand in their own months",
     );
+    report.lower_last(Severity::Note);
     true
 }
 
@@ -172,7 +189,8 @@ impl<'g, 'i> Companions<'g, 'i> {
             .filter_map(|((_, column), heading)| Some((column, Companion::of(heading)?, text::short(heading))))
             .collect();
         let rows = numbers.into_iter().filter_map(|(row, of)| Some((TableRow::at(page.grid, row)?, of))).collect();
-        Self { rows, columns }
+        let last = header.headed().map(|((_, column), _)| column).max().unwrap_or(0);
+        Self { rows, columns, figures, last }
     }
 
     fn cells(&self, row: TableRow<'g>) -> impl Iterator<Item = (&(u32, Companion, String), &'g Cell)> {
@@ -186,9 +204,16 @@ impl<'g, 'i> Companions<'g, 'i> {
         let of_row = |(row, of): &(TableRow<'g>, &'i Indicator)| {
             let colours = || self.cells(*row).filter(|(_, cell)| is_colour(cell));
             let is_rated = colours().any(|(column, _)| column.1 == Companion::Rating);
+            let in_place = |companion: Companion| self.cells(*row).filter(move |(column, _)| column.1 == companion);
+            // A comment that stands under its own heading was not moved.
+            let is_commented =
+                in_place(Companion::Words).any(|(_, cell)| matches!(cell, Cell::Text(_)) && !is_colour(cell));
+            // Nobody types a figure under "RAG", or goes on behind the last heading.
+            let is_odd = in_place(Companion::Rating).any(|(_, cell)| is_figure(cell))
+                || (row.last_column() > self.last && row.cell(row.last_column()).is_some_and(|cell| !is_figure(cell)));
             let misplaced = |companion: Companion| match companion {
-                Companion::Figures => !is_rated,
-                Companion::Words => has_ratings && !is_rated,
+                Companion::Figures => !is_rated && !is_commented,
+                Companion::Words => has_ratings && !is_rated && is_odd,
                 Companion::Rating => false,
             };
             let (column, cell) = colours().find(|(column, _)| misplaced(column.1))?;
@@ -225,7 +250,7 @@ impl<'g, 'i> Companions<'g, 'i> {
             let spots: Vec<RowColumn> = self
                 .rows
                 .iter()
-                .filter(|(row, _)| row.cell(*column).is_some_and(is_figure))
+                .filter(|(row, _)| row.cell(*column).is_some_and(|cell| is_figure(cell) && self.fits(*row, cell)))
                 .map(|(row, _)| (row.number, *column))
                 .collect();
             let Some(first) = spots.first() else { continue };
@@ -253,6 +278,12 @@ impl<'g, 'i> Companions<'g, 'i> {
         false
     }
 
+    /// Whether a number is like the figures of its row, and no year or footnote.
+    fn fits(&self, row: TableRow<'_>, cell: &Cell) -> bool {
+        let of_row = self.figures.iter().filter_map(|column| row.cell(*column));
+        number::is_like(cell, of_row)
+    }
+
     /// F219: a column of figures beside the months that holds nothing in any row.
     fn report_empty(&self, header: &Header<'_>, report: &mut ReadReport) -> bool {
         let Some((column, heading)) = self.empty() else { return false };
@@ -262,6 +293,7 @@ impl<'g, 'i> Companions<'g, 'i> {
             letters(column)
         );
         report.at_cell(Code::ColumnEmpty, spot, message, "look whether the figures stand under their own months");
+        report.lower_last(Severity::Note);
         true
     }
 

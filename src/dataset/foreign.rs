@@ -10,27 +10,54 @@ use crate::domain::finding::Code;
 use crate::domain::layout::Orientation;
 use crate::workbook::address;
 
-/// Words of such a heading. "National indicators" may be one's own.
-const OTHERS: [&str; 8] =
-    ["benchmarking", "comparator", "comparators", "england", "neighbour", "neighbours", "statistical", "regional"];
+/// Words of such a heading, of which one must be there; and what else may be:
+/// "National indicators" and "Compared with England" may be one's own.
+const OTHERS: [&str; 10] = [
+    "benchmarks",
+    "comparator",
+    "comparators",
+    "england",
+    "national",
+    "neighbour",
+    "neighbours",
+    "region",
+    "regional",
+    "statistical",
+];
+const BESIDE: [&str; 12] = [
+    "and",
+    "authorities",
+    "average",
+    "averages",
+    "councils",
+    "data",
+    "figures",
+    "group",
+    "mean",
+    "median",
+    "our",
+    "the",
+];
 
 /// F226, for each indicator.
 pub(super) fn check(page: &Page<'_>, mappings: &[CellMapping<'_, '_>], report: &mut ReadReport) {
-    if !matches!(page.table.orientation, Orientation::Wide | Orientation::Pairs) {
+    if page.table.orientation == Orientation::Columns {
         return;
     }
     // The rows below a row of one text alone, up to the next such row.
     let mut heading: Option<(u32, String)> = None;
     let mut told: Vec<&str> = Vec::new();
-    for row in rows::body(page.grid, page.table, &[]) {
+    for row in rows::all(page.grid) {
         if let Some(title) = row.only_text() {
             let key = text::key(title);
-            let is_others = key.split(|c: char| !c.is_alphanumeric()).any(|word| OTHERS.contains(&word));
+            let words = || key.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            let is_others = words().any(|word| OTHERS.contains(&word))
+                && words().all(|word| OTHERS.contains(&word) || BESIDE.contains(&word));
             heading = is_others.then(|| (row.number, text::short(title)));
             continue;
         }
         let Some((at, title)) = &heading else { continue };
-        let of_row = mappings.iter().find(|mapping| mapping.cells.spot().0 == row.number);
+        let of_row = mappings.iter().find(|mapping| mapping.cells.spot().0 == row.number && !mapping.cells.are_blank());
         let Some(mapping) = of_row.filter(|mapping| !told.contains(&mapping.indicator.reference.as_str())) else {
             continue;
         };

@@ -266,8 +266,8 @@ fn check_places(page: &Page<'_>, mappings: &[CellMapping<'_, '_>], indicators: &
     // Each block has a header of its own.
     if page.table.orientation != Orientation::Blocks {
         check_moved(page, page.header(), mappings, indicators, report);
-        foreign::check(page, mappings, report);
     }
+    foreign::check(page, mappings, report);
     unnamed::check(page, mappings, indicators, report);
 }
 

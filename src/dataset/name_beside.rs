@@ -63,9 +63,9 @@ pub(super) fn check(
     for mapping in mappings {
         // Several rows of one indicator are named in the first of them.
         let parts = [mapping.cells.value, mapping.cells.numerator, mapping.cells.denominator];
-        let rows: BTreeSet<u32> = parts.into_iter().flatten().map(|given| given.spot.0).collect();
+        let first = parts.into_iter().flatten().map(|given| given.spot.0).min();
         let own = whole(mapping.indicator);
-        for row in rows.into_iter().filter_map(|row| TableRow::at(page.grid, row)) {
+        for row in first.into_iter().filter_map(|row| TableRow::at(page.grid, row)) {
             for (column, cell) in columns.iter().filter_map(|column| Some((*column, row.cell(*column)?))) {
                 let Some(others) = title(cell).filter(|of| !of.contains(own)) else { continue };
                 if told.insert((row.number, column)) {

@@ -69,6 +69,18 @@ pub(crate) fn number(cell: &Cell) -> Option<Number> {
     }
 }
 
+/// Whether a number may be one of a row of figures: neither twice the largest of
+/// them nor half the least.
+pub(super) fn is_like<'c>(cell: &Cell, figures: impl Iterator<Item = &'c Cell>) -> bool {
+    let Some(value) = number(cell).map(|number| number.value) else { return false };
+    let (mut low, mut high): (Option<Decimal>, Option<Decimal>) = (None, None);
+    for figure in figures.filter_map(number) {
+        low = Some(low.map_or(figure.value, |low| low.min(figure.value)));
+        high = Some(high.map_or(figure.value, |high| high.max(figure.value)));
+    }
+    low.zip(high).is_some_and(|(low, high)| value * Decimal::TWO >= low && value <= high * Decimal::TWO)
+}
+
 /// What a cell says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CellContent {

@@ -114,7 +114,11 @@ impl<'g> Page<'g> {
     /// F410: a title, or the sheet's name, says an earlier month than the one that
     /// the sheet is read as.
     fn report_titled(&self, outside: &OutsideText, read: Month, report: &mut ReadReport) {
+        // Of the sheets of earlier months their packs were told.
         let Month::At(read) = read else { return };
+        if read != report.period {
+            return;
+        }
         let titles = self.above().map(|(row, column, cell)| (Some((*row, *column)), text::of(cell)));
         let name = (outside.place != Outside::Sheet).then(|| (None, self.grid.name.as_str().into()));
         let other = titles.chain(name).find_map(|(spot, typed)| {

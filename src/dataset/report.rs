@@ -229,6 +229,13 @@ impl ReadReport {
         }
     }
 
+    /// Takes the last finding no graver than this.
+    pub(super) fn lower_last(&mut self, most: Severity) {
+        if let Some(finding) = self.findings.last_mut() {
+            finding.severity = finding.severity.min(most);
+        }
+    }
+
     /// Says that an indicator's absence has been reported.
     pub(super) fn excuse(&mut self, indicator: &IndicatorRef) {
         self.excused.insert(indicator.clone());

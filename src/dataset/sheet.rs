@@ -3,10 +3,13 @@
 use regex::Regex;
 
 use super::header::Header;
+use super::months::Months;
 use super::report::{ReadReport, listed};
 use super::text::{key, nearest};
+use super::years::YearLabel;
 use crate::domain::finding::Code;
-use crate::domain::layout::{Heading, Hidden, SheetRule, Table};
+use crate::domain::layout::{Heading, Hidden, Orientation, SheetRule, Table};
+use crate::domain::period::Period;
 use crate::workbook::{Book, BookFormat, Grid, Visibility};
 
 /// The declared sheets; none, with a finding, where they are not there. A
@@ -60,7 +63,15 @@ pub(super) fn report_unsaid(table: &Table, book: &Book, read: &[&Grid], report: 
                 .map(Vec::as_slice)
                 .filter(|names| !names.is_empty() && names.iter().all(|name| !name.as_str().is_empty()))
                 .collect();
-        !declared.is_empty() && declared.into_iter().all(|names| !header.find(names).is_empty())
+        let is_across = matches!(table.orientation, Orientation::Wide | Orientation::Pairs);
+        let has_months = || {
+            let year = Some(YearLabel::Financial(Period::EARLIEST.year()));
+            let mut months = Months::new(&table.month_formats, &table.month_notes, year, false);
+            header.headed().filter(|(_, heading)| months.text(heading).is_ok()).count() > 1
+        };
+        !declared.is_empty()
+            && declared.into_iter().all(|names| !header.find(names).is_empty())
+            && (!is_across || has_months())
     };
     let others: Vec<String> = book
         .sheets

@@ -23,8 +23,10 @@ use crate::domain::period::{Frequency, Period};
 use crate::workbook::{Grid, address, letters};
 
 /// Cells at most by which one row or column is taken to be pushed, and a table.
-const PUSHED: usize = 2;
+const PUSHED: usize = 3;
 const PUSHED_TOGETHER: usize = 24;
+/// Months for which an empty one is news.
+const NEWS: i32 = 3;
 /// Lines from which on one of them can differ from the others.
 const SEVERAL: usize = 4;
 
@@ -141,9 +143,21 @@ impl<'g, 'i> LineGroup<'g, 'i> {
         TableRow::at(self.grid, row).and_then(|row| row.cell(column)).is_some_and(|cell| number::number(cell).is_some())
     }
 
+    /// Whether a place holds a number that is like those of the line.
+    fn holds_figure(&self, line: &FigureLine<'_>, place: u32) -> bool {
+        let cell = |place: u32| {
+            let (row, column) = self.spot(line, place);
+            TableRow::at(self.grid, row).and_then(|row| row.cell(column))
+        };
+        cell(place).is_some_and(|found| number::is_like(found, self.axis.iter().filter_map(|place| cell(*place))))
+    }
+
     /// The place so many cells behind the last.
     fn behind(&self, cells: usize) -> Option<u32> {
-        Some(self.axis.last()? + u32::try_from(cells).ok()?)
+        let step = self.axis.windows(2).map(|pair| pair[1] - pair[0]).min().unwrap_or(1);
+        let is_even = self.axis.windows(2).all(|pair| pair[1] - pair[0] == step);
+        // Months of which each has several columns, of which one is read.
+        Some(self.axis.last()? + u32::try_from(cells).ok()? * if is_even && !self.down { step } else { 1 })
     }
 
     /// The first and last places that at least half of the lines have; the earlier
@@ -190,7 +204,7 @@ impl<'g, 'i> LineGroup<'g, 'i> {
     /// have none and no heading is one of figures.
     fn stands_alone_behind(&self, header: &Header<'_>, line: &FigureLine<'_>, last: usize, cells: usize) -> bool {
         let Some(place) = self.behind(cells).filter(|_| last + 1 == self.axis.len()) else { return false };
-        self.holds_number(line, place)
+        self.holds_figure(line, place)
             && (self.down || self.is_unheaded(header, place))
             && self.lines.iter().filter(|other| self.holds_number(other, place)).count() * 2 <= self.lines.len()
     }
@@ -243,6 +257,11 @@ impl<'g, 'i> LineGroup<'g, 'i> {
         let filled: Vec<&FigureLine<'_>> = self.lines.iter().filter(|line| line.extent().is_some()).collect();
         let line = *filled.first().filter(|_| filled.len() + 1 >= SEVERAL && self.axis.len() > 2)?;
         let [empty] = self.empty_in_all(&filled)[..] else { return None };
+        // Of what was empty for long, earlier months' officers know.
+        let is_news = empty == 0 || line.months.get(empty).is_some_and(|(_, month)| period.since(*month) <= NEWS);
+        if !is_news {
+            return None;
+        }
         let is_whole = |line: &&&FigureLine<'_>| {
             let due = line.months.iter().position(|(of, month)| *month == of.latest_due(period));
             due.is_some_and(|due| (0..=due).all(|place| place == empty || line.filled.get(place) == Some(&true)))
@@ -271,7 +290,8 @@ impl<'g, 'i> LineGroup<'g, 'i> {
 
     fn message(&self, line: &FigureLine<'_>, empty: usize, end: u32, pushed: usize) -> String {
         let [empty, end] = [self.axis[empty], end].map(|place| self.address(line, place));
-        let (name, cells) = (self.name(line), if pushed == 1 { "one cell" } else { "two cells" });
+        let (name, cells) =
+            (self.name(line), if pushed == 1 { "one cell".to_owned() } else { format!("{pushed} cells") });
         format!(
             "{name} seems to be pushed along by {cells}: {empty} is empty, where others hold a figure, and {end} holds one, where others hold none; each figure between would be read as its neighbour's"
         )

@@ -57,9 +57,9 @@ pub(super) fn check(
             .or_insert_with(|| (mapping.indicator, BTreeMap::new()));
         of_row.insert(mapping.month, (given.spot, value(given.spot.1), value(target.at)));
     }
-    let series: Vec<(&Indicator, Vec<FigureAndTarget>)> =
-        rows.into_values().map(|(of, months)| (of, months.into_values().collect())).collect();
-    let never: Vec<RowColumn> = series.iter().filter_map(|(_, months)| never_moves(months)).collect();
+    let series: Vec<(&Indicator, ByMonthBeside)> = rows.into_values().collect();
+    let in_order = |months: &ByMonthBeside| months.values().copied().collect::<Vec<FigureAndTarget>>();
+    let never: Vec<RowColumn> = series.iter().filter_map(|(_, months)| never_moves(&in_order(months))).collect();
     if let Some(spot) = never.first().filter(|_| never.len() > 1 && never.len() * 2 > series.len()) {
         let message = format!(
             "in {} of {} the actual figures never move, and the targets beside them do: the headings seem to stand one column off",
@@ -68,8 +68,16 @@ pub(super) fn check(
         );
         return report.at_cell(Code::Shifted, *spot, message, HINT);
     }
+    if let Some((spot, rows)) = overtyped(&series, report.period) {
+        let message = format!(
+            "in {} of {} the actual figure of the newest month is its target, which it hardly was before: the targets seem to stand in the place of the figures",
+            rows,
+            crate::words::count(series.len(), "row", "rows")
+        );
+        return report.at_cell(Code::Shifted, spot, message, HINT);
+    }
     for (of, months) in &series {
-        if let Some((spot, target)) = becomes_target(months) {
+        if let Some((spot, target)) = becomes_target(&in_order(months)) {
             let message = format!(
                 "{} holds {}, which was the target of every month before, and its target is another: the two seem to be exchanged from here on",
                 address(spot.0, spot.1),
@@ -82,6 +90,28 @@ pub(super) fn check(
 
 const HINT: &str =
     "see which of the two is the actual figure: a cell was inserted or deleted, or the two were exchanged";
+
+/// Where most rows have their target as the newest actual figure, and hardly any
+/// had it in a month before: the first, and how many.
+fn overtyped(series: &[(&Indicator, ByMonthBeside)], period: Period) -> Option<(RowColumn, usize)> {
+    let is_same = |(_, actual, target): &FigureAndTarget| actual.is_some() && actual == target;
+    let newest: Vec<&FigureAndTarget> = series
+        .iter()
+        .filter_map(|(of, months)| months.get(&of.latest_due(period)))
+        .filter(|month| month.2.is_some())
+        .collect();
+    let same: Vec<&FigureAndTarget> = newest.iter().copied().filter(|month| is_same(month)).collect();
+    let before: Vec<&FigureAndTarget> = series
+        .iter()
+        .flat_map(|(of, months)| {
+            months.iter().filter(|(month, _)| **month < of.latest_due(period)).map(|(_, figures)| figures)
+        })
+        .filter(|month| month.1.is_some() && month.2.is_some())
+        .collect();
+    let seldom = before.iter().filter(|month| is_same(month)).count() * 10 <= before.len();
+    let most = same.len() >= STEADY && same.len() * 5 >= newest.len() * 4;
+    (most && seldom && before.len() >= STEADY * same.len()).then(|| Some((same.first()?.0, same.len()))).flatten()
+}
 
 /// Where an actual figure is the steady target of all months before, and stays it
 /// to the end, while the targets do not.

@@ -19,7 +19,7 @@ static MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Words that make a month another one than that of the figures.
 static OTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     text::pattern(
-        r"(?i)\b(?:since|from|previous(?:ly)?|last|prior|compar\w*|versus|vs|against|baseline|targets?|agreed|approved|reviewed|version|revised|updated|template|published|printed|created|extracted|report(?:ed)? (?:run|to)|return to|board of|meeting|committee|panel of|inspection|ofsted|visit|judge\w*)\b",
+        r"(?i)\b(?:since|from|previous(?:ly)?|last|prior|compar\w*|versus|vs|against|baseline|targets?|agreed|approved|reviewed|version|revised|updated|template|published|printed|created|extracted|report(?:ed)? (?:run|to)|return to|board of|meeting|committee|panel of|inspection|ofsted|census|population|cohort|plan|adopted|source|mid-year|visit|judge\w*)\b",
     )
 });
 

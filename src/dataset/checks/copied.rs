@@ -6,6 +6,7 @@ use super::{CheckInput, about_file};
 use crate::dataset::report::{listed, month_words};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::indicator::Indicator;
+use crate::domain::measure::Unit;
 use crate::domain::observation::Figure;
 use crate::domain::period::{Frequency, Period};
 
@@ -61,8 +62,25 @@ fn of_earlier(asked: &CheckInput<'_>, indicators: &[&Indicator], steps: i32) -> 
     // In as many ways may those that differ be any of all.
     let ways: f64 =
         (0..differ).map(|nth| f64::from(count(equal.len() + differ - nth)) / f64::from(count(nth + 1))).product();
-    let is_copy = equal.len() >= FEWEST && differ * 3 <= equal.len() && chance * ways <= SELDOM;
+    let is_usual = || is_usual(asked, indicators, &equal, steps);
+    let is_copy = equal.len() >= FEWEST && differ * 3 <= equal.len() && chance * ways <= SELDOM && !is_usual();
     is_copy.then(|| finding_of(asked, &equal, differ, (latest, earlier), steps))
+}
+
+/// Whether the same figures repeated themselves together before, as where a
+/// quarter's are written into each of its months.
+fn is_usual(asked: &CheckInput<'_>, indicators: &[&Indicator], equal: &[String], steps: i32) -> bool {
+    let repeated = |back: i32| {
+        let of = |indicator: &&&Indicator| {
+            let latest = indicator.latest_due(asked.period);
+            let before = |steps: i32| (0..steps).fold(latest, |month, _| indicator.frequency.previous(month));
+            let pair = asked.figure(indicator, before(back)).zip(asked.figure(indicator, before(back + steps)));
+            pair.is_some_and(|((_, now), (_, then))| is_same(&now, &then))
+        };
+        let own = indicators.iter().filter(|indicator| equal.contains(&indicator.reference.to_string()));
+        own.filter(of).count() * 4 >= equal.len() * 3
+    };
+    (1..=12).filter(|back| repeated(*back)).count() > 1
 }
 
 fn count(many: usize) -> u32 {
@@ -102,7 +120,9 @@ fn is_same(a: &Figure, b: &Figure) -> bool {
 /// too short to say, seldom for a large figure and every other time for a small.
 fn repeats(asked: &CheckInput<'_>, indicator: &Indicator, now: &Figure, latest: Period) -> f64 {
     let size = now.numerator.map_or(now.value, |numerator| numerator.max(now.denominator.unwrap_or_default()));
-    let usual = if size.abs() < Decimal::TEN { 0.5 } else { 0.1 };
+    // What can get no better stays so.
+    let is_full = indicator.measure.unit == Unit::Percent && now.value == Decimal::ONE_HUNDRED;
+    let usual = if size.abs() < Decimal::TEN || is_full { 0.5 } else { 0.1 };
     let earlier: Vec<(Period, Figure)> = asked
         .dataset
         .series(&indicator.reference)

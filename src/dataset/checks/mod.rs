@@ -142,6 +142,13 @@ impl CheckInput<'_> {
         Some((observation, *observation.reading.figure()?))
     }
 
+    /// The first month that the source has anything of; a list of people has no other
+    /// than the pack's.
+    fn begins(&self) -> Option<Period> {
+        let months = self.dataset.observations().map(|seen| seen.period);
+        months.min().filter(|_| self.source.person.is_none())
+    }
+
     /// Whether a pack for this month still prints figures of that one.
     fn prints(&self, month: Period) -> bool {
         self.period.since(month) <= MONTHS_PRINTED

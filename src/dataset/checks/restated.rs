@@ -49,8 +49,11 @@ pub(super) fn check(asked: &CheckInput<'_>) -> Vec<Finding> {
 
 fn of_indicator<'a>(asked: &CheckInput<'_>, indicator: &'a Indicator) -> Option<Changed<'a>> {
     let (mut months, mut at) = (Vec::new(), None);
+    // A file of a new year says nothing of the year before, and takes nothing back.
+    let begins = asked.begins();
     for (month, published) in asked.history.of(&indicator.reference) {
-        if month > indicator.latest_due(asked.period) || !asked.prints(month) {
+        let is_before = begins.is_some_and(|begins| month < begins);
+        if month > indicator.latest_due(asked.period) || !asked.prints(month) || is_before {
             continue;
         }
         if let Some(words) = difference(asked, indicator, month, published) {

@@ -13,6 +13,16 @@ const SHARE: usize = 5;
 pub(super) fn check(asked: &CheckInput<'_>) -> Option<Finding> {
     let (period, before) = asked.history.rows_of(&asked.source.id)?;
     let now = asked.dataset.rows();
+    // A file of a new year begins later, and has fewer rows for a while.
+    let printed = asked
+        .indicators
+        .iter()
+        .flat_map(|indicator| asked.history.of(&indicator.reference))
+        .map(|(month, _)| month)
+        .min();
+    if asked.begins().zip(printed).is_some_and(|(begins, printed)| begins > printed) {
+        return None;
+    }
     (now > 0 && now < before && (before - now) * SHARE > before).then(|| {
         let message = format!("found {now} rows; the packs of {} were made from {before} or more", month_words(period));
         let hint = "check that the file is whole and was exported without a filter; if it is, say in the commentary why there are fewer";

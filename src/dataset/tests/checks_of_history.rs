@@ -263,3 +263,19 @@ fn figures_in_the_month_beside_theirs_are_told() {
         [["15,,", "16,,", "14,,"], ["25,,", "26,,", "24,,"], ["35,,", "36,,", "33,,"], ["45,,", "46,,", "43,,"]];
     assert_eq!(said(corrected), None);
 }
+
+#[test]
+fn a_file_of_a_new_year_takes_nothing_back() {
+    // Only October is in it; August was printed.
+    let history = || {
+        let mut history = published("2026-09", &[("KPI1", "2026-08", "5"), ("KPI1", "2026-09", "6")]);
+        history.note_rows(&SourceId::parse("returns").unwrap(), p("2026-09"), 60);
+        history
+    };
+    let found = |rows: &str| -> Vec<&'static str> {
+        let found = Case { history: history(), ..Case::default() }.findings(&[monthly("KPI1", Unit::Count)], rows);
+        found.iter().map(|finding| finding.code.as_str()).collect()
+    };
+    assert_eq!(found(&months("KPI1", &["7,,"])), Vec::<&str>::new());
+    assert_eq!(found(&months("KPI1", &["5,,", "9,,", "7,,"])), ["F433", "F425"]);
+}

@@ -69,4 +69,7 @@ fn other_columns_may_name_other_indicators() {
     let declared = Table { parts, ..table(Orientation::Pairs) };
     let csv = "Ref,Measure,Oct-26\nKPI2,Visits in time,1\n,,2\nKPI1,Reviews in time,3\n,,4\n";
     assert_eq!(told(csv, declared), ["F434 B2", "F434 B4"]);
+    // What the denominator counts may be another's title.
+    let declared = || Table { parts: vec![Part::Numerator, Part::Denominator], ..table(Orientation::Pairs) };
+    assert_eq!(told("Ref,Measure,Oct-26\nKPI1,Visits in time,1\n,Plans,2\n", declared()), Vec::<String>::new());
 }

@@ -273,6 +273,9 @@ fn rows_under_a_heading_of_others_are_told() {
     };
     assert_eq!(said("Statistical neighbours"), ["F226 A4", "F226 A5"]);
     assert_eq!(said("England averages"), ["F226 A4", "F226 A5"]);
+    for own in ["England comparison", "Indicators compared with England", "Regional adoption agency"] {
+        assert_eq!(said(own), Vec::<String>::new(), "{own}");
+    }
     assert_eq!(said("National indicators"), Vec::<String>::new());
     assert_eq!(said("Children in care"), Vec::<String>::new());
 }

@@ -219,3 +219,12 @@ fn a_doubt_is_turned_off_or_made_to_block_by_the_council() {
         assert_eq!(found.iter().map(|finding| finding.severity).collect::<Vec<_>>(), expected);
     }
 }
+
+#[test]
+fn a_quarters_figures_written_into_each_of_its_months_are_no_copy() {
+    let quarter = |a: u32, b: u32| [a, a, a, b, b, b, a + 7, a + 7, a + 7, b + 9, b + 9];
+    let series: [(&str, [u32; 11]); 4] =
+        [("A", quarter(400, 410)), ("B", quarter(77, 79)), ("C", quarter(150, 160)), ("D", quarter(90, 95))];
+    let lines: Vec<(&str, &[u32])> = series.iter().map(|(name, values)| (*name, &values[..])).collect();
+    assert_eq!(told(&lines), "");
+}

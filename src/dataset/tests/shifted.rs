@@ -37,6 +37,8 @@ fn a_row_that_was_pushed_along_is_told_from_one_with_a_gap() {
         // Figures that were not moved, and a number among the comments; a footnote's.
         ("KPI5,41,42,43,44,45,46", vec!["F220 G6"]),
         ("KPI5,41,42,43,44,45,2", vec![]),
+        ("KPI5,41,,43,44,45,17", vec![]),
+        ("KPI5,41,,43,44,45,2025", vec![]),
         ("KPI5,,42,43,44,45,yes", vec![]),
     ] {
         let rows: Vec<&str> = others.into_iter().chain([row]).collect();
@@ -164,23 +166,28 @@ fn a_pushed_row_says_where_it_begins_and_ends_and_holds_its_own_indicator() {
 
 #[test]
 fn a_colour_under_a_target_or_a_comment_says_that_the_row_was_moved() {
-    let others = ["KPI1,1,2,3,4,5,9,Green,ok", "KPI2,11,12,13,14,15,9,Red,ok", "KPI3,21,22,23,24,25,9,Amber,ok"];
+    let others = ["KPI1,1,2,3,4,5,90,Green,ok", "KPI2,11,12,13,14,15,90,Red,ok", "KPI3,21,22,23,24,25,90,Amber,ok"];
     for (row, expected) in [
-        ("KPI4,31,32,33,34,35,9,R,late", vec![]),
+        ("KPI4,31,32,33,34,35,90,R,late", vec![]),
         ("KPI4,31,32,33,34,35,,,", vec![]),
         // Drawn back by one cell, and pushed on.
-        ("KPI4,31,32,33,34,9,Red,late,", vec!["F218 G5"]),
-        ("KPI4,,31,32,33,34,35,9,Red", vec!["F218 I5"]),
+        ("KPI4,31,32,33,34,90,Red,late,", vec!["F218 G5"]),
+        ("KPI4,,31,32,33,34,35,90,Red", vec!["F218 I5"]),
+        // A comment under its own heading, whatever else is there.
+        ("KPI4,31,32,33,34,35,Green,,late", vec![]),
+        ("KPI4,31,32,33,34,35,,,Green", vec![]),
+        ("KPI4,31,32,33,34,35,90,2,Green", vec![]),
+        ("KPI4,31,32,33,34,35,90,,Red", vec![]),
         // A word that is no colour, and a rating besides.
         ("KPI4,31,32,33,34,35,TBC,R,late", vec![]),
-        ("KPI4,31,32,33,34,35,9,G,Red last month", vec![]),
-        ("KPI4,31,32,33,34,35,9,G,Red", vec![]),
+        ("KPI4,31,32,33,34,35,90,G,Red last month", vec![]),
+        ("KPI4,31,32,33,34,35,90,G,Red", vec![]),
     ] {
         let rows: Vec<&str> = others.into_iter().chain([row]).collect();
         assert_eq!(wide(&format!("{MONTHS},Target,RAG,Comment"), &rows), expected, "{row}");
     }
     // All of them: told once. Where nothing is headed as a rating, a comment may be one.
-    let all = ["KPI1,1,2,3,4,9,Green,ok,", "KPI2,11,12,13,14,9,Red,ok,", "KPI3,21,22,23,24,9,Amber,ok,"];
+    let all = ["KPI1,1,2,3,4,90,Green,ok,", "KPI2,11,12,13,14,90,Red,ok,", "KPI3,21,22,23,24,90,Amber,ok,"];
     assert_eq!(wide(&format!("{MONTHS},Target,RAG,Comment"), &all), ["F218 G2"]);
     assert_eq!(wide(&format!("{MONTHS},Comment"), &["KPI1,1,2,3,4,5,Green"]), Vec::<String>::new());
 }
@@ -230,6 +237,8 @@ fn an_actual_figure_in_the_place_of_its_target_is_told() {
         // Exchanged in the newest month; a cell deleted in the fourth.
         (["71,80", "72,80", "73,80", "74,80", "75,80", "80,76"], vec!["F218 L3"]),
         (["71,80", "72,80", "73,80", "80,75", "80,76", "80,"], vec!["F218 H3"]),
+        // Typed over with its target, which for one row may be so.
+        (["71,80", "72,80", "73,80", "74,80", "75,80", "80,80"], vec![]),
         // Too early to tell.
         (["71,80", "72,80", "80,73", "80,74", "80,75", "80,76"], vec![]),
     ] {
@@ -239,4 +248,11 @@ fn an_actual_figure_in_the_place_of_its_target_is_told() {
     let off = ["80,71", "80,72", "80,73", "80,74", "80,75", "80,76"];
     assert_eq!(with_targets(&[off, off, sound]), ["F218 B3"]);
     assert_eq!(with_targets(&[off, sound, sound]), Vec::<String>::new());
+    let over = ["71,80", "72,80", "73,80", "74,80", "75,80", "80,80"];
+    assert_eq!(with_targets(&[over, over, over]), ["F218 L3"]);
+    assert_eq!(with_targets(&[over, over, sound]), Vec::<String>::new());
+    // By a whole month, of which each has two columns.
+    let pushed = [",", "71,80", "72,80", "73,80", "74,80", "75,80,76,80"];
+    assert_eq!(with_targets(&[pushed, pushed, pushed]), ["F218 B3"]);
+    assert_eq!(with_targets(&[sound, sound, sound, pushed]), ["F218 B6"]);
 }
