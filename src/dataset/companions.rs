@@ -114,6 +114,9 @@ pub(super) fn check(
     if page.table.orientation == Orientation::Columns {
         return report_empty_row(page, mappings, report);
     }
+    if !header.headed().any(|(_, heading)| Companion::of(heading).is_some()) {
+        return false;
+    }
     // A long table has many rows: what is printed first is looked at.
     let newest: Vec<CellMapping<'_, '_>>;
     let is_long = page.table.orientation == Orientation::Long;

@@ -280,9 +280,11 @@ fn check_moved(
     indicators: &[&Indicator],
     report: &mut ReadReport,
 ) {
-    let is_told = shifted::check(page, header, mappings, report) || companions::check(page, header, mappings, report);
+    let by_months = shifted::MonthLines::of(page, mappings);
+    let is_told =
+        shifted::check(page, header, mappings, &by_months, report) || companions::check(page, header, mappings, report);
     if !is_told {
-        shifted::check_empty(page, mappings, report);
+        shifted::check_empty(&by_months, report);
     }
     name_beside::check(page, header, mappings, indicators, report);
 }

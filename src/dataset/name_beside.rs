@@ -47,7 +47,6 @@ pub(super) fn check(
     if page.table.orientation == Orientation::Columns {
         return;
     }
-    let titled = titles(page, indicators);
     let naming = header.naming(&page.table.indicator_column, &mut report.aside()).unwrap_or_default();
     let headed = header.headed().filter(|(_, heading)| NAMING.contains(&text::key(heading).as_str()));
     let columns: BTreeSet<u32> =
@@ -55,6 +54,7 @@ pub(super) fn check(
     if columns.is_empty() {
         return;
     }
+    let titled = titles(page, indicators);
     let title = |cell: &Cell| match cell {
         Cell::Text(typed) => titled.get(&text::key(typed)),
         _ => None,

@@ -57,24 +57,34 @@ struct LineGroup<'g, 'i> {
     lines: Vec<FigureLine<'i>>,
 }
 
+/// The rows of a table through its months, or its columns where they go down.
+pub(super) struct MonthLines<'g, 'i>(Vec<LineGroup<'g, 'i>>);
+
+impl<'g, 'i> MonthLines<'g, 'i> {
+    pub(super) fn of(page: &Page<'g>, mappings: &[CellMapping<'_, 'i>]) -> Self {
+        // A long table has a row for each month.
+        let is_long = page.table.orientation == Orientation::Long;
+        let down = page.table.orientation == Orientation::Columns;
+        Self(if is_long { Vec::new() } else { LineGroup::all(page.grid, mappings, down) })
+    }
+}
+
 /// F218 of the rows and columns of a table; gives whether anything was found.
 pub(super) fn check(
     page: &Page<'_>,
     header: &Header<'_>,
     mappings: &[CellMapping<'_, '_>],
+    by_months: &MonthLines<'_, '_>,
     report: &mut ReadReport,
 ) -> bool {
     let is_long = page.table.orientation == Orientation::Long;
     if is_long && !has_row_behind(page, mappings) {
         return false;
     }
-    let months_down = page.table.orientation == Orientation::Columns;
-    for down in [months_down, !months_down] {
-        if is_long && !down {
-            continue;
-        }
-        for lines in LineGroup::all(page.grid, mappings, down) {
-            let by_month = down == months_down && !is_long;
+    let down = page.table.orientation != Orientation::Columns;
+    let across = LineGroup::all(page.grid, mappings, down);
+    for (by_month, groups) in [(true, &by_months.0), (false, &across)] {
+        for lines in groups {
             let single = lines.single(header, by_month, report.period);
             for (line, spot, message) in &single {
                 match line.months.first().filter(|_| by_month) {
@@ -95,12 +105,8 @@ pub(super) fn check(
 }
 
 /// F219: a month in which no row has a figure.
-pub(super) fn check_empty(page: &Page<'_>, mappings: &[CellMapping<'_, '_>], report: &mut ReadReport) {
-    if page.table.orientation == Orientation::Long {
-        return;
-    }
-    let groups = LineGroup::all(page.grid, mappings, page.table.orientation == Orientation::Columns);
-    if let Some((spot, message)) = groups.iter().find_map(|lines| lines.month_empty(report.period)) {
+pub(super) fn check_empty(by_months: &MonthLines<'_, '_>, report: &mut ReadReport) {
+    if let Some((spot, message)) = by_months.0.iter().find_map(|lines| lines.month_empty(report.period)) {
         report.at_cell(Code::ColumnEmpty, spot, message, "look whether the figures stand under their own months");
     }
 }
@@ -117,19 +123,21 @@ fn has_row_behind(page: &Page<'_>, mappings: &[CellMapping<'_, '_>]) -> bool {
 impl<'g, 'i> LineGroup<'g, 'i> {
     /// Those of a table, by the places that they have.
     fn all(grid: &'g Grid, mappings: &[CellMapping<'_, 'i>], down: bool) -> Vec<Self> {
-        let mut lines: BTreeMap<u32, BTreeMap<u32, (bool, &'i Indicator, Period)>> = BTreeMap::new();
+        let mut places: Vec<(u32, u32, bool, (&'i Indicator, Period))> = Vec::with_capacity(mappings.len());
         for mapping in mappings.iter().filter(|mapping| mapping.indicator.frequency == Frequency::Monthly) {
             let cells = [mapping.cells.value, mapping.cells.numerator, mapping.cells.denominator];
-            for given in cells.into_iter().flatten() {
+            places.extend(cells.into_iter().flatten().map(|given| {
                 let (at, place) = if down { (given.spot.1, given.spot.0) } else { given.spot };
-                lines.entry(at).or_default().insert(place, (!given.is_blank(), mapping.indicator, mapping.month));
-            }
+                (at, place, !given.is_blank(), (mapping.indicator, mapping.month))
+            }));
         }
+        places.sort_by_key(|place| (place.0, place.1));
         let mut groups: BTreeMap<Vec<u32>, Vec<FigureLine<'i>>> = BTreeMap::new();
-        for (at, places) in lines {
-            let filled = places.values().map(|place| place.0).collect();
-            let months = places.values().map(|place| (place.1, place.2)).collect();
-            groups.entry(places.into_keys().collect()).or_default().push(FigureLine { at, filled, months });
+        for line in places.chunk_by(|a, b| a.0 == b.0) {
+            let Some(first) = line.first() else { continue };
+            let (filled, months) = line.iter().map(|place| (place.2, place.3)).unzip();
+            let axis = line.iter().map(|place| place.1).collect();
+            groups.entry(axis).or_default().push(FigureLine { at: first.0, filled, months });
         }
         groups.into_iter().map(|(axis, lines)| Self { grid, down, axis, lines }).collect()
     }

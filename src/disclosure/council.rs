@@ -90,6 +90,14 @@ impl Withheld {
         self.spoken.values().flatten().any(|series| series.is_called_in(period, text, &self.titles))
     }
 
+    /// Whether a sentence calls a figure of which one in sight is hidden and names any
+    /// number up to `most`, whichever that is: what is left out by this says nothing
+    /// of which number is hidden.
+    pub fn may_be_called(&self, period: Period, text: &SpokenText, most: u32) -> bool {
+        text.names_up_to(most)
+            && self.spoken.values().flatten().any(|series| series.may_be_called_in(period, text, &self.titles, most))
+    }
+
     /// Why a figure is hidden, a sentence a line; empty where it is not.
     pub fn why(&self, indicator: &IndicatorRef, period: Period) -> &[String] {
         self.figures.get(&(indicator.clone(), period)).map_or(&[], Vec::as_slice)

@@ -65,9 +65,21 @@ impl SpokenText {
 
     /// Whether a sentence does that calls them, or that follows one that does.
     fn names_called(&self, now: Period, hidden: &HiddenSeries, in_sight: &[Period], others: &[ShownTitle]) -> bool {
+        let says = |sentence: &SpokenSentence, numbers: &[SaidNumber]| hidden.is_said(now, sentence, numbers, in_sight);
+        self.says_called(hidden, in_sight, others, &says)
+    }
+
+    /// Whether a sentence that calls them, or that follows one that does, says
+    /// something by its numbers.
+    fn says_called(
+        &self,
+        hidden: &HiddenSeries,
+        in_sight: &[Period],
+        others: &[ShownTitle],
+        says: &dyn Fn(&SpokenSentence, &[SaidNumber]) -> bool,
+    ) -> bool {
         let mut before: Option<&SpokenSentence> = None;
         self.sentences.iter().any(|sentence| {
-            let says = |numbers: &[SaidNumber]| hidden.is_said(now, sentence, numbers, in_sight);
             let calls = |sentence: &SpokenSentence| hidden.called_in(sentence, &self.about).is_some();
             let is_called = || match hidden.called_in(sentence, &self.about) {
                 None => false,
@@ -79,10 +91,10 @@ impl SpokenText {
                     };
                     let rest: Vec<SaidNumber> =
                         sentence.numbers.iter().filter(|said| !of_another(said)).copied().collect();
-                    says(&rest)
+                    says(sentence, &rest)
                 }
             };
-            let names = says(&sentence.numbers) && (before.is_some_and(calls) || is_called());
+            let names = says(sentence, &sentence.numbers) && (before.is_some_and(calls) || is_called());
             before = Some(sentence);
             names
         })
@@ -230,6 +242,15 @@ impl HiddenSeries {
         // The latest figure that is not after the pack is the one that it shows.
         let now = self.figures.keys().rfind(|month| **month <= pack).copied().unwrap_or(pack);
         text.names_called(now, self, &near, others)
+    }
+
+    /// Whether a text that calls it by its name names any number up to `most` while
+    /// one in sight is hidden.
+    pub(super) fn may_be_called_in(&self, pack: Period, text: &SpokenText, others: &[ShownTitle], most: u32) -> bool {
+        let near: Vec<Period> = (0..=3).map(|back| pack.plus(-back)).collect();
+        let is_small = |said: &SaidNumber| said.count().is_some_and(|count| (1..=most).contains(&count));
+        let says = |_: &SpokenSentence, numbers: &[SaidNumber]| numbers.iter().any(is_small);
+        self.hides_any(&near) && text.says_called(self, &near, others, &says)
     }
 
     /// Whether any of these months is hidden.

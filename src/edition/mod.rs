@@ -132,6 +132,12 @@ impl<'c> Editions<'c> {
         let (mut redacted, mut stale) = (Vec::new(), Vec::new());
         let comments = comments.map(|comments| {
             let mut comments = comments.clone();
+            // Where a restricted edition asks for words, as of a red figure, that there are
+            // words on a hidden one says which it is: none are printed, whatever they say.
+            let is_asked = board.editions.contains(&Edition::Restricted);
+            let is_hidden =
+                |name: &IndicatorRef| is_asked && register.get(name).is_some_and(|known| self.hides_now(known, period));
+            comments.on.retain(|indicator, _| !is_hidden(indicator));
             comments.on.retain(|indicator, comment| {
                 let names_one = names(Some(indicator), Occasion::ThisPack, &comment.words_for_officers());
                 if names_one {
@@ -180,13 +186,23 @@ impl<'c> Editions<'c> {
             }
             Occasion::EveryPack => withheld.may_be_named(about, pack, &spoken, self.threshold(about)),
         };
-        !spoken.says_nothing() && (about.is_some_and(of_its_own) || withheld.is_called(pack, &spoken))
+        // Of a text that other packs print, whichever small number it names would be known.
+        let may_be_called = || {
+            matches!(occasion, Occasion::EveryPack) && withheld.may_be_called(pack, &spoken, self.largest_threshold())
+        };
+        !spoken.says_nothing()
+            && (about.is_some_and(of_its_own) || withheld.is_called(pack, &spoken) || may_be_called())
     }
 
     /// The largest count of an indicator that no board publishes.
     fn threshold(&self, indicator: &Indicator) -> u32 {
         let of_boards = self.declared.boards.iter().map(|board| board.threshold).max();
         indicator.protection.threshold.max(of_boards).unwrap_or_default()
+    }
+
+    /// The largest count that some indicator of some board does not publish.
+    fn largest_threshold(&self) -> u32 {
+        self.declared.register.values().map(|indicator| self.threshold(indicator)).max().unwrap_or_default()
     }
 
     /// Whether a sentence on an indicator says how few are not due yet.
@@ -240,6 +256,11 @@ impl<'c> Editions<'c> {
     pub fn hides(&self, indicator: &Indicator, period: Period) -> bool {
         let now = indicator.latest_due(period);
         [now, indicator.frequency.previous(now)].iter().any(|month| self.withheld.hides(&indicator.reference, *month))
+    }
+
+    /// Whether the public may not see the figure that a pack shows.
+    fn hides_now(&self, indicator: &Indicator, period: Period) -> bool {
+        self.withheld.hides(&indicator.reference, indicator.latest_due(period))
     }
 
     /// The digest of each source's file that an edition prints. A short text of

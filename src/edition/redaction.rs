@@ -101,7 +101,7 @@ impl TextVisitor for Screen<'_> {
             return;
         }
         let together = as_one_sentence(&first.screened(), &then.screened());
-        if then.screen(|_| (self.names)(about, Occasion::ThisPack, &together), OfficerText::LEFT_OUT) {
+        if then.screen(|_| (self.names)(about, Occasion::EveryPack, &together), OfficerText::LEFT_OUT) {
             let key = format_args!("{table}, `{then_key}`,");
             self.findings.push(text_names_hidden(&self.file, key, about));
         }

@@ -27,7 +27,7 @@ pub(super) enum Occasion {
     ThisPack,
     /// In every pack, of a month that is past.
     Month(Period),
-    /// The same in every pack, of no month: that it is missing from one must not
+    /// The same in every pack, or in several: that it is missing from one must not
     /// say what is hidden in that one.
     EveryPack,
 }
@@ -77,9 +77,10 @@ pub(super) fn one_by_one(
     }
 }
 
-/// A text of a board, about no indicator.
+/// A text of a board, about no indicator. It stands there for many packs, whose
+/// readers know it from those that print it.
 fn plain<'a>(key: Arguments<'a>) -> TextPlace<'a> {
-    TextPlace { key, about: None, occasion: Occasion::ThisPack, instead: OfficerText::LEFT_OUT }
+    TextPlace { key, about: None, occasion: Occasion::EveryPack, instead: OfficerText::LEFT_OUT }
 }
 
 /// The texts of a board's own file.
@@ -216,7 +217,7 @@ pub(super) fn of_indicator(indicator: &mut Indicator, visitor: &mut impl TextVis
         text(format_args!("[indicators.{own}] target of {from}"), Occasion::Month(*from), "", because);
     }
     for Related { to, because } in related {
-        text(format_args!("[indicators.{own}] related {to}"), Occasion::ThisPack, "", because);
+        text(format_args!("[indicators.{own}] related {to}"), Occasion::EveryPack, "", because);
     }
     match benchmarks {
         Benchmarks::Known(_) => {}
