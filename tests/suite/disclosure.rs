@@ -354,3 +354,43 @@ fn what_one_months_pack_hides_no_other_months_pack_shows() {
         assert!(shown(&council).values().any(|texts| texts.contains("")), "nothing is hidden");
     }
 }
+
+#[test]
+fn that_there_are_words_on_a_hidden_figure_changes_no_public_page_of_a_board_with_both_editions() {
+    // Red, of one child: the restricted edition asks for words, the public one hides it.
+    let (board, file) = ("config/boards/improvement.toml", "config/commentary/2026-10/improvement.toml");
+    let words = "Homes that are not registered are still in use.";
+    let made = |other: &str| {
+        let council = Council::sample();
+        council.replace(board, "owner = ", "editions = [\"public\", \"restricted\"]\nowner = ");
+        council.write(board, council.read(board) + "\n[exempt]\nparagraphs = [2]\n");
+        council.replace(file, words, other);
+        council.boardpack(&["run", "--board", "improvement"]);
+        council
+    };
+    let read = |council: &Council, edition: &str, end: &str| {
+        let names =
+            council.files(edition).into_iter().filter(|name| name.contains("improvement") && name.ends_with(end));
+        names.map(|name| council.read(&format!("{edition}/{name}"))).collect::<String>()
+    };
+    let (one, other) = (made(words), made("Each home has been visited."));
+    assert!(read(&one, "restricted", ".html").contains(words));
+    assert!(read(&other, "restricted", ".html").contains("Each home has been visited."));
+    for end in [".html", "findings.json"] {
+        let public = read(&one, "published", end);
+        assert!(!public.contains(words), "{end}");
+        assert_eq!(public, read(&other, "published", end), "{end}");
+    }
+}
+
+#[test]
+fn a_standing_text_is_missing_whichever_small_number_is_hidden() {
+    // The intro names a number that is not the hidden one.
+    let council = Council::sample();
+    let path = "config/boards/corporate-parenting.toml";
+    let intro = council.read(path).lines().find(|line| line.starts_with("intro = ")).unwrap().to_owned();
+    council.replace(path, &intro, "intro = \"Young people in custody are visited by three teams.\"");
+    council.boardpack(&["run", "--board", "corporate-parenting"]).code(3);
+    let findings = council.read(&format!("published/{PANEL}/findings.json"));
+    assert!(findings.contains("`intro`, names a number that the public edition hides"), "{findings}");
+}

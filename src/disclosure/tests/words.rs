@@ -120,3 +120,20 @@ fn a_sentence_that_calls_another_figure_in_full_may_say_what_is_shown_of_it() {
         assert_eq!(withheld.is_called(october(), &SpokenText::of(text, None)), expected, "{text}");
     }
 }
+
+#[test]
+fn a_text_of_many_packs_is_left_out_whichever_small_number_it_names() {
+    let withheld = withheld();
+    for (text, expected) in [
+        ("Missing children get help from four teams.", true),
+        ("Missing children get help from two teams.", true),
+        ("Missing children get help from five teams.", true),
+        ("Look at missing children. Two teams help.", true),
+        // Above the threshold, of none, and of another.
+        ("Missing children get help from six teams.", false),
+        ("Missing children get help.", false),
+        ("Two people wrote to us.", false),
+    ] {
+        assert_eq!(withheld.may_be_called(october(), &SpokenText::of(text, None), 5), expected, "{text}");
+    }
+}
