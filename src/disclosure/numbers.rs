@@ -33,7 +33,7 @@ const WORDS: [&str; 20] = [
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 /// Words that are a number without being called one.
-const OTHERS: [(&str, u32); 17] = [
+const OTHERS: [(&str, u32); 23] = [
     ("nought", 0),
     ("nil", 0),
     ("none", 0),
@@ -45,11 +45,17 @@ const OTHERS: [(&str, u32); 17] = [
     ("pair", 2),
     ("couple", 2),
     ("twice", 2),
+    ("twins", 2),
+    ("duo", 2),
     ("trio", 3),
     ("thrice", 3),
+    ("threesome", 3),
+    ("triplets", 3),
     ("quartet", 4),
     ("foursome", 4),
+    ("quadruplets", 4),
     ("quintet", 5),
+    ("quintuplets", 5),
     ("dozen", 12),
 ];
 
@@ -97,13 +103,46 @@ pub(super) fn words_of(text: &str) -> Vec<String> {
         '·' => '.',
         // Full-width digits are digits.
         '\u{ff10}'..='\u{ff19}' => char::from_digit(u32::from(c) - 0xff10, 10).unwrap_or(c),
+        // So are raised ones.
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '⁴'..='⁹' => char::from_digit(u32::from(c) - 0x2070, 10).unwrap_or(c),
         _ => c,
     };
-    let text: String = text.to_lowercase().chars().map(plain).collect();
+    let text: String = unbroken(text).to_lowercase().chars().map(plain).collect();
     text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | ',' | '%')))
-        .map(|token| token.trim_matches(['.', ',']).to_owned())
+        .map(|token| token.trim_matches(['.', ',']))
         .filter(|token| !token.is_empty())
+        .flat_map(parted)
         .collect()
+}
+
+/// A text without what stands within a word and is not seen: marks of no width, and
+/// the signs of an emphasis ("th**ree**").
+fn unbroken(text: &str) -> String {
+    let is_mark = |c: char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}');
+    let seen: Vec<char> = text.chars().filter(|c| !is_mark(*c)).collect();
+    let letter = |c: Option<&char>| c.is_some_and(|c| c.is_alphabetic());
+    let stays = |at: &usize| {
+        let next = seen[*at..].iter().find(|c| **c != '*');
+        let before = seen[..*at].iter().rev().find(|c| **c != '*');
+        seen[*at] != '*' || !(letter(next) && letter(before))
+    };
+    (0..seen.len()).filter(stays).map(|at| seen[at]).collect()
+}
+
+/// A number and what is written onto it: "90pc", "3x".
+fn parted(token: &str) -> Vec<String> {
+    let digits = token.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    match &token[digits.len()..] {
+        unit @ ("pc" | "pp" | "x")
+            if digits.bytes().any(|byte| byte.is_ascii_digit()) && !digits.contains(char::is_alphabetic) =>
+        {
+            vec![digits.to_owned(), unit.to_owned()]
+        }
+        _ => vec![token.to_owned()],
+    }
 }
 
 /// The sentences of a text: a point within a number ends none.
@@ -275,6 +314,26 @@ mod tests {
         ] {
             assert_eq!(names_number(text, &[1, 2, 3, 4]), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_not_seen_or_written_onto_a_number_hides_none() {
+        for text in [
+            "th**ree** left",
+            "thr\u{200B}ee left",
+            "thr\u{AD}ee left",
+            "3x as seen",
+            "triplets",
+            "three\u{b3} ³",
+            "a threesome",
+        ] {
+            assert_eq!(names_number(text, &[3]), [3], "{text}");
+        }
+        for text in ["H3 and A3x", "**th** ree", "x3 pc", "Year³"] {
+            assert_eq!(names_number(text, &[3]), Vec::<u32>::new(), "{text}");
+        }
+        let percent = numbers_of(&words_of("90pc of them"));
+        assert_eq!(percent, [SaidNumber::percent(90)]);
     }
 
     #[test]
