@@ -84,9 +84,14 @@ impl<'g> Cells<'g> {
         }
     }
 
+    /// The value and its parts, as far as the layout has a place for them.
+    pub(super) fn given(&self) -> impl Iterator<Item = MappedCell<'g>> + use<'g> {
+        [self.value, self.numerator, self.denominator].into_iter().flatten()
+    }
+
     /// Whether none of them holds anything.
     pub(super) fn are_blank(&self) -> bool {
-        [self.value, self.numerator, self.denominator].into_iter().flatten().all(|given| given.is_blank())
+        self.given().all(|given| given.is_blank())
     }
 }
 

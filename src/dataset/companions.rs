@@ -173,8 +173,7 @@ impl<'g, 'i> Companions<'g, 'i> {
         let mut figures: BTreeSet<u32> = BTreeSet::new();
         let mut numbers: Vec<(u32, &Indicator)> = Vec::new();
         for mapping in mappings {
-            let cells = [mapping.cells.value, mapping.cells.numerator, mapping.cells.denominator];
-            for given in cells.into_iter().flatten() {
+            for given in mapping.cells.given() {
                 figures.insert(given.spot.1);
                 numbers.push((given.spot.0, mapping.indicator));
             }

@@ -62,15 +62,13 @@ pub(super) fn check(
     let mut told = BTreeSet::new();
     for mapping in mappings {
         // Several rows of one indicator are named in the first of them.
-        let parts = [mapping.cells.value, mapping.cells.numerator, mapping.cells.denominator];
-        let first = parts.into_iter().flatten().map(|given| given.spot.0).min();
+        let first = mapping.cells.given().map(|given| given.spot.0).min();
+        let Some(row) = first.and_then(|row| TableRow::at(page.grid, row)) else { continue };
         let own = whole(mapping.indicator);
-        for row in first.into_iter().filter_map(|row| TableRow::at(page.grid, row)) {
-            for (column, cell) in columns.iter().filter_map(|column| Some((*column, row.cell(*column)?))) {
-                let Some(others) = title(cell).filter(|of| !of.contains(own)) else { continue };
-                if told.insert((row.number, column)) {
-                    report_other((row.number, column), mapping.indicator, others, report);
-                }
+        for (column, cell) in columns.iter().filter_map(|column| Some((*column, row.cell(*column)?))) {
+            let Some(others) = title(cell).filter(|of| !of.contains(own)) else { continue };
+            if told.insert((row.number, column)) {
+                report_other((row.number, column), mapping.indicator, others, report);
             }
         }
     }

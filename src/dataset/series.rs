@@ -273,10 +273,9 @@ struct Later {
 
 impl Later {
     fn add(&mut self, mapping: &CellMapping<'_, '_>, numbers: &Numbers, sheet: usize) {
-        let cells = [mapping.cells.value, mapping.cells.numerator, mapping.cells.denominator];
         // A formula that is filled down the year gives noughts for what is to come.
         let is_figure = |given: MappedCell<'_>| matches!(numbers.read(given.cell), Ok(CellContent::Number(number)) if !number.value.is_zero());
-        if cells.into_iter().flatten().any(is_figure) {
+        if mapping.cells.given().any(is_figure) {
             self.months.insert(mapping.month);
             self.figures += 1;
             self.first = self.first.or(Some((sheet, mapping.cells.spot())));

@@ -20,7 +20,7 @@ use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::Orientation;
 use crate::domain::period::{Frequency, Period};
-use crate::workbook::{Grid, address, letters};
+use crate::workbook::{Cell, Grid, address, letters};
 
 /// Cells at most by which one row or column is taken to be pushed, and a table.
 const PUSHED: usize = 3;
@@ -116,8 +116,12 @@ const HINT: &str = "move the figures back under their own headings (delete the e
 /// Whether figures stand alone in the row behind the last of a long table.
 fn has_row_behind(page: &Page<'_>, mappings: &[CellMapping<'_, '_>]) -> bool {
     let last = mappings.iter().map(|mapping| mapping.cells.spot().0).max();
-    let row = last.and_then(|last| TableRow::at(page.grid, last + 1));
-    row.is_some_and(|row| row.cells().all(|cell| number::number(cell).is_some()))
+    last.is_some_and(|last| holds_numbers_alone(page.grid, last + 1))
+}
+
+/// Whether a row is there and holds nothing but numbers.
+fn holds_numbers_alone(grid: &Grid, row: u32) -> bool {
+    TableRow::at(grid, row).is_some_and(|row| row.cells().all(|cell| number::number(cell).is_some()))
 }
 
 impl<'g, 'i> LineGroup<'g, 'i> {
@@ -125,8 +129,7 @@ impl<'g, 'i> LineGroup<'g, 'i> {
     fn all(grid: &'g Grid, mappings: &[CellMapping<'_, 'i>], down: bool) -> Vec<Self> {
         let mut places: Vec<(u32, u32, bool, (&'i Indicator, Period))> = Vec::with_capacity(mappings.len());
         for mapping in mappings.iter().filter(|mapping| mapping.indicator.frequency == Frequency::Monthly) {
-            let cells = [mapping.cells.value, mapping.cells.numerator, mapping.cells.denominator];
-            places.extend(cells.into_iter().flatten().map(|given| {
+            places.extend(mapping.cells.given().map(|given| {
                 let (at, place) = if down { (given.spot.1, given.spot.0) } else { given.spot };
                 (at, place, !given.is_blank(), (mapping.indicator, mapping.month))
             }));
@@ -146,18 +149,19 @@ impl<'g, 'i> LineGroup<'g, 'i> {
         if self.down { (place, line.at) } else { (line.at, place) }
     }
 
-    fn holds_number(&self, line: &FigureLine<'_>, place: u32) -> bool {
+    fn cell(&self, line: &FigureLine<'_>, place: u32) -> Option<&'g Cell> {
         let (row, column) = self.spot(line, place);
-        TableRow::at(self.grid, row).and_then(|row| row.cell(column)).is_some_and(|cell| number::number(cell).is_some())
+        TableRow::at(self.grid, row)?.cell(column)
+    }
+
+    fn holds_number(&self, line: &FigureLine<'_>, place: u32) -> bool {
+        self.cell(line, place).is_some_and(|cell| number::number(cell).is_some())
     }
 
     /// Whether a place holds a number that is like those of the line.
     fn holds_figure(&self, line: &FigureLine<'_>, place: u32) -> bool {
-        let cell = |place: u32| {
-            let (row, column) = self.spot(line, place);
-            TableRow::at(self.grid, row).and_then(|row| row.cell(column))
-        };
-        cell(place).is_some_and(|found| number::is_like(found, self.axis.iter().filter_map(|place| cell(*place))))
+        let of_line = self.axis.iter().filter_map(|place| self.cell(line, *place));
+        self.cell(line, place).is_some_and(|found| number::is_like(found, of_line))
     }
 
     /// The place so many cells behind the last.
@@ -179,7 +183,7 @@ impl<'g, 'i> LineGroup<'g, 'i> {
         counts.into_iter().find(|(_, count)| count * 2 >= all).map(|(extent, _)| extent)
     }
 
-    /// LineGroup that are empty in as many cells, where others are filled, as figures
+    /// Lines that are empty in as many cells, where others are filled, as figures
     /// stand behind where theirs end.
     fn single(&self, header: &Header<'_>, by_month: bool, period: Period) -> Vec<(&FigureLine<'i>, RowColumn, String)> {
         let Some(usual) = self.usual().filter(|_| self.lines.len() >= SEVERAL) else { return Vec::new() };
@@ -252,8 +256,7 @@ impl<'g, 'i> LineGroup<'g, 'i> {
     fn is_unheaded(&self, header: &Header<'_>, place: u32) -> bool {
         if self.down {
             // A total or another month says in its row what it is.
-            let row = TableRow::at(self.grid, place);
-            return row.is_some_and(|row| row.cells().all(|cell| number::number(cell).is_some()));
+            return holds_numbers_alone(self.grid, place);
         }
         let heading = header.headed().find(|((_, column), _)| *column == place);
         heading.is_none_or(|(_, heading)| companions::is_text_heading(heading))

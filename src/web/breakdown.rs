@@ -33,14 +33,7 @@ pub(super) fn breakdown(t: &BreakdownTable) -> Markup {
             }
         })
         .collect();
-    html! {
-        div.breakdown {
-            h4 { (t.title) }
-            @if !t.unit.is_empty() { p.aside { (t.unit) } }
-            @if !rows.is_empty() { (table::table(&t.title, "parts", &heads, &rows)) }
-            @for note in &t.notes { p.aside { (note) } }
-        }
-    }
+    titled((&t.title, &t.unit), (&heads, &rows), &t.notes)
 }
 
 pub(super) fn two_way(t: &TwoWayTable) -> Markup {
@@ -57,12 +50,17 @@ pub(super) fn two_way(t: &TwoWayTable) -> Markup {
                 .collect(),
         })
         .collect();
+    titled((&t.title, &t.unit), (&heads, &rows), &t.notes)
+}
+
+/// A table of parts under its title, with its unit above and its notes below.
+fn titled((title, unit): (&str, &str), (heads, rows): (&[Head<'_>], &[PageRow<'_>]), notes: &[String]) -> Markup {
     html! {
         div.breakdown {
-            h4 { (t.title) }
-            @if !t.unit.is_empty() { p.aside { (t.unit) } }
-            @if !rows.is_empty() { (table::table(&t.title, "parts", &heads, &rows)) }
-            @for note in &t.notes { p.aside { (note) } }
+            h4 { (title) }
+            @if !unit.is_empty() { p.aside { (unit) } }
+            @if !rows.is_empty() { (table::table(title, "parts", heads, rows)) }
+            @for note in notes { p.aside { (note) } }
         }
     }
 }
