@@ -7,7 +7,7 @@
 //! next to nothing, so that worlds stay small.
 
 use super::cell::Disclosed;
-use super::linear::{Program, nearest};
+use super::linear::{Answer, Program, nearest};
 use super::net::{Net, World};
 use super::protection::{MANY, Need};
 use super::release::PrintedShare;
@@ -16,6 +16,9 @@ use super::release::PrintedShare;
 const NOTHING: f64 = 1e-6;
 /// What moving a hidden count costs.
 const HIDDEN: f64 = 1e-3;
+/// Among how many counts it is asked first whether there can be a world, and then
+/// among how many.
+const NEAR: [usize; 2] = [30, 120];
 
 /// Each count of the program, as two variables: up and down.
 struct Moves {
@@ -45,21 +48,38 @@ enum May {
     Real,
     /// Nothing, in whole numbers.
     Whole,
+    /// Nothing, in real numbers, and what lies beyond these counts may be anything:
+    /// where there is no world then, there is none.
+    Beyond,
     /// Hide more, at its cost.
     Hide,
 }
 
 /// A world that satisfies the need while no more is hidden, if there is one.
 pub(super) fn world(net: &Net<'_>, hidden: &[bool], need: Need) -> Option<World> {
-    let cells = net.reached(&[need.cell], |cell| !net.is_known(cell, hidden));
+    let may_move = |cell: usize| !net.is_known(cell, hidden);
+    let cells = net.reached(&[need.cell], may_move);
+    for most in NEAR.into_iter().take_while(|most| *most < cells.len()) {
+        let near = net.nearest(&[need.cell], may_move, most);
+        if pose(net, hidden, need, near, May::Beyond)?.program.solve() == Answer::Impossible {
+            return None;
+        }
+    }
     // Most often the cheapest point is in whole numbers by itself.
-    [May::Real, May::Whole].into_iter().find_map(|may| {
+    for may in [May::Real, May::Whole] {
         let Posed { program, moves, .. } = pose(net, hidden, need, cells.clone(), may)?;
-        let point = program.solve()?;
+        let point = match program.solve() {
+            Answer::Point(point) => point,
+            Answer::Impossible => return None,
+            Answer::Unknown => continue,
+        };
         let by = |index| (moves.cells[index], nearest(moves.difference(index, &point)));
         let world: World = (0..moves.cells.len()).map(by).filter(|(_, by)| *by != 0).collect();
-        satisfies(net, hidden, need, &world).then_some(world)
-    })
+        if satisfies(net, hidden, need, &world) {
+            return Some(world);
+        }
+    }
+    None
 }
 
 /// Whether a reader can imagine this world, and it satisfies the need.
@@ -73,7 +93,7 @@ pub(super) fn satisfies(net: &Net<'_>, hidden: &[bool], need: Need, world: &Worl
 pub(super) fn further(net: &Net<'_>, hidden: &[bool], need: Need) -> Option<Vec<usize>> {
     let cells = net.reached(&[need.cell], |cell| !net.is_fixed(cell));
     let Posed { program, moves, slacks } = pose(net, hidden, need, cells, May::Hide)?;
-    let point = program.solve()?;
+    let point = program.solve().point()?;
     let moved = (0..moves.cells.len())
         .filter(|index| moves.difference(*index, &point).abs() > NOTHING)
         .map(|index| moves.cells[index])
@@ -119,20 +139,26 @@ fn pose(net: &Net<'_>, hidden: &[bool], need: Need, cells: Vec<usize>, may: May)
         let scarce = if (1..enough).contains(&all) { fraction(enough, all) } else { 1.0 };
         let mut variable = |cost, (from, to)| match may {
             May::Whole => program.whole(cost, from, to),
-            May::Real | May::Hide => program.real(cost, from, to),
+            May::Real | May::Beyond | May::Hide => program.real(cost, from, to),
         };
         up.push(variable(cost, ups));
         down.push(variable(cost * scarce, downs));
     }
     let moves = Moves { cells, up, down };
+    let is_beyond = |cell: &usize| {
+        may == May::Beyond && !net.is_known(*cell, hidden) && moves.cells.binary_search(cell).is_err()
+    };
     for balance in net.balances_of(&moves.cells) {
+        if balance.left.iter().chain(&balance.right).any(is_beyond) {
+            continue;
+        }
         let left = balance.left.iter().flat_map(|cell| moves.terms(*cell, 1.0));
         let right = balance.right.iter().flat_map(|cell| moves.terms(*cell, -1.0));
         program.equal(&left.chain(right).collect::<Vec<_>>(), 0.0);
     }
     let mut slacks = Vec::new();
     for share in net.shares_of(&moves.cells) {
-        if Net::is_printed(share, hidden) && !net.goes_with_its_counts(share) {
+        if ![share.part, share.whole].iter().any(is_beyond) && Net::is_printed(share, hidden) && !net.goes_with_its_counts(share) {
             slacks.extend(keep_percentage(&mut program, &moves, net, share, may));
         }
     }

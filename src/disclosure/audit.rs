@@ -17,6 +17,8 @@ use super::release::{Balance, CellId, PrintedShare, Release};
 const FAR: i64 = 1_000_000;
 /// What a solver's answer may be off a whole number by.
 const OFF: f64 = 1e-6;
+/// Among how many counts another table is looked for first: the nearest.
+const NEAR: usize = 60;
 
 /// What a reader can work out about a hidden count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +92,41 @@ struct About<'a> {
     cells: Vec<usize>,
     balances: Vec<&'a Balance>,
     shares: Vec<PrintedShare>,
+}
+
+impl About<'_> {
+    /// The nearest to a count of those that hang together with it, and what is
+    /// read about them.
+    fn near(&self, cell: usize) -> Self {
+        let mut cells = BTreeSet::from([cell]);
+        loop {
+            let known = cells.clone();
+            let around = self.rows().filter(|row| row.clone().any(|one| known.contains(&one)));
+            let unknown = around.flatten().filter(|one| self.cells.binary_search(one).is_ok());
+            for one in unknown {
+                if cells.len() < NEAR {
+                    cells.insert(one);
+                }
+            }
+            if cells.len() == known.len() || cells.len() >= NEAR {
+                break;
+            }
+        }
+        let is_read = |of: &[usize]| of.iter().any(|one| cells.contains(one));
+        Self {
+            balances: self.balances.iter().filter(|row| is_read(&row.left) || is_read(&row.right)).copied().collect(),
+            shares: self.shares.iter().filter(|share| is_read(&[share.part, share.whole])).copied().collect(),
+            cells: cells.into_iter().collect(),
+        }
+    }
+
+    /// The counts of each sum and of each percentage.
+    fn rows(&self) -> impl Iterator<Item = impl Iterator<Item = usize> + Clone> {
+        let sums = self.balances.iter().map(|row| (row.left.as_slice(), row.right.as_slice(), None));
+        let shares = self.shares.iter().map(|share| (&[][..], &[][..], Some([share.part, share.whole])));
+        sums.chain(shares)
+            .map(|(left, right, share)| left.iter().chain(right).copied().chain(share.into_iter().flatten()))
+    }
 }
 
 impl<'a> AttackerSystem<'a> {
@@ -185,19 +222,22 @@ impl<'a> AttackerSystem<'a> {
     /// Whether some whole-number table that fits all that is read has this
     /// count between these two.
     fn can_be(&self, cell: usize, from: i64, to: i64) -> bool {
-        from <= to
-            && [false, true].into_iter().any(|whole| {
-                let Some(about) = self.about.get(&self.group[cell]) else { return false };
-                let (program, cells) = (self.program(about, cell, (from, to), 1.0, whole), &about.cells);
-                program.solve().is_some_and(|point| {
-                    let value = |one: usize| match cells.binary_search(&one) {
-                        Ok(index) => i128::from(nearest(point[index])),
-                        Err(_) => i128::from(self.release.cells[one].value),
-                    };
-                    (i128::from(from)..=i128::from(to)).contains(&value(cell))
-                        && Self::fits(self.release, about, &value)
-                })
-            })
+        let Some(about) = self.about.get(&self.group[cell]) else { return false };
+        // Most often the counts around it can make up for it, and the rest is as it is.
+        let near = (about.cells.len() > NEAR).then(|| about.near(cell));
+        let tried = near.iter().chain([about]).flat_map(|about| [(about, false), (about, true)]);
+        from <= to && tried.into_iter().any(|(about, whole)| self.can_be_among(about, cell, (from, to), whole))
+    }
+
+    fn can_be_among(&self, about: &About<'_>, cell: usize, (from, to): (i64, i64), whole: bool) -> bool {
+        let (program, cells) = (self.program(about, cell, (from, to), 1.0, whole), &about.cells);
+        program.solve().point().is_some_and(|point| {
+            let value = |one: usize| match cells.binary_search(&one) {
+                Ok(index) => i128::from(nearest(point[index])),
+                Err(_) => i128::from(self.release.cells[one].value),
+            };
+            (i128::from(from)..=i128::from(to)).contains(&value(cell)) && Self::fits(self.release, about, &value)
+        })
     }
 
     /// The least and the most that a count can be, in real numbers, and then
@@ -212,7 +252,7 @@ impl<'a> AttackerSystem<'a> {
         let end = |direction: f64| {
             let about = self.about.get(&self.group[cell])?;
             let index = about.cells.binary_search(&cell).ok()?;
-            self.program(about, cell, (self.least(cell), most), direction, false).solve().map(|point| point[index])
+            self.program(about, cell, (self.least(cell), most), direction, false).solve().point().map(|point| point[index])
         };
         Bounds {
             from: end(1.0).map_or(0, |least| (least - OFF).ceil().max(0.0) as u32),

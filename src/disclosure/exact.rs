@@ -10,7 +10,7 @@ use super::net::Net;
 use super::protection::Need;
 
 /// The largest program that is solved exactly: counts times worlds.
-const LARGEST: usize = 160;
+pub(super) const LARGEST: usize = 160;
 /// What a child moved costs: less than anything that is weighed.
 const MOVED: f64 = 1e-7;
 
@@ -33,7 +33,7 @@ pub(super) fn further(net: &Net<'_>, hidden: &[bool], cells: &[usize], needs: &[
     for need in needs {
         another_world(&mut program, net, cells, &hides, *need);
     }
-    let point = program.solve()?;
+    let point = program.solve().point()?;
     let hidden = |index: &usize| hides[*index].is_some_and(|yes| point[yes] > 0.5);
     Some((0..cells.len()).filter(hidden).map(|index| cells[index]).collect())
 }

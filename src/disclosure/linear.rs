@@ -3,13 +3,34 @@
 //! No time limit anywhere: the same program has the same answer on a slow
 //! machine. A search among whole numbers stops after so many branches instead.
 
-use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
+use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, SolveOptions, SolveOutcome, Variable};
 
 /// How many branches a search among whole numbers may open.
 const BRANCHES: u64 = 200;
 
 /// The largest whole number that the solver's integer variables hold.
 const LARGEST: i64 = 1_000_000_000;
+
+/// What a program comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Answer {
+    /// The cheapest point, or one as good as was found.
+    Point(Vec<f64>),
+    /// There is no point at all.
+    Impossible,
+    /// The solver does not know.
+    Unknown,
+}
+
+impl Answer {
+    /// The point, if one was found.
+    pub(super) fn point(self) -> Option<Vec<f64>> {
+        match self {
+            Self::Point(point) => Some(point),
+            Self::Impossible | Self::Unknown => None,
+        }
+    }
+}
 
 /// A linear program that looks for the least cost.
 pub(super) struct Program {
@@ -52,14 +73,15 @@ impl Program {
     }
 
     /// The cheapest point, if there is one and the solver finds it.
-    pub(super) fn solve(&self) -> Option<Vec<f64>> {
+    pub(super) fn solve(&self) -> Answer {
         let mut options = SolveOptions::default();
         options.node_limit = Some(BRANCHES);
         match self.problem.solve_with(options) {
             Ok(SolveOutcome::Solution(solution)) => {
-                Some(self.variables.iter().map(|variable| solution.var_value(*variable)).collect())
+                Answer::Point(self.variables.iter().map(|variable| solution.var_value(*variable)).collect())
             }
-            _ => None,
+            Err(Error::Infeasible) => Answer::Impossible,
+            _ => Answer::Unknown,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A release as a net: which sums and percentages each count is in, and what
 //! a reader knows when some counts are hidden.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::cell::Disclosed;
 use super::release::{Balance, PrintedShare, Release};
@@ -38,19 +38,26 @@ impl<'a> Net<'a> {
     /// The counts that can be reached from these through sums and percentages
     /// by way of counts that may move, in order.
     pub(super) fn reached(&self, from: &[usize], may_move: impl Fn(usize) -> bool) -> Vec<usize> {
+        self.nearest(from, may_move, usize::MAX)
+    }
+
+    /// The same, and no more than this many of them, the nearest.
+    pub(super) fn nearest(&self, from: &[usize], may_move: impl Fn(usize) -> bool, most: usize) -> Vec<usize> {
         let mut seen = vec![false; self.release.cells.len()];
-        let mut open: Vec<usize> = from.iter().copied().filter(|cell| may_move(*cell)).collect();
+        let mut open: VecDeque<usize> = from.iter().copied().filter(|cell| may_move(*cell)).collect();
         for cell in &open {
             seen[*cell] = true;
         }
-        while let Some(cell) = open.pop() {
+        let mut found = open.len();
+        while let Some(cell) = open.pop_front() {
             let balances = self.balances[cell].iter().map(|index| &self.release.balances[*index]);
             let beside = balances.flat_map(|balance| balance.left.iter().chain(&balance.right).copied());
             let shares = self.shares[cell].iter().map(|index| self.release.shares[*index]);
             for next in beside.chain(shares.flat_map(|share| [share.part, share.whole])) {
-                if !seen[next] && may_move(next) {
+                if found < most && !seen[next] && may_move(next) {
                     seen[next] = true;
-                    open.push(next);
+                    open.push_back(next);
+                    found += 1;
                 }
             }
         }

@@ -119,6 +119,13 @@ impl ProtectionIntervals {
     fn close(&mut self, net: &Net<'_>, hidden: &mut [bool], open: usize) {
         let need = self.0[open].need;
         let cells = net.reached(&[need.cell], |cell| !net.is_fixed(cell));
+        // Doubts are weighed together only where that is affordable. Elsewhere each is
+        // asked again in its turn, and not whenever something is hidden for another.
+        let is_alone = cells.len() > exact::LARGEST;
+        if is_alone && let Some(world) = world(net, hidden, need) {
+            self.0[open].state = IntervalState::Seen(world);
+            return;
+        }
         let together: Vec<Need> = self
             .0
             .iter()
@@ -132,6 +139,9 @@ impl ProtectionIntervals {
         self.0[open].state = world(net, hidden, need).map_or(IntervalState::Lost, IntervalState::Seen);
         if matches!(self.0[open].state, IntervalState::Lost) {
             self.0[open].state = one_by_one(net, hidden, need, &cells).map_or(IntervalState::Lost, IntervalState::Seen);
+        }
+        if is_alone {
+            return;
         }
         for doubt in self.0.iter_mut().filter(|doubt| matches!(doubt.state, IntervalState::Open)) {
             if cells.binary_search(&doubt.need.cell).is_ok()
