@@ -1,5 +1,6 @@
 //! How long a board's disclosure takes: 60 indicators, 12 of them with a
-//! breakdown of five, thirteen months, each with its year to date.
+//! breakdown of five, thirteen months, each with its year to date; and where the
+//! five are crossed with four others.
 
 #![expect(clippy::expect_used, reason = "a bench that cannot go on shall fail")]
 
@@ -29,7 +30,22 @@ fn sum(release: &mut Release, key: String, parts: &[CellId], cost: u32) -> Resul
     Ok(total)
 }
 
-fn board() -> Result<Release, ReleaseError> {
+/// Four parts of a count, of which the last has what is left.
+fn split(release: &mut Release, whole: CellId, counts: &mut Counts) -> Result<[CellId; 4], ReleaseError> {
+    let name = release.get(whole).key.clone();
+    let mut left = release.get(whole).value;
+    let mut parts = [whole; 4];
+    for (at, part) in parts.iter_mut().enumerate() {
+        let value = if at == 3 { left } else { counts.below(u64::from(left / 2) + 1) };
+        left -= value;
+        *part = release.cell(CountCell::personal(format!("{name}/{at}"), value, RULE).costing(cost::EARLIER))?;
+    }
+    release.total(whole, &parts)?;
+    Ok(parts)
+}
+
+/// A board, so many of whose breakdowns are crossed with another.
+fn board(crossed: usize) -> Result<Release, ReleaseError> {
     let (mut release, mut counts) = (Release::new(), Counts(7));
     for indicator in 0..60 {
         let mut so_far: Vec<CellId> = Vec::new();
@@ -48,6 +64,15 @@ fn board() -> Result<Release, ReleaseError> {
                 months.push(release.cell(cell.costing(cost::EARLIER))?);
             }
             let all = sum(&mut release, name.clone(), &months, cost::TOTAL)?;
+            if indicator < crossed {
+                let rows: Vec<_> =
+                    months.iter().map(|row| split(&mut release, *row, &mut counts)).collect::<Result<_, _>>()?;
+                let column = |at: usize| rows.iter().map(|row| row[at]).collect::<Vec<_>>();
+                let margin: Vec<CellId> = (0..4)
+                    .map(|at| sum(&mut release, format!("{name}/of/{at}"), &column(at), cost::PART))
+                    .collect::<Result<_, _>>()?;
+                release.total(all, &margin)?;
+            }
             for id in &months {
                 release.share(*id, all, 0)?;
             }
@@ -64,12 +89,14 @@ fn board() -> Result<Release, ReleaseError> {
 }
 
 fn disclosure(criterion: &mut Criterion) {
-    let release = board().expect("a board that adds up");
     let mut group = criterion.benchmark_group("disclosure");
     group.sample_size(10);
-    group.bench_function("a board of 60 indicators with 12 breakdowns", |bencher| {
-        bencher.iter(|| clear(&release));
-    });
+    for (name, crossed) in [("", 0), (", 3 of them two-way", 3), (", all of them two-way", 12)] {
+        let release = board(crossed).expect("a board that adds up");
+        group.bench_function(format!("a board of 60 indicators with 12 breakdowns{name}"), |bencher| {
+            bencher.iter(|| clear(&release));
+        });
+    }
     group.finish();
 }
 

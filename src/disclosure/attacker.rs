@@ -145,9 +145,8 @@ fn pose(net: &Net<'_>, hidden: &[bool], need: Need, cells: Vec<usize>, may: May)
         down.push(variable(cost * scarce, downs));
     }
     let moves = Moves { cells, up, down };
-    let is_beyond = |cell: &usize| {
-        may == May::Beyond && !net.is_known(*cell, hidden) && moves.cells.binary_search(cell).is_err()
-    };
+    let is_beyond =
+        |cell: &usize| may == May::Beyond && !net.is_known(*cell, hidden) && moves.cells.binary_search(cell).is_err();
     for balance in net.balances_of(&moves.cells) {
         if balance.left.iter().chain(&balance.right).any(is_beyond) {
             continue;
@@ -158,7 +157,10 @@ fn pose(net: &Net<'_>, hidden: &[bool], need: Need, cells: Vec<usize>, may: May)
     }
     let mut slacks = Vec::new();
     for share in net.shares_of(&moves.cells) {
-        if ![share.part, share.whole].iter().any(is_beyond) && Net::is_printed(share, hidden) && !net.goes_with_its_counts(share) {
+        if ![share.part, share.whole].iter().any(is_beyond)
+            && Net::is_printed(share, hidden)
+            && !net.goes_with_its_counts(share)
+        {
             slacks.extend(keep_percentage(&mut program, &moves, net, share, may));
         }
     }

@@ -252,7 +252,10 @@ impl<'a> AttackerSystem<'a> {
         let end = |direction: f64| {
             let about = self.about.get(&self.group[cell])?;
             let index = about.cells.binary_search(&cell).ok()?;
-            self.program(about, cell, (self.least(cell), most), direction, false).solve().point().map(|point| point[index])
+            self.program(about, cell, (self.least(cell), most), direction, false)
+                .solve()
+                .point()
+                .map(|point| point[index])
         };
         Bounds {
             from: end(1.0).map_or(0, |least| (least - OFF).ceil().max(0.0) as u32),

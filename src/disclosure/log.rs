@@ -17,7 +17,7 @@ pub struct LogRow {
     pub value: u32,
     /// Why it is hidden.
     pub why: String,
-    /// The names of the counts that it would give away.
+    /// The names of counts that it would give away.
     pub protects: Vec<String>,
 }
 
@@ -44,7 +44,7 @@ pub struct HiddenFigure {
     pub value: String,
     /// Why it is hidden.
     pub why: String,
-    /// The names of the figures that it would give away.
+    /// The names of figures that it would give away.
     pub protects: Vec<String>,
 }
 
@@ -74,7 +74,7 @@ fn why(release: &Release, cell: CellId, reason: &Reason) -> String {
         }
         Reason::WholeGroup => "It is everyone in the group.".to_owned(),
         Reason::Protects(ids) if ids.len() == 1 => "A hidden count could be worked out from it.".to_owned(),
-        Reason::Protects(ids) => format!("{} hidden counts could be worked out from it.", ids.len()),
+        Reason::Protects(_) => "Hidden counts could be worked out from it, these among them.".to_owned(),
     }
 }
 

@@ -16,9 +16,15 @@ pub enum Reason {
     Small,
     /// It is all of its group.
     WholeGroup,
-    /// It would give these away.
+    /// It would give these away, and perhaps others: no more than [`NAMED`] are
+    /// looked for, the nearest.
     Protects(Vec<CellId>),
 }
+
+/// How many counts a log names that another protects: enough to see why.
+const NAMED: usize = 5;
+/// Among how many counts around it they are looked for.
+const AROUND: usize = 60;
 
 /// What a release hides. Made by [`suppress`] only.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,9 +82,9 @@ pub(super) fn suppress_more(release: &Release, already: Suppression) -> Suppress
     for cell in (0..hidden.len()).filter(|cell| primary[*cell]) {
         reasons.entry(CellId(cell)).or_insert_with(|| primary_reason(release, cell));
     }
-    for cell in doubts.show_again(&net, &mut hidden, &primary) {
+    for (cell, lost) in doubts.show_again(&net, &mut hidden, &primary) {
         hidden[cell] = false;
-        let protects = doubts.lost(&net, &hidden);
+        let protects = doubts.protected_by(&net, &hidden, cell, lost);
         hidden[cell] = true;
         reasons.insert(CellId(cell), Reason::Protects(protects));
     }
@@ -153,23 +159,25 @@ impl ProtectionIntervals {
     }
 
     /// Shows every count again that no doubt needs, dearest first; those that
-    /// stay hidden.
-    fn show_again(&mut self, net: &Net<'_>, hidden: &mut [bool], primary: &[bool]) -> Vec<usize> {
+    /// stay hidden, each with a count that it would give away.
+    fn show_again(&mut self, net: &Net<'_>, hidden: &mut [bool], primary: &[bool]) -> Vec<(usize, usize)> {
         let mut secondary: Vec<usize> = (0..hidden.len()).filter(|cell| hidden[*cell] && !primary[*cell]).collect();
         secondary.sort_by_key(|cell| (std::cmp::Reverse(net.release.cells[*cell].cost), std::cmp::Reverse(*cell)));
-        secondary.retain(|cell| {
-            hidden[*cell] = false;
-            let kept = self.all_without(net, hidden, *cell);
-            hidden[*cell] = !kept;
-            !kept
-        });
-        secondary.sort_unstable();
-        secondary
+        let mut stay: Vec<(usize, usize)> = Vec::new();
+        for cell in secondary {
+            hidden[cell] = false;
+            if let Err(lost) = self.all_without(net, hidden, cell) {
+                hidden[cell] = true;
+                stay.push((cell, lost));
+            }
+        }
+        stay.sort_unstable();
+        stay
     }
 
     /// Whether every doubt that is seen is still there when this count is shown
-    /// again; keeps the new worlds if so.
-    fn all_without(&mut self, net: &Net<'_>, hidden: &[bool], shown: usize) -> bool {
+    /// again; keeps the new worlds if so. An error is the count of one that is not.
+    fn all_without(&mut self, net: &Net<'_>, hidden: &[bool], shown: usize) -> Result<(), usize> {
         let touched = net.with_its_shares(shown);
         let mut worlds = Vec::new();
         for (index, doubt) in self.0.iter().enumerate() {
@@ -180,26 +188,29 @@ impl ProtectionIntervals {
             if !satisfies(net, hidden, doubt.need, seen) {
                 match world(net, hidden, doubt.need) {
                     Some(world) => worlds.push((index, world)),
-                    None => return false,
+                    None => return Err(doubt.need.cell),
                 }
             }
         }
         for (index, world) in worlds {
             self.0[index].state = IntervalState::Seen(world);
         }
-        true
+        Ok(())
     }
 
-    /// The counts that are given away when no more than this is hidden.
-    fn lost(&self, net: &Net<'_>, hidden: &[bool]) -> Vec<CellId> {
-        let lost = self.0.iter().filter(|doubt| match &doubt.state {
-            IntervalState::Seen(seen) => {
-                !satisfies(net, hidden, doubt.need, seen) && world(net, hidden, doubt.need).is_none()
+    /// Counts that are given away when no more than this is hidden: the one that is
+    /// known to be, and the nearest others to the count that is shown.
+    fn protected_by(&self, net: &Net<'_>, hidden: &[bool], shown: usize, lost: usize) -> Vec<CellId> {
+        let near = net.nearest(&[shown], |cell| cell == shown || !net.is_known(cell, hidden), AROUND);
+        let mut found = BTreeSet::from([CellId(lost)]);
+        for doubt in self.0.iter().filter(|doubt| near.binary_search(&doubt.need.cell).is_ok()) {
+            let IntervalState::Seen(seen) = &doubt.state else { continue };
+            let is_named = found.len() == NAMED || found.contains(&CellId(doubt.need.cell));
+            if !is_named && !satisfies(net, hidden, doubt.need, seen) && world(net, hidden, doubt.need).is_none() {
+                found.insert(CellId(doubt.need.cell));
             }
-            IntervalState::Open | IntervalState::Lost => false,
-        });
-        let cells: BTreeSet<CellId> = lost.map(|doubt| CellId(doubt.need.cell)).collect();
-        cells.into_iter().collect()
+        }
+        found.into_iter().collect()
     }
 }
 
