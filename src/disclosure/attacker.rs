@@ -7,7 +7,7 @@
 //! next to nothing, so that worlds stay small.
 
 use super::cell::Disclosed;
-use super::linear::{Answer, Program, nearest};
+use super::linear::{Program, ProgramAnswer, nearest};
 use super::net::{Net, World};
 use super::protection::{MANY, Need};
 use super::release::PrintedShare;
@@ -61,7 +61,7 @@ pub(super) fn world(net: &Net<'_>, hidden: &[bool], need: Need) -> Option<World>
     let cells = net.reached(&[need.cell], may_move);
     for most in NEAR.into_iter().take_while(|most| *most < cells.len()) {
         let near = net.nearest(&[need.cell], may_move, most);
-        if pose(net, hidden, need, near, May::Beyond)?.program.solve() == Answer::Impossible {
+        if pose(net, hidden, need, near, May::Beyond)?.program.solve() == ProgramAnswer::Impossible {
             return None;
         }
     }
@@ -69,9 +69,9 @@ pub(super) fn world(net: &Net<'_>, hidden: &[bool], need: Need) -> Option<World>
     for may in [May::Real, May::Whole] {
         let Posed { program, moves, .. } = pose(net, hidden, need, cells.clone(), may)?;
         let point = match program.solve() {
-            Answer::Point(point) => point,
-            Answer::Impossible => return None,
-            Answer::Unknown => continue,
+            ProgramAnswer::Point(point) => point,
+            ProgramAnswer::Impossible => return None,
+            ProgramAnswer::Unknown => continue,
         };
         let by = |index| (moves.cells[index], nearest(moves.difference(index, &point)));
         let world: World = (0..moves.cells.len()).map(by).filter(|(_, by)| *by != 0).collect();

@@ -13,7 +13,7 @@ const LARGEST: i64 = 1_000_000_000;
 
 /// What a program comes to.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Answer {
+pub(super) enum ProgramAnswer {
     /// The cheapest point, or one as good as was found.
     Point(Vec<f64>),
     /// There is no point at all.
@@ -22,7 +22,7 @@ pub(super) enum Answer {
     Unknown,
 }
 
-impl Answer {
+impl ProgramAnswer {
     /// The point, if one was found.
     pub(super) fn point(self) -> Option<Vec<f64>> {
         match self {
@@ -73,15 +73,15 @@ impl Program {
     }
 
     /// The cheapest point, if there is one and the solver finds it.
-    pub(super) fn solve(&self) -> Answer {
+    pub(super) fn solve(&self) -> ProgramAnswer {
         let mut options = SolveOptions::default();
         options.node_limit = Some(BRANCHES);
         match self.problem.solve_with(options) {
             Ok(SolveOutcome::Solution(solution)) => {
-                Answer::Point(self.variables.iter().map(|variable| solution.var_value(*variable)).collect())
+                ProgramAnswer::Point(self.variables.iter().map(|variable| solution.var_value(*variable)).collect())
             }
-            Err(Error::Infeasible) => Answer::Impossible,
-            _ => Answer::Unknown,
+            Err(Error::Infeasible) => ProgramAnswer::Impossible,
+            _ => ProgramAnswer::Unknown,
         }
     }
 }
