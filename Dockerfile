@@ -29,5 +29,12 @@ COPY --from=build /build/target/release/boardpack /usr/local/bin/boardpack
 # paths in it are relative to it unless they begin with a slash.
 VOLUME ["/etc/boardpack", "/var/lib/boardpack"]
 USER boardpack
+# Health and metrics, within the container: publish the port, and listen on
+# 0.0.0.0:9464, for a Prometheus outside.
+ENV BOARDPACK__SERVER__LISTEN=127.0.0.1:9464
+HEALTHCHECK --interval=1m --timeout=10s --start-period=1m \
+  CMD ["/usr/local/bin/boardpack", "--config", "/etc/boardpack", "healthcheck", "--live"]
+# SIGTERM lets the packs in hand end: give the container 90 seconds to stop.
+STOPSIGNAL SIGTERM
 ENTRYPOINT ["/usr/local/bin/boardpack", "--config", "/etc/boardpack"]
 CMD ["daemon"]

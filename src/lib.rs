@@ -38,7 +38,7 @@
 //! | [`history`] | what was published for earlier months | – |
 //! | [`clock`], [`digest`] | the one `now()`; SHA-256 | – |
 //! | [`config`] | layers → resolved, cross-checked config; every fault at once | config |
-//! | [`telemetry`] | the subscriber and field names | tracing-subscriber |
+//! | [`telemetry`] | the subscriber and field names; what is counted | tracing-subscriber, prometheus-client |
 //! | [`schedule`] | `due` (pure): boards × calendar × now × what stands → what is due; `bell`: a heartbeat | tokio-cron-scheduler |
 //! | [`storage`] | get bytes: a directory, https, memory for tests | reqwest |
 //! | [`notify`] | tells other machines how the service does | reqwest |
@@ -57,7 +57,7 @@
 //! | [`validation`] | findings → a report for officers, as text, JSON, a page and a work list | rust_xlsxwriter, maud |
 //! | [`publish`] | names, revisions, manifests, order of writes; what has been published, and whether a file is that | – |
 //! | [`run`] | the walk: one activation, from what is asked for to what stands where | – |
-//! | [`daemon`] | the serve loop and its shutdown | – |
+//! | [`daemon`] | the serve loop and its shutdown; its pages for whoever watches | axum, sd-notify |
 //! | [`exit`] | exit codes | – |
 //! | [`cli`] | one file a subcommand: arguments to a call and an exit code | clap, indicatif, anyhow |
 //!

@@ -52,6 +52,7 @@ use crate::edition::{Declared, Editions};
 use crate::publish::audit::FolderAudit;
 use crate::publish::verify::Verification;
 use crate::publish::{self, Publication, PublishError};
+use crate::telemetry::metrics::{Stage, metrics};
 use crate::typeset::Stationery;
 
 /// What became of one pack.
@@ -187,8 +188,12 @@ pub async fn activate(
             tracing::warn!(board.id = board.as_str(), period = %last, "{board} has a pack for {last} and no file in boards/: none is made for it");
         }
         progress.step(&format!("reading {} for {period}", crate::words::count(wanted.len(), "source", "sources")));
+        let began = Instant::now();
         let reading::Read { material, status } = checking::read(config, &folders, &wanted, period, resources).await;
+        metrics().staged(Stage::Read, began.elapsed());
+        let began = Instant::now();
         let editions = Editions::weigh(declared(config, commentary), material);
+        metrics().staged(Stage::Weigh, began.elapsed());
         let (editions, status, figures) = (&editions, &status, &resources.figures);
         let config_sha256 = config_sha256.as_str();
         let new_look = request.new_look;
@@ -207,6 +212,7 @@ pub async fn activate(
             let outcome =
                 if request.dry_run { plan.outcome() } else { plan.execute(stationery, &config.theme, folder) };
             report::ended(&outcome, started.elapsed());
+            metrics().staged(Stage::Make, started.elapsed());
             progress.done(&outcome);
             Some(outcome)
         };

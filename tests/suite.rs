@@ -90,6 +90,8 @@ mod timing;
 mod trail;
 #[path = "suite/verify.rs"]
 mod verify;
+#[path = "suite/watched.rs"]
+mod watched;
 #[path = "suite/web.rs"]
 mod web;
 #[path = "suite/words.rs"]

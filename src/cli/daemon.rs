@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use crate::clock::SystemClock;
 use crate::config::{ConfigError, Loaded};
+use crate::daemon::health::Health;
+use crate::daemon::server::Server;
 use crate::daemon::{Daemon, GRACE, Walk, serve, signal_requests};
 use crate::exit::Exit;
 use crate::reader::WorkbookReader;
@@ -29,8 +31,13 @@ pub(super) fn run(_args: &Args, dir: &Path, environment: &[(String, String)]) ->
     let served = runtime.block_on(async {
         let requests = signal_requests()?;
         let bell = Bell::hang(EVERY_MINUTE).await?;
-        let daemon =
-            Daemon { activation: Arc::new(walk), load: Arc::new(load), clock: Arc::new(SystemClock), grace: GRACE };
+        let health = Arc::<Health>::default();
+        let _server = match config.service.listen {
+            Some(address) => Some(Server::listen(address, health.clone()).await?),
+            None => None,
+        };
+        let (activation, clock) = (Arc::new(walk), Arc::new(SystemClock));
+        let daemon = Daemon { activation, load: Arc::new(load), clock, grace: GRACE, health };
         serve(daemon, bell, requests).await;
         anyhow::Ok(())
     });

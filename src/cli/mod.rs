@@ -9,6 +9,7 @@ mod commentary;
 mod config;
 mod daemon;
 mod explain;
+mod healthcheck;
 mod inspect;
 mod out;
 mod preview;
@@ -72,6 +73,8 @@ enum Command {
     Schedule(schedule::Args),
     /// Show what became of the packs that fell due, and what is next.
     Status(status::Args),
+    /// Ask the daemon of this machine whether it can make packs.
+    Healthcheck(healthcheck::Args),
     /// List the bank holidays that calendar.toml lacks.
     Calendar(calendar::Args),
     /// Show what is in a workbook, and propose its entry for sources.toml.
@@ -126,6 +129,7 @@ fn dispatch(args: &Args, environment: &[(String, String)]) -> anyhow::Result<Exi
         Command::Schedule(schedule) => schedule::run(schedule, &load(args, environment)?.config),
         Command::Calendar(calendar) => calendar::run(calendar, &load(args, environment)?.config),
         Command::Status(status) => status::run(status, &load(args, environment)?.config),
+        Command::Healthcheck(check) => healthcheck::run(check, &load(args, environment)?.config),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Preview(preview) => preview::run(preview, || load(args, environment)),
         Command::Explain(explain) => explain::run(explain, &load(args, environment)?),

@@ -53,6 +53,7 @@ mod limits;
 mod person;
 mod reader;
 mod related;
+mod server;
 pub mod service;
 mod sources;
 mod storages;

@@ -1,6 +1,7 @@
 //! `boardpack.toml`: the council, schedule, publishing.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use super::fault::Faults;
@@ -8,7 +9,7 @@ use super::files::Files;
 use super::heartbeat::{self, Heartbeat};
 use super::reader::TableReader;
 use super::storages::{DeclaredStorage, StorageKind};
-use super::{limits, storages};
+use super::{limits, server, storages};
 use crate::domain::address::is_address;
 use crate::domain::trend::SignalRules;
 use crate::domain::{Council, Period, ReadingLimits};
@@ -22,7 +23,7 @@ const FILE: &str = "boardpack.toml";
 pub const ENVIRONMENT_PREFIX: &str = "BOARDPACK__";
 
 /// The sections of the file, each of which a variable may name.
-const SECTIONS: [&str; 11] = [
+const SECTIONS: [&str; 12] = [
     "council",
     "run",
     "schedule",
@@ -33,6 +34,7 @@ const SECTIONS: [&str; 11] = [
     "limits",
     "signal",
     "heartbeat",
+    "server",
     "log",
 ];
 
@@ -75,6 +77,8 @@ pub struct Service {
     pub rules: SignalRules,
     /// Where the daemon says that it lives; none where nobody listens.
     pub heartbeat: Option<Heartbeat>,
+    /// Where the daemon answers whoever watches it; none for nowhere.
+    pub listen: Option<SocketAddr>,
     /// Logs.
     pub log: Log,
 }
@@ -149,6 +153,7 @@ impl Service {
         log.finish();
         let rules = super::trend::rules(&mut root);
         let heartbeat = heartbeat::read(&mut root);
+        let listen = server::read(&mut root);
         let storages = storages::read(&mut root, kinds);
         root.finish();
         Some(Self {
@@ -168,6 +173,7 @@ impl Service {
             reading: limits_value.reading,
             rules,
             heartbeat,
+            listen,
             log: log_value,
         })
     }

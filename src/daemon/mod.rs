@@ -16,15 +16,23 @@
 //! | file | story |
 //! |---|---|
 //! | `activation` | what the daemon asks of the walk |
+//! | `health`, `server` | whether it lives and can work, and the pages that say so |
+//! | `overview` | how many packs are in which state |
 //! | `report` | what it tells; lasting troubles once |
+//! | `service_manager` | what it tells systemd |
 //! | `signals` | what it is asked from outside |
 
 mod activation;
+pub mod health;
+mod overview;
 mod report;
+pub mod server;
+mod service_manager;
 mod signals;
 mod walk;
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -45,7 +53,12 @@ use crate::notify::{Beat, Heart};
 use crate::run::{Outcome, StopToken};
 use crate::schedule::due::{Due, due};
 use crate::schedule::{Bell, PackStates};
+use crate::telemetry::metrics::{ActivationResult, metrics};
+use crate::words;
+use health::{Health, Readiness};
+use overview::Overview;
 use report::AlreadyLogged;
+use service_manager::ServiceNotice;
 
 /// How long a running activation may take to finish at shutdown. Service
 /// managers kill after about 90 seconds.
@@ -64,6 +77,8 @@ pub struct Daemon<A> {
     pub clock: Arc<dyn Clock>,
     /// How long a running activation may take at shutdown: [`GRACE`].
     pub grace: Duration,
+    /// What whoever watches may ask for.
+    pub health: Arc<Health>,
 }
 
 /// What the loop remembers from ring to ring.
@@ -74,6 +89,8 @@ struct LoopMemory {
     standing_told: AlreadyLogged,
     missed_told: BTreeSet<PackKey>,
     heartbeat: HeartbeatMemory,
+    /// Whether the service manager knows that it has started.
+    is_told_ready: bool,
 }
 
 /// What the heart has said.
@@ -90,6 +107,12 @@ struct HeartbeatMemory {
 struct Work {
     loaded: Loaded,
     due: Vec<Due>,
+}
+
+/// What a look saw.
+struct Seen {
+    work: Work,
+    overview: Overview,
 }
 
 /// An activation under way.
@@ -131,69 +154,121 @@ pub async fn serve<A: Activation>(daemon: Daemon<A>, mut bell: Bell, mut request
     tracing::info!("the daemon serves");
     // Whether to look without waiting for a ring.
     let mut at_once = false;
-    loop {
-        let work = tokio::select! {
-            biased;
-            request = requests.recv() => match request {
-                Some(SignalRequest::Reload) => daemon.look(&mut memory, &heart).await,
-                Some(SignalRequest::Stop) | None => break,
-            },
-            work = async {
-                if !std::mem::take(&mut at_once) {
-                    bell.rung().await;
-                }
-                daemon.look(&mut memory, &heart).await
-            } => work,
-        };
+    while let ControlFlow::Continue(work) =
+        daemon.health.alive(daemon.next(&mut memory, &heart, (&mut bell, &mut requests), &mut at_once)).await
+    {
         let Some(work) = work else { continue };
         memory.heartbeat.beat(&heart, Beat::Start);
         let mut running = daemon.begin(work);
-        let ended = loop {
-            tokio::select! {
-                ended = &mut running.task => break activation::flatten(ended),
-                request = requests.recv() => match request {
-                    Some(SignalRequest::Reload) => at_once = true,
-                    Some(SignalRequest::Stop) | None => {
-                        bell.stop().await;
-                        daemon.finish(&mut memory, running, requests).await;
-                        return heart.stop().await;
-                    }
-                }
-            }
+        let ended = daemon.health.alive(outlast(&mut running, &mut requests, &mut at_once)).await;
+        let ControlFlow::Continue(ended) = ended else {
+            service_manager::tell(ServiceNotice::Stopping);
+            bell.stop().await;
+            daemon.finish(&mut memory, running, requests).await;
+            return heart.stop().await;
         };
         let is_well = ended.as_ref().is_ok_and(|outcomes| !report::has_failed(outcomes));
         let is_put_off = matches!(ended, Err(ActivationError::Locked(_)));
         if !is_put_off {
             memory.heartbeat.beat(&heart, if is_well { Beat::Success } else { Beat::Fail });
         }
+        metrics().activated(match is_well {
+            true => ActivationResult::Done,
+            false if is_put_off => ActivationResult::PutOff,
+            false => ActivationResult::Failed,
+        });
+        if is_well {
+            metrics().succeeded(daemon.clock.now());
+        }
         daemon.settle(&mut memory, running, ended);
     }
+    service_manager::tell(ServiceNotice::Stopping);
     bell.stop().await;
     heart.stop().await;
     tracing::info!("the daemon stopped");
 }
 
-impl<A: Activation> Daemon<A> {
-    /// Reads the config and what stands, and says what is due. None where
-    /// nothing is, or where that cannot be known, which the heart tells.
-    async fn look(&self, memory: &mut LoopMemory, heart: &Heart) -> Option<Work> {
-        let seen = self.see(memory).await;
-        match &seen {
-            None => memory.heartbeat.beat_seldom(heart, Beat::Fail),
-            Some(work) if work.due.is_empty() => memory.heartbeat.beat_seldom(heart, Beat::Success),
-            Some(_) => {}
+/// Waits for an activation's end, or for somebody who asks to stop.
+async fn outlast(
+    running: &mut Running,
+    requests: &mut Receiver<SignalRequest>,
+    at_once: &mut bool,
+) -> ControlFlow<(), Result<Vec<Outcome>, ActivationError>> {
+    loop {
+        tokio::select! {
+            ended = &mut running.task => return ControlFlow::Continue(activation::flatten(ended)),
+            request = requests.recv() => match request {
+                Some(SignalRequest::Reload) => *at_once = true,
+                Some(SignalRequest::Stop) | None => return ControlFlow::Break(()),
+            }
         }
-        seen.filter(|work| !work.due.is_empty())
+    }
+}
+
+impl<A: Activation> Daemon<A> {
+    /// Waits for a ring or a request, and looks what is due; breaks where it is asked
+    /// to stop.
+    async fn next(
+        &self,
+        memory: &mut LoopMemory,
+        heart: &Heart,
+        (bell, requests): (&mut Bell, &mut Receiver<SignalRequest>),
+        at_once: &mut bool,
+    ) -> ControlFlow<(), Option<Work>> {
+        tokio::select! {
+            biased;
+            request = requests.recv() => match request {
+                Some(SignalRequest::Reload) => {
+                    service_manager::tell(ServiceNotice::Reloading);
+                    memory.is_told_ready = false;
+                    ControlFlow::Continue(self.look(memory, heart, Duration::ZERO).await)
+                }
+                Some(SignalRequest::Stop) | None => ControlFlow::Break(()),
+            },
+            work = async {
+                let is_now = std::mem::take(at_once);
+                let lag = if is_now { Duration::ZERO } else { bell.rung().await.elapsed() };
+                self.look(memory, heart, lag).await
+            } => ControlFlow::Continue(work),
+        }
     }
 
-    /// What is due, which may be nothing. None where it cannot be known.
-    async fn see(&self, memory: &mut LoopMemory) -> Option<Work> {
+    /// Reads the config and what stands, and says what is due. None where
+    /// nothing is, or where that cannot be known, which the heart tells.
+    async fn look(&self, memory: &mut LoopMemory, heart: &Heart, bell_lag: Duration) -> Option<Work> {
+        let seen = self.see(memory).await;
+        metrics().looked(self.clock.now(), bell_lag);
+        let status = match &seen {
+            Ok(seen) => seen.overview.status(),
+            Err(why) => format!("nothing can be made: {why}"),
+        };
+        service_manager::tell(match std::mem::replace(&mut memory.is_told_ready, true) {
+            true => ServiceNotice::Status(&status),
+            false => ServiceNotice::Ready(&status),
+        });
+        match &seen {
+            Err(_) => memory.heartbeat.beat_seldom(heart, Beat::Fail),
+            Ok(seen) if seen.work.due.is_empty() => {
+                metrics().succeeded(self.clock.now());
+                memory.heartbeat.beat_seldom(heart, Beat::Success);
+            }
+            Ok(_) => {}
+        }
+        self.health.looked(seen.as_ref().err().map_or(Readiness::Ready, |why| Readiness::Not(why.clone())));
+        seen.ok().map(|seen| seen.work).filter(|work| !work.due.is_empty())
+    }
+
+    /// What is due, which may be nothing. An error says in few words why that cannot
+    /// be known; the log has told the whole of it.
+    async fn see(&self, memory: &mut LoopMemory) -> Result<Seen, String> {
         let load = self.load.clone();
         let loaded = match tokio::task::spawn_blocking(move || load()).await {
             Ok(Ok(loaded)) => loaded,
             Ok(Err(error)) => {
                 report::config_faults(&mut memory.config_told, &error);
-                return None;
+                metrics().config_faults(error.0.len());
+                let faults = words::count(error.0.len(), "fault", "faults");
+                return Err(format!("the config has {faults}; the log and `boardpack config` name each"));
             }
             Err(error) => {
                 report::trouble(
@@ -201,9 +276,10 @@ impl<A: Activation> Daemon<A> {
                     "failed to read the config: the program panicked",
                     &error.to_string(),
                 );
-                return None;
+                return Err("the config could not be read: the program panicked".to_owned());
             }
         };
+        metrics().config_faults(0);
         report::over(&mut memory.config_told, "the config is in order again");
         let config = &loaded.config;
         memory.heartbeat.address.clone_from(&config.service.heartbeat);
@@ -215,19 +291,21 @@ impl<A: Activation> Daemon<A> {
                     "failed to read what stands in the published folder",
                     &error.to_string(),
                 );
-                return None;
+                return Err("the published folder cannot be read; the log says why".to_owned());
             }
         }
         report::over(&mut memory.standing_told, "the published folder can be read again");
         let schedule = &config.service.schedule;
         let retry = TimeDelta::minutes(schedule.retry_minutes.into());
-        let due =
-            due(&config.boards, &config.calendar, schedule.catch_up_months, retry, self.clock.now(), &memory.standing);
-        report::missed(&mut memory.missed_told, config, self.clock.now(), &memory.standing);
+        let now = self.clock.now();
+        let due = due(&config.boards, &config.calendar, schedule.catch_up_months, retry, now, &memory.standing);
+        let overview = Overview::of(config, now, &memory.standing);
+        overview.measure();
+        report::missed(&mut memory.missed_told, &overview.fallen);
         if due.is_empty() {
             tracing::debug!("nothing is due");
         }
-        Some(Work { loaded, due })
+        Ok(Seen { work: Work { loaded, due }, overview })
     }
 
     /// Sets an activation going, on its own task: a panic in it ends the

@@ -4,14 +4,12 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-
 use super::ActivationError;
-use crate::config::{Config, ConfigError};
+use crate::config::ConfigError;
 use crate::domain::{Code, PackKey};
 use crate::run::{Outcome, PackResult};
-use crate::schedule::due::fate::{FallenDue, PackFate, in_reach};
-use crate::schedule::{Due, DueReason, PackStates};
+use crate::schedule::due::fate::{FallenDue, PackFate};
+use crate::schedule::{Due, DueReason};
 
 /// A trouble that lasts from ring to ring, and was told already.
 #[derive(Debug, Default)]
@@ -58,22 +56,19 @@ pub(super) fn over(told: &mut AlreadyLogged, what: &str) {
 }
 
 /// Tells once of each pack that was not made in time and is not made late.
-pub(super) fn missed(told: &mut BTreeSet<PackKey>, config: &Config, now: DateTime<Utc>, states: &PackStates) {
-    for board in &config.boards {
-        let fallen = in_reach(board, &config.calendar, config.service.schedule.catch_up_months, now, states);
-        for FallenDue { key, since, .. } in fallen.into_iter().filter(|fallen| fallen.fate == PackFate::Missed) {
-            if told.insert(key.clone()) {
-                tracing::warn!(
-                    board.id = key.board.as_str(),
-                    period = %key.period,
-                    since = %since,
-                    "{} for {} was missed and is not made late (hint: `missed` of the board says so; `boardpack run --board {} --period {}` makes it)",
-                    key.board,
-                    key.period,
-                    key.board,
-                    key.period
-                );
-            }
+pub(super) fn missed(told: &mut BTreeSet<PackKey>, fallen: &[FallenDue]) {
+    for FallenDue { key, since, .. } in fallen.iter().filter(|fallen| fallen.fate == PackFate::Missed) {
+        if told.insert(key.clone()) {
+            tracing::warn!(
+                board.id = key.board.as_str(),
+                period = %key.period,
+                since = %since,
+                "{} for {} was missed and is not made late (hint: `missed` of the board says so; `boardpack run --board {} --period {}` makes it)",
+                key.board,
+                key.period,
+                key.board,
+                key.period
+            );
         }
     }
 }

@@ -148,7 +148,7 @@ fn house_with(now: &str, acts: impl IntoIterator<Item = Act>, gates: usize, grac
     let (rope, bell) = Bell::by_hand();
     rope.pull();
     let (requests, asked) = mpsc::channel(4);
-    let daemon = Daemon { activation: fake.clone(), load, clock: clock.clone(), grace };
+    let daemon = Daemon { activation: fake.clone(), load, clock: clock.clone(), grace, health: Arc::default() };
     let served = tokio::spawn(serve(daemon, bell, asked));
     House { fake, clock, broken, loads, rope, requests, served }
 }

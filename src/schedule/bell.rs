@@ -12,7 +12,7 @@
 //! day. A bell that has been silent for [`SILENCE`] is hung anew, and counts
 //! as rung.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
@@ -33,7 +33,7 @@ pub struct BellError {
 
 /// A heartbeat.
 pub struct Bell {
-    rings: Receiver<()>,
+    rings: Receiver<Instant>,
     works: Works,
 }
 
@@ -42,7 +42,7 @@ enum Works {
     Scheduler {
         scheduler: JobScheduler,
         pattern: String,
-        rope: Sender<()>,
+        rope: Sender<Instant>,
         silence: Duration,
     },
     /// Somebody pulls the rope.
@@ -69,16 +69,20 @@ impl Bell {
         (Rope(rope), Self { rings, works: Works::Hand })
     }
 
-    /// Waits for the next ring. Dropping the future loses no ring.
-    pub async fn rung(&mut self) {
+    /// Waits for the next ring, and says when it rang. Dropping the future loses no ring.
+    pub async fn rung(&mut self) -> Instant {
         let Works::Scheduler { silence, .. } = &self.works else {
-            if self.rings.recv().await.is_none() {
-                std::future::pending::<()>().await;
+            match self.rings.recv().await {
+                Some(rang) => return rang,
+                None => std::future::pending().await,
             }
-            return;
         };
-        if tokio::time::timeout(*silence, self.rings.recv()).await.is_err() {
-            self.hang_anew().await;
+        match tokio::time::timeout(*silence, self.rings.recv()).await {
+            Ok(rang) => rang.unwrap_or_else(Instant::now),
+            Err(_) => {
+                self.hang_anew().await;
+                Instant::now()
+            }
         }
     }
 
@@ -104,7 +108,7 @@ impl Bell {
 }
 
 /// The rope of a bell that is rung by hand.
-pub struct Rope(Sender<()>);
+pub struct Rope(Sender<Instant>);
 
 impl Rope {
     /// Rings; dropped if a ring is pending already.
@@ -113,13 +117,13 @@ impl Rope {
     }
 }
 
-fn pull(rope: &Sender<()>) {
+fn pull(rope: &Sender<Instant>) {
     // Full: a ring is pending, and one look is enough. Closed: the bell was
     // taken down in this very moment.
-    let _ = rope.try_send(());
+    let _ = rope.try_send(Instant::now());
 }
 
-async fn scheduler(pattern: &str, rope: Sender<()>) -> Result<JobScheduler, BellError> {
+async fn scheduler(pattern: &str, rope: Sender<Instant>) -> Result<JobScheduler, BellError> {
     let error = |source| BellError { pattern: pattern.to_owned(), source };
     let scheduler = JobScheduler::new().await.map_err(error)?;
     let job = Job::new(pattern, move |_, _| pull(&rope)).map_err(error)?;

@@ -17,6 +17,7 @@ use super::attempt::{self, WantedFile};
 use super::{FetchLimits, Got, StorageError, StorageSettings, path};
 use crate::config::{StorageKind, TableReader};
 use crate::domain::address::without_secrets;
+use crate::telemetry::metrics::metrics;
 use crate::words;
 
 /// What the config knows of this kind.
@@ -173,6 +174,7 @@ impl Https {
                 (pause, _) => pause,
             })
             .notify(|fault, pause| {
+                metrics().retried("https");
                 let delay_ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
                 tracing::info!(delay_ms, error = %fault.error, "trying again");
             })

@@ -1,4 +1,5 @@
-//! Logs: who writes them, in which form, under which names.
+//! Logs: who writes them, in which form, under which names; and what is counted
+//! ([`metrics`]).
 //!
 //! Text for people on a terminal, one JSON object a line elsewhere, always to
 //! stderr: stdout belongs to a command's answer. Names of fields are dotted
@@ -20,6 +21,8 @@
 //! | `packs` | how many packs an activation makes |
 //! | `duration_ms`, `size_bytes` | how long and how large |
 //! | `error` | what failed, with its causes |
+
+pub mod metrics;
 
 use std::io;
 

@@ -43,7 +43,10 @@ fn a_heavy_crate_is_named_in_one_room() {
         ("typst_pdf::", &["typeset/"]),
         ("reqwest::", &["storage/", "notify/"]),
         // telemetry quietens it by name.
-        ("tokio_cron_scheduler::", &["schedule/bell", "telemetry.rs"]),
+        ("tokio_cron_scheduler::", &["schedule/bell", "telemetry/mod.rs"]),
+        ("axum::", &["daemon/server"]),
+        ("prometheus_client::", &["telemetry/metrics"]),
+        ("sd_notify::", &["daemon/service_manager"]),
         ("rustix::", &["reader/"]),
         // A daemon's test sends itself a signal.
         // What a council supplies is opened in the sandbox, never outside it.
