@@ -25,12 +25,12 @@ pub(super) fn forms() -> Vec<Form> {
     vec![
         form(format!(r"\b(?:[Nn]o\.?\s?)?\d{{1,3}}[A-Za-z]?,?\s+(?:{CAPITAL},?\s+){{1,4}}{STREETS}\b"), is_street),
         form(
-            format!(r"\b(?:[Nn]umber|[Nn]o)\.?\s?\d{{1,4}}[A-Za-z]?,?\s+(?:in|on|at|of)\s+(?:{CAPITAL}\s+){{1,3}}{STREETS}\b"),
+            format!(r"\b(?:[Nn]umber|[Nn]o|[Hh]ouse)\.?\s?\d{{1,4}}[A-Za-z]?,?\s+(?:in|on|at|of)\s+(?:{CAPITAL}\s+){{1,3}}{STREETS}\b"),
             is_street,
         ),
         form(
             format!(
-                r"\b(?:at|of|on|in|to|from|address|lives|lived|living)(?:\s+(?:no|number)\.?)?\s+\d{{1,3}}[a-z]?,?\s+(?:[a-z]+\s+){{1,2}}{LOWER_STREETS}\b"
+                r"(?:\b(?:at|of|on|in|to|from|address|lives|lived|living)(?:\s+(?:no|number)\.?)?\s+|^\s*|[,:;]\s+)\d{{1,3}}[a-z]?,?\s+(?:[a-z]+\s+){{1,2}}{LOWER_STREETS}\b"
             ),
             always,
         ),
@@ -48,6 +48,8 @@ pub(super) fn forms() -> Vec<Form> {
             is_street,
         ),
         form(r"\b(?:Flat|Apartment|Apt)\.?\s+\d{1,3}[A-Za-z]?\b|\b(?:in|at|to|from|of|their|her|his)\s+flat\s+\d{1,3}[a-z]?\b".to_owned(), always),
+        form(r"(?i)\b(?:lives?|lived)\s+(?:next\s+(?:door\s+)?to|opposite|above\s+(?:the|a)|behind\s+the|over\s+the)\b".to_owned(), always),
+        form(format!(r"\b(?:lives|lived|living|resides|staying|stays)\s+(?:at|in)\s+(?:{CAPITAL}\s+){{1,3}}{HOUSES}\b"), is_home),
         form(r"\b[A-Z]{1,2}\d[A-Z\d]?\s{0,2}\d[ABD-HJLNP-UW-Z]{2}\b".to_owned(), is_elsewhere),
         form(r"\b[a-z]{1,2}\d[a-z\d]?\s{0,2}\d[abd-hjlnp-uw-z]{2}\b".to_owned(), is_elsewhere),
     ]

@@ -21,7 +21,7 @@ pub(super) fn forms() -> Vec<Form> {
     let form = |pattern: String| Form { kind: PersonalDetail::DateOfBirth, pattern, holds: always };
     vec![
         form(format!(
-            r"(?i)\b{label}[^\w]*(?:(?:is|was|on|in|of|falls|will|be|the|recorded|given|as)\s+){{0,4}}(?:{day}|{MONTH}\s+\d{{4}}|(?:19|20)\d\d\b)"
+            r"(?i)\b{label}[^\w]*(?:(?:is|was|on|in|of|falls|will|be|the|recorded|given|as)\s+){{0,4}}(?:{day}|{MONTH}\s+\d{{4}}|(?:19|20)\d\d\b|\d{{1,2}}\s?/\s?\d{{1,2}}\b)"
         )),
         form(format!(r"(?i){day}\s*\(?\s*(?:(?:is|was)\s+(?:her|his|the|their)\s+)?(?:\w+\s+)?{label}")),
         form(format!(r"(?i)\b(?:her|his)\s+(?:\w+\s+)?birthday\s+(?:is\s+|was\s+|falls\s+)?in\s+{MONTH}\b")),

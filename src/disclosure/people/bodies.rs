@@ -75,6 +75,14 @@ static OF_A_BODY: WordList =
 static PAPERS: WordList =
     WordList::new(" review report inquiry enquiry recommendations reforms principles audit judgment judgement ");
 
+/// What is called after somebody by the whole name.
+static BUILDINGS: WordList = WordList::new(" school college building hospital library theatre gallery ");
+
+/// Whether a word, in small letters, makes a building of the whole name before it.
+pub(super) fn makes_a_building(word: &str) -> bool {
+    BUILDINGS.has(word)
+}
+
 /// Whether a word, in small letters, makes a body of the name before it.
 pub(super) fn makes_a_body(word: &str) -> bool {
     BODIES.has(word)

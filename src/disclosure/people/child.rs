@@ -63,7 +63,7 @@ pub(super) fn patterns() -> [String; 11] {
             r"(?i)(?:\b{ONE}\s+{WORDS}{{0,3}}?|^\W*|[:;–]\s*)({CHILD}){from}(?:,?\s+(?:who\s+(?:is|was|turned)|(?:now\s+)?aged?|(?:is|was)(?:\s+aged)?|(?:believed|thought|said)\s+to\s+be|now)\s+|\s+of\s+|,?\s*\((?:aged?\s+)?|,\s+){AGE}\b(.*)"
         ),
         format!(
-            r"(?i)\b(?:she|he)\s+(?:is|was|turned|turns|had turned|has turned|will be|will turn)\s+(?:now |only |just |still |barely )?(?:\d{{1,2}}|t?e(?:n|leven)|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)(?:[.,;)]|$|\s+(?:and|when|years|at the time|but|so|in|next|this|last|on)\b)|\baged?\s+\d{{1,2}},?\s+(?:she|he|(?:the|this|that)\s+{CHILD})\b|\b(?:mother|father|mum|dad|pregnant|parent)\s+at\s+\d{{2}}\b|\b{ONE}\s+{WORDS}{{0,3}}?{AGE}{OLD}\s+(?:{CHILD}\s+)?(?:who|with|was|had|went|moved|absconded|whose)\b"
+            r"(?i)\b(?:she|he)\s+(?:is|was|turned|turns|had turned|has turned|will be|will turn)\s+(?:now |only |just |still |barely )?(?:\d{{1,2}}|t?e(?:n|leven)|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)(?:[.,;)]|$|\s+(?:and|when|years|at the time|but|so|in|next|this|last|on)\b)|\baged?\s+\d{{1,2}},?\s+(?:she|he|(?:the|this|that)\s+{CHILD})\b|,\s+(?:now\s+|just\s+|only\s+)?{AGE}\s+(?:weeks?|months?|years?)\s+old[,.)]|\b(?:mother|father|mum|dad|pregnant|parent)\s+at\s+\d{{2}}\b|\b{ONE}\s+{WORDS}{{0,3}}?{AGE}{OLD}\s+(?:{CHILD}\s+)?(?:who|with|was|had|went|moved|absconded|whose)\b"
         ),
         format!(
             r"(?i)\b{ONE}\s+{WORDS}{{0,2}}?(?:year|yr)\s?\d{{1,2}}\s+{CHILD}\b|\b{ONE}\s+{WORDS}{{0,2}}?{SEXED}\s+(?:who is\s+)?in\s+(?:year|yr)\s?\d{{1,2}}\b"
@@ -74,14 +74,14 @@ pub(super) fn patterns() -> [String; 11] {
         format!(
             r"(?i)\b(?:(?:the|our|these|two|both)\s+)?(?:{WORDS})?(?:twins|triplets|twin\s+(?:boys?|girls?|sisters?|brothers?))\b|\b(?:an?|one|the|this|that|another)\s+{WORDS}{{0,2}}?(?:sibling|family)\s+group\b|\b(?:{SEXED}|her|his)\s+twin\b|\b(?:an?|one|the|this|that)\s+{WORDS}{{0,2}}?(?:family|siblings)\s+of\s+(?:\d|two|three|four|five|six|seven|eight|nine)\b|\b(?:her|his|(?:the|this|that|one)\s+{WORDS}{{0,2}}?{SOMEBODY}['’]s)\s+(?:{WORDS})?{KIN}\b"
         ),
-        r"\b([A-ZÀ-ÖØ-ÞĄĆČĎĐĘĚĞĪİŁŃŇŐŘŚŞŠȘŤȚŪŮŰŽŹŻ]\w[\w'’\-]+)(?:,?\s+aged\s+|,\s+|\s*\((?:aged?\s+)?|,?\s+who\s+is\s+)(\d{1,2}|(?:four|fif|six|seven|eigh|nine|thir)teen|ten|eleven|twelve)(?:\)|,|\s+who\b|\s+was\b|\s+has\b|\s+and\b|$|\.$)".to_owned(),
+        r"\b([A-ZÀ-ÖØ-ÞĄĆČĎĐĘĚĞĪİŁŃŇŐŘŚŞŠȘŤȚŪŮŰŽŹŻ]\w[\w'’\-]*)(?:,?\s+aged\s+|,\s+|\s*\((?:aged?\s+)?|,?\s+who\s+is\s+)(\d{1,2}|(?:four|fif|six|seven|eigh|nine|thir)teen|ten|eleven|twelve)(?:\)|,|\s+who\b|\s+was\b|\s+has\b|\s+and\b|$|\.$)".to_owned(),
         format!(r"(?i)^{WORDS}{{0,2}}?{CHILD}\b"),
     ]
 }
 
 /// What of one child needs no age.
 fn ageless() -> String {
-    let verb = r"(?:who\s+)?(?:is|was|has|uses|came|comes|arrived|with|in)\s+(?:an?\s+|from\s+|to be\s+)?";
+    let verb = r"(?:who\s+)?(?:is|was|has|uses|came|comes|arrived|with)\s+(?:an?\s+|from\s+|to be\s+)?";
     [
         format!(
             r"(?i)\b{ONE}\s+{WORDS}{{0,2}}?(?:(?:{NATION}|{CONDITION})\s+{WORDS}?{SEXED}\b|{NATION}\s+(?:national|refugee|asylum[ -]seeker|uasc|unaccompanied\s+(?:minor|child))\b)"
@@ -92,13 +92,21 @@ fn ageless() -> String {
             r"\b(?:one|this|that|another|her|his)\s+{WORDS}{{0,2}}?{CHILD},?\s+{verb}{WORDS}{{0,2}}?(?:{NATION}|{CONDITION})\b"
         ),
         format!(
-            r"\b(?:an?|one|this|that|another)\s+(?:{WORDS})?(?:transgender|trans|pregnant|suicidal|non-binary|{NATION})\s+(?:young person|child|teenager|care leaver|baby|yp)\s+(?:was|is|has|had|who|in|at|from|came|went)\b"
+            r"\b(?:an?|one|this|that|another|the|our)\s+(?:{WORDS})?(?:transgender|trans|pregnant|suicidal|non-binary|{NATION})\s+(?:young person|child|teenager|care leaver|baby|yp)\s+(?:was|is|has|had|who|in|at|from|came|went)\b"
         ),
         format!(
             r"\b(?:the|our|her|his|their)\s+(?:only|sole|youngest|eldest|oldest)\s+(?:{WORDS}{{0,2}}?{CHILD}|{NATION})(?:['’]s)?(?:[.,;:)]|$|\s+(?:who|in|is|was|has|at|of|from|to|with|we|on|there|living|placed|left|under|over)\b)"
         ),
         format!(r"\bone of (?:the|our|my|these|those)\s+{WORDS}{{0,2}}?(?:{NATION}|{CONDITION})\b"),
         format!(r"\b(?:the|our|her|his)\s+(?:youngest|eldest|oldest)\s+(?:of\s+(?:the|them|these|those)|is|was|has|had)\b"),
+        format!(r"\b{ONE}\s+{WORDS}{{0,2}}?{SEXED},?\s+(?:who\s+(?:is|was|came|comes)\s+)?(?:originally\s+)?from\s+(?-i:[A-Z])"),
+        format!(r"\b{CHILD}[,\s(]+{NATION}[,\s(]+(?:aged?\s+)?\d{{1,2}}\b|\b(?:he|she)\s+(?:is|was)\s+(?:the|our)\s+only\s+one\b|\b{ONE}\s+{WORDS}{{0,2}}?{CHILD}\s+in\s+a\s+wheelchair\b"),
+        format!(r"\b(?:one|this|that|our)\s+{WORDS}{{0,2}}?{CHILD},?\s+(?:(?:who\s+(?:is|was|came|comes)|originally|an?\s+{WORDS}{{0,3}}?)\s*)?from\s+(?-i:[A-Z])"),
+        // A comma before "who": it is said of one.
+        format!(r"\b{CHILD},\s+who\s+(?:is|was|has|had|uses|came|lives|lived|moved|turned)\b"),
+        format!(r"\b(?:the|this|that)\s+{WORDS}{{0,2}}?{SOMEBODY}\s+(?:from|at)\s+the\b"),
+        format!(r"\b(?:the|this|that)\s+{WORDS}{{0,2}}?(?:{CHILD}|family|one)\b[^.;]{{0,24}}\b(?:in|on)\s+the\s+(?:local\s+|national\s+)?(?:press|news|newspapers?|papers?|telly|television)\b"),
+        format!(r"\b(?:she|he|mum|mother|dad|father|carer|parent|{SOMEBODY})\s+(?:is|was)\s+(?:the|an?)\s+(?:daughter|son|niece|nephew|wife|husband|partner|sister|brother|mother|father|grandchild)\s+of\b"),
         // Whose child, and who did what, is said of one that somebody knows.
         format!(r"\b(?:an?|one|the|this|that)\s+{WORDS}{{0,2}}?{CHILD}\s+whose\s+{WORDS}?{KIN}\s+(?:is|was|has|had|lives?|died|went|left|works?)\b"),
         format!(
@@ -121,10 +129,23 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
 pub(super) fn is_of_one(text: &str) -> bool {
     let is = |form: &Option<Regex>| form.as_ref().is_some_and(|form| form.is_match(text));
     let marked = || is(&FORMS.mark) || has_place(text);
-    is(&FORMS.ageless)
-        || is(&FORMS.pronoun)
+    is(&FORMS.ageless) && !GENERAL.as_ref().is_some_and(|form| form.is_match(text))
+        || is_pronoun_of_an_age(text)
         || is(&FORMS.siblings) && has_place(text)
         || (says_an_age(text) || is(&FORMS.year_group)) && marked()
+}
+
+/// What is said of any child of a kind, and not of one.
+static GENERAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    compiled(
+        r"(?i)\b(?:is|are)\s+(?:more|less|as|most|least)\s+likely\b|\b(?:if|where|when|whether|whenever|each time)\s+an?\s|\btends? to\b",
+    )
+});
+
+/// "She is 15", but not "he or she is 15" nor "she was 15 minutes late".
+fn is_pronoun_of_an_age(text: &str) -> bool {
+    let hit = FORMS.pronoun.as_ref().and_then(|form| form.find(text));
+    hit.is_some_and(|hit| !text.get(..hit.start()).unwrap_or_default().trim_end().ends_with(" or"))
 }
 
 /// An age of one child.

@@ -48,8 +48,11 @@ pub(super) fn forms() -> Vec<Form> {
         ),
         form(
             case,
-            r"(?i)\b(?:case|file|child|person|client|pupil|mosaic|lcs|eclipse|liquidlogic|service user|ref|reference|complaint|id)[\s:.=(]+#?\d{1,2}(?:\s?\d){2,}\b",
-            is_no_year,
+            r"(?i)(?:\b(?:per|a|each|every)\s+)?\b(?:case|file|child|person|client|pupil|mosaic|lcs|eclipse|liquidlogic|service user|ref|reference|complaint|id)[\s:.=(]+#?\d{1,2}(?:\s?\d){2,}\b",
+            |hit, own| {
+                let of_any = ["per ", "a ", "each ", "every "].iter().any(|any| hit.to_lowercase().starts_with(any));
+                !of_any && is_no_year(hit, own)
+            },
         ),
         // A court's: place, year, kind, number.
         form(case, r"\b[A-Z]{2}[\s/\-]?\d{2}[\s/\-]?[A-Z]{1,2}[\s/\-]?\d{4,6}\b|\b[a-z]{2}\d{2}[a-z]\d{5}\b", always),

@@ -21,7 +21,7 @@ const PERSON: &str = r"(?i:child|young\s+person|yp|baby|pupil|student|sibling|bo
 const PERSONS: &str = r"(?:['’]s\s+(?:own\s+|new\s+|foster\s+|birth\s+|social\s+|current\s+|last\s+)?(?:mother|mum|father|dad|parents?|carers?|sisters?|brothers?|siblings?|family|worker|placement|school|birthday|pathway|behaviour|disability|diagnosis|case|review|care\s+plan|flat|baby|adviser|solicitor|nan|gran|allegation|disclosure)|\s+(?:absconded|disclosed|self-harmed|alleged|went\s+missing|ran\s+away|ran\s+off|lives|lived|refuses|(?:was|is|has\s+been)\s+(?:placed|moved|remanded|arrested|sectioned|restrained|excluded|evicted|accommodated|hospitalised|detained|pregnant|missing)))\b";
 
 /// The pattern of each form; each has the letters in a group.
-pub(super) fn patterns() -> [(String, Beside); 7] {
+pub(super) fn patterns() -> [(String, Beside); 8] {
     const YEARS: &str = r"\s*(?:years?|yrs?|y/?o|y|months?|mths?|weeks?)\b(?:[\s\-]+old)?";
     const NOW: &str = r"(?:(?:now|just|only|still|aged?)\s+)*";
     let who = r"who(?:\s+(?:is|was|has\s+turned|turned|turns|will\s+be)|['’]s)\s+";
@@ -50,7 +50,8 @@ pub(super) fn patterns() -> [(String, Beside); 7] {
             Beside::Person,
         ),
         (format!(r"(?:^|[^\w.\-/&]){TWO}{PERSONS}"), Beside::Deed),
-        (r"(?:^|[^\w.\-/&])([A-Z]\.\s?[A-Z]\.(?:\s?[A-Z]\.)?)".to_owned(), Beside::Deed),
+        (r"(?:^|[^\w.\-/&])([A-Z]\.\s?[A-Z]\.(?:\s?[A-Z]\.)?)".to_owned(), Beside::Stops),
+        (r"(?i:\binitials)\s+(?i:(?:are|is|were|being|of)\s+)?\W?([A-Z]{2,3})\b".to_owned(), Beside::Person),
     ]
 }
 
@@ -61,8 +62,10 @@ pub(super) enum Beside {
     Age,
     /// "Child" before them.
     Person,
-    /// What a person has or does, or full stops.
+    /// What a person has or does.
     Deed,
+    /// Full stops.
+    Stops,
 }
 
 static FORMS: LazyLock<Vec<(Option<Regex>, Beside)>> =
@@ -80,6 +83,9 @@ static ABBREVIATIONS: WordList = WordList::new(
     ID IE IS IT IV KS LA LAC LD LP MH MP MS MT NB NE NHS NI NW OT PA PC PE PM PR PS QA QI SE SEN SG SS SW TA \
     UC UK UN US USA VR VS YJ YO ",
 );
+
+/// The same of those that are written with full stops.
+static STOPPED: WordList = WordList::new(" UK US EU UN USA AM PM NB PS IE EG DC NHS ");
 
 /// Whether letters of a sentence stand for somebody.
 pub(super) fn found(text: &str) -> bool {
@@ -102,11 +108,15 @@ fn is_somebody(text: &str, hit: &Captures<'_>, beside: Beside) -> bool {
         Beside::Person => {
             letters == "I" || [" level", "-level", " levels"].iter().any(|level| after.starts_with(level))
         }
-        Beside::Age | Beside::Deed => matches!(letters.as_str(), "A" | "I"),
+        Beside::Age | Beside::Deed | Beside::Stops => matches!(letters.as_str(), "A" | "I"),
+    };
+    let is_other = match beside {
+        Beside::Stops => STOPPED.has(&letters),
+        Beside::Age | Beside::Person | Beside::Deed => ABBREVIATIONS.has(&letters),
     };
     let mut ages = (1..hit.len()).filter_map(|i| hit.get(i)).filter_map(|group| group.as_str().parse::<u32>().ok());
     let is_of_age = beside != Beside::Age || ages.next().is_some_and(|age| age <= 25);
     let end = hit.get(0).map_or(0, |whole| whole.end());
     let is_range = beside == Beside::Age && super::child::is_range(text.get(end..).unwrap_or_default());
-    !is_word && is_of_age && !is_range && !BEFORE.has(&before) && !ABBREVIATIONS.has(&letters)
+    !is_word && is_of_age && !is_range && !BEFORE.has(&before) && !is_other
 }

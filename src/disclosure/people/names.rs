@@ -7,8 +7,8 @@
 //! for what stands beside it.
 
 use super::OwnWords;
-use super::bodies::{makes_a_body, makes_a_body_of_its_own, makes_a_paper_or_a_place};
-use super::given_names::{Given, given, is_a_thing, is_small_name};
+use super::bodies::{makes_a_body, makes_a_body_of_its_own, makes_a_building, makes_a_paper_or_a_place};
+use super::given_names::{Given, given, is_a_thing, is_small_name, is_surname};
 use super::ordinary::{is_institution, is_ordinary, is_public_title};
 use super::person_words::{
     ASKED, BEFORE, DOES, FAMILIES, IS_DONE_TO, IS_SHORT, KIN, NAMED_AFTER_ROLE, OWNED, SPOKEN_TO, STARTS_WITH_A_NAME,
@@ -141,6 +141,7 @@ impl Run<'_> {
         let other = Run { at: self.end + 1, end: run_end(self.words, self.end + 1), ..*self };
         many && is_institution(&self.last().lower())
             || makes_a_body(&behind)
+            || many && makes_a_building(&behind)
             || makes_a_paper_or_a_place(&behind) && !self.all().any(is_name)
             || is_and && other.at < other.end && other.is_a_body()
     }
@@ -156,6 +157,7 @@ impl Run<'_> {
             let is_short = SHORT_TITLES.has(&title.lower()) || title.text == "MS";
             let is_part = |word: &SentenceWord<'_>| {
                 word.is_initial()
+                    || PARTICLES.has(&word.lower())
                     || is_upper(word) && (!is_short || !self.knows(word) || given(&word.lower()).is_some())
             };
             TITLES.has(&title.lower()) && self.word(i + 1).is_some_and(is_part)
@@ -206,7 +208,10 @@ impl Run<'_> {
         let begins = STARTS.iter().any(|start| word.text.strip_prefix(start).is_some_and(is_capital));
         let ends = word.is_capital() && ENDS.iter().any(|end| word.text.ends_with(end));
         let is_place = i.checked_sub(1).is_some_and(|before| PLACE_BEFORE.has(&self.words[before].lower()));
-        (begins || ends) && !word.is_own && !is_place && !BODIES.has(&word.lower())
+        (begins || ends || word.is_capital() && is_surname(&word.lower()))
+            && !word.is_own
+            && !is_place
+            && !BODIES.has(&word.lower())
     }
 
     /// Two or three together that nobody knows.

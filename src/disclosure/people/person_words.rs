@@ -53,6 +53,6 @@ pub(super) static IS_DONE_TO: WordList = WordList::new(
 
 /// What follows a name that is a word too, where a sentence begins with it.
 pub(super) static STARTS_WITH_A_NAME: WordList = WordList::new(
-    " was is has had who went moved left told said asked lives lived attends remains needs wants feels turned and ran \
+    " was is has had who went moved left told said asked lives lived attends remains needs wants feels turned ran \
     absconded disclosed refused ",
 );

@@ -36,6 +36,11 @@ pub(super) fn forms() -> Vec<Form> {
         ),
         form(
             Account,
+            r#"(?i)\b(?:snapchat|snap|instagram|insta|tik\s?tok|discord|roblox|psn|xbox)\s*[:=]\s*["'@]?[a-z][\w.]*[\d_][\w.]*"#,
+            always,
+        ),
+        form(
+            Account,
             r#"(?i)\b(?:snapchat|snap|instagram|insta|tik\s?tok|facebook|discord|whatsapp|telegram|roblox|psn|xbox|twitter)\b[\s,:(]*(?:(?:user\s?name|handle|account|name|tag|profile|id|is|as|under|called)\s+){1,4}["'“@]?[a-z]*[\d_][\w.]*"#,
             always,
         ),
@@ -102,6 +107,6 @@ fn is_account_page(hit: &str, own: &OwnWords) -> bool {
 
 /// "@lil_kxy", but not "@WrenshireCC" nor "@Ofsted".
 fn is_account(hit: &str, own: &OwnWords) -> bool {
-    let name = hit.split('@').nth(1).unwrap_or_default().to_lowercase();
+    let name = hit.split('@').nth(1).unwrap_or_default().trim_end_matches('.').to_lowercase();
     !is_known(&name, own) && !own.is_of_the_council(&name) && !own.is_contact(hit)
 }

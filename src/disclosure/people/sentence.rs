@@ -8,8 +8,9 @@ use super::word_list::WordList;
 use super::{OwnWords, bodies};
 
 /// What a full stop behind does not end a sentence.
-static ABBREVIATIONS: WordList =
-    WordList::new(" mr mrs ms mx dr rev st cllr no nos approx e.g i.e eg ie vs etc tel d.o d.o.b dob ");
+static ABBREVIATIONS: WordList = WordList::new(
+    " mr mrs ms mx dr rev st cllr no nos approx e.g i.e eg ie vs etc tel mob ref fl apt reg ext d.o d.o.b dob ",
+);
 
 /// Letters, figures, and what holds a word together.
 static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\w&&[^_]](?:[\w&&[^_]]|['’\-])*").ok());
@@ -130,6 +131,8 @@ impl<'t> Sentence<'t> {
             let may_have_stop = words.last().is_some_and(is_short);
             let is_blank = |c: char| c.is_whitespace() || matches!(c, '*' | '_') || c == '.' && may_have_stop;
             let (word, is_genitive) = bare(found.as_str());
+            // "Jack & Jill", but not "A&E".
+            let is_and = gap.trim() == "&" && gap.len() > 1;
             let after = text.get(found.end()..).unwrap_or_default();
             let is_joined = |text: &str| text.starts_with(['@', '.', '/', '_']) && !is_followed_by_blank(&text[1..]);
             words.push(SentenceWord {
@@ -137,7 +140,7 @@ impl<'t> Sentence<'t> {
                 is_genitive,
                 starts: words.is_empty() || gap.contains([':', '"', '“', '‘', '•', ';']),
                 after_comma: gap.trim() == ",",
-                follows: !words.is_empty() && gap.chars().all(is_blank),
+                follows: !words.is_empty() && (is_and || gap.chars().all(is_blank)),
                 is_own: false,
                 is_in_address: is_joined(after) || gap.ends_with(['@', '/', '_']) || gap == ".",
             });

@@ -4,10 +4,12 @@
 mod in_haste;
 mod once_unseen;
 mod sentences;
+mod unseen;
 
 use in_haste::{ORDINARY_IN_MINUTES, WITH_A_PERSON_IN_HASTE};
-use once_unseen::{ORDINARY_ONCE_UNSEEN, WITH_A_PERSON_ONCE_UNSEEN};
+use once_unseen::{ORDINARY_ONCE_UNSEEN, ORDINARY_UNSEEN_AFTER, WITH_A_PERSON_ONCE_UNSEEN, WITH_A_PERSON_UNSEEN_AFTER};
 use sentences::{ORDINARY, ORDINARY_UNSEEN, WITH_A_PERSON, WITH_A_PERSON_UNSEEN};
+use unseen::{ORDINARY_UNTRIED, WITH_A_PERSON_UNTRIED};
 
 use super::*;
 
@@ -62,6 +64,32 @@ fn names_are_told_from_roles_places_and_bodies() {
             ("A sibling of Omar bin Tariq.", true),
             ("PC Dawes visits weekly.", true),
             ("The father, Zoltar, refused.", true),
+            ("KAYLEIGH is waiting.", true),
+            ("we told kayleigh", true),
+            ("O'Brien is late.", true),
+            ("MRS PATEL came.", true),
+            ("Mr White came.", true),
+            ("Mr van Dijk came.", true),
+            ("mr ferreira came", true),
+            ("The carers, the Okonjos, left.", true),
+            ("Zoltar was remanded.", true),
+            ("Zoltar's on a care order.", true),
+            ("We met Zoltar and her mother.", true),
+            ("Amber, aged 13, moved.", true),
+            ("Ruby was moved.", true),
+            ("Jack and Jill moved.", true),
+            ("Jack and Jill nursery is full.", false),
+            ("Jack & Jill Nursery is full.", false),
+            ("The Rose review says so.", false),
+            ("The Kayleigh review says so.", true),
+            ("Clare's Law was used.", false),
+            ("Clare's placement ended.", true),
+            ("Lifelong Links began.", false),
+            ("The King's Lynn office closed.", false),
+            ("The max wait was 20 miles.", false),
+            ("Hope is high.", false),
+            ("MS Teams was down.", false),
+            ("The Mockingbird Programme and Zuzanna Trust met.", false),
             ("Cllr Jane Smith asked for this.", false),
             ("Councillor Smith asked for this.", false),
             ("In May and June it rose.", false),
@@ -91,6 +119,20 @@ fn initials_are_told_from_headings() {
             ("Child J was moved.", true),
             ("Young person K has settled.", true),
             ("A care leaver D.M. was evicted.", true),
+            ("J.B. aged 15 left.", true),
+            ("JB who is 15 left.", true),
+            ("Aged 14, T left.", true),
+            ("Boy A left.", true),
+            ("Young person KM left.", true),
+            ("Siblings J, K and L left.", true),
+            ("Child 1 was moved.", true),
+            ("KM's social worker left.", true),
+            ("KM went missing.", true),
+            ("HR's case is open.", false),
+            ("QA is 12 days late.", false),
+            ("CP was 14, and CIN was 15.", false),
+            ("Student A levels are marked.", false),
+            ("Child 1:1 support is paid.", false),
             ("Table B (14) shows it.", false),
             ("Appendix A, 12, is long.", false),
             ("HR (12) and IT (9) are filled.", false),
@@ -114,6 +156,26 @@ fn one_child_is_told_from_many() {
             ("An autistic girl has no home yet.", true),
             ("A girl with epilepsy was moved.", true),
             ("One of them, an Iraqi national, moved.", true),
+            ("One girl is Syrian.", true),
+            ("15yo girl from Fairbourne left.", true),
+            ("Girl, 14, moved to her aunt.", true),
+            ("She is 15.", true),
+            ("The only boy in the home left.", true),
+            ("Our youngest care leaver is well.", true),
+            ("A sibling group of five from Thornbeck left.", true),
+            ("A UASC from Eritrea, aged 16, came.", true),
+            ("The Year 9 boy is back.", true),
+            ("The lad who set the fire is back.", true),
+            ("A baby whose mother is in prison left.", true),
+            ("His gran in Fairbourne has moved.", true),
+            ("The only child protection plan ended.", false),
+            ("Every 15-year-old child from Norwich came.", false),
+            ("A girl with autism is more likely to be missed.", false),
+            ("Where a boy is Syrian, an interpreter comes.", false),
+            ("A child with a disability may stay.", false),
+            ("He or she is 16.", false),
+            ("The youngest children from Thornbeck came.", false),
+            ("Sibling groups in Thornbeck wait.", false),
             ("The 15-year-old boys came.", false),
             ("All 15-year-olds have a plan.", false),
             ("Children aged 10 to 15 moved.", false),
@@ -138,6 +200,13 @@ fn dates_of_birth_are_told_from_dates() {
             ("She was born in March 2011.", true),
             ("3 May 2011 (DOB)", true),
             ("dob 2011-05-03", true),
+            ("born on the third of May 2011", true),
+            ("She turned 16 on 4 May.", true),
+            ("his 18th birthday is 12 December", true),
+            ("her birthday in March", true),
+            ("Children born between 3 May 2011 and 4 May 2012 count.", false),
+            ("Babies born on 3 May 2026 count.", false),
+            ("All who turn 18 in May count.", false),
             ("The date of birth is missing for some.", false),
             ("The inspection of 3 May 2019 found it.", false),
             ("Babies born early are seen first.", false),
@@ -156,6 +225,18 @@ fn numbers_of_people_are_told_from_figures() {
             ("943-476-5919", true),
             ("9434765919", true),
             ("AB 12 34 56 C", true),
+            ("AB-12-34-56-C", true),
+            ("AB.12/34 56·C", true),
+            ("94 34 76 59 19", true),
+            ("9434.765.919", true),
+            ("A-1234-5678-9012-3", true),
+            ("passport no 509876543", true),
+            ("She has reg AB12 CDE.", true),
+            ("car reg A123 BCD", true),
+            ("FY25 NHS", false),
+            ("NHS 2025-26 plan", false),
+            ("The NHS 10 Year Plan", false),
+            ("Passport to 2030", false),
             ("943 476 5918", false),
             ("NHS waiting lists are at 1,234", false),
             ("Of 123456789 there are few", false),
@@ -173,6 +254,13 @@ fn numbers_of_people_are_told_from_figures() {
             ("reference CLA08", false),
             ("case 1234", true),
             ("case 2026", false),
+            ("Case no. 447", true),
+            ("LE26C00123", true),
+            ("NR25/C/00456", true),
+            ("36/45123/26", true),
+            ("CIC-20451", true),
+            ("per case 1234", false),
+            ("CS/26/014", false),
             ("case 12", false),
             ("a cost per case of 12,345", false),
         ],
@@ -190,6 +278,14 @@ fn addresses_telephones_and_mail_are_told_from_the_councils_own() {
             ("Flat 3", true),
             ("NR1 3JU", true),
             ("nr1 3ju", true),
+            ("Rose Cottage, Mill Lane", true),
+            ("number 14 in Mill Lane", true),
+            ("at 22 station road", true),
+            ("She lives at Rose Cottage.", true),
+            ("County Hall, Mill Lane", false),
+            ("On 31 March Castle Street closed.", false),
+            ("It heard 3 Crown Court cases.", false),
+            ("It stayed flat 3 months.", false),
             ("County Hall, WR1 2AB", false),
             ("The home in Station Road is full.", false),
             ("In 2026 Station Road opened.", false),
@@ -203,6 +299,12 @@ fn addresses_telephones_and_mail_are_told_from_the_councils_own() {
             ("+44 7700 900 123", true),
             ("(01603) 123456", true),
             ("020 7946 0018", true),
+            ("07 700 900 123", true),
+            ("0770.0900.123", true),
+            ("0 7 7 0 0 9 0 0 1 2 3", true),
+            ("phone 612345", true),
+            ("ring 0300 123 4567", false),
+            ("They were 0, 12, 15, 18, 20 and 22.", false),
             ("01632 960001", false),
             ("0800 1111", false),
             ("0300 123 4567", false),
@@ -215,10 +317,58 @@ fn addresses_telephones_and_mail_are_told_from_the_councils_own() {
             ("ask jane.smith@wrenshire.gov.uk", true),
             ("xiomara.quispe@example.org", true),
             ("jane@example.org", true),
+            ("sara77@gmail.com", true),
+            ("team@gmail.com", true),
+            ("kestrel@example.org", true),
+            ("jane at gmail dot com", true),
+            ("info@example.org", false),
             ("performance.team@wrenshire.gov.uk", false),
             ("leaving.care@example.org", false),
         ],
     );
+}
+
+#[test]
+fn accounts_are_told_from_the_councils_own() {
+    table(
+        PersonalDetail::Account,
+        &[
+            ("He is @lil_kxy.", true),
+            ("on Snapchat as kay_09", true),
+            ("insta: kay_09", true),
+            ("facebook.com/kay.x", true),
+            ("See @WrenshireCC and @Ofsted.", false),
+            ("It was 5 @ £450.", false),
+            ("ask info@example.org", false),
+        ],
+    );
+}
+
+#[test]
+fn a_programme_excuses_nobody_who_is_called_as_it_is() {
+    let mut own = OwnWords::default();
+    own.council("Kingsley Council");
+    own.title("The Grace Project");
+    own.title("Zoltar scheme for Kayleigh's friends");
+    own.phrase("Zoltar Quispe Week");
+    own.phrase("Xiomara");
+    let is_name = |text: &str| sightings(text, &own).iter().any(|one| one.kind == PersonalDetail::Name);
+    for (text, is) in [
+        ("We like the Grace Project.", false),
+        ("We saw Grace at home.", true),
+        ("We like Kayleigh's friends.", true),
+        ("we told kayleigh", true),
+        ("We like the Zoltar scheme for Kayleigh's friends.", false),
+        // Words together that have no given name in them may stand in part.
+        ("It is Zoltar Quispe Week.", false),
+        ("It is for Zoltar Quispe.", false),
+        ("The boy Zoltar left.", true),
+        // One word of a board's own is not learnt.
+        ("The boy Xiomara left.", true),
+        ("Kingsley moved.", false),
+    ] {
+        assert_eq!(is_name(text), is, "{text}");
+    }
 }
 
 #[test]
@@ -229,6 +379,9 @@ fn few_children_at_a_named_school_are_told_from_many_at_any() {
             ("Two children at St Mary's Primary were excluded.", true),
             ("Of these, 3 pupils left Thornbeck Academy.", true),
             ("One of them is at Thornbeck Lodge.", true),
+            ("The twins at Ash House left.", true),
+            ("The mum works at Hillside Academy.", true),
+            ("Sibling groups go to Ash House.", false),
             ("Two children are with the Virtual School.", false),
             ("Two schools, St Mary's and Thornbeck Academy, take part.", false),
             ("27 children at St Mary's Primary took part.", false),
@@ -245,8 +398,15 @@ fn a_sentence_is_given_as_it_stands_and_alone() {
 
 #[test]
 fn most_people_are_found_and_few_ordinary_sentences_are_held() {
-    let people = [&WITH_A_PERSON[..], &WITH_A_PERSON_UNSEEN, &WITH_A_PERSON_IN_HASTE, &WITH_A_PERSON_ONCE_UNSEEN];
-    let ordinary = [&ORDINARY[..], &ORDINARY_UNSEEN, &ORDINARY_IN_MINUTES, &ORDINARY_ONCE_UNSEEN];
+    let people = [
+        &WITH_A_PERSON[..],
+        &WITH_A_PERSON_UNSEEN,
+        &WITH_A_PERSON_IN_HASTE,
+        &WITH_A_PERSON_ONCE_UNSEEN,
+        &WITH_A_PERSON_UNSEEN_AFTER,
+    ];
+    let ordinary =
+        [&ORDINARY[..], &ORDINARY_UNSEEN, &ORDINARY_IN_MINUTES, &ORDINARY_ONCE_UNSEEN, &ORDINARY_UNSEEN_AFTER];
     // What the rules did on sentences that they had not been tried on stands in
     // docs/disclosure.md.
     assert_eq!(
@@ -255,9 +415,23 @@ fn most_people_are_found_and_few_ordinary_sentences_are_held() {
             // A man whom only those who know him know, and letters like any others.
             "A lad we all know from the Care Council has moved to Leeds.",
             "Two were late: LH because of court, and RT because dad cancelled.",
+            "DR is the young person whose review was abandoned.",
         ]
     );
     assert_eq!(held(&ordinary.concat()), ["The team at 1 Market Square dealt with 300 calls."]);
+}
+
+#[test]
+fn as_many_are_found_and_held_of_those_untried_as_the_docs_say() {
+    let found = WITH_A_PERSON_UNTRIED.len() - missed(&WITH_A_PERSON_UNTRIED).len();
+    let held = held(&ORDINARY_UNTRIED).len();
+    let said = format!(
+        "it found {found} of the {} and held {held} of the {}",
+        WITH_A_PERSON_UNTRIED.len(),
+        ORDINARY_UNTRIED.len()
+    );
+    let docs = include_str!("../../../docs/disclosure.md").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(docs.contains(&said), "{said}");
 }
 
 fn missed<'t>(texts: &[&'t str]) -> Vec<&'t str> {
