@@ -9,6 +9,7 @@
 //! machines read, a day, a figure, a choice. Every key is a row of the table in
 //! docs/disclosure.md, which a test holds to this file.
 
+use std::collections::BTreeMap;
 use std::fmt::Arguments;
 
 use crate::domain::agenda::{
@@ -120,31 +121,54 @@ pub(super) fn of_board(board: &mut Board, visitor: &mut impl TextVisitor) {
         agenda,
         words,
     } = board;
-    for (key, label) in [("title", title), ("scorecard", scorecard), ("owner", owner), ("author", author)] {
+    let cover = [("title", title), ("scorecard", scorecard), ("owner", owner), ("author", author)];
+    for (key, label) in cover.into_iter().chain([("appendix", appendix), ("wards", wards)]) {
         visitor.label(format_args!("`{key}`"), None, label);
     }
-    for (key, label) in [("appendix", appendix), ("wards", wards)] {
-        visitor.label(format_args!("`{key}`"), None, label);
-    }
-    // What is no page's is looked at and never written over.
-    visitor.label(format_args!("`file_name`"), None, &mut file_name.clone());
-    for role in sign_off_by {
-        visitor.label(format_args!("`sign_off_by`"), None, &mut role.clone());
-    }
-    for (nth, (said, instead)) in (1..).zip(words) {
-        visitor.label(format_args!("`words` {nth}"), None, &mut said.clone());
-        visitor.label(format_args!("`words` {nth}"), None, instead);
-    }
-    for Meeting { period: _, date, item, appendix, supplement: _ } in meetings {
-        for (key, label) in [("item", item), ("appendix", appendix)] {
-            visitor.label(format_args!("[[meetings]] {date}, `{key}`,"), None, label);
-        }
-    }
+    of_no_page(file_name, sign_off_by, visitor);
+    of_words(words, visitor);
+    of_meetings(meetings, visitor);
     visitor.restricted(plain(format_args!("[exempt], `because`,")), because);
     visitor.text(plain(format_args!("`recommendation`")), recommendation);
     for paper in background {
         visitor.text(plain(format_args!("`background_papers`")), paper);
     }
+    of_sections(sections, visitor);
+    if let Some(Baseline { period: _, label }) = baseline {
+        visitor.text(TextPlace { instead: "", ..plain(format_args!("[baseline], `label`,")) }, label);
+    }
+    for StandingRequest { indicator, asked: _, request, closed: _ } in standing {
+        visitor.text(TextPlace { about: Some(indicator), ..plain(format_args!("`request` of [[standing]]")) }, request);
+    }
+    of_agenda(agenda, visitor);
+}
+
+/// What stands on no page is looked at and never written over.
+fn of_no_page(file_name: &str, sign_off_by: &[String], visitor: &mut impl TextVisitor) {
+    visitor.label(format_args!("`file_name`"), None, &mut file_name.to_owned());
+    for role in sign_off_by {
+        visitor.label(format_args!("`sign_off_by`"), None, &mut role.clone());
+    }
+}
+
+/// The board's own words for things: what is said is looked at, what is said instead
+/// is printed.
+fn of_words(words: &mut BTreeMap<String, String>, visitor: &mut impl TextVisitor) {
+    for (nth, (said, instead)) in (1..).zip(words) {
+        visitor.label(format_args!("`words` {nth}"), None, &mut said.clone());
+        visitor.label(format_args!("`words` {nth}"), None, instead);
+    }
+}
+
+fn of_meetings(meetings: &mut [Meeting], visitor: &mut impl TextVisitor) {
+    for Meeting { period: _, date, item, appendix, supplement: _ } in meetings {
+        for (key, label) in [("item", item), ("appendix", appendix)] {
+            visitor.label(format_args!("[[meetings]] {date}, `{key}`,"), None, label);
+        }
+    }
+}
+
+fn of_sections(sections: &mut [Section], visitor: &mut impl TextVisitor) {
     for section in sections {
         let Section { number, title, intro, indicators: _, questions, assurance, breakdowns: _ } = section;
         visitor.label(format_args!("[[sections]] {number}, `title`,"), None, title);
@@ -154,13 +178,6 @@ pub(super) fn of_board(board: &mut Board, visitor: &mut impl TextVisitor) {
             visitor.text(plain(format_args!("[[sections]] {number}, `questions`,")), question);
         }
     }
-    if let Some(Baseline { period: _, label }) = baseline {
-        visitor.text(TextPlace { instead: "", ..plain(format_args!("[baseline], `label`,")) }, label);
-    }
-    for StandingRequest { indicator, asked: _, request, closed: _ } in standing {
-        visitor.text(TextPlace { about: Some(indicator), ..plain(format_args!("`request` of [[standing]]")) }, request);
-    }
-    of_agenda(agenda, visitor);
 }
 
 fn of_agenda(agenda: &mut Agenda, visitor: &mut impl TextVisitor) {
@@ -243,17 +260,9 @@ pub(super) fn of_indicator(indicator: &mut Indicator, visitor: &mut impl TextVis
     for tag in tags {
         visitor.label(format_args!("[indicators.{own}], `tags`,"), Some(own), tag);
     }
-    for Breakdown { id, title, parts_of: _, sums: _, ordered: _, parts: _, of: _ } in breakdowns {
-        visitor.label(format_args!("[indicators.{own}] breakdown {id}, `title`,"), Some(own), title);
-    }
+    of_parts(own, breakdowns, visitor);
     of_segment(segment.as_mut(), visitor);
-    if let Benchmarks::Known(known) = benchmarks {
-        for Benchmark { of: _, value: _, is_median: _, period, source } in known {
-            for (key, label) in [("period", period), ("source", source)] {
-                visitor.label(format_args!("[indicators.{own}] benchmark, `{key}`,"), Some(own), label);
-            }
-        }
-    }
+    of_benchmarks(own, benchmarks, visitor);
     let mut text = |key: Arguments<'_>, occasion: Occasion, instead: &'static str, text: &mut OfficerText| {
         visitor.text(TextPlace { key, about: Some(own), occasion, instead }, text);
     };
@@ -275,10 +284,26 @@ pub(super) fn of_indicator(indicator: &mut Indicator, visitor: &mut impl TextVis
     for Related { to, because } in related {
         text(format_args!("[indicators.{own}] related {to}"), Occasion::EveryPack, "", because);
     }
+}
+
+fn of_parts(own: &IndicatorRef, breakdowns: &mut [Breakdown], visitor: &mut impl TextVisitor) {
+    for Breakdown { id, title, parts_of: _, sums: _, ordered: _, parts: _, of: _ } in breakdowns {
+        visitor.label(format_args!("[indicators.{own}] breakdown {id}, `title`,"), Some(own), title);
+    }
+}
+
+fn of_benchmarks(own: &IndicatorRef, benchmarks: &mut Benchmarks, visitor: &mut impl TextVisitor) {
     match benchmarks {
-        Benchmarks::Known(_) => {}
+        Benchmarks::Known(known) => {
+            for Benchmark { of: _, value: _, is_median: _, period, source } in known {
+                for (key, label) in [("period", period), ("source", source)] {
+                    visitor.label(format_args!("[indicators.{own}] benchmark, `{key}`,"), Some(own), label);
+                }
+            }
+        }
         Benchmarks::None(reason) => {
-            text(format_args!("[indicators.{own}], `no_benchmark`,"), Occasion::EveryPack, "", reason)
+            let key = format_args!("[indicators.{own}], `no_benchmark`,");
+            visitor.text(TextPlace { about: Some(own), instead: "", ..plain(key) }, reason);
         }
     }
 }

@@ -18,8 +18,8 @@ const OLD: &str = r"[\s\-]*(?:(?:year|yr|month|mth|week|wk|day)s?[\s\-]*olds?|y\
 const ONE: &str = r"(?:an?|one|the|this|that|her|his|our|their|another|single|only)";
 const CHILD: &str = r"(?:girl|boy|child|young person|yp|young woman|young man|young lady|young mother|young father|teenager|teen|baby|toddler|daughter|son|sister|brother|pupil|student|youngster|infant|sibling|care leaver|adolescent|lad|lass|female|male|youth|learner|uasc|unaccompanied minor|minor|cla|cic|lac|resident|tenant|kid|wheelchair user|victim|patient|mother|father|mum|dad|parent|person|individual|refugee|asylum[ -]seeker)";
 const SEXED: &str = r"(?:girl|boy|young woman|young man|young lady|young mother|young father|daughter|son|sister|brother|lad|lass|female|male)";
-const NATION: &str = r"(?:afghan|albanian|algerian|american|angolan|australian|bangladeshi|belgian|black|brazilian|british asian|bulgarian|burmese|cameroonian|chinese|colombian|congolese|croatian|cuban|cypriot|czech|dutch|egyptian|eritrean|estonian|ethiopian|filipin[oa]|french|gambian|georgian|german|ghanaian|greek|guinean|gypsy|haitian|hungarian|indian|iranian|iraqi|irish|israeli|italian|ivorian|jamaican|jordanian|kazakh|kenyan|kosovan|kurdish|kuwaiti|latvian|lebanese|liberian|libyan|lithuanian|malawian|malian|maltese|mixed[- ]heritage|mixed[- ]race|moldovan|mongolian|moroccan|namibian|nepalese|nepali|nigerian|pakistani|palestinian|polish|portuguese|roma|romanian|russian|rwandan|saudi|senegalese|serbian|sierra leonean|slovak|somali|south african|spanish|sri lankan|sudanese|swedish|syrian|tamil|tanzanian|thai|traveller|tunisian|turkish|ugandan|ukrainian|uzbek|venezuelan|vietnamese|white british|white|yemeni|zambian|zimbabwean|muslim|sikh|hindu|jewish)";
-const CONDITION: &str = r"(?:autistic|autism|asd|adhd|deaf|blind|disabled|disability|down['’]?s syndrome|cerebral palsy|epilepsy|epileptic|diabetic|diabetes|wheelchair|pregnant|psychosis|psychotic|schizophrenia|bipolar|anorexia|anorexic|bulimia|eating disorder|learning difficult(?:y|ies)|cystic fibrosis|muscular dystrophy|spina bifida|sickle cell|leukaemia|cancer|hiv|fasd|f(?:o)?etal alcohol|tourette['’]?s|non-verbal|transgender|non-binary|gay|lesbian|bisexual|suicidal|visually impaired|hearing impaired|cleft palate|dwarfism|ptsd)";
+const NATION: &str = r"(?:afghan|albanian|algerian|american|angolan|australian|bangladeshi|belgian|black|brazilian|british asian|bulgarian|burmese|cameroonian|chechen|chinese|colombian|congolese|croatian|cuban|cypriot|czech|dutch|egyptian|eritrean|estonian|ethiopian|filipin[oa]|french|gambian|georgian|german|ghanaian|greek|guinean|gypsy|haitian|hungarian|indian|iranian|iraqi|irish|israeli|italian|ivorian|jamaican|jordanian|kazakh|kenyan|kosovan|kurdish|kuwaiti|latvian|lebanese|liberian|libyan|lithuanian|malawian|malian|maltese|mixed[- ]heritage|mixed[- ]race|moldovan|mongolian|moroccan|namibian|nepalese|nepali|nigerian|pakistani|palestinian|polish|portuguese|roma|romanian|russian|rwandan|saudi|senegalese|serbian|sierra leonean|slovak|somali|south african|spanish|sri lankan|sudanese|swedish|syrian|tamil|tanzanian|thai|traveller|tunisian|turkish|ugandan|ukrainian|uzbek|venezuelan|vietnamese|white british|white|yemeni|zambian|zimbabwean|muslim|sikh|hindu|jewish)";
+const CONDITION: &str = r"(?:autistic|autism|asd|adhd|deaf|blind|disabled|disability|down['’]?s syndrome|cerebral palsy|epilepsy|epileptic|diabetic|diabetes|wheelchair|pregnant|psychosis|psychotic|schizophrenia|bipolar|anorexia|anorexic|bulimia|eating disorder|learning difficult(?:y|ies)|cystic fibrosis|muscular dystrophy|spina bifida|sickle cell|leukaemia|cancer|hiv|fasd|f(?:o)?etal alcohol|tourette['’]?s|non-verbal|transgender|non-binary|gay|lesbian|bisexual|suicidal|visually impaired|hearing impaired|cleft palate|dwarfism|ptsd|tracheostomy|feeding tube|brain injury|tumour|amputee|stoma|dialysis|transplant|heart condition|selective(?:ly)? mut(?:e|ism)|stammer|oxygen|life[- ]limit(?:ing|ed)[\\w ]{0,12})";
 /// One of whom no definition speaks.
 const SOMEBODY: &str = "(?:girl|boy|lad|lass|kid|young man|young woman|young lady|teenager|teen|toddler|baby|twin)";
 const KIN: &str = "(?:mother|mum|father|dad|parents?|stepdad|stepmum|stepfather|stepmother|grandmother|grandfather|grandparents|gran|nan|grandad|aunt|auntie|uncle|sisters?|brothers?|twin|siblings?|family|girlfriend|boyfriend|carers?)";
@@ -39,6 +39,8 @@ struct Forms {
     pronoun: Option<Regex>,
     /// "the Year 9 boy".
     year_group: Option<Regex>,
+    /// "one child, age 7,".
+    one_aged: Option<Regex>,
     /// What an age must have beside it.
     mark: Option<Regex>,
     /// "from Norwich".
@@ -54,7 +56,7 @@ struct Forms {
 }
 
 /// The pattern of each form.
-pub(super) fn patterns() -> [String; 11] {
+pub(super) fn patterns() -> [String; 12] {
     let from = r"(?:\s+(?:from|in|at|of|with)\s+[\w'’]+(?:\s+[\w'’]+)?)?";
     [
         format!(r"(?i)\b{ONE}\s+{WORDS}{{0,3}}?{AGE}{OLD}(.*)"),
@@ -68,11 +70,14 @@ pub(super) fn patterns() -> [String; 11] {
         format!(
             r"(?i)\b{ONE}\s+{WORDS}{{0,2}}?(?:year|yr)\s?\d{{1,2}}\s+{CHILD}\b|\b{ONE}\s+{WORDS}{{0,2}}?{SEXED}\s+(?:who is\s+)?in\s+(?:year|yr)\s?\d{{1,2}}\b"
         ),
+        format!(
+            r"(?i)\b(?:one|our|this|that|only)\s+{WORDS}{{0,2}}?{CHILD},?\s+(?:(?:who\s+is\s+|now\s+)*aged?\s+|\(aged?\s+){AGE}(?:[,.;)]|$|\s+(?:who|in|at|with|was|is|has|waited|moved|from)\b)"
+        ),
         format!(r"(?i)\b(?:{SEXED}|she|he|her|his|hers|him|mum|mother|{NATION}|{CONDITION})\b"),
         r"\b(?:from|at|near|in)\s+(?:the\s+)?([A-ZÀ-ÖØ-ÞĄĆČĎĐĘĚĞĪİŁŃŇŐŘŚŞŠȘŤȚŪŮŰŽŹŻ]\w[\w'’\-]+)".to_owned(),
         ageless(),
         format!(
-            r"(?i)\b(?:(?:the|our|these|two|both)\s+)?(?:{WORDS})?(?:twins|triplets|twin\s+(?:boys?|girls?|sisters?|brothers?))\b|\b(?:an?|one|the|this|that|another)\s+{WORDS}{{0,2}}?(?:sibling|family)\s+group\b|\b(?:{SEXED}|her|his)\s+twin\b|\b(?:an?|one|the|this|that)\s+{WORDS}{{0,2}}?(?:family|siblings)\s+of\s+(?:\d|two|three|four|five|six|seven|eight|nine)\b|\b(?:her|his|(?:the|this|that|one)\s+{WORDS}{{0,2}}?{SOMEBODY}['’]s)\s+(?:{WORDS})?{KIN}\b"
+            r"(?i)\b(?:(?:the|our|these|two|both)\s+)?(?:{WORDS})?(?:twins|triplets|twin\s+(?:boys?|girls?|sisters?|brothers?))\b|\b(?:an?|one|the|this|that|another)\s+{WORDS}{{0,2}}?(?:sibling|family)\s+group\b|\b(?:{SEXED}|her|his)\s+twin\b|\b(?:an?|one|the|this|that)\s+{WORDS}{{0,2}}?(?:family|siblings)\s+of\s+(?:\d|two|three|four|five|six|seven|eight|nine)\b|\b(?:the|two|three|both|for|these|those)\s+(?:{WORDS})?(?:brothers|sisters)(?:[.,;]|\s+(?:in|at|from|who|are|were|have|of)\b)|\b(?:her|his|(?:the|this|that|one)\s+{WORDS}{{0,2}}?{SOMEBODY}['’]s)\s+(?:{WORDS})?{KIN}\b"
         ),
         r"\b([A-ZÀ-ÖØ-ÞĄĆČĎĐĘĚĞĪİŁŃŇŐŘŚŞŠȘŤȚŪŮŰŽŹŻ]\w[\w'’\-]*)(?:,?\s+aged\s+|,\s+|\s*\((?:aged?\s+)?|,?\s+who\s+is\s+)(\d{1,2}|(?:four|fif|six|seven|eigh|nine|thir)teen|ten|eleven|twelve)(?:\)|,|\s+who\b|\s+was\b|\s+has\b|\s+and\b|$|\.$)".to_owned(),
         format!(r"(?i)^{WORDS}{{0,2}}?{CHILD}\b"),
@@ -95,13 +100,17 @@ fn ageless() -> String {
             r"\b(?:an?|one|this|that|another|the|our)\s+(?:{WORDS})?(?:transgender|trans|pregnant|suicidal|non-binary|{NATION})\s+(?:young person|child|teenager|care leaver|baby|yp)\s+(?:was|is|has|had|who|in|at|from|came|went)\b"
         ),
         format!(
-            r"\b(?:the|our|her|his|their)\s+(?:only|sole|youngest|eldest|oldest)\s+(?:{WORDS}{{0,2}}?{CHILD}|{NATION})(?:['’]s)?(?:[.,;:)]|$|\s+(?:who|in|is|was|has|at|of|from|to|with|we|on|there|living|placed|left|under|over)\b)"
+            r"\b(?:the|our|her|his|their)\s+(?:only|sole|one|single|youngest|eldest|oldest)\s+(?:{WORDS}{{0,2}}?{CHILD}|{NATION})(?:['’]s)?(?:[.,;:)]|$|\s+(?:who|in|is|was|has|at|of|from|to|with|we|on|there|living|placed|left|under|over)\b)"
         ),
         format!(r"\bone of (?:the|our|my|these|those)\s+{WORDS}{{0,2}}?(?:{NATION}|{CONDITION})\b"),
-        format!(r"\b(?:the|our|her|his)\s+(?:youngest|eldest|oldest)\s+(?:of\s+(?:the|them|these|those)|is|was|has|had)\b"),
+        r"\b(?:the|our|her|his)\s+(?:youngest|eldest|oldest)\s+(?:of\s+(?:the|them|these|those)|is|was|has|had)\b".to_owned(),
         format!(r"\b{ONE}\s+{WORDS}{{0,2}}?{SEXED},?\s+(?:who\s+(?:is|was|came|comes)\s+)?(?:originally\s+)?from\s+(?-i:[A-Z])"),
         format!(r"\b{CHILD}[,\s(]+{NATION}[,\s(]+(?:aged?\s+)?\d{{1,2}}\b|\b(?:he|she)\s+(?:is|was)\s+(?:the|our)\s+only\s+one\b|\b{ONE}\s+{WORDS}{{0,2}}?{CHILD}\s+in\s+a\s+wheelchair\b"),
         format!(r"\b(?:one|this|that|our)\s+{WORDS}{{0,2}}?{CHILD},?\s+(?:(?:who\s+(?:is|was|came|comes)|originally|an?\s+{WORDS}{{0,3}}?)\s*)?from\s+(?-i:[A-Z])"),
+        format!(r"\b(?:one|our|this|that)\s+{WORDS}{{0,2}}?{CHILD}\b[^.;]{{0,60}}\b(?:he|she|his|her|him)\b"),
+        format!(r"\b{ONE}\s+{WORDS}{{0,2}}?(?:{NATION}|{CONDITION})\s+{WORDS}?(?:couple|mother|father|carer)\b"),
+        format!(r"\b{ONE}\s+{WORDS}{{0,2}}?{SEXED}\s*\(\s*{NATION}\b"),
+        format!(r"\b(?:she|girl|young woman|teenager)\b[^.;]{{0,30}}\b(?:had|having|expecting|gave birth to|delivered)\s+(?:her|a)\s+(?:{WORDS})?(?:baby|son|daughter|twins|child)\b"),
         // A comma before "who": it is said of one.
         format!(r"\b{CHILD},\s+who\s+(?:is|was|has|had|uses|came|lives|lived|moved|turned)\b"),
         format!(r"\b(?:the|this|that)\s+{WORDS}{{0,2}}?{SOMEBODY}\s+(?:from|at)\s+the\b"),
@@ -113,16 +122,29 @@ fn ageless() -> String {
             r"\b(?:the|this|that|our)\s+{WORDS}{{0,2}}?{SOMEBODY}\s+who\s+(?:is|was|has|had|set|ran|went|took|hit|stole|got|came|left|fell|gave|lost|won|\w+ed)\b"
         ),
         format!(
-            r"\b(?:this|that|he|she)\s+(?:is|was)\s+the\s+(?:same\s+)?(?:{CHILD}|family|one)\s+(?:who|in|from|whose|that|we|known|mentioned|reported)\b"
+            r"\b(?:it|this|that|he|she)\s+(?:is|was)\s+the\s+same\s+{CHILD}\b|\b(?:this|that|he|she)\s+(?:is|was)\s+the\s+(?:{CHILD}|family|one)\s+(?:who|in|from|whose|that|we|known|mentioned|reported)\b"
         ),
     ]
     .join("|")
 }
 
 static FORMS: LazyLock<Forms> = LazyLock::new(|| {
-    let [years_old, bare_years, aged, pronoun, year_group, mark, place, ageless, siblings, name_aged, child] =
+    let [years_old, bare_years, aged, pronoun, year_group, one_aged, mark, place, ageless, siblings, name_aged, child] =
         patterns().map(|pattern| compiled(&pattern));
-    Forms { years_old, bare_years, aged, pronoun, year_group, mark, place, ageless, siblings, name_aged, child }
+    Forms {
+        years_old,
+        bare_years,
+        aged,
+        pronoun,
+        year_group,
+        one_aged,
+        mark,
+        place,
+        ageless,
+        siblings,
+        name_aged,
+        child,
+    }
 });
 
 /// Whether a sentence speaks of one child so that it may be recognised.
@@ -132,6 +154,7 @@ pub(super) fn is_of_one(text: &str) -> bool {
     is(&FORMS.ageless) && !GENERAL.as_ref().is_some_and(|form| form.is_match(text))
         || is_pronoun_of_an_age(text)
         || is(&FORMS.siblings) && has_place(text)
+        || is(&FORMS.one_aged)
         || (says_an_age(text) || is(&FORMS.year_group)) && marked()
 }
 

@@ -16,7 +16,7 @@ pub(super) fn patterns() -> [String; 2] {
     const WHO: &str = "(?:child|children|pupils?|students?|young people|young person|boys?|girls?|siblings|brothers|sisters|lads?|lasses|learners?|teenagers?|teens|babies|baby|toddlers?|residents?|care leavers?|youths?|yps?)";
     [
         format!(
-            r"(?i)\b{NUMBER}\s+(?:of\s+(?:the|our|these)\s+(?:\d+\s+)?)?{WORDS}{{0,2}}?{WHO}\b|\b{NUMBER} of (?:them|these|those)\b|\b(?:(?:a|the) (?:couple|pair|handful|trio) of|both(?: the)?)\s+{WORDS}{{0,2}}?{WHO}\b|\b(?:the|both|her|his|two|these)\s+{WORDS}{{0,2}}?(?:twins|triplets|brothers|sisters|siblings|sibling group|lads|lasses|cousins)\b|\b(?:the|this|that)\s+(?:{WORDS})?(?:girl|boy|lad|baby|pupil|kid|mum|mother|dad|father|stepdad|gran|nan|grandmother)\b"
+            r"(?i)\b{NUMBER}\s+(?:of\s+(?:the|our|these)\s+(?:\d+\s+)?)?{WORDS}{{0,2}}?{WHO}\b|\b{NUMBER} of (?:them|these|those)\b|\b(?:(?:a|the) (?:couple|pair|handful|trio) of|both(?: the)?)\s+{WORDS}{{0,2}}?{WHO}\b|\b(?:the|both|her|his|two|these)\s+{WORDS}{{0,2}}?(?:twins|triplets|brothers|sisters|siblings|sibling group|lads|lasses|cousins)\b|\b(?:the|this|that)\s+(?:{WORDS})?(?:girl|boy|lad|baby|pupil|kid|mum|mother|dad|father|stepdad|gran|nan|grandmother|carer)\b|\b(?:the|this|that|our|one)\s+child\s+(?:at|in|from|of)\b"
         ),
         r"\b(?:[A-ZÀ-ÖØ-ÞĄĆČĎĐĘĚĞĪİŁŃŇŐŘŚŞŠȘŤȚŪŮŰŽŹŻ][\w'’.\-]*\s+){1,5}(?:School|Academy|Primary|Secondary|College|Infants?|Juniors?|Nursery|Grammar|High|Lodge|House|Cottages?|Manor|Grange|Hall|Farm|Villas?|Barn|Hostel|Home|Homes|Centre|Unit|Project|Foyer|YOI|STC|Hospital)\b|\b(?:St|Saint)\.?\s+[A-ZÀ-ÖØ-ÞĄĆČĎĐĘĚĞĪİŁŃŇŐŘŚŞŠȘŤȚŪŮŰŽŹŻ][\w\-]+['’]s?\b".to_owned(),
     ]

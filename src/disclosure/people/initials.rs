@@ -21,7 +21,7 @@ const PERSON: &str = r"(?i:child|young\s+person|yp|baby|pupil|student|sibling|bo
 const PERSONS: &str = r"(?:['’]s\s+(?:own\s+|new\s+|foster\s+|birth\s+|social\s+|current\s+|last\s+)?(?:mother|mum|father|dad|parents?|carers?|sisters?|brothers?|siblings?|family|worker|placement|school|birthday|pathway|behaviour|disability|diagnosis|case|review|care\s+plan|flat|baby|adviser|solicitor|nan|gran|allegation|disclosure)|\s+(?:absconded|disclosed|self-harmed|alleged|went\s+missing|ran\s+away|ran\s+off|lives|lived|refuses|(?:was|is|has\s+been)\s+(?:placed|moved|remanded|arrested|sectioned|restrained|excluded|evicted|accommodated|hospitalised|detained|pregnant|missing)))\b";
 
 /// The pattern of each form; each has the letters in a group.
-pub(super) fn patterns() -> [(String, Beside); 8] {
+pub(super) fn patterns() -> [(String, LetterCue); 11] {
     const YEARS: &str = r"\s*(?:years?|yrs?|y/?o|y|months?|mths?|weeks?)\b(?:[\s\-]+old)?";
     const NOW: &str = r"(?:(?:now|just|only|still|aged?)\s+)*";
     let who = r"who(?:\s+(?:is|was|has\s+turned|turned|turns|will\s+be)|['’]s)\s+";
@@ -30,34 +30,38 @@ pub(super) fn patterns() -> [(String, Beside); 8] {
             format!(
                 r"(?:^|[^\w.\-/&]){LETTERS}\s*(?:\((?:aged?\s+)?(\d{{1,2}})(?:{YEARS})?\)|,?\s+(?:{who})?{NOW}aged?\s+(\d{{1,2}})\b|,?\s+{who}{NOW}(\d{{1,2}})\b)"
             ),
-            Beside::Age,
+            LetterCue::Age,
         ),
         (
             format!(
                 r"(?:^|[^\w.\-/&]){TWO}(?:,\s+(\d{{1,2}})(?:{YEARS})?(?:,|\.$|$|;|\)|\s+(?:who|was|has|is|had)\b)|\s+(?:is|was|turned|turns)\s+{NOW}(\d{{1,2}})(?:{YEARS}|,|\.$|$|\s+and\b)|\s*[-–/:,]?\s*(\d{{1,2}})\s*(?:yo|y/o|yrs?|years?)\b)"
             ),
-            Beside::Age,
+            LetterCue::Age,
         ),
         (
             format!(
                 r"(?:(?i:\baged?)\s+(\d{{1,2}}),?|\b(\d{{1,2}})[\s\-]*(?:(?:year|yr)s?[\s\-]*old|yo|y/o),?)\s+{TWO}(?:['’]s|[.,;)]|$|\s+[a-z])"
             ),
-            Beside::Age,
+            LetterCue::Age,
         ),
-        (format!(r"\b{PERSON}\s+{TWO}(?:['’]s)?(?:[\s.,;:)]|$)"), Beside::Person),
+        (format!(r"\b{PERSON}\s+{TWO}(?:['’]s)?(?:[\s.,;:)]|$)"), LetterCue::Person),
         (
             r"\b(?:(?i:children|siblings|boys|girls|twins|brothers|sisters|parents|young\s+people)\s+([B-HJ-Z])(?:,\s?[A-Z])*\s+(?:and|&)\s+[A-Z]|(?i:children|siblings|boys|girls|twins|brothers|sisters|parents|young\s+people)\s+(A)(?:,\s?[A-Z])*\s+(?:and|&)\s+[B-Z]|(?:Child|Young [Pp]erson|YP|Sibling|Pupil|Boy|Girl|Baby|Parent|Carer|Client)\s?(\d{1,2})(?:['’]s|,|\s+(?:was|is|has|had|and|went|moved|ran|declined|refused)))\b".to_owned(),
-            Beside::Person,
+            LetterCue::Person,
         ),
-        (format!(r"(?:^|[^\w.\-/&]){TWO}{PERSONS}"), Beside::Deed),
-        (r"(?:^|[^\w.\-/&])([A-Z]\.\s?[A-Z]\.(?:\s?[A-Z]\.)?)".to_owned(), Beside::Stops),
-        (r"(?i:\binitials)\s+(?i:(?:are|is|were|being|of)\s+)?\W?([A-Z]{2,3})\b".to_owned(), Beside::Person),
+        (format!(r"(?:^|[^\w.\-/&]){TWO}{PERSONS}"), LetterCue::Deed),
+        (r"(?:^|[^\w.\-/&])([A-Z]\.\s?[A-Z]\.(?:\s?[A-Z]\.)?)".to_owned(), LetterCue::Stops),
+        (r"\b(?:on|about|for|of|with|re|by)\s+(?:Child|Young [Pp]erson|YP|Sibling|Pupil|Boy|Girl|Baby|Parent|Carer|Client)\s?\d{1,2}\b".to_owned(), LetterCue::Person),
+        // A case of a court: "AB v Wrenshire", "Re K".
+        (r"\b([A-Z]{1,2})\s+v\.?\s+[A-Z]|\b(?:[Ii]n\s+)?[Rr]e\s+([B-HJ-Z]|[A-Z]{2})(?:\s*\(|[,.;]|\s+(?:v|was|is|has)\b)".to_owned(), LetterCue::Person),
+        (r"\b([A-Z]{2})\s+(?:and|&)\s+[A-Z]{2}\s+(?:are|were|have|both|had)\b".to_owned(), LetterCue::Deed),
+        (r"(?i:\binitials)\s+(?i:(?:are|is|were|being|of)\s+)?\W?([A-Z]{2,3})\b".to_owned(), LetterCue::Person),
     ]
 }
 
 /// What makes the letters somebody's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Beside {
+pub(super) enum LetterCue {
     /// An age.
     Age,
     /// "Child" before them.
@@ -68,7 +72,7 @@ pub(super) enum Beside {
     Stops,
 }
 
-static FORMS: LazyLock<Vec<(Option<Regex>, Beside)>> =
+static FORMS: LazyLock<Vec<(Option<Regex>, LetterCue)>> =
     LazyLock::new(|| patterns().into_iter().map(|(pattern, beside)| (compiled(&pattern), beside)).collect());
 
 /// What stands before the letter of a part or a kind.
@@ -79,10 +83,15 @@ static BEFORE: WordList = WordList::new(
 
 /// Letters that stand for something else.
 static ABBREVIATIONS: WordList = WordList::new(
-    " AD AI AM AP BI CE CI CIC CIN CLA CP CQ CS CYP DA DV EC ED EG EH EHC EP EU EY FE FT FY GP HE HO HR IA IC \
-    ID IE IS IT IV KS LA LAC LD LP MH MP MS MT NB NE NHS NI NW OT PA PC PE PM PR PS QA QI SE SEN SG SS SW TA \
-    UC UK UN US USA VR VS YJ YO ",
+    " AA AC AD AE AI AM AO AP BI BT CC CD CE CI CH CIC CIN CLA CP CO CQ CS CV CYP DA DV EC ED EG EH EHC EP EU EY FE FT FY FB FC FS FW GB GP HA HE HH HO HQ HR HT IA IC \
+    ID IE IS IQ IT IU IV IX JC JD JP KC KS LA LAC LD LO LP MD MH MI MM MO MOT MP MS MT NB NE NF NHS NI NS NW OK OT PA PB PC PD PE PI PL PM PO PR PS PV PX QA QC QI RE RP RQ SA SC SE SEN SG SI SK SS ST SU SW  TA TB TP TV TX \
+    UC UI UK UN US USA UV UX VAT VC VI VIP VP VR VS WC WE WF WP XI XL XX YA YJ YO YOT YR ",
 );
+
+/// Whether letters stand for something else than somebody.
+pub(super) fn is_abbreviation(letters: &str) -> bool {
+    ABBREVIATIONS.has(letters)
+}
 
 /// The same of those that are written with full stops.
 static STOPPED: WordList = WordList::new(" UK US EU UN USA AM PM NB PS IE EG DC NHS ");
@@ -95,7 +104,7 @@ pub(super) fn found(text: &str) -> bool {
     })
 }
 
-fn is_somebody(text: &str, hit: &Captures<'_>, beside: Beside) -> bool {
+fn is_somebody(text: &str, hit: &Captures<'_>, beside: LetterCue) -> bool {
     let is_letter = |c: char| c.is_ascii_uppercase();
     let group = (1..hit.len()).filter_map(|i| hit.get(i)).find(|group| group.as_str().contains(is_letter));
     let Some(group) = group else { return true };
@@ -105,18 +114,18 @@ fn is_somebody(text: &str, hit: &Captures<'_>, beside: Beside) -> bool {
     let after = text.get(group.end()..).unwrap_or_default().to_lowercase();
     let is_word = match beside {
         // "A boy", "I was"; "Child A", but not "a child I met".
-        Beside::Person => {
+        LetterCue::Person => {
             letters == "I" || [" level", "-level", " levels"].iter().any(|level| after.starts_with(level))
         }
-        Beside::Age | Beside::Deed | Beside::Stops => matches!(letters.as_str(), "A" | "I"),
+        LetterCue::Age | LetterCue::Deed | LetterCue::Stops => matches!(letters.as_str(), "A" | "I"),
     };
     let is_other = match beside {
-        Beside::Stops => STOPPED.has(&letters),
-        Beside::Age | Beside::Person | Beside::Deed => ABBREVIATIONS.has(&letters),
+        LetterCue::Stops => STOPPED.has(&letters),
+        LetterCue::Age | LetterCue::Person | LetterCue::Deed => ABBREVIATIONS.has(&letters),
     };
     let mut ages = (1..hit.len()).filter_map(|i| hit.get(i)).filter_map(|group| group.as_str().parse::<u32>().ok());
-    let is_of_age = beside != Beside::Age || ages.next().is_some_and(|age| age <= 25);
+    let is_of_age = beside != LetterCue::Age || ages.next().is_some_and(|age| age <= 25);
     let end = hit.get(0).map_or(0, |whole| whole.end());
-    let is_range = beside == Beside::Age && super::child::is_range(text.get(end..).unwrap_or_default());
+    let is_range = beside == LetterCue::Age && super::child::is_range(text.get(end..).unwrap_or_default());
     !is_word && is_of_age && !is_range && !BEFORE.has(&before) && !is_other
 }

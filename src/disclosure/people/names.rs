@@ -9,6 +9,7 @@
 use super::OwnWords;
 use super::bodies::{makes_a_body, makes_a_body_of_its_own, makes_a_building, makes_a_paper_or_a_place};
 use super::given_names::{Given, given, is_a_thing, is_small_name, is_surname};
+use super::initials::is_abbreviation;
 use super::ordinary::{is_institution, is_ordinary, is_public_title};
 use super::person_words::{
     ASKED, BEFORE, DOES, FAMILIES, IS_DONE_TO, IS_SHORT, KIN, NAMED_AFTER_ROLE, OWNED, SPOKEN_TO, STARTS_WITH_A_NAME,
@@ -77,10 +78,16 @@ fn is_pc(word: &SentenceWord<'_>) -> bool {
     matches!(word.text, "PC" | "WPC" | "MR" | "DR")
 }
 
+/// "LH".
+fn is_pair(word: &SentenceWord<'_>) -> bool {
+    word.text.len() == 2 && word.text.chars().all(|c| c.is_ascii_uppercase())
+}
+
 /// Where the run of capitals ends that begins at a word.
 fn run_end(words: &[SentenceWord<'_>], at: usize) -> usize {
-    let is_part =
-        |word: &SentenceWord<'_>| word.is_capital() || word.is_initial() || word.is_all_capitals() || is_pc(word);
+    let is_part = |word: &SentenceWord<'_>| {
+        word.is_capital() || word.is_initial() || word.is_all_capitals() || is_pc(word) || is_pair(word)
+    };
     let mut end = at;
     while let Some(word) = words.get(end) {
         let joins = end == at || word.follows && !words[end - 1].is_genitive;
@@ -107,13 +114,37 @@ impl Run<'_> {
         if self.at == self.end || self.all().all(|word| word.is_own) {
             return false;
         }
-        if self.is_titled() {
+        if self.is_titled() || self.is_two_letters() {
             return true;
         }
         if self.is_a_body() {
             return false;
         }
         (self.at..self.end).any(|i| self.is_given(i) || self.has_shape(i)) || self.are_unknown() || self.is_one_beside()
+    }
+
+    /// "LH because of court", "passport for ZK": two letters that are no abbreviation,
+    /// where a person stands.
+    fn is_two_letters(&self) -> bool {
+        static BEFORE: WordList = WordList::new(
+            " for with about of by re from because that when as while since and told saw met visited to on if but where ",
+        );
+        static THINGS: WordList = WordList::new(
+            " team teams hub plan plans form forms tool service services system model programme project meeting meetings \
+            area cohort status number numbers rate rates data code codes level levels group panel board check checks order \
+            orders visit visits review reviews report reports list funding grant worker workers court process figures ",
+        );
+        let word = &self.words[self.at];
+        let before = self.at.checked_sub(1).map(|i| self.words[i].lower()).unwrap_or_default();
+        let is_at_place = BEFORE.has(&before) && word.follows || word.starts && !self.behind().is_empty();
+        is_pair(word)
+            && self.end - self.at == 1
+            && is_at_place
+            && !word.is_own
+            && !word.is_in_address
+            && !is_abbreviation(word.text)
+            && !self.own.has(&word.lower())
+            && !THINGS.has(&self.behind())
     }
 
     fn all(&self) -> impl Iterator<Item = &SentenceWord<'_>> {
@@ -165,7 +196,12 @@ impl Run<'_> {
     }
 
     fn knows(&self, word: &SentenceWord<'_>) -> bool {
-        word.is_own || is_known(&word.lower(), self.own)
+        // Of "Mbeki-Hall" both must be known, of "Co-produced" one will do.
+        let is_double =
+            word.text.split('-').count() > 1 && word.text.split('-').all(|part| part.starts_with(char::is_uppercase));
+        let known = |word: &str| is_known(word, self.own);
+        let lower = word.lower();
+        word.is_own || if is_double { known(&lower) && lower.split('-').all(known) } else { known(&lower) }
     }
 
     /// A given name, with a surname or for itself.
@@ -191,8 +227,9 @@ impl Run<'_> {
                 let place = before.is_some_and(|word| PLACE_BEFORE.has(&word.lower()));
                 // "Hope for Tomorrow"
                 let joins = matches!(self.behind().as_str(), "for" | "of" | "in" | "the");
-                let of_body = joins && self.words.get(self.end + 1).is_some_and(SentenceWord::is_capital);
-                !place && !(of_body && is_a_thing(&word.lower())) && !is_loud && self.end - self.at == 1
+                let more = self.words.get(self.end + 1).is_some_and(SentenceWord::is_capital);
+                let of_body = joins && more && is_a_thing(&word.lower());
+                !(place || of_body || is_loud) && self.end - self.at == 1
             }
             Given::MonthToo => false,
         }
@@ -253,12 +290,15 @@ impl Run<'_> {
         let behind = self.words.get(i + 1).is_some_and(|next| next.follows);
         let and_hers = at(i + 1) == "and" && matches!(at(i + 2).as_str(), "her" | "his");
         let spoke = matches!(before(1).as_str(), "to" | "with") && SPOKEN_TO.has(&before(2)) || ASKED.has(&before(1));
-        let family = before(1) == "the" && FAMILIES.has(&before(2)) && word.text.ends_with('s');
+        let children = before(1) == "the" && at(i + 1) == "children" && !self.words[i + 1].is_genitive;
+        let family =
+            before(1) == "the" && is_a_household(&word.lower()) && !word.starts && !behind_capital(self.words, i)
+                || before(1) == "the" && FAMILIES.has(&before(2)) && word.text.ends_with('s');
         (word.follows || word.after_comma) && (BEFORE.has(&before(1)) || called)
             || word.follows && NAMED_AFTER_ROLE.has(&before(1)) && !word.starts
             || word.is_genitive && OWNED.has(&at(i + 1))
             || behind && (DOES.has(&at(i + 1)) || KIN.has(&at(i + 1)) || self.is_done_to(i))
-            || behind && and_hers
+            || behind && (and_hers || children)
             || word.follows && (spoke || family)
             || word.is_genitive && IS_SHORT.has(&at(i + 1))
     }
@@ -274,6 +314,17 @@ impl Run<'_> {
         };
         IS_DONE_TO.has(&at(done)) || at(done) == "seen" && DAILY.has(&at(done + 1))
     }
+}
+
+/// "The Osgoods", but not "the Samaritans".
+fn is_a_household(word: &str) -> bool {
+    const OTHERS: [&str; 9] = ["ss", "ans", "ists", "ers", "ors", "ics", "ies", "ings", "us"];
+    word.len() > 4 && word.ends_with('s') && !OTHERS.iter().any(|end| word.ends_with(end))
+}
+
+/// Whether another capital stands directly behind a word.
+fn behind_capital(words: &[SentenceWord<'_>], i: usize) -> bool {
+    words.get(i + 1).is_some_and(|next| next.follows && next.is_capital())
 }
 
 /// "Amber" and "Dawn": ratings and times of day that some are called.

@@ -92,9 +92,9 @@ fn is_mail(hit: &str, own: &OwnWords) -> bool {
     let (local, domain) = hit.split_once('@').unwrap_or_default();
     let (local, domain) = (local.to_lowercase(), domain.to_lowercase());
     let parts: Vec<&str> = local.split(['.', '_', '-']).filter(|part| !part.is_empty()).collect();
-    let is_body = |part: &&str| BOXES.has(part) || is_of_a_role(part);
+    let is_body = |part: &str| BOXES.has(part) || is_of_a_role(part);
     let known = |part: &&str| given(part).is_none() && (is_body(part) || is_known(part, own));
-    let is_team = parts.iter().all(known) && parts.iter().any(|part| is_body(&part));
+    let is_team = parts.iter().all(known) && parts.iter().any(|part| is_body(part));
     let provider = domain.split('.').next().unwrap_or_default();
     (!is_team || PRIVATE.contains(&provider)) && !own.is_contact(hit)
 }

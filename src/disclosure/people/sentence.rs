@@ -93,9 +93,13 @@ pub(super) struct SentenceWord<'t> {
 }
 
 impl SentenceWord<'_> {
-    /// "Smith", "O'Brien", "McDonald"; no abbreviation.
+    /// "Smith", "O'Brien", "McDonald"; no abbreviation, nor several ("PEPs").
     pub(super) fn is_capital(&self) -> bool {
-        self.text.chars().next().is_some_and(char::is_uppercase) && self.text.chars().any(char::is_lowercase)
+        let is_several =
+            self.text.strip_suffix('s').is_some_and(|one| one.len() > 1 && one.chars().all(char::is_uppercase));
+        !is_several
+            && self.text.chars().next().is_some_and(char::is_uppercase)
+            && self.text.chars().any(char::is_lowercase)
     }
 
     /// "J".

@@ -1,9 +1,8 @@
-//! Sentences that the rules were not made with: all made up, written after the
-//! rules and held against them once. Nothing is changed for one of them: what is
-//! missed of these is what docs/disclosure.md says may be missed.
+//! Sentences that the rules had not been made with when they were first held against
+//! them, and have been since: all made up.
 
-/// Each has a person in it.
-pub(super) const WITH_A_PERSON_UNTRIED: [&str; 50] = [
+/// The last of the same, the hardest.
+pub(super) const WITH_A_PERSON_UNSEEN_LAST: [&str; 50] = [
     "Review late because mum, Tanisha, was in labour.",
     "The social worker (Ines Barroso) had not loaded the plan.",
     "Delayed as the interpreter for the Tigrinya-speaking boy in Ferndale did not come.",
@@ -56,8 +55,8 @@ pub(super) const WITH_A_PERSON_UNTRIED: [&str; 50] = [
     "The family support worker Jolene rang each week.",
 ];
 
-/// Nobody is in any.
-pub(super) const ORDINARY_UNTRIED: [&str; 80] = [
+/// The last of the same.
+pub(super) const ORDINARY_UNSEEN_LAST: [&str; 80] = [
     "The Sub-Committee agreed the forward plan.",
     "Cllr Featherstone asked whether the fall would last.",
     "Action plans are in place for each red indicator.",
