@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::given_names::{given, is_small_name};
+use super::given_names::given;
 use super::sentence::bare_words;
 
 /// The council's own words.
@@ -45,7 +45,7 @@ impl OwnWords {
     pub fn title(&mut self, title: &str) {
         self.phrase(title);
         let words: Vec<&str> = bare_words(title).collect();
-        let is_small = |word: &&&str| word.chars().all(|c| !c.is_uppercase()) && !is_small_name(word);
+        let is_small = |word: &&&str| word.chars().all(|c| !c.is_uppercase());
         self.common.extend(words.iter().filter(is_small).map(|word| word.to_lowercase()));
         if let [term] = words.as_slice() {
             match given(&term.to_lowercase()) {
@@ -61,12 +61,10 @@ impl OwnWords {
     pub fn phrase(&mut self, phrase: &str) {
         let words: Vec<String> = bare_words(phrase).map(plain).collect();
         let has_name = bare_words(phrase).any(|word| given(&word.to_lowercase()).is_some());
-        match words.first() {
-            Some(first) if has_name && words.len() > 1 => self.whole.entry(first.clone()).or_default().push(words),
-            Some(_) if !has_name => {
-                self.pairs.extend(words.windows(2).map(|pair| (pair[0].clone(), pair[1].clone())));
-            }
-            _ => {}
+        if !has_name {
+            self.pairs.extend(words.windows(2).map(|pair| (pair[0].clone(), pair[1].clone())));
+        } else if let [first, _, ..] = words.as_slice() {
+            self.whole.entry(first.clone()).or_default().push(words);
         }
     }
 

@@ -9,6 +9,7 @@ fn own() -> OwnWords {
     let mut own = OwnWords::default();
     own.council("Wrenshire County Council");
     own.title("Mockingbird Programme");
+    own.title("Larkfield Lodge");
     own.contact("Performance Team, County Hall, Wrenshire WR1 2AB, 01632 960 001, performance.team@wrenshire.gov.uk");
     own
 }
@@ -91,6 +92,7 @@ fn roles_places_bodies_and_words_are_no_names() {
         "Lifelong Links began.",
         "The King's Lynn office closed.",
         "The max wait was 20 miles.",
+        "It may jack up the costs.",
         "Hope is high.",
         "MS Teams was down.",
         "The Mockingbird Programme and Zuzanna Trust met.",
@@ -135,6 +137,7 @@ fn initials_are_told_from_headings() {
             ("HR's case is open.", false),
             ("QA is 12 days late.", false),
             ("CP was 14, and CIN was 15.", false),
+            ("Every JW aged 15 to 17 counts.", false),
             ("Student A levels are marked.", false),
             ("Child 1:1 support is paid.", false),
             ("Table B (14) shows it.", false),
@@ -218,6 +221,7 @@ fn dates_of_birth_are_told_from_dates() {
             ("Children born between 3 May 2011 and 4 May 2012 count.", false),
             ("Babies born on 3 May 2026 count.", false),
             ("All who turn 18 in May count.", false),
+            ("A child born on or after 3 May 2011 counts.", false),
             ("The date of birth is missing for some.", false),
             ("The inspection of 3 May 2019 found it.", false),
             ("Babies born early are seen first.", false),
@@ -245,6 +249,7 @@ fn numbers_of_people_are_told_from_figures() {
             ("She has reg AB12 CDE.", true),
             ("car reg A123 BCD", true),
             ("FY25 NHS", false),
+            ("FY25 KLM", false),
             ("NHS 2025-26 plan", false),
             ("The NHS 10 Year Plan", false),
             ("Passport to 2030", false),
@@ -294,6 +299,7 @@ fn addresses_telephones_and_mail_are_told_from_the_councils_own() {
             ("at 22 station road", true),
             ("She lives at Rose Cottage.", true),
             ("County Hall, Mill Lane", false),
+            ("Town Hall, Mill Lane", false),
             ("On 31 March Castle Street closed.", false),
             ("It heard 3 Crown Court cases.", false),
             ("It stayed flat 3 months.", false),
@@ -348,6 +354,7 @@ fn accounts_are_told_from_the_councils_own() {
             ("on Snapchat as kay_09", true),
             ("insta: kay_09", true),
             ("facebook.com/kay.x", true),
+            ("facebook.com/wrenshirecc", false),
             ("See @WrenshireCC and @Ofsted.", false),
             ("It was 5 @ £450.", false),
             ("ask info@example.org", false),
@@ -366,6 +373,7 @@ fn few_children_at_a_named_school_are_told_from_many_at_any() {
             ("The twins at Ash House left.", true),
             ("The mum works at Hillside Academy.", true),
             ("Sibling groups go to Ash House.", false),
+            ("Two children are at Larkfield Lodge.", false),
             ("Two children are with the Virtual School.", false),
             ("Two schools, St Mary's and Thornbeck Academy, take part.", false),
             ("27 children at St Mary's Primary took part.", false),
