@@ -237,6 +237,7 @@ pub fn declared<'c>(config: &'c Config, commentary: &'c Commentary) -> Declared<
         council: &config.service.council,
         glossary: &config.glossary,
         register: &config.register,
+        sources: &config.sources,
         sums: &config.sums,
         boards: &config.boards,
         commentary,

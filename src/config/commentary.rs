@@ -226,7 +226,15 @@ pub(super) fn rules(root: &mut TableReader<'_>, sections: &[Section], register: 
 fn looked_at(root: &mut TableReader<'_>) -> Vec<LookedAt> {
     let one = |mut table: TableReader<'_>| {
         let of = table.text("of", "the text that the finding names, such as \"CLA08.text\"");
-        let text = table.text("text", "the sentence that was looked at, as it stands there");
+        let hint = "the sentence that was looked at, as it stands there, or a list of several";
+        table.needs("text", hint);
+        let is_there = table.has("text");
+        let texts = table.texts("text");
+        if is_there && texts.iter().all(|text| text.trim().is_empty()) {
+            table.fault("text", "is blank", hint);
+        }
+        // Each stands by itself.
+        let text = texts.join("\n\n");
         let because = table.text("because", "why it may stand, such as \"It is the name of a building.\"");
         table.finish();
         LookedAt { of, text, because }

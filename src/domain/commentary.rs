@@ -59,8 +59,8 @@ pub struct Comments {
 pub struct LookedAt {
     /// The text that it stands in: "CLA08.text", "actions A12 note".
     pub of: String,
-    /// The sentence, or several, as they stood: a sentence that has changed since
-    /// has not been looked at.
+    /// The sentence, or several, as they stood, those of a list with a blank line
+    /// between: a sentence that has changed since has not been looked at.
     pub text: String,
     /// Why it may stand.
     pub because: String,

@@ -33,7 +33,7 @@ use crate::disclosure::{HiddenFigure, SpokenText, public};
 use crate::domain::known_sum::KnownSum;
 use crate::domain::{
     Board, Checked, Code, Commentary, Comments, Council, Edition, Finding, Indicator, IndicatorRef, Input, NotDue,
-    PackKey, PageOne, Period, Register, SourceId,
+    PackKey, PageOne, Period, Register, Source, SourceId,
 };
 use crate::history::History;
 use crate::scorecard::{Binding, Scorecard, scorecard};
@@ -50,6 +50,8 @@ pub struct Declared<'c> {
     pub glossary: &'c BTreeMap<String, String>,
     /// Every indicator.
     pub register: &'c Register,
+    /// Every source, for its title.
+    pub sources: &'c BTreeMap<SourceId, Source>,
     /// What counts of different indicators add up to.
     pub sums: &'c [KnownSum],
     /// Every board: what one shows, another may give away.

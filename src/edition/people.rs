@@ -7,13 +7,14 @@
 //! what kind of thing it holds.
 
 use std::collections::BTreeSet;
+use std::fmt::Arguments;
 
 use super::texts::{self, TextPlace, TextVisitor};
 use super::{Declared, redaction};
 use crate::disclosure::people::{OwnWords, PersonalDetail, has_sentence, sightings};
-use crate::domain::agenda::{Action, AgendaReport, Answer, SeeAlso, YouSaid};
 use crate::domain::{
-    Board, Code, Comment, Comments, Finding, IndicatorRef, LookedAt, OfficerText, PackKey, Period, Place, Register,
+    Board, Code, Comment, Comments, Finding, Indicator, IndicatorRef, LookedAt, OfficerText, PackKey, Period, Place,
+    Register,
 };
 use crate::words;
 
@@ -36,10 +37,20 @@ pub(super) struct PackWords<'s> {
 /// Looks at every text of a board, of its indicators and of its commentary.
 pub(super) fn look(declared: &Declared<'_>, own: &OwnWords, board: &Board, period: Period) -> People {
     let comments = declared.commentary.comments(&PackKey { period, board: board.id.clone() });
-    let shown = board.indicators().filter_map(|name| Some((name.clone(), declared.register.get(name)?.clone())));
+    let shown = with_parts(board, declared.register);
+    let shown = shown.into_iter().filter_map(|name| Some((name.clone(), declared.register.get(&name)?.clone())));
     let (mut board, mut register, mut comments) = (board.clone(), shown.collect(), comments.cloned());
     let said = PackWords { board: &mut board, register: &mut register, comments: comments.as_mut() };
     search((declared, own), said, period, false)
+}
+
+/// The indicators of a board, each with its parts behind it.
+fn with_parts(board: &Board, register: &Register) -> Vec<IndicatorRef> {
+    let parts = |name: &IndicatorRef| {
+        let breakdowns = register.get(name).into_iter().flat_map(|indicator| &indicator.breakdowns);
+        breakdowns.flat_map(|breakdown| &breakdown.parts).cloned().collect::<Vec<_>>()
+    };
+    board.indicators().flat_map(|name| std::iter::once(name.clone()).chain(parts(name))).collect()
 }
 
 /// Leaves out of what a pack says whatever `look` finds.
@@ -65,15 +76,20 @@ fn search(
     // The register is every board's: whoever has looked at it has done so for all.
     let others = declared.boards.iter().filter(|other| other.id != board.id);
     confirmed.extend(others.flat_map(|other| &other.commentary.looked_at).map(Confirmed::of_another));
-    let mut search =
-        Search { own, confirmed, file: &board_file, confirm_in: &board_file, leaves_out, found: People::default() };
-    search.board(board);
+    let titles = contacts(declared);
+    let (own, found) = (Own { texts: own, titles: &titles }, People::default());
+    let mut search = Search { own, confirmed, file: &board_file, confirm_in: &board_file, leaves_out, found };
+    texts::of_board(board, &mut search);
     search.file = "indicators.toml";
-    for reference in board.indicators() {
-        let Some(indicator) = register.get_mut(reference) else { continue };
-        search.role(&format!("indicators.{reference} owner"), Some(reference), &mut indicator.owner);
-        texts::of_indicator(indicator, &mut search);
+    for reference in with_parts(board, register) {
+        match register.get_mut(&reference) {
+            // A part has the words of its whole, and a category.
+            Some(Indicator { segment: Some(segment), .. }) => texts::of_segment(Some(segment), &mut search),
+            Some(indicator) => texts::of_indicator(indicator, &mut search),
+            None => {}
+        }
     }
+    search.shared(declared, register);
     (search.file, search.confirm_in) = (&commentary_file, &commentary_file);
     for (indicator, comment) in comments.into_iter().flat_map(|comments| &mut comments.on) {
         search.comment(indicator, comment);
@@ -83,27 +99,39 @@ fn search(
 }
 
 /// The words that the council has for things. What officers wrote about them,
-/// and who is responsible, is not among them.
+/// and who is responsible, is not among them. Each is looked through itself, and
+/// excuses what an officer let stand.
 pub(super) fn own_words(declared: &Declared<'_>) -> OwnWords {
-    let mut own = OwnWords::default();
-    let mut learn = |text: &str| own.learn(text);
-    learn(&declared.council.name);
+    let mut own = contacts(declared);
     for (term, meaning) in declared.glossary {
-        learn(term);
-        learn(meaning);
+        own.title(term);
+        own.title(meaning);
     }
     for indicator in declared.register.values() {
-        learn(&indicator.title);
+        match &indicator.segment {
+            Some(segment) => own.phrase(&segment.category),
+            None => own.title(&indicator.title),
+        }
+        own.phrase(&indicator.relations.partner);
     }
     for board in declared.boards {
-        learn(&board.title);
-        learn(&board.scorecard);
-        board.sections.iter().for_each(|section| learn(&section.title));
-        board.words.iter().for_each(|(said, instead)| {
-            learn(said);
-            learn(instead);
-        });
+        own.title(&board.title);
+        own.title(&board.scorecard);
+        board.sections.iter().for_each(|section| own.title(&section.title));
+        board.agenda.reports.iter().for_each(|report| own.phrase(&report.title));
+        for (said, instead) in &board.words {
+            own.phrase(said);
+            own.phrase(instead);
+        }
     }
+    own
+}
+
+/// What titles themselves are looked through with: whose packs they are, and how
+/// the council is reached.
+fn contacts(declared: &Declared<'_>) -> OwnWords {
+    let mut own = OwnWords::default();
+    own.council(&declared.council.name);
     own.contact(&declared.council.contact);
     declared.boards.iter().for_each(|board| own.contact(&board.contact));
     own
@@ -127,12 +155,15 @@ impl<'a> Confirmed<'a> {
     }
 
     /// Whether it is about a sentence of a text; of another board only where that
-    /// text is in the register.
+    /// text is every board's.
     fn covers(&self, of: &str, sentence: &str) -> bool {
-        let is_there = self.file.is_some() || of.starts_with("indicators.");
+        let is_there = self.file.is_some() || SHARED.iter().any(|shared| of.starts_with(shared));
         is_there && plain_key(&self.looked.of) == plain_key(of) && has_sentence(&self.looked.text, sentence)
     }
 }
+
+/// How the texts that are every board's begin.
+const SHARED: [&str; 3] = ["indicators.", "glossary ", "sources."];
 
 /// "[[actions]] A12, `note`," as "actions A12 note".
 fn plain_key(key: &str) -> String {
@@ -140,9 +171,17 @@ fn plain_key(key: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What texts are looked through with, and what titles, which excuse nothing of
+/// themselves.
+#[derive(Clone, Copy)]
+struct Own<'a> {
+    texts: &'a OwnWords,
+    titles: &'a OwnWords,
+}
+
 /// The texts of a pack on their way past.
 struct Search<'a> {
-    own: &'a OwnWords,
+    own: Own<'a>,
     confirmed: Vec<Confirmed<'a>>,
     /// Where the texts stand.
     file: &'a str,
@@ -157,30 +196,27 @@ impl TextVisitor for Search<'_> {
     fn text(&mut self, at: TextPlace<'_>, text: &mut OfficerText) {
         self.written(&plain_key(&at.key.to_string()), at.about, text);
     }
+
+    fn label(&mut self, key: Arguments<'_>, about: Option<&IndicatorRef>, label: &mut String) {
+        if self.is_found(&plain_key(&key.to_string()), about, label, self.own.titles) && self.leaves_out {
+            OfficerText::UNCONFIRMED.clone_into(label);
+        }
+    }
 }
 
 impl Search<'_> {
-    /// The texts of a board's file, and beside them what should be a role.
-    fn board(&mut self, board: &mut Board) {
-        texts::of_board(board, self);
-        self.role("owner", None, &mut board.owner);
-        self.role("author", None, &mut board.papers.author);
-        for Action { id, owner, .. } in &mut board.agenda.actions {
-            self.role(&format!("actions {id} owner"), None, owner);
-        }
-        for (nth, Answer { asked_by, .. }) in (1..).zip(&mut board.agenda.answers) {
-            self.role(&format!("answers {nth} asked_by"), None, asked_by);
-        }
-        for (nth, YouSaid { who, .. }) in (1..).zip(&mut board.agenda.you_said) {
-            self.role(&format!("you_said {nth} who"), None, who);
-        }
-        for (nth, AgendaReport { title, owner, place, .. }) in (1..).zip(&mut board.agenda.reports) {
-            for (key, text) in [("title", title), ("owner", owner), ("place", place)] {
-                self.role(&format!("reports {nth} {key}"), None, text);
+    /// What is printed in the packs of every board: the glossary, and the titles of
+    /// the sources of what this one shows.
+    fn shared(&mut self, declared: &Declared<'_>, register: &Register) {
+        for (nth, (term, meaning)) in (1..).zip(declared.glossary) {
+            for text in [term, meaning] {
+                self.is_found(&format!("glossary {nth}"), None, text, self.own.titles);
             }
         }
-        for (nth, SeeAlso { place, .. }) in (1..).zip(&mut board.agenda.see_also) {
-            self.role(&format!("see_also {nth} place"), None, place);
+        self.file = "sources.toml";
+        let shown: BTreeSet<_> = register.values().map(|indicator| &indicator.source).collect();
+        for (id, source) in declared.sources.iter().filter(|(id, _)| shown.contains(id)) {
+            self.is_found(&format!("sources.{id} title"), None, &source.title, self.own.titles);
         }
     }
 
@@ -196,6 +232,7 @@ impl Search<'_> {
             }
         }
         comment.elsewhere = elsewhere;
+        self.is_found(&format!("{indicator}.about"), Some(indicator), &comment.about, self.own.titles);
         for finding in self.found.findings.iter_mut().skip(before) {
             if let Some(at) = &comment.at {
                 finding.at = Place { indicator: Some(indicator.clone()), ..at.clone() };
@@ -208,22 +245,15 @@ impl Search<'_> {
 
     /// What an officer wrote under a key.
     fn written(&mut self, of: &str, about: Option<&IndicatorRef>, text: &mut OfficerText) {
-        if self.is_found(of, about, text.for_officers()) && self.leaves_out {
+        if self.is_found(of, about, text.for_officers(), self.own.texts) && self.leaves_out {
             redaction::leave_out_unconfirmed(text);
         }
     }
 
-    /// What should be a role.
-    fn role(&mut self, of: &str, about: Option<&IndicatorRef>, text: &mut String) {
-        if self.is_found(of, about, text) && self.leaves_out {
-            OfficerText::UNCONFIRMED.clone_into(text);
-        }
-    }
-
     /// Whether anything is found in a text that no officer has confirmed.
-    fn is_found(&mut self, of: &str, about: Option<&IndicatorRef>, text: &str) -> bool {
+    fn is_found(&mut self, of: &str, about: Option<&IndicatorRef>, text: &str, own: &OwnWords) -> bool {
         let mut kinds = BTreeSet::new();
-        for sighting in sightings(text, self.own) {
+        for sighting in sightings(text, own) {
             let mut covered = false;
             for confirmed in self.confirmed.iter_mut().filter(|one| one.covers(of, sighting.sentence)) {
                 confirmed.is_used = true;

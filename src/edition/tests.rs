@@ -1,11 +1,13 @@
 //! Every text that an officer writes, on its way to a page.
 
+mod people;
+
 use std::path::Path;
 
 use super::texts::Occasion;
 use super::{EditionView, Material, redaction};
 use crate::config::{Files, Loaded};
-use crate::domain::{Edition, Finding, IndicatorRef, OfficerText, Period, Place};
+use crate::domain::{Edition, IndicatorRef, OfficerText, Period, Place};
 use crate::pack::{self, Pack, Setting, Version};
 
 const SERVICE: &str = r#"
@@ -277,89 +279,4 @@ fn a_baseline_and_a_missing_benchmark_are_told_without_their_words() {
 fn a_text_that_no_screen_has_seen_is_not_printed() {
     let (pack, _) = pack(Edition::Public, &|_| false);
     assert!(!printed(&pack).contains("exempt"), "only a restricted edition says why it is not public");
-}
-
-/// What is said of a board's texts in a restricted edition, given its files.
-fn said_of(register: &str, board: &str, comment: &str) -> Vec<Finding> {
-    let files = [
-        ("boardpack.toml", SERVICE),
-        ("indicators.toml", register),
-        ("sources.toml", SOURCES),
-        ("boards/b.toml", board),
-        ("commentary/2026-10/b.toml", comment),
-    ];
-    let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
-    let Loaded { config, commentary, .. } =
-        Loaded::resolve(Path::new("."), &files, &[], crate::storage::KINDS).unwrap();
-    let (material, board) = (Material::default(), &config.boards[0]);
-    let declared = crate::run::declared(&config, &commentary);
-    EditionView::whole(declared, &material, board, period()).findings().to_vec()
-}
-
-fn codes_and_hints(findings: &[Finding]) -> Vec<String> {
-    findings.iter().map(|finding| format!("{} {} {}", finding.code, finding.at, finding.message)).collect()
-}
-
-#[test]
-fn every_text_is_looked_through_for_people_and_none_is_repeated() {
-    let none = said_of(REGISTER, BOARD, COMMENT);
-    assert!(none.is_empty(), "{none:?}");
-    let person = |text: &str| text.replace("the zebra of", "Zuzanna Kowal and");
-    let found = said_of(&person(REGISTER), &person(BOARD), &person(COMMENT));
-    let keys = every().map(|(_, key, _)| key.replace(['[', ']', '`', ','], ""));
-    let of_comment = ["A.text", "A.action", "A.owner", "A.expect", "exempt because"].map(str::to_owned);
-    let mut expected: Vec<String> = keys
-        .chain(of_comment)
-        .map(|key| format!("{key} holds what looks like a person's name, and no officer has said that it may stand"))
-        .collect();
-    let mut told: Vec<String> = found.iter().map(|finding| finding.message.to_string()).collect();
-    expected.sort();
-    told.sort();
-    assert_eq!(told, expected);
-    let json = serde_json::to_string(&found).unwrap();
-    assert!(found.iter().all(|finding| finding.code.as_str() == "F720" && finding.is_blocking()), "{found:?}");
-    assert!(!json.contains("Zuzanna") && !json.contains("Kowal"), "{json}");
-}
-
-#[test]
-fn what_should_be_a_role_is_looked_through_too() {
-    for (role, as_person, key) in [
-        ("scorecard = \"S\"\nowner = \"O\"", "scorecard = \"S\"\nowner = \"Zuzanna Kowal\"", "owner"),
-        ("id = \"A1\"\nowner = \"O\"", "id = \"A1\"\nowner = \"Zuzanna Kowal\"", "actions A1 owner"),
-        ("asked_by = \"O\"", "asked_by = \"Mrs Kowal\"", "answers 1 asked_by"),
-        ("who = \"W\"", "who = \"Zuzanna, 15\"", "you_said 1 who"),
-    ] {
-        let found = said_of(REGISTER, &BOARD.replace(role, as_person), COMMENT);
-        assert_eq!(found.len(), 1, "{key}: {found:?}");
-        assert!(found[0].message.starts_with(&format!("{key} holds ")), "{found:?}");
-    }
-}
-
-#[test]
-fn a_sentence_stands_once_an_officer_has_looked_at_it_and_no_other() {
-    let comment = "[A]\ntext = \"It rose. Zuzanna Kowal\\nopened.\"\nexpect = \"Less.\"\n".to_owned();
-    let looked = |of: &str, text: &str| {
-        format!("[[looked_at]]\nof = \"{of}\"\ntext = \"{text}\"\nbecause = \"It is a building.\"\n")
-    };
-    let (right, sentence) = ("A.text", "Zuzanna Kowal opened.");
-    for (comment, board, codes) in [
-        (comment.clone(), String::new(), &["F720"][..]),
-        (comment.clone() + &looked(right, sentence), String::new(), &[]),
-        // The whole text says its sentences too.
-        (comment.clone() + &looked(right, "It rose. Zuzanna Kowal opened."), String::new(), &[]),
-        // Another text, another sentence, and a text that has changed since.
-        (comment.clone() + &looked("A.expect", sentence), String::new(), &["F720", "F721"]),
-        (comment.clone() + &looked(right, "Zuzanna Kowal"), String::new(), &["F720", "F721"]),
-        (comment.replace("opened", "closed") + &looked(right, sentence), String::new(), &["F720", "F721"]),
-        // Nothing is found there any more.
-        (looked(right, sentence) + "[A]\ntext = \"It rose.\"\n", String::new(), &["F721"]),
-        // The board's own file says it of the board's texts.
-        (COMMENT.to_owned(), "Zuzanna Kowal opened.".to_owned(), &["F720"]),
-        (COMMENT.to_owned(), "Zuzanna Kowal opened.\"\n[[looked_at]]\nof = \"[[not_collected]] 1, `why`\"\ntext = \"Zuzanna Kowal opened.\"\nbecause = \"A building.".to_owned(), &[]),
-    ] {
-        let text = if board.is_empty() { "the zebra of why" } else { board.as_str() };
-        let found = said_of(REGISTER, &BOARD.replace("the zebra of why", text), &comment);
-        let told: Vec<&str> = found.iter().map(|finding| finding.code.as_str()).collect();
-        assert_eq!(told, codes, "{comment} {board}: {:?}", codes_and_hints(&found));
-    }
 }

@@ -1,19 +1,26 @@
-//! Every text that officers write about a board: where it stands, and what may
+//! Every text that a council writes about a board: where it stands, and what may
 //! stand in its place.
 //!
 //! Each type is taken apart field by field and never with `..`, so that a new
-//! field does not compile until somebody has said here whether it is an
-//! officer's text. What is passed over with `_` holds no such text: names,
-//! titles, nouns and roles are not prose.
+//! field does not compile until somebody has said here what it is. An officer's
+//! prose is a text: it is held against what is hidden and looked through for
+//! people. A title, a role, a place or a noun is a label: it is looked through
+//! for people alone. What is passed over with `_` is neither: a name that only
+//! machines read, a day, a figure, a choice. Every key is a row of the table in
+//! docs/disclosure.md, which a test holds to this file.
 
+use std::collections::BTreeMap;
 use std::fmt::Arguments;
 
 use crate::domain::agenda::{
     Action, Agenda, AgendaReport, Answer, Audit, NotCollected, Request, SeeAlso, Wanted, YouSaid,
 };
-use crate::domain::board::{Baseline, Papers};
+use crate::domain::benchmark::Benchmark;
+use crate::domain::board::{Baseline, Meeting, Papers};
 use crate::domain::indicator::Break;
+use crate::domain::measure::Measure;
 use crate::domain::related::{Related, Relations};
+use crate::domain::segment::{Breakdown, Margin, Segment};
 use crate::domain::trend::{Event, Rebase, TrendSettings};
 use crate::domain::{
     Benchmarks, Board, Comment, CommentaryRules, Exempt, Indicator, IndicatorRef, OfficerText, Period, Section,
@@ -59,6 +66,9 @@ pub(super) trait TextVisitor {
         one_by_one(self, table, about, texts);
     }
 
+    /// What is no prose: a title, a role, a place, a noun.
+    fn label(&mut self, _key: Arguments<'_>, _about: Option<&IndicatorRef>, _label: &mut String) {}
+
     /// A text that only a restricted edition prints.
     fn restricted(&mut self, at: TextPlace<'_>, text: &mut OfficerText) {
         self.text(at, text);
@@ -87,10 +97,11 @@ fn plain<'a>(key: Arguments<'a>) -> TextPlace<'a> {
 pub(super) fn of_board(board: &mut Board, visitor: &mut impl TextVisitor) {
     let Board {
         id: _,
-        title: _,
-        scorecard: _,
+        title,
+        scorecard,
         recommendation,
-        owner: _,
+        owner,
+        // Whom to ask is said so that people ask.
         contact: _,
         sections,
         headlines: _,
@@ -99,30 +110,30 @@ pub(super) fn of_board(board: &mut Board, visitor: &mut impl TextVisitor) {
         cadence: _,
         missed: _,
         first_period: _,
-        meetings: _,
+        meetings,
         commentary_working_day: _,
         editions: _,
         exempt: Exempt { paragraphs: _, because },
         threshold: _,
         baseline,
-        commentary: CommentaryRules { words: _, to_follow: _, sign_off: _, sign_off_by: _, standing, looked_at: _ },
-        papers: Papers { appendix: _, author: _, wards: _, background, file_name: _ },
+        commentary: CommentaryRules { words: _, to_follow: _, sign_off: _, sign_off_by, standing, looked_at: _ },
+        papers: Papers { appendix, author, wards, background, file_name },
         agenda,
-        words: _,
+        words,
     } = board;
+    let cover = [("title", title), ("scorecard", scorecard), ("owner", owner), ("author", author)];
+    for (key, label) in cover.into_iter().chain([("appendix", appendix), ("wards", wards)]) {
+        visitor.label(format_args!("`{key}`"), None, label);
+    }
+    of_no_page(file_name, sign_off_by, visitor);
+    of_words(words, visitor);
+    of_meetings(meetings, visitor);
     visitor.restricted(plain(format_args!("[exempt], `because`,")), because);
     visitor.text(plain(format_args!("`recommendation`")), recommendation);
     for paper in background {
         visitor.text(plain(format_args!("`background_papers`")), paper);
     }
-    for section in sections {
-        let Section { number, title: _, intro, indicators: _, questions, assurance, breakdowns: _ } = section;
-        visitor.text(plain(format_args!("[[sections]] {number}, `intro`,")), intro);
-        visitor.text(plain(format_args!("[[sections]] {number}, `assurance`,")), assurance);
-        for question in questions {
-            visitor.text(plain(format_args!("[[sections]] {number}, `questions`,")), question);
-        }
-    }
+    of_sections(sections, visitor);
     if let Some(Baseline { period: _, label }) = baseline {
         visitor.text(TextPlace { instead: "", ..plain(format_args!("[baseline], `label`,")) }, label);
     }
@@ -132,14 +143,53 @@ pub(super) fn of_board(board: &mut Board, visitor: &mut impl TextVisitor) {
     of_agenda(agenda, visitor);
 }
 
+/// What stands on no page is looked at and never written over.
+fn of_no_page(file_name: &str, sign_off_by: &[String], visitor: &mut impl TextVisitor) {
+    visitor.label(format_args!("`file_name`"), None, &mut file_name.to_owned());
+    for role in sign_off_by {
+        visitor.label(format_args!("`sign_off_by`"), None, &mut role.clone());
+    }
+}
+
+/// The board's own words for things: what is said is looked at, what is said instead
+/// is printed.
+fn of_words(words: &mut BTreeMap<String, String>, visitor: &mut impl TextVisitor) {
+    for (nth, (said, instead)) in (1..).zip(words) {
+        visitor.label(format_args!("`words` {nth}"), None, &mut said.clone());
+        visitor.label(format_args!("`words` {nth}"), None, instead);
+    }
+}
+
+fn of_meetings(meetings: &mut [Meeting], visitor: &mut impl TextVisitor) {
+    for Meeting { period: _, date, item, appendix, supplement: _ } in meetings {
+        for (key, label) in [("item", item), ("appendix", appendix)] {
+            visitor.label(format_args!("[[meetings]] {date}, `{key}`,"), None, label);
+        }
+    }
+}
+
+fn of_sections(sections: &mut [Section], visitor: &mut impl TextVisitor) {
+    for section in sections {
+        let Section { number, title, intro, indicators: _, questions, assurance, breakdowns: _ } = section;
+        visitor.label(format_args!("[[sections]] {number}, `title`,"), None, title);
+        visitor.text(plain(format_args!("[[sections]] {number}, `intro`,")), intro);
+        visitor.text(plain(format_args!("[[sections]] {number}, `assurance`,")), assurance);
+        for question in questions {
+            visitor.text(plain(format_args!("[[sections]] {number}, `questions`,")), question);
+        }
+    }
+}
+
 fn of_agenda(agenda: &mut Agenda, visitor: &mut impl TextVisitor) {
     let Agenda { actions, answers, requests, you_said, audits, reports, see_also, not_collected } = agenda;
-    for Action { id, text, owner: _, raised: _, due: _, done: _, note } in actions {
+    for Action { id, text, owner, raised: _, due: _, done: _, note } in actions {
+        visitor.label(format_args!("[[actions]] {id}, `owner`,"), None, owner);
         visitor.pair(format_args!("[[actions]] {id}"), None, [("text", text), ("note", note)]);
     }
     // Counted as they stand in the file.
     for (nth, entry) in (1..).zip(answers) {
-        let Answer { question, asked_by: _, asked: _, indicator, answer } = entry;
+        let Answer { question, asked_by, asked: _, indicator, answer } = entry;
+        visitor.label(format_args!("[[answers]] {nth}, `asked_by`,"), None, asked_by);
         let mut none = OfficerText::default();
         let given = answer.as_mut().map_or(&mut none, |(_, given)| given);
         let pair = [("question", question), ("answer", given)];
@@ -152,15 +202,21 @@ fn of_agenda(agenda: &mut Agenda, visitor: &mut impl TextVisitor) {
         };
         visitor.pair(format_args!("[[requests]] {nth}"), about, [("text", text), ("met", met)]);
     }
-    for (nth, YouSaid { period: _, who: _, said, did }) in (1..).zip(you_said) {
+    for (nth, YouSaid { period: _, who, said, did }) in (1..).zip(you_said) {
+        visitor.label(format_args!("[[you_said]] {nth}, `who`,"), None, who);
         visitor.pair(format_args!("[[you_said]] {nth}"), None, [("said", said), ("did", did)]);
     }
     for (nth, Audit { period: _, subject, found, next }) in (1..).zip(audits) {
         visitor.pair(format_args!("[[audits]] {nth}"), None, [("subject", subject), ("found", &mut *found)]);
         visitor.pair(format_args!("[[audits]] {nth}"), None, [("found", found), ("next", next)]);
     }
-    for AgendaReport { title: _, owner: _, first: _, every_months: _, place: _ } in reports {}
-    for (nth, SeeAlso { period: _, text, place: _, indicator }) in (1..).zip(see_also) {
+    for (nth, AgendaReport { title, owner, first: _, every_months: _, place }) in (1..).zip(reports) {
+        for (key, label) in [("title", title), ("owner", owner), ("place", place)] {
+            visitor.label(format_args!("[[reports]] {nth}, `{key}`,"), None, label);
+        }
+    }
+    for (nth, SeeAlso { period: _, text, place, indicator }) in (1..).zip(see_also) {
+        visitor.label(format_args!("[[see_also]] {nth}, `place`,"), None, place);
         visitor
             .text(TextPlace { about: indicator.as_ref(), ..plain(format_args!("[[see_also]] {nth}, `text`,")) }, text);
     }
@@ -174,16 +230,16 @@ fn of_agenda(agenda: &mut Agenda, visitor: &mut impl TextVisitor) {
 pub(super) fn of_indicator(indicator: &mut Indicator, visitor: &mut impl TextVisitor) {
     let Indicator {
         reference,
-        title: _,
+        title,
         plain,
         definition,
-        measure: _,
+        measure: Measure { unit: _, precision: _, per: _, noun, signed: _ },
         polarity: _,
         frequency: _,
         lag_months: _,
         basis: _,
         source: _,
-        owner: _,
+        owner,
         targets,
         benchmarks,
         breaks,
@@ -193,11 +249,20 @@ pub(super) fn of_indicator(indicator: &mut Indicator, visitor: &mut impl TextVis
         protection: _,
         trend: TrendSettings { kind: _, views: _, travel: _, events, signal: _, rules: _, rebases },
         checks: _,
-        relations: Relations { related, tags: _, partner: _, forecasts: _ },
-        breakdowns: _,
-        segment: _,
+        relations: Relations { related, tags, partner, forecasts: _ },
+        breakdowns,
+        segment,
     } = indicator;
     let own = &*reference;
+    for (key, label) in [("title", title), ("noun", noun), ("owner", owner), ("partner", partner)] {
+        visitor.label(format_args!("[indicators.{own}], `{key}`,"), Some(own), label);
+    }
+    for tag in tags {
+        visitor.label(format_args!("[indicators.{own}], `tags`,"), Some(own), tag);
+    }
+    of_parts(own, breakdowns, visitor);
+    of_segment(segment.as_mut(), visitor);
+    of_benchmarks(own, benchmarks, visitor);
     let mut text = |key: Arguments<'_>, occasion: Occasion, instead: &'static str, text: &mut OfficerText| {
         visitor.text(TextPlace { key, about: Some(own), occasion, instead }, text);
     };
@@ -219,11 +284,40 @@ pub(super) fn of_indicator(indicator: &mut Indicator, visitor: &mut impl TextVis
     for Related { to, because } in related {
         text(format_args!("[indicators.{own}] related {to}"), Occasion::EveryPack, "", because);
     }
+}
+
+fn of_parts(own: &IndicatorRef, breakdowns: &mut [Breakdown], visitor: &mut impl TextVisitor) {
+    for Breakdown { id, title, parts_of: _, sums: _, ordered: _, parts: _, of: _ } in breakdowns {
+        visitor.label(format_args!("[indicators.{own}] breakdown {id}, `title`,"), Some(own), title);
+    }
+}
+
+fn of_benchmarks(own: &IndicatorRef, benchmarks: &mut Benchmarks, visitor: &mut impl TextVisitor) {
     match benchmarks {
-        Benchmarks::Known(_) => {}
-        Benchmarks::None(reason) => {
-            text(format_args!("[indicators.{own}], `no_benchmark`,"), Occasion::EveryPack, "", reason)
+        Benchmarks::Known(known) => {
+            for Benchmark { of: _, value: _, is_median: _, period, source } in known {
+                for (key, label) in [("period", period), ("source", source)] {
+                    visitor.label(format_args!("[indicators.{own}] benchmark, `{key}`,"), Some(own), label);
+                }
+            }
         }
+        Benchmarks::None(reason) => {
+            let key = format_args!("[indicators.{own}], `no_benchmark`,");
+            visitor.text(TextPlace { about: Some(own), instead: "", ..plain(key) }, reason);
+        }
+    }
+}
+
+/// The categories of a part, by the name of the whole.
+pub(super) fn of_segment(segment: Option<&mut Segment>, visitor: &mut impl TextVisitor) {
+    let Some(Segment { parent, breakdown, category, not_known: _, both }) = segment else { return };
+    visitor.label(format_args!("[indicators.{parent}] breakdown {breakdown}, `categories`,"), Some(parent), category);
+    for Margin { part: _, category } in both.iter_mut().flatten() {
+        visitor.label(
+            format_args!("[indicators.{parent}] breakdown {breakdown}, `categories`,"),
+            Some(parent),
+            category,
+        );
     }
 }
 

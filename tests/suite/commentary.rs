@@ -236,9 +236,9 @@ fn a_workbook_that_no_run_reads_is_said_to_be_one() {
 fn markdown_is_typeset_and_everything_else_is_typed() {
     let council = written();
     let hostile = [
-        "**Strong** and *emphatic*, with [a link](https://wrenshire.example.org/plan) and <mailto@example.org>.",
+        "**Strong** and *emphatic*, with [a link](https://wrenshire.example.org/plan) and <office@example.org>.",
         "- one\\n- two\\n  1. three\\n- - - deep",
-        "#eval(\\\"panic()\\\") $x^2$ @ref <label> #import \\\"x\\\": * // c /* d */ ~ \\\\ `code` = f",
+        "#eval(\\\"panic()\\\") $x^2$ @id <label> #import \\\"x\\\": * // c /* d */ ~ \\\\ `code` = f",
         "<script>alert(1)</script> &amp; [x](javascript:alert(1))\\n\\n[a]: https://a.example",
     ];
     let long = format!("{} {}", "W".repeat(10_000), "**a**b".repeat(500));
@@ -254,8 +254,8 @@ fn markdown_is_typeset_and_everything_else_is_typed() {
     let Some(text) = pdf_text(&pdfs[0]) else { return };
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for expected in [
-        "Strong and emphatic, with a link and mailto@example.org.",
-        "#eval(\"panic()\") $x^2$ @ref <label> #import \"x\": * // c /* d */ ~ \\ `code` = f",
+        "Strong and emphatic, with a link and office@example.org.",
+        "#eval(\"panic()\") $x^2$ @id <label> #import \"x\": * // c /* d */ ~ \\ `code` = f",
         "<script>alert(1)</script> &amp; [x](javascript:alert(1))",
         "[a]: https://a.example",
     ] {

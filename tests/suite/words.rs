@@ -41,8 +41,8 @@ pub(crate) fn with_scorecard_of<T>(board: &str, test: impl FnOnce(&Scorecard<'_>
     let board = config.boards.iter().find(|other| other.id.as_str() == board).unwrap();
     let material = Material { datasets, ..Material::default() };
     let (register, sums, boards) = (&config.register, config.sums.as_slice(), config.boards.as_slice());
-    let (council, glossary) = (&config.service.council, &config.glossary);
-    let declared = Declared { council, glossary, register, sums, boards, commentary: &commentary };
+    let (council, glossary, sources) = (&config.service.council, &config.glossary, &config.sources);
+    let declared = Declared { council, glossary, register, sources, sums, boards, commentary: &commentary };
     let view = EditionView::whole(declared, &material, board, period);
     let setting = Setting {
         council: &config.service.council,

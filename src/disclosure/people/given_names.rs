@@ -8,105 +8,182 @@ use super::word_list::WordList;
 
 /// Names that are nothing else.
 static NAMES: WordList = WordList::new(
-    " aaliyah aaron abbie abby abdi abdirahman abdul abdullah abdulrahman abel abena abigail abiola abraham \
-    adaeze adam adebayo adeel adele adrian adriana agnes agnieszka ahmad ahmadullah ahmed ahmet aidan ailsa \
-    aimee aisha akash akua alan alastair albie alby alec alejandro aleksander aleksandra alessandro alex alexa \
-    alexander alexandra alexandru alexey alexis alfie alfred alfredo ali alice alicia alina alisha alison \
-    alistair aliyah allison alma alyssa amanda amara ameera amelia amina aminata amir amit amy ana anastasia \
-    anastasiia andras andre andrea andreea andrei andrew andy aneesa angela angelina angharad anil anisa anita \
-    anjali ann anna annabel annabelle anne annette annie anthony anton antoni antonio anya aoife arabella aram \
-    archie aria ariana arjun arlo armaan arthur arun asad asha asher ashley ashraf asif asma astrid athena \
-    aubrey audrey austin ava ayaan ayaz ayesha aylin ayo ayodele ayse azadeh azra babatunde balazs balwinder \
-    barbara barnaby barry bartosz beatrice becky belinda ben bence benedict benjamin bereket bernadette bernard \
-    beth bethan bethany betty beverley bilal blessing bobby bogdan bohdan bozena brad bradley brandon brenda \
-    brendan brian bridget bronwyn bruce bryony bukola burak caitlin callan callum cameron camila camille \
-    caoimhe carl carla carlos carly carmen caroline carolyn carrie carys catalin catherine cathy catrin \
-    catriona cecilia celia cerys chanel chantelle charlene charles charlie charlotte chelsea cheryl chidi \
-    chinedu chinonso chipo chloe chris christina christine christopher chukwuemeka cian ciara ciaran claire \
-    clare claudia claudiu clementine clive cody colette colin colleen connor conor constance constantin \
-    cordelia cormac craig cristina curtis cynthia dafydd daisy damian damien dan daniel daniela danielle danny \
-    daphne darcy daria darius darren dave david dawid debbie deborah declan deepa delilah delroy demi denisa \
-    denise deniz dennis derek desmond diana diane diego dilan dillon dinesh divya dmitri dmitry dominic dominik \
-    donal donald donna doreen dorin doris dorota dorothy douglas duncan dwayne dylan eamon eddie edith edmund \
-    edward edwin efua eileen eilidh eirlys ekaterina elaine eleanor elena eli eliana elias elif elijah elin \
-    elisabeth eliza elizabeth ella elle ellen ellie elliot elliott elsa elsie emeka emilia emily emine emma \
-    emmanuel emre enzo eoin eric erica erin ernest esme esmee esra esther eszter ethan ethel euan eugene eva \
-    evan evelyn evie ewa ewan ewelina ezra fadumo fahad faisal farah farai farhad farhan farida farzad fatima \
-    fatma fatoumata fergus fernando ffion filmon finlay finley fiona fionn florin folake frances francesca \
-    francis franciszek francois frankie fraser fred freddie frederick freya freyja funmilayo gabor gabriel \
-    gabriela gail galina ganesh gareth gary gavin gemma geoff geoffrey george georgina gerald gerard gethin \
-    ghazala gheorghe gillian gina giovanni giulia gladys glen glenda glenn gloria gordon graeme graham grainne \
-    greg gregory greta grzegorz gulnaz gurpreet gwen gwendolyn gwilym habib hadiya hafsa haider haleema hamed \
-    hamid hamish hamza hana hania hanif hanna hannah haris harold harpreet harriet harris harrison harry haruto \
-    hasan hassan hatice hattie hayden hayley heidi helen helena henrietta henry hibo hilary hiwa hiwot hodan \
-    hollie horace hossein howard hugh hugo humaira huong husna hussain hussein iain ian ibrahim idris ieuan \
-    ifeoma ifra ifrah igor ilona iman imani imogen imran ines ingrid ioan ioana iona ionut iryna isaac isabel \
-    isabella isabelle isaiah isha isla ismail isobel issa istvan ivan ivana iwan jack jackie jackson jacob \
-    jacqueline jaden jake jakub jamal james jamie jan jana jane janet janice janine jared jasmin jason jasper \
-    jaspreet jaswinder javed javier jaxon jaxson jay jayden jean jeanette jeff jeffrey jemima jenna jennifer \
-    jenny jeremiah jeremy jermaine jerome jerzy jess jesse jessica jessie jill jim jimmy jing jiri jitka joan \
-    joanna joanne joe joel joey johanna john johnny jolanta jon jonah jonathan jose joseph josephine josh \
-    joshua josie jozef jude judith julia julian julie juliet justin justyna kacper kai kaiden kamal kamila \
-    kamran kareem karen karim karina karl karolina karwan kasia katalin katarzyna kate katherine kathleen \
-    kathryn kathy katie katrina katya kavita kay kayden kayla kayleigh keeley kehinde keira keith kelechi kelly \
-    kelsey ken kenneth kenny kerry kevin khadija khalid kian kiera kieran kimberley kimberly kiran kirsten \
-    kirstin kirsty kofi kojo krisztina krystyna krzysztof kuba kuldeep kwabena kwame kwesi kyle kylie kyra \
-    kyran lacey lachlan laila lakshmi lana lara larry laszlo latifa laura lauren laurence lauryn lawrence layla \
-    leah leanne lee leila lena lenka leo leon leona leonard leonie lerato leroy lesley leslie lewis lexi lexie \
-    leyla liam libby lidia lillian lily lina linda lindsay lindsey ling linh lisa liudmila liz lizzie logan \
-    lola lorna lorraine lottie louie louis louisa louise lowri luca lucas lucia lucinda lucy luis luka lukas \
-    lukasz luke luna luqman lydia lyla lyn lynda lynn lynne mabel maciej mackenzie macy maddie maddison \
-    madeleine madison magda magdalena maggie mahesh mahmoud mairi maisie maisy malachi malcolm malgorzata malik \
-    malwina mandy manpreet manuel marcel marcin marco marcus mared marek margaret maria mariam marian marianne \
-    marie marina mario marion marius mariusz marta martha martin martina martyn mary maryam mason mateo mateusz \
-    matilda matteo matthew maureen maurice max maxine maya mebrahtu meena meera megan mehdi mehmet mei melanie \
-    melissa meredith merve mia michael michaela michal michelle miguel mihaela mihai mikael mike mikhail mila \
-    mildred milena miles millie milo mina minh miranda miriam mitchell mohamed mohammad mohammed mohsen moira \
-    mollie molly mona monica monika monty morag morgan moses muhammad mukhtar muna murat mustafa mustapha \
-    mykola mylo myra nabil nadezhda nadia nadine naila najib nana naomi nasir nasreen nasrin natalia natalie \
-    natasha nathan nathaniel natnael naweed nazia nazir neha neil nell nelson nerys ngozi nguyen nia niall \
-    niamh nicholas nick nicky nicola nicolas nicole nigel nikita nikki nikolai nina nisha nneka noah noel noor \
-    nora noreen norma norman nuala nyasha obinna oisin oksana oleksandr olena olga oliver olivia ollie olumide \
-    oluwaseun omar orla orson oscar oskar osman otis ottilie ovidiu owain owen paddy padraig paige pamela \
-    parisa parveen patricia patrick patrycja paul paula pauline pavel pawel pedro penelope percy pete peter \
-    peto petr petra phil philip philippa phillip phoebe phuong phyllis pierre piotr polly pooja precious priti \
-    priya priyanka przemyslaw quang quentin rabia rachael rachel radoslaw rafael rafal raheem rahim rahul raj \
-    rajesh ralph raluca ramesh ramona rana ranjit raphael rashid rashida raul raymond razia razvan rebecca \
-    rebekah rebwar reece reggie regina reginald rehana reuben reza rhian rhiannon rhodri rhys ricardo richard \
-    ricky rita robbie robert roberta roberto rodney roger rohan roisin rojin roland roman romeo ronald ronan \
-    ronnie ronny rory rosa rosalind rosanna rosemary rosie ross rowena roxana roxanne roy rubina rudo rufus \
-    rukhsana rupert russell ruth ryan sabina sabrina sadia sadie safa sahra saima sajid saleem salim sally \
-    salma sam samantha sameer samina samira samuel sandeep sandra sanjay saoirse sara sarah sasha saskia satnam \
-    scott seamus sean sebastian segun selam selina seren serena sergei seth shabnam shah shahid shane shanelle \
-    shania shanice shannon sharon shaun shazia sheila shelley sheryl shilan shirin shirley shona shreya sian \
-    sidney sienna silvia simon simona simone simran sinead siobhan sioned sipho slawomir sneha sofia sofiia \
-    sonia sonya sophia sophie soran soraya sorin stacey stan stanislav stanislaw stanley stefan stella \
-    stephanie stephen steve steven stewart stuart sukhdeep sunil sunita suresh susan susanna susie suzanne \
-    svitlana sylvia szymon tabitha tadeusz tafadzwa tahir taiwo tamara tamas tamsin tania tanya tara tariq \
-    tasha tatenda tatiana ted teddy temitope tendai terence teresa terry tesfaye tess tessa tetiana thabo thea \
-    thelma theo theodore theresa thomas tia tiana tianna tilly tim timothy tina tinashe titilayo toby tom tomas \
-    tomasz tommy toni tony tracey tracy trevor tristan tuan tunde tyler tyrell tyrese tyrone ubah uche umair \
-    una uzma vaclav valerie vanessa vasile vasyl veronica vicky victor vijay vikram vincent viola virginia \
-    vivian vivienne vladimir vladyslav wahid walter wanda warsame wasim wayne wendy wieslaw wiktoria wilfred \
-    william willow winifred winston wojciech xavier yasin yasmin yasmine yaw yetunde yifan yolanda yonas yousef \
-    youssef yulia yuri yusra yusuf yvette yvonne zabihullah zac zach zachary zahid zahra zain zainab zak zana \
-    zara zbigniew zdenek zeeshan zehra zeynep zia zoe zofia zoltan zosia zsofia zubair zuzana zuzanna ",
+    " aadam aahil aaliyah aaminah aaron abbie abbigail abby abdi abdifatah abdirahman abdirizak abdul abdulla abdullah \
+    abdullahi abdulmalik abdulrahman abel abena abigail abigale abiola abraam abrahale abraham adaeze adam adebayo \
+    adeel adel adele adeola adnan adrian adriana afia afsana agata agnes agnieszka ahmad ahmadullah ahmed ahmet \
+    aidan ailsa aimee aimen aisha aisling aiza akash akua alan alana alanna alannah alasdair alastair albie alby \
+    alec aleena alejandro aleksander aleksandr aleksandra aleksandrs alessandro alessia alex alexa alexander \
+    alexandra alexandru alexey alexis alfi alfie alfred alfredo alfy ali alice alicia alina alisha alison alistair \
+    aliyah aliza allison alma alyson alyssa amal amanda amani amara amarachi amari ameena ameera amelia amelie amina \
+    aminata amir amit amrit amy ana anabelle anais anand anastasia anastasiia anaya andras andre andrea andreea \
+    andrei andrej andrew andrii andrius andy aneesa aneta angela angelina angharad anil anisa anita aniya aniyah \
+    anjali anjum ann anna annabel annabelle anne annette annie anouk ansh anthony antoine anton antoni antonia \
+    antonio antony anwar anya aoibhe aoife aqsa arabella aram arash arben archie archy ardit arfan arham ariana \
+    arianna arif arjun arlene arlo armaan armani arnav arooj arran arron arthur arun arya aryan asad asha asher \
+    ashlee ashleigh ashley ashly ashlyn ashraf ashton asif asma astrid athena atiya aubrey audrey aurelia austin ava \
+    avi awet aya ayaan ayat ayaz aydan aydin ayesha ayla aylin ayo ayodele ayse azaan azadeh azaria aziz azlan azra \
+    babak babatunde bahram bailey balazs balwinder barbara barnaby barney barrie barry bartek bartosz bashir beata \
+    beatrice beau becca becky behnam belinda ben bence benedict benedikt benjamin benny bereket berhane bernadette \
+    bernard bernice bertha bertie besnik beth bethan bethany betty bev beyonce bhavna bianca bilal billie billy \
+    bisrat blanka blerim bobbie bobby bogdan bohdan bozena brad bradleigh bradley brady braiden brandon braydon bree \
+    brenda brendan brendon brett brian brianna bridget brielle britney brody bronte bronwyn brooklyn bruce bryan \
+    bryn bryony bukola burak caden cai caiden caitlan caitlin caitlyn caleb callan callum calvin cameron camila \
+    camille candice caoimhe caprice cara carl carla carlos carly carmen caroline carolyn carrie carys cassandra \
+    cassidy cassie cassius catalin catherine cathy catrin catriona cecilia celeste celia celine cerys chad chandra \
+    chanel chantal chantelle charis charlee charlene charles charley charlie charlotte chelsea cheryl cheyenne \
+    chiara chidi chima chinedu chinonso chioma chipo chloe chris christina christine christopher chukwudi \
+    chukwuemeka cian ciara ciaran ciarra cillian cindy claire clare clarissa claudia claudiu clayton clementine cleo \
+    clifford clive clodagh cody colby cole colette colin colleen conner connor conor conrad constance constantin \
+    cora cordelia corey corinne cormac cory courtney craig cristina curtis cynthia cyrus dafina dafydd daisy daiva \
+    dakota dalia damian damien damon dan daniel daniela danielius danielle danika danny danuta danyal daphne darcy \
+    daria darius darren daryl dave david davina dawid dawit deanna debbi debbie deborah debra declan declyn deepa \
+    delilah delphine delroy demetri demi dempsey dena denis denisa denise deniz dennis denzel deqa derek desiree \
+    desmond destinee devante deven devin dexter diana diane diego dilan dillon dina dinesh dion dionne divya djamel \
+    dmitri dmitry dominic dominik dominika dominique donal donald donna donovan dora doreen dorian dorin doris \
+    dorota dorothy dougie douglas draven duc dulcie duncan dwayne dwight dylan eamon eamonn eboni ebonie eddie eddy \
+    edith edmund edna edona edward edwin eesa efrem efua eileen eilidh eira eirlys ekaterina elaina elaine elan \
+    eleanor elena eleni eli elian eliana elias elif elijah elin eliot elisa elisabeth elise eliska elissa eliza \
+    elizabeth ella elle ellen ellie elliot elliott ellis elodie eloise elora elsa elsie elvira elwood emanuel emeka \
+    emelie emerson emil emilia emilie emilija emily emine emir emma emmanuel emmeline emmie emory emre endrit enid \
+    enya enzo eoin eric erica erika erin erion ernest ernestas errol esmae esme esmee esra estelle esther eszter \
+    ethan ethel etienne euan eugene eugenia eva evan evangeline evelyn everleigh everly evie ewa ewan ewelina ewen \
+    eyad eyob ezra faduma fadumo fahad faheem fahim faisal faiza faizan fallon farah farai farhad farhan farida \
+    farshid farzad farzana fatemah fathima fatima fatma fatmir fatoumata faye felix femi fenton fergus fernando \
+    feruz ffion fflur fidel filip filmon finlay finlee finley finnian fintan fiona fionn fitsum florian florin floyd \
+    flutura folake fowsia frances francesca francis franciszek francois frankie fraser fraya fred freda freddie \
+    freddy frederick frederik freja freya freyja funmilayo gabija gabor gabriel gabriela gaia gail galina ganesh \
+    gareth garfield garth gary gavin gaynor gemma genevieve gentian geoff geoffrey george georgina gerald gerard \
+    gerry gethin gethyn ghazala gheorghe ghulam gianna giles gillian gina giovanna giovanni giulia gladys glenda \
+    glenn gloria glynis godfrey gordon gracie graciella graeme graham grainne greg gregory greta grigore grzegorz \
+    gulnaz gulshan gulwali gurpreet gustavo guste gwen gwendolyn gwilym haaris haben habib hadi hadiya hafiz hafsa \
+    haiden haider haja hajra hala haleema halima halimo hallie hamad hamed hamid hamidullah hamish hamza hana hania \
+    hanif hanna hannah hannan haris harlan harleen harlow harold haroon harpreet harri harrie harriet harriett \
+    harris harrison harry haruto harvey hasan haseeb hashim hassan hatice hattie hayden haylee hayleigh hayley \
+    hector heidi hekmat helen helena henok henrietta henry hera herbert hermione hermon hettie hibba hibo hieu \
+    hilary hilda hira hiran hiwa hiwot hoang hodan hodo holden hollee hollie horace horatio hossein howard hubert \
+    hugh hugo humaira humza huong husna husnain hussain hussein huyen iain ian ibraheem ibrahim idil idris ieuan \
+    ifan ifeoma ifra ifrah iggy igor ikran ilhaan ilham ilias ilir ilona ilyas imaan iman imani imogen imran indi \
+    indiana indie ines ingrid ioan ioana iola iona ionut iqra irena irfan irina iryna isaac isaak isabel isabela \
+    isabella isabelle isaiah isha ishaan isla ismaeel ismail ismatullah isobel issa istvan ivan ivana ivo iwan iyla \
+    izaan izabela izzy jace jacek jacinta jack jackie jackson jacob jacqueline jacques jada jaden jadon jai jaiden \
+    jaidon jaime jake jakob jakub jamaal jamal jameel james jamie jamila jana jane janek janelle janet janette \
+    janice janina janine jannat jared jarek jaroslav jarrod jas jasleen jasmin jasmina jason jasper jaspreet jaswant \
+    jaswinder javan javed javier javon jawad jax jaxon jaxson jay jayan jayce jaydan jayden jaydon jayla jayson jaz \
+    jean jeanette jed jeff jeffrey jelena jem jemima jenna jennie jennifer jenny jenson jerell jeremiah jeremy \
+    jermain jermaine jerome jerry jerzy jess jesse jessica jessie jett jia jibril jill jim jimmy jing jiri jitka \
+    joachim joan joana joann joanna joanne jocelyn jodi jodie jody joe joel joey johan johanna johannes john \
+    johnathan johnnie johnny jolanta jolene jon jonah jonas jonathan jonny jorge jorja jose josefina joseph \
+    josephine josh joshua josiah josie jovan joyce jozef juan judah jude judith judy jules julia julian julie juliet \
+    juliette julius junaid justin justina justyna kabir kacey kacper kadeem kaden kadie kadir kai kaidan kaiden \
+    kaitlin kaitlyn kaleb kali kamal kamaran kamari kameron kamila kamran kane kara karam kareem karen karim karina \
+    karl karolina karolis karrie karwan karzan kasey kasia kaspar kassandra katalin katarina katarzyna kate katelyn \
+    katharine katherine kathleen kathrine kathryn kathy katie katja katlyn katrina katya kaveh kavita kawa kay kaya \
+    kayden kayla kayleb kaylee kayleigh kaylum keane keanu keeley kehinde kehlani keir keira keisha keith kelechi \
+    kelis kelly kelsey ken kendra kenneth kenny kenzie kenzo keon keri kerry kevan kevin keyvan keziah khadeeja \
+    khadija khaled khalid khalida khalil khanh khloe khushi kia kiaan kian kiana kidane kiera kieran kieron kiki \
+    kimberley kimberly kimi kiran kirsteen kirsten kirstie kirstin kirsty kitty kiya klajdi klara klaudia kledis \
+    klodian kofi kojo komal konrad kora kourtney krish krisha kristian kristina kristine kristopher krisztina \
+    krystal krystyna krzysztof kuba kuldeep kurt kwabena kwame kwasi kwesi kyan kyla kyle kylie kyra kyran kyron \
+    lacey lachlan laiba laila lakeisha lakshmi lana lara laraib larry lars laszlo latifa latisha latoya laura lauren \
+    laurence laurie lauryn laurynas lawrence layla laylah leah leander leandro leanna leanne lee leeann leela leena \
+    leia leighann leighton leila leilani lena leni lenka lennie lennon lennox leo leon leona leonard leonardo \
+    leonidas leonie lerato leroy lesley leslie leszek leticia levi levon lewie lewis lexi lexie leyla liam liana \
+    lianne libby lidia lilian liliana lilith lillian lillie lilly lina linas linda lindsay lindsey ling linh linus \
+    lisa liudmila liv livia livvy liz lizzie logan lola lorenzo loretta lorna lorraine lottie louie louis louisa \
+    louise lowri luana luanne luay luca lucas lucia lucian luciana lucie lucinda lucy ludmila luis luisa luka lukas \
+    lukasz luke lula lulzim luna luqman luwam lyall lydia lyla lyle lyn lynda lynn lynne lyra maariyah mabel macey \
+    maciej mackenzie macy maddi maddie maddison maddox madeleine madiha madina madison maeve magda magdalena maggie \
+    maheen mahesh mahir mahmoud mahnoor mahsa mai maia maira mairead mairi maisie maisy makayla makenzie maksym \
+    malachi malaika malakai malaki malala malcolm malcom malgorzata malik malika malina malwina manav mandeep mandy \
+    manny manpreet mansoor manuel manuela manveer marcel marcela marcelina marcella marcelo marcin marco marcus \
+    mared marek margaret margarita margot maria mariam mariama marian mariana marianne maribel marie marin mario \
+    marion marius mariusz mariya marjorie marko marleigh marlene marley marlon marlowe marnie marsel marsha marta \
+    martha martin martina martine martyn marwa marwan mary maryam maryann mateo mateusz mathew mathias matilda \
+    matilde matt matteo matthew matthias mattie maureen maurice maurizio mavis maximilian maximus maxine maya \
+    mckenna mebrahtu meena meera megan mehdi mehmet mehreen mehwish mei melanie melinda melisa melissa melita \
+    meredith merhawi meron merve mervyn meryem meryl mia mica micaela micah michael michaela michal michelle mickey \
+    midge miguel mihaela mihai mihail mikaeel mikael mikayla mike mikey mikhail miko mikolaj mila milana mildred \
+    milena millicent millie milo milosz mimi mina minahil mindaugas minh minnie mira miranda mirela miriam mirjeta \
+    mirwais mirza misbah misha mitchell moeen moesha mohamad mohamed mohammad mohammed mohammod mohamud mohsen \
+    mohsin moira mollie molly mona monica monika monique montgomery monty morag morgan morwenna moses moshe muaz \
+    muhamed muhammad muhammed mukhtar muna munir murat mustafa mustapha muzammil mya myah mykhailo mykola myles mylo \
+    myra nabeel nabil naciima nadeem nadezda nadezhda nadia nadine nafisa nahla nahom naila naima najib najma nana \
+    nancy naomi naqibullah nara narges nasim nasir nasra nasreen nasrin nasser natalia natalie nataliia natalya \
+    natasha nate nathalie nathan nathaniel natnael naveed naweed naya nayla nazia nazir ned neel neelam neelum neema \
+    neha neil nell nellie nelly nelson nerys nesta ngozi nguyen nguyet nia niall niamh nichola nicholas nick nicky \
+    nico nicola nicolae nicolas nicole nigel nikita nikki niko nikola nikolai nila nima nimra nina niraj nisa nisha \
+    nishat nneka noa noah noelle noemi nola noor noorah noorullah nora norah noreen norma norman nuala nuno nusrat \
+    nyasha nyla nylah nyra oakley obi obinna octavia odette oisin oksana olaf oleg olek oleksandr olena olga oliver \
+    olivia olivier olivija oliwia oliwier ollie olumide oluwaseun omar omari omid omolara omotola oona oonagh \
+    ophelia oriana orla orlaith orson oscar oskar oskaras osman otis ottilie ottis ovidiu owain owen ozan pablo \
+    paddy padma padraig paige pamela parisa parveen parwana patricia patrick patrycja patryk paul paula pauline \
+    paulo pavel pawel payton pedro peggy penelope percy perla petar pete peter peto petr petra petros petru petula \
+    peyton phil philip philippa phillip philomena phoebe phuong phyllis pierre piers piotr polina polly pooja portia \
+    pouya priscilla prisha priti priya priyanka przemyslaw qasim quang quentin quinn rabia rachael rachel rachelle \
+    radek radhika radoslaw radu raees rafael rafal rafe rafi rafiq raheem rahel rahim rahimullah rahma rahmat rahul \
+    raihan raiyan raj rajesh ralph raluca ramazan rameen ramesh ramin ramon ramona ramzi rana randy rania ranjit \
+    ranveer raphael raphaela rares rasa rashad rasheed rashid rashida raul ravi rayaan rayan raylan raymon raymond \
+    rayna rayyan razaq razia razvan rebecca rebeka rebekah rebin rebwar reece reegan reem reena reggie reginald \
+    rehan rehana rehman reilly remi remy rena renae renata rene renee reuben reuel reva reyansh reza rhea rhian \
+    rhiana rhiannan rhianne rhiannon rhoda rhodri rhona rhys ria rian ricardo richa richard rickie ricky rico ridwan \
+    rihanna riley risha rishi rita riya riyad rizwan robbie robel robert roberta roberto robyn rocco rochelle rodney \
+    rodrick rodrigo rogan roger rohaan rohan roisin rojin rokas roksana roland rolandas romeo romy rona ronald \
+    ronaldo ronan roni ronnie ronny rory rosa rosalie rosalind rosaline rosanna rosanne roseanna roshan rosie rosina \
+    ross rowena roxana roxann roxanne roxie roy roya royce ruaridh rubina rudi rudo rudy rufus rukhsana rukhsar \
+    rumaysa rupert rupinder ruqayyah rushil russel russell ruta ruth ryan ryder ryker rylan rylee saad saanvi saba \
+    sabina sabrina sachin sadia sadie safa safiya safiyah sagal sahar sahib sahil sahra saif saima saira sajid \
+    sajida salah saleem saleh salim sally salma salman salome sam samaira samantha samara sameer sameera sami samina \
+    samir samira samiullah samiya samiyah sammi sammie sammy samrawit samson samuel samuela sana sandeep sander \
+    sandi sandie sandor sandra sanjay sanjeev santiago santino saoirse saphia saqib sara sarah sarai sarina sascha \
+    sasha saskia satnam savana savanna sayed saynab scot scott seamus sean seanna sebastian sebastien seema segun \
+    selam selena selina selma semhar semra senait senan seraphina seren serena sergei sergio sergiu seth sevda shaan \
+    shabana shabaz shabnam shae shafiq shafiullah shah shahid shahzad shaima shaista shakeel shakira shan shanaya \
+    shane shanelle shani shania shanice shaniqua shannon shantelle shanti sharmin sharna sharon sharron shaun shauna \
+    shaunagh shawn shay shayan shayla shayna shazia sheena sheikh sheila shelley shelly sheree shereen sherif \
+    sherrie sheryl shilan shiloh shireen shirin shirley shivani shona shpresa shreya shruti shukria shwan shyanne \
+    shyla sian siavash siddharth sidney sidra siena sienna silas silvana silvia silvija simeon simon simona simone \
+    simran sindy sinead siobhan sioned sipho siya skyla skylar skyler slawomir sneha sofia sofiia sofija sohaib \
+    sohail soheil solomon somaya sonia sonny sonya sophia sophie soran soraya sorin stacey stacie stan stanislav \
+    stanislaw stanley stavros stefan stefania stefano stella steph stephan stephanie stephen steve steven stevie \
+    stewart stuart sucdi sude sufyan suhail sukhdeep sukhi sukhwinder sulaiman suleman sumaira sumaya sunil sunita \
+    suresh surinder susan susanna susanne susie suzanna suzanne suzie svetlana svitlana syed syeda sylvia sylvie \
+    szilvia szymon tabitha tadeusz tafadzwa taha tahir tahira tahmina taisia taiwo tajinder talha talia taliyah \
+    tallulah tamanna tamar tamara tamas tamia tamika tammy tamsin tania tanisha tanvi tanya tara tariq tarun tasha \
+    tasnim tatenda tatiana tatum tawanda tayla taylah taylan tayyab teagan ted teddy tegan tegen teigan tekle \
+    temitope tendai teodor teodora teona terence teresa tereza terri terry tesfalem tesfaye tess tessa tetiana tevin \
+    thabo thaddeus thais thalia thanh thao thea thelma theo theodora theodore theresa thomas thomasina thuy tia \
+    tiago tiana tianna tibor tiernan tiernon tiffani tilda tilly tim timothy timur tina tinashe tino titilayo tobi \
+    tobias toby todd tolga toluwalase tom tomas tomasz tomer tommi tommie tommy toni tony tonya torin tracey tracy \
+    trang travis tremaine trevor trinh trisha tristan tristen troy trudy tuan tunde tuyet tyla tyler tyreece tyreese \
+    tyrell tyrese tyrin tyron tyrone ubah ubax uche ulrika umaima umair umar una ursula usama usman ustina uzma \
+    vaclav valbona valentin valentina valeria valerie vanessa vasco vasile vasyl veda vedant velma veronica veronika \
+    vesna vicki vickie vicky vihaan vijay vikram viktor viktoria vilma vinay vince vincent vincenzo vinh vinnie \
+    vinny viola violeta viorel virginia vita vivaan vivek vivian vivien vivienne vladimir vladyslav wafa wahid \
+    wahidullah waleed walid walter wanda waqar waqas warsame waseem wasim wayne wendy weronika whitney wieslaw \
+    wiktoria wilf wilfred wilhelmina willa willem william willis willow wilma winifred winnie winston winta wojciech \
+    wojtek wyatt xander xanthe xavier xena ximena xiomara yahya yakub yalda yana yannick yara yaseen yash yasin \
+    yasir yasmiin yasmin yasmina yasmine yaw yeganeh yesenia yetunde yifan yildiz ylva yohannes yolanda yolande \
+    yonas yonatan yosef younis yousaf yousef youssef yousuf yulia yuliia yunus yuri yusef yusra yusuf yvaine yvette \
+    yvonne zabihullah zabiullah zac zach zachariah zachary zack zaheer zahid zahir zahra zain zainab zainub zak \
+    zakariya zaki zakir zaman zana zandra zara zarah zaria zarmina zayan zayd zayn zaynab zbigniew zdenek zeb \
+    zebedee zeenat zeeshan zehra zeke zelda zena zeph zeynep zhané zhen zhyar zia zidan zina zinnia ziva ziyad zoe \
+    zofia zohaib zoltan zosia zoya zsanett zsofia zubaida zubair zufan zuri zuriel zuzana zuzanna zygmunt ",
 );
 
 /// Names that are also words or places: "Grace", "Jordan", "Mark".
 static WORDS_TOO: WordList = WordList::new(
-    " angel basil bella bill blake bob brook brooke carol charity chester christian christie cliff dana dean \
-    destiny dolly drew duke earl ebony eden eve faith fern flora florence frank gay gene georgia ginger \
+    " angel aria basil bella beverley beverly bill blake blessing bob brook brooke carol charity chester christian christie cliff dana dean \
+    destiny dolly drew duke earl ebony eden eve faith fern flora florence frank gay gene georgia ginger glen \
     glory grace grant guy hazel heather heaven henna holly honor hope hunter iris ivy jade jasmine jewel \
-    jordan joy kim kit lance leigh lois mark marshall marvin maud melody mercedes mercy neve nova olive \
-    opal pat patience pearl penny phoenix pip poppy ray reed reid rex rob robin rod rose rowan ruby rusty \
-    sandy savannah scarlett shelby skye sterling sue sydney taylor tiffany vera verity vernon victoria \
+    jordan joy kim kit lance leigh lily lois marina mark marshall marvin mason maud max melody mercedes mercy miles neve noel nova olive \
+    opal pat patience pearl penny phoenix pip poppy precious ray reed regina reid rex rob robin rod roman rose rosemary rowan ruby rusty \
+    sandy savannah scarlett shelby skye sterling sue sydney taylor tiffany vera verity vernon victor victoria \
     violet wade warren wesley will woody zion ",
 );
 
 /// Names that are mostly a month, a rating or a season: a surname must follow.
 static MONTHS_TOO: WordList = WordList::new(
-    " amber april art august autumn chase dale dawn israel july june kent lincoln may miller paris parker \
+    " amber april art august autumn chase dale dawn israel jan july june kent lincoln may miller paris parker \
     porter prince princess river stone summer ward winter ",
 );
 
@@ -121,6 +198,42 @@ pub(super) enum Given {
     MonthToo,
 }
 
+/// Surnames that are nothing else, of those that are common in England.
+static SURNAMES: WordList = WordList::new(
+    " adeyemi akhtar anderson armstrong atkinson begum bennett chaudhry choudhury clarke collins cunningham dawson dixon \
+    edwards ferguson gibson griffiths hughes jenkins johnson johnston jones kaur kennedy khan matthews mcdonald mistry \
+    murray nguyen nowak okafor okonkwo osborne owens parkinson patel pearson perkins phillips popescu powell qureshi \
+    rahman reynolds richardson robertson robinson rodriguez rogers saunders simpson singh smith stephenson stevens \
+    stevenson thompson watkins wilkinson williams williamson wilson ",
+);
+
+/// Names that are a word too when they are written small, beside those above.
+static SMALL_WORDS: WordList = WordList::new(
+    " abel adam ali ana archie ashes aya bailey barney beau ben bertha bev billy blanka bobby brad brady brett brody \
+    cara carl carmen cassidy celeste chad charis chris clayton cleo clifford cole colin conrad cora corey curtis \
+    cyrus dakota damon dan delphine demi dexter dina dion dora dwight elan eli elise ella ellis emerson enid errol \
+    everly fallon faye felix fenton floyd gail garth giles gordon gracie harris harry harvey hector hettie hilda \
+    holden hubert iggy iman indi indiana indie ines ion ira isa issa ivo jack jackie jackson jai jake jas jax jay \
+    jaz jean jed jem jerry jia jim jimmy jodie jody john jonas josh joyce juan judah judy jules julius justina kai \
+    kane kay kelly kelsey ken kia kitty kora kurt lars laurie lee leighton lena lennon lennox leo lesley levi lilly \
+    ling linus liv loretta lottie luna lyle magdalena mai mandy marley marlowe marsha matt maximus mei mia mica mike \
+    milo mimi mina minnie misha mona morgan moses muna nana nancy ned neil nelly nelson nia nick noa nola noor norma \
+    norman oakley omar oscar otis owen paddy peggy penelope peter piers polly quinn raja ralph rana remi rhoda rian \
+    rita rocco rona rosa ross rudy rusty ryder sally sam samson sasha shah shan shannon shay shea sierra siya \
+    solomon sonny stan stella tara tatum ted teddy terry tia tilly tim timothy tino toby todd tom tommy toni tony \
+    travis troy tuan ulrika una vince whitney wilf willis winnie winston wren wyatt zack zelda ",
+);
+
+/// Words that are hardly a name where a sentence begins with them.
+static THINGS: WordList = WordList::new(
+    " angel april august autumn bill blessing brook charity chase destiny faith glory grant harmony holly honor hope \
+    hunter joy lance mark marina mason max melody mercy miles nova opal patience penny prince princess ray reed river \
+    rod roman rosemary rusty sandy sterling stone summer victor wade ward warren will winter woody ",
+);
+
+/// Months and seasons, before an age: "May, 14".
+static CALENDAR: WordList = WordList::new(" april august autumn jan july june may summer winter ");
+
 /// Whether a word, in small letters, is a given name; of "Anne-Marie" its first
 /// part is looked at.
 pub(super) fn given(word: &str) -> Option<Given> {
@@ -128,4 +241,24 @@ pub(super) fn given(word: &str) -> Option<Given> {
     [(&NAMES, Given::Name), (&WORDS_TOO, Given::WordToo), (&MONTHS_TOO, Given::MonthToo)]
         .into_iter()
         .find_map(|(list, given)| list.has(first).then_some(given))
+}
+
+/// Whether a word that is written small is a given name all the same.
+pub(super) fn is_small_name(word: &str) -> bool {
+    word.len() > 2 && word.split('-').all(|part| given(part) == Some(Given::Name) && !SMALL_WORDS.has(part))
+}
+
+/// Whether a word, in small letters, is a surname.
+pub(super) fn is_surname(word: &str) -> bool {
+    SURNAMES.has(word)
+}
+
+/// Whether a given name may begin a sentence as a thing: "Hope is high".
+pub(super) fn is_a_thing(word: &str) -> bool {
+    THINGS.has(word)
+}
+
+/// Whether a word before an age is a given name.
+pub(super) fn is_name_before_age(word: &str) -> bool {
+    given(word).is_some() && !CALENDAR.has(word)
 }

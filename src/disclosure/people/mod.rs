@@ -10,16 +10,31 @@
 //! | file | story |
 //! |---|---|
 //! | `sentence` | a text's sentences and their words |
-//! | `names` | runs of capitals that are a name |
+//! | `own_words` | the council's own titles and contacts, which are nobody's |
+//! | `names` | runs of capitals that are a name, and given names in small letters |
+//! | `bodies` | bodies and programmes that are called after somebody |
+//! | `initials` | letters that stand for somebody |
 //! | `child` | an age, a sex, a place, a condition: together they are one child |
-//! | `traces` | dates of birth, numbers, addresses, telephones, mail |
-//! | `ordinary`, `given_names`, `roles` | words that are no name, that are one, and that roles have |
-//! | `word_list` | a list of words |
+//! | `few` | a few children beside the name of their school or home |
+//! | `traces` | what leads to one person without a name: the four below |
+//! | `births`, `identifiers`, `addresses`, `reach` | dates of birth; numbers; where somebody lives; telephones, mail, accounts |
+//! | `ordinary`, `given_names`, `person_words`, `roles` | words that are no name, that are one, that stand beside one, and that roles have |
+//! | `pattern`, `word_list` | patterns as they are compiled, a list of words |
 
+mod addresses;
+mod births;
+mod bodies;
 mod child;
+mod few;
 mod given_names;
+mod identifiers;
+mod initials;
 mod names;
 mod ordinary;
+mod own_words;
+mod pattern;
+mod person_words;
+mod reach;
 mod roles;
 mod sentence;
 #[cfg(test)]
@@ -29,6 +44,7 @@ mod word_list;
 
 use std::collections::BTreeSet;
 
+pub use own_words::OwnWords;
 pub use roles::is_of_a_role;
 use sentence::Sentence;
 
@@ -37,13 +53,13 @@ use sentence::Sentence;
 pub enum PersonalDetail {
     /// "Jane Smith".
     Name,
-    /// "J, 15".
+    /// "J, 15", "Boy A", "KM's social worker".
     Initials,
     /// "a 15-year-old girl from Norwich".
     OneChild,
     /// "born on 3 May 2011".
     DateOfBirth,
-    /// A UPN, an NHS number, a National Insurance number.
+    /// A UPN, an NHS number, a National Insurance number, a passport, a car.
     Identifier,
     /// "case 123456".
     CaseNumber,
@@ -53,6 +69,8 @@ pub enum PersonalDetail {
     Telephone,
     /// A person's mail address.
     Mail,
+    /// "@somebody", "on Snapchat as some_body".
+    Account,
     /// "two children at St Mary's Primary".
     FewAtSchool,
 }
@@ -62,14 +80,17 @@ impl PersonalDetail {
     pub fn words(self) -> &'static str {
         match self {
             Self::Name => "what looks like a person's name",
-            Self::Initials => "what looks like a person's initials",
+            Self::Initials => "what looks like a person's initials or a letter for a person",
             Self::OneChild => "what may make one child recognisable (an age, sex, place, nationality or disability)",
             Self::DateOfBirth => "what looks like a date of birth",
-            Self::Identifier => "what looks like a person's UPN, NHS or National Insurance number",
+            Self::Identifier => {
+                "what looks like a number that one person has (UPN, NHS, National Insurance, passport, car)"
+            }
             Self::CaseNumber => "what looks like a case or reference number",
             Self::Address => "what looks like an address or a postcode",
             Self::Telephone => "what looks like a telephone number",
             Self::Mail => "what looks like a person's mail address",
+            Self::Account => "what looks like a person's account in social media",
             Self::FewAtSchool => "a small number of children beside the name of a school or home",
         }
     }
@@ -84,47 +105,6 @@ pub struct Sighting<'t> {
     pub sentence: &'t str,
 }
 
-/// The words that a council has for things: what stands in them is no person.
-#[derive(Debug, Clone, Default)]
-pub struct OwnWords {
-    words: BTreeSet<String>,
-    texts: String,
-    contacts: String,
-}
-
-impl OwnWords {
-    /// Learns the words of a title, a term, a name of the council.
-    pub fn learn(&mut self, text: &str) {
-        self.words.extend(sentence::bare_words(text).map(|word| word.to_lowercase()));
-        self.texts.push(' ');
-        self.texts.extend(sentence::bare_words(text).flat_map(|word| [word, " "]));
-    }
-
-    /// Learns how the council itself is reached, which any text may repeat.
-    pub fn contact(&mut self, contact: &str) {
-        self.contacts.push_str(&squeezed(contact));
-        self.contacts.push('\n');
-    }
-
-    fn has(&self, word: &str) -> bool {
-        self.words.contains(word)
-    }
-
-    /// Whether these words stand together in a text of the council's own.
-    fn has_together(&self, words: &[&str]) -> bool {
-        self.texts.contains(&format!(" {} ", words.join(" ")))
-    }
-
-    fn is_contact(&self, found: &str) -> bool {
-        self.contacts.contains(&squeezed(found))
-    }
-}
-
-/// Letters and figures alone, in small letters.
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric() || *c == '@').flat_map(char::to_lowercase).collect()
-}
-
 /// Whether a text has a sentence, however their lines are broken.
 pub fn has_sentence(text: &str, sentence: &str) -> bool {
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -136,11 +116,16 @@ pub fn has_sentence(text: &str, sentence: &str) -> bool {
 pub fn sightings<'t>(text: &'t str, own: &OwnWords) -> Vec<Sighting<'t>> {
     let mut found = Vec::new();
     for sentence in sentence::sentences(text) {
-        let read = Sentence::read(sentence);
+        let read = Sentence::read(sentence, own);
         let mut kinds = BTreeSet::new();
-        kinds.extend(names::has_name(&read, own).then_some(PersonalDetail::Name));
-        kinds.extend(child::found(&read, own));
-        kinds.extend(traces::found(sentence, own));
+        // Patterns are quick where a text is plain.
+        let plain = sentence::with_plain_signs(sentence);
+        let is_name = names::has_name(&read, own) || child::has_aged_name(&plain, own);
+        kinds.extend(is_name.then_some(PersonalDetail::Name));
+        kinds.extend(initials::found(&plain).then_some(PersonalDetail::Initials));
+        kinds.extend(child::is_of_one(&plain).then_some(PersonalDetail::OneChild));
+        kinds.extend(few::found(&plain, own).then_some(PersonalDetail::FewAtSchool));
+        kinds.extend(traces::found(&plain, own));
         found.extend(kinds.into_iter().map(|kind| Sighting { kind, sentence }));
     }
     found

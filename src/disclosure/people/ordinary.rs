@@ -104,6 +104,91 @@ static ORDINARY: WordList = WordList::new(
     yorkshire you young younger your youth ",
 );
 
+/// More words as they stand in the names of programmes and in minutes.
+static PROGRAMMES: WordList = WordList::new(
+    " ability accommodate activity adapted addition address adjusted admission admissions advance advice advocacy \
+    advocate affected afternoon agenda agreement agreements aim aims alert alerts ambition ambitions analysis annexe \
+    anonymous answerable apologies apology appeal appeals application applications appointment appointments \
+    appraisal approach approaches arrange arrangement arrangements arrival arrivals arts aspirations aspire aspiring \
+    assess assessed assessing asset assets assist attend attending audit audited audits awareness babies baby \
+    backlog balance band bands base baseline bed beds belonging belongings bid bids big births bond bonds bonus book \
+    books branch breach breaches break breakfast breaks bridges brief briefing briefings brighter builds bulletin \
+    bus business calm camp camps capacity capital career careers castle challenges champion champions chance chances \
+    changing chapter check checks citizen citizens civil class classes client clients climate clinics closely closer \
+    clubs coach coaches coaching code codes cohesion cohort cohorts colleague colleagues collected combined comes \
+    comfort comment comments common communication community companion comparator comparators complex compliance \
+    compulsory concept conduct confidence connect connected connecting connection connections considered \
+    constitution contextual contract contracts contribution control convention conversation conversations \
+    cooperation coordinated cope copy corner correct correction counselling courage coverage create creating \
+    creative crime crisis criteria culture customer cycle deadline deal debate decision decisions declarations \
+    decline declined deep deficit define definition definitions delay delayed delays deliver delivered delivering \
+    delivery detail details develop developing development developments device devices diagnosis diary digital dip \
+    disclosure discover discovery discussion dive diversion diversity dividend document documents draft dream dreams \
+    drug drugs earlier earning economy educational effect effective effort emerging empowered empowering enabling \
+    enforcement engage engagement engaging enhanced enterprise entry environment equal equalities equality equipment \
+    essential estates estimate ethics event events exam example exams excellence exceptions exchange exercise exit \
+    experience experienced experiences expert experts explore explorers express extended extension extensions \
+    external fact factor factors facts failure fair fairness fast feedback feeling feelings festival field fields \
+    file files film final finding findings fit flexible flourish flow focus food football forecast forecasts forest \
+    forms forward foundations freedom fresh friend friendly friends fuller fun funds futures gaming garden gateway \
+    gender general generation giving goal goals going golden governance graduate graduates grants grow growing \
+    growth guarantee guide guides habit happy haven healing healthy heart helping heritage hidden highways history \
+    hopes horizon horizons host hot household households human idea ideas identification identity impact \
+    implementation important incident incidents inclusion inclusive income indicator indicators individual induction \
+    influence initial initially initiative initiatives innovation insight insights inspire inspired inspiring \
+    insurance intensive intention international intervention interventions introduction investigation investigations \
+    investment invite invited involvement jobs join joined joint journey journeys judge judging jump kick kind \
+    kindness kitchen knowledge labour language languages laws leadership leading leave legacy legislation leisure \
+    lesson lessons letter level levels liaison libraries licence licensing lifelong light link linked links list \
+    listen listening lists lives load locally lone longer love magistrates mail maintain maintained maintaining \
+    makes making map mapping maps margin marks match matched matter matters maximum meaning measure measures medical \
+    memory mentor mentoring mentors message messages middle mile milestone milestones mindful minds minimum minutes \
+    mission mobile mobility models moments mothers motion motivation multi-agency multiple music named narrative \
+    nation nations natural navigator navigators negative neighbourhoods net networks newly news night nights notice \
+    notification notifications nurture nurturing objective objectives obligation observations observed occupancy \
+    offence offences offers ongoing online operating opportunities opportunity option options oral organisation \
+    organisations outcome outcomes outline outreach overdue overspend overspends ownership pack package packages \
+    packs parental parliament partner pathways pattern patterns pause paying peak penalty pensions petitions pilot \
+    pilots pioneer pioneers placing planned planner play playing plenary policies policy population populations \
+    portal position positions positive positively post posters posts potential poverty praise precise preparation \
+    prepare preparing present presentation prevent principle priorities priority private proactive problems \
+    procedure procedures processes procurement professional professionals profile profiles programmes progression \
+    projected projection projects promises promote promoting proof proportion proportions proposal proposals \
+    prospects protect protected protecting proud psychologist psychologists psychology purchase purpose pursuit \
+    qualified query queue quiet quorum range ranges ranking rapid readiness real reasonable reassurance rebuild \
+    rebuilding recall receive receiving reclaim reclaiming recommendation recommendations reconnect record recorded \
+    recording records recover recovery reduces reducing refer referred reflect reflection reflections reform reforms \
+    refresh refreshed refuge regard regeneration register registers registration registrations regularly related \
+    relations relationship relationships reliable relief remaining reminder remote removal remuneration rent repeat \
+    replacement reporter representation representations representative representatives requirement requirements \
+    rescue research resettlement resilience resilient resolution resolve resolved resource resources respect \
+    respected respond response responsibilities responsibility responsible restart restorative restore restrictions \
+    retain retained revised revision rewards right rights roads role roles rolling root roots rota routes routine \
+    rule rules running rural safer sample sampling score scorecard scores screening seasonal seat secondment sector \
+    sectors seeds select selected self sense series serious session sessions settlement shadow shape shaping sharing \
+    sharp shelter shine shining sight signposting site sites situation skill skills sleep smart smooth solution \
+    solutions sound source space spaces spark speak speaker speaking special specialists speech spend spending spike \
+    split spoken sport sports spread stakeholder stakeholders standards star stars statistically steady stepping \
+    storage stories strand strands strengthen strengthened strengthening stress stronger structure structured \
+    studies study style sub-committee subject submission submissions subsidy sufficient suggested suitability suite \
+    sum summit supervised supervisors supplement supplementary supplier suppliers supporter supporting surge surplus \
+    survey surveys survivors suspension suspensions sustain sustainability sustained swimming switch talent talk \
+    talking task taskforce tasks tax teaching tech technical technology temperature tenancies tenancy tenant tender \
+    tenders testing text theme themes theory therapeutic therapist therapists therapy thinking thrive thriving tier \
+    tiers title toolkit tools topic topics tour tourism track tracks trading trainees transfer transfers \
+    transformation transforming trauma treasury treatment trial trials triangle trip trips troubled truancy truth \
+    try tuition turn turning tutor tutors type types ultimate understand understanding undertaken union unity \
+    universal unknown unlocking unsuitable unverified update updates uplift urban urgent useful user users \
+    utilisation valid validation value valued values variance variation venue verification version versions victim \
+    victims view views vision visiting visitor visitors visual vital volunteer volunteering volunteers vote waited \
+    waits walking wards warning warnings waste watch wave waves ways weekend weekends weight welcome welcomed \
+    welfare well-being whole wishes witness wonder wonderful woodland workbook workforce workplace works workshop \
+    workshops workstream workstreams world worry worth wrap wraparound writing yard zone ",
+);
+
+/// How an English noun or adjective ends, and no name.
+const ENDINGS: [&str; 10] = ["tion", "tions", "sion", "sions", "ities", "ments", "isms", "ology", "ships", "ances"];
+
 /// What stands last in the name of a place, a body or a paper that may be called
 /// after somebody.
 static INSTITUTIONS: WordList = WordList::new(
@@ -124,7 +209,8 @@ static PUBLIC_TITLES: WordList =
 
 /// Whether a word, in small letters, is an ordinary one.
 pub(super) fn is_ordinary(word: &str) -> bool {
-    ORDINARY.has(word)
+    let is_english = |word: &str| word.len() > 6 && ENDINGS.iter().any(|end| word.ends_with(end));
+    ORDINARY.has(word) || PROGRAMMES.has(word) || is_english(word)
 }
 
 /// Whether a word, in small letters, stands last in the name of a place or a body.

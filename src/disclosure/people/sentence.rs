@@ -5,10 +5,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::word_list::WordList;
+use super::{OwnWords, bodies};
 
 /// What a full stop behind does not end a sentence.
-static ABBREVIATIONS: WordList =
-    WordList::new(" mr mrs ms mx dr rev st cllr no nos approx e.g i.e eg ie vs etc tel d.o d.o.b dob ");
+static ABBREVIATIONS: WordList = WordList::new(
+    " mr mrs ms mx dr rev st cllr no nos approx e.g i.e eg ie vs etc tel mob ref fl apt reg ext d.o d.o.b dob ",
+);
 
 /// Letters, figures, and what holds a word together.
 static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\w&&[^_]](?:[\w&&[^_]]|['’\-])*").ok());
@@ -46,6 +48,18 @@ fn is_abbreviation(before: &str) -> bool {
     initial || ABBREVIATIONS.has(&word.to_lowercase())
 }
 
+/// A text with the signs of a typewriter in place of a printer's.
+pub(super) fn with_plain_signs(text: &str) -> String {
+    let plain = |c: char| match c {
+        '’' | '‘' => '\'',
+        '“' | '”' => '"',
+        '–' | '—' | '‑' | '‐' => '-',
+        c if c.is_whitespace() => ' ',
+        c => c,
+    };
+    text.chars().filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}')).map(plain).collect()
+}
+
 /// The words of a text without what makes them a genitive.
 pub(super) fn bare_words(text: &str) -> impl Iterator<Item = &str> {
     WORD.iter().flat_map(move |word| word.find_iter(text)).map(|found| bare(found.as_str()).0)
@@ -71,12 +85,21 @@ pub(super) struct SentenceWord<'t> {
     pub(super) follows: bool,
     /// Whether nothing but a comma does.
     pub(super) after_comma: bool,
+    /// Whether it stands in a title of the council's own, or in the name of a body
+    /// that is called after somebody.
+    pub(super) is_own: bool,
+    /// Whether it stands in an address of mail or of the web.
+    pub(super) is_in_address: bool,
 }
 
 impl SentenceWord<'_> {
-    /// "Smith", "O'Brien", "McDonald"; no abbreviation.
+    /// "Smith", "O'Brien", "McDonald"; no abbreviation, nor several ("PEPs").
     pub(super) fn is_capital(&self) -> bool {
-        self.text.chars().next().is_some_and(char::is_uppercase) && self.text.chars().any(char::is_lowercase)
+        let is_several =
+            self.text.strip_suffix('s').is_some_and(|one| one.len() > 1 && one.chars().all(char::is_uppercase));
+        !is_several
+            && self.text.chars().next().is_some_and(char::is_uppercase)
+            && self.text.chars().any(char::is_lowercase)
     }
 
     /// "J".
@@ -95,18 +118,16 @@ impl SentenceWord<'_> {
     }
 }
 
-/// A sentence and its words.
+/// The words of a sentence.
 #[derive(Debug)]
 pub(super) struct Sentence<'t> {
-    /// As it stands.
-    pub(super) text: &'t str,
     /// Its words in order.
     pub(super) words: Vec<SentenceWord<'t>>,
 }
 
 impl<'t> Sentence<'t> {
     /// Takes a sentence apart.
-    pub(super) fn read(text: &'t str) -> Self {
+    pub(super) fn read(text: &'t str, own: &OwnWords) -> Self {
         let (mut words, mut end) = (Vec::<SentenceWord<'t>>::new(), 0);
         for found in WORD.iter().flat_map(|word| word.find_iter(text)) {
             let gap = text.get(end..found.start()).unwrap_or_default();
@@ -114,15 +135,25 @@ impl<'t> Sentence<'t> {
             let may_have_stop = words.last().is_some_and(is_short);
             let is_blank = |c: char| c.is_whitespace() || matches!(c, '*' | '_') || c == '.' && may_have_stop;
             let (word, is_genitive) = bare(found.as_str());
+            // "Jack & Jill", but not "A&E".
+            let is_and = gap.trim() == "&" && gap.len() > 1;
+            let after = text.get(found.end()..).unwrap_or_default();
+            let is_joined = |text: &str| text.starts_with(['@', '.', '/', '_']) && !is_followed_by_blank(&text[1..]);
             words.push(SentenceWord {
                 text: word,
                 is_genitive,
                 starts: words.is_empty() || gap.contains([':', '"', '“', '‘', '•', ';']),
                 after_comma: gap.trim() == ",",
-                follows: !words.is_empty() && gap.chars().all(is_blank),
+                follows: !words.is_empty() && (is_and || gap.chars().all(is_blank)),
+                is_own: false,
+                is_in_address: is_joined(after) || gap.ends_with(['@', '/', '_']) || gap == ".",
             });
             end = found.end();
         }
-        Self { text, words }
+        let texts: Vec<&str> = words.iter().map(|word| word.text).collect();
+        for (word, is_own) in words.iter_mut().zip(own.marks(&texts).into_iter().zip(bodies::marks(&texts))) {
+            word.is_own = is_own.0 || is_own.1;
+        }
+        Self { words }
     }
 }

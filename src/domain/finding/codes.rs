@@ -489,7 +489,7 @@ codes! {
     /// To mend: Have a role sign that the board names, or name the role in `sign_off_by` of the board's file.
     SignOffRole = "F719", Caution, writers, weighed;
     /// A text may say who somebody is, and no officer has said that it may stand.
-    /// A text that officers wrote (commentary, a list of the agenda, the words of a section, a note in the register) holds what looks like a person's name, initials with an age, one child's age with a sex, place, nationality or disability, a date of birth, a UPN, NHS, National Insurance, case or reference number, an address, a telephone number, a person's mail address, or a few children beside the name of their school. Nothing of it is repeated. It holds every edition.
+    /// A text that a page prints (commentary, a list of the agenda, the words of a section, a note in the register, a title, a role, the glossary) holds what looks like a person's name, initials or a letter for a person, one child's age with a sex, place, nationality or disability, a date of birth, a UPN, NHS, National Insurance, passport, case or reference number, a car's registration, an address, a telephone number, a person's mail address or account in social media, or a few children beside the name of their school or home. Nothing of it is repeated. It holds every edition.
     /// To mend: Take it out. Where it is nobody, or may be public, say so in a `[[looked_at]]` of the commentary file or the board's file: docs/config.md.
     PersonInText = "F720", Blocking, writers, weighed, fixed;
     /// A `[[looked_at]]` is about no sentence in which anything was found.
