@@ -1,5 +1,10 @@
 //! What a text would say of hidden figures: by which names officers call an
-//! indicator, and which numbers would tell what is hidden of it.
+//! indicator, and which quantities would tell what is hidden of it.
+//!
+//! A sentence that calls a hidden figure, or stands on its indicator, may say no
+//! quantity but of another kind, whatever that is: so that it is left out says nothing
+//! of the number. In a text on an indicator of which only a part is hidden, the numbers
+//! of that part are looked for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,9 +12,12 @@ use rust_decimal::Decimal;
 
 use super::CellId;
 use super::council::Draft;
-use super::figure_names::{Called, FigureNames, has_run, is_form_of, title_words, words_of_titles};
+use super::figure_names::{Called, FigureNames, SentenceWords, has_run, is_form_of, title_words, words_of_titles};
 use super::numbers::{SaidNumber, numbers_of, sentences, words_of};
+use super::other_kinds::{OwnKinds, without};
+use super::quantities::{has_any, has_sign};
 use crate::domain::period::MONTHS;
+use crate::domain::target::Goal;
 use crate::domain::{Figure, Frequency, Indicator, IndicatorRef, Period, Unit};
 
 /// A text as it is held against what is hidden.
@@ -22,83 +30,81 @@ pub struct SpokenText {
 
 #[derive(Debug)]
 struct SpokenSentence {
-    text: String,
-    words: Vec<String>,
-    numbers: Vec<SaidNumber>,
+    said: SentenceWords,
+    starts_a_line: bool,
     /// The months that it names, from 1 to 12.
     months: Vec<u32>,
     /// The years that it names.
     years: Vec<i32>,
     /// Whether it speaks of some other time without naming its month.
     is_of_the_past: bool,
+    /// Whether it reckons with what it says.
+    is_reckoning: bool,
 }
 
-/// Words by which a sentence speaks of another month than the pack's.
-const PAST: [&str; 7] = ["ago", "earlier", "previously", "peak", "highest", "lowest", "record"];
+/// Words by which a sentence speaks of another month than the pack's, or of several.
+const PAST: [&str; 16] = [
+    "ago", "earlier", "previously", "peak", "highest", "lowest", "record", "quarter", "months", "average", "since",
+    "overall", "spring", "summer", "autumn", "winter",
+];
 
-/// What "last" makes a time of.
+/// What "last", and "this", make a time of.
 const TIMES: [&str; 8] = ["year", "quarter", "term", "spring", "summer", "autumn", "winter", "time"];
+
+/// Words beside which a number that is shown may give another away.
+const RECKONING: [&str; 33] = [
+    "more", "fewer", "less", "by", "than", "times", "plus", "minus", "another", "extra", "further", "add", "adds",
+    "added", "sum", "total", "together", "altogether", "higher", "lower", "greater", "least", "most", "nearly",
+    "almost", "about", "under", "over", "below", "above", "between", "short", "as",
+];
 
 impl SpokenText {
     /// Reads a text, on an indicator or on none.
     pub fn of(text: &str, about: Option<&Indicator>) -> Self {
-        let sentences = sentences(text).into_iter().map(SpokenSentence::of).collect();
+        let of_line = |line| sentences(line).into_iter().enumerate().map(|(nth, text)| SpokenSentence::of(text, nth == 0));
+        let sentences = text.lines().flat_map(of_line).collect();
         Self { sentences, about: about.map(title_words).unwrap_or_default() }
     }
 
-    /// Whether it says no number at all.
+    /// Whether it says no quantity at all.
     pub fn says_nothing(&self) -> bool {
-        self.sentences.iter().all(|sentence| sentence.numbers.is_empty())
+        !self.sentences.iter().any(|sentence| has_any(&sentence.said.text))
     }
 
-    /// Whether it names a count from 1 to `most`.
-    pub(super) fn names_up_to(&self, most: u32) -> bool {
-        let numbers = self.sentences.iter().flat_map(|sentence| &sentence.numbers);
-        numbers.filter_map(SaidNumber::count).any(|count| (1..=most).contains(&count))
-    }
-
-    /// Whether a sentence says one of the numbers of hidden figures, of those in
-    /// sight and of those of another month that it speaks of.
-    fn names(&self, now: Period, hidden: &HiddenSeries, in_sight: &[Period]) -> bool {
-        self.sentences.iter().any(|sentence| hidden.is_said(now, sentence, &sentence.numbers, in_sight))
-    }
-
-    /// Whether a sentence does that calls them, or that follows one that does.
-    fn names_called(&self, now: Period, hidden: &HiddenSeries, in_sight: &[Period], others: &[ShownTitle]) -> bool {
-        let says = |sentence: &SpokenSentence, numbers: &[SaidNumber]| hidden.is_said(now, sentence, numbers, in_sight);
-        self.says_called(hidden, in_sight, others, &says)
-    }
-
-    /// Whether a sentence that calls them, or that follows one that does, says
-    /// something by its numbers.
-    fn says_called(
-        &self,
-        hidden: &HiddenSeries,
-        in_sight: &[Period],
-        others: &[ShownTitle],
-        says: &dyn Fn(&SpokenSentence, &[SaidNumber]) -> bool,
-    ) -> bool {
-        let mut before: Option<&SpokenSentence> = None;
-        self.sentences.iter().any(|sentence| {
-            let calls = |sentence: &SpokenSentence| hidden.called_in(sentence, &self.about).is_some();
-            let is_called = || match hidden.called_in(sentence, &self.about) {
-                None => false,
-                Some(Called::InFull) => true,
-                // Numbers of another figure, which the sentence calls in full, are its own.
-                Some(Called::InShort(words)) => {
-                    let of_another = |said: &&SaidNumber| {
-                        others.iter().any(|other| other.explains(sentence, &words, said, in_sight))
-                    };
-                    let rest: Vec<SaidNumber> =
-                        sentence.numbers.iter().filter(|said| !of_another(said)).copied().collect();
-                    says(sentence, &rest)
-                }
+    /// Whether a sentence that calls a figure, or that stands beside one that does,
+    /// tells something of it. By one word alone a sentence may call anything: such a
+    /// one, and the next, is held against the numbers.
+    fn tells_called(&self, telling: Telling<'_>, hidden: &HiddenSeries, others: &[ShownTitle]) -> bool {
+        let called = |at: usize| hidden.names.called_in(&self.sentences.get(at)?.said, &self.about);
+        let is_plain = |at: usize| called(at).is_some_and(|called| !matches!(called, Called::ByAWord(_)));
+        (0..self.sentences.len()).any(|at| {
+            let (sentence, own) = (&self.sentences[at], called(at));
+            let before = at.checked_sub(1);
+            let is_before = self.sentences.get(at + 1).is_some_and(|next| !next.starts_a_line) && is_plain(at + 1);
+            let is_beside = before.is_some_and(is_plain) || is_before;
+            // Quantities of another figure, which the sentence calls in full, are its own.
+            let explained = |words: &BTreeSet<&str>, said: &SaidNumber| {
+                others.iter().any(|other| other.explains(sentence, words, said, telling.in_sight))
             };
-            let names = says(sentence, &sentence.numbers) && (before.is_some_and(calls) || is_called());
-            before = Some(sentence);
-            names
+            match own {
+                Some(Called::InFull) => hidden.tells(telling, sentence, &|_| false),
+                _ if is_beside => hidden.tells(telling, sentence, &|_| false),
+                Some(Called::InShort(words)) => hidden.tells(telling, sentence, &|said| explained(&words, said)),
+                Some(Called::ByAWord(words)) => hidden.may_tell(telling, sentence, &|said| explained(&words, said)),
+                None => before.and_then(called).is_some() && hidden.may_tell(telling, sentence, &|_| false),
+            }
         })
     }
+}
+
+/// When and by whom a text is read.
+#[derive(Clone, Copy)]
+struct Telling<'a> {
+    /// The month whose figure is today's.
+    now: Period,
+    in_sight: &'a [Period],
+    /// Whether many packs print it, so that readers know it from others.
+    is_of_many: bool,
 }
 
 /// An indicator of which the public may see figures, by its title.
@@ -118,19 +124,22 @@ impl ShownTitle {
         said: &SaidNumber,
         in_sight: &[Period],
     ) -> bool {
-        let is_it = |figure: &Figure| {
-            let counts = [figure.numerator, figure.denominator].into_iter().flatten();
-            counts.chain([figure.value]).any(|own| is_rounded(own, said.value))
-        };
-        in_sight.iter().filter_map(|month| self.figures.get(month)).any(is_it)
+        in_sight.iter().filter_map(|month| self.figures.get(month)).any(|figure| is_of(figure, said))
             && words.iter().all(|word| self.words.iter().any(|own| is_form_of(own, word)))
-            && has_run(&sentence.words, &self.words)
+            && has_run(&sentence.said.words, &self.words)
     }
 }
 
+/// Whether a number is one of a figure's.
+fn is_of(figure: &Figure, said: &SaidNumber) -> bool {
+    let counts = [figure.numerator, figure.denominator].into_iter().flatten();
+    counts.chain([figure.value]).any(|own| is_rounded(own, said.value))
+}
+
 impl SpokenSentence {
-    fn of(text: &str) -> Self {
-        let words = words_of(text);
+    fn of(text: &str, starts_a_line: bool) -> Self {
+        let said = SentenceWords::of(text);
+        let words = &said.words;
         // "July", "Jul", "Sept".
         let month = |word: &String| {
             let is_it = |month: &str| word.len() > 2 && month.to_lowercase().starts_with(word.as_str());
@@ -139,22 +148,30 @@ impl SpokenSentence {
         let months = words.iter().filter_map(month).collect();
         let is_year = |word: &&String| word.len() == 4 && word.starts_with("20");
         let years: Vec<i32> = words.iter().filter(is_year).filter_map(|word| word.parse().ok()).collect();
-        let last = words.windows(2).filter(|pair| matches!(pair[0].as_str(), "last" | "previous"));
-        let is_of_last = last.map(|pair| pair[1].as_str()).any(|time| TIMES.contains(&time));
-        let is_of_the_past = is_of_last || words.iter().any(|word| PAST.contains(&word.as_str()));
-        Self { numbers: numbers_of(&words), months, years, is_of_the_past, text: text.to_lowercase(), words }
+        let is_time = |pair: &[String]| match pair[0].as_str() {
+            "last" | "previous" => TIMES.contains(&pair[1].as_str()),
+            "this" | "the" | "whole" | "past" => pair[1] == "year",
+            _ => false,
+        };
+        let is_one_of = |all: &[&str]| words.iter().any(|word| all.contains(&word.as_str()));
+        let is_of_the_past = words.windows(2).any(is_time) || is_one_of(&PAST);
+        Self { months, years, is_of_the_past, is_reckoning: is_one_of(&RECKONING), starts_a_line, said }
     }
 
-    /// Whether it speaks of a month, as it is read in the month `now`: without a year
-    /// the last of its name is meant.
-    fn speaks_of(&self, month: Period, now: Period) -> bool {
-        let is_named = self.months.contains(&month.month());
+    /// Whether it names a month, as it is read in the month `now`: without a year the
+    /// last of its name is meant.
+    fn names(&self, month: Period, now: Period) -> bool {
         let is_of_its_year = self.years.contains(&month.year());
         match (self.months.is_empty(), self.years.is_empty()) {
-            (false, true) => (is_named && now.since(month) < 12) || self.is_of_the_past,
-            (false, false) => (is_named && is_of_its_year) || self.is_of_the_past,
-            (true, _) => is_of_its_year || self.is_of_the_past,
+            (false, true) => self.months.contains(&month.month()) && now.since(month) < 12,
+            (false, false) => self.months.contains(&month.month()) && is_of_its_year,
+            (true, _) => is_of_its_year,
         }
+    }
+
+    /// Whether it speaks of a month, by its name or not.
+    fn speaks_of(&self, month: Period, now: Period) -> bool {
+        self.is_of_the_past || self.names(month, now)
     }
 }
 
@@ -175,8 +192,12 @@ impl Draft<'_> {
         for (name, hidden) in months {
             let Some(indicator) = self.register.get(name) else { continue };
             let siblings = self.siblings(indicator);
+            let names = FigureNames::of(indicator, &titles, &siblings);
             all.entry(self.whole(name).clone()).or_default().push(HiddenSeries {
-                names: FigureNames::of(indicator, &titles, &siblings),
+                names,
+                kinds: own_kinds(indicator),
+                threshold: self.shown.get(name).map_or(0, |showing| showing.threshold),
+                is_part: indicator.segment.is_some(),
                 unit: indicator.measure.unit,
                 frequency: indicator.frequency,
                 figures: self.given.get(name).cloned().unwrap_or_default(),
@@ -218,10 +239,26 @@ impl Draft<'_> {
     }
 }
 
+/// What of an indicator makes a quantity its own that is of another kind elsewhere.
+fn own_kinds(indicator: &Indicator) -> OwnKinds {
+    let goals = indicator.targets.iter().flat_map(|target| match target.goal {
+        Goal::Value(value) => vec![value],
+        Goal::Range(from, to) => vec![from, to],
+    });
+    let mut words = title_words(indicator);
+    words.extend(words_of(&indicator.measure.noun));
+    OwnKinds { is_time: indicator.measure.unit == Unit::Days, words, targets: goals.collect() }
+}
+
 /// The figures of an indicator, or of a part of one, of which some are hidden.
 #[derive(Debug, Clone)]
 pub(super) struct HiddenSeries {
     names: FigureNames,
+    kinds: OwnKinds,
+    /// Whether it is a category of an indicator.
+    is_part: bool,
+    /// The largest count that is hidden for itself.
+    threshold: u32,
     unit: Unit,
     frequency: Frequency,
     /// Every month's figure, hidden or not: hidden ones follow from movements.
@@ -232,39 +269,97 @@ pub(super) struct HiddenSeries {
 
 impl HiddenSeries {
     /// Whether a text about its indicator tells what is hidden of it.
-    pub(super) fn is_named(&self, now: Period, text: &SpokenText) -> bool {
-        text.names(now, self, &[now, self.frequency.previous(now)])
+    pub(super) fn is_named(&self, now: Period, text: &SpokenText, is_of_many: bool) -> bool {
+        let in_sight = [now, self.frequency.previous(now)];
+        let telling = Telling { now, in_sight: &in_sight, is_of_many };
+        text.sentences.iter().any(|sentence| match self.is_part {
+            true => self.may_say(telling, sentence, &self.numbers(sentence)),
+            false => self.tells(telling, sentence, &|_| false),
+        })
     }
 
     /// Whether a text that calls it by its name does.
-    pub(super) fn is_called_in(&self, pack: Period, text: &SpokenText, others: &[ShownTitle]) -> bool {
+    pub(super) fn is_called_in(&self, pack: Period, text: &SpokenText, others: &[ShownTitle], is_of_many: bool) -> bool {
         let near: Vec<Period> = (0..=3).map(|back| pack.plus(-back)).collect();
         // The latest figure that is not after the pack is the one that it shows.
         let now = self.figures.keys().rfind(|month| **month <= pack).copied().unwrap_or(pack);
-        text.names_called(now, self, &near, others)
+        text.tells_called(Telling { now, in_sight: &near, is_of_many }, self, others)
     }
 
-    /// Whether a text that calls it by its name names any number up to `most` while
-    /// one in sight is hidden.
-    pub(super) fn may_be_called_in(&self, pack: Period, text: &SpokenText, others: &[ShownTitle], most: u32) -> bool {
-        let near: Vec<Period> = (0..=3).map(|back| pack.plus(-back)).collect();
-        let is_small = |said: &SaidNumber| said.count().is_some_and(|count| (1..=most).contains(&count));
-        let says = |_: &SpokenSentence, numbers: &[SaidNumber]| numbers.iter().any(is_small);
-        self.hides_any(&near) && text.says_called(self, &near, others, &says)
+    /// The numbers of a sentence that are of no other kind.
+    fn numbers(&self, sentence: &SpokenSentence) -> Vec<SaidNumber> {
+        numbers_of(&words_of(&without(&sentence.said.text, &self.kinds)))
     }
 
-    /// Whether any of these months is hidden.
-    pub(super) fn hides_any(&self, months: &[Period]) -> bool {
-        months.iter().any(|month| self.hidden.contains_key(month))
+    /// Whether a figure is hidden that is in sight or of which a sentence speaks.
+    fn is_concerned(&self, telling: Telling<'_>, sentence: &SpokenSentence) -> bool {
+        let Telling { now, in_sight, .. } = telling;
+        let is_concerned = |month: &Period| in_sight.contains(month) || sentence.speaks_of(*month, now);
+        self.hidden.keys().filter(|month| **month <= now).any(is_concerned)
     }
 
-    fn called_in(&self, sentence: &SpokenSentence, about: &[String]) -> Option<Called<'_>> {
-        self.names.called_in(&sentence.text, &sentence.words, about)
+    /// Whether a sentence on it says any quantity while such a figure is hidden; one
+    /// that it has from elsewhere, or that is shown of this figure, may stand alone.
+    fn tells(
+        &self,
+        telling: Telling<'_>,
+        sentence: &SpokenSentence,
+        is_of_another: &dyn Fn(&SaidNumber) -> bool,
+    ) -> bool {
+        let left = without(&sentence.said.text, &self.kinds);
+        let numbers = numbers_of(&words_of(&left));
+        if !self.is_concerned(telling, sentence) {
+            return self.is_said(telling, sentence, &numbers);
+        }
+        // Nothing hidden is a count of none.
+        let is_none = |said: &SaidNumber| said.count() == Some(0) && !self.is_said(telling, sentence, &[*said]);
+        let may_stand = |said: &SaidNumber| {
+            is_none(said)
+                || (!sentence.is_reckoning && (is_of_another(said) || self.is_shown(telling.now, sentence, said)))
+        };
+        has_sign(&left) || !numbers.iter().all(may_stand)
+    }
+
+    /// Whether a sentence that may be on it says its numbers, or any quantity but a
+    /// number.
+    fn may_tell(
+        &self,
+        telling: Telling<'_>,
+        sentence: &SpokenSentence,
+        is_of_another: &dyn Fn(&SaidNumber) -> bool,
+    ) -> bool {
+        let left = without(&sentence.said.text, &self.kinds);
+        let mut numbers = numbers_of(&words_of(&left));
+        numbers.retain(|said| !is_of_another(said));
+        (self.is_concerned(telling, sentence) && has_sign(&left)) || self.may_say(telling, sentence, &numbers)
+    }
+
+    /// Whether numbers are those of a figure that is hidden; in a text of many packs
+    /// any is that is no larger than what may be hidden, whichever that is, so that
+    /// what is left out by this says nothing of which number is hidden.
+    fn may_say(&self, telling: Telling<'_>, sentence: &SpokenSentence, numbers: &[SaidNumber]) -> bool {
+        let is_small = |said: &SaidNumber| said.count().is_some_and(|count| (1..=self.threshold).contains(&count));
+        let is_any = telling.is_of_many
+            && telling.in_sight.iter().any(|month| self.hidden.contains_key(month))
+            && numbers.iter().any(is_small);
+        is_any || self.is_said(telling, sentence, numbers)
+    }
+
+    /// Whether a number is that of a month which a sentence names, none of them hidden,
+    /// or of the month that a pack shows.
+    fn is_shown(&self, now: Period, sentence: &SpokenSentence, said: &SaidNumber) -> bool {
+        let mut named: Vec<Period> = self.months(now).filter(|month| sentence.names(*month, now)).collect();
+        if named.iter().any(|month| self.hidden.contains_key(month)) {
+            return false;
+        }
+        named.extend((!self.hidden.contains_key(&now)).then_some(now));
+        named.iter().filter_map(|month| self.figures.get(month)).any(|figure| is_of(figure, said))
     }
 
     /// Whether numbers of a sentence are those of a hidden figure in sight, or of one
     /// that it speaks of.
-    fn is_said(&self, now: Period, sentence: &SpokenSentence, numbers: &[SaidNumber], in_sight: &[Period]) -> bool {
+    fn is_said(&self, telling: Telling<'_>, sentence: &SpokenSentence, numbers: &[SaidNumber]) -> bool {
+        let Telling { now, in_sight, .. } = telling;
         let months = || self.months(now).collect::<BTreeSet<Period>>().into_iter();
         !numbers.is_empty()
             && months().any(|month| {
@@ -348,7 +443,7 @@ mod tests {
             ("4 in Sept", false),
             ("There were 3", false),
         ] {
-            assert_eq!(SpokenSentence::of(text).speaks_of(july, now), expected, "{text}");
+            assert_eq!(SpokenSentence::of(text, true).speaks_of(july, now), expected, "{text}");
         }
     }
 }

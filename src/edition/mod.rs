@@ -178,31 +178,17 @@ impl<'c> Editions<'c> {
         let withheld = &self.withheld;
         let not_due = |about: &Indicator, month| self.names_those_not_due(about, month, text);
         let spoken = SpokenText::of(text, about);
+        let is_of_many = matches!(occasion, Occasion::EveryPack);
+        let is_named = |about: &Indicator, month| withheld.is_named(about, month, &spoken, is_of_many);
         let of_its_own = |about: &Indicator| match occasion {
-            Occasion::ThisPack => withheld.is_named(about, pack, &spoken) || not_due(about, pack),
+            Occasion::ThisPack => is_named(about, pack) || not_due(about, pack),
             // "One is one too many" of years ago says nothing of today's figure.
             Occasion::Month(month) => {
-                withheld.is_called(month, &spoken) || withheld.is_named(about, month, &spoken) || not_due(about, month)
+                withheld.is_called(month, &spoken, is_of_many) || is_named(about, month) || not_due(about, month)
             }
-            Occasion::EveryPack => withheld.may_be_named(about, pack, &spoken, self.threshold(about)),
+            Occasion::EveryPack => is_named(about, pack),
         };
-        // Of a text that other packs print, whichever small number it names would be known.
-        let may_be_called = || {
-            matches!(occasion, Occasion::EveryPack) && withheld.may_be_called(pack, &spoken, self.largest_threshold())
-        };
-        !spoken.says_nothing()
-            && (about.is_some_and(of_its_own) || withheld.is_called(pack, &spoken) || may_be_called())
-    }
-
-    /// The largest count of an indicator that no board publishes.
-    fn threshold(&self, indicator: &Indicator) -> u32 {
-        let of_boards = self.declared.boards.iter().map(|board| board.threshold).max();
-        indicator.protection.threshold.max(of_boards).unwrap_or_default()
-    }
-
-    /// The largest count that some indicator of some board does not publish.
-    fn largest_threshold(&self) -> u32 {
-        self.declared.register.values().map(|indicator| self.threshold(indicator)).max().unwrap_or_default()
+        !spoken.says_nothing() && (about.is_some_and(of_its_own) || withheld.is_called(pack, &spoken, is_of_many))
     }
 
     /// Whether a sentence on an indicator says how few are not due yet.

@@ -198,7 +198,8 @@ fn a_hidden_number_is_not_named_in_the_words_on_another_indicator_either() {
     };
     assert!(!f707("Three children moved house."));
     assert!(f707("Three children live in a residential school or secure home."));
-    assert!(!f707("Eight children live in a residential school or secure home."));
+    assert!(f707("Eight children live in a residential school or secure home."));
+    assert!(!f707("Workers see who lives in a residential school or secure home within 4 weeks."));
 }
 
 #[test]
@@ -389,7 +390,7 @@ fn a_standing_text_is_missing_whichever_small_number_is_hidden() {
     let council = Council::sample();
     let path = "config/boards/corporate-parenting.toml";
     let intro = council.read(path).lines().find(|line| line.starts_with("intro = ")).unwrap().to_owned();
-    council.replace(path, &intro, "intro = \"Young people in custody are visited by three teams.\"");
+    council.replace(path, &intro, "intro = \"Young people in custody are visited by three friends.\"");
     council.boardpack(&["run", "--board", "corporate-parenting"]).code(3);
     let findings = council.read(&format!("published/{PANEL}/findings.json"));
     assert!(findings.contains("`intro`, names a number that the public edition hides"), "{findings}");
