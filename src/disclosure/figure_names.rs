@@ -162,7 +162,7 @@ impl FigureNames {
     pub(super) fn called_in(&self, sentence: &SentenceWords, about: &[String]) -> Option<Called<'_>> {
         let SentenceWords { text, words: said, capitals } = sentence;
         let is_in_full = self.is_said_in_full(text, said);
-        let is_a_word = !self.full.contains(|c: char| !c.is_alphanumeric());
+        let is_a_word = self.words.len() < 2;
         if (is_in_full && !is_a_word) || self.is_said_by_letters(said, capitals) {
             return Some(Called::InFull);
         }
@@ -354,9 +354,11 @@ mod tests {
             ("Other", "Another four", None),
             ("Other", "Four others", Some("by a word")),
             ("Custody", "Four of the child's own", None),
-            ("16+", "Four are 16+", Some("in full")),
+            ("16+", "Four are 16+", Some("by a word")),
             ("16+", "Four are 16", None),
-            ("Under 5", "Four under 5s", Some("in full")),
+            ("Under 5", "Four under 5s", Some("by a word")),
+            ("Turned 18", "Who is about to turn 18", Some("by a word")),
+            ("Secure home", "Four in secure homes", Some("in full")),
             ("Asian or Asian British", "Four Asian children", Some("by a word")),
         ] {
             assert_eq!(calls(&[category], 0, text), expected, "{category}: {text}");

@@ -107,6 +107,13 @@ impl TextVisitor for Screen<'_> {
         }
     }
 
+    fn name(&mut self, at: TextPlace<'_>, text: &mut String) {
+        if (self.names)(at.about, at.occasion, text) {
+            OfficerText::LEFT_OUT.clone_into(text);
+            self.findings.push(text_names_hidden(&self.file, at.key, at.about));
+        }
+    }
+
     fn restricted(&mut self, _: TextPlace<'_>, _: &mut OfficerText) {}
 }
 

@@ -279,6 +279,44 @@ fn a_text_that_no_screen_has_seen_is_not_printed() {
     assert!(!printed(&pack).contains("exempt"), "only a restricted edition says why it is not public");
 }
 
+#[test]
+fn a_role_a_place_or_a_title_that_names_what_is_hidden_is_left_out_too() {
+    let more = "[[reports]]\ntitle = \"zebra 8\"\nowner = \"zebra 9\"\nplace = \"zebra 10\"\nfirst = \"2026-10\"\nevery_months = 1\n";
+    let board = BOARD
+        .replace("scorecard = \"S\"\nowner = \"O\"", "scorecard = \"S\"\nowner = \"zebra 1\"\nauthor = \"zebra 2\"\nwards = \"zebra 3\"\nmeetings = [{ period = \"2026-10\", date = \"2026-11-20\", item = \"zebra 4\" }]")
+        .replace("id = \"A1\"\nowner = \"O\"", "id = \"A1\"\nowner = \"zebra 5\"")
+        .replace("asked_by = \"O\"", "asked_by = \"zebra 6\"")
+        .replace("who = \"W\"", "who = \"zebra 7\"")
+        .replace("place = \"9\"", "place = \"zebra 11\"")
+        + more;
+    let register = REGISTER.replacen("owner = \"O\"", "owner = \"zebra 12\"\npartner = \"zebra 13\"\ntags = [\"zebra 14\"]", 1).replace(
+        "title = \"B\"\n",
+        "title = \"B\"\nbenchmarks = [{ of = \"england\", value = 3, period = \"zebra 15\", source = \"zebra 16\" }]\n",
+    );
+    let files = [
+        ("boardpack.toml", SERVICE),
+        ("indicators.toml", &register),
+        ("sources.toml", SOURCES),
+        ("boards/b.toml", &board),
+    ];
+    let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
+    let Loaded { config, .. } = Loaded::resolve(Path::new("."), &files, &[], crate::storage::KINDS).unwrap();
+    let seen = std::cell::RefCell::new(Vec::new());
+    let names = |_: Option<&IndicatorRef>, _: Occasion, text: &str| {
+        let is_name = text.starts_with("zebra ");
+        seen.borrow_mut().extend(is_name.then(|| text.to_owned()));
+        is_name
+    };
+    let (board, mut told) = redaction::board(&config.boards[0], &names);
+    let (register, more) = redaction::register(&config.register, &config.boards[0], &names);
+    told.extend(more);
+    let all: std::collections::BTreeSet<String> = (1..=16).map(|nth| format!("zebra {nth}")).collect();
+    assert_eq!(seen.take().into_iter().collect::<std::collections::BTreeSet<_>>(), all);
+    assert_eq!(told.len(), 16, "{told:?}");
+    assert_eq!(board.papers.wards, OfficerText::LEFT_OUT);
+    assert!(register.values().any(|indicator| indicator.relations.partner == OfficerText::LEFT_OUT));
+}
+
 /// What is said of a board's texts in a restricted edition, given its files.
 fn said_of(register: &str, board: &str, comment: &str) -> Vec<Finding> {
     let files = [

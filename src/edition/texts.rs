@@ -3,8 +3,8 @@
 //!
 //! Each type is taken apart field by field and never with `..`, so that a new
 //! field does not compile until somebody has said here whether it is an
-//! officer's text. What is passed over with `_` holds no such text: names,
-//! titles, nouns and roles are not prose.
+//! officer's text. What is passed over with `_` holds no such text: titles and
+//! nouns are not prose. Roles, places and the like are walked after the texts.
 
 use std::fmt::Arguments;
 
@@ -58,6 +58,9 @@ pub(super) trait TextVisitor {
     fn pair(&mut self, table: Arguments<'_>, about: Option<&IndicatorRef>, texts: [Keyed<'_>; 2]) {
         one_by_one(self, table, about, texts);
     }
+
+    /// A role, a place or a title of a few words.
+    fn name(&mut self, _: TextPlace<'_>, _: &mut String) {}
 
     /// A text that only a restricted edition prints.
     fn restricted(&mut self, at: TextPlace<'_>, text: &mut OfficerText) {
@@ -130,6 +133,38 @@ pub(super) fn of_board(board: &mut Board, visitor: &mut impl TextVisitor) {
         visitor.text(TextPlace { about: Some(indicator), ..plain(format_args!("`request` of [[standing]]")) }, request);
     }
     of_agenda(agenda, visitor);
+    names_of_board(board, visitor);
+}
+
+/// Who says and does what, where, as a board's file has it: no prose, but printed as
+/// it stands.
+fn names_of_board(board: &mut Board, visitor: &mut impl TextVisitor) {
+    let Board { owner, meetings, papers, agenda, .. } = board;
+    visitor.name(plain(format_args!("`owner`")), owner);
+    visitor.name(plain(format_args!("`author`")), &mut papers.author);
+    visitor.name(plain(format_args!("`wards`")), &mut papers.wards);
+    for meeting in meetings {
+        visitor.name(plain(format_args!("`item` of {}", meeting.period)), &mut meeting.item);
+    }
+    for Action { id, owner, .. } in &mut agenda.actions {
+        visitor.name(plain(format_args!("[[actions]] {id}, `owner`,")), owner);
+    }
+    for (nth, Answer { asked_by, indicator, .. }) in (1..).zip(&mut agenda.answers) {
+        let about = indicator.as_ref();
+        visitor.name(TextPlace { about, ..plain(format_args!("[[answers]] {nth}, `asked_by`,")) }, asked_by);
+    }
+    for (nth, YouSaid { who, .. }) in (1..).zip(&mut agenda.you_said) {
+        visitor.name(plain(format_args!("[[you_said]] {nth}, `who`,")), who);
+    }
+    for (nth, AgendaReport { title, owner, place, .. }) in (1..).zip(&mut agenda.reports) {
+        for (key, text) in [("title", title), ("owner", owner), ("place", place)] {
+            visitor.name(plain(format_args!("[[reports]] {nth}, `{key}`,")), text);
+        }
+    }
+    for (nth, SeeAlso { place, indicator, .. }) in (1..).zip(&mut agenda.see_also) {
+        let about = indicator.as_ref();
+        visitor.name(TextPlace { about, ..plain(format_args!("[[see_also]] {nth}, `place`,")) }, place);
+    }
 }
 
 fn of_agenda(agenda: &mut Agenda, visitor: &mut impl TextVisitor) {
@@ -223,6 +258,25 @@ pub(super) fn of_indicator(indicator: &mut Indicator, visitor: &mut impl TextVis
         Benchmarks::Known(_) => {}
         Benchmarks::None(reason) => {
             text(format_args!("[indicators.{own}], `no_benchmark`,"), Occasion::EveryPack, "", reason)
+        }
+    }
+    names_of_indicator(indicator, visitor);
+}
+
+/// Who answers for an indicator, what it serves and where its benchmarks are from.
+fn names_of_indicator(indicator: &mut Indicator, visitor: &mut impl TextVisitor) {
+    let Indicator { reference, owner, benchmarks, relations, .. } = indicator;
+    let own = &*reference;
+    let mut name = |key: &str, text: &mut String| {
+        visitor.name(TextPlace { about: Some(own), ..plain(format_args!("[indicators.{own}], `{key}`,")) }, text);
+    };
+    name("owner", owner);
+    name("partner", &mut relations.partner);
+    relations.tags.iter_mut().for_each(|tag| name("tags", tag));
+    if let Benchmarks::Known(all) = benchmarks {
+        for benchmark in all {
+            name("benchmarks", &mut benchmark.period);
+            name("benchmarks", &mut benchmark.source);
         }
     }
 }

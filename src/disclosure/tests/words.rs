@@ -165,3 +165,11 @@ fn a_quantity_beside_a_hidden_figure_tells_unless_it_is_plainly_of_another_kind(
     assert_eq!(found(&sentences::TELLING, false), Vec::<&str>::new());
     assert_eq!(found(&sentences::HARMLESS, true), Vec::<&str>::new());
 }
+
+/// What the documentation says of them.
+#[test]
+fn sentences_that_no_rule_was_made_with_are_found_as_documented() {
+    let missed = found(&sentences::FRESH_TELLING, false);
+    let held = found(&sentences::FRESH_HARMLESS, true);
+    assert_eq!((missed.len(), held.len()), (0, 0), "{missed:?} {held:?}");
+}
