@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 use rust_decimal::Decimal;
 
+use super::quantities::is_dressed;
+
 /// What of a figure makes a quantity its own that is none of another's.
 #[derive(Debug, Clone, Default)]
 pub(super) struct OwnKinds {
@@ -29,10 +31,17 @@ const TO: &str = r"(?:\s?[–-]\s?|\s(?:to|and|or)\s)";
 const THINGS: &str = r"(?:staff|workforce|workers?|practitioners?|managers?|officers?|advisers?|advocates?|mentors?|volunteers?|teams?|posts?|vacanc(?:y|ies)|council(?:s|lors?)?|authorit(?:y|ies)|partners?|agenc(?:y|ies)|aims?|actions?|priorit(?:y|ies)|objectives?|letters?|leaflets?|meetings?|workshops?|courses?|events?|visits?|services?|programmes?|projects?|strands?|steps?|reasons?|issues?|factors?|themes?|areas?|things?|ways?|changes?|measures?|options?|questions?|recommendations?|lessons?|buildings?|offices?|systems?|forms?|pages?|policies|policy|reports?|panels?|hubs?|buses|cars?)";
 
 /// What may stand between a number and those.
-const BETWEEN: &str = r"(?:of|the|our|all|these|those|its|their|new|more|extra|further|additional|other|different|key|main|local|social|family|support|youth|early|help|senior|agency|permanent|temporary|full|part|time|qualified|experienced|joint|weekly|monthly|partner|independent|specialist|dedicated|council|training|home|personal|neighbouring)";
+const BETWEEN: &str = r"(?:of|the|our|all|these|those|its|their|new|more|extra|further|additional|other|different|key|main|local|social|family|support|youth|early|help|police|health|senior|agency|permanent|temporary|full|part|time|qualified|experienced|joint|weekly|monthly|partner|independent|specialist|dedicated|council|training|home|personal|neighbouring)";
 
-/// How often something is done as a rule is no count; whoever each has one is.
-const FOR_EACH: [&str; 5] = ["each", "apiece", "respectively", "every one", "one for every"];
+/// Words by which things may stand for children: "four workers each have one".
+static FOR_EACH: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:each|apiece|respective(?:ly)?|every one|one for every)\b").expect("it is fixed")
+});
+
+/// How often something is done.
+static EACH_TIME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\beach (?:time|day|night|week|month|quarter|term|year|morning|evening)\b").expect("it is fixed")
+});
 
 /// After these no number is a name: "this year 4 went missing", "for the most part 4".
 const NO_LABEL: [&str; 12] =
@@ -61,13 +70,13 @@ static ALWAYS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"\b(?:turn(?:s|ed|ing)?|until|till|(?:or|and|care|home|school|leaves?|leaving|left|adults?) at)\s(?:1[678]|21|25)\b".to_owned(),
         // Telephone numbers, references and what else is a name.
         r"\b0\d{2,4}[\s-]?\d{3,}(?:[\s-]?\d{3,})?\b|\b(?:ring|call|dial|phone)\s(?:101|111|999)\b".to_owned(),
-        r"\b[a-z]{1,4}\d{2,3}[a-z]?\b|\bcovid[\s-]19\b|\b(?:ks|q|y|p|part\s)[1-9]\b".to_owned(),
+        r"\bcovid[\s-]19\b|\b(?:ks|q|y|p|part\s)[1-9]\b".to_owned(),
         r"\b(?:key stages?|sections|regulations|articles|paragraphs|pages|years)\s\d+(?:(?:,\s|\s?[–-]\s?|\s(?:to|and|or)\s)\d+)*".to_owned(),
         r"\bs\.?\s?\d\d\b".to_owned(),
         r"\b(?:per|for every)\s\d[\d,]*000\b".to_owned(),
         format!(r"\bfewer than {N}\b[^;:]*\b(?:no rating|not (?:rated|printed|shown))\b"),
         // Words that are a number elsewhere.
-        r"\bno[ -]one\b|\bone another\b|\bone hand\b|\bone[ -](?:off|stop|way)\b|\b(?:any|every|each|which|this|that)\s?one\b".to_owned(),
+        r"\bno[ -]one\b|\bone another\b|\bon (?:the )?one hand\b|\bone[ -](?:off|stop|way)\b|\b(?:any|every|each|which|this|that)\s?one\b".to_owned(),
         r"\bone[ -]to[ -]one\b|\b1(?::|-|\sto\s|-to-)1\b|\bat one (?:point|time|stage)\b|\bzero[ -](?:tolerance|hours?)\b|\bonce (?:again|more)\b".to_owned(),
         r"\bsingle (?:point|assessment|front|view|agency|plan|system|record|list|team)\b|\bevery single\b|\bdouble[ -]check\w*".to_owned(),
         r"\b(?:second|third|fourth|\d(?:nd|rd|th))[\s-](?:quarter|half|week|phase|stage|part(?:y|ies)|sector|opinion|term|hand|nature|year|pair of (?:eyes|hands))\b|\b21st century\b".to_owned(),
@@ -80,6 +89,10 @@ static ALWAYS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     .map(|pattern| Regex::new(pattern).expect("it is fixed"))
     .collect()
 });
+
+/// "CLA06", "M25".
+static REFERENCE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b[a-z]{1,4}\d{2,3}[a-z]?\b").expect("it is fixed"));
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     let labels = "phase|stage|section|regulation|article|schedule|chapter|paragraph|page|table|appendix|annex|action|priority|aim|objective|recommendation|standard|tier|option|question|act";
@@ -122,6 +135,9 @@ pub(super) fn without(text: &str, own: &OwnKinds) -> String {
     for pattern in &*ALWAYS {
         left = pattern.replace_all(&left, " ").into_owned();
     }
+    // "thr33" is none.
+    let is_reference = |word: &Captures<'_>| !is_dressed(&word[0]);
+    left = REFERENCE.replace_all(&left, |word: &Captures<'_>| gone(word, is_reference(word))).into_owned();
     let is_label = |label: &Captures<'_>| {
         let follows = |words: &[&str]| label.get(1).is_some_and(|before| words.contains(&before.as_str()));
         !(follows(&NO_LABEL) || (label.get(2).is_some() && follows(&NO_TIME_LABEL)))
@@ -138,7 +154,7 @@ pub(super) fn without(text: &str, own: &OwnKinds) -> String {
     if !own.is_time {
         left = TIME.replace_all(&left, " ").into_owned();
     }
-    let is_for_each = FOR_EACH.iter().any(|each| text.contains(each));
+    let is_for_each = FOR_EACH.is_match(&EACH_TIME.replace_all(text, " "));
     let is_own = |thing: &str| own.words.iter().any(|word| super::figure_names::is_form_of(word, thing));
     let is_other = |thing: &Captures<'_>| !is_for_each && !is_own(&thing[1]);
     THING.replace_all(&left, |thing: &Captures<'_>| gone(thing, is_other(thing))).into_owned()
@@ -182,6 +198,10 @@ mod tests {
             ("four new social workers", false),
             ("four children and workers", true),
             ("four workers each had one", true),
+            ("four workers meet each week", false),
+            ("on one hand", false),
+            ("the fingers of one hand", true),
+            ("thr33", true),
             ("both police and health", false),
             ("both were found and fed", true),
             ("the target of 5", true),

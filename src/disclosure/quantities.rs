@@ -71,7 +71,7 @@ fn is_numeral(words: &[String], at: usize) -> bool {
 
 /// A number in words in which something stands for a letter, or that has a letter
 /// too many: "f0ur", "fóur", "fourr", "f.o.u.r".
-fn is_dressed(word: &str) -> bool {
+pub(super) fn is_dressed(word: &str) -> bool {
     let is_letter = |c: &char| c.is_ascii_lowercase();
     let said: Vec<char> = word.chars().collect();
     let once = |word: &str| {

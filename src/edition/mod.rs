@@ -138,13 +138,12 @@ impl<'c> Editions<'c> {
             let is_hidden =
                 |name: &IndicatorRef| is_asked && register.get(name).is_some_and(|known| self.hides_now(known, period));
             comments.on.retain(|indicator, _| !is_hidden(indicator));
-            comments.on.retain(|indicator, comment| {
-                let names_one = names(Some(indicator), Occasion::ThisPack, &comment.words_for_officers());
-                if names_one {
+            for (indicator, comment) in &mut comments.on {
+                if names(Some(indicator), Occasion::ThisPack, &comment.words_for_officers()) {
                     redacted.push(indicator.clone());
+                    *comment = redaction::left_out_comment();
                 }
-                !names_one
-            });
+            }
             stale = self.bind(board, period, &mut comments);
             self.choose_nothing_hidden(period, &mut comments.page_1);
             redaction::printed(comments)
@@ -206,7 +205,7 @@ impl<'c> Editions<'c> {
 
     /// Holds words against the figure that they were written about, which a
     /// public edition may not know. Those about today's are bound to nothing
-    /// more; those about another than the hidden one are taken out and returned.
+    /// more; those about another than the hidden one are left out and returned.
     fn bind(&self, board: &Board, period: Period, comments: &mut Comments) -> Vec<IndicatorRef> {
         if self.withheld.log().is_empty() {
             return Vec::new();
@@ -220,7 +219,7 @@ impl<'c> Editions<'c> {
             if Binding::at(indicator, period, dataset).covers(&comment.about) {
                 comment.about.clear();
             } else if self.hides(indicator, period) {
-                comments.on.remove(reference);
+                *comment = redaction::left_out_comment();
                 stale.push(reference.clone());
             }
         }

@@ -8,7 +8,7 @@
 use std::fmt::Arguments;
 
 use super::texts::{self, Keyed, Occasion, TextPlace, TextVisitor};
-use crate::domain::{Board, Code, Comments, Finding, IndicatorRef, OfficerText, Place, Register};
+use crate::domain::{Board, Code, Comment, Comments, Finding, IndicatorRef, OfficerText, Place, Register};
 
 /// Whether a text, on an indicator or on none, names a hidden number.
 type NamesHidden<'a> = &'a dyn Fn(Option<&IndicatorRef>, Occasion, &str) -> bool;
@@ -50,6 +50,13 @@ pub(super) fn whole_register(register: &Register) -> Register {
 pub(super) fn printed(mut comments: Comments) -> Comments {
     comments.on.values_mut().flat_map(texts::of_comment).for_each(open);
     comments
+}
+
+/// What stands in place of a commentary that names a hidden number: no word of it.
+pub(super) fn left_out_comment() -> Comment {
+    let mut text = OfficerText::from(OfficerText::LEFT_OUT);
+    text.screen(|_| true, OfficerText::LEFT_OUT);
+    Comment { text, ..Comment::default() }
 }
 
 /// Texts of one file, and what is to be said of them.

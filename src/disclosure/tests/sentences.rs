@@ -193,7 +193,7 @@ pub(super) const HARMLESS: [&str; 76] = [
     "The rate is per 10,000 children.",
 ];
 
-/// As `TELLING`, and never used to mend a rule.
+/// As `TELLING`, written after the rules.
 pub(super) const FRESH_TELLING: [&str; 45] = [
     "We are down to a fifth of what we had in August.",
     "Numbers are a quarter of those in the spring.",
@@ -242,7 +242,7 @@ pub(super) const FRESH_TELLING: [&str; 45] = [
     "The figure has not changed since the summer.",
 ];
 
-/// As `HARMLESS`, and never used to mend a rule.
+/// As `HARMLESS`, written after the rules.
 pub(super) const FRESH_HARMLESS: [&str; 45] = [
     "Interviews are held inside two working days.",
     "We aim to ring back in under an hour.",
