@@ -11,8 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::counts::label;
+use super::hidden_series::HiddenSeries;
 use super::known::Known;
-use super::spoken::{HiddenSeries, ShownTitle, SpokenText};
+use super::spoken::{ShownTitle, SpokenText};
 use super::sums::Side;
 use super::{CellId, HiddenFigure, LogRow, Release, Violation, log};
 use crate::dataset::Dataset;

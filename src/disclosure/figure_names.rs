@@ -141,7 +141,7 @@ impl FigureNames {
         let is_plain = full.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | ','));
         let full_words = if is_plain { all } else { Vec::new() };
         let reference = reference.to_lowercase();
-        let reference_runs = runs(&[reference.clone()]);
+        let reference_runs = runs(std::slice::from_ref(&reference));
         Self { full, full_words, reference, reference_runs, words, own, initials }
     }
 
@@ -153,7 +153,8 @@ impl FigureNames {
             many => runs(said).windows(many).any(|run| run == self.reference_runs),
         };
         let is_part = |capitals: &String| self.initials.iter().any(|all| all.contains(capitals.as_str()));
-        let is_all = |word: &String| self.initials.iter().any(|all| !all.is_empty() && (all == word || all == stem(word)));
+        let is_all =
+            |word: &String| self.initials.iter().any(|all| !all.is_empty() && (all == word || all == stem(word)));
         is_reference || said.iter().any(is_all) || capitals.iter().any(is_part)
     }
 

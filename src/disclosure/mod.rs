@@ -80,7 +80,7 @@
 //! | `linear` | the solver |
 //! | [`council`], `counts`, `sums`, `categories`, `duplicate_series` | a council's figures as one release |
 //! | `numbers`, `idioms`, `quantities`, `other_kinds` | how many a text says, in whatever words, and of what |
-//! | `figure_names`, `spoken` | what it would say of what is hidden |
+//! | `figure_names`, `spoken`, `hidden_series` | what it would say of what is hidden |
 //! | `steady` | the same choice month after month |
 //! | [`known`] | what public packs have told already |
 //! | [`people`] | what in an officer's words may say who somebody is |
@@ -97,6 +97,7 @@ mod counts;
 mod duplicate_series;
 mod exact;
 mod figure_names;
+mod hidden_series;
 mod idioms;
 pub mod known;
 mod linear;

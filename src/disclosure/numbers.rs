@@ -106,9 +106,7 @@ pub(super) fn plain(text: &str) -> String {
     let plain = |c: char| match c {
         '·' => '.',
         // Full-width digits and letters are plain ones.
-        '\u{ff10}'..='\u{ff19}' | '\u{ff41}'..='\u{ff5a}' => {
-            char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
-        }
+        '\u{ff10}'..='\u{ff19}' | '\u{ff41}'..='\u{ff5a}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         // So are raised ones.
         '¹' => '1',
         '²' => '2',

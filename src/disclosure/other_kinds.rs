@@ -34,14 +34,12 @@ const THINGS: &str = r"(?:staff|workforce|workers?|practitioners?|managers?|offi
 const BETWEEN: &str = r"(?:of|the|our|all|these|those|its|their|new|more|extra|further|additional|other|different|key|main|local|social|family|support|youth|early|help|police|health|senior|agency|permanent|temporary|full|part|time|qualified|experienced|joint|weekly|monthly|partner|independent|specialist|dedicated|council|training|home|personal|neighbouring)";
 
 /// Words by which things may stand for children: "four workers each have one".
-static FOR_EACH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:each|apiece|respective(?:ly)?|every one|one for every)\b").expect("it is fixed")
-});
+static FOR_EACH: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b(?:each|apiece|respective(?:ly)?|every one|one for every)\b").ok());
 
 /// How often something is done.
-static EACH_TIME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\beach (?:time|day|night|week|month|quarter|term|year|morning|evening)\b").expect("it is fixed")
-});
+static EACH_TIME: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\beach (?:time|day|night|week|month|quarter|term|year|morning|evening)\b").ok());
 
 /// After these no number is a name: "this year 4 went missing", "for the most part 4".
 const NO_LABEL: [&str; 12] =
@@ -51,7 +49,7 @@ const NO_LABEL: [&str; 12] =
 const NO_TIME_LABEL: [&str; 6] = ["the", "a", "school", "financial", "calendar", "whole"];
 
 /// What is never of a figure.
-static ALWAYS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+static ALWAYS: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
     let before = r"(?:^\W*|\b(?:on|by|from|to|until|till|since|before|after|of|between|and|dated|(?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s|[–-]\s?)";
     [
         r"£\s?\d[\d,.]*\s?(?:k|m|bn|thousand|million|billion)?\b".to_owned(),
@@ -86,78 +84,75 @@ static ALWAYS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"\bas (?:many|few|much|little) as (?:possible|we can|they can|(?:is |are )?needed)\b|\bpairs? of (?:eyes|hands)\b".to_owned(),
     ]
     .iter()
-    .map(|pattern| Regex::new(pattern).expect("it is fixed"))
+    .map(|pattern| Regex::new(pattern).ok())
     .collect()
 });
 
 /// "CLA06", "M25".
-static REFERENCE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b[a-z]{1,4}\d{2,3}[a-z]?\b").expect("it is fixed"));
+static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b[a-z]{1,4}\d{2,3}[a-z]?\b").ok());
 
-static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let labels = "phase|stage|section|regulation|article|schedule|chapter|paragraph|page|table|appendix|annex|action|priority|aim|objective|recommendation|standard|tier|option|question|act";
     Regex::new(&format!(
         r"(?:\b(\w+)\s)?\b(?:{labels}|(year|quarter|week))\s(?:{N}|i{{1,3}}|iv|v|vi{{1,3}})(?:\([a-z0-9]+\))?\b"
     ))
-    .expect("it is fixed")
+    .ok()
 });
 
-static BOTH: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\bboth((?:\s[\w'’-]+){1,4}?)\sand\b").expect("it is fixed"));
+static BOTH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\bboth((?:\s[\w'’-]+){1,4}?)\sand\b").ok());
 
-static TIME: LazyLock<Regex> = LazyLock::new(|| {
+static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let more = r"(?:(?:working|school|calendar|clear|full|whole|consecutive|further|more|extra|additional|other)\s)*";
     let units = "minutes|hours|days|nights|weeks|fortnights|months|terms|years|decades";
     let unit = "minute|hour|day|night|week|month|term|year";
     Regex::new(&format!(
         r"\b(?:{N}{TO})?(?:{N}|half an?|{N} and a half|a (?:couple|handful) of|both)\s{more}(?:{units})\b|\b(?:{N}{TO})?(?:{N}-(?:{unit})|(?:\d\d|one|1|half an?)\s{more}(?:{unit}))\b"
-    ))
-    .expect("it is fixed")
+    )).ok()
 });
 
-static THING: LazyLock<Regex> = LazyLock::new(|| {
+static THING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let part = r"(?:a|one|two|three)[ -](?:half|thirds?|quarters?|fifths?|tenths?)";
     Regex::new(&format!(
         r"\b(?:{part}|half|both|a (?:couple|handful|pair|dozen|single)|single|{N}(?:\s(?:in|out of)\s{N})?(?:\s?%|\s?pc\b|\sper\s?cent\b)?)(?:[\s-]{BETWEEN})*\s({THINGS})\b"
-    ))
-    .expect("it is fixed")
+    )).ok()
 });
 
-static TARGET: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:target|limit)(?:\s(?:of|is|was|remains|stays|at))*\s(\d[\d,]*(?:\.\d+)?)").expect("it is fixed")
-});
+static TARGET: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b(?:target|limit)(?:\s(?:of|is|was|remains|stays|at))*\s(\d[\d,]*(?:\.\d+)?)").ok());
 
 /// A sentence in small letters without the quantities that are of another kind than
 /// a figure's own.
 pub(super) fn without(text: &str, own: &OwnKinds) -> String {
-    let gone = |captures: &Captures<'_>, is_gone: bool| if is_gone { " ".to_owned() } else { captures[0].to_owned() };
     let mut left = text.to_owned();
     for pattern in &*ALWAYS {
-        left = pattern.replace_all(&left, " ").into_owned();
+        left = cut(&left, pattern.as_ref(), |_| true);
     }
     // "thr33" is none.
-    let is_reference = |word: &Captures<'_>| !is_dressed(&word[0]);
-    left = REFERENCE.replace_all(&left, |word: &Captures<'_>| gone(word, is_reference(word))).into_owned();
-    let is_label = |label: &Captures<'_>| {
+    left = cut(&left, REFERENCE.as_ref(), |word| !is_dressed(&word[0]));
+    left = cut(&left, LABEL.as_ref(), |label| {
         let follows = |words: &[&str]| label.get(1).is_some_and(|before| words.contains(&before.as_str()));
         !(follows(&NO_LABEL) || (label.get(2).is_some() && follows(&NO_TIME_LABEL)))
-    };
-    left = LABEL.replace_all(&left, |label: &Captures<'_>| gone(label, is_label(label))).into_owned();
+    });
     // "Both of them", and "both were found and", are two.
     let are_two = ["of", "were", "are", "have", "had", "came", "went", "ran", "children", "boys", "girls"];
-    let is_both = |both: &Captures<'_>| !both[1].split_whitespace().any(|word| are_two.contains(&word));
-    left = BOTH.replace_all(&left, |both: &Captures<'_>| gone(both, is_both(both))).into_owned();
-    let is_target = |target: &Captures<'_>| {
+    left = cut(&left, BOTH.as_ref(), |both| !both[1].split_whitespace().any(|word| are_two.contains(&word)));
+    left = cut(&left, TARGET.as_ref(), |target| {
         target[1].replace(',', "").parse().is_ok_and(|value: Decimal| own.targets.contains(&value))
-    };
-    left = TARGET.replace_all(&left, |target: &Captures<'_>| gone(target, is_target(target))).into_owned();
+    });
     if !own.is_time {
-        left = TIME.replace_all(&left, " ").into_owned();
+        left = cut(&left, TIME.as_ref(), |_| true);
     }
-    let is_for_each = FOR_EACH.is_match(&EACH_TIME.replace_all(text, " "));
+    let often = cut(text, EACH_TIME.as_ref(), |_| true);
+    let is_for_each = FOR_EACH.as_ref().is_none_or(|each| each.is_match(&often));
     let is_own = |thing: &str| own.words.iter().any(|word| super::figure_names::is_form_of(word, thing));
-    let is_other = |thing: &Captures<'_>| !is_for_each && !is_own(&thing[1]);
-    THING.replace_all(&left, |thing: &Captures<'_>| gone(thing, is_other(thing))).into_owned()
+    cut(&left, THING.as_ref(), |thing| !is_for_each && !is_own(&thing[1]))
+}
+
+/// A text without what a pattern finds, where that may go. Where there is no pattern,
+/// which its tests would show, nothing goes.
+fn cut(text: &str, pattern: Option<&Regex>, may_go: impl Fn(&Captures<'_>) -> bool) -> String {
+    let left = |found: &Captures<'_>| if may_go(found) { " ".to_owned() } else { found[0].to_owned() };
+    pattern.map_or_else(|| text.to_owned(), |pattern| pattern.replace_all(text, left).into_owned())
 }
 
 #[cfg(test)]

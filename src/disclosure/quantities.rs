@@ -12,7 +12,7 @@ use super::numbers::{in_digits, is_month, number_words, numbers_of, words_of};
 
 /// Words and turns that tell how many, what share, how many times, or that one number
 /// is another.
-static TURNS: LazyLock<Regex> = LazyLock::new(|| {
+static TURNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let turns = [
         // Multiples and parts, also of what was.
         r"(?:two|three|four|five|six|seven|eight|nine|ten|hundred|many|several|multi)-?fold\b",
@@ -35,7 +35,7 @@ static TURNS: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:i{2,4}|i?[vx]|[vx]i{1,4}|xi?[vx]|xvi*)\b",
     ];
     let strokes = r"(?:[|•#+]\s*){2,}|/{3,}|[|]\s*\d";
-    Regex::new(&format!(r"\b(?:{})|{strokes}", turns.join("|"))).expect("it is fixed")
+    Regex::new(&format!(r"\b(?:{})|{strokes}", turns.join("|"))).ok()
 });
 
 /// Whether a text says any quantity.
@@ -47,7 +47,7 @@ pub(super) fn has_any(text: &str) -> bool {
 /// number that can be read.
 pub(super) fn has_sign(text: &str) -> bool {
     let words = words_of(text);
-    TURNS.is_match(text)
+    TURNS.as_ref().is_none_or(|turns| turns.is_match(text))
         || text.chars().any(is_strange)
         || text.split_whitespace().any(|word| is_dressed(word.trim_matches(|c: char| !c.is_alphanumeric())))
         || (0..words.len()).any(|at| is_numeral(&words, at) || is_dressed(&words[at]) || is_apart(&words[at..]))
@@ -82,12 +82,13 @@ pub(super) fn is_dressed(word: &str) -> bool {
     let is_all_letters = said.iter().all(is_letter);
     let has_point = word.contains('.');
     let is_one = number_words().any(|number| number == word);
-    !is_one && number_words().any(|number| {
-        let stands_for =
-            said.len() == number.len() && said.iter().zip(number.chars()).all(|(c, own)| *c == own || !is_letter(c));
-        let is_most = said.iter().filter(|c| is_letter(c)).count() * 2 >= number.len();
-        (stands_for && is_most) || ((is_all_letters || has_point) && word != "teen" && once(word) == once(number))
-    })
+    !is_one
+        && number_words().any(|number| {
+            let stands_for = said.len() == number.len()
+                && said.iter().zip(number.chars()).all(|(c, own)| *c == own || !is_letter(c));
+            let is_most = said.iter().filter(|c| is_letter(c)).count() * 2 >= number.len();
+            (stands_for && is_most) || ((is_all_letters || has_point) && word != "teen" && once(word) == once(number))
+        })
 }
 
 /// A number in words with gaps: "f o u r", "fo ur".

@@ -1,5 +1,6 @@
 //! Every text that an officer writes, on its way to a page.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::texts::Occasion;
@@ -303,16 +304,14 @@ fn a_role_a_place_or_a_title_that_names_what_is_hidden_is_left_out_too() {
     let Loaded { config, .. } = Loaded::resolve(Path::new("."), &files, &[], crate::storage::KINDS).unwrap();
     let seen = std::cell::RefCell::new(Vec::new());
     let names = |_: Option<&IndicatorRef>, _: Occasion, text: &str| {
-        let is_name = text.starts_with("zebra ");
-        seen.borrow_mut().extend(is_name.then(|| text.to_owned()));
-        is_name
+        seen.borrow_mut().extend(text.starts_with("zebra ").then(|| text.to_owned()));
+        text.starts_with("zebra ")
     };
     let (board, mut told) = redaction::board(&config.boards[0], &names);
     let (register, more) = redaction::register(&config.register, &config.boards[0], &names);
     told.extend(more);
-    let all: std::collections::BTreeSet<String> = (1..=16).map(|nth| format!("zebra {nth}")).collect();
-    assert_eq!(seen.take().into_iter().collect::<std::collections::BTreeSet<_>>(), all);
-    assert_eq!(told.len(), 16, "{told:?}");
+    let all: BTreeSet<String> = (1..=16).map(|nth| format!("zebra {nth}")).collect();
+    assert_eq!((BTreeSet::from_iter(seen.take()), told.len()), (all, 16), "{told:?}");
     assert_eq!(board.papers.wards, OfficerText::LEFT_OUT);
     assert!(register.values().any(|indicator| indicator.relations.partner == OfficerText::LEFT_OUT));
 }
