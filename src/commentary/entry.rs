@@ -124,6 +124,7 @@ fn entry(card: &Scorecard<'_>, line: &Line<'_>, slot: Option<&Slot<'_>>) -> Comm
             Some(slot) => match slot.state() {
                 SlotState::Stale => EntryState::Stale,
                 SlotState::Disputed => EntryState::Disputed,
+                SlotState::LeftOut => EntryState::NamesHidden,
                 _ if slot.why == SlotReason::Offered => EntryState::NotNeeded,
                 SlotState::Written => EntryState::Written,
                 SlotState::Awaited => EntryState::Awaited,

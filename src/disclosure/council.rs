@@ -11,8 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::counts::label;
+use super::hidden_series::HiddenSeries;
 use super::known::Known;
-use super::spoken::{HiddenSeries, ShownTitle, SpokenText};
+use super::spoken::{ShownTitle, SpokenText};
 use super::sums::Side;
 use super::{CellId, HiddenFigure, LogRow, Release, Violation, log};
 use crate::dataset::Dataset;
@@ -64,19 +65,11 @@ impl Withheld {
 
     /// Whether a text on an indicator tells what is hidden of it or of its parts: in
     /// the figure that a pack shows, in the one before, or in that of a month which
-    /// the sentence speaks of.
-    pub fn is_named(&self, indicator: &Indicator, period: Period, text: &SpokenText) -> bool {
+    /// the sentence speaks of. In a text that many packs print (`is_of_many`) any small
+    /// number may be that of a part.
+    pub fn is_named(&self, indicator: &Indicator, period: Period, text: &SpokenText, is_of_many: bool) -> bool {
         let now = indicator.latest_due(period);
-        self.series(indicator).any(|series| series.is_named(now, text))
-    }
-
-    /// Whether a text on an indicator names any number up to `most` while one is
-    /// hidden of it or of its parts, whichever that is: what is left out by this
-    /// says nothing of which number is hidden.
-    pub fn may_be_named(&self, indicator: &Indicator, period: Period, text: &SpokenText, most: u32) -> bool {
-        let now = indicator.latest_due(period);
-        let in_sight = [now, indicator.frequency.previous(now)];
-        text.names_up_to(most) && self.series(indicator).any(|series| series.hides_any(&in_sight))
+        self.series(indicator).any(|series| series.is_named(now, text, is_of_many))
     }
 
     fn series(&self, indicator: &Indicator) -> impl Iterator<Item = &HiddenSeries> {
@@ -86,16 +79,8 @@ impl Withheld {
     /// Whether a sentence of a text, about an indicator or about none, calls a figure that is
     /// hidden by its category, its reference or its title, in full or in short, and
     /// tells what it is.
-    pub fn is_called(&self, period: Period, text: &SpokenText) -> bool {
-        self.spoken.values().flatten().any(|series| series.is_called_in(period, text, &self.titles))
-    }
-
-    /// Whether a sentence calls a figure of which one in sight is hidden and names any
-    /// number up to `most`, whichever that is: what is left out by this says nothing
-    /// of which number is hidden.
-    pub fn may_be_called(&self, period: Period, text: &SpokenText, most: u32) -> bool {
-        text.names_up_to(most)
-            && self.spoken.values().flatten().any(|series| series.may_be_called_in(period, text, &self.titles, most))
+    pub fn is_called(&self, period: Period, text: &SpokenText, is_of_many: bool) -> bool {
+        self.spoken.values().flatten().any(|series| series.is_called_in(period, text, &self.titles, is_of_many))
     }
 
     /// Why a figure is hidden, a sentence a line; empty where it is not.

@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::numbers::{is_number_word, words_of};
+use super::numbers::{is_number_word, plain, words_of};
 use crate::domain::Indicator;
 
 /// Words that stand in many titles, and alone call no figure by its name; without
 /// an "s" at their end.
-const GENERIC: [&str; 30] = [
+const GENERIC: [&str; 33] = [
     "children",
     "child",
     "young",
@@ -39,6 +39,9 @@ const GENERIC: [&str; 30] = [
     "each",
     "social",
     "plan",
+    "being",
+    "county",
+    "council",
 ];
 
 /// Words that say nothing of what a title is about.
@@ -55,6 +58,29 @@ const ENDINGS: [&str; 35] = [
     "able", "ation",
 ];
 
+/// Words of no initials.
+const SHORT: [&str; 14] = ["from", "by", "of", "or", "in", "the", "and", "a", "an", "to", "at", "for", "on", "with"];
+
+/// A sentence as it is searched for names.
+#[derive(Debug)]
+pub(super) struct SentenceWords {
+    /// All of it, in small letters.
+    pub(super) text: String,
+    pub(super) words: Vec<String>,
+    /// Its words of three capitals or more, in small letters and in the singular.
+    capitals: Vec<String>,
+}
+
+impl SentenceWords {
+    pub(super) fn of(text: &str) -> Self {
+        let is_capital = |word: &&str| word.len() > 2 && word.chars().all(|c| c.is_ascii_uppercase());
+        let singular = |word| str::strip_suffix(word, 's').unwrap_or(word);
+        let all = text.split(|c: char| !c.is_alphanumeric());
+        let capitals = all.map(singular).filter(is_capital).map(str::to_lowercase).collect();
+        Self { text: plain(text), words: words_of(text), capitals }
+    }
+}
+
 /// By what officers call a figure.
 #[derive(Debug, Clone, Default)]
 pub(super) struct FigureNames {
@@ -62,14 +88,16 @@ pub(super) struct FigureNames {
     full: String,
     /// The same as words, where no sign of it is lost by that.
     full_words: Vec<String>,
-    /// The reference of the indicator, in small letters.
+    /// The reference of the indicator, in small letters, and its letters and numbers:
+    /// "cla", "8".
     reference: String,
+    reference_runs: Vec<String>,
     /// The words of its name that could call it.
     words: Vec<String>,
     /// Those that no other indicator's title has, nor another of its categories.
     own: Vec<String>,
-    /// "CPP", of a title of three words or more.
-    initials: String,
+    /// "CPP", of a title of three words or more, with its short words and without.
+    initials: [String; 2],
 }
 
 /// How a sentence calls a figure.
@@ -77,8 +105,10 @@ pub(super) struct FigureNames {
 pub(super) enum Called<'n> {
     /// In full, by its reference or by its initials.
     InFull,
-    /// By these words of its name.
+    /// By these words of its name, side by side.
     InShort(BTreeSet<&'n str>),
+    /// By one word, which may be about anything.
+    ByAWord(BTreeSet<&'n str>),
 }
 
 impl FigureNames {
@@ -102,19 +132,39 @@ impl FigureNames {
         let words: Vec<String> = all.iter().filter(|word| is_telling(word)).cloned().collect();
         let may_be_own = |word: &&String| word.len() > 4 && !is_generic(word) && !is_number_word(word);
         let own = words.iter().filter(may_be_own).filter(|word| is_own(word)).cloned().collect();
-        let initials =
-            if all.len() < 3 { String::new() } else { all.iter().filter_map(|w| w.chars().next()).collect() };
+        let initials = |words: &[&String]| -> String {
+            if words.len() < 3 { String::new() } else { words.iter().filter_map(|word| word.chars().next()).collect() }
+        };
+        let long: Vec<&String> = all.iter().filter(|word| !SHORT.contains(&word.as_str())).collect();
+        let initials = [initials(&all.iter().collect::<Vec<_>>()), initials(&long)];
         let full = name.trim().to_lowercase();
         let is_plain = full.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | ','));
         let full_words = if is_plain { all } else { Vec::new() };
-        Self { full, full_words, reference: reference.to_lowercase(), words, own, initials }
+        let reference = reference.to_lowercase();
+        let reference_runs = runs(std::slice::from_ref(&reference));
+        Self { full, full_words, reference, reference_runs, words, own, initials }
+    }
+
+    /// Whether a sentence has the reference, whatever stands in it ("CLA-08", "cla 8"),
+    /// or the initials, in part where they are capitals ("CMH").
+    fn is_said_by_letters(&self, said: &[String], capitals: &[String]) -> bool {
+        let is_reference = match self.reference_runs.len() {
+            0 | 1 => said.contains(&self.reference),
+            many => runs(said).windows(many).any(|run| run == self.reference_runs),
+        };
+        let is_part = |capitals: &String| self.initials.iter().any(|all| all.contains(capitals.as_str()));
+        let is_all =
+            |word: &String| self.initials.iter().any(|all| !all.is_empty() && (all == word || all == stem(word)));
+        is_reference || said.iter().any(is_all) || capitals.iter().any(is_part)
     }
 
     /// How a text, and the same as words, calls the figure, if it does. In a text
     /// about another one, the words of that one's title are its own.
-    pub(super) fn called_in(&self, text: &str, said: &[String], about: &[String]) -> Option<Called<'_>> {
-        let is_word = |word: &str| said.iter().any(|said| said == word);
-        if self.is_said_in_full(text, said) || is_word(&self.reference) || is_word(&self.initials) {
+    pub(super) fn called_in(&self, sentence: &SentenceWords, about: &[String]) -> Option<Called<'_>> {
+        let SentenceWords { text, words: said, capitals } = sentence;
+        let is_in_full = self.is_said_in_full(text, said);
+        let is_a_word = self.words.len() < 2;
+        if (is_in_full && !is_a_word) || self.is_said_by_letters(said, capitals) {
             return Some(Called::InFull);
         }
         let is_its_own = |word: &str| !about.iter().any(|other| is_form_of(other, word));
@@ -134,12 +184,33 @@ impl FigureNames {
         let (all, all_telling) = (self.words.len(), self.words.iter().filter(|word| !is_generic(word)).count());
         let is_most = 2 * shared.len() >= all || 2 * shared.iter().filter(telling).count() > all_telling;
         let own = |word: &String| is_its_own(word) && said.iter().any(|said| is_form_of(said, word));
-        ((are_near && is_most) || self.own.iter().any(own)).then_some(Called::InShort(shared))
+        match are_near && is_most {
+            true => Some(Called::InShort(shared)),
+            false => (is_in_full || self.own.iter().any(own)).then_some(Called::ByAWord(shared)),
+        }
     }
 
     fn is_said_in_full(&self, text: &str, said: &[String]) -> bool {
         has_run(said, &self.full_words) || has_whole(text, &self.full)
     }
+}
+
+/// The letters and the numbers of words, each for itself, a number without noughts
+/// before it.
+fn runs(words: &[String]) -> Vec<String> {
+    let mut runs: Vec<String> = Vec::new();
+    for word in words {
+        let mut before = None;
+        for c in word.chars().filter(|c| c.is_alphanumeric()) {
+            match runs.last_mut().filter(|_| before == Some(c.is_ascii_digit())) {
+                Some(run) => run.push(c),
+                None => runs.push(c.to_string()),
+            }
+            before = Some(c.is_ascii_digit());
+        }
+    }
+    let without_noughts = |run: String| run.trim_start_matches('0').to_owned();
+    runs.into_iter().map(without_noughts).filter(|run| !run.is_empty()).collect()
 }
 
 /// Whether some words stand side by side among others, in any form.
@@ -221,9 +292,10 @@ mod tests {
     fn calls(titles: &[&str], nth: usize, text: &str) -> Option<&'static str> {
         let counts = words_of_titles(titles.iter().copied());
         let names = FigureNames::named(titles[nth], &format!("K{}", nth + 1), |word| counts[stem(word)] == 1);
-        match names.called_in(&text.to_lowercase(), &words_of(text), &[])? {
+        match names.called_in(&SentenceWords::of(text), &[])? {
             Called::InFull => Some("in full"),
             Called::InShort(_) => Some("in short"),
+            Called::ByAWord(_) => Some("by a word"),
         }
     }
 
@@ -238,15 +310,21 @@ mod tests {
             "Health checks on time",
         ];
         let (missing, plans, care, homes, leavers, checks) = (0, 1, 2, 3, 4, 5);
-        let (full, short, none) = (Some("in full"), Some("in short"), None);
+        let (full, short, word, none) = (Some("in full"), Some("in short"), Some("by a word"), None);
         for (figure, text, expected) in [
             (missing, "Missing children: 4", short),
-            (missing, "missing: 4", short),
+            (missing, "missing: 4", word),
+            (missing, "K-01: four", full),
+            (missing, "k 1 is four", full),
+            (missing, "CMFHOC, CMFH, MFH and CMHs: four", full),
+            (missing, "A CMH is four", full),
+            (missing, "cmh and CM: four", none),
             (missing, "K1 fell to four", full),
             (missing, "Four went missing from a home of ours for children", short),
             (missing, "K11 fell to four", none),
             (missing, "Four children in care wrote to us", none),
             (plans, "CPP: four", full),
+            (plans, "cpps: four", full),
             (plans, "Four plans protect a child", short),
             (plans, "Four plans to protect children", short),
             (plans, "Four child protection plan", full),
@@ -256,6 +334,8 @@ mod tests {
             (homes, "three or more homes: 4", short),
             (homes, "Three workers joined", none),
             (leavers, "Accommodation of leavers: four", short),
+            (leavers, "CLISA: four", full),
+            (leavers, "The CLA team has four", none),
             (leavers, "Leaving care: four", none),
             (leavers, "Leavers in accommodation that is suitable: four", short),
             (checks, "Checks of health: four", short),
@@ -270,14 +350,17 @@ mod tests {
     fn a_category_is_called_where_nothing_goes_on() {
         for (category, text, expected) in [
             ("Male", "Four were female", None),
-            ("Male", "Four were male.", Some("in full")),
-            ("Boys", "One boy", Some("in full")),
+            ("Male", "Four were male.", Some("by a word")),
+            ("Boys", "One boy", Some("by a word")),
             ("Other", "Another four", None),
-            ("Other", "Four others", Some("in full")),
-            ("16+", "Four are 16+", Some("in full")),
+            ("Other", "Four others", Some("by a word")),
+            ("Custody", "Four of the child's own", None),
+            ("16+", "Four are 16+", Some("by a word")),
             ("16+", "Four are 16", None),
-            ("Under 5", "Four under 5s", Some("in full")),
-            ("Asian or Asian British", "Four Asian children", Some("in short")),
+            ("Under 5", "Four under 5s", Some("by a word")),
+            ("Turned 18", "Who is about to turn 18", Some("by a word")),
+            ("Secure home", "Four in secure homes", Some("in full")),
+            ("Asian or Asian British", "Four Asian children", Some("by a word")),
         ] {
             assert_eq!(calls(&[category], 0, text), expected, "{category}: {text}");
         }

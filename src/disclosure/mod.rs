@@ -79,7 +79,8 @@
 //! | `log` | what was hidden, in words |
 //! | `linear` | the solver |
 //! | [`council`], `counts`, `sums`, `categories`, `duplicate_series` | a council's figures as one release |
-//! | `numbers`, `idioms`, `figure_names`, `spoken` | what a text would say of what is hidden |
+//! | `numbers`, `idioms`, `quantities`, `other_kinds` | how many a text says, in whatever words, and of what |
+//! | `figure_names`, `spoken`, `hidden_series` | what it would say of what is hidden |
 //! | `steady` | the same choice month after month |
 //! | [`known`] | what public packs have told already |
 //! | [`people`] | what in an officer's words may say who somebody is |
@@ -96,15 +97,18 @@ mod counts;
 mod duplicate_series;
 mod exact;
 mod figure_names;
+mod hidden_series;
 mod idioms;
 pub mod known;
 mod linear;
 mod log;
 mod net;
 mod numbers;
+mod other_kinds;
 pub mod people;
 mod protection;
 pub mod public;
+mod quantities;
 mod release;
 mod spoken;
 mod steady;

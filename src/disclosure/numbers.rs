@@ -32,6 +32,11 @@ const WORDS: [&str; 20] = [
 
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
+/// Every word that is a number by its name.
+pub(super) fn number_words() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().chain(&TENS).copied()
+}
+
 /// Words that are a number without being called one.
 const OTHERS: [(&str, u32); 23] = [
     ("nought", 0),
@@ -96,13 +101,12 @@ impl SaidNumber {
     }
 }
 
-/// The words of a text in small letters, each number and each "%" with what
-/// belongs to it.
-pub(super) fn words_of(text: &str) -> Vec<String> {
+/// A text in small letters with plain digits, without marks that nobody sees.
+pub(super) fn plain(text: &str) -> String {
     let plain = |c: char| match c {
         '·' => '.',
-        // Full-width digits are digits.
-        '\u{ff10}'..='\u{ff19}' => char::from_digit(u32::from(c) - 0xff10, 10).unwrap_or(c),
+        // Full-width digits and letters are plain ones.
+        '\u{ff10}'..='\u{ff19}' | '\u{ff41}'..='\u{ff5a}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         // So are raised ones.
         '¹' => '1',
         '²' => '2',
@@ -110,8 +114,14 @@ pub(super) fn words_of(text: &str) -> Vec<String> {
         '⁴'..='⁹' => char::from_digit(u32::from(c) - 0x2070, 10).unwrap_or(c),
         _ => c,
     };
-    let text: String = unbroken(text).to_lowercase().chars().map(plain).collect();
-    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | ',' | '%')))
+    unbroken(text).to_lowercase().chars().map(plain).collect()
+}
+
+/// The words of a text in small letters, each number and each "%" with what
+/// belongs to it.
+pub(super) fn words_of(text: &str) -> Vec<String> {
+    plain(text)
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | ',' | '%')))
         .map(|token| token.trim_matches(['.', ',']))
         .filter(|token| !token.is_empty())
         .flat_map(parted)
@@ -254,7 +264,7 @@ fn length_in_words(words: &[String], at: usize) -> usize {
     if is_compound || word(at + 1) == "hundred" { 2 } else { 1 }
 }
 
-fn in_digits(word: &str, next: &str) -> Option<Decimal> {
+pub(super) fn in_digits(word: &str, next: &str) -> Option<Decimal> {
     word.replace(',', "").parse().ok().filter(|_| !is_month(next))
 }
 

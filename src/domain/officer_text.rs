@@ -76,6 +76,11 @@ impl OfficerText {
         names_one
     }
 
+    /// Whether it is left out because it names what is hidden.
+    pub fn names_hidden(&self) -> bool {
+        self.printed == Screening::Instead(Self::LEFT_OUT)
+    }
+
     /// Whether something else stands in its place.
     pub fn is_left_out(&self) -> bool {
         matches!(self.printed, Screening::Instead(_))
@@ -106,6 +111,7 @@ mod tests {
         assert_eq!((&*text.screened(), text.for_officers()), ("Two of them", "Two of them"));
         assert!(text.screen(|text| text.contains("Two"), OfficerText::LEFT_OUT));
         assert_eq!(text.screened(), OfficerText::LEFT_OUT);
+        assert!(text.names_hidden());
         // What is left out is never let in again, nor told twice.
         assert!(!text.screen(|_| false, "") && text.is_left_out());
         assert_eq!(text.for_officers(), "Two of them");

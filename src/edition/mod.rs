@@ -140,13 +140,12 @@ impl<'c> Editions<'c> {
             let is_hidden =
                 |name: &IndicatorRef| is_asked && register.get(name).is_some_and(|known| self.hides_now(known, period));
             comments.on.retain(|indicator, _| !is_hidden(indicator));
-            comments.on.retain(|indicator, comment| {
-                let names_one = names(Some(indicator), Occasion::ThisPack, &comment.words_for_officers());
-                if names_one {
+            for (indicator, comment) in &mut comments.on {
+                if names(Some(indicator), Occasion::ThisPack, &comment.words_for_officers()) {
                     redacted.push(indicator.clone());
+                    *comment = redaction::left_out_comment();
                 }
-                !names_one
-            });
+            }
             stale = self.bind(board, period, &mut comments);
             self.choose_nothing_hidden(period, &mut comments.page_1);
             redaction::printed(comments)
@@ -180,31 +179,17 @@ impl<'c> Editions<'c> {
         let withheld = &self.withheld;
         let not_due = |about: &Indicator, month| self.names_those_not_due(about, month, text);
         let spoken = SpokenText::of(text, about);
+        let is_of_many = matches!(occasion, Occasion::EveryPack);
+        let is_named = |about: &Indicator, month| withheld.is_named(about, month, &spoken, is_of_many);
         let of_its_own = |about: &Indicator| match occasion {
-            Occasion::ThisPack => withheld.is_named(about, pack, &spoken) || not_due(about, pack),
+            Occasion::ThisPack => is_named(about, pack) || not_due(about, pack),
             // "One is one too many" of years ago says nothing of today's figure.
             Occasion::Month(month) => {
-                withheld.is_called(month, &spoken) || withheld.is_named(about, month, &spoken) || not_due(about, month)
+                withheld.is_called(month, &spoken, is_of_many) || is_named(about, month) || not_due(about, month)
             }
-            Occasion::EveryPack => withheld.may_be_named(about, pack, &spoken, self.threshold(about)),
+            Occasion::EveryPack => is_named(about, pack),
         };
-        // Of a text that other packs print, whichever small number it names would be known.
-        let may_be_called = || {
-            matches!(occasion, Occasion::EveryPack) && withheld.may_be_called(pack, &spoken, self.largest_threshold())
-        };
-        !spoken.says_nothing()
-            && (about.is_some_and(of_its_own) || withheld.is_called(pack, &spoken) || may_be_called())
-    }
-
-    /// The largest count of an indicator that no board publishes.
-    fn threshold(&self, indicator: &Indicator) -> u32 {
-        let of_boards = self.declared.boards.iter().map(|board| board.threshold).max();
-        indicator.protection.threshold.max(of_boards).unwrap_or_default()
-    }
-
-    /// The largest count that some indicator of some board does not publish.
-    fn largest_threshold(&self) -> u32 {
-        self.declared.register.values().map(|indicator| self.threshold(indicator)).max().unwrap_or_default()
+        !spoken.says_nothing() && (about.is_some_and(of_its_own) || withheld.is_called(pack, &spoken, is_of_many))
     }
 
     /// Whether a sentence on an indicator says how few are not due yet.
@@ -222,7 +207,7 @@ impl<'c> Editions<'c> {
 
     /// Holds words against the figure that they were written about, which a
     /// public edition may not know. Those about today's are bound to nothing
-    /// more; those about another than the hidden one are taken out and returned.
+    /// more; those about another than the hidden one are left out and returned.
     fn bind(&self, board: &Board, period: Period, comments: &mut Comments) -> Vec<IndicatorRef> {
         if self.withheld.log().is_empty() {
             return Vec::new();
@@ -236,7 +221,7 @@ impl<'c> Editions<'c> {
             if Binding::at(indicator, period, dataset).covers(&comment.about) {
                 comment.about.clear();
             } else if self.hides(indicator, period) {
-                comments.on.remove(reference);
+                *comment = redaction::left_out_comment();
                 stale.push(reference.clone());
             }
         }

@@ -202,6 +202,10 @@ impl TextVisitor for Search<'_> {
             OfficerText::UNCONFIRMED.clone_into(label);
         }
     }
+
+    fn title(&mut self, key: Arguments<'_>, about: Option<&IndicatorRef>, title: &mut String) {
+        self.label(key, about, title);
+    }
 }
 
 impl Search<'_> {

@@ -8,7 +8,7 @@
 use std::fmt::Arguments;
 
 use super::texts::{self, Keyed, Occasion, TextPlace, TextVisitor};
-use crate::domain::{Board, Code, Comments, Finding, IndicatorRef, OfficerText, Place, Register};
+use crate::domain::{Board, Code, Comment, Comments, Finding, IndicatorRef, OfficerText, Place, Register};
 
 /// Whether a text, on an indicator or on none, names a hidden number.
 type NamesHidden<'a> = &'a dyn Fn(Option<&IndicatorRef>, Occasion, &str) -> bool;
@@ -50,6 +50,13 @@ pub(super) fn whole_register(register: &Register) -> Register {
 pub(super) fn printed(mut comments: Comments) -> Comments {
     comments.on.values_mut().flat_map(texts::of_comment).for_each(open);
     comments
+}
+
+/// What stands in place of a commentary that names a hidden number: no word of it.
+pub(super) fn left_out_comment() -> Comment {
+    let mut text = OfficerText::from(OfficerText::LEFT_OUT);
+    text.screen(|_| true, OfficerText::LEFT_OUT);
+    Comment { text, ..Comment::default() }
 }
 
 /// Texts of one file, and what is to be said of them.
@@ -103,6 +110,14 @@ impl TextVisitor for Screen<'_> {
         let together = as_one_sentence(&first.screened(), &then.screened());
         if then.screen(|_| (self.names)(about, Occasion::EveryPack, &together), OfficerText::LEFT_OUT) {
             let key = format_args!("{table}, `{then_key}`,");
+            self.findings.push(text_names_hidden(&self.file, key, about));
+        }
+    }
+
+    fn label(&mut self, key: Arguments<'_>, about: Option<&IndicatorRef>, label: &mut String) {
+        // It stands in the packs of many months.
+        if (self.names)(about, Occasion::EveryPack, label) {
+            OfficerText::LEFT_OUT.clone_into(label);
             self.findings.push(text_names_hidden(&self.file, key, about));
         }
     }

@@ -1,5 +1,6 @@
 //! Every text that an officer writes, on its way to a page.
 
+mod names;
 mod people;
 
 use std::path::Path;

@@ -4,8 +4,8 @@
 //! Each type is taken apart field by field and never with `..`, so that a new
 //! field does not compile until somebody has said here what it is. An officer's
 //! prose is a text: it is held against what is hidden and looked through for
-//! people. A title, a role, a place or a noun is a label: it is looked through
-//! for people alone. What is passed over with `_` is neither: a name that only
+//! people, and so is a label: a role, a place, a body. A title, a noun or a category
+//! calls figures by their names: it is looked through for people alone. What is passed over with `_` is neither: a name that only
 //! machines read, a day, a figure, a choice. Every key is a row of the table in
 //! docs/disclosure.md, which a test holds to this file.
 
@@ -66,8 +66,11 @@ pub(super) trait TextVisitor {
         one_by_one(self, table, about, texts);
     }
 
-    /// What is no prose: a title, a role, a place, a noun.
+    /// Who does or says something, and where: a role, a place, a body.
     fn label(&mut self, _key: Arguments<'_>, _about: Option<&IndicatorRef>, _label: &mut String) {}
+
+    /// What things are called: a title, a noun, a category.
+    fn title(&mut self, _key: Arguments<'_>, _about: Option<&IndicatorRef>, _title: &mut String) {}
 
     /// A text that only a restricted edition prints.
     fn restricted(&mut self, at: TextPlace<'_>, text: &mut OfficerText) {
@@ -121,8 +124,10 @@ pub(super) fn of_board(board: &mut Board, visitor: &mut impl TextVisitor) {
         agenda,
         words,
     } = board;
-    let cover = [("title", title), ("scorecard", scorecard), ("owner", owner), ("author", author)];
-    for (key, label) in cover.into_iter().chain([("appendix", appendix), ("wards", wards)]) {
+    for (key, title) in [("title", title), ("scorecard", scorecard)] {
+        visitor.title(format_args!("`{key}`"), None, title);
+    }
+    for (key, label) in [("owner", owner), ("author", author), ("appendix", appendix), ("wards", wards)] {
         visitor.label(format_args!("`{key}`"), None, label);
     }
     of_no_page(file_name, sign_off_by, visitor);
@@ -145,9 +150,9 @@ pub(super) fn of_board(board: &mut Board, visitor: &mut impl TextVisitor) {
 
 /// What stands on no page is looked at and never written over.
 fn of_no_page(file_name: &str, sign_off_by: &[String], visitor: &mut impl TextVisitor) {
-    visitor.label(format_args!("`file_name`"), None, &mut file_name.to_owned());
+    visitor.title(format_args!("`file_name`"), None, &mut file_name.to_owned());
     for role in sign_off_by {
-        visitor.label(format_args!("`sign_off_by`"), None, &mut role.clone());
+        visitor.title(format_args!("`sign_off_by`"), None, &mut role.clone());
     }
 }
 
@@ -155,8 +160,8 @@ fn of_no_page(file_name: &str, sign_off_by: &[String], visitor: &mut impl TextVi
 /// is printed.
 fn of_words(words: &mut BTreeMap<String, String>, visitor: &mut impl TextVisitor) {
     for (nth, (said, instead)) in (1..).zip(words) {
-        visitor.label(format_args!("`words` {nth}"), None, &mut said.clone());
-        visitor.label(format_args!("`words` {nth}"), None, instead);
+        visitor.title(format_args!("`words` {nth}"), None, &mut said.clone());
+        visitor.title(format_args!("`words` {nth}"), None, instead);
     }
 }
 
@@ -171,7 +176,7 @@ fn of_meetings(meetings: &mut [Meeting], visitor: &mut impl TextVisitor) {
 fn of_sections(sections: &mut [Section], visitor: &mut impl TextVisitor) {
     for section in sections {
         let Section { number, title, intro, indicators: _, questions, assurance, breakdowns: _ } = section;
-        visitor.label(format_args!("[[sections]] {number}, `title`,"), None, title);
+        visitor.title(format_args!("[[sections]] {number}, `title`,"), None, title);
         visitor.text(plain(format_args!("[[sections]] {number}, `intro`,")), intro);
         visitor.text(plain(format_args!("[[sections]] {number}, `assurance`,")), assurance);
         for question in questions {
@@ -189,7 +194,7 @@ fn of_agenda(agenda: &mut Agenda, visitor: &mut impl TextVisitor) {
     // Counted as they stand in the file.
     for (nth, entry) in (1..).zip(answers) {
         let Answer { question, asked_by, asked: _, indicator, answer } = entry;
-        visitor.label(format_args!("[[answers]] {nth}, `asked_by`,"), None, asked_by);
+        visitor.label(format_args!("[[answers]] {nth}, `asked_by`,"), indicator.as_ref(), asked_by);
         let mut none = OfficerText::default();
         let given = answer.as_mut().map_or(&mut none, |(_, given)| given);
         let pair = [("question", question), ("answer", given)];
@@ -216,7 +221,7 @@ fn of_agenda(agenda: &mut Agenda, visitor: &mut impl TextVisitor) {
         }
     }
     for (nth, SeeAlso { period: _, text, place, indicator }) in (1..).zip(see_also) {
-        visitor.label(format_args!("[[see_also]] {nth}, `place`,"), None, place);
+        visitor.label(format_args!("[[see_also]] {nth}, `place`,"), indicator.as_ref(), place);
         visitor
             .text(TextPlace { about: indicator.as_ref(), ..plain(format_args!("[[see_also]] {nth}, `text`,")) }, text);
     }
@@ -254,7 +259,10 @@ pub(super) fn of_indicator(indicator: &mut Indicator, visitor: &mut impl TextVis
         segment,
     } = indicator;
     let own = &*reference;
-    for (key, label) in [("title", title), ("noun", noun), ("owner", owner), ("partner", partner)] {
+    for (key, title) in [("title", title), ("noun", noun)] {
+        visitor.title(format_args!("[indicators.{own}], `{key}`,"), Some(own), title);
+    }
+    for (key, label) in [("owner", owner), ("partner", partner)] {
         visitor.label(format_args!("[indicators.{own}], `{key}`,"), Some(own), label);
     }
     for tag in tags {
@@ -288,7 +296,7 @@ pub(super) fn of_indicator(indicator: &mut Indicator, visitor: &mut impl TextVis
 
 fn of_parts(own: &IndicatorRef, breakdowns: &mut [Breakdown], visitor: &mut impl TextVisitor) {
     for Breakdown { id, title, parts_of: _, sums: _, ordered: _, parts: _, of: _ } in breakdowns {
-        visitor.label(format_args!("[indicators.{own}] breakdown {id}, `title`,"), Some(own), title);
+        visitor.title(format_args!("[indicators.{own}] breakdown {id}, `title`,"), Some(own), title);
     }
 }
 
@@ -311,9 +319,9 @@ fn of_benchmarks(own: &IndicatorRef, benchmarks: &mut Benchmarks, visitor: &mut 
 /// The categories of a part, by the name of the whole.
 pub(super) fn of_segment(segment: Option<&mut Segment>, visitor: &mut impl TextVisitor) {
     let Some(Segment { parent, breakdown, category, not_known: _, both }) = segment else { return };
-    visitor.label(format_args!("[indicators.{parent}] breakdown {breakdown}, `categories`,"), Some(parent), category);
+    visitor.title(format_args!("[indicators.{parent}] breakdown {breakdown}, `categories`,"), Some(parent), category);
     for Margin { part: _, category } in both.iter_mut().flatten() {
-        visitor.label(
+        visitor.title(
             format_args!("[indicators.{parent}] breakdown {breakdown}, `categories`,"),
             Some(parent),
             category,

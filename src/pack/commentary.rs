@@ -4,13 +4,16 @@
 use super::front::commentary_due;
 use super::model::{CommentaryBox, Field, ProseBlock};
 use super::{Setting, prose};
-use crate::domain::{Comment, Edition};
+use crate::domain::{Comment, Edition, OfficerText};
 use crate::scorecard::{Scorecard, Slot, SlotReason, SlotState};
 use crate::words;
+
+const LEFT_OUT: &str = "Commentary left out";
 
 pub(super) fn commentary(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> Option<CommentaryBox> {
     match slot.printable() {
         Some(comment) => Some(written(comment)),
+        None if slot.state() == SlotState::LeftOut && slot.why == SlotReason::Offered => Some(left_out()),
         None if slot.why == SlotReason::Offered => None,
         None => Some(placeholder(slot, card, setting)),
     }
@@ -39,6 +42,16 @@ fn written(comment: &Comment) -> CommentaryBox {
     }
 }
 
+/// Where nobody asked for words that name what is hidden: that there are some.
+fn left_out() -> CommentaryBox {
+    CommentaryBox {
+        state: "awaited".to_owned(),
+        heading: LEFT_OUT.to_owned(),
+        prose: vec![ProseBlock::plain(OfficerText::LEFT_OUT.to_owned())],
+        fields: Vec::new(),
+    }
+}
+
 fn placeholder(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> CommentaryBox {
     let to_follow = card.board.commentary.to_follow;
     let (state, heading, why) = match slot.state() {
@@ -57,6 +70,7 @@ fn placeholder(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> 
             let why = "The commentary file and the commentary workbook say different things.";
             ("disputed", "Commentary to be agreed", Some(why.to_owned()))
         }
+        SlotState::LeftOut => ("awaited", LEFT_OUT, Some(OfficerText::LEFT_OUT.to_owned())),
         SlotState::Awaited | SlotState::Written => ("awaited", "Commentary awaited", None),
     };
     let mut fields = vec![field("Owner", &slot.indicator.owner)];

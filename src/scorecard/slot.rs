@@ -30,6 +30,8 @@ pub enum SlotState {
     Stale,
     /// The commentary file and the commentary workbook say different things.
     Disputed,
+    /// It is written and left out, because it names what is hidden.
+    LeftOut,
     /// It is written, and about this figure.
     Written,
 }
@@ -56,6 +58,7 @@ impl<'a> Slot<'a> {
     pub fn state(&self) -> SlotState {
         match self.comment {
             None => SlotState::Awaited,
+            Some(comment) if comment.text.names_hidden() => SlotState::LeftOut,
             Some(comment) if comment.elsewhere.is_some() => SlotState::Disputed,
             Some(comment) if !self.binding.covers(&comment.about) => SlotState::Stale,
             Some(_) => SlotState::Written,

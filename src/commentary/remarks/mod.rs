@@ -108,7 +108,7 @@ impl Remark<'_> {
                     "make them the same, or empty one of them",
                 ))
             }
-            SlotState::Awaited | SlotState::Written => None,
+            SlotState::Awaited | SlotState::LeftOut | SlotState::Written => None,
         }
     }
 

@@ -8,4 +8,5 @@ mod laws;
 mod outsider;
 mod public;
 mod readers;
+mod sentences;
 mod words;

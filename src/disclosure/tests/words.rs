@@ -1,6 +1,7 @@
 //! What a text tells of hidden figures.
 
 use super::council::{SNAPSHOT, entry, weighed};
+use super::sentences;
 use crate::disclosure::SpokenText;
 use crate::disclosure::council::Withheld;
 use crate::domain::{Indicator, IndicatorRef, Period};
@@ -41,15 +42,16 @@ fn a_text_on_an_indicator_tells_its_hidden_figure_in_whatever_form() {
         ("A", "Only a quarter were.", true),
         ("A", "One in four were.", true),
         ("A", "It is 25 now.", true),
-        ("A", "26% elsewhere", false),
+        ("A", "26% elsewhere", true),
         ("A", "40% in September", false),
         ("A", "down 15 points on September", true),
         ("A", "down 37.5%", true),
         ("B", "There were four.", true),
         ("B", "down 5 on September", true),
         ("B", "down 56%", true),
-        ("B", "down 57%", false),
-        ("B", "There were 12.", false),
+        ("B", "down 57%", true),
+        ("B", "There were 12.", true),
+        ("B", "There were 12 in August.", false),
         // Of a month that is out of sight, where the sentence speaks of it.
         ("B", "in July there were 3", true),
         ("B", "At its lowest there were three.", true),
@@ -60,10 +62,11 @@ fn a_text_on_an_indicator_tells_its_hidden_figure_in_whatever_form() {
         ("T", "It took 14.5 days.", true),
         ("T", "It took 15 days.", true),
         ("T", "5.5 days fewer", true),
-        ("T", "It took 16 days.", false),
+        ("T", "It took 16 days.", true),
+        ("B", "It took 16 days.", false),
     ] {
         let (about, is_said) = (indicator(name), |about: &_| SpokenText::of(text, Some(about)));
-        assert_eq!(withheld.is_named(&about, october(), &is_said(&about)), expected, "{name}: {text}");
+        assert_eq!(withheld.is_named(&about, october(), &is_said(&about), false), expected, "{name}: {text}");
     }
 }
 
@@ -81,18 +84,19 @@ fn a_text_that_calls_an_indicator_by_any_of_its_names_tells_it_too() {
         ("A: 75% were late", true),
         ("A quarter of health checks were in time", true),
         ("The wait for placements was 14.5 days", true),
-        ("Missing children: 8", false),
+        ("Missing children: 8", true),
         ("Four people wrote to us.", false),
-        ("Health checks are for all, and 25 letters went out", true),
+        ("Health checks are for all, and 25 came back", true),
+        ("Health checks are for all, and 25 letters went out", false),
         ("25 people asked for time", false),
-        ("26 health checks", false),
+        ("26 health checks", true),
     ] {
-        assert_eq!(withheld.is_called(october(), &SpokenText::of(text, None)), expected, "{text}");
+        assert_eq!(withheld.is_called(october(), &SpokenText::of(text, None), false), expected, "{text}");
     }
     // In a text about another, words that both titles have are that one's own.
     let mut other = indicator("T");
     other.title = "Health checks late".into();
-    let on_other = |text: &str| withheld.is_called(october(), &SpokenText::of(text, Some(&other)));
+    let on_other = |text: &str| withheld.is_called(october(), &SpokenText::of(text, Some(&other)), false);
     assert!(!on_other("One in four health checks were not"));
     assert!(on_other("Missing children: 4"));
 }
@@ -117,23 +121,55 @@ fn a_sentence_that_calls_another_figure_in_full_may_say_what_is_shown_of_it() {
         ("Children missing from home: 12. From care: 4", true),
         ("Children missing from home fell. We found 4 of them.", true),
     ] {
-        assert_eq!(withheld.is_called(october(), &SpokenText::of(text, None)), expected, "{text}");
+        assert_eq!(withheld.is_called(october(), &SpokenText::of(text, None), false), expected, "{text}");
     }
 }
 
 #[test]
-fn a_text_of_many_packs_is_left_out_whichever_small_number_it_names() {
+fn a_text_that_calls_a_figure_is_left_out_whichever_number_it_names() {
     let withheld = withheld();
-    for (text, expected) in [
-        ("Missing children get help from four teams.", true),
-        ("Missing children get help from two teams.", true),
-        ("Missing children get help from five teams.", true),
-        ("Look at missing children. Two teams help.", true),
-        // Above the threshold, of none, and of another.
-        ("Missing children get help from six teams.", false),
-        ("Missing children get help.", false),
-        ("Two people wrote to us.", false),
+    for (text, of_this_pack, of_many) in [
+        ("Missing children: 3", true, true),
+        ("Missing children: 40", true, true),
+        ("Missing children went to two homes.", true, true),
+        ("Look at missing children. Two came back.", true, true),
+        ("Two came back. Look at missing children.", true, true),
+        ("Two came back.\nLook at missing children.", false, false),
+        ("Look at missing children. They are safe. Two people wrote to us.", false, false),
+        // By one word it may be another's.
+        ("Missing: 4", true, true),
+        ("Missing: 2", false, true),
+        ("Missing: 6", false, false),
+        ("Missing: a third of what was", true, true),
+        ("Some were missing. Two came back.", false, true),
+        ("Two came back. Some were missing.", false, false),
+        // Of another kind, of none, and of another.
+        ("Missing children get help from four teams.", false, false),
+        ("Missing children get help.", false, false),
+        ("Two people wrote to us.", false, false),
     ] {
-        assert_eq!(withheld.may_be_called(october(), &SpokenText::of(text, None), 5), expected, "{text}");
+        let called = |is_of_many| withheld.is_called(october(), &SpokenText::of(text, None), is_of_many);
+        assert_eq!((called(false), called(true)), (of_this_pack, of_many), "{text}");
     }
+}
+
+/// Those of some sentences on B that are found to tell, or not.
+fn found<'s>(sentences: &[&'s str], tells: bool) -> Vec<&'s str> {
+    let (withheld, about) = (withheld(), indicator("B"));
+    let names = |text: &str| withheld.is_named(&about, october(), &SpokenText::of(text, Some(&about)), false);
+    sentences.iter().copied().filter(|text| names(text) == tells).collect()
+}
+
+#[test]
+fn a_quantity_beside_a_hidden_figure_tells_unless_it_is_plainly_of_another_kind() {
+    assert_eq!(found(&sentences::TELLING, false), Vec::<&str>::new());
+    assert_eq!(found(&sentences::HARMLESS, true), Vec::<&str>::new());
+}
+
+/// 2 and 4 when they were first tried; what those showed has been mended.
+#[test]
+fn sentences_that_came_after_the_rules_are_told_apart() {
+    let missed = found(&sentences::FRESH_TELLING, false);
+    let held = found(&sentences::FRESH_HARMLESS, true);
+    assert_eq!((missed.len(), held.len()), (0, 1), "{missed:?} {held:?}");
 }

@@ -442,7 +442,7 @@ codes! {
     /// To mend: Shorten it.
     CommentTooLong = "F706", Caution, writers, weighed;
     /// A commentary or another text names a number that the public edition hides.
-    /// A commentary names, in digits or words, a figure that the public edition hides, or by how much one moved: of its own indicator, or of any other that a sentence calls by its title, in full or in short, its category or its reference. So it is told, in the public edition, of a commentary that is bound to another figure than a hidden one. The public edition leaves it out and waits for another; a restricted one prints it. So with any other text of `boards/*.toml` or `indicators.toml` that names one: a list of the agenda, the words of a section, a note on a chart; the finding says which.
+    /// A commentary on a hidden figure, or a sentence that calls one by its title, in full or in short, its category, its reference or its initials, says a quantity that is not plainly of another kind (a date, a time, an age, a section, staff); or a text on an indicator says the number of a hidden category of it. So it is told, in the public edition, of a commentary that is bound to another figure than a hidden one. The public edition leaves it out, says so in its place and waits for another; a restricted one prints it. So with any other text of `boards/*.toml` or `indicators.toml` that names one: a list of the agenda, the words of a section, a note on a chart, a role or a place; the finding says which.
     /// To mend: Say it without the number.
     CommentNamesHidden = "F707", Caution, writers, weighed;
     /// An action's owner looks like a person's name where a role is asked for.
