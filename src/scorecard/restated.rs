@@ -71,7 +71,8 @@ pub(super) fn of(line: &Line<'_>, dataset: Option<&Dataset>, board: &BoardId, hi
     let reference = &line.indicator.reference;
     let look = IndicatorData::at(line.indicator, Some(dataset));
     // A workbook that no longer goes back so far takes nothing back.
-    let first = dataset.series(reference).map(|seen| seen.period).next();
+    let own = dataset.series(reference).map(|seen| seen.period).next();
+    let first = own.or_else(|| dataset.observations().map(|seen| seen.period).min());
     let mut restated: Vec<Restated> = history
         .of_board(board, reference)
         .filter(|(month, _)| *month <= line.period && line.period.since(*month) <= MONTHS)

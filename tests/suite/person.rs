@@ -179,6 +179,16 @@ fn indicators_are_counted_as_a_person_counts_them() {
 }
 
 #[test]
+fn a_list_of_one_month_takes_nothing_back_of_the_month_before() {
+    let council = annex_a();
+    for period in ["2021-02", "2021-03"] {
+        council.boardpack(&["run", "--period", period]).success();
+    }
+    let findings = council.read("published/2021-03/board/r1/findings.json");
+    assert!(!findings.contains("F425"), "{findings}");
+}
+
+#[test]
 fn what_goes_wrong_names_a_cell_and_never_what_is_in_it() {
     // A date where a number is expected, a name where a date is, a header row
     // that is a child's, and a word that is none of the list's.

@@ -142,11 +142,9 @@ impl CheckInput<'_> {
         Some((observation, *observation.reading.figure()?))
     }
 
-    /// The first month that the source has anything of; a list of people has no other
-    /// than the pack's.
+    /// The first month that the source has anything of.
     fn begins(&self) -> Option<Period> {
-        let months = self.dataset.observations().map(|seen| seen.period);
-        months.min().filter(|_| self.source.person.is_none())
+        self.dataset.observations().map(|seen| seen.period).min()
     }
 
     /// Whether a pack for this month still prints figures of that one.

@@ -20,7 +20,9 @@ pub(super) fn check(asked: &CheckInput<'_>) -> Option<Finding> {
         .flat_map(|indicator| asked.history.of(&indicator.reference))
         .map(|(month, _)| month)
         .min();
-    if asked.begins().zip(printed).is_some_and(|(begins, printed)| begins > printed) {
+    // A list of people begins with its month each time.
+    let begins = asked.begins().filter(|_| asked.source.person.is_none());
+    if begins.zip(printed).is_some_and(|(begins, printed)| begins > printed) {
         return None;
     }
     (now > 0 && now < before && (before - now) * SHARE > before).then(|| {
