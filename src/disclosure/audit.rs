@@ -9,6 +9,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::cell::Disclosed;
 use super::linear::{Program, nearest};
 use super::release::{Balance, CellId, PrintedShare, Release};
@@ -186,7 +188,8 @@ impl<'a> AttackerSystem<'a> {
 
     /// Every count that is given away, and how; the gravest only.
     fn leaks(&self) -> Vec<(CellId, Leak)> {
-        let cells = 0..self.release.cells.len();
+        // Each by itself, and in their order.
+        let cells = (0..self.release.cells.len()).into_par_iter();
         cells.filter_map(|cell| Some((CellId(cell), self.leaks_of(cell).into_iter().min()?))).collect()
     }
 

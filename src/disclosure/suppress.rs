@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::attacker::{further, satisfies, world};
 use super::exact;
 use super::net::{Net, World};
@@ -82,12 +84,12 @@ pub(super) fn suppress_more(release: &Release, already: Suppression) -> Suppress
     for cell in (0..hidden.len()).filter(|cell| primary[*cell]) {
         reasons.entry(CellId(cell)).or_insert_with(|| primary_reason(release, cell));
     }
-    for (cell, lost) in doubts.show_again(&net, &mut hidden, &primary) {
+    let secondary = doubts.show_again(&net, &mut hidden, &primary).into_par_iter();
+    reasons.par_extend(secondary.map(|(cell, lost)| {
+        let mut hidden = hidden.clone();
         hidden[cell] = false;
-        let protects = doubts.protected_by(&net, &hidden, cell, lost);
-        hidden[cell] = true;
-        reasons.insert(CellId(cell), Reason::Protects(protects));
-    }
+        (CellId(cell), Reason::Protects(doubts.protected_by(&net, &hidden, cell, lost)))
+    }));
     Suppression { hidden: reasons }
 }
 
@@ -113,7 +115,7 @@ struct ProtectionIntervals(Vec<ProtectionInterval>);
 impl ProtectionIntervals {
     fn of(net: &Net<'_>, needs: Vec<Need>, hidden: &[bool]) -> Self {
         let state = |need| world(net, hidden, need).map_or(IntervalState::Open, IntervalState::Seen);
-        Self(needs.into_iter().map(|need| ProtectionInterval { need, state: state(need) }).collect())
+        Self(needs.into_par_iter().map(|need| ProtectionInterval { need, state: state(need) }).collect())
     }
 
     fn first_open(&self) -> Option<usize> {
