@@ -26,7 +26,7 @@
 //!
 //! A room uses the rooms before it and no other (`tests/suite/order.rs`):
 //!
-//! domain · words · history · clock · digest · config · telemetry · schedule ·
+//! domain · words · history · clock · digest · config · telemetry · secrets · schedule ·
 //! storage · notify · source · workbook · reader · dataset · inspect · disclosure ·
 //! scorecard · edition · commentary · pack · typeset · web · validation · publish · run ·
 //! daemon · exit · cli
@@ -39,6 +39,7 @@
 //! | [`clock`], [`digest`] | the one `now()`; SHA-256 | – |
 //! | [`config`] | layers → resolved, cross-checked config; every fault at once | config |
 //! | [`telemetry`] | the subscriber and field names; what is counted | tracing-subscriber, prometheus-client |
+//! | [`secrets`] | a secret from where it is kept: a file, a program | tokio::process |
 //! | [`schedule`] | `due` (pure): boards × calendar × now × what stands → what is due; `bell`: a heartbeat | tokio-cron-scheduler |
 //! | [`storage`] | get bytes: a directory, https, memory for tests | reqwest |
 //! | [`notify`] | tells other machines how the service does | reqwest |
@@ -119,6 +120,7 @@ pub mod reader;
 pub mod run;
 pub mod schedule;
 pub mod scorecard;
+pub mod secrets;
 pub mod source;
 pub mod storage;
 pub mod telemetry;

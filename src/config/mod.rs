@@ -53,6 +53,7 @@ mod limits;
 mod person;
 mod reader;
 mod related;
+mod secret;
 mod server;
 pub mod service;
 mod sources;
@@ -135,7 +136,7 @@ impl Loaded {
         kinds: &[StorageKind],
     ) -> Result<Self, ConfigError> {
         let faults = Faults::default();
-        let service = Service::read(files, environment, kinds, &faults);
+        let service = Service::read((dir, files), environment, kinds, &faults);
         let indicators::ReadRegister { mut register, glossary, sums } = indicators::read(files, &faults);
         trend::set_rules(service.as_ref().map(|service| service.rules).unwrap_or_default(), &mut register);
         let mut sources = sources::read(files, &service, &register, &faults);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::Duration;
 
 use super::fault::Faults;
@@ -117,7 +118,7 @@ pub enum LogFormat {
 
 impl Service {
     pub(super) fn read(
-        files: &Files,
+        (dir, files): (&Path, &Files),
         environment: &[(String, String)],
         kinds: &[StorageKind],
         faults: &Faults,
@@ -152,7 +153,7 @@ impl Service {
         let log_value = Log { format: log.or("format", LogFormat::Auto), filter: log.or("filter", "info".to_owned()) };
         log.finish();
         let rules = super::trend::rules(&mut root);
-        let heartbeat = heartbeat::read(&mut root);
+        let heartbeat = heartbeat::read(&mut root, dir);
         let listen = server::read(&mut root);
         let storages = storages::read(&mut root, kinds);
         root.finish();

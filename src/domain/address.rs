@@ -38,7 +38,7 @@ impl std::fmt::Debug for SecretAddress {
 }
 
 /// What stands in the place of what is not shown.
-const HIDDEN: &str = "…";
+pub(super) const HIDDEN: &str = "…";
 
 /// Whether a text is meant as an address, and not as a path on this machine.
 pub fn is_address(text: &str) -> bool {

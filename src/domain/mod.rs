@@ -71,6 +71,7 @@ pub mod place;
 pub mod publication;
 pub mod rating;
 pub mod related;
+pub mod secret;
 pub mod segment;
 pub mod signs;
 pub mod split;

@@ -14,6 +14,8 @@ use tokio::sync::mpsc::{Sender, channel};
 use tokio::task::JoinHandle;
 
 use crate::domain::address::SecretAddress;
+use crate::domain::secret::Secret;
+use crate::secrets;
 
 /// What a beat says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,14 +40,14 @@ const LAST: Duration = Duration::from_secs(5);
 
 /// Sends beats, one after the other.
 pub struct Heart {
-    beats: Sender<(SecretAddress, Beat)>,
+    beats: Sender<(Secret, Beat)>,
     sending: JoinHandle<()>,
 }
 
 impl Heart {
     /// A heart that beats when it is told to. Must be made in a runtime.
     pub fn new() -> Self {
-        let (beats, mut waiting) = channel::<(SecretAddress, Beat)>(WAITING);
+        let (beats, mut waiting) = channel::<(Secret, Beat)>(WAITING);
         let sending = tokio::spawn(async move {
             while let Some((address, beat)) = waiting.recv().await {
                 if let Err(why) = send(&address, beat).await {
@@ -57,7 +59,7 @@ impl Heart {
     }
 
     /// Sends a beat to an address, beside what goes on.
-    pub fn beat(&self, address: &SecretAddress, beat: Beat) {
+    pub fn beat(&self, address: &Secret, beat: Beat) {
         let _ = self.beats.try_send((address.clone(), beat));
     }
 
@@ -98,7 +100,9 @@ fn address_of(address: &str, beat: Beat) -> String {
 }
 
 /// Why it could not be sent, without the address, which is a secret.
-async fn send(address: &SecretAddress, beat: Beat) -> Result<(), String> {
+async fn send(address: &Secret, beat: Beat) -> Result<(), String> {
+    let address = secrets::reveal(address).await.map_err(|error| error.to_string())?;
+    let address = SecretAddress::parse(address.secret()).ok_or("its address does not begin with https://")?;
     // Named once for the whole process; naming it again is refused and changes nothing.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = Client::builder().timeout(TIMEOUT).redirect(redirect::Policy::none()).build();

@@ -71,12 +71,11 @@ pub(super) fn of(line: &Line<'_>, dataset: Option<&Dataset>, board: &BoardId, hi
     let reference = &line.indicator.reference;
     let look = IndicatorData::at(line.indicator, Some(dataset));
     // A workbook that no longer goes back so far takes nothing back.
-    let own = dataset.series(reference).map(|seen| seen.period).next();
-    let first = own.or_else(|| dataset.observations().map(|seen| seen.period).min());
+    let first = dataset.series(reference).next().or_else(|| dataset.observations().min_by_key(|seen| seen.period));
     let mut restated: Vec<Restated> = history
         .of_board(board, reference)
         .filter(|(month, _)| *month <= line.period && line.period.since(*month) <= MONTHS)
-        .filter(|(month, _)| first.is_none_or(|first| first <= *month))
+        .filter(|(month, _)| first.is_none_or(|first| first.period <= *month))
         .filter_map(|(month, published)| one(&look, month, published))
         .collect();
     restated.reverse();

@@ -348,3 +348,25 @@ fn a_slip_in_one_boards_file_holds_that_board_and_no_other() {
         council.boardpack(&["run", "--dry-run", "--board", "improvement"]).success();
     }
 }
+
+#[test]
+fn a_secret_says_itself_or_in_which_one_place_it_is_kept() {
+    for (url, fault) in [
+        ("\"https://hc.example.org/x\"", None),
+        ("{ file = \"secret\" }", None),
+        ("{ command = [\"pass\", \"show\"] }", None),
+        ("\"hc.example.org/hunter2\"", Some("is no address that begins with https://")),
+        ("{ }", Some("says neither itself nor in which one place it is kept")),
+        ("{ file = \"secret\", command = [\"pass\"] }", Some("says neither itself nor in which one place it is kept")),
+        ("{ path = \"secret\" }", Some("heartbeat.url.path: is not a known key")),
+    ] {
+        let council = Council::sample();
+        let text = council.read("config/boardpack.toml") + &format!("\n[heartbeat]\nurl = {url}\n");
+        council.write("config/boardpack.toml", text);
+        let output = council.boardpack(&["config"]).get_output().clone();
+        let told = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        assert_eq!(output.status.success(), fault.is_none(), "{url}: {told}");
+        assert!(fault.is_none_or(|fault| told.contains(fault)), "{url}: {told}");
+        assert!(!told.contains("hunter2") && !told.contains("example.org/x"), "{told}");
+    }
+}

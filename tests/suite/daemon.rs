@@ -118,13 +118,15 @@ fn the_heart_beats_when_packs_are_made_and_says_when_they_failed() {
     };
     let council = Council::sample();
     council.replace("config/boardpack.toml", "\n[limits]\n", "\n[limits]\nsettle_seconds = 0\n");
-    let served = |council: &Council| {
+    let address = format!("{}/s3cret", server.uri());
+    council.write("heartbeat.secret", format!("{address}\n"));
+    let served = |council: &Council, (variable, value): (&str, &str)| {
         let mut command = Command::new(snapbox::cmd::cargo_bin!("boardpack"));
-        command.env("BOARDPACK__HEARTBEAT__URL", format!("{}/s3cret", server.uri()));
+        command.env(variable, value);
         command.current_dir(council.path("")).arg("daemon").stdout(Stdio::null()).stderr(Stdio::piped());
         Served(command.spawn().unwrap())
     };
-    let daemon = served(&council);
+    let daemon = served(&council, ("BOARDPACK__HEARTBEAT__URL", &address));
     wait_for("a beat that all is well", || asked().ends_with(&["/s3cret".to_owned()]));
     assert_eq!(asked(), ["/s3cret/start", "/s3cret"]);
     let (status, log) = terminate(daemon);
@@ -132,7 +134,8 @@ fn the_heart_beats_when_packs_are_made_and_says_when_they_failed() {
 
     // A published folder that cannot be used fails every pack.
     std::fs::remove_dir_all(council.path("published")).unwrap();
-    let daemon = served(&council);
+    // And a file of its own keeps the address; it is relative to the config directory.
+    let daemon = served(&council, ("BOARDPACK__HEARTBEAT__URL__FILE", "../heartbeat.secret"));
     wait_for("a beat that something failed", || asked().contains(&"/s3cret/fail".to_owned()));
     let (_, log) = terminate(daemon);
     assert!(!log.contains("s3cret"), "{log}");

@@ -16,6 +16,7 @@ const ORDER: &[&str] = &[
     "digest",
     "config",
     "telemetry",
+    "secrets",
     "schedule",
     "storage",
     "notify",

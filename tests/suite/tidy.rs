@@ -65,7 +65,7 @@ fn a_heavy_crate_is_named_in_one_room() {
                 "validation/tests",
             ],
         ),
-        ("process::Command", &["reader/", "daemon/signals.rs"]),
+        ("process::Command", &["reader/", "daemon/signals.rs", "secrets.rs"]),
         ("croner::", &["domain/cron"]),
         ("toml_edit::", &["commentary/"]),
         ("pulldown_cmark::", &["pack/prose"]),

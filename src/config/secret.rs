@@ -1,0 +1,31 @@
+//! A secret as the config has it: itself, or where it is kept.
+
+use std::path::Path;
+
+use super::reader::TableReader;
+use crate::domain::secret::{Secret, SecretText};
+
+/// `key = "…"`, `key = { file = "…" }` or `key = { command = ["…"] }`; a file is
+/// relative to the config directory.
+pub(super) fn read(table: &mut TableReader<'_>, key: &'static str, dir: &Path) -> Option<Secret> {
+    if table.holds_text(key) {
+        return table.optional::<String>(key).map(|text| Secret::Given(SecretText::new(&text)));
+    }
+    if !table.has(key) {
+        return None;
+    }
+    let mut kept = table.table(key);
+    let file: Option<String> = kept.optional("file");
+    let command = kept.texts("command");
+    let secret = match (file, command.is_empty()) {
+        (Some(file), true) => Some(Secret::File(dir.join(file))),
+        (None, false) => Some(Secret::Command(command)),
+        _ => None,
+    };
+    kept.finish();
+    if secret.is_none() {
+        let hint = "write it as a text, or as { file = \"/run/credentials/…\" }, or as { command = [\"program\", \"argument\"] }";
+        table.fault(key, "says neither itself nor in which one place it is kept", hint);
+    }
+    secret
+}
