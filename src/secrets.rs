@@ -81,10 +81,7 @@ async fn ask(program: &str, arguments: &[String]) -> Result<String, SecretError>
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "tests write files of their own")]
 mod tests {
-    #![cfg(unix)]
-
     use super::*;
 
     async fn revealed(secret: Secret) -> String {
@@ -95,6 +92,7 @@ mod tests {
     }
 
     #[tokio::test]
+    #[expect(clippy::disallowed_methods, reason = "tests write files of their own")]
     async fn a_secret_comes_from_the_config_a_file_or_a_program() {
         let dir = tempfile::tempdir().unwrap();
         let file = |name: &str, text: &str| {
