@@ -177,7 +177,10 @@ impl HiddenSeries {
         let left = without(&sentence.said.text, &self.kinds);
         let mut numbers = numbers_of(&words_of(&left));
         numbers.retain(|said| !is_of_another(said));
-        (self.is_concerned(telling, sentence) && has_sign(&left)) || self.may_say(telling, sentence, &numbers)
+        // A share of a hidden category is its count in other words, whatever it is a share of.
+        let is_share = |said: &SaidNumber| self.is_part && said.is_percent;
+        let is_any = has_sign(&left) || numbers.iter().any(is_share);
+        (self.is_concerned(telling, sentence) && is_any) || self.may_say(telling, sentence, &numbers)
     }
 
     /// Whether numbers are those of a figure that is hidden; in a text of many packs

@@ -28,7 +28,7 @@ const MONTH: &str = r"(?:january|february|march|april|may|june|july|august|septe
 const TO: &str = r"(?:\s?[–-]\s?|\s(?:to|and|or)\s)";
 
 /// Staff and what they do, of whom nobody is a child.
-const THINGS: &str = r"(?:staff|workforce|workers?|practitioners?|managers?|officers?|advisers?|advocates?|mentors?|volunteers?|teams?|posts?|vacanc(?:y|ies)|council(?:s|lors?)?|authorit(?:y|ies)|partners?|agenc(?:y|ies)|aims?|actions?|priorit(?:y|ies)|objectives?|letters?|leaflets?|meetings?|workshops?|courses?|events?|visits?|services?|programmes?|projects?|strands?|steps?|reasons?|issues?|factors?|themes?|areas?|things?|ways?|changes?|measures?|options?|questions?|recommendations?|lessons?|buildings?|offices?|systems?|forms?|pages?|policies|policy|reports?|panels?|hubs?|buses|cars?)";
+const THINGS: &str = r"(?:staff|workforce|workers?|practitioners?|managers?|officers?|advisers?|advocates?|mentors?|volunteers?|teams?|posts?|vacanc(?:y|ies)|council(?:s|lors?)?|authorit(?:y|ies)|partners?|agenc(?:y|ies)|aims?|actions?|priorit(?:y|ies)|objectives?|letters?|leaflets?|meetings?|workshops?|courses?|events?|visits?|services?|programmes?|projects?|strands?|steps?|reasons?|issues?|factors?|themes?|areas?|things?|ways?|changes?|measures?|options?|questions?|recommendations?|lessons?|buildings?|offices?|systems?|forms?|pages?|policies|policy|reports?|panels?|hubs?|buses|cars?|talks|trainees?|sessions?)";
 
 /// What may stand between a number and those.
 const BETWEEN: &str = r"(?:of|the|our|all|these|those|its|their|new|more|extra|further|additional|other|different|key|main|local|social|family|support|youth|early|help|police|health|senior|agency|permanent|temporary|full|part|time|qualified|experienced|joint|weekly|monthly|partner|independent|specialist|dedicated|council|training|home|personal|neighbouring)";
@@ -56,7 +56,7 @@ static ALWAYS: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
         // Dates and years.
         r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d\b|\b20\d\d-\d\d-\d\d\b".to_owned(),
         format!(r"\b\d{{1,2}}(?:(?:st|nd|rd|th)\s(?:of\s)?{MONTH}\b(?:,?\s20\d\d\b)?|\s{MONTH},?\s20\d\d\b)"),
-        format!(r"{before}\d{{1,2}}\s{MONTH}\b(?:\W*$|\s(?:and|or|to|we|it|they|the|for|at|with|by|in|when|is|was|this|a|our|there)\b|[,;:)])"),
+        format!(r"{before}\d{{1,2}}\s{MONTH}\b(?:\W*$|\s(?:and|or|to|we|it|they|the|for|at|with|by|in|when|is|was|this|a|our|there|went|were|are|had|has|have|will|would|can|could|may|must|should|did|does|took|came|met|gave|said|agreed|asked|because|but|so|that|which|who|after|before|until|next|last|about|on|from|not|also|then|without|during|under|over)\b|[,;:)])"),
         r"\b(?:19|20)\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?\b".to_owned(),
         // Times of day.
         format!(r"\b(?:{N}{TO})?{N}(?:[:.]\d\d)?\s?(?:am|pm|a\.m|p\.m|o['’]?clock)\b"),
@@ -92,7 +92,7 @@ static ALWAYS: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
 static REFERENCE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b[a-z]{1,4}\d{2,3}[a-z]?\b").ok());
 
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let labels = "phase|stage|section|regulation|article|schedule|chapter|paragraph|page|table|appendix|annex|action|priority|aim|objective|recommendation|standard|tier|option|question|act";
+    let labels = "phase|stage|item|section|regulation|article|schedule|chapter|paragraph|page|table|appendix|annex|action|priority|aim|objective|recommendation|standard|tier|option|question|act";
     Regex::new(&format!(
         r"(?:\b(\w+)\s)?\b(?:{labels}|(year|quarter|week))\s(?:{N}|i{{1,3}}|iv|v|vi{{1,3}})(?:\([a-z0-9]+\))?\b"
     ))
@@ -166,6 +166,9 @@ mod tests {
         for (text, leaves) in [
             ("on 3 december", false),
             ("we had 4 october runaways", true),
+            ("talks on 3 december went well", false),
+            ("on 3 december children left", true),
+            ("item 5", false),
             ("in december 4 left", true),
             ("4 pm", false),
             ("4 per month", true),

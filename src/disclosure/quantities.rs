@@ -18,12 +18,12 @@ static TURNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?:two|three|four|five|six|seven|eight|nine|ten|hundred|many|several|multi)-?fold\b",
         r"(?:doubl|trebl|tripl|quadrupl|quintupl|halv)\w*|(?:half|quarter(?:ed|ing)|factor of|magnitude|ratio)\b",
         r"the second\b|second (?:child|boy|girl|young|sibling|one|case|episode|pupil|of|to|this|in)\b",
-        r"(?:seconds|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|twentieth|hundredth)s?\b",
+        r"(?:seconds|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|(?:twen|thir|for|fif|six|seven|eigh|nine)tieth|hundredth)s?\b",
         r"quarters?\b|hundreds?\b|thousands?\b|millions?\b|scores? of",
         r"(?:twos|threes|fours|fives|sixes|sevens|eights|nines|tens|elevens|twelves|dozens|pairs|couples)\b",
         r"(?:two|three|four|five|six|seven|eight|nine|ten)(?:some|ish|ers?)\b",
         // So many together.
-        r"(?:brace|handful|quads?|trios?|duos?|twin\w*|triplet\w*|quartets?|quintets?|sextets?|septets?|octets?)\b",
+        r"(?:brace|handful|quads?|trios?|duos?|twin\w*|triplet\w*|quartets?|quintets?|sextets?|septets?|octets?|dyads?|triads?|tetrads?|pentads?|hexads?)\b",
         r"(?:lone|solitary|sole|solely|singl\w+|neither|naught)\b|(?:the|an|our|one|that|this|his|her|its) only\b",
         // As many as something else.
         r"same (?:as|number|figure|level|total|count|rate|share|amount|again|in|on|for|since)\b|same\W*$",
@@ -130,6 +130,8 @@ mod tests {
             ("a | b", false),
             ("||||", true),
             ("twofold", true),
+            ("a thirtieth", true),
+            ("a tetrad", true),
             ("the same as ours", true),
             ("the same children", false),
             ("it stayed the same.", true),

@@ -11,7 +11,7 @@ use super::council::{Counts, Draft};
 use super::counts::{cost_of, label, other_half, rule_of};
 use super::{CellId, CountCell, Disclosed, DisclosureRule};
 use crate::dataset::Dataset;
-use crate::domain::known_sum::{CountOf, KnownSum};
+use crate::domain::known_sum::{CountOf, KnownSum, SumTerm};
 use crate::domain::segment::{Breakdown, PartsOf};
 use crate::domain::{Basis, Checked, Frequency, Indicator, IndicatorRef, Period, SourceId, Unit};
 
@@ -63,6 +63,7 @@ impl<'a> Draft<'a> {
                 declared.extend(self.total_of(indicator, *period));
             }
             declared.extend(sums.iter().filter_map(|sum| self.known_sum(sum, *period)));
+            declared.extend(sums.iter().filter_map(|sum| self.rolling_sum(sum, *period)));
         }
         for equal in declared {
             all.extend(self.by_category(&equal));
@@ -122,7 +123,7 @@ impl<'a> Draft<'a> {
 
     /// What is declared to add up.
     fn known_sum(&self, sum: &KnownSum, period: Period) -> Option<Equal<'a>> {
-        let side = |terms: &[crate::domain::known_sum::SumTerm]| -> Option<Vec<CountTerm<'a>>> {
+        let side = |terms: &[SumTerm]| -> Option<Vec<CountTerm<'a>>> {
             let mut all = Vec::with_capacity(terms.len());
             for term in terms {
                 let indicator = self.register.get(&term.indicator)?;
@@ -143,6 +144,29 @@ impl<'a> Draft<'a> {
             Some(all)
         };
         Some(Equal { left: side(&sum.these)?, right: side(&sum.are)? })
+    }
+
+    /// What is a rolling sum's months, where it is declared by how it moves: R and M 12
+    /// before are R before and M.
+    fn rolling_sum(&self, sum: &KnownSum, period: Period) -> Option<Equal<'a>> {
+        let find = |terms: &[SumTerm], is: &dyn Fn(&SumTerm) -> bool| terms.iter().find(|term| is(term)).cloned();
+        let of = |now: &[SumTerm], before: &[SumTerm]| {
+            let rolling = find(before, &|term| term.of == CountOf::Before(1))?;
+            let month = find(before, &|term| term.of == CountOf::Counted)?;
+            let is_itself = find(now, &|term| term.of == CountOf::Counted && term.indicator == rolling.indicator);
+            let lost = find(now, &|term| term.indicator == month.indicator && matches!(term.of, CountOf::Before(_)));
+            let CountOf::Before(many) = lost.filter(|_| is_itself.is_some() && now.len() + before.len() == 4)?.of
+            else {
+                return None;
+            };
+            Some((rolling.indicator, month.indicator, many))
+        };
+        let (rolling, month, many) = of(&sum.these, &sum.are).or_else(|| of(&sum.are, &sum.these))?;
+        let (rolling, month) = (self.register.get(&rolling)?, self.register.get(&month)?);
+        let term = |indicator, period| CountTerm { indicator, period, side: Side::Count };
+        let months = std::iter::successors(Some(period), |before| Some(month.frequency.previous(*before)));
+        let right = months.take(many.into()).map(|period| term(month, period)).collect();
+        Some(Equal { left: vec![term(rolling, period)], right })
     }
 
     fn terms(&self, references: &[IndicatorRef], period: Period, side: Side) -> Option<Vec<CountTerm<'a>>> {

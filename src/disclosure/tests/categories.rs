@@ -101,3 +101,55 @@ fn categories_that_overlap_leave_no_few_of_their_whole_nor_of_each_other() {
     assert_ne!(mean(3), "");
     assert_eq!(mean(6), "");
 }
+
+/// M is 10 in each of eleven months and `few` in October, and R its rolling year.
+#[test]
+fn a_rolling_year_that_is_declared_by_how_it_moves_is_its_months() {
+    let months = ["2025-11", "2025-12"].map(str::to_owned).into_iter().chain((1..=9).map(|m| format!("2026-{m:02}")));
+    let rows: String = months.map(|month| format!("A,{month},10,,\n")).collect();
+    let weighed = |sum: &str, few: u32| {
+        let register = entry("A", "count", "basis = \"in-period\"")
+            + &entry("T", "count", "basis = \"rolling-12-months\"")
+            + &entry("B", "count", SNAPSHOT)
+            + sum;
+        weighed(&register, "", &format!("{rows}A,2026-10,{few},,\nT,2026-10,{},,", 110 + few)).log().len()
+    };
+    for sum in [
+        "[[sums]]\nthese = [\"T\", \"A 12 before\"]\nare = [\"T before\", \"A\"]\n",
+        "[[sums]]\nthese = [\"T before\", \"A\"]\nare = [\"A 12 before\", \"T\"]\n",
+    ] {
+        assert_eq!(weighed(sum, 4), 2, "the year, or another month, goes with October");
+        assert_eq!(weighed(sum, 6), 0);
+    }
+    assert_eq!(weighed("", 4), 1);
+}
+
+#[test]
+fn a_share_of_a_hidden_category_is_left_out_whatever_it_is_a_share_of() {
+    let register = entry("A", "count", SNAPSHOT)
+        + &by("A", "sex", "", &["Boys", "Girls"])
+        + &entry("B", "count", SNAPSHOT)
+        + &entry("T", "count", SNAPSHOT);
+    let withheld = |few: u32| weighed(&register, "", &rows(&[("A", 9 + few), ("A:sex:a", few), ("A:sex:b", 9)]));
+    let (hides, shows) = (withheld(4), withheld(6));
+    for (text, expected) in [
+        ("Boys: 31%.", true),
+        ("Boys came to 31 per cent.", true),
+        ("Girls made up 69.2% of them.", true),
+        ("Girls: 225% of boys.", true),
+        ("Boys: up ten points as a share.", true),
+        ("Why are boys 31% and girls 69%?", true),
+        ("A third of boys.", true),
+        ("Boys: 4 of 13.", true),
+        ("Boys and girls see the same team.", false),
+        ("Boys waited 20 days.", false),
+        ("31% of staff left.", false),
+    ] {
+        let called = |withheld: &Withheld| {
+            let spoken = crate::disclosure::SpokenText::of(text, None);
+            withheld.is_called("2026-10".parse().unwrap(), &spoken, false)
+        };
+        assert_eq!(called(&hides), expected, "{text}");
+        assert!(!called(&shows), "{text}");
+    }
+}

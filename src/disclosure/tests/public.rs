@@ -111,8 +111,10 @@ fn a_finding_that_may_tell_what_is_hidden_says_its_rule_alone() {
     assert_eq!(says(["", ""], few, Code::OwnRatingDiffers, "B"), whole);
     assert_eq!(says(["", ""], many, Code::OwnRatingDiffers, "A"), whole);
     // How far a hidden figure went is said of none.
-    assert_eq!(says(["", ""], few, Code::Jump, "A"), None);
-    assert_eq!(says(["", ""], many, Code::Jump, "A"), whole);
+    for code in [Code::Jump, Code::OutsideDeclared, Code::RoundingChangesRating] {
+        assert_eq!(says(["", ""], few, code, "A"), None, "{code}");
+        assert_eq!(says(["", ""], many, code, "A"), whole, "{code}");
+    }
     // That several figures are alike would say what a hidden one among them is.
     for code in [Code::Copied, Code::Noughts, Code::Exchanged] {
         assert_eq!(says(["", ""], few, code, "B"), None, "{code}");

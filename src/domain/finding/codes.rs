@@ -221,7 +221,7 @@ codes! {
     /// A figure lies outside the range that is declared for its indicator.
     /// A figure is outside its indicator's `checks.range`.
     /// To mend: Correct it, or the range.
-    OutsideDeclared = "F324", Blocking, readers, weighed;
+    OutsideDeclared = "F324", Blocking, readers, change;
     /// A cell holds a number that its format does not show.
     /// A cell's number format shows a text in place of its number (`[<6]"c";0` shows "c"), nothing (`;;;`), or another number (`"<"0` shows <7, `0"0"` shows 70, `#,##0,` shows 1,250,000 as 1,250). A zero that is shown as a dash or as nothing counts as 0. Formats are read from .xlsx, and what a cell shows from .ods.
     /// To mend: Give the cell a format that shows its number, or clear it. If the text stands for "no figure", declare it in `missing`.
@@ -340,7 +340,7 @@ codes! {
     /// The unrounded figure would have had another colour.
     /// Rated on the rounded figure, as printed; the unrounded one would have had another colour.
     /// To mend: Nothing: the page adds up.
-    RoundingChangesRating = "F504", Note, readers, weighed;
+    RoundingChangesRating = "F504", Note, readers, change;
     /// A figure was typed beside 0 of 0.
     /// A percentage or another ratio was typed where its numerator and denominator are 0: nobody could have been counted, so the page prints "0 of 0".
     /// To mend: Empty the cell; if there was somebody, correct the numerator and the denominator.
