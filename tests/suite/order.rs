@@ -33,6 +33,7 @@ const ORDER: &[&str] = &[
     "web",
     "validation",
     "publish",
+    "ledger",
     "run",
     "daemon",
     "exit",
