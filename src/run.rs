@@ -177,17 +177,12 @@ pub async fn activate(
     progress: &dyn Progress,
 ) -> Result<Vec<Outcome>, RunError> {
     // The locks are held to the end of the activation: two runs never overlap.
-    let (folders, _locks) = if request.dry_run {
-        let folders = PublishedFolders::open(config)?;
-        folders.are_whole()?;
-        folders.know_all()?;
-        (folders, Vec::new())
-    } else {
-        PublishedFolders::open_for_run(config, &request.by)?
+    let (folders, _locks) = match request.dry_run {
+        true => (PublishedFolders::open_to_plan(config)?, Vec::new()),
+        false => PublishedFolders::open_for_run(config, &request.by)?,
     };
     let at = ledger::text(request.now);
-    let (theme, by, at) = (&config.theme, request.by.as_str(), at.as_str());
-    let press = Press { stationery, theme, ledger: folders.ledger(), by, at };
+    let press = Press { stationery, theme: &config.theme, ledger: folders.ledger(), by: &request.by, at: &at };
     let mut outcomes = Vec::with_capacity(request.keys.len());
     for (period, boards) in by_period(&request.keys) {
         let path = commentary_workbook::declared(config, period);

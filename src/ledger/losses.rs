@@ -6,6 +6,9 @@ use super::rows::{number, pack};
 use super::{Ledger, LedgerError};
 use crate::domain::{Edition, PackKey};
 
+/// An edition of a pack.
+pub(super) type PackEdition = (PackKey, Edition);
+
 impl Ledger {
     /// Notes why revisions of a pack are gone: they are missed no more, and their numbers
     /// are never given to others. A pack that could not be read is asked for no more.
@@ -54,7 +57,7 @@ impl Ledger {
     }
 
     /// Every revision that may be gone.
-    pub(super) fn losses(&self) -> Result<Vec<((PackKey, Edition), u32)>, LedgerError> {
+    pub(super) fn losses(&self) -> Result<Vec<(PackEdition, u32)>, LedgerError> {
         let rows = self.rows("SELECT period, board, edition, revision FROM loss WHERE council = $1")?;
         self.each(&rows, |row| Ok((pack(row)?, number(row, 3)?)))
     }

@@ -82,7 +82,8 @@ pub struct Ledger {
 impl Ledger {
     /// Opens a ledger, and makes it where there is none.
     pub fn open(path: &Path, council: &str) -> Result<Self, LedgerError> {
-        make(path).map_err(|source| LedgerError::File { path: path.to_owned(), source })?;
+        let made = path.try_exists().and_then(|is_there| if is_there { Ok(()) } else { make(path) });
+        made.map_err(|source| LedgerError::File { path: path.to_owned(), source })?;
         Self::connect(path, council, schema::MIGRATIONS)
     }
 
@@ -204,8 +205,11 @@ async fn session(path: &Path, migrations: &'static [&'static str]) -> Result<Any
     let mut connection = options.disable_statement_logging().connect().await.map_err(asked)?;
     sqlx::raw_sql(SETTINGS).execute(&mut connection).await.map_err(asked)?;
     let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut connection).await.map_err(asked)?;
-    if mode == "delete" {
-        sqlx::query(WRITE_AHEAD).execute(&mut connection).await.map_err(asked)?;
+    if mode == "delete"
+        && let Err(error) = sqlx::query(WRITE_AHEAD).execute(&mut connection).await
+    {
+        // A share may not take it: then readers wait for a writer, and nothing else is lost.
+        tracing::debug!(%error, "the ledger is kept without a write-ahead log");
     }
     schema::migrate(&mut connection, path, migrations).await?;
     Ok(connection)
@@ -231,6 +235,7 @@ fn make(path: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
+        // Another program made it just now.
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
         made => made.map(drop),
     }

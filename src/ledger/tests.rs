@@ -116,6 +116,7 @@ fn what_is_recorded_is_read_back_by_the_next_who_opens_it() {
 
 #[cfg(unix)]
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test's own folder")]
 fn a_ledger_is_its_accounts_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let (dir, path) = place();
@@ -216,7 +217,7 @@ fn a_ledger_of_each_earlier_schema_becomes_the_present_one_and_loses_no_row() {
         make(&path).unwrap();
         let old = Ledger::connect(&path, COUNCIL, &[]).unwrap();
         run(&old, "DROP TABLE schema_version").unwrap();
-        run(&old, *fixture).unwrap();
+        run(&old, fixture).unwrap();
         drop(old);
         let ledger = Ledger::open(&path, COUNCIL).unwrap();
         let dump = ledger.dump().unwrap();

@@ -8,15 +8,13 @@ use super::{Ledger, LedgerError, make, whole};
 use crate::publish::PublishedFolder;
 
 /// What a ledger that is made anew takes over from the one before: what no folder can
-/// say. A revision that may be gone is only there; when one was issued, the folder does
-/// not tell; and other councils' rows are none of its business.
+/// say. A revision that may be gone, or of which a file was altered, is only there; when
+/// one was issued, the folder does not tell; and other councils' rows are none of its business.
 const TAKE_OVER: &[&str] = &[
     "INSERT INTO loss SELECT * FROM old.loss",
-    "INSERT INTO revision SELECT * FROM old.revision AS was WHERE was.council <> $1 OR EXISTS \
-     (SELECT 1 FROM old.loss AS gone WHERE gone.council = was.council AND gone.period = was.period \
-     AND gone.board = was.board AND gone.edition = was.edition AND gone.revision = was.revision) \
-     AND NOT EXISTS (SELECT 1 FROM main.revision AS now WHERE now.council = was.council AND now.period = was.period \
-     AND now.board = was.board AND now.edition = was.edition AND now.revision = was.revision)",
+    "INSERT INTO revision SELECT * FROM old.revision AS was WHERE NOT EXISTS (SELECT 1 FROM main.revision AS now \
+     WHERE now.council = was.council AND now.period = was.period AND now.board = was.board \
+     AND now.edition = was.edition AND now.revision = was.revision)",
     "UPDATE main.revision SET issued_at = (SELECT was.issued_at FROM old.revision AS was \
      WHERE was.council = main.revision.council AND was.period = main.revision.period \
      AND was.board = main.revision.board AND was.edition = main.revision.edition \

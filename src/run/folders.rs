@@ -82,6 +82,16 @@ impl PublishedFolders {
         }
     }
 
+    /// The same for a dry run, which plans what a run would do: it too follows on nothing that
+    /// the ledger does not know.
+    pub(super) fn open_to_plan(config: &Config) -> Result<Self, RunError> {
+        let folders = Self::open(config)?;
+        folders.are_whole()?;
+        folders.filled()?;
+        folders.know_all()?;
+        Ok(folders)
+    }
+
     /// The config's folders for one run, with their locks and a ledger that is settled with
     /// them: it knows all that stands, and stands in the folders.
     pub(super) fn open_for_run(config: &Config, by: &str) -> Result<(Self, Vec<Lock>), RunError> {
@@ -141,8 +151,7 @@ impl PublishedFolders {
 
     /// Holds the folders to all that the ledger knows: what stands and is not in it was put
     /// there by others.
-    pub(super) fn know_all(&self) -> Result<(), RunError> {
-        self.filled()?;
+    fn know_all(&self) -> Result<(), RunError> {
         for folder in self.all() {
             folder.now_knowing(self.ledger.memory(folder.edition(), &self.remembered)?);
         }
