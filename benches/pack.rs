@@ -106,7 +106,14 @@ fn whole_run(criterion: &mut Criterion) {
     let run = |Loaded { config, commentary, .. }: &Loaded| {
         let period = period(config);
         let keys = config.boards.iter().map(|board| PackKey { period, board: board.id.clone() }).collect();
-        let request = ActivationRequest { keys, dry_run: false, new_look: false, stop: Default::default() };
+        let request = ActivationRequest {
+            keys,
+            dry_run: false,
+            new_look: false,
+            stop: Default::default(),
+            by: String::new(),
+            now: chrono::DateTime::UNIX_EPOCH,
+        };
         runtime
             .block_on(activate(
                 config,

@@ -6,10 +6,11 @@
 //! | 1 | the program failed |
 //! | 2 | the command line or the config is wrong |
 //! | 3 | at least one pack is held or draft because of its data or commentary |
-//! | 4 | a storage or the published folder could not be reached |
+//! | 4 | a storage, the published folder or the ledger could not be reached |
 //!
 //! For `check` 0 says that nothing is blocking, and 3 that something is. For
 //! `verify` 0 says that the file is genuine, and 3 that it is not to be used. For
+//! `ledger check` 0 says that it and the published folder say the same, and 3 that they differ. For
 //! `status` 0 says that each board's latest pack is final, and 3 that one is not.
 //!
 //! Where several apply to a run, the one that needs a hand first wins:
@@ -30,7 +31,7 @@ pub enum Exit {
     Config = 2,
     /// At least one pack is held or draft because of its data or commentary.
     Outstanding = 3,
-    /// A storage or the published folder could not be reached.
+    /// A storage, the published folder or the ledger could not be reached.
     Unreachable = 4,
 }
 

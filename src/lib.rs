@@ -28,7 +28,7 @@
 //!
 //! domain · words · history · clock · digest · config · telemetry · secrets · schedule ·
 //! storage · notify · source · workbook · reader · dataset · inspect · disclosure ·
-//! scorecard · edition · commentary · pack · typeset · web · validation · publish · run ·
+//! scorecard · edition · commentary · pack · typeset · web · validation · publish · ledger · run ·
 //! daemon · exit · cli
 //!
 //! | room | what it is for | the heavy crate only it may name |
@@ -57,13 +57,15 @@
 //! | [`web`] | the pack as one accessible page of the web | maud |
 //! | [`validation`] | findings → a report for officers, as text, JSON, a page and a work list | rust_xlsxwriter, maud |
 //! | [`publish`] | names, revisions, manifests, order of writes; what has been published, and whether a file is that | – |
+//! | [`ledger`] | what was issued, remembered outside of the published folder: revisions, figures, what is held, who did what | sqlx |
 //! | [`run`] | the walk: one activation, from what is asked for to what stands where | – |
 //! | [`daemon`] | the serve loop and its shutdown; its pages for whoever watches | axum, sd-notify |
 //! | [`exit`] | exit codes | – |
 //! | [`cli`] | one file a subcommand: arguments to a call and an exit code | clap, indicatif, anyhow |
 //!
-//! The published folder is its own ledger: what stands in it is what has been
-//! published, and nothing else remembers.
+//! What stands in the published folder is what has been published, and proves it by
+//! itself. The ledger remembers it: the two are held against each other, and neither
+//! issues what the other contradicts.
 //!
 //! # Invariants
 //!
@@ -113,6 +115,7 @@ pub mod edition;
 pub mod exit;
 pub mod history;
 pub mod inspect;
+pub mod ledger;
 pub mod notify;
 pub mod pack;
 pub mod publish;

@@ -31,6 +31,7 @@ pub mod sign;
 mod sign_off;
 #[cfg(test)]
 mod tests;
+pub mod upkeep;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -38,7 +39,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
+use chrono::{DateTime, Utc};
 use commentary_workbook::{WithRows, WorkbookFile, import};
+use execute::Press;
 use folders::PublishedFolders;
 pub use folders::StandingPacks;
 use plan::Planner;
@@ -49,6 +52,7 @@ use crate::config::Config;
 use crate::domain::address::without_secrets;
 use crate::domain::{BoardId, Commentary, Edition, Finding, IndicatorRef, PackKey, PackState, Period, SourceId};
 use crate::edition::{Declared, Editions};
+use crate::ledger::{self, LedgerError};
 use crate::publish::audit::FolderAudit;
 use crate::publish::verify::Verification;
 use crate::publish::{self, Publication, PublishError};
@@ -113,6 +117,10 @@ pub struct ActivationRequest {
     pub new_look: bool,
     /// Whether to end before the next pack.
     pub stop: StopToken,
+    /// Who asks: "daemon", or an account's name.
+    pub by: String,
+    /// When.
+    pub now: DateTime<Utc>,
 }
 
 /// A request to begin no further pack, which all that hold it see. What is being
@@ -155,6 +163,9 @@ pub enum RunError {
     /// The published folder cannot be used.
     #[error("failed to use the published folder")]
     Publish(#[from] PublishError),
+    /// The ledger cannot be used.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
 }
 
 /// Makes the packs that are asked for.
@@ -166,13 +177,13 @@ pub async fn activate(
     request: ActivationRequest,
     progress: &dyn Progress,
 ) -> Result<Vec<Outcome>, RunError> {
-    let folders = PublishedFolders::open(config)?;
-    folders.are_whole()?;
-    // Held to the end of the activation: two runs never overlap.
-    let _lock = if request.dry_run { None } else { Some(folders.lock(config)?) };
-    if !request.dry_run {
-        folders.remember();
-    }
+    // The locks are held to the end of the activation: two runs never overlap.
+    let (folders, _locks) = match request.dry_run {
+        true => (PublishedFolders::open_to_plan(config)?, Vec::new()),
+        false => PublishedFolders::open_for_run(config, &request.by)?,
+    };
+    let at = ledger::text(request.now);
+    let press = Press { stationery, theme: &config.theme, ledger: folders.ledger(), by: &request.by, at: &at };
     let mut outcomes = Vec::with_capacity(request.keys.len());
     for (period, boards) in by_period(&request.keys) {
         let path = commentary_workbook::declared(config, period);
@@ -209,8 +220,7 @@ pub async fn activate(
             let started = Instant::now();
             let folder = folders.of(edition);
             let plan = planner.plan(key, edition, folder);
-            let outcome =
-                if request.dry_run { plan.outcome() } else { plan.execute(stationery, &config.theme, folder) };
+            let outcome = if request.dry_run { plan.outcome() } else { plan.execute(press, folder) };
             report::ended(&outcome, started.elapsed());
             metrics().staged(Stage::Make, started.elapsed());
             progress.done(&outcome);
@@ -222,10 +232,11 @@ pub async fn activate(
             editions_of(config, key).into_iter().filter_map(|edition| make(key, edition)).collect()
         };
         let made: Vec<Vec<Outcome>> = busy(|| packs.par_iter().with_max_len(1).map(of_board).collect());
-        outcomes.extend(made.into_iter().flatten());
-    }
-    if !request.dry_run {
-        folders.remember();
+        let made: Vec<Outcome> = made.into_iter().flatten().collect();
+        if !request.dry_run {
+            report::note(&made, press);
+        }
+        outcomes.extend(made);
     }
     resources.workbooks.sweep();
     Ok(outcomes)
@@ -246,25 +257,25 @@ pub fn declared<'c>(config: &'c Config, commentary: &'c Commentary) -> Declared<
 
 /// What stands of every pack: a pack stands once each of its board's editions
 /// does.
-pub fn standing(config: &Config) -> Result<StandingPacks, PublishError> {
+pub fn standing(config: &Config) -> Result<StandingPacks, RunError> {
     PublishedFolders::open(config)?.standing(config)
 }
 
 /// Boards whose packs of a month or the one before stand and whose files are
 /// gone, each with the last of the two that it has.
-pub fn forgotten(config: &Config, period: Period) -> Result<BTreeMap<BoardId, Period>, PublishError> {
-    PublishedFolders::open(config)?.forgotten(config, period)
+pub fn forgotten(config: &Config, period: Period) -> Result<BTreeMap<BoardId, Period>, RunError> {
+    Ok(PublishedFolders::open(config)?.forgotten(config, period)?)
 }
 
 /// Whether a file is one that this council published, told by its bytes.
-pub fn verify(config: &Config, name: &str, bytes: &[u8]) -> Result<Verification, PublishError> {
-    let folders = PublishedFolders::open(config)?;
-    publish::verify::verify(&folders.all(), name, bytes, &config.service.council.name)
+pub fn verify(config: &Config, name: &str, bytes: &[u8]) -> Result<Verification, RunError> {
+    let folders = PublishedFolders::open_to_verify(config)?;
+    Ok(publish::verify::verify(&folders.all(), name, bytes, &config.service.council.name)?)
 }
 
 /// Whether everything that was published still is as it was.
-pub fn verify_all(config: &Config) -> Result<FolderAudit, PublishError> {
-    publish::audit::audit(&PublishedFolders::open(config)?.all())
+pub fn verify_all(config: &Config) -> Result<FolderAudit, RunError> {
+    Ok(publish::audit::audit(&PublishedFolders::open_to_verify(config)?.all())?)
 }
 
 /// What a board's pack is made as.

@@ -50,6 +50,8 @@ mod https;
 mod inspect;
 #[path = "suite/issued.rs"]
 mod issued;
+#[path = "suite/ledger.rs"]
+mod ledger;
 #[path = "suite/main_job.rs"]
 mod main_job;
 #[path = "suite/order.rs"]

@@ -11,6 +11,7 @@ mod daemon;
 mod explain;
 mod healthcheck;
 mod inspect;
+mod ledger;
 mod out;
 mod preview;
 mod progress;
@@ -28,8 +29,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::clock::{Clock as _, SystemClock};
 use crate::config::{ConfigError, Loaded};
 use crate::exit::Exit;
+use crate::run::upkeep::Asker;
 use crate::telemetry::TelemetryError;
 
 /// Scorecard packs for a council's boards, from its spreadsheets.
@@ -52,8 +55,8 @@ Exit codes:
   2  the command line or the config is wrong; every fault is listed
   3  at least one pack is held or draft because of its data or commentary; check: something is blocking;
      commentary: some is owed; status: a board's latest pack is not final; verify: the file is not a genuine, final pack that still stands,
-     or not everything is as it was published
-  4  storage could not be reached";
+     or not everything is as it was published; ledger check: it and the published folder differ
+  4  storage, the published folder or the ledger could not be reached";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -85,6 +88,8 @@ enum Command {
     Explain(explain::Args),
     /// Tell whether a file is what was published: genuine, superseded, a draft, altered or unknown.
     Verify(verify::Args),
+    /// Hold the ledger and the published folder against each other, copy the ledger, or make it anew.
+    Ledger(ledger::Args),
     /// Check the config and show the settings in force.
     Config(config::Args),
     /// Open a workbook for the program that asks: see `reader`.
@@ -120,7 +125,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &[(String, Str
 
 fn dispatch(args: &Args, environment: &[(String, String)]) -> anyhow::Result<Exit> {
     match &args.command {
-        Command::Run(run) => run::run(run, &load(args, environment)?),
+        Command::Run(run) => run::run(run, &load(args, environment)?, asker(environment)),
         Command::Daemon(daemon) => daemon::run(daemon, &args.config, environment),
         Command::Check(check) => check::run(check, &load(args, environment)?),
         Command::Commentary(commentary) => commentary::run(commentary, &load(args, environment)?),
@@ -134,9 +139,18 @@ fn dispatch(args: &Args, environment: &[(String, String)]) -> anyhow::Result<Exi
         Command::Preview(preview) => preview::run(preview, || load(args, environment)),
         Command::Explain(explain) => explain::run(explain, &load(args, environment)?),
         Command::Verify(verify) => verify::run(verify, &load(args, environment)?.config),
+        Command::Ledger(ledger) => ledger::run(ledger, &load(args, environment)?.config, &asker(environment)),
         Command::Config(config) => config::run(config, &load(args, environment)?.whole()?),
         Command::ReadWorkbook => Ok(Exit::Done),
     }
+}
+
+/// Who asks, by the account's name as its environment has it, and when.
+fn asker(environment: &[(String, String)]) -> Asker {
+    let of = |name| environment.iter().find(|(known, value)| known == name && !value.is_empty());
+    let found = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(of);
+    let by = found.map_or_else(|| "unknown".to_owned(), |(_, value)| value.clone());
+    Asker { by, now: SystemClock.now() }
 }
 
 fn load(args: &Args, environment: &[(String, String)]) -> Result<Loaded, ConfigError> {

@@ -9,6 +9,7 @@ use crate::domain::{BoardId, Edition, Finding, PackKey, PackState, Period};
 use crate::exit::Exit;
 use crate::publish::{Publication, PublishError};
 use crate::reader::WorkbookReader;
+use crate::run::upkeep::Asker;
 use crate::run::{ActivationRequest, Outcome, PackResult, Resources, RunError, activate};
 use crate::schedule::due::{first_month, next_period};
 use crate::typeset::Stationery;
@@ -33,7 +34,7 @@ pub(super) struct Args {
     new_look: bool,
 }
 
-pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &Args, loaded: &Loaded, asker: Asker) -> anyhow::Result<Exit> {
     let Loaded { config, commentary, .. } = loaded;
     let terminal = std::io::stderr().is_terminal();
     crate::telemetry::init(&quiet(config), terminal)?;
@@ -42,7 +43,8 @@ pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
     let stationery = Stationery::themed(Stationery::built_in(), &config.theme)?;
     let progress = progress::shown(terminal);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let request = ActivationRequest { keys, dry_run: args.dry_run, new_look: args.new_look, stop: Default::default() };
+    let (dry_run, new_look, Asker { by, now }) = (args.dry_run, args.new_look, asker);
+    let request = ActivationRequest { keys, dry_run, new_look, stop: Default::default(), by, now };
     let outcomes = runtime.block_on(activate(
         config,
         commentary,
@@ -55,11 +57,11 @@ pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
     let outcomes = match outcomes {
         Ok(outcomes) => outcomes,
         // Another run is a fault of neither storage nor ledger: wait for it.
-        Err(RunError::Publish(error)) if !matches!(error, PublishError::InUse { .. }) => {
-            out::aside(format_args!("error: {:#}", anyhow::Error::new(RunError::Publish(error))));
+        Err(error @ RunError::Publish(PublishError::InUse { .. })) => return Err(error.into()),
+        Err(error) => {
+            out::aside(format_args!("error: {:#}", anyhow::Error::new(error)));
             return Ok(Exit::Unreachable);
         }
-        Err(error) => return Err(error.into()),
     };
     out::text(summary(&outcomes))?;
     super::config::forgotten(config, period);

@@ -46,7 +46,7 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     }
     let latest = match sign::awaiting(config, board, &PackKey { period: args.period, board: id.clone() }) {
         Ok(latest) => latest,
-        Err(error @ SignError::Publish(_)) => {
+        Err(error @ SignError::Published(_)) => {
             out::aside(format_args!("error: {:#}", anyhow::Error::new(error)));
             return Ok(Exit::Unreachable);
         }

@@ -56,8 +56,8 @@ pub struct Service {
     pub held_path: String,
     /// Where restricted editions go, relative to the config directory.
     pub restricted_path: Option<String>,
-    /// Where it is remembered what was published, relative to the config
-    /// directory; none for beside `held_path`.
+    /// Where the ledger lies, relative to the config directory; none for beside
+    /// `held_path`.
     pub state_path: Option<String>,
     /// What a pack's files are called, unless its board has its own pattern.
     pub file_name: String,

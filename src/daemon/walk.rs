@@ -2,10 +2,12 @@
 //! from one activation to the next.
 
 use super::{Activation, ActivationError};
+use crate::clock::{Clock as _, SystemClock};
 use crate::config::{Config, Loaded};
 use crate::domain::PackKey;
 use crate::publish::PublishError;
 use crate::reader::WorkbookReader;
+use crate::run::upkeep::{self, Asker};
 use crate::run::{
     ActivationRequest, Outcome, Resources, RunError, Silent, StandingPacks, StopToken, activate, chain, standing,
 };
@@ -26,6 +28,11 @@ impl Walk {
 
 impl Activation for Walk {
     async fn standing(&self, config: &Config) -> Result<StandingPacks, ActivationError> {
+        match upkeep::prepare(config, &asker()) {
+            // Another run makes it.
+            Ok(()) | Err(RunError::Publish(PublishError::InUse { .. })) => {}
+            Err(error) => return Err(failed(&error)),
+        }
         standing(config).map_err(|error| failed(&error))
     }
 
@@ -36,13 +43,19 @@ impl Activation for Walk {
         stop: StopToken,
     ) -> Result<Vec<Outcome>, ActivationError> {
         let Loaded { config, commentary, .. } = loaded;
-        let request = ActivationRequest { keys, dry_run: false, new_look: false, stop };
+        let Asker { by, now } = asker();
+        let request = ActivationRequest { keys, dry_run: false, new_look: false, stop, by, now };
         match activate(config, commentary, &self.stationery, &self.resources, request, &Silent).await {
             Ok(outcomes) => Ok(outcomes),
             Err(RunError::Publish(error @ PublishError::InUse { .. })) => Err(ActivationError::Locked(chain(&error))),
             Err(error) => Err(failed(&error)),
         }
     }
+}
+
+/// The daemon, now.
+fn asker() -> Asker {
+    Asker { by: "daemon".to_owned(), now: SystemClock.now() }
 }
 
 fn failed(error: &dyn std::error::Error) -> ActivationError {

@@ -73,28 +73,26 @@ pub enum PublishError {
         path: PathBuf,
     },
     /// A revision that was published is not there.
-    #[error("failed to find {}, a revision that was published (hint: bring the folder back from a backup; docs/operations.md says how to remove one on purpose)", .path.display())]
+    #[error("failed to find {}, a revision that was published (hint: bring the folder back from a backup; one that is gone for good: boardpack ledger accept-loss)", .path.display())]
     NoRevision {
         /// Its folder.
         path: PathBuf,
     },
     /// The published folder is empty, and was not.
-    #[error("failed to find what was published in {}: {packs} stood there, and now none does (hint: is the share mounted, and is the path under [publish] in boardpack.toml right? A folder that is to start anew: remove {})", .path.display(), .state.display())]
+    #[error("failed to find what was published in {}: {packs} stood there, and now none does (hint: is the share mounted, and is the path under [publish] in boardpack.toml right? A folder that is to start anew: remove {memory})", .path.display())]
     Emptied {
         /// The folder.
         path: PathBuf,
         /// "3 packs".
         packs: String,
         /// What remembers them.
-        state: PathBuf,
+        memory: String,
     },
-    /// What is remembered of the published folders cannot be read.
-    #[error("failed to read {}, which remembers what was published (hint: bring the file back from a backup; or, if the published folders are known to be whole, remove it)", .path.display())]
-    State {
-        /// The file.
+    /// A revision stands that was not issued, as far as is remembered.
+    #[error("failed to trust the manifest {}: the ledger does not know that this revision was issued (hint: move a copy out of the published folder; where it was issued, as after a restore of an older ledger: boardpack ledger rebuild)", .path.display())]
+    Unrecorded {
+        /// The manifest.
         path: PathBuf,
-        /// Why.
-        source: serde_json::Error,
     },
     /// A manifest says something that its folder contradicts.
     #[error("failed to accept the manifest {}: {why} (hint: was the folder copied or renamed by hand? move it out of the published folder)", .path.display())]
@@ -184,9 +182,10 @@ impl PublishError {
             Self::Gone { path } | Self::NoManifest { path } | Self::NoRevision { path } => {
                 Some((Code::IssuedGone, path))
             }
-            Self::Edited { path } | Self::Damaged { path, .. } | Self::Contradiction { path, .. } => {
-                Some((Code::IssuedUntrusted, path))
-            }
+            Self::Edited { path }
+            | Self::Damaged { path, .. }
+            | Self::Contradiction { path, .. }
+            | Self::Unrecorded { path } => Some((Code::IssuedUntrusted, path)),
             _ => None,
         }
     }

@@ -27,11 +27,16 @@ impl FiguresCache {
     /// may have been edited since, and parsed once.
     pub fn of(&self, publication: &Publication) -> Result<Arc<Vec<Printed>>, FiguresError> {
         let (sha256, bytes) = publication.figures()?;
+        Ok(self.parsed(sha256, &bytes)?)
+    }
+
+    /// What bytes of this digest say, which are parsed once.
+    pub fn parsed(&self, sha256: &str, bytes: &[u8]) -> Result<Arc<Vec<Printed>>, csv::Error> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(sha256).cloned();
         if let Some(rows) = known {
             return Ok(rows);
         }
-        let rows = Arc::new(printed::read(&bytes)?);
+        let rows = Arc::new(printed::read(bytes)?);
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(sha256.to_owned(), rows.clone());
         Ok(rows)
     }

@@ -4,15 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use chrono::{DateTime, Utc};
 
 use super::error::{PublishError, Within};
-use super::issued::{IssuedRevisions, KnownRevisions};
+use super::known::{KnownRevision, KnownRevisions};
 use super::lock::Lock;
 use super::manifest::{self, FIGURES, FINDINGS, FileEntry, Manifest, ManifestFile, PROGRAM, SCHEMA, SUPPRESSION};
 use super::write::Access;
 use super::{Issue, Publication, held, names, write};
-use crate::domain::{Edition, PackKey};
+use crate::domain::{BoardId, Edition, PackKey, Period};
 use crate::typeset::Pdf;
 
 /// The mark of an attempt that has not ended.
@@ -24,9 +26,10 @@ pub struct PublishedFolder {
     pub(super) root: PathBuf,
     pub(super) held: PathBuf,
     pub(super) edition: Edition,
-    /// What is remembered of it, and where.
-    pub(super) known: KnownRevisions,
-    state: PathBuf,
+    /// What is remembered of it, with what was issued here since.
+    known: Mutex<KnownRevisions>,
+    /// Where that is remembered.
+    memory: String,
     /// The lock that this value gave out, while it is held.
     own: Mutex<Weak<File>>,
     /// One commit at a time within this process.
@@ -41,23 +44,32 @@ impl PublishedFolder {
         if inside.starts_with(&beside) || beside.starts_with(&inside) {
             return Err(PublishError::Nested { published: path, held });
         }
-        let (known, state) = (KnownRevisions::new(), PathBuf::new());
-        Ok(Self { root: path, held, edition, known, state, own: Mutex::default(), commit: Mutex::default() })
+        let (known, memory) = (Mutex::default(), String::new());
+        Ok(Self { root: path, held, edition, known, memory, own: Mutex::default(), commit: Mutex::default() })
     }
 
-    /// The same with what is remembered of it: what stood there and is gone is
-    /// missed from now on.
-    pub fn knowing(self, issued: &IssuedRevisions) -> Self {
-        Self { known: issued.of(self.edition), state: issued.path().to_owned(), ..self }
+    /// The same with what files remember it.
+    pub fn remembered_in(self, memory: String) -> Self {
+        Self { memory, ..self }
+    }
+
+    /// Takes what is remembered by now: what stood there and is gone is missed from now on.
+    pub fn now_knowing(&self, known: KnownRevisions) {
+        *self.known() = known;
+    }
+
+    pub(super) fn known(&self) -> MutexGuard<'_, KnownRevisions> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Refuses a folder in which packs stood, and none does any more.
     pub fn is_whole(&self) -> Result<(), PublishError> {
-        if self.known.is_empty() || !keys(&self.root)?.is_empty() {
+        let known = self.known().keys().count();
+        if known == 0 || has_packs(&self.root)? {
             return Ok(());
         }
-        let packs = crate::words::count(self.known.len(), "pack", "packs");
-        Err(PublishError::Emptied { path: self.root.clone(), packs, state: self.state.clone() })
+        let packs = crate::words::count(known, "pack", "packs");
+        Err(PublishError::Emptied { path: self.root.clone(), packs, memory: self.memory.clone() })
     }
 
     /// Refuses two published folders of which one lies in the other, or in its folder of
@@ -98,9 +110,10 @@ impl PublishedFolder {
         }
     }
 
-    /// Every pack that has a folder, published or held.
-    pub fn packs(&self) -> Result<BTreeSet<PackKey>, PublishError> {
-        Ok(keys(&self.root)?.into_iter().chain(keys(&self.held)?).collect())
+    /// Every pack of a month that has a folder, published or held.
+    pub fn packs_of(&self, period: Period) -> Result<BTreeSet<PackKey>, PublishError> {
+        let month = period.to_string();
+        Ok(of_month(&self.root, &month)?.into_iter().chain(of_month(&self.held, &month)?).collect())
     }
 
     /// Issues a revision: its files, of which a [`Pdf`] is proof that it meets
@@ -143,7 +156,7 @@ impl PublishedFolder {
         // The files' names must be on the disk before the mark that vouches for them.
         write::sync(&folder).writing(&folder)?;
         let entries = files.iter().map(|(name, bytes)| FileEntry::of(name, bytes)).collect();
-        let already = refusal(&issue);
+        let (already, key) = (refusal(&issue), issue.key.clone());
         let path = folder.join(manifest::FILE);
         let manifest = manifest(issue, self.edition, entries).sealed().map_err(io::Error::other).writing(&path)?;
         let bytes = manifest.to_bytes().map_err(io::Error::other).writing(&path)?;
@@ -154,7 +167,9 @@ impl PublishedFolder {
         write::sync(&folder).writing(&folder)?;
         // Issued: the mark means nothing any more, whether or not it goes.
         let _ = fs::remove_file(&attempt);
-        Ok(Publication::new(ManifestFile { manifest, sha256: crate::digest::sha256(&bytes) }, &folder))
+        let sha256 = crate::digest::sha256(&bytes);
+        self.known().note(key, manifest.revision, KnownRevision::Issued(sha256.clone()));
+        Ok(Publication::new(ManifestFile { manifest, sha256 }, &folder))
     }
 
     /// Writes the one-page reason why a pack is held, over an older one, and
@@ -180,10 +195,19 @@ impl PublishedFolder {
         held::notices(&self.held)
     }
 
+    /// Since when every pack is held, as far as the reason's file says.
+    pub fn notices_since(&self) -> Result<BTreeMap<PackKey, DateTime<Utc>>, PublishError> {
+        let since = |(key, path): (PackKey, PathBuf)| {
+            let changed = fs::metadata(&path).and_then(|file| file.modified()).reading(&path)?;
+            Ok((key, changed.into()))
+        };
+        self.notices()?.into_iter().map(since).collect()
+    }
+
     /// Refuses a revision that does not follow on the latest one, as a run
     /// would make that looked before another run published.
     fn follows(&self, issue: &Issue) -> Result<(), PublishError> {
-        let latest = self.latest(&issue.key)?.map(|publication| publication.manifest.revision);
+        let latest = self.last_number(&issue.key)?;
         if latest.is_some_and(|latest| issue.revision <= latest) {
             return Err(refusal(issue));
         }
@@ -239,14 +263,27 @@ pub(super) fn below(key: &PackKey) -> PathBuf {
 pub(super) fn keys(root: &Path) -> Result<Vec<PackKey>, PublishError> {
     let mut keys = Vec::new();
     for month in folders(root)? {
-        let Ok(period) = month.parse() else { continue };
-        for name in folders(&root.join(&month))? {
-            if let Ok(board) = crate::domain::BoardId::parse(&name) {
-                keys.push(PackKey { period, board });
-            }
-        }
+        keys.extend(of_month(root, &month)?);
     }
     Ok(keys)
+}
+
+/// Packs that have a folder in a month's folder.
+fn of_month(root: &Path, month: &str) -> Result<Vec<PackKey>, PublishError> {
+    let Ok(period) = month.parse() else { return Ok(Vec::new()) };
+    let boards = folders(&root.join(month))?.into_iter().filter_map(|name| BoardId::parse(&name).ok());
+    Ok(boards.map(|board| PackKey { period, board }).collect())
+}
+
+/// Whether any pack has a folder below this one. Looked for from the latest month on:
+/// the answer costs the same however many there are.
+fn has_packs(root: &Path) -> Result<bool, PublishError> {
+    for month in folders(root)?.iter().rev() {
+        if !of_month(root, month)?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Names of the folders in a folder, in order; none where it is missing.

@@ -15,7 +15,8 @@ pub const SCHEMA: u32 = 1;
 pub(super) const PROGRAM: &str = concat!("boardpack ", env!("CARGO_PKG_VERSION"));
 
 pub(super) const FILE: &str = "manifest.json";
-pub(super) const FIGURES: &str = "figures.csv";
+/// Every figure printed, beside the manifest.
+pub const FIGURES: &str = "figures.csv";
 pub(super) const FINDINGS: &str = "findings.json";
 /// What the public edition hides, beside a restricted one.
 pub(super) const SUPPRESSION: &str = "suppression.csv";

@@ -23,7 +23,7 @@
 //! | [`figures`] | the figures of what stands, each file parsed once |
 //! | [`verify`] | whether a file is one that was published |
 //! | [`audit`], `strays` | whether everything that was published still is as it was, and what nothing vouches for |
-//! | [`issued`] | what is remembered outside of the folders, so that an empty one is no new one |
+//! | [`known`] | what is remembered outside of the folders, so that an empty one is no new one |
 //! | `held` | the one-page reasons for officers, in a folder of their own |
 //! | [`lock`] | one run at a time |
 //! | `write` | files that are whole or not there, on every system |
@@ -35,7 +35,7 @@ pub mod error;
 pub mod figures;
 pub mod folder;
 mod held;
-pub mod issued;
+pub mod known;
 pub mod lock;
 pub mod manifest;
 mod names;
@@ -47,14 +47,17 @@ pub(crate) mod write;
 
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
+use error::Within as _;
+
 pub use error::PublishError;
 pub use figures::FiguresCache;
 pub use folder::PublishedFolder;
-pub use issued::{IssuedRevision, IssuedRevisions};
+pub use known::{KnownRevision, KnownRevisions};
 pub use lock::Lock;
 pub use manifest::{FileEntry, Manifest};
 pub use record::{RestatedFigure, RevisionRecord, draw, drawn};
-pub use standing::{LatestRevisions, RevisionsByPack};
+pub use standing::{LatestRevisions, NumberedRevisions, RevisionsByPack};
 
 use crate::domain::{IndicatorRef, Input, PackKey, PackState};
 
@@ -111,6 +114,34 @@ impl Publication {
     #[cfg(test)]
     pub(crate) fn for_tests(manifest: Manifest, folder: impl AsRef<Path>) -> Self {
         Self::new(manifest::ManifestFile { manifest, sha256: String::new() }, folder.as_ref())
+    }
+
+    /// Digest of its manifest.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// Its manifest as it stands, to the byte.
+    #[expect(clippy::disallowed_methods, reason = "this room owns the published folder")]
+    pub fn manifest_text(&self) -> Result<String, PublishError> {
+        let path = self.folder.join(manifest::FILE);
+        let bytes = std::fs::read(&path).reading(&path)?;
+        match String::from_utf8(bytes) {
+            Ok(text) if crate::digest::sha256(text.as_bytes()) == self.sha256 => Ok(text),
+            _ => Err(PublishError::Edited { path }),
+        }
+    }
+
+    /// Its `figures.csv` as text.
+    pub fn figures_text(&self) -> Result<String, PublishError> {
+        let path = self.folder.join(manifest::FIGURES);
+        String::from_utf8(self.figures_csv()?).map_err(|_| PublishError::Altered { path })
+    }
+
+    /// When its manifest was written, as far as its file says: no clock is in it.
+    pub fn written_at(&self) -> Result<DateTime<Utc>, PublishError> {
+        let path = self.folder.join(manifest::FILE);
+        Ok(std::fs::metadata(&path).and_then(|file| file.modified()).reading(&path)?.into())
     }
 
     /// The folder that it lies in.

@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::folders::PublishedFolders;
 use super::reading::ReadStatus;
-use super::{Resources, checking};
+use super::{Resources, RunError, checking};
 use crate::config::Config;
 use crate::domain::{BoardId, Commentary, Finding, Period, SourceId};
 use crate::edition::EditionView;
-use crate::publish::PublishError;
 use crate::validation::{CheckFound, SourceFound};
 
 /// What is to be checked.
@@ -29,7 +28,7 @@ pub async fn check(
     commentary: &Commentary,
     asked: &Check,
     resources: &Resources,
-) -> Result<CheckFound, PublishError> {
+) -> Result<CheckFound, RunError> {
     let folders = PublishedFolders::open(config)?;
     let all = super::sources_of(config, &asked.boards);
     let wanted: BTreeSet<SourceId> = if asked.sources.is_empty() { all } else { asked.sources.clone() };

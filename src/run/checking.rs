@@ -9,7 +9,7 @@ use super::{Resources, published};
 use crate::clock::london_today;
 use crate::config::Config;
 use crate::dataset::checks::{self, CheckInput, FileFacts};
-use crate::domain::{Code, Edition, Finding, Indicator, IndicatorRef, Period, Reading, SourceId};
+use crate::domain::{Code, Finding, Indicator, IndicatorRef, Period, Reading, SourceId};
 use crate::edition::Material;
 
 /// Fetches, reads and checks sources. Packs and `check` both begin here, so
@@ -23,13 +23,10 @@ pub(super) async fn read(
 ) -> Read {
     let mut read = reading::read(config, wanted, period, resources).await;
     let material = &mut read.material;
-    match published::read(folders.public(), &resources.figures, period, &material.inputs) {
+    match published::read(folders, &resources.figures, period, &material.inputs) {
         Ok(told) => {
             (material.history, material.known) = (told.history, told.known);
             read.status.breaches = told.breaches;
-            if let Some(restricted) = folders.of(Edition::Restricted) {
-                published::note_rows(restricted, period, &mut material.history);
-            }
         }
         Err(error) => read.status.unread = Some(super::chain(&error)),
     }

@@ -6,14 +6,13 @@ use super::commentary_workbook::{WithRows, WorkbookFile, import};
 use super::folders::PublishedFolders;
 use super::plan::unread;
 use super::reading::Read;
-use super::{Resources, checking};
+use super::{Resources, RunError, checking};
 use crate::commentary::book::WorkbookRow;
 use crate::commentary::entry::EntryState;
 use crate::commentary::{CommentaryEntry, entries, remarked};
 use crate::config::Config;
 use crate::domain::{Audience, BoardId, Checked, Code, Commentary, Edition, Finding, IndicatorRef, PackKey, Period};
 use crate::edition::Editions;
-use crate::publish::PublishError;
 use crate::scorecard::{Scorecard, SlotReason};
 
 /// What one board's commentary stands at.
@@ -68,7 +67,7 @@ pub async fn owed(
     boards: &[BoardId],
     workbook: Option<WorkbookFile<'_>>,
     resources: &Resources,
-) -> Result<Chase, PublishError> {
+) -> Result<Chase, RunError> {
     let WithRows { commentary, rows, written } =
         import(config, commentary, (period, boards), workbook, &resources.reader).await;
     let commentary = commentary.as_ref();

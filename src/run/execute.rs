@@ -4,8 +4,21 @@ use super::plan::{Hold, NextRevision, Plan, PlanStep};
 use super::{Outcome, PackResult, chain};
 use crate::domain::PackKey;
 use crate::domain::theme::Theme;
+use crate::ledger::{Ledger, LedgerError, StoredRevision};
 use crate::publish::{Publication, PublishedFolder};
 use crate::typeset::{Pdf, Stationery};
+
+/// What plans are carried out with.
+#[derive(Clone, Copy)]
+pub(super) struct Press<'a> {
+    pub(super) stationery: &'a Stationery,
+    pub(super) theme: &'a Theme,
+    pub(super) ledger: &'a Ledger,
+    /// Who publishes.
+    pub(super) by: &'a str,
+    /// When, as the ledger has it.
+    pub(super) at: &'a str,
+}
 
 /// The largest pack that can be attached to an agenda, in bytes.
 const LARGEST: usize = 5_000_000;
@@ -19,6 +32,8 @@ enum ExecuteError {
     TooLarge(usize),
     #[error("failed to publish the pack")]
     Publish(#[from] crate::publish::PublishError),
+    #[error("failed to publish the pack")]
+    Ledger(#[from] LedgerError),
 }
 
 impl Plan {
@@ -39,7 +54,8 @@ impl Plan {
     }
 
     /// Does it.
-    pub(super) fn execute(self, stationery: &Stationery, theme: &Theme, folder: Option<&PublishedFolder>) -> Outcome {
+    pub(super) fn execute(self, press: Press<'_>, folder: Option<&PublishedFolder>) -> Outcome {
+        let stationery = press.stationery;
         let Self { key, edition, step, cautions, to_follow } = self;
         let result = match (step, folder) {
             (PlanStep::Fail { error, storage, notice }, folder) => {
@@ -55,31 +71,40 @@ impl Plan {
                 Ok(PackResult::Unchanged(*latest))
             }
             (PlanStep::Hold(hold), Some(folder)) => write_notice(stationery, folder, &key, *hold),
-            (PlanStep::Issue(next), Some(folder)) => issue(stationery, theme, folder, *next).map(|publication| {
+            (PlanStep::Issue(next), Some(folder)) => issue(press, folder, *next).map(|publication| {
                 release(folder, &key);
                 PackResult::Published(publication)
             }),
         };
-        let result = result.unwrap_or_else(|error| PackResult::Failed { error: chain(&error), storage: false });
+        let result = result.unwrap_or_else(|error| {
+            let storage = matches!(error, ExecuteError::Ledger(_));
+            PackResult::Failed { error: chain(&error), storage }
+        });
         Outcome { key, edition, result, cautions, to_follow }
     }
 }
 
-/// Typesets a revision and publishes it.
-fn issue(
-    stationery: &Stationery,
-    theme: &Theme,
-    folder: &PublishedFolder,
-    next: NextRevision,
-) -> Result<Publication, ExecuteError> {
+/// Typesets a revision and publishes it: the intent, the files, the manifest, the row. A
+/// crash in between is ended by the next run, from what stands by then.
+fn issue(press: Press<'_>, folder: &PublishedFolder, next: NextRevision) -> Result<Publication, ExecuteError> {
     let NextRevision { pack, issue, .. } = next;
-    let pdf = stationery.scorecard(&pack, &issue.figures_csv)?;
+    let pdf = press.stationery.scorecard(&pack, &issue.figures_csv)?;
     warn(&issue.key, &pdf);
     if pdf.bytes().len() > LARGEST {
         return Err(ExecuteError::TooLarge(pdf.bytes().len() / 1_000_000));
     }
-    let html = crate::web::page(&pack, theme, &issue.figures_csv);
-    Ok(folder.publish(issue, &pdf, html.as_bytes())?)
+    let html = crate::web::page(&pack, press.theme, &issue.figures_csv);
+    press.ledger.begin(&issue, folder.edition(), press.at)?;
+    let publication = folder.publish(issue, &pdf, html.as_bytes())?;
+    // It stands: that it could not be noted is told, and is no reason to take it back.
+    let noted = StoredRevision::of(&publication, press.at.to_owned())
+        .map_err(LedgerError::from)
+        .and_then(|stored| press.ledger.record(vec![stored], press.by));
+    if let Err(error) = noted {
+        let key = publication.key();
+        tracing::warn!(board.id = key.board.as_str(), period = %key.period, error = chain(&error), "what was published could not be noted in the ledger; the next run notes it");
+    }
+    Ok(publication)
 }
 
 /// Writes the one-page reason why a pack is held.

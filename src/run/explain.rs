@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::RunError;
 use super::folders::PublishedFolders;
 use super::plan::setting;
 use super::reading::Read;
@@ -29,7 +30,7 @@ use crate::workbook::{Book, Cell, address};
 pub enum ExplainError {
     /// The published folder cannot be used.
     #[error("failed to use the published folder")]
-    Publish(#[from] PublishError),
+    Published(#[from] RunError),
     /// The storage of its source could not be reached.
     #[error("failed to reach the source {0}: {1}")]
     Unreachable(SourceId, String),
@@ -100,7 +101,7 @@ pub async fn explain_figure(
         .editions
         .iter()
         .map(|edition| issued(&folders, key, reference, (*edition, card_of(edition)), (today, &resources.figures)));
-    let issued: Vec<Issued<'_>> = issued.collect::<Result<_, _>>()?;
+    let issued: Vec<Issued<'_>> = issued.collect::<Result<_, PublishError>>().map_err(RunError::from)?;
     let evidence = Evidence {
         file: file.as_ref(),
         cells: &cells,
@@ -147,7 +148,7 @@ fn issued<'l>(
         row: latest.as_ref().and_then(|latest| {
             let rows = figures.of(latest).ok()?;
             let row = rows.iter().find(|row| row.reference == *reference)?;
-            Some(Printed { file_sha256: published::digest(latest, row, today), ..row.clone() })
+            Some(Printed { file_sha256: published::digest(&latest.manifest, row, today), ..row.clone() })
         }),
         now: of(card, reference),
         is_held: card.is_held(),

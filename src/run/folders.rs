@@ -1,30 +1,21 @@
-//! One folder for each edition, and what stands in them together.
+//! One folder for each edition, the ledger beside them, and what stands in them together.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use super::RunError;
 use crate::config::Config;
 use crate::domain::{BoardId, Edition, PackKey, PackState, Period};
-use crate::publish::{IssuedRevisions, Lock, PublishError, PublishedFolder};
+use crate::ledger::{Ledger, LedgerError};
+use crate::publish::{KnownRevisions, Lock, PublishError, PublishedFolder};
 
-/// The folders that packs go to.
+/// The folders that packs go to, and what is remembered of them.
 pub(super) struct PublishedFolders {
     public: PublishedFolder,
     restricted: Option<PublishedFolder>,
-    /// What is remembered of them.
-    state: PathBuf,
-}
-
-/// Where it is remembered what was published: where the config says, else beside
-/// the folder of held packs, `held-issued.json` beside `held`.
-fn issued_path(config: &Config) -> PathBuf {
-    if let Some(state) = &config.service.state_path {
-        return config.path(state);
-    }
-    let held = config.path(&config.service.held_path);
-    let mut name = held.file_name().unwrap_or_default().to_owned();
-    name.push("-issued.json");
-    held.with_file_name(name)
+    ledger: Ledger,
+    /// Where an earlier program remembered what was published.
+    remembered: PathBuf,
 }
 
 /// What stands of every pack.
@@ -36,14 +27,118 @@ pub struct StandingPacks {
     pub held: BTreeSet<PackKey>,
 }
 
+/// Where the ledger lies: where the config says, else beside the folder of held packs,
+/// `held-ledger.db` beside `held`. A place that was named for an earlier program's file,
+/// `….json`, has the ledger beside that.
+pub(super) fn ledger_path(config: &Config) -> PathBuf {
+    match &config.service.state_path {
+        Some(state) if state.ends_with(".json") => config.path(state).with_extension("db"),
+        Some(state) => config.path(state),
+        None => beside_held(config, "-ledger.db"),
+    }
+}
+
+/// Where an earlier program remembered what was published: where the config said, or
+/// beside the folder of held packs.
+fn remembered_path(config: &Config) -> PathBuf {
+    let named = config.service.state_path.as_ref().map(|state| config.path(state).with_extension("json"));
+    named.filter(|path| path.is_file()).unwrap_or_else(|| beside_held(config, "-issued.json"))
+}
+
+fn beside_held(config: &Config, end: &str) -> PathBuf {
+    let held = config.path(&config.service.held_path);
+    let mut name = held.file_name().unwrap_or_default().to_owned();
+    name.push(end);
+    held.with_file_name(name)
+}
+
 impl PublishedFolders {
-    /// The config's folders. None need exist yet, and none is made.
-    pub(super) fn open(config: &Config) -> Result<Self, PublishError> {
+    /// The config's folders and their ledger, for whoever looks: nothing of them need exist
+    /// yet, and none is made.
+    pub(super) fn open(config: &Config) -> Result<Self, RunError> {
+        let council = &config.service.council.name;
+        let path = ledger_path(config);
+        let ledger = if is_there(&path)? { Some(Ledger::open(&path, council)?) } else { None };
+        let ledger = match ledger {
+            Some(ledger) if !ledger.is_new()? => ledger,
+            _ => Ledger::in_memory(council)?,
+        };
+        let folders = Self::with(config, ledger)?;
+        for folder in folders.all() {
+            folder.now_knowing(folders.ledger.memory(folder.edition(), &folders.remembered)?.to_look());
+        }
+        Ok(folders)
+    }
+
+    /// The same without the ledger where that cannot be used: what was issued is proved by
+    /// the folder, and what is gone from it is not missed.
+    pub(super) fn open_to_verify(config: &Config) -> Result<Self, RunError> {
+        match Self::open(config) {
+            Err(RunError::Ledger(error)) => {
+                tracing::warn!(error = super::chain(&error), "what is gone is not missed: the ledger cannot be read");
+                Self::unremembered(config)
+            }
+            opened => opened,
+        }
+    }
+
+    /// The same for a dry run, which plans what a run would do: it too follows on nothing that
+    /// the ledger does not know.
+    pub(super) fn open_to_plan(config: &Config) -> Result<Self, RunError> {
+        let folders = Self::open(config)?;
+        folders.are_whole()?;
+        folders.filled()?;
+        folders.know_all()?;
+        Ok(folders)
+    }
+
+    /// The config's folders for one run, with their locks and a ledger that is settled with
+    /// them: it knows all that stands, and stands in the folders.
+    pub(super) fn open_for_run(config: &Config, by: &str) -> Result<(Self, Vec<Lock>), RunError> {
+        let folders = Self::open(config)?;
+        folders.are_whole()?;
+        folders.settled(config, by)
+    }
+
+    /// The same for whoever says why a folder is empty, which is there: what stood in it is
+    /// not missed before the locks are taken.
+    pub(super) fn open_to_mend(config: &Config, by: &str) -> Result<(Self, Vec<Lock>), RunError> {
+        let folders = Self::open(config)?;
+        for folder in folders.all() {
+            if !folder.root().is_dir() {
+                folder.is_whole()?;
+            }
+            folder.now_knowing(KnownRevisions::some());
+        }
+        folders.settled(config, by)
+    }
+
+    /// The folders alone, which know nothing, for whoever holds them against a ledger.
+    pub(super) fn unremembered(config: &Config) -> Result<Self, RunError> {
+        Self::with(config, Ledger::in_memory(&config.service.council.name)?)
+    }
+
+    fn settled(self, config: &Config, by: &str) -> Result<(Self, Vec<Lock>), RunError> {
+        let mut folders = self;
+        let locks = folders.lock(config)?;
+        if folders.ledger.path().as_os_str().is_empty() {
+            folders.ledger = Ledger::open(&ledger_path(config), &config.service.council.name)?;
+        }
+        folders.ledger.settle(&folders.all(), &folders.remembered, by)?;
+        folders.know_all()?;
+        Ok((folders, locks))
+    }
+
+    fn with(config: &Config, ledger: Ledger) -> Result<Self, RunError> {
         let service = &config.service;
-        let issued = IssuedRevisions::read(issued_path(config))?;
+        let remembered = remembered_path(config);
+        let mut memory = ledger_path(config).display().to_string();
+        if is_there(&remembered)? {
+            memory = format!("{memory} and {}", remembered.display());
+        }
         let folder = |path: &str, edition| {
             let folder = PublishedFolder::open(config.path(path), config.path(&service.held_path), edition)?;
-            Ok::<_, PublishError>(folder.knowing(&issued))
+            Ok::<_, PublishError>(folder.remembered_in(memory.clone()))
         };
         let public = folder(&service.publish_path, Edition::Public)?;
         let restricted =
@@ -51,7 +146,16 @@ impl PublishedFolders {
         if let Some(restricted) = &restricted {
             public.is_apart_from(restricted)?;
         }
-        Ok(Self { public, restricted, state: issued.path().to_owned() })
+        Ok(Self { public, restricted, ledger, remembered })
+    }
+
+    /// Holds the folders to all that the ledger knows: what stands and is not in it was put
+    /// there by others.
+    fn know_all(&self) -> Result<(), RunError> {
+        for folder in self.all() {
+            folder.now_knowing(self.ledger.memory(folder.edition(), &self.remembered)?);
+        }
+        Ok(())
     }
 
     /// Refuses a folder that was known and is empty or gone.
@@ -59,21 +163,17 @@ impl PublishedFolders {
         self.all().into_iter().try_for_each(PublishedFolder::is_whole)
     }
 
-    /// Remembers what stands. That it could not be is told, and is no reason to
-    /// take back what was published.
-    pub(super) fn remember(&self) {
-        let noted = || {
-            let mut issued = IssuedRevisions::read(self.state.clone())?;
-            let standing: Vec<_> =
-                self.all().into_iter().map(PublishedFolder::standing).collect::<Result<_, PublishError>>()?;
-            issued.note(standing.iter().flat_map(BTreeMap::values).filter_map(|latest| latest.as_ref().ok()))
-        };
-        if let Err(error) = noted() {
-            tracing::warn!(
-                error = super::chain(&error),
-                "what is published could not be remembered: a published folder that is gone would not be missed"
-            );
+    /// The ledger. Before there is one, what stands in the folders is read instead.
+    pub(super) fn filled(&self) -> Result<&Ledger, LedgerError> {
+        if self.ledger.path().as_os_str().is_empty() && self.ledger.is_new()? {
+            self.ledger.fill(&self.all(), &self.remembered, "")?;
         }
+        Ok(&self.ledger)
+    }
+
+    /// The ledger, however much it knows.
+    pub(super) fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 
     /// The folder of an edition; none where the config has no place for it.
@@ -84,14 +184,14 @@ impl PublishedFolders {
         }
     }
 
-    /// Every folder there is.
-    pub(super) fn all(&self) -> Vec<&PublishedFolder> {
-        [Some(&self.public), self.restricted.as_ref()].into_iter().flatten().collect()
-    }
-
     /// The folder that the public reads.
     pub(super) fn public(&self) -> &PublishedFolder {
         &self.public
+    }
+
+    /// Every folder there is.
+    pub(super) fn all(&self) -> Vec<&PublishedFolder> {
+        [Some(&self.public), self.restricted.as_ref()].into_iter().flatten().collect()
     }
 
     /// Takes every folder that some board needs, for one run.
@@ -111,29 +211,30 @@ impl PublishedFolders {
     pub(super) fn forgotten(&self, config: &Config, period: Period) -> Result<BTreeMap<BoardId, Period>, PublishError> {
         let mut forgotten = BTreeMap::new();
         for folder in self.all() {
-            let packs = folder.packs()?.into_iter().filter(|key| [period.plus(-1), period].contains(&key.period));
-            for key in packs.filter(|key| config.board(&key.board).is_none()) {
-                let last = forgotten.entry(key.board).or_insert(key.period);
-                *last = key.period.max(*last);
+            for month in [period.plus(-1), period] {
+                for key in folder.packs_of(month)?.into_iter().filter(|key| config.board(&key.board).is_none()) {
+                    let last = forgotten.entry(key.board).or_insert(key.period);
+                    *last = key.period.max(*last);
+                }
             }
         }
         Ok(forgotten)
     }
 
-    /// What stands of every pack: a pack stands once each of its board's
-    /// editions does, and is final once each is.
+    /// What stands of every pack, as the ledger has it: a pack stands once each of its
+    /// board's editions does, and is final once each is. No pack's files are looked at.
     ///
-    /// A pack whose manifest cannot be read counts as not standing: trying it
-    /// fails, is told each time, and leaves every other pack alone.
-    pub(super) fn standing(&self, config: &Config) -> Result<StandingPacks, PublishError> {
+    /// A pack that could not be read counts as not standing: trying it fails, is told
+    /// each time, and leaves every other pack alone.
+    pub(super) fn standing(&self, config: &Config) -> Result<StandingPacks, RunError> {
+        self.are_whole()?;
+        let ledger = self.filled()?;
         let mut found: BTreeMap<PackKey, Vec<PackState>> = BTreeMap::new();
-        for folder in self.all() {
-            for (key, latest) in folder.standing()? {
-                // A board that is gone, or that has another edition now, stands as it is.
-                let wanted = config.board(&key.board).is_none_or(|board| board.editions.contains(&folder.edition()));
-                if let (true, Ok(latest)) = (wanted, latest) {
-                    found.entry(key).or_default().push(latest.manifest.state);
-                }
+        for latest in ledger.standing()? {
+            // A board that is gone, or that has another edition now, stands as it is.
+            let wanted = config.board(&latest.key.board).is_none_or(|board| board.editions.contains(&latest.edition));
+            if wanted {
+                found.entry(latest.key).or_default().push(latest.state);
             }
         }
         let whole = |(key, states): (PackKey, Vec<PackState>)| {
@@ -141,8 +242,10 @@ impl PublishedFolders {
             // Draft comes before final.
             (states.len() >= editions).then(|| Some((key, *states.iter().min()?))).flatten()
         };
-        let published = found.into_iter().filter_map(whole).collect();
-        let held: Vec<_> = self.all().into_iter().map(PublishedFolder::notices).collect::<Result<_, PublishError>>()?;
-        Ok(StandingPacks { published, held: held.into_iter().flat_map(BTreeMap::into_keys).collect() })
+        Ok(StandingPacks { published: found.into_iter().filter_map(whole).collect(), held: ledger.held()? })
     }
+}
+
+fn is_there(path: &Path) -> Result<bool, LedgerError> {
+    path.try_exists().map_err(|source| LedgerError::File { path: path.to_owned(), source })
 }

@@ -163,7 +163,7 @@ impl Planner<'_> {
         if card.is_held() {
             return hold(config, key, &card, latest.as_ref());
         }
-        let supersedes = latest.as_ref().map(|publication| publication.manifest.revision);
+        let supersedes = folder.last_number(key)?;
         let version = Version { revision: supersedes.unwrap_or(0) + 1, supersedes, after_final: false };
         let setting =
             Setting { withheld: self.editions.log(folder.edition()), ..setting(config, version, folder.edition()) };

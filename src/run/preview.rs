@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::RunError;
 use super::folders::PublishedFolders;
 use super::plan::setting;
 use super::{Resources, checking};
@@ -9,7 +10,6 @@ use crate::config::Config;
 use crate::domain::{Code, Commentary, Finding, PackKey};
 use crate::edition::Editions;
 use crate::pack::{self, Pack, Version};
-use crate::publish::PublishError;
 
 /// A pack and its table of figures, as the next revision would have them.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub struct Preview {
 pub enum PreviewError {
     /// The published folder cannot be used.
     #[error("failed to use the published folder")]
-    Publish(#[from] PublishError),
+    Published(#[from] RunError),
     /// There is no such board.
     #[error("there is no board {0}")]
     Board(String),

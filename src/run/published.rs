@@ -1,18 +1,20 @@
-//! What packs that stand have told: the published folder read once, for what
-//! earlier months printed ([`History`]) and for what a reader who kept every
-//! revision knows ([`Known`]).
+//! What packs have told: the ledger read once, for what earlier months printed
+//! ([`History`]) and for what a reader who kept every revision knows ([`Known`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Months;
 use rust_decimal::Decimal;
 
+use super::RunError;
+use super::folders::PublishedFolders;
 use crate::config::Config;
 use crate::disclosure::known::{Known, KnownFigure};
-use crate::domain::{BoardId, Code, Finding, IndicatorRef, Input, Period, Place, SourceId};
+use crate::domain::{BoardId, Code, Edition, Finding, IndicatorRef, Input, Period, Place, SourceId};
 use crate::history::{History, PublishedLine, PublishedPack, PublishedRating, RatioParts};
+use crate::ledger::{Ledger, LedgerError, StoredRevision};
 use crate::pack::printed::Printed;
-use crate::publish::{self, FiguresCache, Publication, PublishError, PublishedFolder};
+use crate::publish::{self, FiguresCache, Manifest};
 
 /// How far back a pack prints, and so how far back a restatement matters.
 const MONTHS: u32 = 24;
@@ -30,6 +32,21 @@ pub(super) struct Breach {
 }
 
 impl Breach {
+    /// A row of the ledger that is not as it was written.
+    fn of_ledger(stored: &StoredRevision, ledger: &Ledger) -> Self {
+        let at = Place { file: Some(ledger.path().display().to_string().into()), ..Place::default() };
+        let finding = Finding::new(
+            Code::IssuedUntrusted,
+            at,
+            format!(
+                "failed to trust the ledger: its row of {} for {}, revision {}, was changed after it was written",
+                stored.key.board, stored.key.period, stored.revision
+            ),
+            "bring the ledger back from a backup, or make it anew: boardpack ledger rebuild",
+        );
+        Self { board: stored.key.board.clone(), indicators: BTreeSet::new(), finding }
+    }
+
     /// Whether it may have shown figures that these sources have a part in. Of a
     /// board that is gone, nobody knows what it showed.
     pub(super) fn concerns(&self, config: &Config, sources: &BTreeSet<SourceId>) -> bool {
@@ -42,7 +59,7 @@ impl Breach {
     }
 }
 
-/// What the published folder tells.
+/// What was told.
 #[derive(Debug, Default)]
 pub(super) struct Told {
     pub(super) history: History,
@@ -51,57 +68,43 @@ pub(super) struct Told {
 }
 
 /// What the latest revisions for months before this one printed, and every
-/// figure that any revision of any pack of the folder has shown.
+/// figure that any public revision of any pack has shown; and how many rows the sources
+/// of all packs had, of which a restricted one says it of lists of people too.
 ///
 /// What cannot be trusted is passed over here and named as a [`Breach`]: it holds
 /// the packs that would need it, for it neither counts as published nor as not
 /// published. `inputs` are today's files, by which a pack that does not print
 /// its own is asked for them.
 pub(super) fn read(
-    folder: &PublishedFolder,
+    folders: &PublishedFolders,
     figures: &FiguresCache,
     period: Period,
     inputs: &BTreeMap<SourceId, Input>,
-) -> Result<Told, PublishError> {
-    let mut told = Told::default();
-    let earliest = period.first_day().checked_sub_months(Months::new(MONTHS)).and_then(Period::of);
-    let is_before = |month: Period| month < period && earliest.is_none_or(|earliest| month >= earliest);
-    for (key, revisions) in folder.by_pack()? {
-        let last = revisions.len().saturating_sub(1);
-        for (nth, publication) in revisions.into_iter().enumerate() {
-            let publication = match publication {
-                Ok(publication) => publication,
-                Err(error) => {
-                    let finding = error.finding().unwrap_or_else(|| untrusted(&error));
-                    told.breaches.push(Breach { board: key.board.clone(), indicators: BTreeSet::new(), finding });
-                    continue;
-                }
-            };
-            let manifest = &publication.manifest;
-            for (indicator, drawn) in &manifest.record.drawn {
-                for (month, value) in publish::drawn(drawn) {
-                    told.known.add(indicator, month, KnownFigure { value, numerator: None, denominator: None });
-                }
-            }
-            let rows = match figures.of(&publication) {
-                Ok(rows) => rows,
-                Err(error) => {
-                    let finding = error.finding(&publication).unwrap_or_else(|| untrusted(&error));
+) -> Result<Told, RunError> {
+    folders.are_whole()?;
+    let ledger = folders.filled()?;
+    let mut told = Told { breaches: unread(folders)?, ..Told::default() };
+    let mut revisions = ledger.revisions_one_by_one()?.peekable();
+    while let Some(stored) = revisions.next().transpose()? {
+        let stored = &stored;
+        let is_same = |next: &Result<StoredRevision, LedgerError>| {
+            next.as_ref().is_ok_and(|next| (&next.key, next.edition) == (&stored.key, stored.edition))
+        };
+        let is_last = !revisions.peek().is_some_and(is_same);
+        let Some(manifest) = stored.read() else {
+            told.breaches.push(Breach::of_ledger(stored, ledger));
+            continue;
+        };
+        match stored.edition {
+            Edition::Restricted => note_rows(&manifest, period, &mut told.history),
+            Edition::Public => {
+                if let Err(error) =
+                    of_public(stored, &manifest, (figures, inputs), is_last.then_some(period), &mut told)
+                {
                     let indicators = manifest.record.definitions.keys().cloned().collect();
-                    told.breaches.push(Breach { board: key.board.clone(), indicators, finding });
-                    continue;
+                    let finding = untrusted(&error);
+                    told.breaches.push(Breach { board: stored.key.board.clone(), indicators, finding });
                 }
-            };
-            rows.iter().for_each(|row| of_reader(row, &mut told.known));
-            if nth == last && is_before(manifest.period) {
-                let (period, board) = (manifest.period, manifest.board.clone());
-                for (source, rows) in &manifest.record.rows {
-                    told.history.note_rows(source, period, *rows);
-                }
-                told.history.add(
-                    &PublishedPack { period, board, revision: manifest.revision },
-                    lines(&publication, &rows, inputs),
-                );
             }
         }
     }
@@ -116,14 +119,64 @@ pub(super) fn read(
     Ok(told)
 }
 
-/// Notes how many rows the sources of a folder's packs had: a restricted one's
-/// say it of lists of people too. What of it cannot be read is told elsewhere.
-pub(super) fn note_rows(folder: &PublishedFolder, period: Period, history: &mut History) {
-    let packs = folder.by_pack().unwrap_or_default();
-    for manifest in packs.into_values().flatten().flatten().map(|publication| publication.manifest) {
-        for (source, rows) in manifest.record.rows.iter().filter(|_| manifest.period < period) {
-            history.note_rows(source, manifest.period, *rows);
+/// What a public revision told; of the last one of a pack for a month before this one,
+/// what it printed as well.
+fn of_public(
+    stored: &StoredRevision,
+    manifest: &Manifest,
+    (figures, inputs): (&FiguresCache, &BTreeMap<SourceId, Input>),
+    last_before: Option<Period>,
+    told: &mut Told,
+) -> Result<(), csv::Error> {
+    for (indicator, drawn) in &manifest.record.drawn {
+        for (month, value) in publish::drawn(drawn) {
+            told.known.add(indicator, month, KnownFigure { value, numerator: None, denominator: None });
         }
+    }
+    let file = manifest.files.iter().find(|file| file.name == publish::manifest::FIGURES);
+    let sha256 = file.map(|file| file.sha256.as_str()).unwrap_or_default();
+    let rows = figures.parsed(sha256, stored.figures_csv.as_bytes())?;
+    rows.iter().for_each(|row| of_reader(row, &mut told.known));
+    let is_before = |period: &Period| {
+        let earliest = period.first_day().checked_sub_months(Months::new(MONTHS)).and_then(Period::of);
+        manifest.period < *period && earliest.is_none_or(|earliest| manifest.period >= earliest)
+    };
+    if let Some(period) = last_before.filter(is_before) {
+        note_rows(manifest, period, &mut told.history);
+        let pack =
+            PublishedPack { period: manifest.period, board: manifest.board.clone(), revision: manifest.revision };
+        told.history.add(&pack, lines(manifest, &rows, inputs));
+    }
+    Ok(())
+}
+
+/// Packs of which the ledger does not know all that was published, and why.
+fn unread(folders: &PublishedFolders) -> Result<Vec<Breach>, RunError> {
+    let mut breaches = Vec::new();
+    for pack in folders.ledger().unread()?.into_iter().filter(|pack| pack.edition == Edition::Public) {
+        let errors = folders.public().breaches(&pack.key)?;
+        let mut findings: Vec<Finding> =
+            errors.iter().map(|error| error.finding().unwrap_or_else(|| untrusted(error))).collect();
+        if findings.is_empty() {
+            let message = format!("the ledger does not know yet what the pack for {} told", pack.key.period);
+            findings.push(Finding::new(
+                Code::IssuedUntrusted,
+                Place::default(),
+                message,
+                "nothing: the next run reads it, for all of it stands again",
+            ));
+        }
+        let board = pack.key.board;
+        let of_pack = |finding| Breach { board: board.clone(), indicators: BTreeSet::new(), finding };
+        breaches.extend(findings.into_iter().map(of_pack));
+    }
+    Ok(breaches)
+}
+
+/// Notes how many rows the sources of a pack had.
+fn note_rows(manifest: &Manifest, period: Period, history: &mut History) {
+    for (source, rows) in manifest.record.rows.iter().filter(|_| manifest.period < period) {
+        history.note_rows(source, manifest.period, *rows);
     }
 }
 
@@ -147,9 +200,9 @@ fn of_reader(row: &Printed, known: &mut Known) {
     add_row(row.period.plus(-12), &row.last_year, None, None);
 }
 
-/// Every figure that a publication printed, and what it said anew of others.
-fn lines(publication: &Publication, rows: &[Printed], inputs: &BTreeMap<SourceId, Input>) -> Vec<PublishedLine> {
-    let record = &publication.manifest.record;
+/// Every figure that a revision printed, and what it said anew of others.
+fn lines(manifest: &Manifest, rows: &[Printed], inputs: &BTreeMap<SourceId, Input>) -> Vec<PublishedLine> {
+    let record = &manifest.record;
     let mut lines: Vec<PublishedLine> = Vec::with_capacity(2 * rows.len());
     for restated in &record.restated {
         let definition = record.definitions.get(&restated.indicator).cloned().unwrap_or_default();
@@ -164,7 +217,7 @@ fn lines(publication: &Publication, rows: &[Printed], inputs: &BTreeMap<SourceId
         });
     }
     for row in rows {
-        let file_sha256 = digest(publication, row, inputs.get(&row.source).map(|input| input.sha256.as_str()));
+        let file_sha256 = digest(manifest, row, inputs.get(&row.source).map(|input| input.sha256.as_str()));
         let definition = record.definitions.get(&row.reference).cloned().unwrap_or_default();
         lines.extend(of_row(row, file_sha256, definition));
     }
@@ -178,8 +231,8 @@ fn parts((numerator, denominator): (&str, &str)) -> Option<RatioParts> {
 
 /// The digest of a row's file. A public row does not print every one; its
 /// manifest has them all, so today's is known again.
-pub(super) fn digest(publication: &Publication, row: &Printed, today: Option<&str>) -> String {
-    let is_the_same = |today: &&str| publication.manifest.inputs.iter().any(|input| input.sha256 == *today);
+pub(super) fn digest(manifest: &Manifest, row: &Printed, today: Option<&str>) -> String {
+    let is_the_same = |today: &&str| manifest.inputs.iter().any(|input| input.sha256 == *today);
     match today.filter(is_the_same) {
         Some(today) if row.file_sha256.is_empty() => today.to_owned(),
         _ => row.file_sha256.clone(),

@@ -1,10 +1,13 @@
-//! One structured line for each pack, without any figure in it.
+//! How packs ended: one structured line for each, without any figure in it, and a note in
+//! the ledger.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use super::execute::Press;
 use super::{Outcome, PackResult};
-use crate::domain::PackState;
+use crate::domain::{Code, Finding, PackState};
+use crate::ledger::{PackEnd, PackNote};
 use crate::publish::Publication;
 
 /// Tells how a pack ended.
@@ -53,6 +56,33 @@ pub(super) fn ended(outcome: &Outcome, took: Duration) {
             "{board} for {period} failed"
         ),
     }
+}
+
+/// Notes in the ledger how packs ended. That it could not be is told: what is published is
+/// noted already.
+pub(super) fn note(outcomes: &[Outcome], press: Press<'_>) {
+    if let Err(error) = press.ledger.note(outcomes.iter().filter_map(note_of).collect(), press.by, press.at) {
+        tracing::warn!(error = super::chain(&error), "how packs ended could not be noted in the ledger");
+    }
+}
+
+fn note_of(outcome: &Outcome) -> Option<PackNote> {
+    let (end, findings) = match &outcome.result {
+        PackResult::Published(_) | PackResult::Unchanged(_) => (PackEnd::Stands, Some(outcome.cautions.as_slice())),
+        PackResult::Held { findings, .. } => {
+            let blocking = findings.iter().filter(|finding| finding.is_blocking());
+            let codes = blocking.map(|finding| finding.code.as_str().to_owned()).collect();
+            (PackEnd::Held(codes), Some(findings.as_slice()))
+        }
+        PackResult::Failed { error, storage } => {
+            let held = storage.then(|| Code::StorageFailed.as_str().to_owned());
+            (PackEnd::Failed { error: error.clone(), held }, None)
+        }
+        PackResult::WouldPublish { .. } => return None,
+    };
+    let place = |finding: &Finding| (finding.code.as_str().to_owned(), finding.at.to_string());
+    let findings = findings.map(|findings| findings.iter().map(place).collect());
+    Some(PackNote { key: outcome.key.clone(), edition: outcome.edition, end, findings })
 }
 
 /// Tells of a revision that stands: how it came to, and that in words. A draft

@@ -1,9 +1,10 @@
 //! `sign`: which published revisions wait for nothing but approval.
 
+use super::RunError;
 use super::folders::PublishedFolders;
 use crate::config::Config;
 use crate::domain::{Board, PackKey, PackState};
-use crate::publish::{Publication, PublishError};
+use crate::publish::Publication;
 use crate::words;
 
 /// Why there is nothing to approve.
@@ -11,7 +12,7 @@ use crate::words;
 pub enum SignError {
     /// The published folder cannot be used.
     #[error("failed to use the published folder")]
-    Publish(#[from] PublishError),
+    Published(#[from] RunError),
     /// No revision stands.
     #[error("{0} is not published, so there is nothing to approve: boardpack run")]
     Unpublished(String),
@@ -41,7 +42,8 @@ pub fn awaiting(config: &Config, board: &Board, key: &PackKey) -> Result<Vec<Pub
     let mut awaiting = Vec::new();
     let mut is_final = true;
     for edition in &board.editions {
-        let latest = folders.of(*edition).map(|folder| folder.latest(key)).transpose()?.flatten();
+        let latest =
+            folders.of(*edition).map(|folder| folder.latest(key)).transpose().map_err(RunError::from)?.flatten();
         let Some(latest) = latest else { return Err(SignError::Unpublished(pack)) };
         // Whoever approves has read the file that stands there.
         if let Some(error) = latest.breaches().next() {

@@ -38,7 +38,14 @@ fn the_scorecard_of_each_edition_is_worked_out_once() {
     let keys: Vec<PackKey> = config.boards.iter().map(|board| PackKey { period, board: board.id.clone() }).collect();
     let editions: usize = config.boards.iter().map(|board| board.editions.len()).sum();
     for dry_run in [true, false, false] {
-        let request = ActivationRequest { keys: keys.clone(), dry_run, new_look: false, stop: Default::default() };
+        let request = ActivationRequest {
+            keys: keys.clone(),
+            dry_run,
+            new_look: false,
+            stop: Default::default(),
+            by: String::new(),
+            now: chrono::DateTime::UNIX_EPOCH,
+        };
         let (worked_out, outcomes) =
             scorecards(activate(&config, &commentary, &stationery, &resources, request, &Silent));
         assert_eq!((worked_out, outcomes.unwrap().len()), (editions, editions), "dry run: {dry_run}");

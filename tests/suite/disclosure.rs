@@ -303,7 +303,7 @@ fn an_edition_that_is_missing_is_made_and_the_other_is_left_alone() {
     // A folder that is gone may be a share that is not mounted: that it is to start
     // anew, somebody has to say.
     council.boardpack(&["run", "--board", "corporate-parenting"]).code(4);
-    std::fs::remove_file(council.path("held-issued.json")).unwrap();
+    std::fs::remove_file(council.path("held-ledger.db")).unwrap();
     let output = council.boardpack(&["run", "--board", "corporate-parenting"]).code(3).get_output().clone();
     let table = String::from_utf8(output.stdout).unwrap();
     let rows: Vec<&str> = table.lines().filter(|line| line.starts_with("corporate-parenting")).take(2).collect();

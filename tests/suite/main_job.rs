@@ -274,7 +274,14 @@ fn a_changed_template_is_a_reason_for_the_next_revision_where_that_is_asked_for(
     let revision = |files: &std::collections::BTreeMap<String, Vec<u8>>, new_look| {
         let stationery = Stationery::from_files(files.clone()).unwrap();
         let key = PackKey { period: config.service.run_period.unwrap(), board: config.boards[1].id.clone() };
-        let request = ActivationRequest { keys: vec![key], dry_run: false, new_look, stop: Default::default() };
+        let request = ActivationRequest {
+            keys: vec![key],
+            dry_run: false,
+            new_look,
+            stop: Default::default(),
+            by: String::new(),
+            now: chrono::DateTime::UNIX_EPOCH,
+        };
         let resources = Resources::new(boardpack::reader::WorkbookReader::in_process());
         let outcomes =
             runtime.block_on(activate(&config, &commentary, &stationery, &resources, request, &Silent)).unwrap();

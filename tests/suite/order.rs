@@ -34,6 +34,7 @@ const ORDER: &[&str] = &[
     "web",
     "validation",
     "publish",
+    "ledger",
     "run",
     "daemon",
     "exit",

@@ -18,7 +18,7 @@ fn a_published_folder_that_was_known_and_is_empty_or_gone_is_refused() {
             [&["run", "--period", "2026-09"][..], &["run", "--period", "2026-09", "--dry-run"], &["verify", "--all"]]
         {
             let said = output_of(&council, args, 4);
-            assert!(said.contains("is the share mounted") && said.contains("held-issued.json"), "{args:?}: {said}");
+            assert!(said.contains("is the share mounted") && said.contains("held-ledger.db"), "{args:?}: {said}");
         }
         assert_eq!(council.path("published").exists(), !is_gone, "nothing is made in its place");
         assert!(council.files("published").is_empty());
@@ -28,28 +28,32 @@ fn a_published_folder_that_was_known_and_is_empty_or_gone_is_refused() {
         // A folder that is to start anew: what is remembered is removed on purpose.
         council.replace("config/boardpack.toml", "path = \"../elsewhere\"", "path = \"../anew\"");
         run(&council, "2026-09").code(4);
-        fs::remove_file(council.path("held-issued.json")).unwrap();
+        fs::remove_file(council.path("held-ledger.db")).unwrap();
         assert!(output_of(&council, &["run", "--period", "2026-09"], 0).contains("r1"));
     }
 }
 
 #[test]
 fn what_is_remembered_lies_where_the_config_says_and_must_be_whole() {
-    let council = small();
-    council.replace("config/boardpack.toml", "held = ", "state = \"../local/issued.json\"\nheld = ");
-    council.write("local/note.txt", "this machine's own disk");
-    run(&council, "2026-09").success();
-    assert!(council.path("local/issued.json").exists() && !council.path("held-issued.json").exists());
-    council.write("local/issued.json", "{");
-    let told = output_of(&council, &["run", "--period", "2026-09"], 4);
-    assert!(told.contains("issued.json, which remembers what was published"), "{told}");
+    // A place that was named for an earlier program's file has the ledger beside it.
+    for (state, ledger) in [("issued.json", "issued.db"), ("boardpack.db", "boardpack.db"), ("ledger", "ledger")] {
+        let council = small();
+        council.replace("config/boardpack.toml", "held = ", &format!("state = \"../local/{state}\"\nheld = "));
+        council.write("local/note.txt", "this machine's own disk");
+        run(&council, "2026-09").success();
+        assert_eq!(council.files("local"), [ledger, "note.txt"], "{state}");
+        assert!(!council.path("held-ledger.db").exists());
+        council.write(&format!("local/{ledger}"), "{\"schema\": 1}, which is no ledger but long enough to be asked");
+        let told = output_of(&council, &["run", "--period", "2026-09"], 4);
+        assert!(told.contains("damaged, or is another file") && told.contains(ledger), "{told}");
+    }
 }
 
 #[test]
 fn a_dry_run_remembers_nothing() {
     let council = small();
     council.boardpack(&["run", "--period", "2026-09", "--dry-run"]).success();
-    assert!(!council.path("held-issued.json").exists());
+    assert!(!council.path("held-ledger.db").exists());
 }
 
 #[test]

@@ -146,7 +146,14 @@ fn unattended(council: &Council, seconds: u64) -> PackResult {
     let Loaded { config, commentary, .. } =
         Loaded::load(&council.path("config"), &[], boardpack::storage::KINDS).unwrap();
     let key = PackKey { period: "2026-09".parse().unwrap(), board: BoardId::parse("panel").unwrap() };
-    let request = ActivationRequest { keys: vec![key], dry_run: true, new_look: false, stop: Default::default() };
+    let request = ActivationRequest {
+        keys: vec![key],
+        dry_run: true,
+        new_look: false,
+        stop: Default::default(),
+        by: String::new(),
+        now: chrono::DateTime::UNIX_EPOCH,
+    };
     let stationery = Stationery::embedded().unwrap();
     let resources = Resources::unattended(WorkbookReader::in_process());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

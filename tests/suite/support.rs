@@ -164,6 +164,17 @@ pub(crate) fn tools() -> bool {
     there
 }
 
+/// Whether strace is there and may trace: it kills a run at one call of the kernel, and
+/// counts what is opened.
+#[cfg(target_os = "linux")]
+pub(crate) fn can_trace() -> bool {
+    let there = Command::new("strace").args(["-o", "/dev/null", "true"]).status().is_ok_and(|status| status.success());
+    if !there {
+        announce("left to tests/run: killing a run at each write needs strace");
+    }
+    there
+}
+
 /// Checks PDFs for PDF/UA-1 and PDF/A-3a by the independent validator, all in
 /// one process since it starts slowly.
 pub(crate) fn validate(pdfs: &[PathBuf]) {

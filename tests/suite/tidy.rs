@@ -73,6 +73,7 @@ fn a_heavy_crate_is_named_in_one_room() {
         ("rust_xlsxwriter::", &["commentary/", "validation/", "dataset/tests", "inspect/tests", "workbook/tests"]),
         ("maud::", &["web/", "validation/html"]),
         ("microlp::", &["disclosure/linear"]),
+        ("sqlx::", &["ledger/"]),
         ("clap::", &["cli/"]),
         ("indicatif::", &["cli/"]),
         ("anyhow::", &["cli/"]),

@@ -479,11 +479,11 @@ codes! {
     IssuedAltered = "F716", Blocking, weighed, fixed;
     /// A published file, a manifest or a whole revision is gone.
     /// A published file, a manifest or a whole revision is gone: moved, deleted or renamed after it was issued. What readers were told cannot be known without it.
-    /// To mend: Bring it back from a backup. What was removed on purpose: docs/operations.md says how to tell the program so.
+    /// To mend: Bring it back from a backup. What is gone for good: `boardpack ledger accept-loss` says why, and docs/ledger.md what comes of it.
     IssuedGone = "F717", Blocking, weighed, fixed;
     /// The manifest of a published revision cannot be trusted.
-    /// The manifest of a published revision was edited, is cut off, or says something that its folder contradicts.
-    /// To mend: Bring the manifest back from a backup.
+    /// The manifest of a published revision was edited, is cut off, says something that its folder contradicts, or is of a revision that the ledger does not know. So is a row of the ledger that was changed.
+    /// To mend: Bring the manifest back from a backup; where the ledger is the older one, `boardpack ledger rebuild` makes it anew.
     IssuedUntrusted = "F718", Blocking, weighed, fixed;
     /// A sign-off by a role that the board does not name: it counts for nothing.
     /// To mend: Have a role sign that the board names, or name the role in `sign_off_by` of the board's file.
