@@ -38,7 +38,7 @@ pub(super) static DOES: WordList =
 
 /// What stands behind the name of a family.
 pub(super) static KIN: WordList =
-    WordList::new(" family siblings brothers sisters twins household boys girls kids lads ");
+    WordList::new(" family siblings sibs brothers bros sisters twins triplets cousins household clan boys girls kids lads ");
 
 /// Who may be called by the name of a family: "the carers, the Wainwrights".
 pub(super) static FAMILIES: WordList =

@@ -1,11 +1,13 @@
 //! How often the rules are right on sentences as officers write them.
 
+mod earlier_unseen;
 mod in_haste;
 mod lately_unseen;
 mod once_unseen;
 mod sentences;
 mod unseen;
 
+use earlier_unseen::{ORDINARY_UNSEEN_EARLIER, WITH_A_PERSON_UNSEEN_EARLIER};
 use in_haste::{ORDINARY_IN_MINUTES, WITH_A_PERSON_IN_HASTE};
 use lately_unseen::{ORDINARY_UNSEEN_LAST, WITH_A_PERSON_UNSEEN_LAST};
 use once_unseen::{ORDINARY_ONCE_UNSEEN, ORDINARY_UNSEEN_AFTER, WITH_A_PERSON_ONCE_UNSEEN, WITH_A_PERSON_UNSEEN_AFTER};
@@ -23,6 +25,7 @@ fn most_people_are_found_and_few_ordinary_sentences_are_held() {
         &WITH_A_PERSON_ONCE_UNSEEN,
         &WITH_A_PERSON_UNSEEN_AFTER,
         &WITH_A_PERSON_UNSEEN_LAST,
+        &WITH_A_PERSON_UNSEEN_EARLIER,
     ];
     let ordinary = [
         &ORDINARY[..],
@@ -31,6 +34,7 @@ fn most_people_are_found_and_few_ordinary_sentences_are_held() {
         &ORDINARY_ONCE_UNSEEN,
         &ORDINARY_UNSEEN_AFTER,
         &ORDINARY_UNSEEN_LAST,
+        &ORDINARY_UNSEEN_EARLIER,
     ];
     // What the rules did on sentences that they had not been tried on stands in
     // docs/disclosure.md.
