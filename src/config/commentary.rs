@@ -20,8 +20,23 @@ const SIGNED: &str = ".signed.toml";
 
 /// Every key that these files know.
 const KEYS: [&str; 17] = [
-    "text", "action", "owner", "due", "expect", "about", "imported", PAGE_1, "needs_attention", "improved", "looked_at",
-    "of", "because", "by", "on", "content_sha256", "",
+    "text",
+    "action",
+    "owner",
+    "due",
+    "expect",
+    "about",
+    "imported",
+    PAGE_1,
+    "needs_attention",
+    "improved",
+    "looked_at",
+    "of",
+    "because",
+    "by",
+    "on",
+    "content_sha256",
+    "",
 ];
 
 /// The table that says what page 1 lists.
@@ -70,7 +85,8 @@ fn without_words(fault: Fault, files: &Files, board: &Board) -> Fault {
         None => fault.key.clone(),
         Some(unknown) => {
             let text = files.text(&fault.file).unwrap_or_default();
-            let line = (1..).zip(text.lines()).find(|(_, line)| line.trim_start_matches(['[', ' ', '"']).starts_with(unknown));
+            let line =
+                (1..).zip(text.lines()).find(|(_, line)| line.trim_start_matches(['[', ' ', '"']).starts_with(unknown));
             let known: Vec<&str> = fault.key.split('.').take_while(|part| is_known(part)).collect();
             let at = line.map_or_else(|| "a key".to_owned(), |(nth, _)| format!("line {nth}"));
             format!("{} {at}", known.join(".")).trim_start().to_owned()

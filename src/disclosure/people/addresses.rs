@@ -87,8 +87,9 @@ fn is_small_street(hit: &str, own: &OwnWords) -> bool {
 
 /// "County Hall, Market Street" is a public building.
 fn is_home(hit: &str, own: &OwnWords) -> bool {
-    static PUBLIC: WordList =
-        WordList::new(" county town city civic village council council's shire borough district community family guild parish moot church ");
+    static PUBLIC: WordList = WordList::new(
+        " county town city civic village council council's shire borough district community family guild parish moot church ",
+    );
     let house = hit.split(',').next().unwrap_or_default().to_lowercase();
     is_street(hit, own) && !house.split_whitespace().any(|word| PUBLIC.has(word))
 }

@@ -61,7 +61,11 @@ fn latin(sign: char) -> char {
             char::from_u32(if nth < 26 { 65 + nth } else { 71 + nth }).unwrap_or(sign)
         }
         _ if sign.is_ascii() => sign,
-        _ => FOREIGN.chars().zip(LATIN.chars()).find_map(|(foreign, latin)| (foreign == sign).then_some(latin)).unwrap_or(sign),
+        _ => FOREIGN
+            .chars()
+            .zip(LATIN.chars())
+            .find_map(|(foreign, latin)| (foreign == sign).then_some(latin))
+            .unwrap_or(sign),
     }
 }
 

@@ -38,7 +38,8 @@ pub(super) fn found(text: &str, own: &OwnWords) -> bool {
     let mut schools = school.iter().flat_map(|form| form.find_iter(text));
     let mut in_small = small.iter().flat_map(|form| form.captures_iter(text));
     few.as_ref().is_some_and(|few| few.is_match(text))
-        && (schools.any(|school| is_called(school.as_str(), own)) || in_small.any(|hit| is_called_in_small(&hit[1], own)))
+        && (schools.any(|school| is_called(school.as_str(), own))
+            || in_small.any(|hit| is_called_in_small(&hit[1], own)))
 }
 
 /// What schools are, and are not called by.
@@ -59,7 +60,17 @@ fn is_called(school: &str, own: &OwnWords) -> bool {
     // "Hill Top High": ordinary words make the name of a school, and none of a home.
     let is_school = matches!(
         last.as_str(),
-        "school" | "academy" | "primary" | "secondary" | "college" | "infant" | "infants" | "junior" | "juniors" | "grammar" | "high"
+        "school"
+            | "academy"
+            | "primary"
+            | "secondary"
+            | "college"
+            | "infant"
+            | "infants"
+            | "junior"
+            | "juniors"
+            | "grammar"
+            | "high"
     );
     let is_name = |word: &&str| {
         let word = word.to_lowercase();

@@ -125,8 +125,7 @@ pub(super) const SMALL_PATTERNS: [&str; 2] = [
     r"(?:^|[^\w.])([a-z]\.\s?[a-z])(?:\.(?:['’]s|[\s,;:)]|$)|['’]s\s)",
 ];
 
-static SMALL: LazyLock<Vec<Regex>> =
-    LazyLock::new(|| SMALL_PATTERNS.into_iter().filter_map(compiled).collect());
+static SMALL: LazyLock<Vec<Regex>> = LazyLock::new(|| SMALL_PATTERNS.into_iter().filter_map(compiled).collect());
 
 fn is_small_somebody(hit: &Captures<'_>) -> bool {
     static WORDS: WordList = WordList::new(

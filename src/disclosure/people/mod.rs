@@ -123,9 +123,8 @@ pub fn sightings<'t>(text: &'t str, own: &OwnWords) -> Vec<Sighting<'t>> {
         let mut kinds = BTreeSet::new();
         // Patterns are quick where a text is plain.
         let plain = sentence::with_plain_signs(&printed);
-        let is_name = names::has_name(&read, own)
-            || child::has_aged_name(&plain, own)
-            || small_names::is_linked(&plain, own);
+        let is_name =
+            names::has_name(&read, own) || child::has_aged_name(&plain, own) || small_names::is_linked(&plain, own);
         kinds.extend(is_name.then_some(PersonalDetail::Name));
         kinds.extend(initials::found(&plain).then_some(PersonalDetail::Initials));
         kinds.extend(child::is_of_one(&plain).then_some(PersonalDetail::OneChild));

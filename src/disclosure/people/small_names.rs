@@ -23,8 +23,13 @@ pub(super) fn is_small(words: &[SentenceWord<'_>], at: usize, own: &OwnWords) ->
     let has_surname = given(word.text) == Some(Given::Name)
         && behind.as_ref().is_some_and(|behind| is_surname(behind) || is_unknown(behind) && is_like_a_surname(behind));
     let is_turned = is_surname(word.text)
-        && next.is_some_and(|next| next.after_comma && given(&next.lower()).is_some_and(|kind| kind != Given::MonthToo));
-    is_titled || is_small_name(word.text) && !is_body || has_surname && !is_body || is_turned || is_family(words, at, own)
+        && next
+            .is_some_and(|next| next.after_comma && given(&next.lower()).is_some_and(|kind| kind != Given::MonthToo));
+    is_titled
+        || is_small_name(word.text) && !is_body
+        || has_surname && !is_body
+        || is_turned
+        || is_family(words, at, own)
 }
 
 /// Whether a word that is in no list ends as no verb or plural does.
