@@ -117,12 +117,10 @@ pub fn rows(book: &Book, file: &str) -> Checked<Vec<WorkbookRow>> {
 
 /// F711: the day of an action that cannot be read.
 fn no_date(row: &WorkbookRow, due: Option<NaiveDate>, at: Place) -> Option<Finding> {
-    let typed = row.cells[13].split_whitespace().collect::<Vec<_>>().join(" ");
-    (due.is_none() && !typed.is_empty()).then(|| {
-        let short: String = typed.chars().take(40).collect();
-        let cut = if short == typed { "" } else { "…" };
-        let message = format!("Action due: \"{short}{cut}\" is no date");
-        Finding::new(Code::CommentWorkbook, at, message, "type the day, such as 2026-11-30")
+    // What was typed instead may be a name.
+    (due.is_none() && !row.cells[13].trim().is_empty()).then(|| {
+        let hint = "type the day, such as 2026-11-30";
+        Finding::new(Code::CommentWorkbook, at, "Action due is no date", hint)
     })
 }
 
@@ -183,11 +181,7 @@ fn stray(row: &WorkbookRow, board: Option<&Board>) -> Option<Finding> {
     if !row.comment().is_written() || is_known {
         return None;
     }
-    let message = format!(
-        "a commentary stands beside Board {:?} and Ref {:?}, which name no indicator of a board",
-        row.cells[0].trim(),
-        row.cells[1].trim()
-    );
+    let message = "a commentary stands beside a Board and a Ref which name no indicator of a board";
     let hint = "restore the two cells as the program wrote them";
     Some(Finding::new(Code::CommentWorkbook, row.at.clone().unwrap_or_default(), message, hint))
 }

@@ -22,10 +22,16 @@ const MARK: &str = "#:";
 /// About how many characters such a line holds.
 const WIDTH: usize = 96;
 
-/// A file cannot be updated.
+/// A file cannot be updated: where it is no TOML, and not what stands there.
 #[derive(Debug, thiserror::Error)]
-#[error("failed to update the commentary file (hint: is it being edited? mend it as TOML, then run again)")]
-pub struct FileError(#[from] toml_edit::TomlError);
+#[error("failed to update the commentary file: {0} (hint: is it being edited? mend it as TOML, then run again)")]
+pub struct FileError(String);
+
+impl From<toml_edit::TomlError> for FileError {
+    fn from(error: toml_edit::TomlError) -> Self {
+        Self(error.to_string().lines().next().unwrap_or_default().to_owned())
+    }
+}
 
 /// The text of the file of a board of this title with every entry in it; none where it needs no
 /// change, or where there is no file and nothing to ask.

@@ -18,6 +18,27 @@ use crate::domain::{
 /// How the name of a sign-off ends.
 const SIGNED: &str = ".signed.toml";
 
+/// Every key that these files know.
+const KEYS: [&str; 17] = [
+    "text",
+    "action",
+    "owner",
+    "due",
+    "expect",
+    "about",
+    "imported",
+    PAGE_1,
+    "needs_attention",
+    "improved",
+    "looked_at",
+    "of",
+    "because",
+    "by",
+    "on",
+    "content_sha256",
+    "",
+];
+
 /// The table that says what page 1 lists.
 const PAGE_1: &str = "page_1";
 
@@ -36,7 +57,7 @@ pub(super) fn read(files: &Files, boards: &[Board], faults: &Faults) -> (Comment
         } else {
             all.comments.extend(comments(files, name, board, &own).map(|comments| (key.clone(), comments)));
         }
-        let own = own.into_sorted();
+        let own: Vec<Fault> = own.into_sorted().into_iter().map(|fault| without_words(fault, files, board)).collect();
         if !own.is_empty() {
             all.findings.entry(key).or_default().extend(own.iter().map(finding));
         }
@@ -50,6 +71,47 @@ fn finding(fault: &Fault) -> Finding {
     let key = if fault.key.is_empty() { String::new() } else { format!("{} ", fault.key) };
     let at = Place { file: Some(fault.file.clone().into()), ..Place::default() };
     Finding::new(Code::CommentUnread, at, format!("{key}{}", fault.message), fault.hint.clone())
+}
+
+/// A fault that says where it is, and nothing of what stands there: what officers
+/// typed may be a name, and a finding is read by many.
+fn without_words(fault: Fault, files: &Files, board: &Board) -> Fault {
+    let is_known = |part: &str| {
+        let part = part.split('[').next().unwrap_or_default();
+        KEYS.contains(&part) || board.indicators().any(|own| own.as_str() == part)
+    };
+    let unknown = (!is_known(&fault.key)).then(|| fault.key.split('.').find(|part| !is_known(part))).flatten();
+    let key = match unknown.filter(|unknown| !unknown.is_empty()) {
+        None => fault.key.clone(),
+        Some(unknown) => {
+            let text = files.text(&fault.file).unwrap_or_default();
+            let line =
+                (1..).zip(text.lines()).find(|(_, line)| line.trim_start_matches(['[', ' ', '"']).starts_with(unknown));
+            let known: Vec<&str> = fault.key.split('.').take_while(|part| is_known(part)).collect();
+            let at = line.map_or_else(|| "a key".to_owned(), |(nth, _)| format!("line {nth}"));
+            format!("{} {at}", known.join(".")).trim_start().to_owned()
+        }
+    };
+    // Behind the first line of a fault of TOML stands the line of the file.
+    let message = without_quotations(fault.message.lines().next().unwrap_or_default());
+    Fault { key, message, ..fault }
+}
+
+/// A message with "something else" in the place of what it quotes.
+fn without_quotations(message: &str) -> String {
+    let (mut text, mut is_quoted, mut is_escaped) = (String::new(), false, false);
+    for sign in message.chars() {
+        match sign {
+            '"' if !is_escaped => {
+                text.push_str(if is_quoted { "" } else { "something else" });
+                is_quoted = !is_quoted;
+            }
+            _ if is_quoted => {}
+            _ => text.push(sign),
+        }
+        is_escaped = sign == '\\' && !is_escaped;
+    }
+    text
 }
 
 fn comments(files: &Files, name: &str, board: &Board, faults: &Faults) -> Option<Comments> {
@@ -170,7 +232,7 @@ fn chosen(table: &mut TableReader<'_>, key: &'static str, files: &Files, board: 
                     board.indicators().map(IndicatorRef::as_str),
                     "page 1 lists indicators of the board",
                 );
-                table.fault(key, format!("{name:?} is not an indicator of {}", board.id), hint);
+                table.fault(key, format!("names what is not an indicator of {}", board.id), hint);
             }
         }
     }
@@ -186,7 +248,7 @@ fn day(entry: &mut TableReader<'_>) -> Option<NaiveDate> {
     }
     let day = day_as_typed(text);
     if day.is_none() {
-        entry.fault("due", format!("found {text:?}; expected a date such as 2026-12-02 or 2/12/2026"), "");
+        entry.fault("due", "expected a date such as 2026-12-02 or 2/12/2026", "");
     }
     day
 }

@@ -154,10 +154,13 @@ impl<'a> Confirmed<'a> {
         Self { looked, file: None, is_used: false }
     }
 
-    /// Whether it is about a sentence of a text; of another board only where that
-    /// text is every board's.
-    fn covers(&self, of: &str, sentence: &str) -> bool {
-        let is_there = self.file.is_some() || SHARED.iter().any(|shared| of.starts_with(shared));
+    /// Whether it is about a sentence of a text, and stands in the file in which that
+    /// is said; in another board's only where the text is every board's.
+    fn covers(&self, of: &str, sentence: &str, confirm_in: &str) -> bool {
+        let is_there = match self.file {
+            Some(file) => file == confirm_in,
+            None => SHARED.iter().any(|shared| of.starts_with(shared)),
+        };
         is_there && plain_key(&self.looked.of) == plain_key(of) && has_sentence(&self.looked.text, sentence)
     }
 }
@@ -259,7 +262,8 @@ impl Search<'_> {
         let mut kinds = BTreeSet::new();
         for sighting in sightings(text, own) {
             let mut covered = false;
-            for confirmed in self.confirmed.iter_mut().filter(|one| one.covers(of, sighting.sentence)) {
+            let confirm_in = self.confirm_in;
+            for confirmed in self.confirmed.iter_mut().filter(|one| one.covers(of, sighting.sentence, confirm_in)) {
                 confirmed.is_used = true;
                 covered = true;
             }
@@ -284,7 +288,7 @@ impl Search<'_> {
                 Code::LookedAtUnused,
                 at,
                 "a [[looked_at]] is about no sentence in which anything was found",
-                "look at the text again and copy the sentence as it stands now, or delete the [[looked_at]]",
+                "look at the text again and copy the sentence as it stands now, into the file that F720 names; or delete the [[looked_at]]",
             ))
         });
         self.found.findings.extend(findings);

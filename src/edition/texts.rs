@@ -185,13 +185,21 @@ fn of_sections(sections: &mut [Section], visitor: &mut impl TextVisitor) {
     }
 }
 
+/// Whether an action's id is one that a message may say: "A12", and no words.
+fn is_a_number(id: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '/' | '.');
+    id.chars().all(is_part) && id.contains(|c: char| c.is_ascii_digit())
+}
+
 fn of_agenda(agenda: &mut Agenda, visitor: &mut impl TextVisitor) {
     let Agenda { actions, answers, requests, you_said, audits, reports, see_also, not_collected } = agenda;
-    for Action { id, text, owner, raised: _, due: _, done: _, note } in actions {
-        visitor.label(format_args!("[[actions]] {id}, `owner`,"), None, owner);
-        visitor.pair(format_args!("[[actions]] {id}"), None, [("text", text), ("note", note)]);
-    }
     // Counted as they stand in the file.
+    for (nth, Action { id, text, owner, raised: _, due: _, done: _, note }) in (1..).zip(actions) {
+        let own = if is_a_number(id) { id.clone() } else { nth.to_string() };
+        visitor.title(format_args!("[[actions]] {nth}, `id`,"), None, id);
+        visitor.label(format_args!("[[actions]] {own}, `owner`,"), None, owner);
+        visitor.pair(format_args!("[[actions]] {own}"), None, [("text", text), ("note", note)]);
+    }
     for (nth, entry) in (1..).zip(answers) {
         let Answer { question, asked_by, asked: _, indicator, answer } = entry;
         visitor.label(format_args!("[[answers]] {nth}, `asked_by`,"), indicator.as_ref(), asked_by);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::commentary_workbook::{self, WorkbookFile, import};
 use super::folders::PublishedFolders;
 use super::reading::ReadStatus;
 use super::{Resources, RunError, checking};
@@ -30,6 +31,11 @@ pub async fn check(
     resources: &Resources,
 ) -> Result<CheckFound, RunError> {
     let folders = PublishedFolders::open(config)?;
+    // The words of the workbook count as a run would have them, and none is written.
+    let path = commentary_workbook::declared(config, asked.period);
+    let workbook = path.as_deref().map(|path| WorkbookFile { path, is_imported: false });
+    let with_rows = import(config, commentary, (asked.period, &asked.boards), workbook, &resources.reader).await;
+    let commentary = with_rows.commentary.as_ref();
     let all = super::sources_of(config, &asked.boards);
     let wanted: BTreeSet<SourceId> = if asked.sources.is_empty() { all } else { asked.sources.clone() };
     let read = checking::read(config, &folders, &wanted, asked.period, resources).await;
@@ -55,7 +61,7 @@ pub async fn check(
     for board in asked.boards.iter().filter_map(|id| config.board(id)) {
         let view = EditionView::whole(super::declared(config, commentary), &material, board, asked.period);
         // Whoever asks of some sources asks nothing of the texts.
-        let mut of_texts = if asked.sources.is_empty() { view.findings().to_vec() } else { Vec::new() };
+        let mut of_texts = if asked.sources.is_empty() { of_words(&view, commentary) } else { Vec::new() };
         if !of_texts.is_empty() {
             worst_first(&mut of_texts);
             texts.insert(board.id.clone(), of_texts);
@@ -77,6 +83,12 @@ pub async fn check(
         worst_first(&mut of_source.findings);
     }
     Ok(CheckFound { sources: found, texts })
+}
+
+/// What is found in the words of a board, and what of them could not be read.
+fn of_words(view: &EditionView<'_>, commentary: &Commentary) -> Vec<Finding> {
+    let of_pack = commentary.findings.get(&view.key()).into_iter().flatten();
+    view.findings().iter().chain(of_pack).chain(&commentary.shared).cloned().collect()
 }
 
 fn worst_first(findings: &mut [Finding]) {

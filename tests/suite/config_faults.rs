@@ -230,12 +230,12 @@ fn what_officers_choose_for_page_1_is_checked() {
     let text = council.read(file);
     for (chosen, expected) in [
         ("improved = []", "page_1.improved: is empty"),
-        ("improved = [\"WF1\"]", "page_1.improved: \"WF1\" is not an indicator of improvement"),
-        ("improved = [\"SEN01\"]", "page_1.improved: \"SEN01\" is not an indicator of improvement"),
+        ("improved = [\"WF1\"]", "page_1.improved: names what is not an indicator of improvement"),
+        ("improved = [\"SEN01\"]", "page_1.improved: names what is not an indicator of improvement"),
         ("improved = [\"WF01\", \"WF01\"]", "page_1.improved: WF01 is listed twice"),
         ("improved = [\"WF01\"]\nneeds_attention = [\"WF01\"]", "WF01 is under `needs_attention` too"),
         ("improved = [\"WF01\", \"a\", \"b\", \"c\", \"d\", \"e\"]", "found 6 references; expected at most 5"),
-        ("imroved = [\"WF01\"]", "page_1.imroved: is not a known key"),
+        ("imroved = [\"WF01\"]", ": is not a known key"),
     ] {
         council.write(file, format!("{text}\n[page_1]\n{chosen}\n"));
         let output = council.boardpack(&["config"]).code(2).get_output().clone();
@@ -322,9 +322,17 @@ fn a_slip_in_one_boards_file_holds_that_board_and_no_other() {
     let file = "config/commentary/2026-10/improvement.toml";
     let text = council.read(file);
     for (slip, told) in [
-        ("[WF03]\ntext = \"x\"\ndue = \"31/11/2026\"\n", "WF03.due found \"31/11/2026\"; expected a date"),
-        ("[WF03]\ntxt = \"x\"\n", "WF03.txt is not a known key"),
-        ("[WF03]\ntext = \"x\n", "is not valid TOML"),
+        ("[WF03]\ntext = \"x\"\ndue = \"31/11/2026\"\n", "WF03.due expected a date"),
+        ("[WF03]\ntxt = \"x\"\n", "is not a known key"),
+        ("[WF03]\ntext = \"x\n", "is not valid TOML: TOML parse error at line"),
+        // Where it is, and nothing of what an officer typed.
+        ("[WF03]\ntext = \"Zuzanna Kowal\n", "is not valid TOML: TOML parse error at line"),
+        ("[WF03]\ndue = \"when Zuzanna Kowal returns\"\n", "WF03.due expected a date"),
+        ("[WF03]\n\"Zuzanna Kowal\" = \"x\"\n", "is not a known key"),
+        ("[\"Zuzanna Kowal\"]\ntext = \"x\"\n", "is not an indicator of improvement"),
+        ("[WF03.\"Zuzanna Kowal\"]\ntext = \"x\"\n", "is not a known key"),
+        ("[page_1]\nimproved = [\"Zuzanna Kowal\"]\n", "page_1.improved names what is not an indicator"),
+        ("[\"Zuzanna Kowal\"\n", "is not valid TOML: TOML parse error at line"),
     ] {
         council.write(file, format!("{text}\n{slip}"));
         let boards = ["run", "--dry-run", "--board", "improvement", "--board", "overview-and-scrutiny"];
@@ -335,6 +343,11 @@ fn a_slip_in_one_boards_file_holds_that_board_and_no_other() {
             "{said}"
         );
         assert!(said.contains(told), "{said}");
+        assert!(!said.contains("Zuzanna") && !said.contains("Kowal"), "{said}");
+        // `check` holds what a run would.
+        let output = council.boardpack(&["check", "--board", "improvement"]).code(3).get_output().clone();
+        let checked = String::from_utf8(output.stdout).unwrap();
+        assert!(checked.contains("F714") && checked.contains(told) && !checked.contains("Kowal"), "{checked}");
         assert!(said.contains("overview-and-scrutiny  2026-10  would publish"), "{said}");
         // Whoever looks after the config is told by `config`.
         council.boardpack(&["config"]).code(2);

@@ -16,6 +16,9 @@ const LOWER_STREETS: &str = "(?:road|rd|street|avenue|ave|lane|crescent|terrace|
 const HOUSES: &str =
     "(?:Cottages?|House|Farm|Farmhouse|Villas?|Lodge|Barn|Bungalow|Manor|Rectory|Vicarage|Hall|Grange|View|Mill)";
 
+/// Numbers of houses in words: two of them joined, a teen or a ten.
+const IN_WORDS: &str = "(?:(?:[Tt]wenty|[Tt]hirty|[Ff]orty|[Ff]ifty|[Ss]ixty|[Ss]eventy|[Ee]ighty|[Nn]inety)(?:[- ](?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine))?|(?:[Tt]hir|[Ff]our|[Ff]if|[Ss]ix|[Ss]even|[Ee]igh|[Nn]ine)teen|[Tt]en|[Ee]leven|[Tt]welve)";
+
 /// A word with a capital.
 const CAPITAL: &str = r"[A-ZÀ-ÖØ-ÞĄĆČĎĐĘĚĞĪİŁŃŇŐŘŚŞŠȘŤȚŪŮŰŽŹŻ][\w'’.\-]*";
 
@@ -33,6 +36,13 @@ pub(super) fn forms() -> Vec<Form> {
                 r"(?:\b(?:at|of|on|in|to|from|address|lives|lived|living)(?:\s+(?:no|number)\.?)?\s+|^\s*|[,:;]\s+)\d{{1,3}}[a-z]?,?\s+(?:[a-z]+\s+){{1,2}}{LOWER_STREETS}\b"
             ),
             always,
+        ),
+        form(format!(r"\b{IN_WORDS},?\s+(?:{CAPITAL}\s+){{1,3}}{STREETS}\b"), is_street),
+        form(
+            format!(
+                r"(?:\b(?:at|of|on|in|to|from|address|lives|lived|living)(?:\s+(?:no|number)\.?)?\s+|^\s*|[,:;]\s+)(?:{IN_WORDS}|(?:one|two|three|four|five|six|seven|eight|nine)),?\s+(?:[a-z]+\s+){{1,2}}{LOWER_STREETS}\b"
+            ),
+            is_small_street,
         ),
         form(format!(r"\b(?:{CAPITAL}\s+){{1,3}}{HOUSES},\s+(?:{CAPITAL}\s+){{1,3}}{STREETS}\b"), is_home),
         form(
@@ -70,10 +80,16 @@ fn is_street(hit: &str, own: &OwnWords) -> bool {
     is_elsewhere(hit, own) && !hit.split_whitespace().any(is_other)
 }
 
+/// "Ten high street banks" stand in no street.
+fn is_small_street(hit: &str, own: &OwnWords) -> bool {
+    is_street(hit, own) && !["high street", "main road", "of ", " the "].iter().any(|other| hit.contains(other))
+}
+
 /// "County Hall, Market Street" is a public building.
 fn is_home(hit: &str, own: &OwnWords) -> bool {
-    static PUBLIC: WordList =
-        WordList::new(" county town city civic village council council's shire borough district community the ");
-    let first = hit.split_whitespace().next().unwrap_or_default().to_lowercase();
-    is_street(hit, own) && !PUBLIC.has(&first)
+    static PUBLIC: WordList = WordList::new(
+        " county town city civic village council council's shire borough district community family guild parish moot church ",
+    );
+    let house = hit.split(',').next().unwrap_or_default().to_lowercase();
+    is_street(hit, own) && !house.split_whitespace().any(|word| PUBLIC.has(word))
 }

@@ -8,15 +8,21 @@ use super::own_words::OwnWords;
 use super::word_list::WordList;
 
 /// Bodies, places and laws that are called after somebody.
-const CALLED_AFTER: [&str; 38] = [
+const CALLED_AFTER: [&str; 46] = [
     "Adam Smith",
     "Anna Freud",
     "Burton upon Trent",
+    "Boxall Profile",
+    "Caldicott Guardian",
+    "Caldicott Principles",
     "Charlie Waller",
     "Duke of Edinburgh",
     "Ernst and Young",
     "Esmée Fairbairn",
     "Florence Nightingale",
+    "Fraser Guidelines",
+    "Gillick Competence",
+    "Gillick Competent",
     "Grant Thornton",
     "Great Ormond Street",
     "Harry Potter",
@@ -28,7 +34,9 @@ const CALLED_AFTER: [&str; 38] = [
     "Joseph Rowntree",
     "King's Lynn",
     "Lloyd George",
+    "Makaton Signing",
     "Marie Curie",
+    "Merton Compliant",
     "Marie Stopes",
     "Martin Luther King",
     "Mary Seacole",
@@ -77,6 +85,11 @@ static PAPERS: WordList =
 
 /// What is called after somebody by the whole name.
 static BUILDINGS: WordList = WordList::new(" school college building hospital library theatre gallery ");
+
+/// Whether a word, in small letters, is a paper that somebody wrote.
+pub(super) fn makes_a_paper(word: &str) -> bool {
+    PAPERS.has(word)
+}
 
 /// Whether a word, in small letters, makes a building of the whole name before it.
 pub(super) fn makes_a_building(word: &str) -> bool {

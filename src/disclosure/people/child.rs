@@ -20,6 +20,8 @@ const CHILD: &str = r"(?:girl|boy|child|young person|yp|young woman|young man|yo
 const SEXED: &str = r"(?:girl|boy|young woman|young man|young lady|young mother|young father|daughter|son|sister|brother|lad|lass|female|male)";
 const NATION: &str = r"(?:afghan|albanian|algerian|american|angolan|australian|bangladeshi|belgian|black|brazilian|british asian|bulgarian|burmese|cameroonian|chechen|chinese|colombian|congolese|croatian|cuban|cypriot|czech|dutch|egyptian|eritrean|estonian|ethiopian|filipin[oa]|french|gambian|georgian|german|ghanaian|greek|guinean|gypsy|haitian|hungarian|indian|iranian|iraqi|irish|israeli|italian|ivorian|jamaican|jordanian|kazakh|kenyan|kosovan|kurdish|kuwaiti|latvian|lebanese|liberian|libyan|lithuanian|malawian|malian|maltese|mixed[- ]heritage|mixed[- ]race|moldovan|mongolian|moroccan|namibian|nepalese|nepali|nigerian|pakistani|palestinian|polish|portuguese|roma|romanian|russian|rwandan|saudi|senegalese|serbian|sierra leonean|slovak|somali|south african|spanish|sri lankan|sudanese|swedish|syrian|tamil|tanzanian|thai|traveller|tunisian|turkish|ugandan|ukrainian|uzbek|venezuelan|vietnamese|white british|white|yemeni|zambian|zimbabwean|muslim|sikh|hindu|jewish)";
 const CONDITION: &str = r"(?:autistic|autism|asd|adhd|deaf|blind|disabled|disability|down['’]?s syndrome|cerebral palsy|epilepsy|epileptic|diabetic|diabetes|wheelchair|pregnant|psychosis|psychotic|schizophrenia|bipolar|anorexia|anorexic|bulimia|eating disorder|learning difficult(?:y|ies)|cystic fibrosis|muscular dystrophy|spina bifida|sickle cell|leukaemia|cancer|hiv|fasd|f(?:o)?etal alcohol|tourette['’]?s|non-verbal|transgender|non-binary|gay|lesbian|bisexual|suicidal|visually impaired|hearing impaired|cleft palate|dwarfism|ptsd|tracheostomy|feeding tube|brain injury|tumour|amputee|stoma|dialysis|transplant|heart condition|selective(?:ly)? mut(?:e|ism)|stammer|oxygen|life[- ]limit(?:ing|ed)[\\w ]{0,12})";
+/// As many as are known one by one.
+const FEW: &str = "(?:two|three|four|five|both|[2-5])";
 /// One of whom no definition speaks.
 const SOMEBODY: &str = "(?:girl|boy|lad|lass|kid|young man|young woman|young lady|teenager|teen|toddler|baby|twin)";
 const KIN: &str = "(?:mother|mum|father|dad|parents?|stepdad|stepmum|stepfather|stepmother|grandmother|grandfather|grandparents|gran|nan|grandad|aunt|auntie|uncle|sisters?|brothers?|twin|siblings?|family|girlfriend|boyfriend|carers?)";
@@ -68,10 +70,10 @@ pub(super) fn patterns() -> [String; 12] {
             r"(?i)\b(?:she|he)\s+(?:is|was|turned|turns|had turned|has turned|will be|will turn)\s+(?:now |only |just |still |barely )?(?:\d{{1,2}}|t?e(?:n|leven)|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)(?:[.,;)]|$|\s+(?:and|when|years|at the time|but|so|in|next|this|last|on)\b)|\baged?\s+\d{{1,2}},?\s+(?:she|he|(?:the|this|that)\s+{CHILD})\b|,\s+(?:now\s+|just\s+|only\s+)?{AGE}\s+(?:weeks?|months?|years?)\s+old[,.)]|\b(?:mother|father|mum|dad|pregnant|parent)\s+at\s+\d{{2}}\b|\b{ONE}\s+{WORDS}{{0,3}}?{AGE}{OLD}\s+(?:{CHILD}\s+)?(?:who|with|was|had|went|moved|absconded|whose)\b"
         ),
         format!(
-            r"(?i)\b{ONE}\s+{WORDS}{{0,2}}?(?:year|yr)\s?\d{{1,2}}\s+{CHILD}\b|\b{ONE}\s+{WORDS}{{0,2}}?{SEXED}\s+(?:who is\s+)?in\s+(?:year|yr)\s?\d{{1,2}}\b"
+            r"(?i)\b{ONE}\s+{WORDS}{{0,2}}?\(\s*(?:aged?\s+)?{AGE}(?:{OLD}|\s*(?:years?|yrs?))?\s*\)\s+{WORDS}{{0,2}}?{CHILD}\b|\b{ONE}\s+{WORDS}{{0,2}}?{CHILD}\s*\((?:[^()]{{0,40}}[,;/]\s*)?(?:aged?\s+)?\d{{1,2}}\s?(?:{OLD}|years?|yrs?|y)?\s*(?:[,;/][^()]{{0,60}})?\)|\b{ONE}\s+{WORDS}{{0,2}}?(?:year|yr)\s?\d{{1,2}}\s+{CHILD}\b|\b{ONE}\s+{WORDS}{{0,2}}?{SEXED}\s+(?:who is\s+)?in\s+(?:year|yr)\s?\d{{1,2}}\b"
         ),
         format!(
-            r"(?i)\b(?:one|our|this|that|only)\s+{WORDS}{{0,2}}?{CHILD},?\s+(?:(?:who\s+is\s+|now\s+)*aged?\s+|\(aged?\s+){AGE}(?:[,.;)]|$|\s+(?:who|in|at|with|was|is|has|waited|moved|from)\b)"
+            r"(?i)\b(?:one|our|this|that|only)\s+{WORDS}{{0,2}}?{CHILD},?\s+(?:(?:who\s+is\s+|now\s+)*aged?\s+|\(aged?\s+){AGE}(?:[,.;)]|$|\s+(?:who|in|at|with|was|is|has|waited|moved|from)\b)|\b(?:{FEW}\s+{WORDS}{{0,2}}?(?:{CHILD}s|children|people|women|men|babies|ladies)|(?:the|her|his|our|these)\s+{WORDS}{{0,2}}?(?:brothers|sisters|siblings|twins|cousins)),?\s+\(?(?:who\s+(?:are|were)\s+)?(?:now\s+)?(?:both\s+)?aged?\s+{AGE}(?:,\s*{AGE})*,?\s+(?:and|&)\s+{AGE}\b"
         ),
         format!(r"(?i)\b(?:{SEXED}|she|he|her|his|hers|him|mum|mother|{NATION}|{CONDITION})\b"),
         r"\b(?:from|at|near|in)\s+(?:the\s+)?([A-ZÀ-ÖØ-ÞĄĆČĎĐĘĚĞĪİŁŃŇŐŘŚŞŠȘŤȚŪŮŰŽŹŻ]\w[\w'’\-]+)".to_owned(),
@@ -109,7 +111,11 @@ fn ageless() -> String {
         format!(r"\b(?:one|this|that|our)\s+{WORDS}{{0,2}}?{CHILD},?\s+(?:(?:who\s+(?:is|was|came|comes)|originally|an?\s+{WORDS}{{0,3}}?)\s*)?from\s+(?-i:[A-Z])"),
         format!(r"\b(?:one|our|this|that)\s+{WORDS}{{0,2}}?{CHILD}\b[^.;]{{0,60}}\b(?:he|she|his|her|him)\b"),
         format!(r"\b{ONE}\s+{WORDS}{{0,2}}?(?:{NATION}|{CONDITION})\s+{WORDS}?(?:couple|mother|father|carer)\b"),
-        format!(r"\b{ONE}\s+{WORDS}{{0,2}}?{SEXED}\s*\(\s*{NATION}\b"),
+        format!(r"\b(?:{ONE}\s+{WORDS}{{0,2}}?{SEXED}|(?:one|this|that|our|another)\s+{WORDS}{{0,2}}?{CHILD})\s*\([^()]{{0,60}}?\b(?:{NATION}|{CONDITION})\b"),
+        // What came to pass came to one: "a child with a disability may" is any.
+        format!(r"\ban?\s+{WORDS}{{0,2}}?{CHILD}\s+with\s+{WORDS}{{0,2}}?{CONDITION}\s+(?:was|has|had|came|went|left|ran|\w+ed)\b"),
+        // So few are born at once that each of them is known.
+        format!(r"\b(?:the|our|these|her|his)\s+(?:{WORDS})?(?:triplets|quadruplets|quads)\b|\b(?:the|our|these|her|his)\s+(?:{WORDS})?twins\s+(?:was|were|have|had|are|came|went|left|ran|\w+ed)\b"),
         format!(r"\b(?:she|girl|young woman|teenager)\b[^.;]{{0,30}}\b(?:had|having|expecting|gave birth to|delivered)\s+(?:her|a)\s+(?:{WORDS})?(?:baby|son|daughter|twins|child)\b"),
         // A comma before "who": it is said of one.
         format!(r"\b{CHILD},\s+who\s+(?:is|was|has|had|uses|came|lives|lived|moved|turned)\b"),

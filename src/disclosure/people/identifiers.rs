@@ -1,6 +1,11 @@
 //! Numbers that one person has, or one case: in any grouping, since a number
 //! that is typed in another way is the same number.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::pattern::compiled;
 use super::traces::{Form, always, figures, is_a_year};
 use super::word_list::WordList;
 use super::{OwnWords, PersonalDetail};
@@ -11,10 +16,13 @@ const GAP: &str = r"[\s\-./\\·–—_:]{0,2}";
 /// What a number of a case stands behind.
 const RECORD: &str = "(?:case|ref|reference|lcs|mosaic|liquidlogic|eclipse|ics|file|record|person|child|client|pupil|family|referral|episode|incident|crime|custody|claim|complaint|uln|carefirst|service user|id)";
 
+/// What has a number that is nobody's.
+const PAPER: &str = r"\b(?:contracts?|tenders?|invoices?|purchase\s+orders?|orders?|procurements?|bids?|frameworks?|grants?|lots?|polic(?:y|ies)|decisions?|budgets?|cost\s+cent(?:re|er)s?|assets?|risks?|charity|company|urn|dfe|ofsted)\b";
+
 pub(super) fn forms() -> Vec<Form> {
     let form = |kind: PersonalDetail, pattern: &str, holds: fn(&str, &OwnWords) -> bool| Form {
         kind,
-        pattern: pattern.replace("GAP", GAP).replace("RECORD", RECORD),
+        pattern: pattern.replace("GAP", GAP).replace("RECORD", RECORD).replace("PAPER", PAPER),
         holds,
     };
     let (identifier, case) = (PersonalDetail::Identifier, PersonalDetail::CaseNumber);
@@ -38,8 +46,8 @@ pub(super) fn forms() -> Vec<Form> {
         ),
         form(
             case,
-            r"(?i)\bRECORD\b(?:\s+(?:number|numbers|no|num|id|ref|reference))*[\s.:#=()]*(?:is\s+)?[A-Z]{0,4}[\-/]?\d[\d/\-]{4,}\b",
-            always,
+            r"(?i)(?:PAPER\s+)?\bRECORD\b(?:\s+(?:number|numbers|no|num|id|ref|reference))*[\s.:#=()]*(?:is\s+)?[A-Z]{0,4}[\-/]?\d[\d/\-]{4,}\b",
+            |hit, _| is_of_a_case(hit),
         ),
         form(
             case,
@@ -58,8 +66,18 @@ pub(super) fn forms() -> Vec<Form> {
         form(case, r"\b[A-Z]{2}[\s/\-]?\d{2}[\s/\-]?[A-Z]{1,2}[\s/\-]?\d{4,6}\b|\b[a-z]{2}\d{2}[a-z]\d{5}\b", always),
         // The police's.
         form(case, r"\b\d{2}/\d{4,7}/\d{2}\b", always),
-        form(case, r"\b[A-Z]{1,4}-\d{5,}\b|\b[A-Z]{2,4}\d{5,}\b", |hit, _| !hit.starts_with("ISO")),
+        form(
+            case,
+            r"(?:(?i:PAPER)(?:\s+(?i:number|numbers|no|nos|ref|refs|reference|references|id|code)\b\.?)?[\s:]+(?:[A-Z]{1,4}-?\d+(?:,\s+|\s+(?:and|or|&)\s+))*)?\b(?:[A-Z]{1,4}-\d{5,}|[A-Z]{2,4}\d{5,}|[A-Z]\d{6,})\b",
+            |hit, _| !hit.starts_with("ISO") && is_of_a_case(hit),
+        ),
     ]
+}
+
+/// "Contract DN583221" is no case.
+fn is_of_a_case(hit: &str) -> bool {
+    static PAPERS: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(&format!("^(?i:{PAPER})")));
+    !PAPERS.as_ref().is_some_and(|paper| paper.is_match(hit))
 }
 
 /// Whether the last of ten figures is the check digit of the others.

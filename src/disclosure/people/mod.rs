@@ -9,9 +9,9 @@
 //!
 //! | file | story |
 //! |---|---|
-//! | `sentence` | a text's sentences and their words |
+//! | `sentence`, `as_printed` | a text's sentences and their words, as a page shows them |
 //! | `own_words` | the council's own titles and contacts, which are nobody's |
-//! | `names` | runs of capitals that are a name, and given names in small letters |
+//! | `names`, `small_names` | runs of capitals that are a name; names in small letters and in links |
 //! | `bodies` | bodies and programmes that are called after somebody |
 //! | `initials` | letters that stand for somebody |
 //! | `child` | an age, a sex, a place, a condition: together they are one child |
@@ -22,6 +22,7 @@
 //! | `pattern`, `word_list` | patterns as they are compiled, a list of words |
 
 mod addresses;
+mod as_printed;
 mod births;
 mod bodies;
 mod child;
@@ -37,6 +38,7 @@ mod person_words;
 mod reach;
 mod roles;
 mod sentence;
+mod small_names;
 #[cfg(test)]
 mod tests;
 mod traces;
@@ -116,11 +118,13 @@ pub fn has_sentence(text: &str, sentence: &str) -> bool {
 pub fn sightings<'t>(text: &'t str, own: &OwnWords) -> Vec<Sighting<'t>> {
     let mut found = Vec::new();
     for sentence in sentence::sentences(text) {
-        let read = Sentence::read(sentence, own);
+        let printed = as_printed::as_printed(sentence);
+        let read = Sentence::read(&printed, own);
         let mut kinds = BTreeSet::new();
         // Patterns are quick where a text is plain.
-        let plain = sentence::with_plain_signs(sentence);
-        let is_name = names::has_name(&read, own) || child::has_aged_name(&plain, own);
+        let plain = sentence::with_plain_signs(&printed);
+        let is_name =
+            names::has_name(&read, own) || child::has_aged_name(&plain, own) || small_names::is_linked(&plain, own);
         kinds.extend(is_name.then_some(PersonalDetail::Name));
         kinds.extend(initials::found(&plain).then_some(PersonalDetail::Initials));
         kinds.extend(child::is_of_one(&plain).then_some(PersonalDetail::OneChild));

@@ -7,8 +7,8 @@
 //! for what stands beside it.
 
 use super::OwnWords;
-use super::bodies::{makes_a_body, makes_a_body_of_its_own, makes_a_building, makes_a_paper_or_a_place};
-use super::given_names::{Given, given, is_a_thing, is_small_name, is_surname};
+use super::bodies::{makes_a_body, makes_a_body_of_its_own, makes_a_building, makes_a_paper, makes_a_paper_or_a_place};
+use super::given_names::{Given, given, is_a_thing, is_surname};
 use super::initials::is_abbreviation;
 use super::ordinary::{is_institution, is_ordinary, is_public_title};
 use super::person_words::{
@@ -16,6 +16,7 @@ use super::person_words::{
 };
 use super::roles::is_of_a_role;
 use super::sentence::{Sentence, SentenceWord};
+use super::small_names::is_small;
 use super::word_list::WordList;
 
 /// What stands before a person's name.
@@ -61,18 +62,6 @@ pub(super) fn has_name(sentence: &Sentence<'_>, own: &OwnWords) -> bool {
     false
 }
 
-/// "kayleigh", "mr ferreira".
-fn is_small(words: &[SentenceWord<'_>], at: usize, own: &OwnWords) -> bool {
-    let word = &words[at];
-    if word.is_in_address || word.is_own {
-        return false;
-    }
-    let behind = |next: &&SentenceWord<'_>| next.follows && !is_known(&next.lower(), own);
-    let is_titled = matches!(word.text, "mr" | "mrs" | "ms") && words.get(at + 1).filter(behind).is_some();
-    let body = words.get(at + 1).is_some_and(|next| next.follows && makes_a_body(&next.lower()));
-    is_titled || is_small_name(word.text) && !body
-}
-
 /// "PC" is too short to be told from "HR", and stands before a name all the same.
 fn is_pc(word: &SentenceWord<'_>) -> bool {
     matches!(word.text, "PC" | "WPC" | "MR" | "DR")
@@ -114,6 +103,9 @@ impl Run<'_> {
         if self.at == self.end || self.all().all(|word| word.is_own) {
             return false;
         }
+        if self.is_author() {
+            return false;
+        }
         if self.is_titled() || self.is_two_letters() {
             return true;
         }
@@ -121,6 +113,15 @@ impl Run<'_> {
             return false;
         }
         (self.at..self.end).any(|i| self.is_given(i) || self.has_shape(i)) || self.are_unknown() || self.is_one_beside()
+    }
+
+    /// "Sir Alan Wood's review", "the review by Dame Clare": whoever is known to the
+    /// public by a title, and by what was written.
+    fn is_author(&self) -> bool {
+        static HONOURS: WordList = WordList::new(" sir dame prof professor judge justice ");
+        let before = |back: usize| self.at.checked_sub(back).map(|i| self.words[i].lower()).unwrap_or_default();
+        let wrote = before(1) == "by" && (makes_a_paper(&before(2)) || makes_a_paper(&before(3)));
+        HONOURS.has(&self.words[self.at].lower()) && (makes_a_paper(&self.behind()) || wrote)
     }
 
     /// "LH because of court", "passport for ZK": two letters that are no abbreviation,
@@ -294,13 +295,27 @@ impl Run<'_> {
         let family =
             before(1) == "the" && is_a_household(&word.lower()) && !word.starts && !behind_capital(self.words, i)
                 || before(1) == "the" && FAMILIES.has(&before(2)) && word.text.ends_with('s');
-        (word.follows || word.after_comma) && (BEFORE.has(&before(1)) || called)
+        let is_role_before = BEFORE.has(&before(1)) || NAMED_AFTER_ROLE.has(&before(1));
+        word.is_bracketed && is_role_before
+            || word.follows && before(1) == "the" && behind && self.is_a_case(i)
+            || (word.follows || word.after_comma) && (BEFORE.has(&before(1)) || called)
             || word.follows && NAMED_AFTER_ROLE.has(&before(1)) && !word.starts
             || word.is_genitive && OWNED.has(&at(i + 1))
             || behind && (DOES.has(&at(i + 1)) || KIN.has(&at(i + 1)) || self.is_done_to(i))
             || behind && (and_hers || children)
             || word.follows && (spoke || family)
             || word.is_genitive && IS_SHORT.has(&at(i + 1))
+    }
+
+    /// "The Harrington case", but not "the Eclipse case system".
+    fn is_a_case(&self, i: usize) -> bool {
+        static CASES: WordList = WordList::new(" case hearing trial appeal proceedings inquest disclosure placement ");
+        static OTHERS: WordList = WordList::new(
+            " management system file files record records recording note notes load study studies work worker workers \
+            review reviews audit audits law progression order costs panel team officer ",
+        );
+        let at = |i: usize| self.words.get(i).map(SentenceWord::lower).unwrap_or_default();
+        CASES.has(&at(i + 1)) && !OTHERS.has(&at(i + 2))
     }
 
     /// "was remanded", "has been seen on Tuesday".

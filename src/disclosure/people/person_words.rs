@@ -37,8 +37,9 @@ pub(super) static DOES: WordList =
     WordList::new(" lives lived disclosed absconded ran went self-harmed alleged refuses wants ");
 
 /// What stands behind the name of a family.
-pub(super) static KIN: WordList =
-    WordList::new(" family siblings brothers sisters twins household boys girls kids lads ");
+pub(super) static KIN: WordList = WordList::new(
+    " family siblings sibs brothers bros sisters twins triplets cousins household clan boys girls kids lads ",
+);
 
 /// Who may be called by the name of a family: "the carers, the Wainwrights".
 pub(super) static FAMILIES: WordList =

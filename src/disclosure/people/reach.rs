@@ -28,6 +28,11 @@ pub(super) fn forms() -> Vec<Form> {
             r"(?i)\b[a-z0-9._\-]+\s*(?:\(at\)|\[at\]|\s+at\s+)\s*(?:gmail|hotmail|outlook|yahoo|icloud|live|aol)(?:\s+dot\s+|\s*\.\s*|\b)",
             always,
         ),
+        form(
+            Mail,
+            r"(?i)\b[a-z0-9._%+'\-]+\s*(?:[(\[{<]\s*at\s*[)\]}>]|\s@\s?|@\s)\s*[a-z0-9\-]+(?:(?:\.|\s*[(\[{<]\s*dot\s*[)\]}>]\s*|\s+dot\s+)[a-z][a-z0-9\-]+){1,4}|\b[a-z0-9._\-]+\s+at\s+[a-z0-9\-]+(?:\s+dot\s+[a-z]+){1,4}",
+            |hit, own| is_mail(&undisguised(hit), own),
+        ),
         form(Account, r#"(?:^|[\s("'“‘,:])@[A-Za-z_][\w.]{2,}"#, is_account),
         form(
             Account,
@@ -97,6 +102,19 @@ fn is_mail(hit: &str, own: &OwnWords) -> bool {
     let is_team = parts.iter().all(known) && parts.iter().any(|part| is_body(part));
     let provider = domain.split('.').next().unwrap_or_default();
     (!is_team || PRIVATE.contains(&provider)) && !own.is_contact(hit)
+}
+
+/// "jane [at] example (dot) org" as it is written to be used.
+fn undisguised(hit: &str) -> String {
+    let mut words: Vec<&str> = hit.split(|c: char| c.is_whitespace() || "[](){}<>".contains(c)).collect();
+    for word in &mut words {
+        match word.to_lowercase().as_str() {
+            "at" => *word = "@",
+            "dot" => *word = ".",
+            _ => {}
+        }
+    }
+    words.concat()
 }
 
 /// A page of somebody's, but not of the council's.

@@ -90,6 +90,8 @@ pub(super) struct SentenceWord<'t> {
     pub(super) is_own: bool,
     /// Whether it stands in an address of mail or of the web.
     pub(super) is_in_address: bool,
+    /// Whether it stands alone in brackets.
+    pub(super) is_bracketed: bool,
 }
 
 impl SentenceWord<'_> {
@@ -118,6 +120,24 @@ impl SentenceWord<'_> {
     }
 }
 
+/// What stands between the blanks around a place in a text.
+fn token_at(text: &str, at: usize) -> &str {
+    let (before, after) = text.split_at_checked(at).unwrap_or_default();
+    let start = before.char_indices().rfind(|(_, c)| c.is_whitespace()).map_or(0, |(blank, c)| blank + c.len_utf8());
+    let end = after.find(char::is_whitespace).map_or(text.len(), |blank| at + blank);
+    text.get(start..end).unwrap_or_default()
+}
+
+/// Whether what has no blank in it is an address: a scheme, or a stop between letters.
+fn is_address(token: &str) -> bool {
+    let is_inner = |(at, _): (usize, &str)| {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        token.get(..at).unwrap_or_default().ends_with(is_part)
+            && token.get(at + 1..).unwrap_or_default().starts_with(is_part)
+    };
+    token.contains("://") || token.contains('@') || token.match_indices('.').any(is_inner)
+}
+
 /// The words of a sentence.
 #[derive(Debug)]
 pub(super) struct Sentence<'t> {
@@ -138,7 +158,9 @@ impl<'t> Sentence<'t> {
             // "Jack & Jill", but not "A&E".
             let is_and = gap.trim() == "&" && gap.len() > 1;
             let after = text.get(found.end()..).unwrap_or_default();
-            let is_joined = |text: &str| text.starts_with(['@', '.', '/', '_']) && !is_followed_by_blank(&text[1..]);
+            let is_joined = |signs: &[char]| after.starts_with(signs) && !is_followed_by_blank(&after[1..]);
+            // "Kayleigh/Jayden" is two words, "example.org/page" an address.
+            let is_path = || is_address(token_at(text, found.start()));
             words.push(SentenceWord {
                 text: word,
                 is_genitive,
@@ -146,7 +168,11 @@ impl<'t> Sentence<'t> {
                 after_comma: gap.trim() == ",",
                 follows: !words.is_empty() && (is_and || gap.chars().all(is_blank)),
                 is_own: false,
-                is_in_address: is_joined(after) || gap.ends_with(['@', '/', '_']) || gap == ".",
+                is_in_address: is_joined(&['@', '.', '_'])
+                    || gap.ends_with(['@', '_'])
+                    || gap == "."
+                    || (is_joined(&['/']) || gap.ends_with('/')) && is_path(),
+                is_bracketed: gap.ends_with('(') && after.starts_with(')'),
             });
             end = found.end();
         }

@@ -1,5 +1,6 @@
 //! A table of each rule.
 
+mod kinds;
 mod measured;
 mod own_words;
 
@@ -27,6 +28,7 @@ fn table(kind: PersonalDetail, rows: &[(&str, bool)]) {
 fn every_pattern_compiles() {
     let traces = traces::forms().into_iter().map(|form| form.pattern);
     let letters = initials::patterns().map(|(pattern, _)| pattern);
+    assert!(initials::SMALL_PATTERNS.into_iter().all(|pattern| pattern::compiled(pattern).is_some()));
     for pattern in traces.chain(child::patterns()).chain(few::patterns()).chain(letters) {
         assert!(pattern::compiled(&pattern).is_some(), "{pattern}");
     }

@@ -62,6 +62,7 @@ fn labelled_board() -> String {
              file_name = \"{board} {month} {revision} yak\"\nsign_off = true\nsign_off_by = [\"yak\"]\n",
         )
         .replace("horse", "yak")
+        .replace("id = \"A1\"", "id = \"yak\"")
         .replace("title = \"T\"", "title = \"yak\"")
         .replace(
             "[[sections]]",
@@ -155,6 +156,9 @@ fn a_sentence_stands_once_an_officer_has_looked_at_it_and_no_other() {
         (comment.replace("opened", "closed") + &looked(right, sentence), String::new(), &["F720", "F721"]),
         // Nothing is found there any more.
         (looked(right, sentence) + "[A]\ntext = \"It rose.\"\n", String::new(), &["F721"]),
+        // Each says it of its own texts, and of no other file's.
+        (comment.clone(), format!("the zebra of why\"\n{}", looked(right, sentence).trim_end_matches("\"\n")), &["F720", "F721"]),
+        (COMMENT.to_owned() + &looked("[[not_collected]] 1, `why`", sentence), "Zuzanna Kowal opened.".to_owned(), &["F720", "F721"]),
         // The board's own file says it of the board's texts.
         (COMMENT.to_owned(), "Zuzanna Kowal opened.".to_owned(), &["F720"]),
         (COMMENT.to_owned(), "Zuzanna Kowal opened.\"\n[[looked_at]]\nof = \"[[not_collected]] 1, `why`\"\ntext = \"Zuzanna Kowal opened.\"\nbecause = \"A building.".to_owned(), &[]),
