@@ -115,6 +115,7 @@ fn options(args: &Args, points: &[(NaiveDate, f64)]) -> Result<Options, UsageErr
         target: args.target,
         rebase: rebase.collect::<Result<_, _>>()?,
         fix_after: args.fix_after,
+        left_out: Vec::new(),
         profile: Profile { screening: profile.screening && !args.no_screening, ..profile },
     })
 }

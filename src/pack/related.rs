@@ -3,6 +3,7 @@
 use super::model::Field;
 use super::sentences;
 use crate::domain::{AttributedText, Polarity, Rating, Reading};
+use crate::scorecard::judgement::{Outlook, SignalVerdict};
 use crate::scorecard::{Line, Scorecard};
 use crate::words;
 
@@ -22,14 +23,19 @@ pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
                 words::date(forecast.made)
             ),
         ),
-        // A red without a forecast is worth a question.
-        None if line.rating == Rating::Red => fact("Forecast", "None made".to_owned()),
+        // A red without a forecast is worth a question, unless its limits give the answer.
+        None if line.rating == Rating::Red && !is_expected(line) => fact("Forecast", "None made".to_owned()),
         None => {}
     }
     if !relations.partner.trim().is_empty() {
         fact("Depends on", relations.partner.clone());
     }
     facts
+}
+
+/// Whether limits lead to expect that the target is met or missed.
+fn is_expected(line: &Line<'_>) -> bool {
+    matches!(line.judgement.verdict, SignalVerdict::Seen { outlook: Some(Outlook::Forecast(_)), .. })
 }
 
 /// "82% was promised for October 2026 (on 8 September 2026); 84.2% was

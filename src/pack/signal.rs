@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 
 use self::silence::{silence, silent_label, since_break};
 use super::model::{Field, Mark, SignalWords};
-use crate::domain::measure::rounded;
-use crate::domain::{Frequency, Indicator, Reading, Unit};
+use crate::domain::measure::{double, rounded};
+use crate::domain::{Frequency, Reading, Unit};
 use crate::scorecard::Line;
 use crate::scorecard::judgement::{ButFor, Method, Outlook, SignalVerdict, Silence};
 use crate::scorecard::signal::{Assurance, ControlLimits, LastingStep, SignalRule, Variation};
@@ -50,7 +50,9 @@ fn outlook_with_run(line: &Line<'_>, outlook: Option<Outlook>) -> Mark {
     if let Some(Outlook::Missing(run) | Outlook::Meeting(run)) = outlook.filter(|_| !mark.label.is_empty()) {
         let (one, many) = steps(line.indicator.frequency);
         let least = if run.may_be_more { "at least " } else { "" };
-        if run.figures > 1 {
+        if run.is_other_side {
+            mark.label.push_str(", on the other side of its range");
+        } else if run.figures > 1 {
             mark.label.push_str(&format!(", for {least}{}", words::count(run.figures, one, many)));
         }
     }
@@ -181,7 +183,7 @@ fn usual(line: &Line<'_>) -> String {
     let measure = &line.indicator.measure;
     let limits = line.judgement.points.last().and_then(|point| point.fact.limits);
     limits.map_or_else(String::new, |limits| {
-        let (low, high) = clipped(line.indicator, limits);
+        let (low, high) = clear_of(line, clipped(line, limits));
         format!(" ({} to {})", words::figure(measure, low), words::figure(measure, high))
     })
 }
@@ -192,13 +194,33 @@ fn is_beyond_usual(line: &Line<'_>) -> bool {
     let limits = line.judgement.points.last().and_then(|point| point.fact.limits);
     let figure = line.current.figure().zip(limits);
     figure.is_some_and(|(figure, limits)| {
-        let (low, high) = clipped(line.indicator, limits);
+        let (low, high) = clipped(line, limits);
         !(low..=high).contains(&figure.value)
     })
 }
 
-/// Limits as they are shown: rounded like figures, within what is possible.
-pub(super) fn clipped(indicator: &Indicator, limits: ControlLimits) -> (Decimal, Decimal) {
+/// A range that a figure said to be beyond it is beyond of as printed, too.
+fn clear_of(line: &Line<'_>, (low, high): (Decimal, Decimal)) -> (Decimal, Decimal) {
+    let Some(figure) = line.current.figure() else { return (low, high) };
+    let step = Decimal::new(1, line.indicator.measure.precision);
+    match line.judgement.verdict {
+        SignalVerdict::Seen { rule: SignalRule::Above, .. } => (low, high.min(figure.value - step)),
+        SignalVerdict::Seen { rule: SignalRule::Below, .. } => (low.max(figure.value + step), high),
+        _ => (low, high),
+    }
+}
+
+/// Limits as they are shown, within what is possible. Those of chance are figures
+/// themselves, and rounded like them; others are rounded inwards, so that a figure lies
+/// within them as printed where it does so.
+pub(super) fn clipped(line: &Line<'_>, limits: ControlLimits) -> (Decimal, Decimal) {
+    /// What a machine may be off a whole number.
+    const HAIR: f64 = 1e-6;
+    let indicator = line.indicator;
+    let step = double(Decimal::new(1, indicator.measure.precision));
+    let is_of_chance = matches!(line.judgement.method, Some(Method::P | Method::C | Method::U));
+    let inwards = (0.5 - HAIR) * step;
+    let by = if is_of_chance || limits.upper - limits.lower < step { 0.0 } else { inwards };
     let shown = |limit: f64| {
         let limit = rounded(limit, indicator.measure.precision);
         match indicator.measure.unit {
@@ -208,7 +230,7 @@ pub(super) fn clipped(indicator: &Indicator, limits: ControlLimits) -> (Decimal,
             _ => limit.max(Decimal::ZERO),
         }
     };
-    (shown(limits.lower), shown(limits.upper))
+    (shown(limits.lower + by), shown(limits.upper - by))
 }
 
 /// All that is said of signal and noise.

@@ -23,27 +23,33 @@
 //! | file | story |
 //! |---|---|
 //! | `charted` | the chart that suits the numbers |
+//! | `apart` | no limits from old figures far off all others |
 //! | `few` | no signal from one child or two |
 //! | `ranged` | targets that are ranges |
 //! | `seldom` | counts that are often zero |
 //! | `step` | no band around a level that changed and lasts |
 //! | `drift` | no band around a series that goes one way |
+//! | `season` | no run where the time of year explains it |
+//! | `course` | which of these holds |
 //! | `outlook` | no forecast where a run has answered |
 //! | [`missed`] | declared rebases that begin no limits |
 
+mod apart;
 mod charted;
+mod course;
 mod drift;
 mod few;
 pub mod missed;
 mod outlook;
 mod ranged;
+mod season;
 mod seldom;
 mod step;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use self::drift::Drift;
+use self::course::Course;
 use self::missed::Missed;
 pub use self::outlook::{ButFor, Outlook, TargetRun};
 use self::step::FoundStep;
@@ -84,8 +90,10 @@ pub enum Silence {
     NoFigure,
     /// Each figure holds most of the one before.
     Overlapping,
-    /// The latest figure, or most of them, is of fewer than 5.
+    /// The latest figure is of fewer than 5.
     TooFew,
+    /// Most figures are, though the latest is of more.
+    FewBefore,
     /// Some of its months are hidden from the public. What is hidden is small, so
     /// limits of the rest would be those of another series.
     Hidden,
@@ -99,6 +107,8 @@ pub enum Silence {
     NothingPossible,
     /// Its level changed, so that limits hold too few of its figures.
     Wandering,
+    /// It moves as in the year before.
+    Seasonal,
     /// A count that is zero in half its months or more.
     OftenZero {
         /// The sum of all counts.
@@ -213,8 +223,11 @@ fn silence(indicator: &Indicator, figures: &Figures, since: usize, hidden: bool)
     }
     let percent = indicator.measure.unit == Unit::Percent;
     let few = |size: f64| size < 5.0;
-    if percent && (newest.denominator.map(double).is_some_and(few) || middle_size(figures).is_some_and(few)) {
+    if percent && newest.denominator.map(double).is_some_and(few) {
         return Some(Silence::TooFew);
+    }
+    if percent && middle_size(figures).is_some_and(few) {
+        return Some(Silence::FewBefore);
     }
     if hidden {
         return Some(Silence::Hidden);
@@ -235,8 +248,10 @@ fn chart(
         // The spread of a few is no measure of their chance.
         return Judgement::silent(Silence::NotCounted);
     };
-    let course = course(step, drift::drift(&signal, &values));
+    let drift = drift::drift(&signal, &values);
     few::take_back(&mut signal.facts, figures, indicator.measure.unit);
+    let since = &figures[options.rebase.last().copied().unwrap_or(0)..];
+    let course = course::course(indicator, since, (step, drift), signal.facts.last());
     if let Course::Moved(rule, points) = course {
         signal.hold_without_limits(rule, points, options.better);
     }
@@ -250,34 +265,6 @@ fn chart(
     let points = if matches!(verdict, SignalVerdict::Seen { .. }) { judged.collect() } else { Vec::new() };
     let autocorrelated = indicator.trend.kind == NumberKind::Stock;
     Judgement { method: Some(method), verdict, points, autocorrelated, ..Judgement::silent(Silence::Off) }
-}
-
-/// Whether one level explains a series.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Course {
-    /// It does, so that limits around it say what is usual.
-    Held,
-    /// It moved, as the rule says, in so many figures; no limits hold.
-    Moved(SignalRule, usize),
-    /// It moved to and fro.
-    Wandering,
-}
-
-/// A step is told before a drift only where it is one leap: what rises by degrees has
-/// its last figures above all before, too. One that limits hold in spite of, and that
-/// has lasted for more than a year, is what is usual by now.
-fn course(step: Option<FoundStep>, drift: Option<Drift>) -> Course {
-    match (step, drift) {
-        (Some(found), None) if found.is_old() => Course::Held,
-        (Some(FoundStep { step, is_leap: true, .. }), Some(Drift::Steady(..)))
-        | (Some(FoundStep { step, .. }), Some(Drift::Wandering) | None) => {
-            Course::Moved(SignalRule::Stepped(step), step.points)
-        }
-        (_, Some(Drift::Steady(true, points))) => Course::Moved(SignalRule::DriftingUp(points), points),
-        (_, Some(Drift::Steady(false, points))) => Course::Moved(SignalRule::DriftingDown(points), points),
-        (None, Some(Drift::Wandering)) => Course::Wandering,
-        (None, None) => Course::Held,
-    }
 }
 
 /// Leaves only the special causes of the run that the latest figure ends: a chart
@@ -301,6 +288,7 @@ fn verdict(
     let Some(fact) = signal.facts.last() else { return SignalVerdict::Silent(Silence::NoFigure) };
     match course {
         Course::Wandering => return SignalVerdict::Silent(Silence::Wandering),
+        Course::Seasonal => return SignalVerdict::Silent(Silence::Seasonal),
         Course::Held if fact.limits.is_none_or(|limits| !limits.are_known() || limits.upper <= limits.lower) => {
             return SignalVerdict::Silent(Silence::NeverMoved);
         }
@@ -342,6 +330,7 @@ fn options(indicator: &Indicator, figures: &Figures, target: Option<&Target>) ->
         }),
         rebase: starts(indicator, figures),
         fix_after: None,
+        left_out: Vec::new(),
         // A board's pack shows no limits that are provisional.
         profile: Profile { fewest: ENOUGH, ..profile },
     }
@@ -382,6 +371,8 @@ fn interval(part: CountedPart) -> (Decimal, Decimal) {
 
 #[cfg(test)]
 mod chance;
+#[cfg(test)]
+mod fooled;
 #[cfg(test)]
 mod honest;
 #[cfg(test)]

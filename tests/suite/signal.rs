@@ -29,6 +29,7 @@ fn options(given: &Value, dates: &[&str]) -> Options {
             .map(|date| dates.iter().position(|other| *other == date.as_str().unwrap()).unwrap())
             .collect(),
         fix_after: given["fix_after_n_points"].as_u64().map(|n| usize::try_from(n).unwrap()),
+        left_out: Vec::new(),
         profile: Profile { screening: given["screen_outliers"].as_bool().unwrap(), ..Profile::PLOT_THE_DOTS },
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn usual(line: &Line<'_>, points: &[SeriesPoint]) -> Vec<Usual> {
         match stretches.last_mut() {
             Some(stretch) if stretch.end == i && limits == Some(here) => stretch.end = i + 1,
             _ => {
-                let (low, high) = signal::clipped(line.indicator, here);
+                let (low, high) = signal::clipped(line, here);
                 stretches.push(Usual { first: i, end: i + 1, low, high });
             }
         }

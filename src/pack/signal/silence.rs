@@ -10,7 +10,7 @@ use crate::words;
 /// "Too few to judge".
 pub(in crate::pack) fn silent_label(why: Silence) -> &'static str {
     match why {
-        Silence::TooFew | Silence::TooShort(_) | Silence::NothingPossible => "Too few to judge",
+        Silence::TooFew | Silence::FewBefore | Silence::TooShort(_) | Silence::NothingPossible => "Too few to judge",
         Silence::OftenZero { months, figures, .. } if is_seldom(months, figures) => "Seldom happens",
         Silence::Off
         | Silence::NoFigure
@@ -18,6 +18,7 @@ pub(in crate::pack) fn silent_label(why: Silence) -> &'static str {
         | Silence::Hidden
         | Silence::NeverMoved
         | Silence::Wandering
+        | Silence::Seasonal
         | Silence::OftenZero { .. }
         | Silence::NotCounted => "Not judged",
     }
@@ -39,8 +40,13 @@ pub(super) fn silence(indicator: &Indicator, why: Silence) -> String {
         Silence::TooFew => {
             format!("With fewer than 5 in a {one}, one child moves the figure more than anything else does.")
         }
+        Silence::FewBefore => {
+            format!(
+                "Most of its {many} have fewer than 5, where one child moves the figure more than anything else does."
+            )
+        }
         Silence::NotCounted => {
-            "It is a share of fewer than 20, and without whole counts for every figure chance cannot be told."
+            "Most of its figures are shares of fewer than 20, and without whole counts for each chance cannot be told."
                 .to_owned()
         }
         Silence::TooShort(have) => {
@@ -49,7 +55,10 @@ pub(super) fn silence(indicator: &Indicator, why: Silence) -> String {
         }
         Silence::NeverMoved => "It hardly ever moves, so it has no usual ups and downs.".to_owned(),
         Silence::Wandering => {
-            format!("Its level changed within these {many}, so no ups and downs are usual for all of them.")
+            format!("Too many of these {many} lie far off the others, so no ups and downs are usual for all of them.")
+        }
+        Silence::Seasonal => {
+            format!("It moves with the time of year: compare with the same {one} last year.")
         }
         Silence::NothingPossible => "So few are counted that no figure would be beyond chance.".to_owned(),
         Silence::OftenZero { .. } => often_zero(indicator, why),

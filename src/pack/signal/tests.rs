@@ -111,11 +111,65 @@ fn one_child_who_decides_is_told() {
 fn a_figure_that_one_child_or_two_put_beyond_the_usual_range_is_not_said_to_be_in_it() {
     let stock = FLOW.replace("flow", "stock");
     for (last, reason) in [
-        (402, "The latest figure is no more than chance explains (399 to 402)."),
+        (401, "The latest figure is no more than chance explains (399 to 401)."),
+        (402, "October 2026 is fewer than 3 off the average, and one or two say nothing."),
         (403, "October 2026 is fewer than 3 off the average, and one or two say nothing."),
     ] {
         let all = (0..13).map(|i| 400 + u32::from(i % 4 == 3)).chain([last]).map(|x| format!("{x},,"));
         let [variation, _, said] = words_of(&stock, &all.collect::<Vec<_>>());
         assert_eq!((variation.as_str(), said.as_str()), ("Usual ups and downs", reason));
     }
+}
+
+#[test]
+fn what_is_outside_is_outside_as_printed() {
+    let stock = FLOW.replace("flow", "stock");
+    let all = |text: &str| text.split(' ').map(|value| format!("{value},,")).collect::<Vec<_>>();
+    let before = "12 11 10 12 12 12 14 13 11 12 11 10 12 11 11 11 12 13 15 12 15 13 11";
+    for (last, reason) in [
+        ("8", "October 2026 is lower than usual ups and downs explain (9 to 15)."),
+        ("9", "The latest figure is no more than chance explains (9 to 15)."),
+    ] {
+        assert_eq!(words_of(&stock, &all(&format!("{before} {last}")))[2], reason);
+    }
+}
+
+#[test]
+fn a_range_that_is_left_at_the_other_end_is_not_missed_reliably() {
+    let range = "unit = \"mean\"\nbetter = \"range\"\nfrequency = \"monthly\"\n\
+        [[indicators.A.targets]]\nfrom = \"2024-04\"\nrange = [25, 35]\ntolerance = 1\nsource = \"local\"\n";
+    for (level, last, assurance) in [
+        (41, 10, "Missing it now, on the other side of its range"),
+        (41, 41, "Misses target reliably"),
+        (41, 30, "Missed reliably until now"),
+        (41, 24, "Missing it now, on the other side of its range"),
+        (41, 25, "Missed reliably until now"),
+        (15, 60, "Missing it now, on the other side of its range"),
+    ] {
+        let all: Vec<String> = (0..19).map(|i| level + i % 2).chain([last]).map(|x| format!("{x},,")).collect();
+        assert_eq!(words_of(range, &all)[1], assurance, "{level} {last}");
+    }
+}
+
+#[test]
+fn so_few_is_said_of_the_months_that_are() {
+    let share = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
+    let of = |before: u32, last: u32| -> Vec<String> {
+        (0..21).map(|i| format!(",{},{}", 1 + i % 2, before)).chain([format!(",{},{last}", last / 2)]).collect()
+    };
+    for (before, last, reason) in [
+        (4, 60, "Most of its months have fewer than 5, where one child moves the figure more than anything else does."),
+        (4, 5, "Most of its months have fewer than 5, where one child moves the figure more than anything else does."),
+        (4, 4, "With fewer than 5 in a month, one child moves the figure more than anything else does."),
+        (60, 4, "With fewer than 5 in a month, one child moves the figure more than anything else does."),
+    ] {
+        assert_eq!(words_of(share, &of(before, last))[2], reason, "{before} {last}");
+    }
+}
+
+#[test]
+fn a_season_is_told_with_what_to_compare() {
+    let all = "60 68 78 82 79 71 60 49 45 42 42 50 61 72 79 80 77 72 60 52 43 40 43 50";
+    let said = words_of(FLOW, &all.split(' ').map(|value| format!("{value},,")).collect::<Vec<_>>());
+    assert_eq!(said, ["Not judged", "", "It moves with the time of year: compare with the same month last year."]);
 }

@@ -69,7 +69,8 @@ fn counts_that_never_change_are_rarely_called_changed() {
     let mut seed = 7;
     let (mut exact, mut spread) = (0, 0);
     let profile = Profile { fewest: ENOUGH, ..Profile::PLOT_THE_DOTS };
-    let options = Options { better: Better::Higher, target: None, rebase: vec![], fix_after: None, profile };
+    let options =
+        Options { better: Better::Higher, target: None, rebase: vec![], fix_after: None, left_out: vec![], profile };
     for mean in [2, 4, 8, 20] {
         let mut alarms = 0;
         for _ in 0..1000 {

@@ -4,19 +4,28 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::drift::drift;
-use super::{Figures, Method, NumberKind, middle_size, part};
+use super::{Figures, Method, NumberKind, apart, middle_size, part};
 use crate::domain::measure::double;
 use crate::domain::{Figure, Indicator, Unit};
 use crate::scorecard::signal::{self, ControlLimits, CountedPart, Options, Signal};
 
-/// The chart that suits the numbers; none of a share of a few whose counts are
-/// not known and whole.
+/// The chart that suits the numbers, its limits without what lies apart; none of a
+/// share of a few whose counts are not known and whole.
 pub(super) fn charted(
     indicator: &Indicator,
     figures: &Figures,
     values: &[f64],
     options: &Options,
 ) -> Option<(Method, Signal)> {
+    let of_all = of_all(indicator, figures, values, options)?;
+    let left_out = apart::apart(&of_all.1, values);
+    if left_out.is_empty() {
+        return Some(of_all);
+    }
+    self::of_all(indicator, figures, values, &Options { left_out, ..options.clone() })
+}
+
+fn of_all(indicator: &Indicator, figures: &Figures, values: &[f64], options: &Options) -> Option<(Method, Signal)> {
     let is_share = indicator.measure.unit == Unit::Percent;
     let counted = || figures.iter().map(|(_, figure)| part(figure)).collect::<Option<Vec<CountedPart>>>();
     let parts = is_share.then(counted).flatten();
@@ -32,8 +41,10 @@ pub(super) fn charted(
     // A series that never moves has limits of no width, and those are not held against chance.
     let limits = signal.facts.last().and_then(|fact| fact.limits).filter(|limits| limits.upper > limits.lower);
     match (parts, limits) {
-        (Some(parts), Some(limits)) if is_narrower(limits, *parts.last()?) => {
-            Some((Method::P, signal::counted(&parts, options)))
+        (Some(parts), Some(limits)) => {
+            let chance = signal::counted(&parts, options);
+            let is_narrower = is_narrower(limits, chance.facts.last()?.limits?);
+            Some(if is_narrower { (Method::P, chance) } else { (method, signal) })
         }
         _ => Some(by_chance(indicator, figures, (&signal, values), options).unwrap_or((method, signal))),
     }
@@ -71,7 +82,7 @@ fn by_chance(
 }
 
 /// So many of so large a population; a count is of a population of 1.
-fn exposed(figure: &Figure, unit: Unit) -> Option<CountedPart> {
+pub(super) fn exposed(figure: &Figure, unit: Unit) -> Option<CountedPart> {
     let whole = |part: Decimal| part.fract().is_zero().then(|| part.to_u32()).flatten();
     match unit {
         Unit::Count => Some((whole(figure.value)?, 1)),
@@ -101,10 +112,11 @@ fn is_spread_wide(parts: &[CountedPart]) -> bool {
     spread > freedom + 3.0 * (2.0 * freedom).sqrt()
 }
 
-/// Whether limits lie nearer to each other than three sigma of chance among so many on either side.
-fn is_narrower(limits: ControlLimits, (_, all): CountedPart) -> bool {
-    let share = (limits.mean / 100.0).clamp(0.0, 1.0);
-    limits.upper - limits.lower < 600.0 * (share * (1.0 - share) / f64::from(all)).sqrt()
+/// Whether limits of a percentage leave out a number that chance gives: three sigma are
+/// even on both sides, and chance near all or none is not.
+fn is_narrower(spread: ControlLimits, chance: ControlLimits) -> bool {
+    const HAIR: f64 = 1e-9;
+    spread.lower > chance.lower + HAIR || spread.upper < chance.upper - HAIR
 }
 
 /// Whether the largest size is twice the smallest, or more.

@@ -16,9 +16,16 @@ pub(super) enum Drift {
 /// in its order.
 const STEADY: f64 = 0.6;
 
-/// How the figures since the last limits began drift; none where three in four or
-/// more of them lie within their limits, as those of a process that does not change do
-/// in all but one of a hundred.
+/// Whether so many outside are too many for limits to say what is usual: more than one
+/// in eight, and more than two. Of a process that does not change, one in a hundred lies
+/// outside.
+pub(super) fn are_many(outside: usize, of: usize) -> bool {
+    outside > 2 && outside * 8 > of
+}
+
+/// How the figures since the last limits began drift; none where nearly all of them lie
+/// within their limits. One way goes what has one in four outside; up and down, what has
+/// many outside before those that the latest ends, which are a signal of now.
 pub(super) fn drift(signal: &Signal, values: &[f64]) -> Option<Drift> {
     let latest = signal.facts.last()?;
     // A series that hardly ever moves has limits of no width, and every figure lies outside.
@@ -27,12 +34,14 @@ pub(super) fn drift(signal: &Signal, values: &[f64]) -> Option<Drift> {
     let since: Vec<(&Fact, f64)> =
         signal.facts.iter().zip(values.iter().copied()).filter(|(fact, _)| fact.group == group).collect();
     let outside = since.iter().filter(|(fact, _)| fact.outside).count();
-    if outside * 4 <= since.len() {
+    let now = since.iter().rev().take_while(|(fact, _)| fact.outside).count();
+    let (goes, is_over) = (outside * 4 > since.len(), are_many(outside - now, since.len()));
+    if !goes && !is_over {
         return None;
     }
     let values: Vec<f64> = since.into_iter().map(|(_, value)| value).collect();
     let tau = kendall(&values);
-    Some(if tau.abs() >= STEADY { Drift::Steady(tau > 0.0, values.len()) } else { Drift::Wandering })
+    Some(if goes && tau.abs() >= STEADY { Drift::Steady(tau > 0.0, values.len()) } else { Drift::Wandering })
 }
 
 /// Kendall's rank correlation of a series with time: of all pairs, those that rise
@@ -55,6 +64,15 @@ fn kendall(values: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn more_than_one_in_eight_and_more_than_two_are_many() {
+        for (outside, of, expected) in
+            [(2, 13, false), (3, 13, true), (3, 23, true), (3, 24, false), (4, 24, true), (0, 24, false)]
+        {
+            assert_eq!(are_many(outside, of), expected, "{outside} of {of}");
+        }
+    }
 
     #[test]
     fn one_way_is_steady_and_up_and_down_is_not() {

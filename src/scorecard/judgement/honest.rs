@@ -123,7 +123,7 @@ fn a_series_that_drifts_has_no_band() {
     assert_eq!(said(COUNT, &counts(&rising)), "Concern(true) drift");
     let falling: Vec<u32> = rising.iter().rev().copied().collect();
     assert_eq!(said(&targeted(COUNT, "300"), &counts(&falling)), "Improvement(false) drift, missing 24");
-    let wandering: Vec<u32> = (0..24).map(|i| 400 + i % 2 + if (i / 6) % 2 == 0 { 0 } else { 90 }).collect();
+    let wandering: Vec<u32> = (0..24).map(|i| 400 + i % 2 + if (i / 5) % 2 == 0 { 0 } else { 90 }).collect();
     assert_eq!(said(COUNT, &counts(&wandering)), "Wandering");
     // An ordinary series with one step keeps its limits.
     let stepped: Vec<u32> = (0..24).map(|i| 400 + 20 * (i % 2) + if i < 21 { 0 } else { 80 }).collect();

@@ -4,9 +4,9 @@
 use rust_decimal::Decimal;
 
 use super::Figures;
-use crate::domain::measure::Measure;
+use crate::domain::measure::{Measure, double};
 use crate::domain::target::in_force;
-use crate::domain::{Figure, Indicator, Period, Unit};
+use crate::domain::{Figure, Goal, Indicator, Period, Unit};
 use crate::scorecard::signal::{Assurance, ChartKind, Fact};
 
 /// Points in a row that answer for themselves, as many as make a shift.
@@ -44,6 +44,8 @@ pub struct TargetRun {
     /// What would have put the latest on the other side of the target, where one
     /// alone would.
     pub but_for: Option<ButFor>,
+    /// Whether it misses a range at the other end than its limits do.
+    pub is_other_side: bool,
 }
 
 /// One child, or whatever is counted, that decides.
@@ -78,18 +80,28 @@ pub(super) fn outlook(
         let more = tips(Decimal::ONE).then_some(ButFor::OneMore);
         more.or_else(|| tips(Decimal::NEGATIVE_ONE).then_some(ButFor::OneFewer))
     });
-    if let (Some(Assurance::Pass | Assurance::Fail), None) = (assurance, but_for) {
+    let is_other_side = figures.last().is_some_and(|(period, figure)| crosses(indicator, (*period, figure), latest));
+    if let (Some(Assurance::Pass | Assurance::Fail), None, false) = (assurance, but_for, is_other_side) {
         return assurance.map(Outlook::Forecast);
     }
     let is_met = is_met_now?;
     let run = met.iter().rev().take_while(|met| **met == Some(is_met)).count();
+    // Those before it missed the other end.
+    let run = if is_other_side { 1 } else { run };
     let is_beyond = latest.outside && latest.kind == ChartKind::Concern && !is_met;
     // What is judged and has no limits drifts, or stepped.
     if latest.limits.is_none() || is_beyond || run >= RUN || assurance != Some(Assurance::Inconsistent) {
-        let run = TargetRun { figures: run, may_be_more: run == met.len(), but_for };
+        let run = TargetRun { figures: run, may_be_more: run == met.len(), but_for, is_other_side };
         return Some(if is_met { Outlook::Meeting(run) } else { Outlook::Missing(run) });
     }
     assurance.map(Outlook::Forecast)
+}
+
+/// Whether limits lie beyond one end of a range, and the latest figure beyond the other.
+fn crosses(indicator: &Indicator, (period, figure): (Period, &Figure), latest: &Fact) -> bool {
+    let goal = in_force(&indicator.targets, period).map(|target| target.goal);
+    let (Some(Goal::Range(low, high)), Some(limits)) = (goal, latest.limits) else { return false };
+    (limits.lower > double(high) && figure.value < low) || (limits.upper < double(low) && figure.value > high)
 }
 
 /// The value of a figure with one more counted, or one fewer; none where nothing is

@@ -5,6 +5,7 @@
 //! spread is: of 18 that differ by chance, the last six are all below the first twelve
 //! once in 18,564 times.
 
+use super::charted::exposed;
 use super::{few, part};
 use crate::domain::measure::double;
 use crate::domain::{Figure, Period, Unit};
@@ -18,6 +19,9 @@ const YEAR: usize = 12;
 
 /// Fewest before it, where the limits began less than a year before.
 const FEWEST_BEFORE: usize = 6;
+
+/// Fewest figures of a level that lies off all before by more than any move so far.
+const LEAP: usize = 3;
 
 /// A step, and what it looks like.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,6 +48,21 @@ impl FoundStep {
 pub(super) fn step(since: &[(Period, Figure)], unit: Unit) -> Option<FoundStep> {
     let values: Vec<f64> = since.iter().map(|(_, figure)| double(figure.value)).collect();
     widest(&values).filter(|found| is_of_enough(since, found.step, unit) && is_beyond_chance(since, found.step, unit))
+}
+
+/// The same of fewer figures, at least three, that lie off all before by more than
+/// anything has moved so far, and by more than chance gives of so many.
+pub(super) fn leap(since: &[(Period, Figure)], unit: Unit) -> Option<FoundStep> {
+    let values: Vec<f64> = since.iter().map(|(_, figure)| double(figure.value)).collect();
+    let short = LEAP..LASTS.min(values.len().saturating_sub(FEWEST_BEFORE));
+    let found = short.flat_map(|points| [true, false].map(|up| at(&values, points, up, false)));
+    let leaps = found.flatten().filter(|found| found.is_leap);
+    let is_sure = |found: &FoundStep| {
+        is_of_enough(since, found.step, unit)
+            && is_beyond_chance(since, found.step, unit)
+            && is_beyond_events(since, found.step, unit)
+    };
+    leaps.max_by(|one, other| one.gap.total_cmp(&other.gap)).filter(is_sure)
 }
 
 /// The widest step. One that has a single exception before it counts only where
@@ -108,4 +127,18 @@ fn is_beyond_chance(since: &[(Period, Figure)], step: LastingStep, unit: Unit) -
     let sum = last.iter().fold((0u32, 0u32), |(x, n), part| (x.saturating_add(part.0), n.saturating_add(part.1)));
     let all: Vec<CountedPart> = before.into_iter().chain(last).collect();
     unit != Unit::Percent || !signal::is_ordinary(sum, signal::share(&all))
+}
+
+/// Whether a count or a rate moved by more than chance gives of so many events.
+fn is_beyond_events(since: &[(Period, Figure)], step: LastingStep, unit: Unit) -> bool {
+    if !matches!(unit, Unit::Count | Unit::Rate) {
+        return true;
+    }
+    let exposed = |figures: &[(Period, Figure)]| -> Option<Vec<CountedPart>> {
+        figures.iter().map(|(_, figure)| exposed(figure, unit)).collect()
+    };
+    let (before, last) = sides(since, step);
+    let (Some(before), Some(last)) = (exposed(before), exposed(last)) else { return true };
+    let sum = last.iter().fold((0u32, 0u32), |(x, n), part| (x.saturating_add(part.0), n.saturating_add(part.1)));
+    !signal::is_ordinary_event(sum, signal::share(&before))
 }

@@ -209,7 +209,8 @@ pub(super) fn random(seed: &mut u64, below: u32) -> u32 {
 fn a_process_that_never_changes_is_rarely_called_changed() {
     let mut seed = 45;
     let profile = Profile { fewest: ENOUGH, ..Profile::PLOT_THE_DOTS };
-    let options = Options { better: Better::Higher, target: None, rebase: vec![], fix_after: None, profile };
+    let options =
+        Options { better: Better::Higher, target: None, rebase: vec![], fix_after: None, left_out: vec![], profile };
     for (share, low, high) in [(95, 5, 12), (90, 5, 19), (70, 8, 19), (50, 5, 19)] {
         let mut alarms = 0;
         for _ in 0..1000 {

@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 
 use rust_decimal::prelude::ToPrimitive;
 
-use super::limits::ControlLimits;
+use super::limits::{ControlLimits, resting};
 use super::rules::SignalRule;
 use super::{ChartKind, Fact, Options};
 
@@ -105,6 +105,12 @@ pub fn is_ordinary((x, n): CountedPart, p: f64) -> bool {
     (low..=high).contains(&x)
 }
 
+/// Whether chance gives so many in so much, where they happen at a rate.
+pub fn is_ordinary_event((x, n): CountedPart, rate: f64) -> bool {
+    let (low, high) = Chance::Poisson.ordinary(n, rate);
+    (low..=high).contains(&x)
+}
+
 /// So many of so many.
 pub type CountedPart = (u32, u32);
 
@@ -114,17 +120,18 @@ pub fn share(points: &[CountedPart]) -> f64 {
     sum(|point| point.0) / sum(|point| point.1)
 }
 
-/// The facts of one group's points; `base` of them give the mean. A share is drawn
+/// The facts of one group's points; those that limits rest on give the mean. A share is drawn
 /// as so many of `per`.
 pub(super) fn facts(
     points: &[CountedPart],
-    (base, group): (usize, usize),
+    (rests, group): (&[bool], usize),
     (chance, per): (Chance, f64),
     options: &Options,
 ) -> Vec<Fact> {
-    let p = share(&points[..base]);
+    let base = resting(points, rests);
+    let p = share(&base);
     let (counted, all) =
-        points[..base].iter().fold((0u64, 0u64), |(x, n), point| (x + u64::from(point.0), n + u64::from(point.1)));
+        base.iter().fold((0u64, 0u64), |(x, n), point| (x + u64::from(point.0), n + u64::from(point.1)));
     // Whole numbers, so that a month on the mean is on it.
     let side = |(x, n): &CountedPart| match (u64::from(*x) * all).cmp(&(u64::from(*n) * counted)) {
         Ordering::Less => -1,

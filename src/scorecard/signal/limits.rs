@@ -23,9 +23,10 @@ pub struct ControlLimits {
 }
 
 impl ControlLimits {
-    pub(super) fn of(base: &[f64], screening: bool) -> Self {
-        let mean = mean(base);
-        let ranges: Vec<f64> = base.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
+    /// Of some points, of those that limits rest on.
+    pub(super) fn of(points: &[f64], rests: &[bool], screening: bool) -> Self {
+        let mean = mean(&resting(points, rests));
+        let ranges: Vec<f64> = neighbours(rests).map(|i| (points[i] - points[i - 1]).abs()).collect();
         let all = self::mean(&ranges);
         let kept: Vec<f64> =
             if screening { ranges.into_iter().filter(|range| *range < SCREEN * all).collect() } else { ranges };
@@ -49,6 +50,16 @@ impl ControlLimits {
     pub fn are_known(&self) -> bool {
         self.upper.is_finite()
     }
+}
+
+/// Those of some points that limits rest on.
+pub(super) fn resting<T: Copy>(points: &[T], rests: &[bool]) -> Vec<T> {
+    points.iter().zip(rests).filter(|(_, rests)| **rests).map(|(point, _)| *point).collect()
+}
+
+/// Each point that limits rest on, as on the one before it.
+pub(super) fn neighbours(rests: &[bool]) -> impl Iterator<Item = usize> {
+    (1..rests.len()).filter(|i| rests[*i] && rests[*i - 1])
 }
 
 /// The arithmetic mean, as near as a double can be: an exact sum divided once,
@@ -103,8 +114,15 @@ mod tests {
 
     #[test]
     fn a_series_that_never_moved_has_no_limits() {
-        assert!(!ControlLimits::of(&[5.0; 20], true).are_known());
-        assert!(ControlLimits::of(&[5.0; 20], false).are_known());
-        assert!(!ControlLimits::of(&[5.0], false).are_known());
+        assert!(!ControlLimits::of(&[5.0; 20], &[true; 20], true).are_known());
+        assert!(ControlLimits::of(&[5.0; 20], &[true; 20], false).are_known());
+        assert!(!ControlLimits::of(&[5.0], &[true], false).are_known());
+    }
+
+    #[test]
+    fn no_limits_rest_on_a_point_that_is_left_out() {
+        let points = [4.0, 6.0, 90.0, 5.0, 7.0];
+        let limits = ControlLimits::of(&points, &[true, true, false, true, true], false);
+        assert!((limits.mean - 5.5).abs() < 1e-9 && (limits.upper - 5.5 - 2.0 * FACTOR).abs() < 1e-9, "{limits:?}");
     }
 }

@@ -28,7 +28,7 @@ mod weighted;
 use std::ops::Range;
 
 use counted::Chance;
-pub use counted::{CountedPart, can_tell, is_ordinary, share, wilson};
+pub use counted::{CountedPart, can_tell, is_ordinary, is_ordinary_event, share, wilson};
 pub use icons::{Assurance, Variation};
 pub use limits::{ControlLimits, mean};
 pub use rare::is_many;
@@ -81,6 +81,8 @@ pub struct Options {
     pub rebase: Vec<usize>,
     /// Limits rest on so many first points of each group; all, where none.
     pub fix_after: Option<usize>,
+    /// Points (from 0) that no limits rest on; they are held against them as any other.
+    pub left_out: Vec<usize>,
     /// Whose rules.
     pub profile: Profile,
 }
@@ -179,17 +181,17 @@ pub const ENOUGH: usize = 13;
 /// Looks at a series, oldest first, without gaps: a missing month is left out
 /// before, never guessed. Individuals and their moving range: XmR.
 pub fn signal(values: &[f64], options: &Options) -> Signal {
-    grouped(values.len(), options, |group, range, base| {
+    grouped(values.len(), options, |group, range, rests| {
         let points = &values[range];
-        let limits = vec![ControlLimits::of(&points[..base], options.profile.screening); points.len()];
+        let limits = vec![ControlLimits::of(points, rests, options.profile.screening); points.len()];
         rules::facts(points, group, Some(&limits), options)
     })
 }
 
 /// The same where each value has a size of its own: I-prime.
 pub fn weighted(values: &[f64], sizes: &[f64], options: &Options) -> Signal {
-    grouped(values.len(), options, |group, range, base| {
-        let limits = weighted::limits(&values[range.clone()], &sizes[range.clone()], base, options.profile.screening);
+    grouped(values.len(), options, |group, range, rests| {
+        let limits = weighted::limits(&values[range.clone()], &sizes[range.clone()], rests, options.profile.screening);
         rules::facts(&values[range], group, Some(&limits), options)
     })
 }
@@ -206,12 +208,12 @@ pub fn exposed(parts: &[CountedPart], per: f64, options: &Options) -> Signal {
 }
 
 fn by_chance(parts: &[CountedPart], chance: (Chance, f64), options: &Options) -> Signal {
-    grouped(parts.len(), options, |group, range, base| counted::facts(&parts[range], (base, group), chance, options))
+    grouped(parts.len(), options, |group, range, rests| counted::facts(&parts[range], (rests, group), chance, options))
 }
 
 /// Group by group. `look` gives the facts of one: its number, its points, and
-/// how many of them its limits rest on.
-fn grouped(len: usize, options: &Options, look: impl Fn(usize, Range<usize>, usize) -> Vec<Fact>) -> Signal {
+/// on which of them its limits rest.
+fn grouped(len: usize, options: &Options, look: impl Fn(usize, Range<usize>, &[bool]) -> Vec<Fact>) -> Signal {
     let mut facts: Vec<Fact> = Vec::with_capacity(len);
     let mut short_groups = Vec::new();
     for (group, range) in groups(len, &options.rebase).into_iter().enumerate() {
@@ -219,8 +221,10 @@ fn grouped(len: usize, options: &Options, look: impl Fn(usize, Range<usize>, usi
             short_groups.push(group);
         }
         if range.len() >= options.profile.fewest {
-            let base = options.fix_after.unwrap_or(range.len()).min(range.len());
-            facts.extend(look(group, range, base));
+            let base = options.fix_after.unwrap_or(range.len());
+            let rests = |(nth, at): (usize, usize)| nth < base && !options.left_out.contains(&at);
+            let rests: Vec<bool> = range.clone().enumerate().map(rests).collect();
+            facts.extend(look(group, range, &rests));
         } else {
             facts.extend(rules::facts(&vec![0.0; range.len()], group, None, options));
         }

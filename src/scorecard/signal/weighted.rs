@@ -6,13 +6,13 @@
 
 use std::f64::consts::PI;
 
-use super::limits::{ControlLimits, SCREEN, count, exact_sum, mean};
+use super::limits::{ControlLimits, SCREEN, count, exact_sum, mean, neighbours, resting};
 
 /// The limits of each point of a group.
-pub(super) fn limits(values: &[f64], sizes: &[f64], base: usize, screening: bool) -> Vec<ControlLimits> {
-    let pairs = || values[..base].iter().zip(&sizes[..base]);
-    let centre = exact_sum(pairs().map(|(value, size)| value * size)) / exact_sum(pairs().map(|(_, size)| *size));
-    let spreads: Vec<f64> = (1..base)
+pub(super) fn limits(values: &[f64], sizes: &[f64], rests: &[bool], screening: bool) -> Vec<ControlLimits> {
+    let (kept, of) = (resting(values, rests), resting(sizes, rests));
+    let centre = exact_sum(kept.iter().zip(&of).map(|(value, size)| value * size)) / exact_sum(of.iter().copied());
+    let spreads: Vec<f64> = neighbours(rests)
         .map(|i| {
             let apart = (1.0 / sizes[i] + 1.0 / sizes[i - 1]).sqrt();
             (PI / 2.0).sqrt() * (values[i] - values[i - 1]).abs() / apart
@@ -32,8 +32,8 @@ mod tests {
 
     #[test]
     fn equal_sizes_give_the_limits_of_an_xmr_chart() {
-        for limits in limits(&VALUES, &[40.0; 8], 8, true) {
-            let xmr = ControlLimits::of(&VALUES, true);
+        for limits in limits(&VALUES, &[40.0; 8], &[true; 8], true) {
+            let xmr = ControlLimits::of(&VALUES, &[true; 8], true);
             assert!((limits.mean - xmr.mean).abs() < 1e-9);
             // 2.66 is √π × 3/2 = 2.6587 rounded up.
             assert!((limits.upper - limits.mean) / (xmr.upper - xmr.mean) > 0.999);
@@ -44,7 +44,7 @@ mod tests {
     #[test]
     fn a_month_four_times_as_large_has_limits_half_as_wide() {
         let sizes = [40.0, 160.0, 40.0, 160.0, 40.0, 160.0, 40.0, 160.0];
-        let limits = limits(&VALUES, &sizes, 8, false);
+        let limits = limits(&VALUES, &sizes, &[true; 8], false);
         let width = |i: usize| limits[i].upper - limits[i].mean;
         assert!((width(0) - 2.0 * width(1)).abs() < 1e-9);
     }
