@@ -18,7 +18,7 @@ pub enum Reason {
     Small,
     /// It is all of its group.
     WholeGroup,
-    /// It would give these away, and perhaps others: no more than [`NAMED`] are
+    /// It would give these away, and perhaps others: no more than five are
     /// looked for, the nearest.
     Protects(Vec<CellId>),
 }

@@ -10,20 +10,20 @@
 //! The order of writes: a row of what is about to be issued, the revision's files, its
 //! manifest, and then in one transaction the revision's row for the other's. Whoever
 //! comes after a crash finds the first row, looks whether the manifest stands, and ends
-//! it: [`settle`].
+//! it: `settle`.
 //!
 //! | file | story |
 //! |---|---|
-//! | [`schema`] | the shapes that it has had, and how one becomes the next |
-//! | [`revisions`] | what was issued, and what is being issued |
-//! | [`notes`] | what is held, what was found, who did what |
-//! | [`losses`] | what the folder lost, and why it may go on without |
-//! | [`settle`] | what a folder and a ledger tell each other before a run |
-//! | [`compare`] | whether the folder and the ledger say the same |
-//! | [`upkeep`] | copies, and a ledger made anew from the folder |
+//! | `schema` | the shapes that it has had, and how one becomes the next |
+//! | `revisions` | what was issued, and what is being issued |
+//! | `notes` | what is held, what was found, who did what |
+//! | `losses` | what the folder lost, and why it may go on without |
+//! | `settle` | what a folder and a ledger tell each other before a run |
+//! | `compare` | whether the folder and the ledger say the same |
+//! | `upkeep` | copies, and a ledger made anew from the folder |
 //! | `rows` | rows as values |
-//! | [`legacy`] | what was remembered before there was a ledger |
-//! | [`error`] | what goes wrong |
+//! | `legacy` | what was remembered before there was a ledger |
+//! | `error` | what goes wrong |
 
 mod compare;
 mod error;
