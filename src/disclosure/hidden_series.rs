@@ -177,9 +177,11 @@ impl HiddenSeries {
         let left = without(&sentence.said.text, &self.kinds);
         let mut numbers = numbers_of(&words_of(&left));
         numbers.retain(|said| !is_of_another(said));
-        // A share of a hidden category is its count in other words, whatever it is a share of.
-        let is_share = |said: &SaidNumber| self.is_part && said.is_percent;
-        let is_any = has_sign(&left) || numbers.iter().any(is_share);
+        // Beside a hidden category any number may be its share, its ratio to another or its
+        // move; beside anything hidden one that is no whole number may.
+        let is_share = |said: &SaidNumber| !said.value.fract().is_zero();
+        let is_any =
+            has_sign(&left) || numbers.iter().any(|said| (self.is_part && said.count() != Some(0)) || is_share(said));
         (self.is_concerned(telling, sentence) && is_any) || self.may_say(telling, sentence, &numbers)
     }
 

@@ -141,8 +141,13 @@ fn a_share_of_a_hidden_category_is_left_out_whatever_it_is_a_share_of() {
         ("Why are boys 31% and girls 69%?", true),
         ("A third of boys.", true),
         ("Boys: 4 of 13.", true),
+        ("For each boy there were 2.25 girls.", true),
+        ("Girls came to 225 for each 100 boys.", true),
+        ("Boys were 0.31 of the whole.", true),
+        ("Boys: ten points up.", true),
         ("Boys and girls see the same team.", false),
         ("Boys waited 20 days.", false),
+        ("Four social workers see the boys.", false),
         ("31% of staff left.", false),
     ] {
         let called = |withheld: &Withheld| {
