@@ -9,7 +9,7 @@ use super::CellId;
 use super::council::Draft;
 use super::figure_names::{FigureNames, title_words, words_of_titles};
 use super::numbers::{SaidNumber, numbers_of, words_of};
-use super::other_kinds::{OwnKinds, without};
+use super::other_kinds::OwnKinds;
 use super::quantities::has_sign;
 use super::spoken::{ShownTitle, SpokenSentence, SpokenText, Telling, is_of, is_rounded};
 use crate::domain::target::Goal;
@@ -134,7 +134,7 @@ impl HiddenSeries {
 
     /// The numbers of a sentence that are of no other kind.
     fn numbers(&self, sentence: &SpokenSentence) -> Vec<SaidNumber> {
-        numbers_of(&words_of(&without(&sentence.said.text, &self.kinds)))
+        numbers_of(&words_of(&sentence.without(&self.kinds)))
     }
 
     /// Whether a figure is hidden that is in sight or of which a sentence speaks.
@@ -152,7 +152,7 @@ impl HiddenSeries {
         sentence: &SpokenSentence,
         is_of_another: &dyn Fn(&SaidNumber) -> bool,
     ) -> bool {
-        let left = without(&sentence.said.text, &self.kinds);
+        let left = sentence.without(&self.kinds);
         let numbers = numbers_of(&words_of(&left));
         if !self.is_concerned(telling, sentence) {
             return self.is_said(telling, sentence, &numbers);
@@ -174,7 +174,7 @@ impl HiddenSeries {
         sentence: &SpokenSentence,
         is_of_another: &dyn Fn(&SaidNumber) -> bool,
     ) -> bool {
-        let left = without(&sentence.said.text, &self.kinds);
+        let left = sentence.without(&self.kinds);
         let mut numbers = numbers_of(&words_of(&left));
         numbers.retain(|said| !is_of_another(said));
         // Beside a hidden category any number may be its share, its ratio to another or its

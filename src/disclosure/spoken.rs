@@ -6,6 +6,7 @@
 //! of the number. In a text on an indicator of which only a part is hidden, the numbers
 //! of that part are looked for.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
@@ -13,6 +14,7 @@ use rust_decimal::Decimal;
 use super::figure_names::{Called, SentenceWords, has_run, is_form_of, title_words};
 use super::hidden_series::HiddenSeries;
 use super::numbers::{SaidNumber, sentences};
+use super::other_kinds::{OwnKinds, without, without_common};
 use super::quantities::has_any;
 use crate::domain::period::MONTHS;
 use crate::domain::{Figure, Indicator, Period};
@@ -28,6 +30,8 @@ pub struct SpokenText {
 #[derive(Debug)]
 pub(super) struct SpokenSentence {
     pub(super) said: SentenceWords,
+    /// It without quantities of no figure, once somebody asks: many figures do.
+    common: OnceCell<String>,
     starts_a_line: bool,
     /// The months that it names, from 1 to 12.
     months: Vec<u32>,
@@ -197,7 +201,14 @@ impl SpokenSentence {
         };
         let is_one_of = |all: &[&str]| words.iter().any(|word| all.contains(&word.as_str()));
         let is_of_the_past = words.windows(2).any(is_time) || is_one_of(&PAST);
-        Self { months, years, is_of_the_past, is_reckoning: is_one_of(&RECKONING), starts_a_line, said }
+        let is_reckoning = is_one_of(&RECKONING);
+        Self { months, years, is_of_the_past, is_reckoning, starts_a_line, common: OnceCell::new(), said }
+    }
+
+    /// It without the quantities that are of another kind than a figure's own.
+    pub(super) fn without(&self, own: &OwnKinds) -> String {
+        let text = &self.said.text;
+        without(text, self.common.get_or_init(|| without_common(text)), own)
     }
 
     /// Whether it names a month, as it is read in the month `now`: without a year the
