@@ -111,8 +111,7 @@ fn whole_run(criterion: &mut Criterion) {
             dry_run: false,
             new_look: false,
             stop: Default::default(),
-            by: String::new(),
-            now: chrono::DateTime::UNIX_EPOCH,
+            asker: Default::default(),
         };
         runtime
             .block_on(activate(

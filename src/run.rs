@@ -39,7 +39,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use chrono::{DateTime, Utc};
 use commentary_workbook::{WithRows, WorkbookFile, import};
 use execute::Press;
 use folders::PublishedFolders;
@@ -47,6 +46,7 @@ pub use folders::StandingPacks;
 use plan::Planner;
 use rayon::prelude::*;
 pub use resources::Resources;
+use upkeep::Asker;
 
 use crate::config::Config;
 use crate::domain::address::without_secrets;
@@ -117,10 +117,8 @@ pub struct ActivationRequest {
     pub new_look: bool,
     /// Whether to end before the next pack.
     pub stop: StopToken,
-    /// Who asks: "daemon", or an account's name.
-    pub by: String,
-    /// When.
-    pub now: DateTime<Utc>,
+    /// Who asks, and when.
+    pub asker: Asker,
 }
 
 /// A request to begin no further pack, which all that hold it see. What is being
@@ -180,10 +178,10 @@ pub async fn activate(
     // The locks are held to the end of the activation: two runs never overlap.
     let (folders, _locks) = match request.dry_run {
         true => (PublishedFolders::open_to_plan(config)?, Vec::new()),
-        false => PublishedFolders::open_for_run(config, &request.by)?,
+        false => PublishedFolders::open_for_run(config, &request.asker.by)?,
     };
-    let at = ledger::text(request.now);
-    let press = Press { stationery, theme: &config.theme, ledger: folders.ledger(), by: &request.by, at: &at };
+    let at = ledger::text(request.asker.now);
+    let press = Press { stationery, theme: &config.theme, ledger: folders.ledger(), by: &request.asker.by, at: &at };
     let mut outcomes = Vec::with_capacity(request.keys.len());
     for (period, boards) in by_period(&request.keys) {
         let path = commentary_workbook::declared(config, period);

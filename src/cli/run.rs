@@ -43,8 +43,8 @@ pub(super) fn run(args: &Args, loaded: &Loaded, asker: Asker) -> anyhow::Result<
     let stationery = Stationery::themed(Stationery::built_in(), &config.theme)?;
     let progress = progress::shown(terminal);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let (dry_run, new_look, Asker { by, now }) = (args.dry_run, args.new_look, asker);
-    let request = ActivationRequest { keys, dry_run, new_look, stop: Default::default(), by, now };
+    let (dry_run, new_look) = (args.dry_run, args.new_look);
+    let request = ActivationRequest { keys, dry_run, new_look, stop: Default::default(), asker };
     let outcomes = runtime.block_on(activate(
         config,
         commentary,

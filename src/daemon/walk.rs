@@ -43,8 +43,7 @@ impl Activation for Walk {
         stop: StopToken,
     ) -> Result<Vec<Outcome>, ActivationError> {
         let Loaded { config, commentary, .. } = loaded;
-        let Asker { by, now } = asker();
-        let request = ActivationRequest { keys, dry_run: false, new_look: false, stop, by, now };
+        let request = ActivationRequest { keys, dry_run: false, new_look: false, stop, asker: asker() };
         match activate(config, commentary, &self.stationery, &self.resources, request, &Silent).await {
             Ok(outcomes) => Ok(outcomes),
             Err(RunError::Publish(error @ PublishError::InUse { .. })) => Err(ActivationError::Locked(chain(&error))),

@@ -43,8 +43,7 @@ fn the_scorecard_of_each_edition_is_worked_out_once() {
             dry_run,
             new_look: false,
             stop: Default::default(),
-            by: String::new(),
-            now: chrono::DateTime::UNIX_EPOCH,
+            asker: Default::default(),
         };
         let (worked_out, outcomes) =
             scorecards(activate(&config, &commentary, &stationery, &resources, request, &Silent));

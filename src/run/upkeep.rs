@@ -9,9 +9,9 @@ use crate::domain::{Edition, PackKey};
 use crate::ledger::{self, Ledger, LedgerAudit, LedgerError, LedgerFault};
 
 /// Who asks for something to be noted, and when.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Asker {
-    /// The name of the account.
+    /// "daemon", or the name of the account.
     pub by: String,
     /// The instant.
     pub now: chrono::DateTime<chrono::Utc>,

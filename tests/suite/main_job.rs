@@ -279,8 +279,7 @@ fn a_changed_template_is_a_reason_for_the_next_revision_where_that_is_asked_for(
             dry_run: false,
             new_look,
             stop: Default::default(),
-            by: String::new(),
-            now: chrono::DateTime::UNIX_EPOCH,
+            asker: Default::default(),
         };
         let resources = Resources::new(boardpack::reader::WorkbookReader::in_process());
         let outcomes =

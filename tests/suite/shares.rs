@@ -151,8 +151,7 @@ fn unattended(council: &Council, seconds: u64) -> PackResult {
         dry_run: true,
         new_look: false,
         stop: Default::default(),
-        by: String::new(),
-        now: chrono::DateTime::UNIX_EPOCH,
+        asker: Default::default(),
     };
     let stationery = Stationery::embedded().unwrap();
     let resources = Resources::unattended(WorkbookReader::in_process());

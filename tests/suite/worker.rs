@@ -243,8 +243,7 @@ fn a_daemon_or_run_that_cannot_start_workers_fails_closed() {
         dry_run: false,
         new_look: false,
         stop: Default::default(),
-        by: String::new(),
-        now: chrono::DateTime::UNIX_EPOCH,
+        asker: Default::default(),
     };
     let stationery = boardpack::typeset::Stationery::embedded().unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
