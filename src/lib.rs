@@ -26,7 +26,7 @@
 //!
 //! A room uses the rooms before it and no other (`tests/suite/order.rs`):
 //!
-//! domain · words · history · clock · digest · config · telemetry · secrets · schedule ·
+//! domain · words · message · history · clock · digest · config · telemetry · secrets · schedule ·
 //! storage · notify · source · workbook · reader · dataset · inspect · disclosure ·
 //! scorecard · edition · commentary · pack · typeset · web · validation · publish · ledger · run ·
 //! daemon · exit · cli
@@ -35,6 +35,7 @@
 //! |---|---|---|
 //! | [`domain`] | the vocabulary and its rules; cron patterns | croner |
 //! | [`words`] | figures, movements, targets and dates as people read them | – |
+//! | [`message`] | what people are told, in words: mail, cards, JSON | maud |
 //! | [`history`] | what was published for earlier months | – |
 //! | [`clock`], [`digest`] | the one `now()`; SHA-256 | – |
 //! | [`config`] | layers → resolved, cross-checked config; every fault at once | config |
@@ -42,7 +43,7 @@
 //! | [`secrets`] | a secret from where it is kept: a file, a program | tokio::process |
 //! | [`schedule`] | `due` (pure): boards × calendar × now × what stands → what is due; `bell`: a heartbeat | tokio-cron-scheduler |
 //! | [`storage`] | get bytes: a directory, https, memory for tests | reqwest |
-//! | [`notify`] | tells other machines how the service does | reqwest |
+//! | [`notify`] | sends what is told: mail, webhooks, the heartbeat | lettre, reqwest |
 //! | [`source`] | which workbooks a pack needs; fetch them with their provenance | – |
 //! | [`workbook`] | bytes → grids of typed cells | calamine |
 //! | [`reader`] | opens workbooks in a worker process, under limits | rustix, std::process |
@@ -116,6 +117,7 @@ pub mod exit;
 pub mod history;
 pub mod inspect;
 pub mod ledger;
+pub mod message;
 pub mod notify;
 pub mod pack;
 pub mod publish;

@@ -4,9 +4,11 @@
 //! thousands have commas, percentages no blank before their sign.
 
 mod digits;
+mod paths;
 
 use chrono::{Datelike, NaiveDate};
 pub use digits::number;
+pub use paths::path;
 use rust_decimal::Decimal;
 
 use crate::domain::movement::{Arrow, Movement, Travel};

@@ -54,6 +54,8 @@ mod issued;
 mod ledger;
 #[path = "suite/main_job.rs"]
 mod main_job;
+#[path = "suite/notify.rs"]
+mod notify;
 #[path = "suite/order.rs"]
 mod order;
 #[path = "suite/pdf.rs"]

@@ -144,7 +144,7 @@ fn remembered(path: &Path) -> SeenFindings {
         other => other.map_err(anyhow::Error::from),
     };
     bytes.and_then(|bytes| Ok(SeenFindings::parse(&bytes)?)).unwrap_or_else(|error| {
-        out::aside(format_args!("warning: {}: {error:#}", table::path(path)));
+        out::aside(format_args!("warning: {}: {error:#}", words::path(path)));
         SeenFindings::default()
     })
 }
@@ -152,6 +152,6 @@ fn remembered(path: &Path) -> SeenFindings {
 fn remember(path: &Path, seen: &SeenFindings) {
     let written = seen.to_bytes().map_err(anyhow::Error::from).and_then(|bytes| Ok(write::replace(path, &bytes)?));
     if let Err(error) = written {
-        out::aside(format_args!("warning: failed to write {}: {error:#}", table::path(path)));
+        out::aside(format_args!("warning: failed to write {}: {error:#}", words::path(path)));
     }
 }

@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
         }
     };
     let all = chase.boards;
-    let mut written: Vec<String> = chase.imported.iter().map(|path| table::path(path)).collect();
+    let mut written: Vec<String> = chase.imported.iter().map(|path| words::path(path)).collect();
     for owed in &all {
         if let (OwedResult::Asked { entries, .. }, Some(board)) = (&owed.result, config.board(&owed.board)) {
             written.extend(write_file(config, board, period, entries)?.filter(|path| !written.contains(path)));
@@ -68,7 +68,7 @@ pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
         if !is_declared(config, path, period) {
             out::aside(format_args!(
                 "warning: what is written in {} is not read back, because it is not the `workbook` under [commentary] in boardpack.toml",
-                table::path(path)
+                words::path(path)
             ));
         }
     }
@@ -101,7 +101,7 @@ fn is_declared(config: &Config, path: &Path, period: Period) -> bool {
     let Some(declared) = declared(config, period) else { return false };
     match (declared.canonicalize(), path.canonicalize()) {
         (Ok(declared), Ok(path)) => declared == path,
-        _ => table::path(&declared) == table::path(path),
+        _ => words::path(&declared) == words::path(path),
     }
 }
 
@@ -113,7 +113,7 @@ fn write_workbook(
     all: &[Owed],
     old: Option<&Checked<Vec<WorkbookRow>>>,
 ) -> anyhow::Result<Option<String>> {
-    let shown = table::path(path);
+    let shown = words::path(path);
     if let Some(fault) = old.filter(|old| old.value.is_empty()).and_then(|old| old.findings.first()) {
         anyhow::bail!("{shown} is not overwritten: {}", fault.message);
     }
@@ -151,7 +151,7 @@ fn write_file(
     entries: &[CommentaryEntry],
 ) -> anyhow::Result<Option<String>> {
     let path = CommentaryFile::path(config, &PackKey { period, board: board.id.clone() });
-    let shown = table::path(&path);
+    let shown = words::path(&path);
     let old = CommentaryFile::read(path).with_context(|| format!("failed to read {shown}"))?;
     let Some(new) = file::update(old.text(), &board.title, period, entries).with_context(|| shown.clone())? else {
         return Ok(None);

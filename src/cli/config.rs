@@ -1,7 +1,7 @@
 //! `boardpack config`: the settings that are in force.
 
 use super::run::month;
-use super::{out, schedule, table};
+use super::{out, schedule};
 use crate::clock::{Clock as _, SystemClock, london_today};
 use crate::config::Config;
 use crate::domain::Period;
@@ -22,12 +22,12 @@ pub(super) fn run(_args: &Args, config: &Config) -> anyhow::Result<Exit> {
     line("period of `run`", service.run_period.map_or_else(|| "the month before this one".to_owned(), words::month));
     for (name, storage) in &service.storages {
         if let Some(settings) = storage.settings::<StorageSettings>() {
-            line(&format!("storage {name}"), settings.shown(&|path| table::path(&config.path(path))));
+            line(&format!("storage {name}"), settings.shown(&|path| words::path(&config.path(path))));
         }
     }
-    line("published packs", table::path(&config.path(&service.publish_path)));
+    line("published packs", words::path(&config.path(&service.publish_path)));
     line("restricted packs", place(config, service.restricted_path.as_deref()));
-    line("reasons for held packs", table::path(&config.path(&service.held_path)));
+    line("reasons for held packs", words::path(&config.path(&service.held_path)));
     line("commentary workbook", place(config, service.commentary_workbook.as_deref()));
     line("disclosure thresholds", thresholds(config));
     let profile = match service.rules {
@@ -75,7 +75,7 @@ pub(super) fn run(_args: &Args, config: &Config) -> anyhow::Result<Exit> {
 
 /// A path that the config may do without.
 fn place(config: &Config, path: Option<&str>) -> String {
-    path.map_or_else(|| "none".to_owned(), |path| table::path(&config.path(path)))
+    path.map_or_else(|| "none".to_owned(), |path| words::path(&config.path(path)))
 }
 
 /// Up to which count nothing is published: each board's, and each indicator's that has its own.

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::{UsageError, out, run::chosen, table};
+use super::{UsageError, out, run::chosen};
 use crate::config::Config;
 use crate::domain::{Edition, PackKey, Period};
 use crate::exit::Exit;
@@ -58,9 +58,9 @@ pub(super) fn run(args: &Args, config: &Config, asker: &Asker) -> anyhow::Result
     let ended = match &args.command {
         LedgerCommand::Check { json } => return check(config, *json),
         LedgerCommand::Rebuild => upkeep::rebuild(config, asker)
-            .map(|kept| format!("The ledger was made anew. The one before is kept as {}.", table::path(&kept))),
+            .map(|kept| format!("The ledger was made anew. The one before is kept as {}.", words::path(&kept))),
         LedgerCommand::Backup { file } => {
-            upkeep::backup(config, file).map(|()| format!("A copy of the ledger was written to {}.", table::path(file)))
+            upkeep::backup(config, file).map(|()| format!("A copy of the ledger was written to {}.", words::path(file)))
         }
         LedgerCommand::AcceptLoss { board, period, edition, because } => {
             let because = because.trim();

@@ -12,6 +12,7 @@ mod explain;
 mod healthcheck;
 mod inspect;
 mod ledger;
+mod notify;
 mod out;
 mod preview;
 mod progress;
@@ -56,7 +57,7 @@ Exit codes:
   3  at least one pack is held or draft because of its data or commentary; check: something is blocking;
      commentary: some is owed; status: a board's latest pack is not final; verify: the file is not a genuine, final pack that still stands,
      or not everything is as it was published; ledger check: it and the published folder differ
-  4  storage, the published folder or the ledger could not be reached";
+  4  storage, the published folder or the ledger could not be reached; notify: a message could not be sent";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -76,6 +77,8 @@ enum Command {
     Schedule(schedule::Args),
     /// Show what became of the packs that fell due, and what is next.
     Status(status::Args),
+    /// Tell people what happened to packs, or show what would go to whom.
+    Notify(notify::Args),
     /// Ask the daemon of this machine whether it can make packs.
     Healthcheck(healthcheck::Args),
     /// List the bank holidays that calendar.toml lacks.
@@ -134,6 +137,7 @@ fn dispatch(args: &Args, environment: &[(String, String)]) -> anyhow::Result<Exi
         Command::Schedule(schedule) => schedule::run(schedule, &load(args, environment)?.config),
         Command::Calendar(calendar) => calendar::run(calendar, &load(args, environment)?.config),
         Command::Status(status) => status::run(status, &load(args, environment)?.config),
+        Command::Notify(notify) => notify::run(notify, &load(args, environment)?.config),
         Command::Healthcheck(check) => healthcheck::run(check, &load(args, environment)?.config),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Preview(preview) => preview::run(preview, || load(args, environment)),

@@ -18,6 +18,7 @@ use crate::reader::WorkbookReader;
 use crate::run::Resources;
 use crate::run::preview::{Preview, preview};
 use crate::typeset::Stationery;
+use crate::words;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -133,7 +134,7 @@ fn draw(args: &Args, board: Option<&Preview>, theme: Option<&Theme>) -> anyhow::
         out::aside(format_args!("warning: {warning}"));
     }
     let took = started.elapsed().as_millis();
-    Ok(format!("{} pages in {took} ms: {}", proof.pages.len(), super::table::path(&args.out)))
+    Ok(format!("{} pages in {took} ms: {}", proof.pages.len(), words::path(&args.out)))
 }
 
 fn page_name(i: usize) -> String {

@@ -207,7 +207,7 @@ fn row(outcome: &Outcome) -> [String; 6] {
         }
         PackResult::Held { findings, notice } => {
             let faults = findings.iter().filter(|finding| finding.is_blocking()).count();
-            let notice = notice.as_ref().map_or_else(|| "–".to_owned(), |path| table::path(path));
+            let notice = notice.as_ref().map_or_else(|| "–".to_owned(), |path| words::path(path));
             ("held".to_owned(), "–".to_owned(), words::count(faults, "fault", "faults"), notice)
         }
         PackResult::Failed { .. } => ("failed".to_owned(), "–".to_owned(), "–".to_owned(), "–".to_owned()),
@@ -225,7 +225,7 @@ fn standing(publication: &Publication, suffix: &str, to_follow: usize) -> (Strin
         format!("{state}{suffix}"),
         format!("r{}", manifest.revision),
         slots(manifest.outstanding, manifest.state, to_follow),
-        table::path(&publication.pdf_path()),
+        words::path(&publication.pdf_path()),
     )
 }
 

@@ -1,6 +1,6 @@
 //! `boardpack sign`: record that a role approves what a pack says, to the letter.
 
-use super::{UsageError, out, run::chosen, table};
+use super::{UsageError, out, run::chosen};
 use crate::clock::{Clock as _, SystemClock, london_today};
 use crate::commentary::remarks::looks_like_a_person;
 use crate::commentary::signature;
@@ -62,10 +62,10 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     };
     let folder = config.dir.join("commentary").join(args.period.to_string());
     std::fs::create_dir_all(&folder)
-        .map_err(|error| super::unwritable(error, "make the folder", &table::path(&folder)))?;
+        .map_err(|error| super::unwritable(error, "make the folder", &words::path(&folder)))?;
     let path = folder.join(format!("{id}.signed.toml"));
     write::replace(&path, signature(&approval).as_bytes())
-        .map_err(|error| super::unwritable(error, "write", &table::path(&path)))?;
+        .map_err(|error| super::unwritable(error, "write", &words::path(&path)))?;
     out::line(format_args!(
         "{}, {}: approved by {}, {}",
         board.title,
@@ -76,7 +76,7 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     for approved in &latest {
         out::line(format_args!("  {}", revision(approved)))?;
     }
-    out::line(format_args!("\nWritten to {}. {}", table::path(&path), next(&latest, config)))?;
+    out::line(format_args!("\nWritten to {}. {}", words::path(&path), next(&latest, config)))?;
     Ok(Exit::Done)
 }
 
@@ -99,5 +99,5 @@ fn next(latest: &[Publication], config: &Config) -> String {
 /// "approved revision 2, restricted edition (restricted/…/r2/….pdf)".
 fn revision(approved: &Publication) -> String {
     let edition = if approved.manifest.edition == Edition::Restricted { ", restricted edition" } else { "" };
-    format!("approved revision {}{edition} ({})", approved.manifest.revision, table::path(&approved.pdf_path()))
+    format!("approved revision {}{edition} ({})", approved.manifest.revision, words::path(&approved.pdf_path()))
 }

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use super::{UsageError, out, table};
+use super::{UsageError, out};
 use crate::config::Config;
 use crate::domain::{BoardId, Edition, PackState};
 use crate::exit::Exit;
@@ -84,7 +84,7 @@ fn everything(config: &Config, json: bool) -> anyhow::Result<Exit> {
 /// The verdict, what it rests on, and what to do.
 fn message(answer: &Verification, config: &Config) -> String {
     let pack = answer.found.as_ref().map(|found| named(found, config)).unwrap_or_default();
-    let standing = answer.found.as_ref().map(|found| table::path(&found.standing)).unwrap_or_default();
+    let standing = answer.found.as_ref().map(|found| words::path(&found.standing)).unwrap_or_default();
     let by = answer.found.as_ref().and_then(|found| found.superseded_by);
     let restricted = answer.found.as_ref().filter(|found| found.edition == Edition::Restricted);
     let published = if restricted.is_some() { "made" } else { "published" };
@@ -123,9 +123,9 @@ fn message(answer: &Verification, config: &Config) -> String {
     }
     if let Some((found, beside)) = restricted.and_then(|found| Some((found, found.public.as_ref()?))) {
         text.push_str(&match (found.state, beside.state) {
-            (_, PackState::Final) => format!("The public edition: {}\n", table::path(&beside.path)),
+            (_, PackState::Final) => format!("The public edition: {}\n", words::path(&beside.path)),
             (PackState::Draft, PackState::Draft) => {
-                format!("The public edition, still a draft: {}\n", table::path(&beside.path))
+                format!("The public edition, still a draft: {}\n", words::path(&beside.path))
             }
             // Whoever holds a final pack is sent to no draft.
             (PackState::Final, PackState::Draft) => "The public edition is still a draft.\n".to_owned(),
@@ -171,7 +171,7 @@ fn held(answer: &Verification, config: &Config) -> String {
     } else {
         format!(
             "Held. It goes by the name of the notice that {pack} is held, but its bytes are not that notice's: it is an earlier attempt's, or changed.\nIt is not for publication. The notice: {}\n",
-            table::path(&notice.path)
+            words::path(&notice.path)
         )
     }
 }

@@ -87,6 +87,11 @@ impl Faults {
         self.declared.borrow().contains(name)
     }
 
+    /// Whether none was noted so far.
+    pub(super) fn is_empty(&self) -> bool {
+        self.faults.borrow().is_empty()
+    }
+
     /// All of them, each once, in order of file and key.
     pub(super) fn into_sorted(self) -> Vec<Fault> {
         let mut faults = self.faults.into_inner();

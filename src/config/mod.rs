@@ -24,6 +24,8 @@
 //! | `commentary` | `commentary/<period>/<board>.toml` and its sign-off; what a board asks of its commentary |
 //! | `editions` | what may be published, and as which edition |
 //! | `calendar` | `calendar.toml`: bank holidays |
+//! | `contacts` | `contacts.toml`: who is told by mail |
+//! | `mail`, `webhooks` | `[mail]`, `[webhook.NAME]`: what people are told through |
 //! | `characters` | what a font may lack, and where it stands |
 //! | `limits` | `[limits]` of `boardpack.toml`: what a workbook may cost |
 //! | `reader` | one table, key by key, every fault noted |
@@ -44,12 +46,14 @@ mod characters;
 mod checks;
 mod choice;
 mod commentary;
+mod contacts;
 mod editions;
 pub mod fault;
 pub mod files;
 mod heartbeat;
 mod indicators;
 mod limits;
+mod mail;
 mod person;
 mod reader;
 mod related;
@@ -64,6 +68,7 @@ mod targets;
 mod theme;
 mod trend;
 mod value;
+mod webhooks;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -73,10 +78,13 @@ use fault::Faults;
 pub use fault::{ConfigError, Fault};
 pub use files::Files;
 pub use heartbeat::Heartbeat;
+pub use mail::{MailSecurity, MailServer, MailSignIn, SignInProof};
 pub use reader::TableReader;
 pub use service::Service;
 pub use storages::{DeclaredStorage, StorageKind, StoredSettings};
+pub use webhooks::{Webhook, WebhookShape};
 
+use crate::domain::contact::Contacts;
 use crate::domain::known_sum::KnownSum;
 use crate::domain::theme::Theme;
 use crate::domain::{Board, BoardId, Calendar, Commentary, Indicator, Register, Source, SourceId};
@@ -100,6 +108,8 @@ pub struct Config {
     pub boards: Vec<Board>,
     /// Bank holidays.
     pub calendar: Calendar,
+    /// Who is told what.
+    pub contacts: Contacts,
     /// SHA-256 over the names and bytes of all config files.
     pub sha256: String,
     /// The council's own look.
@@ -147,6 +157,7 @@ impl Loaded {
         let boards = boards::read(files, &service, &register, &faults);
         let (commentary, mut unread) = commentary::read(files, &boards, &faults);
         let calendar = calendar::read(files, &faults);
+        let contacts = contacts::read(files, (&boards, &register, &sources), &faults);
         let theme = theme::read(files, &faults);
         person::set_bank_holidays(&calendar, sources.values_mut());
         let mut faults = faults.into_sorted();
@@ -169,6 +180,7 @@ impl Loaded {
                     sources,
                     boards,
                     calendar,
+                    contacts,
                     sha256,
                     theme,
                     special_texts,

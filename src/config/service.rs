@@ -8,8 +8,10 @@ use std::time::Duration;
 use super::fault::Faults;
 use super::files::Files;
 use super::heartbeat::{self, Heartbeat};
+use super::mail::{self, MailServer};
 use super::reader::TableReader;
 use super::storages::{DeclaredStorage, StorageKind};
+use super::webhooks::{self, Webhook};
 use super::{limits, server, storages};
 use crate::domain::address::is_address;
 use crate::domain::trend::SignalRules;
@@ -24,7 +26,7 @@ const FILE: &str = "boardpack.toml";
 pub const ENVIRONMENT_PREFIX: &str = "BOARDPACK__";
 
 /// The sections of the file, each of which a variable may name.
-const SECTIONS: [&str; 12] = [
+const SECTIONS: [&str; 14] = [
     "council",
     "run",
     "schedule",
@@ -36,6 +38,8 @@ const SECTIONS: [&str; 12] = [
     "signal",
     "heartbeat",
     "server",
+    "mail",
+    "webhook",
     "log",
 ];
 
@@ -59,6 +63,8 @@ pub struct Service {
     /// Where the ledger lies, relative to the config directory; none for beside
     /// `held_path`.
     pub state_path: Option<String>,
+    /// Where readers find the published folder; none where they know it by its path.
+    pub publish_url: Option<String>,
     /// What a pack's files are called, unless its board has its own pattern.
     pub file_name: String,
     /// Counts of children from 1 to this are not published, unless a board or
@@ -80,6 +86,10 @@ pub struct Service {
     pub heartbeat: Option<Heartbeat>,
     /// Where the daemon answers whoever watches it; none for nowhere.
     pub listen: Option<SocketAddr>,
+    /// The server that mail goes through; none where no mail is sent.
+    pub mail: Option<MailServer>,
+    /// Other addresses that are told.
+    pub webhooks: Vec<Webhook>,
     /// Logs.
     pub log: Log,
 }
@@ -144,7 +154,8 @@ impl Service {
         }
         schedule.finish();
         let commentary_workbook = workbook(&mut root);
-        let PublishPaths { publish_path, held_path, restricted_path, state_path, file_name } = publish(&mut root);
+        let PublishPaths { publish_path, held_path, restricted_path, state_path, publish_url, file_name } =
+            publish(&mut root);
         let threshold = super::editions::threshold(&mut root);
         let mut limits = root.table("limits");
         let limits_value = limits::read(&mut limits);
@@ -155,6 +166,8 @@ impl Service {
         let rules = super::trend::rules(&mut root);
         let heartbeat = heartbeat::read(&mut root, dir);
         let listen = server::read(&mut root);
+        let mail = mail::read(&mut root, dir);
+        let webhooks = webhooks::read(&mut root, dir);
         let storages = storages::read(&mut root, kinds);
         root.finish();
         Some(Self {
@@ -166,6 +179,7 @@ impl Service {
             held_path,
             restricted_path,
             state_path,
+            publish_url,
             file_name,
             threshold,
             max_file_bytes: limits_value.max_file_bytes,
@@ -175,6 +189,8 @@ impl Service {
             rules,
             heartbeat,
             listen,
+            mail,
+            webhooks,
             log: log_value,
         })
     }
@@ -186,6 +202,7 @@ struct PublishPaths {
     held_path: String,
     restricted_path: Option<String>,
     state_path: Option<String>,
+    publish_url: Option<String>,
     file_name: String,
 }
 
@@ -211,10 +228,18 @@ fn publish(root: &mut TableReader<'_>) -> PublishPaths {
     }
     let state_path: Option<String> = publish.optional("state");
     folder(&publish, "state", state_path.as_deref().unwrap_or_default());
+    let publish_url: Option<String> = publish.optional("url");
+    if publish_url.as_ref().is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
+        publish.fault(
+            "url",
+            "is no address",
+            "such as \"https://intranet.example.org/scorecards/\"; leave it out otherwise",
+        );
+    }
     let file_name = publish.text("file_name", "a pattern such as \"{board} - {month} - r{revision}\"");
     publish.file_name(&file_name);
     publish.finish();
-    PublishPaths { publish_path, held_path, restricted_path, state_path, file_name }
+    PublishPaths { publish_path, held_path, restricted_path, state_path, publish_url, file_name }
 }
 
 /// Notes a fault where an address stands for a path: what signs in with it would

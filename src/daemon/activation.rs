@@ -4,6 +4,7 @@ use tokio::task::JoinError;
 
 use crate::config::{Config, Loaded};
 use crate::domain::PackKey;
+use crate::run::deliver::Delivery;
 use crate::run::{Outcome, StandingPacks, StopToken};
 
 /// Makes packs and knows what stands: the walk, or a stand-in for it.
@@ -19,6 +20,9 @@ pub trait Activation: Send + Sync + 'static {
         keys: Vec<PackKey>,
         stop: StopToken,
     ) -> impl Future<Output = Result<Vec<Outcome>, ActivationError>> + Send;
+
+    /// Tells people what happened. None where nobody is to be told.
+    fn notify(&self, config: &Config) -> impl Future<Output = Result<Option<Delivery>, ActivationError>> + Send;
 }
 
 /// Why no pack could be made.

@@ -17,6 +17,7 @@
 //! |---|---|
 //! | `activation` | what the daemon asks of the walk |
 //! | `health`, `server` | whether it lives and can work, and the pages that say so |
+//! | `outbox` | people are told, beside the loop |
 //! | `overview` | how many packs are in which state |
 //! | `report` | what it tells; lasting troubles once |
 //! | `service_manager` | what it tells systemd |
@@ -24,6 +25,7 @@
 
 mod activation;
 pub mod health;
+mod outbox;
 mod overview;
 mod report;
 pub mod server;
@@ -56,6 +58,7 @@ use crate::schedule::{Bell, PackStates};
 use crate::telemetry::metrics::{ActivationResult, metrics};
 use crate::words;
 use health::{Health, Readiness};
+use outbox::OutboxTask;
 use overview::Overview;
 use report::AlreadyLogged;
 use service_manager::ServiceNotice;
@@ -89,6 +92,7 @@ struct LoopMemory {
     standing_told: AlreadyLogged,
     missed_told: BTreeSet<PackKey>,
     heartbeat: HeartbeatMemory,
+    outbox: OutboxTask,
     /// Whether the service manager knows that it has started.
     is_told_ready: bool,
 }
@@ -105,7 +109,7 @@ struct HeartbeatMemory {
 
 /// What a ring found to do.
 struct Work {
-    loaded: Loaded,
+    loaded: Arc<Loaded>,
     due: Vec<Due>,
 }
 
@@ -117,6 +121,7 @@ struct Seen {
 
 /// An activation under way.
 struct Running {
+    loaded: Arc<Loaded>,
     span: Span,
     began: Instant,
     due: Vec<Due>,
@@ -165,6 +170,7 @@ pub async fn serve<A: Activation>(daemon: Daemon<A>, mut bell: Bell, mut request
             service_manager::tell(ServiceNotice::Stopping);
             bell.stop().await;
             daemon.finish(&mut memory, running, requests).await;
+            memory.outbox.stop().await;
             return heart.stop().await;
         };
         let is_well = ended.as_ref().is_ok_and(|outcomes| !report::has_failed(outcomes));
@@ -180,10 +186,13 @@ pub async fn serve<A: Activation>(daemon: Daemon<A>, mut bell: Bell, mut request
         if is_well {
             metrics().succeeded(daemon.clock.now());
         }
+        let loaded = running.loaded.clone();
         daemon.settle(&mut memory, running, ended);
+        memory.outbox.turn(&daemon.activation, &loaded);
     }
     service_manager::tell(ServiceNotice::Stopping);
     bell.stop().await;
+    memory.outbox.stop().await;
     heart.stop().await;
     tracing::info!("the daemon stopped");
 }
@@ -255,7 +264,13 @@ impl<A: Activation> Daemon<A> {
             Ok(_) => {}
         }
         self.health.looked(seen.as_ref().err().map_or(Readiness::Ready, |why| Readiness::Not(why.clone())));
-        seen.ok().map(|seen| seen.work).filter(|work| !work.due.is_empty())
+        let work = seen.ok()?.work;
+        // What is about to be made is told after it.
+        if work.due.is_empty() {
+            memory.outbox.turn(&self.activation, &work.loaded);
+            return None;
+        }
+        Some(work)
     }
 
     /// What is due, which may be nothing. An error says in few words why that cannot
@@ -263,7 +278,7 @@ impl<A: Activation> Daemon<A> {
     async fn see(&self, memory: &mut LoopMemory) -> Result<Seen, String> {
         let load = self.load.clone();
         let loaded = match tokio::task::spawn_blocking(move || load()).await {
-            Ok(Ok(loaded)) => loaded,
+            Ok(Ok(loaded)) => Arc::new(loaded),
             Ok(Err(error)) => {
                 report::config_faults(&mut memory.config_told, &error);
                 metrics().config_faults(error.0.len());
@@ -315,12 +330,12 @@ impl<A: Activation> Daemon<A> {
         let span = tracing::info_span!("activation", activation.id = %id);
         span.in_scope(|| report::begins(&due));
         let keys = due.iter().map(|due| due.key.clone()).collect();
-        let activation = self.activation.clone();
+        let (activation, config) = (self.activation.clone(), loaded.clone());
         let stop = StopToken::default();
         let token = stop.clone();
         let task =
-            tokio::spawn(async move { activation.activate(&loaded, keys, token).await }.instrument(span.clone()));
-        Running { span, began: Instant::now(), due, stop, task }
+            tokio::spawn(async move { activation.activate(&config, keys, token).await }.instrument(span.clone()));
+        Running { loaded, span, began: Instant::now(), due, stop, task }
     }
 
     /// Tells of an activation that ended, and notes its packs as tried.

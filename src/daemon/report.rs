@@ -1,15 +1,18 @@
 //! What the daemon tells: each failure once, where it is handled. What becomes
 //! of a pack is told by the walk, and not repeated here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::ActivationError;
 use crate::config::ConfigError;
+use crate::domain::notice::Recipient;
 use crate::domain::{Code, PackKey};
+use crate::run::deliver::Delivery;
 use crate::run::{Outcome, PackResult};
 use crate::schedule::due::fate::{FallenDue, PackFate};
 use crate::schedule::{Due, DueReason};
+use crate::telemetry::metrics::metrics;
 
 /// A trouble that lasts from ring to ring, and was told already.
 #[derive(Debug, Default)]
@@ -70,6 +73,34 @@ pub(super) fn missed(told: &mut BTreeSet<PackKey>, fallen: &[FallenDue]) {
                 key.period
             );
         }
+    }
+}
+
+/// Tells what came of telling people. Addresses are nobody's business here.
+pub(super) fn delivered(delivery: &Delivery) {
+    for state in ["waiting", "sent", "failed"] {
+        metrics().notifications(state, delivery.states.get(state).copied().unwrap_or(0));
+    }
+    if delivery.written > 0 || delivery.sent > 0 {
+        tracing::info!(written = delivery.written, sent = delivery.sent, "people were told");
+    }
+    // The same cause for many is one line.
+    let by_cause = |failed: &[(Recipient, String)]| -> BTreeMap<String, usize> {
+        let mut causes = BTreeMap::new();
+        for (recipient, why) in failed {
+            *causes.entry(format!("{}: {why}", recipient.channel())).or_default() += 1;
+        }
+        causes
+    };
+    for (why, messages) in by_cause(&delivery.put_off) {
+        tracing::warn!(messages, why, "messages could not be sent, and are tried again");
+    }
+    for (why, messages) in by_cause(&delivery.given_up) {
+        tracing::error!(
+            messages,
+            why,
+            "messages could not be sent, and are tried no more (hint: `boardpack notify --dry-run` lists them)"
+        );
     }
 }
 

@@ -12,6 +12,7 @@ use super::*;
 use crate::clock::FixedClock;
 use crate::config::{Config, Fault, Files, Loaded};
 use crate::domain::{Edition, PackKey, PackState};
+use crate::run::deliver::Delivery;
 use crate::run::{PackResult, StandingPacks};
 use crate::schedule::bell::Rope;
 
@@ -71,6 +72,10 @@ impl Activation for Fake {
             Act::Lock => Err(ActivationError::Locked("boardpack run, process 12".into())),
             Act::Panic => panic!("on purpose"),
         }
+    }
+
+    async fn notify(&self, _: &Config) -> Result<Option<Delivery>, ActivationError> {
+        Ok(None)
     }
 }
 

@@ -7,6 +7,7 @@ use crate::config::{Config, Loaded};
 use crate::domain::PackKey;
 use crate::publish::PublishError;
 use crate::reader::WorkbookReader;
+use crate::run::deliver::{self, Delivery, Tries};
 use crate::run::upkeep::{self, Asker};
 use crate::run::{
     ActivationRequest, Outcome, Resources, RunError, Silent, StandingPacks, StopToken, activate, chain, standing,
@@ -49,6 +50,10 @@ impl Activation for Walk {
             Err(RunError::Publish(error @ PublishError::InUse { .. })) => Err(ActivationError::Locked(chain(&error))),
             Err(error) => Err(failed(&error)),
         }
+    }
+
+    async fn notify(&self, config: &Config) -> Result<Option<Delivery>, ActivationError> {
+        deliver::deliver(config, SystemClock.now(), Tries::InTurn).await.map_err(|error| failed(&error))
     }
 }
 

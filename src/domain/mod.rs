@@ -33,6 +33,8 @@
 //! | [`commentary`] | what officers write, what a board asks of it, what members ask every time |
 //! | [`layout`] | how a source's workbook is laid out, as declared |
 //! | [`person`] | what is counted from a list of people, as declared |
+//! | [`contact`] | who is told what |
+//! | [`notice`] | what people are told of packs, as data |
 //! | [`address`] | addresses as they may be shown: without what signs in with them |
 //! | [`signs`] | signs that are not what they look like |
 //! | [`limits`] | what reading one workbook may cost |
@@ -51,6 +53,7 @@ pub mod cadence;
 pub mod calendar;
 pub mod check;
 pub mod commentary;
+pub mod contact;
 pub mod council;
 pub mod cron;
 pub mod edition;
@@ -63,6 +66,7 @@ pub mod layout;
 pub mod limits;
 pub mod measure;
 pub mod movement;
+pub mod notice;
 pub mod observation;
 pub mod officer_text;
 pub mod period;

@@ -7,7 +7,7 @@ use super::ids::BoardId;
 use super::period::Period;
 
 /// One pack: a board in a period.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct PackKey {
     /// The period.
     pub period: Period,

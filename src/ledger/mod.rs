@@ -17,6 +17,7 @@
 //! | `schema` | the shapes that it has had, and how one becomes the next |
 //! | `revisions` | what was issued, and what is being issued |
 //! | `notes` | what is held, what was found, who did what |
+//! | `outbox` | what people are to be told: messages that wait, and who was told what |
 //! | `losses` | what the folder lost, and why it may go on without |
 //! | `settle` | what a folder and a ledger tell each other before a run |
 //! | `compare` | whether the folder and the ledger say the same |
@@ -30,6 +31,7 @@ mod error;
 mod legacy;
 mod losses;
 mod notes;
+mod outbox;
 mod revisions;
 mod rows;
 mod schema;
@@ -50,6 +52,7 @@ use tokio::runtime::Runtime;
 pub use compare::{LedgerAudit, LedgerFault};
 pub use error::LedgerError;
 pub use notes::{PackEnd, PackNote};
+pub use outbox::{Notification, OutboxPosition, PackEvent, RecipientItems, SendResult};
 pub use revisions::{StandingRevision, StoredRevision, UnreadPack};
 pub use settle::text;
 

@@ -70,6 +70,23 @@ impl Ledger {
         Ok(self.each(&rows, |row| Ok(pack(row)?.0))?.into_iter().collect())
     }
 
+    /// What was found about a pack the last time that it was tried: codes and places.
+    pub fn findings(&self, key: &PackKey, edition: Edition) -> Result<Vec<(String, String)>, LedgerError> {
+        let (council, key) = (self.council.clone(), key.clone());
+        self.ask(async move |connection| {
+            sqlx::query_as(
+                "SELECT code, place FROM finding WHERE council = $1 AND period = $2 AND board = $3 AND edition = $4 \
+                 ORDER BY code, place",
+            )
+            .bind(council)
+            .bind(key.period.to_string())
+            .bind(key.board.to_string())
+            .bind(edition.word())
+            .fetch_all(connection)
+            .await
+        })
+    }
+
     /// Notes something that is of no pack.
     pub(super) fn tell_of_all(&self, kind: &'static str, told: serde_json::Value, at: &str) -> Result<(), LedgerError> {
         let (council, at) = (self.council.clone(), at.to_owned());

@@ -234,6 +234,26 @@ impl Ledger {
         Ok(latest.into_iter().map(|((key, edition), state)| StandingRevision { key, edition, state }).collect())
     }
 
+    /// The manifest of a revision; none where it is not known, or its row was changed.
+    pub fn manifest(&self, key: &PackKey, edition: Edition, revision: u32) -> Result<Option<Manifest>, LedgerError> {
+        let (council, key) = (self.council.clone(), key.clone());
+        let found: Option<(String, String)> = self.ask(async move |connection| {
+            sqlx::query_as(
+                "SELECT manifest, manifest_sha256 FROM revision \
+                 WHERE council = $1 AND period = $2 AND board = $3 AND edition = $4 AND revision = $5",
+            )
+            .bind(council)
+            .bind(key.period.to_string())
+            .bind(key.board.to_string())
+            .bind(edition.word())
+            .bind(i64::from(revision))
+            .fetch_optional(connection)
+            .await
+        })?;
+        let whole = found.filter(|(text, digest)| sha256(text.as_bytes()) == *digest);
+        Ok(whole.and_then(|(text, _)| serde_json::from_str(&text).ok()))
+    }
+
     /// Packs of which not every revision could be read.
     pub fn unread(&self) -> Result<Vec<UnreadPack>, LedgerError> {
         let rows = self.rows(

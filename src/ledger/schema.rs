@@ -12,7 +12,7 @@ use super::{LedgerError, WRITE};
 use crate::digest::sha256;
 
 /// Every migration, the first one first.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
 
 /// This program, as a ledger names it.
 const PROGRAM: &str = concat!("boardpack ", env!("CARGO_PKG_VERSION"));

@@ -10,6 +10,9 @@ use super::{Ledger, LedgerError, PackEnd, PackNote, StoredRevision, legacy};
 use crate::domain::{Edition, PackKey};
 use crate::publish::{KnownRevisions, PublishError, PublishedFolder};
 
+/// Later than every time.
+const LATER: &str = "9999";
+
 /// What the folders have, for a ledger that knows nothing of them.
 #[derive(Debug, Default)]
 struct FoundPacks {
@@ -72,7 +75,9 @@ impl Ledger {
             );
         }
         self.record_all(found.revisions, found.unread, by)?;
-        self.fill_held(folders, by)
+        self.fill_held(folders, by)?;
+        // Nobody is told of what stood before.
+        self.begin_outbox(LATER, "").map(drop)
     }
 
     /// Notes every pack of which a reason stands why it is held. Which edition it is of, and

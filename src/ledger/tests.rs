@@ -196,11 +196,11 @@ fn whoever_asks_from_wherever_is_answered() {
 #[test]
 fn a_ledger_of_a_newer_or_another_program_is_refused_by_name() {
     let (_dir, path) = place();
-    const NEWER: &[&str] = &[MIGRATIONS[0], "CREATE TABLE sign_off (board TEXT)"];
+    const NEWER: &[&str] = &[MIGRATIONS[0], MIGRATIONS[1], "CREATE TABLE sign_off (board TEXT)"];
     make(&path).unwrap();
     drop(Ledger::connect(&path, COUNCIL, NEWER).unwrap());
     let told = Ledger::open(&path, COUNCIL).unwrap_err().to_string();
-    assert!(told.contains("its schema is 2, by boardpack 0.") && told.contains("knows 1"), "{told}");
+    assert!(told.contains("its schema is 3, by boardpack 0.") && told.contains("knows 2"), "{told}");
     drop(Ledger::connect(&path, COUNCIL, NEWER).unwrap());
     let (_dir, path) = place();
     make(&path).unwrap();
@@ -210,7 +210,7 @@ fn a_ledger_of_a_newer_or_another_program_is_refused_by_name() {
 
 #[test]
 fn a_ledger_of_each_earlier_schema_becomes_the_present_one_and_loses_no_row() {
-    const FIXTURES: &[&str] = &[include_str!("fixtures/schema-1.sql")];
+    const FIXTURES: &[&str] = &[include_str!("fixtures/schema-1.sql"), include_str!("fixtures/schema-2.sql")];
     assert_eq!(FIXTURES.len(), MIGRATIONS.len(), "every schema that was released has a ledger here");
     for fixture in FIXTURES {
         let (_dir, path) = place();
@@ -221,7 +221,11 @@ fn a_ledger_of_each_earlier_schema_becomes_the_present_one_and_loses_no_row() {
         drop(old);
         let ledger = Ledger::open(&path, COUNCIL).unwrap();
         let dump = ledger.dump().unwrap();
-        assert_eq!(dump.matches(COUNCIL).count(), fixture.matches("VALUES ('Smallshire'").count() - 1, "{dump}");
+        // What is not in the dump: which packs are unread, and how far the outbox was looked through.
+        let not_dumped = ["unread", "outbox_position"].map(|name| format!("INTO {name} VALUES ('Smallshire'"));
+        let rows = fixture.matches("VALUES ('Smallshire'").count();
+        let not_dumped = not_dumped.iter().filter(|row| fixture.contains(row.as_str())).count();
+        assert_eq!(dump.matches(COUNCIL).count(), rows - not_dumped, "{dump}");
         assert_eq!(ledger.unread().unwrap().len(), 1);
         assert_eq!((ledger.revisions().unwrap().len(), events(&ledger).len()), (3, 1));
         assert!(ledger.revisions().unwrap().iter().all(|stored| stored.read().is_some()));

@@ -29,6 +29,10 @@ const TAKE_OVER: &[&str] = &[
     "INSERT INTO held SELECT * FROM old.held",
     "INSERT INTO finding SELECT * FROM old.finding",
     "INSERT INTO unread SELECT * FROM old.unread WHERE council <> $1",
+    "INSERT INTO told SELECT * FROM old.told",
+    "INSERT INTO notification SELECT * FROM old.notification",
+    "DELETE FROM main.outbox_position",
+    "INSERT INTO outbox_position SELECT * FROM old.outbox_position",
 ];
 
 /// Every row of a ledger as text, table by table, without when the revisions were read.
@@ -42,6 +46,8 @@ const TABLES: &[&str] = &[
     "SELECT council || '|' || period || '|' || board || '|' || edition || '|' || since || '|' || codes FROM held ORDER BY 1",
     "SELECT council || '|' || period || '|' || board || '|' || edition || '|' || code || '|' || place || '|' || first_seen \
      FROM finding ORDER BY 1",
+    "SELECT council || '|' || channel || '|' || recipient || '|' || event || '|' || notification FROM told ORDER BY 1",
+    "SELECT council || '|' || id || '|' || state || '|' || tries || '|' || notice FROM notification ORDER BY 1",
 ];
 
 impl Ledger {

@@ -9,10 +9,10 @@
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
-use reqwest::{Client, redirect};
 use tokio::sync::mpsc::{Sender, channel};
 use tokio::task::JoinHandle;
 
+use super::http::{client, shown};
 use crate::domain::address::SecretAddress;
 use crate::domain::secret::Secret;
 use crate::secrets;
@@ -29,8 +29,6 @@ pub enum Beat {
     Fail,
 }
 
-/// Deadline of one try.
-const TIMEOUT: Duration = Duration::from_secs(10);
 /// Tries after the first.
 const RETRIES: usize = 2;
 /// Beats that wait to be sent; one more is dropped, for it says nothing new.
@@ -103,13 +101,10 @@ fn address_of(address: &str, beat: Beat) -> String {
 async fn send(address: &Secret, beat: Beat) -> Result<(), String> {
     let address = secrets::reveal(address).await.map_err(|error| error.to_string())?;
     let address = SecretAddress::parse(address.secret()).ok_or("its address does not begin with https://")?;
-    // Named once for the whole process; naming it again is refused and changes nothing.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = Client::builder().timeout(TIMEOUT).redirect(redirect::Policy::none()).build();
-    let client = client.map_err(|error| error.without_url().to_string())?;
+    let client = client()?;
     let url = address_of(address.secret(), beat);
     let attempt = || async {
-        let answer = client.get(&url).send().await.map_err(|error| error.without_url().to_string())?;
+        let answer = client.get(&url).send().await.map_err(|error| shown(&error))?;
         match answer.status() {
             status if status.is_success() => Ok(()),
             status => Err(format!("the answer was {status}")),

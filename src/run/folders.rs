@@ -45,6 +45,12 @@ fn remembered_path(config: &Config) -> PathBuf {
     named.filter(|path| path.is_file()).unwrap_or_else(|| beside_held(config, "-issued.json"))
 }
 
+/// The ledger, where there is one.
+pub(super) fn existing_ledger(config: &Config) -> Result<Option<Ledger>, LedgerError> {
+    let path = ledger_path(config);
+    if is_there(&path)? { Ledger::open(&path, &config.service.council.name).map(Some) } else { Ok(None) }
+}
+
 fn beside_held(config: &Config, end: &str) -> PathBuf {
     let held = config.path(&config.service.held_path);
     let mut name = held.file_name().unwrap_or_default().to_owned();

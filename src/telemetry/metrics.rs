@@ -61,6 +61,7 @@ pub struct Metrics {
     config_faults: Gauge,
     activations: Family<Label, Counter>,
     retries: Family<Label, Counter>,
+    notifications: Family<Label, Gauge>,
     stages: Durations,
 }
 
@@ -114,6 +115,8 @@ impl Metrics {
         registry.register("activations", "Times that packs were made, by how that ended", activations.clone());
         let retries = Family::<Label, Counter>::default();
         registry.register("storage_retries", "Exchanges with a storage that were tried again", retries.clone());
+        let notifications = Family::<Label, Gauge>::default();
+        registry.register("notifications", "Messages of the outbox, by state", notifications.clone());
         let stages: Durations = Family::new_with_constructor(|| Histogram::new(BOUNDS));
         registry.register_with_unit("stage_duration", "What a stage took", Unit::Seconds, stages.clone());
         Self {
@@ -126,6 +129,7 @@ impl Metrics {
             config_faults,
             activations,
             retries,
+            notifications,
             stages,
         }
     }
@@ -174,6 +178,11 @@ impl Metrics {
         self.retries.get_or_create(&[("storage", storage)]).inc();
     }
 
+    /// How many messages to people are in a state.
+    pub fn notifications(&self, state: &'static str, count: u64) {
+        self.notifications.get_or_create(&[("state", state)]).set(i64::try_from(count).unwrap_or(i64::MAX));
+    }
+
     /// A stage ended.
     pub fn staged(&self, stage: Stage, took: Duration) {
         self.stages.get_or_create(&[("stage", stage.word())]).observe(took.as_secs_f64());
@@ -200,6 +209,7 @@ mod tests {
         metrics.oldest_due(Duration::from_secs(90));
         metrics.activated(ActivationResult::PutOff);
         metrics.retried("https");
+        metrics.notifications("waiting", 3);
         metrics.staged(Stage::Weigh, Duration::from_millis(80));
         insta::assert_snapshot!(metrics.text());
     }

@@ -11,6 +11,7 @@ use crate::tidy::{code, sources};
 const ORDER: &[&str] = &[
     "domain",
     "words",
+    "message",
     "history",
     "clock",
     "digest",
@@ -45,6 +46,7 @@ const ORDER: &[&str] = &[
 const PURE: &[&str] = &[
     "domain",
     "words",
+    "message",
     "history",
     "dataset",
     "inspect",

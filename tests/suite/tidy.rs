@@ -71,7 +71,8 @@ fn a_heavy_crate_is_named_in_one_room() {
         ("pulldown_cmark::", &["pack/prose"]),
         // Tests write the workbooks that they read.
         ("rust_xlsxwriter::", &["commentary/", "validation/", "dataset/tests", "inspect/tests", "workbook/tests"]),
-        ("maud::", &["web/", "validation/html"]),
+        ("maud::", &["web/", "validation/html", "message/html"]),
+        ("lettre::", &["notify/mail"]),
         ("microlp::", &["disclosure/linear"]),
         ("sqlx::", &["ledger/"]),
         ("clap::", &["cli/"]),

@@ -1,0 +1,229 @@
+//! Sends what waits in the outbox: each message until whoever takes it has it, or until it
+//! is given up. What cannot be sent fails nothing but itself.
+
+use std::collections::BTreeMap;
+use std::time::SystemTime;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::notices;
+use super::{RunError, folders};
+use crate::config::{Config, MailSecurity, MailServer, MailSignIn, SignInProof, WebhookShape};
+use crate::digest::sha256;
+use crate::domain::contact::MailAddress;
+use crate::domain::notice::{NoticeAttachment, Recipient};
+use crate::ledger::{self, Notification, SendResult};
+use crate::message;
+use crate::notify::mail::{Mail, Mailer, SmtpProof, SmtpSecurity, SmtpServer};
+use crate::notify::{SendError, webhook};
+
+/// The longest wait between two tries.
+const LONGEST_WAIT: TimeDelta = TimeDelta::hours(1);
+/// How long a message is tried that nobody refuses: RFC 5321, 4.5.4.1, has four to five days.
+const UNREACHABLE_FOR: TimeDelta = TimeDelta::days(5);
+/// How long one is tried that is refused: somebody may mend the address meanwhile.
+const REFUSED_FOR: TimeDelta = TimeDelta::days(1);
+
+/// What came of a round.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Delivery {
+    /// Messages that were written into the outbox.
+    pub written: usize,
+    /// Messages that were sent.
+    pub sent: usize,
+    /// Messages that could not be, each with why.
+    pub put_off: Vec<(Recipient, String)>,
+    /// Messages that are tried no more, each with why.
+    pub given_up: Vec<(Recipient, String)>,
+    /// How many messages are in which state now.
+    pub states: BTreeMap<String, u64>,
+}
+
+/// Which of the messages that wait are tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tries {
+    /// Those whose time has come.
+    InTurn,
+    /// Each: somebody asks for it.
+    Now,
+}
+
+/// Writes what is to be told into the outbox, and sends what waits there. None where
+/// nobody is to be told, where nothing was published yet, or where another program does it.
+pub async fn deliver(config: &Config, now: DateTime<Utc>, tries: Tries) -> Result<Option<Delivery>, RunError> {
+    if !notices::is_wanted(config) {
+        return Ok(None);
+    }
+    let Some(ledger) = folders::existing_ledger(config)? else { return Ok(None) };
+    let Some(_turn) = ledger.take_outbox()? else { return Ok(None) };
+    let mut round = Round { config, now, mailer: None, unreachable: BTreeMap::new() };
+    let mut delivery = Delivery { written: notices::enqueue(config, &ledger, now)?, ..Delivery::default() };
+    let waiting = match tries {
+        Tries::InTurn => ledger.waiting(&ledger::text(now))?,
+        Tries::Now => ledger.waiting(notices::LAST)?,
+    };
+    for notification in waiting {
+        let sent = round.send(&notification).await;
+        let result = result_of(&sent, &notification, now);
+        ledger.tried(&notification.id, result.clone(), &ledger::text(now))?;
+        let recipient = notification.recipient;
+        match result {
+            SendResult::Sent => delivery.sent += 1,
+            SendResult::PutOff { error, .. } => delivery.put_off.push((recipient, error)),
+            SendResult::GivenUp { error } => delivery.given_up.push((recipient, error)),
+        }
+    }
+    delivery.states = ledger.outbox_states()?;
+    Ok(Some(delivery))
+}
+
+/// What comes of a try: one that failed is tried again ever more seldom, and not for ever.
+fn result_of(sent: &Result<(), SendError>, notification: &Notification, now: DateTime<Utc>) -> SendResult {
+    let Err(why) = sent else { return SendResult::Sent };
+    let error = why.why().to_owned();
+    let patience = match why {
+        SendError::Refused(_) => REFUSED_FOR,
+        SendError::Unreachable(_) => UNREACHABLE_FOR,
+    };
+    // One that was written in the future was so before the clock was set back.
+    let age = notification.created_at.parse::<DateTime<Utc>>().map_or(TimeDelta::zero(), |at| now - at);
+    if age >= patience {
+        return SendResult::GivenUp { error };
+    }
+    let minutes = 1_i64.checked_shl(notification.tries.min(16)).unwrap_or(i64::MAX);
+    SendResult::PutOff { error, next_at: ledger::text(now + TimeDelta::minutes(minutes).min(LONGEST_WAIT)) }
+}
+
+/// One round: what is signed in to once, and what was found unreachable once.
+struct Round<'r> {
+    config: &'r Config,
+    now: DateTime<Utc>,
+    mailer: Option<Mailer>,
+    unreachable: BTreeMap<String, SendError>,
+}
+
+impl Round<'_> {
+    /// Sends a message. Where one found nobody, no other is tried in the same round.
+    async fn send(&mut self, notification: &Notification) -> Result<(), SendError> {
+        let place = match &notification.recipient {
+            Recipient::Mail(_) => "mail".to_owned(),
+            Recipient::Webhook(name) => format!("webhook {name}"),
+        };
+        if let Some(error) = self.unreachable.get(&place) {
+            return Err(error.clone());
+        }
+        let sent = match &notification.recipient {
+            Recipient::Mail(to) => self.mail(to, notification).await,
+            Recipient::Webhook(name) => self.post(name, notification).await,
+        };
+        if let Err(error @ SendError::Unreachable(_)) = &sent {
+            self.unreachable.insert(place, error.clone());
+        }
+        sent
+    }
+
+    async fn mail(&mut self, to: &MailAddress, notification: &Notification) -> Result<(), SendError> {
+        let missing = || SendError::Unreachable("the config has no [mail] any more".to_owned());
+        let server = self.config.service.mail.as_ref().ok_or_else(missing)?;
+        let notice = &notification.notice;
+        let attachment = notice.items.iter().find_map(|item| item.attachment.as_ref());
+        let attachment = attachment.map(read).transpose()?;
+        if self.mailer.is_none() {
+            self.mailer = Some(Mailer::new(&smtp(server)).await?);
+        }
+        let Some(mailer) = &self.mailer else { return Err(missing()) };
+        let mail = Mail {
+            id: &notification.id,
+            from: (&server.from, &server.from_name),
+            reply_to: server.reply_to.as_ref(),
+            to,
+            at: notification.created_at.parse::<DateTime<Utc>>().map_or(SystemTime::UNIX_EPOCH, SystemTime::from),
+            subject: &message::subject(notice),
+            text: &message::text(notice),
+            html: &message::html(notice),
+            attachment: attachment.as_ref().map(|(name, bytes)| (name.as_str(), bytes.clone())),
+        };
+        mailer.send(mail).await
+    }
+
+    async fn post(&self, name: &str, notification: &Notification) -> Result<(), SendError> {
+        let hook = self.config.service.webhooks.iter().find(|hook| hook.name == name);
+        let missing = || SendError::Unreachable(format!("the config has no [webhook.{name}] any more"));
+        let hook = hook.ok_or_else(missing)?;
+        let body = match hook.shape {
+            WebhookShape::Teams => message::teams(&notification.notice),
+            WebhookShape::Json => message::json(&notification.notice, &notification.id),
+        };
+        let id = (notification.id.as_str(), self.now.timestamp());
+        webhook::post(&hook.address, hook.secret.as_ref(), id, body.to_string()).await
+    }
+}
+
+/// The server as the sender knows it.
+fn smtp(server: &MailServer) -> SmtpServer<'_> {
+    let security = match server.security {
+        MailSecurity::Tls => SmtpSecurity::Tls,
+        MailSecurity::Starttls => SmtpSecurity::Starttls,
+        MailSecurity::None => SmtpSecurity::Plain,
+    };
+    let sign_in = server.sign_in.as_ref().map(|MailSignIn { user, proof }| {
+        let proof = match proof {
+            SignInProof::Password(password) => SmtpProof::Password(password),
+            SignInProof::ClientCredentials { token_url, client_id, client_secret, scope } => {
+                SmtpProof::Token(token_url, client_id, client_secret, scope)
+            }
+        };
+        (user.as_str(), proof)
+    });
+    SmtpServer { host: &server.host, port: server.port, security, sign_in }
+}
+
+/// A file that goes with a mail. One that is not what was published goes nowhere.
+#[expect(clippy::disallowed_methods, reason = "the pack that a clerk gets is read as it was published")]
+fn read(attachment: &NoticeAttachment) -> Result<(String, Vec<u8>), SendError> {
+    let path = attachment.path.display();
+    let bytes = std::fs::read(&attachment.path)
+        .map_err(|error| SendError::Refused(format!("{path} cannot be attached: {error}")))?;
+    if sha256(&bytes) != attachment.sha256 {
+        return Err(SendError::Refused(format!("{path} is not what was published, and is not attached")));
+    }
+    Ok((attachment.name.clone(), bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::notice::{NoticeKind, PackMessage};
+
+    #[test]
+    fn a_message_is_tried_ever_more_seldom_and_not_for_ever() {
+        let now: DateTime<Utc> = "2026-11-10T06:00:00Z".parse().unwrap();
+        let of = |tries, age: TimeDelta| Notification {
+            id: "1".to_owned(),
+            recipient: Recipient::Webhook("teams".to_owned()),
+            notice: PackMessage { kind: NoticeKind::Held, council: String::new(), items: Vec::new() },
+            tries,
+            created_at: ledger::text(now - age),
+            error: String::new(),
+        };
+        let unreachable = Err(SendError::Unreachable("no".to_owned()));
+        let refused = Err(SendError::Refused("no".to_owned()));
+        let again = |at: &str| SendResult::PutOff { error: "no".to_owned(), next_at: at.to_owned() };
+        let up = SendResult::GivenUp { error: "no".to_owned() };
+        for (sent, tries, age, expected) in [
+            (&unreachable, 0, TimeDelta::zero(), again("2026-11-10T06:01:00Z")),
+            (&unreachable, 1, TimeDelta::zero(), again("2026-11-10T06:02:00Z")),
+            (&unreachable, 5, TimeDelta::zero(), again("2026-11-10T06:32:00Z")),
+            (&unreachable, 6, TimeDelta::zero(), again("2026-11-10T07:00:00Z")),
+            (&unreachable, u32::MAX, TimeDelta::hours(119), again("2026-11-10T07:00:00Z")),
+            (&unreachable, 6, TimeDelta::hours(120), up.clone()),
+            (&refused, 6, TimeDelta::hours(23), again("2026-11-10T07:00:00Z")),
+            (&refused, 6, TimeDelta::hours(24), up),
+            // Written before the clock was set back.
+            (&unreachable, 0, TimeDelta::days(-400), again("2026-11-10T06:01:00Z")),
+            (&Ok(()), 6, TimeDelta::days(9), SendResult::Sent),
+        ] {
+            assert_eq!(result_of(sent, &of(tries, age), now), expected, "{sent:?} {tries} {age}");
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! What people are to be told of an event of a pack, and who.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use crate::config::{Config, Webhook};
+use crate::domain::contact::MailAddress;
+use crate::domain::notice::{NoticeAttachment, NoticeFact, NoticeItem, NoticeKind, Recipient};
+use crate::domain::{Board, Code, Edition, IndicatorRef, PackKey, PackState};
+use crate::ledger::PackEvent;
+use crate::publish::Manifest;
+use crate::words;
+
+/// How many points an item has.
+const MOST: usize = 20;
+
+/// What facts are made from: the config, and what the ledger answers.
+pub(super) struct FactMaker<'c> {
+    config: &'c Config,
+    today: NaiveDate,
+}
+
+/// What holds a pack: the code and the place of each finding.
+pub(super) type HoldingFindings = Vec<(String, String)>;
+
+impl<'c> FactMaker<'c> {
+    pub(super) fn new(config: &'c Config, today: NaiveDate) -> Self {
+        Self { config, today }
+    }
+
+    /// A revision that was published.
+    pub(super) fn published(&self, event: &PackEvent, manifest: &Manifest) -> Vec<NoticeFact> {
+        let Some(board) = self.config.board(&event.key.board) else { return Vec::new() };
+        match manifest.state {
+            PackState::Draft => self.draft(board, event, manifest),
+            PackState::Final => self.finished(board, event, manifest),
+        }
+    }
+
+    /// A draft that was made for the first time: whoever presents it reads it, and
+    /// whoever owes words is asked for them.
+    fn draft(&self, board: &Board, event: &PackEvent, manifest: &Manifest) -> Vec<NoticeFact> {
+        let path = self.folder_of(event).join(manifest.pdf_name());
+        let item = NoticeItem {
+            sentences: vec![self.waits_for(board, &event.key, manifest)],
+            link: Some(self.link(event.edition, &path)),
+            ..self.item(board, &event.key, format!("draft {}", name(&event.key)))
+        };
+        let readers = self.officers().into_iter().chain(self.role(&board.owner));
+        let mut facts = vec![self.fact(NoticeKind::Draft, readers, item)];
+        facts.extend(self.asked(board, &event.key, manifest, "asked"));
+        facts
+    }
+
+    /// What a draft still waits for, in words.
+    fn waits_for(&self, board: &Board, key: &PackKey, manifest: &Manifest) -> String {
+        let due = board.commentary_due(key.period, &self.config.calendar);
+        let by = due.map_or_else(String::new, |day| format!(", by {}", words::long_date(day)));
+        match manifest.awaited.len() {
+            0 => format!("It waits for its sign-off{by}."),
+            n => format!("It waits for commentary on {}{by}.", words::count(n, "indicator", "indicators")),
+        }
+    }
+
+    /// Who owes words or a sign-off for a draft: each owner is asked for their own. `when`
+    /// tells one asking from the next.
+    pub(super) fn asked(&self, board: &Board, key: &PackKey, manifest: &Manifest, when: &str) -> Vec<NoticeFact> {
+        let due = board.commentary_due(key.period, &self.config.calendar);
+        let sentence = match due {
+            Some(day) if day < self.today => format!("It was due by {}.", words::long_date(day)),
+            Some(day) => format!("It is due by {}.", words::long_date(day)),
+            None => "It is outstanding.".to_owned(),
+        };
+        let ask = |roles: Vec<&str>, point: String| {
+            let item = NoticeItem {
+                sentences: vec![sentence.clone()],
+                ..self.item(board, key, format!("chase {} {when}", name(key)))
+            };
+            let known: Vec<Recipient> = roles.iter().flat_map(|role| self.role(role)).collect();
+            // What nobody has an address for is with those who look after the packs.
+            let point = if known.is_empty() { format!("{point} ({}: no address)", roles.join(", ")) } else { point };
+            let recipients = if known.is_empty() { self.officers() } else { known };
+            self.fact(NoticeKind::Chase, recipients, NoticeItem { points: vec![point], ..item })
+        };
+        if manifest.awaited.is_empty() {
+            return vec![ask(board.signatories(), "the sign-off: `boardpack sign`".to_owned())];
+        }
+        let of = |reference: &IndicatorRef| {
+            let indicator = self.config.register.get(reference);
+            let (title, owner) = indicator.map_or(("", board.owner.as_str()), |it| (&it.title, &it.owner));
+            ask(vec![owner], format!("{reference} {title}").trim_end().to_owned())
+        };
+        manifest.awaited.iter().map(of).collect()
+    }
+
+    /// A final pack: whoever attaches it to the papers, and whoever presents it.
+    fn finished(&self, board: &Board, event: &PackEvent, manifest: &Manifest) -> Vec<NoticeFact> {
+        let folder = self.folder_of(event);
+        let path = folder.join(manifest.pdf_name());
+        let mut sentences = vec![match manifest.supersedes {
+            Some(earlier) => format!("Revision {}, in place of revision {earlier}.", manifest.revision),
+            None => "The first revision.".to_owned(),
+        }];
+        if event.edition == Edition::Restricted {
+            sentences.push("This is the restricted edition: it is not for the public agenda.".to_owned());
+        }
+        if let Some(meeting) = board.meeting(event.key.period) {
+            sentences.push(format!("The meeting is on {}.", words::long_date(meeting.date)));
+        }
+        let item = NoticeItem {
+            sentences,
+            link: Some(self.link(event.edition, &path)),
+            ..self.item(
+                board,
+                &event.key,
+                format!("final {} {} r{}", name(&event.key), event.edition.word(), manifest.revision),
+            )
+        };
+        // What the public may not see goes through no mailbox.
+        let is_attached =
+            event.edition == Edition::Public && self.config.service.mail.as_ref().is_some_and(|mail| mail.attach);
+        let pdf = manifest.files.iter().find(|file| file.name == manifest.pdf_name()).filter(|_| is_attached);
+        let attachment = pdf.map(|pdf| NoticeAttachment { path, name: pdf.name.clone(), sha256: pdf.sha256.clone() });
+        let clerks = self.mailboxes(self.config.contacts.clerks.get(&board.id).map_or(&[], Vec::as_slice));
+        let others = self.officers().into_iter().chain(self.role(&board.owner));
+        let papers = NoticeItem { attachment, ..item.clone() };
+        vec![
+            NoticeFact { kind: NoticeKind::Final, recipients: clerks, item: papers },
+            self.fact(NoticeKind::Final, others, item),
+        ]
+    }
+
+    /// A pack that is held: those who look after it, and those who keep what holds it.
+    pub(super) fn held(&self, event: &PackEvent, findings: &HoldingFindings) -> Vec<NoticeFact> {
+        let Some(board) = self.config.board(&event.key.board) else { return Vec::new() };
+        let is_read = |code: &str| code != Code::FileUnsettled.as_str() && code != Code::StorageFailed.as_str();
+        let findings: Vec<&(String, String)> = findings.iter().filter(|(code, _)| is_read(code)).collect();
+        if findings.is_empty() {
+            return Vec::new();
+        }
+        let point = |(code, place): &&(String, String)| {
+            let place = if place.is_empty() { String::new() } else { format!(" · {place}") };
+            let Some(known) = Code::parse(code) else { return format!("{code}{place}") };
+            format!("{code}{place}: {} To mend: {}", known.meaning(), known.remedy())
+        };
+        let mut points: Vec<String> = findings.iter().take(MOST).map(point).collect();
+        if findings.len() > MOST {
+            points.push(format!("and {} more", findings.len() - MOST));
+        }
+        let folder = self.config.path(&self.config.service.held_path);
+        let item = NoticeItem {
+            sentences: vec![format!("Because of {}:", words::count(findings.len(), "finding", "findings"))],
+            points,
+            link: Some(words::path(&below(&folder, &event.key))),
+            ..self.item(board, &event.key, format!("held {} {}", name(&event.key), event.at))
+        };
+        let on_board = super::sources_of(self.config, std::slice::from_ref(&board.id));
+        let kept = self.config.contacts.sources.iter().filter(|(id, _)| on_board.contains(*id));
+        let keepers = kept.filter(|(id, _)| {
+            let source = self.config.sources.get(*id);
+            source.is_some_and(|source| findings.iter().any(|(_, place)| may_be_in(&source.files, place)))
+        });
+        let keepers: Vec<Recipient> = keepers.flat_map(|(_, addresses)| self.mailboxes(addresses)).collect();
+        vec![self.fact(NoticeKind::Held, self.officers().into_iter().chain(keepers), item)]
+    }
+
+    /// A pack that the world or the program failed.
+    pub(super) fn failed(&self, event: &PackEvent) -> Vec<NoticeFact> {
+        let Some(board) = self.config.board(&event.key.board) else { return Vec::new() };
+        let error = event.told.get("error").and_then(|error| error.as_str()).unwrap_or_default();
+        let item = NoticeItem {
+            sentences: vec![crate::domain::address::without_secrets(error).into_owned()],
+            ..self.item(board, &event.key, format!("failed {} {}", name(&event.key), event.at))
+        };
+        let it = self.mailboxes(&self.config.contacts.it);
+        vec![self.fact(NoticeKind::Failed, if it.is_empty() { self.officers() } else { it }, item)]
+    }
+
+    /// A pack that was not made in time.
+    pub(super) fn missed(&self, event: &PackEvent) -> Vec<NoticeFact> {
+        let Some(board) = self.config.board(&event.key.board) else { return Vec::new() };
+        let item = self.item(board, &event.key, format!("missed {}", name(&event.key)));
+        let readers = self.officers().into_iter().chain(self.role(&board.owner));
+        vec![self.fact(NoticeKind::Missed, readers, item)]
+    }
+
+    /// A final pack that would be otherwise by now.
+    pub(super) fn changed(&self, event: &PackEvent) -> Vec<NoticeFact> {
+        let Some(board) = self.config.board(&event.key.board) else { return Vec::new() };
+        let figures = event.told.get("figures").and_then(serde_json::Value::as_u64).unwrap_or(0);
+        let figures = usize::try_from(figures).unwrap_or(usize::MAX);
+        let sentence = match figures {
+            0 => "No figure would differ: its words, its sources or its settings would.".to_owned(),
+            n => format!("{} would differ.", words::capital(&words::count(n, "figure", "figures"))),
+        };
+        let item = NoticeItem {
+            sentences: vec![sentence],
+            ..self.item(board, &event.key, format!("changed {} {}", name(&event.key), event.at))
+        };
+        vec![self.fact(NoticeKind::Changed, self.officers(), item)]
+    }
+
+    /// An item with its title and nothing else.
+    fn item(&self, board: &Board, key: &PackKey, event: String) -> NoticeItem {
+        NoticeItem {
+            event,
+            pack: key.clone(),
+            title: format!("{}, {}", board.title, words::month(key.period)),
+            sentences: Vec::new(),
+            points: Vec::new(),
+            link: None,
+            attachment: None,
+        }
+    }
+
+    /// A fact for some mailboxes, and for every webhook that is told of its kind.
+    fn fact(&self, kind: NoticeKind, to: impl IntoIterator<Item = Recipient>, item: NoticeItem) -> NoticeFact {
+        let hooks = self.config.service.webhooks.iter().filter(|hook| hook.kinds.contains(&kind));
+        let hooks = hooks.map(|Webhook { name, .. }| Recipient::Webhook(name.clone()));
+        NoticeFact { kind, recipients: to.into_iter().chain(hooks).collect(), item }
+    }
+
+    fn officers(&self) -> Vec<Recipient> {
+        self.mailboxes(&self.config.contacts.officers)
+    }
+
+    fn role(&self, role: &str) -> Vec<Recipient> {
+        self.mailboxes(self.config.contacts.of_role(role))
+    }
+
+    /// Mailboxes, where there is a server that mail goes through.
+    fn mailboxes(&self, addresses: &[MailAddress]) -> Vec<Recipient> {
+        if self.config.service.mail.is_none() {
+            return Vec::new();
+        }
+        addresses.iter().cloned().map(Recipient::Mail).collect()
+    }
+
+    /// The folder of a revision.
+    fn folder_of(&self, event: &PackEvent) -> PathBuf {
+        let service = &self.config.service;
+        let root = match (event.edition, &service.restricted_path) {
+            (Edition::Restricted, Some(path)) => path,
+            _ => &service.publish_path,
+        };
+        below(&self.config.path(root), &event.key).join(format!("r{}", event.revision))
+    }
+
+    /// Where a reader finds a file of the published folder: by the address that its
+    /// council has for it, or by its path.
+    fn link(&self, edition: Edition, path: &Path) -> String {
+        let service = &self.config.service;
+        let root = self.config.path(&service.publish_path);
+        let below = path.strip_prefix(&root).ok().filter(|_| edition == Edition::Public);
+        match (&service.publish_url, below) {
+            (Some(url), Some(below)) => {
+                let parts = below.components().map(|part| encoded(&part.as_os_str().to_string_lossy()));
+                format!("{}/{}", url.trim_end_matches('/'), parts.collect::<Vec<_>>().join("/"))
+            }
+            _ => words::path(path),
+        }
+    }
+}
+
+/// A part of an address.
+fn encoded(part: &str) -> String {
+    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+    const PART: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(part, PART).to_string()
+}
+
+/// A pack as an event names it.
+pub(super) fn name(key: &PackKey) -> String {
+    format!("{} {}", key.period, key.board)
+}
+
+fn below(root: &Path, key: &PackKey) -> PathBuf {
+    let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+    root.join(key.period.to_string()).join(key.board.as_str())
+}
+
+/// Whether a place may be in a file of a source, whose names are `files`: every part of the
+/// name that stays the same from month to month is in it, in that order.
+fn may_be_in(files: &str, place: &str) -> bool {
+    let name = files.rsplit('/').next().unwrap_or_default();
+    let is_fixed = |part: &&str| !matches!(*part, "period" | "year" | "month" | "");
+    let fixed: Vec<&str> = name.split(['{', '}', '*', '?', '[', ']']).filter(is_fixed).collect();
+    let found = fixed.iter().try_fold(place, |rest, part| rest.split_once(part).map(|(_, after)| after));
+    found.is_some() && !fixed.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_in_the_files_whose_fixed_parts_it_has() {
+        for (files, place, expected) in [
+            ("monthly/Placements {period}.xlsx", "Placements 2026-10.xlsx › Data › E7", true),
+            ("monthly/Placements {period}.xlsx", "Health 2026-10.xlsx › Data › E7", false),
+            ("{year}/*KPI*.xls?", "October KPI v2.xlsx › E7", true),
+            ("{period}", "anything", false),
+            ("plans.csv", "plans.csv", true),
+        ] {
+            assert_eq!(may_be_in(files, place), expected, "{files} {place}");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What people are to be told: what happened since it was last looked, as the ledger has
+//! it, becomes messages in the outbox. Nothing is sent here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::RunError;
+use super::folders::PublishedFolders;
+use super::notice_facts::FactMaker;
+use crate::clock::london_today;
+use crate::config::Config;
+use crate::domain::notice::{NoticeFact, PackMessage, Recipient};
+use crate::domain::{Edition, PackKey};
+use crate::ledger::{self, Ledger, LedgerError, Notification, OutboxPosition, PackEvent};
+use crate::message;
+
+/// What happened longer ago is nobody's news when it is looked for the first time.
+const NEWS: TimeDelta = TimeDelta::days(1);
+
+/// What would be told, and what was not told yet.
+#[derive(Debug, Default)]
+pub struct PendingNotices {
+    /// What would be put into the outbox.
+    pub next: Vec<(Recipient, PackMessage)>,
+    /// What waits there to be sent.
+    pub waiting: Vec<Notification>,
+    /// What was given up in the last month.
+    pub given_up: Vec<Notification>,
+}
+
+/// Whether there is anybody to be told.
+pub fn is_wanted(config: &Config) -> bool {
+    config.service.mail.is_some() || !config.service.webhooks.is_empty()
+}
+
+/// Puts what happened since the last time into the outbox, and says how many messages.
+pub(super) fn enqueue(config: &Config, ledger: &Ledger, now: DateTime<Utc>) -> Result<usize, RunError> {
+    let at = ledger::text(now);
+    let position = match ledger.outbox_position()? {
+        Some(position) => position,
+        None => ledger.begin_outbox(&ledger::text(now - NEWS), &at)?,
+    };
+    let (facts, next) = facts(config, ledger, &position, now)?;
+    // Nothing that is written, where nothing is new.
+    if facts.is_empty() && next.event == position.event {
+        return Ok(0);
+    }
+    Ok(ledger.enqueue(message::by_recipient(facts), &next, &at)?)
+}
+
+/// What would be told now, with nothing written; and what waits.
+pub fn pending(config: &Config, now: DateTime<Utc>) -> Result<PendingNotices, RunError> {
+    let folders = PublishedFolders::open(config)?;
+    let ledger = folders.ledger();
+    if ledger.is_new()? {
+        return Ok(PendingNotices::default());
+    }
+    let at = ledger::text(now);
+    let month_ago = ledger::text(now - TimeDelta::days(31));
+    let position = match ledger.outbox_position()? {
+        Some(position) => position,
+        None => ledger.news_since(&ledger::text(now - NEWS), &at)?,
+    };
+    let (facts, _) = facts(config, ledger, &position, now)?;
+    Ok(PendingNotices {
+        next: ledger.would_enqueue(message::by_recipient(facts))?,
+        waiting: ledger.waiting(LAST)?,
+        given_up: ledger.given_up(&month_ago)?,
+    })
+}
+
+/// Later than every time.
+pub(super) const LAST: &str = "9999";
+
+/// What is to be told of all that happened since a position, and the next position.
+fn facts(
+    config: &Config,
+    ledger: &Ledger,
+    position: &OutboxPosition,
+    now: DateTime<Utc>,
+) -> Result<(Vec<NoticeFact>, OutboxPosition), LedgerError> {
+    let events = ledger.events_after(position.event)?;
+    let last = events.last().map_or(position.event, |event| event.id);
+    let maker = FactMaker::new(config, london_today(now));
+    let mut facts = Vec::new();
+    for event in latest(&events) {
+        facts.extend(match event.kind.as_str() {
+            "published" => match ledger.manifest(&event.key, event.edition, event.revision)? {
+                Some(manifest) => maker.published(event, &manifest),
+                None => Vec::new(),
+            },
+            "held" => {
+                let codes: BTreeSet<&str> = codes(event).collect();
+                let mut findings = ledger.findings(&event.key, event.edition)?;
+                findings.retain(|(code, _)| codes.contains(code.as_str()));
+                maker.held(event, &findings)
+            }
+            "failed" => maker.failed(event),
+            "missed" => maker.missed(event),
+            "changed" => maker.changed(event),
+            _ => Vec::new(),
+        });
+    }
+    Ok((facts, OutboxPosition { event: last, looked_at: ledger::text(now) }))
+}
+
+/// The events that say how each pack ended: of several of an edition the last one, for
+/// what was so for a while is so no more. And the last of each other kind.
+fn latest(events: &[PackEvent]) -> impl Iterator<Item = &PackEvent> {
+    let mut last: BTreeMap<(&PackKey, Edition, &str), &PackEvent> = BTreeMap::new();
+    for event in events {
+        let kind = match event.kind.as_str() {
+            "published" | "held" | "released" | "failed" => "ended",
+            other => other,
+        };
+        last.insert((&event.key, event.edition, kind), event);
+    }
+    let mut events: Vec<&PackEvent> = last.into_values().collect();
+    events.sort_by_key(|event| event.id);
+    events.into_iter()
+}
+
+/// The codes of an event.
+fn codes(event: &PackEvent) -> impl Iterator<Item = &str> {
+    event.told.get("codes").and_then(|codes| codes.as_array()).into_iter().flatten().filter_map(|code| code.as_str())
+}
