@@ -63,7 +63,7 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
 /// What makes doubtful when packs fall due: bank holidays that are not known, and
 /// meetings that are not.
 pub(super) fn doubt(config: &Config, from: NaiveDate, to: NaiveDate) -> Option<String> {
-    let goes_by = |board: &Board| !matches!(board.timing, Timing::Cron(_)) || board.commentary_working_day.is_some();
+    let goes_by = |board: &Board| !matches!(board.timing, Timing::Cron(_)) || board.commentary_by.is_some();
     let years: Vec<String> = config.calendar.unknown_years(from, to).iter().map(i32::to_string).collect();
     let mut doubts: Vec<String> = Vec::new();
     if !years.is_empty() && config.boards.iter().any(goes_by) {

@@ -8,12 +8,10 @@ use super::fault::Faults;
 use super::files::Files;
 use super::reader::TableReader;
 use super::service::Service;
-use super::suggest;
+use super::{suggest, timing};
 use crate::domain::board::{Meeting, MissedPolicy, Papers, Timing};
 use crate::domain::file_name;
-use crate::domain::{
-    Board, BoardId, Cadence, CronPattern, IndicatorRef, OfficerText, PageOne, Period, Register, Section,
-};
+use crate::domain::{Board, BoardId, Cadence, IndicatorRef, OfficerText, PageOne, Period, Register, Section};
 
 pub(super) fn read(files: &Files, service: &Option<Service>, register: &Register, faults: &Faults) -> Vec<Board> {
     let mut boards = Vec::new();
@@ -53,19 +51,25 @@ fn board(id: BoardId, root: &mut TableReader<'_>, service: &Option<Service>, reg
     let owner = root.text("owner", "the role that presents the pack");
     let recommendation = root.or("recommendation", String::new()).into();
     let contact = root.optional("contact").or_else(|| service.as_ref().map(|service| service.council.contact.clone()));
-    let timing = timing(root);
+    let timing = timing::of_pack(root);
     let cadence = cadence(root);
     let first_period =
         root.parsed("first_period").or_else(|| service.as_ref().and_then(|service| service.schedule.first_period));
     if first_period.is_none() && service.is_some() {
         root.fault("first_period", "is missing", "set it here, or for all boards under [schedule] in boardpack.toml");
     }
-    let commentary_working_day = root.optional("commentary_working_day");
     let editions = super::editions::of_board(
         root,
         service.as_ref().map(|service| (service.threshold, service.restricted_path.is_some())),
     );
     let meetings = meetings(root);
+    let usual = service.as_ref().map(|service| &service.schedule);
+    let (commentary_by, milestones) = timing::around(
+        root,
+        usual.and_then(|usual| usual.commentary_by),
+        usual.map(|usual| usual.milestones).unwrap_or_default(),
+        meetings.is_empty(),
+    );
     let missed = root.or("missed", MissedPolicy::All);
     let cadence = before_meetings(root, timing.as_ref(), cadence, &meetings);
     let baseline = super::trend::baseline(root);
@@ -92,7 +96,8 @@ fn board(id: BoardId, root: &mut TableReader<'_>, service: &Option<Service>, reg
         first_period: first_period.unwrap_or(Period::EARLIEST),
         cadence,
         meetings,
-        commentary_working_day,
+        commentary_by,
+        milestones,
         editions: editions.editions,
         exempt: editions.exempt,
         threshold: editions.threshold,
@@ -182,71 +187,6 @@ fn cadence(root: &mut TableReader<'_>) -> Cadence {
         }
     }
     Cadence::monthly()
-}
-
-fn timing(root: &mut TableReader<'_>) -> Option<Timing> {
-    if !root.has("schedule") {
-        root.fault("schedule", "is missing", "write { working_day = 4, at = \"06:00\" } or { cron = \"0 6 5 * *\" }");
-        root.table("schedule");
-        return None;
-    }
-    let mut table = root.table("schedule");
-    let cron: Option<String> = table.optional("cron");
-    let working_day: Option<u32> = table.optional("working_day");
-    let before_meeting: Option<u32> = table.optional("working_days_before_meeting");
-    let at: Option<String> = table.optional("at");
-    let timing = match (cron, working_day, before_meeting) {
-        (Some(cron), None, None) => {
-            if at.is_some() {
-                table.fault("at", "belongs to `working_day`", "a cron pattern carries its own time");
-            }
-            match CronPattern::parse(&cron) {
-                Ok(pattern) => Some(Timing::Cron(pattern)),
-                Err(reason) => {
-                    table.fault(
-                        "cron",
-                        format!("found {cron:?}: {reason}"),
-                        "five fields: minute hour day month weekday",
-                    );
-                    None
-                }
-            }
-        }
-        (None, Some(nth), None) if (1..=20).contains(&nth) => {
-            time(&mut table, at).map(|time| Timing::WorkingDay(nth, time))
-        }
-        (None, Some(nth), None) => {
-            table.fault("working_day", format!("found {nth}; expected 1 to 20"), "not every month has a later one");
-            None
-        }
-        (None, None, Some(nth)) if (1..=60).contains(&nth) => {
-            time(&mut table, at).map(|time| Timing::BeforeMeeting(nth, time))
-        }
-        (None, None, Some(nth)) => {
-            table.fault("working_days_before_meeting", format!("found {nth}; expected 1 to 60"), "");
-            None
-        }
-        _ => {
-            table.fault(
-                "",
-                "needs one of `cron`, `working_day` and `working_days_before_meeting`",
-                "write { working_day = 4, at = \"06:00\" }, { working_days_before_meeting = 7, at = \"10:00\" } or { cron = \"0 6 5 * *\" }",
-            );
-            None
-        }
-    };
-    table.finish();
-    timing
-}
-
-/// The time of day of a schedule.
-fn time(table: &mut TableReader<'_>, at: Option<String>) -> Option<NaiveTime> {
-    let at = at.unwrap_or_else(|| "06:00".to_owned());
-    let time = NaiveTime::parse_from_str(&at, "%H:%M").ok();
-    if time.is_none() {
-        table.fault("at", format!("found {at:?}; expected a time such as \"06:00\""), "");
-    }
-    time
 }
 
 /// The cadence of a board whose packs are made before its meetings: the periods

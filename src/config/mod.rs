@@ -18,6 +18,7 @@
 //! | `person` | `person_level = true`: what is counted from a list of people, whole and part |
 //! | `trend` | what the register says of an indicator over time; a board's baseline |
 //! | `boards` | `boards/<board>.toml` |
+//! | `timing` | when a board's pack is made, and what happens around it |
 //! | `agenda` | what a board's file says beside its figures |
 //! | `theme` | `theme.toml` and the folder `theme/`: the council's own look |
 //! | `related` | what an indicator is read with, serves and was promised |
@@ -66,6 +67,7 @@ mod suggest;
 mod sums;
 mod targets;
 mod theme;
+mod timing;
 mod trend;
 mod value;
 mod webhooks;

@@ -12,10 +12,10 @@ use super::mail::{self, MailServer};
 use super::reader::TableReader;
 use super::storages::{DeclaredStorage, StorageKind};
 use super::webhooks::{self, Webhook};
-use super::{limits, server, storages};
+use super::{limits, server, storages, timing};
 use crate::domain::address::is_address;
 use crate::domain::trend::SignalRules;
-use crate::domain::{Council, Period, ReadingLimits};
+use crate::domain::{Council, Deadline, MilestoneRules, Period, ReadingLimits};
 
 /// The defaults, which are also the manual.
 pub const DEFAULTS: &str = include_str!("defaults.toml");
@@ -103,6 +103,10 @@ pub struct Schedule {
     pub retry_minutes: u32,
     /// How many months back a missed one is still made.
     pub catch_up_months: u32,
+    /// The day by which commentary is due, for boards that name none.
+    pub commentary_by: Option<Deadline>,
+    /// What happens around the packs of boards that do not say otherwise.
+    pub milestones: MilestoneRules,
 }
 
 /// How logs are written.
@@ -148,6 +152,8 @@ impl Service {
             first_period: schedule.parsed("first_period"),
             retry_minutes: schedule.or("retry_minutes", 60),
             catch_up_months: schedule.or("catch_up_months", 12),
+            commentary_by: timing::commentary_by(&mut schedule, None),
+            milestones: timing::milestones(&mut schedule, MilestoneRules::default()),
         };
         if schedule_value.retry_minutes == 0 {
             schedule.fault("retry_minutes", "found 0; expected at least 1", "");

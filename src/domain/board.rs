@@ -12,6 +12,7 @@ use super::cron::CronPattern;
 use super::edition::{Edition, Exempt};
 use super::ids::{BoardId, IndicatorRef};
 use super::indicator::Indicator;
+use super::milestone::{Deadline, MilestoneRules};
 use super::officer_text::OfficerText;
 use super::period::Period;
 use super::segment::Breakdown;
@@ -138,9 +139,11 @@ pub struct Board {
     pub first_period: Period,
     /// Meetings, oldest first.
     pub meetings: Vec<Meeting>,
-    /// Working days after the period's end by which commentary is due; none
-    /// where the board has no such deadline.
-    pub commentary_working_day: Option<u32>,
+    /// The day by which commentary is due; none where the board has no such
+    /// deadline.
+    pub commentary_by: Option<Deadline>,
+    /// What happens around its packs.
+    pub milestones: MilestoneRules,
     /// What its pack is made as, the public edition first; never empty.
     pub editions: Vec<Edition>,
     /// Why its restricted edition is not public.
@@ -163,7 +166,7 @@ impl Board {
     /// The day by which its commentary on a period is due, where it has such a
     /// deadline.
     pub fn commentary_due(&self, period: Period, calendar: &Calendar) -> Option<NaiveDate> {
-        calendar.working_day(period.plus(1), self.commentary_working_day?)
+        self.commentary_by?.day(self, calendar, period)
     }
 
     /// The roles that may sign its pack off.

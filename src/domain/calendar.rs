@@ -32,6 +32,18 @@ impl Calendar {
         days.by_ref().filter(|date| self.is_working_day(*date)).nth(nth)
     }
 
+    /// The first working day after a date.
+    pub fn working_day_after(&self, date: NaiveDate) -> Option<NaiveDate> {
+        std::iter::successors(date.succ_opt(), NaiveDate::succ_opt).find(|date| self.is_working_day(*date))
+    }
+
+    /// The nth working day of a month (1 is the first), or its last where it has
+    /// fewer; none of a month without any.
+    pub fn working_day_or_last(&self, month: Period, nth: u32) -> Option<NaiveDate> {
+        // Counting down from the one asked for finds the last there is.
+        (1..=nth).rev().find_map(|nth| self.working_day(month, nth))
+    }
+
     /// The nth working day of a month (1 is the first); none if it has fewer.
     pub fn working_day(&self, month: Period, nth: u32) -> Option<NaiveDate> {
         let nth = usize::try_from(nth.checked_sub(1)?).ok()?;
@@ -58,6 +70,13 @@ mod tests {
         assert_eq!(day(21).as_deref(), Some("2026-01-30"));
         assert_eq!(day(22), None);
         assert_eq!(day(0), None);
+        let or_last = |nth| calendar.working_day_or_last(january, nth).map(|date| date.to_string());
+        assert_eq!(or_last(21).as_deref(), Some("2026-01-30"));
+        assert_eq!(or_last(22).as_deref(), Some("2026-01-30"));
+        let after = |date: &str| calendar.working_day_after(date.parse().unwrap()).map(|date| date.to_string());
+        assert_eq!(after("2025-12-30").as_deref(), Some("2025-12-31"));
+        assert_eq!(after("2025-12-31").as_deref(), Some("2026-01-02"));
+        assert_eq!(after("2026-01-02").as_deref(), Some("2026-01-05"));
         // The Wednesday after new year, whose Thursday is a holiday.
         let before = |nth| calendar.working_day_before("2026-01-07".parse().unwrap(), nth).map(|date| date.to_string());
         assert_eq!(before(1).as_deref(), Some("2026-01-06"));

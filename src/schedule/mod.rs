@@ -10,4 +10,5 @@ pub mod bell;
 pub mod due;
 
 pub use bell::{Bell, BellError};
+pub use due::milestones::{Milestone, MilestoneKind, milestones, upcoming_milestones};
 pub use due::{Attempts, Due, DueReason, PackStates};

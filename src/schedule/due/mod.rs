@@ -11,9 +11,11 @@
 //! |---|---|
 //! | `civil` | London civil time to instants, across both clock changes |
 //! | [`fate`] | what became of the packs that fell due |
+//! | [`milestones`](mod@milestones) | what happens around a pack, and when |
 
 mod civil;
 pub mod fate;
+pub mod milestones;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -87,6 +89,12 @@ impl Attempts {
 /// without working days, a pattern that never fires).
 pub fn falls_due(board: &Board, calendar: &Calendar, period: Period) -> Option<DateTime<Utc>> {
     Timetable::of(board, calendar).falls_due(period)
+}
+
+/// When a period's own pack falls due; none where the period has none, because it
+/// is in the pack of a later month.
+pub fn own_due(board: &Board, calendar: &Calendar, period: Period) -> Option<DateTime<Utc>> {
+    Timetable::of(board, calendar).own(period)
 }
 
 /// The months that a board's pack for a period is about, as the first of them:
@@ -236,8 +244,7 @@ impl<'a> Timetable<'a> {
         match &self.timing {
             BoardTiming::Cron(cron) => cron.next(month.first_day().into()),
             BoardTiming::WorkingDay { nth, at, calendar } => {
-                // Counting down from the one asked for finds the last there is.
-                (1..=*nth).rev().find_map(|nth| calendar.working_day(month, nth)).map(|date| date.and_time(*at))
+                calendar.working_day_or_last(month, *nth).map(|date| date.and_time(*at))
             }
             BoardTiming::BeforeMeeting { nth, at, meetings, calendar } => {
                 let meeting = meetings.iter().find(|meeting| meeting.period.plus(1) == month)?;

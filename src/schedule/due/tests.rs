@@ -12,15 +12,15 @@ mod fates;
 
 const HOUR: TimeDelta = TimeDelta::hours(1);
 
-fn p(text: &str) -> Period {
+pub(super) fn p(text: &str) -> Period {
     text.parse().unwrap()
 }
 
-fn at(text: &str) -> DateTime<Utc> {
+pub(super) fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-fn board(id: &str, timing: Timing, first_period: &str) -> Board {
+pub(super) fn board(id: &str, timing: Timing, first_period: &str) -> Board {
     Board {
         editions: vec![crate::domain::Edition::Public],
         exempt: crate::domain::Exempt::default(),
@@ -39,7 +39,8 @@ fn board(id: &str, timing: Timing, first_period: &str) -> Board {
         missed: Default::default(),
         first_period: p(first_period),
         meetings: Vec::new(),
-        commentary_working_day: None,
+        commentary_by: None,
+        milestones: Default::default(),
         baseline: None,
         commentary: Default::default(),
         papers: Default::default(),
@@ -48,15 +49,25 @@ fn board(id: &str, timing: Timing, first_period: &str) -> Board {
     }
 }
 
-fn cron(pattern: &str) -> Timing {
+pub(super) fn meeting(period: &str, date: &str) -> Meeting {
+    Meeting {
+        period: p(period),
+        date: date.parse().unwrap(),
+        item: String::new(),
+        appendix: String::new(),
+        supplement: false,
+    }
+}
+
+pub(super) fn cron(pattern: &str) -> Timing {
     Timing::Cron(CronPattern::parse(pattern).unwrap())
 }
 
-fn working_day(nth: u32, time: &str) -> Timing {
+pub(super) fn working_day(nth: u32, time: &str) -> Timing {
     Timing::WorkingDay(nth, NaiveTime::parse_from_str(time, "%H:%M").unwrap())
 }
 
-fn calendar() -> Calendar {
+pub(super) fn calendar() -> Calendar {
     let days = ["2026-12-25", "2026-12-28", "2027-01-01", "2027-03-26", "2027-03-29", "2027-05-03"];
     Calendar { bank_holidays: days.iter().map(|day| day.parse().unwrap()).collect() }
 }
@@ -339,13 +350,6 @@ fn a_quarters_pack_that_was_slept_through_is_made_once() {
 
 #[test]
 fn a_pack_falls_due_so_many_working_days_before_its_meeting() {
-    let meeting = |period: &str, date: &str| Meeting {
-        period: p(period),
-        date: date.parse().unwrap(),
-        item: String::new(),
-        appendix: String::new(),
-        supplement: false,
-    };
     let meetings = vec![meeting("2026-11", "2027-01-06"), meeting("2027-02", "2027-03-02")];
     let cadence = Cadence::Months(meetings.iter().map(|meeting| meeting.period).collect());
     let timing = |nth| Timing::BeforeMeeting(nth, NaiveTime::from_hms_opt(10, 0, 0).unwrap());
