@@ -18,6 +18,7 @@ pub mod commentary;
 pub mod commentary_file;
 pub mod commentary_workbook;
 pub mod deliver;
+pub mod drafts;
 mod execute;
 pub mod explain;
 mod folders;

@@ -76,6 +76,8 @@ mod published_folder;
 mod real;
 #[path = "suite/requirements.rs"]
 mod requirements;
+#[path = "suite/schedule.rs"]
+mod schedule;
 #[path = "suite/shares.rs"]
 mod shares;
 #[path = "suite/sign_off.rs"]

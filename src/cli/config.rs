@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::domain::Period;
 use crate::domain::trend::SignalRules;
 use crate::exit::Exit;
+use crate::schedule::upcoming_milestones;
 use crate::storage::StorageSettings;
 use crate::words;
 
@@ -64,8 +65,10 @@ pub(super) fn run(_args: &Args, config: &Config) -> anyhow::Result<Exit> {
     line("sources", config.sources.len().to_string());
     line("boards", config.boards.iter().map(|board| board.id.to_string()).collect::<Vec<_>>().join(", "));
     line("bank holidays", config.calendar.bank_holidays.len().to_string());
-    let today = london_today(SystemClock.now());
-    if let Some(doubt) = schedule::doubt(config, today, today + schedule::SPAN) {
+    let now = SystemClock.now();
+    let (today, upcoming) =
+        (london_today(now), upcoming_milestones(&config.boards, &config.calendar, now, now + schedule::SPAN));
+    if let Some(doubt) = schedule::doubt(config, (today, today + schedule::SPAN), &upcoming) {
         line("", doubt);
     }
     out::text(text)?;

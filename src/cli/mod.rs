@@ -14,6 +14,7 @@ mod inspect;
 mod ledger;
 mod notify;
 mod out;
+mod owed;
 mod preview;
 mod progress;
 mod run;

@@ -71,7 +71,7 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let rows: Vec<[String; 4]> = boards.iter().flat_map(rows).collect();
     out::text(table::table(&["Board", "Period", "State", "Due"].map(str::to_owned), &rows))?;
     let today = london_today(now);
-    if let Some(doubt) = schedule::doubt(config, today, today + SPAN) {
+    if let Some(doubt) = schedule::doubt(config, (today, today + SPAN), &[]) {
         out::line(format_args!("\n{doubt}"))?;
     }
     Ok(exit)

@@ -93,10 +93,11 @@ fn the_schedule_is_in_london_time() {
     let output =
         council.boardpack(&["schedule", "--from", "2026-11-01", "--to", "2026-12-31"]).success().get_output().clone();
     let table = String::from_utf8(output.stdout).unwrap();
-    assert!(table.starts_with("Due"), "{table}");
+    assert!(table.starts_with("When"), "{table}");
+    let due: Vec<&str> = table.lines().filter(|line| line.ends_with("pack falls due")).collect();
     for board in ["corporate-parenting", "improvement", "improving-lives", "overview-and-scrutiny", "send-partnership"]
     {
-        assert_eq!(table.matches(board).count(), 2, "{table}");
+        assert_eq!(due.iter().filter(|line| line.contains(board)).count(), 2, "{table}");
     }
     assert!(table.contains("October 2026") && table.contains("November 2026"), "{table}");
 }
