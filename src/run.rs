@@ -263,6 +263,12 @@ pub fn standing(config: &Config) -> Result<StandingPacks, RunError> {
     PublishedFolders::open(config)?.standing(config)
 }
 
+/// What stands of the packs of a period and of later ones, at a cost that does not grow with
+/// what was published before.
+pub fn standing_since(config: &Config, from: Period) -> Result<StandingPacks, RunError> {
+    PublishedFolders::standing_since(config, from)
+}
+
 /// Boards whose packs of a month or the one before stand and whose files are
 /// gone, each with the last of the two that it has.
 pub fn forgotten(config: &Config, period: Period) -> Result<BTreeMap<BoardId, Period>, RunError> {

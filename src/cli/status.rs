@@ -1,5 +1,7 @@
 //! `boardpack status`: what became of the packs that fell due, and what is next.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::London;
 use serde::Serialize;
@@ -8,12 +10,13 @@ use super::schedule::{self, SPAN};
 use super::{out, table};
 use crate::clock::{Clock as _, SystemClock, london_today};
 use crate::config::Config;
-use crate::domain::{BoardId, PackKey, Period};
+use crate::domain::{Board, BoardId, PackKey, Period};
 use crate::exit::Exit;
 use crate::run::standing;
+use crate::run::upkeep::first_issued;
 use crate::schedule::PackStates;
 use crate::schedule::due::fate::{self, FallenDue, PackFate};
-use crate::schedule::due::upcoming;
+use crate::schedule::due::{MISSED_AFTER, upcoming};
 use crate::words;
 
 #[derive(Debug, clap::Args)]
@@ -43,6 +46,9 @@ struct PackStatus {
     state: PackFate,
     /// When it fell due.
     due: DateTime<Utc>,
+    /// Whether its first revision was made more than a day after that; of one that is still
+    /// to be made, whether a day is over.
+    late: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -56,7 +62,8 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let stands = standing(config)?;
     let states = PackStates { published: stands.published, held: stands.held, ..PackStates::default() };
     let next = upcoming(&config.boards, &config.calendar, now, now + SPAN);
-    let of_board = |board| board_status(board, config, now, &states, &next, args.all);
+    let looked = Looked { now, states, issued: first_issued(config)?, next };
+    let of_board = |board| board_status(board, config, &looked, args.all);
     let boards: Vec<BoardStatus> = config.boards.iter().map(of_board).collect();
     let is_settled = |pack: &PackStatus| pack.state == PackFate::Final;
     // What was missed long ago is no news of today.
@@ -77,22 +84,36 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-fn board_status(
-    board: &crate::domain::Board,
-    config: &Config,
+/// What was looked up for all boards.
+struct Looked {
     now: DateTime<Utc>,
-    states: &PackStates,
-    next: &[(DateTime<Utc>, PackKey)],
-    all: bool,
-) -> BoardStatus {
+    states: PackStates,
+    /// When the first revision of each pack was issued.
+    issued: BTreeMap<PackKey, DateTime<Utc>>,
+    /// What falls due next.
+    next: Vec<(DateTime<Utc>, PackKey)>,
+}
+
+impl Looked {
+    fn is_late(&self, fallen: &FallenDue) -> bool {
+        let made = match fallen.fate {
+            PackFate::Missed => return false,
+            _ => self.issued.get(&fallen.key).copied().unwrap_or(self.now),
+        };
+        made.signed_duration_since(fallen.since) > MISSED_AFTER
+    }
+}
+
+fn board_status(board: &Board, config: &Config, looked: &Looked, all: bool) -> BoardStatus {
     let catch_up = config.service.schedule.catch_up_months;
-    let fallen = fate::all(board, &config.calendar, catch_up, now, states);
+    let fallen = fate::all(board, &config.calendar, catch_up, looked.now, &looked.states);
     let told = |(nth, fallen): (usize, FallenDue)| {
         let is_told = all || nth == 0 || fallen.fate != PackFate::Final;
-        is_told.then_some(PackStatus { period: fallen.key.period, state: fallen.fate, due: fallen.since })
+        let late = looked.is_late(&fallen);
+        is_told.then_some(PackStatus { period: fallen.key.period, state: fallen.fate, due: fallen.since, late })
     };
     let packs = fallen.into_iter().enumerate().filter_map(told).collect();
-    let next = next.iter().find(|(_, key)| key.board == board.id);
+    let next = looked.next.iter().find(|(_, key)| key.board == board.id);
     BoardStatus {
         board: board.id.clone(),
         packs,
@@ -107,7 +128,8 @@ fn rows(status: &BoardStatus) -> Vec<[String; 4]> {
         format!("{} at {}", words::date(local.date_naive()), local.format("%H:%M"))
     };
     let row = |period, state: &str, due| [status.board.to_string(), words::month(period), state.to_owned(), at(due)];
-    let packs = status.packs.iter().map(|pack| row(pack.period, pack.state.word(), pack.due));
+    let state = |pack: &PackStatus| format!("{}{}", pack.state.word(), if pack.late { ", late" } else { "" });
+    let packs = status.packs.iter().map(|pack| row(pack.period, &state(pack), pack.due));
     let mut rows: Vec<[String; 4]> =
         packs.chain(status.next.iter().map(|next| row(next.period, "next", next.due))).collect();
     if status.next.is_none() {

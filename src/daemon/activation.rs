@@ -3,14 +3,26 @@
 use tokio::task::JoinError;
 
 use crate::config::{Config, Loaded};
-use crate::domain::PackKey;
+use crate::domain::{PackKey, Period};
 use crate::run::deliver::Delivery;
 use crate::run::{Outcome, StandingPacks, StopToken};
+use crate::schedule::due::fate::FallenDue;
 
 /// Makes packs and knows what stands: the walk, or a stand-in for it.
 pub trait Activation: Send + Sync + 'static {
-    /// What stands of each pack.
-    fn standing(&self, config: &Config) -> impl Future<Output = Result<StandingPacks, ActivationError>> + Send;
+    /// What stands of each pack of a period and of later ones.
+    fn standing(
+        &self,
+        config: &Config,
+        from: Period,
+    ) -> impl Future<Output = Result<StandingPacks, ActivationError>> + Send;
+
+    /// Notes packs that were missed, each once however often it is said; there may be none.
+    fn note_missed(
+        &self,
+        config: &Config,
+        missed: &[FallenDue],
+    ) -> impl Future<Output = Result<(), ActivationError>> + Send;
 
     /// Makes packs, oldest first as given, until it is asked to stop. One pack's
     /// fault is its outcome; an error is what kept all of them from being made.
@@ -22,7 +34,9 @@ pub trait Activation: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Vec<Outcome>, ActivationError>> + Send;
 
     /// Tells people what happened. None where nobody is to be told.
-    fn notify(&self, config: &Config) -> impl Future<Output = Result<Option<Delivery>, ActivationError>> + Send;
+    fn notify(&self, _config: &Config) -> impl Future<Output = Result<Option<Delivery>, ActivationError>> + Send {
+        std::future::ready(Ok(None))
+    }
 }
 
 /// Why no pack could be made.

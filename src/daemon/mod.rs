@@ -17,6 +17,7 @@
 //! |---|---|
 //! | `activation` | what the daemon asks of the walk |
 //! | `health`, `server` | whether it lives and can work, and the pages that say so |
+//! | `missed` | packs that nobody made in time |
 //! | `outbox` | people are told, beside the loop |
 //! | `overview` | how many packs are in which state |
 //! | `report` | what it tells; lasting troubles once |
@@ -25,6 +26,7 @@
 
 mod activation;
 pub mod health;
+mod missed;
 mod outbox;
 mod overview;
 mod report;
@@ -33,7 +35,6 @@ mod service_manager;
 mod signals;
 mod walk;
 
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
@@ -58,6 +59,7 @@ use crate::schedule::{Bell, PackStates};
 use crate::telemetry::metrics::{ActivationResult, metrics};
 use crate::words;
 use health::{Health, Readiness};
+use missed::MissedMemory;
 use outbox::OutboxTask;
 use overview::Overview;
 use report::AlreadyLogged;
@@ -90,7 +92,7 @@ struct LoopMemory {
     standing: PackStates,
     config_told: AlreadyLogged,
     standing_told: AlreadyLogged,
-    missed_told: BTreeSet<PackKey>,
+    missed: MissedMemory,
     heartbeat: HeartbeatMemory,
     outbox: OutboxTask,
     /// Whether the service manager knows that it has started.
@@ -298,7 +300,8 @@ impl<A: Activation> Daemon<A> {
         report::over(&mut memory.config_told, "the config is in order again");
         let config = &loaded.config;
         memory.heartbeat.address.clone_from(&config.service.heartbeat);
-        match self.activation.standing(config).await {
+        let now = self.clock.now();
+        match self.activation.standing(config, memory.missed.look_from(config, now)).await {
             Ok(standing) => (memory.standing.published, memory.standing.held) = (standing.published, standing.held),
             Err(error) => {
                 report::trouble(
@@ -312,11 +315,10 @@ impl<A: Activation> Daemon<A> {
         report::over(&mut memory.standing_told, "the published folder can be read again");
         let schedule = &config.service.schedule;
         let retry = TimeDelta::minutes(schedule.retry_minutes.into());
-        let now = self.clock.now();
         let due = due(&config.boards, &config.calendar, schedule.catch_up_months, retry, now, &memory.standing);
         let overview = Overview::of(config, now, &memory.standing);
         overview.measure();
-        report::missed(&mut memory.missed_told, &overview.fallen);
+        self.missed(memory, config, now, &overview.fallen).await;
         if due.is_empty() {
             tracing::debug!("nothing is due");
         }

@@ -114,6 +114,16 @@ pub(super) fn begins(due: &[Due]) {
         retry = count(DueReason::Retry),
         "packs are due"
     );
+    for Due { key, since, .. } in due.iter().filter(|due| due.why == DueReason::Missed) {
+        tracing::info!(
+            board.id = key.board.as_str(),
+            period = %key.period,
+            since = %since,
+            "{} for {} is late: it fell due while nobody made it, and is made now",
+            key.board,
+            key.period
+        );
+    }
 }
 
 /// Tells how an activation ended. What became of each pack was told as it
@@ -192,6 +202,25 @@ mod tests {
             (1, 2, 1),
             "{text}"
         );
+    }
+
+    #[test]
+    fn a_pack_that_is_made_late_is_told_by_name_and_others_are_not() {
+        let due = |board: &str, why| Due {
+            key: PackKey { period: Period::EARLIEST, board: BoardId::parse(board).unwrap() },
+            since: "2026-11-05T06:00:00Z".parse().unwrap(),
+            why,
+        };
+        let lines = Lines::default();
+        let writer = lines.clone();
+        let log = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
+        tracing::subscriber::with_default(log, || {
+            let all = [DueReason::First, DueReason::Missed, DueReason::Retry];
+            begins(&[due("panel", all[0]), due("cabinet", all[1]), due("scrutiny", all[2])]);
+        });
+        let text = lines.text();
+        assert_eq!(text.matches("is late").count(), 1, "{text}");
+        assert!(text.contains("cabinet for") && text.contains("since=2026-11-05 06:00:00 UTC"), "{text}");
     }
 
     #[test]

@@ -11,10 +11,10 @@ use tokio::sync::{Semaphore, mpsc};
 use super::*;
 use crate::clock::FixedClock;
 use crate::config::{Config, Fault, Files, Loaded};
-use crate::domain::{Edition, PackKey, PackState};
-use crate::run::deliver::Delivery;
+use crate::domain::{Edition, PackKey, PackState, Period};
 use crate::run::{PackResult, StandingPacks};
 use crate::schedule::bell::Rope;
+use crate::schedule::due::fate::FallenDue;
 
 /// What the stand-in does when it is called.
 #[derive(Clone, Copy)]
@@ -30,6 +30,7 @@ struct Fake {
     acts: Mutex<VecDeque<Act>>,
     published: Mutex<BTreeMap<PackKey, PackState>>,
     calls: Mutex<Vec<String>>,
+    missed: Mutex<Vec<PackKey>>,
     looks: AtomicUsize,
     running: AtomicBool,
     finished: AtomicUsize,
@@ -40,9 +41,14 @@ struct Fake {
 }
 
 impl Activation for Fake {
-    async fn standing(&self, _: &Config) -> Result<StandingPacks, ActivationError> {
+    async fn standing(&self, _: &Config, _: Period) -> Result<StandingPacks, ActivationError> {
         self.looks.fetch_add(1, SeqCst);
         Ok(StandingPacks { published: self.published.lock().unwrap().clone(), ..StandingPacks::default() })
+    }
+
+    async fn note_missed(&self, _: &Config, missed: &[FallenDue]) -> Result<(), ActivationError> {
+        self.missed.lock().unwrap().extend(missed.iter().map(|fallen| fallen.key.clone()));
+        Ok(())
     }
 
     async fn activate(&self, _: &Loaded, keys: Vec<PackKey>, stop: StopToken) -> Result<Vec<Outcome>, ActivationError> {
@@ -72,10 +78,6 @@ impl Activation for Fake {
             Act::Lock => Err(ActivationError::Locked("boardpack run, process 12".into())),
             Act::Panic => panic!("on purpose"),
         }
-    }
-
-    async fn notify(&self, _: &Config) -> Result<Option<Delivery>, ActivationError> {
-        Ok(None)
     }
 }
 
@@ -127,6 +129,7 @@ fn house_with(now: &str, acts: impl IntoIterator<Item = Act>, gates: usize, grac
         acts: Mutex::new(acts.into_iter().collect()),
         published: Mutex::default(),
         calls: Mutex::default(),
+        missed: Mutex::default(),
         looks: AtomicUsize::new(0),
         running: AtomicBool::new(false),
         finished: AtomicUsize::new(0),

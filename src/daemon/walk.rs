@@ -4,14 +4,15 @@
 use super::{Activation, ActivationError};
 use crate::clock::{Clock as _, SystemClock};
 use crate::config::{Config, Loaded};
-use crate::domain::PackKey;
+use crate::domain::{PackKey, Period};
 use crate::publish::PublishError;
 use crate::reader::WorkbookReader;
 use crate::run::deliver::{self, Delivery, Tries};
 use crate::run::upkeep::{self, Asker};
 use crate::run::{
-    ActivationRequest, Outcome, Resources, RunError, Silent, StandingPacks, StopToken, activate, chain, standing,
+    ActivationRequest, Outcome, Resources, RunError, Silent, StandingPacks, StopToken, activate, chain, standing_since,
 };
+use crate::schedule::due::fate::FallenDue;
 use crate::typeset::Stationery;
 
 /// What lasts from one activation to the next.
@@ -28,13 +29,17 @@ impl Walk {
 }
 
 impl Activation for Walk {
-    async fn standing(&self, config: &Config) -> Result<StandingPacks, ActivationError> {
+    async fn standing(&self, config: &Config, from: Period) -> Result<StandingPacks, ActivationError> {
         match upkeep::prepare(config, &asker()) {
             // Another run makes it.
             Ok(()) | Err(RunError::Publish(PublishError::InUse { .. })) => {}
             Err(error) => return Err(failed(&error)),
         }
-        standing(config).map_err(|error| failed(&error))
+        standing_since(config, from).map_err(|error| failed(&error))
+    }
+
+    async fn note_missed(&self, config: &Config, missed: &[FallenDue]) -> Result<(), ActivationError> {
+        upkeep::note_missed(config, missed, &asker()).map_err(|error| failed(&error))
     }
 
     async fn activate(

@@ -18,6 +18,8 @@
 //! | `revisions` | what was issued, and what is being issued |
 //! | `notes` | what is held, what was found, who did what |
 //! | `outbox` | what people are to be told: messages that wait, and who was told what |
+//! | `look` | what the daemon asks at each ring |
+//! | `missed` | what nobody made in time, and when packs were first issued |
 //! | `losses` | what the folder lost, and why it may go on without |
 //! | `settle` | what a folder and a ledger tell each other before a run |
 //! | `compare` | whether the folder and the ledger say the same |
@@ -29,7 +31,9 @@
 mod compare;
 mod error;
 mod legacy;
+mod look;
 mod losses;
+mod missed;
 mod notes;
 mod outbox;
 mod revisions;
@@ -51,6 +55,7 @@ use tokio::runtime::Runtime;
 
 pub use compare::{LedgerAudit, LedgerFault};
 pub use error::LedgerError;
+pub use missed::MissedPack;
 pub use notes::{PackEnd, PackNote};
 pub use outbox::{Notification, OutboxPosition, PackEvent, RecipientItems, SendResult};
 pub use revisions::{StandingRevision, StoredRevision, UnreadPack};

@@ -1,15 +1,13 @@
 //! What was issued, and what is being issued.
 
-use std::collections::BTreeMap;
-
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
 use super::notes::{LedgerEvent, tell};
-use super::rows::{number, numbered, pack, state};
+use super::rows::{number, numbered, pack};
 use super::{Ledger, LedgerError};
 use crate::digest::sha256;
-use crate::domain::{Edition, PackKey, PackState};
+use crate::domain::{Edition, PackKey, PackState, Period};
 use crate::publish::{Issue, KnownRevision, KnownRevisions, Manifest, Publication, PublishError};
 
 /// A revision as the ledger has it.
@@ -93,8 +91,9 @@ impl Ledger {
         let council = self.council.clone();
         let known: i64 = self.ask(async move |connection| {
             sqlx::query_scalar(
-                "SELECT (SELECT COUNT(*) FROM revision WHERE council = $1) + (SELECT COUNT(*) FROM unread WHERE council = $1) \
-                 + (SELECT COUNT(*) FROM loss WHERE council = $1)",
+                "SELECT CASE WHEN EXISTS (SELECT 1 FROM revision WHERE council = $1) \
+                 OR EXISTS (SELECT 1 FROM unread WHERE council = $1) \
+                 OR EXISTS (SELECT 1 FROM loss WHERE council = $1) THEN 1 ELSE 0 END",
             )
             .bind(council)
             .fetch_one(connection)
@@ -218,20 +217,7 @@ impl Ledger {
 
     /// The latest revision of every pack. One that was lost does not stand.
     pub fn standing(&self) -> Result<Vec<StandingRevision>, LedgerError> {
-        let rows = self.rows(
-            "SELECT period, board, edition, revision, state FROM revision WHERE council = $1 AND NOT EXISTS \
-             (SELECT 1 FROM loss WHERE loss.council = revision.council AND loss.period = revision.period \
-             AND loss.board = revision.board AND loss.edition = revision.edition AND loss.revision = revision.revision) \
-             ORDER BY revision",
-        )?;
-        let unread: Vec<(PackKey, Edition)> = self.unread()?.into_iter().map(|pack| (pack.key, pack.edition)).collect();
-        let mut latest = BTreeMap::new();
-        for row in &rows {
-            let (of, state) = self.one(pack(row).and_then(|of| Ok((of, state(row, 4)?))))?;
-            latest.insert(of, state);
-        }
-        latest.retain(|of, _| !unread.contains(of));
-        Ok(latest.into_iter().map(|((key, edition), state)| StandingRevision { key, edition, state }).collect())
+        self.standing_since(Period::EARLIEST)
     }
 
     /// The manifest of a revision; none where it is not known, or its row was changed.

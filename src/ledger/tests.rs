@@ -289,3 +289,69 @@ fn a_backup_holds_what_was_committed_and_overwrites_nothing() {
     assert_eq!(Ledger::open(&copy, COUNCIL).unwrap().dump().unwrap(), ledger.dump().unwrap());
     assert!(matches!(ledger.backup(&copy), Err(LedgerError::Exists { .. })));
 }
+
+#[test]
+fn a_pack_that_was_missed_is_noted_once_however_often_it_is_said() {
+    let (_dir, path) = place();
+    let missed = |month: u32| MissedPack {
+        key: key(month),
+        edition: Edition::Public,
+        since: "2026-11-05T06:00:00Z".parse().unwrap(),
+    };
+    let ledger = Ledger::open(&path, COUNCIL).unwrap();
+    ledger.note_missed(vec![missed(10)], "daemon", AT).unwrap();
+    ledger.note_missed(vec![missed(10), missed(11)], "daemon", AT).unwrap();
+    drop(ledger);
+    let ledger = Ledger::open(&path, COUNCIL).unwrap();
+    ledger.note_missed(vec![missed(11)], "daemon", AT).unwrap();
+    assert_eq!(events(&ledger), [r#"missed {"by":"daemon","due":"2026-11-05T06:00:00Z"}"#; 2]);
+    assert_eq!(ledger.missed().unwrap(), [key(10), key(11)].into());
+    // Another council's is another's.
+    drop(ledger);
+    assert!(Ledger::open(&path, "Elsewhere").unwrap().missed().unwrap().is_empty());
+}
+
+#[test]
+fn a_packs_first_revision_says_when_it_was_first_issued() {
+    let (_dir, path) = place();
+    let at = |revision: StoredRevision, issued_at: &str| StoredRevision { issued_at: issued_at.to_owned(), ..revision };
+    let ledger = Ledger::open(&path, COUNCIL).unwrap();
+    let issued = vec![
+        at(stored(10, Edition::Public, 1, "draft"), "2026-11-05T06:00:01Z"),
+        at(stored(10, Edition::Restricted, 1, "draft"), "2026-11-05T06:00:00Z"),
+        at(stored(10, Edition::Public, 2, "one"), "2026-11-04T06:00:00Z"),
+    ];
+    ledger.record(issued, "daemon").unwrap();
+    assert_eq!(ledger.first_issued().unwrap(), [(key(10), "2026-11-05T06:00:00Z".parse().unwrap())].into());
+}
+
+#[test]
+fn a_look_asks_for_no_more_than_the_packs_in_reach() {
+    let (_dir, path) = place();
+    let ledger = Ledger::open(&path, COUNCIL).unwrap();
+    let issued = [
+        stored(9, Edition::Public, 1, "one"),
+        stored(10, Edition::Public, 1, "draft"),
+        stored(10, Edition::Public, 2, "one"),
+        stored(11, Edition::Public, 1, "draft"),
+    ];
+    assert!(!ledger.has_issued(Edition::Public).unwrap());
+    ledger.record(issued.to_vec(), "daemon").unwrap();
+    let since = |month| -> Vec<(u32, PackState)> {
+        let standing = ledger.standing_since(key(month).period).unwrap();
+        standing.into_iter().map(|latest| (latest.key.period.month(), latest.state)).collect()
+    };
+    assert_eq!(since(10), [(10, PackState::Final), (11, PackState::Draft)]);
+    assert_eq!(since(12), []);
+    assert_eq!(since(1).len(), 3);
+    assert!(ledger.has_issued(Edition::Public).unwrap() && !ledger.has_issued(Edition::Restricted).unwrap());
+    // What was lost does not stand; a pack that could not be read must.
+    run(&ledger, "INSERT INTO loss SELECT council, period, board, edition, revision, '', '', '' FROM revision")
+        .unwrap();
+    assert_eq!(since(1), []);
+    assert!(!ledger.has_issued(Edition::Public).unwrap());
+    run(&ledger, "INSERT INTO unread VALUES ('Smallshire', '2026-10', 'panel', 'public', 0, '')").unwrap();
+    assert!(!ledger.has_issued(Edition::Public).unwrap());
+    run(&ledger, "UPDATE unread SET revision = 1").unwrap();
+    assert!(ledger.has_issued(Edition::Public).unwrap());
+}

@@ -72,6 +72,11 @@ impl PublishedFolder {
         Err(PublishError::Emptied { path: self.root.clone(), packs, memory: self.memory.clone() })
     }
 
+    /// Whether any pack stands in it.
+    pub fn has_packs(&self) -> Result<bool, PublishError> {
+        has_packs(&self.root)
+    }
+
     /// Refuses two published folders of which one lies in the other, or in its folder of
     /// held packs: what one edition hides would lie beside the other.
     pub fn is_apart_from(&self, other: &Self) -> Result<(), PublishError> {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::RunError;
 use crate::config::Config;
 use crate::domain::{BoardId, Edition, PackKey, PackState, Period};
-use crate::ledger::{Ledger, LedgerError};
+use crate::ledger::{Ledger, LedgerError, StandingRevision};
 use crate::publish::{KnownRevisions, Lock, PublishError, PublishedFolder};
 
 /// The folders that packs go to, and what is remembered of them.
@@ -25,6 +25,27 @@ pub struct StandingPacks {
     pub published: BTreeMap<PackKey, PackState>,
     /// Packs of which a reason stands why they are held.
     pub held: BTreeSet<PackKey>,
+}
+
+impl StandingPacks {
+    /// Of the latest revision of each edition, and of what is held: a pack stands once each
+    /// of its board's editions does, and is final once each is.
+    pub(crate) fn of(config: &Config, latest: Vec<StandingRevision>, held: BTreeSet<PackKey>) -> Self {
+        let mut found: BTreeMap<PackKey, Vec<PackState>> = BTreeMap::new();
+        for latest in latest {
+            // A board that is gone, or that has another edition now, stands as it is.
+            let wanted = config.board(&latest.key.board).is_none_or(|board| board.editions.contains(&latest.edition));
+            if wanted {
+                found.entry(latest.key).or_default().push(latest.state);
+            }
+        }
+        let whole = |(key, states): (PackKey, Vec<PackState>)| {
+            let editions = config.board(&key.board).map_or(1, |board| board.editions.len());
+            // Draft comes before final.
+            (states.len() >= editions).then(|| Some((key, *states.iter().min()?))).flatten()
+        };
+        Self { published: found.into_iter().filter_map(whole).collect(), held }
+    }
 }
 
 /// Where the ledger lies: where the config says, else beside the folder of held packs,
@@ -227,6 +248,26 @@ impl PublishedFolders {
         Ok(forgotten)
     }
 
+    /// What stands of the packs of a period and of later ones. Of the folders it is looked
+    /// alone whether packs stand in them, and the ledger is asked for no more than that: what
+    /// a look costs does not grow with what was published.
+    pub(super) fn standing_since(config: &Config, from: Period) -> Result<StandingPacks, RunError> {
+        let path = ledger_path(config);
+        let ledger = if is_there(&path)? { Some(Ledger::open(&path, &config.service.council.name)?) } else { None };
+        let Some(ledger) = ledger else { return Self::open(config)?.standing(config) };
+        let folders = Self::with(config, ledger)?;
+        let mut is_known = !folders.ledger.is_new()?;
+        for folder in folders.all() {
+            is_known &= !folders.ledger.has_issued(folder.edition())? || folder.has_packs()?;
+        }
+        if !is_known {
+            drop(folders);
+            return Self::open(config)?.standing(config);
+        }
+        let ledger = folders.ledger();
+        Ok(StandingPacks::of(config, ledger.standing_since(from)?, ledger.held()?))
+    }
+
     /// What stands of every pack, as the ledger has it: a pack stands once each of its
     /// board's editions does, and is final once each is. No pack's files are looked at.
     ///
@@ -235,20 +276,7 @@ impl PublishedFolders {
     pub(super) fn standing(&self, config: &Config) -> Result<StandingPacks, RunError> {
         self.are_whole()?;
         let ledger = self.filled()?;
-        let mut found: BTreeMap<PackKey, Vec<PackState>> = BTreeMap::new();
-        for latest in ledger.standing()? {
-            // A board that is gone, or that has another edition now, stands as it is.
-            let wanted = config.board(&latest.key.board).is_none_or(|board| board.editions.contains(&latest.edition));
-            if wanted {
-                found.entry(latest.key).or_default().push(latest.state);
-            }
-        }
-        let whole = |(key, states): (PackKey, Vec<PackState>)| {
-            let editions = config.board(&key.board).map_or(1, |board| board.editions.len());
-            // Draft comes before final.
-            (states.len() >= editions).then(|| Some((key, *states.iter().min()?))).flatten()
-        };
-        Ok(StandingPacks { published: found.into_iter().filter_map(whole).collect(), held: ledger.held()? })
+        Ok(StandingPacks::of(config, ledger.standing()?, ledger.held()?))
     }
 }
 

@@ -1,12 +1,16 @@
 //! The ledger held against the published folders, copied, and made anew.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
 
 use super::RunError;
 use super::folders::{PublishedFolders, ledger_path};
 use crate::config::Config;
 use crate::domain::{Edition, PackKey};
-use crate::ledger::{self, Ledger, LedgerAudit, LedgerError, LedgerFault};
+use crate::ledger::{self, Ledger, LedgerAudit, LedgerError, LedgerFault, MissedPack};
+use crate::schedule::due::fate::FallenDue;
 
 /// Who asks for something to be noted, and when.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +30,29 @@ pub fn prepare(config: &Config, asker: &Asker) -> Result<(), RunError> {
         return Ok(());
     }
     PublishedFolders::open_for_run(config, &asker.by).map(drop)
+}
+
+/// Notes packs that were missed, each once.
+pub fn note_missed(config: &Config, missed: &[FallenDue], asker: &Asker) -> Result<(), RunError> {
+    if missed.is_empty() {
+        return Ok(());
+    }
+    let edition = |fallen: &FallenDue| config.board(&fallen.key.board)?.editions.first().copied();
+    let of = |fallen: &FallenDue| {
+        let edition = edition(fallen).unwrap_or(Edition::Public);
+        MissedPack { key: fallen.key.clone(), edition, since: fallen.since }
+    };
+    let ledger = Ledger::open(&ledger_path(config), &config.service.council.name)?;
+    Ok(ledger.note_missed(missed.iter().map(of).collect(), &asker.by, &ledger::text(asker.now))?)
+}
+
+/// When the first revision of each pack was issued; of none where there is no ledger.
+pub fn first_issued(config: &Config) -> Result<BTreeMap<PackKey, DateTime<Utc>>, RunError> {
+    match path_of(config) {
+        Ok(path) => Ok(Ledger::open(&path, &config.service.council.name)?.first_issued()?),
+        Err(LedgerError::None { .. }) => Ok(BTreeMap::new()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Holds the ledger and the folders against each other. A run meanwhile is no fault:

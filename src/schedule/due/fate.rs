@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::{MISSED_AFTER, PackStates, fallen_due};
 use crate::clock::previous_period;
 use crate::domain::board::MissedPolicy;
-use crate::domain::{Board, Calendar, PackKey, PackState};
+use crate::domain::{Board, Calendar, PackKey, PackState, Period};
 
 /// What became of a pack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -58,11 +58,7 @@ pub fn in_reach(
     now: DateTime<Utc>,
     states: &PackStates,
 ) -> Vec<FallenDue> {
-    let latest = previous_period(now);
-    let reach = i32::try_from(catch_up_months).unwrap_or(i32::MAX);
-    let fallen = fallen_due(board, calendar, latest)
-        .take_while(|(_, since)| latest.since(previous_period(*since)) <= reach)
-        .filter(|(_, since)| *since <= now);
+    let fallen = fallen_in_reach(board, calendar, catch_up_months, now);
     let of = |(nth, (period, since)): (usize, (_, DateTime<Utc>))| {
         let key = PackKey { period, board: board.id.clone() };
         let fate = states.fate(&key).unwrap_or_else(|| {
@@ -77,6 +73,24 @@ pub fn in_reach(
         FallenDue { key, since, fate }
     };
     fallen.enumerate().map(of).collect()
+}
+
+/// The first period of a board whose pack is in reach; none where none is.
+pub fn first_in_reach(board: &Board, calendar: &Calendar, catch_up_months: u32, now: DateTime<Utc>) -> Option<Period> {
+    fallen_in_reach(board, calendar, catch_up_months, now).last().map(|(period, _)| period)
+}
+
+fn fallen_in_reach<'a>(
+    board: &'a Board,
+    calendar: &'a Calendar,
+    catch_up_months: u32,
+    now: DateTime<Utc>,
+) -> impl Iterator<Item = (Period, DateTime<Utc>)> + 'a {
+    let latest = previous_period(now);
+    let reach = i32::try_from(catch_up_months).unwrap_or(i32::MAX);
+    fallen_due(board, calendar, latest)
+        .take_while(move |(_, since)| latest.since(previous_period(*since)) <= reach)
+        .filter(move |(_, since)| *since <= now)
 }
 
 /// Every pack of a board that fell due, the latest first: those further back than

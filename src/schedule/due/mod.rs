@@ -26,8 +26,8 @@ use crate::clock::previous_period;
 use crate::domain::board::{Meeting, Timing};
 use crate::domain::{Board, Cadence, Calendar, CronPattern, PackKey, PackState, Period};
 
-/// How long after its date a pack is no longer first but missed.
-const MISSED_AFTER: TimeDelta = TimeDelta::days(1);
+/// How long after its date a pack is no longer first but missed, and made late.
+pub const MISSED_AFTER: TimeDelta = TimeDelta::days(1);
 
 /// A pack that is to be made now.
 #[derive(Debug, Clone, PartialEq, Eq)]
