@@ -1,6 +1,8 @@
 //! The loop with a stand-in for the walk, a clock that is set by hand and a
 //! bell that is rung by hand.
 
+mod years;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
