@@ -22,12 +22,14 @@ pub mod drafts;
 mod execute;
 pub mod explain;
 mod folders;
+mod keeping;
 mod notice_facts;
 pub mod notices;
 mod plan;
 pub mod preview;
 mod published;
 mod reading;
+pub mod rebuild;
 mod report;
 mod resources;
 mod revision_record;
@@ -47,6 +49,7 @@ use commentary_workbook::{WithRows, WorkbookFile, import};
 use execute::Press;
 use folders::PublishedFolders;
 pub use folders::StandingPacks;
+use keeping::MadeOf;
 use plan::Planner;
 use rayon::prelude::*;
 pub use resources::Resources;
@@ -202,7 +205,9 @@ pub async fn activate(
         }
         progress.step(&format!("reading {} for {period}", crate::words::count(wanted.len(), "source", "sources")));
         let began = Instant::now();
-        let reading::Read { material, status } = checking::read(config, &folders, &wanted, period, resources).await;
+        let archive = keeping::archive(config).filter(|_| !request.dry_run);
+        let reading::Read { material, status } =
+            checking::read_and_keep(config, &folders, &wanted, period, resources, archive.as_ref()).await;
         metrics().staged(Stage::Read, began.elapsed());
         let began = Instant::now();
         let editions = Editions::weigh(declared(config, commentary), material);
@@ -237,6 +242,12 @@ pub async fn activate(
         let made: Vec<Outcome> = made.into_iter().flatten().collect();
         if !request.dry_run {
             report::note(&made, press);
+        }
+        if let Some(archive) = archive {
+            let boards: Vec<BoardId> = packs.into_iter().map(|key| key.board).collect();
+            let (inputs, asker) = (&editions.material().inputs, &request.asker);
+            let made_of = MadeOf { period, boards: &boards, config_sha256, inputs, new_look, asker };
+            keeping::note(&archive, config, &made_of, &made);
         }
         outcomes.extend(made);
     }

@@ -74,6 +74,8 @@ mod publish;
 mod published_folder;
 #[path = "suite/real.rs"]
 mod real;
+#[path = "suite/rebuild.rs"]
+mod rebuild;
 #[path = "suite/requirements.rs"]
 mod requirements;
 #[path = "suite/schedule.rs"]

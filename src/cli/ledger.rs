@@ -95,7 +95,7 @@ fn named(board: &str, period: Period, config: &Config) -> Result<crate::domain::
     }
 }
 
-fn edition(text: &str) -> Result<Edition, String> {
+pub(super) fn edition(text: &str) -> Result<Edition, String> {
     let editions = [Edition::Public, Edition::Restricted];
     let found = editions.into_iter().find(|edition| edition.word() == text);
     found.ok_or_else(|| "expected public or restricted".to_owned())

@@ -17,6 +17,7 @@ mod out;
 mod owed;
 mod preview;
 mod progress;
+mod rebuild;
 mod run;
 mod schedule;
 mod sign;
@@ -94,6 +95,8 @@ enum Command {
     Verify(verify::Args),
     /// Hold the ledger and the published folder against each other, copy the ledger, or make it anew.
     Ledger(ledger::Args),
+    /// Make an issued pack again from the archive, and say whether it is the same to the byte.
+    Rebuild(rebuild::Args),
     /// Check the config and show the settings in force.
     Config(config::Args),
     /// Open a workbook for the program that asks: see `reader`.
@@ -145,6 +148,7 @@ fn dispatch(args: &Args, environment: &[(String, String)]) -> anyhow::Result<Exi
         Command::Explain(explain) => explain::run(explain, &load(args, environment)?),
         Command::Verify(verify) => verify::run(verify, &load(args, environment)?.config),
         Command::Ledger(ledger) => ledger::run(ledger, &load(args, environment)?.config, &asker(environment)),
+        Command::Rebuild(rebuild) => rebuild::run(rebuild, &load(args, environment)?.config),
         Command::Config(config) => config::run(config, &load(args, environment)?.whole()?),
         Command::ReadWorkbook => Ok(Exit::Done),
     }

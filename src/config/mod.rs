@@ -28,6 +28,7 @@
 //! | `contacts` | `contacts.toml`: who is told by mail |
 //! | `mail`, `webhooks` | `[mail]`, `[webhook.NAME]`: what people are told through |
 //! | `characters` | what a font may lack, and where it stands |
+//! | `archive` | `[archive]`: what published packs were made of, kept |
 //! | `limits` | `[limits]` of `boardpack.toml`: what a workbook may cost |
 //! | `reader` | one table, key by key, every fault noted |
 //! | `value` | values as their author wrote them, and what is wrong with one |
@@ -39,6 +40,7 @@
 //! Its files name one another in one direction: `tests/suite/order.rs` finds a circle.
 
 mod agenda;
+mod archive;
 mod benchmarks;
 mod boards;
 mod breakdowns;
@@ -75,6 +77,7 @@ mod webhooks;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub use archive::ArchiveSettings;
 pub use characters::SpecialText;
 use fault::Faults;
 pub use fault::{ConfigError, Fault};

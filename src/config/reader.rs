@@ -286,6 +286,11 @@ impl<'a> TableReader<'a> {
         self.table.get(key).is_some_and(|value| matches!(value.kind, ValueKind::String(_)))
     }
 
+    /// A value that is not taken.
+    pub(super) fn peek(&self, key: &str) -> Option<&Value> {
+        self.table.get(key)
+    }
+
     /// Passes over a key whose meaning hangs on another that could not be read.
     pub(super) fn skip(&mut self, key: &'static str) {
         self.take(key);

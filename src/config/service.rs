@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
+use super::archive::{self, ArchiveSettings};
 use super::fault::Faults;
 use super::files::Files;
 use super::heartbeat::{self, Heartbeat};
@@ -26,7 +27,7 @@ const FILE: &str = "boardpack.toml";
 pub const ENVIRONMENT_PREFIX: &str = "BOARDPACK__";
 
 /// The sections of the file, each of which a variable may name.
-const SECTIONS: [&str; 14] = [
+const SECTIONS: [&str; 15] = [
     "council",
     "run",
     "schedule",
@@ -36,6 +37,7 @@ const SECTIONS: [&str; 14] = [
     "disclosure",
     "limits",
     "signal",
+    "archive",
     "heartbeat",
     "server",
     "mail",
@@ -82,6 +84,8 @@ pub struct Service {
     pub reading: ReadingLimits,
     /// Whose rules tell signal from noise.
     pub rules: SignalRules,
+    /// Where what packs were made of is kept; none for nowhere.
+    pub archive: Option<ArchiveSettings>,
     /// Where the daemon says that it lives; none where nobody listens.
     pub heartbeat: Option<Heartbeat>,
     /// Where the daemon answers whoever watches it; none for nowhere.
@@ -138,6 +142,7 @@ impl Service {
         faults: &Faults,
     ) -> Option<Self> {
         let mut root = layered(files, environment, faults)?;
+        let archive = archive::read(&mut root);
         let mut council = root.table("council");
         let council_value = Council {
             name: council.text("name", "the council's name, as it is printed on every pack"),
@@ -193,6 +198,7 @@ impl Service {
             commentary_workbook,
             reading: limits_value.reading,
             rules,
+            archive,
             heartbeat,
             listen,
             mail,

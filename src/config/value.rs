@@ -31,6 +31,35 @@ pub(super) fn show(value: &Value) -> String {
     }
 }
 
+/// A value as TOML has it, on one line.
+pub(super) fn toml(value: &Value) -> String {
+    match &value.kind {
+        ValueKind::Nil => quoted(""),
+        ValueKind::String(text) => quoted(text),
+        ValueKind::Array(values) => format!("[{}]", values.iter().map(toml).collect::<Vec<_>>().join(", ")),
+        ValueKind::Table(table) => {
+            let entries: Vec<String> =
+                table.iter().map(|(key, value)| format!("{} = {}", quoted(key), toml(value))).collect();
+            format!("{{ {} }}", entries.join(", "))
+        }
+        // The shortest text of a float that is whole is that of an integer, and is read as one.
+        other => other.to_string(),
+    }
+}
+
+/// A text in quotation marks. What JSON writes of a text TOML reads.
+pub(super) fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// The entries of a table; none of anything else.
+pub(super) fn entries(value: &Value) -> Option<config::Map<String, Value>> {
+    match &value.kind {
+        ValueKind::Table(table) => Some(table.clone()),
+        _ => None,
+    }
+}
+
 /// What is wrong with a value: serde's reason, with what was found in front and without the library's own prefixes.
 pub(super) fn explain(error: &config::ConfigError, found: &str) -> String {
     match error {

@@ -311,7 +311,7 @@ pub(super) fn folders(path: &Path) -> Result<Vec<String>, PublishError> {
 
 /// Makes a folder in one that exists. A missing parent is a share that is not
 /// mounted: packs must not go to the empty place under it, and history with them.
-fn make(path: &Path, access: Access) -> Result<(), PublishError> {
+pub(super) fn make(path: &Path, access: Access) -> Result<(), PublishError> {
     match fs::create_dir(path) {
         Ok(()) => access.of_folder(path).writing(path),
         Err(_) if path.is_dir() => Ok(()),

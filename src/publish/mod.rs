@@ -30,6 +30,7 @@
 //! | `names` | names that every system can hold |
 //! | [`error`] | what goes wrong |
 
+pub mod archive;
 pub mod audit;
 pub mod error;
 pub mod figures;

@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::dataset::checks::{self, CheckInput, FileFacts};
 use crate::domain::{Code, Finding, Indicator, IndicatorRef, Period, Reading, SourceId};
 use crate::edition::Material;
+use crate::publish::archive::Archive;
 
 /// Fetches, reads and checks sources. Packs and `check` both begin here, so
 /// that neither knows of a fault that the other does not.
@@ -21,7 +22,19 @@ pub(super) async fn read(
     period: Period,
     resources: &Resources,
 ) -> Read {
-    let mut read = reading::read(config, wanted, period, resources).await;
+    read_and_keep(config, folders, wanted, period, resources, None).await
+}
+
+/// The same, with the workbooks kept in the archive.
+pub(super) async fn read_and_keep(
+    config: &Config,
+    folders: &PublishedFolders,
+    wanted: &BTreeSet<SourceId>,
+    period: Period,
+    resources: &Resources,
+    archive: Option<&Archive>,
+) -> Read {
+    let mut read = reading::read(config, wanted, period, resources, archive).await;
     let material = &mut read.material;
     match published::read(folders, &resources.figures, period, &material.inputs) {
         Ok(told) => {

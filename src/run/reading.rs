@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use futures_util::StreamExt as _;
 
-use super::Resources;
 use super::published::Breach;
+use super::{Resources, keeping};
 use crate::config::Config;
 use crate::dataset::{self, Dataset, skipped, skipped::Skipped};
 use crate::domain::signs::{on_one_line, turned_by};
 use crate::domain::{At, Checked, Code, Finding, Indicator, Input, Period, Place, Source, SourceId};
 use crate::edition::Material;
+use crate::publish::archive::Archive;
 use crate::source::{self, Fetched, Workbook};
 use crate::workbook::{Book, Cell, Grid, is_plain};
 
@@ -52,8 +53,17 @@ const AT_A_TIME: usize = 2;
 type WorkbookKey = (String, String);
 
 /// Fetches and reads sources. Nothing here stops at the first fault.
-pub(super) async fn read(config: &Config, wanted: &BTreeSet<SourceId>, period: Period, resources: &Resources) -> Read {
+pub(super) async fn read(
+    config: &Config,
+    wanted: &BTreeSet<SourceId>,
+    period: Period,
+    resources: &Resources,
+    archive: Option<&Archive>,
+) -> Read {
     let fetched = source::fetch(config, wanted, period, &resources.workbooks).await;
+    if let Some(archive) = archive {
+        keeping::workbooks(archive, config, &fetched);
+    }
     let mut read = Read::default();
     let mut workbooks: BTreeMap<WorkbookKey, (Arc<Workbook>, Vec<ReadTask>)> = BTreeMap::new();
     for (id, fetched) in fetched {
