@@ -108,7 +108,7 @@ fn whole_run(criterion: &mut Criterion) {
         let keys = config.boards.iter().map(|board| PackKey { period, board: board.id.clone() }).collect();
         let request = ActivationRequest {
             keys,
-            dry_run: false,
+            mode: boardpack::run::RunMode::Publish,
             new_look: false,
             stop: Default::default(),
             asker: Default::default(),

@@ -138,7 +138,13 @@ mod tests {
     #[test]
     fn each_result_has_its_code() {
         let held = || PackResult::Held { findings: Vec::new(), notice: None };
-        let would = |state| PackResult::WouldPublish { revision: 1, outstanding: 0, state };
+        let would = |state| PackResult::WouldPublish {
+            revision: 1,
+            outstanding: 0,
+            state,
+            differing: 0,
+            content_sha256: String::new(),
+        };
         assert_eq!(of(vec![]), 0);
         assert_eq!(of(vec![PackResult::Published(publication(PackState::Final))]), 0);
         assert_eq!(of(vec![PackResult::Unchanged(publication(PackState::Final))]), 0);

@@ -30,6 +30,7 @@ pub mod preview;
 mod published;
 mod reading;
 pub mod rebuild;
+pub mod rehearsal;
 mod report;
 mod resources;
 mod revision_record;
@@ -96,6 +97,10 @@ pub enum PackResult {
         outstanding: usize,
         /// Whether it would be a draft.
         state: PackState,
+        /// Figures that differ from those that its readers know.
+        differing: usize,
+        /// Digest of what it would say.
+        content_sha256: String,
     },
     /// Its data holds it.
     Held {
@@ -118,14 +123,26 @@ pub enum PackResult {
 pub struct ActivationRequest {
     /// Packs to make, in this order.
     pub keys: Vec<PackKey>,
-    /// Do everything but write.
-    pub dry_run: bool,
+    /// What is done with what comes of them.
+    pub mode: RunMode,
     /// Make a revision of a final pack for a change of its look alone.
     pub new_look: bool,
     /// Whether to end before the next pack.
     pub stop: StopToken,
     /// Who asks, and when.
     pub asker: Asker,
+}
+
+/// What is done with what comes of packs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum RunMode {
+    /// They are published or held.
+    #[default]
+    Publish,
+    /// `--dry-run`: nothing is written, and it is logged what would be.
+    DryRun,
+    /// Nothing is written or logged: whoever asks looks at it.
+    Rehearse,
 }
 
 /// A request to begin no further pack, which all that hold it see. What is being
@@ -182,8 +199,9 @@ pub async fn activate(
     request: ActivationRequest,
     progress: &dyn Progress,
 ) -> Result<Vec<Outcome>, RunError> {
+    let is_dry = request.mode != RunMode::Publish;
     // The locks are held to the end of the activation: two runs never overlap.
-    let (folders, _locks) = match request.dry_run {
+    let (folders, _locks) = match is_dry {
         true => (PublishedFolders::open_to_plan(config)?, Vec::new()),
         false => PublishedFolders::open_for_run(config, &request.asker.by)?,
     };
@@ -192,7 +210,7 @@ pub async fn activate(
     let mut outcomes = Vec::with_capacity(request.keys.len());
     for (period, boards) in by_period(&request.keys) {
         let path = commentary_workbook::declared(config, period);
-        let workbook = path.as_deref().map(|path| WorkbookFile { path, is_imported: !request.dry_run });
+        let workbook = path.as_deref().map(|path| WorkbookFile { path, is_imported: !is_dry });
         let WithRows { commentary, written, .. } =
             import(config, commentary, (period, &boards), workbook, &resources.reader).await;
         let commentary = commentary.as_ref();
@@ -205,7 +223,7 @@ pub async fn activate(
         }
         progress.step(&format!("reading {} for {period}", crate::words::count(wanted.len(), "source", "sources")));
         let began = Instant::now();
-        let archive = keeping::archive(config).filter(|_| !request.dry_run);
+        let archive = keeping::archive(config).filter(|_| !is_dry);
         let reading::Read { material, status } =
             checking::read_and_keep(config, &folders, &wanted, period, resources, archive.as_ref()).await;
         metrics().staged(Stage::Read, began.elapsed());
@@ -227,8 +245,10 @@ pub async fn activate(
             let started = Instant::now();
             let folder = folders.of(edition);
             let plan = planner.plan(key, edition, folder);
-            let outcome = if request.dry_run { plan.outcome() } else { plan.execute(press, folder) };
-            report::ended(&outcome, started.elapsed());
+            let outcome = if is_dry { plan.outcome() } else { plan.execute(press, folder) };
+            if request.mode != RunMode::Rehearse {
+                report::ended(&outcome, started.elapsed());
+            }
             metrics().staged(Stage::Make, started.elapsed());
             progress.done(&outcome);
             Some(outcome)
@@ -240,7 +260,7 @@ pub async fn activate(
         };
         let made: Vec<Vec<Outcome>> = busy(|| packs.par_iter().with_max_len(1).map(of_board).collect());
         let made: Vec<Outcome> = made.into_iter().flatten().collect();
-        if !request.dry_run {
+        if !is_dry {
             report::note(&made, press);
         }
         if let Some(archive) = archive {

@@ -76,6 +76,8 @@ mod published_folder;
 mod real;
 #[path = "suite/rebuild.rs"]
 mod rebuild;
+#[path = "suite/reminders.rs"]
+mod reminders;
 #[path = "suite/requirements.rs"]
 mod requirements;
 #[path = "suite/schedule.rs"]

@@ -10,7 +10,7 @@ use crate::exit::Exit;
 use crate::publish::{Publication, PublishError};
 use crate::reader::WorkbookReader;
 use crate::run::upkeep::Asker;
-use crate::run::{ActivationRequest, Outcome, PackResult, Resources, RunError, activate};
+use crate::run::{ActivationRequest, Outcome, PackResult, Resources, RunError, RunMode, activate};
 use crate::schedule::due::{first_month, next_period};
 use crate::typeset::Stationery;
 use crate::words;
@@ -43,8 +43,9 @@ pub(super) fn run(args: &Args, loaded: &Loaded, asker: Asker) -> anyhow::Result<
     let stationery = Stationery::themed(Stationery::built_in(), &config.theme)?;
     let progress = progress::shown(terminal);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let (dry_run, new_look) = (args.dry_run, args.new_look);
-    let request = ActivationRequest { keys, dry_run, new_look, stop: Default::default(), asker };
+    let mode = if args.dry_run { RunMode::DryRun } else { RunMode::Publish };
+    let new_look = args.new_look;
+    let request = ActivationRequest { keys, mode, new_look, stop: Default::default(), asker };
     let outcomes = runtime.block_on(activate(
         config,
         commentary,
@@ -202,7 +203,7 @@ fn row(outcome: &Outcome) -> [String; 6] {
     let (state, revision, outstanding, pdf) = match &outcome.result {
         PackResult::Published(publication) => standing(publication, "", follow),
         PackResult::Unchanged(publication) => standing(publication, ", unchanged", follow),
-        PackResult::WouldPublish { revision, outstanding, state } => {
+        PackResult::WouldPublish { revision, outstanding, state, .. } => {
             ("would publish".to_owned(), format!("r{revision}"), slots(*outstanding, *state, follow), "–".to_owned())
         }
         PackResult::Held { findings, notice } => {
@@ -290,7 +291,13 @@ mod tests {
 
     #[test]
     fn a_caution_of_a_restricted_edition_alone_goes_by_its_name() {
-        let would = || PackResult::WouldPublish { revision: 1, outstanding: 0, state: PackState::Final };
+        let would = || PackResult::WouldPublish {
+            revision: 1,
+            outstanding: 0,
+            state: PackState::Final,
+            differing: 0,
+            content_sha256: String::new(),
+        };
         let caution = Finding::new(Code::CommentCopied, Place::default(), "found a", "mend it");
         let with = |edition| Outcome { cautions: vec![caution.clone()], ..outcome(edition, would()) };
         let result_line = |public: Outcome| below(public, with(Edition::Restricted));

@@ -34,7 +34,7 @@ pub trait Activation: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Vec<Outcome>, ActivationError>> + Send;
 
     /// Tells people what happened. None where nobody is to be told.
-    fn notify(&self, _config: &Config) -> impl Future<Output = Result<Option<Delivery>, ActivationError>> + Send {
+    fn notify(&self, _loaded: &Loaded) -> impl Future<Output = Result<Option<Delivery>, ActivationError>> + Send {
         std::future::ready(Ok(None))
     }
 }

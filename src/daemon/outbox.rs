@@ -29,7 +29,7 @@ impl OutboxTask {
         }
         let (activation, loaded, trouble) = (activation.clone(), loaded.clone(), self.trouble.clone());
         let round = async move {
-            let delivered = activation.notify(&loaded.config).await;
+            let delivered = activation.notify(&loaded).await;
             let mut trouble = trouble.lock().unwrap_or_else(PoisonError::into_inner);
             match delivered {
                 Ok(delivery) => {

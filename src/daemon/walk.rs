@@ -1,6 +1,8 @@
 //! The walk as the daemon asks for it: with a cache and stationery that last
 //! from one activation to the next.
 
+use tokio::sync::Mutex;
+
 use super::{Activation, ActivationError};
 use crate::clock::{Clock as _, SystemClock};
 use crate::config::{Config, Loaded};
@@ -8,9 +10,11 @@ use crate::domain::{PackKey, Period};
 use crate::publish::PublishError;
 use crate::reader::WorkbookReader;
 use crate::run::deliver::{self, Delivery, Tries};
+use crate::run::rehearsal::{RehearsalMemory, rehearse};
 use crate::run::upkeep::{self, Asker};
 use crate::run::{
-    ActivationRequest, Outcome, Resources, RunError, Silent, StandingPacks, StopToken, activate, chain, standing_since,
+    ActivationRequest, Outcome, Resources, RunError, RunMode, Silent, StandingPacks, StopToken, activate, chain,
+    standing_since,
 };
 use crate::schedule::due::fate::FallenDue;
 use crate::typeset::Stationery;
@@ -19,12 +23,13 @@ use crate::typeset::Stationery;
 pub struct Walk {
     stationery: Stationery,
     resources: Resources,
+    rehearsal: Mutex<RehearsalMemory>,
 }
 
 impl Walk {
     /// A walk with an empty cache.
     pub fn new(stationery: Stationery, reader: WorkbookReader) -> Self {
-        Self { stationery, resources: Resources::unattended(reader) }
+        Self { stationery, resources: Resources::unattended(reader), rehearsal: Mutex::default() }
     }
 }
 
@@ -49,7 +54,7 @@ impl Activation for Walk {
         stop: StopToken,
     ) -> Result<Vec<Outcome>, ActivationError> {
         let Loaded { config, commentary, .. } = loaded;
-        let request = ActivationRequest { keys, dry_run: false, new_look: false, stop, asker: asker() };
+        let request = ActivationRequest { keys, mode: RunMode::Publish, new_look: false, stop, asker: asker() };
         match activate(config, commentary, &self.stationery, &self.resources, request, &Silent).await {
             Ok(outcomes) => Ok(outcomes),
             Err(RunError::Publish(error @ PublishError::InUse { .. })) => Err(ActivationError::Locked(chain(&error))),
@@ -57,7 +62,13 @@ impl Activation for Walk {
         }
     }
 
-    async fn notify(&self, config: &Config) -> Result<Option<Delivery>, ActivationError> {
+    async fn notify(&self, loaded: &Loaded) -> Result<Option<Delivery>, ActivationError> {
+        let config = &loaded.config;
+        let mut memory = self.rehearsal.lock().await;
+        let rehearsed = rehearse(loaded, &self.stationery, &self.resources, asker(), &mut memory).await;
+        if let Err(error) = rehearsed {
+            tracing::warn!(error = chain(&error), "packs could not be worked out ahead or again");
+        }
         deliver::deliver(config, SystemClock.now(), Tries::InTurn).await.map_err(|error| failed(&error))
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::revisions::StandingRevision;
-use super::rows::{pack, state};
+use super::rows::{number, pack, state};
 use super::{Ledger, LedgerError};
 use crate::domain::{Edition, PackKey, Period};
 
@@ -28,11 +28,14 @@ impl Ledger {
             self.unread()?.into_iter().map(|pack| (pack.key, pack.edition)).collect();
         let mut latest = BTreeMap::new();
         for row in &rows {
-            let (of, state) = self.one(pack(row).and_then(|of| Ok((of, state(row, 4)?))))?;
-            latest.insert(of, state);
+            let (of, revision, state) = self.one(pack(row).and_then(|of| Ok((of, number(row, 3)?, state(row, 4)?))))?;
+            latest.insert(of, (revision, state));
         }
         latest.retain(|of, _| !unread.contains(of));
-        Ok(latest.into_iter().map(|((key, edition), state)| StandingRevision { key, edition, state }).collect())
+        let standing = latest.into_iter();
+        let standing =
+            standing.map(|((key, edition), (revision, state))| StandingRevision { key, edition, revision, state });
+        Ok(standing.collect())
     }
 
     /// Whether a revision of an edition must stand in its folder.

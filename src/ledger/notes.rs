@@ -70,6 +70,36 @@ impl Ledger {
         Ok(self.each(&rows, |row| Ok(pack(row)?.0))?.into_iter().collect())
     }
 
+    /// Notes something that happened to a pack and changed nothing of it, unless the last
+    /// such event says the same.
+    pub fn note_event(
+        &self,
+        (key, edition): (&PackKey, Edition),
+        kind: &'static str,
+        told: serde_json::Value,
+        at: &str,
+    ) -> Result<(), LedgerError> {
+        let (council, key, at) = (self.council.clone(), key.clone(), at.to_owned());
+        self.write(async move |connection| {
+            let last: Option<String> = sqlx::query_scalar(
+                "SELECT told FROM event WHERE id = (SELECT MAX(id) FROM event \
+                 WHERE council = $1 AND period = $2 AND board = $3 AND edition = $4 AND kind = $5)",
+            )
+            .bind(&council)
+            .bind(key.period.to_string())
+            .bind(key.board.to_string())
+            .bind(edition.word())
+            .bind(kind)
+            .fetch_optional(&mut *connection)
+            .await?;
+            if last.as_deref() == Some(told.to_string().as_str()) {
+                return Ok(());
+            }
+            let pack = Some((&key, edition));
+            tell(connection, LedgerEvent { at: &at, kind, council: &council, pack, revision: 0, told }).await
+        })
+    }
+
     /// What was found about a pack the last time that it was tried: codes and places.
     pub fn findings(&self, key: &PackKey, edition: Edition) -> Result<Vec<(String, String)>, LedgerError> {
         let (council, key) = (self.council.clone(), key.clone());

@@ -4,7 +4,7 @@
 //! kept beside them. The messages and the position are written in one transaction: a crash
 //! before it tells nothing and forgets nothing, and after it each message is there once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
@@ -134,6 +134,19 @@ impl Ledger {
                 .await
         })?;
         Ok(OutboxPosition { event, looked_at: now.to_owned() })
+    }
+
+    /// Packs to which something of a kind happened.
+    pub fn packs_with_event(&self, kind: &'static str) -> Result<BTreeSet<PackKey>, LedgerError> {
+        let council = self.council.clone();
+        let rows = self.ask(async move |connection| {
+            sqlx::query("SELECT DISTINCT period, board, edition FROM event WHERE council = $1 AND kind = $2")
+                .bind(council)
+                .bind(kind)
+                .fetch_all(connection)
+                .await
+        })?;
+        Ok(self.each(&rows, |row| Ok(super::rows::pack(row)?.0))?.into_iter().collect())
     }
 
     /// What happened to packs after an event, the first one first.

@@ -36,6 +36,8 @@ pub struct StandingRevision {
     pub key: PackKey,
     /// Which edition of it.
     pub edition: Edition,
+    /// Its number.
+    pub revision: u32,
     /// Draft or final.
     pub state: PackState,
 }

@@ -41,6 +41,16 @@ pub fn list(before: &RevisionContent, now: &RevisionContent, card: &Scorecard<'_
     ChangeList { title: format!("Changes since revision {}{skips}", before.revision), changes }
 }
 
+/// How many figures of a revision have another value or colour than before, or are new.
+pub fn figures_that_differ(before: &RevisionContent, now: &RevisionContent) -> usize {
+    let printed = |content: &RevisionContent| -> BTreeMap<IndicatorRef, (String, String)> {
+        let of = |row: &Printed| (row.reference.clone(), (row.value.clone(), row.rating.clone()));
+        content.figures.iter().map(of).collect()
+    };
+    let before = printed(before);
+    printed(now).into_iter().filter(|(reference, figure)| before.get(reference) != Some(figure)).count()
+}
+
 /// What changed about each indicator, in the order of the pack, then those that are gone.
 fn of_figures(before: &RevisionContent, now: &RevisionContent, card: &Scorecard<'_>) -> Vec<Change> {
     let mut known = BTreeSet::new();

@@ -18,9 +18,10 @@ pub(super) struct Next<'a> {
     pub(super) digests: [&'a str; 2],
 }
 
-/// What a revision says otherwise than the one that its readers know; none
+/// What a revision says otherwise than the one that its readers know, and of how many
+/// figures; none
 /// where there is none before it.
-pub(super) fn of(earlier: &[Publication], next: &Next<'_>, figures: &FiguresCache) -> Option<ChangeList> {
+pub(super) fn of(earlier: &[Publication], next: &Next<'_>, figures: &FiguresCache) -> Option<(ChangeList, usize)> {
     let before = content_of(known(earlier, next.state)?, figures)?;
     let [template_sha256, content_sha256] = next.digests.map(str::to_owned);
     let now = RevisionContent {
@@ -32,7 +33,7 @@ pub(super) fn of(earlier: &[Publication], next: &Next<'_>, figures: &FiguresCach
         template_sha256,
         content_sha256,
     };
-    Some(changes::list(&before, &now, next.card))
+    Some((changes::list(&before, &now, next.card), changes::figures_that_differ(&before, &now)))
 }
 
 /// The revision that a new one is held against. Members have read the last

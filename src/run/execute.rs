@@ -44,6 +44,8 @@ impl Plan {
                 revision: next.issue.revision,
                 outstanding: next.outstanding,
                 state: next.issue.state,
+                differing: next.differing,
+                content_sha256: next.issue.content_sha256,
             },
             PlanStep::Keep(latest) => PackResult::Unchanged(*latest),
             PlanStep::Hold(hold) => PackResult::Held { findings: hold.findings, notice: None },

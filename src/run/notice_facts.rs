@@ -54,7 +54,7 @@ impl<'c> FactMaker<'c> {
     }
 
     /// What a draft still waits for, in words.
-    fn waits_for(&self, board: &Board, key: &PackKey, manifest: &Manifest) -> String {
+    pub(super) fn waits_for(&self, board: &Board, key: &PackKey, manifest: &Manifest) -> String {
         let due = board.commentary_due(key.period, &self.config.calendar);
         let by = due.map_or_else(String::new, |day| format!(", by {}", words::long_date(day)));
         match manifest.awaited.len() {
@@ -131,9 +131,13 @@ impl<'c> FactMaker<'c> {
         ]
     }
 
-    /// A pack that is held: those who look after it, and those who keep what holds it.
+    /// A pack that is held, or would be: those who look after it, and those who keep what holds it.
     pub(super) fn held(&self, event: &PackEvent, findings: &HoldingFindings) -> Vec<NoticeFact> {
         let Some(board) = self.config.board(&event.key.board) else { return Vec::new() };
+        let (kind, told) = match event.kind.as_str() {
+            super::rehearsal::PREFLIGHT => (NoticeKind::Preflight, format!("preflight {}", name(&event.key))),
+            _ => (NoticeKind::Held, format!("held {} {}", name(&event.key), event.at)),
+        };
         let is_read = |code: &str| code != Code::FileUnsettled.as_str() && code != Code::StorageFailed.as_str();
         let findings: Vec<&(String, String)> = findings.iter().filter(|(code, _)| is_read(code)).collect();
         if findings.is_empty() {
@@ -152,8 +156,8 @@ impl<'c> FactMaker<'c> {
         let item = NoticeItem {
             sentences: vec![format!("Because of {}:", words::count(findings.len(), "finding", "findings"))],
             points,
-            link: Some(words::path(&below(&folder, &event.key))),
-            ..self.item(board, &event.key, format!("held {} {}", name(&event.key), event.at))
+            link: (kind == NoticeKind::Held).then(|| words::path(&below(&folder, &event.key))),
+            ..self.item(board, &event.key, told)
         };
         let on_board = super::sources_of(self.config, std::slice::from_ref(&board.id));
         let kept = self.config.contacts.sources.iter().filter(|(id, _)| on_board.contains(*id));
@@ -162,7 +166,7 @@ impl<'c> FactMaker<'c> {
             source.is_some_and(|source| findings.iter().any(|(_, place)| may_be_in(&source.files, place)))
         });
         let keepers: Vec<Recipient> = keepers.flat_map(|(_, addresses)| self.mailboxes(addresses)).collect();
-        vec![self.fact(NoticeKind::Held, self.officers().into_iter().chain(keepers), item)]
+        vec![self.fact(kind, self.officers().into_iter().chain(keepers), item)]
     }
 
     /// A pack that the world or the program failed.
@@ -188,17 +192,23 @@ impl<'c> FactMaker<'c> {
     /// A final pack that would be otherwise by now.
     pub(super) fn changed(&self, event: &PackEvent) -> Vec<NoticeFact> {
         let Some(board) = self.config.board(&event.key.board) else { return Vec::new() };
-        let figures = event.told.get("figures").and_then(serde_json::Value::as_u64).unwrap_or(0);
-        let figures = usize::try_from(figures).unwrap_or(usize::MAX);
-        let sentence = match figures {
-            0 => "No figure would differ: its words, its sources or its settings would.".to_owned(),
-            n => format!("{} would differ.", words::capital(&words::count(n, "figure", "figures"))),
+        let figures = event.told.get("figures").and_then(serde_json::Value::as_u64);
+        let sentence = match figures.map(|figures| usize::try_from(figures).unwrap_or(usize::MAX)) {
+            None => "It would be held: `boardpack check` says why.".to_owned(),
+            Some(0) => "No figure would differ: its words, its sources or its settings would.".to_owned(),
+            Some(n) => format!("It would now differ in {}.", words::count(n, "figure", "figures")),
         };
         let item = NoticeItem {
             sentences: vec![sentence],
             ..self.item(board, &event.key, format!("changed {} {}", name(&event.key), event.at))
         };
         vec![self.fact(NoticeKind::Changed, self.officers(), item)]
+    }
+
+    /// A pack that was to be final by now: `state` says what it is instead.
+    pub(super) fn late(&self, board: &Board, key: &PackKey, state: String) -> Vec<NoticeFact> {
+        let item = NoticeItem { sentences: vec![state], ..self.item(board, key, format!("late {}", name(key))) };
+        vec![self.fact(NoticeKind::Late, self.officers().into_iter().chain(self.role(&board.owner)), item)]
     }
 
     /// An item with its title and nothing else.

@@ -6,17 +6,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::RunError;
-use super::folders::PublishedFolders;
-use super::notice_facts::FactMaker;
+use super::folders;
+use super::notice_facts::{FactMaker, HoldingFindings};
+use super::rehearsal::{CHANGED, PREFLIGHT};
 use crate::clock::london_today;
 use crate::config::Config;
 use crate::domain::notice::{NoticeFact, PackMessage, Recipient};
-use crate::domain::{Edition, PackKey};
+use crate::domain::{Edition, PackKey, PackState, Period};
 use crate::ledger::{self, Ledger, LedgerError, Notification, OutboxPosition, PackEvent};
 use crate::message;
+use crate::schedule::{MilestoneKind, upcoming_milestones};
 
 /// What happened longer ago is nobody's news when it is looked for the first time.
 const NEWS: TimeDelta = TimeDelta::days(1);
+
+/// What the calendar asked longer ago, while nobody looked, is asked no more.
+const STALE: TimeDelta = TimeDelta::days(3);
 
 /// What would be told, and what was not told yet.
 #[derive(Debug, Default)]
@@ -51,11 +56,8 @@ pub(super) fn enqueue(config: &Config, ledger: &Ledger, now: DateTime<Utc>) -> R
 
 /// What would be told now, with nothing written; and what waits.
 pub fn pending(config: &Config, now: DateTime<Utc>) -> Result<PendingNotices, RunError> {
-    let folders = PublishedFolders::open(config)?;
-    let ledger = folders.ledger();
-    if ledger.is_new()? {
-        return Ok(PendingNotices::default());
-    }
+    let Some(ledger) = folders::existing_ledger(config)? else { return Ok(PendingNotices::default()) };
+    let ledger = &ledger;
     let at = ledger::text(now);
     let month_ago = ledger::text(now - TimeDelta::days(31));
     let position = match ledger.outbox_position()? {
@@ -96,12 +98,14 @@ fn facts(
                 findings.retain(|(code, _)| codes.contains(code.as_str()));
                 maker.held(event, &findings)
             }
+            PREFLIGHT => maker.held(event, &found(event)),
             "failed" => maker.failed(event),
             "missed" => maker.missed(event),
-            "changed" => maker.changed(event),
+            CHANGED => maker.changed(event),
             _ => Vec::new(),
         });
     }
+    facts.extend(on_time(config, ledger, &maker, &position.looked_at, now)?);
     Ok((facts, OutboxPosition { event: last, looked_at: ledger::text(now) }))
 }
 
@@ -119,6 +123,64 @@ fn latest(events: &[PackEvent]) -> impl Iterator<Item = &PackEvent> {
     let mut events: Vec<&PackEvent> = last.into_values().collect();
     events.sort_by_key(|event| event.id);
     events.into_iter()
+}
+
+/// What follows from the calendar alone: commentary that is asked for again, and packs
+/// that were to be final.
+fn on_time(
+    config: &Config,
+    ledger: &Ledger,
+    maker: &FactMaker<'_>,
+    since: &str,
+    now: DateTime<Utc>,
+) -> Result<Vec<NoticeFact>, LedgerError> {
+    let since = since.parse::<DateTime<Utc>>().unwrap_or(now).max(now - STALE);
+    let mut last = BTreeMap::new();
+    for (milestone, key) in upcoming_milestones(&config.boards, &config.calendar, since, now) {
+        // After an outage of days the last asking is enough.
+        match milestone.kind {
+            MilestoneKind::ChaseBefore | MilestoneKind::ChaseAfter => drop(last.insert((key, true), milestone.kind)),
+            MilestoneKind::Final => drop(last.insert((key, false), milestone.kind)),
+            _ => {}
+        }
+    }
+    if last.is_empty() {
+        return Ok(Vec::new());
+    }
+    let first = last.keys().map(|(key, _)| key.period).min().unwrap_or(Period::EARLIEST);
+    let (standing, held) = (ledger.standing_since(first)?, ledger.held()?);
+    let mut facts = Vec::new();
+    for ((key, _), kind) in last {
+        let Some(board) = config.board(&key.board) else { continue };
+        let mut drafts = Vec::new();
+        for pack in standing.iter().filter(|pack| pack.key == key && pack.state == PackState::Draft) {
+            drafts.extend(ledger.manifest(&key, pack.edition, pack.revision)?);
+        }
+        let is_there = standing.iter().any(|pack| pack.key == key);
+        match kind {
+            MilestoneKind::ChaseBefore => {
+                facts.extend(drafts.iter().flat_map(|draft| maker.asked(board, &key, draft, "before")));
+            }
+            MilestoneKind::ChaseAfter => {
+                facts.extend(drafts.iter().flat_map(|draft| maker.asked(board, &key, draft, "after")));
+            }
+            _ => {
+                let state = match drafts.first() {
+                    Some(draft) => Some(maker.waits_for(board, &key, draft)),
+                    None if held.contains(&key) => Some("It is held.".to_owned()),
+                    None if is_there => None,
+                    None => Some("It was not made yet.".to_owned()),
+                };
+                facts.extend(state.into_iter().flat_map(|state| maker.late(board, &key, state)));
+            }
+        }
+    }
+    Ok(facts)
+}
+
+/// What a rehearsal found.
+fn found(event: &PackEvent) -> HoldingFindings {
+    event.told.get("findings").and_then(|found| serde_json::from_value(found.clone()).ok()).unwrap_or_default()
 }
 
 /// The codes of an event.

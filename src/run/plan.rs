@@ -64,6 +64,8 @@ pub(super) struct NextRevision {
     pub(super) issue: Issue,
     /// Slots for whose commentary it waits.
     pub(super) outstanding: usize,
+    /// Figures that differ from those that its readers know.
+    pub(super) differing: usize,
 }
 
 /// A pack that may not be published.
@@ -248,7 +250,7 @@ impl Planner<'_> {
             record: &record,
             digests: [&template_sha256, &content_sha256],
         };
-        let changes = change_list::of(&earlier, &next, self.figures);
+        let (changes, differing) = change_list::of(&earlier, &next, self.figures).unzip();
         let inputs = &self.editions.material().inputs;
         let file_stem =
             pack::file_name::stem(card, &config.service.council.name, (edition, state == PackState::Draft), revision);
@@ -271,7 +273,8 @@ impl Planner<'_> {
             awaited: card.outstanding().map(|slot| slot.indicator.reference.clone()).collect(),
         };
         let outstanding = issue.awaited.len();
-        Ok(NextRevision { pack: content.stamped(card, &setting, changes), issue, outstanding })
+        let differing = differing.unwrap_or(0);
+        Ok(NextRevision { pack: content.stamped(card, &setting, changes), issue, outstanding, differing })
     }
 }
 

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use super::folders::PublishedFolders;
 use super::keeping::archive;
 use super::upkeep::Asker;
-use super::{ActivationRequest, PackResult, Resources, RunError, Silent, StopToken, activate};
+use super::{ActivationRequest, PackResult, Resources, RunError, RunMode, Silent, StopToken, activate};
 use crate::config::{Config, ConfigError, DeclaredStorage, Loaded};
 use crate::domain::{Edition, PackKey};
 use crate::ledger::{Ledger, LedgerError, StoredRevision};
@@ -121,7 +121,7 @@ pub async fn rebuild(
     let asker = Asker { by: "rebuild".to_owned(), now: then.at };
     let keys = then.boards.iter().map(|board| PackKey { period: then.period, board: board.clone() }).collect();
     let request =
-        ActivationRequest { keys, dry_run: false, new_look: then.new_look, stop: StopToken::default(), asker };
+        ActivationRequest { keys, mode: RunMode::Publish, new_look: then.new_look, stop: StopToken::default(), asker };
     let outcomes = activate(&loaded.config, &loaded.commentary, &stationery, &resources, request, &Silent).await?;
     let own = outcomes.into_iter().find(|outcome| (&outcome.key, outcome.edition) == (key, edition));
     match own.map(|outcome| outcome.result) {

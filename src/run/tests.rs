@@ -37,17 +37,17 @@ fn the_scorecard_of_each_edition_is_worked_out_once() {
     let stationery = Stationery::embedded().unwrap();
     let keys: Vec<PackKey> = config.boards.iter().map(|board| PackKey { period, board: board.id.clone() }).collect();
     let editions: usize = config.boards.iter().map(|board| board.editions.len()).sum();
-    for dry_run in [true, false, false] {
+    for mode in [RunMode::DryRun, RunMode::Publish, RunMode::Publish] {
         let request = ActivationRequest {
             keys: keys.clone(),
-            dry_run,
+            mode,
             new_look: false,
             stop: Default::default(),
             asker: Default::default(),
         };
         let (worked_out, outcomes) =
             scorecards(activate(&config, &commentary, &stationery, &resources, request, &Silent));
-        assert_eq!((worked_out, outcomes.unwrap().len()), (editions, editions), "dry run: {dry_run}");
+        assert_eq!((worked_out, outcomes.unwrap().len()), (editions, editions), "{mode:?}");
     }
     for board in &config.boards {
         let key = PackKey { period, board: board.id.clone() };

@@ -252,7 +252,7 @@ async fn the_same_packs_come_over_the_web_as_from_a_directory() {
 #[test]
 fn a_changed_template_is_a_reason_for_the_next_revision_where_that_is_asked_for() {
     use boardpack::domain::PackKey;
-    use boardpack::run::{ActivationRequest, PackResult, Resources, Silent, activate};
+    use boardpack::run::{ActivationRequest, PackResult, Resources, RunMode, Silent, activate};
     use boardpack::typeset::Stationery;
 
     let council = Council::sample();
@@ -276,7 +276,7 @@ fn a_changed_template_is_a_reason_for_the_next_revision_where_that_is_asked_for(
         let key = PackKey { period: config.service.run_period.unwrap(), board: config.boards[1].id.clone() };
         let request = ActivationRequest {
             keys: vec![key],
-            dry_run: false,
+            mode: RunMode::Publish,
             new_look,
             stop: Default::default(),
             asker: Default::default(),

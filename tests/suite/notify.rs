@@ -122,7 +122,7 @@ impl MailServer {
 const PASSWORD: &str = "user = \"scorecards\"\npassword = \"hunter2\"";
 
 /// A small council with mailboxes, whose October pack waits for commentary.
-fn council() -> Council {
+pub(crate) fn council() -> Council {
     let council = small();
     council.write(
         "config/contacts.toml",
@@ -135,7 +135,7 @@ fn council() -> Council {
 }
 
 /// Adds settings to a council's own.
-fn with(council: &Council, settings: &str) {
+pub(crate) fn with(council: &Council, settings: &str) {
     let own = council.read("config/boardpack.toml");
     let own = own.split("\n[mail]").next().unwrap();
     council.write("config/boardpack.toml", format!("{}\n{settings}", own.trim_end()));

@@ -148,7 +148,7 @@ fn unattended(council: &Council, seconds: u64) -> PackResult {
     let key = PackKey { period: "2026-09".parse().unwrap(), board: BoardId::parse("panel").unwrap() };
     let request = ActivationRequest {
         keys: vec![key],
-        dry_run: true,
+        mode: boardpack::run::RunMode::DryRun,
         new_look: false,
         stop: Default::default(),
         asker: Default::default(),

@@ -240,7 +240,7 @@ fn a_daemon_or_run_that_cannot_start_workers_fails_closed() {
     });
     let request = boardpack::run::ActivationRequest {
         keys: keys.collect(),
-        dry_run: false,
+        mode: boardpack::run::RunMode::Publish,
         new_look: false,
         stop: Default::default(),
         asker: Default::default(),
