@@ -65,7 +65,7 @@ use crate::publish::audit::FolderAudit;
 use crate::publish::verify::Verification;
 use crate::publish::{self, Publication, PublishError};
 use crate::telemetry::metrics::{Stage, metrics};
-use crate::typeset::Stationery;
+use crate::typeset::{Stationery, StationeryError};
 
 /// What became of one pack.
 #[derive(Debug)]
@@ -80,6 +80,19 @@ pub struct Outcome {
     pub cautions: Vec<Finding>,
     /// Slots without commentary for which the pack does not wait.
     pub to_follow: usize,
+}
+
+impl Outcome {
+    /// The same without what its manifest leaves for later packs: of an activation that makes
+    /// up for years, little is kept of each pack.
+    fn without_record(self) -> Self {
+        let result = match self.result {
+            PackResult::Published(publication) => PackResult::Published(publication.without_record()),
+            PackResult::Unchanged(publication) => PackResult::Unchanged(publication.without_record()),
+            other => other,
+        };
+        Self { result, ..self }
+    }
 }
 
 /// How a pack ended.
@@ -188,6 +201,9 @@ pub enum RunError {
     /// The ledger cannot be used.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// Templates, fonts or a council's own look cannot be used.
+    #[error("failed to set up the pages")]
+    Stationery(#[from] StationeryError),
 }
 
 /// Makes the packs that are asked for.
@@ -254,11 +270,14 @@ pub async fn activate(
             Some(outcome)
         };
         // One board a core: what was read and weighed is shared, and the answer has their
-        // order. The editions of one have one folder for the reason why they are held.
+        // order. The editions of one have one folder for the reason why they are held. No
+        // other is begun before these have ended: a core that waits for a part of its own
+        // document would begin another board's, and hold both until that has ended too.
         let of_board = |key: &PackKey| -> Vec<Outcome> {
             editions_of(config, key).into_iter().filter_map(|edition| make(key, edition)).collect()
         };
-        let made: Vec<Vec<Outcome>> = busy(|| packs.par_iter().with_max_len(1).map(of_board).collect());
+        let few = |few: &[PackKey]| -> Vec<Vec<Outcome>> { few.par_iter().with_max_len(1).map(of_board).collect() };
+        let made: Vec<Vec<Outcome>> = busy(|| packs.chunks(rayon::current_num_threads()).flat_map(few).collect());
         let made: Vec<Outcome> = made.into_iter().flatten().collect();
         if !is_dry {
             report::note(&made, press);
@@ -269,9 +288,10 @@ pub async fn activate(
             let made_of = MadeOf { period, boards: &boards, config_sha256, inputs, new_look, asker };
             keeping::note(&archive, config, &made_of, &made);
         }
-        outcomes.extend(made);
+        outcomes.extend(made.into_iter().map(Outcome::without_record));
     }
     resources.workbooks.sweep();
+    resources.figures.sweep();
     Ok(outcomes)
 }
 

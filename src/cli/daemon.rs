@@ -26,7 +26,8 @@ pub(super) fn run(_args: &Args, dir: &Path, environment: &[(String, String)]) ->
     // A config that is wrong at the start is told to whoever starts it.
     let config = load()?.config;
     crate::telemetry::init(&config.service.log, std::io::stderr().is_terminal())?;
-    let walk = Walk::new(Stationery::themed(Stationery::built_in(), &config.theme)?, WorkbookReader::this_program()?);
+    Stationery::themed(Stationery::built_in(), &config.theme)?;
+    let walk = Walk::new(WorkbookReader::this_program()?);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(async {
         let requests = signal_requests()?;

@@ -1,5 +1,5 @@
-//! The walk as the daemon asks for it: with a cache and stationery that last
-//! from one activation to the next.
+//! The walk as the daemon asks for it: with a cache that lasts from one activation to the
+//! next.
 
 use tokio::sync::Mutex;
 
@@ -19,17 +19,16 @@ use crate::run::{
 use crate::schedule::due::fate::FallenDue;
 use crate::typeset::Stationery;
 
-/// What lasts from one activation to the next.
+/// What lasts from one activation to the next: little, for most of its time a daemon waits.
 pub struct Walk {
-    stationery: Stationery,
     resources: Resources,
     rehearsal: Mutex<RehearsalMemory>,
 }
 
 impl Walk {
     /// A walk with an empty cache.
-    pub fn new(stationery: Stationery, reader: WorkbookReader) -> Self {
-        Self { stationery, resources: Resources::unattended(reader), rehearsal: Mutex::default() }
+    pub fn new(reader: WorkbookReader) -> Self {
+        Self { resources: Resources::unattended(reader), rehearsal: Mutex::default() }
     }
 }
 
@@ -55,7 +54,9 @@ impl Activation for Walk {
     ) -> Result<Vec<Outcome>, ActivationError> {
         let Loaded { config, commentary, .. } = loaded;
         let request = ActivationRequest { keys, mode: RunMode::Publish, new_look: false, stop, asker: asker() };
-        match activate(config, commentary, &self.stationery, &self.resources, request, &Silent).await {
+        // Made for each activation: the look is the config's, and fonts take memory.
+        let stationery = Stationery::themed(Stationery::built_in(), &config.theme).map_err(|error| failed(&error))?;
+        match activate(config, commentary, &stationery, &self.resources, request, &Silent).await {
             Ok(outcomes) => Ok(outcomes),
             Err(RunError::Publish(error @ PublishError::InUse { .. })) => Err(ActivationError::Locked(chain(&error))),
             Err(error) => Err(failed(&error)),
@@ -65,7 +66,7 @@ impl Activation for Walk {
     async fn notify(&self, loaded: &Loaded) -> Result<Option<Delivery>, ActivationError> {
         let config = &loaded.config;
         let mut memory = self.rehearsal.lock().await;
-        let rehearsed = rehearse(loaded, &self.stationery, &self.resources, asker(), &mut memory).await;
+        let rehearsed = rehearse(loaded, &self.resources, asker(), &mut memory).await;
         if let Err(error) = rehearsed {
             tracing::warn!(error = chain(&error), "packs could not be worked out ahead or again");
         }

@@ -29,6 +29,9 @@ pub struct MissedPack {
 impl Ledger {
     /// Notes packs that were missed, each once however often it is said.
     pub fn note_missed(&self, missed: Vec<MissedPack>, by: &str, at: &str) -> Result<(), LedgerError> {
+        if missed.is_empty() {
+            return Ok(());
+        }
         let (council, by, at) = (self.council.clone(), by.to_owned(), at.to_owned());
         self.write(async move |connection| {
             let noted = noted(connection, &council).await?;

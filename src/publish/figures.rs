@@ -7,6 +7,10 @@ use super::Publication;
 use crate::domain::{Code, Finding, Place};
 use crate::pack::printed::{self, Printed};
 
+/// How many files' rows are at hand: what a month's packs are compared with, and not all
+/// that was ever published.
+const MOST: usize = 256;
+
 /// Rows of `figures.csv` by the file's digest.
 #[derive(Debug, Default)]
 pub struct FiguresCache(Mutex<BTreeMap<String, Arc<Vec<Printed>>>>);
@@ -37,8 +41,17 @@ impl FiguresCache {
             return Ok(rows);
         }
         let rows = Arc::new(printed::read(bytes)?);
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(sha256.to_owned(), rows.clone());
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST {
+            known.clear();
+        }
+        known.insert(sha256.to_owned(), rows.clone());
         Ok(rows)
+    }
+
+    /// Ends an activation: until the next one, nothing is at hand.
+    pub fn sweep(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }
 
@@ -56,5 +69,23 @@ impl FiguresError {
                 "a newer boardpack may have written them: use that one",
             )),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_is_at_hand_however_much_was_published() {
+        let cache = FiguresCache::default();
+        for nth in 0..3 * MOST {
+            cache.parsed(&nth.to_string(), b"").unwrap();
+            assert!(cache.0.lock().unwrap().len() <= MOST);
+        }
+        let first = cache.parsed("x", b"").unwrap();
+        assert!(Arc::ptr_eq(&first, &cache.parsed("x", b"").unwrap()), "parsed once");
+        cache.sweep();
+        assert!(cache.0.lock().unwrap().is_empty());
     }
 }

@@ -117,6 +117,12 @@ impl Publication {
         Self::new(manifest::ManifestFile { manifest, sha256: String::new() }, folder.as_ref())
     }
 
+    /// The same without what its manifest leaves for later packs, for whoever keeps many and
+    /// only says what became of each. What stands is as it was.
+    pub fn without_record(self) -> Self {
+        Self { manifest: Manifest { record: RevisionRecord::default(), ..self.manifest }, ..self }
+    }
+
     /// Digest of its manifest.
     pub fn sha256(&self) -> &str {
         &self.sha256

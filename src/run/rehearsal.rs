@@ -37,7 +37,6 @@ pub struct RehearsalMemory {
 /// Works out what is to be worked out now, where somebody is to be told.
 pub async fn rehearse(
     loaded: &Loaded,
-    stationery: &Stationery,
     resources: &Resources,
     asker: Asker,
     memory: &mut RehearsalMemory,
@@ -53,9 +52,11 @@ pub async fn rehearse(
     let keys: Vec<PackKey> = preflight.iter().chain(&finals).cloned().collect();
     if !keys.is_empty() {
         let ledger = Ledger::open(&folders::ledger_path(config), &config.service.council.name)?;
+        // Made for each rehearsal: fonts take memory, and most rings have none.
+        let stationery = Stationery::themed(Stationery::built_in(), &config.theme)?;
         let stop = StopToken::default();
         let request = ActivationRequest { keys, mode: RunMode::Rehearse, new_look: false, stop, asker };
-        let outcomes = activate(config, &loaded.commentary, stationery, resources, request, &Silent).await?;
+        let outcomes = activate(config, &loaded.commentary, &stationery, resources, request, &Silent).await?;
         note(&ledger, &preflight, &outcomes, &ledger::text(now))?;
     }
     if is_time {

@@ -63,3 +63,48 @@ fn the_scorecard_of_each_edition_is_worked_out_once() {
     let public_alone = |board: &&crate::domain::Board| board.editions == [Edition::Public];
     assert!(worked_out <= boards.len() + config.boards.iter().filter(public_alone).count(), "{worked_out}");
 }
+
+/// Counts the boards whose packs are being made.
+#[derive(Default)]
+struct UnderWay {
+    boards: std::sync::Mutex<BTreeSet<String>>,
+    most: std::sync::atomic::AtomicUsize,
+}
+
+impl Progress for UnderWay {
+    fn step(&self, message: &str) {
+        if let Some(board) = message.strip_prefix("making ") {
+            let mut boards = self.boards.lock().unwrap();
+            boards.insert(board.split(' ').next().unwrap().to_owned());
+            self.most.fetch_max(boards.len(), Ordering::Relaxed);
+        }
+    }
+
+    fn done(&self, outcome: &Outcome) {
+        self.boards.lock().unwrap().remove(outcome.key.board.as_str());
+    }
+}
+
+#[test]
+fn no_more_packs_are_under_way_than_there_are_cores() {
+    let folder = tempfile::tempdir().unwrap();
+    let Loaded { mut config, commentary, .. } = sample(folder.path());
+    let period = config.service.run_period.unwrap();
+    // As many boards as a council has, all of them one.
+    let one = config.boards.iter().find(|board| board.id.as_str() == "improvement").unwrap().clone();
+    let named = |nth| crate::domain::Board { id: BoardId::parse(&format!("board-{nth}")).unwrap(), ..one.clone() };
+    config.boards = (0..8).map(named).collect();
+    let resources = Resources::new(WorkbookReader::in_process());
+    let stationery = Stationery::embedded().unwrap();
+    let keys = config.boards.iter().map(|board| PackKey { period, board: board.id.clone() }).collect();
+    let asker = Asker::default();
+    let request = ActivationRequest { keys, mode: RunMode::Publish, new_look: false, stop: StopToken::default(), asker };
+    let under_way = UnderWay::default();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+    let made = pool.install(|| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(activate(&config, &commentary, &stationery, &resources, request, &under_way)).unwrap()
+    });
+    assert_eq!(made.len(), 8);
+    assert!(under_way.most.load(Ordering::Relaxed) <= 2, "{}", under_way.most.load(Ordering::Relaxed));
+}

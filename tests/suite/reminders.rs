@@ -9,7 +9,6 @@ use boardpack::run::deliver::{Tries, deliver};
 use boardpack::run::notices;
 use boardpack::run::rehearsal::{RehearsalMemory, rehearse};
 use boardpack::run::upkeep::Asker;
-use boardpack::typeset::Stationery;
 
 use crate::notify::{council, with};
 use crate::support::Council;
@@ -82,14 +81,12 @@ async fn what_would_hold_a_pack_is_told_before_the_day_and_what_would_differ_aft
     council.replace("config/boards/panel.toml", "schedule = { working_day = 1 }\n", TIMES);
     council.write("share/plans.csv", "i,m,v,n,d\nPLA01,2026-08,,80,100\nPLA02,2026-08,90,,\n");
     let loaded = loaded(&council);
-    let templates = Stationery::built_in();
-    let stationery = Stationery::themed(templates, &loaded.config.theme).unwrap();
     let reader = WorkbookReader::program(snapbox::cmd::cargo_bin!("boardpack").to_owned());
     let resources = Resources::new(reader);
     let mut memory = RehearsalMemory::default();
     let mut rehearse_at = async |now: &str| {
         let asker = Asker { by: "daemon".to_owned(), now: now.parse().unwrap() };
-        rehearse(&loaded, &stationery, &resources, asker, &mut memory).await.unwrap();
+        rehearse(&loaded, &resources, asker, &mut memory).await.unwrap();
     };
     // Two working days before Thursday 1 October, at nine in London.
     rehearse_at("2026-09-29T07:59:58Z").await;
