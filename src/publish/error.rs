@@ -138,6 +138,14 @@ pub enum PublishError {
         /// "nothing" or the latest revision.
         latest: String,
     },
+    /// The pack may be another's by now, and what was made of it is thrown away.
+    #[error("failed to issue {}: this service lost the locks under which it was made (hint: nothing was issued; whoever holds them now makes it, or the next run)", .path.display())]
+    LockLost {
+        /// The revision's folder.
+        path: PathBuf,
+        /// Why.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// A file name that some system would refuse.
     #[error("failed to use {name:?} as a file name: {why} (hint: mend the board's `title` or `scorecard`)")]
     Name {

@@ -1,4 +1,4 @@
-//! What stands where, and putting the next revision there.
+//! The folder of an edition: what it is called, who may use it, and what is held beside it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -9,11 +9,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use chrono::{DateTime, Utc};
 
 use super::error::{PublishError, Within};
-use super::known::{KnownRevision, KnownRevisions};
+use super::held;
+use super::known::KnownRevisions;
 use super::lock::Lock;
-use super::manifest::{self, FIGURES, FINDINGS, FileEntry, Manifest, ManifestFile, PROGRAM, SCHEMA, SUPPRESSION};
 use super::write::Access;
-use super::{Issue, Publication, held, names, write};
 use crate::domain::{BoardId, Edition, PackKey, Period};
 use crate::typeset::Pdf;
 
@@ -30,10 +29,12 @@ pub struct PublishedFolder {
     known: Mutex<KnownRevisions>,
     /// Where that is remembered.
     memory: String,
+    /// Whether several machines publish to it, and the ledger's locks guard it.
+    pub(super) is_shared: bool,
     /// The lock that this value gave out, while it is held.
-    own: Mutex<Weak<File>>,
+    pub(super) own: Mutex<Weak<File>>,
     /// One commit at a time within this process.
-    commit: Mutex<()>,
+    pub(super) commit: Mutex<()>,
 }
 
 impl PublishedFolder {
@@ -45,12 +46,19 @@ impl PublishedFolder {
             return Err(PublishError::Nested { published: path, held });
         }
         let (known, memory) = (Mutex::default(), String::new());
-        Ok(Self { root: path, held, edition, known, memory, own: Mutex::default(), commit: Mutex::default() })
+        let (own, commit) = (Mutex::default(), Mutex::default());
+        Ok(Self { root: path, held, edition, known, memory, is_shared: false, own, commit })
     }
 
     /// The same with what files remember it.
     pub fn remembered_in(self, memory: String) -> Self {
         Self { memory, ..self }
+    }
+
+    /// The same where several machines publish to it: whoever does holds the pack's locks in
+    /// the ledger, and a revision comes to stand with one rename.
+    pub fn shared(self, is_shared: bool) -> Self {
+        Self { is_shared, ..self }
     }
 
     /// Takes what is remembered by now: what stood there and is gone is missed from now on.
@@ -100,15 +108,20 @@ impl PublishedFolder {
     /// Takes the folder for one run, until the lock is dropped. Makes the folder
     /// where only it is missing.
     pub fn lock(&self) -> Result<Lock, PublishError> {
-        self.is_whole()?;
-        make(&self.root, self.access())?;
+        self.ready()?;
         let lock = Lock::take(&self.root)?;
         *self.own.lock().unwrap_or_else(PoisonError::into_inner) = Arc::downgrade(&lock.file);
         Ok(lock)
     }
 
+    /// Makes the folder where only it is missing, and where nothing is missed.
+    pub fn ready(&self) -> Result<(), PublishError> {
+        self.is_whole()?;
+        make(&self.root, self.access())
+    }
+
     /// Who may read what is written here.
-    fn access(&self) -> Access {
+    pub(super) fn access(&self) -> Access {
         match self.edition {
             Edition::Public => Access::AsUsual,
             Edition::Restricted => Access::OwnerAndGroup,
@@ -119,62 +132,6 @@ impl PublishedFolder {
     pub fn packs_of(&self, period: Period) -> Result<BTreeSet<PackKey>, PublishError> {
         let month = period.to_string();
         Ok(of_month(&self.root, &month)?.into_iter().chain(of_month(&self.held, &month)?).collect())
-    }
-
-    /// Issues a revision: its files, of which a [`Pdf`] is proof that it meets
-    /// the standards, then its manifest. Takes the lock for as
-    /// long as it works, unless its own is held.
-    #[expect(clippy::disallowed_methods, reason = "this room owns the published folder")]
-    pub fn publish(&self, issue: Issue, pdf: &Pdf, html: &[u8]) -> Result<Publication, PublishError> {
-        let pdf_name = format!("{}.pdf", issue.file_stem);
-        names::check(&pdf_name).map_err(|why| PublishError::Name { name: pdf_name.clone(), why })?;
-        let html_name = format!("{}.html", issue.file_stem);
-        names::check(&html_name).map_err(|why| PublishError::Name { name: html_name.clone(), why })?;
-        let _one = self.commit.lock().unwrap_or_else(PoisonError::into_inner);
-        let own = self.own.lock().unwrap_or_else(PoisonError::into_inner).upgrade();
-        let _lock = match own {
-            Some(file) => Lock { file },
-            None => self.lock()?,
-        };
-        self.follows(&issue)?;
-        let below = below(&issue.key).join(format!("r{}", issue.revision));
-        let folder = self.root.join(&below);
-        let access = self.access();
-        write::folders(&self.root, &below, access).writing(&folder)?;
-        // The mark of an attempt: files without it and without a manifest are no
-        // attempt, but a revision that has lost its manifest.
-        let attempt = folder.join(ATTEMPT);
-        write::replace_for(&attempt, b"", access).writing(&attempt)?;
-        write::sync(&folder).writing(&folder)?;
-        let mut files = vec![
-            (pdf_name.as_str(), pdf.bytes()),
-            (html_name.as_str(), html),
-            (FIGURES, issue.figures_csv.as_slice()),
-            (FINDINGS, issue.findings_json.as_slice()),
-        ];
-        files.extend(issue.suppression_csv.as_ref().map(|log| (SUPPRESSION, log.as_slice())));
-        held::clear(&folder, &files.iter().map(|(name, _)| *name).collect::<Vec<_>>())?;
-        for (name, bytes) in &files {
-            let path = folder.join(name);
-            write::replace_for(&path, bytes, access).writing(&path)?;
-        }
-        // The files' names must be on the disk before the mark that vouches for them.
-        write::sync(&folder).writing(&folder)?;
-        let entries = files.iter().map(|(name, bytes)| FileEntry::of(name, bytes)).collect();
-        let (already, key) = (refusal(&issue), issue.key.clone());
-        let path = folder.join(manifest::FILE);
-        let manifest = manifest(issue, self.edition, entries).sealed().map_err(io::Error::other).writing(&path)?;
-        let bytes = manifest.to_bytes().map_err(io::Error::other).writing(&path)?;
-        match write::create(&path, &bytes, access) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(already),
-            other => other.writing(&path)?,
-        }
-        write::sync(&folder).writing(&folder)?;
-        // Issued: the mark means nothing any more, whether or not it goes.
-        let _ = fs::remove_file(&attempt);
-        let sha256 = crate::digest::sha256(&bytes);
-        self.known().note(key, manifest.revision, KnownRevision::Issued(sha256.clone()));
-        Ok(Publication::new(ManifestFile { manifest, sha256 }, &folder))
     }
 
     /// Writes the one-page reason why a pack is held, over an older one, and
@@ -207,54 +164,6 @@ impl PublishedFolder {
             Ok((key, changed.into()))
         };
         self.notices()?.into_iter().map(since).collect()
-    }
-
-    /// Refuses a revision that does not follow on the latest one, as a run
-    /// would make that looked before another run published.
-    fn follows(&self, issue: &Issue) -> Result<(), PublishError> {
-        let latest = self.last_number(&issue.key)?;
-        if latest.is_some_and(|latest| issue.revision <= latest) {
-            return Err(refusal(issue));
-        }
-        if issue.supersedes == latest && Some(issue.revision) == latest.unwrap_or(0).checked_add(1) {
-            return Ok(());
-        }
-        Err(PublishError::OutOfOrder {
-            board: issue.key.board.to_string(),
-            period: issue.key.period.to_string(),
-            revision: issue.revision,
-            latest: latest.map_or_else(|| "nothing".to_owned(), |latest| format!("revision {latest}")),
-        })
-    }
-}
-
-fn refusal(issue: &Issue) -> PublishError {
-    PublishError::AlreadyIssued {
-        board: issue.key.board.to_string(),
-        period: issue.key.period.to_string(),
-        revision: issue.revision,
-    }
-}
-
-fn manifest(issue: Issue, edition: Edition, files: Vec<FileEntry>) -> Manifest {
-    Manifest {
-        schema: SCHEMA,
-        board: issue.key.board,
-        period: issue.key.period,
-        edition,
-        revision: issue.revision,
-        state: issue.state,
-        supersedes: issue.supersedes,
-        outstanding: issue.awaited.len(),
-        awaited: issue.awaited,
-        inputs: issue.inputs,
-        record: issue.record,
-        config_sha256: issue.config_sha256,
-        template_sha256: issue.template_sha256,
-        content_sha256: issue.content_sha256,
-        files,
-        program: PROGRAM.to_owned(),
-        seal: None,
     }
 }
 

@@ -16,7 +16,8 @@
 //!
 //! | file | story |
 //! |---|---|
-//! | [`folder`] | putting the next revision where it belongs |
+//! | [`folder`] | the folder of an edition, and who may use it |
+//! | `issue` | putting the next revision where it belongs |
 //! | `standing` | what stands, and what stood there and does not any more |
 //! | [`manifest`] | what a revision says of itself |
 //! | [`record`] | what a revision leaves for the packs after it |
@@ -26,6 +27,7 @@
 //! | [`known`] | what is remembered outside of the folders, so that an empty one is no new one |
 //! | `held` | the one-page reasons for officers, in a folder of their own |
 //! | [`lock`] | one run at a time |
+//! | `staging` | the same where several machines publish: whole, with one rename |
 //! | `write` | files that are whole or not there, on every system |
 //! | `names` | names that every system can hold |
 //! | [`error`] | what goes wrong |
@@ -36,11 +38,13 @@ pub mod error;
 pub mod figures;
 pub mod folder;
 mod held;
+mod issue;
 pub mod known;
 pub mod lock;
 pub mod manifest;
 mod names;
 pub mod record;
+mod staging;
 mod standing;
 mod strays;
 pub mod verify;
@@ -54,6 +58,7 @@ use error::Within as _;
 pub use error::PublishError;
 pub use figures::FiguresCache;
 pub use folder::PublishedFolder;
+pub use issue::LostLock;
 pub use known::{KnownRevision, KnownRevisions};
 pub use lock::Lock;
 pub use manifest::{FileEntry, Manifest};

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::PublishError;
 use super::error::Within as _;
 use super::folder::{ATTEMPT, PublishedFolder};
+use super::staging::STAGING;
 use super::{manifest, names, write};
 use crate::domain::Period;
 
@@ -53,7 +54,8 @@ fn look(
     let is_ours = depth.is_ours || is(manifest::FILE);
     // An attempt that did not end is swept by the next run, and is the program's own.
     let is_attempt =
-        is(ATTEMPT) && !is(manifest::FILE) && name_of(folder).is_some_and(|name| names::revision(name).is_some());
+        is(ATTEMPT) && !is(manifest::FILE) && name_of(folder).is_some_and(|name| names::revision(name).is_some())
+            || name_of(folder).is_some_and(|name| name.starts_with(STAGING));
     if is_ours && !is_attempt && !vouched.contains(folder) {
         strays.extend(files.into_iter().filter(|path| is_kind_of_ours(path) && !vouched.contains(path)));
     }

@@ -91,8 +91,20 @@ pub(super) fn create(path: &Path, bytes: &[u8], access: Access) -> io::Result<()
 }
 
 /// Makes a folder whose parent may be missing too, and makes sure that the new
-/// names outlive a crash.
+/// names outlive a crash. Another service may take an empty parent away meanwhile.
 pub(super) fn folders(root: &Path, below: &Path, access: Access) -> io::Result<()> {
+    let mut attempt = 1;
+    loop {
+        match each_folder(root, below, access) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && attempt < ATTEMPTS && root.is_dir() => {
+                attempt += 1
+            }
+            other => return other,
+        }
+    }
+}
+
+fn each_folder(root: &Path, below: &Path, access: Access) -> io::Result<()> {
     let mut at = root.to_owned();
     for part in below {
         let parent = at.clone();
