@@ -3,7 +3,7 @@
 //! | code | meaning |
 //! |---|---|
 //! | 0 | every pack asked for is published or unchanged, and final; cautions do not change that |
-//! | 1 | the program failed |
+//! | 1 | the program failed, or another run has in hand what is asked for |
 //! | 2 | the command line or the config is wrong |
 //! | 3 | at least one pack is held or draft because of its data or commentary |
 //! | 4 | a storage, the published folder or the ledger could not be reached |
@@ -18,7 +18,7 @@
 
 use crate::domain::PackState;
 use crate::publish::Publication;
-use crate::run::{Outcome, PackResult};
+use crate::run::{Outcome, PackResult, PutOffReason};
 
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,8 +57,12 @@ impl Exit {
             }
             PackResult::WouldPublish { state: PackState::Final, .. } => Self::Done,
             PackResult::WouldPublish { .. } | PackResult::Held { .. } => Self::Outstanding,
-            PackResult::Failed { storage: true, .. } => Self::Unreachable,
-            PackResult::Failed { storage: false, .. } => Self::Failed,
+            PackResult::PutOff(PutOffReason::LedgerLost(_)) | PackResult::Failed { storage: true, .. } => {
+                Self::Unreachable
+            }
+            // As a run that finds the folder in use.
+            PackResult::PutOff(PutOffReason::InHand | PutOffReason::Ended)
+            | PackResult::Failed { storage: false, .. } => Self::Failed,
         }
     }
 
@@ -155,6 +159,8 @@ mod tests {
         assert_eq!(of(vec![held()]), 3);
         assert_eq!(of(vec![failed(false)]), 1);
         assert_eq!(of(vec![failed(true)]), 4);
+        assert_eq!(of(vec![PackResult::PutOff(PutOffReason::InHand)]), 1);
+        assert_eq!(of(vec![PackResult::PutOff(PutOffReason::LedgerLost(String::new()))]), 4);
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub mod drafts;
 mod execute;
 pub mod explain;
 mod folders;
+mod job;
 mod keeping;
 mod notice_facts;
 pub mod notices;
@@ -34,6 +35,7 @@ pub mod rehearsal;
 mod report;
 mod resources;
 mod revision_record;
+mod share;
 pub mod sign;
 mod sign_off;
 #[cfg(test)]
@@ -44,27 +46,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
 
-use commentary_workbook::{WithRows, WorkbookFile, import};
-use execute::Press;
 use folders::PublishedFolders;
 pub use folders::StandingPacks;
-use keeping::MadeOf;
-use plan::Planner;
-use rayon::prelude::*;
+use job::ActivationJob;
 pub use resources::Resources;
+pub use share::PutOffReason;
 use upkeep::Asker;
 
 use crate::config::Config;
 use crate::domain::address::without_secrets;
 use crate::domain::{BoardId, Commentary, Edition, Finding, IndicatorRef, PackKey, PackState, Period, SourceId};
-use crate::edition::{Declared, Editions};
+use crate::edition::Declared;
 use crate::ledger::{self, LedgerError};
 use crate::publish::audit::FolderAudit;
 use crate::publish::verify::Verification;
 use crate::publish::{self, Publication, PublishError};
-use crate::telemetry::metrics::{Stage, metrics};
 use crate::typeset::{Stationery, StationeryError};
 
 /// What became of one pack.
@@ -122,6 +119,8 @@ pub enum PackResult {
         /// The one-page reason, where one was written.
         notice: Option<PathBuf>,
     },
+    /// Nothing became of it here, and the next ring tries it again.
+    PutOff(PutOffReason),
     /// The world or the program failed it.
     Failed {
         /// The error with its causes.
@@ -206,6 +205,22 @@ pub enum RunError {
     Stationery(#[from] StationeryError),
 }
 
+impl RunError {
+    /// Whether the ledger's server is out of reach for the time being.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Ledger(error) if error.is_passing())
+    }
+
+    /// Whether another run or service is at it, and waiting is all that helps.
+    pub fn is_in_use(&self) -> bool {
+        match self {
+            Self::Publish(error) => matches!(error, PublishError::InUse { .. }),
+            Self::Ledger(error) => error.is_in_use(),
+            Self::Stationery(_) => false,
+        }
+    }
+}
+
 /// Makes the packs that are asked for.
 pub async fn activate(
     config: &Config,
@@ -215,81 +230,25 @@ pub async fn activate(
     request: ActivationRequest,
     progress: &dyn Progress,
 ) -> Result<Vec<Outcome>, RunError> {
-    let is_dry = request.mode != RunMode::Publish;
-    // The locks are held to the end of the activation: two runs never overlap.
-    let (folders, _locks) = match is_dry {
-        true => (PublishedFolders::open_to_plan(config)?, Vec::new()),
-        false => PublishedFolders::open_for_run(config, &request.asker.by)?,
-    };
     let at = ledger::text(request.asker.now);
-    let press = Press { stationery, theme: &config.theme, ledger: folders.ledger(), by: &request.asker.by, at: &at };
-    let mut outcomes = Vec::with_capacity(request.keys.len());
-    for (period, boards) in by_period(&request.keys) {
-        let path = commentary_workbook::declared(config, period);
-        let workbook = path.as_deref().map(|path| WorkbookFile { path, is_imported: !is_dry });
-        let WithRows { commentary, written, .. } =
-            import(config, commentary, (period, &boards), workbook, &resources.reader).await;
-        let commentary = commentary.as_ref();
-        // The packs are made of the files as the import has left them.
-        let config_sha256 = if written.is_empty() { config.sha256.clone() } else { config.sha256_now() };
-        let wanted = sources_of(config, &boards);
-        // A folder that cannot be looked into fails each of its packs, and is told there.
-        for (board, last) in folders.forgotten(config, period).unwrap_or_default() {
-            tracing::warn!(board.id = board.as_str(), period = %last, "{board} has a pack for {last} and no file in boards/: none is made for it");
-        }
-        progress.step(&format!("reading {} for {period}", crate::words::count(wanted.len(), "source", "sources")));
-        let began = Instant::now();
-        let archive = keeping::archive(config).filter(|_| !is_dry);
-        let reading::Read { material, status } =
-            checking::read_and_keep(config, &folders, &wanted, period, resources, archive.as_ref()).await;
-        metrics().staged(Stage::Read, began.elapsed());
-        let began = Instant::now();
-        let editions = Editions::weigh(declared(config, commentary), material);
-        metrics().staged(Stage::Weigh, began.elapsed());
-        let (editions, status, figures) = (&editions, &status, &resources.figures);
-        let config_sha256 = config_sha256.as_str();
-        let new_look = request.new_look;
-        let planner = Planner { config, config_sha256, commentary, stationery, editions, status, figures, new_look };
-        let packs: Vec<PackKey> = boards.into_iter().map(|board| PackKey { period, board }).collect();
-        let span = tracing::Span::current();
-        let make = |key: &PackKey, edition: Edition| {
-            let _entered = span.enter();
-            if request.stop.is_asked() {
-                return None;
+    let job = ActivationJob { config, commentary, stationery, resources, request: &request, progress, at: &at };
+    let is_shared = folders::ledger_place(config).is_shared();
+    let outcomes = match request.mode != RunMode::Publish {
+        false if is_shared => share::activate(&job).await?,
+        is_dry => {
+            // The locks are held to the end of the activation: two runs never overlap.
+            let (folders, _locks) = match is_dry {
+                true => (PublishedFolders::open_to_plan(config)?, Vec::new()),
+                false => PublishedFolders::open_for_run(config, &request.asker.by)?,
+            };
+            let mut outcomes = Vec::with_capacity(request.keys.len());
+            for (period, boards) in by_period(&request.keys) {
+                job.tell_of_forgotten(&folders, period);
+                outcomes.extend(job.make(&folders, period, boards).await);
             }
-            progress.step(&format!("making {} for {period}", key.board));
-            let started = Instant::now();
-            let folder = folders.of(edition);
-            let plan = planner.plan(key, edition, folder);
-            let outcome = if is_dry { plan.outcome() } else { plan.execute(press, folder) };
-            if request.mode != RunMode::Rehearse {
-                report::ended(&outcome, started.elapsed());
-            }
-            metrics().staged(Stage::Make, started.elapsed());
-            progress.done(&outcome);
-            Some(outcome)
-        };
-        // One board a core: what was read and weighed is shared, and the answer has their
-        // order. The editions of one have one folder for the reason why they are held. No
-        // other is begun before these have ended: a core that waits for a part of its own
-        // document would begin another board's, and hold both until that has ended too.
-        let of_board = |key: &PackKey| -> Vec<Outcome> {
-            editions_of(config, key).into_iter().filter_map(|edition| make(key, edition)).collect()
-        };
-        let few = |few: &[PackKey]| -> Vec<Vec<Outcome>> { few.par_iter().with_max_len(1).map(of_board).collect() };
-        let made: Vec<Vec<Outcome>> = busy(|| packs.chunks(rayon::current_num_threads()).flat_map(few).collect());
-        let made: Vec<Outcome> = made.into_iter().flatten().collect();
-        if !is_dry {
-            report::note(&made, press);
+            outcomes
         }
-        if let Some(archive) = archive {
-            let boards: Vec<BoardId> = packs.into_iter().map(|key| key.board).collect();
-            let (inputs, asker) = (&editions.material().inputs, &request.asker);
-            let made_of = MadeOf { period, boards: &boards, config_sha256, inputs, new_look, asker };
-            keeping::note(&archive, config, &made_of, &made);
-        }
-        outcomes.extend(made.into_iter().map(Outcome::without_record));
-    }
+    };
     resources.workbooks.sweep();
     resources.figures.sweep();
     Ok(outcomes)

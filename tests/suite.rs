@@ -66,6 +66,9 @@ mod people;
 mod person;
 #[path = "suite/plausible.rs"]
 mod plausible;
+#[cfg(target_os = "linux")]
+#[path = "suite/postgres_server.rs"]
+mod postgres_server;
 #[path = "suite/preview.rs"]
 mod preview;
 #[path = "suite/publish.rs"]
@@ -82,6 +85,8 @@ mod reminders;
 mod requirements;
 #[path = "suite/schedule.rs"]
 mod schedule;
+#[path = "suite/services.rs"]
+mod services;
 #[path = "suite/shares.rs"]
 mod shares;
 #[path = "suite/sign_off.rs"]

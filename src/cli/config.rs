@@ -29,6 +29,7 @@ pub(super) fn run(_args: &Args, config: &Config) -> anyhow::Result<Exit> {
     line("published packs", words::path(&config.path(&service.publish_path)));
     line("restricted packs", place(config, service.restricted_path.as_deref()));
     line("reasons for held packs", words::path(&config.path(&service.held_path)));
+    line("ledger", crate::run::upkeep::place(config, &|path| words::path(path)));
     line("commentary workbook", place(config, service.commentary_workbook.as_deref()));
     line("disclosure thresholds", thresholds(config));
     let profile = match service.rules {

@@ -7,7 +7,6 @@ use super::{UsageError, out, run::chosen};
 use crate::config::Config;
 use crate::domain::{Edition, PackKey, Period};
 use crate::exit::Exit;
-use crate::publish::PublishError;
 use crate::run::RunError;
 use crate::run::upkeep::{self, Asker};
 use crate::words;
@@ -57,8 +56,10 @@ enum LedgerCommand {
 pub(super) fn run(args: &Args, config: &Config, asker: &Asker) -> anyhow::Result<Exit> {
     let ended = match &args.command {
         LedgerCommand::Check { json } => return check(config, *json),
-        LedgerCommand::Rebuild => upkeep::rebuild(config, asker)
-            .map(|kept| format!("The ledger was made anew. The one before is kept as {}.", words::path(&kept))),
+        LedgerCommand::Rebuild => upkeep::rebuild(config, asker).map(|kept| match kept {
+            Some(kept) => format!("The ledger was made anew. The one before is kept as {}.", words::path(&kept)),
+            None => "The ledger has all that stands in the published folder.".to_owned(),
+        }),
         LedgerCommand::Backup { file } => {
             upkeep::backup(config, file).map(|()| format!("A copy of the ledger was written to {}.", words::path(file)))
         }
@@ -143,7 +144,7 @@ fn check(config: &Config, json: bool) -> anyhow::Result<Exit> {
 
 /// Another run is waited for; all else is a fault of the ledger or the folder.
 fn unreachable(error: RunError) -> anyhow::Result<Exit> {
-    if let RunError::Publish(PublishError::InUse { .. }) = &error {
+    if error.is_in_use() {
         return Err(error.into());
     }
     out::aside(format_args!("error: {:#}", anyhow::Error::new(error)));

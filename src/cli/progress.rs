@@ -43,6 +43,7 @@ fn word(outcome: &Outcome) -> &'static str {
         PackResult::WouldPublish { state: PackState::Draft, .. } => "draft would be made",
         PackResult::WouldPublish { .. } => "would be published",
         PackResult::Held { .. } => "held",
+        PackResult::PutOff(_) => "put off",
         PackResult::Failed { .. } => "failed",
     }
 }

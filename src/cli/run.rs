@@ -7,10 +7,10 @@ use crate::clock::{Clock as _, SystemClock, previous_period};
 use crate::config::{Config, Loaded};
 use crate::domain::{BoardId, Edition, Finding, PackKey, PackState, Period};
 use crate::exit::Exit;
-use crate::publish::{Publication, PublishError};
+use crate::publish::Publication;
 use crate::reader::WorkbookReader;
 use crate::run::upkeep::Asker;
-use crate::run::{ActivationRequest, Outcome, PackResult, Resources, RunError, RunMode, activate};
+use crate::run::{ActivationRequest, Outcome, PackResult, PutOffReason, Resources, RunMode, activate};
 use crate::schedule::due::{first_month, next_period};
 use crate::typeset::Stationery;
 use crate::words;
@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args, loaded: &Loaded, asker: Asker) -> anyhow::Result<
     let outcomes = match outcomes {
         Ok(outcomes) => outcomes,
         // Another run is a fault of neither storage nor ledger: wait for it.
-        Err(error @ RunError::Publish(PublishError::InUse { .. })) => return Err(error.into()),
+        Err(error) if error.is_in_use() => return Err(error.into()),
         Err(error) => {
             out::aside(format_args!("error: {:#}", anyhow::Error::new(error)));
             return Ok(Exit::Unreachable);
@@ -181,6 +181,15 @@ fn trouble(outcome: &Outcome, other: Option<&Outcome>) -> String {
         (PackResult::Failed { error, .. }, Some(PackResult::Failed { error: other, .. })) if error == other => {
             format!("\n{name} failed by the same.\n")
         }
+        (PackResult::PutOff(why), Some(PackResult::PutOff(other))) if why == other => String::new(),
+        (PackResult::PutOff(why), _) => {
+            let why = match why {
+                PutOffReason::InHand => "another boardpack is making packs of the same sources",
+                PutOffReason::Ended => "another boardpack has just ended it",
+                PutOffReason::LedgerLost(error) => error,
+            };
+            format!("\n{name} is put off, and may be run again:\n  {why}\n")
+        }
         (PackResult::Failed { error, .. }, _) => format!("\n{name} failed:\n  {error}\n"),
         _ => String::new(),
     }
@@ -211,6 +220,7 @@ fn row(outcome: &Outcome) -> [String; 6] {
             let notice = notice.as_ref().map_or_else(|| "–".to_owned(), |path| words::path(path));
             ("held".to_owned(), "–".to_owned(), words::count(faults, "fault", "faults"), notice)
         }
+        PackResult::PutOff(_) => ("put off".to_owned(), "–".to_owned(), "–".to_owned(), "–".to_owned()),
         PackResult::Failed { .. } => ("failed".to_owned(), "–".to_owned(), "–".to_owned(), "–".to_owned()),
     };
     [named(outcome), outcome.key.period.to_string(), state, revision, outstanding, pdf]

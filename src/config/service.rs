@@ -13,8 +13,10 @@ use super::mail::{self, MailServer};
 use super::reader::TableReader;
 use super::storages::{DeclaredStorage, StorageKind};
 use super::webhooks::{self, Webhook};
-use super::{limits, server, storages, timing};
+use super::{limits, secret, server, storages, timing};
 use crate::domain::address::is_address;
+use crate::domain::postgres;
+use crate::domain::secret::Secret;
 use crate::domain::trend::SignalRules;
 use crate::domain::{Council, Deadline, MilestoneRules, Period, ReadingLimits};
 
@@ -67,6 +69,9 @@ pub struct Service {
     pub state_path: Option<String>,
     /// Where readers find the published folder; none where they know it by its path.
     pub publish_url: Option<String>,
+    /// The address of the PostgreSQL database that has the ledger, or where it is kept; none
+    /// for a file.
+    pub ledger: Option<Secret>,
     /// What a pack's files are called, unless its board has its own pattern.
     pub file_name: String,
     /// Counts of children from 1 to this are not published, unless a board or
@@ -165,8 +170,8 @@ impl Service {
         }
         schedule.finish();
         let commentary_workbook = workbook(&mut root);
-        let PublishPaths { publish_path, held_path, restricted_path, state_path, publish_url, file_name } =
-            publish(&mut root);
+        let PublishPaths { publish_path, held_path, restricted_path, state_path, ledger, publish_url, file_name } =
+            publish(&mut root, dir);
         let threshold = super::editions::threshold(&mut root);
         let mut limits = root.table("limits");
         let limits_value = limits::read(&mut limits);
@@ -191,6 +196,7 @@ impl Service {
             restricted_path,
             state_path,
             publish_url,
+            ledger,
             file_name,
             threshold,
             max_file_bytes: limits_value.max_file_bytes,
@@ -215,12 +221,13 @@ struct PublishPaths {
     restricted_path: Option<String>,
     state_path: Option<String>,
     publish_url: Option<String>,
+    ledger: Option<Secret>,
     file_name: String,
 }
 
 /// Where packs go, where the reasons for held ones, where restricted ones; and
 /// what they are called.
-fn publish(root: &mut TableReader<'_>) -> PublishPaths {
+fn publish(root: &mut TableReader<'_>, dir: &Path) -> PublishPaths {
     let mut publish = root.table("publish");
     let publish_path = publish.text("path", "where packs go");
     let held_path = publish.text("held", "where the reasons for held packs go");
@@ -248,10 +255,30 @@ fn publish(root: &mut TableReader<'_>) -> PublishPaths {
             "such as \"https://intranet.example.org/scorecards/\"; leave it out otherwise",
         );
     }
+    let ledger = ledger(&mut publish, dir);
+    if ledger.is_some() && state_path.is_some() {
+        publish.fault(
+            "ledger",
+            "and `state` both say where the ledger is",
+            "`ledger` is a database of PostgreSQL, `state` a file: take one away",
+        );
+    }
     let file_name = publish.text("file_name", "a pattern such as \"{board} - {month} - r{revision}\"");
     publish.file_name(&file_name);
     publish.finish();
-    PublishPaths { publish_path, held_path, restricted_path, state_path, publish_url, file_name }
+    PublishPaths { publish_path, held_path, restricted_path, state_path, ledger, publish_url, file_name }
+}
+
+/// The address of the database that has the ledger. A fault of it says nothing of it.
+fn ledger(publish: &mut TableReader<'_>, dir: &Path) -> Option<Secret> {
+    let ledger = secret::read(publish, "ledger", dir);
+    if let Some(Secret::Given(text)) = &ledger
+        && let Some(why) = postgres::fault(text.secret())
+    {
+        let hint = "write postgres://boardpack@db.example/boardpack?sslmode=verify-full; a file is named by `state`";
+        publish.fault("ledger", format!("is no address of a PostgreSQL database: {why}"), hint);
+    }
+    ledger
 }
 
 /// Notes a fault where an address stands for a path: what signs in with it would

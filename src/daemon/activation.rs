@@ -42,8 +42,8 @@ pub trait Activation: Send + Sync + 'static {
 /// Why no pack could be made.
 #[derive(Debug, thiserror::Error)]
 pub enum ActivationError {
-    /// Another run holds the published folder: the error that says who. Nothing
-    /// was tried, so the next ring may.
+    /// Another run holds the published folder, or the ledger's server is out of reach: the
+    /// error that says so. Nothing was tried, so the next ring may.
     #[error("{0}")]
     Locked(String),
     /// The world or the program failed: the error with its causes.

@@ -9,7 +9,7 @@ use crate::config::ConfigError;
 use crate::domain::notice::Recipient;
 use crate::domain::{Code, PackKey};
 use crate::run::deliver::Delivery;
-use crate::run::{Outcome, PackResult};
+use crate::run::{Outcome, PackResult, PutOffReason};
 use crate::schedule::due::fate::{FallenDue, PackFate};
 use crate::schedule::{Due, DueReason};
 use crate::telemetry::metrics::metrics;
@@ -139,6 +139,7 @@ pub(super) fn ended(ended: &Result<Vec<Outcome>, ActivationError>, took: Duratio
                 unchanged = count(|result| matches!(result, PackResult::Unchanged(_))),
                 held = count(|result| matches!(result, PackResult::Held { .. })),
                 failed = count(|result| matches!(result, PackResult::Failed { .. })),
+                put_off = count(|result| matches!(result, PackResult::PutOff(_))),
                 duration_ms,
                 "the activation is finished"
             );
@@ -150,12 +151,15 @@ pub(super) fn ended(ended: &Result<Vec<Outcome>, ActivationError>, took: Duratio
     }
 }
 
-/// Whether a pack failed.
+/// Whether a pack failed, or the ledger was lost from sight.
 pub(super) fn has_failed(outcomes: &[Outcome]) -> bool {
-    outcomes.iter().any(|outcome| matches!(outcome.result, PackResult::Failed { .. }))
+    let is_failure = |outcome: &Outcome| {
+        matches!(outcome.result, PackResult::Failed { .. } | PackResult::PutOff(PutOffReason::LedgerLost(_)))
+    };
+    outcomes.iter().any(is_failure)
 }
 
-/// Whether a pack is held by nothing but files that may still be written.
+/// Whether a pack is held by nothing but files that may still be written, or is put off.
 pub(super) fn only_waits(outcomes: &[Outcome], key: &PackKey) -> bool {
     let mut own = outcomes.iter().filter(|outcome| outcome.key == *key);
     let waits = |outcome: &Outcome| match &outcome.result {
@@ -163,6 +167,8 @@ pub(super) fn only_waits(outcomes: &[Outcome], key: &PackKey) -> bool {
             let blocking: Vec<_> = findings.iter().filter(|finding| finding.is_blocking()).collect();
             !blocking.is_empty() && blocking.iter().all(|finding| finding.code == Code::FileUnsettled)
         }
+        // Another service has it in hand, and may not end it; or the ledger may be back by then.
+        PackResult::PutOff(why) => *why != PutOffReason::Ended,
         _ => false,
     };
     own.any(waits)
@@ -240,6 +246,16 @@ mod tests {
             assert_eq!(only_waits(&[outcome], &key), waits, "{codes:?}");
         }
         assert!(!only_waits(&[], &key));
+        for (why, waits) in [
+            (PutOffReason::InHand, true),
+            (PutOffReason::LedgerLost("gone".into()), true),
+            (PutOffReason::Ended, false),
+        ] {
+            let result = PackResult::PutOff(why);
+            let (edition, cautions) = (Edition::Public, Vec::new());
+            let outcome = Outcome { key: key.clone(), edition, result, cautions, to_follow: 0 };
+            assert_eq!(only_waits(&[outcome], &key), waits);
+        }
     }
 
     #[test]

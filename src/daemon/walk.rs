@@ -7,14 +7,12 @@ use super::{Activation, ActivationError};
 use crate::clock::{Clock as _, SystemClock};
 use crate::config::{Config, Loaded};
 use crate::domain::{PackKey, Period};
-use crate::publish::PublishError;
 use crate::reader::WorkbookReader;
 use crate::run::deliver::{self, Delivery, Tries};
 use crate::run::rehearsal::{RehearsalMemory, rehearse};
 use crate::run::upkeep::{self, Asker};
 use crate::run::{
-    ActivationRequest, Outcome, Resources, RunError, RunMode, Silent, StandingPacks, StopToken, activate, chain,
-    standing_since,
+    ActivationRequest, Outcome, Resources, RunMode, Silent, StandingPacks, StopToken, activate, chain, standing_since,
 };
 use crate::schedule::due::fate::FallenDue;
 use crate::typeset::Stationery;
@@ -36,7 +34,8 @@ impl Activation for Walk {
     async fn standing(&self, config: &Config, from: Period) -> Result<StandingPacks, ActivationError> {
         match upkeep::prepare(config, &asker()) {
             // Another run makes it.
-            Ok(()) | Err(RunError::Publish(PublishError::InUse { .. })) => {}
+            Ok(()) => {}
+            Err(error) if error.is_in_use() => {}
             Err(error) => return Err(failed(&error)),
         }
         standing_since(config, from).map_err(|error| failed(&error))
@@ -58,7 +57,7 @@ impl Activation for Walk {
         let stationery = Stationery::themed(Stationery::built_in(), &config.theme).map_err(|error| failed(&error))?;
         match activate(config, commentary, &stationery, &self.resources, request, &Silent).await {
             Ok(outcomes) => Ok(outcomes),
-            Err(RunError::Publish(error @ PublishError::InUse { .. })) => Err(ActivationError::Locked(chain(&error))),
+            Err(error) if error.is_in_use() || error.is_passing() => Err(ActivationError::Locked(chain(&error))),
             Err(error) => Err(failed(&error)),
         }
     }

@@ -36,6 +36,7 @@
 //! | [`contact`] | who is told what |
 //! | [`notice`] | what people are told of packs, as data |
 //! | [`address`] | addresses as they may be shown: without what signs in with them |
+//! | [`postgres`] | addresses of a PostgreSQL database, which are secrets |
 //! | [`signs`] | signs that are not what they look like |
 //! | [`limits`] | what reading one workbook may cost |
 //! | [`publication`], [`file_name`] | what names a pack, its state, its inputs; the pattern of its file name |
@@ -73,6 +74,7 @@ pub mod officer_text;
 pub mod period;
 pub mod person;
 pub mod place;
+pub mod postgres;
 pub mod publication;
 pub mod rating;
 pub mod related;

@@ -14,6 +14,9 @@
 //!
 //! | file | story |
 //! |---|---|
+//! | `place` | where it lies: a file of SQLite, a database of PostgreSQL |
+//! | `session` | one connection, and the thread that asks it |
+//! | `locks` | what a session holds of a ledger that several services share |
 //! | `schema` | the shapes that it has had, and how one becomes the next |
 //! | `revisions` | what was issued, and what is being issued |
 //! | `notes` | what is held, what was found, who did what |
@@ -31,47 +34,39 @@
 mod compare;
 mod error;
 mod legacy;
+mod locks;
 mod look;
 mod losses;
 mod missed;
 mod notes;
 mod outbox;
+mod place;
 mod revisions;
 mod rows;
 mod schema;
+mod session;
 mod settle;
 #[cfg(test)]
 mod tests;
 mod upkeep;
 
-use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::mpsc::{self, Sender};
 use std::thread::JoinHandle;
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use sqlx::any::AnyConnectOptions;
-use sqlx::{AnyConnection, ConnectOptions as _, Connection as _};
-use tokio::runtime::Runtime;
+use sqlx::AnyConnection;
 
 pub use compare::{LedgerAudit, LedgerFault};
 pub use error::LedgerError;
+use locks::HeldLocks;
 pub use missed::MissedPack;
 pub use notes::{PackEnd, PackNote};
 pub use outbox::{Notification, OutboxPosition, PackEvent, RecipientItems, SendResult};
+pub use place::LedgerPlace;
 pub use revisions::{StandingRevision, StoredRevision, UnreadPack};
+use session::{Opening, Question, whole};
 pub use settle::text;
-
-/// How a transaction that writes begins: at once, so that it waits its turn before it has read.
-const WRITE: &str = "BEGIN IMMEDIATE";
-
-/// Another program's writing is waited for. What is committed is on the disk.
-const SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL;";
-
-/// Readers and one writer do not keep each other waiting. The file remembers it.
-const WRITE_AHEAD: &str = "PRAGMA journal_mode = WAL";
-
-/// A question on its way to the thread that asks it.
-type Question = Box<dyn FnOnce(&Runtime, &mut AnyConnection) + Send>;
 
 /// The ledger of one council.
 ///
@@ -80,8 +75,10 @@ type Question = Box<dyn FnOnce(&Runtime, &mut AnyConnection) + Send>;
 /// tasks alike, and what one session must do together it does.
 #[derive(Debug)]
 pub struct Ledger {
-    path: PathBuf,
+    place: LedgerPlace,
     council: String,
+    /// What this session has locked.
+    locks: Mutex<HeldLocks>,
     /// None once it ends.
     questions: Option<Sender<Question>>,
     thread: Option<JoinHandle<()>>,
@@ -89,38 +86,61 @@ pub struct Ledger {
 
 impl Ledger {
     /// Opens a ledger, and makes it where there is none.
-    pub fn open(path: &Path, council: &str) -> Result<Self, LedgerError> {
-        let made = path.try_exists().and_then(|is_there| if is_there { Ok(()) } else { make(path) });
-        made.map_err(|source| LedgerError::File { path: path.to_owned(), source })?;
-        Self::connect(path, council, schema::MIGRATIONS)
+    pub fn open(place: impl Into<LedgerPlace>, council: &str) -> Result<Self, LedgerError> {
+        let place = place.into();
+        if let LedgerPlace::File(path) = &place {
+            let made = path.try_exists().and_then(|is_there| if is_there { Ok(()) } else { make(path) });
+            made.map_err(|source| LedgerError::File { path: path.clone(), source })?;
+        }
+        Self::made(place, council, schema::MIGRATIONS)
+    }
+
+    /// Opens a ledger where there is one, and makes none.
+    pub fn look(place: impl Into<LedgerPlace>, council: &str) -> Result<Option<Self>, LedgerError> {
+        let place = place.into();
+        if let LedgerPlace::File(path) = &place
+            && !path.try_exists().map_err(|source| LedgerError::File { path: path.clone(), source })?
+        {
+            return Ok(None);
+        }
+        Self::connect(place, council, Opening { migrations: schema::MIGRATIONS, is_look: true })
     }
 
     /// A ledger that nothing remembers, for whoever looks before there is one.
     pub fn in_memory(council: &str) -> Result<Self, LedgerError> {
-        Self::connect(Path::new(""), council, schema::MIGRATIONS)
+        Self::made(LedgerPlace::Memory, council, schema::MIGRATIONS)
     }
 
-    /// Where it lies; empty where nowhere.
-    pub fn path(&self) -> &Path {
-        &self.path
+    /// Where it lies.
+    pub fn place(&self) -> &LedgerPlace {
+        &self.place
     }
 
-    fn connect(path: &Path, council: &str, migrations: &'static [&'static str]) -> Result<Self, LedgerError> {
+    /// Whether nothing remembers it.
+    pub fn is_in_memory(&self) -> bool {
+        self.place == LedgerPlace::Memory
+    }
+
+    fn made(
+        place: impl Into<LedgerPlace>,
+        council: &str,
+        migrations: &'static [&'static str],
+    ) -> Result<Self, LedgerError> {
+        Self::connect(place.into(), council, Opening { migrations, is_look: false })?.ok_or(LedgerError::Ended)
+    }
+
+    fn connect(place: LedgerPlace, council: &str, opening: Opening) -> Result<Option<Self>, LedgerError> {
         let (questions, asked) = mpsc::channel();
         let (ready, is_ready) = mpsc::channel();
-        let file = path.to_owned();
+        let of_thread = place.clone();
         let thread = std::thread::Builder::new()
             .name("ledger".to_owned())
-            .spawn(move || serve(&file, migrations, &ready, &asked))
-            .map_err(|source| LedgerError::File { path: path.to_owned(), source })?;
-        let ledger = Self {
-            path: path.to_owned(),
-            council: council.to_owned(),
-            questions: Some(questions),
-            thread: Some(thread),
-        };
-        is_ready.recv().unwrap_or(Err(LedgerError::Ended))?;
-        Ok(ledger)
+            .spawn(move || session::serve(&of_thread, opening, &ready, &asked))
+            .map_err(|source| LedgerError::File { path: place.path(), source })?;
+        let (locks, council) = (Mutex::default(), council.to_owned());
+        let ledger = Self { place, council, locks, questions: Some(questions), thread: Some(thread) };
+        let is_there = is_ready.recv().unwrap_or(Err(LedgerError::Ended))?;
+        Ok(is_there.then_some(ledger))
     }
 
     /// Writes, and waits until it is on the disk, whole.
@@ -141,29 +161,12 @@ impl Ledger {
         question: impl AsyncFnOnce(&mut AnyConnection) -> Result<T, sqlx::Error> + Send + 'static,
     ) -> Result<T, LedgerError> {
         let (answer, answered) = mpsc::channel();
-        self.send(Box::new(move |runtime, connection| {
+        self.send(Box::new(move |runtime, session| {
             // Whoever asked may be gone by now.
-            let _ = answer.send(runtime.block_on(question(connection)));
+            let _ = answer.send(runtime.block_on(session.answer(question)));
         }))?;
-        answered.recv().map_err(|_| LedgerError::Ended)?.map_err(|error| LedgerError::of(&self.path, error))
+        answered.recv().map_err(|_| LedgerError::Ended)?.map_err(|error| LedgerError::of(&self.place, error))
     }
-}
-
-/// Does something whole or not at all. The driver's own count of what is open is passed by:
-/// a database that is full has ended the transaction by itself.
-async fn whole<T>(
-    connection: &mut AnyConnection,
-    work: impl AsyncFnOnce(&mut AnyConnection) -> Result<T, sqlx::Error>,
-) -> Result<T, sqlx::Error> {
-    sqlx::raw_sql(WRITE).execute(&mut *connection).await?;
-    let done = match work(connection).await {
-        Ok(done) => sqlx::raw_sql("COMMIT").execute(&mut *connection).await.map(|_| done),
-        Err(error) => Err(error),
-    };
-    if done.is_err() {
-        let _ = sqlx::raw_sql("ROLLBACK").execute(connection).await;
-    }
-    done
 }
 
 impl Drop for Ledger {
@@ -173,62 +176,6 @@ impl Drop for Ledger {
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
-    }
-}
-
-/// The thread: connects, says so, and asks until nobody can ask any more.
-fn serve(
-    path: &Path,
-    migrations: &'static [&'static str],
-    ready: &Sender<Result<(), LedgerError>>,
-    asked: &Receiver<Question>,
-) {
-    let file = |source| LedgerError::File { path: path.to_owned(), source };
-    let connected = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(file)
-        .and_then(|runtime| runtime.block_on(session(path, migrations)).map(|connection| (runtime, connection)));
-    match connected {
-        Ok((runtime, mut connection)) => {
-            let _ = ready.send(Ok(()));
-            while let Ok(question) = asked.recv() {
-                question(&runtime, &mut connection);
-            }
-            if let Err(error) = runtime.block_on(connection.close()) {
-                tracing::debug!(%error, "the ledger was not closed as it should be");
-            }
-        }
-        Err(error) => drop(ready.send(Err(error))),
-    }
-}
-
-/// A connection that is set up and in the present shape.
-async fn session(path: &Path, migrations: &'static [&'static str]) -> Result<AnyConnection, LedgerError> {
-    sqlx::any::install_default_drivers();
-    let asked = |error| LedgerError::of(path, error);
-    let opened = |source| LedgerError::Open { path: path.to_owned(), source };
-    let options: AnyConnectOptions = address(path).parse().map_err(opened)?;
-    // What it is asked is nobody's business.
-    let mut connection = options.disable_statement_logging().connect().await.map_err(asked)?;
-    sqlx::raw_sql(SETTINGS).execute(&mut connection).await.map_err(asked)?;
-    let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut connection).await.map_err(asked)?;
-    if mode == "delete"
-        && let Err(error) = sqlx::query(WRITE_AHEAD).execute(&mut connection).await
-    {
-        // A share may not take it: then readers wait for a writer, and nothing else is lost.
-        tracing::debug!(%error, "the ledger is kept without a write-ahead log");
-    }
-    schema::migrate(&mut connection, path, migrations).await?;
-    Ok(connection)
-}
-
-/// A ledger's address. Every sign of the path but letters and digits is written as its
-/// code: nothing of it is taken for a part of an address.
-fn address(path: &Path) -> String {
-    match path.to_str() {
-        Some("") | None => "sqlite::memory:".to_owned(),
-        Some(path) => format!("sqlite:{}?mode=rw", utf8_percent_encode(path, NON_ALPHANUMERIC)),
     }
 }
 

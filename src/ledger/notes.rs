@@ -120,7 +120,7 @@ impl Ledger {
     /// Notes something that is of no pack.
     pub(super) fn tell_of_all(&self, kind: &'static str, told: serde_json::Value, at: &str) -> Result<(), LedgerError> {
         let (council, at) = (self.council.clone(), at.to_owned());
-        self.ask(async move |connection| {
+        self.write(async move |connection| {
             let event = LedgerEvent { at: &at, kind, council: &council, pack: None, revision: 0, told };
             tell(connection, event).await
         })
@@ -275,7 +275,7 @@ async fn note_findings(
     Ok(())
 }
 
-/// Writes an event down.
+/// Writes an event down, within a transaction that writes: its number is one more than the last.
 pub(super) async fn tell(connection: &mut AnyConnection, event: LedgerEvent<'_>) -> Result<(), sqlx::Error> {
     let (period, board, edition) = match event.pack {
         Some((key, edition)) => (key.period.to_string(), key.board.to_string(), edition.word()),

@@ -10,7 +10,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row as _};
 
 use super::rows::number;
-use super::{Ledger, LedgerError};
+use super::{Ledger, LedgerError, LedgerPlace};
 use crate::digest::sha256;
 use crate::domain::notice::{NoticeItem, NoticeKind, PackMessage, Recipient};
 use crate::domain::{Edition, PackKey};
@@ -85,25 +85,31 @@ pub enum SendResult {
     },
 }
 
-/// Proof that no other program sends what waits. Ends when it is dropped.
+/// Proof that no other program sends what waits. Ends when it is dropped; of a ledger in PostgreSQL
+/// with its session.
 #[derive(Debug)]
 #[must_use = "the turn ends when it is dropped"]
 pub struct OutboxTurn {
-    /// Locked by the operating system, which takes it back however this program ends.
-    _file: std::fs::File,
+    /// Locked by the operating system, which takes it back however this program ends; none
+    /// where the ledger's session has the lock.
+    _file: Option<std::fs::File>,
 }
 
 impl Ledger {
     /// Takes the outbox; none where another program has it.
     pub fn take_outbox(&self) -> Result<Option<OutboxTurn>, LedgerError> {
-        let mut name = self.path().file_name().unwrap_or_default().to_owned();
+        let LedgerPlace::File(ledger) = self.place() else {
+            let is_taken = self.try_lock(&["outbox".to_owned()].into())?;
+            return Ok(is_taken.then_some(OutboxTurn { _file: None }));
+        };
+        let mut name = ledger.file_name().unwrap_or_default().to_owned();
         name.push(".outbox-lock");
-        let path = self.path().with_file_name(name);
+        let path = ledger.with_file_name(name);
         let failed = |source| LedgerError::File { path: path.clone(), source };
         let mut options = std::fs::File::options();
         let file = options.write(true).create(true).truncate(false).open(&path).map_err(failed)?;
         match file.try_lock() {
-            Ok(()) => Ok(Some(OutboxTurn { _file: file })),
+            Ok(()) => Ok(Some(OutboxTurn { _file: Some(file) })),
             Err(std::fs::TryLockError::WouldBlock) => Ok(None),
             Err(std::fs::TryLockError::Error(source)) => Err(failed(source)),
         }

@@ -169,6 +169,27 @@ impl Ledger {
         }
     }
 
+    /// Takes out rows that are not as they were written.
+    pub(super) fn strike(&self, changed: Vec<StoredRevision>) -> Result<(), LedgerError> {
+        let council = self.council.clone();
+        self.write(async move |connection| {
+            for stored in changed {
+                sqlx::query(
+                    "DELETE FROM revision \
+                     WHERE council = $1 AND period = $2 AND board = $3 AND edition = $4 AND revision = $5",
+                )
+                .bind(&council)
+                .bind(stored.key.period.to_string())
+                .bind(stored.key.board.to_string())
+                .bind(stored.edition.word())
+                .bind(i64::from(stored.revision))
+                .execute(&mut *connection)
+                .await?;
+            }
+            Ok(())
+        })
+    }
+
     /// Forgets an attempt that came to nothing.
     pub(super) fn forget(&self, begun: BegunRevision) -> Result<(), LedgerError> {
         let council = self.council.clone();
@@ -342,7 +363,8 @@ async fn is_unread(connection: &mut AnyConnection, council: &str, unread: Unread
     let (revision, sha256) = unread.latest.unwrap_or_default();
     sqlx::query(
         "INSERT INTO unread (council, period, board, edition, revision, manifest_sha256) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (council, period, board, edition) \
+         DO UPDATE SET revision = $5, manifest_sha256 = $6",
     )
     .bind(council)
     .bind(unread.key.period.to_string())

@@ -2,7 +2,6 @@
 
 use std::sync::mpsc;
 
-use futures_util::StreamExt as _;
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 
@@ -26,14 +25,12 @@ impl Ledger {
     ) -> Result<impl Iterator<Item = Result<AnyRow, sqlx::Error>> + use<>, LedgerError> {
         let (found, taken) = mpsc::sync_channel(AHEAD);
         let council = self.council.clone();
-        self.send(Box::new(move |runtime, connection| {
-            runtime.block_on(async move {
-                let mut rows = sqlx::query(sql).bind(council).fetch(connection);
-                // Whoever takes no more has gone.
-                while let Some(row) = rows.next().await
-                    && found.send(row).is_ok()
-                {}
-            });
+        self.send(Box::new(move |runtime, session| {
+            // Whoever takes no more has gone.
+            runtime.block_on(
+                session
+                    .rows(|connection| sqlx::query(sql).bind(council).fetch(connection), |row| found.send(row).is_ok()),
+            );
         }))?;
         Ok(taken.into_iter())
     }
@@ -49,7 +46,7 @@ impl Ledger {
 
     /// What was read of rows, or why it is no such value.
     pub(super) fn one<T>(&self, read: Result<T, sqlx::Error>) -> Result<T, LedgerError> {
-        read.map_err(|error| LedgerError::of(&self.path, error))
+        read.map_err(|error| LedgerError::of(&self.place, error))
     }
 }
 

@@ -27,15 +27,22 @@ impl Ledger {
         if self.is_new()? { legacy::known(remembered, edition) } else { self.known(edition) }
     }
 
-    /// Makes the ledger ready for a run that holds the folders' locks: one that is new is
-    /// filled from what stands, what a crash left half done is ended, and packs that could
-    /// not be read are asked for again. `remembered` is an earlier program's file.
-    pub fn settle(&self, folders: &[&PublishedFolder], remembered: &Path, by: &str) -> Result<(), LedgerError> {
-        self.end_attempts(folders, by)?;
+    /// Makes the ledger ready for a run that holds the locks of packs: one that is new is
+    /// filled from what stands, what a crash left half done of these packs is ended, and those
+    /// that could not be read are asked for again. `remembered` is an earlier program's file.
+    pub fn settle(
+        &self,
+        folders: &[&PublishedFolder],
+        remembered: &Path,
+        by: &str,
+        is_ours: &dyn Fn(&PackKey) -> bool,
+    ) -> Result<(), LedgerError> {
+        self.end_attempts(folders, by, is_ours)?;
         if self.is_new()? {
-            return self.fill(folders, remembered, by);
+            // Asked again where nobody else fills it.
+            return self.alone(|| if self.is_new()? { self.fill(folders, remembered, by) } else { Ok(()) });
         }
-        for unread in self.unread()? {
+        for unread in self.unread()?.into_iter().filter(|unread| is_ours(&unread.key)) {
             let Some(folder) = folders.iter().find(|folder| folder.edition() == unread.edition) else { continue };
             let mut found = FoundPacks::default();
             look(folder, &unread.key, unread.latest.clone(), &mut found)?;
@@ -50,24 +57,11 @@ impl Ledger {
     /// Fills a ledger that is new with all that stands. It says so, for it takes the
     /// folder at its word.
     pub fn fill(&self, folders: &[&PublishedFolder], remembered: &Path, by: &str) -> Result<(), LedgerError> {
-        let mut found = FoundPacks::default();
-        for folder in folders {
-            let mut latest = legacy::read(remembered, folder.edition())?;
-            for key in folder.packs_published()? {
-                let known = latest.remove(&key);
-                look(folder, &key, known, &mut found)?;
-            }
-            let gone = latest.into_iter().map(|(key, latest)| UnreadPack {
-                key,
-                edition: folder.edition(),
-                latest: Some(latest),
-            });
-            found.unread.extend(gone);
-        }
+        let found = found(folders, remembered)?;
         if found.revisions.is_empty() && found.unread.is_empty() {
             return Ok(());
         }
-        if !self.path().as_os_str().is_empty() {
+        if !self.is_in_memory() {
             tracing::info!(
                 revisions = found.revisions.len(),
                 unread = found.unread.len(),
@@ -78,6 +72,17 @@ impl Ledger {
         self.fill_held(folders, by)?;
         // Nobody is told of what stood before.
         self.begin_outbox(LATER, "").map(drop)
+    }
+
+    /// Adds what stands and is not known, in place of rows that were changed after they were written.
+    pub(super) fn mend(&self, folders: &[&PublishedFolder], by: &str) -> Result<(), LedgerError> {
+        let mut changed = Vec::new();
+        for stored in self.revisions_one_by_one()? {
+            changed.extend(Some(stored?).filter(|stored| stored.read().is_none()));
+        }
+        self.strike(changed)?;
+        let found = found(folders, Path::new(""))?;
+        self.record_all(found.revisions, found.unread, by)
     }
 
     /// Notes every pack of which a reason stands why it is held. Which edition it is of, and
@@ -93,11 +98,18 @@ impl Ledger {
     }
 
     /// Ends what a crash left between its first file and its row. A manifest that stands
-    /// with the content that was begun is a revision; without one nothing was issued.
-    pub(super) fn end_attempts(&self, folders: &[&PublishedFolder], by: &str) -> Result<(), LedgerError> {
-        for begun in self.begun()? {
+    /// with the content that was begun is a revision; without one nothing was issued. Of
+    /// packs that others may be making nothing is ended.
+    pub(super) fn end_attempts(
+        &self,
+        folders: &[&PublishedFolder],
+        by: &str,
+        is_ours: &dyn Fn(&PackKey) -> bool,
+    ) -> Result<(), LedgerError> {
+        for begun in self.begun()?.into_iter().filter(|begun| is_ours(&begun.key)) {
             let Some(folder) = folders.iter().find(|folder| folder.edition() == begun.edition) else { continue };
-            match folder.published(&begun.key, begun.revision) {
+            // Whoever began it and lost the locks finds nothing there to issue.
+            match folder.sweep(&begun.key).and_then(|()| folder.published(&begun.key, begun.revision)) {
                 Ok(Some(publication)) if publication.manifest.content_sha256 == begun.content_sha256 => {
                     let stored = StoredRevision::of(&publication, begun.begun_at.clone())?;
                     tracing::info!(
@@ -121,6 +133,22 @@ impl Ledger {
 /// An instant as the ledger has it.
 pub fn text(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// Every pack that stands, and what `remembered` knows besides.
+fn found(folders: &[&PublishedFolder], remembered: &Path) -> Result<FoundPacks, LedgerError> {
+    let mut found = FoundPacks::default();
+    for folder in folders {
+        let mut latest = legacy::read(remembered, folder.edition())?;
+        for key in folder.packs_published()? {
+            let known = latest.remove(&key);
+            look(folder, &key, known, &mut found)?;
+        }
+        let gone =
+            latest.into_iter().map(|(key, latest)| UnreadPack { key, edition: folder.edition(), latest: Some(latest) });
+        found.unread.extend(gone);
+    }
+    Ok(found)
 }
 
 /// Looks at one pack: every revision that can be read, and whether that is all.

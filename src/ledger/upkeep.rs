@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use sqlx::AnyConnection;
 
-use super::{Ledger, LedgerError, make, whole};
+use super::session::whole;
+use super::{Ledger, LedgerError, LedgerPlace, make};
 use crate::publish::PublishedFolder;
 
 /// What a ledger that is made anew takes over from the one before: what no folder can
@@ -54,6 +55,12 @@ impl Ledger {
     /// Writes a copy of all that is committed to a file that is not there yet. Whoever writes
     /// to the ledger meanwhile is not kept waiting.
     pub fn backup(&self, to: &Path) -> Result<(), LedgerError> {
+        if self.place().is_shared() {
+            return Err(LedgerError::OfServer {
+                what: "copy the ledger",
+                instead: "pg_dump makes the copy, and pg_restore brings it back",
+            });
+        }
         match to.try_exists() {
             Ok(false) => {}
             Ok(true) => return Err(LedgerError::Exists { path: to.to_owned() }),
@@ -69,27 +76,22 @@ impl Ledger {
     /// Makes a ledger anew from what stands in folders that know nothing, with what only the
     /// one before can know, and gives the path at which that one is kept. It refuses where
     /// the one before knows more than the folders have. `old` is none where the one before
-    /// cannot be read.
+    /// cannot be read. One in a database of a server is mended in its place.
     pub fn rebuild(
         old: Option<Self>,
-        (path, council): (&Path, &str),
+        (place, council): (&LedgerPlace, &str),
         folders: &[&PublishedFolder],
         (by, at): (&str, &str),
-    ) -> Result<PathBuf, LedgerError> {
+    ) -> Result<Option<PathBuf>, LedgerError> {
         if let Some(old) = &old {
-            old.end_attempts(folders, by)?;
-            let audit = old.compare(folders)?;
-            if let Some(missing) = audit.faults.iter().find(|fault| fault.is_of_folder) {
-                let missing = format!(
-                    "{} for {}, {} edition, revision {}",
-                    missing.board,
-                    crate::words::month(missing.period),
-                    missing.edition.word(),
-                    missing.revision
-                );
-                return Err(LedgerError::FolderLacks { path: path.to_owned(), missing });
-            }
+            old.is_covered_by(folders, by)?;
         }
+        let told = || serde_json::json!({ "by": by });
+        let LedgerPlace::File(path) = place else {
+            let ledger = old.map_or_else(|| Self::open(place, council), Ok)?;
+            ledger.mend(folders, by)?;
+            return ledger.tell_of_all("rebuilt", told(), at).map(|()| None);
+        };
         let fresh = beside(path, "new");
         remove(&fresh)?;
         let ledger = Self::open(&fresh, council)?;
@@ -100,12 +102,27 @@ impl Ledger {
         if is_read {
             ledger.take_over(path)?;
         }
-        ledger.tell_of_all("rebuilt", serde_json::json!({ "by": by }), at)?;
+        ledger.tell_of_all("rebuilt", told(), at)?;
         drop(ledger);
         let kept = beside(path, &format!("before-{}", at.replace([':', '-'], "")));
         rename(path, &kept)?;
         rename(&fresh, path)?;
-        Ok(kept)
+        Ok(Some(kept))
+    }
+
+    /// Refuses where it knows more than the folders have.
+    fn is_covered_by(&self, folders: &[&PublishedFolder], by: &str) -> Result<(), LedgerError> {
+        self.end_attempts(folders, by, &|_| true)?;
+        let audit = self.compare(folders)?;
+        let Some(missing) = audit.faults.iter().find(|fault| fault.is_of_folder) else { return Ok(()) };
+        let missing = format!(
+            "{} for {}, {} edition, revision {}",
+            missing.board,
+            crate::words::month(missing.period),
+            missing.edition.word(),
+            missing.revision
+        );
+        Err(LedgerError::FolderLacks { path: self.place().path(), missing })
     }
 
     fn take_over(&self, from: &Path) -> Result<(), LedgerError> {

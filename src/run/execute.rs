@@ -1,11 +1,11 @@
 //! Does what a plan says, and says what came of it. Nothing is decided here.
 
 use super::plan::{Hold, NextRevision, Plan, PlanStep};
-use super::{Outcome, PackResult, chain};
+use super::{Outcome, PackResult, PutOffReason, chain};
 use crate::domain::PackKey;
 use crate::domain::theme::Theme;
 use crate::ledger::{Ledger, LedgerError, StoredRevision};
-use crate::publish::{Publication, PublishedFolder};
+use crate::publish::{LostLock, Publication, PublishError, PublishedFolder};
 use crate::typeset::{Pdf, Stationery};
 
 /// What plans are carried out with.
@@ -34,6 +34,8 @@ enum ExecuteError {
     Publish(#[from] crate::publish::PublishError),
     #[error("failed to publish the pack")]
     Ledger(#[from] LedgerError),
+    #[error("failed to note in the ledger that the pack was published: it stands, and the next run notes it")]
+    NotNoted(#[source] LedgerError),
 }
 
 impl Plan {
@@ -59,6 +61,11 @@ impl Plan {
     pub(super) fn execute(self, press: Press<'_>, folder: Option<&PublishedFolder>) -> Outcome {
         let stationery = press.stationery;
         let Self { key, edition, step, cautions, to_follow } = self;
+        // Another service has the pack once the locks are lost, and what is held with it.
+        if let Err(error) = press.ledger.still_holds() {
+            let result = PackResult::PutOff(PutOffReason::LedgerLost(chain(&error)));
+            return Outcome { key, edition, result, cautions, to_follow };
+        }
         let result = match (step, folder) {
             (PlanStep::Fail { error, storage, notice }, folder) => {
                 if let Some((notice, folder)) = notice.zip(folder) {
@@ -78,9 +85,14 @@ impl Plan {
                 PackResult::Published(publication)
             }),
         };
-        let result = result.unwrap_or_else(|error| {
-            let storage = matches!(error, ExecuteError::Ledger(_));
-            PackResult::Failed { error: chain(&error), storage }
+        let result = result.unwrap_or_else(|error| match &error {
+            ExecuteError::Publish(PublishError::LockLost { .. }) | ExecuteError::NotNoted(_) => {
+                PackResult::PutOff(PutOffReason::LedgerLost(chain(&error)))
+            }
+            ExecuteError::Ledger(ledger) if ledger.is_passing() => {
+                PackResult::PutOff(PutOffReason::LedgerLost(chain(&error)))
+            }
+            _ => PackResult::Failed { error: chain(&error), storage: matches!(error, ExecuteError::Ledger(_)) },
         });
         Outcome { key, edition, result, cautions, to_follow }
     }
@@ -97,12 +109,17 @@ fn issue(press: Press<'_>, folder: &PublishedFolder, next: NextRevision) -> Resu
     }
     let html = crate::web::page(&pack, press.theme, &issue.figures_csv);
     press.ledger.begin(&issue, folder.edition(), press.at)?;
-    let publication = folder.publish(issue, &pdf, html.as_bytes())?;
+    // Asked again when all is written: another service has the pack once the locks are lost.
+    let still_ours = || press.ledger.still_holds().map_err(LostLock::from);
+    let publication = folder.publish_while(issue, (&pdf, html.as_bytes()), &still_ours)?;
     // It stands: that it could not be noted is told, and is no reason to take it back.
     let noted = StoredRevision::of(&publication, press.at.to_owned())
         .map_err(LedgerError::from)
         .and_then(|stored| press.ledger.record(vec![stored], press.by));
     if let Err(error) = noted {
+        if error.is_passing() {
+            return Err(ExecuteError::NotNoted(error));
+        }
         let key = publication.key();
         tracing::warn!(board.id = key.board.as_str(), period = %key.period, error = chain(&error), "what was published could not be noted in the ledger; the next run notes it");
     }

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::RunError;
+use super::{RunError, share};
 use crate::config::Config;
 use crate::domain::{BoardId, Edition, PackKey, PackState, Period};
-use crate::ledger::{Ledger, LedgerError, StandingRevision};
+use crate::ledger::{Ledger, LedgerError, LedgerPlace, StandingRevision};
 use crate::publish::{KnownRevisions, Lock, PublishError, PublishedFolder};
 
 /// The folders that packs go to, and what is remembered of them.
@@ -51,12 +51,15 @@ impl StandingPacks {
 /// Where the ledger lies: where the config says, else beside the folder of held packs,
 /// `held-ledger.db` beside `held`. A place that was named for an earlier program's file,
 /// `….json`, has the ledger beside that.
-pub(super) fn ledger_path(config: &Config) -> PathBuf {
-    match &config.service.state_path {
+pub(super) fn ledger_place(config: &Config) -> LedgerPlace {
+    if let Some(address) = &config.service.ledger {
+        return LedgerPlace::Server(address.clone());
+    }
+    LedgerPlace::File(match &config.service.state_path {
         Some(state) if state.ends_with(".json") => config.path(state).with_extension("db"),
         Some(state) => config.path(state),
         None => beside_held(config, "-ledger.db"),
-    }
+    })
 }
 
 /// Where an earlier program remembered what was published: where the config said, or
@@ -68,8 +71,7 @@ fn remembered_path(config: &Config) -> PathBuf {
 
 /// The ledger, where there is one.
 pub(super) fn existing_ledger(config: &Config) -> Result<Option<Ledger>, LedgerError> {
-    let path = ledger_path(config);
-    if is_there(&path)? { Ledger::open(&path, &config.service.council.name).map(Some) } else { Ok(None) }
+    Ledger::look(ledger_place(config), &config.service.council.name)
 }
 
 fn beside_held(config: &Config, end: &str) -> PathBuf {
@@ -84,16 +86,37 @@ impl PublishedFolders {
     /// yet, and none is made.
     pub(super) fn open(config: &Config) -> Result<Self, RunError> {
         let council = &config.service.council.name;
-        let path = ledger_path(config);
-        let ledger = if is_there(&path)? { Some(Ledger::open(&path, council)?) } else { None };
-        let ledger = match ledger {
+        let ledger = match Ledger::look(ledger_place(config), council)? {
             Some(ledger) if !ledger.is_new()? => ledger,
             _ => Ledger::in_memory(council)?,
         };
+        Self::looking(config, ledger)
+    }
+
+    /// The config's folders, which know what the ledger does; what others issue meanwhile is no fault.
+    fn looking(config: &Config, ledger: Ledger) -> Result<Self, RunError> {
         let folders = Self::with(config, ledger)?;
         for folder in folders.all() {
             folder.now_knowing(folders.ledger.memory(folder.edition(), &folders.remembered)?.to_look());
         }
+        Ok(folders)
+    }
+
+    /// The config's folders for packs of which `ledger` holds the locks, settled as far as
+    /// those are concerned: several services publish to them.
+    pub(super) fn open_under_locks(
+        config: &Config,
+        ledger: Ledger,
+        by: &str,
+        is_ours: &dyn Fn(&PackKey) -> bool,
+    ) -> Result<Self, RunError> {
+        let folders = Self::looking(config, ledger)?;
+        folders.are_whole()?;
+        for folder in folders.needed(config) {
+            folder.ready()?;
+        }
+        folders.ledger.settle(&folders.all(), &folders.remembered, by, is_ours)?;
+        folders.know_all()?;
         Ok(folders)
     }
 
@@ -129,15 +152,29 @@ impl PublishedFolders {
 
     /// The same for whoever says why a folder is empty, which is there: what stood in it is
     /// not missed before the locks are taken.
-    pub(super) fn open_to_mend(config: &Config, by: &str) -> Result<(Self, Vec<Lock>), RunError> {
+    pub(super) fn open_to_mend(config: &Config, board: &BoardId, by: &str) -> Result<(Self, Vec<Lock>), RunError> {
+        if ledger_place(config).is_shared() {
+            let (ledger, is_ours) = share::locked(config, std::slice::from_ref(board))?;
+            let folders = Self::looking(config, ledger)?;
+            folders.are_there()?;
+            folders.ledger.settle(&folders.all(), &folders.remembered, by, &|key| is_ours.contains(&key.board))?;
+            folders.know_all()?;
+            return Ok((folders, Vec::new()));
+        }
         let folders = Self::open(config)?;
-        for folder in folders.all() {
+        folders.are_there()?;
+        folders.settled(config, by)
+    }
+
+    /// Refuses folders that are gone; one that is empty is there, and misses nothing.
+    fn are_there(&self) -> Result<(), PublishError> {
+        for folder in self.all() {
             if !folder.root().is_dir() {
                 folder.is_whole()?;
             }
             folder.now_knowing(KnownRevisions::some());
         }
-        folders.settled(config, by)
+        Ok(())
     }
 
     /// The folders alone, which know nothing, for whoever holds them against a ledger.
@@ -148,10 +185,10 @@ impl PublishedFolders {
     fn settled(self, config: &Config, by: &str) -> Result<(Self, Vec<Lock>), RunError> {
         let mut folders = self;
         let locks = folders.lock(config)?;
-        if folders.ledger.path().as_os_str().is_empty() {
-            folders.ledger = Ledger::open(&ledger_path(config), &config.service.council.name)?;
+        if folders.ledger.is_in_memory() {
+            folders.ledger = Ledger::open(ledger_place(config), &config.service.council.name)?;
         }
-        folders.ledger.settle(&folders.all(), &folders.remembered, by)?;
+        folders.ledger.settle(&folders.all(), &folders.remembered, by, &|_| true)?;
         folders.know_all()?;
         Ok((folders, locks))
     }
@@ -159,13 +196,17 @@ impl PublishedFolders {
     fn with(config: &Config, ledger: Ledger) -> Result<Self, RunError> {
         let service = &config.service;
         let remembered = remembered_path(config);
-        let mut memory = ledger_path(config).display().to_string();
+        let place = ledger_place(config);
+        let mut memory = match place.is_shared() {
+            true => "this council's rows from the ledger in PostgreSQL".to_owned(),
+            false => place.to_string(),
+        };
         if is_there(&remembered)? {
             memory = format!("{memory} and {}", remembered.display());
         }
         let folder = |path: &str, edition| {
             let folder = PublishedFolder::open(config.path(path), config.path(&service.held_path), edition)?;
-            Ok::<_, PublishError>(folder.remembered_in(memory.clone()))
+            Ok::<_, PublishError>(folder.remembered_in(memory.clone()).shared(place.is_shared()))
         };
         let public = folder(&service.publish_path, Edition::Public)?;
         let restricted =
@@ -192,7 +233,7 @@ impl PublishedFolders {
 
     /// The ledger. Before there is one, what stands in the folders is read instead.
     pub(super) fn filled(&self) -> Result<&Ledger, LedgerError> {
-        if self.ledger.path().as_os_str().is_empty() && self.ledger.is_new()? {
+        if self.ledger.is_in_memory() && self.ledger.is_new()? {
             self.ledger.fill(&self.all(), &self.remembered, "")?;
         }
         Ok(&self.ledger)
@@ -223,13 +264,14 @@ impl PublishedFolders {
 
     /// Takes every folder that some board needs, for one run.
     pub(super) fn lock(&self, config: &Config) -> Result<Vec<Lock>, PublishError> {
-        let needed = |edition| config.boards.iter().any(|board| board.editions.contains(&edition));
-        // The public folder guards the run, whether or not a pack goes there.
-        let mut locks = vec![self.public.lock()?];
-        if let Some(restricted) = self.restricted.as_ref().filter(|_| needed(Edition::Restricted)) {
-            locks.push(restricted.lock()?);
-        }
-        Ok(locks)
+        self.needed(config).into_iter().map(PublishedFolder::lock).collect()
+    }
+
+    /// The folders that some board needs. The public one guards a run, whether or not a pack goes there.
+    fn needed(&self, config: &Config) -> Vec<&PublishedFolder> {
+        let is_needed = config.boards.iter().any(|board| board.editions.contains(&Edition::Restricted));
+        let restricted = self.restricted.as_ref().filter(|_| is_needed);
+        [Some(&self.public), restricted].into_iter().flatten().collect()
     }
 
     /// Boards that have a pack of a month or of the one before it, published or
@@ -252,9 +294,7 @@ impl PublishedFolders {
     /// alone whether packs stand in them, and the ledger is asked for no more than that: what
     /// a look costs does not grow with what was published.
     pub(super) fn standing_since(config: &Config, from: Period) -> Result<StandingPacks, RunError> {
-        let path = ledger_path(config);
-        let ledger = if is_there(&path)? { Some(Ledger::open(&path, &config.service.council.name)?) } else { None };
-        let Some(ledger) = ledger else { return Self::open(config)?.standing(config) };
+        let Some(ledger) = existing_ledger(config)? else { return Self::open(config)?.standing(config) };
         let folders = Self::with(config, ledger)?;
         let mut is_known = !folders.ledger.is_new()?;
         for folder in folders.all() {

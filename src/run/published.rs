@@ -34,7 +34,7 @@ pub(super) struct Breach {
 impl Breach {
     /// A row of the ledger that is not as it was written.
     fn of_ledger(stored: &StoredRevision, ledger: &Ledger) -> Self {
-        let at = Place { file: Some(ledger.path().display().to_string().into()), ..Place::default() };
+        let at = Place { file: Some(ledger.place().to_string().into()), ..Place::default() };
         let finding = Finding::new(
             Code::IssuedUntrusted,
             at,

@@ -132,7 +132,7 @@ pub async fn rebuild(
             Err(RebuildError::Otherwise(format!("it is held now: {}", blocking.join("; "))))
         }
         Some(PackResult::Failed { error, .. }) => Err(RebuildError::Otherwise(error)),
-        Some(PackResult::Unchanged(_) | PackResult::WouldPublish { .. }) => {
+        Some(PackResult::Unchanged(_) | PackResult::WouldPublish { .. } | PackResult::PutOff(_)) => {
             Err(RebuildError::Otherwise("it says no more than the revision before".to_owned()))
         }
         None => Err(RebuildError::Otherwise("its board is not in the config as it was".to_owned())),
@@ -193,6 +193,8 @@ fn restore(archive: &Archive, then: &ArchivedActivation, to: &Path) -> Result<Lo
             write(&path, &archive.read(&input.sha256)?, input.as_at)?;
         }
     }
+    // The council's own ledger has no part in it.
+    loaded.config.service.ledger = None;
     // What is made says of which config it was made then.
     loaded.config.sha256.clone_from(&then.config_sha256);
     Ok(loaded)
@@ -212,7 +214,7 @@ fn remember(
         let is_earlier = issued.is_some_and(|at| at < then.at || at == then.at && stored.key.period < then.period);
         if is_own { stored.revision < revision } else { is_earlier }
     };
-    let ledger = Ledger::open(&super::folders::ledger_path(scratch), &scratch.service.council.name)?;
+    let ledger = Ledger::open(super::folders::ledger_place(scratch), &scratch.service.council.name)?;
     let mut latest: [Option<(PackKey, Edition, u32)>; 2] = [None, None];
     let mut rows = Vec::new();
     for stored in folders.filled()?.revisions_one_by_one()? {

@@ -51,7 +51,7 @@ pub async fn rehearse(
     let finals = if is_time { latest_finals(config)? } else { Vec::new() };
     let keys: Vec<PackKey> = preflight.iter().chain(&finals).cloned().collect();
     if !keys.is_empty() {
-        let ledger = Ledger::open(&folders::ledger_path(config), &config.service.council.name)?;
+        let ledger = Ledger::open(folders::ledger_place(config), &config.service.council.name)?;
         // Made for each rehearsal: fonts take memory, and most rings have none.
         let stationery = Stationery::themed(Stationery::built_in(), &config.theme)?;
         let stop = StopToken::default();

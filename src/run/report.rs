@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::execute::Press;
-use super::{Outcome, PackResult};
+use super::{Outcome, PackResult, PutOffReason};
 use crate::domain::{Code, Finding, PackState};
 use crate::ledger::{PackEnd, PackNote};
 use crate::publish::Publication;
@@ -31,6 +31,7 @@ pub(super) fn ended(outcome: &Outcome, took: Duration) {
             duration_ms,
             "{board} for {period} would be published"
         ),
+        PackResult::PutOff(why) => put_off(outcome, why, duration_ms),
         PackResult::Held { findings, .. } => {
             let codes: BTreeSet<&str> =
                 findings.iter().filter(|finding| finding.is_blocking()).map(|finding| finding.code.as_str()).collect();
@@ -78,11 +79,36 @@ fn note_of(outcome: &Outcome) -> Option<PackNote> {
             let held = storage.then(|| Code::StorageFailed.as_str().to_owned());
             (PackEnd::Failed { error: error.clone(), held }, None)
         }
-        PackResult::WouldPublish { .. } => return None,
+        PackResult::WouldPublish { .. } | PackResult::PutOff(_) => return None,
     };
     let place = |finding: &Finding| (finding.code.as_str().to_owned(), finding.at.to_string());
     let findings = findings.map(|findings| findings.iter().map(place).collect());
     Some(PackNote { key: outcome.key.clone(), edition: outcome.edition, end, findings })
+}
+
+/// Tells of a pack that is put off. A line a pack and ring would say nothing that the service
+/// does not which has it.
+fn put_off(outcome: &Outcome, why: &PutOffReason, duration_ms: u64) {
+    let (board, period, edition) = (outcome.key.board.as_str(), outcome.key.period.to_string(), outcome.edition.word());
+    match why {
+        PutOffReason::LedgerLost(error) => tracing::warn!(
+            board.id = board,
+            period,
+            edition,
+            outcome = "put-off",
+            error,
+            duration_ms,
+            "{board} for {period} is put off"
+        ),
+        PutOffReason::InHand | PutOffReason::Ended => tracing::debug!(
+            board.id = board,
+            period,
+            edition,
+            outcome = "put-off",
+            duration_ms,
+            "{board} for {period} is another service's"
+        ),
+    }
 }
 
 /// Tells of a revision that stands: how it came to, and that in words. A draft

@@ -98,7 +98,8 @@ fn no_more_packs_are_under_way_than_there_are_cores() {
     let stationery = Stationery::embedded().unwrap();
     let keys = config.boards.iter().map(|board| PackKey { period, board: board.id.clone() }).collect();
     let asker = Asker::default();
-    let request = ActivationRequest { keys, mode: RunMode::Publish, new_look: false, stop: StopToken::default(), asker };
+    let request =
+        ActivationRequest { keys, mode: RunMode::Publish, new_look: false, stop: StopToken::default(), asker };
     let under_way = UnderWay::default();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
     let made = pool.install(|| {

@@ -9,7 +9,11 @@ use crate::trail::{run, share, small, with_restricted};
 
 /// A published September and, after a correction, its second and third revision.
 pub(crate) fn published(revisions: u32) -> Council {
-    let council = small();
+    published_of(small(), revisions)
+}
+
+/// The same of a council of which nothing stands yet.
+pub(crate) fn published_of(council: Council, revisions: u32) -> Council {
     council.replace("config/boards/panel.toml", "title = ", "commentary_to_follow = true\ntitle = ");
     for september in ["84,100", "79,100", "83,100"].iter().take(revisions as usize) {
         share(&council, september);

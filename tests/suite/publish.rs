@@ -103,6 +103,33 @@ fn a_revision_is_laid_out_as_the_contract_says() {
 }
 
 #[test]
+fn whoever_lost_the_locks_issues_nothing_and_overwrites_nothing() {
+    for is_shared in [false, true] {
+        let place = Place::new();
+        let folder = place.folder().shared(is_shared);
+        folder.ready().unwrap();
+        let refused = folder.publish_while(issue(1, "one"), (&pdf("one"), b""), &|| Err("the session ended".into()));
+        assert!(matches!(refused, Err(PublishError::LockLost { .. })), "{refused:?}");
+        assert_eq!(folder.latest(&key()).unwrap(), None);
+        publish(&folder, issue(1, "two")).unwrap();
+    }
+    // One that stood still after it was asked last finds another's revision, and nothing of its own.
+    let place = Place::new();
+    let stalled = place.folder().shared(true);
+    stalled.ready().unwrap();
+    let late = stalled.publish_while(issue(1, "late"), (&pdf("late"), b"late"), &|| {
+        publish(&place.folder().shared(true), issue(1, "other")).unwrap();
+        Ok(())
+    });
+    assert!(matches!(late, Err(PublishError::AlreadyIssued { revision: 1, .. })), "{late:?}");
+    let files = place.files();
+    assert_eq!(
+        (files.len(), &*files["2026-10/panel/r1/Panel - Scorecard - October 2026 - r1.html"]),
+        (5, &b"<p>other"[..])
+    );
+}
+
+#[test]
 fn the_same_issue_is_the_same_bytes() {
     let (one, two) = (Place::new(), Place::new());
     for place in [&one, &two] {

@@ -5,6 +5,9 @@ use std::process::Command;
 
 use snapbox::cmd::OutputAssert;
 
+#[cfg(target_os = "linux")]
+use crate::postgres_server::PostgresServer;
+
 /// The project's folder.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -13,12 +16,19 @@ pub(crate) fn root() -> &'static Path {
 /// A council: a config directory, a share, and where its packs go.
 pub(crate) struct Council {
     dir: tempfile::TempDir,
+    /// The server that has its ledger, in a database called `ledger`; none for a file.
+    #[cfg(target_os = "linux")]
+    pub(crate) server: Option<PostgresServer>,
 }
 
 impl Council {
     /// An empty folder.
     pub(crate) fn empty() -> Self {
-        Self { dir: tempfile::tempdir().unwrap() }
+        Self {
+            dir: tempfile::tempdir().unwrap(),
+            #[cfg(target_os = "linux")]
+            server: None,
+        }
     }
 
     /// The sample council, as a clean clone has it.
@@ -54,9 +64,35 @@ impl Council {
         self.write(path, text.replacen(from, to, 1))
     }
 
+    /// The same with its ledger on a server that nothing was asked yet.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn on(mut self, server: PostgresServer) -> Self {
+        server.database("ledger");
+        self.server = Some(server);
+        self
+    }
+
+    /// Settings of the environment: where the ledger is.
+    pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
+        #[cfg(target_os = "linux")]
+        if let Some(server) = &self.server {
+            return vec![("BOARDPACK__PUBLISH__LEDGER", server.address("ledger"))];
+        }
+        Vec::new()
+    }
+
     /// The program, in this folder.
     pub(crate) fn command(&self) -> snapbox::cmd::Command {
-        snapbox::cmd::Command::new(snapbox::cmd::cargo_bin!("boardpack")).current_dir(self.dir.path())
+        let command = snapbox::cmd::Command::new(snapbox::cmd::cargo_bin!("boardpack")).current_dir(self.dir.path());
+        command.envs(self.environment())
+    }
+
+    /// The same to be set going.
+    pub(crate) fn program(&self) -> Command {
+        let mut command = Command::new(snapbox::cmd::cargo_bin!("boardpack"));
+        command.current_dir(self.dir.path()).envs(self.environment());
+        command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        command
     }
 
     /// Runs the program here.
