@@ -322,7 +322,7 @@ impl<A: Activation> Daemon<A> {
         if due.is_empty() {
             tracing::debug!("nothing is due");
         }
-        Ok(Seen { work: Work { loaded, due }, overview })
+        Ok(Seen { work: Work { loaded, due: activation::at_a_time(due) }, overview })
     }
 
     /// Sets an activation going, on its own task: a panic in it ends the
