@@ -171,7 +171,8 @@ fn without_meeting(board: &Board, from: NaiveDate) -> Option<String> {
         ("a final pack", counts(board.milestones.final_by.map(|(deadline, _)| deadline))),
     ]
     .into_iter()
-    .filter_map(|(what, counts)| counts.then(|| what.to_owned()))
+    .filter(|(_, counts)| *counts)
+    .map(|(what, _)| what.to_owned())
     .collect();
     let why = format!("the day for {} counts from its meetings: there is none", words::list(&dates));
     (!dates.is_empty()).then(|| format!("{} has no meeting{after}, and {why} {hint}.", board.id))

@@ -53,11 +53,7 @@ fn board(id: BoardId, root: &mut TableReader<'_>, service: &Option<Service>, reg
     let contact = root.optional("contact").or_else(|| service.as_ref().map(|service| service.council.contact.clone()));
     let timing = timing::of_pack(root);
     let cadence = cadence(root);
-    let first_period =
-        root.parsed("first_period").or_else(|| service.as_ref().and_then(|service| service.schedule.first_period));
-    if first_period.is_none() && service.is_some() {
-        root.fault("first_period", "is missing", "set it here, or for all boards under [schedule] in boardpack.toml");
-    }
+    let first_period = first_period(root, service.as_ref());
     let editions = super::editions::of_board(
         root,
         service.as_ref().map(|service| (service.threshold, service.restricted_path.is_some())),
@@ -107,6 +103,16 @@ fn board(id: BoardId, root: &mut TableReader<'_>, service: &Option<Service>, reg
         words,
         commentary,
     }
+}
+
+/// The first period of a board's own, or of all boards.
+fn first_period(root: &mut TableReader<'_>, service: Option<&Service>) -> Option<Period> {
+    let own = root.parsed("first_period");
+    let first_period = own.or_else(|| service.and_then(|service| service.schedule.first_period));
+    if first_period.is_none() && service.is_some() {
+        root.fault("first_period", "is missing", "set it here, or for all boards under [schedule] in boardpack.toml");
+    }
+    first_period
 }
 
 fn papers(root: &mut TableReader<'_>, usual: Option<&str>) -> Papers {

@@ -157,18 +157,7 @@ impl Service {
         let mut run = root.table("run");
         let run_period = run.parsed("period");
         run.finish();
-        let mut schedule = root.table("schedule");
-        let schedule_value = Schedule {
-            first_period: schedule.parsed("first_period"),
-            retry_minutes: schedule.or("retry_minutes", 60),
-            catch_up_months: schedule.or("catch_up_months", 12),
-            commentary_by: timing::commentary_by(&mut schedule, None),
-            milestones: timing::milestones(&mut schedule, MilestoneRules::default()),
-        };
-        if schedule_value.retry_minutes == 0 {
-            schedule.fault("retry_minutes", "found 0; expected at least 1", "");
-        }
-        schedule.finish();
+        let schedule = schedule(&mut root);
         let commentary_workbook = workbook(&mut root);
         let PublishPaths { publish_path, held_path, restricted_path, state_path, ledger, publish_url, file_name } =
             publish(&mut root, dir);
@@ -189,7 +178,7 @@ impl Service {
         Some(Self {
             council: council_value,
             run_period,
-            schedule: schedule_value,
+            schedule,
             storages,
             publish_path,
             held_path,
@@ -212,6 +201,23 @@ impl Service {
             log: log_value,
         })
     }
+}
+
+/// `[schedule]`.
+fn schedule(root: &mut TableReader<'_>) -> Schedule {
+    let mut table = root.table("schedule");
+    let schedule = Schedule {
+        first_period: table.parsed("first_period"),
+        retry_minutes: table.or("retry_minutes", 60),
+        catch_up_months: table.or("catch_up_months", 12),
+        commentary_by: timing::commentary_by(&mut table, None),
+        milestones: timing::milestones(&mut table, MilestoneRules::default()),
+    };
+    if schedule.retry_minutes == 0 {
+        table.fault("retry_minutes", "found 0; expected at least 1", "");
+    }
+    table.finish();
+    schedule
 }
 
 /// `[publish]`.

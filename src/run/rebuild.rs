@@ -148,13 +148,16 @@ fn compared(issued: &Publication, made: &Publication) -> Rebuilt {
         .map(|file| RebuiltFile { name: file.name.clone(), same: is_same(&file.name, &file.sha256) })
         .collect();
     files.push(RebuiltFile { name: "manifest.json".to_owned(), same: issued.sha256() == made.sha256() });
-    let parts: [(&'static str, fn(&Manifest) -> &str); 4] = [
-        ("program", |manifest| &manifest.program),
-        ("templates", |manifest| &manifest.template_sha256),
-        ("config", |manifest| &manifest.config_sha256),
-        ("content", |manifest| &manifest.content_sha256),
-    ];
-    let differs = parts.iter().filter(|(_, of)| of(then) != of(now)).map(|(name, _)| *name).collect();
+    let parts = |manifest: &Manifest| {
+        [
+            ("program", manifest.program.clone()),
+            ("templates", manifest.template_sha256.clone()),
+            ("config", manifest.config_sha256.clone()),
+            ("content", manifest.content_sha256.clone()),
+        ]
+    };
+    let differs = parts(then).into_iter().zip(parts(now)).filter(|(then, now)| then != now);
+    let differs = differs.map(|((name, _), _)| name).collect();
     Rebuilt { folder: made.folder().to_owned(), files, differs }
 }
 
