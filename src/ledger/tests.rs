@@ -2,6 +2,7 @@
 //! shape: in a file and in PostgreSQL alike.
 
 mod files;
+mod outbox;
 #[cfg(target_os = "linux")]
 #[path = "../../tests/suite/postgres_server.rs"]
 mod postgres_server;

@@ -391,3 +391,50 @@ fn a_daemon_that_is_killed_while_it_sends_tells_each_once() {
     let subjects = server.subjects();
     assert!(subjects.iter().filter(|subject| subject.contains("September 2026")).count() == 3, "{subjects:?}");
 }
+
+/// What a program that tells people writes with: to a socket, and to the ledger's log.
+#[cfg(target_os = "linux")]
+const STEPS: [(&str, bool); 3] = [("sendto", false), ("pwrite64", true), ("fdatasync", true)];
+
+#[cfg(target_os = "linux")]
+#[test]
+fn whoever_is_killed_at_any_step_of_telling_tells_nobody_anything_else() {
+    let Some(python) = python() else { return };
+    if !crate::support::can_trace() {
+        return;
+    }
+    let server = MailServer::start(&python, Setup { tls: "none", arguments: &[] });
+    let council = council();
+    with(&council, &server.settings("none", ""));
+    run(&council, "2026-09").success();
+    let (mut rounds, mut kills) = (0, 0);
+    for (call, is_ledger) in STEPS {
+        for nth in (1..).step_by(if call == "sendto" { 3 } else { 1 }) {
+            rounds += 1;
+            share(&council, if rounds % 2 == 0 { "84,100" } else { "85,100" });
+            council.boardpack(&["run", "--period", "2026-09"]);
+            let mut strace = Command::new("strace");
+            strace.args(["-f", "-o", "/dev/null", "-e", &format!("trace={call}")]);
+            strace.args(["-e", &format!("inject={call}:signal=SIGKILL:when={nth}")]);
+            if is_ledger {
+                strace.arg("-P").arg(council.path("held-ledger.db-wal"));
+            }
+            strace.arg(snapbox::cmd::cargo_bin!("boardpack")).arg("notify").current_dir(council.path(""));
+            let ended = strace.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
+            notify(&council, &server, 0);
+            if ended.success() {
+                break;
+            }
+            kills += 1;
+        }
+    }
+    // A mail that came twice, because its sender was killed before it could note it, has one name.
+    let id = |mail: &str| mail.lines().find(|line| line.starts_with("Message-ID: ")).unwrap().to_owned();
+    let mut ids: Vec<String> = server.mails().iter().map(|(_, mail)| id(mail)).collect();
+    ids.sort();
+    ids.dedup();
+    let revisions = council.pdfs("published/2026-09/panel").len();
+    assert_eq!(ids.len(), 3 * revisions, "{} mails of {revisions} revisions", server.mails().len());
+    assert!(kills > 8, "{kills}");
+    assert!(output_of(&council, &["notify", "--dry-run"], 0).contains("There is nothing to tell."));
+}
