@@ -297,6 +297,8 @@ async fn an_answer_cut_off_is_asked_for_again_and_never_taken() {
     assert!(matches!(web(&url, 5, 0).get("a", None).await, Err(StorageError::Exchange { .. })));
 }
 
+use crate::support::LocalCertificate;
+
 /// A TLS server whose authority this machine does not know.
 struct Tls {
     url: String,
@@ -305,14 +307,7 @@ struct Tls {
 
 impl Tls {
     async fn start() -> Self {
-        let authority_key = rcgen::KeyPair::generate().unwrap();
-        let mut authority = rcgen::CertificateParams::new(vec![]).unwrap();
-        authority.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
-        let ca = authority.self_signed(&authority_key).unwrap();
-        let issuer = rcgen::Issuer::new(authority, authority_key);
-        let key = rcgen::KeyPair::generate().unwrap();
-        let leaf =
-            rcgen::CertificateParams::new(vec!["localhost".to_owned()]).unwrap().signed_by(&key, &issuer).unwrap();
+        let LocalCertificate { ca, leaf, key } = LocalCertificate::new();
         let secret = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
         let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()

@@ -168,6 +168,27 @@ fn walk(dir: &Path, found: &mut dyn FnMut(&Path)) {
     }
 }
 
+/// A certificate for "localhost", of an authority that no machine knows.
+pub(crate) struct LocalCertificate {
+    pub(crate) ca: rcgen::Certificate,
+    pub(crate) leaf: rcgen::Certificate,
+    pub(crate) key: rcgen::KeyPair,
+}
+
+impl LocalCertificate {
+    pub(crate) fn new() -> Self {
+        let authority_key = rcgen::KeyPair::generate().unwrap();
+        let mut authority = rcgen::CertificateParams::new(vec![]).unwrap();
+        authority.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        let ca = authority.self_signed(&authority_key).unwrap();
+        let issuer = rcgen::Issuer::new(authority, authority_key);
+        let key = rcgen::KeyPair::generate().unwrap();
+        let names = rcgen::CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+        let leaf = names.signed_by(&key, &issuer).unwrap();
+        Self { ca, leaf, key }
+    }
+}
+
 /// Copies a folder.
 pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
