@@ -32,6 +32,7 @@ mod published;
 mod reading;
 pub mod rebuild;
 pub mod rehearsal;
+mod relevance;
 mod report;
 mod resources;
 mod revision_record;

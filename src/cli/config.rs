@@ -3,7 +3,7 @@
 use super::run::month;
 use super::{out, schedule};
 use crate::clock::{Clock as _, SystemClock, london_today};
-use crate::config::Config;
+use crate::config::{Config, MailServer};
 use crate::domain::Period;
 use crate::domain::trend::SignalRules;
 use crate::exit::Exit;
@@ -53,14 +53,7 @@ pub(super) fn run(_args: &Args, config: &Config) -> anyhow::Result<Exit> {
             reading.wall_seconds
         ),
     );
-    let heartbeat = service.heartbeat.as_ref();
-    line(
-        "heartbeat",
-        heartbeat.map_or_else(
-            || "none".to_owned(),
-            |heart| format!("to a secret address, every {} minutes", heart.every.as_secs() / 60),
-        ),
-    );
+    people(config).into_iter().for_each(|(label, value)| line(label, value));
     line("log", format!("{:?}, {}", service.log.format, service.log.filter).to_lowercase());
     line("indicators", config.register.len().to_string());
     line("sources", config.sources.len().to_string());
@@ -75,6 +68,31 @@ pub(super) fn run(_args: &Args, config: &Config) -> anyhow::Result<Exit> {
     out::text(text)?;
     forgotten(config, month(None, config));
     Ok(Exit::Done)
+}
+
+/// How the service is heard of, and how people are told.
+fn people(config: &Config) -> [(&'static str, String); 3] {
+    let heart = config.service.heartbeat.as_ref();
+    let heart = heart.map(|heart| format!("to a secret address, every {} minutes", heart.every.as_secs() / 60));
+    let mail = config.service.mail.as_ref().map_or_else(|| "none".to_owned(), |mail| mail_line(mail, config));
+    let hooks: Vec<String> = config.service.webhooks.iter().map(|hook| hook.name.clone()).collect();
+    let hooks = if hooks.is_empty() { "none".to_owned() } else { words::list(&hooks) };
+    [("heartbeat", heart.unwrap_or_else(|| "none".to_owned())), ("mail", mail), ("webhooks", hooks)]
+}
+
+/// Through which server mail goes, and whom it does not reach.
+fn mail_line(mail: &MailServer, config: &Config) -> String {
+    let contacts = &config.contacts;
+    let mut lacks: Vec<String> = Vec::new();
+    if contacts.officers.is_empty() {
+        lacks.push("officers".to_owned());
+    }
+    let has_clerk =
+        |board: &&crate::domain::Board| contacts.clerks.get(&board.id).is_some_and(|clerks| !clerks.is_empty());
+    lacks
+        .extend(config.boards.iter().filter(|board| !has_clerk(board)).map(|board| format!("a clerk of {}", board.id)));
+    let lacks = if lacks.is_empty() { String::new() } else { format!("; contacts.toml lacks {}", words::list(&lacks)) };
+    format!("as {} through {}:{}{lacks}", mail.from, mail.host, mail.port)
 }
 
 /// A path that the config may do without.

@@ -19,7 +19,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     if !notices::is_wanted(config) {
-        out::line("Nobody is told: boardpack.toml has no [mail] and no [webhook.NAME].")?;
+        out::line("Nobody is told: there is no [mail] with a mailbox in contacts.toml, and no [webhook.NAME].")?;
         return Ok(Exit::Done);
     }
     let now = SystemClock.now();
@@ -32,6 +32,10 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
         return Ok(Exit::Done);
     };
     out::line(format_args!("{} sent.", words::capital(&messages(delivery.sent))))?;
+    if delivery.dropped > 0 {
+        let what = "what they said was so no more, or their mailbox is in contacts.toml no more";
+        out::line(format_args!("{} dropped: {what}.", words::capital(&messages(delivery.dropped))))?;
+    }
     for (recipient, why) in delivery.put_off.iter().chain(&delivery.given_up) {
         out::line(format_args!("Not sent to {}: {why}", recipient.name()))?;
     }

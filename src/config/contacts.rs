@@ -3,14 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::fault::Faults;
-use super::files::Files;
+use super::files::{CONTACTS, Files};
 use super::reader::TableReader;
 use super::suggest;
 use super::value::Texts;
 use crate::domain::contact::{Contacts, MailAddress};
 use crate::domain::{Board, BoardId, Register, Source, SourceId};
-
-const FILE: &str = "contacts.toml";
 
 /// The file, whose names must be known; nobody where there is none.
 pub(super) fn read(
@@ -18,7 +16,7 @@ pub(super) fn read(
     (boards, register, sources): (&[Board], &Register, &BTreeMap<SourceId, Source>),
     faults: &Faults,
 ) -> Contacts {
-    let Some(mut root) = TableReader::open(files, FILE, faults) else {
+    let Some(mut root) = TableReader::open(files, CONTACTS, faults) else {
         return Contacts::default();
     };
     let officers = addresses(&mut root, "officers");

@@ -76,6 +76,14 @@ const SCOPE: &str = "https://outlook.office365.com/.default";
 pub(super) fn read(root: &mut TableReader<'_>, dir: &Path) -> Option<MailServer> {
     let mut table = root.table("mail");
     let host: Option<String> = table.optional("host");
+    let is_name = |host: &String| host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+    if host.as_ref().is_some_and(|host| !is_name(host) || host.is_empty()) {
+        table.fault(
+            "host",
+            "is no name of a machine",
+            "the name alone, such as \"smtp.office365.com\"; the port is `port`",
+        );
+    }
     let security = table.or("security", MailSecurity::Starttls);
     let usual = match security {
         MailSecurity::Tls => 465,
@@ -83,6 +91,9 @@ pub(super) fn read(root: &mut TableReader<'_>, dir: &Path) -> Option<MailServer>
         MailSecurity::None => 25,
     };
     let port = table.or("port", usual);
+    if port == 0 {
+        table.fault("port", "found 0; expected 1 to 65535", "");
+    }
     let from: Option<String> = table.optional("from");
     if host.is_some() && from.is_none() {
         table.fault("from", "is missing", "the mailbox that the service writes as, such as \"scorecards@example.org\"");

@@ -11,7 +11,7 @@ use super::ids::{BoardId, SourceId};
 pub struct MailAddress(String);
 
 impl MailAddress {
-    /// The address, in small letters behind the `@`; none where it is none. Quoted names
+    /// The address, in small letters: no mailbox is told twice. None where it is none. Quoted names
     /// and addresses of a machine's number, which RFC 5321 allows, are nobody's mailbox here.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -27,7 +27,7 @@ impl MailAddress {
             && !name.ends_with('.')
             && !name.contains("..");
         let is_sound_host = host.len() <= 253 && host.split('.').all(is_label);
-        (is_sound_name && is_sound_host).then(|| Self(format!("{name}@{}", host.to_ascii_lowercase())))
+        (is_sound_name && is_sound_host).then(|| Self(text.to_ascii_lowercase()))
     }
 
     /// The address.
@@ -63,6 +63,21 @@ pub struct Contacts {
 }
 
 impl Contacts {
+    /// Whether a mailbox is anybody's.
+    pub fn has(&self, address: &MailAddress) -> bool {
+        self.all().any(|one| one == address)
+    }
+
+    /// Whether nobody has a mailbox.
+    pub fn is_empty(&self) -> bool {
+        self.all().next().is_none()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &MailAddress> {
+        let named = self.clerks.values().chain(self.owners.values()).chain(self.sources.values());
+        self.officers.iter().chain(&self.it).chain(named.flatten())
+    }
+
     /// The addresses of a role; none where it has none.
     pub fn of_role(&self, role: &str) -> &[MailAddress] {
         self.owners.get(role).map_or(&[], Vec::as_slice)
@@ -76,7 +91,7 @@ mod tests {
     #[test]
     fn an_address_is_a_mailbox_or_refused() {
         for (text, expected) in [
-            ("performance@Wrenshire.example.org", Some("performance@wrenshire.example.org")),
+            ("Performance@Wrenshire.example.org", Some("performance@wrenshire.example.org")),
             (" a.b+c@d.uk ", Some("a.b+c@d.uk")),
             ("team@relay", Some("team@relay")),
             ("o'brien@d.uk", Some("o'brien@d.uk")),

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use super::contact::MailAddress;
+use super::edition::Edition;
 use super::publication::PackKey;
 
 /// What a notice is about.
@@ -121,6 +122,8 @@ pub struct NoticeItem {
     pub event: String,
     /// The pack.
     pub pack: PackKey,
+    /// The revision that it is about, and its edition.
+    pub revision: Option<(Edition, u32)>,
     /// "Corporate Parenting Panel, October 2026".
     pub title: String,
     /// What there is to say, a sentence each.

@@ -15,8 +15,8 @@ use crate::digest::sha256;
 use crate::domain::notice::{NoticeItem, NoticeKind, PackMessage, Recipient};
 use crate::domain::{Edition, PackKey};
 
-/// How many messages are looked at in one go.
-const AT_ONCE: i64 = 100;
+/// How many messages are looked at in one go, at most.
+const AT_ONCE: i64 = 10_000;
 
 /// How far events and calendar were looked through.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +80,11 @@ pub enum SendResult {
     },
     /// It is tried no more.
     GivenUp {
+        /// Why.
+        error: String,
+    },
+    /// What it says is so no more, or its mailbox is nobody's any more.
+    Dropped {
         /// Why.
         error: String,
     },
@@ -231,6 +236,22 @@ impl Ledger {
         )
     }
 
+    /// Has messages wait again that were given up since a time.
+    pub fn revive(&self, since: &str) -> Result<(), LedgerError> {
+        let (council, since) = (self.council.clone(), since.to_owned());
+        self.write(async move |connection| {
+            sqlx::query(
+                "UPDATE notification SET state = 'waiting', ended_at = '' \
+                 WHERE council = $1 AND state = 'failed' AND ended_at >= $2",
+            )
+            .bind(council)
+            .bind(since)
+            .execute(connection)
+            .await
+            .map(drop)
+        })
+    }
+
     /// Messages that were given up since a time, the last one first.
     pub fn given_up(&self, since: &str) -> Result<Vec<Notification>, LedgerError> {
         self.notifications(
@@ -255,6 +276,7 @@ impl Ledger {
             SendResult::Sent => ("sent", String::new(), String::new(), now),
             SendResult::PutOff { error, next_at } => ("waiting", error, next_at, String::new()),
             SendResult::GivenUp { error } => ("failed", error, String::new(), now),
+            SendResult::Dropped { error } => ("dropped", error, String::new(), now),
         };
         self.write(async move |connection| {
             sqlx::query(

@@ -14,6 +14,7 @@ pub(super) fn fact(kind: NoticeKind, event: &str, to: &[&str], points: &[&str]) 
     let item = NoticeItem {
         event: event.to_owned(),
         pack,
+        revision: None,
         title: "Corporate Parenting Panel, October 2026".to_owned(),
         sentences: vec!["What there is to say.".to_owned()],
         points: points.iter().map(|point| (*point).to_owned()).collect(),

@@ -1,5 +1,6 @@
 //! A message in words.
 
+use crate::domain::Edition;
 use crate::domain::notice::{NoticeItem, NoticeKind, PackMessage};
 use crate::words;
 
@@ -26,9 +27,9 @@ fn wording(kind: NoticeKind) -> Wording {
         NoticeKind::Chase => (
             "Commentary asked for",
             "scorecards ask for commentary",
-            "Commentary is asked of you. Please write it in the commentary file of the month, or in the commentary \
+            "Commentary is asked for. Please write it in the commentary file of the month, or in the commentary \
              workbook; the next run prints it.",
-            "What others owe is not on this list.",
+            "The pack becomes final by itself once nothing is outstanding.",
         ),
         NoticeKind::Draft => (
             "Draft to read",
@@ -58,7 +59,7 @@ fn wording(kind: NoticeKind) -> Wording {
         NoticeKind::Missed => (
             "Missed",
             "scorecards were missed",
-            "A scorecard was not made in its time, and is not made late by itself: its board's settings say so.",
+            "A scorecard was not made in its time, and is not made late by itself: `missed` of its board or `catch_up_months` says so.",
             "`boardpack run --board … --period …` makes it.",
         ),
         NoticeKind::Failed => (
@@ -90,12 +91,22 @@ pub fn subject(notice: &PackMessage) -> String {
 /// Its first and its last paragraph.
 pub(super) fn frame(notice: &PackMessage) -> (&'static str, &'static str) {
     let Wording { lead, close, .. } = wording(notice.kind);
-    (lead, close)
+    let is_restricted = |item: &NoticeItem| matches!(item.revision, Some((Edition::Restricted, _)));
+    match notice.kind {
+        NoticeKind::Final if notice.items.iter().any(is_restricted) => (
+            "A final restricted edition is ready, for those alone who may see small numbers of children. It is not for \
+             the public agenda, and is not attached here.",
+            close,
+        ),
+        _ => (lead, close),
+    }
 }
 
 /// Who writes, and why nobody need answer.
 pub(super) fn signature(notice: &PackMessage) -> String {
-    format!("Sent by boardpack for {}. No figure is in this message, so it may be forwarded.", notice.council)
+    let has_file = notice.items.iter().any(|item| item.attachment.is_some());
+    let what = if has_file { "What is attached is for publication." } else { "No figure is in this message." };
+    format!("Sent by boardpack for {}. {what}", notice.council)
 }
 
 /// A message as plain text.

@@ -129,7 +129,7 @@ impl Mailer {
 /// Whether a server's answer is about this message or its recipient, and not about the
 /// server or whoever signs in: another message may be taken (RFC 5321, 4.2.3).
 fn is_of_message(status: u16) -> bool {
-    matches!(status, 450 | 452 | 501 | 550..=554 | 556)
+    matches!(status, 450..=453 | 501 | 550..=554 | 556)
 }
 
 /// A mail that a server takes.
@@ -204,6 +204,7 @@ mod tests {
             (250, false),
             (421, false),
             (450, true),
+            (451, true),
             (454, false),
             (501, true),
             (530, false),

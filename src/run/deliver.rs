@@ -6,8 +6,7 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::notices;
-use super::{RunError, folders};
+use super::{RunError, folders, notices, relevance};
 use crate::config::{Config, MailSecurity, MailServer, MailSignIn, SignInProof, WebhookShape};
 use crate::digest::sha256;
 use crate::domain::contact::MailAddress;
@@ -31,6 +30,8 @@ pub struct Delivery {
     pub written: usize,
     /// Messages that were sent.
     pub sent: usize,
+    /// Messages that were true no more.
+    pub dropped: usize,
     /// Messages that could not be, each with why.
     pub put_off: Vec<(Recipient, String)>,
     /// Messages that are tried no more, each with why.
@@ -58,17 +59,19 @@ pub async fn deliver(config: &Config, now: DateTime<Utc>, tries: Tries) -> Resul
     let Some(_turn) = ledger.take_outbox()? else { return Ok(None) };
     let mut round = Round { config, now, mailer: None, unreachable: BTreeMap::new() };
     let mut delivery = Delivery { written: notices::enqueue(config, &ledger, now)?, ..Delivery::default() };
-    let waiting = match tries {
-        Tries::InTurn => ledger.waiting(&ledger::text(now))?,
-        Tries::Now => ledger.waiting(notices::LAST)?,
-    };
-    for notification in waiting {
-        let sent = round.send(&notification).await;
-        let result = result_of(&sent, &notification, now);
-        ledger.tried(&notification.id, result.clone(), &ledger::text(now))?;
+    let at = ledger::text(now);
+    let until = if tries == Tries::Now { notices::LAST } else { at.as_str() };
+    if tries == Tries::Now {
+        ledger.revive(&ledger::text(now - notices::GIVEN_UP_FOR))?;
+    }
+    delivery.dropped = relevance::drop_what_is_over(config, &ledger, until, &at)?;
+    for notification in ledger.waiting(until)? {
+        let result = result_of(&round.send(&notification).await, &notification, now);
+        ledger.tried(&notification.id, result.clone(), &at)?;
         let recipient = notification.recipient;
         match result {
             SendResult::Sent => delivery.sent += 1,
+            SendResult::Dropped { .. } => {}
             SendResult::PutOff { error, .. } => delivery.put_off.push((recipient, error)),
             SendResult::GivenUp { error } => delivery.given_up.push((recipient, error)),
         }
@@ -80,7 +83,8 @@ pub async fn deliver(config: &Config, now: DateTime<Utc>, tries: Tries) -> Resul
 /// What comes of a try: one that failed is tried again ever more seldom, and not for ever.
 fn result_of(sent: &Result<(), SendError>, notification: &Notification, now: DateTime<Utc>) -> SendResult {
     let Err(why) = sent else { return SendResult::Sent };
-    let error = why.why().to_owned();
+    // What a server says may be anything: it is printed.
+    let error: String = why.why().chars().filter(|sign| !sign.is_control()).take(300).collect();
     let patience = match why {
         SendError::Refused(_) => REFUSED_FOR,
         SendError::Unreachable(_) => UNREACHABLE_FOR,
@@ -94,30 +98,36 @@ fn result_of(sent: &Result<(), SendError>, notification: &Notification, now: Dat
     SendResult::PutOff { error, next_at: ledger::text(now + TimeDelta::minutes(minutes).min(LONGEST_WAIT)) }
 }
 
-/// One round: what is signed in to once, and what was found unreachable once.
+/// One round: what is signed in to once, and what was found unreachable.
 struct Round<'r> {
     config: &'r Config,
     now: DateTime<Utc>,
     mailer: Option<Mailer>,
-    unreachable: BTreeMap<String, SendError>,
+    /// How often in a row, and why.
+    unreachable: BTreeMap<String, (u32, SendError)>,
 }
 
 impl Round<'_> {
-    /// Sends a message. Where one found nobody, no other is tried in the same round.
+    /// Sends a message. Where two in a row found nobody, no other is tried in the same round:
+    /// one may have failed for a reason of its own.
     async fn send(&mut self, notification: &Notification) -> Result<(), SendError> {
         let place = match &notification.recipient {
             Recipient::Mail(_) => "mail".to_owned(),
             Recipient::Webhook(name) => format!("webhook {name}"),
         };
-        if let Some(error) = self.unreachable.get(&place) {
+        if let Some((2.., error)) = self.unreachable.get(&place) {
             return Err(error.clone());
         }
         let sent = match &notification.recipient {
             Recipient::Mail(to) => self.mail(to, notification).await,
             Recipient::Webhook(name) => self.post(name, notification).await,
         };
-        if let Err(error @ SendError::Unreachable(_)) = &sent {
-            self.unreachable.insert(place, error.clone());
+        match &sent {
+            Err(error @ SendError::Unreachable(_)) => {
+                let before = self.unreachable.get(&place).map_or(0, |(times, _)| *times);
+                self.unreachable.insert(place, (before + 1, error.clone()));
+            }
+            _ => drop(self.unreachable.remove(&place)),
         }
         sent
     }

@@ -9,6 +9,7 @@ use chrono::TimeDelta;
 
 use super::upkeep::Asker;
 use super::{Outcome, PackResult, chain};
+use crate::config::files::CONTACTS;
 use crate::config::{Config, Files};
 use crate::digest::sha256;
 use crate::domain::{BoardId, Input, Period, SourceId};
@@ -108,7 +109,8 @@ fn keep(archive: &Archive, config: &Config, mut noted: ArchivedActivation) -> Re
         }
     };
     let settings = config.service.archive.as_ref().map(|settings| settings.settings.as_str()).unwrap_or_default();
-    let texts = files.below("").map(|name| match name {
+    // Whom messages go to is nobody's business in years.
+    let texts = files.below("").filter(|name| *name != CONTACTS).map(|name| match name {
         SETTINGS => (name.to_owned(), settings.as_bytes()),
         name => (name.to_owned(), files.text(name).unwrap_or_default().as_bytes()),
     });

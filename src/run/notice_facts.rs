@@ -2,15 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::config::{Config, Webhook};
+use crate::digest::sha256;
 use crate::domain::contact::MailAddress;
 use crate::domain::notice::{NoticeAttachment, NoticeFact, NoticeItem, NoticeKind, Recipient};
-use crate::domain::{Board, Code, Edition, IndicatorRef, PackKey, PackState};
+use crate::domain::{Board, Code, Edition, IndicatorRef, PackKey, PackState, SourceId};
 use crate::ledger::PackEvent;
 use crate::publish::Manifest;
 use crate::words;
+
+/// How long ago a missed pack fell due that people are still told of.
+const MISSED_NEWS: TimeDelta = TimeDelta::days(62);
 
 /// How many points an item has.
 const MOST: usize = 20;
@@ -19,6 +23,13 @@ const MOST: usize = 20;
 pub(super) struct FactMaker<'c> {
     config: &'c Config,
     today: NaiveDate,
+}
+
+/// A finding that holds a pack, in words.
+struct HoldingPoint<'c> {
+    /// The source that it is in, where that is known.
+    source: Option<&'c SourceId>,
+    text: String,
 }
 
 /// What holds a pack: the code and the place of each finding.
@@ -79,7 +90,8 @@ impl<'c> FactMaker<'c> {
             };
             let known: Vec<Recipient> = roles.iter().flat_map(|role| self.role(role)).collect();
             // What nobody has an address for is with those who look after the packs.
-            let point = if known.is_empty() { format!("{point} ({}: no address)", roles.join(", ")) } else { point };
+            let is_unknown = known.is_empty() && self.config.service.mail.is_some();
+            let point = if is_unknown { format!("{point} ({}: no address)", roles.join(", ")) } else { point };
             let recipients = if known.is_empty() { self.officers() } else { known };
             self.fact(NoticeKind::Chase, recipients, NoticeItem { points: vec![point], ..item })
         };
@@ -103,13 +115,18 @@ impl<'c> FactMaker<'c> {
             None => "The first revision.".to_owned(),
         }];
         if event.edition == Edition::Restricted {
-            sentences.push("This is the restricted edition: it is not for the public agenda.".to_owned());
+            sentences.push("It is not for the public agenda.".to_owned());
         }
         if let Some(meeting) = board.meeting(event.key.period) {
             sentences.push(format!("The meeting is on {}.", words::long_date(meeting.date)));
         }
-        let item = NoticeItem {
+        let clerks = self.mailboxes(self.config.contacts.clerks.get(&board.id).map_or(&[], Vec::as_slice));
+        if clerks.is_empty() && self.config.service.mail.is_some() {
+            sentences.push("contacts.toml has no clerk for this board: nobody was sent the file.".to_owned());
+        }
+        let mut item = NoticeItem {
             sentences,
+            revision: Some((event.edition, event.revision)),
             link: Some(self.link(event.edition, &path)),
             ..self.item(
                 board,
@@ -117,12 +134,14 @@ impl<'c> FactMaker<'c> {
                 format!("final {} {} r{}", name(&event.key), event.edition.word(), manifest.revision),
             )
         };
+        if event.edition == Edition::Restricted {
+            item.title.push_str(", restricted edition");
+        }
         // What the public may not see goes through no mailbox.
         let is_attached =
             event.edition == Edition::Public && self.config.service.mail.as_ref().is_some_and(|mail| mail.attach);
         let pdf = manifest.files.iter().find(|file| file.name == manifest.pdf_name()).filter(|_| is_attached);
         let attachment = pdf.map(|pdf| NoticeAttachment { path, name: pdf.name.clone(), sha256: pdf.sha256.clone() });
-        let clerks = self.mailboxes(self.config.contacts.clerks.get(&board.id).map_or(&[], Vec::as_slice));
         let others = self.officers().into_iter().chain(self.role(&board.owner));
         let papers = NoticeItem { attachment, ..item.clone() };
         vec![
@@ -134,39 +153,67 @@ impl<'c> FactMaker<'c> {
     /// A pack that is held, or would be: those who look after it, and those who keep what holds it.
     pub(super) fn held(&self, event: &PackEvent, findings: &HoldingFindings) -> Vec<NoticeFact> {
         let Some(board) = self.config.board(&event.key.board) else { return Vec::new() };
-        let (kind, told) = match event.kind.as_str() {
-            super::rehearsal::PREFLIGHT => (NoticeKind::Preflight, format!("preflight {}", name(&event.key))),
-            _ => (NoticeKind::Held, format!("held {} {}", name(&event.key), event.at)),
-        };
         let is_read = |code: &str| code != Code::FileUnsettled.as_str() && code != Code::StorageFailed.as_str();
-        let findings: Vec<&(String, String)> = findings.iter().filter(|(code, _)| is_read(code)).collect();
+        let findings: Vec<HoldingPoint<'_>> = findings
+            .iter()
+            .filter(|(code, _)| is_read(code))
+            .map(|(code, place)| self.holding(board, code, place))
+            .collect();
         if findings.is_empty() {
             return Vec::new();
         }
-        let point = |(code, place): &&(String, String)| {
-            let place = if place.is_empty() { String::new() } else { format!(" · {place}") };
-            let Some(known) = Code::parse(code) else { return format!("{code}{place}") };
-            format!("{code}{place}: {} To mend: {}", known.meaning(), known.remedy())
+        // The same findings are told once, whatever held the pack for a minute in between.
+        let all: Vec<&str> = findings.iter().map(|point| point.text.as_str()).collect();
+        let digest = &sha256(all.join("\n").as_bytes())[..16];
+        let (kind, told) = match event.kind.as_str() {
+            super::rehearsal::PREFLIGHT => (NoticeKind::Preflight, format!("preflight {}", name(&event.key))),
+            _ => (NoticeKind::Held, format!("held {} {digest}", name(&event.key))),
         };
-        let mut points: Vec<String> = findings.iter().take(MOST).map(point).collect();
-        if findings.len() > MOST {
-            points.push(format!("and {} more", findings.len() - MOST));
-        }
         let folder = self.config.path(&self.config.service.held_path);
-        let item = NoticeItem {
-            sentences: vec![format!("Because of {}:", words::count(findings.len(), "finding", "findings"))],
-            points,
-            link: (kind == NoticeKind::Held).then(|| words::path(&below(&folder, &event.key))),
-            ..self.item(board, &event.key, told)
+        let item = |points: &[&HoldingPoint<'_>]| {
+            let mut lines: Vec<String> = points.iter().take(MOST).map(|point| point.text.clone()).collect();
+            if points.len() > MOST {
+                lines.push(format!("and {} more", points.len() - MOST));
+            }
+            NoticeItem {
+                sentences: vec![format!("Because of {}:", words::count(points.len(), "finding", "findings"))],
+                points: lines,
+                link: (kind == NoticeKind::Held).then(|| words::path(&below(&folder, &event.key))),
+                ..self.item(board, &event.key, told.clone())
+            }
         };
+        let every: Vec<&HoldingPoint<'_>> = findings.iter().collect();
+        let mut facts = vec![self.fact(kind, self.officers(), item(&every))];
+        // Whoever keeps a workbook is told what is in it, and nothing of others'.
+        for (id, addresses) in &self.config.contacts.sources {
+            let own: Vec<&HoldingPoint<'_>> = findings.iter().filter(|point| point.source == Some(id)).collect();
+            let keepers: Vec<Recipient> =
+                self.mailboxes(addresses).into_iter().filter(|keeper| !self.officers().contains(keeper)).collect();
+            if !own.is_empty() && !keepers.is_empty() {
+                facts.push(NoticeFact { kind, recipients: keepers, item: item(&own) });
+            }
+        }
+        facts
+    }
+
+    /// One finding as a message has it: the source by its title and the cell, for what
+    /// somebody called a file or a sheet may be anything.
+    fn holding(&self, board: &Board, code: &str, place: &str) -> HoldingPoint<'c> {
         let on_board = super::sources_of(self.config, std::slice::from_ref(&board.id));
-        let kept = self.config.contacts.sources.iter().filter(|(id, _)| on_board.contains(*id));
-        let keepers = kept.filter(|(id, _)| {
-            let source = self.config.sources.get(*id);
-            source.is_some_and(|source| findings.iter().any(|(_, place)| may_be_in(&source.files, place)))
-        });
-        let keepers: Vec<Recipient> = keepers.flat_map(|(_, addresses)| self.mailboxes(addresses)).collect();
-        vec![self.fact(kind, self.officers().into_iter().chain(keepers), item)]
+        let sources = self.config.sources.iter().filter(|(id, _)| on_board.contains(*id));
+        let source = sources.into_iter().find(|(_, source)| may_be_in(&source.files, place));
+        let is_cell = |part: &&str| {
+            let digits = part.trim_start_matches(|c: char| c.is_ascii_uppercase());
+            digits.len() < part.len() && !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
+        };
+        let cell = place.rsplit(" › ").next().filter(is_cell);
+        let place: Vec<&str> = source.iter().map(|(_, source)| source.title.as_str()).chain(cell).collect();
+        let place = if place.is_empty() { String::new() } else { format!(" · {}", place.join(", ")) };
+        let text = match Code::parse(code) {
+            Some(known) => format!("{code}{place}: {} To mend: {}", known.meaning(), known.remedy()),
+            None => format!("{code}{place}"),
+        };
+        HoldingPoint { source: source.map(|(id, _)| id), text }
     }
 
     /// A pack that the world or the program failed.
@@ -184,6 +231,11 @@ impl<'c> FactMaker<'c> {
     /// A pack that was not made in time.
     pub(super) fn missed(&self, event: &PackEvent) -> Vec<NoticeFact> {
         let Some(board) = self.config.board(&event.key.board) else { return Vec::new() };
+        // What lies further back is in `status`, and is no news.
+        let due = event.told.get("due").and_then(|due| due.as_str()).and_then(|due| due.parse::<DateTime<Utc>>().ok());
+        if due.is_some_and(|due| self.today - due.date_naive() > MISSED_NEWS) {
+            return Vec::new();
+        }
         let item = self.item(board, &event.key, format!("missed {}", name(&event.key)));
         let readers = self.officers().into_iter().chain(self.role(&board.owner));
         vec![self.fact(NoticeKind::Missed, readers, item)]
@@ -216,6 +268,7 @@ impl<'c> FactMaker<'c> {
         NoticeItem {
             event,
             pack: key.clone(),
+            revision: None,
             title: format!("{}, {}", board.title, words::month(key.period)),
             sentences: Vec::new(),
             points: Vec::new(),
@@ -262,6 +315,7 @@ impl<'c> FactMaker<'c> {
     fn link(&self, edition: Edition, path: &Path) -> String {
         let service = &self.config.service;
         let root = self.config.path(&service.publish_path);
+        let root = std::path::absolute(&root).unwrap_or(root);
         let below = path.strip_prefix(&root).ok().filter(|_| edition == Edition::Public);
         match (&service.publish_url, below) {
             (Some(url), Some(below)) => {

@@ -20,6 +20,9 @@ use crate::schedule::{MilestoneKind, upcoming_milestones};
 /// What happened longer ago is nobody's news when it is looked for the first time.
 const NEWS: TimeDelta = TimeDelta::days(1);
 
+/// How long what was given up can still be sent.
+pub(super) const GIVEN_UP_FOR: TimeDelta = TimeDelta::days(31);
+
 /// What the calendar asked longer ago, while nobody looked, is asked no more.
 const STALE: TimeDelta = TimeDelta::days(3);
 
@@ -36,7 +39,8 @@ pub struct PendingNotices {
 
 /// Whether there is anybody to be told.
 pub fn is_wanted(config: &Config) -> bool {
-    config.service.mail.is_some() || !config.service.webhooks.is_empty()
+    let by_mail = config.service.mail.is_some() && !config.contacts.is_empty();
+    by_mail || !config.service.webhooks.is_empty()
 }
 
 /// Puts what happened since the last time into the outbox, and says how many messages.
@@ -59,7 +63,7 @@ pub fn pending(config: &Config, now: DateTime<Utc>) -> Result<PendingNotices, Ru
     let Some(ledger) = folders::existing_ledger(config)? else { return Ok(PendingNotices::default()) };
     let ledger = &ledger;
     let at = ledger::text(now);
-    let month_ago = ledger::text(now - TimeDelta::days(31));
+    let month_ago = ledger::text(now - GIVEN_UP_FOR);
     let position = match ledger.outbox_position()? {
         Some(position) => position,
         None => ledger.news_since(&ledger::text(now - NEWS), &at)?,

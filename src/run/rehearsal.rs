@@ -2,7 +2,7 @@
 //! hold them is known before the day, and those that are final, so that a source, a comment
 //! or a setting that changed since is not silent. What comes of it is an event of the ledger.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -12,7 +12,7 @@ use super::{
     ActivationRequest, Outcome, PackResult, Resources, RunError, RunMode, Silent, StopToken, activate, notices,
 };
 use crate::config::{Config, Loaded};
-use crate::domain::{Finding, PackKey, PackState, Period};
+use crate::domain::{Code, Finding, PackKey, PackState, Period};
 use crate::ledger::{self, Ledger};
 use crate::schedule::{MilestoneKind, upcoming_milestones};
 use crate::typeset::Stationery;
@@ -118,10 +118,14 @@ fn note(ledger: &Ledger, preflight: &[PackKey], outcomes: &[Outcome], at: &str) 
                 }
             }
             PackResult::Held { findings, .. } => {
-                // It stands and is final: what would hold it now is a difference too.
-                let codes =
-                    findings.iter().filter(|finding| finding.is_blocking()).map(|finding| finding.code.as_str());
-                let codes = codes.collect::<std::collections::BTreeSet<_>>();
+                // It stands and is final: what would hold it now is a difference too. A file that
+                // is being written, or a share that is away, is none.
+                let lasts = |code: Code| !matches!(code, Code::FileUnsettled | Code::StorageFailed | Code::FileLocked);
+                let blocking = findings.iter().filter(|finding| finding.is_blocking() && lasts(finding.code));
+                let codes: BTreeSet<&str> = blocking.map(|finding| finding.code.as_str()).collect();
+                if codes.is_empty() {
+                    continue;
+                }
                 ledger.note_event(of, CHANGED, serde_json::json!({ "held": codes }), at)?;
             }
             _ => {}

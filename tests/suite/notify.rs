@@ -240,6 +240,29 @@ fn a_server_that_is_down_loses_nothing_and_one_that_refuses_one_takes_the_others
 }
 
 #[test]
+fn what_is_so_no_more_is_not_sent_and_a_mended_mailbox_is_told() {
+    let Some(python) = python() else { return };
+    let server = MailServer::start(&python, Setup { tls: "none", arguments: &[] });
+    let council = council();
+    with(&council, &server.settings("none", "").replace(&format!("port = {}", server.port), "port = 1"));
+    run(&council, "2026-09").success();
+    assert_eq!(notify(&council, &server, 4).matches("Not sent to").count(), 3);
+    share(&council, "85,100");
+    run(&council, "2026-09").success();
+    council.replace("config/contacts.toml", "officers = \"performance@", "officers = \"performance.team@");
+    council.replace("config/contacts.toml", "panel = \"clerk@", "panel = \"clerks@");
+    with(&council, &server.settings("none", ""));
+    let told = notify(&council, &server, 0);
+    assert!(told.starts_with("3 messages sent.\n") && told.contains("messages dropped: "), "{told}");
+    let subjects = server.subjects();
+    let to = |name: &str| subjects.iter().filter(|line| line.starts_with(&format!("{name}@"))).count();
+    assert_eq!(["performance", "clerk", "performance.team", "clerks", "head"].map(to), [0, 0, 1, 1, 1], "{subjects:?}");
+    for (_, mail) in server.mails() {
+        assert!(mail.contains("Revision 2, in place of revision 1."), "the first revision is final no more: {mail}");
+    }
+}
+
+#[test]
 fn what_is_not_what_was_published_is_not_sent() {
     let Some(python) = python() else { return };
     let server = MailServer::start(&python, STARTTLS);

@@ -10,7 +10,7 @@ CREATE TABLE told (
     PRIMARY KEY (council, channel, recipient, event)
 );
 
--- A message to one recipient: waiting, sent, or given up.
+-- A message to one recipient: waiting, sent, given up (failed), or true no more (dropped).
 CREATE TABLE notification (
     council TEXT NOT NULL,
     id TEXT NOT NULL,                    -- the name before the @ of its Message-ID
@@ -18,7 +18,7 @@ CREATE TABLE notification (
     recipient TEXT NOT NULL,
     kind TEXT NOT NULL,
     notice TEXT NOT NULL,                -- JSON: what it says, without a figure
-    state TEXT NOT NULL,                 -- waiting, sent, failed
+    state TEXT NOT NULL,                 -- waiting, sent, failed, dropped
     tries BIGINT NOT NULL,
     next_at TEXT NOT NULL,               -- not tried before
     created_at TEXT NOT NULL,

@@ -11,6 +11,7 @@ fn item(event: &str) -> NoticeItem {
     NoticeItem {
         event: event.to_owned(),
         pack: key(10),
+        revision: None,
         title: "Panel, October 2026".to_owned(),
         sentences: Vec::new(),
         points: Vec::new(),
