@@ -26,6 +26,8 @@ mod commentary_rows;
 mod config_faults;
 #[path = "suite/config_words.rs"]
 mod config_words;
+#[path = "suite/crashes.rs"]
+mod crashes;
 #[path = "suite/daemon.rs"]
 mod daemon;
 #[path = "suite/declare.rs"]

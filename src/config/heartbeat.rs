@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use super::reader::TableReader;
 use super::secret;
-use crate::domain::address::SecretAddress;
 use crate::domain::secret::Secret;
 
 /// Where the daemon says that it lives.
@@ -19,16 +18,11 @@ pub struct Heartbeat {
 
 pub(super) fn read(root: &mut TableReader<'_>, dir: &Path) -> Option<Heartbeat> {
     let mut table = root.table("heartbeat");
-    let address = secret::read(&mut table, "url", dir);
+    let hint = "write it with https://, as whoever listens for the heartbeat gives it; http:// only on loopback";
+    let address = secret::address(&mut table, "url", dir, hint);
     let minutes: u32 = table.or("every_minutes", 60);
     if minutes == 0 {
         table.fault("every_minutes", "found 0; expected at least 1", "");
-    }
-    if let Some(Secret::Given(text)) = &address
-        && SecretAddress::parse(text.secret()).is_none()
-    {
-        let hint = "write it with https://, as whoever listens for the heartbeat gives it; http:// only on loopback";
-        table.fault("url", "is no address that begins with https://", hint);
     }
     table.finish();
     Some(Heartbeat { address: address?, every: Duration::from_secs(u64::from(minutes) * 60) })

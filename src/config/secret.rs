@@ -3,7 +3,19 @@
 use std::path::Path;
 
 use super::reader::TableReader;
+use crate::domain::address::SecretAddress;
 use crate::domain::secret::{Secret, SecretText};
+
+/// An address that is a secret, in the same ways: one that is written is to begin with https://.
+pub(super) fn address(table: &mut TableReader<'_>, key: &'static str, dir: &Path, hint: &str) -> Option<Secret> {
+    let address = read(table, key, dir);
+    if let Some(Secret::Given(text)) = &address
+        && SecretAddress::parse(text.secret()).is_none()
+    {
+        table.fault(key, "is no address that begins with https://", hint);
+    }
+    address
+}
 
 /// `key = "…"`, `key = { file = "…" }` or `key = { command = ["…"] }`; a file is
 /// relative to the config directory.

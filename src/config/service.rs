@@ -18,7 +18,7 @@ use crate::domain::address::is_address;
 use crate::domain::postgres;
 use crate::domain::secret::Secret;
 use crate::domain::trend::SignalRules;
-use crate::domain::{Council, Deadline, MilestoneRules, Period, ReadingLimits};
+use crate::domain::{Council, Deadline, Edition, MilestoneRules, Period, ReadingLimits};
 
 /// The defaults, which are also the manual.
 pub const DEFAULTS: &str = include_str!("defaults.toml");
@@ -140,6 +140,14 @@ pub enum LogFormat {
 }
 
 impl Service {
+    /// Where packs of an edition go, relative to the config directory; none where it has no place.
+    pub fn published_path(&self, edition: Edition) -> Option<&str> {
+        match edition {
+            Edition::Public => Some(&self.publish_path),
+            Edition::Restricted => self.restricted_path.as_deref(),
+        }
+    }
+
     pub(super) fn read(
         (dir, files): (&Path, &Files),
         environment: &[(String, String)],

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use super::reader::TableReader;
 use super::secret;
-use crate::domain::address::SecretAddress;
 use crate::domain::notice::NoticeKind;
 use crate::domain::secret::Secret;
 
@@ -42,12 +41,7 @@ pub(super) fn read(root: &mut TableReader<'_>, dir: &Path) -> Vec<Webhook> {
         if !entry.has("url") {
             entry.fault("url", "is missing", "write it, or { file = \"/run/credentials/…\" }");
         }
-        let address = secret::read(&mut entry, "url", dir);
-        if let Some(Secret::Given(text)) = &address
-            && SecretAddress::parse(text.secret()).is_none()
-        {
-            entry.fault("url", "is no address that begins with https://", "http:// only on loopback");
-        }
+        let address = secret::address(&mut entry, "url", dir, "http:// only on loopback");
         let shape = entry.or("shape", WebhookShape::Teams);
         let secret = secret::read(&mut entry, "secret", dir);
         if secret.is_some() && shape == WebhookShape::Teams {

@@ -40,6 +40,14 @@ impl std::fmt::Debug for SecretAddress {
 /// What stands in the place of what is not shown.
 pub(super) const HIDDEN: &str = "…";
 
+/// A part of an address or a value of a form: every sign but those that RFC 3986, 2.3, leaves
+/// as they are is written as its code.
+pub fn encoded(part: &str) -> String {
+    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+    const PART: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(part, PART).to_string()
+}
+
 /// Whether a text is meant as an address, and not as a path on this machine.
 pub fn is_address(text: &str) -> bool {
     text.contains("://")

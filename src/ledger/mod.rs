@@ -66,7 +66,7 @@ pub use outbox::{Notification, OutboxPosition, PackEvent, RecipientItems, SendRe
 pub use place::LedgerPlace;
 pub use revisions::{StandingRevision, StoredRevision, UnreadPack};
 use session::{Opening, Question, whole};
-pub use settle::text;
+pub use settle::{LATER, text};
 
 /// The ledger of one council.
 ///

@@ -10,8 +10,8 @@ use super::{Ledger, LedgerError, PackEnd, PackNote, StoredRevision, legacy};
 use crate::domain::{Edition, PackKey};
 use crate::publish::{KnownRevisions, PublishError, PublishedFolder};
 
-/// Later than every time.
-const LATER: &str = "9999";
+/// Later than every time that the ledger has.
+pub const LATER: &str = "9999";
 
 /// What the folders have, for a ledger that knows nothing of them.
 #[derive(Debug, Default)]

@@ -12,10 +12,8 @@ use backon::{ExponentialBuilder, Retryable};
 use tokio::sync::mpsc::{Sender, channel};
 use tokio::task::JoinHandle;
 
-use super::http::{client, shown};
-use crate::domain::address::SecretAddress;
+use super::http::{client, revealed, shown};
 use crate::domain::secret::Secret;
-use crate::secrets;
 
 /// What a beat says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,8 +97,7 @@ fn address_of(address: &str, beat: Beat) -> String {
 
 /// Why it could not be sent, without the address, which is a secret.
 async fn send(address: &Secret, beat: Beat) -> Result<(), String> {
-    let address = secrets::reveal(address).await.map_err(|error| error.to_string())?;
-    let address = SecretAddress::parse(address.secret()).ok_or("its address does not begin with https://")?;
+    let address = revealed(address).await?;
     let client = client()?;
     let url = address_of(address.secret(), beat);
     let attempt = || async {

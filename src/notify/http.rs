@@ -4,6 +4,10 @@ use std::time::Duration;
 
 use reqwest::{Client, redirect};
 
+use crate::domain::address::SecretAddress;
+use crate::domain::secret::Secret;
+use crate::secrets;
+
 /// Deadline of one try.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -13,6 +17,12 @@ pub(super) fn client() -> Result<Client, String> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = Client::builder().timeout(TIMEOUT).redirect(redirect::Policy::none()).build();
     client.map_err(|error| shown(&error))
+}
+
+/// An address that is a secret, from where it is kept. Why it cannot be had says nothing of it.
+pub(super) async fn revealed(address: &Secret) -> Result<SecretAddress, String> {
+    let address = secrets::reveal(address).await.map_err(|error| error.to_string())?;
+    SecretAddress::parse(address.secret()).ok_or_else(|| "its address does not begin with https://".to_owned())
 }
 
 /// An error with its causes and without the address, which is a secret.

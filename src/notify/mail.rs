@@ -10,46 +10,12 @@ use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Ex
 
 use super::oauth;
 use super::send_error::SendError;
-use crate::domain::address::SecretAddress;
+use crate::config::{MailSecurity, MailServer, MailSignIn, SignInProof};
 use crate::domain::contact::MailAddress;
-use crate::domain::secret::Secret;
 use crate::secrets;
 
 /// Deadline of one mail: the client has none of its own once it is connected.
 const TIMEOUT: Duration = Duration::from_secs(60);
-
-/// How the connection is secured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SmtpSecurity {
-    /// TLS from the first byte.
-    Tls,
-    /// STARTTLS, which must be granted.
-    Starttls,
-    /// None.
-    Plain,
-}
-
-/// What proves an account to the server.
-#[derive(Debug, Clone, Copy)]
-pub enum SmtpProof<'a> {
-    /// A password.
-    Password(&'a Secret),
-    /// A token, told as XOAUTH2: where it is had, the application, its secret, what it is for.
-    Token(&'a SecretAddress, &'a str, &'a Secret, &'a str),
-}
-
-/// The server, and who signs in to it.
-#[derive(Debug, Clone, Copy)]
-pub struct SmtpServer<'a> {
-    /// Its name.
-    pub host: &'a str,
-    /// Its port.
-    pub port: u16,
-    /// How the connection is secured.
-    pub security: SmtpSecurity,
-    /// The account and what proves it.
-    pub sign_in: Option<(&'a str, SmtpProof<'a>)>,
-}
 
 /// One mail.
 #[derive(Debug)]
@@ -81,7 +47,7 @@ pub struct Mailer {
 
 impl Mailer {
     /// What sends through a server. Its password or token is got once, here.
-    pub async fn new(server: &SmtpServer<'_>) -> Result<Self, SendError> {
+    pub async fn new(server: &MailServer) -> Result<Self, SendError> {
         // Named once for the whole process; naming it again is refused and changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let parameters = || {
@@ -89,26 +55,26 @@ impl Mailer {
             built.map_err(|error| SendError::Unreachable(format!("TLS cannot be set up: {}", shown(&error))))
         };
         let tls = match server.security {
-            SmtpSecurity::Tls => Tls::Wrapper(parameters()?),
-            SmtpSecurity::Starttls => Tls::Required(parameters()?),
-            SmtpSecurity::Plain => Tls::None,
+            MailSecurity::Tls => Tls::Wrapper(parameters()?),
+            MailSecurity::Starttls => Tls::Required(parameters()?),
+            MailSecurity::None => Tls::None,
         };
-        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(server.host)
+        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&server.host)
             .port(server.port)
             .tls(tls)
             .timeout(Some(TIMEOUT));
-        if let Some((user, proof)) = &server.sign_in {
+        if let Some(MailSignIn { user, proof }) = &server.sign_in {
             let (secret, mechanisms) = match proof {
-                SmtpProof::Password(password) => {
+                SignInProof::Password(password) => {
                     let password = secrets::reveal(password).await;
                     let password = password.map_err(|error| SendError::Unreachable(error.to_string()))?;
                     (password, vec![Mechanism::Plain, Mechanism::Login])
                 }
-                SmtpProof::Token(url, client, secret, scope) => {
-                    (oauth::token(url, client, secret, scope).await?, vec![Mechanism::Xoauth2])
+                SignInProof::ClientCredentials { token_url, client_id, client_secret, scope } => {
+                    (oauth::token(token_url, client_id, client_secret, scope).await?, vec![Mechanism::Xoauth2])
                 }
             };
-            let credentials = Credentials::new((*user).to_owned(), secret.secret().to_owned());
+            let credentials = Credentials::new(user.clone(), secret.secret().to_owned());
             builder = builder.credentials(credentials).authentication(mechanisms);
         }
         Ok(Self { transport: builder.build() })

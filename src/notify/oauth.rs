@@ -1,17 +1,13 @@
 //! A token of OAuth 2.0 by client credentials (RFC 6749, 4.4), which a mail server takes
 //! in place of a password.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::header::CONTENT_TYPE;
 
 use super::http::{client, shown};
 use super::send_error::SendError;
-use crate::domain::address::SecretAddress;
+use crate::domain::address::{SecretAddress, encoded};
 use crate::domain::secret::{Secret, SecretText};
 use crate::secrets;
-
-/// What a form leaves as it is.
-const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What a token server answers: a token, or why there is none (RFC 6749, 5.2).
 #[derive(serde::Deserialize)]
@@ -35,7 +31,7 @@ pub(super) async fn token(
         ("client_secret", secret.secret()),
         ("scope", scope),
     ];
-    let pair = |(name, value): &(&str, &str)| format!("{name}={}", utf8_percent_encode(value, FORM));
+    let pair = |(name, value): &(&str, &str)| format!("{name}={}", encoded(value));
     let form = fields.iter().map(pair).collect::<Vec<_>>().join("&");
     let request = client()
         .map_err(unreachable)?

@@ -7,9 +7,8 @@ use reqwest::StatusCode;
 use reqwest::header::CONTENT_TYPE;
 use sha2::Sha256;
 
-use super::http::{client, shown};
+use super::http::{client, revealed, shown};
 use super::send_error::SendError;
-use crate::domain::address::SecretAddress;
 use crate::domain::secret::{Secret, SecretText};
 use crate::secrets;
 
@@ -23,10 +22,7 @@ pub async fn post(
     (id, at): (&str, i64),
     body: String,
 ) -> Result<(), SendError> {
-    let unreachable = |error: secrets::SecretError| SendError::Unreachable(error.to_string());
-    let address = secrets::reveal(address).await.map_err(unreachable)?;
-    let address = SecretAddress::parse(address.secret())
-        .ok_or_else(|| SendError::Unreachable("its address does not begin with https://".to_owned()))?;
+    let address = revealed(address).await.map_err(SendError::Unreachable)?;
     let mut request = client()
         .map_err(SendError::Unreachable)?
         .post(address.secret())
@@ -34,7 +30,7 @@ pub async fn post(
         .header("webhook-id", id)
         .header("webhook-timestamp", at.to_string());
     if let Some(secret) = secret {
-        let key = secrets::reveal(secret).await.map_err(unreachable)?;
+        let key = secrets::reveal(secret).await.map_err(|error| SendError::Unreachable(error.to_string()))?;
         let signature = signature(&key, id, at, &body)
             .ok_or_else(|| SendError::Unreachable("its secret is no base64 behind whsec_".to_owned()))?;
         request = request.header("webhook-signature", signature);

@@ -167,9 +167,14 @@ impl PublishedFolder {
     }
 }
 
-/// `<period>/<board>`.
-pub(super) fn below(key: &PackKey) -> PathBuf {
+/// `<period>/<board>`, where a pack lies below the published folder and the held one.
+pub fn below(key: &PackKey) -> PathBuf {
     Path::new(&key.period.to_string()).join(key.board.as_str())
+}
+
+/// `<period>/<board>/r<N>`.
+pub fn revision_below(key: &PackKey, revision: u32) -> PathBuf {
+    below(key).join(format!("r{revision}"))
 }
 
 /// Packs that have a folder below this one. Folders that are nobody's pack are

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::PoisonError;
 
 use super::error::{PublishError, Within};
-use super::folder::{ATTEMPT, PublishedFolder, below};
+use super::folder::{ATTEMPT, PublishedFolder, revision_below};
 use super::known::KnownRevision;
 use super::lock::Lock;
 use super::manifest::{self, FIGURES, FINDINGS, FileEntry, Manifest, ManifestFile, PROGRAM, SCHEMA, SUPPRESSION};
@@ -59,7 +59,7 @@ impl PublishedFolder {
         let _one = self.commit.lock().unwrap_or_else(PoisonError::into_inner);
         let _lock = self.own_lock()?;
         self.follows(&issue)?;
-        let below = below(&issue.key).join(format!("r{}", issue.revision));
+        let below = revision_below(&issue.key, issue.revision);
         let folder = self.root.join(&below);
         let at = self.begin(&issue.key, &below)?;
         let mut files = vec![

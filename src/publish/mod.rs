@@ -57,7 +57,7 @@ use error::Within as _;
 
 pub use error::PublishError;
 pub use figures::FiguresCache;
-pub use folder::PublishedFolder;
+pub use folder::{PublishedFolder, below, revision_below};
 pub use issue::LostLock;
 pub use known::{KnownRevision, KnownRevisions};
 pub use lock::Lock;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::error::PublishError;
-use super::folder::{ATTEMPT, PublishedFolder, below, folders, keys};
+use super::folder::{ATTEMPT, PublishedFolder, below, folders, keys, revision_below};
 use super::manifest::{self, FIGURES, FINDINGS, Manifest};
 use super::{Publication, names};
 use crate::domain::PackKey;
@@ -112,7 +112,7 @@ impl PublishedFolder {
     }
 
     fn folder_of(&self, key: &PackKey, revision: u32) -> PathBuf {
-        self.root.join(below(key)).join(format!("r{revision}"))
+        self.root.join(revision_below(key, revision))
     }
 
     /// Every revision of every pack, the first one first, or why it cannot be read.

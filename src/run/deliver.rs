@@ -7,13 +7,13 @@ use std::time::SystemTime;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{RunError, folders, notices, relevance};
-use crate::config::{Config, MailSecurity, MailServer, MailSignIn, SignInProof, WebhookShape};
+use crate::config::{Config, WebhookShape};
 use crate::digest::sha256;
 use crate::domain::contact::MailAddress;
 use crate::domain::notice::{NoticeAttachment, Recipient};
 use crate::ledger::{self, Notification, SendResult};
 use crate::message;
-use crate::notify::mail::{Mail, Mailer, SmtpProof, SmtpSecurity, SmtpServer};
+use crate::notify::mail::{Mail, Mailer};
 use crate::notify::{SendError, webhook};
 
 /// The longest wait between two tries.
@@ -60,7 +60,7 @@ pub async fn deliver(config: &Config, now: DateTime<Utc>, tries: Tries) -> Resul
     let mut round = Round { config, now, mailer: None, unreachable: BTreeMap::new() };
     let mut delivery = Delivery { written: notices::enqueue(config, &ledger, now)?, ..Delivery::default() };
     let at = ledger::text(now);
-    let until = if tries == Tries::Now { notices::LAST } else { at.as_str() };
+    let until = if tries == Tries::Now { ledger::LATER } else { at.as_str() };
     if tries == Tries::Now {
         ledger.revive(&ledger::text(now - notices::GIVEN_UP_FOR))?;
     }
@@ -139,7 +139,7 @@ impl Round<'_> {
         let attachment = notice.items.iter().find_map(|item| item.attachment.as_ref());
         let attachment = attachment.map(read).transpose()?;
         if self.mailer.is_none() {
-            self.mailer = Some(Mailer::new(&smtp(server)).await?);
+            self.mailer = Some(Mailer::new(server).await?);
         }
         let Some(mailer) = &self.mailer else { return Err(missing()) };
         let mail = Mail {
@@ -167,25 +167,6 @@ impl Round<'_> {
         let id = (notification.id.as_str(), self.now.timestamp());
         webhook::post(&hook.address, hook.secret.as_ref(), id, body.to_string()).await
     }
-}
-
-/// The server as the sender knows it.
-fn smtp(server: &MailServer) -> SmtpServer<'_> {
-    let security = match server.security {
-        MailSecurity::Tls => SmtpSecurity::Tls,
-        MailSecurity::Starttls => SmtpSecurity::Starttls,
-        MailSecurity::None => SmtpSecurity::Plain,
-    };
-    let sign_in = server.sign_in.as_ref().map(|MailSignIn { user, proof }| {
-        let proof = match proof {
-            SignInProof::Password(password) => SmtpProof::Password(password),
-            SignInProof::ClientCredentials { token_url, client_id, client_secret, scope } => {
-                SmtpProof::Token(token_url, client_id, client_secret, scope)
-            }
-        };
-        (user.as_str(), proof)
-    });
-    SmtpServer { host: &server.host, port: server.port, security, sign_in }
 }
 
 /// A file that goes with a mail. One that is not what was published goes nowhere.

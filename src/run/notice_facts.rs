@@ -1,16 +1,18 @@
 //! What people are to be told of an event of a pack, and who.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::config::{Config, Webhook};
 use crate::digest::sha256;
+use crate::domain::address::{encoded, without_secrets};
 use crate::domain::contact::MailAddress;
 use crate::domain::notice::{NoticeAttachment, NoticeFact, NoticeItem, NoticeKind, Recipient};
 use crate::domain::{Board, Code, Edition, IndicatorRef, PackKey, PackState, SourceId};
 use crate::ledger::PackEvent;
-use crate::publish::Manifest;
+use crate::publish::{Manifest, below, revision_below};
 use crate::words;
 
 /// How long ago a missed pack fell due that people are still told of.
@@ -154,10 +156,11 @@ impl<'c> FactMaker<'c> {
     pub(super) fn held(&self, event: &PackEvent, findings: &HoldingFindings) -> Vec<NoticeFact> {
         let Some(board) = self.config.board(&event.key.board) else { return Vec::new() };
         let is_read = |code: &str| code != Code::FileUnsettled.as_str() && code != Code::StorageFailed.as_str();
+        let on_board = super::sources_of(self.config, std::slice::from_ref(&board.id));
         let findings: Vec<HoldingPoint<'_>> = findings
             .iter()
             .filter(|(code, _)| is_read(code))
-            .map(|(code, place)| self.holding(board, code, place))
+            .map(|(code, place)| self.holding(&on_board, code, place))
             .collect();
         if findings.is_empty() {
             return Vec::new();
@@ -169,7 +172,7 @@ impl<'c> FactMaker<'c> {
             super::rehearsal::PREFLIGHT => (NoticeKind::Preflight, format!("preflight {}", name(&event.key))),
             _ => (NoticeKind::Held, format!("held {} {digest}", name(&event.key))),
         };
-        let folder = self.config.path(&self.config.service.held_path);
+        let folder = absolute(self.config.path(&self.config.service.held_path)).join(below(&event.key));
         let item = |points: &[&HoldingPoint<'_>]| {
             let mut lines: Vec<String> = points.iter().take(MOST).map(|point| point.text.clone()).collect();
             if points.len() > MOST {
@@ -178,17 +181,18 @@ impl<'c> FactMaker<'c> {
             NoticeItem {
                 sentences: vec![format!("Because of {}:", words::count(points.len(), "finding", "findings"))],
                 points: lines,
-                link: (kind == NoticeKind::Held).then(|| words::path(&below(&folder, &event.key))),
+                link: (kind == NoticeKind::Held).then(|| words::path(&folder)),
                 ..self.item(board, &event.key, told.clone())
             }
         };
         let every: Vec<&HoldingPoint<'_>> = findings.iter().collect();
-        let mut facts = vec![self.fact(kind, self.officers(), item(&every))];
+        let officers = self.officers();
+        let mut facts = vec![self.fact(kind, officers.iter().cloned(), item(&every))];
         // Whoever keeps a workbook is told what is in it, and nothing of others'.
         for (id, addresses) in &self.config.contacts.sources {
             let own: Vec<&HoldingPoint<'_>> = findings.iter().filter(|point| point.source == Some(id)).collect();
             let keepers: Vec<Recipient> =
-                self.mailboxes(addresses).into_iter().filter(|keeper| !self.officers().contains(keeper)).collect();
+                self.mailboxes(addresses).into_iter().filter(|keeper| !officers.contains(keeper)).collect();
             if !own.is_empty() && !keepers.is_empty() {
                 facts.push(NoticeFact { kind, recipients: keepers, item: item(&own) });
             }
@@ -198,10 +202,9 @@ impl<'c> FactMaker<'c> {
 
     /// One finding as a message has it: the source by its title and the cell, for what
     /// somebody called a file or a sheet may be anything.
-    fn holding(&self, board: &Board, code: &str, place: &str) -> HoldingPoint<'c> {
-        let on_board = super::sources_of(self.config, std::slice::from_ref(&board.id));
-        let sources = self.config.sources.iter().filter(|(id, _)| on_board.contains(*id));
-        let source = sources.into_iter().find(|(_, source)| may_be_in(&source.files, place));
+    fn holding(&self, on_board: &BTreeSet<SourceId>, code: &str, place: &str) -> HoldingPoint<'c> {
+        let mut sources = self.config.sources.iter().filter(|(id, _)| on_board.contains(*id));
+        let source = sources.find(|(_, source)| may_be_in(&source.files, place));
         let is_cell = |part: &&str| {
             let digits = part.trim_start_matches(|c: char| c.is_ascii_uppercase());
             digits.len() < part.len() && !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
@@ -221,7 +224,7 @@ impl<'c> FactMaker<'c> {
         let Some(board) = self.config.board(&event.key.board) else { return Vec::new() };
         let error = event.told.get("error").and_then(|error| error.as_str()).unwrap_or_default();
         let item = NoticeItem {
-            sentences: vec![crate::domain::address::without_secrets(error).into_owned()],
+            sentences: vec![without_secrets(error).into_owned()],
             ..self.item(board, &event.key, format!("failed {} {}", name(&event.key), event.at))
         };
         let it = self.mailboxes(&self.config.contacts.it);
@@ -303,19 +306,15 @@ impl<'c> FactMaker<'c> {
     /// The folder of a revision.
     fn folder_of(&self, event: &PackEvent) -> PathBuf {
         let service = &self.config.service;
-        let root = match (event.edition, &service.restricted_path) {
-            (Edition::Restricted, Some(path)) => path,
-            _ => &service.publish_path,
-        };
-        below(&self.config.path(root), &event.key).join(format!("r{}", event.revision))
+        let root = service.published_path(event.edition).unwrap_or(&service.publish_path);
+        absolute(self.config.path(root)).join(revision_below(&event.key, event.revision))
     }
 
     /// Where a reader finds a file of the published folder: by the address that its
     /// council has for it, or by its path.
     fn link(&self, edition: Edition, path: &Path) -> String {
         let service = &self.config.service;
-        let root = self.config.path(&service.publish_path);
-        let root = std::path::absolute(&root).unwrap_or(root);
+        let root = absolute(self.config.path(&service.publish_path));
         let below = path.strip_prefix(&root).ok().filter(|_| edition == Edition::Public);
         match (&service.publish_url, below) {
             (Some(url), Some(below)) => {
@@ -327,21 +326,13 @@ impl<'c> FactMaker<'c> {
     }
 }
 
-/// A part of an address.
-fn encoded(part: &str) -> String {
-    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-    const PART: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-    utf8_percent_encode(part, PART).to_string()
-}
-
 /// A pack as an event names it.
 pub(super) fn name(key: &PackKey) -> String {
     format!("{} {}", key.period, key.board)
 }
 
-fn below(root: &Path, key: &PackKey) -> PathBuf {
-    let root = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
-    root.join(key.period.to_string()).join(key.board.as_str())
+fn absolute(path: PathBuf) -> PathBuf {
+    std::path::absolute(&path).unwrap_or(path)
 }
 
 /// Whether a place may be in a file of a source, whose names are `files`: every part of the

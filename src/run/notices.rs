@@ -71,13 +71,10 @@ pub fn pending(config: &Config, now: DateTime<Utc>) -> Result<PendingNotices, Ru
     let (facts, _) = facts(config, ledger, &position, now)?;
     Ok(PendingNotices {
         next: ledger.would_enqueue(message::by_recipient(facts))?,
-        waiting: ledger.waiting(LAST)?,
+        waiting: ledger.waiting(ledger::LATER)?,
         given_up: ledger.given_up(&month_ago)?,
     })
 }
-
-/// Later than every time.
-pub(super) const LAST: &str = "9999";
 
 /// What is to be told of all that happened since a position, and the next position.
 fn facts(
@@ -162,11 +159,9 @@ fn on_time(
         }
         let is_there = standing.iter().any(|pack| pack.key == key);
         match kind {
-            MilestoneKind::ChaseBefore => {
-                facts.extend(drafts.iter().flat_map(|draft| maker.asked(board, &key, draft, "before")));
-            }
-            MilestoneKind::ChaseAfter => {
-                facts.extend(drafts.iter().flat_map(|draft| maker.asked(board, &key, draft, "after")));
+            MilestoneKind::ChaseBefore | MilestoneKind::ChaseAfter => {
+                let when = if kind == MilestoneKind::ChaseBefore { "before" } else { "after" };
+                facts.extend(drafts.iter().flat_map(|draft| maker.asked(board, &key, draft, when)));
             }
             _ => {
                 let state = match drafts.first() {

@@ -15,7 +15,7 @@ use crate::config::{Config, ConfigError, DeclaredStorage, Loaded};
 use crate::domain::{Edition, PackKey};
 use crate::ledger::{Ledger, LedgerError, StoredRevision};
 use crate::publish::archive::{Archive, ArchivedActivation};
-use crate::publish::{Manifest, Publication, PublishError};
+use crate::publish::{Manifest, Publication, PublishError, revision_below};
 use crate::reader::WorkbookReader;
 use crate::storage::StorageSettings;
 use crate::typeset::{Stationery, StationeryError};
@@ -249,12 +249,8 @@ fn copy(
     else {
         return Ok(());
     };
-    let path = match edition {
-        Edition::Public => Some(&scratch.service.publish_path),
-        Edition::Restricted => scratch.service.restricted_path.as_ref(),
-    };
-    let Some(path) = path.map(|path| scratch.path(path)) else { return Ok(()) };
-    let folder = path.join(key.period.to_string()).join(key.board.as_str()).join(format!("r{revision}"));
+    let Some(path) = scratch.service.published_path(*edition) else { return Ok(()) };
+    let folder = scratch.path(path).join(revision_below(key, *revision));
     let names = publication.manifest.files.iter().map(|file| file.name.as_str()).chain(["manifest.json"]);
     for name in names {
         let from = publication.folder().join(name);

@@ -12,7 +12,7 @@ use super::{
     ActivationRequest, Outcome, PackResult, Resources, RunError, RunMode, Silent, StopToken, activate, notices,
 };
 use crate::config::{Config, Loaded};
-use crate::domain::{Code, Finding, PackKey, PackState, Period};
+use crate::domain::{Code, Finding, PackKey, PackState};
 use crate::ledger::{self, Ledger};
 use crate::schedule::{MilestoneKind, upcoming_milestones};
 use crate::typeset::Stationery;
@@ -73,10 +73,10 @@ fn due_for_preflight(config: &Config, now: DateTime<Utc>) -> Result<Vec<PackKey>
         .filter(|(milestone, _)| milestone.kind == MilestoneKind::Preflight)
         .map(|(_, key)| key)
         .collect();
+    let Some(first) = keys.iter().map(|key| key.period).min() else { return Ok(keys) };
     // Before the first pack there is no ledger, and nothing was done.
-    let Some(ledger) = folders::existing_ledger(config)?.filter(|_| !keys.is_empty()) else { return Ok(keys) };
+    let Some(ledger) = folders::existing_ledger(config)? else { return Ok(keys) };
     let done = ledger.packs_with_event(PREFLIGHT)?;
-    let first = keys.iter().map(|key| key.period).min().unwrap_or(Period::EARLIEST);
     let standing = ledger.standing_since(first)?;
     keys.retain(|key| !done.contains(key) && !standing.iter().any(|pack| pack.key == *key));
     Ok(keys)

@@ -8,8 +8,23 @@ use crate::domain::notice::{NoticeItem, NoticeKind, Recipient};
 use crate::domain::{Edition, PackKey, PackState};
 use crate::ledger::{Ledger, LedgerError, Notification, SendResult};
 
-/// Why a message to a mailbox that is in no list any more is dropped.
-const NOBODYS: &str = "the mailbox is not in contacts.toml any more";
+/// Why a message is not to be sent any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Obsolete {
+    /// What it says is so no more.
+    Over,
+    /// Its mailbox is in no list any more.
+    Nobodys,
+}
+
+impl Obsolete {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Over => "what it says is so no more",
+            Self::Nobodys => "the mailbox is not in contacts.toml any more",
+        }
+    }
+}
 
 /// Drops what waits until a time and is not to be sent any more, and gives how many messages.
 /// What a mailbox was to be told that is nobody's is told to whoever has its part.
@@ -22,10 +37,10 @@ pub(super) fn drop_what_is_over(config: &Config, ledger: &Ledger, until: &str, a
     let mut dropped = 0;
     for notification in waiting {
         let Some(why) = relevance.why_not(&notification) else { continue };
-        if why == NOBODYS {
+        if why == Obsolete::Nobodys {
             relevance.reroute(ledger, &notification, at)?;
         }
-        ledger.tried(&notification.id, SendResult::Dropped { error: why.to_owned() }, at)?;
+        ledger.tried(&notification.id, SendResult::Dropped { error: why.words().to_owned() }, at)?;
         dropped += 1;
     }
     Ok(dropped)
@@ -46,13 +61,13 @@ impl<'c> Relevance<'c> {
     }
 
     /// Why a message is not to be sent any more; none where it is.
-    fn why_not(&self, notification: &Notification) -> Option<&'static str> {
+    fn why_not(&self, notification: &Notification) -> Option<Obsolete> {
         let message = &notification.notice;
         if message.items.iter().all(|item| !self.is_so(message.kind, item)) {
-            return Some("what it says is so no more");
+            return Some(Obsolete::Over);
         }
         match &notification.recipient {
-            Recipient::Mail(address) if !self.config.contacts.has(address) => Some(NOBODYS),
+            Recipient::Mail(address) if !self.config.contacts.has(address) => Some(Obsolete::Nobodys),
             _ => None,
         }
     }

@@ -10,6 +10,8 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use wiremock::matchers::{body_string_contains, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
+#[cfg(target_os = "linux")]
+use crate::crashes::killed_at;
 use crate::issued::output_of;
 use crate::support::{Council, LocalCertificate, root};
 use crate::trail::{run, share, small};
@@ -430,19 +432,12 @@ fn whoever_is_killed_at_any_step_of_telling_tells_nobody_anything_else() {
             rounds += 1;
             share(&council, if rounds % 2 == 0 { "84,100" } else { "85,100" });
             council.boardpack(&["run", "--period", "2026-09"]);
-            let mut strace = Command::new("strace");
-            strace.args(["-f", "-o", "/dev/null", "-e", &format!("trace={call}")]);
-            strace.args(["-e", &format!("inject={call}:signal=SIGKILL:when={nth}")]);
-            if is_ledger {
-                strace.arg("-P").arg(council.path("held-ledger.db-wal"));
-            }
-            strace.arg(snapbox::cmd::cargo_bin!("boardpack")).arg("notify").current_dir(council.path(""));
-            let ended = strace.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
+            let was_killed = killed_at(&council, &["notify"], (call, is_ledger), nth);
             // One that was killed may take a moment to give its turn back.
             while notify(&council, &server, 0).starts_with("Nothing is sent") {
                 std::thread::sleep(Duration::from_millis(20));
             }
-            if ended.success() {
+            if !was_killed {
                 break;
             }
             kills += 1;
