@@ -58,7 +58,9 @@ fn datasets(
     let mut datasets = std::collections::BTreeMap::new();
     for (id, fetched) in fetched {
         let boardpack::source::Fetched::Workbook(book) = fetched else { continue };
-        let read = workbook::read(book.bytes(), &Place::default()).value.expect("a workbook");
+        let read = workbook::read(&book.bytes().expect("bytes that were fetched"), &Place::default())
+            .value
+            .expect("a workbook");
         let indicators: Vec<_> = config.carried_by(&id).collect();
         let read = dataset::read(&config.sources[&id], &indicators, &read, book.origin(), period(config));
         datasets.insert(id, read);

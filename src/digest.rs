@@ -7,6 +7,22 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
+/// The digest of bytes that come one after another.
+#[derive(Debug, Default)]
+pub struct RunningDigest(Sha256);
+
+impl RunningDigest {
+    /// Takes the next bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The digest of all of them.
+    pub fn finish(self) -> String {
+        hex(&self.0.finalize())
+    }
+}
+
 /// Bytes as small hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
@@ -19,6 +35,14 @@ pub fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn bytes_in_pieces_have_the_digest_of_the_whole() {
+        let mut running = super::RunningDigest::default();
+        running.update(b"a");
+        running.update(b"bc");
+        assert_eq!(running.finish(), super::sha256(b"abc"));
+    }
+
     #[test]
     fn the_digest_of_nothing_is_the_well_known_one() {
         assert_eq!(super::sha256(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");

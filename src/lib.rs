@@ -42,7 +42,7 @@
 //! | [`telemetry`] | the subscriber and field names; what is counted | tracing-subscriber, prometheus-client |
 //! | [`secrets`] | a secret from where it is kept: a file, a program | tokio::process |
 //! | [`schedule`] | `due` (pure): boards × calendar × now × what stands → what is due; `bell`: a heartbeat | tokio-cron-scheduler |
-//! | [`storage`] | get bytes: a directory, https, memory for tests | reqwest |
+//! | [`storage`] | files where councils have them, fetched and put there: a kind a file; whole files of this machine | reqwest, object_store, russh |
 //! | [`notify`] | sends what is told: mail, webhooks, the heartbeat | lettre, reqwest |
 //! | [`source`] | which workbooks a pack needs; fetch them with their provenance | – |
 //! | [`workbook`] | bytes → grids of typed cells | calamine |

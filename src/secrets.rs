@@ -45,6 +45,9 @@ pub enum SecretError {
         /// Where it is kept.
         place: String,
     },
+    /// It holds a sign that no header of a request can.
+    #[error("the secret holds a sign that cannot be sent (hint: is it the right file, and one line of plain text?)")]
+    Unfit,
 }
 
 /// The text of a secret.

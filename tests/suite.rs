@@ -42,6 +42,8 @@ mod docs;
 mod explain;
 #[path = "suite/explain_views.rs"]
 mod explain_views;
+#[path = "suite/file_server.rs"]
+mod file_server;
 #[path = "suite/fuzz.rs"]
 mod fuzz;
 #[path = "suite/hostile.rs"]
@@ -111,6 +113,8 @@ mod verify;
 mod watched;
 #[path = "suite/web.rs"]
 mod web;
+#[path = "suite/webdav.rs"]
+mod webdav;
 #[path = "suite/words.rs"]
 mod words;
 #[path = "suite/worker.rs"]

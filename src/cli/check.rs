@@ -11,10 +11,10 @@ use super::{UsageError, out, table};
 use crate::config::{Config, Loaded};
 use crate::domain::{Period, SourceId};
 use crate::exit::Exit;
-use crate::publish::write;
 use crate::reader::WorkbookReader;
 use crate::run::Resources;
 use crate::run::check::{Check, check};
+use crate::storage::write;
 use crate::validation::{self, CheckFound, CheckReport, SeenFindings, html, text, xlsx};
 use crate::words;
 

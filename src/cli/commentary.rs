@@ -12,12 +12,12 @@ use crate::commentary::{CommentaryEntry, file, xlsx};
 use crate::config::{Config, Loaded};
 use crate::domain::{Board, BoardId, Checked, Finding, PackKey, Period};
 use crate::exit::Exit;
-use crate::publish::write;
 use crate::reader::WorkbookReader;
 use crate::run::Resources;
 use crate::run::commentary::{Owed, OwedResult, owed};
 use crate::run::commentary_file::CommentaryFile;
 use crate::run::commentary_workbook::{WorkbookFile, declared};
+use crate::storage::write;
 use crate::words;
 
 #[derive(Debug, clap::Args)]

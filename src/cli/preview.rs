@@ -13,10 +13,10 @@ use crate::config::{ConfigError, Loaded};
 use crate::domain::theme::Theme;
 use crate::domain::{PackKey, Period};
 use crate::exit::Exit;
-use crate::publish::write;
 use crate::reader::WorkbookReader;
 use crate::run::Resources;
 use crate::run::preview::{Preview, preview};
+use crate::storage::write;
 use crate::typeset::Stationery;
 use crate::words;
 

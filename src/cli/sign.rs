@@ -7,8 +7,9 @@ use crate::commentary::signature;
 use crate::config::Config;
 use crate::domain::{Approval, Edition, PackKey, Period};
 use crate::exit::Exit;
-use crate::publish::{Publication, write};
+use crate::publish::Publication;
 use crate::run::sign::{self, SignError};
+use crate::storage::write;
 use crate::words;
 
 #[derive(Debug, clap::Args)]

@@ -60,7 +60,7 @@ mod mail;
 mod person;
 mod reader;
 mod related;
-mod secret;
+pub mod secret;
 mod server;
 pub mod service;
 mod sources;

@@ -244,7 +244,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// One of some words, which must be there.
-    pub(super) fn word(&mut self, key: &'static str, words: &[&str]) -> Option<String> {
+    pub fn word(&mut self, key: &'static str, words: &[&str]) -> Option<String> {
         self.needs(key, &choice::listed(words));
         let value = self.take(key)?;
         if let Some(wrong) = choice::none_of(words, &value) {
@@ -255,7 +255,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// A value that parses from text, with what was expected in its error.
-    pub(super) fn parsed<T: FromStr>(&mut self, key: &'static str) -> Option<T>
+    pub fn parsed<T: FromStr>(&mut self, key: &'static str) -> Option<T>
     where
         T::Err: fmt::Display,
     {
@@ -273,7 +273,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// A table under a key; absent is empty.
-    pub(super) fn table(&mut self, key: &'static str) -> TableReader<'a> {
+    pub fn table(&mut self, key: &'static str) -> TableReader<'a> {
         let path = self.key(key);
         match self.take(key) {
             Some(value) => TableReader::from_value(self.file, path, value, self.faults),
@@ -323,7 +323,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// Every entry that is left, by name: for tables whose keys are names.
-    pub(super) fn entries(&mut self) -> Vec<(String, Value)> {
+    pub fn entries(&mut self) -> Vec<(String, Value)> {
         std::mem::take(&mut self.table).into_iter().collect()
     }
 
@@ -350,7 +350,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// Notes every key that nobody asked for.
-    pub(super) fn finish(self) {
+    pub fn finish(self) {
         for key in self.table.keys() {
             let hint = match suggest::nearest(key, self.asked.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),

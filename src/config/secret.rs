@@ -19,7 +19,7 @@ pub(super) fn address(table: &mut TableReader<'_>, key: &'static str, dir: &Path
 
 /// `key = "…"`, `key = { file = "…" }` or `key = { command = ["…"] }`; a file is
 /// relative to the config directory.
-pub(super) fn read(table: &mut TableReader<'_>, key: &'static str, dir: &Path) -> Option<Secret> {
+pub fn read(table: &mut TableReader<'_>, key: &'static str, dir: &Path) -> Option<Secret> {
     if table.holds_text(key) {
         return table.optional::<String>(key).map(|text| Secret::Given(SecretText::new(&text)));
     }

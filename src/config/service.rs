@@ -181,7 +181,7 @@ impl Service {
         let listen = server::read(&mut root);
         let mail = mail::read(&mut root, dir);
         let webhooks = webhooks::read(&mut root, dir);
-        let storages = storages::read(&mut root, kinds);
+        let storages = storages::read(&mut root, dir, kinds);
         root.finish();
         Some(Self {
             council: council_value,

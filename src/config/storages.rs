@@ -6,6 +6,7 @@
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::reader::TableReader;
@@ -20,9 +21,11 @@ pub struct StorageKind {
     pub name: &'static str,
     /// Why its files cannot be found by a pattern; none where they can.
     pub no_patterns: Option<&'static str>,
-    /// Reads its settings from its table, which notes every fault. None where
-    /// a fault leaves no settings.
-    pub read: fn(&mut TableReader<'_>) -> Option<StoredSettings>,
+    /// Why packs cannot be put there; none where they can.
+    pub no_writes: Option<&'static str>,
+    /// Reads its settings from its table, which notes every fault; the folder is the
+    /// config's. None where a fault leaves no settings.
+    pub read: fn(&mut TableReader<'_>, &Path) -> Option<StoredSettings>,
     /// Its paragraph of `docs/config.md`.
     pub docs: &'static str,
 }
@@ -50,7 +53,7 @@ impl fmt::Debug for DeclaredStorage {
 }
 
 /// Every storage by its name, read by its kind.
-pub(super) fn read(root: &mut TableReader<'_>, kinds: &[StorageKind]) -> BTreeMap<String, DeclaredStorage> {
+pub(super) fn read(root: &mut TableReader<'_>, dir: &Path, kinds: &[StorageKind]) -> BTreeMap<String, DeclaredStorage> {
     let names: Vec<&str> = kinds.iter().map(|kind| kind.name).collect();
     let mut table = root.table("storage");
     let mut storages = BTreeMap::new();
@@ -59,7 +62,7 @@ pub(super) fn read(root: &mut TableReader<'_>, kinds: &[StorageKind]) -> BTreeMa
         let word = storage.word("kind", &names);
         // Its other keys can only be judged once its kind is known.
         let Some(kind) = kinds.iter().find(|kind| Some(kind.name) == word.as_deref()) else { continue };
-        let settings = (kind.read)(&mut storage);
+        let settings = (kind.read)(&mut storage, dir);
         storage.finish();
         storages.insert(name, DeclaredStorage { kind: *kind, settings });
     }

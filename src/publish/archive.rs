@@ -16,9 +16,9 @@ use std::{fs, io};
 use chrono::{DateTime, Utc};
 
 use super::error::{PublishError, Within};
-use super::write::{self, Access};
 use crate::digest::sha256;
 use crate::domain::{BoardId, Edition, Input, PackKey, Period};
+use crate::storage::write::{self, Access};
 
 /// The shape of what is noted.
 const SCHEMA: u32 = 1;

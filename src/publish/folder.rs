@@ -12,8 +12,8 @@ use super::error::{PublishError, Within};
 use super::held;
 use super::known::KnownRevisions;
 use super::lock::Lock;
-use super::write::Access;
 use crate::domain::{BoardId, Edition, PackKey, Period};
+use crate::storage::write::Access;
 use crate::typeset::Pdf;
 
 /// The mark of an attempt that has not ended.

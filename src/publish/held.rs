@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 use super::error::{PublishError, Within};
 use super::folder::{below, keys};
 use super::manifest::FINDINGS;
-use super::write::Access;
-use super::{names, write};
+use super::names;
 use crate::domain::PackKey;
+use crate::storage::write::{self, Access};
 
 /// Writes or replaces a notice and gives its path.
 #[expect(clippy::disallowed_methods, reason = "this room owns the folder of held packs")]

@@ -11,8 +11,9 @@ use super::known::KnownRevision;
 use super::lock::Lock;
 use super::manifest::{self, FIGURES, FINDINGS, FileEntry, Manifest, ManifestFile, PROGRAM, SCHEMA, SUPPRESSION};
 use super::staging::{self, StagedRevision};
-use super::{Issue, Publication, held, names, write};
+use super::{Issue, Publication, held, names};
 use crate::domain::{Edition, PackKey};
+use crate::storage::write;
 use crate::typeset::Pdf;
 
 /// Why a revision may not come to stand any more: another may have its pack by now.

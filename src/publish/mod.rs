@@ -28,7 +28,6 @@
 //! | `held` | the one-page reasons for officers, in a folder of their own |
 //! | [`lock`] | one run at a time |
 //! | `staging` | the same where several machines publish: whole, with one rename |
-//! | `write` | files that are whole or not there, on every system |
 //! | `names` | names that every system can hold |
 //! | [`error`] | what goes wrong |
 
@@ -48,7 +47,6 @@ mod staging;
 mod standing;
 mod strays;
 pub mod verify;
-pub(crate) mod write;
 
 use std::path::{Path, PathBuf};
 

@@ -14,9 +14,9 @@ use tempfile::TempDir;
 use super::error::{PublishError, Within};
 use super::folder::{ATTEMPT, PublishedFolder, below, folders};
 use super::manifest;
-use super::write::Access;
 use crate::digest::sha256;
 use crate::domain::PackKey;
+use crate::storage::write::Access;
 
 /// How the names of such folders begin.
 pub(super) const STAGING: &str = ".boardpack-attempt-";

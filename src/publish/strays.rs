@@ -8,8 +8,9 @@ use super::PublishError;
 use super::error::Within as _;
 use super::folder::{ATTEMPT, PublishedFolder};
 use super::staging::STAGING;
-use super::{manifest, names, write};
+use super::{manifest, names};
 use crate::domain::Period;
+use crate::storage::write;
 
 /// How deep a folder is looked into: month, board, revision, and two of anybody's own.
 const DEEPEST: usize = 5;

@@ -65,6 +65,14 @@ pub enum ReaderError {
         "failed to limit the process that reads workbooks (hint: does a sandbox forbid prlimit or prctl to the service?)"
     )]
     NotSandboxed,
+    /// What was fetched cannot be read back from where it was kept.
+    #[error("failed to read back what was fetched as {origin} (hint: is the disk full that temporary files go to?)")]
+    Staged {
+        /// The file's name on its share.
+        origin: String,
+        /// The operating system's words.
+        source: std::io::Error,
+    },
     /// The reading was stopped from outside.
     #[error("failed to read a workbook: the program is being stopped")]
     Stopped,
@@ -114,7 +122,9 @@ impl WorkbookReader {
         let task = tokio::task::spawn_blocking(move || {
             // No source yet: several may share this file.
             let at = Place { file: Some(workbook.origin().into()), ..Place::default() };
-            reader.open_cancellable(workbook.bytes(), &at, &limits, events)
+            let origin = || workbook.origin().to_owned();
+            let bytes = workbook.bytes().map_err(|source| ReaderError::Staged { origin: origin(), source })?;
+            reader.open_cancellable(&bytes, &at, &limits, events)
         });
         match task.await {
             Ok(read) => read,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Config;
 use crate::domain::PackKey;
-use crate::publish::write;
+use crate::storage::write;
 
 /// Windows editors write a byte-order mark, which is kept.
 const MARK: &str = "\u{feff}";

@@ -47,7 +47,8 @@ pub(super) fn workbooks(archive: &Archive, config: &Config, fetched: &BTreeMap<S
     let people: BTreeSet<&str> =
         all.iter().filter(|(is_of_people, _)| *is_of_people).map(|(_, workbook)| workbook.sha256()).collect();
     for (_, workbook) in all.iter().filter(|(_, workbook)| !people.contains(workbook.sha256())) {
-        if let Err(error) = archive.keep(workbook.sha256(), workbook.bytes()) {
+        let kept = workbook.bytes().map_err(|source| PublishError::Read { path: workbook.origin().into(), source });
+        if let Err(error) = kept.and_then(|bytes| archive.keep(workbook.sha256(), &bytes)) {
             return tell(&error);
         }
     }

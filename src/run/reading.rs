@@ -136,7 +136,8 @@ impl Read {
         let (origin, sha256) = (workbook.origin().to_owned(), workbook.sha256().to_owned());
         let input = Input { origin: origin.clone(), sha256: sha256.clone(), as_at: workbook.modified() };
         self.material.inputs.insert(errand.source.clone(), input);
-        if is_plain(workbook.bytes()) {
+        // What cannot be read back is a fault once it is opened.
+        if workbook.bytes().is_ok_and(|bytes| is_plain(&bytes)) {
             self.material.plain.insert(errand.source.clone());
         }
         workbooks.entry((origin, sha256)).or_insert_with(|| (workbook, Vec::new())).1.push(errand);

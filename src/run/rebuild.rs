@@ -186,12 +186,9 @@ fn restore(archive: &Archive, then: &ArchivedActivation, to: &Path) -> Result<Lo
     for (id, input) in &then.inputs {
         let Some(source) = loaded.config.sources.values().find(|source| source.id.as_str() == id) else { continue };
         let declared = loaded.config.service.storages.get(&source.storage);
-        let Some(StorageSettings::Directory(directory)) =
-            declared.and_then(DeclaredStorage::settings::<StorageSettings>)
-        else {
-            continue;
-        };
-        let path = loaded.config.path(&directory.path).join(&input.origin);
+        let settings = declared.and_then(DeclaredStorage::settings::<StorageSettings>);
+        let Some(folder) = settings.and_then(|settings| settings.folder()) else { continue };
+        let path = loaded.config.path(folder).join(&input.origin);
         if !then.people.contains(id) && is_below(&input.origin) && !path.exists() {
             write(&path, &archive.read(&input.sha256)?, input.as_at)?;
         }

@@ -20,7 +20,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tracing::Instrument as _;
 
@@ -31,13 +30,8 @@ pub use plan::expand;
 
 use crate::clock::{Clock as _, SystemClock};
 use crate::config::{Config, DeclaredStorage};
-use crate::digest::sha256;
 use crate::domain::{Finding, Period, SourceId};
 use crate::storage::{FetchLimits, Got, Storage, StorageError, StorageSettings, StoredFile};
-
-/// How many files are fetched at a time: enough for a slow share, and no burden
-/// on a council's only file server.
-const AT_A_TIME: usize = 8;
 
 /// How long a file that may still be written is given before the second look.
 const SECOND_LOOK: Duration = Duration::from_millis(300);
@@ -46,22 +40,26 @@ const SECOND_LOOK: Duration = Duration::from_millis(300);
 #[derive(Debug, PartialEq, Eq)]
 pub struct Workbook {
     file: StoredFile,
-    sha256: String,
 }
 
 impl Workbook {
     fn new(file: StoredFile) -> Self {
-        Self { sha256: sha256(&file.bytes), file }
+        Self { file }
     }
 
-    /// The bytes.
-    pub fn bytes(&self) -> &[u8] {
-        &self.file.bytes
+    /// The bytes, from where they were kept since.
+    pub fn bytes(&self) -> std::io::Result<Vec<u8>> {
+        self.file.bytes()
+    }
+
+    /// How many there are.
+    pub fn size(&self) -> u64 {
+        self.file.content.len()
     }
 
     /// Their digest, 64 small hexadecimal digits.
     pub fn sha256(&self) -> &str {
-        &self.sha256
+        self.file.content.sha256()
     }
 
     /// The file's name on its share, with `/` between folders.
@@ -89,8 +87,8 @@ impl Workbook {
         let name = self.file.name.to_ascii_lowercase();
         let is_text = [".csv", ".tsv", ".txt"].iter().any(|ending| name.ends_with(ending));
         // Text of two bytes a sign ends so too, with a nought behind or before.
-        let ends = |end: &[u8]| self.file.bytes.ends_with(end);
-        is_text && !self.file.bytes.is_empty() && !ends(b"\n") && !ends(b"\r") && !ends(b"\n\0") && !ends(b"\r\0")
+        let ends = |end: &[u8]| self.file.content.end().ends_with(end);
+        is_text && self.size() > 0 && !ends(b"\n") && !ends(b"\r") && !ends(b"\n\0") && !ends(b"\r\0")
     }
 
     /// When the file was last changed, as far as its storage says.
@@ -155,18 +153,15 @@ async fn run(
     cache: &Cache,
     settle: Duration,
 ) -> BTreeMap<SourceId, Fetched> {
-    let turns = Arc::new(Semaphore::new(AT_A_TIME));
     let mut running = JoinSet::new();
     let mut fetched = BTreeMap::new();
     for (task, sources) in tasks {
         match storages.get(&task.storage) {
             Some(Ok(storage)) => {
-                let (storage, turns, cache) = (Arc::clone(storage), Arc::clone(&turns), cache.clone());
+                let (storage, cache) = (Arc::clone(storage), cache.clone());
                 let span = span(&sources);
                 running.spawn(
                     async move {
-                        // The semaphore is never closed; without a turn the fetch still runs.
-                        let _turn = turns.acquire().await.ok();
                         let answer = one(&storage, &task, &cache, settle).await;
                         (storage, task, sources, answer)
                     }
@@ -228,7 +223,7 @@ async fn one(storage: &Storage, task: &FetchTask, cache: &Cache, settle: Duratio
     let span = tracing::Span::current();
     span.record("duration_ms", u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX));
     if let FetchAnswer::Whole(workbook) | FetchAnswer::Carried(workbook, _) = &answer {
-        span.record("size_bytes", workbook.bytes().len());
+        span.record("size_bytes", workbook.size());
         tracing::debug!("fetched");
     }
     answer

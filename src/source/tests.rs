@@ -1,6 +1,7 @@
 //! The room from outside, over storages in memory.
 
 use super::*;
+use crate::digest::sha256;
 use crate::domain::Code;
 use crate::storage::Memory;
 
@@ -8,19 +9,16 @@ fn id(text: &str) -> SourceId {
     SourceId::parse(text).unwrap()
 }
 
-fn memory(files: &[&str]) -> Arc<Storage> {
+fn filled(files: &[&str]) -> Memory {
     let memory = Memory::new(FetchLimits { max_bytes: 20 });
     for file in files {
-        memory.put(file, file.as_bytes());
+        memory.keep(file, file.as_bytes());
     }
-    Arc::new(Storage::Memory(memory))
+    memory
 }
 
-fn asked(storage: &Storage) -> usize {
-    match storage {
-        Storage::Memory(memory) => memory.asked(),
-        _ => 0,
-    }
+fn memory(files: &[&str]) -> Arc<Storage> {
+    Arc::new(Storage::new(filled(files)))
 }
 
 fn tasks(list: &[(&str, &str, &[&str])]) -> BTreeMap<FetchTask, Vec<SourceId>> {
@@ -41,14 +39,14 @@ fn workbook(fetched: &BTreeMap<SourceId, Fetched>, source: &str) -> Arc<Workbook
 
 #[tokio::test]
 async fn a_file_that_several_sources_name_is_fetched_once() {
-    let share = memory(&["a.xlsx", "b.xlsx"]);
-    let storages = BTreeMap::from([("share".to_owned(), Ok(Arc::clone(&share)))]);
+    let files = filled(&["a.xlsx", "b.xlsx"]);
+    let storages = BTreeMap::from([("share".to_owned(), Ok(Arc::new(Storage::new(files.clone()))))]);
     let tasks = tasks(&[("share", "a.xlsx", &["one", "two"]), ("share", "b.xlsx", &["three"])]);
     let fetched = run(tasks, &storages, &Cache::new(), Duration::ZERO).await;
     assert!(Arc::ptr_eq(&workbook(&fetched, "one"), &workbook(&fetched, "two")));
     assert_eq!(workbook(&fetched, "three").origin(), "b.xlsx");
     assert_eq!(workbook(&fetched, "three").sha256(), sha256(b"b.xlsx"));
-    assert_eq!(asked(&share), 2);
+    assert_eq!(files.asked(), 2);
 }
 
 #[tokio::test]
@@ -80,8 +78,8 @@ async fn one_fault_stops_no_other_source() {
 
 #[tokio::test]
 async fn what_has_not_changed_is_at_hand_and_what_was_not_used_is_forgotten() {
-    let share = memory(&["a.xlsx", "b.xlsx"]);
-    let storages = BTreeMap::from([("share".to_owned(), Ok(Arc::clone(&share)))]);
+    let files = filled(&["a.xlsx", "b.xlsx"]);
+    let storages = BTreeMap::from([("share".to_owned(), Ok(Arc::new(Storage::new(files.clone()))))]);
     let cache = Cache::new();
     let both = tasks(&[("share", "a.xlsx", &["a"]), ("share", "b.xlsx", &["b"])]);
     let first = run(both, &storages, &cache, Duration::ZERO).await;
@@ -92,10 +90,8 @@ async fn what_has_not_changed_is_at_hand_and_what_was_not_used_is_forgotten() {
     assert!(Arc::ptr_eq(&workbook(&first, "a"), &workbook(&second, "a")));
     cache.sweep();
     assert_eq!(cache.len(), 1);
-    if let Storage::Memory(memory) = share.as_ref() {
-        memory.put("a.xlsx", b"new");
-    }
-    assert_eq!(workbook(&run(only_a, &storages, &cache, Duration::ZERO).await, "a").bytes(), b"new");
+    files.keep("a.xlsx", b"new");
+    assert_eq!(workbook(&run(only_a, &storages, &cache, Duration::ZERO).await, "a").bytes().unwrap(), b"new");
 }
 
 #[tokio::test]

@@ -1,7 +1,4 @@
 //! A folder, local or mounted.
-//!
-//! The declared name is walked part by part, so that what is missing is named
-//! at the level where it is missing: the month's folder, or the file in it.
 
 use std::fs;
 use std::io;
@@ -9,19 +6,24 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::path::{self, is_glob, is_lock_or_hidden, matcher, parts};
+use async_trait::async_trait;
+
+use super::contract::{Backend, Entry, StorageFault};
 use super::snapshot::{self, Snapshot};
-use super::{FetchLimits, Got, StorageError, StorageSettings, StoredFile, newest, suggest};
+use super::staged::StagedBytes;
+use super::walk::below;
+use super::write::{self, Access};
+use super::{FetchLimits, Got, OpenStorage, PutAnswer, PutMode, Storage, StorageError, StorageSettings, StoredFile};
 use crate::config::{StorageKind, TableReader};
-use crate::domain::address::{is_address, without_secrets};
-use crate::domain::layout::Newest;
-use crate::domain::signs::{is_unfit_name, on_one_line};
+use crate::digest::sha256;
+use crate::domain::address::is_address;
 
 /// What the config knows of this kind.
 pub(super) const KIND: StorageKind = StorageKind {
     name: "directory",
     no_patterns: None,
-    read: |table| Some(Arc::new(StorageSettings::Directory(DirectorySettings::read(table)))),
+    no_writes: None,
+    read: |table, _dir| Some(Arc::new(StorageSettings::new(DirectorySettings::read(table)))),
     docs: r#"A **directory**, local or mounted. `files` of a source may hold `*` and `?`.
 
 ```toml
@@ -49,11 +51,21 @@ impl DirectorySettings {
         }
         Self { path, follow_links: table.or("follow_links", false) }
     }
+}
 
-    /// In a few words. `path` says where a path of the config leads.
-    pub(super) fn shown(&self, path: &dyn Fn(&str) -> String) -> String {
+impl OpenStorage for DirectorySettings {
+    fn open(&self, dir: &Path, limits: FetchLimits) -> Result<Storage, StorageError> {
+        let directory = Directory::new(dir.join(&self.path), limits);
+        Ok(Storage::new(directory.following_links(self.follow_links)))
+    }
+
+    fn shown(&self, path: &dyn Fn(&str) -> String) -> String {
         let links = if self.follow_links { ", follows links out of it" } else { "" };
         format!("directory {}{links}", path(&self.path))
+    }
+
+    fn folder(&self) -> Option<&str> {
+        Some(&self.path)
     }
 }
 
@@ -69,26 +81,6 @@ pub struct Directory {
     follow_links: bool,
 }
 
-/// A file or folder on the way to what is looked for.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct PathStep {
-    /// Below the storage, with `/`.
-    name: String,
-    path: PathBuf,
-}
-
-/// Why a walk ended before it found anything.
-enum Stop {
-    /// Something is there and may not be opened.
-    Locked {
-        name: String,
-        error: io::Error,
-    },
-    /// It has a name that nothing should have.
-    Unfit(String),
-    Broken(StorageError),
-}
-
 impl Directory {
     /// A folder. It need not exist until something is read from it.
     pub fn new(root: PathBuf, limits: FetchLimits) -> Self {
@@ -100,196 +92,200 @@ impl Directory {
         Self { follow_links, ..self }
     }
 
-    /// The folder.
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
-    /// The one file that a name or pattern means, or the newest by a rule.
-    pub async fn newest(&self, name: &str, rule: Option<Newest>) -> Result<Got, StorageError> {
-        let (this, name) = (self.clone(), name.to_owned());
-        let reading = tokio::task::spawn_blocking(move || this.look(&name, rule));
-        match tokio::time::timeout(DEADLINE, reading).await {
-            Ok(Ok(got)) => got,
-            Ok(Err(_stopped)) => Err(StorageError::Stopped { path: self.root.clone() }),
-            Err(_elapsed) => Err(StorageError::Stalled { path: self.root.clone(), seconds: DEADLINE.as_secs() }),
+    /// Does what may block for ever on a thread of its own, and waits for it no longer than that.
+    async fn blocking<T: Send + 'static, E: From<StorageError> + Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        let this = self.clone();
+        let path = || self.root.clone();
+        match tokio::time::timeout(DEADLINE, tokio::task::spawn_blocking(move || work(&this))).await {
+            Ok(Ok(done)) => done,
+            Ok(Err(_stopped)) => Err(StorageError::Stopped { path: path() }.into()),
+            Err(_elapsed) => Err(StorageError::Stalled { path: path(), seconds: DEADLINE.as_secs() }.into()),
         }
     }
 
+    /// Refuses a share that is not mounted, which must not look like a missing file.
     #[expect(clippy::disallowed_methods, reason = "this room reads shares")]
-    fn look(&self, name: &str, rule: Option<Newest>) -> Result<Got, StorageError> {
-        let parts = parts(name).map_err(|why| StorageError::Path {
-            name: without_secrets(name).into_owned(),
-            place: self.root.display().to_string(),
-            why,
-        })?;
-        // A share that is not mounted must not look like a missing file.
-        fs::read_dir(&self.root)
-            .map_err(|source| StorageError::Folder { path: self.root.clone(), source: Arc::new(source) })?;
-        if let Some(file) = parts.last().filter(|file| file.starts_with("~$")) {
-            let reason = format!("{file:?} is the mark that Office leaves beside an open workbook, not the workbook");
-            return Ok(Got::Locked { name: name.to_owned(), reason });
-        }
-        match self.walk(&parts, rule) {
-            Ok(got) => Ok(got),
-            Err(Stop::Locked { name, error }) => Ok(Got::Locked { name, reason: error.to_string() }),
-            Err(Stop::Unfit(name)) => Ok(Got::Unfit { name: on_one_line(&name) }),
-            Err(Stop::Broken(error)) => Err(error),
-        }
+    fn is_mounted(&self) -> Result<(), StorageError> {
+        let unmounted = |source| StorageError::Folder { path: self.root.clone(), source: Arc::new(source) };
+        fs::read_dir(&self.root).map(drop).map_err(unmounted)
     }
 
-    /// Whether a file lies below the folder, wherever links lead.
-    fn holds(&self, step: &PathStep) -> Result<bool, Stop> {
-        let real = |path: &Path| fs::canonicalize(path).map_err(|error| step.stop(error));
-        Ok(self.follow_links || real(&step.path)?.starts_with(real(&self.root)?))
-    }
-
-    fn walk(&self, parts: &[&str], rule: Option<Newest>) -> Result<Got, Stop> {
-        let mut at = vec![PathStep { name: String::new(), path: self.root.clone() }];
-        for (index, part) in parts.iter().enumerate() {
-            let want_file = index + 1 == parts.len();
-            let mut next = Vec::new();
-            for folder in &at {
-                next.extend(matches(folder, part, want_file)?);
-            }
-            if next.is_empty() {
-                return Ok(Got::Missing { near: near_names(&at, part, want_file)? });
-            }
-            next.sort();
-            at = next;
-        }
-        let at = match rule {
-            Some(rule) if at.len() > 1 => newest(at, rule)?,
-            _ => at,
+    /// Names in a folder, whatever they are.
+    #[expect(clippy::disallowed_methods, reason = "this room reads shares")]
+    fn entries(&self, folder: &str) -> Result<Option<Vec<Entry>>, StorageFault> {
+        self.is_mounted()?;
+        let path = self.root.join(folder);
+        let failed = |error| self.fault(folder, error);
+        let read = match fs::read_dir(&path) {
+            Err(error) if is_not_there(&error) => return Ok(None),
+            other => other.map_err(failed)?,
         };
-        match at.as_slice() {
-            [one] => self.read(one),
-            several => Ok(Got::Ambiguous { names: several.iter().map(|step| step.name.clone()).collect() }),
+        let mut entries = Vec::new();
+        for entry in read {
+            let entry = entry.map_err(failed)?;
+            // A name that is no Unicode cannot be what a config file means.
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            let kind = entry.file_type().map_err(failed)?;
+            let is_folder = if kind.is_symlink() {
+                // A link that leads nowhere is nothing.
+                let Ok(meta) = fs::metadata(entry.path()) else { continue };
+                meta.is_dir()
+            } else {
+                kind.is_dir()
+            };
+            let name = below(folder, &name);
+            entries.push(Entry { name, is_folder, size: None, etag: None, modified: None });
         }
+        Ok(Some(entries))
     }
 
-    fn read(&self, step: &PathStep) -> Result<Got, Stop> {
-        let name = step.name.clone();
-        if !self.holds(step)? {
-            return Ok(Got::Outside { name });
+    fn look(&self, name: &str) -> Result<Option<Entry>, StorageFault> {
+        let found = match fs::metadata(self.root.join(name)) {
+            Err(error) if is_not_there(&error) => {
+                self.is_mounted()?;
+                return Ok(None);
+            }
+            other => other.map_err(|error| self.fault(name, error))?,
+        };
+        Ok(Some(Entry {
+            name: name.to_owned(),
+            is_folder: found.is_dir(),
+            size: Some(found.len()),
+            etag: None,
+            modified: found.modified().ok().map(Into::into),
+        }))
+    }
+
+    fn file(&self, name: &str) -> Result<Got, StorageFault> {
+        match self.look(name)? {
+            Some(entry) if !entry.is_folder => {}
+            _ => return Ok(Got::Missing { near: Vec::new() }),
         }
-        let limit = self.limits.max_bytes;
-        let snapshot = match snapshot::read(&step.path, limit) {
+        let (path, limit) = (self.root.join(name), self.limits.max_bytes);
+        if !self.holds(&path).map_err(|error| self.fault(name, error))? {
+            return Ok(Got::Outside { name: name.to_owned() });
+        }
+        let snapshot = match snapshot::read(&path, limit) {
             // It was there a moment ago: somebody saves it by renaming.
             Err(error) if error.kind() == io::ErrorKind::NotFound => Snapshot::Changing,
-            other => other.map_err(|error| step.stop(error))?,
+            other => other.map_err(|error| self.fault(name, error))?,
         };
+        let name = name.to_owned();
         Ok(match snapshot {
-            Snapshot::Whole { bytes, modified } => Got::Found(StoredFile {
-                bytes,
-                name,
-                etag: None,
-                modified: modified.map(Into::into),
-                is_open: step.is_open(),
-            }),
+            Snapshot::Whole { bytes, modified } => {
+                let content = StagedBytes::of(&bytes).map_err(|source| StorageError::Staging {
+                    place: self.root.display().to_string(),
+                    source: Arc::new(source),
+                })?;
+                let modified = modified.map(Into::into);
+                Got::Found(StoredFile { content: content.into(), name, etag: None, modified, is_open: false })
+            }
             Snapshot::TooLarge(bytes) => Got::TooLarge { name, bytes, limit },
             Snapshot::Changing => Got::Changing { name },
         })
     }
-}
 
-impl PathStep {
-    fn join(&self, part: &str) -> Self {
-        let name = if self.name.is_empty() { part.to_owned() } else { format!("{}/{part}", self.name) };
-        Self { name, path: self.path.join(part) }
+    /// Whether a file lies below the folder, wherever links lead.
+    fn holds(&self, path: &Path) -> io::Result<bool> {
+        Ok(self.follow_links || fs::canonicalize(path)?.starts_with(fs::canonicalize(&self.root)?))
     }
 
-    fn stop(&self, error: io::Error) -> Stop {
+    fn fault(&self, name: &str, error: io::Error) -> StorageFault {
         if is_locked(&error) {
-            Stop::Locked { name: self.name.clone(), error }
+            StorageFault::Answer(Got::Locked { name: name.to_owned(), reason: error.to_string() })
         } else {
-            Stop::Broken(StorageError::Read { path: self.path.clone(), source: Arc::new(error) })
+            StorageError::Read { path: self.root.join(name), source: Arc::new(error) }.into()
         }
     }
 
-    /// Whether it is there and of the right kind, following links.
-    fn exists(&self, want_file: bool) -> Result<bool, Stop> {
-        match fs::metadata(&self.path) {
-            Ok(meta) => Ok(if want_file { meta.is_file() } else { meta.is_dir() }),
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(false),
-            Err(error) => Err(self.stop(error)),
-        }
-    }
-
-    /// Whether Office or LibreOffice has left beside it that somebody has it open.
-    fn is_open(&self) -> bool {
-        let Some(name) = self.path.file_name().map(|name| name.to_string_lossy()) else { return false };
-        path::locks(&name).iter().any(|lock| fs::metadata(self.path.with_file_name(lock)).is_ok())
-    }
-
-    /// Names in this folder, whatever they are.
+    /// Writes a file beside and gives it its name in one step.
     #[expect(clippy::disallowed_methods, reason = "this room reads shares")]
-    fn list(&self) -> Result<Vec<fs::DirEntry>, Stop> {
-        fs::read_dir(&self.path).and_then(Iterator::collect).map_err(|error| self.stop(error))
+    fn keep(&self, name: &str, bytes: &[u8], mode: OwnedPutMode) -> Result<PutAnswer, StorageError> {
+        let path = self.root.join(name);
+        let failed = |source| StorageError::Write { path: path.clone(), source: Arc::new(source) };
+        self.is_mounted()?;
+        let folder = Path::new(name).parent().unwrap_or(Path::new(""));
+        write::folders(&self.root, folder, Access::AsUsual).map_err(failed)?;
+        match mode {
+            OwnedPutMode::Create => match write::create(&path, bytes, Access::AsUsual) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(PutAnswer::Exists),
+                other => other.map_err(failed)?,
+            },
+            OwnedPutMode::IfMatch(etag) => match fs::read(&path) {
+                Ok(standing) if sha256(&standing) == etag => write::replace(&path, bytes).map_err(failed)?,
+                Ok(_) => return Ok(PutAnswer::Changed),
+                Err(error) if is_not_there(&error) => return Ok(PutAnswer::Changed),
+                Err(error) => return Err(failed(error)),
+            },
+            OwnedPutMode::Replace => write::replace(&path, bytes).map_err(failed)?,
+        }
+        // The name must outlive a crash before anything is built on it.
+        write::sync(path.parent().unwrap_or(&self.root)).map_err(failed)?;
+        Ok(PutAnswer::Stored { etag: Some(sha256(bytes)) })
     }
 }
 
-fn matches(folder: &PathStep, part: &str, want_file: bool) -> Result<Vec<PathStep>, Stop> {
-    let mut found = Vec::new();
-    if let Some(pattern) = matcher(part).filter(|_| is_glob(part)) {
-        for entry in folder.list()? {
-            // A name that is no Unicode cannot be what a config file means.
-            let Ok(name) = entry.file_name().into_string() else { continue };
-            // A pattern is matched by one line.
-            if !is_lock_or_hidden(&name) && pattern.is_match(name.replace(char::is_control, " ")) {
-                if is_unfit_name(&name) {
-                    return Err(Stop::Unfit(folder.join(&name).name));
-                }
-                found.push(folder.join(&name));
-            }
-        }
-    } else {
-        found.push(folder.join(part));
-    }
-    let mut kept = Vec::new();
-    for step in found {
-        if step.exists(want_file)? {
-            kept.push(step);
-        }
-    }
-    Ok(kept)
+/// What a write may do, for another thread.
+enum OwnedPutMode {
+    Create,
+    IfMatch(String),
+    Replace,
 }
 
-/// The newest of several; more than one where the rule makes no difference.
-fn newest(mut steps: Vec<PathStep>, rule: Newest) -> Result<Vec<PathStep>, Stop> {
-    match rule {
-        Newest::Name => {
-            steps.sort_by(|a, b| newest::by_name(&a.name, &b.name));
-            let last = steps.last().map(|step| step.name.clone()).unwrap_or_default();
-            steps.retain(|step| newest::by_name(&step.name, &last).is_eq());
-        }
-        Newest::Modified => {
-            let mut timed = Vec::with_capacity(steps.len());
-            for step in steps {
-                let modified = fs::metadata(&step.path).and_then(|meta| meta.modified());
-                timed.push((modified.map_err(|error| step.stop(error))?, step));
-            }
-            let last = timed.iter().map(|(modified, _)| *modified).max();
-            steps = timed.into_iter().filter(|(modified, _)| Some(*modified) == last).map(|(_, step)| step).collect();
-        }
+#[async_trait]
+impl Backend for Directory {
+    fn place(&self) -> String {
+        self.root.display().to_string()
     }
-    Ok(steps)
+
+    async fn list(&self, folder: &str) -> Result<Option<Vec<Entry>>, StorageFault> {
+        let folder = folder.to_owned();
+        self.blocking(move |this| this.entries(&folder)).await
+    }
+
+    async fn head(&self, name: &str) -> Result<Option<Entry>, StorageFault> {
+        let name = name.to_owned();
+        self.blocking(move |this| this.look(&name)).await
+    }
+
+    async fn read(&self, name: &str, _known: Option<&str>) -> Result<Got, StorageFault> {
+        let name = name.to_owned();
+        self.blocking(move |this| {
+            this.is_mounted()?;
+            this.file(&name)
+        })
+        .await
+    }
+
+    async fn put(&self, name: &str, bytes: &[u8], mode: PutMode<'_>) -> Result<PutAnswer, StorageError> {
+        let (name, bytes) = (name.to_owned(), bytes.to_owned());
+        let mode = match mode {
+            PutMode::Create => OwnedPutMode::Create,
+            PutMode::IfMatch(etag) => OwnedPutMode::IfMatch(etag.to_owned()),
+            PutMode::Replace => OwnedPutMode::Replace,
+        };
+        self.blocking(move |this| this.keep(&name, &bytes, mode)).await
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this room keeps what is put on shares")]
+    async fn remove(&self, name: &str) -> Result<(), StorageError> {
+        let name = name.to_owned();
+        self.blocking(move |this| {
+            let path = this.root.join(&name);
+            match fs::remove_file(&path) {
+                Err(error) if is_not_there(&error) => Ok(()),
+                other => other.map_err(|source| StorageError::Write { path, source: Arc::new(source) }),
+            }
+        })
+        .await
+    }
 }
 
-/// Names like a part that was not found, in the folders where it was looked for.
-fn near_names(folders: &[PathStep], part: &str, want_file: bool) -> Result<Vec<String>, Stop> {
-    let mut names = Vec::new();
-    for folder in folders {
-        for entry in folder.list()? {
-            let (Ok(name), Ok(kind)) = (entry.file_name().into_string(), entry.file_type()) else { continue };
-            if !is_lock_or_hidden(&name) && (kind.is_symlink() || kind.is_file() == want_file) {
-                names.push(on_one_line(&name));
-            }
-        }
-    }
-    names.sort();
-    names.dedup();
-    Ok(suggest::nearest(part, names))
+fn is_not_there(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// Whether an error means that the file is in use or may not be opened, which

@@ -1,8 +1,8 @@
 //! Folders, as councils mount them.
 
-use boardpack::storage::{DirectorySettings, StorageSettings};
+use boardpack::storage::{DirectorySettings, OpenStorage as _};
 
-use crate::storage::{LIMITS, contract, files};
+use crate::storage::{LIMITS, contract, contract_of_writes, files};
 
 #[tokio::test]
 async fn a_directory_keeps_the_contract() {
@@ -12,6 +12,8 @@ async fn a_directory_keeps_the_contract() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, bytes).unwrap();
     }
-    let settings = StorageSettings::Directory(DirectorySettings { path: "share".to_owned(), follow_links: false });
-    contract("directory", &settings.open(dir.path(), LIMITS).unwrap()).await;
+    let settings = DirectorySettings { path: "share".to_owned(), follow_links: false };
+    let storage = settings.open(dir.path(), LIMITS).unwrap();
+    contract("directory", &storage).await;
+    contract_of_writes("directory", &storage).await;
 }

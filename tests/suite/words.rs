@@ -34,7 +34,7 @@ pub(crate) fn with_scorecard_of<T>(board: &str, test: impl FnOnce(&Scorecard<'_>
     let mut datasets = BTreeMap::new();
     for (id, fetched) in fetched {
         let Fetched::Workbook(file) = fetched else { panic!("{id} was not fetched") };
-        let book = workbook::read(file.bytes(), &Place::default()).value.unwrap();
+        let book = workbook::read(&file.bytes().unwrap(), &Place::default()).value.unwrap();
         let indicators: Vec<_> = config.carried_by(&id).collect();
         datasets.insert(id.clone(), dataset::read(&config.sources[&id], &indicators, &book, file.origin(), period));
     }

@@ -1,4 +1,4 @@
-//! Files that are whole or not there, on every system.
+//! Files of this machine that are whole or not there, on every system.
 //!
 //! Bytes go to a file beside, are flushed to the disk, and get their name in one
 //! step. A crash leaves the old file or the new one, and at worst a file beside.
@@ -18,13 +18,13 @@ const BESIDE: (&str, &str) = (".boardpack-", ".tmp");
 const ATTEMPTS: u32 = 5;
 
 /// Whether a file is one that was written beside and left by a crash.
-pub(super) fn is_beside(name: &str) -> bool {
+pub fn is_beside(name: &str) -> bool {
     name.starts_with(BESIDE.0) && name.ends_with(BESIDE.1)
 }
 
 /// Who may read what is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Access {
+pub enum Access {
     /// Whom the service's umask lets.
     AsUsual,
     /// The service's account and its group alone, whatever the umask: small
@@ -36,7 +36,7 @@ impl Access {
     /// Sets it of a file that was made just now. Windows goes by the rights of
     /// the folder, which the council sets.
     #[cfg(unix)]
-    pub(super) fn of_file(self, file: &fs::File) -> io::Result<()> {
+    pub fn of_file(self, file: &fs::File) -> io::Result<()> {
         use std::os::unix::fs::PermissionsExt as _;
         match self {
             Self::AsUsual => Ok(()),
@@ -45,13 +45,13 @@ impl Access {
     }
 
     #[cfg(not(unix))]
-    pub(super) fn of_file(self, _file: &fs::File) -> io::Result<()> {
+    pub fn of_file(self, _file: &fs::File) -> io::Result<()> {
         Ok(())
     }
 
     /// Sets it of a folder that was made just now.
     #[cfg(unix)]
-    pub(super) fn of_folder(self, path: &Path) -> io::Result<()> {
+    pub fn of_folder(self, path: &Path) -> io::Result<()> {
         use std::os::unix::fs::PermissionsExt as _;
         match self {
             Self::AsUsual => Ok(()),
@@ -61,24 +61,24 @@ impl Access {
 
     /// Sets it of a folder that was made just now.
     #[cfg(not(unix))]
-    pub(super) fn of_folder(self, _path: &Path) -> io::Result<()> {
+    pub fn of_folder(self, _path: &Path) -> io::Result<()> {
         Ok(())
     }
 }
 
 /// Writes a file, over an older one.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     replace_for(path, bytes, Access::AsUsual)
 }
 
 /// Writes a file for some readers, over an older one.
-pub(crate) fn replace_for(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
+pub fn replace_for(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
     name(beside(path, bytes, access)?, |file| file.persist(path).map(drop))
 }
 
 /// Writes a file that must not be there yet. An error of the kind
 /// `AlreadyExists` says that it was.
-pub(super) fn create(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
+pub fn create(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
     let created = name(beside(path, bytes, access)?, |file| file.persist_noclobber(path).map(drop));
     match created {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists && !path.try_exists()? => {
@@ -92,7 +92,7 @@ pub(super) fn create(path: &Path, bytes: &[u8], access: Access) -> io::Result<()
 
 /// Makes a folder whose parent may be missing too, and makes sure that the new
 /// names outlive a crash. Another service may take an empty parent away meanwhile.
-pub(super) fn folders(root: &Path, below: &Path, access: Access) -> io::Result<()> {
+pub fn folders(root: &Path, below: &Path, access: Access) -> io::Result<()> {
     let mut attempt = 1;
     loop {
         match each_folder(root, below, access) {
@@ -124,7 +124,7 @@ fn each_folder(root: &Path, below: &Path, access: Access) -> io::Result<()> {
 /// Makes sure that names in a folder outlive a crash. Windows keeps its own
 /// journal of names and has no call for it.
 #[cfg(unix)]
-pub(super) fn sync(folder: &Path) -> io::Result<()> {
+pub fn sync(folder: &Path) -> io::Result<()> {
     match fs::File::open(folder)?.sync_all() {
         // Some network file systems cannot flush a folder, and say so.
         Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
@@ -134,7 +134,7 @@ pub(super) fn sync(folder: &Path) -> io::Result<()> {
 
 /// Makes sure that names in a folder outlive a crash: the system sees to it.
 #[cfg(not(unix))]
-pub(super) fn sync(_folder: &Path) -> io::Result<()> {
+pub fn sync(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
