@@ -45,6 +45,11 @@ impl Exit {
             .unwrap_or(Self::Done)
     }
 
+    /// Of two ends the one that needs a hand first.
+    pub fn or(self, other: Self) -> Self {
+        std::cmp::max_by_key(self, other, |exit| exit.urgency())
+    }
+
     /// The code as a number.
     pub fn code(self) -> u8 {
         self as u8

@@ -42,6 +42,7 @@ mod sign_off;
 #[cfg(test)]
 mod tests;
 pub mod upkeep;
+pub mod uploads;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -56,13 +57,15 @@ pub use share::PutOffReason;
 use upkeep::Asker;
 
 use crate::config::Config;
+use crate::digest::sha256;
 use crate::domain::address::without_secrets;
 use crate::domain::{BoardId, Commentary, Edition, Finding, IndicatorRef, PackKey, PackState, Period, SourceId};
 use crate::edition::Declared;
 use crate::ledger::{self, LedgerError};
-use crate::publish::audit::FolderAudit;
+use crate::publish::audit::{FolderAudit, FolderFault};
 use crate::publish::verify::Verification;
 use crate::publish::{self, Publication, PublishError};
+use crate::storage::StorageError;
 use crate::typeset::{Stationery, StationeryError};
 
 /// What became of one pack.
@@ -201,6 +204,9 @@ pub enum RunError {
     /// The ledger cannot be used.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// A storage that packs are put to cannot be used.
+    #[error("failed to use the storage that packs are put to")]
+    Storage(#[source] StorageError),
     /// Templates, fonts or a council's own look cannot be used.
     #[error("failed to set up the pages")]
     Stationery(#[from] StationeryError),
@@ -217,7 +223,7 @@ impl RunError {
         match self {
             Self::Publish(error) => matches!(error, PublishError::InUse { .. }),
             Self::Ledger(error) => error.is_in_use(),
-            Self::Stationery(_) => false,
+            Self::Stationery(_) | Self::Storage(_) => false,
         }
     }
 }
@@ -289,12 +295,33 @@ pub fn forgotten(config: &Config, period: Period) -> Result<BTreeMap<BoardId, Pe
 /// Whether a file is one that this council published, told by its bytes.
 pub fn verify(config: &Config, name: &str, bytes: &[u8]) -> Result<Verification, RunError> {
     let folders = PublishedFolders::open_to_verify(config)?;
-    Ok(publish::verify::verify(&folders.all(), name, bytes, &config.service.council.name)?)
+    let (sha256, council) = (sha256(bytes), &config.service.council.name);
+    // What a storage made of a file is that file, to whoever took it from there.
+    let rewritten = folders.ledger().rewritten_as(&sha256)?.pop();
+    if let Some((of, file)) = rewritten
+        && let Some(publication) = folders.of(of.edition).map(|folder| folder.published(&of.key, of.revision))
+        && let Some(publication) = publication?
+        && let Some(entry) = publication.manifest.files.iter().find(|entry| entry.name == file.name)
+    {
+        let original = publication.bytes_of(entry)?;
+        let answer = publish::verify::verify(&folders.all(), name, &original, council)?;
+        return Ok(Verification { sha256, is_rewritten: true, ..answer });
+    }
+    Ok(publish::verify::verify(&folders.all(), name, bytes, council)?)
 }
 
-/// Whether everything that was published still is as it was.
-pub fn verify_all(config: &Config) -> Result<FolderAudit, RunError> {
-    Ok(publish::audit::audit(&PublishedFolders::open_to_verify(config)?.all())?)
+/// Whether everything that was published still is as it was, there and where it was put.
+pub async fn verify_all(config: &Config) -> Result<FolderAudit, RunError> {
+    let mut audit = publish::audit::audit(&PublishedFolders::open_to_verify(config)?.all())?;
+    let (uploaded, breaches) = uploads::breaches(config).await?;
+    audit.uploaded = uploaded;
+    audit.faults.extend(breaches.into_iter().map(|(of, message)| FolderFault {
+        board: Some(of.key.board),
+        period: Some(of.key.period),
+        edition: of.edition,
+        message,
+    }));
+    Ok(audit)
 }
 
 /// What a board's pack is made as.

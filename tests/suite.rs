@@ -58,6 +58,8 @@ mod issued;
 mod ledger;
 #[path = "suite/main_job.rs"]
 mod main_job;
+#[path = "suite/main_job_on.rs"]
+mod main_job_on;
 #[path = "suite/notify.rs"]
 mod notify;
 #[path = "suite/order.rs"]

@@ -7,9 +7,12 @@ use crate::clock::{Clock as _, SystemClock, previous_period};
 use crate::config::{Config, Loaded};
 use crate::domain::{BoardId, Edition, Finding, PackKey, PackState, Period};
 use crate::exit::Exit;
+use crate::ledger::RevisionKey;
 use crate::publish::Publication;
 use crate::reader::WorkbookReader;
+use crate::run::deliver::Tries;
 use crate::run::upkeep::Asker;
+use crate::run::uploads;
 use crate::run::{ActivationRequest, Outcome, PackResult, PutOffReason, Resources, RunMode, activate};
 use crate::schedule::due::{first_month, next_period};
 use crate::typeset::Stationery;
@@ -65,8 +68,29 @@ pub(super) fn run(args: &Args, loaded: &Loaded, asker: Asker) -> anyhow::Result<
         }
     };
     out::text(summary(&outcomes))?;
+    let uploaded = if args.dry_run { Exit::Done } else { runtime.block_on(upload(config))? };
     super::config::forgotten(config, period);
-    Ok(Exit::of(&outcomes))
+    Ok(Exit::of(&outcomes).or(uploaded))
+}
+
+/// Puts what was issued where its readers have it, and says what came of it.
+async fn upload(config: &Config) -> anyhow::Result<Exit> {
+    let Some(round) = uploads::upload(config, SystemClock.now(), Tries::Now).await? else { return Ok(Exit::Done) };
+    let name = |of: &RevisionKey| {
+        let edition = if of.edition == Edition::Restricted { " (restricted)" } else { "" };
+        format!("{}{edition} for {} r{}", of.key.board, words::month(of.key.period), of.revision)
+    };
+    for (of, place) in &round.uploaded {
+        out::line(format_args!("put on {place}: {}", name(of)))?;
+    }
+    for (of, why) in &round.failed {
+        out::line(format_args!("\n{} is made and not put where its readers have it:\n  {why}", name(of)))?;
+    }
+    let untried = round.waiting - round.failed.len();
+    if untried > 0 {
+        out::line(format_args!("  and {} were not tried", words::count(untried, "other revision", "other revisions")))?;
+    }
+    Ok(if round.waiting == 0 { Exit::Done } else { Exit::Unreachable })
 }
 
 /// The logs of a single run by hand: only what is wrong, since the table says the rest.

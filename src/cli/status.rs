@@ -1,6 +1,7 @@
 //! `boardpack status`: what became of the packs that fell due, and what is next.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::London;
@@ -10,10 +11,11 @@ use super::schedule::{self, SPAN};
 use super::{out, table};
 use crate::clock::{Clock as _, SystemClock, london_today};
 use crate::config::Config;
-use crate::domain::{Board, BoardId, PackKey, Period};
+use crate::domain::{Board, BoardId, Edition, PackKey, Period};
 use crate::exit::Exit;
-use crate::run::standing;
+use crate::ledger::{PendingUpload, RevisionKey};
 use crate::run::upkeep::first_issued;
+use crate::run::{standing, uploads};
 use crate::schedule::PackStates;
 use crate::schedule::due::fate::{self, FallenDue, PackFate};
 use crate::schedule::due::{MISSED_AFTER, upcoming};
@@ -57,6 +59,37 @@ struct NextPack {
     due: DateTime<Utc>,
 }
 
+/// A revision that does not stand where its readers have it.
+#[derive(Debug, Serialize)]
+struct UploadStatus {
+    board: BoardId,
+    period: Period,
+    edition: Edition,
+    revision: u32,
+    /// Why the last try failed; none where it was not tried yet.
+    error: Option<String>,
+}
+
+impl UploadStatus {
+    fn of(pending: PendingUpload) -> Self {
+        let RevisionKey { key, edition, revision } = pending.of;
+        let error = Some(pending.error).filter(|error| !error.is_empty());
+        Self { board: key.board, period: key.period, edition, revision, error }
+    }
+}
+
+impl fmt::Display for UploadStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let edition = if self.edition == Edition::Restricted { " (restricted)" } else { "" };
+        let (board, period, revision) = (&self.board, words::month(self.period), self.revision);
+        write!(f, "\n{board}{edition} for {period} r{revision} is not yet where its readers have it")?;
+        match &self.error {
+            Some(error) => write!(f, ":\n  {error}"),
+            None => f.write_str("."),
+        }
+    }
+}
+
 pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let now = SystemClock.now();
     let stands = standing(config)?;
@@ -67,16 +100,22 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let boards: Vec<BoardStatus> = config.boards.iter().map(of_board).collect();
     let is_settled = |pack: &PackStatus| pack.state == PackFate::Final;
     // What was missed long ago is no news of today.
-    let exit = match boards.iter().all(|board| board.packs.first().is_none_or(is_settled)) {
-        true => Exit::Done,
-        false => Exit::Outstanding,
-    };
+    let uploads: Vec<UploadStatus> = uploads::pending(config)?.into_iter().map(UploadStatus::of).collect();
+    let is_settled = uploads.is_empty() && boards.iter().all(|board| board.packs.first().is_none_or(is_settled));
+    let exit = if is_settled { Exit::Done } else { Exit::Outstanding };
     if args.json {
-        out::line(serde_json::to_string_pretty(&serde_json::json!({ "schema": 1, "at": now, "boards": boards }))?)?;
+        let mut status = serde_json::json!({ "schema": 1, "at": now, "boards": boards });
+        if uploads::is_wanted(config) {
+            status["not_uploaded"] = serde_json::to_value(&uploads)?;
+        }
+        out::line(serde_json::to_string_pretty(&status)?)?;
         return Ok(exit);
     }
     let rows: Vec<[String; 4]> = boards.iter().flat_map(rows).collect();
     out::text(table::table(&["Board", "Period", "State", "Due"].map(str::to_owned), &rows))?;
+    for upload in &uploads {
+        out::line(upload)?;
+    }
     let today = london_today(now);
     if let Some(doubt) = schedule::doubt(config, (today, today + SPAN), &[]) {
         out::line(format_args!("\n{doubt}"))?;

@@ -49,7 +49,8 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
 
 /// Holds everything that was published against its manifests.
 fn everything(config: &Config, json: bool) -> anyhow::Result<Exit> {
-    let audit = match crate::run::verify_all(config) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let audit = match runtime.block_on(crate::run::verify_all(config)) {
         Ok(audit) => audit,
         Err(error) => {
             out::aside(format_args!("error: {:#}", anyhow::Error::new(error)));
@@ -67,12 +68,16 @@ fn everything(config: &Config, json: bool) -> anyhow::Result<Exit> {
             };
             out::line(format_args!("{pack}{edition}:\n  {}", fault.message))?;
         }
-        let seen = format!(
+        let mut seen = format!(
             "{}, {}, {}",
             words::count(audit.packs, "pack", "packs"),
             words::count(audit.revisions, "revision", "revisions"),
             words::count(audit.files, "file", "files")
         );
+        if audit.uploaded > 0 {
+            let uploaded = words::count(audit.uploaded, "revision", "revisions");
+            seen = format!("{seen}, and {uploaded} where readers have them");
+        }
         out::line(match audit.faults.len() {
             0 => format!("Everything is as it was published: {seen}."),
             faults => format!("\n{} in {seen}.", words::count(faults, "fault", "faults")),
@@ -130,6 +135,11 @@ fn message(answer: &Verification, config: &Config) -> String {
             // Whoever holds a final pack is sent to no draft.
             (PackState::Final, PackState::Draft) => "The public edition is still a draft.\n".to_owned(),
         });
+    }
+    if answer.is_rewritten {
+        text.push_str(
+            "It is the copy that your storage gives out, which wrote into the file when it was put there; what it made of it is in the ledger.\n",
+        );
     }
     for unread in &answer.unread {
         text.push_str(&format!("This may not be the last word: {unread}\n"));

@@ -71,6 +71,7 @@ mod targets;
 mod theme;
 mod timing;
 mod trend;
+mod uploads;
 mod value;
 mod webhooks;
 
@@ -87,6 +88,7 @@ pub use mail::{MailSecurity, MailServer, MailSignIn, SignInProof};
 pub use reader::TableReader;
 pub use service::Service;
 pub use storages::{DeclaredStorage, StorageKind, StoredSettings};
+pub use uploads::{UploadPlace, Uploads};
 pub use webhooks::{Webhook, WebhookShape};
 
 use crate::domain::contact::Contacts;

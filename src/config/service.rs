@@ -12,6 +12,7 @@ use super::heartbeat::{self, Heartbeat};
 use super::mail::{self, MailServer};
 use super::reader::TableReader;
 use super::storages::{DeclaredStorage, StorageKind};
+use super::uploads::Uploads;
 use super::webhooks::{self, Webhook};
 use super::{limits, secret, server, storages, timing};
 use crate::domain::address::is_address;
@@ -67,6 +68,8 @@ pub struct Service {
     /// Where the ledger lies, relative to the config directory; none for beside
     /// `held_path`.
     pub state_path: Option<String>,
+    /// Which storages packs are put to, where their readers have them.
+    pub uploads: Uploads,
     /// Where readers find the published folder; none where they know it by its path.
     pub publish_url: Option<String>,
     /// The address of the PostgreSQL database that has the ledger, or where it is kept; none
@@ -167,8 +170,16 @@ impl Service {
         run.finish();
         let schedule = schedule(&mut root);
         let commentary_workbook = workbook(&mut root);
-        let PublishPaths { publish_path, held_path, restricted_path, state_path, ledger, publish_url, file_name } =
-            publish(&mut root, dir);
+        let PublishPaths {
+            publish_path,
+            held_path,
+            restricted_path,
+            state_path,
+            ledger,
+            publish_url,
+            uploads,
+            file_name,
+        } = publish(&mut root, dir);
         let threshold = super::editions::threshold(&mut root);
         let mut limits = root.table("limits");
         let limits_value = limits::read(&mut limits);
@@ -182,6 +193,7 @@ impl Service {
         let mail = mail::read(&mut root, dir);
         let webhooks = webhooks::read(&mut root, dir);
         let storages = storages::read(&mut root, dir, kinds);
+        uploads.check(&storages, |key, message, hint| faults.add(FILE, key, message, hint));
         root.finish();
         Some(Self {
             council: council_value,
@@ -192,6 +204,7 @@ impl Service {
             held_path,
             restricted_path,
             state_path,
+            uploads,
             publish_url,
             ledger,
             file_name,
@@ -235,6 +248,7 @@ struct PublishPaths {
     restricted_path: Option<String>,
     state_path: Option<String>,
     publish_url: Option<String>,
+    uploads: Uploads,
     ledger: Option<Secret>,
     file_name: String,
 }
@@ -269,6 +283,14 @@ fn publish(root: &mut TableReader<'_>, dir: &Path) -> PublishPaths {
             "such as \"https://intranet.example.org/scorecards/\"; leave it out otherwise",
         );
     }
+    let uploads = Uploads::read(&mut publish);
+    if uploads.of(Edition::Restricted).is_some() && restricted_path.is_none() {
+        publish.fault(
+            "upload_restricted",
+            "is given, and `restricted` is not",
+            "say where restricted editions go first",
+        );
+    }
     let ledger = ledger(&mut publish, dir);
     if ledger.is_some() && state_path.is_some() {
         publish.fault(
@@ -280,7 +302,7 @@ fn publish(root: &mut TableReader<'_>, dir: &Path) -> PublishPaths {
     let file_name = publish.text("file_name", "a pattern such as \"{board} - {month} - r{revision}\"");
     publish.file_name(&file_name);
     publish.finish();
-    PublishPaths { publish_path, held_path, restricted_path, state_path, ledger, publish_url, file_name }
+    PublishPaths { publish_path, held_path, restricted_path, state_path, ledger, publish_url, uploads, file_name }
 }
 
 /// The address of the database that has the ledger. A fault of it says nothing of it.

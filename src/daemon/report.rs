@@ -9,6 +9,7 @@ use crate::config::ConfigError;
 use crate::domain::notice::Recipient;
 use crate::domain::{Code, PackKey};
 use crate::run::deliver::Delivery;
+use crate::run::uploads::UploadRound;
 use crate::run::{Outcome, PackResult, PutOffReason};
 use crate::schedule::due::fate::{FallenDue, PackFate};
 use crate::schedule::{Due, DueReason};
@@ -101,6 +102,19 @@ pub(super) fn delivered(delivery: &Delivery) {
             why,
             "messages could not be sent, and are tried no more (hint: `boardpack notify --dry-run` lists them)"
         );
+    }
+}
+
+/// Tells what came of putting packs where their readers have them.
+pub(super) fn uploaded(round: &UploadRound) {
+    metrics().uploads_waiting(round.waiting);
+    for (of, place) in &round.uploaded {
+        let (board, revision) = (of.key.board.as_str(), of.revision);
+        tracing::info!(board.id = board, period = %of.key.period, revision, place, "a pack was put where its readers have it");
+    }
+    for (of, error) in &round.failed {
+        let (board, revision) = (of.key.board.as_str(), of.revision);
+        tracing::warn!(board.id = board, period = %of.key.period, revision, error, "a pack is made and not put where its readers have it");
     }
 }
 

@@ -3,7 +3,7 @@
 
 use tokio::sync::Mutex;
 
-use super::{Activation, ActivationError};
+use super::{Activation, ActivationError, report};
 use crate::clock::{Clock as _, SystemClock};
 use crate::config::{Config, Loaded};
 use crate::domain::{PackKey, Period};
@@ -11,6 +11,7 @@ use crate::reader::WorkbookReader;
 use crate::run::deliver::{self, Delivery, Tries};
 use crate::run::rehearsal::{RehearsalMemory, rehearse};
 use crate::run::upkeep::{self, Asker};
+use crate::run::uploads;
 use crate::run::{
     ActivationRequest, Outcome, Resources, RunMode, Silent, StandingPacks, StopToken, activate, chain, standing_since,
 };
@@ -68,6 +69,11 @@ impl Activation for Walk {
         let rehearsed = rehearse(loaded, &self.resources, asker(), &mut memory).await;
         if let Err(error) = rehearsed {
             tracing::warn!(error = chain(&error), "packs could not be worked out ahead or again");
+        }
+        // First what is told of: nobody is sent to a pack that is not there.
+        match uploads::upload(config, SystemClock.now(), Tries::InTurn).await {
+            Ok(round) => round.iter().for_each(report::uploaded),
+            Err(error) => tracing::warn!(error = chain(&error), "packs could not be put where their readers have them"),
         }
         deliver::deliver(config, SystemClock.now(), Tries::InTurn).await.map_err(|error| failed(&error))
     }

@@ -21,6 +21,7 @@
 //! | `revisions` | what was issued, and what is being issued |
 //! | `notes` | what is held, what was found, who did what |
 //! | `outbox` | what people are to be told: messages that wait, and who was told what |
+//! | `uploads` | what stands in the storages where readers have it |
 //! | `look` | what the daemon asks at each ring |
 //! | `missed` | what nobody made in time, and when packs were first issued |
 //! | `losses` | what the folder lost, and why it may go on without |
@@ -49,6 +50,7 @@ mod settle;
 #[cfg(test)]
 mod tests;
 mod upkeep;
+mod uploads;
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -62,11 +64,12 @@ pub use error::LedgerError;
 use locks::HeldLocks;
 pub use missed::MissedPack;
 pub use notes::{PackEnd, PackNote};
-pub use outbox::{Notification, OutboxPosition, PackEvent, RecipientItems, SendResult};
+pub use outbox::{Notification, OutboxPosition, PackEvent, RecipientItems, SendResult, Turn};
 pub use place::LedgerPlace;
 pub use revisions::{StandingRevision, StoredRevision, UnreadPack};
 use session::{Opening, Question, whole};
 pub use settle::{LATER, text};
+pub use uploads::{PendingUpload, RevisionKey};
 
 /// The ledger of one council.
 ///

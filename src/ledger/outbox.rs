@@ -90,11 +90,11 @@ pub enum SendResult {
     },
 }
 
-/// Proof that no other program sends what waits. Ends when it is dropped; of a ledger in PostgreSQL
-/// with its session.
+/// Proof that no other program does the same work for a council. Ends when it is dropped; of
+/// a ledger in PostgreSQL with its session.
 #[derive(Debug)]
 #[must_use = "the turn ends when it is dropped"]
-pub struct OutboxTurn {
+pub struct Turn {
     /// Locked by the operating system, which takes it back however this program ends; none
     /// where the ledger's session has the lock.
     _file: Option<std::fs::File>,
@@ -102,19 +102,28 @@ pub struct OutboxTurn {
 
 impl Ledger {
     /// Takes the outbox; none where another program has it.
-    pub fn take_outbox(&self) -> Result<Option<OutboxTurn>, LedgerError> {
+    pub fn take_outbox(&self) -> Result<Option<Turn>, LedgerError> {
+        self.take_turn("outbox")
+    }
+
+    /// Takes what is to be put into storages; none where another program has it.
+    pub fn take_uploads(&self) -> Result<Option<Turn>, LedgerError> {
+        self.take_turn("uploads")
+    }
+
+    fn take_turn(&self, work: &str) -> Result<Option<Turn>, LedgerError> {
         let LedgerPlace::File(ledger) = self.place() else {
-            let is_taken = self.try_lock(&["outbox".to_owned()].into())?;
-            return Ok(is_taken.then_some(OutboxTurn { _file: None }));
+            let is_taken = self.try_lock(&[work.to_owned()].into())?;
+            return Ok(is_taken.then_some(Turn { _file: None }));
         };
         let mut name = ledger.file_name().unwrap_or_default().to_owned();
-        name.push(".outbox-lock");
+        name.push(format!(".{work}-lock"));
         let path = ledger.with_file_name(name);
         let failed = |source| LedgerError::File { path: path.clone(), source };
         let mut options = std::fs::File::options();
         let file = options.write(true).create(true).truncate(false).open(&path).map_err(failed)?;
         match file.try_lock() {
-            Ok(()) => Ok(Some(OutboxTurn { _file: Some(file) })),
+            Ok(()) => Ok(Some(Turn { _file: Some(file) })),
             Err(std::fs::TryLockError::WouldBlock) => Ok(None),
             Err(std::fs::TryLockError::Error(source)) => Err(failed(source)),
         }

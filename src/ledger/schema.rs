@@ -11,7 +11,8 @@ use super::{LedgerError, LedgerPlace};
 use crate::digest::sha256;
 
 /// Every migration, the first one first.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
+pub(super) const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql"), include_str!("migrations/0003.sql")];
 
 /// This program, as a ledger names it.
 const PROGRAM: &str = concat!("boardpack ", env!("CARGO_PKG_VERSION"));

@@ -34,6 +34,8 @@ const TAKE_OVER: &[&str] = &[
     "INSERT INTO notification SELECT * FROM old.notification",
     "DELETE FROM main.outbox_position",
     "INSERT INTO outbox_position SELECT * FROM old.outbox_position",
+    "INSERT INTO upload SELECT * FROM old.upload",
+    "INSERT INTO upload_fault SELECT * FROM old.upload_fault",
 ];
 
 /// Every row of a ledger as text, table by table, without when the revisions were read.
@@ -49,6 +51,10 @@ const TABLES: &[&str] = &[
      FROM finding ORDER BY 1",
     "SELECT council || '|' || channel || '|' || recipient || '|' || event || '|' || notification FROM told ORDER BY 1",
     "SELECT council || '|' || id || '|' || state || '|' || tries || '|' || notice FROM notification ORDER BY 1",
+    "SELECT council || '|' || place || '|' || period || '|' || board || '|' || edition || '|' || revision || '|' || file \
+     || '|' || sha256 || '|' || stored_sha256 || '|' || etag FROM upload ORDER BY 1",
+    "SELECT council || '|' || place || '|' || period || '|' || board || '|' || edition || '|' || revision || '|' || tries \
+     || '|' || error FROM upload_fault ORDER BY 1",
 ];
 
 impl Ledger {

@@ -19,6 +19,9 @@ pub struct FolderAudit {
     pub revisions: usize,
     /// How many files were held against their digests.
     pub files: usize,
+    /// How many revisions were held against what stands in the storages they were put to.
+    #[serde(skip_serializing_if = "is_none")]
+    pub uploaded: usize,
     /// What is not as it was published.
     pub faults: Vec<FolderFault>,
 }
@@ -36,6 +39,11 @@ pub struct FolderFault {
     pub edition: Edition,
     /// What is wrong, with the file's path and what to do.
     pub message: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// Looks at everything that stands in some published folders.

@@ -27,6 +27,7 @@
 //! | [`known`] | what is remembered outside of the folders, so that an empty one is no new one |
 //! | `held` | the one-page reasons for officers, in a folder of their own |
 //! | [`lock`] | one run at a time |
+//! | [`upload`] | putting a revision into the storage where its readers have it |
 //! | `staging` | the same where several machines publish: whole, with one rename |
 //! | `names` | names that every system can hold |
 //! | [`error`] | what goes wrong |
@@ -46,6 +47,7 @@ pub mod record;
 mod staging;
 mod standing;
 mod strays;
+pub mod upload;
 pub mod verify;
 
 use std::path::{Path, PathBuf};
@@ -62,6 +64,7 @@ pub use lock::Lock;
 pub use manifest::{FileEntry, Manifest};
 pub use record::{RestatedFigure, RevisionRecord, draw, drawn};
 pub use standing::{LatestRevisions, NumberedRevisions, RevisionsByPack};
+pub use upload::{UploadError, UploadFolder, UploadedFile};
 
 use crate::domain::{IndicatorRef, Input, PackKey, PackState};
 
@@ -174,6 +177,11 @@ impl Publication {
         let unnamed = || PublishError::Gone { path: self.folder.join(manifest::FIGURES) };
         let file = self.manifest.files.iter().find(|file| file.name == manifest::FIGURES).ok_or_else(unnamed)?;
         Ok((&file.sha256, self.file(file)?))
+    }
+
+    /// The bytes of one of its files, as its manifest vouches for them.
+    pub fn bytes_of(&self, file: &FileEntry) -> Result<Vec<u8>, PublishError> {
+        self.file(file)
     }
 
     /// One of its files, which is as its manifest vouches for it: what was

@@ -128,6 +128,8 @@ pub struct Verification {
     pub notice: Option<Notice>,
     /// The title that its metadata gives it, where that says whose it is.
     pub title: Option<String>,
+    /// Whether it is what a storage made of the published file when it was put there.
+    pub is_rewritten: bool,
     /// Manifests that could not be read: without them this answer may not be
     /// the last word.
     pub unread: Vec<String>,
@@ -181,7 +183,7 @@ pub fn verify(
         found.public = beside(folders, found);
         unread.extend(fault_of_standing(found).map(|error| error.to_string()));
     }
-    Ok(Verification { verdict, sha256, found, notice, title, unread })
+    Ok(Verification { verdict, sha256, found, notice, title, is_rewritten: false, unread })
 }
 
 /// The public edition of a file's pack, where the file is a restricted one's.

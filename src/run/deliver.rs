@@ -6,12 +6,12 @@ use std::time::SystemTime;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{RunError, folders, notices, relevance};
+use super::{RunError, folders, notices, relevance, uploads};
 use crate::config::{Config, WebhookShape};
 use crate::digest::sha256;
 use crate::domain::contact::MailAddress;
-use crate::domain::notice::{NoticeAttachment, Recipient};
-use crate::ledger::{self, Notification, SendResult};
+use crate::domain::notice::{NoticeAttachment, NoticeItem, NoticeKind, Recipient};
+use crate::ledger::{self, Notification, PendingUpload, RevisionKey, SendResult};
 use crate::message;
 use crate::notify::mail::{Mail, Mailer};
 use crate::notify::{SendError, webhook};
@@ -65,7 +65,12 @@ pub async fn deliver(config: &Config, now: DateTime<Utc>, tries: Tries) -> Resul
         ledger.revive(&ledger::text(now - notices::GIVEN_UP_FOR))?;
     }
     delivery.dropped = relevance::drop_what_is_over(config, &ledger, until, &at)?;
+    let pending = uploads::pending_of(config, &ledger)?;
     for notification in ledger.waiting(until)? {
+        // Nobody is sent to a pack that does not stand yet where they have it.
+        if is_of_pending(&notification, &pending) {
+            continue;
+        }
         let result = result_of(&round.send(&notification).await, &notification, now);
         ledger.tried(&notification.id, result.clone(), &at)?;
         let recipient = notification.recipient;
@@ -78,6 +83,18 @@ pub async fn deliver(config: &Config, now: DateTime<Utc>, tries: Tries) -> Resul
     }
     delivery.states = ledger.outbox_states()?;
     Ok(Some(delivery))
+}
+
+/// Whether a message is about a pack that its readers do not have yet.
+fn is_of_pending(notification: &Notification, pending: &[PendingUpload]) -> bool {
+    let is_pending = |item: &NoticeItem| {
+        pending.iter().any(|upload| match item.revision {
+            Some((edition, revision)) => upload.of == RevisionKey { key: item.pack.clone(), edition, revision },
+            None => upload.of.key == item.pack,
+        })
+    };
+    let is_of_pack = matches!(notification.notice.kind, NoticeKind::Draft | NoticeKind::Final);
+    is_of_pack && notification.notice.items.iter().any(is_pending)
 }
 
 /// What comes of a try: one that failed is tried again ever more seldom, and not for ever.
@@ -184,7 +201,7 @@ fn read(attachment: &NoticeAttachment) -> Result<(String, Vec<u8>), SendError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::notice::{NoticeKind, PackMessage};
+    use crate::domain::notice::PackMessage;
 
     #[test]
     fn a_message_is_tried_ever_more_seldom_and_not_for_ever() {

@@ -1,13 +1,14 @@
 //! What people are to be told of an event of a pack, and who.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
+use super::uploads;
 use crate::config::{Config, Webhook};
 use crate::digest::sha256;
-use crate::domain::address::{encoded, without_secrets};
+use crate::domain::address::{encoded, is_address, without_secrets};
 use crate::domain::contact::MailAddress;
 use crate::domain::notice::{NoticeAttachment, NoticeFact, NoticeItem, NoticeKind, Recipient};
 use crate::domain::{Board, Code, Edition, IndicatorRef, PackKey, PackState, SourceId};
@@ -25,6 +26,8 @@ const MOST: usize = 20;
 pub(super) struct FactMaker<'c> {
     config: &'c Config,
     today: NaiveDate,
+    /// Where readers have each edition, where that is another place than the published folder.
+    places: BTreeMap<Edition, String>,
 }
 
 /// A finding that holds a pack, in words.
@@ -39,7 +42,7 @@ pub(super) type HoldingFindings = Vec<(String, String)>;
 
 impl<'c> FactMaker<'c> {
     pub(super) fn new(config: &'c Config, today: NaiveDate) -> Self {
-        Self { config, today }
+        Self { config, today, places: uploads::places(config) }
     }
 
     /// A revision that was published.
@@ -231,6 +234,18 @@ impl<'c> FactMaker<'c> {
         vec![self.fact(NoticeKind::Failed, if it.is_empty() { self.officers() } else { it }, item)]
     }
 
+    /// A pack that is made, and that could not be put where its readers have it.
+    pub(super) fn not_uploaded(&self, event: &PackEvent) -> Vec<NoticeFact> {
+        let mut facts = self.failed(event);
+        for fact in &mut facts {
+            let is_made = "It is made and stands in the published folder; it is not yet where its readers have it, \
+                           and is tried again by itself.";
+            fact.item.sentences.insert(0, is_made.to_owned());
+            fact.item.event = format!("upload-failed {} {}", name(&event.key), event.at);
+        }
+        facts
+    }
+
     /// A pack that was not made in time.
     pub(super) fn missed(&self, event: &PackEvent) -> Vec<NoticeFact> {
         let Some(board) = self.config.board(&event.key.board) else { return Vec::new() };
@@ -314,9 +329,11 @@ impl<'c> FactMaker<'c> {
     /// council has for it, or by its path.
     fn link(&self, edition: Edition, path: &Path) -> String {
         let service = &self.config.service;
-        let root = absolute(self.config.path(&service.publish_path));
-        let below = path.strip_prefix(&root).ok().filter(|_| edition == Edition::Public);
-        match (&service.publish_url, below) {
+        let root = absolute(self.config.path(service.published_path(edition).unwrap_or(&service.publish_path)));
+        let below = path.strip_prefix(&root).ok();
+        let address = service.publish_url.as_ref().filter(|_| edition == Edition::Public);
+        let place = || self.places.get(&edition).filter(|place| is_address(place));
+        match (address.or_else(place), below) {
             (Some(url), Some(below)) => {
                 let parts = below.components().map(|part| encoded(&part.as_os_str().to_string_lossy()));
                 format!("{}/{}", url.trim_end_matches('/'), parts.collect::<Vec<_>>().join("/"))

@@ -101,6 +101,7 @@ fn facts(
             }
             PREFLIGHT => maker.held(event, &found(event)),
             "failed" => maker.failed(event),
+            "upload-failed" => maker.not_uploaded(event),
             "missed" => maker.missed(event),
             CHANGED => maker.changed(event),
             _ => Vec::new(),

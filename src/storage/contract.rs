@@ -62,6 +62,12 @@ pub trait Backend: Debug + Send + Sync {
     /// Removes a file; that there is none is no error.
     async fn remove(&self, name: &str) -> Result<(), StorageError>;
 
+    /// Whether it writes into files of such a name what they did not hold: what it gives back
+    /// are other bytes, under the etag that the write was answered with.
+    fn rewrites(&self, _name: &str) -> bool {
+        false
+    }
+
     /// What it was found to lack of the contract, and how that is worked around; none of
     /// a whole one, and before it was found.
     fn weakness(&self) -> Option<String> {

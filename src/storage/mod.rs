@@ -264,6 +264,11 @@ impl Storage {
         self.backend.place()
     }
 
+    /// Whether what it gives back of such a file is not what was put there.
+    pub fn rewrites(&self, name: &str) -> bool {
+        self.backend.rewrites(name)
+    }
+
     /// What it was found to lack, and how that is worked around.
     pub fn weakness(&self) -> Option<String> {
         self.backend.weakness()

@@ -62,6 +62,7 @@ pub struct Metrics {
     activations: Family<Label, Counter>,
     retries: Family<Label, Counter>,
     notifications: Family<Label, Gauge>,
+    uploads_waiting: Gauge,
     stages: Durations,
 }
 
@@ -117,6 +118,9 @@ impl Metrics {
         registry.register("storage_retries", "Exchanges with a storage that were tried again", retries.clone());
         let notifications = Family::<Label, Gauge>::default();
         registry.register("notifications", "Messages of the outbox, by state", notifications.clone());
+        let uploads_waiting = Gauge::<i64>::default();
+        let help = "Revisions that are made and do not stand where their readers have them";
+        registry.register("uploads_waiting", help, uploads_waiting.clone());
         let stages: Durations = Family::new_with_constructor(|| Histogram::new(BOUNDS));
         registry.register_with_unit("stage_duration", "What a stage took", Unit::Seconds, stages.clone());
         Self {
@@ -130,6 +134,7 @@ impl Metrics {
             activations,
             retries,
             notifications,
+            uploads_waiting,
             stages,
         }
     }
@@ -183,6 +188,11 @@ impl Metrics {
         self.notifications.get_or_create(&[("state", state)]).set(i64::try_from(count).unwrap_or(i64::MAX));
     }
 
+    /// How many revisions do not stand where their readers have them.
+    pub fn uploads_waiting(&self, count: usize) {
+        self.uploads_waiting.set(i64::try_from(count).unwrap_or(i64::MAX));
+    }
+
     /// A stage ended.
     pub fn staged(&self, stage: Stage, took: Duration) {
         self.stages.get_or_create(&[("stage", stage.word())]).observe(took.as_secs_f64());
@@ -210,6 +220,7 @@ mod tests {
         metrics.activated(ActivationResult::PutOff);
         metrics.retried("https");
         metrics.notifications("waiting", 3);
+        metrics.uploads_waiting(1);
         metrics.staged(Stage::Weigh, Duration::from_millis(80));
         insta::assert_snapshot!(metrics.text());
     }

@@ -7,6 +7,8 @@ use std::path::Path;
 use boardpack::storage::{HttpSettings, OpenStorage as _, Storage, WebDavSettings};
 
 use crate::file_server::{FileServer, are_wanted};
+use crate::issued::output_of;
+use crate::main_job_on::{DeclaredLines, council_on, main_job};
 use crate::storage::{LIMITS, contract, contract_of_writes, files};
 
 /// Apache httpd with mod_dav over a folder, for "me" with "s3cret".
@@ -93,4 +95,51 @@ async fn real_servers_of_webdav_keep_the_contract() {
         contract_of_writes("webdav", &storage).await;
         assert_eq!(storage.weakness().is_some(), writes_over, "{:?}", storage.weakness());
     }
+}
+
+/// How a config declares the folder of a server.
+fn declared(server: &FileServer) -> DeclaredLines {
+    let port = server.port;
+    DeclaredLines(format!(
+        "kind = \"webdav\"\nurl = \"http://127.0.0.1:{port}/\"\nuser = \"me\"\npassword = \"s3cret\"\nretries = 0\n"
+    ))
+}
+
+#[test]
+fn the_main_job_goes_over_webdav() {
+    if !are_wanted() {
+        return;
+    }
+    for (from, to) in [(apache as fn() -> FileServer, nginx as fn() -> FileServer), (rclone, apache), (nginx, rclone)] {
+        let (from, to) = (from(), to());
+        main_job(&council_on(&declared(&from), &declared(&to)), false);
+    }
+}
+
+#[test]
+fn a_pack_that_cannot_be_put_there_is_made_told_of_and_put_there_later() {
+    if !are_wanted() {
+        return;
+    }
+    let (sources, packs) = (apache(), apache());
+    let port = packs.port;
+    let council = council_on(&declared(&sources), &declared(&packs));
+    council.write("config/boardpack.toml", council.read("config/boardpack.toml"));
+    drop(packs);
+    let told = output_of(&council, &["run", "--period", "2026-09"], 4);
+    assert!(told.contains("panel for September 2026 r1 is made and not put where its readers have it"), "{told}");
+    let address = format!("http://127.0.0.1:{port}/Packs/2026-09/panel/r1/manifest.json");
+    assert!(told.contains(&address) && told.contains("is the server up") && !told.contains("s3cret"), "{told}");
+    let status = output_of(&council, &["status"], 3);
+    assert!(
+        status.contains("panel for September 2026 r1 is not yet where its readers have it:\n  failed to"),
+        "{status}"
+    );
+    assert!(council.files("published").iter().any(|file| file.ends_with("manifest.json")));
+    // The server is back, at another port.
+    let packs = apache();
+    council.replace("config/boardpack.toml", &format!("127.0.0.1:{port}/"), &format!("127.0.0.1:{}/", packs.port));
+    let made = output_of(&council, &["run", "--period", "2026-09"], 3);
+    assert!(made.contains("unchanged") && made.contains("put on "), "{made}");
+    assert!(!output_of(&council, &["status"], 3).contains("is not yet where"));
 }

@@ -28,7 +28,11 @@ fn made(place: &LedgerPlace, migrations: Vec<&'static str>) -> Ledger {
 
 #[test]
 fn a_ledger_of_each_earlier_schema_becomes_the_present_one_and_loses_no_row() {
-    const FIXTURES: &[&str] = &[include_str!("../fixtures/schema-1.sql"), include_str!("../fixtures/schema-2.sql")];
+    const FIXTURES: &[&str] = &[
+        include_str!("../fixtures/schema-1.sql"),
+        include_str!("../fixtures/schema-2.sql"),
+        include_str!("../fixtures/schema-3.sql"),
+    ];
     assert_eq!(FIXTURES.len(), MIGRATIONS.len(), "every schema that was released has a ledger here");
     for (fixture, home) in FIXTURES.iter().flat_map(|fixture| homes().into_iter().map(move |home| (fixture, home))) {
         let old = made(&home.place, Vec::new());

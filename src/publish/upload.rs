@@ -1,0 +1,215 @@
+//! Putting a revision into the storage where its readers have it.
+//!
+//! ```text
+//! <folder>/<period>/<board>/r<N>/…          the same as in the published folder
+//! <folder>/<period>/<board>/r<N>/manifest.json   last: what has one is whole
+//! ```
+//!
+//! Nothing that has a manifest is ever written to. Before it stands, what is in its folder
+//! is an attempt's: a file that is there already is the same, or is written anew. Each file
+//! is read back: what counts is what the storage gives to its readers. Some rewrite what
+//! they are given (SharePoint writes a library's columns into PDFs); then both digests are
+//! kept, and a copy that a reader has is known by either.
+
+use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
+
+use super::error::PublishError;
+use super::{Publication, manifest};
+use crate::digest::sha256;
+use crate::domain::address::is_address;
+use crate::storage::{Got, PutAnswer, PutMode, Storage, StorageError, StoredFile};
+
+/// How many files of a revision are written at a time.
+const AT_A_TIME: usize = 4;
+
+/// A file that stands in a storage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UploadedFile {
+    /// Its name in the folder of its revision.
+    pub name: String,
+    /// Digest of what was published.
+    pub sha256: String,
+    /// Digest of what the storage gives back.
+    pub stored_sha256: String,
+    /// The storage's etag, where it has one.
+    pub etag: Option<String>,
+}
+
+/// Why a revision does not stand in a storage.
+#[derive(Debug, thiserror::Error)]
+pub enum UploadError {
+    /// The storage failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// What is to be put there is not what was published.
+    #[error("failed to take it from the published folder")]
+    Published(#[from] PublishError),
+    /// Something else stands there.
+    #[error(
+        "failed to write {name} on {place}: another file stands there, which this council's ledger does not know (hint: does another boardpack put packs into the same folder? Give each its own `folder`, or move that file away)"
+    )]
+    Other {
+        /// The file's name below the storage.
+        name: String,
+        /// The storage.
+        place: String,
+    },
+    /// What was written is not what stands there.
+    #[error("failed to write {name} on {place}: what stands there is not what was written, {what}")]
+    NotWhole {
+        /// The file's name below the storage.
+        name: String,
+        /// The storage.
+        place: String,
+        /// What stands there.
+        what: String,
+    },
+}
+
+impl UploadError {
+    /// Whether the storage failed, and not this one file.
+    pub fn is_of_storage(&self) -> bool {
+        matches!(self, Self::Storage(_))
+    }
+}
+
+/// A folder of a storage.
+#[derive(Debug, Clone, Copy)]
+pub struct UploadFolder<'s> {
+    /// The storage.
+    pub storage: &'s Storage,
+    /// The folder below it; empty for the storage itself.
+    pub folder: &'s str,
+}
+
+impl UploadFolder<'_> {
+    /// Where it is, for people and for the ledger; without credentials.
+    pub fn place(&self) -> String {
+        let place = self.storage.place();
+        // A folder of this machine goes by one name, wherever the program was started.
+        let place = match std::path::absolute(&place) {
+            Ok(path) if !is_address(&place) => path.to_string_lossy().into_owned(),
+            _ => place,
+        };
+        match self.folder {
+            "" => place,
+            folder => format!("{}/{folder}", place.trim_end_matches('/')),
+        }
+    }
+
+    /// The folder of a revision, as its names begin.
+    pub fn below(&self, publication: &Publication) -> String {
+        let manifest = &publication.manifest;
+        let folder = if self.folder.is_empty() { String::new() } else { format!("{}/", self.folder) };
+        format!("{folder}{}/{}/r{}", manifest.period, manifest.board, manifest.revision)
+    }
+
+    /// Puts all of a revision there.
+    pub async fn upload(&self, publication: &Publication) -> Result<Vec<UploadedFile>, UploadError> {
+        let below = self.below(publication);
+        let manifest_text = publication.manifest_text()?;
+        let manifest_name = format!("{below}/{}", manifest::FILE);
+        let standing = self.read(&manifest_name).await?;
+        if let Some(standing) = &standing
+            && standing.content.sha256() != publication.sha256()
+        {
+            return Err(self.other(&manifest_name));
+        }
+        let attempt = standing.is_none();
+        let one = |file: &super::FileEntry| {
+            let (name, bytes) = (file.name.clone(), publication.bytes_of(file));
+            let below = &below;
+            async move { self.file(below, &name, &bytes?, attempt).await }
+        };
+        let each = stream::iter(publication.manifest.files.iter().map(one)).buffered(AT_A_TIME);
+        let mut files: Vec<UploadedFile> = each.try_collect().await?;
+        // From here on it is issued to whoever reads there.
+        files.push(self.file(&below, manifest::FILE, manifest_text.as_bytes(), false).await?);
+        Ok(files)
+    }
+
+    /// Puts one file there. What stands in its place is replaced while it is an attempt's.
+    async fn file(&self, below: &str, file: &str, bytes: &[u8], is_attempt: bool) -> Result<UploadedFile, UploadError> {
+        let (name, digest) = (format!("{below}/{file}"), sha256(bytes));
+        let uploaded = |stored: &StoredFile| UploadedFile {
+            name: file.to_owned(),
+            sha256: digest.clone(),
+            stored_sha256: stored.content.sha256().to_owned(),
+            etag: stored.etag.clone(),
+        };
+        let mut answer = self.storage.put(&name, bytes, PutMode::Create).await?;
+        if answer == PutAnswer::Exists {
+            let standing = self.read(&name).await?.ok_or_else(|| self.other(&name))?;
+            if standing.content.sha256() == digest {
+                return Ok(uploaded(&standing));
+            }
+            // Of a file that a storage rewrites nobody can tell any more whether it is ours.
+            if !is_attempt && !self.storage.rewrites(&name) {
+                return Err(self.other(&name));
+            }
+            let mode = standing.etag.as_deref().map_or(PutMode::Replace, PutMode::IfMatch);
+            answer = self.storage.put(&name, bytes, mode).await?;
+        }
+        let PutAnswer::Stored { etag } = answer else { return Err(self.other(&name)) };
+        let standing = self.read(&name).await?.ok_or_else(|| self.not_whole(&name, "nothing"))?;
+        if standing.content.sha256() == digest || self.is_rewritten(&standing, (&name, bytes), etag.as_deref()) {
+            return Ok(uploaded(&standing));
+        }
+        let size = format!("{} bytes of {}", standing.content.len(), bytes.len());
+        Err(self.not_whole(&name, &size))
+    }
+
+    /// Whether what stands is what was written, as the storage rewrote it: nobody else wrote
+    /// since, and it still is a file of that kind and not a part of one.
+    fn is_rewritten(&self, standing: &StoredFile, (name, bytes): (&str, &[u8]), etag: Option<&str>) -> bool {
+        let is_unmoved = etag.is_none() || standing.etag.is_none() || etag == standing.etag.as_deref();
+        let begins = standing.content.read().is_ok_and(|found| found.get(..4) == bytes.get(..4));
+        let is_part = usize::try_from(standing.content.len()).is_ok_and(|len| len < bytes.len() / 2);
+        self.storage.rewrites(name) && is_unmoved && begins && !is_part
+    }
+
+    /// The file under a name; none where there is none.
+    async fn read(&self, name: &str) -> Result<Option<StoredFile>, UploadError> {
+        match self.storage.get(name, None).await? {
+            Got::Found(file) => Ok(Some(file)),
+            Got::Missing { .. } => Ok(None),
+            Got::Locked { reason, .. } => Err(self.not_whole(name, &reason)),
+            Got::Changing { .. } => Err(self.not_whole(name, "a file that somebody writes to")),
+            Got::TooLarge { bytes, .. } => Err(self.not_whole(name, &format!("{bytes} bytes or more"))),
+            Got::Unchanged | Got::Ambiguous { .. } | Got::Outside { .. } | Got::Unfit { .. } => {
+                Err(self.not_whole(name, "no file of its own"))
+            }
+        }
+    }
+
+    /// What of a revision does not stand there as it was put there, each in a sentence.
+    pub async fn breaches(&self, below: &str, files: &[UploadedFile]) -> Result<Vec<String>, StorageError> {
+        let folder = match self.folder {
+            "" => below.to_owned(),
+            folder => format!("{folder}/{below}"),
+        };
+        let place = self.storage.place();
+        let mut breaches = Vec::new();
+        for file in files {
+            let name = format!("{folder}/{}", file.name);
+            let said = match self.storage.get(&name, file.etag.as_deref()).await? {
+                Got::Unchanged => continue,
+                Got::Found(found) if found.content.sha256() == file.stored_sha256 => continue,
+                Got::Found(_) => "is not what was put there".to_owned(),
+                Got::Missing { .. } => "is gone".to_owned(),
+                Got::Locked { reason, .. } => format!("cannot be read: {reason}"),
+                _ => "cannot be read".to_owned(),
+            };
+            breaches.push(format!("{name} on {place} {said} (hint: the published folder has it as it was)"));
+        }
+        Ok(breaches)
+    }
+
+    fn other(&self, name: &str) -> UploadError {
+        UploadError::Other { name: name.to_owned(), place: self.storage.place() }
+    }
+
+    fn not_whole(&self, name: &str, what: &str) -> UploadError {
+        UploadError::NotWhole { name: name.to_owned(), place: self.storage.place(), what: what.to_owned() }
+    }
+}

@@ -1,0 +1,171 @@
+//! Puts what was issued into the storages where readers have it: each revision until it
+//! stands there. What cannot be put there keeps no pack from being made.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::deliver::Tries;
+use super::folders::{self, PublishedFolders};
+use super::{RunError, chain};
+use crate::config::{Config, DeclaredStorage, UploadPlace};
+use crate::domain::Edition;
+use crate::ledger::{self, Ledger, PendingUpload, RevisionKey};
+use crate::publish::{PublishError, UploadError, UploadFolder};
+use crate::storage::{FetchLimits, Storage, StorageError, StorageSettings};
+
+/// The largest file that is read back, in bytes: many times what agenda software takes.
+const LIMITS: FetchLimits = FetchLimits { max_bytes: 1 << 28 };
+
+/// What came of a round.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UploadRound {
+    /// Revisions that stand there now, each with the folder.
+    pub uploaded: Vec<(RevisionKey, String)>,
+    /// Revisions that do not, each with why.
+    pub failed: Vec<(RevisionKey, String)>,
+    /// How many do not stand there, those that were not tried included.
+    pub waiting: usize,
+}
+
+/// Whether packs are put anywhere.
+pub fn is_wanted(config: &Config) -> bool {
+    config.service.uploads.all().next().is_some()
+}
+
+/// Puts into their storages what is not there. None where nothing is to be put anywhere,
+/// nothing was published yet, or another program does it.
+pub async fn upload(config: &Config, now: DateTime<Utc>, tries: Tries) -> Result<Option<UploadRound>, RunError> {
+    if !is_wanted(config) {
+        return Ok(None);
+    }
+    let Some(ledger) = folders::existing_ledger(config)? else { return Ok(None) };
+    let Some(_turn) = ledger.take_uploads()? else { return Ok(None) };
+    let mut round = UploadRound::default();
+    for (edition, place) in config.service.uploads.all() {
+        let to = Destination { config, ledger: &ledger, edition, place, now };
+        to.bring(tries, &mut round).await?;
+    }
+    Ok(Some(round))
+}
+
+/// The places of editions, as far as they can be said; without credentials.
+pub(super) fn places(config: &Config) -> BTreeMap<Edition, String> {
+    let of = |(edition, place): (Edition, &UploadPlace)| {
+        let storage = open(config, place).ok()?;
+        Some((edition, UploadFolder { storage: &storage, folder: &place.folder }.place()))
+    };
+    config.service.uploads.all().filter_map(of).collect()
+}
+
+/// Revisions that do not stand where their readers have them.
+pub fn pending(config: &Config) -> Result<Vec<PendingUpload>, RunError> {
+    let Some(ledger) = folders::existing_ledger(config)? else { return Ok(Vec::new()) };
+    pending_of(config, &ledger)
+}
+
+/// The same as a ledger has it. Of a storage that cannot be prepared nothing is known.
+pub(super) fn pending_of(config: &Config, ledger: &Ledger) -> Result<Vec<PendingUpload>, RunError> {
+    let mut pending = Vec::new();
+    for (edition, place) in config.service.uploads.all() {
+        if let Ok(storage) = open(config, place) {
+            let place = UploadFolder { storage: &storage, folder: &place.folder }.place();
+            pending.extend(ledger.pending_uploads(&place, edition)?);
+        }
+    }
+    Ok(pending)
+}
+
+/// What does not stand in the storages as it was put there, each with its revision; and how
+/// many revisions were looked at.
+pub(super) async fn breaches(config: &Config) -> Result<(usize, Vec<(RevisionKey, String)>), RunError> {
+    let (mut looked_at, mut breaches) = (0, Vec::new());
+    if !is_wanted(config) {
+        return Ok((looked_at, breaches));
+    }
+    let Some(ledger) = folders::existing_ledger(config)? else { return Ok((looked_at, breaches)) };
+    for (edition, place) in config.service.uploads.all() {
+        let storage = open(config, place).map_err(RunError::Storage)?;
+        let folder = UploadFolder { storage: &storage, folder: &place.folder };
+        for (of, files) in ledger.uploads(&folder.place())? {
+            if of.edition == edition {
+                looked_at += 1;
+                let below = format!("{}/{}/r{}", of.key.period, of.key.board, of.revision);
+                let found = folder.breaches(&below, &files).await.map_err(RunError::Storage)?;
+                breaches.extend(found.into_iter().map(|breach| (of.clone(), breach)));
+            }
+        }
+    }
+    Ok((looked_at, breaches))
+}
+
+fn open(config: &Config, place: &UploadPlace) -> Result<Storage, StorageError> {
+    let declared = config.service.storages.get(&place.storage);
+    match declared.and_then(DeclaredStorage::settings::<StorageSettings>) {
+        Some(settings) => settings.open(&config.dir, LIMITS),
+        None => Err(StorageError::Undeclared { what: "storage", name: place.storage.clone() }),
+    }
+}
+
+/// Where an edition is put.
+#[derive(Clone, Copy)]
+struct Destination<'c> {
+    config: &'c Config,
+    ledger: &'c Ledger,
+    edition: Edition,
+    place: &'c UploadPlace,
+    now: DateTime<Utc>,
+}
+
+impl Destination<'_> {
+    /// Brings there what is due to be tried. Where two in a row find no storage, no other is
+    /// tried in the same round: one may have failed for a reason of its own.
+    async fn bring(self, tries: Tries, round: &mut UploadRound) -> Result<(), RunError> {
+        let storage = open(self.config, self.place).map_err(RunError::Storage)?;
+        let to = UploadFolder { storage: &storage, folder: &self.place.folder };
+        let (place, at) = (to.place(), ledger::text(self.now));
+        let pending = self.ledger.pending_uploads(&place, self.edition)?;
+        round.waiting += pending.len();
+        let (mut folders, mut in_a_row) = (None, 0);
+        for upload in pending.into_iter().filter(|upload| tries == Tries::Now || upload.next_at <= at) {
+            if in_a_row == 2 {
+                break;
+            }
+            if folders.is_none() {
+                folders = Some(PublishedFolders::open(self.config)?);
+            }
+            let of = upload.of;
+            let Some(folder) = folders.as_ref().and_then(|folders| folders.of(self.edition)) else { break };
+            let result = match folder.published(&of.key, of.revision) {
+                Ok(Some(publication)) => to.upload(&publication).await,
+                Ok(None) => Err(UploadError::Published(PublishError::NoRevision { path: folder.root().to_owned() })),
+                Err(error) => Err(UploadError::Published(error)),
+            };
+            match result {
+                Ok(files) => {
+                    in_a_row = 0;
+                    self.ledger.uploaded(&of, &place, files, &at)?;
+                    round.waiting -= 1;
+                    round.uploaded.push((of, place.clone()));
+                }
+                Err(error) => {
+                    in_a_row = if error.is_of_storage() { in_a_row + 1 } else { 0 };
+                    let words = chain(&error);
+                    let next_at = ledger::text(self.now + wait(upload.tries, self.config));
+                    self.ledger.not_uploaded(&of, &place, (&words, &next_at), &at)?;
+                    round.failed.push((of, words));
+                }
+            }
+        }
+        if let Some(weakness) = storage.weakness() {
+            tracing::warn!(place, weakness, "packs are put where this is so");
+        }
+        Ok(())
+    }
+}
+
+/// How long what failed is left alone: a minute, two, four, and no longer than a held pack.
+fn wait(tries: u32, config: &Config) -> TimeDelta {
+    let minutes = 1_i64.checked_shl(tries.min(16)).unwrap_or(i64::MAX);
+    TimeDelta::minutes(minutes.min(i64::from(config.service.schedule.retry_minutes)))
+}
