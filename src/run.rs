@@ -39,6 +39,7 @@ mod revision_record;
 mod share;
 pub mod sign;
 mod sign_off;
+pub mod storages;
 #[cfg(test)]
 mod tests;
 pub mod upkeep;

@@ -8,12 +8,14 @@ use anyhow::Context as _;
 use super::config::forgotten;
 use super::run::{chosen as chosen_boards, month, quiet};
 use super::{UsageError, out, table};
+use crate::clock::{Clock as _, SystemClock};
 use crate::config::{Config, Loaded};
 use crate::domain::{Period, SourceId};
 use crate::exit::Exit;
 use crate::reader::WorkbookReader;
 use crate::run::Resources;
 use crate::run::check::{Check, check};
+use crate::run::storages::{self, StorageTrial, StorageTry};
 use crate::storage::write;
 use crate::validation::{self, CheckFound, CheckReport, SeenFindings, html, text, xlsx};
 use crate::words;
@@ -32,6 +34,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "ID")]
     source: Vec<String>,
 
+    /// Try every storage instead: list and read what is there, and where packs go write a file and take it away again.
+    #[arg(long, conflicts_with_all = ["board", "source", "report"])]
+    storage: bool,
+
     /// Print the report as JSON.
     #[arg(long)]
     json: bool,
@@ -45,8 +51,13 @@ pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
     let Loaded { config, commentary, .. } = loaded;
     crate::telemetry::init(&quiet(config), false)?;
     let period = month(args.period, config);
-    let asked = Check { period, boards: chosen_boards(&args.board, config)?, sources: chosen(&args.source, config)? };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    if args.storage {
+        let trials = runtime.block_on(storages::try_all(config, period, SystemClock.now()));
+        return tell_of_storages(&trials, args.json);
+    }
+    let boards = chosen_boards(&args.board, config)?;
+    let asked = Check { period, boards, sources: chosen(&args.source, config)?, now: SystemClock.now() };
     let found =
         match runtime.block_on(check(config, commentary, &asked, &Resources::new(WorkbookReader::this_program()?))) {
             Ok(found) => found,
@@ -70,6 +81,30 @@ pub(super) fn run(args: &Args, loaded: &Loaded) -> anyhow::Result<Exit> {
     seen.record(period, found.findings());
     remember(&state, &seen);
     Ok(exit(&found))
+}
+
+/// What each storage can be used for, and what it lacks.
+fn tell_of_storages(trials: &[StorageTrial], json: bool) -> anyhow::Result<Exit> {
+    if json {
+        out::line(serde_json::to_string_pretty(trials)?)?;
+    } else {
+        for trial in trials {
+            let StorageTrial { name, kind, place, tries, weakness, ends } = trial;
+            out::line(format_args!("storage \"{name}\" ({kind}) {place}"))?;
+            for StorageTry { what, is_well, words } in tries {
+                let is_well = if *is_well { "yes" } else { "NO" };
+                out::line(format_args!("  {what:<7} {is_well:<4} {words}"))?;
+            }
+            for line in weakness.iter().chain(ends) {
+                out::line(format_args!("  note         {line}"))?;
+            }
+        }
+    }
+    if !trials.iter().all(StorageTrial::is_well) {
+        return Ok(Exit::Unreachable);
+    }
+    let is_lasting = trials.iter().all(|trial| trial.ends.is_empty());
+    Ok(if is_lasting { Exit::Done } else { Exit::Outstanding })
 }
 
 fn exit(found: &CheckFound) -> Exit {

@@ -159,12 +159,7 @@ impl Service {
     ) -> Option<Self> {
         let mut root = layered(files, environment, faults)?;
         let archive = archive::read(&mut root);
-        let mut council = root.table("council");
-        let council_value = Council {
-            name: council.text("name", "the council's name, as it is printed on every pack"),
-            contact: council.text("contact", "how a reader asks for another format, such as an address"),
-        };
-        council.finish();
+        let council = council(&mut root);
         let mut run = root.table("run");
         let run_period = run.parsed("period");
         run.finish();
@@ -196,7 +191,7 @@ impl Service {
         uploads.check(&storages, |key, message, hint| faults.add(FILE, key, message, hint));
         root.finish();
         Some(Self {
-            council: council_value,
+            council,
             run_period,
             schedule,
             storages,
@@ -222,6 +217,17 @@ impl Service {
             log: log_value,
         })
     }
+}
+
+/// `[council]`.
+fn council(root: &mut TableReader<'_>) -> Council {
+    let mut table = root.table("council");
+    let council = Council {
+        name: table.text("name", "the council's name, as it is printed on every pack"),
+        contact: table.text("contact", "how a reader asks for another format, such as an address"),
+    };
+    table.finish();
+    council
 }
 
 /// `[schedule]`.

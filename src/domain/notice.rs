@@ -29,11 +29,13 @@ pub enum NoticeKind {
     Failed,
     /// A final pack would be otherwise, were it made now.
     Changed,
+    /// A storage that a pack needs cannot be used, or what signs in to it ends soon.
+    Storage,
 }
 
 impl NoticeKind {
     /// Every kind, in the order in which a person would meet them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Preflight,
         Self::Chase,
         Self::Draft,
@@ -43,6 +45,7 @@ impl NoticeKind {
         Self::Missed,
         Self::Failed,
         Self::Changed,
+        Self::Storage,
     ];
 
     /// The kind in a word, as the config and the ledger have it.
@@ -57,6 +60,7 @@ impl NoticeKind {
             Self::Missed => "missed",
             Self::Failed => "failed",
             Self::Changed => "changed",
+            Self::Storage => "storage",
         }
     }
 

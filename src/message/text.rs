@@ -16,67 +16,92 @@ struct Wording {
     close: &'static str,
 }
 
-fn wording(kind: NoticeKind) -> Wording {
-    let (subject, several, lead, close) = match kind {
-        NoticeKind::Preflight => (
-            "Not ready yet",
-            "scorecards are not ready yet",
-            "A scorecard falls due soon, and would be held as things stand.",
-            "Nothing is held yet. What is put right before the day needs no answer.",
-        ),
-        NoticeKind::Chase => (
-            "Commentary asked for",
-            "scorecards ask for commentary",
-            "Commentary is asked for. Please write it in the commentary file of the month, or in the commentary \
+const PREFLIGHT: Wording = Wording {
+    subject: "Not ready yet",
+    several: "scorecards are not ready yet",
+    lead: "A scorecard falls due soon, and would be held as things stand.",
+    close: "Nothing is held yet. What is put right before the day needs no answer.",
+};
+
+const CHASE: Wording = Wording {
+    subject: "Commentary asked for",
+    several: "scorecards ask for commentary",
+    lead: "Commentary is asked for. Please write it in the commentary file of the month, or in the commentary \
              workbook; the next run prints it.",
-            "The pack becomes final by itself once nothing is outstanding.",
-        ),
-        NoticeKind::Draft => (
-            "Draft to read",
-            "drafts to read",
-            "A draft scorecard is there. It is not to be published: it is marked as a draft on every page.",
-            "It becomes final by itself once nothing is outstanding.",
-        ),
-        NoticeKind::Final => (
-            "Final scorecard",
-            "final scorecards",
-            "The final scorecard is ready for the agenda papers. It is an accessible PDF (PDF/UA-1): please attach it \
+    close: "The pack becomes final by itself once nothing is outstanding.",
+};
+
+const DRAFT: Wording = Wording {
+    subject: "Draft to read",
+    several: "drafts to read",
+    lead: "A draft scorecard is there. It is not to be published: it is marked as a draft on every page.",
+    close: "It becomes final by itself once nothing is outstanding.",
+};
+
+const FINAL: Wording = Wording {
+    subject: "Final scorecard",
+    several: "final scorecards",
+    lead: "The final scorecard is ready for the agenda papers. It is an accessible PDF (PDF/UA-1): please attach it \
              as it is, without printing or converting it.",
-            "`boardpack verify` tells whether a copy is the one that was published.",
-        ),
-        NoticeKind::Held => (
-            "Held",
-            "scorecards are held",
-            "A scorecard is held: it is not published, because what it would show may be wrong.",
-            "It is tried again by itself, and is published once this is put right.",
-        ),
-        NoticeKind::Late => (
-            "Not final in time",
-            "scorecards are not final in time",
-            "A scorecard was to be final by now, and is not.",
-            "It becomes final by itself once nothing is outstanding.",
-        ),
-        NoticeKind::Missed => (
-            "Missed",
-            "scorecards were missed",
-            "A scorecard was not made in its time, and is not made late by itself: `missed` of its board or `catch_up_months` says so.",
-            "`boardpack run --board … --period …` makes it.",
-        ),
-        NoticeKind::Failed => (
-            "Failed",
-            "scorecards failed",
-            "A scorecard could not be tried: what it is made of, or the place it goes to, could not be used.",
-            "It is tried again by itself. The log says more.",
-        ),
-        NoticeKind::Changed => (
-            "Would now differ",
-            "scorecards would now differ",
-            "A scorecard that is final would be otherwise, were it made now. The published one stands, and is not \
+    close: "`boardpack verify` tells whether a copy is the one that was published.",
+};
+
+const HELD: Wording = Wording {
+    subject: "Held",
+    several: "scorecards are held",
+    lead: "A scorecard is held: it is not published, because what it would show may be wrong.",
+    close: "It is tried again by itself, and is published once this is put right.",
+};
+
+const LATE: Wording = Wording {
+    subject: "Not final in time",
+    several: "scorecards are not final in time",
+    lead: "A scorecard was to be final by now, and is not.",
+    close: "It becomes final by itself once nothing is outstanding.",
+};
+
+const MISSED: Wording = Wording {
+    subject: "Missed",
+    several: "scorecards were missed",
+    lead: "A scorecard was not made in its time, and is not made late by itself: `missed` of its board or `catch_up_months` says so.",
+    close: "`boardpack run --board … --period …` makes it.",
+};
+
+const FAILED: Wording = Wording {
+    subject: "Failed",
+    several: "scorecards failed",
+    lead: "A scorecard could not be tried: what it is made of, or the place it goes to, could not be used.",
+    close: "It is tried again by itself. The log says more.",
+};
+
+const STORAGE: Wording = Wording {
+    subject: "Storage needs a hand",
+    several: "scorecards need a hand with storage",
+    lead: "A place that files are read from, or that scorecards are put to, needs a hand before the next one is due.",
+    close: "`boardpack check --storage` tries every place and says what is missing.",
+};
+
+const CHANGED: Wording = Wording {
+    subject: "Would now differ",
+    several: "scorecards would now differ",
+    lead: "A scorecard that is final would be otherwise, were it made now. The published one stands, and is not \
              changed by itself.",
-            "`boardpack run --board … --period …` publishes a corrected revision that says what changed.",
-        ),
-    };
-    Wording { subject, several, lead, close }
+    close: "`boardpack run --board … --period …` publishes a corrected revision that says what changed.",
+};
+
+fn wording(kind: NoticeKind) -> &'static Wording {
+    match kind {
+        NoticeKind::Preflight => &PREFLIGHT,
+        NoticeKind::Chase => &CHASE,
+        NoticeKind::Draft => &DRAFT,
+        NoticeKind::Final => &FINAL,
+        NoticeKind::Held => &HELD,
+        NoticeKind::Late => &LATE,
+        NoticeKind::Missed => &MISSED,
+        NoticeKind::Failed => &FAILED,
+        NoticeKind::Storage => &STORAGE,
+        NoticeKind::Changed => &CHANGED,
+    }
 }
 
 /// The subject of a message.

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
+
 use super::commentary_workbook::{self, WorkbookFile, import};
 use super::folders::PublishedFolders;
 use super::reading::ReadStatus;
-use super::{Resources, RunError, checking};
+use super::{Resources, RunError, checking, storages};
 use crate::config::Config;
-use crate::domain::{BoardId, Commentary, Finding, Period, SourceId};
+use crate::domain::{BoardId, Code, Commentary, Finding, Period, Place, SourceId};
 use crate::edition::EditionView;
 use crate::validation::{CheckFound, SourceFound};
 
@@ -21,6 +23,8 @@ pub struct Check {
     pub boards: Vec<BoardId>,
     /// These sources only; none for all of the boards'.
     pub sources: BTreeSet<SourceId>,
+    /// When.
+    pub now: DateTime<Utc>,
 }
 
 /// Fetches, reads and checks, and makes no pack.
@@ -57,6 +61,7 @@ pub async fn check(
         })
         .collect();
     tell_breaches(config, &status, &mut found);
+    tell_ends(config, asked.now, &mut found).await;
     let mut texts = BTreeMap::new();
     for board in asked.boards.iter().filter_map(|id| config.board(id)) {
         let view = EditionView::whole(super::declared(config, commentary), &material, board, asked.period);
@@ -83,6 +88,21 @@ pub async fn check(
         worst_first(&mut of_source.findings);
     }
     Ok(CheckFound { sources: found, texts })
+}
+
+/// F128: what signs in to the storage of a source and ends soon.
+async fn tell_ends(config: &Config, now: DateTime<Utc>, found: &mut BTreeMap<SourceId, SourceFound>) {
+    for (name, declared) in &config.service.storages {
+        for end in storages::ending(config, declared, now).await {
+            let words = format!("storage \"{name}\": {}", storages::words_of(&end, now));
+            let is_on = |id: &SourceId| config.sources.get(id).is_some_and(|source| source.storage == *name);
+            for (id, of_source) in found.iter_mut().filter(|(id, _)| is_on(id)) {
+                let at = Place { source: Some(id.clone()), ..Place::default() };
+                let hint = "tell whoever runs the storage; `boardpack check --storage` says when it is done";
+                of_source.findings.push(Finding::new(Code::CredentialEnds, at, words.clone(), hint));
+            }
+        }
+    }
 }
 
 /// What is found in the words of a board, and what of them could not be read.

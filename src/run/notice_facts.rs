@@ -246,6 +246,18 @@ impl<'c> FactMaker<'c> {
         facts
     }
 
+    /// A storage that a pack needs and that needs a hand: those who run it.
+    pub(super) fn storage(&self, event: &PackEvent) -> Vec<NoticeFact> {
+        let Some(board) = self.config.board(&event.key.board) else { return Vec::new() };
+        let troubles = event.told.get("troubles").and_then(|troubles| troubles.as_array());
+        let texts = troubles.into_iter().flatten().filter_map(|trouble| trouble.as_str());
+        let points: Vec<String> = texts.map(|text| without_secrets(text).into_owned()).take(MOST).collect();
+        let item =
+            NoticeItem { points, ..self.item(board, &event.key, format!("storage {} {}", name(&event.key), event.at)) };
+        let it = self.mailboxes(&self.config.contacts.it);
+        vec![self.fact(NoticeKind::Storage, if it.is_empty() { self.officers() } else { it }, item)]
+    }
+
     /// A pack that was not made in time.
     pub(super) fn missed(&self, event: &PackEvent) -> Vec<NoticeFact> {
         let Some(board) = self.config.board(&event.key.board) else { return Vec::new() };

@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::RunError;
 use super::folders;
 use super::notice_facts::{FactMaker, HoldingFindings};
-use super::rehearsal::{CHANGED, PREFLIGHT};
+use super::rehearsal::{CHANGED, PREFLIGHT, STORAGE};
 use crate::clock::london_today;
 use crate::config::Config;
 use crate::domain::notice::{NoticeFact, PackMessage, Recipient};
@@ -101,6 +101,7 @@ fn facts(
             }
             PREFLIGHT => maker.held(event, &found(event)),
             "failed" => maker.failed(event),
+            STORAGE => maker.storage(event),
             "upload-failed" => maker.not_uploaded(event),
             "missed" => maker.missed(event),
             CHANGED => maker.changed(event),

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::folders::{self, PublishedFolders};
+use super::storages::{self, StorageTrial};
 use super::upkeep::Asker;
 use super::{
     ActivationRequest, Outcome, PackResult, Resources, RunError, RunMode, Silent, StopToken, activate, notices,
@@ -14,6 +15,7 @@ use super::{
 use crate::config::{Config, Loaded};
 use crate::domain::{Code, Finding, PackKey, PackState};
 use crate::ledger::{self, Ledger};
+use crate::schedule::due::upcoming;
 use crate::schedule::{MilestoneKind, upcoming_milestones};
 use crate::typeset::Stationery;
 
@@ -21,6 +23,12 @@ use crate::typeset::Stationery;
 pub(super) const PREFLIGHT: &str = "preflight";
 /// A final pack would be otherwise.
 pub(super) const CHANGED: &str = "changed";
+
+/// A storage that a pack needs needs a hand.
+pub(super) const STORAGE: &str = "storage";
+
+/// How far ahead the pack is looked for that needs a storage next.
+const NEXT_WITHIN: TimeDelta = TimeDelta::days(100);
 
 /// How often final packs are worked out again.
 const EVERY: TimeDelta = TimeDelta::days(1);
@@ -59,10 +67,44 @@ pub async fn rehearse(
         let outcomes = activate(config, &loaded.commentary, &stationery, resources, request, &Silent).await?;
         note(&ledger, &preflight, &outcomes, &ledger::text(now))?;
     }
+    try_storages(config, &preflight, is_time, now).await?;
     if is_time {
         memory.finals_at = Some(now);
     }
     Ok(())
+}
+
+/// Tries every storage before a pack needs it, and looks each day for what signs in and ends.
+async fn try_storages(
+    config: &Config,
+    preflight: &[PackKey],
+    is_time: bool,
+    now: DateTime<Utc>,
+) -> Result<(), RunError> {
+    let next = upcoming(&config.boards, &config.calendar, now, now + NEXT_WITHIN).into_iter().next();
+    let (of, troubles) = match (preflight.first(), next) {
+        (Some(first), _) => {
+            let trials = storages::try_all(config, first.period, now).await;
+            (first.clone(), trials.iter().flat_map(StorageTrial::troubles).collect())
+        }
+        (None, Some((_, next))) if is_time => {
+            let mut troubles = Vec::new();
+            for (name, declared) in &config.service.storages {
+                let ends = storages::ending(config, declared, now).await;
+                troubles
+                    .extend(ends.iter().map(|end| format!("The storage \"{name}\": {}", storages::words_of(end, now))));
+            }
+            (next, troubles)
+        }
+        _ => return Ok(()),
+    };
+    let troubles: Vec<String> = troubles;
+    if troubles.is_empty() {
+        return Ok(());
+    }
+    let edition = config.board(&of.board).and_then(|board| board.editions.first().copied()).unwrap_or_default();
+    let ledger = Ledger::open(folders::ledger_place(config), &config.service.council.name)?;
+    Ok(ledger.note_event((&of, edition), STORAGE, serde_json::json!({ "troubles": troubles }), &ledger::text(now))?)
 }
 
 /// Packs whose preflight came a short while ago, was not yet made, and that are not there.

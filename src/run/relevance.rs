@@ -86,7 +86,7 @@ impl<'c> Relevance<'c> {
             NoticeKind::Late => has(PackState::Draft) || !has(PackState::Final),
             NoticeKind::Held => self.held.contains(&item.pack),
             NoticeKind::Preflight => !has(PackState::Draft) && !has(PackState::Final),
-            NoticeKind::Missed | NoticeKind::Failed | NoticeKind::Changed => true,
+            NoticeKind::Missed | NoticeKind::Failed | NoticeKind::Changed | NoticeKind::Storage => true,
         }
     }
 

@@ -99,7 +99,7 @@ pub(super) async fn breaches(config: &Config) -> Result<(usize, Vec<(RevisionKey
     Ok((looked_at, breaches))
 }
 
-fn open(config: &Config, place: &UploadPlace) -> Result<Storage, StorageError> {
+pub(super) fn open(config: &Config, place: &UploadPlace) -> Result<Storage, StorageError> {
     let declared = config.service.storages.get(&place.storage);
     match declared.and_then(DeclaredStorage::settings::<StorageSettings>) {
         Some(settings) => settings.open(&config.dir, LIMITS),

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use boardpack::domain::secret::{Secret, SecretText};
+use boardpack::storage::http::SignIn;
 use boardpack::storage::retry::RetryRules;
 use boardpack::storage::{FetchLimits, Got, HttpSettings, HttpsSettings, OpenStorage as _, Storage, StorageError};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
@@ -417,4 +419,60 @@ fn a_ca_file_that_is_none_is_an_error_at_once() {
         let expected: PathBuf = dir.path().join(file);
         assert!(error.to_string().contains(expected.to_str().unwrap()), "{error}");
     }
+}
+
+#[tokio::test]
+async fn the_service_signs_in_as_the_config_says() {
+    let secret = |text: &str| Secret::Given(SecretText::new(text));
+    for (sign_in, name, value) in [
+        (SignIn::Basic { user: "me".into(), password: secret("s3cret") }, "Authorization", "Basic bWU6czNjcmV0"),
+        (SignIn::Bearer(secret("t0ken")), "Authorization", "Bearer t0ken"),
+        (SignIn::Header { name: "X-Api-Key".into(), value: secret("k3y") }, "X-Api-Key", "k3y"),
+        (SignIn::Bearer(Secret::Command(vec!["echo".into(), "t0ken".into()])), "Authorization", "Bearer t0ken"),
+    ] {
+        let server = MockServer::start().await;
+        let whole = ResponseTemplate::new(200).set_body_bytes(b"a");
+        Mock::given(path("/a")).and(header(name, value)).respond_with(whole).mount(&server).await;
+        Mock::given(path("/a")).respond_with(ResponseTemplate::new(401)).with_priority(9).mount(&server).await;
+        let mut settings = HttpSettings::new(&server.uri()).unwrap();
+        let open = |settings: &HttpSettings| {
+            HttpsSettings(settings.clone()).open(Path::new(""), FetchLimits { max_bytes: LIMIT }).unwrap()
+        };
+        let text = words(&open(&settings).get("a", None).await.unwrap_err());
+        assert!(text.contains("401 Unauthorized") && text.contains("the right sign-in"), "{text}");
+        settings.sign_in = sign_in;
+        let storage = open(&settings);
+        assert_eq!(bytes(storage.get("a", None).await), b"a");
+        let shown =
+            format!("{storage:?} {settings:?} {}", HttpsSettings(settings.clone()).shown(&|path| path.to_owned()));
+        assert!(!["s3cret", "t0ken", "k3y"].iter().any(|secret| shown.contains(secret)), "{shown}");
+    }
+    // What cannot be had, and what cannot be sent, is said without it.
+    for (secret, why) in [
+        (Secret::File("/nowhere/s3cret".into()), "failed to read the secret in /nowhere"),
+        (secret("s3\u{7f}cret"), "holds a sign that cannot be sent"),
+    ] {
+        let mut settings = HttpSettings::new("http://127.0.0.1:1/").unwrap();
+        settings.sign_in = SignIn::Bearer(secret);
+        let storage = HttpsSettings(settings).open(Path::new(""), FetchLimits { max_bytes: LIMIT }).unwrap();
+        let text = words(&storage.get("a", None).await.unwrap_err());
+        assert!(text.starts_with("failed to sign in to http://127.0.0.1:1/") && text.contains(why), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_leads_there_and_what_is_packed_unasked_is_refused() {
+    let proxy = MockServer::start().await;
+    let whole = ResponseTemplate::new(200).set_body_bytes(b"by the proxy");
+    Mock::given(path("/a")).respond_with(whole).expect(1).mount(&proxy).await;
+    let mut settings = HttpSettings::new("http://127.0.0.1:1/").unwrap();
+    settings.proxy = Some(proxy.uri());
+    let storage = HttpsSettings(settings).open(Path::new(""), FetchLimits { max_bytes: LIMIT }).unwrap();
+    assert_eq!(bytes(storage.get("a", None).await), b"by the proxy");
+
+    let server = MockServer::start().await;
+    let packed = ResponseTemplate::new(200).set_body_bytes(b"\x1f\x8b").insert_header("Content-Encoding", "gzip");
+    Mock::given(path("/a")).respond_with(packed).expect(1).mount(&server).await;
+    let text = words(&web(&server.uri(), 5, 2).get("a", None).await.unwrap_err());
+    assert!(text.contains("packed as gzip, which was not asked for") && text.contains("gzip off"), "{text}");
 }

@@ -38,6 +38,7 @@ const COMMANDS: &[&[&str]] = &[
     &["run", "--period", "2026-09"],
     &["run", "--period", "2026-09", "--dry-run"],
     &["check", "--period", "2026-09"],
+    &["check", "--storage"],
     &["check", "--period", "2026-09", "--json", "--report", "report"],
     &["commentary", "--period", "2026-09"],
     &["commentary", "--period", "2026-09", "--xlsx"],
@@ -83,6 +84,12 @@ fn no_command_says_what_signs_in_to_an_address() {
         "kind = \"https://me:s3cret@files.example\"",
         "kind = \"directory\"\npath = \"https://me:s3cret@files.example/kpi\"",
         "kind = \"directory\"\npath = \"smb://me:s3cret@files.example/kpi\"",
+        "kind = \"https\"\nretries = 0\nurl = \"https://127.0.0.1:1/\"\nheader = { name = \"X-Key\", value = \"s3cret\" }",
+        "kind = \"https\"\nretries = 0\nurl = \"https://127.0.0.1:1/\"\nproxy = \"http://me:s3cret@127.0.0.1:1/\"",
+        "kind = \"https\"\nretries = 0\nurl = \"https://127.0.0.1:1/\"\nproxy = \"s3cret\"",
+        "kind = \"webdav\"\nretries = 0\nurl = \"https://127.0.0.1:1/\"\nuser = \"me\"\npassword = \"s3cret\"",
+        "kind = \"webdav\"\nretries = 0\nurl = \"https://127.0.0.1:1/\"\ntoken = \"s3cret\"",
+        "kind = \"webdav\"\nretries = 0\nurl = \"https://127.0.0.1:1/\"\ntoken = [\"s3cret\"]",
     ] {
         let council = small();
         council.replace("config/boardpack.toml", storage, planted);

@@ -2,9 +2,17 @@
 
 #![cfg(target_os = "linux")]
 
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
-use boardpack::storage::{HttpSettings, OpenStorage as _, Storage, WebDavSettings};
+use boardpack::domain::layout::Newest;
+use boardpack::storage::{Got, HttpSettings, OpenStorage as _, PutMode, Storage, WebDavSettings};
+use wiremock::matchers::{any, method};
+use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::file_server::{FileServer, are_wanted};
 use crate::issued::output_of;
@@ -142,4 +150,203 @@ fn a_pack_that_cannot_be_put_there_is_made_told_of_and_put_there_later() {
     let made = output_of(&council, &["run", "--period", "2026-09"], 3);
     assert!(made.contains("unchanged") && made.contains("put on "), "{made}");
     assert!(!output_of(&council, &["status"], 3).contains("is not yet where"));
+}
+
+/// A server that answers every request with one status.
+async fn answering(status: u16) -> MockServer {
+    let server = MockServer::start().await;
+    Mock::given(any())
+        .respond_with(ResponseTemplate::new(status).insert_header("Retry-After", "3600"))
+        .mount(&server)
+        .await;
+    server
+}
+
+#[tokio::test]
+async fn what_a_server_refuses_is_told_with_the_place_the_operation_and_what_to_do() {
+    for (status, words, hint) in [
+        (401, "401 Unauthorized", "may this account write there?"),
+        (403, "403 Forbidden", "may this account write there?"),
+        (404, "404 Not Found", "is `url` the address of the files themselves?"),
+        (409, "409 Conflict", "something else stands on the way"),
+        (413, "413 Payload Too Large", "have its limit raised"),
+        (423, "423 Locked", "somebody has the file open"),
+        (429, "429 Too Many Requests", "the server is busy"),
+        (500, "500 Internal Server Error", "the fault is the server's own"),
+        (503, "503 Service Unavailable", "the server is busy"),
+        (507, "507 Insufficient Storage", "make room there"),
+    ] {
+        let server = answering(status).await;
+        let url = server.uri().replace("http://", "http://me:s3cret@");
+        let storage = WebDavSettings(HttpSettings::new(&url).unwrap()).open(Path::new(""), LIMITS).unwrap();
+        let error = storage.put("r1/a.pdf", b"a", PutMode::Replace).await.unwrap_err();
+        let told = format!("{error} {error:?}");
+        let begins = format!("failed to write {}/r1", server.uri());
+        assert!(told.starts_with(&begins) && told.contains(words) && told.contains(hint), "{told}");
+        assert!(!told.contains("s3cret"), "{told}");
+        // Of a folder or a file that is not there nothing is wrong.
+        if status != 404 {
+            assert!(storage.list("").await.unwrap_err().to_string().contains(words));
+            assert!(storage.remove("a").await.unwrap_err().to_string().contains(words));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_page_in_place_of_a_list_is_no_list() {
+    let server = MockServer::start().await;
+    let page = ResponseTemplate::new(207).set_body_string("<html><body>Please sign in</body></html>");
+    Mock::given(any()).respond_with(page).mount(&server).await;
+    let mut settings = HttpSettings::new(&server.uri()).unwrap();
+    settings.retry.retries = 0;
+    let storage = WebDavSettings(settings).open(Path::new(""), LIMITS).unwrap();
+    let error = storage.get("a*.xlsx", None).await.unwrap_err().to_string();
+    assert!(error.contains("a list that is no XML of WebDAV") && error.contains("`url`"), "{error}");
+}
+
+#[tokio::test]
+async fn ten_thousand_names_are_listed_and_the_newest_is_found() {
+    if !are_wanted() {
+        return;
+    }
+    let server = apache();
+    for number in 0..10_000 {
+        std::fs::write(server.root().join(format!("KPI {number}.xlsx")), "x").unwrap();
+    }
+    let storage = open(&server);
+    assert_eq!(storage.list("").await.unwrap().unwrap().len(), 10_000);
+    let Got::Found(file) = storage.newest("KPI *.xlsx", None, Some(Newest::Name)).await.unwrap() else { panic!() };
+    assert_eq!(file.name, "KPI 9999.xlsx");
+    let Got::Missing { near } = storage.get("KPI 999O.xlsx", None).await.unwrap() else { panic!() };
+    assert_eq!(near.len(), 3, "{near:?}");
+}
+
+#[tokio::test]
+async fn a_file_that_somebody_has_open_or_writes_to_is_told() {
+    if !are_wanted() {
+        return;
+    }
+    let server = apache();
+    server.lay(&[
+        ("a.xlsx", b"a".to_vec()),
+        ("~$a.xlsx", Vec::new()),
+        ("b.ods", b"b".to_vec()),
+        ("c.xlsx", b"c".to_vec()),
+    ]);
+    server.lay(&[(".~lock.b.ods#", Vec::new())]);
+    let storage = open(&server);
+    for (name, is_open) in [("a.xlsx", true), ("b.ods", true), ("c.xlsx", false)] {
+        let Got::Found(file) = storage.get(name, None).await.unwrap() else { panic!("{name}") };
+        assert_eq!(file.is_open, is_open, "{name}");
+    }
+    assert!(matches!(storage.get("~$a.xlsx", None).await.unwrap(), Got::Locked { .. }));
+}
+
+/// A server of which a file has another etag each time that it is asked.
+#[tokio::test]
+async fn a_file_that_changes_while_it_is_read_is_never_taken() {
+    let server = MockServer::start().await;
+    let with = |etag: &str| ResponseTemplate::new(200).set_body_string("half and half").insert_header("ETag", etag);
+    Mock::given(method("GET")).respond_with(with("\"1\"")).mount(&server).await;
+    Mock::given(method("HEAD")).respond_with(with("\"2\"")).up_to_n_times(1).mount(&server).await;
+    Mock::given(method("HEAD")).respond_with(with("\"1\"")).mount(&server).await;
+    let open = |server: &MockServer| {
+        WebDavSettings(HttpSettings::new(&server.uri()).unwrap()).open(Path::new(""), LIMITS).unwrap()
+    };
+    // Once: it is read again.
+    assert!(matches!(open(&server).get("a.xlsx", None).await.unwrap(), Got::Found(_)));
+    let server = MockServer::start().await;
+    Mock::given(method("GET")).respond_with(with("\"1\"")).mount(&server).await;
+    Mock::given(method("HEAD")).respond_with(with("\"2\"")).mount(&server).await;
+    assert_eq!(open(&server).get("a.xlsx", None).await.unwrap(), Got::Changing { name: "a.xlsx".into() });
+}
+
+#[test]
+fn check_storage_tries_every_place_and_says_what_is_missing() {
+    if !are_wanted() {
+        return;
+    }
+    let (sources, packs) = (nginx(), apache());
+    let council = council_on(&declared(&sources), &declared(&packs));
+    let well = output_of(&council, &["check", "--storage", "--period", "2026-09"], 0);
+    assert!(well.contains("  lists   yes  1 name is there\n  reads   yes  plans.csv, "), "{well}");
+    assert!(well.contains("  writes  yes  a file was written to http://127.0.0.1:"), "{well}");
+    assert!(well.contains("packs can go there") && !well.contains("s3cret"), "{well}");
+    // Nothing of it stays.
+    assert_eq!(std::fs::read_dir(packs.root().join("Packs")).unwrap().count(), 0);
+    let config = council.read("config/boardpack.toml");
+    council.write("config/boardpack.toml", config.replacen("password = \"s3cret\"", "password = \"wr0ng\"", 1));
+    let denied = output_of(&council, &["check", "--storage"], 4);
+    assert!(
+        denied.contains("lists   NO   failed to list http://127.0.0.1:") && denied.contains("401 Unauthorized"),
+        "{denied}"
+    );
+    assert!(denied.contains("does the storage carry the right sign-in") && !denied.contains("wr0ng"), "{denied}");
+    let json = output_of(&council, &["check", "--storage", "--json"], 4);
+    assert!(json.contains("\"is_well\": false") && !json.contains("wr0ng"), "{json}");
+}
+
+/// Passes bytes on to a server, and does something before the nth request to write.
+fn proxy(to: u16, nth: usize, act: impl Fn() + Send + Sync + 'static) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let seen = Arc::new((AtomicUsize::new(0), act));
+    std::thread::spawn(move || {
+        for client in listener.incoming() {
+            let (mut client, seen) = (client.unwrap(), Arc::clone(&seen));
+            let mut server = TcpStream::connect(("127.0.0.1", to)).unwrap();
+            let (mut back, mut answer) = (server.try_clone().unwrap(), client.try_clone().unwrap());
+            std::thread::spawn(move || std::io::copy(&mut back, &mut answer));
+            std::thread::spawn(move || {
+                let mut bytes = [0; 1 << 16];
+                while let Ok(got @ 1..) = client.read(&mut bytes) {
+                    let is_write = bytes.starts_with(b"PUT /Packs/2026-09/");
+                    if is_write && seen.0.fetch_add(1, Ordering::SeqCst) + 1 == nth {
+                        (seen.1)();
+                    }
+                    if server.write_all(&bytes[..got]).is_err() {
+                        break;
+                    }
+                }
+                let _ = server.shutdown(std::net::Shutdown::Both);
+            });
+        }
+    });
+    port
+}
+
+#[test]
+fn a_run_that_is_killed_at_any_write_leaves_no_half_pack_and_the_next_one_ends_it() {
+    if !are_wanted() {
+        return;
+    }
+    let (sources, packs) = (apache(), apache());
+    // Two of the probe, four files and the manifest: more than there are writes.
+    for nth in 1..=8 {
+        let council = council_on(&declared(&sources), &declared(&packs));
+        let config = council.read("config/boardpack.toml");
+        let child = Arc::new(AtomicU32::new(0));
+        let victim = Arc::clone(&child);
+        let port = proxy(packs.port, nth, move || {
+            let id = victim.load(Ordering::SeqCst).to_string();
+            assert!(Command::new("kill").args(["-9", &id]).status().unwrap().success());
+        });
+        council.replace("config/boardpack.toml", &format!("127.0.0.1:{}/", packs.port), &format!("127.0.0.1:{port}/"));
+        let mut run = council.program();
+        let mut run =
+            run.args(["run", "--period", "2026-09"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        child.store(run.id(), Ordering::SeqCst);
+        let status = run.wait().unwrap();
+        let folder = packs.root().join("Packs/2026-09/panel/r1");
+        let there = |name: &str| folder.join(name).is_file();
+        assert!(status.code().is_none() || nth == 8, "{nth}: {status}");
+        if there("manifest.json") {
+            assert!(there("figures.csv") && there("findings.json"), "{nth}");
+        }
+        // By the way that leads to the server itself, which is another address: all is put anew.
+        council.write("config/boardpack.toml", config);
+        assert!(output_of(&council, &["run", "--period", "2026-09"], 3).contains("put on "), "{nth}");
+        assert!(output_of(&council, &["verify", "--all"], 0).contains("1 revision where readers have them"), "{nth}");
+        std::fs::remove_dir_all(packs.root().join("Packs")).unwrap();
+    }
 }

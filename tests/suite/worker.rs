@@ -289,6 +289,7 @@ async fn the_workbooks_of_sixty_boards_are_each_opened_once() {
         period,
         boards: config.boards.iter().map(|board| board.id.clone()).collect(),
         sources: BTreeSet::new(),
+        now: "2026-11-10T06:00:00Z".parse().unwrap(),
     };
     let found = check(&config, &commentary, &asked, &Resources::new(counting.reader())).await.unwrap();
     let files: BTreeSet<&str> =

@@ -74,6 +74,9 @@ codes! {
     /// A sheet's name or a text in a cell holds a sign that turns the line round, so that what is read is not what is shown. For officers; no pack prints it.
     /// To mend: Type the text anew.
     TextTurned = "F127", Note, weighed, fixed;
+    /// What signs in to the source's storage, or a certificate that it is known by, ends within 30 days. For officers; no pack prints it.
+    /// To mend: Have a new one made and put it in its place before that day.
+    CredentialEnds = "F128", Note, weighed, fixed;
     /// The declared sheet is not in the workbook.
     /// To mend: The message lists the sheets found; change the sheet's name there or `sheet` in `sources.toml`.
     SheetMissing = "F201", Blocking, readers, weighed, fixed;
