@@ -22,6 +22,7 @@ pub mod drafts;
 mod execute;
 pub mod explain;
 mod folders;
+pub mod held_copies;
 mod job;
 mod keeping;
 mod notice_facts;

@@ -11,6 +11,7 @@ use crate::ledger::RevisionKey;
 use crate::publish::Publication;
 use crate::reader::WorkbookReader;
 use crate::run::deliver::Tries;
+use crate::run::held_copies::HeldCopies;
 use crate::run::upkeep::Asker;
 use crate::run::uploads;
 use crate::run::{ActivationRequest, Outcome, PackResult, PutOffReason, Resources, RunMode, activate};
@@ -75,7 +76,12 @@ pub(super) fn run(args: &Args, loaded: &Loaded, asker: Asker) -> anyhow::Result<
 
 /// Puts what was issued where its readers have it, and says what came of it.
 async fn upload(config: &Config) -> anyhow::Result<Exit> {
-    let Some(round) = uploads::upload(config, SystemClock.now(), Tries::Now).await? else { return Ok(Exit::Done) };
+    let mut exit = Exit::Done;
+    if let Err(error) = HeldCopies::default().bring(config, SystemClock.now()).await {
+        out::aside(format_args!("error: {:#}", anyhow::Error::new(error)));
+        exit = Exit::Unreachable;
+    }
+    let Some(round) = uploads::upload(config, SystemClock.now(), Tries::Now).await? else { return Ok(exit) };
     let name = |of: &RevisionKey| {
         let edition = if of.edition == Edition::Restricted { " (restricted)" } else { "" };
         format!("{}{edition} for {} r{}", of.key.board, words::month(of.key.period), of.revision)
@@ -90,7 +96,7 @@ async fn upload(config: &Config) -> anyhow::Result<Exit> {
     if untried > 0 {
         out::line(format_args!("  and {} were not tried", words::count(untried, "other revision", "other revisions")))?;
     }
-    Ok(if round.waiting == 0 { Exit::Done } else { Exit::Unreachable })
+    Ok(exit.or(if round.waiting == 0 { Exit::Done } else { Exit::Unreachable }))
 }
 
 /// The logs of a single run by hand: only what is wrong, since the table says the rest.

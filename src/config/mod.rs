@@ -8,7 +8,8 @@
 //!
 //! | file | story |
 //! |---|---|
-//! | [`service`] | `boardpack.toml`: council, schedule, publishing |
+//! | [`service`] | `boardpack.toml`: council, schedule, logs, and what the rest of it says |
+//! | `publish`, `uploads` | `[publish]`: where packs go, and the storages where readers have them |
 //! | `storages` | `[storage.NAME]`: each kind of storage reads its own settings |
 //! | `indicators` | `indicators.toml`: the register and the glossary |
 //! | `targets`, `benchmarks` | what an indicator's figures are held against |
@@ -58,6 +59,7 @@ mod indicators;
 mod limits;
 mod mail;
 mod person;
+mod publish;
 mod reader;
 mod related;
 pub mod secret;

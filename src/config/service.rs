@@ -10,13 +10,12 @@ use super::fault::Faults;
 use super::files::Files;
 use super::heartbeat::{self, Heartbeat};
 use super::mail::{self, MailServer};
+use super::publish::{self, PublishPaths};
 use super::reader::TableReader;
 use super::storages::{DeclaredStorage, StorageKind};
 use super::uploads::Uploads;
 use super::webhooks::{self, Webhook};
-use super::{limits, secret, server, storages, timing};
-use crate::domain::address::is_address;
-use crate::domain::postgres;
+use super::{limits, server, storages, timing};
 use crate::domain::secret::Secret;
 use crate::domain::trend::SignalRules;
 use crate::domain::{Council, Deadline, Edition, MilestoneRules, Period, ReadingLimits};
@@ -174,7 +173,7 @@ impl Service {
             publish_url,
             uploads,
             file_name,
-        } = publish(&mut root, dir);
+        } = publish::read(&mut root, dir);
         let threshold = super::editions::threshold(&mut root);
         let mut limits = root.table("limits");
         let limits_value = limits::read(&mut limits);
@@ -247,96 +246,12 @@ fn schedule(root: &mut TableReader<'_>) -> Schedule {
     schedule
 }
 
-/// `[publish]`.
-struct PublishPaths {
-    publish_path: String,
-    held_path: String,
-    restricted_path: Option<String>,
-    state_path: Option<String>,
-    publish_url: Option<String>,
-    uploads: Uploads,
-    ledger: Option<Secret>,
-    file_name: String,
-}
-
-/// Where packs go, where the reasons for held ones, where restricted ones; and
-/// what they are called.
-fn publish(root: &mut TableReader<'_>, dir: &Path) -> PublishPaths {
-    let mut publish = root.table("publish");
-    let publish_path = publish.text("path", "where packs go");
-    let held_path = publish.text("held", "where the reasons for held packs go");
-    folder(&publish, "path", &publish_path);
-    folder(&publish, "held", &held_path);
-    if publish_path == held_path {
-        publish.fault("held", "is the same folder as `path`", "held packs must not lie beside published ones");
-    }
-    let restricted_path: Option<String> = publish.optional("restricted");
-    folder(&publish, "restricted", restricted_path.as_deref().unwrap_or_default());
-    if restricted_path.as_ref().is_some_and(|path| *path == publish_path || *path == held_path) {
-        publish.fault(
-            "restricted",
-            "is the same folder as `path` or `held`",
-            "restricted editions must not lie beside what others may read",
-        );
-    }
-    let state_path: Option<String> = publish.optional("state");
-    folder(&publish, "state", state_path.as_deref().unwrap_or_default());
-    let publish_url: Option<String> = publish.optional("url");
-    if publish_url.as_ref().is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
-        publish.fault(
-            "url",
-            "is no address",
-            "such as \"https://intranet.example.org/scorecards/\"; leave it out otherwise",
-        );
-    }
-    let uploads = Uploads::read(&mut publish);
-    if uploads.of(Edition::Restricted).is_some() && restricted_path.is_none() {
-        publish.fault(
-            "upload_restricted",
-            "is given, and `restricted` is not",
-            "say where restricted editions go first",
-        );
-    }
-    let ledger = ledger(&mut publish, dir);
-    if ledger.is_some() && state_path.is_some() {
-        publish.fault(
-            "ledger",
-            "and `state` both say where the ledger is",
-            "`ledger` is a database of PostgreSQL, `state` a file: take one away",
-        );
-    }
-    let file_name = publish.text("file_name", "a pattern such as \"{board} - {month} - r{revision}\"");
-    publish.file_name(&file_name);
-    publish.finish();
-    PublishPaths { publish_path, held_path, restricted_path, state_path, ledger, publish_url, uploads, file_name }
-}
-
-/// The address of the database that has the ledger. A fault of it says nothing of it.
-fn ledger(publish: &mut TableReader<'_>, dir: &Path) -> Option<Secret> {
-    let ledger = secret::read(publish, "ledger", dir);
-    if let Some(Secret::Given(text)) = &ledger
-        && let Some(why) = postgres::fault(text.secret())
-    {
-        let hint = "write postgres://boardpack@db.example/boardpack?sslmode=verify-full; a file is named by `state`";
-        publish.fault("ledger", format!("is no address of a PostgreSQL database: {why}"), hint);
-    }
-    ledger
-}
-
-/// Notes a fault where an address stands for a path: what signs in with it would
-/// be shown wherever the path is.
-fn folder(table: &TableReader<'_>, key: &str, path: &str) {
-    if is_address(path) {
-        table.fault(key, "is an address; expected a path of this machine", "mount the share, and name it by its path");
-    }
-}
-
 /// Where officers may write their commentary in a workbook.
 fn workbook(root: &mut TableReader<'_>) -> Option<String> {
     let mut table = root.table("commentary");
     let workbook: Option<String> = table.optional("workbook");
     let has = |part: &str| workbook.as_ref().is_none_or(|name| name.contains(part));
-    folder(&table, "workbook", workbook.as_deref().unwrap_or_default());
+    publish::folder(&table, "workbook", workbook.as_deref().unwrap_or_default());
     let is_monthly = has("{period}") || (has("{year}") && has("{month}"));
     // One for every month would be imported into each month that is run.
     if !is_monthly {

@@ -7,6 +7,9 @@ use super::reader::TableReader;
 use super::storages::DeclaredStorage;
 use crate::domain::Edition;
 
+/// The keys of `[publish]` that name a place.
+const KEYS: [&str; 3] = ["upload", "upload_restricted", "upload_held"];
+
 /// A folder of a storage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UploadPlace {
@@ -31,6 +34,8 @@ impl UploadPlace {
 pub struct Uploads {
     public: Option<UploadPlace>,
     restricted: Option<UploadPlace>,
+    /// Where the reasons for held packs are put, for officers.
+    pub held: Option<UploadPlace>,
 }
 
 impl Uploads {
@@ -47,25 +52,33 @@ impl Uploads {
         [Edition::Public, Edition::Restricted].into_iter().filter_map(|edition| Some((edition, self.of(edition)?)))
     }
 
+    /// Every place, with the key that names it.
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, &UploadPlace)> {
+        let places = [&self.public, &self.restricted, &self.held];
+        KEYS.into_iter().zip(places).filter_map(|(key, place)| Some((key, place.as_ref()?)))
+    }
+
     /// Reads them of `[publish]`.
     pub(super) fn read(publish: &mut TableReader<'_>) -> Self {
-        let uploads = Self { public: place(publish, "upload"), restricted: place(publish, "upload_restricted") };
-        if let (Some(public), Some(restricted)) = (&uploads.public, &uploads.restricted)
-            && public.overlaps(restricted)
-        {
-            let hint = "restricted editions must not lie beside what others may read: give them another folder";
-            publish.fault("upload_restricted", "and `upload` lie in one another", hint);
+        let uploads = Self {
+            public: place(publish, KEYS[0]),
+            restricted: place(publish, KEYS[1]),
+            held: place(publish, KEYS[2]),
+        };
+        let named: Vec<(&str, &UploadPlace)> = uploads.named().collect();
+        for (nth, (key, place)) in named.iter().enumerate() {
+            for (other_key, _) in named[..nth].iter().filter(|(_, other)| other.overlaps(place)) {
+                let hint = "what one holds is not for whoever reads the other: give each a folder of its own";
+                publish.fault(key, format!("and `{other_key}` lie in one another"), hint);
+            }
         }
         uploads
     }
 
     /// Holds them against the storages that are declared; `fault` notes one of a key.
     pub(super) fn check(&self, storages: &BTreeMap<String, DeclaredStorage>, fault: impl Fn(&str, String, String)) {
-        for (edition, place) in self.all() {
-            let key = match edition {
-                Edition::Public => "publish.upload.storage",
-                Edition::Restricted => "publish.upload_restricted.storage",
-            };
+        for (key, place) in self.named() {
+            let key = &format!("publish.{key}.storage");
             match storages.get(&place.storage) {
                 None => {
                     let known: Vec<&str> = storages.keys().map(String::as_str).collect();

@@ -9,6 +9,7 @@ use crate::config::{Config, Loaded};
 use crate::domain::{PackKey, Period};
 use crate::reader::WorkbookReader;
 use crate::run::deliver::{self, Delivery, Tries};
+use crate::run::held_copies::HeldCopies;
 use crate::run::rehearsal::{RehearsalMemory, rehearse};
 use crate::run::upkeep::{self, Asker};
 use crate::run::uploads;
@@ -22,12 +23,13 @@ use crate::typeset::Stationery;
 pub struct Walk {
     resources: Resources,
     rehearsal: Mutex<RehearsalMemory>,
+    held_copies: Mutex<HeldCopies>,
 }
 
 impl Walk {
     /// A walk with an empty cache.
     pub fn new(reader: WorkbookReader) -> Self {
-        Self { resources: Resources::unattended(reader), rehearsal: Mutex::default() }
+        Self { resources: Resources::unattended(reader), rehearsal: Mutex::default(), held_copies: Mutex::default() }
     }
 }
 
@@ -74,6 +76,12 @@ impl Activation for Walk {
         match uploads::upload(config, SystemClock.now(), Tries::InTurn).await {
             Ok(round) => round.iter().for_each(report::uploaded),
             Err(error) => tracing::warn!(error = chain(&error), "packs could not be put where their readers have them"),
+        }
+        if let Err(error) = self.held_copies.lock().await.bring(config, SystemClock.now()).await {
+            tracing::warn!(
+                error = chain(&error),
+                "the reasons for held packs could not be put where officers have them"
+            );
         }
         deliver::deliver(config, SystemClock.now(), Tries::InTurn).await.map_err(|error| failed(&error))
     }

@@ -17,7 +17,8 @@ pub(super) const PROGRAM: &str = concat!("boardpack ", env!("CARGO_PKG_VERSION")
 pub(super) const FILE: &str = "manifest.json";
 /// Every figure printed, beside the manifest.
 pub const FIGURES: &str = "figures.csv";
-pub(super) const FINDINGS: &str = "findings.json";
+/// Every finding, beside the manifest and beside the reason for a held pack.
+pub const FINDINGS: &str = "findings.json";
 /// What the public edition hides, beside a restricted one.
 pub(super) const SUPPRESSION: &str = "suppression.csv";
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::chain;
 use super::uploads::open;
 use crate::config::{Config, DeclaredStorage, UploadPlace};
-use crate::domain::{Edition, Period};
+use crate::domain::Period;
 use crate::publish::UploadFolder;
 use crate::source::expand;
 use crate::storage::{CredentialEnd, Got, PutMode, Storage, StorageSettings};
@@ -100,8 +100,8 @@ async fn try_one(
     if let Some(source) = source {
         trial.tries.push(read(&storage, &expand(&source.files, period)).await);
     }
-    for (edition, place) in config.service.uploads.all().filter(|(_, place)| place.storage == name) {
-        trial.tries.push(write(&storage, edition, place).await);
+    for (key, place) in config.service.uploads.named().filter(|(_, place)| place.storage == name) {
+        trial.tries.push(write(&storage, key, place).await);
     }
     trial.weakness = storage.weakness();
     trial
@@ -130,7 +130,7 @@ async fn read(storage: &Storage, file: &str) -> StorageTry {
     StorageTry { what: "reads", is_well, words }
 }
 
-async fn write(storage: &Storage, edition: Edition, place: &UploadPlace) -> StorageTry {
+async fn write(storage: &Storage, key: &str, place: &UploadPlace) -> StorageTry {
     let folder = UploadFolder { storage, folder: &place.folder };
     let name = if place.folder.is_empty() { TRIAL.to_owned() } else { format!("{}/{TRIAL}", place.folder) };
     let tried = async {
@@ -139,11 +139,9 @@ async fn write(storage: &Storage, edition: Edition, place: &UploadPlace) -> Stor
         storage.get(&name, None).await?;
         storage.remove(&name).await
     };
-    let edition = if edition == Edition::Restricted { "restricted editions" } else { "packs" };
     match tried.await {
         Ok(()) => {
-            let words =
-                format!("a file was written to {} and taken away again: {edition} can go there", folder.place());
+            let words = format!("a file was written to {} and taken away again: `{key}` can go there", folder.place());
             StorageTry { what: "writes", is_well: true, words }
         }
         Err(error) => StorageTry { what: "writes", is_well: false, words: chain(&error) },

@@ -94,6 +94,26 @@ pub(crate) fn main_job(council: &Council, rewrites: bool) {
     assert!(told.contains("r2/findings.json on ") && told.contains("is gone"), "{told}");
 }
 
+/// Runs the sample with its workbooks on a storage, from a config that differs in the lines
+/// of that storage alone: its packs are those of the sample.
+pub(crate) fn sample_on(storage: &DeclaredLines) {
+    let (folder, council) = (Council::sample(), Council::sample());
+    let before = council.read("config/boardpack.toml");
+    let share = before.split("[storage.share]\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    council.write("config/boardpack.toml", before.replacen(share, &storage.0, 1));
+    let there = open(&council, "share");
+    for file in council.files("sample/share") {
+        let bytes = std::fs::read(council.path("sample/share").join(&file)).unwrap();
+        wait(there.put(&file, &bytes, PutMode::Create)).unwrap();
+    }
+    std::fs::remove_dir_all(council.path("sample/share")).unwrap();
+    for council in [&folder, &council] {
+        council.boardpack(&["run", "--board", "corporate-parenting"]).code(3);
+    }
+    let made = |council: &Council| council.read("published/2026-10/corporate-parenting/r1/figures.csv");
+    assert_eq!(made(&folder), made(&council));
+}
+
 #[test]
 fn folders_carry_the_main_job() {
     let holder = tempfile::tempdir().unwrap();

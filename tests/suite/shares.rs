@@ -59,38 +59,41 @@ struct Planted {
     to: &'static str,
 }
 
+/// Storages with a secret in them, well declared or not.
+const STORAGES: &[&str] = &[
+    // One that is as it should be, and cannot be reached.
+    "kind = \"https\"\nretries = 0\nurl = \"https://me:s3cret@127.0.0.1:1/kpi/?sig=s3cret\"",
+    "kind = \"https\"\nretries = 0\nurl = \"https://s3cret@127.0.0.1:1/kpi/\"",
+    "kind = \"https\"\nretries = 0\nurl = \"HTTPS://me:s3cret@127.0.0.1:1/kpi/#s3cret\"",
+    "kind = \"https\"\nretries = 0\nurl = \" https://me:s3cret@127.0.0.1:1/kpi/\"",
+    // Those that are refused.
+    "kind = \"https\"\nurl = \"HTTPS://me:s3cret\"",
+    "kind = \"https\"\nurl = \" https://me:s3cret@127.0.0.1:port/\"",
+    "kind = \"https\"\nurl = \"htps://me:s3cret@127.0.0.1/\"",
+    "kind = \"https\"\nurl = \"http://me:s3cret@files.example/\"",
+    "kind = \"https\"\nurl = \"https//me:s3cret@files.example/\"",
+    "kind = \"https\"\nurl = \"me:s3cret@files.example\"",
+    "kind = \"https\"\nurl = [\"https://me:s3cret@files.example\"]",
+    "kind = \"https\"\nurl = \"https://me:s3cret@127.0.0.1:1/\"\ntimeout_seconds = \"https://me:s3cret@a.example\"",
+    "kind = \"https\"\nurl = \"https://me:s3cret@127.0.0.1:1/\"\ntoken = \"s3cret\"",
+    "kind = \"https\"\nurl = \"https://me:s3cret@127.0.0.1:1/",
+    "kind = \"https\"\nurl = https://me:s3cret@127.0.0.1:1/",
+    "kind = \"https\"\ntoken = s3cret",
+    "kind = \"https://me:s3cret@files.example\"",
+    "kind = \"directory\"\npath = \"https://me:s3cret@files.example/kpi\"",
+    "kind = \"directory\"\npath = \"smb://me:s3cret@files.example/kpi\"",
+    "kind = \"https\"\nretries = 0\nurl = \"https://127.0.0.1:1/\"\nheader = { name = \"X-Key\", value = \"s3cret\" }",
+    "kind = \"https\"\nretries = 0\nurl = \"https://127.0.0.1:1/\"\nproxy = \"http://me:s3cret@127.0.0.1:1/\"",
+    "kind = \"https\"\nretries = 0\nurl = \"https://127.0.0.1:1/\"\nproxy = \"s3cret\"",
+    "kind = \"webdav\"\nretries = 0\nurl = \"https://127.0.0.1:1/\"\nuser = \"me\"\npassword = \"s3cret\"",
+    "kind = \"webdav\"\nretries = 0\nurl = \"https://127.0.0.1:1/\"\ntoken = \"s3cret\"",
+    "kind = \"webdav\"\nretries = 0\nurl = \"https://127.0.0.1:1/\"\ntoken = [\"s3cret\"]",
+];
+
 #[test]
 fn no_command_says_what_signs_in_to_an_address() {
     let storage = "kind = \"directory\"\npath = \"../share\"";
-    for planted in [
-        // One that is as it should be, and cannot be reached.
-        "kind = \"https\"\nretries = 0\nurl = \"https://me:s3cret@127.0.0.1:1/kpi/?sig=s3cret\"",
-        "kind = \"https\"\nretries = 0\nurl = \"https://s3cret@127.0.0.1:1/kpi/\"",
-        "kind = \"https\"\nretries = 0\nurl = \"HTTPS://me:s3cret@127.0.0.1:1/kpi/#s3cret\"",
-        "kind = \"https\"\nretries = 0\nurl = \" https://me:s3cret@127.0.0.1:1/kpi/\"",
-        // Those that are refused.
-        "kind = \"https\"\nurl = \"HTTPS://me:s3cret\"",
-        "kind = \"https\"\nurl = \" https://me:s3cret@127.0.0.1:port/\"",
-        "kind = \"https\"\nurl = \"htps://me:s3cret@127.0.0.1/\"",
-        "kind = \"https\"\nurl = \"http://me:s3cret@files.example/\"",
-        "kind = \"https\"\nurl = \"https//me:s3cret@files.example/\"",
-        "kind = \"https\"\nurl = \"me:s3cret@files.example\"",
-        "kind = \"https\"\nurl = [\"https://me:s3cret@files.example\"]",
-        "kind = \"https\"\nurl = \"https://me:s3cret@127.0.0.1:1/\"\ntimeout_seconds = \"https://me:s3cret@a.example\"",
-        "kind = \"https\"\nurl = \"https://me:s3cret@127.0.0.1:1/\"\ntoken = \"s3cret\"",
-        "kind = \"https\"\nurl = \"https://me:s3cret@127.0.0.1:1/",
-        "kind = \"https\"\nurl = https://me:s3cret@127.0.0.1:1/",
-        "kind = \"https\"\ntoken = s3cret",
-        "kind = \"https://me:s3cret@files.example\"",
-        "kind = \"directory\"\npath = \"https://me:s3cret@files.example/kpi\"",
-        "kind = \"directory\"\npath = \"smb://me:s3cret@files.example/kpi\"",
-        "kind = \"https\"\nretries = 0\nurl = \"https://127.0.0.1:1/\"\nheader = { name = \"X-Key\", value = \"s3cret\" }",
-        "kind = \"https\"\nretries = 0\nurl = \"https://127.0.0.1:1/\"\nproxy = \"http://me:s3cret@127.0.0.1:1/\"",
-        "kind = \"https\"\nretries = 0\nurl = \"https://127.0.0.1:1/\"\nproxy = \"s3cret\"",
-        "kind = \"webdav\"\nretries = 0\nurl = \"https://127.0.0.1:1/\"\nuser = \"me\"\npassword = \"s3cret\"",
-        "kind = \"webdav\"\nretries = 0\nurl = \"https://127.0.0.1:1/\"\ntoken = \"s3cret\"",
-        "kind = \"webdav\"\nretries = 0\nurl = \"https://127.0.0.1:1/\"\ntoken = [\"s3cret\"]",
-    ] {
+    for planted in STORAGES {
         let council = small();
         council.replace("config/boardpack.toml", storage, planted);
         for args in COMMANDS {

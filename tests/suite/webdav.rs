@@ -16,7 +16,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::file_server::{FileServer, are_wanted};
 use crate::issued::output_of;
-use crate::main_job_on::{DeclaredLines, council_on, main_job};
+use crate::main_job_on::{DeclaredLines, council_on, main_job, sample_on};
 use crate::storage::{LIMITS, contract, contract_of_writes, files};
 
 /// Apache httpd with mod_dav over a folder, for "me" with "s3cret".
@@ -121,6 +121,14 @@ fn the_main_job_goes_over_webdav() {
     for (from, to) in [(apache as fn() -> FileServer, nginx as fn() -> FileServer), (rclone, apache), (nginx, rclone)] {
         let (from, to) = (from(), to());
         main_job(&council_on(&declared(&from), &declared(&to)), false);
+    }
+}
+
+#[test]
+fn the_sample_runs_on_webdav() {
+    if are_wanted() {
+        let server = apache();
+        sample_on(&declared(&server));
     }
 }
 
@@ -271,7 +279,7 @@ fn check_storage_tries_every_place_and_says_what_is_missing() {
     let well = output_of(&council, &["check", "--storage", "--period", "2026-09"], 0);
     assert!(well.contains("  lists   yes  1 name is there\n  reads   yes  plans.csv, "), "{well}");
     assert!(well.contains("  writes  yes  a file was written to http://127.0.0.1:"), "{well}");
-    assert!(well.contains("packs can go there") && !well.contains("s3cret"), "{well}");
+    assert!(well.contains("`upload` can go there") && !well.contains("s3cret"), "{well}");
     // Nothing of it stays.
     assert_eq!(std::fs::read_dir(packs.root().join("Packs")).unwrap().count(), 0);
     let config = council.read("config/boardpack.toml");
@@ -349,4 +357,41 @@ fn a_run_that_is_killed_at_any_write_leaves_no_half_pack_and_the_next_one_ends_i
         assert!(output_of(&council, &["verify", "--all"], 0).contains("1 revision where readers have them"), "{nth}");
         std::fs::remove_dir_all(packs.root().join("Packs")).unwrap();
     }
+}
+
+#[test]
+fn the_reasons_for_held_packs_are_where_officers_have_them_until_the_pack_is_made() {
+    if !are_wanted() {
+        return;
+    }
+    let (sources, packs) = (apache(), apache());
+    let council = council_on(&declared(&sources), &declared(&packs));
+    council.replace(
+        "config/boardpack.toml",
+        "upload = {",
+        "upload_held = { storage = \"packs\", folder = \"Held\" }\nupload = {",
+    );
+    let workbook = sources.root().join("plans.csv");
+    let whole = std::fs::read_to_string(&workbook).unwrap();
+    std::fs::write(&workbook, whole.replacen("79,100", "seventy-nine,100", 1)).unwrap();
+    let held = packs.root().join("Held/2026-09/panel");
+    let files = || -> Vec<String> {
+        let found =
+            std::fs::read_dir(&held).map(|found| found.map(|file| file.unwrap().file_name().into_string().unwrap()));
+        let mut found: Vec<String> = found.map(Iterator::collect).unwrap_or_default();
+        found.sort();
+        found
+    };
+    packs.lay(&[("Held/notes.txt", b"an officer's own".to_vec())]);
+    for _ in 0..2 {
+        output_of(&council, &["run", "--period", "2026-09"], 3);
+        let found = files();
+        assert!(found.len() == 2 && found.contains(&"findings.json".to_owned()), "{found:?}");
+    }
+    let published = std::fs::read(council.path("held/2026-09/panel/findings.json")).unwrap();
+    assert_eq!(std::fs::read(held.join("findings.json")).unwrap(), published);
+    std::fs::write(&workbook, whole).unwrap();
+    output_of(&council, &["run", "--period", "2026-09"], 3);
+    assert_eq!(files(), [""; 0]);
+    assert!(packs.root().join("Held/notes.txt").exists());
 }
