@@ -109,6 +109,8 @@ mod tidy;
 mod timing;
 #[path = "suite/trail.rs"]
 mod trail;
+#[path = "suite/uploads.rs"]
+mod uploads;
 #[path = "suite/verify.rs"]
 mod verify;
 #[path = "suite/watched.rs"]
