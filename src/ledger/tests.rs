@@ -9,6 +9,7 @@ mod postgres_server;
 mod schemas;
 #[cfg(target_os = "linux")]
 mod server;
+mod uploads;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
