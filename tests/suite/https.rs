@@ -476,3 +476,24 @@ async fn a_proxy_leads_there_and_what_is_packed_unasked_is_refused() {
     let text = words(&web(&server.uri(), 5, 2).get("a", None).await.unwrap_err());
     assert!(text.contains("packed as gzip, which was not asked for") && text.contains("gzip off"), "{text}");
 }
+
+#[tokio::test]
+async fn an_answer_that_drips_for_ever_has_its_deadline() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let _ = request(&mut stream).await;
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n").await;
+                while stream.write_all(b"x").await.is_ok() {
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+            });
+        }
+    });
+    let started = Instant::now();
+    let text = words(&web(&url, 1, 1).get("a", None).await.unwrap_err());
+    assert!(started.elapsed() < Duration::from_secs(10));
+    assert!(text.contains("failed to fetch") && text.contains("`timeout_seconds` long enough"), "{text}");
+}

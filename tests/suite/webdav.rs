@@ -294,8 +294,9 @@ fn check_storage_tries_every_place_and_says_what_is_missing() {
     assert!(json.contains("\"is_well\": false") && !json.contains("wr0ng"), "{json}");
 }
 
-/// Passes bytes on to a server, and does something before the nth request to write.
-fn proxy(to: u16, nth: usize, act: impl Fn() + Send + Sync + 'static) -> u16 {
+/// Passes bytes on to a server, and does something before the nth request to write, which
+/// says whether the connection goes on.
+fn proxy(to: u16, nth: usize, act: impl Fn() -> bool + Send + Sync + 'static) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let seen = Arc::new((AtomicUsize::new(0), act));
@@ -309,8 +310,10 @@ fn proxy(to: u16, nth: usize, act: impl Fn() + Send + Sync + 'static) -> u16 {
                 let mut bytes = [0; 1 << 16];
                 while let Ok(got @ 1..) = client.read(&mut bytes) {
                     let is_write = bytes.starts_with(b"PUT /Packs/2026-09/");
-                    if is_write && seen.0.fetch_add(1, Ordering::SeqCst) + 1 == nth {
-                        (seen.1)();
+                    let is_nth = is_write && seen.0.fetch_add(1, Ordering::SeqCst) + 1 == nth;
+                    if is_nth && !(seen.1)() {
+                        let _ = client.shutdown(std::net::Shutdown::Both);
+                        break;
                     }
                     if server.write_all(&bytes[..got]).is_err() {
                         break;
@@ -337,7 +340,7 @@ fn a_run_that_is_killed_at_any_write_leaves_no_half_pack_and_the_next_one_ends_i
         let victim = Arc::clone(&child);
         let port = proxy(packs.port, nth, move || {
             let id = victim.load(Ordering::SeqCst).to_string();
-            assert!(Command::new("kill").args(["-9", &id]).status().unwrap().success());
+            Command::new("kill").args(["-9", &id]).status().unwrap().success()
         });
         council.replace("config/boardpack.toml", &format!("127.0.0.1:{}/", packs.port), &format!("127.0.0.1:{port}/"));
         let mut run = council.program();
@@ -394,4 +397,30 @@ fn the_reasons_for_held_packs_are_where_officers_have_them_until_the_pack_is_mad
     output_of(&council, &["run", "--period", "2026-09"], 3);
     assert_eq!(files(), [""; 0]);
     assert!(packs.root().join("Held/notes.txt").exists());
+}
+
+#[test]
+fn a_connection_that_breaks_at_any_write_is_made_again_or_told() {
+    if !are_wanted() {
+        return;
+    }
+    let (sources, packs) = (apache(), apache());
+    for (nth, retries) in [(1, 1), (3, 1), (7, 1), (1, 0), (4, 0), (7, 0)] {
+        let council = council_on(&declared(&sources), &declared(&packs));
+        let port = proxy(packs.port, nth, || false);
+        let config = council.read("config/boardpack.toml");
+        let (before, after) = config.split_once("[storage.packs]").unwrap();
+        let after = after.replace("retries = 0", &format!("retries = {retries}"));
+        let after = after.replace(&format!("127.0.0.1:{}/", packs.port), &format!("127.0.0.1:{port}/"));
+        council.write("config/boardpack.toml", format!("{before}[storage.packs]{after}"));
+        let code = if retries == 0 { 4 } else { 3 };
+        let told = output_of(&council, &["run", "--period", "2026-09"], code);
+        if retries == 0 {
+            assert!(told.contains(&format!("failed to write http://127.0.0.1:{port}/Packs")), "{nth}: {told}");
+            assert!(told.contains("put on ") || told.contains("is made and not put"), "{told}");
+            assert!(output_of(&council, &["run", "--period", "2026-09"], 3).contains("put on "), "{nth}");
+        }
+        output_of(&council, &["verify", "--all"], 0);
+        std::fs::remove_dir_all(packs.root().join("Packs")).unwrap();
+    }
 }
