@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::reader::TableReader;
 use super::storages::DeclaredStorage;
-use crate::domain::Edition;
+use crate::domain::{Edition, file_name};
 
 /// The keys of `[publish]` that name a place.
 const KEYS: [&str; 3] = ["upload", "upload_restricted", "upload_held"];
@@ -103,18 +103,13 @@ fn place(publish: &mut TableReader<'_>, key: &'static str) -> Option<UploadPlace
     let mut table = publish.table(key);
     let storage = table.text("storage", "the storage's name, as [storage.NAME] declares it");
     let folder = table.or("folder", String::new());
-    let is_plain = folder.is_empty()
-        || folder.split('/').all(|part| {
-            !matches!(part, "" | "." | "..")
-                && !part.contains(['\\', ':', '*', '?'])
-                && !part.contains(char::is_control)
-        });
-    if !is_plain {
+    let why = folder.split('/').filter(|_| !folder.is_empty()).find_map(|part| file_name::check(part).err());
+    if let Some(why) = why {
         let hint = "such as \"Scorecards/Public\": folders parted by /, and none at either end";
-        table.fault("folder", "is no folder below the storage", hint);
+        table.fault("folder", format!("is no folder that every system takes: {why}"), hint);
     }
     table.finish();
-    (is_plain && !storage.is_empty()).then_some(UploadPlace { storage, folder })
+    (why.is_none() && !storage.is_empty()).then_some(UploadPlace { storage, folder })
 }
 
 #[cfg(test)]

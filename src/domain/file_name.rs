@@ -15,6 +15,28 @@ pub fn is_device(name: &str) -> bool {
     DEVICES.contains(&stem.as_str())
 }
 
+/// The longest name, in bytes. Linux holds 255 bytes and Windows 260 characters
+/// of the whole path; this leaves room for both.
+const LONGEST: usize = 180;
+
+/// Whether every system takes this as the name of one file, or why not: a published folder is
+/// opened on Windows, synchronised to SharePoint and mailed.
+pub fn check(name: &str) -> Result<(), &'static str> {
+    if name.is_empty() {
+        Err("it is empty")
+    } else if name.len() > LONGEST {
+        Err("it is longer than 180 bytes")
+    } else if name.chars().any(|c| c.is_control() || "<>:\"/\\|?*".contains(c)) {
+        Err("it holds one of < > : \" / \\ | ? * or a control character")
+    } else if name.starts_with([' ', '.']) || name.ends_with([' ', '.']) {
+        Err("it begins or ends with a space or a full stop")
+    } else if is_device(name) {
+        Err("Windows keeps it for a device")
+    } else {
+        Ok(())
+    }
+}
+
 /// What is wrong with a pattern, if anything.
 pub fn fault(pattern: &str) -> Option<String> {
     let mut rest = pattern;
@@ -32,6 +54,34 @@ pub fn fault(pattern: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_good_everywhere_or_refused() {
+        for good in
+            ["Panel - Children in Care Scorecard - October 2026 - r1.pdf", "Größe.pdf", "console.pdf", &"a".repeat(180)]
+        {
+            assert_eq!(check(good), Ok(()), "{good}");
+        }
+        for bad in [
+            "",
+            "a/b.pdf",
+            "a\\b.pdf",
+            "SEND: plans.pdf",
+            "a?.pdf",
+            "a\nb.pdf",
+            "a.",
+            "a ",
+            " a",
+            ".a",
+            "..",
+            "CON",
+            "nul.pdf",
+            "com1 .pdf",
+            &"a".repeat(181),
+        ] {
+            assert!(check(bad).is_err(), "{bad:?}");
+        }
+    }
 
     #[test]
     fn a_name_of_a_device_is_known_whatever_follows() {

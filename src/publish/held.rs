@@ -12,8 +12,7 @@ use std::path::{Path, PathBuf};
 use super::error::{PublishError, Within};
 use super::folder::{below, keys};
 use super::manifest::FINDINGS;
-use super::names;
-use crate::domain::PackKey;
+use crate::domain::{PackKey, file_name};
 use crate::storage::write::{self, Access};
 
 /// Writes or replaces a notice and gives its path.
@@ -25,7 +24,7 @@ pub(super) fn hold(
     findings_json: &[u8],
     access: Access,
 ) -> Result<PathBuf, PublishError> {
-    names::check(pdf_name).map_err(|why| PublishError::Name { name: pdf_name.to_owned(), why })?;
+    file_name::check(pdf_name).map_err(|why| PublishError::Name { name: pdf_name.to_owned(), why })?;
     let folder = root.join(below(key));
     write::folders(root, &below(key), access).writing(&folder)?;
     // The findings first: whoever sees the new page finds its findings.

@@ -11,8 +11,8 @@ use super::known::KnownRevision;
 use super::lock::Lock;
 use super::manifest::{self, FIGURES, FINDINGS, FileEntry, Manifest, ManifestFile, PROGRAM, SCHEMA, SUPPRESSION};
 use super::staging::{self, StagedRevision};
-use super::{Issue, Publication, held, names};
-use crate::domain::{Edition, PackKey};
+use super::{Issue, Publication, held};
+use crate::domain::{Edition, PackKey, file_name};
 use crate::storage::write;
 use crate::typeset::Pdf;
 
@@ -55,7 +55,7 @@ impl PublishedFolder {
         let pdf_name = format!("{}.pdf", issue.file_stem);
         let html_name = format!("{}.html", issue.file_stem);
         for name in [&pdf_name, &html_name] {
-            names::check(name).map_err(|why| PublishError::Name { name: name.clone(), why })?;
+            file_name::check(name).map_err(|why| PublishError::Name { name: name.clone(), why })?;
         }
         let _one = self.commit.lock().unwrap_or_else(PoisonError::into_inner);
         let _lock = self.own_lock()?;

@@ -4,9 +4,8 @@
 use std::path::Path;
 
 use super::error::{PublishError, Within};
-use super::names;
 use super::record::RevisionRecord;
-use crate::domain::{BoardId, Edition, IndicatorRef, Input, PackKey, PackState, Period};
+use crate::domain::{BoardId, Edition, IndicatorRef, Input, PackKey, PackState, Period, file_name};
 
 /// The shape that this program writes and reads.
 pub const SCHEMA: u32 = 1;
@@ -158,7 +157,7 @@ impl Manifest {
                 edition.word()
             ));
         }
-        if let Some(file) = self.files.iter().find(|file| names::check(&file.name).is_err()) {
+        if let Some(file) = self.files.iter().find(|file| file_name::check(&file.name).is_err()) {
             return Some(format!("it names a file {:?}", file.name));
         }
         let pdfs = self.files.iter().filter(|file| is_pdf(&file.name)).count();

@@ -29,7 +29,7 @@
 //! | [`lock`] | one run at a time |
 //! | [`upload`] | putting a revision into the storage where its readers have it |
 //! | `staging` | the same where several machines publish: whole, with one rename |
-//! | `names` | names that every system can hold |
+//! | `names` | the names of a revision's folder |
 //! | [`error`] | what goes wrong |
 
 pub mod archive;

@@ -122,7 +122,7 @@ async fn files_come_first_and_the_manifest_last_and_all_of_it_once() {
         // Again, as after a crash before it was noted: what stands is taken for what it is. Of a
         // file that the storage rewrites nobody can tell any more, and it is written anew.
         assert_eq!(to.upload(&publication).await.unwrap(), files);
-        let anew = if habit == Habit::Rewrites { vec![pdf.clone()] } else { Vec::new() };
+        let anew = if habit == Habit::Rewrites { vec![pdf.to_owned()] } else { Vec::new() };
         assert_eq!(habitual.written(), anew);
     }
 }
