@@ -101,6 +101,8 @@ mod s3;
 mod schedule;
 #[path = "suite/services.rs"]
 mod services;
+#[path = "suite/sftp.rs"]
+mod sftp;
 #[path = "suite/shares.rs"]
 mod shares;
 #[path = "suite/sign_off.rs"]

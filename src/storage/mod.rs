@@ -16,6 +16,7 @@
 //! | [`webdav`] | a folder of a web server that takes files too |
 //! | [`s3`] | a bucket: Amazon's, or one of whoever speaks S3 |
 //! | [`azure`] | a container of Azure Blob Storage |
+//! | [`sftp`] | a folder of an SSH server |
 //! | [`object`] | what kinds that keep objects have in common |
 //! | [`http`] | what kinds that speak HTTP have in common |
 //! | [`memory`] | for tests |
@@ -38,6 +39,7 @@ pub mod object;
 mod path;
 pub mod retry;
 pub mod s3;
+pub mod sftp;
 mod snapshot;
 pub mod staged;
 mod suggest;
@@ -63,6 +65,7 @@ pub use http::HttpSettings;
 pub use https::{Https, HttpsSettings};
 pub use memory::Memory;
 pub use s3::S3Settings;
+pub use sftp::SftpSettings;
 use walk::Listings;
 pub use webdav::WebDavSettings;
 
@@ -71,7 +74,7 @@ use crate::domain::address::without_secrets;
 use crate::domain::layout::Newest;
 
 /// Every kind that a council may declare.
-pub const KINDS: &[StorageKind] = &[directory::KIND, https::KIND, webdav::KIND, s3::KIND, azure::KIND];
+pub const KINDS: &[StorageKind] = &[directory::KIND, https::KIND, webdav::KIND, s3::KIND, azure::KIND, sftp::KIND];
 
 /// How many files are fetched from one storage at a time: enough for a slow share, and no
 /// burden on a council's only file server.
