@@ -97,6 +97,8 @@ mod reminders;
 mod requirements;
 #[path = "suite/s3.rs"]
 mod s3;
+#[path = "suite/samba.rs"]
+mod samba;
 #[path = "suite/schedule.rs"]
 mod schedule;
 #[path = "suite/services.rs"]
