@@ -50,8 +50,17 @@ pub enum SecretError {
     Unfit,
 }
 
-/// The text of a secret.
+/// The text of a secret: its first line.
 pub async fn reveal(secret: &Secret) -> Result<SecretText, SecretError> {
+    let text = reveal_whole(secret).await?;
+    Ok(match secret {
+        Secret::Given(_) => text,
+        Secret::File(_) | Secret::Command(_) => SecretText::new(text.secret().lines().next().unwrap_or_default()),
+    })
+}
+
+/// All lines of a secret that has several, such as a private key.
+pub async fn reveal_whole(secret: &Secret) -> Result<SecretText, SecretError> {
     let (text, place) = match secret {
         Secret::Given(text) => return Ok(text.clone()),
         Secret::File(path) => {
@@ -65,8 +74,10 @@ pub async fn reveal(secret: &Secret) -> Result<SecretText, SecretError> {
             (ask(program, arguments).await?, format!("that {program} answers with"))
         }
     };
-    let text = SecretText::new(text.lines().next().unwrap_or_default());
-    if text.secret().is_empty() { Err(SecretError::Empty { place }) } else { Ok(text) }
+    if text.lines().next().unwrap_or_default().is_empty() {
+        return Err(SecretError::Empty { place });
+    }
+    Ok(SecretText::new(&text))
 }
 
 /// What a program writes.

@@ -10,6 +10,8 @@
 #[path = "suite/support.rs"]
 mod support;
 
+#[path = "suite/azure.rs"]
+mod azure;
 #[path = "suite/bad_input.rs"]
 mod bad_input;
 #[path = "suite/cadence.rs"]
@@ -32,6 +34,8 @@ mod crashes;
 mod daemon;
 #[path = "suite/declare.rs"]
 mod declare;
+#[path = "suite/declared.rs"]
+mod declared;
 #[path = "suite/directory.rs"]
 mod directory;
 #[path = "suite/disclosure.rs"]
@@ -42,6 +46,8 @@ mod docs;
 mod explain;
 #[path = "suite/explain_views.rs"]
 mod explain_views;
+#[path = "suite/faulty.rs"]
+mod faulty;
 #[path = "suite/file_server.rs"]
 mod file_server;
 #[path = "suite/fuzz.rs"]
@@ -62,6 +68,8 @@ mod main_job;
 mod main_job_on;
 #[path = "suite/notify.rs"]
 mod notify;
+#[path = "suite/object_faults.rs"]
+mod object_faults;
 #[path = "suite/order.rs"]
 mod order;
 #[path = "suite/pdf.rs"]
@@ -89,10 +97,16 @@ mod rebuild;
 mod reminders;
 #[path = "suite/requirements.rs"]
 mod requirements;
+#[path = "suite/s3.rs"]
+mod s3;
+#[path = "suite/samba.rs"]
+mod samba;
 #[path = "suite/schedule.rs"]
 mod schedule;
 #[path = "suite/services.rs"]
 mod services;
+#[path = "suite/sftp.rs"]
+mod sftp;
 #[path = "suite/shares.rs"]
 mod shares;
 #[path = "suite/sign_off.rs"]

@@ -14,6 +14,10 @@
 //! | [`write`] | files that are whole or not there, on every system |
 //! | [`https`] | a web server |
 //! | [`webdav`] | a folder of a web server that takes files too |
+//! | [`s3`] | a bucket: Amazon's, or one of whoever speaks S3 |
+//! | [`azure`] | a container of Azure Blob Storage |
+//! | [`sftp`] | a folder of an SSH server |
+//! | [`object`] | what kinds that keep objects have in common |
 //! | [`http`] | what kinds that speak HTTP have in common |
 //! | [`memory`] | for tests |
 //! | [`staged`] | bytes that were fetched, where they lie until they are read |
@@ -23,6 +27,7 @@
 //! | `suggest` | "did you mean" for file names |
 //! | [`error`] | what stops a storage from answering |
 
+pub mod azure;
 pub mod contract;
 pub mod directory;
 pub mod error;
@@ -30,8 +35,11 @@ pub mod http;
 pub mod https;
 pub mod memory;
 mod newest;
+pub mod object;
 mod path;
 pub mod retry;
+pub mod s3;
+pub mod sftp;
 mod snapshot;
 pub mod staged;
 mod suggest;
@@ -48,6 +56,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use tokio::sync::{OnceCell, Semaphore};
 
+pub use azure::AzureSettings;
 use contract::StorageFault;
 pub use contract::{Backend, CredentialEnd, Entry, FetchLimits, Got, PutAnswer, PutMode, StoredFile};
 pub use directory::{Directory, DirectorySettings};
@@ -55,6 +64,8 @@ pub use error::{Operation, StorageError};
 pub use http::HttpSettings;
 pub use https::{Https, HttpsSettings};
 pub use memory::Memory;
+pub use s3::S3Settings;
+pub use sftp::SftpSettings;
 use walk::Listings;
 pub use webdav::WebDavSettings;
 
@@ -63,7 +74,7 @@ use crate::domain::address::without_secrets;
 use crate::domain::layout::Newest;
 
 /// Every kind that a council may declare.
-pub const KINDS: &[StorageKind] = &[directory::KIND, https::KIND, webdav::KIND];
+pub const KINDS: &[StorageKind] = &[directory::KIND, https::KIND, webdav::KIND, s3::KIND, azure::KIND, sftp::KIND];
 
 /// How many files are fetched from one storage at a time: enough for a slow share, and no
 /// burden on a council's only file server.

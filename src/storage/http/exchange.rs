@@ -35,9 +35,17 @@ pub(in crate::storage) async fn send(request: RequestBuilder, call: &Call<'_>) -
 pub(in crate::storage) fn failed(call: &Call<'_>, error: reqwest::Error) -> AttemptFault {
     // The address in reqwest's own words may carry a query that is a secret.
     let error = error.without_url();
-    let causes = causes(&error);
+    let (again, hint) = outcome(&error);
+    let error =
+        StorageError::Exchange { operation: call.operation, url: call.shown.clone(), hint, source: Arc::new(error) };
+    AttemptFault { error, again, after: None }
+}
+
+/// Whether an exchange that broke may pass by itself, and what to do.
+pub(in crate::storage) fn outcome(error: &reqwest::Error) -> (bool, &'static str) {
+    let causes = causes(error);
     let cause = |word: &str| causes.iter().any(|text| text.contains(word));
-    let (again, hint) = if error.is_redirect() {
+    if error.is_redirect() {
         (false, "the server sends elsewhere, perhaps to a sign-in page; set `url` to where the files really are")
     } else if cause("not valid for name") {
         (false, "the server's certificate is of another name; write the host in `url` as the certificate has it")
@@ -51,10 +59,7 @@ pub(in crate::storage) fn failed(call: &Call<'_>, error: reqwest::Error) -> Atte
         (true, "is the server up, and is its name in `url` right?")
     } else {
         (!error.is_builder(), "")
-    };
-    let error =
-        StorageError::Exchange { operation: call.operation, url: call.shown.clone(), hint, source: Arc::new(error) };
-    AttemptFault { error, again, after: None }
+    }
 }
 
 /// The words of every cause. rustls' own types are out of reach behind reqwest; its words are not.
