@@ -46,6 +46,8 @@ mod explain_views;
 mod file_server;
 #[path = "suite/fuzz.rs"]
 mod fuzz;
+#[path = "suite/graph_stand_in.rs"]
+mod graph_stand_in;
 #[path = "suite/hostile.rs"]
 mod hostile;
 #[path = "suite/https.rs"]
@@ -91,6 +93,8 @@ mod requirements;
 mod schedule;
 #[path = "suite/services.rs"]
 mod services;
+#[path = "suite/sharepoint.rs"]
+mod sharepoint;
 #[path = "suite/shares.rs"]
 mod shares;
 #[path = "suite/sign_off.rs"]

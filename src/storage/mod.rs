@@ -11,9 +11,10 @@
 //! | `walk` | which file a name or a pattern means |
 //! | [`directory`] | a folder, local or mounted |
 //! | `snapshot` | reading a file that somebody may be saving just now |
-//! | [`write`] | files that are whole or not there, on every system |
+//! | [`write`](mod@write) | files that are whole or not there, on every system |
 //! | [`https`] | a web server |
 //! | [`webdav`] | a folder of a web server that takes files too |
+//! | [`sharepoint`] | SharePoint and OneDrive, through Microsoft Graph |
 //! | [`http`] | what kinds that speak HTTP have in common |
 //! | [`memory`] | for tests |
 //! | [`staged`] | bytes that were fetched, where they lie until they are read |
@@ -32,6 +33,7 @@ pub mod memory;
 mod newest;
 mod path;
 pub mod retry;
+pub mod sharepoint;
 mod snapshot;
 pub mod staged;
 mod suggest;
@@ -55,6 +57,7 @@ pub use error::{Operation, StorageError};
 pub use http::HttpSettings;
 pub use https::{Https, HttpsSettings};
 pub use memory::Memory;
+pub use sharepoint::SharePointSettings;
 use walk::Listings;
 pub use webdav::WebDavSettings;
 
@@ -63,7 +66,7 @@ use crate::domain::address::without_secrets;
 use crate::domain::layout::Newest;
 
 /// Every kind that a council may declare.
-pub const KINDS: &[StorageKind] = &[directory::KIND, https::KIND, webdav::KIND];
+pub const KINDS: &[StorageKind] = &[directory::KIND, https::KIND, webdav::KIND, sharepoint::KIND];
 
 /// How many files are fetched from one storage at a time: enough for a slow share, and no
 /// burden on a council's only file server.
