@@ -35,7 +35,7 @@ fn a_wrong_word_is_told_beside_those_that_are_right() {
         ".views[1]: found \"year_to_date\"; expected year-to-date, rolling-12-months or quarter\n    hint: did you mean year-to-date?\n",
         ".lag_months: found -1; expected a whole number of 0 or more\n",
         "signal.profile: found \"nhs\"; expected plot-the-dots or making-data-count\n",
-        "storage.share.kind: found \"folder\"; expected directory or https\n",
+        "storage.share.kind: found \"folder\"; expected directory, https, webdav",
         ".layout: found \"wider\"; expected long, wide, columns, pairs or blocks\n    hint: did you mean wide?\n",
         ".missing.\"..\": found \"unknwon\"; expected not-supplied, unknown, not-applicable, unavailable, suppressed, low, unreliable or not-due\n    hint: did you mean unknown?\n",
         ".rag.map.P: found \"purple\"; expected red, amber or green\n",
