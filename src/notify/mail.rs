@@ -106,7 +106,8 @@ async fn token(grant: &Grant) -> Result<SecretText, SendError> {
     match oauth::token(&http::client().map_err(unreachable)?, grant).await {
         Ok(token) => Ok(token.text),
         Err(TokenError::Unreachable(error)) => Err(unreachable(http::shown(&error))),
-        Err(error) => Err(unreachable(error.to_string())),
+        Err(error) if error.hint().is_empty() => Err(unreachable(error.to_string())),
+        Err(error) => Err(unreachable(format!("{error} (hint: {})", error.hint()))),
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn assertion(
     client_id: &str,
     now: DateTime<Utc>,
 ) -> Result<SecretText, TokenError> {
-    let fail = |why| TokenError::Certificate { why };
+    let fail = |why| TokenError::Unfit { what: "the certificate", why };
     let pem = pem.secret().as_bytes();
     let Some(Ok(certificate)) = CertificateDer::pem_slice_iter(pem).next() else {
         return Err(fail("its PEM holds no certificate (BEGIN CERTIFICATE)"));

@@ -18,9 +18,11 @@ pub enum TokenError {
     /// What proves cannot be had.
     #[error(transparent)]
     Secret(Arc<SecretError>),
-    /// The certificate cannot sign.
-    #[error("the certificate cannot be used: {why}")]
-    Certificate {
+    /// What is set cannot be used: a certificate that cannot sign.
+    #[error("{what} cannot be used: {why}")]
+    Unfit {
+        /// What: "the certificate".
+        what: &'static str,
         /// Why.
         why: &'static str,
     },

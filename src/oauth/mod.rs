@@ -11,11 +11,12 @@ mod assertion;
 mod fault;
 mod tokens;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{CONTENT_TYPE, HeaderName};
-use reqwest::{Client, RequestBuilder, Response, redirect};
+use reqwest::{Client, RequestBuilder, Response, Url, redirect};
 use serde_json::Value;
 
 use crate::clock::{Clock as _, SystemClock};
@@ -141,6 +142,10 @@ async fn identity(
         Some(endpoint) => revealed(secrets::reveal(endpoint).await)?,
         None => SecretText::new(METADATA),
     };
+    if !is_of_this_machine(base.secret()) {
+        let why = "it is no address of this machine, and would be told who it is";
+        return Err(TokenError::Unfit { what: "`identity_endpoint`", why });
+    }
     let header = match header {
         Some(header) => Some(revealed(secrets::reveal(header).await)?),
         None => None,
@@ -154,6 +159,18 @@ async fn identity(
     let url = format!("{}?api-version={version}&resource={}{which}", base.secret(), encoded(resource));
     let request = direct()?.get(url).header(name, header.as_ref().map_or("true", SecretText::secret));
     answer(request, header.as_ref()).await
+}
+
+/// Whether an address is of this machine, or of what Azure puts beside it (RFC 3927).
+fn is_of_this_machine(address: &str) -> bool {
+    let Ok(url) = Url::parse(address) else { return false };
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    host == "localhost"
+        || match host.parse() {
+            Ok(IpAddr::V4(address)) => address.is_loopback() || address.is_link_local(),
+            Ok(IpAddr::V6(address)) => address.is_loopback() || address.is_unicast_link_local(),
+            Err(_) => false,
+        }
 }
 
 /// A client that goes through no proxy: the service is in the machine itself.
@@ -205,6 +222,23 @@ fn lifetime(seconds: Option<Value>, until: Option<Value>) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_machine_asks_itself_who_it_is_and_nobody_else() {
+        for (address, own) in [
+            (METADATA, true),
+            ("http://127.0.0.1:41056/msi/token", true),
+            ("http://localhost:42356/msi/token", true),
+            ("http://169.254.130.2:8081/msi/token", true),
+            ("http://[::1]:81/msi/token", true),
+            ("http://10.0.0.1/msi/token", false),
+            ("https://elsewhere.example/msi/token", false),
+            ("http://localhost.elsewhere.example/", false),
+            ("msi/token", false),
+        ] {
+            assert_eq!(is_of_this_machine(address), own, "{address}");
+        }
+    }
 
     #[test]
     fn a_lifetime_is_read_in_every_way_it_is_written() {

@@ -323,6 +323,7 @@ impl State {
         if let "/metadata/identity/oauth2/token" | "/msi/token" = request.path.as_str() {
             return self.identity(request, &query);
         }
+        assert!(request.headers["user-agent"].starts_with("NONISV|boardpack|boardpack/"));
         let token = request.headers.get("authorization").and_then(|value| value.strip_prefix("Bearer "));
         let held = token.and_then(|token| self.tokens.get(token));
         if held.is_none_or(|until| *until < Instant::now()) {

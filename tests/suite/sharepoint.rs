@@ -252,6 +252,17 @@ async fn who_may_not_sign_in_is_told_why() {
             &["the key is not that of the first certificate", "hint"],
         ),
         (
+            Box::new(|s| s.proof = SharePointProof::ManagedIdentity(Some(given("http://10.0.0.1/msi/token")), None)),
+            &["`identity_endpoint` cannot be used", "App Service"],
+        ),
+        (
+            Box::new(|s| {
+                let endpoint = s.in_place.1.as_ref().map(|login| given(&format!("{login}msi/token")));
+                s.proof = SharePointProof::ManagedIdentity(endpoint, Some(given("s3cret-that-is-wrong")));
+            }),
+            &["sign in to this machine's own identity", "400 Bad Request, Identity not found", "an identity in Azure"],
+        ),
+        (
             Box::new(|s| {
                 s.proof = SharePointProof::Client(ClientProof::Secret(Secret::File("/nowhere/secret".into())))
             }),

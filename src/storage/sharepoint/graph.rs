@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, USER_AGENT};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, Url};
 use serde::de::DeserializeOwned;
 
@@ -29,6 +29,9 @@ const LARGEST_REFUSAL: usize = 1 << 16;
 const REACH: &str = "may this machine reach Microsoft's servers (graph.microsoft.com, login.microsoftonline.com and \
                      your tenant's sharepoint.com) on port 443, or does it need a `proxy`?";
 
+/// What SharePoint is told who asks, in its own form: traffic that says so is limited last.
+const TRAFFIC: &str = concat!("NONISV|boardpack|boardpack/", env!("CARGO_PKG_VERSION"));
+
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SignedAs {
@@ -46,6 +49,8 @@ pub(super) struct Graph {
     limiter: Arc<TenantLimiter>,
     base: Url,
     login: String,
+    /// What to do where nothing better is known of a sign-in that fails.
+    unproved: &'static str,
     place: String,
     retry: RetryRules,
 }
@@ -82,6 +87,7 @@ impl Graph {
             client,
             limiter: TenantLimiter::of(&format!("{} {}", base.authority(), settings.tenant_key())),
             login: settings.login_shown(),
+            unproved: settings.unproved(),
             place: library.place_of(""),
             retry: *retry,
             base,
@@ -130,6 +136,7 @@ impl Graph {
         signed: SignedAs,
     ) -> Result<Response, AttemptFault> {
         self.limiter.pass(self.retry.timeout).await.map_err(|left| self.throttled(call, left))?;
+        let request = request.header(USER_AGENT, TRAFFIC);
         let response = match signed {
             SignedAs::Nobody => exchange::send(request, call).await.map_err(hinted)?,
             SignedAs::App => {
@@ -169,10 +176,11 @@ impl Graph {
         let (operation, url, place) = (Operation::SignIn, self.login.clone(), self.place.clone());
         match error {
             TokenError::Secret(source) => AttemptFault::last(StorageError::Secret { place, source }),
-            TokenError::Certificate { why } => AttemptFault::last(StorageError::Setting {
+            TokenError::Unfit { .. } => AttemptFault::last(StorageError::Setting {
                 place,
-                why: format!("the certificate cannot be used: {why}"),
-                hint: "`certificate` takes PEM: the certificate, and its RSA key without a passphrase",
+                why: error.to_string(),
+                hint: "`certificate` takes PEM: the certificate, and its RSA key without a passphrase; \
+                       `identity_endpoint` what App Service says",
             }),
             TokenError::Unreachable(source) => {
                 AttemptFault::passing(StorageError::Exchange { operation, url, hint: REACH, source })
@@ -186,8 +194,7 @@ impl Graph {
                     let error = StorageError::Refused { operation, url, said: words, hint: hint.to_owned() };
                     return AttemptFault { error, again: true, after: exchange::retry_after(headers) };
                 }
-                let usual = "are `tenant` and `client_id` right, and is what proves them the application's own?";
-                let hint = if hint.is_empty() { usual } else { hint }.to_owned();
+                let hint = if hint.is_empty() { self.unproved } else { hint }.to_owned();
                 AttemptFault::last(StorageError::Denied { operation, url, said: words, hint })
             }
         }

@@ -209,6 +209,18 @@ impl SharePointSettings {
         }
     }
 
+    /// What to do where a sign-in fails.
+    pub(super) fn unproved(&self) -> &'static str {
+        match self.proof {
+            SharePointProof::Client(_) => {
+                "are `tenant` and `client_id` right, and is what proves them the application's own?"
+            }
+            SharePointProof::ManagedIdentity(..) => {
+                "has this machine an identity in Azure, and is it the one that `client_id` names?"
+            }
+        }
+    }
+
     /// Whose limits count.
     pub(super) fn tenant_key(&self) -> &str {
         let by_site = || self.library.site.as_deref().or(self.library.user.as_deref()).unwrap_or_default();
