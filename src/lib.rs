@@ -26,8 +26,8 @@
 //!
 //! A room uses the rooms before it and no other (`tests/suite/order.rs`):
 //!
-//! domain · words · message · history · clock · digest · config · telemetry · secrets · schedule ·
-//! storage · notify · source · workbook · reader · dataset · inspect · disclosure ·
+//! domain · words · message · history · clock · digest · config · telemetry · secrets · oauth ·
+//! schedule · storage · notify · source · workbook · reader · dataset · inspect · disclosure ·
 //! scorecard · edition · commentary · pack · typeset · web · validation · publish · ledger · run ·
 //! daemon · exit · cli
 //!
@@ -41,6 +41,7 @@
 //! | [`config`] | layers → resolved, cross-checked config; every fault at once | config |
 //! | [`telemetry`] | the subscriber and field names; what is counted | tracing-subscriber, prometheus-client |
 //! | [`secrets`] | a secret from where it is kept: a file, a program | tokio::process |
+//! | [`oauth`] | tokens for a program that signs in as itself: a secret, a certificate, a machine's own identity | reqwest |
 //! | [`schedule`] | `due` (pure): boards × calendar × now × what stands → what is due; `bell`: a heartbeat | tokio-cron-scheduler |
 //! | [`storage`] | files where councils have them, fetched and put there: a kind a file; whole files of this machine | reqwest, object_store, russh |
 //! | [`notify`] | sends what is told: mail, webhooks, the heartbeat | lettre, reqwest |
@@ -119,6 +120,7 @@ pub mod inspect;
 pub mod ledger;
 pub mod message;
 pub mod notify;
+pub mod oauth;
 pub mod pack;
 pub mod publish;
 pub mod reader;

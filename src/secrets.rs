@@ -50,19 +50,29 @@ pub enum SecretError {
     Unfit,
 }
 
-/// The text of a secret: its first line.
+/// The text of a secret, which is one line.
 pub async fn reveal(secret: &Secret) -> Result<SecretText, SecretError> {
-    let text = reveal_whole(secret).await?;
-    Ok(match secret {
-        Secret::Given(_) => text,
-        Secret::File(_) | Secret::Command(_) => SecretText::new(text.secret().lines().next().unwrap_or_default()),
-    })
+    if let Secret::Given(text) = secret {
+        return Ok(text.clone());
+    }
+    let (text, place) = kept(secret).await?;
+    some(SecretText::new(text.lines().next().unwrap_or_default()), place)
 }
 
-/// All lines of a secret that has several, such as a private key.
-pub async fn reveal_whole(secret: &Secret) -> Result<SecretText, SecretError> {
-    let (text, place) = match secret {
-        Secret::Given(text) => return Ok(text.clone()),
+/// The text of a secret of several lines, such as a certificate with its key.
+pub async fn whole(secret: &Secret) -> Result<SecretText, SecretError> {
+    let (text, place) = kept(secret).await?;
+    some(SecretText::new(&text), place)
+}
+
+fn some(text: SecretText, place: String) -> Result<SecretText, SecretError> {
+    if text.secret().is_empty() { Err(SecretError::Empty { place }) } else { Ok(text) }
+}
+
+/// What is kept, and where.
+async fn kept(secret: &Secret) -> Result<(String, String), SecretError> {
+    Ok(match secret {
+        Secret::Given(text) => (text.secret().to_owned(), "in the config".to_owned()),
         Secret::File(path) => {
             let text = tokio::fs::read_to_string(path).await;
             let text = text.map_err(|source| SecretError::File { path: path.clone(), source })?;
@@ -73,11 +83,7 @@ pub async fn reveal_whole(secret: &Secret) -> Result<SecretText, SecretError> {
                 command.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
             (ask(program, arguments).await?, format!("that {program} answers with"))
         }
-    };
-    if text.lines().next().unwrap_or_default().is_empty() {
-        return Err(SecretError::Empty { place });
-    }
-    Ok(SecretText::new(&text))
+    })
 }
 
 /// What a program writes.

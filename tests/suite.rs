@@ -52,6 +52,8 @@ mod faulty;
 mod file_server;
 #[path = "suite/fuzz.rs"]
 mod fuzz;
+#[path = "suite/graph_stand_in.rs"]
+mod graph_stand_in;
 #[path = "suite/hostile.rs"]
 mod hostile;
 #[path = "suite/https.rs"]
@@ -107,6 +109,8 @@ mod schedule;
 mod services;
 #[path = "suite/sftp.rs"]
 mod sftp;
+#[path = "suite/sharepoint.rs"]
+mod sharepoint;
 #[path = "suite/shares.rs"]
 mod shares;
 #[path = "suite/sign_off.rs"]

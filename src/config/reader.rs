@@ -202,7 +202,7 @@ impl<'a> TableReader<'a> {
     }
 
     /// A date, written as text or as a TOML date, that may be absent or blank.
-    pub(super) fn date(&mut self, key: &'static str) -> Option<NaiveDate> {
+    pub fn date(&mut self, key: &'static str) -> Option<NaiveDate> {
         let text: String = self.optional(key)?;
         if text.trim().is_empty() {
             return None;

@@ -8,10 +8,12 @@ use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 
-use super::oauth;
+use super::http;
 use super::send_error::SendError;
 use crate::config::{MailSecurity, MailServer, MailSignIn, SignInProof};
 use crate::domain::contact::MailAddress;
+use crate::domain::secret::SecretText;
+use crate::oauth::{self, ClientProof, Grant, TokenError};
 use crate::secrets;
 
 /// Deadline of one mail: the client has none of its own once it is connected.
@@ -71,7 +73,13 @@ impl Mailer {
                     (password, vec![Mechanism::Plain, Mechanism::Login])
                 }
                 SignInProof::ClientCredentials { token_url, client_id, client_secret, scope } => {
-                    (oauth::token(token_url, client_id, client_secret, scope).await?, vec![Mechanism::Xoauth2])
+                    let grant = Grant::ClientCredentials {
+                        token_url: token_url.clone(),
+                        client_id: client_id.clone(),
+                        scope: scope.clone(),
+                        proof: ClientProof::Secret(client_secret.clone()),
+                    };
+                    (token(&grant).await?, vec![Mechanism::Xoauth2])
                 }
             };
             let credentials = Credentials::new(user.clone(), secret.secret().to_owned());
@@ -89,6 +97,17 @@ impl Mailer {
             Some(status) if is_of_message(status.into()) => SendError::Refused(shown(&error)),
             _ => SendError::Unreachable(shown(&error)),
         })
+    }
+}
+
+/// A token, which a server takes in place of a password.
+async fn token(grant: &Grant) -> Result<SecretText, SendError> {
+    let unreachable = |why: String| SendError::Unreachable(format!("no token to sign in with: {why}"));
+    match oauth::token(&http::client().map_err(unreachable)?, grant).await {
+        Ok(token) => Ok(token.text),
+        Err(TokenError::Unreachable(error)) => Err(unreachable(http::shown(&error))),
+        Err(error) if error.hint().is_empty() => Err(unreachable(error.to_string())),
+        Err(error) => Err(unreachable(format!("{error} (hint: {})", error.hint()))),
     }
 }
 

@@ -5,7 +5,6 @@
 //! |---|---|
 //! | `heartbeat` | a dead man's switch: an address that is asked for as long as all is well |
 //! | [`mail`] | one message to one mailbox |
-//! | `oauth` | the token that a mail server takes in place of a password |
 //! | [`webhook`] | a message to an address, signed |
 //! | `http` | the client of all but mail |
 //! | `send_error` | why a message could not be sent |
@@ -13,7 +12,6 @@
 mod heartbeat;
 mod http;
 pub mod mail;
-mod oauth;
 mod send_error;
 pub mod webhook;
 

@@ -11,9 +11,10 @@
 //! | `walk` | which file a name or a pattern means |
 //! | [`directory`] | a folder, local or mounted |
 //! | `snapshot` | reading a file that somebody may be saving just now |
-//! | [`write`] | files that are whole or not there, on every system |
+//! | [`write`](mod@write) | files that are whole or not there, on every system |
 //! | [`https`] | a web server |
 //! | [`webdav`] | a folder of a web server that takes files too |
+//! | [`sharepoint`] | SharePoint and OneDrive, through Microsoft Graph |
 //! | [`s3`] | a bucket: Amazon's, or one of whoever speaks S3 |
 //! | [`azure`] | a container of Azure Blob Storage |
 //! | [`sftp`] | a folder of an SSH server |
@@ -40,6 +41,7 @@ mod path;
 pub mod retry;
 pub mod s3;
 pub mod sftp;
+pub mod sharepoint;
 mod snapshot;
 pub mod staged;
 mod suggest;
@@ -66,6 +68,7 @@ pub use https::{Https, HttpsSettings};
 pub use memory::Memory;
 pub use s3::S3Settings;
 pub use sftp::SftpSettings;
+pub use sharepoint::SharePointSettings;
 use walk::Listings;
 pub use webdav::WebDavSettings;
 
@@ -74,7 +77,8 @@ use crate::domain::address::without_secrets;
 use crate::domain::layout::Newest;
 
 /// Every kind that a council may declare.
-pub const KINDS: &[StorageKind] = &[directory::KIND, https::KIND, webdav::KIND, s3::KIND, azure::KIND, sftp::KIND];
+pub const KINDS: &[StorageKind] =
+    &[directory::KIND, https::KIND, webdav::KIND, sharepoint::KIND, s3::KIND, azure::KIND, sftp::KIND];
 
 /// How many files are fetched from one storage at a time: enough for a slow share, and no
 /// burden on a council's only file server.

@@ -18,6 +18,7 @@ const ORDER: &[&str] = &[
     "config",
     "telemetry",
     "secrets",
+    "oauth",
     "schedule",
     "storage",
     "notify",

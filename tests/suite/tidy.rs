@@ -41,7 +41,7 @@ fn a_heavy_crate_is_named_in_one_room() {
         ("calamine::", &["workbook/"][..]),
         ("typst::", &["typeset/"]),
         ("typst_pdf::", &["typeset/"]),
-        ("reqwest::", &["storage/", "notify/"]),
+        ("reqwest::", &["storage/", "notify/", "oauth/"]),
         // telemetry quietens it by name.
         ("tokio_cron_scheduler::", &["schedule/bell", "telemetry/mod.rs"]),
         ("axum::", &["daemon/server"]),

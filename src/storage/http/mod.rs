@@ -8,10 +8,12 @@
 //! | `client` | deadlines, certificates, proxies, where a redirect may lead |
 //! | `exchange` | a request and its answer, or why there is none |
 //! | `download` | an answer's body, hashed as it comes and never more than the limit |
+//! | `ends` | until when certificates hold |
 //! | [`private`] | addresses that a public server may not send to |
 
 pub(super) mod client;
 pub(super) mod download;
+pub(super) mod ends;
 pub(super) mod exchange;
 pub mod private;
 pub mod settings;

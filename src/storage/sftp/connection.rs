@@ -112,7 +112,7 @@ fn broken(call: &SftpCall, error: russh::Error, hint: &'static str) -> AttemptFa
 async fn sign_in(handle: &mut SshHandle, settings: &SftpSettings, call: &SftpCall) -> Result<(), AttemptFault> {
     let user = settings.user.as_str();
     let reveal = async |secret: &Secret| {
-        let text = secrets::reveal_whole(secret).await;
+        let text = secrets::whole(secret).await;
         text.map_err(|source| {
             AttemptFault::last(StorageError::Secret { place: call.shown.clone(), source: Arc::new(source) })
         })
