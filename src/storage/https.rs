@@ -7,9 +7,10 @@ use async_trait::async_trait;
 use reqwest::header::{ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, Url};
 
-use super::contract::{Backend, Entry, StorageFault};
+use super::contract::{Backend, CredentialEnd, Entry, StorageFault};
 use super::error::Operation;
 use super::http::client::{ClientNeeds, client};
+use super::http::ends::of_authority;
 use super::http::exchange::{self, Call};
 use super::http::settings::show;
 use super::http::{HttpSettings, download};
@@ -47,6 +48,7 @@ proxy = "http://proxy.example:3128"      # optional: the way there; else HTTPS_P
 #[derive(Debug, Clone)]
 pub struct HttpsSettings(pub HttpSettings);
 
+#[async_trait]
 impl OpenStorage for HttpsSettings {
     fn open(&self, dir: &Path, limits: FetchLimits) -> Result<Storage, StorageError> {
         Ok(Storage::new(Https::new(KIND.name, &self.0, dir, limits)?))
@@ -54,6 +56,10 @@ impl OpenStorage for HttpsSettings {
 
     fn shown(&self, _path: &dyn Fn(&str) -> String) -> String {
         self.0.shown()
+    }
+
+    async fn ends(&self, dir: &Path) -> Vec<CredentialEnd> {
+        of_authority(dir, self.0.ca_file.as_deref()).await.into_iter().collect()
     }
 }
 

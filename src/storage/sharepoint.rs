@@ -332,6 +332,12 @@ impl Backend for SharePoint {
             .await
     }
 
+    fn rewrites(&self, name: &str) -> bool {
+        // It writes a library's columns into what it knows as documents.
+        let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        matches!(ending.as_str(), "pdf" | "docx" | "docm" | "xlsx" | "xlsm" | "pptx" | "pptm" | "html" | "htm")
+    }
+
     fn weakness(&self) -> Option<String> {
         let words = "the library refuses an etag that holds (If-Match): a file that is to be replaced is looked at \
                      first, which two writers at once can defeat";

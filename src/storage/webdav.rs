@@ -16,9 +16,10 @@ use reqwest::header::{CONTENT_TYPE, HeaderValue, IF_MATCH, IF_NONE_MATCH};
 use reqwest::{Method, StatusCode};
 use tokio::sync::OnceCell;
 
-use super::contract::{Backend, Entry, StorageFault};
+use super::contract::{Backend, CredentialEnd, Entry, StorageFault};
 use super::error::Operation;
 use super::http::HttpSettings;
+use super::http::ends::of_authority;
 use super::http::exchange;
 use super::https::Https;
 use super::walk::below;
@@ -59,6 +60,7 @@ const PROBE: &str = ".boardpack-create-only";
 #[derive(Debug, Clone)]
 pub struct WebDavSettings(pub HttpSettings);
 
+#[async_trait]
 impl OpenStorage for WebDavSettings {
     fn open(&self, dir: &Path, limits: FetchLimits) -> Result<Storage, StorageError> {
         let https = Https::new(KIND.name, &self.0, dir, limits)?;
@@ -67,6 +69,10 @@ impl OpenStorage for WebDavSettings {
 
     fn shown(&self, _path: &dyn Fn(&str) -> String) -> String {
         self.0.shown()
+    }
+
+    async fn ends(&self, dir: &Path) -> Vec<CredentialEnd> {
+        of_authority(dir, self.0.ca_file.as_deref()).await.into_iter().collect()
     }
 }
 

@@ -21,7 +21,7 @@ use crate::storage::{LIMITS, contract, contract_of_writes, files};
 const KEY: &str = "s3crets3crets3crets3crets3crets3";
 
 /// Azurite with an account "council" and a container "kpi"; none where it is not installed.
-async fn azurite() -> Option<FileServer> {
+pub(crate) async fn azurite() -> Option<FileServer> {
     let folder = std::env::var("BOARDPACK_AZURITE").ok().filter(|_| are_wanted());
     let Some(folder) = folder else {
         eprintln!("left to tests/run: Azurite");
@@ -54,7 +54,7 @@ pub(crate) fn lines(port: u16, more: &str) -> String {
     )
 }
 
-fn with_key(port: u16, more: &str) -> String {
+pub(crate) fn with_key(port: u16, more: &str) -> String {
     lines(port, &format!("access_key = \"{KEY}\"\n{more}"))
 }
 

@@ -1,13 +1,21 @@
 //! The main job on storages: sources from one kind, packs to another, as a council has it.
 
+#![cfg(target_os = "linux")]
+
 use boardpack::config::{DeclaredStorage, Loaded};
 use boardpack::storage::{FetchLimits, Got, KINDS, PutMode, Storage, StorageSettings};
 
+use crate::azure::azurite;
+use crate::file_server::are_wanted;
+use crate::graph_stand_in::GraphStandIn;
 use crate::issued::output_of;
 use crate::support::Council;
 use crate::trail::{share, small};
+use crate::webdav::apache;
+use crate::{azure, s3, sftp, sharepoint, webdav};
 
 /// A storage as a config declares it: the lines below `[storage.NAME]`.
+#[derive(Clone)]
 pub(crate) struct DeclaredLines(pub(crate) String);
 
 /// A council of which the sources are on one storage, and whose packs go to another.
@@ -112,6 +120,55 @@ pub(crate) fn sample_on(storage: &DeclaredLines) {
     }
     let made = |council: &Council| council.read("published/2026-10/corporate-parenting/r1/figures.csv");
     assert_eq!(made(&folder), made(&council));
+}
+
+/// Runs what waits for programs beside a runtime that serves them.
+async fn beside(work: impl FnOnce() + Send + 'static) {
+    tokio::task::spawn_blocking(work).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_kind_carries_the_main_job_from_and_to_another() {
+    if !are_wanted() {
+        return;
+    }
+    let (bucket, graph, ssh, dav) = (s3::moto("A=1", ""), GraphStandIn::start().await, sftp::openssh(""), apache());
+    graph.ways(|ways| ways.rewrites = true);
+    let Some(blobs) = azurite().await else { return };
+    let bucket_lines = move |folder: &str| DeclaredLines(s3::lines(bucket.port, &format!("folder = \"{folder}\"\n")));
+    let blob_lines = |folder: &str| DeclaredLines(azure::with_key(blobs.port, &format!("folder = \"{folder}\"\n")));
+    let ssh_lines = DeclaredLines(sftp::lines(&ssh, ssh.port, ""));
+    let graph_lines = DeclaredLines(sharepoint::lines(&graph));
+    let dav_lines = webdav::declared(&dav);
+    let pairs = [
+        (bucket_lines("sources"), blob_lines("packs"), false),
+        (blob_lines("sources"), ssh_lines.clone(), false),
+        (ssh_lines, graph_lines.clone(), true),
+        (graph_lines, dav_lines.clone(), false),
+        (dav_lines, bucket_lines("packs"), false),
+    ];
+    for (from, to, rewrites) in pairs {
+        beside(move || main_job(&council_on(&from, &to), rewrites)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sample_runs_on_every_kind() {
+    if !are_wanted() {
+        return;
+    }
+    let (bucket, graph, ssh, dav) = (s3::moto("A=1", ""), GraphStandIn::start().await, sftp::openssh(""), apache());
+    let Some(blobs) = azurite().await else { return };
+    for lines in [
+        DeclaredLines(s3::lines(bucket.port, "")),
+        DeclaredLines(azure::with_key(blobs.port, "")),
+        DeclaredLines(sftp::lines(&ssh, ssh.port, "")),
+        DeclaredLines(sharepoint::lines(&graph)),
+        webdav::declared(&dav),
+    ] {
+        assert!(lines.0.trim().lines().count() < 10, "{}", lines.0);
+        beside(move || sample_on(&lines)).await;
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::file_server::{FileServer, are_wanted};
 use crate::storage::{LIMITS, contract, contract_of_writes, files};
 
 /// moto, after a few words of Python.
-fn moto(environment: &'static str, before: &str) -> FileServer {
+pub(crate) fn moto(environment: &'static str, before: &str) -> FileServer {
     let python = std::env::var("BOARDPACK_VALIDATOR").unwrap();
     FileServer::start("env", |_, port| {
         let backend = "from moto.s3.models import s3_backends\nb = s3_backends['123456789012']['aws']\n";

@@ -24,7 +24,7 @@ fn key(at: &Path, kind: &str, passphrase: &str) -> String {
 }
 
 /// OpenSSH over a folder, for this test's own account with a key; `sftp` says more of the subsystem.
-fn openssh(sftp: &str) -> FileServer {
+pub(crate) fn openssh(sftp: &str) -> FileServer {
     FileServer::start("/usr/sbin/sshd", |dir, port| {
         // Where the program, as root, locks up its own first part.
         let _ = std::fs::create_dir_all("/run/sshd");
@@ -45,7 +45,7 @@ fn openssh(sftp: &str) -> FileServer {
 }
 
 /// The lines of a folder of that server, by a way of its own where `port` is another.
-fn lines(server: &FileServer, port: u16, more: &str) -> String {
+pub(crate) fn lines(server: &FileServer, port: u16, more: &str) -> String {
     let account = Command::new("id").arg("-un").output().unwrap().stdout;
     let account = String::from_utf8(account).unwrap();
     let keys = std::fs::read_to_string(server.dir.path().join("host_keys")).unwrap();

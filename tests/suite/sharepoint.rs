@@ -38,6 +38,15 @@ fn settings(server: &GraphStandIn) -> SharePointSettings {
     }
 }
 
+/// The lines of a config that declare the library of a stand-in.
+pub(crate) fn lines(server: &GraphStandIn) -> String {
+    let GraphStandIn { graph, login, .. } = server;
+    format!(
+        "kind = \"sharepoint\"\ntenant = \"main-job.example\"\nclient_id = \"app\"\nclient_secret = \"{SECRET}\"\n\
+         site = \"council.sharepoint.com:/sites/Performance\"\ngraph_url = \"{graph}\"\nlogin_url = \"{login}\"\n"
+    )
+}
+
 fn open_within(settings: &SharePointSettings, max_bytes: u64) -> Storage {
     settings.open(Path::new(""), FetchLimits { max_bytes }).unwrap()
 }

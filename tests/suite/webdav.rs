@@ -16,8 +16,9 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::file_server::{FileServer, are_wanted};
 use crate::issued::output_of;
-use crate::main_job_on::{DeclaredLines, council_on, main_job, sample_on};
+use crate::main_job_on::{DeclaredLines, council_on, main_job};
 use crate::storage::{LIMITS, contract, contract_of_writes, files};
+use crate::trail::small;
 
 /// Apache httpd with mod_dav over a folder, for "me" with "s3cret".
 pub(crate) fn apache() -> FileServer {
@@ -106,7 +107,7 @@ async fn real_servers_of_webdav_keep_the_contract() {
 }
 
 /// How a config declares the folder of a server.
-fn declared(server: &FileServer) -> DeclaredLines {
+pub(crate) fn declared(server: &FileServer) -> DeclaredLines {
     let port = server.port;
     DeclaredLines(format!(
         "kind = \"webdav\"\nurl = \"http://127.0.0.1:{port}/\"\nuser = \"me\"\npassword = \"s3cret\"\nretries = 0\n"
@@ -121,14 +122,6 @@ fn the_main_job_goes_over_webdav() {
     for (from, to) in [(apache as fn() -> FileServer, nginx as fn() -> FileServer), (rclone, apache), (nginx, rclone)] {
         let (from, to) = (from(), to());
         main_job(&council_on(&declared(&from), &declared(&to)), false);
-    }
-}
-
-#[test]
-fn the_sample_runs_on_webdav() {
-    if are_wanted() {
-        let server = apache();
-        sample_on(&declared(&server));
     }
 }
 
@@ -423,4 +416,30 @@ fn a_connection_that_breaks_at_any_write_is_made_again_or_told() {
         output_of(&council, &["verify", "--all"], 0);
         std::fs::remove_dir_all(packs.root().join("Packs")).unwrap();
     }
+}
+
+#[test]
+fn what_ends_soon_is_a_finding_and_is_told_by_check_storage() {
+    let council = small();
+    let end = chrono::Utc::now() + chrono::TimeDelta::days(20);
+    let mut params = rcgen::CertificateParams::new(vec![]).unwrap();
+    let day = end.date_naive();
+    use chrono::Datelike as _;
+    params.not_after =
+        rcgen::date_time_ymd(day.year(), u8::try_from(day.month()).unwrap(), u8::try_from(day.day()).unwrap());
+    let pem = params.self_signed(&rcgen::KeyPair::generate().unwrap()).unwrap().pem();
+    council.write("config/authority.pem", pem);
+    council.replace(
+        "config/boardpack.toml",
+        "kind = \"directory\"\npath = \"../share\"\n",
+        "kind = \"webdav\"\nurl = \"https://127.0.0.1:1/\"\nretries = 0\nca_file = \"authority.pem\"\n",
+    );
+    for args in [&["check", "--period", "2026-09"][..], &["check", "--storage"]] {
+        let told = output_of(&council, args, 4);
+        assert!(
+            told.contains("the certificate in authority.pem ends on ") && told.contains("put a new one in its place"),
+            "{told}"
+        );
+    }
+    assert!(output_of(&council, &["check", "--period", "2026-09"], 4).contains("F128 note"));
 }
