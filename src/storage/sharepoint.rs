@@ -10,9 +10,11 @@
 //! | `settings` | how it is declared, and what of it ends |
 //! | `graph` | one exchange: signed in, and what its outcome means |
 //! | `limiter` | a tenant that asks to be left alone is, by everybody |
+//! | `found` | what is found out once, for whoever asks |
 //! | `item` | files and folders as Graph tells of them |
 //! | `upload` | a file in pieces, whole or not there |
 
+mod found;
 mod graph;
 mod item;
 mod limiter;
@@ -25,7 +27,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use async_trait::async_trait;
 use reqwest::header::{HeaderValue, IF_NONE_MATCH, LOCATION};
 use reqwest::{Method, RequestBuilder, Response, StatusCode, Url};
-use tokio::sync::OnceCell;
 
 use super::contract::{Backend, Entry, StorageFault};
 use super::error::Operation;
@@ -35,6 +36,7 @@ use super::retry::AttemptFault;
 use super::walk::below;
 use super::{CredentialEnd, FetchLimits, Got, OpenStorage, PutAnswer, PutMode, Storage, StorageError, StoredFile};
 use crate::domain::address::encoded;
+use found::FoundOnce;
 use graph::{Graph, SignedAs};
 use item::{DriveItem, Identified, ItemPage};
 pub(super) use settings::KIND;
@@ -58,7 +60,7 @@ impl OpenStorage for SharePointSettings {
         let graph = Graph::new(self, dir)?;
         let library = self.library.clone();
         let ignores = AtomicBool::new(false);
-        Ok(Storage::new(SharePoint { graph, library, drive: OnceCell::new(), limits, ignores }))
+        Ok(Storage::new(SharePoint { graph, library, drive: FoundOnce::default(), limits, ignores }))
     }
 
     fn shown(&self, _path: &dyn Fn(&str) -> String) -> String {
@@ -76,7 +78,7 @@ struct SharePoint {
     graph: Graph,
     library: Library,
     /// Its id, once that was found out.
-    drive: OnceCell<String>,
+    drive: FoundOnce,
     limits: FetchLimits,
     /// Whether the server was seen to refuse an etag that holds.
     ignores: AtomicBool,
@@ -96,8 +98,8 @@ impl SharePoint {
     }
 
     /// The library's id.
-    async fn drive(&self) -> Result<&str, StorageError> {
-        let find = || async {
+    async fn drive(&self) -> Result<String, StorageError> {
+        let find = async {
             let by = |path: String| async move { self.identified(&path).await };
             match &self.library {
                 Library { drive: Some(drive), .. } if drive.starts_with("b!") => Ok(drive.clone()),
@@ -117,7 +119,7 @@ impl SharePoint {
                 }
             }
         };
-        self.drive.get_or_try_init(find).await.map(String::as_str)
+        self.drive.get(find).await
     }
 
     /// What Graph calls a site or a drive.
@@ -149,7 +151,7 @@ impl SharePoint {
 
     /// The path of an item in Graph; `tail` is what is asked of it.
     async fn path(&self, name: &str, tail: &str) -> Result<String, StorageError> {
-        let drive = encoded(self.drive().await?);
+        let drive = encoded(&self.drive().await?);
         let parts: Vec<String> =
             below(&self.library.folder, name).split('/').filter(|part| !part.is_empty()).map(encoded).collect();
         Ok(match (parts.is_empty(), tail.is_empty()) {

@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use boardpack::config::{Files, Loaded};
+use boardpack::domain::address::SecretAddress;
 use boardpack::domain::secret::{Secret, SecretText};
-use boardpack::oauth::ClientProof;
+use boardpack::oauth::{ClientProof, Grant, Tokens};
 use boardpack::storage::retry::RetryRules;
 use boardpack::storage::sharepoint::{GraphCloud, Library, SharePointProof, SharePointSettings};
 use boardpack::storage::{FetchLimits, Got, KINDS, OpenStorage as _, PutAnswer, PutMode, Storage, StorageError};
@@ -326,6 +327,51 @@ async fn a_token_that_ends_in_the_middle_is_got_anew_once() {
     assert_eq!((read().await, server.seen("/token")), (b"workbook".to_vec(), 1));
     tokio::time::sleep(Duration::from_millis(1200)).await;
     assert_eq!((read().await, server.seen("/token")), (b"workbook".to_vec(), 2));
+}
+
+#[tokio::test]
+async fn who_waits_for_what_fails_does_not_wait_again() {
+    for on in ["/token", "GET /v1.0/sites"] {
+        let server = with_workbook().await;
+        let mut settings = settings(&server);
+        settings.retry.retries = 0;
+        let storage = open(&settings);
+        server.fault(on, Fault::Silent, 99);
+        for got in futures_util::future::join_all((0..6).map(|_| storage.get("a.xlsx", None))).await {
+            words(&got.unwrap_err());
+        }
+        assert_eq!(server.seen(on), 1, "{on}");
+    }
+    let server = GraphStandIn::start().await;
+    let grant = Grant::ClientCredentials {
+        token_url: SecretAddress::parse(&format!("{}/tenant/oauth2/v2.0/token", server.login)).unwrap(),
+        client_id: "app".to_owned(),
+        scope: "https://graph.microsoft.com/.default".to_owned(),
+        proof: ClientProof::Secret(given(SECRET)),
+    };
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let tokens = Tokens::new(reqwest::Client::builder().no_proxy().build().unwrap(), grant);
+    for (fails, asked) in [(true, 1), (false, 2), (false, 2)] {
+        server.fault("/token", Fault::Silent, usize::from(fails));
+        let all = futures_util::future::join_all((0..6).map(|_| tokens.token())).await;
+        assert!(all.iter().all(|token| token.is_err() == fails));
+        assert_eq!(server.seen("/token"), asked);
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_changes_while_it_is_fetched_is_fetched_again() {
+    let server = with_workbook().await;
+    server.fault("/download/", Fault::Drip(Duration::from_millis(50)), 1);
+    let storage = open(&settings(&server));
+    let saves = async {
+        while server.seen("/download/") == 0 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        server.lay("a.xlsx", b"saved anew");
+    };
+    let (got, ()) = futures_util::future::join(storage.get("a.xlsx", None), saves).await;
+    assert_eq!((bytes(got), server.seen("/download/")), (b"saved anew".to_vec(), 2));
 }
 
 #[tokio::test]
