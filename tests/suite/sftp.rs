@@ -318,14 +318,21 @@ async fn a_file_that_is_written_while_it_is_read_is_not_taken() {
     let path = server.root().join("large.xlsx");
     let (port, _) = way(server.port, Fault::Late(Duration::from_millis(30)), usize::MAX);
     let storage = opened(&lines(&server, port, ""), LARGE);
-    for grows in [true, false] {
+    let begun = std::fs::metadata(&path).unwrap().modified().unwrap();
+    // It grows or shrinks within a second, as far as its time says; or it is written over.
+    for (step, holds_time) in [(1_i64, true), (-1, true), (0, false)] {
         let is_over = AtomicBool::new(false);
         let got = std::thread::scope(|scope| {
             scope.spawn(|| {
-                let mut size = 4_000_000;
-                while !is_over.load(Ordering::SeqCst) {
-                    size = if grows { size + 1 } else { size - 1 };
-                    std::fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(size).unwrap();
+                let file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
+                for round in 1_u32.. {
+                    if is_over.load(Ordering::SeqCst) {
+                        break;
+                    }
+                    let size = i64::try_from(file.metadata().unwrap().len()).unwrap() + step;
+                    file.set_len(u64::try_from(size).unwrap()).unwrap();
+                    let later = begun + Duration::from_secs(2) * if holds_time { 0 } else { round };
+                    file.set_modified(later).unwrap();
                     std::thread::sleep(Duration::from_millis(10));
                 }
             });
@@ -334,7 +341,7 @@ async fn a_file_that_is_written_while_it_is_read_is_not_taken() {
             is_over.store(true, Ordering::SeqCst);
             got
         });
-        assert_eq!(got.unwrap(), Got::Changing { name: "large.xlsx".to_owned() }, "{grows}");
+        assert_eq!(got.unwrap(), Got::Changing { name: "large.xlsx".to_owned() }, "{step}");
     }
     // It has come to rest.
     assert!(matches!(storage.get("large.xlsx", None).await.unwrap(), Got::Found(_)));
