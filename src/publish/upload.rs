@@ -11,6 +11,8 @@
 //! they are given (SharePoint writes a library's columns into PDFs); then both digests are
 //! kept, and a copy that a reader has is known by either.
 
+use std::time::Duration;
+
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 
 use super::error::PublishError;
@@ -21,6 +23,12 @@ use crate::storage::{Got, PutAnswer, PutMode, Storage, StorageError, StoredFile}
 
 /// How many files of a revision are written at a time.
 const AT_A_TIME: usize = 4;
+
+/// How long a storage that rewrites what it is given is left to it between two looks.
+const REWRITING: Duration = Duration::from_millis(500);
+
+/// How often it is looked again.
+const REWRITTEN_WITHIN: usize = 6;
 
 /// A file that stands in a storage.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,22 +158,41 @@ impl UploadFolder<'_> {
             let mode = standing.etag.as_deref().map_or(PutMode::Replace, PutMode::IfMatch);
             answer = self.storage.put(&name, bytes, mode).await?;
         }
-        let PutAnswer::Stored { etag } = answer else { return Err(self.other(&name)) };
-        let standing = self.read(&name).await?.ok_or_else(|| self.not_whole(&name, "nothing"))?;
-        if standing.content.sha256() == digest || self.is_rewritten(&standing, (&name, bytes), etag.as_deref()) {
+        if !matches!(answer, PutAnswer::Stored { .. }) {
+            return Err(self.other(&name));
+        }
+        let standing = self.settled(&name, &digest).await?;
+        if standing.content.sha256() == digest || self.is_rewritten(&standing, (&name, bytes)) {
             return Ok(uploaded(&standing));
         }
         let size = format!("{} bytes of {}", standing.content.len(), bytes.len());
         Err(self.not_whole(&name, &size))
     }
 
-    /// Whether what stands is what was written, as the storage rewrote it: nobody else wrote
-    /// since, and it still is a file of that kind and not a part of one.
-    fn is_rewritten(&self, standing: &StoredFile, (name, bytes): (&str, &[u8]), etag: Option<&str>) -> bool {
-        let is_unmoved = etag.is_none() || standing.etag.is_none() || etag == standing.etag.as_deref();
+    /// What stands once a storage that rewrites it has done so: twice the same.
+    async fn settled(&self, name: &str, digest: &str) -> Result<StoredFile, UploadError> {
+        let nothing = || self.not_whole(name, "nothing");
+        let mut standing = self.read(name).await?.ok_or_else(nothing)?;
+        for _ in 0..REWRITTEN_WITHIN {
+            if standing.content.sha256() == digest || !self.storage.rewrites(name) {
+                return Ok(standing);
+            }
+            tokio::time::sleep(REWRITING).await;
+            let again = self.read(name).await?.ok_or_else(nothing)?;
+            if again.content.sha256() == standing.content.sha256() {
+                return Ok(again);
+            }
+            standing = again;
+        }
+        Err(self.not_whole(name, "a file that changes again and again"))
+    }
+
+    /// Whether what stands is what was written, as the storage rewrote it: it still is a file
+    /// of that kind, and not a part of one.
+    fn is_rewritten(&self, standing: &StoredFile, (name, bytes): (&str, &[u8])) -> bool {
         let begins = standing.content.read().is_ok_and(|found| found.get(..4) == bytes.get(..4));
         let is_part = usize::try_from(standing.content.len()).is_ok_and(|len| len < bytes.len() / 2);
-        self.storage.rewrites(name) && is_unmoved && begins && !is_part
+        self.storage.rewrites(name) && begins && !is_part
     }
 
     /// The file under a name; none where there is none.
@@ -195,6 +222,9 @@ impl UploadFolder<'_> {
             let said = match self.storage.get(&name, file.etag.as_deref()).await? {
                 Got::Unchanged => continue,
                 Got::Found(found) if found.content.sha256() == file.stored_sha256 => continue,
+                Got::Found(_) if self.storage.rewrites(&name) => {
+                    "was written into since it was put there, by somebody or by the storage itself".to_owned()
+                }
                 Got::Found(_) => "is not what was put there".to_owned(),
                 Got::Missing { .. } => "is gone".to_owned(),
                 Got::Locked { reason, .. } => format!("cannot be read: {reason}"),
