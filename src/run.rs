@@ -315,9 +315,9 @@ pub fn verify(config: &Config, name: &str, bytes: &[u8]) -> Result<Verification,
 /// Whether everything that was published still is as it was, there and where it was put.
 pub async fn verify_all(config: &Config) -> Result<FolderAudit, RunError> {
     let mut audit = publish::audit::audit(&PublishedFolders::open_to_verify(config)?.all())?;
-    let (uploaded, breaches) = uploads::breaches(config).await?;
-    audit.uploaded = uploaded;
-    audit.faults.extend(breaches.into_iter().map(|(of, message)| FolderFault {
+    let uploads = uploads::audit(config).await?;
+    (audit.uploaded, audit.unread) = (uploads.revisions, uploads.unread);
+    audit.faults.extend(uploads.breaches.into_iter().map(|(of, message)| FolderFault {
         board: Some(of.key.board),
         period: Some(of.key.period),
         edition: of.edition,

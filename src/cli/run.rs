@@ -81,7 +81,14 @@ async fn upload(config: &Config) -> anyhow::Result<Exit> {
         out::aside(format_args!("error: {:#}", anyhow::Error::new(error)));
         exit = Exit::Unreachable;
     }
-    let Some(round) = uploads::upload(config, SystemClock.now(), Tries::Now).await? else { return Ok(exit) };
+    let round = match uploads::upload(config, SystemClock.now(), Tries::Now).await {
+        Ok(Some(round)) => round,
+        Ok(None) => return Ok(exit),
+        Err(error) => {
+            out::aside(format_args!("error: {:#}", anyhow::Error::new(error)));
+            return Ok(Exit::Unreachable);
+        }
+    };
     let name = |of: &RevisionKey| {
         let edition = if of.edition == Edition::Restricted { " (restricted)" } else { "" };
         format!("{}{edition} for {} r{}", of.key.board, words::month(of.key.period), of.revision)

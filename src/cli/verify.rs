@@ -78,12 +78,19 @@ fn everything(config: &Config, json: bool) -> anyhow::Result<Exit> {
             let uploaded = words::count(audit.uploaded, "revision", "revisions");
             seen = format!("{seen}, and {uploaded} where readers have them");
         }
+        for unread in &audit.unread {
+            out::line(format_args!("Not looked at:\n  {unread}"))?;
+        }
         out::line(match audit.faults.len() {
+            0 if !audit.unread.is_empty() => {
+                format!("Of what could be looked at everything is as it was published: {seen}.")
+            }
             0 => format!("Everything is as it was published: {seen}."),
             faults => format!("\n{} in {seen}.", words::count(faults, "fault", "faults")),
         })?;
     }
-    Ok(if audit.faults.is_empty() { Exit::Done } else { Exit::Outstanding })
+    let unread = if audit.unread.is_empty() { Exit::Done } else { Exit::Unreachable };
+    Ok(unread.or(if audit.faults.is_empty() { Exit::Done } else { Exit::Outstanding }))
 }
 
 /// The verdict, what it rests on, and what to do.

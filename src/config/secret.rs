@@ -20,11 +20,12 @@ pub(super) fn address(table: &mut TableReader<'_>, key: &'static str, dir: &Path
 /// `key = "…"`, `key = { file = "…" }` or `key = { command = ["…"] }`; a file is
 /// relative to the config directory.
 pub fn read(table: &mut TableReader<'_>, key: &'static str, dir: &Path) -> Option<Secret> {
-    if table.holds_text(key) {
-        return table.optional::<String>(key).map(|text| Secret::Given(SecretText::new(&text)));
-    }
-    if !table.has(key) {
-        return None;
+    if table.holds_text(key) || !table.has(key) {
+        let text: String = table.optional(key)?;
+        if text.trim().is_empty() {
+            table.fault(key, "is empty", "leave it out where nothing signs in");
+        }
+        return Some(Secret::Given(SecretText::new(&text)));
     }
     let mut kept = table.table(key);
     let file: Option<String> = kept.optional("file");

@@ -25,7 +25,9 @@ impl UploadPlace {
         let within = |inner: &str, outer: &str| {
             outer.is_empty() || inner == outer || inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'))
         };
-        self.storage == other.storage && (within(&self.folder, &other.folder) || within(&other.folder, &self.folder))
+        // Servers of files mostly take no notice of case.
+        let (one, two) = (self.folder.to_lowercase(), other.folder.to_lowercase());
+        self.storage == other.storage && (within(&one, &two) || within(&two, &one))
     }
 }
 
@@ -124,6 +126,7 @@ mod tests {
             (place("a", "x"), place("a", "x/y"), true),
             (place("a", "x/y"), place("a", "x"), true),
             (place("a", ""), place("a", "x"), true),
+            (place("a", "X"), place("a", "x/y"), true),
             (place("a", "x"), place("a", "xy"), false),
             (place("a", "x"), place("a", "y"), false),
             (place("a", "x"), place("b", "x"), false),

@@ -22,6 +22,9 @@ pub struct FolderAudit {
     /// How many revisions were held against what stands in the storages they were put to.
     #[serde(skip_serializing_if = "is_none")]
     pub uploaded: usize,
+    /// What could not be looked at, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<String>,
     /// What is not as it was published.
     pub faults: Vec<FolderFault>,
 }

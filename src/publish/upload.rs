@@ -5,8 +5,9 @@
 //! <folder>/<period>/<board>/r<N>/manifest.json   last: what has one is whole
 //! ```
 //!
-//! Nothing that has a manifest is ever written to. Before it stands, what is in its folder
-//! is an attempt's: a file that is there already is the same, or is written anew. Each file
+//! Before the first file a mark is put there that says whose upload it is: a file that is
+//! there already is the same, or of an earlier attempt under that mark, or it is somebody
+//! else's and is left alone. Nothing that has a manifest is ever written to. Each file
 //! is read back: what counts is what the storage gives to its readers. Some rewrite what
 //! they are given (SharePoint writes a library's columns into PDFs); then both digests are
 //! kept, and a copy that a reader has is known by either.
@@ -20,6 +21,20 @@ use super::{Publication, manifest};
 use crate::digest::sha256;
 use crate::domain::address::is_address;
 use crate::storage::{Got, PutAnswer, PutMode, Storage, StorageError, StoredFile};
+
+/// The mark of an upload that has not ended, which says whose it is.
+const CLAIM: &str = ".boardpack-upload";
+
+/// What a file may be written over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Over {
+    /// Nothing: what stands is somebody else's.
+    Nothing,
+    /// What an earlier attempt of ours left.
+    Attempt,
+    /// What the storage rewrites, of a revision of ours that stands.
+    Rewritten,
+}
 
 /// How many files of a revision are written at a time.
 const AT_A_TIME: usize = 4;
@@ -54,7 +69,7 @@ pub enum UploadError {
     Published(#[from] PublishError),
     /// Something else stands there.
     #[error(
-        "failed to write {name} on {place}: another file stands there, which this council's ledger does not know (hint: does another boardpack put packs into the same folder? Give each its own `folder`, or move that file away)"
+        "failed to write {name} on {place}: another file stands there, which is none of this upload's (hint: does another boardpack put packs into the same folder? Give each its own `folder`; else look whose file it is and move it away)"
     )]
     Other {
         /// The file's name below the storage.
@@ -116,28 +131,77 @@ impl UploadFolder<'_> {
     pub async fn upload(&self, publication: &Publication) -> Result<Vec<UploadedFile>, UploadError> {
         let below = self.below(publication);
         let manifest_text = publication.manifest_text()?;
-        let manifest_name = format!("{below}/{}", manifest::FILE);
+        let (manifest_name, claim_name) = (format!("{below}/{}", manifest::FILE), format!("{below}/{CLAIM}"));
+        let claim = format!("boardpack {}\n", publication.sha256());
         let standing = self.read(&manifest_name).await?;
-        if let Some(standing) = &standing
-            && standing.content.sha256() != publication.sha256()
-        {
-            return Err(self.other(&manifest_name));
-        }
-        let attempt = standing.is_none();
+        let over = match &standing {
+            Some(standing) if standing.content.sha256() == publication.sha256() => Over::Rewritten,
+            // Ours alone can be under way here: a manifest that is not whole is none.
+            Some(_) if !self.is_claimed(&claim_name, &claim).await? => return Err(self.other(&manifest_name)),
+            _ => self.claim(&claim_name, &claim).await?,
+        };
         let one = |file: &super::FileEntry| {
             let (name, bytes) = (file.name.clone(), publication.bytes_of(file));
             let below = &below;
-            async move { self.file(below, &name, &bytes?, attempt).await }
+            async move { self.file(below, &name, &bytes?, over).await }
         };
         let each = stream::iter(publication.manifest.files.iter().map(one)).buffered(AT_A_TIME);
         let mut files: Vec<UploadedFile> = each.try_collect().await?;
         // From here on it is issued to whoever reads there.
-        files.push(self.file(&below, manifest::FILE, manifest_text.as_bytes(), false).await?);
-        Ok(files)
+        let over_manifest = if over == Over::Attempt { Over::Attempt } else { Over::Nothing };
+        files.push(self.file(&below, manifest::FILE, manifest_text.as_bytes(), over_manifest).await?);
+        self.is_as_put(publication, &below, &mut files).await?;
+        // That it stays where this account may not remove anything does no harm.
+        match self.storage.remove(&claim_name).await {
+            Err(error) if !error.is_denied() => Err(error.into()),
+            _ => Ok(files),
+        }
     }
 
-    /// Puts one file there. What stands in its place is replaced while it is an attempt's.
-    async fn file(&self, below: &str, file: &str, bytes: &[u8], is_attempt: bool) -> Result<UploadedFile, UploadError> {
+    /// Takes a revision's folder for this council's revision, before any file is there: of two
+    /// that put packs into one folder one has it, and the other is told.
+    async fn claim(&self, name: &str, claim: &str) -> Result<Over, UploadError> {
+        let answer = self.storage.put(name, claim.as_bytes(), PutMode::Create).await?;
+        match self.is_claimed(name, claim).await? {
+            true if matches!(answer, PutAnswer::Stored { .. }) => Ok(Over::Nothing),
+            // Of an earlier attempt, whose files these are.
+            true => Ok(Over::Attempt),
+            false => Err(self.other(name)),
+        }
+    }
+
+    async fn is_claimed(&self, name: &str, claim: &str) -> Result<bool, UploadError> {
+        Ok(self.read(name).await?.is_some_and(|standing| standing.content.sha256() == sha256(claim.as_bytes())))
+    }
+
+    /// Looks once more at each file, now that the manifest stands: what another wrote over it
+    /// meanwhile, on a server that lets it, is put right.
+    async fn is_as_put(
+        &self,
+        publication: &Publication,
+        below: &str,
+        files: &mut [UploadedFile],
+    ) -> Result<(), UploadError> {
+        for file in files {
+            let name = format!("{below}/{}", file.name);
+            let is_same = match self.storage.get(&name, file.etag.as_deref()).await? {
+                Got::Unchanged => true,
+                Got::Found(found) => found.content.sha256() == file.stored_sha256,
+                _ => false,
+            };
+            if is_same {
+                continue;
+            }
+            let entry = publication.manifest.files.iter().find(|entry| entry.name == file.name);
+            let Some(entry) = entry else { return Err(self.other(&name)) };
+            self.storage.put(&name, &publication.bytes_of(entry)?, PutMode::Replace).await?;
+            *file = self.file(below, &entry.name, &publication.bytes_of(entry)?, Over::Nothing).await?;
+        }
+        Ok(())
+    }
+
+    /// Puts one file there, and over what stands there as far as that is ours.
+    async fn file(&self, below: &str, file: &str, bytes: &[u8], over: Over) -> Result<UploadedFile, UploadError> {
         let (name, digest) = (format!("{below}/{file}"), sha256(bytes));
         let uploaded = |stored: &StoredFile| UploadedFile {
             name: file.to_owned(),
@@ -147,12 +211,12 @@ impl UploadFolder<'_> {
         };
         let mut answer = self.storage.put(&name, bytes, PutMode::Create).await?;
         if answer == PutAnswer::Exists {
-            let standing = self.read(&name).await?.ok_or_else(|| self.other(&name))?;
+            let standing = self.read(&name).await?.ok_or_else(|| self.not_whole(&name, "nothing"))?;
             if standing.content.sha256() == digest {
                 return Ok(uploaded(&standing));
             }
             // Of a file that a storage rewrites nobody can tell any more whether it is ours.
-            if !is_attempt && !self.storage.rewrites(&name) {
+            if over == Over::Nothing || (over == Over::Rewritten && !self.storage.rewrites(&name)) {
                 return Err(self.other(&name));
             }
             let mode = standing.etag.as_deref().map_or(PutMode::Replace, PutMode::IfMatch);
@@ -209,7 +273,8 @@ impl UploadFolder<'_> {
         }
     }
 
-    /// What of a revision does not stand there as it was put there, each in a sentence.
+    /// What of a revision does not stand there as it was put there, each in a sentence; and
+    /// what stands beside it that nobody put there.
     pub async fn breaches(&self, below: &str, files: &[UploadedFile]) -> Result<Vec<String>, StorageError> {
         let folder = match self.folder {
             "" => below.to_owned(),
@@ -230,9 +295,34 @@ impl UploadFolder<'_> {
                 Got::Locked { reason, .. } => format!("cannot be read: {reason}"),
                 _ => "cannot be read".to_owned(),
             };
-            breaches.push(format!("{name} on {place} {said} (hint: the published folder has it as it was)"));
+            let hint = format!("copy it there again from {below} of the published folder");
+            breaches.push(format!("{name} on {place} {said} (hint: {hint})"));
+        }
+        for entry in self.storage.list(&folder).await?.unwrap_or_default() {
+            let name = entry.file_name();
+            if !name.starts_with('.') && !files.iter().any(|file| file.name == name) {
+                breaches.push(format!("{} on {place} was put there by somebody else (hint: take it away)", entry.name));
+            }
         }
         Ok(breaches)
+    }
+
+    /// Revisions of a pack that stand there and are none of those that were put there.
+    pub async fn strangers(&self, pack: &str, known: &[u32]) -> Result<Vec<String>, StorageError> {
+        let folder = if self.folder.is_empty() { pack.to_owned() } else { format!("{}/{pack}", self.folder) };
+        let place = self.storage.place();
+        let entries = self.storage.list(&folder).await?.unwrap_or_default();
+        let is_stranger = |entry: &&crate::storage::Entry| {
+            let revision = super::names::revision(entry.file_name());
+            entry.is_folder && revision.is_some_and(|revision| !known.contains(&revision))
+        };
+        let said = |entry: &crate::storage::Entry| {
+            format!(
+                "{} on {place} looks like a revision, and none of that number was put there (hint: take it away)",
+                entry.name
+            )
+        };
+        Ok(entries.iter().filter(is_stranger).map(said).collect())
     }
 
     fn other(&self, name: &str) -> UploadError {

@@ -7,10 +7,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::RunError;
 use super::folders::PublishedFolders;
-use super::uploads::open;
+use super::uploads::{are_apart, open};
 use crate::config::Config;
 use crate::digest::sha256;
-use crate::domain::{BoardId, Period};
 use crate::publish::below;
 use crate::publish::manifest::FINDINGS;
 use crate::storage::{Got, PutMode, Storage, StorageError};
@@ -35,8 +34,12 @@ impl HeldCopies {
             return Ok(());
         }
         let wanted = notices(config, &place.folder)?;
-        let brought = match open(config, place) {
-            Ok(storage) => self.make_same(&storage, &place.folder, &wanted).await,
+        let opened = are_apart(config).and_then(|()| open(config, place));
+        let brought = match opened {
+            Ok(storage) => {
+                let council = config.service.council.name.as_str();
+                self.make_same(&storage, (&place.folder, council), &wanted).await
+            }
             Err(error) => Err(error),
         };
         self.next_at = brought.is_err().then_some(now + AGAIN);
@@ -46,29 +49,75 @@ impl HeldCopies {
     async fn make_same(
         &mut self,
         storage: &Storage,
-        folder: &str,
+        (folder, council): (&str, &str),
         wanted: &BTreeMap<String, Vec<u8>>,
     ) -> Result<(), StorageError> {
+        let index = if folder.is_empty() { INDEX.to_owned() } else { format!("{folder}/{INDEX}") };
         let mut known = match self.known.take() {
             Some(known) => known,
-            None => there(storage, folder).await?,
+            None => indexed(storage, &index, council).await?,
         };
-        for (name, bytes) in wanted {
-            let digest = sha256(bytes);
-            if known.get(name) != Some(&digest) {
-                storage.put(name, bytes, PutMode::Replace).await?;
+        let digests = wanted.iter().map(|(name, bytes)| (name, sha256(bytes)));
+        let news: Vec<(&String, String)> = digests.filter(|(name, digest)| known.get(*name) != Some(digest)).collect();
+        let over: Vec<String> = known.keys().filter(|name| !wanted.contains_key(*name)).cloned().collect();
+        if !news.is_empty() || !over.is_empty() {
+            // First that they are ours: what is not in the list is never taken away.
+            let of_news = news.iter().map(|(name, _)| ((*name).clone(), String::new()));
+            let all = known.clone().into_iter().chain(of_news).collect();
+            write_index(storage, &index, council, &all).await?;
+            for (name, digest) in news {
+                storage.put(name, wanted.get(name).map_or(&[], Vec::as_slice), PutMode::Replace).await?;
                 known.insert(name.clone(), digest);
             }
-        }
-        let over: Vec<String> = known.keys().filter(|name| !wanted.contains_key(*name)).cloned().collect();
-        for name in over {
-            storage.remove(&name).await?;
-            known.remove(&name);
+            for name in over {
+                storage.remove(&name).await?;
+                known.remove(&name);
+            }
+            write_index(storage, &index, council, &known).await?;
         }
         // Where anything failed it is looked again what is there.
         self.known = Some(known);
         Ok(())
     }
+}
+
+/// The list of what was put there, in the folder itself: whatever else lies there is somebody
+/// else's.
+const INDEX: &str = ".boardpack-held.json";
+
+/// What the list says.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct HeldIndex {
+    council: String,
+    /// Digests of the files by name; none of one that was about to be put.
+    files: BTreeMap<String, String>,
+}
+
+/// What the list has, where it is this council's.
+async fn indexed(storage: &Storage, index: &str, council: &str) -> Result<BTreeMap<String, String>, StorageError> {
+    let Got::Found(found) = storage.get(index, None).await? else { return Ok(BTreeMap::new()) };
+    let read = found.bytes().ok().and_then(|bytes| serde_json::from_slice::<HeldIndex>(&bytes).ok());
+    match read {
+        Some(read) if read.council == council => Ok(read.files),
+        // A list that cannot be read names nothing, and nothing is taken away.
+        None => Ok(BTreeMap::new()),
+        Some(read) => Err(StorageError::Setting {
+            place: storage.place(),
+            why: format!("`upload_held` is a folder where {} puts its own", read.council),
+            hint: "give each council a folder of its own",
+        }),
+    }
+}
+
+async fn write_index(
+    storage: &Storage,
+    index: &str,
+    council: &str,
+    files: &BTreeMap<String, String>,
+) -> Result<(), StorageError> {
+    let list = HeldIndex { council: council.to_owned(), files: files.clone() };
+    let text = serde_json::to_vec_pretty(&list).unwrap_or_default();
+    storage.put(index, &text, PutMode::Replace).await.map(drop)
 }
 
 /// The notices that stand, file by file, by their names in the storage.
@@ -83,33 +132,6 @@ fn notices(config: &Config, folder: &str) -> Result<BTreeMap<String, Vec<u8>>, R
             if let (Ok(bytes), Some(name)) = (std::fs::read(&path), path.file_name()) {
                 let name = below.join(name).to_string_lossy().replace('\\', "/");
                 files.insert(if folder.is_empty() { name } else { format!("{folder}/{name}") }, bytes);
-            }
-        }
-    }
-    Ok(files)
-}
-
-/// What is in the storage of notices: files below a month and a board. Anything else there is
-/// somebody's own.
-async fn there(storage: &Storage, folder: &str) -> Result<BTreeMap<String, String>, StorageError> {
-    let mut files = BTreeMap::new();
-    for month in storage.list(folder).await?.unwrap_or_default() {
-        if !month.is_folder || month.file_name().parse::<Period>().is_err() {
-            continue;
-        }
-        for board in storage.list(&month.name).await?.unwrap_or_default() {
-            if !board.is_folder || BoardId::parse(board.file_name()).is_err() {
-                continue;
-            }
-            for file in storage.list(&board.name).await?.unwrap_or_default() {
-                let is_ours = file.file_name() == FINDINGS || file.file_name().to_ascii_lowercase().ends_with(".pdf");
-                if !file.is_folder && is_ours {
-                    let digest = match storage.get(&file.name, None).await? {
-                        Got::Found(found) => found.content.sha256().to_owned(),
-                        _ => String::new(),
-                    };
-                    files.insert(file.name, digest);
-                }
             }
         }
     }

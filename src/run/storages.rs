@@ -4,12 +4,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::chain;
-use super::uploads::open;
+use super::uploads::{are_apart, open};
 use crate::config::{Config, DeclaredStorage, UploadPlace};
 use crate::domain::Period;
 use crate::publish::UploadFolder;
 use crate::source::expand;
-use crate::storage::{CredentialEnd, Got, PutMode, Storage, StorageSettings};
+use crate::storage::{CredentialEnd, Got, PutMode, Storage, StorageError, StorageSettings, StoredFile};
 use crate::words;
 
 /// How long before something that signs in ends its council is told.
@@ -98,10 +98,10 @@ async fn try_one(
     }
     let source = config.sources.values().find(|source| source.storage == name);
     if let Some(source) = source {
-        trial.tries.push(read(&storage, &expand(&source.files, period)).await);
+        trial.tries.push(read(&storage, &expand(&source.files, period), declared.kind.no_patterns.is_none()).await);
     }
     for (key, place) in config.service.uploads.named().filter(|(_, place)| place.storage == name) {
-        trial.tries.push(write(&storage, key, place).await);
+        trial.tries.push(write(config, &storage, (key, place)).await);
     }
     trial.weakness = storage.weakness();
     trial
@@ -117,9 +117,19 @@ async fn list(storage: &Storage) -> StorageTry {
 }
 
 /// Reads the file of a source as it would be looked for; that it is not there yet is no fault.
-async fn read(storage: &Storage, file: &str) -> StorageTry {
+async fn read(storage: &Storage, file: &str, can_list: bool) -> StorageTry {
     let (is_well, words) = match storage.get(file, None).await {
+        Ok(Got::Found(found)) if is_page(&found) => (
+            false,
+            format!(
+                "{} is a page of the web and no workbook (hint: a page to sign in? Is the address right?)",
+                found.name
+            ),
+        ),
         Ok(Got::Found(found)) => (true, format!("{}, {} bytes", found.name, found.content.len())),
+        Ok(Got::Missing { .. }) if !can_list => {
+            (true, format!("{file} is not there yet; or `url` is wrong, which this server does not tell"))
+        }
         Ok(Got::Missing { .. }) => (true, format!("{file} is not there yet")),
         Ok(Got::Ambiguous { .. }) => (true, format!("several files are {file}")),
         Ok(Got::TooLarge { name, .. }) => (true, format!("{name} is too large")),
@@ -130,22 +140,50 @@ async fn read(storage: &Storage, file: &str) -> StorageTry {
     StorageTry { what: "reads", is_well, words }
 }
 
-async fn write(storage: &Storage, key: &str, place: &UploadPlace) -> StorageTry {
-    let folder = UploadFolder { storage, folder: &place.folder };
-    let name = if place.folder.is_empty() { TRIAL.to_owned() } else { format!("{}/{TRIAL}", place.folder) };
+/// Whether a file is a page of the web, such as one that asks to sign in.
+fn is_page(file: &StoredFile) -> bool {
+    let bytes = file.bytes().unwrap_or_default();
+    let begin = String::from_utf8_lossy(bytes.get(..200).unwrap_or(&bytes)).trim_start().to_ascii_lowercase();
+    begin.starts_with("<!doctype html") || begin.starts_with("<html")
+}
+
+/// Writes a file where packs go, looks whether another of the places has it too, and takes it
+/// away: two names may be one folder to the server.
+async fn write(config: &Config, storage: &Storage, (key, place): (&str, &UploadPlace)) -> StorageTry {
+    let below = |folder: &str| match folder {
+        "" => format!("{TRIAL}-{key}"),
+        folder => format!("{folder}/{TRIAL}-{key}"),
+    };
+    let name = below(&place.folder);
     let tried = async {
+        are_apart(config)?;
         // As packs are: what stands is kept, and there may be one of an earlier try.
         storage.put(&name, b"boardpack tries whether it may write here\n", PutMode::Create).await?;
-        storage.get(&name, None).await?;
-        storage.remove(&name).await
-    };
-    match tried.await {
-        Ok(()) => {
-            let words = format!("a file was written to {} and taken away again: `{key}` can go there", folder.place());
-            StorageTry { what: "writes", is_well: true, words }
+        let mut others = Vec::new();
+        for (other_key, other) in config.service.uploads.named().filter(|(other, _)| *other != key) {
+            let there = open(config, other)?;
+            if there.head(&below(&other.folder)).await?.is_some() {
+                others.push(other_key);
+            }
         }
-        Err(error) => StorageTry { what: "writes", is_well: false, words: chain(&error) },
-    }
+        storage.remove(&name).await?;
+        Ok::<_, StorageError>(others)
+    };
+    let place = UploadFolder { storage, folder: &place.folder }.place();
+    let (is_well, words) = match tried.await {
+        Ok(others) if others.is_empty() => {
+            (true, format!("a file was written to {place} and taken away again: `{key}` can go there"))
+        }
+        Ok(others) => (
+            false,
+            format!(
+                "what is written to {place} for `{key}` is in the folder of `{}` too (hint: give each a folder of its own)",
+                others.join("`, `")
+            ),
+        ),
+        Err(error) => (false, format!("`{key}`: {}", chain(&error))),
+    };
+    StorageTry { what: "writes", is_well, words }
 }
 
 /// What signs in to a storage and ends soon, in words.

@@ -9,13 +9,16 @@ use super::deliver::Tries;
 use super::folders::{self, PublishedFolders};
 use super::{RunError, chain};
 use crate::config::{Config, DeclaredStorage, UploadPlace};
-use crate::domain::Edition;
+use crate::domain::{Edition, PackKey};
 use crate::ledger::{self, Ledger, PendingUpload, RevisionKey};
 use crate::publish::{PublishError, UploadError, UploadFolder};
 use crate::storage::{FetchLimits, Storage, StorageError, StorageSettings};
 
 /// The largest file that is read back, in bytes: many times what agenda software takes.
 const LIMITS: FetchLimits = FetchLimits { max_bytes: 1 << 28 };
+
+/// How often a storage that fails is asked in one look.
+const MOST_FAILURES: usize = 3;
 
 /// What came of a round.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,12 +44,40 @@ pub async fn upload(config: &Config, now: DateTime<Utc>, tries: Tries) -> Result
     }
     let Some(ledger) = folders::existing_ledger(config)? else { return Ok(None) };
     let Some(_turn) = ledger.take_uploads()? else { return Ok(None) };
+    are_apart(config).map_err(RunError::Storage)?;
     let mut round = UploadRound::default();
     for (edition, place) in config.service.uploads.all() {
         let to = Destination { config, ledger: &ledger, edition, place, now };
         to.bring(tries, &mut round).await?;
     }
     Ok(Some(round))
+}
+
+/// Refuses places of which one lies in another, as far as their addresses say: what one holds
+/// is not for whoever reads the other.
+pub(super) fn are_apart(config: &Config) -> Result<(), StorageError> {
+    let mut known: Vec<(&str, String)> = Vec::new();
+    for (key, place) in config.service.uploads.named() {
+        let storage = open(config, place)?;
+        let place = plain_place(&UploadFolder { storage: &storage, folder: &place.folder }.place());
+        let within = |inner: &str, outer: &str| inner.starts_with(outer);
+        if let Some((other, _)) = known.iter().find(|(_, other)| within(&place, other) || within(other, &place)) {
+            return Err(StorageError::Setting {
+                place: storage.place(),
+                why: format!("`{key}` and `{other}` under [publish] lie in one another"),
+                hint: "give each a folder of its own: what one holds is not for whoever reads the other",
+            });
+        }
+        known.push((key, place));
+    }
+    Ok(())
+}
+
+/// A place as another spelling of it reads too: servers of files mostly take no notice of case.
+fn plain_place(place: &str) -> String {
+    let decoded = percent_encoding::percent_decode_str(place).decode_utf8_lossy().to_lowercase();
+    let loopback = decoded.replace("://localhost", "://127.0.0.1").replace("://[::1]", "://127.0.0.1");
+    format!("{}/", loopback.trim_end_matches('/'))
 }
 
 /// The places of editions, as far as they can be said; without credentials.
@@ -76,27 +107,73 @@ pub(super) fn pending_of(config: &Config, ledger: &Ledger) -> Result<Vec<Pending
     Ok(pending)
 }
 
-/// What does not stand in the storages as it was put there, each with its revision; and how
-/// many revisions were looked at.
-pub(super) async fn breaches(config: &Config) -> Result<(usize, Vec<(RevisionKey, String)>), RunError> {
-    let (mut looked_at, mut breaches) = (0, Vec::new());
-    if !is_wanted(config) {
-        return Ok((looked_at, breaches));
-    }
-    let Some(ledger) = folders::existing_ledger(config)? else { return Ok((looked_at, breaches)) };
+/// What a look at the storages found.
+#[derive(Debug, Default)]
+pub(super) struct UploadAudit {
+    /// How many revisions were looked at.
+    pub(super) revisions: usize,
+    /// What is not as it was put there, each with its revision.
+    pub(super) breaches: Vec<(RevisionKey, String)>,
+    /// What could not be looked at, and why.
+    pub(super) unread: Vec<String>,
+}
+
+/// Holds what stands in the storages against what was put there. A storage that fails keeps
+/// nothing else from being looked at.
+pub(super) async fn audit(config: &Config) -> Result<UploadAudit, RunError> {
+    let mut audit = UploadAudit::default();
+    let Some(ledger) = folders::existing_ledger(config)?.filter(|_| is_wanted(config)) else { return Ok(audit) };
     for (edition, place) in config.service.uploads.all() {
-        let storage = open(config, place).map_err(RunError::Storage)?;
+        let storage = match open(config, place) {
+            Ok(storage) => storage,
+            Err(error) => {
+                audit.unread.push(chain(&error));
+                continue;
+            }
+        };
         let folder = UploadFolder { storage: &storage, folder: &place.folder };
-        for (of, files) in ledger.uploads(&folder.place())? {
-            if of.edition == edition {
-                looked_at += 1;
-                let below = format!("{}/{}/r{}", of.key.period, of.key.board, of.revision);
-                let found = folder.breaches(&below, &files).await.map_err(RunError::Storage)?;
-                breaches.extend(found.into_iter().map(|breach| (of.clone(), breach)));
+        let mut known: BTreeMap<PackKey, Vec<u32>> = BTreeMap::new();
+        let mut failures = 0;
+        for (of, files) in ledger.uploads(&folder.place())?.into_iter().filter(|(of, _)| of.edition == edition) {
+            known.entry(of.key.clone()).or_default().push(of.revision);
+            // A server that is away is asked no more than a few times.
+            if failures == MOST_FAILURES {
+                continue;
+            }
+            let below = format!("{}/{}/r{}", of.key.period, of.key.board, of.revision);
+            match folder.breaches(&below, &files).await {
+                Ok(found) => {
+                    audit.revisions += 1;
+                    audit.breaches.extend(found.into_iter().map(|breach| (of.clone(), breach)));
+                }
+                Err(error) => {
+                    failures += 1;
+                    audit.unread.push(chain(&error));
+                }
+            }
+        }
+        for pending in ledger.pending_uploads(&folder.place(), edition)? {
+            known.entry(pending.of.key.clone()).or_default().push(pending.of.revision);
+            let why = if pending.error.is_empty() { String::new() } else { format!(": {}", pending.error) };
+            audit.breaches.push((pending.of, format!("it does not stand yet where its readers have it{why}")));
+        }
+        if failures == MOST_FAILURES {
+            continue;
+        }
+        for (key, revisions) in known {
+            match folder.strangers(&format!("{}/{}", key.period, key.board), &revisions).await {
+                Ok(found) => {
+                    let of = RevisionKey { key, edition, revision: 0 };
+                    audit.breaches.extend(found.into_iter().map(|breach| (of.clone(), breach)));
+                }
+                Err(error) => {
+                    audit.unread.push(chain(&error));
+                    break;
+                }
             }
         }
     }
-    Ok((looked_at, breaches))
+    Ok(audit)
 }
 
 pub(super) fn open(config: &Config, place: &UploadPlace) -> Result<Storage, StorageError> {
@@ -168,4 +245,23 @@ impl Destination<'_> {
 fn wait(tries: u32, config: &Config) -> TimeDelta {
     let minutes = 1_i64.checked_shl(tries.min(16)).unwrap_or(i64::MAX);
     TimeDelta::minutes(minutes.min(i64::from(config.service.schedule.retry_minutes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_place_in_several_spellings_is_one() {
+        let plain = "https://cloud.example/kpi/scorecards/";
+        for place in [
+            "https://cloud.example/kpi/Scorecards",
+            "https://cloud.example/kpi/Scorecards/",
+            "https://CLOUD.example/kpi/%53corecards",
+        ] {
+            assert_eq!(plain_place(place), plain, "{place}");
+        }
+        assert_eq!(plain_place("http://localhost:81/a"), plain_place("http://127.0.0.1:81/a"));
+        assert_ne!(plain_place("https://cloud.example/kpi/Scorecards2"), plain);
+    }
 }

@@ -28,7 +28,7 @@ pub(super) const KIND: StorageKind = StorageKind {
     no_writes: None,
     read: |table, dir| Some(Arc::new(StorageSettings::new(AzureSettings::read(table, dir)?))),
     docs: r#"**Azure Blob Storage**. `files` of a source may hold `*` and `?`, and packs can be put there.
-[What the account must be allowed](storage-object.md).
+[What the account must be allowed](storage.md#azure-blob-storage).
 
 ```toml
 [storage.blobs]

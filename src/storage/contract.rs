@@ -76,7 +76,7 @@ pub trait Backend: Debug + Send + Sync {
 }
 
 /// Why there is no plain answer: one that an officer can act on, or a storage that fails.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum StorageFault {
     /// An answer.
     Answer(Got),

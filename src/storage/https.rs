@@ -4,12 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use reqwest::header::{ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH};
+use reqwest::header::{CONTENT_LENGTH, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode, Url};
 
 use super::contract::{Backend, CredentialEnd, Entry, StorageFault};
 use super::error::Operation;
-use super::http::client::{ClientNeeds, client};
+use super::http::client::{ClientNeeds, client, client_without_redirects};
 use super::http::ends::of_authority;
 use super::http::exchange::{self, Call};
 use super::http::settings::show;
@@ -68,6 +68,8 @@ pub struct Https {
     /// The kind that speaks to it, for who counts.
     kind: &'static str,
     client: Client,
+    /// For what writes: where a redirect leads nobody has said that files may go.
+    unled: Client,
     settings: HttpSettings,
     limits: FetchLimits,
 }
@@ -90,12 +92,15 @@ impl Https {
         let HttpSettings { url, retry, ca_file, proxy, .. } = settings;
         let needs =
             ClientNeeds { url, timeout: retry.timeout, ca_file: ca_file.as_deref(), proxy: proxy.as_deref(), dir };
-        Ok(Self { kind, client: client(needs)?, settings: settings.clone(), limits })
+        let (client, unled) = (client(needs)?, client_without_redirects(needs)?);
+        Ok(Self { kind, client, unled, settings: settings.clone(), limits })
     }
 
     /// A request of a method to the address of a name, signed in.
     pub(super) async fn request(&self, method: Method, name: &str) -> Result<RequestBuilder, StorageError> {
-        Ok(self.client.request(method, self.address(name)).headers(self.signed().await?))
+        let is_look = matches!(method.as_str(), "GET" | "HEAD" | "PROPFIND");
+        let client = if is_look { &self.client } else { &self.unled };
+        Ok(client.request(method, self.address(name)).headers(self.signed().await?))
     }
 
     /// Asks until there is an answer or no sense in asking.
@@ -186,7 +191,10 @@ impl Https {
         let etag = exchange::strong_etag(headers);
         let same_etag = is_weak || file.etag.is_none() || etag.is_none() || etag == file.etag;
         let modified = exchange::last_modified(headers);
-        Ok(same_etag && (modified.is_none() || file.modified.is_none() || modified == file.modified))
+        // A body that ended early looks whole where its own length was wrong, or none was told.
+        let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+        let same_length = length.is_none_or(|length| length == 0 || length == file.content.len());
+        Ok(same_length && same_etag && (modified.is_none() || file.modified.is_none() || modified == file.modified))
     }
 }
 

@@ -9,6 +9,7 @@
 //! |---|---|
 //! | [`contract`] | what every kind answers |
 //! | `walk` | which file a name or a pattern means |
+//! | `create_only` | writes that keep what stands, where not every server does |
 //! | [`directory`] | a folder, local or mounted |
 //! | `snapshot` | reading a file that somebody may be saving just now |
 //! | [`write`](mod@write) | files that are whole or not there, on every system |
@@ -30,6 +31,7 @@
 
 pub mod azure;
 pub mod contract;
+mod create_only;
 pub mod directory;
 pub mod error;
 pub mod http;
@@ -142,9 +144,13 @@ impl fmt::Debug for Storage {
     }
 }
 
-/// What is in folders, each asked once for as long as the storage is open.
+/// What is in a folder, or why that cannot be said.
+type Listing = Result<Vec<Entry>, StorageFault>;
+
+/// What is in folders, each asked once for as long as the storage is open: where a server
+/// hangs, all that wait for a list wait once.
 #[derive(Default)]
-struct RememberedListings(Mutex<BTreeMap<String, Arc<OnceCell<Vec<Entry>>>>>);
+struct RememberedListings(Mutex<BTreeMap<String, Arc<OnceCell<Listing>>>>);
 
 /// Those of one storage.
 struct ListingsOf<'s>(&'s Storage);
@@ -164,7 +170,15 @@ impl Listings for ListingsOf<'_> {
                 None => Ok(Vec::new()),
             }
         };
-        cell.get_or_try_init(list).await.cloned()
+        let listing = cell.get_or_init(list).await.clone();
+        if listing.is_err() {
+            // Whoever waited knows; whoever comes later asks anew.
+            let mut folders = listings.0.lock().unwrap_or_else(PoisonError::into_inner);
+            if folders.get(folder).is_some_and(|known| Arc::ptr_eq(known, &cell)) {
+                folders.remove(folder);
+            }
+        }
+        listing
     }
 }
 
@@ -303,5 +317,58 @@ impl Storage {
                 hint: String::new(),
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use async_trait::async_trait;
+
+    use super::*;
+
+    /// A storage that fails to list, after a while.
+    #[derive(Debug, Default)]
+    struct Hanging(AtomicUsize);
+
+    #[async_trait]
+    impl Backend for Hanging {
+        fn place(&self) -> String {
+            "nowhere".to_owned()
+        }
+
+        async fn list(&self, _folder: &str) -> Result<Option<Vec<Entry>>, StorageFault> {
+            self.0.fetch_add(1, Ordering::SeqCst);
+            tokio::time::sleep(Duration::from_secs(90)).await;
+            Err(StorageError::Absent { place: self.place() }.into())
+        }
+
+        async fn head(&self, _name: &str) -> Result<Option<Entry>, StorageFault> {
+            Ok(None)
+        }
+
+        async fn read(&self, _name: &str, _known: Option<&str>) -> Result<Got, StorageFault> {
+            Ok(Got::Missing { near: Vec::new() })
+        }
+
+        async fn put(&self, _name: &str, _bytes: &[u8], _mode: PutMode<'_>) -> Result<PutAnswer, StorageError> {
+            Ok(PutAnswer::Exists)
+        }
+
+        async fn remove(&self, _name: &str) -> Result<(), StorageError> {
+            Ok(())
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn all_that_wait_for_a_list_that_hangs_wait_once() {
+        let storage = Storage::new(Hanging::default());
+        let started = tokio::time::Instant::now();
+        let all = ["a*.xlsx", "b*.xlsx", "c.xlsx", "d.xlsx"].map(|name| storage.get(name, None));
+        for got in futures_util::future::join_all(all).await {
+            assert!(matches!(got, Err(StorageError::Absent { .. })), "{got:?}");
+        }
+        assert_eq!(started.elapsed(), Duration::from_secs(90));
     }
 }

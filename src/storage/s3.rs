@@ -26,7 +26,7 @@ pub(super) const KIND: StorageKind = StorageKind {
     no_writes: None,
     read: |table, dir| Some(Arc::new(StorageSettings::new(S3Settings::read(table, dir)?))),
     docs: r#"**S3**: Amazon's, and services and servers that speak it. `files` of a source may hold `*` and `?`, and packs
-can be put there. [What the key must be allowed](storage-object.md).
+can be put there. [What the key must be allowed](storage.md#s3).
 
 ```toml
 [storage.bucket]

@@ -26,7 +26,7 @@ pub(super) const KIND: StorageKind = StorageKind {
     no_writes: None,
     read: |table, dir| Some(Arc::new(StorageSettings::new(SftpSettings::read(table, dir)?))),
     docs: r#"**SFTP**: a folder of an SSH server. `files` of a source may hold `*` and `?`, and packs can be put there.
-[An account for it](storage-sftp.md).
+[An account for it](storage.md#sftp).
 
 ```toml
 [storage.files]

@@ -1,9 +1,6 @@
 //! WebDAV (RFC 4918): Apache's mod_dav, nginx, Nextcloud, and SharePoint Server's own.
 //!
-//! Files are written with `If-None-Match: *`, which keeps what stands. Not every server
-//! heeds it: the first write to a storage finds out, with a file of a few bytes that is
-//! written twice. Where it is not heeded it is looked first and read back after, and that
-//! is told.
+//! Files are written with `If-None-Match: *`, which not every server heeds (`create_only`).
 
 mod propfind;
 
@@ -14,9 +11,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use reqwest::header::{CONTENT_TYPE, HeaderValue, IF_MATCH, IF_NONE_MATCH};
 use reqwest::{Method, StatusCode};
-use tokio::sync::OnceCell;
 
 use super::contract::{Backend, CredentialEnd, Entry, StorageFault};
+use super::create_only::{ConditionalWrites, CreateOnly};
 use super::error::Operation;
 use super::http::HttpSettings;
 use super::http::ends::of_authority;
@@ -25,7 +22,6 @@ use super::https::Https;
 use super::walk::below;
 use super::{FetchLimits, Got, OpenStorage, PutAnswer, PutMode, Storage, StorageError, StorageSettings, StoredFile};
 use crate::config::StorageKind;
-use crate::digest::sha256;
 
 /// What the config knows of this kind.
 pub(super) const KIND: StorageKind = StorageKind {
@@ -53,9 +49,6 @@ proxy = "http://proxy.example:3128"      # optional: the way there; else HTTPS_P
 ```"#,
 };
 
-/// The file by which it is found out whether a server keeps what stands.
-const PROBE: &str = ".boardpack-create-only";
-
 /// How a WebDAV folder is declared.
 #[derive(Debug, Clone)]
 pub struct WebDavSettings(pub HttpSettings);
@@ -64,7 +57,7 @@ pub struct WebDavSettings(pub HttpSettings);
 impl OpenStorage for WebDavSettings {
     fn open(&self, dir: &Path, limits: FetchLimits) -> Result<Storage, StorageError> {
         let https = Https::new(KIND.name, &self.0, dir, limits)?;
-        Ok(Storage::new(WebDav { https, keeps: OnceCell::new(), made: Mutex::default() }))
+        Ok(Storage::new(WebDav { https, create_only: CreateOnly::default(), made: Mutex::default() }))
     }
 
     fn shown(&self, _path: &dyn Fn(&str) -> String) -> String {
@@ -80,8 +73,7 @@ impl OpenStorage for WebDavSettings {
 #[derive(Debug)]
 struct WebDav {
     https: Https,
-    /// Whether the server heeds `If-None-Match: *`, once that was found out.
-    keeps: OnceCell<bool>,
+    create_only: CreateOnly,
     /// Folders that were seen to be there.
     made: Mutex<BTreeSet<String>>,
 }
@@ -178,34 +170,14 @@ impl WebDav {
                 match response.status() {
                     StatusCode::METHOD_NOT_ALLOWED | StatusCode::MOVED_PERMANENTLY => Ok(()),
                     status if status.is_success() => Ok(()),
-                    status => Err(exchange::refused(&call, status, response.headers(), None)),
+                    // Somebody else made it just now: what servers say of that differs.
+                    status => match self.look(folder).await {
+                        Ok(Some(entry)) if entry.is_folder => Ok(()),
+                        _ => Err(exchange::refused(&call, status, response.headers(), None)),
+                    },
                 }
             })
             .await
-    }
-
-    /// Whether the server heeds `If-None-Match: *`, found out once.
-    async fn keeps(&self, name: &str) -> Result<bool, StorageError> {
-        let find = || async {
-            let probe = below(folder_of(name), PROBE);
-            let bytes = b"boardpack finds out whether this server keeps what stands\n";
-            let mut keeps = false;
-            // One that stands from before answers the question at once.
-            for _ in 0..2 {
-                keeps |=
-                    self.write_below(&probe, bytes, WriteCondition::Absent).await? == StatusCode::PRECONDITION_FAILED;
-            }
-            self.delete(&probe).await?;
-            if !keeps {
-                let place = self.https.place();
-                tracing::warn!(
-                    place,
-                    "this server writes over files that are to be kept: each is looked for first and read back"
-                );
-            }
-            Ok(keeps)
-        };
-        self.keeps.get_or_try_init(find).await.copied()
     }
 
     async fn delete(&self, name: &str) -> Result<(), StorageError> {
@@ -228,25 +200,22 @@ impl WebDav {
     async fn look(&self, name: &str) -> Result<Option<Entry>, StorageError> {
         Ok(self.properties(name, "0").await?.and_then(|entries| entries.into_iter().next()))
     }
+}
 
-    /// Writes where the server writes over anything: looked first, read back after.
-    async fn write_with_care(&self, name: &str, bytes: &[u8], mode: PutMode<'_>) -> Result<PutAnswer, StorageError> {
-        let standing = self.look(name).await?;
-        match (mode, standing) {
-            (PutMode::Create, Some(_)) => return Ok(PutAnswer::Exists),
-            (PutMode::IfMatch(etag), standing)
-                if standing.as_ref().and_then(|entry| entry.etag.as_deref()) != Some(etag) =>
-            {
-                return Ok(PutAnswer::Changed);
-            }
-            _ => {}
-        }
-        self.write_below(name, bytes, WriteCondition::Always).await?;
-        match self.https.fetch(name, None).await? {
-            Got::Found(file) if file.content.sha256() == sha256(bytes) => Ok(PutAnswer::Stored { etag: file.etag }),
-            // Another writer came after: its file stands.
-            _ => Ok(PutAnswer::Exists),
-        }
+#[async_trait]
+impl ConditionalWrites for WebDav {
+    async fn ask_to_write(&self, name: &str, bytes: &[u8], mode: PutMode<'_>) -> Result<PutAnswer, StorageError> {
+        let on = match mode {
+            PutMode::Replace => WriteCondition::Always,
+            PutMode::Create => WriteCondition::Absent,
+            PutMode::IfMatch(etag) => WriteCondition::Etag(etag),
+        };
+        let status = self.write_below(name, bytes, on).await?;
+        Ok(match (status, on) {
+            (StatusCode::PRECONDITION_FAILED, WriteCondition::Etag(_)) => PutAnswer::Changed,
+            (StatusCode::PRECONDITION_FAILED, _) => PutAnswer::Exists,
+            _ => PutAnswer::Stored { etag: None },
+        })
     }
 }
 
@@ -260,7 +229,11 @@ impl Backend for WebDav {
         let Some(found) = self.properties(folder, "1").await? else { return Ok(None) };
         // The folder itself is the first of them. Of a file there is no more than that.
         let is_folder = found.iter().any(|entry| entry.name == folder && entry.is_folder);
-        let inside = found.into_iter().filter(|entry| entry.name != folder).collect();
+        let is_inside = |entry: &Entry| {
+            let parent = entry.name.rsplit_once('/').map_or("", |(parent, _)| parent);
+            entry.name != folder && parent == folder
+        };
+        let inside = found.into_iter().filter(is_inside).collect();
         Ok(is_folder.then_some(inside))
     }
 
@@ -284,18 +257,7 @@ impl Backend for WebDav {
     }
 
     async fn put(&self, name: &str, bytes: &[u8], mode: PutMode<'_>) -> Result<PutAnswer, StorageError> {
-        let on = match mode {
-            PutMode::Replace => WriteCondition::Always,
-            _ if !self.keeps(name).await? => return self.write_with_care(name, bytes, mode).await,
-            PutMode::Create => WriteCondition::Absent,
-            PutMode::IfMatch(etag) => WriteCondition::Etag(etag),
-        };
-        let status = self.write_below(name, bytes, on).await?;
-        Ok(match (status, on) {
-            (StatusCode::PRECONDITION_FAILED, WriteCondition::Etag(_)) => PutAnswer::Changed,
-            (StatusCode::PRECONDITION_FAILED, _) => PutAnswer::Exists,
-            _ => PutAnswer::Stored { etag: None },
-        })
+        self.create_only.put(self, name, bytes, mode).await
     }
 
     async fn remove(&self, name: &str) -> Result<(), StorageError> {
@@ -303,9 +265,6 @@ impl Backend for WebDav {
     }
 
     fn weakness(&self) -> Option<String> {
-        let keeps = *self.keeps.get()?;
-        let words = "the server writes over files that it is asked to keep (If-None-Match: *): each is looked for \
-                     first and read back after, which two writers at once can defeat";
-        (!keeps).then(|| words.to_owned())
+        self.create_only.weakness()
     }
 }

@@ -2,7 +2,7 @@
 //! that are not ready, not final, or would be otherwise by now. The clock is the test's.
 
 use boardpack::config::{Config, Loaded};
-use boardpack::domain::notice::{PackMessage, Recipient};
+use boardpack::domain::notice::{NoticeKind, PackMessage, Recipient};
 use boardpack::reader::WorkbookReader;
 use boardpack::run::Resources;
 use boardpack::run::deliver::{Tries, deliver};
@@ -113,4 +113,39 @@ async fn what_would_hold_a_pack_is_told_before_the_day_and_what_would_differ_aft
     assert_eq!(told_at(&loaded.config, "2026-10-04T06:00:01Z"), [""; 0], "once");
     assert_eq!(council.manifest("2026-09", "panel", 1)["state"], "final");
     assert!(!council.path("published/2026-09/panel/r2").exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_storage_that_cannot_be_written_to_is_told_before_the_day_and_what_ends_soon_each_month() {
+    let council = council();
+    council.replace("config/boards/panel.toml", "schedule = { working_day = 1 }\n", TIMES).replace(
+        "config/boardpack.toml",
+        "[publish]\n",
+        "[storage.packs]\nkind = \"webdav\"\nurl = \"https://127.0.0.1:1/\"\nretries = 0\nca_file = \"ca.pem\"\n\
+         [publish]\nupload = { storage = \"packs\" }\n",
+    );
+    let mut params = rcgen::CertificateParams::new(vec![]).unwrap();
+    params.not_after = rcgen::date_time_ymd(2026, 10, 10);
+    let pem = params.self_signed(&rcgen::KeyPair::generate().unwrap()).unwrap().pem();
+    council.write("config/ca.pem", pem);
+    let loaded = loaded(&council);
+    let reader = WorkbookReader::program(snapbox::cmd::cargo_bin!("boardpack").to_owned());
+    let (resources, mut memory) = (Resources::new(reader), RehearsalMemory::default());
+    let mut told_after = async |now: &str, looked: &str| -> Vec<String> {
+        let asker = Asker { by: "daemon".to_owned(), now: now.parse().unwrap() };
+        rehearse(&loaded, &resources, asker, &mut memory).await.unwrap();
+        let pending = notices::pending(&loaded.config, looked.parse().unwrap()).unwrap();
+        let points = |(_, message): &(Recipient, PackMessage)| {
+            message.items.iter().flat_map(|item| item.points.clone()).collect::<Vec<_>>()
+        };
+        pending.next.iter().filter(|(_, message)| message.kind == NoticeKind::Storage).flat_map(points).collect()
+    };
+    assert_eq!(told_after("2026-09-09T23:59:59Z", "2026-09-10T00:00:00Z").await, [""; 0]);
+    let ends =
+        "The storage \"packs\": the certificate in ca.pem ends on 10 October 2026: put a new one in its place before";
+    assert_eq!(told_after("2026-09-11T00:00:00Z", "2026-09-11T00:00:01Z").await, [ends]);
+    let at_preflight = told_after("2026-09-29T08:00:01Z", "2026-09-29T08:00:02Z").await;
+    let tried = "The storage \"packs\": `upload`: failed to write https://127.0.0.1:1/.boardpack-c";
+    assert!(at_preflight.iter().any(|point| point.starts_with(tried)), "{at_preflight:?}");
+    assert_eq!(at_preflight.last().unwrap(), ends);
 }

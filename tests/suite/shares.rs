@@ -88,6 +88,15 @@ const STORAGES: &[&str] = &[
     "kind = \"webdav\"\nretries = 0\nurl = \"https://127.0.0.1:1/\"\nuser = \"me\"\npassword = \"s3cret\"",
     "kind = \"webdav\"\nretries = 0\nurl = \"https://127.0.0.1:1/\"\ntoken = \"s3cret\"",
     "kind = \"webdav\"\nretries = 0\nurl = \"https://127.0.0.1:1/\"\ntoken = [\"s3cret\"]",
+    "kind = \"s3\"\nretries = 0\nbucket = \"kpi\"\nendpoint = \"http://127.0.0.1:1\"\naccess_key = \"AKIAs3cret\"\nsecret_key = \"s3cret\"",
+    "kind = \"s3\"\nretries = 0\nbucket = \"kpi\"\nendpoint = \"http://me:s3cret@127.0.0.1:1\"\naccess_key = \"A\"\nsecret_key = \"s3cret\"\nsession_token = \"s3cret\"",
+    "kind = \"azure\"\nretries = 0\naccount = \"council\"\ncontainer = \"kpi\"\nendpoint = \"http://127.0.0.1:1\"\nsas = \"sv=1&sig=s3cret\"",
+    "kind = \"azure\"\nretries = 0\naccount = \"council\"\ncontainer = \"kpi\"\nendpoint = \"http://127.0.0.1:1\"\naccess_key = \"s3crets3crets3crets3crets3crets3\"",
+    "kind = \"azure\"\nretries = 0\naccount = \"council\"\ncontainer = \"kpi\"\naccess_key = \"s3cret\"\nsas = \"s3cret\"\nunknown = \"s3cret\"",
+    "kind = \"sftp\"\nretries = 0\nhost = \"127.0.0.1\"\nport = 1\nuser = \"me\"\nhost_key = \"SHA256:T7SvZ2cslqpPj6nKzitCBHHlpVF3r3MvLwmFL0fk0IE\"\npassword = \"s3cret\"",
+    "kind = \"sftp\"\nretries = 0\nhost = \"me:s3cret@127.0.0.1\"\nuser = \"me\"\nhost_key = \"s3cret\"\nkey = \"-----BEGIN s3cret\"\nkey_passphrase = \"s3cret\"",
+    "kind = \"sharepoint\"\nretries = 0\ntenant = \"a.example\"\nclient_id = \"app\"\nclient_secret = \"s3cret\"\nsite = \"c.sharepoint.com\"\ngraph_url = \"http://127.0.0.1:1\"\nlogin_url = \"http://127.0.0.1:1\"",
+    "kind = \"sharepoint\"\nretries = 0\ntenant = \"a.example\"\nclient_id = \"app\"\ncertificate = \"-----BEGIN PRIVATE KEY-----\\ns3cret\"\nsite = \"c.sharepoint.com\"\ngraph_url = \"http://127.0.0.1:1\"\nlogin_url = \"http://127.0.0.1:1\"",
 ];
 
 #[test]

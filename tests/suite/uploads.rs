@@ -26,6 +26,8 @@ enum Habit {
     RewritesSecretly,
     /// It keeps half of each PDF.
     Halves,
+    /// Somebody writes over `figures.csv` when the manifest comes.
+    Meddled,
 }
 
 /// A storage in memory with a habit, and the order in which it was written to.
@@ -73,7 +75,10 @@ impl Backend for Habitual {
             _ => bytes.to_owned(),
         };
         let answer = self.memory.put(name, &kept, mode).await?;
-        if matches!(answer, PutAnswer::Stored { .. }) {
+        if self.habit == Habit::Meddled && name.ends_with("manifest.json") {
+            self.memory.keep(&name.replace("manifest.json", "figures.csv"), b"another council's");
+        }
+        if matches!(answer, PutAnswer::Stored { .. }) && !name.ends_with(".boardpack-upload") {
             self.written.lock().unwrap().push(name.rsplit('/').next().unwrap().to_owned());
         }
         Ok(answer)
@@ -128,24 +133,56 @@ async fn files_come_first_and_the_manifest_last_and_all_of_it_once() {
 }
 
 #[tokio::test]
-async fn what_an_attempt_left_is_written_anew_and_what_is_issued_is_not() {
+async fn what_an_attempt_left_is_written_anew_and_what_is_anybody_elses_is_not() {
     let (_council, publication) = publication();
     let habitual = Habitual::new(Habit::None);
     let storage = Storage::new(habitual.clone());
     let to = UploadFolder { storage: &storage, folder: "Packs" };
-    habitual.memory.keep(&format!("{FOLDER}/figures.csv"), b"cut o");
-    to.upload(&publication).await.unwrap();
-    assert!(habitual.written().contains(&"figures.csv".to_owned()));
-    // A file of a revision that is issued was changed by somebody: it is not written over.
-    habitual.memory.keep(&format!("{FOLDER}/figures.csv"), b"edited");
+    let keep = |name: &str, bytes: &[u8]| habitual.memory.keep(&format!("{FOLDER}/{name}"), bytes);
+    let has = async |name: &str| matches!(storage.get(&format!("{FOLDER}/{name}"), None).await.unwrap(), Got::Found(_));
+    // Somebody's own file of that name.
+    keep("figures.csv", b"mine");
     let error = to.upload(&publication).await.unwrap_err();
     assert!(matches!(&error, UploadError::Other { name, .. } if name.ends_with("figures.csv")), "{error}");
-    // Another council's revision of the same name stands there.
-    habitual.memory.keep(&format!("{FOLDER}/manifest.json"), b"{}");
+    assert!(!has("manifest.json").await && has(".boardpack-upload").await);
+    // The same under the mark of an upload that did not end: it is what that left, and so is half
+    // a manifest.
+    keep("manifest.json", b"{\"schema\":");
+    habitual.written();
+    to.upload(&publication).await.unwrap();
+    assert!(!has(".boardpack-upload").await);
+    assert!(habitual.written().contains(&"figures.csv".to_owned()));
+    // A file of a revision that is issued was changed by somebody: it is not written over.
+    keep("figures.csv", b"edited");
     let error = to.upload(&publication).await.unwrap_err();
-    assert!(matches!(&error, UploadError::Other { name, .. } if name.ends_with("manifest.json")), "{error}");
-    assert!(error.to_string().contains("does another boardpack put packs into the same folder?"), "{error}");
+    assert!(matches!(&error, UploadError::Other { name, .. } if name.ends_with("figures.csv")), "{error}");
+    // Another council's revision of the same name stands there, or is being put there.
+    for name in ["manifest.json", ".boardpack-upload"] {
+        habitual.memory.remove(&format!("{FOLDER}/manifest.json")).await.unwrap();
+        keep(name, b"{}");
+        let error = to.upload(&publication).await.unwrap_err();
+        assert!(matches!(&error, UploadError::Other { name: of, .. } if of.ends_with(name)), "{error}");
+        assert!(error.to_string().contains("does another boardpack put packs into the same folder?"), "{error}");
+    }
     assert_eq!(habitual.written(), [""; 0]);
+}
+
+#[tokio::test]
+async fn what_another_writes_over_files_before_the_manifest_stands_is_put_right() {
+    let (_council, publication) = publication();
+    let habitual = Habitual::new(Habit::Meddled);
+    let storage = Storage::new(habitual.clone());
+    let to = UploadFolder { storage: &storage, folder: "Packs" };
+    let files = to.upload(&publication).await.unwrap();
+    assert_eq!(to.breaches("2026-09/panel/r1", &files).await.unwrap(), [""; 0]);
+    // What nobody put there is told, and so is a revision of nobody's.
+    habitual.memory.keep(&format!("{FOLDER}/notes.docx"), b"x");
+    habitual.memory.keep("Packs/2026-09/panel/r2/manifest.json", b"{}");
+    let told = to.breaches("2026-09/panel/r1", &files).await.unwrap();
+    assert!(told.len() == 1 && told[0].contains("notes.docx") && told[0].contains("somebody else"), "{told:?}");
+    let strangers = to.strangers("2026-09/panel", &[1]).await.unwrap();
+    assert!(strangers.len() == 1 && strangers[0].contains("panel/r2 on"), "{strangers:?}");
+    assert_eq!(to.strangers("2026-09/panel", &[1, 2]).await.unwrap(), [""; 0]);
 }
 
 #[tokio::test]

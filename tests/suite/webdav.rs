@@ -44,7 +44,7 @@ pub(crate) fn apache() -> FileServer {
         let config = format!(
             "ServerRoot {at}\nServerName localhost\nListen 127.0.0.1:{port}\nPidFile {at}/pid\nErrorLog {at}/error\n\
              User www-data\nGroup www-data\n{modules}DavLockDB {at}/root.locks\nDocumentRoot {at}/root\n\
-             <Directory {at}/root>\nDav On\nOptions Indexes\nAuthType Basic\nAuthName boardpack\n\
+             <Directory {at}/root>\nDav On\nOptions Indexes FollowSymLinks\nAuthType Basic\nAuthName boardpack\n\
              AuthUserFile {at}/users\nRequire valid-user\n</Directory>\n"
         );
         std::fs::write(dir.join("conf"), config).unwrap();
@@ -202,7 +202,7 @@ async fn a_page_in_place_of_a_list_is_no_list() {
     settings.retry.retries = 0;
     let storage = WebDavSettings(settings).open(Path::new(""), LIMITS).unwrap();
     let error = storage.get("a*.xlsx", None).await.unwrap_err().to_string();
-    assert!(error.contains("a list that is no XML of WebDAV") && error.contains("`url`"), "{error}");
+    assert!(error.contains("a list that is no whole XML of WebDAV") && error.contains("`url`"), "{error}");
 }
 
 #[tokio::test]
@@ -325,8 +325,8 @@ fn a_run_that_is_killed_at_any_write_leaves_no_half_pack_and_the_next_one_ends_i
         return;
     }
     let (sources, packs) = (apache(), apache());
-    // Two of the probe, four files and the manifest: more than there are writes.
-    for nth in 1..=8 {
+    // Two of the probe, the mark of the upload, four files and the manifest: and one more.
+    for nth in 1..=9 {
         let council = council_on(&declared(&sources), &declared(&packs));
         let config = council.read("config/boardpack.toml");
         let child = Arc::new(AtomicU32::new(0));
@@ -343,7 +343,7 @@ fn a_run_that_is_killed_at_any_write_leaves_no_half_pack_and_the_next_one_ends_i
         let status = run.wait().unwrap();
         let folder = packs.root().join("Packs/2026-09/panel/r1");
         let there = |name: &str| folder.join(name).is_file();
-        assert!(status.code().is_none() || nth == 8, "{nth}: {status}");
+        assert!(status.code().is_none() || nth == 9, "{nth}: {status}");
         if there("manifest.json") {
             assert!(there("figures.csv") && there("findings.json"), "{nth}");
         }
@@ -378,18 +378,19 @@ fn the_reasons_for_held_packs_are_where_officers_have_them_until_the_pack_is_mad
         found.sort();
         found
     };
-    packs.lay(&[("Held/notes.txt", b"an officer's own".to_vec())]);
+    let own = ["Held/notes.txt", "Held/2025-01/oldboard/findings.json", "Held/2026-09/panel/minutes.pdf"];
+    own.iter().for_each(|name| packs.lay(&[(name, b"an officer's own".to_vec())]));
     for _ in 0..2 {
         output_of(&council, &["run", "--period", "2026-09"], 3);
         let found = files();
-        assert!(found.len() == 2 && found.contains(&"findings.json".to_owned()), "{found:?}");
+        assert!(found.len() == 3 && found.contains(&"findings.json".to_owned()), "{found:?}");
     }
     let published = std::fs::read(council.path("held/2026-09/panel/findings.json")).unwrap();
     assert_eq!(std::fs::read(held.join("findings.json")).unwrap(), published);
     std::fs::write(&workbook, whole).unwrap();
     output_of(&council, &["run", "--period", "2026-09"], 3);
-    assert_eq!(files(), [""; 0]);
-    assert!(packs.root().join("Held/notes.txt").exists());
+    assert_eq!(files(), ["minutes.pdf"]);
+    assert!(own.iter().all(|name| packs.root().join(name).exists()));
 }
 
 #[test]
@@ -442,4 +443,56 @@ fn what_ends_soon_is_a_finding_and_is_told_by_check_storage() {
         );
     }
     assert!(output_of(&council, &["check", "--period", "2026-09"], 4).contains("F128 note"));
+}
+
+#[tokio::test]
+async fn what_is_sent_short_of_what_the_server_has_is_never_taken() {
+    let server = MockServer::start().await;
+    let with = |body: &str| ResponseTemplate::new(200).set_body_string(body).insert_header("ETag", "\"1\"");
+    Mock::given(method("GET")).respond_with(with("a,b\n")).mount(&server).await;
+    Mock::given(method("HEAD")).respond_with(with("a,b\n1,2\n")).mount(&server).await;
+    let storage = WebDavSettings(HttpSettings::new(&server.uri()).unwrap()).open(Path::new(""), LIMITS).unwrap();
+    assert_eq!(storage.get("a.csv", None).await.unwrap(), Got::Changing { name: "a.csv".into() });
+}
+
+#[tokio::test]
+async fn no_file_goes_where_a_redirect_leads() {
+    let server = MockServer::start().await;
+    for status in [301, 302, 307, 308] {
+        let to = ResponseTemplate::new(status).insert_header("Location", "/elsewhere");
+        Mock::given(method("PUT"))
+            .and(wiremock::matchers::path(format!("/{status}")))
+            .respond_with(to)
+            .mount(&server)
+            .await;
+        let storage = WebDavSettings(HttpSettings::new(&server.uri()).unwrap()).open(Path::new(""), LIMITS).unwrap();
+        let error = storage.put(&status.to_string(), b"a", PutMode::Replace).await.unwrap_err().to_string();
+        assert!(error.contains(&format!("the server answered {status}")), "{error}");
+    }
+    let asked = server.received_requests().await.unwrap();
+    assert!(asked.iter().all(|request| request.url.path() != "/elsewhere"));
+}
+
+#[test]
+fn places_that_are_one_folder_in_another_spelling_are_refused_before_anything_is_put_there() {
+    if !are_wanted() {
+        return;
+    }
+    let (sources, packs) = (apache(), apache());
+    let council = council_on(&declared(&sources), &declared(&packs));
+    let config = council.read("config/boardpack.toml");
+    let again = declared(&packs).0.replace("127.0.0.1", "localhost");
+    let more = format!(
+        "[storage.again]\n{again}[publish]\nupload_held = {{ storage = \"again\", folder = \"packs/Held\" }}\n"
+    );
+    council.write("config/boardpack.toml", config.replacen("[publish]\n", &more, 1));
+    let told = output_of(&council, &["run", "--period", "2026-09"], 4);
+    assert!(told.contains("`upload_held` and `upload` under [publish] lie in one another"), "{told}");
+    assert!(!packs.root().join("Packs").exists());
+    // Where only the server knows: one folder is a link to the other.
+    council.write("config/boardpack.toml", config.replacen("[publish]\n", &more.replace("packs/Held", "Held"), 1));
+    packs.lay(&[("Packs/x", Vec::new())]);
+    std::os::unix::fs::symlink(packs.root().join("Packs"), packs.root().join("Held")).unwrap();
+    let told = output_of(&council, &["check", "--storage"], 4);
+    assert!(told.contains("for `upload` is in the folder of `upload_held` too"), "{told}");
 }

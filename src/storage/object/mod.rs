@@ -5,7 +5,7 @@
 //! |---|---|
 //! | `settings` | the keys that every such kind has |
 //! | `wire` | how requests travel, and what a server says that is no success |
-//! | `write` | writing on a condition, and around servers that know none |
+//! | `write` | writing on a condition |
 
 pub mod settings;
 pub(super) mod wire;
@@ -23,6 +23,7 @@ use reqwest::{StatusCode, Url};
 use tokio::sync::OnceCell;
 
 use super::contract::{Backend, Entry, StorageFault};
+use super::create_only::CreateOnly;
 use super::error::Operation;
 use super::http::exchange::{self, Call, is_strong};
 use super::http::settings::show;
@@ -75,8 +76,7 @@ pub(super) struct Objects<S: ObjectService> {
     limits: FetchLimits,
     wire: Wire,
     store: OnceCell<S::Store>,
-    /// Whether the server keeps what stands, once that was found out.
-    keeps: OnceCell<bool>,
+    create_only: CreateOnly,
 }
 
 impl<S: ObjectService> fmt::Debug for Objects<S> {
@@ -88,7 +88,8 @@ impl<S: ObjectService> fmt::Debug for Objects<S> {
 
 impl<S: ObjectService> Objects<S> {
     pub(super) fn new(service: S, settings: ObjectSettings, wire: Wire, limits: FetchLimits) -> Self {
-        Self { service, settings, limits, wire, store: OnceCell::new(), keeps: OnceCell::new() }
+        let create_only = if service.may_write_over() { CreateOnly::default() } else { CreateOnly::heeded() };
+        Self { service, settings, limits, wire, store: OnceCell::new(), create_only }
     }
 
     /// The client; secrets are read once for as long as the storage is open.
@@ -332,10 +333,7 @@ impl<S: ObjectService> Backend for Objects<S> {
     }
 
     async fn put(&self, name: &str, bytes: &[u8], mode: PutMode<'_>) -> Result<PutAnswer, StorageError> {
-        if mode != PutMode::Replace && !self.keeps(name).await? {
-            return self.write_with_care(name, bytes, mode).await;
-        }
-        self.write(name, bytes, mode).await
+        self.create_only.put(self, name, bytes, mode).await
     }
 
     async fn remove(&self, name: &str) -> Result<(), StorageError> {
@@ -351,7 +349,6 @@ impl<S: ObjectService> Backend for Objects<S> {
     }
 
     fn weakness(&self) -> Option<String> {
-        let keeps = *self.keeps.get()?;
-        (!keeps).then(|| write::WEAKNESS.to_owned())
+        self.create_only.weakness()
     }
 }

@@ -26,6 +26,8 @@ struct Found {
     size: Option<u64>,
     etag: Option<String>,
     modified: Option<DateTime<Utc>>,
+    /// Whether the server says that there is more than it lists.
+    is_cut: bool,
 }
 
 /// Every entry, by its name below `base`.
@@ -37,9 +39,9 @@ pub(super) async fn answer(mut response: Response, call: &Call<'_>, base: &Url) 
             return Err(AttemptFault::last(unreadable(call, "a list of more than 64 MB")));
         }
     }
-    let base = decoded(base.path());
+    let base = decoded(base.path()).unwrap_or_default();
     let found =
-        parse(&text).ok_or_else(|| AttemptFault::passing(unreadable(call, "a list that is no XML of WebDAV")))?;
+        parse(&text).ok_or_else(|| AttemptFault::passing(unreadable(call, "a list that is no whole XML of WebDAV")))?;
     Ok(found.into_iter().filter_map(|found| entry(found, &base)).collect())
 }
 
@@ -52,9 +54,15 @@ fn unreadable(call: &Call<'_>, said: &str) -> StorageError {
     }
 }
 
-/// The path of an address as it reads, without the slash at its end.
-fn decoded(path: &str) -> String {
-    percent_decode_str(path).decode_utf8_lossy().trim_end_matches('/').to_owned()
+/// The path of an address as it reads, without the slash at its end. None where a part of it
+/// leads elsewhere, or hides a slash.
+fn decoded(path: &str) -> Option<String> {
+    let parts = path.trim_end_matches('/').split('/');
+    let part = |part: &str| {
+        let part = percent_decode_str(part).decode_utf8().ok()?.into_owned();
+        (!part.contains('/') && part != "." && part != "..").then_some(part)
+    };
+    Some(parts.map(part).collect::<Option<Vec<String>>>()?.join("/"))
 }
 
 /// An entry below the base; none of what lies elsewhere.
@@ -63,7 +71,7 @@ fn entry(found: Found, base: &str) -> Option<Entry> {
         Ok(url) => url.path().to_owned(),
         Err(_) => found.href.clone(),
     };
-    let path = decoded(&path);
+    let path = decoded(&path)?;
     let name = path.strip_prefix(base)?;
     let name = match name.strip_prefix('/') {
         Some(below) => below,
@@ -78,7 +86,8 @@ fn entry(found: Found, base: &str) -> Option<Entry> {
 /// Every `response`; none where it is no such answer.
 fn parse(text: &[u8]) -> Option<Vec<Found>> {
     let mut reader = Reader::from_reader(text);
-    let (mut all, mut one, mut at, mut is_multistatus) = (Vec::new(), Found::default(), String::new(), false);
+    let (mut all, mut one, mut at) = (Vec::<Found>::new(), Found::default(), String::new());
+    let (mut is_multistatus, mut is_whole) = (false, false);
     loop {
         match reader.read_event().ok()? {
             Event::Start(start) => {
@@ -102,12 +111,15 @@ fn parse(text: &[u8]) -> Option<Vec<Found>> {
                 note(&mut one, &at, &sign);
             }
             Event::End(end) => {
-                if end.local_name().as_ref() == "response" {
-                    all.push(std::mem::take(&mut one));
+                match end.local_name().as_ref() {
+                    "response" => all.push(std::mem::take(&mut one)),
+                    "multistatus" => is_whole = is_multistatus,
+                    _ => {}
                 }
                 at.clear();
             }
-            Event::Eof => return is_multistatus.then_some(all),
+            // One that breaks off, or says that it is cut short (RFC 4918, 9.1), may lack the very file.
+            Event::Eof => return (is_whole && all.iter().all(|one| !one.is_cut)).then_some(all),
             _ => {}
         }
     }
@@ -118,6 +130,7 @@ fn note(one: &mut Found, at: &str, text: &str) {
     match at {
         "href" => one.href.push_str(text.trim()),
         "getcontentlength" => one.size = text.trim().parse().ok(),
+        "status" => one.is_cut |= text.contains(" 507"),
         "getlastmodified" => one.modified = parse_date(text.trim()),
         "getetag" => {
             let etag = one.etag.get_or_insert_default();
@@ -162,8 +175,24 @@ mod tests {
         };
         assert_eq!(entries(apache), [folder(""), file]);
         assert_eq!(entries(other), [folder("2026-10")]);
-        for bad in ["<html><body>Sign in</body></html>", "", "<d:multistatus", "{}"] {
+        let (cut, short) = (
+            other.rsplit_once("</d:multistatus>").unwrap().0,
+            other.replace("<d:propstat>", "<d:status>HTTP/1.1 507 Insufficient Storage</d:status><d:propstat>"),
+        );
+        for bad in ["<html><body>Sign in</body></html>", "", "<d:multistatus", "{}", cut, &short] {
             assert!(parse(bad.as_bytes()).is_none(), "{bad}");
         }
+        let odd = |href: &str| {
+            let text = format!(
+                "<d:multistatus xmlns:d=\"DAV:\"><d:response><d:href>{href}</d:href></d:response></d:multistatus>"
+            );
+            entries(&text)
+        };
+        for elsewhere in
+            ["/kpi/sub%2fx.csv", "/kpi/../other.csv", "/kpi/%2e%2e/other.csv", "/other/x.csv", "/kpi/%ff.csv"]
+        {
+            assert_eq!(odd(elsewhere), [], "{elsewhere}");
+        }
+        assert_eq!(odd("/kpi/x%20y.csv")[0].name, "x y.csv");
     }
 }
