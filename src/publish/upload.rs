@@ -194,8 +194,8 @@ impl UploadFolder<'_> {
             }
             let entry = publication.manifest.files.iter().find(|entry| entry.name == file.name);
             let Some(entry) = entry else { return Err(self.other(&name)) };
-            self.storage.put(&name, &publication.bytes_of(entry)?, PutMode::Replace).await?;
-            *file = self.file(below, &entry.name, &publication.bytes_of(entry)?, Over::Nothing).await?;
+            // The manifest that stands is ours, and so is what it names.
+            *file = self.file(below, &entry.name, &publication.bytes_of(entry)?, Over::Attempt).await?;
         }
         Ok(())
     }

@@ -122,7 +122,18 @@ pub(super) struct UploadAudit {
 /// nothing else from being looked at.
 pub(super) async fn audit(config: &Config) -> Result<UploadAudit, RunError> {
     let mut audit = UploadAudit::default();
-    let Some(ledger) = folders::existing_ledger(config)?.filter(|_| is_wanted(config)) else { return Ok(audit) };
+    if !is_wanted(config) {
+        return Ok(audit);
+    }
+    let ledger = match folders::existing_ledger(config) {
+        Ok(Some(ledger)) => ledger,
+        Ok(None) => return Ok(audit),
+        // The folder proves itself without it; what was put elsewhere does not.
+        Err(error) => {
+            audit.unread.push(chain(&error));
+            return Ok(audit);
+        }
+    };
     for (edition, place) in config.service.uploads.all() {
         let storage = match open(config, place) {
             Ok(storage) => storage,

@@ -231,9 +231,11 @@ impl Storage {
         };
         let can_list = self.backend.unlisted().is_none();
         match self.read(&found, known).await? {
-            Got::Missing { .. } if can_list && !is_pattern => {
-                Ok(Got::Missing { near: walk::near_missing(&listings, parts).await? })
-            }
+            Got::Missing { .. } if can_list && !is_pattern => match walk::near_missing(&listings, parts).await {
+                // Who may look for a file and not list folders is told that it is not there.
+                Err(StorageFault::Broken(error)) if error.is_denied() => Ok(Got::Missing { near: Vec::new() }),
+                near => Ok(Got::Missing { near: near? }),
+            },
             Got::Found(file) if can_list => {
                 // Who may read a file and not list its folder has the file all the same.
                 let is_open = walk::is_open(&listings, &found).await.unwrap_or(false);

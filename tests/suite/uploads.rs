@@ -28,6 +28,8 @@ enum Habit {
     Halves,
     /// Somebody writes over `figures.csv` when the manifest comes.
     Meddled,
+    /// It writes into PDFs, and into all of them again when the manifest comes.
+    RewritesLater,
 }
 
 /// A storage in memory with a habit, and the order in which it was written to.
@@ -70,11 +72,20 @@ impl Backend for Habitual {
     async fn put(&self, name: &str, bytes: &[u8], mode: PutMode<'_>) -> Result<PutAnswer, StorageError> {
         let is_pdf = name.ends_with(".pdf");
         let kept = match self.habit {
-            Habit::Rewrites | Habit::RewritesSecretly if is_pdf => [bytes, b"\n% Title: Panel\n"].concat(),
+            Habit::Rewrites | Habit::RewritesSecretly | Habit::RewritesLater if is_pdf => {
+                [bytes, b"\n% Title: Panel\n"].concat()
+            }
             Habit::Halves if is_pdf => bytes[..bytes.len() / 2].to_owned(),
             _ => bytes.to_owned(),
         };
         let answer = self.memory.put(name, &kept, mode).await?;
+        if self.habit == Habit::RewritesLater && name.ends_with("manifest.json") {
+            for file in self.memory.list(FOLDER).await.unwrap().unwrap() {
+                if file.name.ends_with(".pdf") {
+                    self.memory.keep(&file.name, b"%PDF-1.7 written into again");
+                }
+            }
+        }
         if self.habit == Habit::Meddled && name.ends_with("manifest.json") {
             self.memory.keep(&name.replace("manifest.json", "figures.csv"), b"another council's");
         }
@@ -89,7 +100,7 @@ impl Backend for Habitual {
     }
 
     fn rewrites(&self, name: &str) -> bool {
-        self.habit == Habit::Rewrites && name.ends_with(".pdf")
+        matches!(self.habit, Habit::Rewrites | Habit::RewritesLater) && name.ends_with(".pdf")
     }
 }
 
@@ -170,6 +181,10 @@ async fn what_an_attempt_left_is_written_anew_and_what_is_anybody_elses_is_not()
 #[tokio::test]
 async fn what_another_writes_over_files_before_the_manifest_stands_is_put_right() {
     let (_council, publication) = publication();
+    let storage = Storage::new(Habitual::new(Habit::RewritesLater));
+    let to = UploadFolder { storage: &storage, folder: "Packs" };
+    let files = to.upload(&publication).await.unwrap();
+    assert_eq!(to.breaches("2026-09/panel/r1", &files).await.unwrap(), [""; 0]);
     let habitual = Habitual::new(Habit::Meddled);
     let storage = Storage::new(habitual.clone());
     let to = UploadFolder { storage: &storage, folder: "Packs" };
