@@ -135,14 +135,20 @@ pub(super) async fn audit(config: &Config) -> Result<UploadAudit, RunError> {
         }
     };
     for (edition, place) in config.service.uploads.all() {
-        let storage = match open(config, place) {
-            Ok(storage) => storage,
-            Err(error) => {
-                audit.unread.push(chain(&error));
-                continue;
+        match open(config, place) {
+            Ok(storage) => {
+                let folder = UploadFolder { storage: &storage, folder: &place.folder };
+                audit.look_at(folder, edition, &ledger).await?;
             }
-        };
-        let folder = UploadFolder { storage: &storage, folder: &place.folder };
+            Err(error) => audit.unread.push(chain(&error)),
+        }
+    }
+    Ok(audit)
+}
+
+impl UploadAudit {
+    /// Looks at one place.
+    async fn look_at(&mut self, folder: UploadFolder<'_>, edition: Edition, ledger: &Ledger) -> Result<(), RunError> {
         let mut known: BTreeMap<PackKey, Vec<u32>> = BTreeMap::new();
         let mut failures = 0;
         for (of, files) in ledger.uploads(&folder.place())?.into_iter().filter(|(of, _)| of.edition == edition) {
@@ -154,37 +160,34 @@ pub(super) async fn audit(config: &Config) -> Result<UploadAudit, RunError> {
             let below = format!("{}/{}/r{}", of.key.period, of.key.board, of.revision);
             match folder.breaches(&below, &files).await {
                 Ok(found) => {
-                    audit.revisions += 1;
-                    audit.breaches.extend(found.into_iter().map(|breach| (of.clone(), breach)));
+                    self.revisions += 1;
+                    self.breaches.extend(found.into_iter().map(|breach| (of.clone(), breach)));
                 }
                 Err(error) => {
                     failures += 1;
-                    audit.unread.push(chain(&error));
+                    self.unread.push(chain(&error));
                 }
             }
         }
         for pending in ledger.pending_uploads(&folder.place(), edition)? {
             known.entry(pending.of.key.clone()).or_default().push(pending.of.revision);
             let why = if pending.error.is_empty() { String::new() } else { format!(": {}", pending.error) };
-            audit.breaches.push((pending.of, format!("it does not stand yet where its readers have it{why}")));
+            self.breaches.push((pending.of, format!("it does not stand yet where its readers have it{why}")));
         }
-        if failures == MOST_FAILURES {
-            continue;
-        }
-        for (key, revisions) in known {
+        for (key, revisions) in known.into_iter().filter(|_| failures < MOST_FAILURES) {
             match folder.strangers(&format!("{}/{}", key.period, key.board), &revisions).await {
                 Ok(found) => {
                     let of = RevisionKey { key, edition, revision: 0 };
-                    audit.breaches.extend(found.into_iter().map(|breach| (of.clone(), breach)));
+                    self.breaches.extend(found.into_iter().map(|breach| (of.clone(), breach)));
                 }
                 Err(error) => {
-                    audit.unread.push(chain(&error));
+                    self.unread.push(chain(&error));
                     break;
                 }
             }
         }
+        Ok(())
     }
-    Ok(audit)
 }
 
 pub(super) fn open(config: &Config, place: &UploadPlace) -> Result<Storage, StorageError> {
