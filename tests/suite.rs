@@ -111,6 +111,8 @@ mod services;
 mod sftp;
 #[path = "suite/sharepoint.rs"]
 mod sharepoint;
+#[path = "suite/sharepoint_uploads.rs"]
+mod sharepoint_uploads;
 #[path = "suite/shares.rs"]
 mod shares;
 #[path = "suite/sign_off.rs"]
@@ -129,6 +131,8 @@ mod timing;
 mod trail;
 #[path = "suite/uploads.rs"]
 mod uploads;
+#[path = "suite/uploads_served.rs"]
+mod uploads_served;
 #[path = "suite/verify.rs"]
 mod verify;
 #[path = "suite/watched.rs"]

@@ -51,7 +51,7 @@ fn words(error: &StorageError) -> String {
 }
 
 #[track_caller]
-fn bytes(got: Result<Got, StorageError>) -> Vec<u8> {
+pub(crate) fn bytes(got: Result<Got, StorageError>) -> Vec<u8> {
     match got {
         Ok(Got::Found(file)) => file.bytes().unwrap(),
         other => panic!("{other:?}"),
