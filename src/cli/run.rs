@@ -7,7 +7,6 @@ use crate::clock::{Clock as _, SystemClock, previous_period};
 use crate::config::{Config, Loaded};
 use crate::domain::{BoardId, Edition, Finding, PackKey, PackState, Period};
 use crate::exit::Exit;
-use crate::ledger::RevisionKey;
 use crate::publish::Publication;
 use crate::reader::WorkbookReader;
 use crate::run::deliver::Tries;
@@ -89,15 +88,11 @@ async fn upload(config: &Config) -> anyhow::Result<Exit> {
             return Ok(Exit::Unreachable);
         }
     };
-    let name = |of: &RevisionKey| {
-        let edition = if of.edition == Edition::Restricted { " (restricted)" } else { "" };
-        format!("{}{edition} for {} r{}", of.key.board, words::month(of.key.period), of.revision)
-    };
     for (of, place) in &round.uploaded {
-        out::line(format_args!("put on {place}: {}", name(of)))?;
+        out::line(format_args!("put on {place}: {of}"))?;
     }
     for (of, why) in &round.failed {
-        out::line(format_args!("\n{} is made and not put where its readers have it:\n  {why}", name(of)))?;
+        out::line(format_args!("\n{of} is made and not put where its readers have it:\n  {why}"))?;
     }
     let untried = round.waiting - round.failed.len();
     if untried > 0 {

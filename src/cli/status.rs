@@ -1,7 +1,6 @@
 //! `boardpack status`: what became of the packs that fell due, and what is next.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::London;
@@ -11,7 +10,7 @@ use super::schedule::{self, SPAN};
 use super::{out, table};
 use crate::clock::{Clock as _, SystemClock, london_today};
 use crate::config::Config;
-use crate::domain::{Board, BoardId, Edition, PackKey, Period};
+use crate::domain::{Board, BoardId, PackKey, Period};
 use crate::exit::Exit;
 use crate::ledger::{PendingUpload, RevisionKey};
 use crate::run::upkeep::first_issued;
@@ -59,35 +58,17 @@ struct NextPack {
     due: DateTime<Utc>,
 }
 
-/// A revision that does not stand where its readers have it.
-#[derive(Debug, Serialize)]
-struct UploadStatus {
-    board: BoardId,
-    period: Period,
-    edition: Edition,
-    revision: u32,
-    /// Why the last try failed; none where it was not tried yet.
-    error: Option<String>,
-}
-
-impl UploadStatus {
-    fn of(pending: PendingUpload) -> Self {
-        let RevisionKey { key, edition, revision } = pending.of;
-        let error = Some(pending.error).filter(|error| !error.is_empty());
-        Self { board: key.board, period: key.period, edition, revision, error }
-    }
-}
-
-impl fmt::Display for UploadStatus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let edition = if self.edition == Edition::Restricted { " (restricted)" } else { "" };
-        let (board, period, revision) = (&self.board, words::month(self.period), self.revision);
-        write!(f, "\n{board}{edition} for {period} r{revision} is not yet where its readers have it")?;
-        match &self.error {
-            Some(error) => write!(f, ":\n  {error}"),
-            None => f.write_str("."),
-        }
-    }
+/// Revisions that do not stand where their readers have them, as JSON.
+fn as_json(uploads: &[PendingUpload]) -> serde_json::Value {
+    let of = |PendingUpload { of, error, .. }: &PendingUpload| {
+        let RevisionKey { key, edition, revision } = of;
+        // None where it was not tried yet.
+        let error = Some(error).filter(|error| !error.is_empty());
+        serde_json::json!({
+            "board": key.board, "period": key.period, "edition": edition, "revision": revision, "error": error,
+        })
+    };
+    uploads.iter().map(of).collect()
 }
 
 pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
@@ -100,21 +81,22 @@ pub(super) fn run(args: &Args, config: &Config) -> anyhow::Result<Exit> {
     let boards: Vec<BoardStatus> = config.boards.iter().map(of_board).collect();
     let is_settled = |pack: &PackStatus| pack.state == PackFate::Final;
     // What was missed long ago is no news of today.
-    let uploads: Vec<UploadStatus> = uploads::pending(config)?.into_iter().map(UploadStatus::of).collect();
-    let is_settled = uploads.is_empty() && boards.iter().all(|board| board.packs.first().is_none_or(is_settled));
+    let not_uploaded = uploads::pending(config)?;
+    let is_settled = not_uploaded.is_empty() && boards.iter().all(|board| board.packs.first().is_none_or(is_settled));
     let exit = if is_settled { Exit::Done } else { Exit::Outstanding };
     if args.json {
         let mut status = serde_json::json!({ "schema": 1, "at": now, "boards": boards });
         if uploads::is_wanted(config) {
-            status["not_uploaded"] = serde_json::to_value(&uploads)?;
+            status["not_uploaded"] = as_json(&not_uploaded);
         }
         out::line(serde_json::to_string_pretty(&status)?)?;
         return Ok(exit);
     }
     let rows: Vec<[String; 4]> = boards.iter().flat_map(rows).collect();
     out::text(table::table(&["Board", "Period", "State", "Due"].map(str::to_owned), &rows))?;
-    for upload in &uploads {
-        out::line(upload)?;
+    for PendingUpload { of, error, .. } in &not_uploaded {
+        let why = if error.is_empty() { ".".to_owned() } else { format!(":\n  {error}") };
+        out::line(format_args!("\n{of} is not yet where its readers have it{why}"))?;
     }
     let today = london_today(now);
     if let Some(doubt) = schedule::doubt(config, (today, today + SPAN), &[]) {

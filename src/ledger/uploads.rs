@@ -1,15 +1,18 @@
 //! What was put into the storages where readers have it, and what is still to be put there.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use sqlx::Row as _;
-use sqlx::any::AnyRow;
+use sqlx::any::{Any, AnyArguments, AnyRow};
+use sqlx::query::Query;
 
 use super::notes::{LedgerEvent, tell};
 use super::rows::{number, pack};
 use super::{Ledger, LedgerError};
 use crate::domain::{Edition, PackKey};
 use crate::publish::UploadedFile;
+use crate::words;
 
 /// A revision of an edition of a pack.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,6 +23,15 @@ pub struct RevisionKey {
     pub edition: Edition,
     /// Its number.
     pub revision: u32,
+}
+
+impl fmt::Display for RevisionKey {
+    /// "panel (restricted) for October 2026 r1".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let edition = if self.edition == Edition::Restricted { " (restricted)" } else { "" };
+        let PackKey { period, board } = &self.key;
+        write!(f, "{board}{edition} for {} r{}", words::month(*period), self.revision)
+    }
 }
 
 /// A revision that does not stand where its readers have it.
@@ -81,17 +93,12 @@ impl Ledger {
         let (council, of, place, at) = (self.council.clone(), of.clone(), place.to_owned(), at.to_owned());
         self.write(async move |connection| {
             for file in files {
-                sqlx::query(
+                about(
                     "INSERT INTO upload (council, place, period, board, edition, revision, file, sha256, stored_sha256, \
                      etag, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
                      ON CONFLICT (council, place, period, board, edition, revision, file) DO NOTHING",
+                    (&council, &place, &of),
                 )
-                .bind(&council)
-                .bind(&place)
-                .bind(of.key.period.to_string())
-                .bind(of.key.board.to_string())
-                .bind(of.edition.word())
-                .bind(i64::from(of.revision))
                 .bind(file.name)
                 .bind(file.sha256)
                 .bind(file.stored_sha256)
@@ -100,16 +107,11 @@ impl Ledger {
                 .execute(&mut *connection)
                 .await?;
             }
-            sqlx::query(
+            about(
                 "DELETE FROM upload_fault WHERE council = $1 AND place = $2 AND period = $3 AND board = $4 \
                  AND edition = $5 AND revision = $6",
+                (&council, &place, &of),
             )
-            .bind(&council)
-            .bind(&place)
-            .bind(of.key.period.to_string())
-            .bind(of.key.board.to_string())
-            .bind(of.edition.word())
-            .bind(i64::from(of.revision))
             .execute(&mut *connection)
             .await?;
             let told = serde_json::json!({ "place": place });
@@ -135,17 +137,8 @@ impl Ledger {
                        VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8) \
                        ON CONFLICT (council, place, period, board, edition, revision) \
                        DO UPDATE SET tries = upload_fault.tries + 1, next_at = $7, error = $8 RETURNING tries";
-            let tries: i64 = sqlx::query_scalar(sql)
-                .bind(&council)
-                .bind(&place)
-                .bind(of.key.period.to_string())
-                .bind(of.key.board.to_string())
-                .bind(of.edition.word())
-                .bind(i64::from(of.revision))
-                .bind(next_at)
-                .bind(&error)
-                .fetch_one(&mut *connection)
-                .await?;
+            let asked = about(sql, (&council, &place, &of)).bind(next_at).bind(&error);
+            let tries: i64 = asked.fetch_one(&mut *connection).await?.try_get(0)?;
             // Once: what goes on is in `status`.
             if tries > 1 {
                 return Ok(());
@@ -197,6 +190,20 @@ impl Ledger {
             Ok((revision_of(row)?, file))
         })
     }
+}
+
+/// A question of which the first six places are a revision in a place.
+fn about<'q>(
+    sql: &'static str,
+    (council, place, of): (&'q str, &'q str, &RevisionKey),
+) -> Query<'q, Any, AnyArguments> {
+    sqlx::query(sql)
+        .bind(council)
+        .bind(place)
+        .bind(of.key.period.to_string())
+        .bind(of.key.board.to_string())
+        .bind(of.edition.word())
+        .bind(i64::from(of.revision))
 }
 
 /// The revision of a row that begins with its pack.

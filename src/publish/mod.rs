@@ -64,7 +64,7 @@ pub use lock::Lock;
 pub use manifest::{FileEntry, Manifest};
 pub use record::{RestatedFigure, RevisionRecord, draw, drawn};
 pub use standing::{LatestRevisions, NumberedRevisions, RevisionsByPack};
-pub use upload::{UploadError, UploadFolder, UploadedFile};
+pub use upload::{UploadError, UploadFolder, UploadedFile, upload_place};
 
 use crate::domain::{IndicatorRef, Input, PackKey, PackState};
 

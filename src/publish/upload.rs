@@ -20,7 +20,7 @@ use super::error::PublishError;
 use super::{Publication, manifest};
 use crate::digest::sha256;
 use crate::domain::address::is_address;
-use crate::storage::{Got, PutAnswer, PutMode, Storage, StorageError, StoredFile};
+use crate::storage::{Got, PutAnswer, PutMode, Storage, StorageError, StoredFile, below};
 
 /// The mark of an upload that has not ended, which says whose it is.
 const CLAIM: &str = ".boardpack-upload";
@@ -96,6 +96,16 @@ impl UploadError {
     }
 }
 
+/// A folder of a storage that is at `place`, for people and for the ledger; without credentials.
+pub fn upload_place(place: &str, folder: &str) -> String {
+    // A folder of this machine goes by one name, wherever the program was started.
+    let place = match std::path::absolute(place) {
+        Ok(path) if !is_address(place) => path.to_string_lossy().into_owned(),
+        _ => place.to_owned(),
+    };
+    if folder.is_empty() { place } else { format!("{}/{folder}", place.trim_end_matches('/')) }
+}
+
 /// A folder of a storage.
 #[derive(Debug, Clone, Copy)]
 pub struct UploadFolder<'s> {
@@ -106,25 +116,15 @@ pub struct UploadFolder<'s> {
 }
 
 impl UploadFolder<'_> {
-    /// Where it is, for people and for the ledger; without credentials.
-    pub fn place(&self) -> String {
-        let place = self.storage.place();
-        // A folder of this machine goes by one name, wherever the program was started.
-        let place = match std::path::absolute(&place) {
-            Ok(path) if !is_address(&place) => path.to_string_lossy().into_owned(),
-            _ => place,
-        };
-        match self.folder {
-            "" => place,
-            folder => format!("{}/{folder}", place.trim_end_matches('/')),
-        }
+    /// A folder of a revision or a pack, by its name below the published folder.
+    fn inside(&self, name: &str) -> String {
+        below(self.folder, name)
     }
 
     /// The folder of a revision, as its names begin.
     pub fn below(&self, publication: &Publication) -> String {
         let manifest = &publication.manifest;
-        let folder = if self.folder.is_empty() { String::new() } else { format!("{}/", self.folder) };
-        format!("{folder}{}/{}/r{}", manifest.period, manifest.board, manifest.revision)
+        self.inside(&format!("{}/{}/r{}", manifest.period, manifest.board, manifest.revision))
     }
 
     /// Puts all of a revision there.
@@ -148,8 +148,7 @@ impl UploadFolder<'_> {
         let each = stream::iter(publication.manifest.files.iter().map(one)).buffered(AT_A_TIME);
         let mut files: Vec<UploadedFile> = each.try_collect().await?;
         // From here on it is issued to whoever reads there.
-        let over_manifest = if over == Over::Attempt { Over::Attempt } else { Over::Nothing };
-        files.push(self.file(&below, manifest::FILE, manifest_text.as_bytes(), over_manifest).await?);
+        files.push(self.file(&below, manifest::FILE, manifest_text.as_bytes(), over).await?);
         self.is_as_put(publication, &below, &mut files).await?;
         // That it stays where this account may not remove anything does no harm.
         match self.storage.remove(&claim_name).await {
@@ -276,10 +275,7 @@ impl UploadFolder<'_> {
     /// What of a revision does not stand there as it was put there, each in a sentence; and
     /// what stands beside it that nobody put there.
     pub async fn breaches(&self, below: &str, files: &[UploadedFile]) -> Result<Vec<String>, StorageError> {
-        let folder = match self.folder {
-            "" => below.to_owned(),
-            folder => format!("{folder}/{below}"),
-        };
+        let folder = self.inside(below);
         let place = self.storage.place();
         let mut breaches = Vec::new();
         for file in files {
@@ -309,7 +305,7 @@ impl UploadFolder<'_> {
 
     /// Revisions of a pack that stand there and are none of those that were put there.
     pub async fn strangers(&self, pack: &str, known: &[u32]) -> Result<Vec<String>, StorageError> {
-        let folder = if self.folder.is_empty() { pack.to_owned() } else { format!("{}/{pack}", self.folder) };
+        let folder = self.inside(pack);
         let place = self.storage.place();
         let entries = self.storage.list(&folder).await?.unwrap_or_default();
         let is_stranger = |entry: &&crate::storage::Entry| {

@@ -92,15 +92,13 @@ pub async fn check(
 
 /// F128: what signs in to the storage of a source and ends soon.
 async fn tell_ends(config: &Config, now: DateTime<Utc>, found: &mut BTreeMap<SourceId, SourceFound>) {
-    for (name, declared) in &config.service.storages {
-        for end in storages::ending(config, declared, now).await {
-            let words = format!("storage \"{name}\": {}", storages::words_of(&end, now));
-            let is_on = |id: &SourceId| config.sources.get(id).is_some_and(|source| source.storage == *name);
-            for (id, of_source) in found.iter_mut().filter(|(id, _)| is_on(id)) {
-                let at = Place { source: Some(id.clone()), ..Place::default() };
-                let hint = "tell whoever runs the storage; `boardpack check --storage` says when it is done";
-                of_source.findings.push(Finding::new(Code::CredentialEnds, at, words.clone(), hint));
-            }
+    for (name, ends) in storages::all_ending(config, now).await {
+        let words = format!("storage \"{name}\": {ends}");
+        let is_on = |id: &SourceId| config.sources.get(id).is_some_and(|source| source.storage == name);
+        for (id, of_source) in found.iter_mut().filter(|(id, _)| is_on(id)) {
+            let at = Place { source: Some(id.clone()), ..Place::default() };
+            let hint = "tell whoever runs the storage; `boardpack check --storage` says when it is done";
+            of_source.findings.push(Finding::new(Code::CredentialEnds, at, words.clone(), hint));
         }
     }
 }

@@ -65,8 +65,9 @@ pub async fn deliver(config: &Config, now: DateTime<Utc>, tries: Tries) -> Resul
         ledger.revive(&ledger::text(now - notices::GIVEN_UP_FOR))?;
     }
     delivery.dropped = relevance::drop_what_is_over(config, &ledger, until, &at)?;
-    let pending = uploads::pending_of(config, &ledger)?;
-    for notification in ledger.waiting(until)? {
+    let waiting = ledger.waiting(until)?;
+    let pending = if waiting.is_empty() { Vec::new() } else { uploads::pending_of(config, &ledger)? };
+    for notification in waiting {
         // Nobody is sent to a pack that does not stand yet where they have it.
         if is_of_pending(&notification, &pending) {
             continue;

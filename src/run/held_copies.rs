@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::RunError;
-use super::folders::PublishedFolders;
 use super::uploads::{are_apart, open};
 use crate::config::Config;
 use crate::digest::sha256;
-use crate::publish::below;
+use crate::domain::Edition;
 use crate::publish::manifest::FINDINGS;
-use crate::storage::{Got, PutMode, Storage, StorageError};
+use crate::publish::{self, PublishedFolder};
+use crate::storage::{Got, PutMode, Storage, StorageError, below};
 
 /// How long a storage that failed is left alone.
 const AGAIN: TimeDelta = TimeDelta::minutes(10);
@@ -34,7 +34,7 @@ impl HeldCopies {
             return Ok(());
         }
         let wanted = notices(config, &place.folder)?;
-        let opened = are_apart(config).and_then(|()| open(config, place));
+        let opened = are_apart(config).and_then(|()| open(config, &place.storage));
         let brought = match opened {
             Ok(storage) => {
                 let council = config.service.council.name.as_str();
@@ -52,7 +52,7 @@ impl HeldCopies {
         (folder, council): (&str, &str),
         wanted: &BTreeMap<String, Vec<u8>>,
     ) -> Result<(), StorageError> {
-        let index = if folder.is_empty() { INDEX.to_owned() } else { format!("{folder}/{INDEX}") };
+        let index = below(folder, INDEX);
         let mut known = match self.known.take() {
             Some(known) => known,
             None => indexed(storage, &index, council).await?,
@@ -124,14 +124,17 @@ async fn write_index(
 #[expect(clippy::disallowed_methods, reason = "what stands in the folder of held packs is put into a storage")]
 fn notices(config: &Config, folder: &str) -> Result<BTreeMap<String, Vec<u8>>, RunError> {
     let mut files = BTreeMap::new();
-    for (key, pdf) in PublishedFolders::open(config)?.public().notices()? {
-        let below = below(&key);
+    let service = &config.service;
+    let (published, held) = (config.path(&service.publish_path), config.path(&service.held_path));
+    // The folder alone: what was published, and is remembered, is of no account here.
+    for (key, pdf) in PublishedFolder::open(published, held, Edition::Public)?.notices()? {
+        let pack = publish::below(&key);
         let findings = pdf.with_file_name(FINDINGS);
         for path in [pdf, findings] {
             // One that goes away just now is gone at the next round.
             if let (Ok(bytes), Some(name)) = (std::fs::read(&path), path.file_name()) {
-                let name = below.join(name).to_string_lossy().replace('\\', "/");
-                files.insert(if folder.is_empty() { name } else { format!("{folder}/{name}") }, bytes);
+                let name = pack.join(name).to_string_lossy().replace('\\', "/");
+                files.insert(below(folder, &name), bytes);
             }
         }
     }

@@ -230,8 +230,7 @@ impl<'c> FactMaker<'c> {
             sentences: vec![without_secrets(error).into_owned()],
             ..self.item(board, &event.key, format!("failed {} {}", name(&event.key), event.at))
         };
-        let it = self.mailboxes(&self.config.contacts.it);
-        vec![self.fact(NoticeKind::Failed, if it.is_empty() { self.officers() } else { it }, item)]
+        vec![self.fact(NoticeKind::Failed, self.it(), item)]
     }
 
     /// A pack that is made, and that could not be put where its readers have it.
@@ -254,8 +253,7 @@ impl<'c> FactMaker<'c> {
         let points: Vec<String> = texts.map(|text| without_secrets(text).into_owned()).take(MOST).collect();
         let item =
             NoticeItem { points, ..self.item(board, &event.key, format!("storage {} {}", name(&event.key), event.at)) };
-        let it = self.mailboxes(&self.config.contacts.it);
-        vec![self.fact(NoticeKind::Storage, if it.is_empty() { self.officers() } else { it }, item)]
+        vec![self.fact(NoticeKind::Storage, self.it(), item)]
     }
 
     /// A pack that was not made in time.
@@ -312,6 +310,12 @@ impl<'c> FactMaker<'c> {
         let hooks = self.config.service.webhooks.iter().filter(|hook| hook.kinds.contains(&kind));
         let hooks = hooks.map(|Webhook { name, .. }| Recipient::Webhook(name.clone()));
         NoticeFact { kind, recipients: to.into_iter().chain(hooks).collect(), item }
+    }
+
+    /// Those who run the service, else those who look after the packs.
+    fn it(&self) -> Vec<Recipient> {
+        let it = self.mailboxes(&self.config.contacts.it);
+        if it.is_empty() { self.officers() } else { it }
     }
 
     fn officers(&self) -> Vec<Recipient> {

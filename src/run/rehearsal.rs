@@ -81,24 +81,19 @@ async fn try_storages(
     is_time: bool,
     now: DateTime<Utc>,
 ) -> Result<(), RunError> {
-    let next = upcoming(&config.boards, &config.calendar, now, now + NEXT_WITHIN).into_iter().next();
-    let (of, troubles) = match (preflight.first(), next) {
-        (Some(first), _) => {
+    let (of, troubles): (PackKey, Vec<String>) = match preflight.first() {
+        Some(first) => {
             let trials = storages::try_all(config, first.period, now).await;
             (first.clone(), trials.iter().flat_map(StorageTrial::troubles).collect())
         }
-        (None, Some((_, next))) if is_time => {
-            let mut troubles = Vec::new();
-            for (name, declared) in &config.service.storages {
-                let ends = storages::ending(config, declared, now).await;
-                troubles
-                    .extend(ends.iter().map(|end| format!("The storage \"{name}\": {}", storages::words_of(end, now))));
-            }
-            (next, troubles)
+        None if is_time => {
+            let next = upcoming(&config.boards, &config.calendar, now, now + NEXT_WITHIN).into_iter().next();
+            let Some((_, next)) = next else { return Ok(()) };
+            let ends = storages::all_ending(config, now).await;
+            (next, ends.iter().map(|(name, words)| storages::trouble(name, words)).collect())
         }
-        _ => return Ok(()),
+        None => return Ok(()),
     };
-    let troubles: Vec<String> = troubles;
     if troubles.is_empty() {
         return Ok(());
     }

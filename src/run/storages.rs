@@ -4,13 +4,13 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::chain;
-use super::uploads::{are_apart, open};
+use super::uploads::{are_apart, open, place_of};
 use crate::config::{Config, DeclaredStorage, UploadPlace};
 use crate::domain::Period;
-use crate::publish::UploadFolder;
 use crate::source::expand;
-use crate::storage::{CredentialEnd, Got, PutMode, Storage, StorageError, StorageSettings, StoredFile};
+use crate::storage::{CredentialEnd, Got, PutMode, Storage, StorageError, StorageSettings, below};
 use crate::words;
+use crate::workbook::is_web_page;
 
 /// How long before something that signs in ends its council is told.
 pub const WARNED_BEFORE: TimeDelta = TimeDelta::days(30);
@@ -55,10 +55,13 @@ impl StorageTrial {
     /// What needs a hand, a sentence each.
     pub fn troubles(&self) -> Vec<String> {
         let failed = self.tries.iter().filter(|one| !one.is_well);
-        let failed = failed.map(|one| format!("The storage \"{}\": {}", self.name, one.words));
-        let ends = self.ends.iter().map(|ends| format!("The storage \"{}\": {ends}", self.name));
-        failed.chain(ends).collect()
+        failed.map(|one| &one.words).chain(&self.ends).map(|words| trouble(&self.name, words)).collect()
     }
+}
+
+/// What needs a hand of a storage, in a sentence.
+pub(super) fn trouble(name: &str, words: &str) -> String {
+    format!("The storage \"{name}\": {words}")
 }
 
 /// Tries every storage that is declared, one after the other.
@@ -76,16 +79,15 @@ async fn try_one(
     period: Period,
     now: DateTime<Utc>,
 ) -> StorageTrial {
-    let place = UploadPlace { storage: name.to_owned(), folder: String::new() };
     let mut trial = StorageTrial {
         name: name.to_owned(),
         kind: declared.kind.name,
         place: String::new(),
         tries: Vec::new(),
         weakness: None,
-        ends: ends_of(config, declared, now).await,
+        ends: ending(config, declared, now).await,
     };
-    let storage = match open(config, &place) {
+    let storage = match open(config, name) {
         Ok(storage) => storage,
         Err(error) => {
             trial.tries.push(StorageTry { what: "opens", is_well: false, words: chain(&error) });
@@ -110,7 +112,7 @@ async fn try_one(
 async fn list(storage: &Storage) -> StorageTry {
     let (is_well, words) = match storage.list("").await {
         Ok(Some(entries)) => (true, words::count(entries.len(), "name is there", "names are there")),
-        Ok(None) => (false, format!("failed to find {} (hint: is its path or address right?)", storage.place())),
+        Ok(None) => (false, StorageError::Absent { place: storage.place() }.to_string()),
         Err(error) => (false, chain(&error)),
     };
     StorageTry { what: "lists", is_well, words }
@@ -119,7 +121,7 @@ async fn list(storage: &Storage) -> StorageTry {
 /// Reads the file of a source as it would be looked for; that it is not there yet is no fault.
 async fn read(storage: &Storage, file: &str, can_list: bool) -> StorageTry {
     let (is_well, words) = match storage.get(file, None).await {
-        Ok(Got::Found(found)) if is_page(&found) => (
+        Ok(Got::Found(found)) if found.bytes().is_ok_and(|bytes| is_web_page(&bytes)) => (
             false,
             format!(
                 "{} is a page of the web and no workbook (hint: a page to sign in? Is the address right?)",
@@ -140,44 +142,34 @@ async fn read(storage: &Storage, file: &str, can_list: bool) -> StorageTry {
     StorageTry { what: "reads", is_well, words }
 }
 
-/// Whether a file is a page of the web, such as one that asks to sign in.
-fn is_page(file: &StoredFile) -> bool {
-    let bytes = file.bytes().unwrap_or_default();
-    let begin = String::from_utf8_lossy(bytes.get(..200).unwrap_or(&bytes)).trim_start().to_ascii_lowercase();
-    begin.starts_with("<!doctype html") || begin.starts_with("<html")
-}
-
 /// Writes a file where packs go, looks whether another of the places has it too, and takes it
 /// away: two names may be one folder to the server.
 async fn write(config: &Config, storage: &Storage, (key, place): (&str, &UploadPlace)) -> StorageTry {
-    let below = |folder: &str| match folder {
-        "" => format!("{TRIAL}-{key}"),
-        folder => format!("{folder}/{TRIAL}-{key}"),
-    };
-    let name = below(&place.folder);
+    let file = format!("{TRIAL}-{key}");
+    let name = below(&place.folder, &file);
     let tried = async {
         are_apart(config)?;
+        let at = place_of(config, place)?;
         // As packs are: what stands is kept, and there may be one of an earlier try.
         storage.put(&name, b"boardpack tries whether it may write here\n", PutMode::Create).await?;
         let mut others = Vec::new();
         for (other_key, other) in config.service.uploads.named().filter(|(other, _)| *other != key) {
-            let there = open(config, other)?;
-            if there.head(&below(&other.folder)).await?.is_some() {
+            let there = open(config, &other.storage)?;
+            if there.head(&below(&other.folder, &file)).await?.is_some() {
                 others.push(other_key);
             }
         }
         storage.remove(&name).await?;
-        Ok::<_, StorageError>(others)
+        Ok::<_, StorageError>((at, others))
     };
-    let place = UploadFolder { storage, folder: &place.folder }.place();
     let (is_well, words) = match tried.await {
-        Ok(others) if others.is_empty() => {
-            (true, format!("a file was written to {place} and taken away again: `{key}` can go there"))
+        Ok((at, others)) if others.is_empty() => {
+            (true, format!("a file was written to {at} and taken away again: `{key}` can go there"))
         }
-        Ok(others) => (
+        Ok((at, others)) => (
             false,
             format!(
-                "what is written to {place} for `{key}` is in the folder of `{}` too (hint: give each a folder of its own)",
+                "what is written to {at} for `{key}` is in the folder of `{}` too (hint: give each a folder of its own)",
                 others.join("`, `")
             ),
         ),
@@ -186,22 +178,27 @@ async fn write(config: &Config, storage: &Storage, (key, place): (&str, &UploadP
     StorageTry { what: "writes", is_well, words }
 }
 
-/// What signs in to a storage and ends soon, in words.
-async fn ends_of(config: &Config, declared: &DeclaredStorage, now: DateTime<Utc>) -> Vec<String> {
-    ending(config, declared, now).await.iter().map(|end| words_of(end, now)).collect()
+/// What signs in to storages and ends within thirty days, or has ended, in words: each with
+/// the name of its storage.
+pub(super) async fn all_ending(config: &Config, now: DateTime<Utc>) -> Vec<(&str, String)> {
+    let mut all = Vec::new();
+    for (name, declared) in &config.service.storages {
+        all.extend(ending(config, declared, now).await.into_iter().map(|words| (name.as_str(), words)));
+    }
+    all
 }
 
-/// What signs in to a storage and ends within thirty days, or has ended.
-pub(super) async fn ending(config: &Config, declared: &DeclaredStorage, now: DateTime<Utc>) -> Vec<CredentialEnd> {
+/// The same of one storage.
+async fn ending(config: &Config, declared: &DeclaredStorage, now: DateTime<Utc>) -> Vec<String> {
     let Some(settings) = declared.settings::<StorageSettings>() else { return Vec::new() };
     let mut ends = settings.ends(&config.dir).await;
     ends.retain(|end| end.at - now < WARNED_BEFORE);
     ends.sort();
-    ends
+    ends.iter().map(|end| words_of(end, now)).collect()
 }
 
 /// "the client secret ends on 3 December 2026".
-pub(super) fn words_of(end: &CredentialEnd, now: DateTime<Utc>) -> String {
+fn words_of(end: &CredentialEnd, now: DateTime<Utc>) -> String {
     let day = words::date(crate::clock::london_today(end.at));
     match end.at <= now {
         true => format!("{} ended on {day}: put a new one in its place", end.what),

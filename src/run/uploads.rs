@@ -8,11 +8,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::deliver::Tries;
 use super::folders::{self, PublishedFolders};
 use super::{RunError, chain};
-use crate::config::{Config, DeclaredStorage, UploadPlace};
+use crate::config::{Config, UploadPlace};
 use crate::domain::{Edition, PackKey};
 use crate::ledger::{self, Ledger, PendingUpload, RevisionKey};
-use crate::publish::{PublishError, UploadError, UploadFolder};
-use crate::storage::{FetchLimits, Storage, StorageError, StorageSettings};
+use crate::publish::{PublishError, UploadError, UploadFolder, upload_place};
+use crate::storage::{self, FetchLimits, Storage, StorageError};
 
 /// The largest file that is read back, in bytes: many times what agenda software takes.
 const LIMITS: FetchLimits = FetchLimits { max_bytes: 1 << 28 };
@@ -57,13 +57,12 @@ pub async fn upload(config: &Config, now: DateTime<Utc>, tries: Tries) -> Result
 /// is not for whoever reads the other.
 pub(super) fn are_apart(config: &Config) -> Result<(), StorageError> {
     let mut known: Vec<(&str, String)> = Vec::new();
-    for (key, place) in config.service.uploads.named() {
-        let storage = open(config, place)?;
-        let place = plain_place(&UploadFolder { storage: &storage, folder: &place.folder }.place());
+    for (key, declared) in config.service.uploads.named() {
+        let place = plain_place(&place_of(config, declared)?);
         let within = |inner: &str, outer: &str| inner.starts_with(outer);
         if let Some((other, _)) = known.iter().find(|(_, other)| within(&place, other) || within(other, &place)) {
             return Err(StorageError::Setting {
-                place: storage.place(),
+                place: storage::declared(config, &declared.storage)?.place(&config.dir),
                 why: format!("`{key}` and `{other}` under [publish] lie in one another"),
                 hint: "give each a folder of its own: what one holds is not for whoever reads the other",
             });
@@ -82,10 +81,7 @@ fn plain_place(place: &str) -> String {
 
 /// The places of editions, as far as they can be said; without credentials.
 pub(super) fn places(config: &Config) -> BTreeMap<Edition, String> {
-    let of = |(edition, place): (Edition, &UploadPlace)| {
-        let storage = open(config, place).ok()?;
-        Some((edition, UploadFolder { storage: &storage, folder: &place.folder }.place()))
-    };
+    let of = |(edition, place): (Edition, &UploadPlace)| Some((edition, place_of(config, place).ok()?));
     config.service.uploads.all().filter_map(of).collect()
 }
 
@@ -95,14 +91,11 @@ pub fn pending(config: &Config) -> Result<Vec<PendingUpload>, RunError> {
     pending_of(config, &ledger)
 }
 
-/// The same as a ledger has it. Of a storage that cannot be prepared nothing is known.
+/// The same as a ledger has it.
 pub(super) fn pending_of(config: &Config, ledger: &Ledger) -> Result<Vec<PendingUpload>, RunError> {
     let mut pending = Vec::new();
-    for (edition, place) in config.service.uploads.all() {
-        if let Ok(storage) = open(config, place) {
-            let place = UploadFolder { storage: &storage, folder: &place.folder }.place();
-            pending.extend(ledger.pending_uploads(&place, edition)?);
-        }
+    for (edition, place) in places(config) {
+        pending.extend(ledger.pending_uploads(&place, edition)?);
     }
     Ok(pending)
 }
@@ -135,10 +128,11 @@ pub(super) async fn audit(config: &Config) -> Result<UploadAudit, RunError> {
         }
     };
     for (edition, place) in config.service.uploads.all() {
-        match open(config, place) {
+        match open(config, &place.storage) {
             Ok(storage) => {
                 let folder = UploadFolder { storage: &storage, folder: &place.folder };
-                audit.look_at(folder, edition, &ledger).await?;
+                let at = place_of(config, place).map_err(RunError::Storage)?;
+                audit.look_at((folder, &at), edition, &ledger).await?;
             }
             Err(error) => audit.unread.push(chain(&error)),
         }
@@ -148,10 +142,15 @@ pub(super) async fn audit(config: &Config) -> Result<UploadAudit, RunError> {
 
 impl UploadAudit {
     /// Looks at one place.
-    async fn look_at(&mut self, folder: UploadFolder<'_>, edition: Edition, ledger: &Ledger) -> Result<(), RunError> {
+    async fn look_at(
+        &mut self,
+        (folder, place): (UploadFolder<'_>, &str),
+        edition: Edition,
+        ledger: &Ledger,
+    ) -> Result<(), RunError> {
         let mut known: BTreeMap<PackKey, Vec<u32>> = BTreeMap::new();
         let mut failures = 0;
-        for (of, files) in ledger.uploads(&folder.place())?.into_iter().filter(|(of, _)| of.edition == edition) {
+        for (of, files) in ledger.uploads(place)?.into_iter().filter(|(of, _)| of.edition == edition) {
             known.entry(of.key.clone()).or_default().push(of.revision);
             // A server that is away is asked no more than a few times.
             if failures == MOST_FAILURES {
@@ -169,7 +168,7 @@ impl UploadAudit {
                 }
             }
         }
-        for pending in ledger.pending_uploads(&folder.place(), edition)? {
+        for pending in ledger.pending_uploads(place, edition)? {
             known.entry(pending.of.key.clone()).or_default().push(pending.of.revision);
             let why = if pending.error.is_empty() { String::new() } else { format!(": {}", pending.error) };
             self.breaches.push((pending.of, format!("it does not stand yet where its readers have it{why}")));
@@ -190,12 +189,14 @@ impl UploadAudit {
     }
 }
 
-pub(super) fn open(config: &Config, place: &UploadPlace) -> Result<Storage, StorageError> {
-    let declared = config.service.storages.get(&place.storage);
-    match declared.and_then(DeclaredStorage::settings::<StorageSettings>) {
-        Some(settings) => settings.open(&config.dir, LIMITS),
-        None => Err(StorageError::Undeclared { what: "storage", name: place.storage.clone() }),
-    }
+/// Where packs are put, for people and for the ledger; without credentials.
+pub(super) fn place_of(config: &Config, place: &UploadPlace) -> Result<String, StorageError> {
+    Ok(upload_place(&storage::declared(config, &place.storage)?.place(&config.dir), &place.folder))
+}
+
+/// The storage of that name.
+pub(super) fn open(config: &Config, name: &str) -> Result<Storage, StorageError> {
+    storage::declared(config, name)?.open(&config.dir, LIMITS)
 }
 
 /// Where an edition is put.
@@ -212,21 +213,25 @@ impl Destination<'_> {
     /// Brings there what is due to be tried. Where two in a row find no storage, no other is
     /// tried in the same round: one may have failed for a reason of its own.
     async fn bring(self, tries: Tries, round: &mut UploadRound) -> Result<(), RunError> {
-        let storage = open(self.config, self.place).map_err(RunError::Storage)?;
-        let to = UploadFolder { storage: &storage, folder: &self.place.folder };
-        let (place, at) = (to.place(), ledger::text(self.now));
-        let pending = self.ledger.pending_uploads(&place, self.edition)?;
+        let place = place_of(self.config, self.place).map_err(RunError::Storage)?;
+        let at = ledger::text(self.now);
+        let mut pending = self.ledger.pending_uploads(&place, self.edition)?;
         round.waiting += pending.len();
-        let (mut folders, mut in_a_row) = (None, 0);
-        for upload in pending.into_iter().filter(|upload| tries == Tries::Now || upload.next_at <= at) {
+        pending.retain(|upload| tries == Tries::Now || upload.next_at <= at);
+        // Most rings find nothing to put, and prepare nothing.
+        if pending.is_empty() {
+            return Ok(());
+        }
+        let storage = open(self.config, &self.place.storage).map_err(RunError::Storage)?;
+        let to = UploadFolder { storage: &storage, folder: &self.place.folder };
+        let folders = PublishedFolders::open(self.config)?;
+        let Some(folder) = folders.of(self.edition) else { return Ok(()) };
+        let mut in_a_row = 0;
+        for upload in pending {
             if in_a_row == 2 {
                 break;
             }
-            if folders.is_none() {
-                folders = Some(PublishedFolders::open(self.config)?);
-            }
             let of = upload.of;
-            let Some(folder) = folders.as_ref().and_then(|folders| folders.of(self.edition)) else { break };
             let result = match folder.published(&of.key, of.revision) {
                 Ok(Some(publication)) => to.upload(&publication).await,
                 Ok(None) => Err(UploadError::Published(PublishError::NoRevision { path: folder.root().to_owned() })),

@@ -29,9 +29,9 @@ use plan::FetchTask;
 pub use plan::expand;
 
 use crate::clock::{Clock as _, SystemClock};
-use crate::config::{Config, DeclaredStorage};
+use crate::config::Config;
 use crate::domain::{Finding, Period, SourceId};
-use crate::storage::{FetchLimits, Got, Storage, StorageError, StorageSettings, StoredFile};
+use crate::storage::{self, FetchLimits, Got, Storage, StorageError, StoredFile};
 
 /// How long a file that may still be written is given before the second look.
 const SECOND_LOOK: Duration = Duration::from_millis(300);
@@ -131,12 +131,9 @@ pub async fn fetch(
     let mut storages = BTreeMap::new();
     for task in tasks.keys() {
         if !storages.contains_key(&task.storage) {
-            let declared = config.service.storages.get(&task.storage);
-            let opened = match declared.and_then(DeclaredStorage::settings::<StorageSettings>) {
-                Some(settings) => settings.open(&config.dir, limits).map(Arc::new),
-                None => Err(StorageError::Undeclared { what: "storage", name: task.storage.clone() }),
-            };
-            storages.insert(task.storage.clone(), opened);
+            let opened =
+                storage::declared(config, &task.storage).and_then(|settings| settings.open(&config.dir, limits));
+            storages.insert(task.storage.clone(), opened.map(Arc::new));
         }
     }
     fetched.extend(run(tasks, &storages, cache, config.service.settle).await);

@@ -12,7 +12,7 @@ use object_store::path::Path as ObjectPath;
 use reqwest::{Method, Url};
 
 use super::error::Operation;
-use super::http::settings::show;
+use super::http::settings::{http_keys, show};
 use super::object::settings::{self, ObjectSettings};
 use super::object::wire::Wire;
 use super::object::{ObjectService, Objects};
@@ -27,7 +27,8 @@ pub(super) const KIND: StorageKind = StorageKind {
     no_patterns: None,
     no_writes: None,
     read: |table, dir| Some(Arc::new(StorageSettings::new(AzureSettings::read(table, dir)?))),
-    docs: r#"**Azure Blob Storage**. `files` of a source may hold `*` and `?`, and packs can be put there.
+    docs: concat!(
+        r#"**Azure Blob Storage**. `files` of a source may hold `*` and `?`, and packs can be put there.
 [What the account must be allowed](storage.md#azure-blob-storage).
 
 ```toml
@@ -44,11 +45,10 @@ sas = { file = "/run/credentials/boardpack/sas" }   # a token for the container;
 # managed_identity = true     # on a machine of Azure: the machine itself; with `client_id` one of several
 # authority = "https://login.microsoftonline.us"   # where an application signs in, outside of the public cloud
 endpoint = "https://councilscorecards.blob.core.usgovcloudapi.net"   # optional: outside of the public cloud
-timeout_seconds = 30          # deadline of one attempt
-retries = 2                   # attempts after the first
-ca_file = "authority.pem"     # optional: the council's own certificate authority
-proxy = "http://proxy.example:3128"      # optional: the way there; else HTTPS_PROXY and NO_PROXY hold
-```"#,
+"#,
+        http_keys!(),
+        "```"
+    ),
 };
 
 /// How the service signs in to Azure.
@@ -176,6 +176,10 @@ impl OpenStorage for AzureSettings {
     fn open(&self, dir: &Path, limits: FetchLimits) -> Result<Storage, StorageError> {
         let wire = self.common.wire(&self.url, dir)?;
         Ok(Storage::new(Objects::new(Azure(self.clone()), self.common.clone(), wire, limits)))
+    }
+
+    fn place(&self, _dir: &Path) -> String {
+        self.common.shown_at(&self.url, "")
     }
 
     fn shown(&self, _path: &dyn Fn(&str) -> String) -> String {

@@ -25,8 +25,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
-use super::StorageError;
 use super::staged::StagedBytes;
+use super::{StorageError, path};
 
 /// A storage of one kind. Names that reach it are below it and hold no pattern.
 #[async_trait]
@@ -108,7 +108,7 @@ pub struct Entry {
 impl Entry {
     /// The last part of its name.
     pub fn file_name(&self) -> &str {
-        self.name.rsplit('/').next().unwrap_or_default()
+        path::split(&self.name).1
     }
 }
 

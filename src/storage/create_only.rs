@@ -8,8 +8,7 @@ use async_trait::async_trait;
 use tokio::sync::OnceCell;
 
 use super::contract::{Backend, StorageFault};
-use super::walk::below;
-use super::{Got, PutAnswer, PutMode, StorageError};
+use super::{Got, PutAnswer, PutMode, StorageError, path};
 use crate::digest::sha256;
 
 /// The file by which it is found out.
@@ -78,7 +77,7 @@ impl CreateOnly {
 
     async fn keeps(&self, storage: &impl ConditionalWrites, name: &str) -> Result<bool, StorageError> {
         let find = || async {
-            let probe = below(name.rsplit_once('/').map_or("", |(folder, _)| folder), PROBE);
+            let probe = path::below(path::split(name).0, PROBE);
             let bytes = b"boardpack finds out whether this server keeps what stands\n";
             let mut keeps = false;
             // One that stands from before answers the question at once.

@@ -9,9 +9,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use super::contract::{Backend, Entry, StorageFault};
+use super::path::below;
 use super::snapshot::{self, Snapshot};
 use super::staged::StagedBytes;
-use super::walk::below;
 use super::write::{self, Access};
 use super::{FetchLimits, Got, OpenStorage, PutAnswer, PutMode, Storage, StorageError, StorageSettings, StoredFile};
 use crate::config::{StorageKind, TableReader};
@@ -57,6 +57,10 @@ impl OpenStorage for DirectorySettings {
     fn open(&self, dir: &Path, limits: FetchLimits) -> Result<Storage, StorageError> {
         let directory = Directory::new(dir.join(&self.path), limits);
         Ok(Storage::new(directory.following_links(self.follow_links)))
+    }
+
+    fn place(&self, dir: &Path) -> String {
+        dir.join(&self.path).display().to_string()
     }
 
     fn shown(&self, path: &dyn Fn(&str) -> String) -> String {

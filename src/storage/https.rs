@@ -12,7 +12,7 @@ use super::error::Operation;
 use super::http::client::{ClientNeeds, client, client_without_redirects};
 use super::http::ends::of_authority;
 use super::http::exchange::{self, Call};
-use super::http::settings::show;
+use super::http::settings::{http_keys, show};
 use super::http::{HttpSettings, download};
 use super::retry::{AttemptFault, patiently};
 use super::{FetchLimits, Got, OpenStorage, PutAnswer, PutMode, Storage, StorageError, StorageSettings, StoredFile};
@@ -27,7 +27,8 @@ pub(super) const KIND: StorageKind = StorageKind {
         let settings = HttpSettings::read(table, dir, "the base address, such as https://files.example.org/kpi/")?;
         Some(Arc::new(StorageSettings::new(HttpsSettings(settings))))
     },
-    docs: r#"A **web server**. It has no list of its files: `files` of a source is a whole name.
+    docs: concat!(
+        r#"A **web server**. It has no list of its files: `files` of a source is a whole name.
 
 ```toml
 [storage.web]
@@ -37,11 +38,10 @@ user = "scorecards"           # optional: name and password (basic); or one of t
 password = { file = "/run/credentials/boardpack/web" }
 # token = { file = "/run/credentials/boardpack/token" }   # a bearer token
 # header = { name = "X-Api-Key", value = { command = ["pass", "web"] } } # a header of the server's own
-timeout_seconds = 30          # deadline of one attempt
-retries = 2                   # attempts after the first
-ca_file = "authority.pem"     # optional: the council's own certificate authority
-proxy = "http://proxy.example:3128"      # optional: the way there; else HTTPS_PROXY and NO_PROXY hold
-```"#,
+"#,
+        http_keys!(),
+        "```"
+    ),
 };
 
 /// How a web server is declared.
@@ -52,6 +52,10 @@ pub struct HttpsSettings(pub HttpSettings);
 impl OpenStorage for HttpsSettings {
     fn open(&self, dir: &Path, limits: FetchLimits) -> Result<Storage, StorageError> {
         Ok(Storage::new(Https::new(KIND.name, &self.0, dir, limits)?))
+    }
+
+    fn place(&self, _dir: &Path) -> String {
+        show(&self.0.url)
     }
 
     fn shown(&self, _path: &dyn Fn(&str) -> String) -> String {
@@ -96,19 +100,24 @@ impl Https {
         Ok(Self { kind, client, unled, settings: settings.clone(), limits })
     }
 
-    /// A request of a method to the address of a name, signed in.
-    pub(super) async fn request(&self, method: Method, name: &str) -> Result<RequestBuilder, StorageError> {
+    /// Asks until there is an answer or no sense in asking. `prepare` adds to the request what
+    /// its method takes, and `answer` says what comes of a response.
+    pub(super) async fn ask<T, F: Future<Output = Result<T, AttemptFault>>>(
+        &self,
+        call: &Call<'_>,
+        (method, name): (&str, &str),
+        prepare: impl Fn(RequestBuilder) -> RequestBuilder,
+        answer: impl Fn(Response) -> F,
+    ) -> Result<T, StorageError> {
+        let method = Method::from_bytes(method.as_bytes()).unwrap_or_default();
         let is_look = matches!(method.as_str(), "GET" | "HEAD" | "PROPFIND");
         let client = if is_look { &self.client } else { &self.unled };
-        Ok(client.request(method, self.address(name)).headers(self.signed().await?))
-    }
-
-    /// Asks until there is an answer or no sense in asking.
-    pub(super) async fn patiently<T, F: Future<Output = Result<T, AttemptFault>>>(
-        &self,
-        attempt: impl FnMut() -> F,
-    ) -> Result<T, StorageError> {
-        patiently(self.settings.retry, self.kind, attempt).await
+        let (url, headers) = (self.address(name), self.signed().await?);
+        patiently(self.settings.retry, self.kind, || async {
+            let request = client.request(method.clone(), url.clone()).headers(headers.clone());
+            answer(exchange::send(prepare(request), call).await?).await
+        })
+        .await
     }
 
     /// The address of a name; one that ends with a slash is of a folder.
@@ -133,27 +142,28 @@ impl Https {
     }
 
     /// What signs in, as it is now.
-    pub(super) async fn signed(&self) -> Result<HeaderMap, StorageError> {
+    async fn signed(&self) -> Result<HeaderMap, StorageError> {
         let headers = self.settings.sign_in.headers().await;
         headers.map_err(|source| StorageError::Secret { place: self.place(), source: Arc::new(source) })
     }
 
     /// Fetches a file, as any server of files answers.
     pub(super) async fn fetch(&self, name: &str, known: Option<&str>) -> Result<Got, StorageError> {
-        let (call, mut headers) = (self.call(Operation::Fetch, name), self.signed().await?);
-        if let Some(etag) = known.and_then(|etag| HeaderValue::from_str(etag).ok()) {
-            headers.insert(IF_NONE_MATCH, etag);
-        }
-        self.patiently(|| async {
-            let request = self.client.get(self.address(name)).headers(headers.clone());
-            let response = exchange::send(request, &call).await?;
+        let call = &self.call(Operation::Fetch, name);
+        let known = known.and_then(|etag| HeaderValue::from_str(etag).ok());
+        let prepare = |request: RequestBuilder| match &known {
+            Some(etag) => request.header(IF_NONE_MATCH, etag),
+            None => request,
+        };
+        let (is_known, limit) = (known.is_some(), self.limits.max_bytes);
+        self.ask(call, ("GET", name), prepare, |response| async move {
             match response.status() {
                 // A folder has a page of its own, and is no file.
                 _ if response.url().path().ends_with('/') => Ok(Got::Missing { near: Vec::new() }),
-                StatusCode::OK => download::body(response, &call, self.limits.max_bytes).await,
-                StatusCode::NOT_MODIFIED if known.is_some() => Ok(Got::Unchanged),
+                StatusCode::OK => download::body(response, call, limit).await,
+                StatusCode::NOT_MODIFIED if is_known => Ok(Got::Unchanged),
                 StatusCode::NOT_FOUND | StatusCode::GONE => Ok(Got::Missing { near: Vec::new() }),
-                status => Err(exchange::refused(&call, status, response.headers(), None)),
+                status => Err(exchange::refused(call, status, response.headers(), None)),
             }
         })
         .await
@@ -161,14 +171,12 @@ impl Https {
 
     /// Asks for the head of a file.
     async fn look(&self, name: &str) -> Result<Option<Response>, StorageError> {
-        let (call, headers) = (self.call(Operation::Look, name), self.signed().await?);
-        self.patiently(|| async {
-            let request = self.client.request(Method::HEAD, self.address(name)).headers(headers.clone());
-            let response = exchange::send(request, &call).await?;
+        let call = &self.call(Operation::Look, name);
+        self.ask(call, ("HEAD", name), std::convert::identity, |response| async move {
             match response.status() {
                 StatusCode::NOT_FOUND | StatusCode::GONE => Ok(None),
                 status if status.is_success() => Ok(Some(response)),
-                status => Err(exchange::refused(&call, status, response.headers(), None)),
+                status => Err(exchange::refused(call, status, response.headers(), None)),
             }
         })
         .await

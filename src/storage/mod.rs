@@ -10,6 +10,7 @@
 //! | [`contract`] | what every kind answers |
 //! | `walk` | which file a name or a pattern means |
 //! | `create_only` | writes that keep what stands, where not every server does |
+//! | `made_folders` | folders that need not be made again |
 //! | [`directory`] | a folder, local or mounted |
 //! | `snapshot` | reading a file that somebody may be saving just now |
 //! | [`write`](mod@write) | files that are whole or not there, on every system |
@@ -36,6 +37,7 @@ pub mod directory;
 pub mod error;
 pub mod http;
 pub mod https;
+mod made_folders;
 pub mod memory;
 mod newest;
 pub mod object;
@@ -68,13 +70,14 @@ pub use error::{Operation, StorageError};
 pub use http::HttpSettings;
 pub use https::{Https, HttpsSettings};
 pub use memory::Memory;
+pub use path::below;
 pub use s3::S3Settings;
 pub use sftp::SftpSettings;
 pub use sharepoint::SharePointSettings;
 use walk::Listings;
 pub use webdav::WebDavSettings;
 
-use crate::config::StorageKind;
+use crate::config::{Config, DeclaredStorage, StorageKind};
 use crate::domain::address::without_secrets;
 use crate::domain::layout::Newest;
 
@@ -95,6 +98,9 @@ pub trait OpenStorage: fmt::Debug + Send + Sync {
     /// Opens the storage. `dir` is the config directory, which paths are
     /// relative to. Nothing is contacted yet.
     fn open(&self, dir: &Path, limits: FetchLimits) -> Result<Storage, StorageError>;
+
+    /// Where the storage is, as [`Storage::place`] has it.
+    fn place(&self, dir: &Path) -> String;
 
     /// The settings in a few words, without secrets. `path` says where a path of
     /// the config leads.
@@ -131,6 +137,12 @@ impl std::ops::Deref for StorageSettings {
     }
 }
 
+/// The settings of the storage that goes by a name in the config.
+pub fn declared<'c>(config: &'c Config, name: &str) -> Result<&'c StorageSettings, StorageError> {
+    let settings = config.service.storages.get(name).and_then(DeclaredStorage::settings);
+    settings.ok_or_else(|| StorageError::Undeclared { what: "storage", name: name.to_owned() })
+}
+
 /// Where files are.
 pub struct Storage {
     backend: Box<dyn Backend>,
@@ -145,7 +157,7 @@ impl fmt::Debug for Storage {
 }
 
 /// What is in a folder, or why that cannot be said.
-type Listing = Result<Vec<Entry>, StorageFault>;
+type Listing = Result<Arc<[Entry]>, StorageFault>;
 
 /// What is in folders, each asked once for as long as the storage is open: where a server
 /// hangs, all that wait for a list wait once.
@@ -156,7 +168,7 @@ struct RememberedListings(Mutex<BTreeMap<String, Arc<OnceCell<Listing>>>>);
 struct ListingsOf<'s>(&'s Storage);
 
 impl Listings for ListingsOf<'_> {
-    async fn of(&self, folder: &str) -> Result<Vec<Entry>, StorageFault> {
+    async fn of(&self, folder: &str) -> Listing {
         let Storage { backend, listings, .. } = self.0;
         let cell = {
             let mut folders = listings.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -164,10 +176,10 @@ impl Listings for ListingsOf<'_> {
         };
         let list = || async {
             match backend.list(folder).await? {
-                Some(entries) => Ok(entries),
+                Some(entries) => Ok(entries.into()),
                 // Not a missing file: whoever runs the share mends it.
                 None if folder.is_empty() => Err(StorageError::Absent { place: backend.place() }.into()),
-                None => Ok(Vec::new()),
+                None => Ok(Arc::default()),
             }
         };
         let listing = cell.get_or_init(list).await.clone();

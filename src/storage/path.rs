@@ -29,6 +29,21 @@ pub(super) fn parts(name: &str) -> Result<Vec<&str>, &'static str> {
     Ok(parts)
 }
 
+/// A name below a folder; the storage's own is "".
+pub fn below(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// The folder of a name, and its last part.
+pub(super) fn split(name: &str) -> (&str, &str) {
+    name.rsplit_once('/').unwrap_or(("", name))
+}
+
+/// Every folder above a name, the outermost first.
+pub(super) fn folders(name: &str) -> impl Iterator<Item = &str> {
+    name.match_indices('/').map(|(at, _)| &name[..at]).filter(|folder| !folder.is_empty())
+}
+
 /// The parts of a name on a storage whose files cannot be listed, which holds
 /// no pattern; or why it is refused.
 pub(super) fn unlisted(name: &str) -> Result<Vec<&str>, &'static str> {
@@ -83,6 +98,16 @@ mod tests {
             ["", "/etc/passwd", "../a", "a/../b", "a//b", "a/", "./a", "C:/a", "a:stream", "a\\b", "a\nb", "a\u{202e}b"]
         {
             assert!(parts(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_lies_in_every_folder_above_it() {
+        for (name, folder, file, all) in
+            [("a", "", "a", &[][..]), ("a/b", "a", "b", &["a"]), ("a/b/c", "a/b", "c", &["a", "a/b"])]
+        {
+            assert_eq!((split(name), folders(name).collect::<Vec<_>>().as_slice()), ((folder, file), all));
+            assert_eq!(below(folder, file), name);
         }
     }
 

@@ -10,7 +10,7 @@ use object_store::{ObjectStoreExt as _, RetryConfig};
 use reqwest::Url;
 
 use super::error::Operation;
-use super::http::settings::show;
+use super::http::settings::{http_keys, show};
 use super::object::settings::{self, ObjectSettings};
 use super::object::wire::Wire;
 use super::object::{ObjectService, Objects};
@@ -25,7 +25,8 @@ pub(super) const KIND: StorageKind = StorageKind {
     no_patterns: None,
     no_writes: None,
     read: |table, dir| Some(Arc::new(StorageSettings::new(S3Settings::read(table, dir)?))),
-    docs: r#"**S3**: Amazon's, and services and servers that speak it. `files` of a source may hold `*` and `?`, and packs
+    docs: concat!(
+        r#"**S3**: Amazon's, and services and servers that speak it. `files` of a source may hold `*` and `?`, and packs
 can be put there. [What the key must be allowed](storage.md#s3).
 
 ```toml
@@ -39,11 +40,10 @@ secret_key = { file = "/run/credentials/boardpack/s3" }
 session_token = { file = "/run/credentials/boardpack/s3-session" }   # optional: with keys that end
 endpoint = "https://s3.example.org"      # optional: a server other than Amazon's; http:// only on loopback
 path_style = true             # the bucket is part of the path; false: of the host's name, as Amazon's is by default
-timeout_seconds = 30          # deadline of one attempt
-retries = 2                   # attempts after the first
-ca_file = "authority.pem"     # optional: the council's own certificate authority
-proxy = "http://proxy.example:3128"      # optional: the way there; else HTTPS_PROXY and NO_PROXY hold
-```"#,
+"#,
+        http_keys!(),
+        "```"
+    ),
 };
 
 /// How a bucket is declared.
@@ -111,6 +111,10 @@ impl OpenStorage for S3Settings {
     fn open(&self, dir: &Path, limits: FetchLimits) -> Result<Storage, StorageError> {
         let wire = self.common.wire(&self.url, dir)?;
         Ok(Storage::new(Objects::new(S3(self.clone()), self.common.clone(), wire, limits)))
+    }
+
+    fn place(&self, _dir: &Path) -> String {
+        self.common.shown_at(&self.url, "")
     }
 
     fn shown(&self, _path: &dyn Fn(&str) -> String) -> String {

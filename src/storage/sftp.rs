@@ -142,6 +142,10 @@ impl OpenStorage for SftpSettings {
         Ok(Storage::new(Sftp::new(self.clone(), limits)))
     }
 
+    fn place(&self, _dir: &Path) -> String {
+        self.shown_at("")
+    }
+
     fn shown(&self, _path: &dyn Fn(&str) -> String) -> String {
         let way = match self.sign_in {
             SftpSignIn::Key { .. } => "key",

@@ -32,8 +32,8 @@ use super::contract::{Backend, Entry, StorageFault};
 use super::error::Operation;
 use super::http::download;
 use super::http::exchange::Call;
+use super::path::below;
 use super::retry::AttemptFault;
-use super::walk::below;
 use super::{CredentialEnd, FetchLimits, Got, OpenStorage, PutAnswer, PutMode, Storage, StorageError, StoredFile};
 use crate::domain::address::encoded;
 use found::FoundOnce;
@@ -61,6 +61,10 @@ impl OpenStorage for SharePointSettings {
         let library = self.library.clone();
         let ignores = AtomicBool::new(false);
         Ok(Storage::new(SharePoint { graph, library, drive: FoundOnce::default(), limits, ignores }))
+    }
+
+    fn place(&self, _dir: &Path) -> String {
+        self.library.place_of("")
     }
 
     fn shown(&self, _path: &dyn Fn(&str) -> String) -> String {

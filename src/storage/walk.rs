@@ -3,8 +3,10 @@
 //! The declared name is walked part by part, so that what is missing is named
 //! at the level where it is missing: the month's folder, or the file in it.
 
+use std::sync::Arc;
+
 use super::contract::{Backend, Entry, StorageFault};
-use super::path::{self, is_glob, is_lock_or_hidden, matcher};
+use super::path::{self, below, is_glob, is_lock_or_hidden, matcher};
 use super::{Got, newest, suggest};
 use crate::domain::layout::Newest;
 use crate::domain::signs::{is_unfit_name, on_one_line};
@@ -12,7 +14,7 @@ use crate::domain::signs::{is_unfit_name, on_one_line};
 /// What is in a folder, as [`Backend::list`] has it, perhaps remembered.
 pub(super) trait Listings {
     /// What lies in a folder; nothing where it is missing.
-    async fn of(&self, folder: &str) -> Result<Vec<Entry>, StorageFault>;
+    async fn of(&self, folder: &str) -> Result<Arc<[Entry]>, StorageFault>;
 }
 
 /// The one name that a pattern means; else why there is none.
@@ -65,18 +67,13 @@ pub(super) async fn near_missing(listings: &impl Listings, parts: &[&str]) -> Re
 
 /// Whether Office or LibreOffice has left beside a file that somebody has it open.
 pub(super) async fn is_open(listings: &impl Listings, name: &str) -> Result<bool, StorageFault> {
-    let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+    let (folder, file) = path::split(name);
     let locks = path::locks(file).map(|lock| below(folder, &lock));
     Ok(listings.of(folder).await?.iter().any(|entry| locks.contains(&entry.name)))
 }
 
 fn folder(name: String) -> Entry {
     Entry { name, is_folder: true, size: None, etag: None, modified: None }
-}
-
-/// A name below a folder.
-pub(super) fn below(folder: &str, part: &str) -> String {
-    if folder.is_empty() { part.to_owned() } else { format!("{folder}/{part}") }
 }
 
 /// What a part means in a folder.
@@ -91,7 +88,7 @@ async fn matches(
         return Ok(found.filter(|entry| entry.is_folder == want_folder).into_iter().collect());
     };
     let mut found = Vec::new();
-    for entry in listings.of(&folder.name).await? {
+    for entry in listings.of(&folder.name).await?.iter() {
         let name = entry.file_name();
         // A pattern is matched by one line.
         let is_match = !is_lock_or_hidden(name) && pattern.is_match(name.replace(char::is_control, " "));
@@ -99,7 +96,7 @@ async fn matches(
             if is_unfit_name(name) {
                 return Err(StorageFault::Answer(Got::Unfit { name: on_one_line(&entry.name) }));
             }
-            found.push(entry);
+            found.push(entry.clone());
         }
     }
     Ok(found)
@@ -135,8 +132,9 @@ async fn near(
 ) -> Result<Vec<String>, StorageFault> {
     let mut names = Vec::new();
     for folder in folders {
-        let entries = listings.of(&folder.name).await?.into_iter();
-        let alike = entries.filter(|entry| entry.is_folder == want_folder && !is_lock_or_hidden(entry.file_name()));
+        let entries = listings.of(&folder.name).await?;
+        let alike =
+            entries.iter().filter(|entry| entry.is_folder == want_folder && !is_lock_or_hidden(entry.file_name()));
         names.extend(alike.map(|entry| on_one_line(entry.file_name())));
     }
     names.sort();

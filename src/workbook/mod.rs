@@ -50,7 +50,7 @@ mod tests;
 pub(crate) use fault::FileFault;
 pub use grid::{Book, BookFormat, Cell, Grid, Look, Merge, Visibility, address, column, letters};
 pub use sink::{BookBuilder, CellSink};
-pub use sniff::is_plain;
+pub use sniff::{is_plain, is_web_page};
 
 use crate::domain::BookLimits;
 use crate::domain::finding::{Checked, Finding, Place};

@@ -117,13 +117,25 @@ fn compound(bytes: &[u8]) -> Result<BookFormat, FileFault> {
     }
 }
 
+/// Whether a file is a page of the web, such as one that asks to sign in.
+pub fn is_web_page(bytes: &[u8]) -> bool {
+    begins_a_page(&beginning(bytes))
+}
+
+fn begins_a_page(start: &str) -> bool {
+    ["<!doctype html", "<html", "<head", "<meta", "<body", "<table"].iter().any(|tag| start.starts_with(tag))
+        || start.contains("<html")
+}
+
+/// How a text begins, in small letters.
+fn beginning(bytes: &[u8]) -> String {
+    encoding::decode(bytes.get(..4096).unwrap_or(bytes)).trim_start().to_lowercase()
+}
+
 /// Text may be CSV, or one of the formats that Excel opens without a warning.
 fn text(bytes: &[u8]) -> Result<BookFormat, FileFault> {
-    let head = encoding::decode(bytes.get(..4096).unwrap_or(bytes));
-    let start = head.trim_start().to_lowercase();
-    if ["<!doctype html", "<html", "<head", "<meta", "<body", "<table"].iter().any(|tag| start.starts_with(tag))
-        || start.contains("<html")
-    {
+    let start = beginning(bytes);
+    if begins_a_page(&start) {
         return Err(FileFault::not_spreadsheet(
             "an HTML page (a web export, or the sign-in page of a site)",
             "open it: if it shows the table, save it in Excel as .xlsx; if it asks to sign in, mend the storage's address or access",

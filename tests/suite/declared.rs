@@ -20,6 +20,7 @@ pub(crate) fn opened(lines: &str, limits: FetchLimits) -> Storage {
     let shown = settings.shown(&|path| path.to_owned());
     assert!(!shown.contains("s3cret") && !format!("{settings:?}").contains("s3cret"), "{shown} {settings:?}");
     let storage = settings.open(dir.path(), limits).unwrap();
+    assert_eq!(settings.place(dir.path()), storage.place());
     assert!(!format!("{storage:?} {}", storage.place()).contains("s3cret"), "{storage:?}");
     storage
 }

@@ -41,7 +41,10 @@ pub(crate) fn council_on(sources: &DeclaredLines, packs: &DeclaredLines) -> Coun
 pub(crate) fn open(council: &Council, name: &str) -> Storage {
     let config = Loaded::load(&council.path("config"), &[], KINDS).unwrap().config;
     let declared = config.service.storages.get(name).and_then(DeclaredStorage::settings::<StorageSettings>);
-    declared.unwrap().open(&config.dir, FetchLimits { max_bytes: 50_000_000 }).unwrap()
+    let storage = declared.unwrap().open(&config.dir, FetchLimits { max_bytes: 50_000_000 }).unwrap();
+    // What packs are known by without opening it.
+    assert_eq!(declared.unwrap().place(&config.dir), storage.place());
+    storage
 }
 
 fn wait<T>(future: impl Future<Output = T>) -> T {

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use boardpack::domain::{BoardId, Edition, PackKey};
-use boardpack::publish::{Publication, PublishedFolder, UploadError, UploadFolder};
+use boardpack::publish::{Publication, PublishedFolder, UploadError, UploadFolder, upload_place};
 use boardpack::storage::contract::StorageFault;
 use boardpack::storage::{Backend, Entry, FetchLimits, Got, Memory, PutAnswer, PutMode, Storage, StorageError};
 
@@ -124,7 +124,7 @@ async fn files_come_first_and_the_manifest_last_and_all_of_it_once() {
         let habitual = Habitual::new(habit);
         let storage = Storage::new(habitual.clone());
         let to = UploadFolder { storage: &storage, folder: "Packs" };
-        assert_eq!(to.place(), "https://cloud.example/packs/Packs");
+        assert_eq!(upload_place(&storage.place(), "Packs"), "https://cloud.example/packs/Packs");
         let files = to.upload(&publication).await.unwrap();
         let written = habitual.written();
         assert_eq!((written.len(), written.last().unwrap().as_str()), (files.len(), "manifest.json"));

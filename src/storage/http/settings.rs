@@ -11,6 +11,18 @@ use crate::config::TableReader;
 use crate::storage::retry::RetryRules;
 use crate::words;
 
+/// What the example of every kind that speaks HTTP ends with, in `docs/config.md`.
+macro_rules! http_keys {
+    () => {
+        r#"timeout_seconds = 30          # deadline of one attempt
+retries = 2                   # attempts after the first
+ca_file = "authority.pem"     # optional: the council's own certificate authority
+proxy = "http://proxy.example:3128"      # optional: the way there; else HTTPS_PROXY and NO_PROXY hold
+"#
+    };
+}
+pub(in crate::storage) use http_keys;
+
 /// How a server is declared.
 #[derive(Clone)]
 pub struct HttpSettings {

@@ -26,10 +26,9 @@ use super::contract::{Backend, Entry, StorageFault};
 use super::create_only::CreateOnly;
 use super::error::Operation;
 use super::http::exchange::{self, Call, is_strong};
-use super::http::settings::show;
+use super::path::below;
 use super::retry::{AttemptFault, patiently};
 use super::staged::Stager;
-use super::walk::below;
 use super::{FetchLimits, Got, PutAnswer, PutMode, StorageError, StoredFile};
 pub use settings::ObjectSettings;
 use wire::{Refusal, Wire, WireFault};
@@ -99,15 +98,7 @@ impl<S: ObjectService> Objects<S> {
 
     /// The address of a name, for people.
     fn shown(&self, name: &str) -> String {
-        let mut url = self.service.address().clone();
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty();
-            segments.extend(self.settings.folder.split('/').chain(name.split('/')).filter(|part| !part.is_empty()));
-            if name.is_empty() {
-                segments.push("");
-            }
-        }
-        show(&url)
+        self.settings.shown_at(self.service.address(), name)
     }
 
     fn call<'n>(&self, operation: Operation, name: &'n str) -> Call<'n> {

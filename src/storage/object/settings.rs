@@ -7,7 +7,7 @@ use reqwest::Url;
 use super::wire::Wire;
 use crate::config::TableReader;
 use crate::storage::http::client::ClientNeeds;
-use crate::storage::http::settings::{HttpSettings, proxy, retry};
+use crate::storage::http::settings::{HttpSettings, proxy, retry, show};
 use crate::storage::retry::RetryRules;
 use crate::storage::{StorageError, path};
 use crate::words;
@@ -41,6 +41,19 @@ impl ObjectSettings {
     pub(in crate::storage) fn shown(&self) -> String {
         let retries = words::count(self.retry.retries as usize, "retry", "retries");
         format!("{} s a try, {retries}", self.retry.timeout.as_secs())
+    }
+
+    /// The address of a name below the folder, for people; `url` is where the folder is.
+    pub(in crate::storage) fn shown_at(&self, url: &Url, name: &str) -> String {
+        let mut url = url.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty();
+            segments.extend(self.folder.split('/').chain(name.split('/')).filter(|part| !part.is_empty()));
+            if name.is_empty() {
+                segments.push("");
+            }
+        }
+        show(&url)
     }
 
     /// The way to a server.

@@ -1,6 +1,5 @@
 //! Files of an SSH server: what lies there, read whole or not at all.
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
@@ -14,8 +13,9 @@ use super::fault::{SLOW, SftpCall, SftpFault, is_failure, is_missing, status};
 use super::{KIND, SftpSettings, put, transfer};
 use crate::storage::contract::{Backend, Entry, StorageFault};
 use crate::storage::error::Operation;
+use crate::storage::made_folders::MadeFolders;
+use crate::storage::path::below;
 use crate::storage::retry::{AttemptFault, patiently};
-use crate::storage::walk::below;
 use crate::storage::{FetchLimits, Got, PAUSE, PutAnswer, PutMode, StorageError, StoredFile};
 
 /// How many requests for names are under way at a time.
@@ -27,8 +27,7 @@ pub(super) struct Sftp {
     pub(super) settings: SftpSettings,
     limits: FetchLimits,
     connection: AsyncMutex<Option<Arc<SftpConnection>>>,
-    /// Folders that were seen to be there.
-    pub(super) made: Mutex<BTreeSet<String>>,
+    pub(super) made: MadeFolders,
     /// Whether a rename keeps what stands, once that was found out.
     pub(super) keeps: OnceCell<bool>,
 }
@@ -42,7 +41,13 @@ pub(super) struct Asking<'a> {
 
 impl Sftp {
     pub(super) fn new(settings: SftpSettings, limits: FetchLimits) -> Self {
-        Self { settings, limits, connection: AsyncMutex::default(), made: Mutex::default(), keeps: OnceCell::new() }
+        Self {
+            settings,
+            limits,
+            connection: AsyncMutex::default(),
+            made: MadeFolders::default(),
+            keeps: OnceCell::new(),
+        }
     }
 
     fn call(&self, operation: Operation, name: &str) -> SftpCall {

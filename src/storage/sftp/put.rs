@@ -6,8 +6,6 @@
 //! of one that does not it is told. Some servers say that they have linked or renamed and have
 //! not: what they say is made sure of.
 
-use std::sync::PoisonError;
-
 use russh_sftp::client::error::Error as ProtocolError;
 use russh_sftp::extensions::{FSYNC, HARDLINK, HardlinkExtension, STATVFS};
 use russh_sftp::protocol::{FileAttributes, OpenFlags, Packet, StatusCode};
@@ -15,8 +13,8 @@ use russh_sftp::protocol::{FileAttributes, OpenFlags, Packet, StatusCode};
 use super::fault::{SftpFault, full, is_failure, status};
 use super::files::{Asking, there};
 use super::transfer;
+use crate::storage::path::{below, split};
 use crate::storage::retry::AttemptFault;
-use crate::storage::walk::below;
 use crate::storage::{PutAnswer, PutMode, StorageError};
 
 /// A rename that writes over what stands, as POSIX has it.
@@ -29,14 +27,8 @@ pub(super) const WEAKNESS: &str = "the server has no links and renames over file
 impl Asking<'_> {
     /// Makes the folders of a name that are not there, below the storage's own.
     async fn make_folders(&self, name: &str) -> Result<(), SftpFault> {
-        let mut folder = String::new();
-        let folders = name.rsplit_once('/').map_or("", |(folders, _)| folders);
-        for part in folders.split('/').filter(|part| !part.is_empty()) {
-            folder = below(&folder, part);
-            if self.storage.made.lock().unwrap_or_else(PoisonError::into_inner).contains(&folder) {
-                continue;
-            }
-            let path = self.path(&folder);
+        for folder in self.storage.made.missing(name) {
+            let path = self.path(folder);
             if let Err(error) = self.on.session.mkdir(&path, FileAttributes::empty()).await {
                 // It may be there, which servers only say is a failure.
                 match self.stat(&path).await? {
@@ -44,7 +36,7 @@ impl Asking<'_> {
                     _ => return Err(error.into()),
                 }
             }
-            self.storage.made.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.clone());
+            self.storage.made.note(folder);
         }
         Ok(())
     }
@@ -175,7 +167,7 @@ impl Asking<'_> {
             return Ok(PutAnswer::Exists);
         }
         self.make_folders(name).await?;
-        let (folder, file) = path.rsplit_once('/').map_or(("", path.as_str()), |(folder, file)| (folder, file));
+        let (folder, file) = split(&path);
         let hidden = format!(".{file}.{}.part", unique());
         let beside =
             if path.starts_with('/') && folder.is_empty() { format!("/{hidden}") } else { below(folder, &hidden) };

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use crate::storage::contract::Entry;
-use crate::storage::walk::below;
+use crate::storage::path::below;
 
 /// A file or folder, and a library where libraries are listed.
 #[derive(Debug, Deserialize)]

@@ -14,6 +14,7 @@ use crate::oauth::{ClientProof, Grant};
 use crate::secrets;
 use crate::storage::error::Operation;
 use crate::storage::http::private::is_loopback;
+use crate::storage::http::settings::http_keys;
 use crate::storage::http::{ends, settings};
 use crate::storage::retry::RetryRules;
 use crate::storage::{CredentialEnd, StorageSettings, path};
@@ -25,7 +26,8 @@ pub(in crate::storage) const KIND: StorageKind = StorageKind {
     no_patterns: None,
     no_writes: None,
     read: |table, dir| Some(Arc::new(StorageSettings::new(SharePointSettings::read(table, dir)?))),
-    docs: r#"**SharePoint and OneDrive**, through Microsoft Graph: [sharepoint.md](sharepoint.md) sets it up with the least
+    docs: concat!(
+        r#"**SharePoint and OneDrive**, through Microsoft Graph: [sharepoint.md](sharepoint.md) sets it up with the least
 permission. `files` of a source may hold `*` and `?`, and packs can be put there.
 
 ```toml
@@ -46,11 +48,10 @@ folder = "KPI/Monthly"        # optional: a folder of the library, below which e
 cloud = "global"              # global, us-government, us-dod or china
 # graph_url = "http://127.0.0.1:8080/v1.0"           # in place of Microsoft's servers, on loopback: for tests
 # login_url = "http://127.0.0.1:8080"
-timeout_seconds = 30          # deadline of one attempt
-retries = 2                   # attempts after the first
-ca_file = "authority.pem"     # optional: the council's own certificate authority
-proxy = "http://proxy.example:3128"      # optional: the way there; else HTTPS_PROXY and NO_PROXY hold
-```"#,
+"#,
+        http_keys!(),
+        "```"
+    ),
 };
 
 /// Where a tenant is: Microsoft's own cloud, or one of a nation.
@@ -102,7 +103,7 @@ impl Library {
                 format!("{library} of the site {}", self.site.as_deref().unwrap_or_default())
             }
         };
-        match crate::storage::walk::below(&self.folder, name).trim_matches('/') {
+        match crate::storage::path::below(&self.folder, name).trim_matches('/') {
             "" => library,
             path => format!("{path:?} in {library}"),
         }

@@ -15,8 +15,8 @@ use super::item::{DriveItem, UploadSession};
 use super::{LookedUp, SharePoint, with_json};
 use crate::storage::error::Operation;
 use crate::storage::http::exchange::Call;
+use crate::storage::path::{folders, split};
 use crate::storage::retry::AttemptFault;
-use crate::storage::walk::below;
 use crate::storage::{PutAnswer, PutMode, StorageError};
 
 /// One piece: a multiple of 320 KiB, as Graph wants it, and little enough for a slow line.
@@ -118,10 +118,9 @@ impl SharePoint {
 
     /// Makes the folders of a name below the storage, each of which may be there.
     async fn make_folders(&self, name: &str) -> Result<(), StorageError> {
-        let mut parent = String::new();
-        let (folders, _) = name.rsplit_once('/').unwrap_or_default();
-        for part in folders.split('/').filter(|part| !part.is_empty()) {
-            let (call, path) = (self.call(Operation::Write, name), self.path(&parent, "children").await?);
+        for folder in folders(name) {
+            let (parent, part) = split(folder);
+            let (call, path) = (self.call(Operation::Write, name), self.path(parent, "children").await?);
             let body = json!({ "name": part, "folder": {}, "@microsoft.graph.conflictBehavior": "fail" });
             self.graph
                 .patiently(|| async {
@@ -135,7 +134,6 @@ impl SharePoint {
                     }
                 })
                 .await?;
-            parent = below(&parent, part);
         }
         Ok(())
     }
