@@ -10,7 +10,7 @@ use super::front::{chip, is_detailed, row_anchor};
 use super::model::{
     Block, Columns, MovementCell, NotCollectedRow, PackSection, ReadingCell as Printed, Row, SignalWords,
 };
-use super::{Setting, benchmarks, chart, over_time, restatements, signal};
+use super::{Setting, benchmarks, chart, front, over_time, restatements, signal};
 use crate::domain::observation::Missing;
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::{AttributedText, IndicatorRef, OfficerText, Period, Reading};
@@ -76,7 +76,8 @@ fn row_and_block(
     (row, block)
 }
 
-/// "1 red, 2 amber, 4 green, 1 not rated, 2 for context".
+/// "9 indicators: 1 red, 2 amber, 4 green, 2 for context. 3 got better, 1 got worse and 3
+/// stayed steady".
 fn summary(lines: &[Line<'_>]) -> String {
     let kinds = ["red", "amber", "green", "not rated", "for context"];
     let kind = |rating: Rating| match rating {
@@ -91,7 +92,10 @@ fn summary(lines: &[Line<'_>]) -> String {
             n => Some(format!("{n} {kind}")),
         })
         .collect();
-    format!("{}: {}", words::count(lines.len(), "indicator", "indicators"), parts.join(", "))
+    let travels = front::travels(lines.iter());
+    // Of one the table says it.
+    let moved = if travels.iter().sum::<usize>() > 1 { format!(". {}", front::moved(travels)) } else { String::new() };
+    format!("{}: {}{moved}", words::count(lines.len(), "indicator", "indicators"), parts.join(", "))
 }
 
 /// The figure a year before; a yearly one has it in its own column already.
