@@ -71,8 +71,12 @@ fn row_and_block(
     setting: &Setting<'_>,
 ) -> (Row, Option<Block>) {
     let signal = signal::signal(line);
-    let row = row(line, card.period, signal);
+    let mut row = row(line, card.period, signal);
     let block = is_detailed(card, line, slot).then(|| block(line, slot, &row, card, setting));
+    // The chart says the same of more months.
+    if let (Some(trend), true) = (&mut row.trend, block.as_ref().is_some_and(|block| block.chart.is_some())) {
+        trend.values = None;
+    }
     (row, block)
 }
 

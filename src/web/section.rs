@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::table::{self, Head, TableCell};
-use super::{blocks, chips, spark};
+use super::{blocks, chips, spark, values};
 use crate::domain::AttributedText;
-use crate::pack::model::{Columns, NotCollectedRow, PackSection, Row};
+use crate::pack::model::{Columns, NotCollectedRow, PackSection, Row, ValuesTable};
 
 pub(super) fn section(s: &PackSection) -> Markup {
     html! {
@@ -17,6 +17,7 @@ pub(super) fn section(s: &PackSection) -> Markup {
             @if !s.summary.is_empty() { p.strong { (s.summary) } }
             @if !s.owners.is_empty() { p.aside { b { "Who answers for these" } " " (s.owners.join("; ")) } }
             @if !s.rows.is_empty() { (table(s)) }
+            (behind_lines(&s.rows))
             (absent(&s.not_collected))
             (asking(&s.assurance, &s.questions))
             @for block in &s.blocks { (blocks::block(block)) }
@@ -28,6 +29,20 @@ fn table(s: &PackSection) -> Markup {
     let details: BTreeMap<&str, &str> = s.blocks.iter().map(|b| (b.reference.as_str(), b.anchor.as_str())).collect();
     let rows: Vec<table::PageRow<'_>> = s.rows.iter().map(|r| row(r, &details)).collect();
     table::table(&s.title, "indicators", &heads(&s.columns), &rows)
+}
+
+/// What the small lines are drawn from, of the rows that have no chart.
+fn behind_lines(rows: &[Row]) -> Markup {
+    let drawn: Vec<(&Row, &ValuesTable)> =
+        rows.iter().filter_map(|r| Some((r, r.trend.as_ref()?.values.as_ref()?))).collect();
+    html! {
+        @if !drawn.is_empty() {
+            details.values {
+                summary { "The figures behind the small lines" }
+                @for (r, t) in drawn { p.strong { (r.reference) " " (r.title) } (values::table(t)) }
+            }
+        }
+    }
 }
 
 fn heads(c: &Columns) -> [Head<'_>; 8] {
