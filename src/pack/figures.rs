@@ -16,7 +16,7 @@ use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, restated};
 use crate::words;
 
 /// The columns, in order.
-pub const COLUMNS: [&str; 27] = [
+pub const COLUMNS: [&str; 32] = [
     "board",
     "section",
     "ref",
@@ -44,6 +44,11 @@ pub const COLUMNS: [&str; 27] = [
     "file_sha256",
     "sheet",
     "cell",
+    "meaning",
+    "definition",
+    "target_source",
+    "target_duty",
+    "target_because",
 ];
 
 /// The column with the digest of a source's file, which is not known before a
@@ -54,7 +59,7 @@ const FILE_SHA256: usize = 24;
 #[derive(Debug, Clone)]
 pub struct FigureRow {
     source: SourceId,
-    cells: [String; 27],
+    cells: [String; 32],
 }
 
 /// Every figure of a scorecard, a row each, in the order of the board.
@@ -96,6 +101,7 @@ fn row(card: &Scorecard<'_>, section: &str, line: &Line<'_>) -> FigureRow {
     let earlier = |reading: &Reading| reading.figure().map(|figure| figure.value.to_string()).unwrap_or_default();
     let place = line.at.clone().unwrap_or_default();
     let (variation, assurance) = super::signal::columns(line);
+    let [meaning, definition, target_source, target_duty, target_because] = super::meaning::columns(line);
     let cells = [
         card.board.id.to_string(),
         section.to_owned(),
@@ -124,6 +130,11 @@ fn row(card: &Scorecard<'_>, section: &str, line: &Line<'_>) -> FigureRow {
         String::new(),
         place.sheet.as_deref().unwrap_or_default().to_owned(),
         place.cell.map(|cell| cell.to_string()).unwrap_or_default(),
+        meaning,
+        definition,
+        target_source,
+        target_duty,
+        target_because,
     ];
     FigureRow { source: indicator.source.clone(), cells }
 }
