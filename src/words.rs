@@ -147,12 +147,11 @@ pub fn goal(measure: &Measure, goal: Goal) -> String {
     }
 }
 
-/// "national", "local", "statutory".
+/// "national", "the council's own", "statutory": who set a target's number.
 pub fn target_source(source: TargetSource) -> &'static str {
     match source {
-        TargetSource::Statutory => "statutory",
-        TargetSource::National => "national",
-        TargetSource::Local => "local",
+        TargetSource::Local => "the council's own",
+        source => source.word(),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, SeriesPoint, r
 use crate::words;
 
 /// The columns, in order.
-pub const COLUMNS: [&str; 33] = [
+pub const COLUMNS: [&str; 38] = [
     "board",
     "section",
     "ref",
@@ -47,6 +47,11 @@ pub const COLUMNS: [&str; 33] = [
     "file_sha256",
     "sheet",
     "cell",
+    "meaning",
+    "definition",
+    "target_source",
+    "target_duty",
+    "target_because",
     "row",
     "note",
     "quarter",
@@ -69,13 +74,13 @@ const QUARTER: &str = "quarter";
 const FILE_SHA256: usize = 24;
 
 /// The column that tells a figure from a point.
-const ROW: usize = 27;
+const ROW: usize = 32;
 
 /// One figure as the file has it, but for the digest of its source's file.
 #[derive(Debug, Clone)]
 pub struct FigureRow {
     source: SourceId,
-    cells: [String; 33],
+    cells: [String; 38],
 }
 
 /// Every figure of a scorecard, a row each, in the order of the board; then every
@@ -121,6 +126,7 @@ fn row(card: &Scorecard<'_>, section: &str, line: &Line<'_>) -> FigureRow {
     let earlier = |reading: &Reading| reading.figure().map(|figure| figure.value.to_string()).unwrap_or_default();
     let place = line.at.clone().unwrap_or_default();
     let (variation, assurance) = super::signal::columns(line);
+    let [meaning, definition, target_source, target_duty, target_because] = super::meaning::columns(line);
     let [quarter, quarter_value, quarter_before, quarter_last_year] = quarters(line);
     let cells = [
         card.board.id.to_string(),
@@ -150,6 +156,11 @@ fn row(card: &Scorecard<'_>, section: &str, line: &Line<'_>) -> FigureRow {
         String::new(),
         place.sheet.as_deref().unwrap_or_default().to_owned(),
         place.cell.map(|cell| cell.to_string()).unwrap_or_default(),
+        meaning,
+        definition,
+        target_source,
+        target_duty,
+        target_because,
         FIGURE.to_owned(),
         String::new(),
         quarter,

@@ -21,6 +21,7 @@
 //! | `block` | an indicator in detail: what goes first, and how much |
 //! | `restatements` | what was published and is now something else |
 //! | `breakdown` | an indicator's parts as tables |
+//! | `meaning` | what each measure means, who set its target and why |
 //! | `commentary` | an officer's words, or the place where they will stand |
 //! | `prose` | Markdown to a small tree |
 //! | `status` | draft or final, and the words that say so |
@@ -55,6 +56,7 @@ pub mod file_name;
 mod front;
 mod grid;
 pub mod held;
+mod meaning;
 pub mod model;
 mod over_time;
 pub mod printed;
@@ -136,6 +138,7 @@ pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
         changes: None,
         agenda: agenda::tables(card),
         data_notes: data_notes::data_notes(card, setting.sources),
+        measures: meaning::list(card),
         withheld: withheld::list(card, setting),
         glossary: Vec::new(),
         key: Vec::new(),

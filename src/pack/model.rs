@@ -11,6 +11,7 @@ mod back;
 mod breakdown;
 mod changes;
 mod chart;
+mod meaning;
 mod notice;
 mod prose;
 mod section;
@@ -24,6 +25,7 @@ pub use chart::{
     Band, BreakMark, Chart, ChartMark, ChartSpot, EventMark, Gap, TargetStep, Tick, Trend, ValuesColumns, ValuesRow,
     ValuesTable, XTick,
 };
+pub use meaning::{Meaning, MeaningList, MeaningPlace};
 pub use notice::{HeldNotice, HeldReason};
 pub use prose::{CommentaryBox, ProseBlock, Span};
 pub use section::{Block, Columns, MovementCell, PackSection, ReadingCell, Row};
@@ -61,6 +63,8 @@ pub struct Pack {
     pub agenda: Vec<AgendaTable>,
     /// Facts about the data that a reader should know; empty if none.
     pub data_notes: Vec<DataNote>,
+    /// What each measure means; none where each is explained beside its chart.
+    pub measures: Option<MeaningList>,
     /// What the public edition hides; only a restricted one has it.
     pub withheld: Option<WithheldList>,
     /// Abbreviations that this pack uses, in alphabetical order.
@@ -242,7 +246,7 @@ pub struct Chip {
 
 generated! {
     Pack {
-        document, cover, glance, grid, sections, restatements, changes, data_notes, withheld
+        document, cover, glance, grid, sections, restatements, changes, data_notes, measures, withheld
     } keeps { schema, agenda, glossary, key }
     Document { title, author, description, keywords, footer, banner } keeps { date, attachment }
     Cover { council, board, title, period, fields, recommendation, edition, background } keeps { contact }

@@ -1,7 +1,5 @@
 //! A theme: its table, what it lacks, what members may ask, then its blocks.
 
-use std::collections::BTreeMap;
-
 use maud::{Markup, html};
 
 use super::table::{self, Head, TableCell};
@@ -16,6 +14,9 @@ pub(super) fn section(s: &PackSection) -> Markup {
             @if !s.intro.is_empty() { p { (s.intro) } }
             @if !s.summary.is_empty() { p.strong { (s.summary) } }
             @if !s.owners.is_empty() { p.aside { b { "Who answers for these" } " " (s.owners.join("; ")) } }
+            @if !s.meaning_anchor.is_empty() {
+                p.aside { a href={ "#" (s.meaning_anchor) } { "What each measure means" } }
+            }
             @if !s.rows.is_empty() { (table(s)) }
             (behind_lines(&s.rows))
             (absent(&s.not_collected))
@@ -26,8 +27,7 @@ pub(super) fn section(s: &PackSection) -> Markup {
 }
 
 fn table(s: &PackSection) -> Markup {
-    let details: BTreeMap<&str, &str> = s.blocks.iter().map(|b| (b.reference.as_str(), b.anchor.as_str())).collect();
-    let rows: Vec<table::PageRow<'_>> = s.rows.iter().map(|r| row(r, &details)).collect();
+    let rows: Vec<table::PageRow<'_>> = s.rows.iter().map(row).collect();
     table::table(&s.title, "indicators", &heads(&s.columns), &rows)
 }
 
@@ -58,13 +58,11 @@ fn heads(c: &Columns) -> [Head<'_>; 8] {
     ]
 }
 
-fn row<'p>(r: &'p Row, details: &BTreeMap<&str, &str>) -> table::PageRow<'p> {
+fn row(r: &Row) -> table::PageRow<'_> {
     let name = html! {
-        // The name leads to the indicator's own chart and commentary, if it has them.
-        @match details.get(r.reference.as_str()) {
-            Some(anchor) => a.strong href={ "#" (anchor) } { (r.reference) " " (r.title) },
-            None => b { (r.reference) " " (r.title) },
-        }
+        // The name leads to the indicator's own chart and commentary, if it has
+        // them, else to what it means.
+        a.strong href={ "#" (r.meaning_anchor) } { (r.reference) " " (r.title) }
         @if !r.good.is_empty() { p.aside { (r.good) } }
     };
     let target = html! {

@@ -164,7 +164,7 @@ Arithmetic
   rounded once, to 1 decimal place, half away from zero: 84.0%
 
 Target
-  85% (local), amber within 5 points, in force since April 2025
+  85% (the council's own, since April 2025), amber within 5 points.
 
 Rating
   Higher is better

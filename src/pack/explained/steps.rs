@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{figures, over_time, quarters, reasons, restatements, sentences, signal};
+use super::super::{figures, meaning, over_time, quarters, reasons, restatements, sentences, signal, themes};
 use super::{Evidence, ExplanationStep, Issued, arithmetic, findings, longer};
 use crate::domain::observation::Missing;
 use crate::domain::trend::{TravelBy, ViewSpan};
@@ -67,18 +67,7 @@ fn target(line: &Line<'_>) -> Vec<String> {
         };
         return vec![why.to_owned()];
     };
-    let mut text = format!(
-        "{} ({}), {}, in force since {}",
-        words::goal(&line.indicator.measure, target.goal),
-        words::target_source(target.source),
-        reasons::allowance(line.indicator, target),
-        words::month(target.from)
-    );
-    let because = target.because.screened();
-    if !because.is_empty() {
-        text.push_str(&format!(": {because}"));
-    }
-    vec![text]
+    vec![themes::ended(meaning::target(line.indicator, target)).to_string()]
 }
 
 fn rating(line: &Line<'_>) -> Vec<String> {
