@@ -22,6 +22,7 @@ mod style;
 mod table;
 #[cfg(test)]
 mod tests;
+mod values;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 

@@ -138,7 +138,7 @@ impl Council {
         serde_json::from_str(&self.read(&format!("published/{period}/{board}/r{revision}/manifest.json"))).unwrap()
     }
 
-    /// The rows of a board's `figures.csv`, by reference.
+    /// The figures of a board's `figures.csv`, by reference.
     pub(crate) fn figures(&self, period: &str, board: &str, revision: u32) -> Figures {
         Figures::parse(&self.read(&format!("published/{period}/{board}/r{revision}/figures.csv")))
     }
@@ -152,7 +152,8 @@ pub(crate) struct Figures {
 impl Figures {
     fn parse(text: &str) -> Self {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
-        Self { rows: reader.deserialize().map(Result::unwrap).collect() }
+        let rows = reader.deserialize().map(Result::unwrap);
+        Self { rows: rows.filter(|row: &std::collections::BTreeMap<_, _>| row["row"] == "figure").collect() }
     }
 
     /// One cell.
