@@ -9,7 +9,7 @@ use super::ids::{IndicatorRef, SourceId};
 use super::measure::Measure;
 use super::officer_text::OfficerText;
 use super::period::{Frequency, Period};
-use super::segment::{Breakdown, SumOfMonths, Segment};
+use super::segment::{Breakdown, Segment, SumOfMonths};
 use super::target::Target;
 
 /// Which way is better.

@@ -47,17 +47,17 @@ pub const COLUMNS: [&str; 38] = [
     "file_sha256",
     "sheet",
     "cell",
-    "meaning",
-    "definition",
-    "target_source",
-    "target_duty",
-    "target_because",
     "row",
     "note",
     "quarter",
     "quarter_value",
     "quarter_before",
     "quarter_last_year",
+    "meaning",
+    "definition",
+    "target_source",
+    "target_duty",
+    "target_because",
 ];
 
 /// What the column `row` says of a figure of the pack's own month.
@@ -74,7 +74,7 @@ const QUARTER: &str = "quarter";
 const FILE_SHA256: usize = 24;
 
 /// The column that tells a figure from a point.
-const ROW: usize = 32;
+const ROW: usize = 27;
 
 /// One figure as the file has it, but for the digest of its source's file.
 #[derive(Debug, Clone)]
@@ -126,8 +126,8 @@ fn row(card: &Scorecard<'_>, section: &str, line: &Line<'_>) -> FigureRow {
     let earlier = |reading: &Reading| reading.figure().map(|figure| figure.value.to_string()).unwrap_or_default();
     let place = line.at.clone().unwrap_or_default();
     let (variation, assurance) = super::signal::columns(line);
-    let [meaning, definition, target_source, target_duty, target_because] = super::meaning::columns(line);
     let [quarter, quarter_value, quarter_before, quarter_last_year] = quarters(line);
+    let [meaning, definition, target_source, target_duty, target_because] = super::meaning::columns(line);
     let cells = [
         card.board.id.to_string(),
         section.to_owned(),
@@ -156,17 +156,17 @@ fn row(card: &Scorecard<'_>, section: &str, line: &Line<'_>) -> FigureRow {
         String::new(),
         place.sheet.as_deref().unwrap_or_default().to_owned(),
         place.cell.map(|cell| cell.to_string()).unwrap_or_default(),
-        meaning,
-        definition,
-        target_source,
-        target_duty,
-        target_because,
         FIGURE.to_owned(),
         String::new(),
         quarter,
         quarter_value,
         quarter_before,
         quarter_last_year,
+        meaning,
+        definition,
+        target_source,
+        target_duty,
+        target_because,
     ];
     FigureRow { source: indicator.source.clone(), cells }
 }

@@ -133,7 +133,8 @@ mod tests {
             let table = related(card.lines().next().unwrap(), card)?;
             let row = |row: &RelatedRow| {
                 let trend = row.trend.as_ref().map_or("-", |trend| trend.alt.as_str());
-                let said = [&row.year_before.display, &row.current.display, &row.movement.display, &row.movement.travel];
+                let said =
+                    [&row.year_before.display, &row.current.display, &row.movement.display, &row.movement.travel];
                 let said = said.map(String::as_str).join(" | ");
                 format!("{} {} | {said} | {trend} | {} {}", row.reference, row.title, row.because, row.anchor)
             };

@@ -8,7 +8,7 @@ use super::{Category, DeclaredBreakdown};
 use crate::config::reader::TableReader;
 use crate::domain::trend::{SeriesKind, TrendSettings, ViewSpan};
 use crate::domain::{
-    Basis, Breakdown, Frequency, Indicator, IndicatorRef, LongerParts, SumOfMonths, PartsOf, Segment, Unit,
+    Basis, Breakdown, Frequency, Indicator, IndicatorRef, LongerParts, PartsOf, Segment, SumOfMonths, Unit,
 };
 
 /// The name of a breakdown over several months.
