@@ -30,6 +30,7 @@
 //! | `back` | glossary, key |
 //! | [`withheld`] | what the public edition hides, for the restricted one |
 //! | [`changes`] | what a revision says otherwise than the one before |
+//! | [`places`] | which places of a pack say something else than before, and the supplement of these |
 //! | [`explained`] | where a figure came from, step by step |
 //! | [`file_name`] | what the files are called |
 //! | [`figures`] | `figures.csv`: every figure as printed |
@@ -58,6 +59,7 @@ pub mod held;
 mod meaning;
 pub mod model;
 mod over_time;
+pub mod places;
 pub mod printed;
 mod prose;
 pub mod reasons;

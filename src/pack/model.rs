@@ -16,6 +16,7 @@ mod notice;
 mod prose;
 mod section;
 mod signal;
+mod supplement;
 
 pub use agenda::{AgendaCell, AgendaTable, EditionNotice, NotCollectedRow};
 pub use back::{DataNote, GlossaryTerm, KeyEntry, WithheldList, WithheldRow};
@@ -28,6 +29,7 @@ pub use prose::{CommentaryBox, ProseBlock, Span};
 pub use section::{Block, Columns, MovementCell, PackSection, ReadingCell, Row};
 use serde::{Deserialize, Serialize};
 pub use signal::{GridItem, GridRow, Mark, SignalGrid, SignalWords};
+pub use supplement::Supplement;
 
 use crate::domain::AttributedText;
 use crate::pack::terms::generated;

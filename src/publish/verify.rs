@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::manifest::{self, FileEntry};
+use super::names;
 use super::{Publication, PublishError, PublishedFolder};
 use crate::domain::{BoardId, Edition, PackKey, PackState, Period};
 
@@ -73,6 +74,7 @@ impl PublishedFile {
             manifest::FINDINGS => PublishedKind::Findings,
             manifest::SUPPRESSION => PublishedKind::Suppression,
             name if is_page(name) => PublishedKind::Page,
+            name if names::is_supplement(name) => PublishedKind::Supplement,
             _ => PublishedKind::Scorecard,
         }
     }
@@ -83,6 +85,8 @@ impl PublishedFile {
 pub enum PublishedKind {
     /// The PDF.
     Scorecard,
+    /// Its pages that are not as they were in the revision before.
+    Supplement,
     /// The same as a page of the web.
     Page,
     /// Every figure printed.
@@ -218,7 +222,10 @@ fn fault_of_standing(found: &PublishedFile) -> Option<PublishError> {
 /// A publication's own file of the same kind as another revision's, with its
 /// digest; its PDF where it has none.
 fn like(publication: &Publication, name: &str) -> (PathBuf, Option<String>) {
-    let of_kind = |own: &&FileEntry| own.name == name || is_page(name) && is_page(&own.name);
+    let of_kind = |own: &&FileEntry| {
+        let both = |is: fn(&str) -> bool| is(name) && is(&own.name);
+        own.name == name || both(is_page) || both(names::is_supplement)
+    };
     let is_pdf = |own: &&FileEntry| own.name == publication.manifest.pdf_name();
     let files = &publication.manifest.files;
     let own = files.iter().find(of_kind).or_else(|| files.iter().find(is_pdf));
