@@ -9,7 +9,9 @@ use super::error::{PublishError, Within};
 use super::folder::{ATTEMPT, PublishedFolder, revision_below};
 use super::known::KnownRevision;
 use super::lock::Lock;
-use super::manifest::{self, FIGURES, FINDINGS, FileEntry, Manifest, ManifestFile, PROGRAM, SCHEMA, SUPPRESSION};
+use super::manifest::{
+    self, FIGURES, FINDINGS, FileEntry, Manifest, ManifestFile, PROGRAM, SCHEMA, SUMMARY, SUPPRESSION,
+};
 use super::staging::{self, StagedRevision};
 use super::{Documents, Issue, Publication, held, names};
 use crate::domain::{Edition, PackKey, file_name};
@@ -65,6 +67,7 @@ impl PublishedFolder {
         let mut files = vec![
             (pdf_name.as_str(), documents.pdf.bytes()),
             (html_name.as_str(), documents.html),
+            (SUMMARY, documents.summary),
             (FIGURES, issue.figures_csv.as_slice()),
             (FINDINGS, issue.findings_json.as_slice()),
         ];

@@ -15,6 +15,8 @@ pub const SCHEMA: u32 = 1;
 pub(super) const PROGRAM: &str = concat!("boardpack ", env!("CARGO_PKG_VERSION"));
 
 pub(super) const FILE: &str = "manifest.json";
+/// The pack in brief, beside the manifest.
+pub(super) const SUMMARY: &str = "summary.html";
 /// Every figure printed, beside the manifest.
 pub const FIGURES: &str = "figures.csv";
 /// Every finding, beside the manifest and beside the reason for a held pack.

@@ -4,6 +4,7 @@
 //! <period>/<board>/r<N>/<agenda file name>.pdf
 //! <period>/<board>/r<N>/<agenda file name>.html
 //! <period>/<board>/r<N>/<agenda file name> - supplement.pdf   the pages that changed, of a later revision
+//! <period>/<board>/r<N>/summary.html           the pack in brief, for a covering report
 //! <period>/<board>/r<N>/figures.csv
 //! <period>/<board>/r<N>/findings.json
 //! <period>/<board>/r<N>/suppression.csv   of a restricted edition only
@@ -112,6 +113,8 @@ pub struct Documents<'d> {
     pub html: &'d [u8],
     /// Its pages that are not as they were in the revision before.
     pub supplement: Option<&'d Pdf>,
+    /// The pack in brief, for a covering report.
+    pub summary: &'d [u8],
 }
 
 /// An issued revision. Only this room makes one.

@@ -73,6 +73,7 @@ impl PublishedFile {
             manifest::FIGURES => PublishedKind::Figures,
             manifest::FINDINGS => PublishedKind::Findings,
             manifest::SUPPRESSION => PublishedKind::Suppression,
+            manifest::SUMMARY => PublishedKind::Summary,
             name if is_page(name) => PublishedKind::Page,
             name if names::is_supplement(name) => PublishedKind::Supplement,
             _ => PublishedKind::Scorecard,
@@ -87,6 +88,8 @@ pub enum PublishedKind {
     Scorecard,
     /// Its pages that are not as they were in the revision before.
     Supplement,
+    /// The same in brief.
+    Summary,
     /// The same as a page of the web.
     Page,
     /// Every figure printed.
@@ -235,7 +238,7 @@ fn like(publication: &Publication, name: &str) -> (PathBuf, Option<String>) {
 
 /// Whether a published file is the pack as a page of the web.
 fn is_page(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|extension| extension == "html")
+    Path::new(name).extension().is_some_and(|extension| extension == "html") && name != manifest::SUMMARY
 }
 
 /// The notice of a held pack that a file is, or else whose name it goes by.

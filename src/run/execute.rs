@@ -111,10 +111,12 @@ fn issue(press: Press<'_>, folder: &PublishedFolder, next: NextRevision) -> Resu
         }
     }
     let html = crate::web::page(&pack, press.theme, &issue.figures_csv);
+    let summary = crate::web::summary(&pack, &issue.file_stem);
     press.ledger.begin(&issue, folder.edition(), press.at)?;
     // Asked again when all is written: another service has the pack once the locks are lost.
     let still_ours = || press.ledger.still_holds().map_err(LostLock::from);
-    let documents = Documents { pdf: &pdf, html: html.as_bytes(), supplement: supplement.as_ref() };
+    let documents =
+        Documents { pdf: &pdf, html: html.as_bytes(), supplement: supplement.as_ref(), summary: summary.as_bytes() };
     let publication = folder.publish_while(issue, documents, &still_ours)?;
     // It stands: that it could not be noted is told, and is no reason to take it back.
     let noted = StoredRevision::of(&publication, press.at.to_owned())

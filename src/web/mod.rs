@@ -19,9 +19,12 @@ mod grid;
 mod section;
 mod spark;
 mod style;
+mod summary;
 mod table;
 #[cfg(test)]
 mod tests;
+
+pub use summary::summary;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 

@@ -22,7 +22,7 @@ fn pdf(content: &str) -> Pdf {
 }
 
 fn documents<'d>(pdf: &'d Pdf, html: &'d [u8]) -> Documents<'d> {
-    Documents { pdf, html, supplement: None }
+    Documents { pdf, html, supplement: None, summary: b"<h1>Brief</h1>" }
 }
 
 /// Publishes an issue with a page of its content.
@@ -101,6 +101,7 @@ fn a_revision_is_laid_out_as_the_contract_says() {
             "2026-10/panel/r1/figures.csv",
             "2026-10/panel/r1/findings.json",
             "2026-10/panel/r1/manifest.json",
+            "2026-10/panel/r1/summary.html",
         ]
     );
     assert_eq!(fs::read(publication.pdf_path()).unwrap(), pdf("one").bytes());
@@ -131,7 +132,7 @@ fn whoever_lost_the_locks_issues_nothing_and_overwrites_nothing() {
     let files = place.files();
     assert_eq!(
         (files.len(), &*files["2026-10/panel/r1/Panel - Scorecard - October 2026 - r1.html"]),
-        (5, &b"<p>other"[..])
+        (6, &b"<p>other"[..])
     );
 }
 
