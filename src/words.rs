@@ -280,6 +280,16 @@ pub fn span(first: Period, last: Period) -> String {
     if first == last { month(last) } else { format!("{}{year} to {}", first.month_name(), month(last)) }
 }
 
+/// "July to September 2026", "quarter 1, 2026/27 to quarter 3, 2026/27": neighbouring
+/// periods of an indicator's own.
+pub fn own_span(indicator: &Indicator, first: Period, last: Period) -> String {
+    match indicator.frequency {
+        Frequency::Monthly => span(first, last),
+        _ if first == last => own_period(indicator, first),
+        _ => format!("{} to {}", own_period(indicator, first), own_period(indicator, last)),
+    }
+}
+
 /// "October 2026 (financial year 2026/27)".
 pub fn month_with_year(period: Period) -> String {
     format!("{} (financial year {})", month(period), period.financial_year())

@@ -8,6 +8,7 @@
 //! | [`model`] | the shape: the contract with the templates |
 //! | `sentences` | what a figure says, in one sentence |
 //! | `over_time` | earlier figures, longer views, and what moved a ratio |
+//! | `quarters` | quarter against quarter in words |
 //! | [`reasons`] | why a figure has its colour, and what would change it |
 //! | `benchmarks` | figures elsewhere, each with its own period |
 //! | `chart` | places of points, ticks and targets between 0 and 1 |
@@ -62,6 +63,7 @@ mod over_time;
 pub mod places;
 pub mod printed;
 mod prose;
+mod quarters;
 pub mod reasons;
 mod related;
 mod restatements;

@@ -22,7 +22,10 @@ pub use agenda::{AgendaCell, AgendaTable, EditionNotice, NotCollectedRow};
 pub use back::{DataNote, GlossaryTerm, KeyEntry, WithheldList, WithheldRow};
 pub use breakdown::{BreakdownColumns, BreakdownRow, BreakdownTable, TwoWayRow, TwoWayTable};
 pub use changes::{Change, ChangeList, Restatement, RestatementGroup};
-pub use chart::{Band, BreakMark, Chart, ChartMark, ChartSpot, EventMark, Gap, TargetStep, Tick, Trend, XTick};
+pub use chart::{
+    Band, BreakMark, Chart, ChartMark, ChartSpot, EventMark, Gap, TargetStep, Tick, Trend, ValuesColumns, ValuesRow,
+    ValuesTable, XTick,
+};
 pub use meaning::{Meaning, MeaningList, MeaningPlace};
 pub use notice::{HeldNotice, HeldReason};
 pub use prose::{CommentaryBox, ProseBlock, Span};

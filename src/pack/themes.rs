@@ -10,7 +10,7 @@ use super::front::{chip, is_detailed, row_anchor};
 use super::model::{
     Block, Columns, MovementCell, NotCollectedRow, PackSection, ReadingCell as Printed, Row, SignalWords,
 };
-use super::{Setting, benchmarks, chart, meaning, over_time, restatements, signal};
+use super::{Setting, benchmarks, chart, front, meaning, over_time, restatements, signal};
 use crate::domain::observation::Missing;
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::{AttributedText, Indicator, IndicatorRef, OfficerText, Period, Reading};
@@ -73,15 +73,20 @@ fn row_and_block(
 ) -> (Row, Option<Block>) {
     let signal = signal::signal(line);
     let is_detailed = is_detailed(card, line, slot);
-    let row = Row {
+    let mut row = Row {
         meaning_anchor: meaning::anchor(&line.indicator.reference, is_detailed),
         ..row(line, card.period, signal)
     };
     let block = is_detailed.then(|| block(line, slot, &row, card, setting));
+    // The chart says the same of more months.
+    if let (Some(trend), true) = (&mut row.trend, block.as_ref().is_some_and(|block| block.chart.is_some())) {
+        trend.values = None;
+    }
     (row, block)
 }
 
-/// "1 red, 2 amber, 4 green, 1 not rated, 2 for context".
+/// "9 indicators: 1 red, 2 amber, 4 green, 2 for context. 3 got better, 1 got worse and 3
+/// stayed steady".
 fn summary(lines: &[Line<'_>]) -> String {
     let kinds = ["red", "amber", "green", "not rated", "for context"];
     let kind = |rating: Rating| match rating {
@@ -96,7 +101,10 @@ fn summary(lines: &[Line<'_>]) -> String {
             n => Some(format!("{n} {kind}")),
         })
         .collect();
-    format!("{}: {}", words::count(lines.len(), "indicator", "indicators"), parts.join(", "))
+    let travels = front::travels(lines.iter());
+    // Of one the table says it.
+    let moved = if travels.iter().sum::<usize>() > 1 { format!(". {}", front::moved(travels)) } else { String::new() };
+    format!("{}: {}{moved}", words::count(lines.len(), "indicator", "indicators"), parts.join(", "))
 }
 
 /// The figure a year before; a yearly one has it in its own column already.

@@ -43,7 +43,7 @@ fn since(earlier: &[Publication], next: &Next<'_>, figures: &FiguresCache) -> Op
     let now = RevisionContent {
         revision: next.revision,
         is_draft: next.state == PackState::Draft,
-        figures: printed::read(next.figures).ok()?,
+        figures: printed::read(next.figures).ok()?.figures,
         definitions: next.record.definitions.clone(),
         commentary: next.record.commentary.clone(),
         template_sha256,
@@ -75,7 +75,7 @@ fn content_of(publication: &Publication, figures: &FiguresCache) -> Option<Revis
     Some(RevisionContent {
         revision: manifest.revision,
         is_draft: manifest.state == PackState::Draft,
-        figures: figures.ok()?.to_vec(),
+        figures: figures.ok()?.figures.clone(),
         definitions: manifest.record.definitions.clone(),
         commentary: manifest.record.commentary.clone(),
         template_sha256: manifest.template_sha256.clone(),

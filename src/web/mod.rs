@@ -23,6 +23,7 @@ mod summary;
 mod table;
 #[cfg(test)]
 mod tests;
+mod values;
 
 pub use summary::summary;
 

@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use super::table::{self, Head, TableCell};
-use super::{blocks, chips, spark};
+use super::{blocks, chips, spark, values};
 use crate::domain::AttributedText;
-use crate::pack::model::{Columns, NotCollectedRow, PackSection, Row};
+use crate::pack::model::{Columns, NotCollectedRow, PackSection, Row, ValuesTable};
 
 pub(super) fn section(s: &PackSection) -> Markup {
     html! {
@@ -18,6 +18,7 @@ pub(super) fn section(s: &PackSection) -> Markup {
                 p.aside { a href={ "#" (s.meaning_anchor) } { "What each measure means" } }
             }
             @if !s.rows.is_empty() { (table(s)) }
+            (behind_lines(&s.rows))
             (absent(&s.not_collected))
             (asking(&s.assurance, &s.questions))
             @for block in &s.blocks { (blocks::block(block)) }
@@ -28,6 +29,20 @@ pub(super) fn section(s: &PackSection) -> Markup {
 fn table(s: &PackSection) -> Markup {
     let rows: Vec<table::PageRow<'_>> = s.rows.iter().map(row).collect();
     table::table(&s.title, "indicators", &heads(&s.columns), &rows)
+}
+
+/// What the small lines are drawn from, of the rows that have no chart.
+fn behind_lines(rows: &[Row]) -> Markup {
+    let drawn: Vec<(&Row, &ValuesTable)> =
+        rows.iter().filter_map(|r| Some((r, r.trend.as_ref()?.values.as_ref()?))).collect();
+    html! {
+        @if !drawn.is_empty() {
+            details.values {
+                summary { "The figures behind the small lines" }
+                @for (r, t) in drawn { p.strong { (r.reference) " " (r.title) } (values::table(t)) }
+            }
+        }
+    }
 }
 
 fn heads(c: &Columns) -> [Head<'_>; 8] {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{figures, meaning, over_time, reasons, restatements, sentences, signal, themes};
+use super::super::{figures, meaning, over_time, quarters, reasons, restatements, sentences, signal, themes};
 use super::{Evidence, ExplanationStep, Issued, arithmetic, findings, longer};
 use crate::domain::observation::Missing;
 use crate::domain::trend::{TravelBy, ViewSpan};
@@ -27,6 +27,7 @@ pub(super) fn all(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: 
         ("Year to date", view(ViewSpan::YearToDate)),
         ("Last 12 months", view(ViewSpan::Rolling12Months)),
         ("This quarter", view(ViewSpan::Quarter)),
+        (quarters::LABEL, quarters::lines(page)),
         ("A year before", longer::year_before(page, evidence)),
         ("Baseline", longer::baseline(page, evidence)),
         ("Signal", signalled(page)),
