@@ -57,7 +57,8 @@ pub(super) fn block(
         breakdowns: breakdown::tables(line),
         two_way: breakdown::two_way::tables(line),
         sentences: paragraphs(line).into_iter().map(AttributedText::from).collect(),
-        notes: notes(line).into_iter().chain(related::related(line, card)).collect(),
+        related: related::related(line, card),
+        notes: notes(line),
         commentary: slot.and_then(|slot| commentary(slot, card, setting)),
     }
 }

@@ -1,8 +1,9 @@
 //! What an indicator was promised, whom it depends on, and what it is read with.
 
-use super::model::Field;
-use super::sentences;
-use crate::domain::{AttributedText, Polarity, Rating, Reading};
+use super::front::detail_anchor;
+use super::model::{Field, RelatedColumns, RelatedRow, RelatedTable, Trend};
+use super::{chart, themes};
+use crate::domain::{AttributedText, Period, Polarity, Rating, Reading};
 use crate::scorecard::judgement::{Outlook, SignalVerdict};
 use crate::scorecard::{Line, Scorecard};
 use crate::words;
@@ -70,21 +71,93 @@ pub(super) fn promise(line: &Line<'_>) -> Option<String> {
     Some(format!("{promised}; {outcome}."))
 }
 
-/// "Read with CP05, plans that are a second or later plan: 24.3% …"
-pub(super) fn related(line: &Line<'_>, card: &Scorecard<'_>) -> Vec<AttributedText> {
-    line.indicator
-        .relations
-        .related
-        .iter()
-        .filter_map(|related| {
-            // What is not on this board is not this board's to show.
-            let other = card.lines().find(|other| other.indicator.reference == related.to)?;
-            let because = related.because.screened_as(|because| because.trim().trim_end_matches('.').to_owned());
-            let mut text = AttributedText::from(format!("Read with {} {}", related.to, other.indicator.title));
-            if !because.is_empty() {
-                text = text.and(" (").and(because).and(")");
-            }
-            Some(text.and(format!(": {}", sentences::brief(other))))
+/// An indicator and those that it is read with, side by side: what moves one may stand
+/// behind the other. What is not on this board is not this board's to show.
+pub(super) fn related(line: &Line<'_>, card: &Scorecard<'_>) -> Option<RelatedTable> {
+    let others = line.indicator.relations.related.iter().filter_map(|related| {
+        let other = card.lines().find(|other| other.indicator.reference == related.to)?;
+        let because = related.because.screened_as(themes::sentence);
+        let anchor = detail_anchor(card, &related.to);
+        Some(row(other, line.period, anchor, because))
+    });
+    let others: Vec<RelatedRow> = others.collect();
+    (!others.is_empty()).then(|| RelatedTable {
+        title: "Read together".to_owned(),
+        columns: RelatedColumns {
+            measure: "Measure".to_owned(),
+            year_before: "A year before".to_owned(),
+            current: "Latest".to_owned(),
+            movement: "Change".to_owned(),
+            trend: "Trend".to_owned(),
+        },
+        rows: std::iter::once(row(line, line.period, String::new(), AttributedText::default())).chain(others).collect(),
+    })
+}
+
+fn row(line: &Line<'_>, beside: Period, anchor: String, because: AttributedText) -> RelatedRow {
+    let indicator = line.indicator;
+    let then = indicator.frequency.year_before(line.period);
+    let current = themes::printed(line, &line.current, line.period, beside);
+    let mut year_before = themes::printed(line, &line.year_before, then, then);
+    if themes::breaks_in_a_year(line) {
+        year_before.state = "not-comparable".to_owned();
+        year_before.display = "Not comparable".to_owned();
+    }
+    // Its row, or the chart above, has what the small line is drawn from.
+    let trend = chart::trend(line).map(|trend| Trend { values: None, ..trend });
+    RelatedRow {
+        reference: indicator.reference.to_string(),
+        title: indicator.title.clone(),
+        anchor,
+        because,
+        year_before,
+        current,
+        movement: themes::movement(line),
+        trend,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scorecard::test_support::with_card;
+
+    const B: &str = "[indicators.B]\ntitle = \"Time in care\"\nplain = \"B\"\nnoun = \"children\"\nowner = \"O\"\n\
+        source = \"s\"\nbasis = \"snapshot\"\nunit = \"mean\"\nprecision = 1\nbetter = \"none\"\nfrequency = \"monthly\"\n";
+
+    /// The rows of A's table, as text.
+    fn rows(on_board: &str, rows: &str) -> Option<Vec<String>> {
+        let a = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n\
+            related = [{ to = \"B\", because = \"the longer, the more settled\" }]\n";
+        with_card(a, B, on_board, rows, |card| {
+            let table = related(card.lines().next().unwrap(), card)?;
+            let row = |row: &RelatedRow| {
+                let trend = row.trend.as_ref().map_or("-", |trend| trend.alt.as_str());
+                let said =
+                    [&row.year_before.display, &row.current.display, &row.movement.display, &row.movement.travel];
+                let said = said.map(String::as_str).join(" | ");
+                format!("{} {} | {said} | {trend} | {} {}", row.reference, row.title, row.because, row.anchor)
+            };
+            Some(table.rows.iter().map(row).collect())
         })
-        .collect()
+    }
+
+    #[test]
+    fn both_courses_stand_side_by_side() {
+        let figures = "A,2025-10,70,,\nA,2026-09,71,,\nA,2026-10,72,,\nB,2025-10,35.1,,\nB,2026-09,36,,\nB,2026-10,c,,";
+        assert_eq!(
+            rows("\"A\", \"B\"", figures).unwrap(),
+            [
+                "A A | 70.0% | 72.0% | Up 1.0 point | better | Rose in 1 of the 1 month that can be compared, from 70.0% \
+                 in October 2025 to 72.0% in October 2026. |  ",
+                "B Time in care | 35.1 | c | c |  | Hidden in 1 of the last 13 months, so that nobody can be recognised. | \
+                 the longer, the more settled. row-b",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_another_board_shows_is_not_this_boards_to_show() {
+        assert_eq!(rows("\"A\"", "A,2026-10,72,,\nB,2026-10,36,,"), None);
+    }
 }
