@@ -24,6 +24,8 @@
 //! | `prose` | Markdown to a small tree |
 //! | `status` | draft or final, and the words that say so |
 //! | `agenda` | actions, answers, requests: what a board carries along |
+//! | `actions` | what was to be done, by a meeting or by commentary, and how it stands |
+//! | `passages` | what a section says in words |
 //! | `related` | what an indicator is read with and was promised |
 //! | `data_notes` | findings as readers are told them |
 //! | `back` | glossary, key |
@@ -36,6 +38,7 @@
 //! | `csv_cell` | text of a CSV file that no spreadsheet runs |
 //! | [`held`] | the one page that says why a pack is held |
 
+mod actions;
 mod agenda;
 mod back;
 mod benchmarks;
@@ -56,6 +59,7 @@ mod grid;
 pub mod held;
 pub mod model;
 mod over_time;
+mod passages;
 pub mod printed;
 mod prose;
 pub mod reasons;
@@ -139,7 +143,7 @@ pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
         key: Vec::new(),
     };
     terms::apply(&mut pack, &card.board.words);
-    pack.key = back::key(&pack);
+    pack.key = back::key(&pack, &card.board.commentary.red_needs);
     pack.glossary = back::glossary(&pack, setting.glossary);
     pack
 }

@@ -23,7 +23,7 @@ pub use changes::{Change, ChangeList, Restatement, RestatementGroup};
 pub use chart::{Band, BreakMark, Chart, ChartMark, ChartSpot, EventMark, Gap, TargetStep, Tick, Trend, XTick};
 pub use notice::{HeldNotice, HeldReason};
 pub use prose::{CommentaryBox, ProseBlock, Span};
-pub use section::{Block, Columns, MovementCell, PackSection, ReadingCell, Row};
+pub use section::{Block, Columns, MovementCell, PackSection, PassageBox, ReadingCell, Row};
 use serde::{Deserialize, Serialize};
 pub use signal::{GridItem, GridRow, Mark, SignalGrid, SignalWords};
 
@@ -221,6 +221,9 @@ pub struct Outstanding {
     pub title: String,
     /// Role that owes the text.
     pub owner: String,
+    /// "needs an owner and a day", where only that is awaited; else empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub needs: String,
     /// Anchor of the indicator's row.
     pub anchor: String,
 }
@@ -249,5 +252,5 @@ generated! {
     Chip { label, reason } keeps { kind }
     PointerList { title, pointers, none } keeps {}
     Pointer { title, sentence, rating } keeps { reference, anchor }
-    Outstanding { title, owner } keeps { reference, anchor }
+    Outstanding { title, owner, needs } keeps { reference, anchor }
 }

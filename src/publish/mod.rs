@@ -50,6 +50,7 @@ mod strays;
 pub mod upload;
 pub mod verify;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -66,7 +67,7 @@ pub use record::{RestatedFigure, RevisionRecord, draw, drawn};
 pub use standing::{LatestRevisions, NumberedRevisions, RevisionsByPack};
 pub use upload::{UploadError, UploadFolder, UploadedFile, upload_place};
 
-use crate::domain::{IndicatorRef, Input, PackKey, PackState};
+use crate::domain::{ActionPart, IndicatorRef, Input, PackKey, PackState};
 
 /// A revision to be issued.
 #[derive(Debug, Clone)]
@@ -99,6 +100,8 @@ pub struct Issue {
     pub content_sha256: String,
     /// Indicators whose commentary is still awaited.
     pub awaited: Vec<IndicatorRef>,
+    /// Of those that are written but for their action, what is still to be said of it.
+    pub lacks: BTreeMap<IndicatorRef, Vec<ActionPart>>,
 }
 
 /// An issued revision. Only this room makes one.

@@ -9,6 +9,7 @@
 //! | [`changes`] | the latest figure against earlier ones, and direction of travel |
 //! | [`change_words`] | the change on the figure before, in words |
 //! | [`views`] | several months as one figure: year to date, 12 months, quarter |
+//! | `quarter` | a month or a quarter of a line's own series |
 //! | [`restated`] | what was published and is now something else |
 //! | [`breakdown`] | a line's parts: by age, by team |
 //! | [`judgement`] | signal or noise for one indicator: which chart, or why none |
@@ -27,6 +28,7 @@ pub mod changes;
 pub mod judgement;
 pub mod line;
 mod notes;
+mod quarter;
 pub mod restated;
 pub mod signal;
 pub mod slot;
@@ -47,7 +49,11 @@ pub use target_gap::{ColourStep, TargetGap};
 use rayon::prelude::*;
 
 use crate::dataset::Dataset;
-use crate::domain::{Board, Checked, Comments, Finding, Indicator, PageOne, Period, Register, Section, SourceId};
+use crate::domain::commentary::CarriedAction;
+use crate::domain::{
+    ActionPart, Board, Checked, Comments, Finding, Indicator, IndicatorRef, PageOne, Period, Register, Section,
+    SourceId,
+};
 use crate::history::History;
 
 /// A board's lines for a period.
@@ -63,6 +69,8 @@ pub struct Scorecard<'a> {
     pub slots: Vec<Slot<'a>>,
     /// What officers chose for page 1.
     pub page_1: Option<&'a PageOne>,
+    /// Actions that commentary of earlier months gave.
+    pub carried: &'a [CarriedAction],
     /// What readers should know about the data of this board.
     pub findings: Vec<Finding>,
 }
@@ -83,6 +91,12 @@ impl<'a> Scorecard<'a> {
     pub fn outstanding(&self) -> impl Iterator<Item = &Slot<'a>> {
         let waits = !self.board.commentary.to_follow;
         self.slots.iter().filter(move |slot| waits && slot.is_outstanding())
+    }
+
+    /// What is still to be said of the action of each red that is written but for it.
+    pub fn lacks(&self) -> BTreeMap<IndicatorRef, Vec<ActionPart>> {
+        let incomplete = self.outstanding().filter(|slot| slot.state() == SlotState::Incomplete);
+        incomplete.map(|slot| (slot.indicator.reference.clone(), slot.lacks())).collect()
     }
 
     /// Whether any finding holds the pack.
@@ -136,5 +150,7 @@ pub(crate) fn scorecard<'a>(
         .collect();
     let findings = notes::gather(board, register, datasets, &sections, period);
     let slots = sections.iter().flatten().filter_map(|line| slot::slot(line, board, period, comments)).collect();
-    Scorecard { board, period, sections, slots, page_1: comments.map(|comments| &comments.page_1), findings }
+    let page_1 = comments.map(|comments| &comments.page_1);
+    let carried = comments.map(|comments| comments.carried.as_slice()).unwrap_or_default();
+    Scorecard { board, period, sections, slots, page_1, carried, findings }
 }

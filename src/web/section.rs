@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::table::{self, Head, TableCell};
-use super::{blocks, chips, spark};
+use super::{agenda, blocks, chips, spark};
 use crate::domain::AttributedText;
-use crate::pack::model::{Columns, NotCollectedRow, PackSection, Row};
+use crate::pack::model::{Columns, NotCollectedRow, PackSection, PassageBox, Row};
 
 pub(super) fn section(s: &PackSection) -> Markup {
     html! {
@@ -16,11 +16,24 @@ pub(super) fn section(s: &PackSection) -> Markup {
             @if !s.intro.is_empty() { p { (s.intro) } }
             @if !s.summary.is_empty() { p.strong { (s.summary) } }
             @if !s.owners.is_empty() { p.aside { b { "Who answers for these" } " " (s.owners.join("; ")) } }
+            @for p in &s.passages { (passage(p, &s.title)) }
             @if !s.rows.is_empty() { (table(s)) }
+            @if !s.forecasts.is_empty() { p.aside { b { "What is promised" } " " (s.forecasts) } }
             (absent(&s.not_collected))
             (asking(&s.assurance, &s.questions))
             @for block in &s.blocks { (blocks::block(block)) }
         }
+    }
+}
+
+/// What the section says in words.
+fn passage(p: &PassageBox, section: &str) -> Markup {
+    let caption = if p.title.is_empty() { section } else { &p.title };
+    html! {
+        @if !p.title.is_empty() { h3 { (p.title) } }
+        (blocks::prose(&p.prose))
+        @if !p.rows.is_empty() { (agenda::rows(caption, &p.heads, &p.rows)) }
+        @if !p.aside.is_empty() { p.aside { (p.aside) } }
     }
 }
 
