@@ -154,7 +154,10 @@ fn a_red_waits_for_its_action_unless_its_board_says_otherwise() {
     council.replace(board, "title = ", "red_needs = [\"action\"]\ntitle = ");
     run(&council).code(0);
     if let Some(words) = words(1) {
-        assert!(words.contains("On this board the action on a red may be printed without an owner or a day."), "{words}");
+        assert!(
+            words.contains("On this board the action on a red may be printed without an owner or a day."),
+            "{words}"
+        );
     }
 }
 
@@ -178,7 +181,9 @@ fn what_was_promised_last_month_is_carried_until_it_is_done() {
     }
     council.boardpack(&["commentary", BOARD[0], BOARD[1]]).code(0);
     let file = council.read(FILE);
-    assert!(file.contains("#: Action of September 2026: Hire two officers. Head of Service, by 16 October 2026: overdue."));
+    assert!(
+        file.contains("#: Action of September 2026: Hire two officers. Head of Service, by 16 October 2026: overdue.")
+    );
     council.write(FILE, file.replace("[CLA13]\n", "[CLA13]\nlast_action_done = \"2026-11-03\"\n"));
     run(&council).code(0);
     if let Some(words) = words(1) {
