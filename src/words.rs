@@ -147,12 +147,11 @@ pub fn goal(measure: &Measure, goal: Goal) -> String {
     }
 }
 
-/// "national", "local", "statutory".
+/// "national", "the council's own", "statutory": who set a target's number.
 pub fn target_source(source: TargetSource) -> &'static str {
     match source {
-        TargetSource::Statutory => "statutory",
-        TargetSource::National => "national",
-        TargetSource::Local => "local",
+        TargetSource::Local => "the council's own",
+        source => source.word(),
     }
 }
 
@@ -279,6 +278,16 @@ pub fn month(period: Period) -> String {
 pub fn span(first: Period, last: Period) -> String {
     let year = if first.year() == last.year() { String::new() } else { format!(" {}", first.year()) };
     if first == last { month(last) } else { format!("{}{year} to {}", first.month_name(), month(last)) }
+}
+
+/// "July to September 2026", "quarter 1, 2026/27 to quarter 3, 2026/27": neighbouring
+/// periods of an indicator's own.
+pub fn own_span(indicator: &Indicator, first: Period, last: Period) -> String {
+    match indicator.frequency {
+        Frequency::Monthly => span(first, last),
+        _ if first == last => own_period(indicator, first),
+        _ => format!("{} to {}", own_period(indicator, first), own_period(indicator, last)),
+    }
 }
 
 /// "October 2026 (financial year 2026/27)".

@@ -4,8 +4,8 @@ use super::run::month;
 use super::{out, schedule};
 use crate::clock::{Clock as _, SystemClock, london_today};
 use crate::config::{Config, MailServer};
-use crate::domain::Period;
 use crate::domain::trend::SignalRules;
+use crate::domain::{Indicator, Period};
 use crate::exit::Exit;
 use crate::schedule::upcoming_milestones;
 use crate::storage::StorageSettings;
@@ -67,6 +67,7 @@ pub(super) fn run(_args: &Args, config: &Config) -> anyhow::Result<Exit> {
     }
     out::text(text)?;
     forgotten(config, month(None, config));
+    unexplained(config);
     Ok(Exit::Done)
 }
 
@@ -108,6 +109,20 @@ fn thresholds(config: &Config) -> String {
         .values()
         .filter_map(|indicator| Some(format!("{} {}", indicator.reference, indicator.protection.threshold?)));
     boards.chain(own).collect::<Vec<_>>().join(", ")
+}
+
+/// Names the indicators whose present target does not say why it is what it is: a
+/// member who asks would find no answer in the pack.
+fn unexplained(config: &Config) {
+    let is_bare = |indicator: &&Indicator| indicator.targets.last().is_some_and(|target| target.because.is_blank());
+    let names: Vec<String> = config.register.values().filter(is_bare).map(|it| it.reference.to_string()).collect();
+    if !names.is_empty() {
+        out::aside(format_args!(
+            "warning: {} not say why it is what it is (`because` in indicators.toml): {}",
+            if names.len() == 1 { "1 target does".to_owned() } else { format!("{} targets do", names.len()) },
+            names.join(", ")
+        ));
+    }
 }
 
 /// Warns of boards whose packs stand and whose files are gone: nobody would

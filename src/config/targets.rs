@@ -79,9 +79,30 @@ fn target(table: &mut TableReader<'_>, suits: Suits) -> Option<Target> {
     };
     let maximum = if name == Some(Name::Range) { maximum(table) } else { None };
     let source: Option<TargetSource> = table.required("source", "statutory, national or local");
+    let duty = table.or("duty", String::new()).into();
     let because = table.or("because", String::new()).into();
     let (goal, rule) = goal_and_rule?;
-    Some(Target { from: from?, goal, rule, maximum, source: source?, because })
+    if source == Some(TargetSource::Statutory) {
+        of_everyone(table, goal, suits);
+    }
+    Some(Target { from: from?, goal, rule, maximum, source: source?, duty, because })
+}
+
+/// The law asks for a thing in each case. Who holds that some of them are enough has set
+/// that number, and a page that called it statutory would be wrong about the law.
+fn of_everyone(table: &TableReader<'_>, goal: Goal, suits: Suits) {
+    let all = match suits.polarity {
+        Some(Polarity::Higher) => Decimal::ONE_HUNDRED,
+        Some(Polarity::Lower) => Decimal::ZERO,
+        _ => return,
+    };
+    if suits.unit == Some(Unit::Percent) && !suits.signed && goal != Goal::Value(all) {
+        table.fault(
+            "source",
+            format!("\"statutory\" is said of a number other than {all}, and the law asks for a thing in every case"),
+            "say who set the number (source = \"local\" or \"national\"), and what the law asks for in duty = \"the 45 days are statutory guidance\"",
+        );
+    }
 }
 
 /// What is aimed for and what is forgiven, from the keys that belong to a rule.

@@ -3,7 +3,7 @@
 
 use super::reader::TableReader;
 use crate::domain::board::Baseline;
-use crate::domain::trend::{Event, Rebase, SeriesKind, SignalRules, TrendSettings};
+use crate::domain::trend::{Event, Rebase, SeriesKind, SignalRules, TrendSettings, ViewSpan};
 use crate::domain::{Basis, Frequency, Period, Register, Unit};
 
 /// `[indicators.<ref>]`: what it says of movement over time.
@@ -25,8 +25,14 @@ pub(super) fn of_indicator(
     if !trend.views.is_empty() {
         let longer = matches!(basis, Some(Basis::YearToDate | Basis::Rolling12Months));
         let sparse = matches!(frequency, Some(Frequency::Termly | Frequency::Annual(_)));
-        if longer || sparse {
-            entry.fault("views", "needs monthly or quarterly figures of the period itself", "leave `views` out");
+        // What is of more than the month can be held against itself, a quarter on.
+        let is_by_quarter = trend.views == [ViewSpan::Quarter] && frequency == Some(Frequency::Monthly);
+        if sparse || (longer && !is_by_quarter) {
+            entry.fault(
+                "views",
+                "needs monthly or quarterly figures of the period itself",
+                "leave `views` out; a monthly figure of a longer time may have [\"quarter\"]",
+            );
         }
     }
     if entry.holds_text("signal") {

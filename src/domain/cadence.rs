@@ -36,6 +36,24 @@ impl Cadence {
         Self::EachYear([4, 7, 12].into())
     }
 
+    /// Where each period is a quarter of a year: what is left of its last month when
+    /// divided by three, 0 for quarters of the financial year.
+    pub fn quarter_end(&self) -> Option<u32> {
+        let is_quarterly = match self {
+            Self::EachYear(months) => {
+                months.len() == 4 && months.iter().zip(months.iter().skip(1)).all(|(a, b)| b - a == 3)
+            }
+            Self::Months(months) => {
+                months.len() > 1 && months.iter().zip(months.iter().skip(1)).all(|(a, b)| b.since(*a) == 3)
+            }
+        };
+        let first = match self {
+            Self::EachYear(months) => months.first().copied(),
+            Self::Months(months) => months.first().map(|month| month.month()),
+        };
+        first.filter(|_| is_quarterly).map(|month| month % 3)
+    }
+
     /// The month that ends the period in which a month falls; none after the last
     /// that is named.
     pub fn end(&self, month: Period) -> Option<Period> {
@@ -52,6 +70,24 @@ mod tests {
 
     fn period(text: &str) -> Period {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_board_that_meets_every_three_months_has_quarters() {
+        let months = |months: &[&str]| Cadence::Months(months.iter().map(|month| period(month)).collect());
+        for (cadence, end) in [
+            (Cadence::monthly(), None),
+            (Cadence::quarterly(), Some(0)),
+            (Cadence::termly(), None),
+            (Cadence::EachYear([1, 4, 7, 10].into()), Some(1)),
+            (Cadence::EachYear([3, 6, 9].into()), None),
+            (Cadence::EachYear([3, 6, 9, 11].into()), None),
+            (months(&["2026-11", "2027-02", "2027-05"]), Some(2)),
+            (months(&["2026-11", "2027-02", "2027-06"]), None),
+            (months(&["2026-11"]), None),
+        ] {
+            assert_eq!(cadence.quarter_end(), end, "{cadence:?}");
+        }
     }
 
     #[test]

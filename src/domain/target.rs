@@ -50,7 +50,9 @@ impl Goal {
     }
 }
 
-/// Who set a target.
+/// Who set the number that is aimed for. What the law asks for of each child, in 45 days
+/// or at all, is the [duty](Target::duty) behind it: whoever holds that it is enough to
+/// do so for 88 in 100 has set the 88.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TargetSource {
@@ -60,6 +62,17 @@ pub enum TargetSource {
     National,
     /// By the council itself.
     Local,
+}
+
+impl TargetSource {
+    /// As the register and `figures.csv` have it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Statutory => "statutory",
+            Self::National => "national",
+            Self::Local => "local",
+        }
+    }
 }
 
 /// How a figure that misses its target is rated.
@@ -103,6 +116,9 @@ pub struct Target {
     pub maximum: Option<Maximum>,
     /// Who set it.
     pub source: TargetSource,
+    /// What the law asks for, which the number is a measure of: "the 45 days are
+    /// statutory guidance"; may be empty.
+    pub duty: OfficerText,
     /// Why it is what it is, or why it changed; may be empty.
     pub because: OfficerText,
 }
@@ -175,6 +191,7 @@ mod tests {
             rule: Rule::Zero,
             maximum: None,
             source: TargetSource::Local,
+            duty: OfficerText::default(),
             because: OfficerText::default(),
         };
         let targets = [target("2025-04", 15), target("2026-04", 25)];

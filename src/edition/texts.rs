@@ -246,8 +246,9 @@ pub(super) fn of_indicator(indicator: &mut Indicator, visitor: &mut impl TextVis
     for Break { from, kind: _, note } in breaks {
         text(format_args!("[indicators.{own}] break of {from}"), Occasion::Month(*from), left_out, note);
     }
-    for Target { from, goal: _, rule: _, maximum: _, source: _, because } in targets {
+    for Target { from, goal: _, rule: _, maximum: _, source: _, duty, because } in targets {
         text(format_args!("[indicators.{own}] target of {from}"), Occasion::Month(*from), "", because);
+        text(format_args!("[indicators.{own}] duty behind the target of {from}"), Occasion::Month(*from), "", duty);
     }
     of_ties(own, forecasts, related, visitor);
 }

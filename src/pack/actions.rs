@@ -132,7 +132,7 @@ fn by_meeting(board: &Board, action: &Action, status: ActionStatus) -> Vec<Agend
         ..written(&action.text)
     };
     let who = AgendaCell { aside: format!("asked {}", words::date(action.raised)), ..text(&action.owner) };
-    vec![what, who, state(status, Some(action.due))]
+    vec![what, who, state(status, Some(action.due), "was due")]
 }
 
 fn in_commentary(card: &Scorecard<'_>, action: &CarriedAction, status: ActionStatus) -> Vec<AgendaCell> {
@@ -147,14 +147,14 @@ fn in_commentary(card: &Scorecard<'_>, action: &CarriedAction, status: ActionSta
         aside.push_str(&format!(", first for {}", words::date(first)));
     }
     let who = AgendaCell { aside, ..written(&action.owner) };
-    vec![what, who, state(status, action.due)]
+    vec![what, who, state(status, action.due, "since")]
 }
 
-fn state(status: ActionStatus, due: Option<chrono::NaiveDate>) -> AgendaCell {
+fn state(status: ActionStatus, due: Option<chrono::NaiveDate>, late: &str) -> AgendaCell {
     let with = |before: &str| due.map(|due| format!("{before} {}", words::date(due))).unwrap_or_default();
     match status {
         ActionStatus::Done(day) => mark("done", "Done", day.map(words::date).unwrap_or_default()),
-        ActionStatus::Overdue => mark("late", "Overdue", with("since")),
+        ActionStatus::Overdue => mark("late", "Overdue", with(late)),
         ActionStatus::DueByMeeting => mark("waiting", "Due", with("by")),
         ActionStatus::Open => mark("waiting", "Open", with("due")),
     }
@@ -212,7 +212,7 @@ mod tests {
         assert_eq!(
             rows,
             [
-                "A14 | Find homes. | O | asked 15 July 2026 | Overdue | since 15 October 2026",
+                "A14 | Find homes. | O | asked 15 July 2026 | Overdue | was due 15 October 2026",
                 "A | Hire two. | Head of Service | given in the commentary of September 2026 | Overdue | since 30 October 2026",
                 "A15 | Find homes. | O | asked 15 July 2026 | Due | by 2 December 2026",
             ]

@@ -107,7 +107,10 @@ fn words_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
         "The latest figure less the one before. The arrow shows which way the number went; the word says whether that is better or worse.",
     );
     if pack.sections.iter().flat_map(|section| &section.blocks).any(|block| block.chart.is_some()) {
-        word("Charts", "The scale is chosen so that changes can be seen; it does not always begin at zero.");
+        word(
+            "Charts",
+            "The scale is chosen so that changes can be seen; it does not always begin at zero. The figures behind each are on the web page and in figures.csv.",
+        );
     }
     if rows().any(|row| row.movement.travel.starts_with("steady")) {
         word("Steady", "The change is too small to call better or worse.");
@@ -194,7 +197,7 @@ fn gaps_shown(pack: &Pack) -> BTreeSet<&str> {
         .collect()
 }
 
-/// Whether anything is hidden: in a table, a breakdown or a chart.
+/// Whether anything is hidden: in a table, a breakdown, a chart or the figures behind a small line.
 fn hides(pack: &Pack) -> bool {
     let is_hidden =
         |reading: &super::model::ReadingCell| reading.state == "suppressed" && reading.display == super::themes::HIDDEN;
@@ -203,7 +206,11 @@ fn hides(pack: &Pack) -> bool {
     let mut readings = rows
         .flat_map(|row| [&row.current, &row.previous])
         .chain(parts.flat_map(|table| &table.rows).flat_map(|row| [&row.current, &row.previous]));
-    readings.any(is_hidden) || gaps_shown(pack).contains(super::themes::HIDDEN)
+    let drawn = pack.sections.iter().flat_map(|section| &section.rows).filter_map(|row| row.trend.as_ref());
+    let mut behind = drawn.filter_map(|trend| trend.values.as_ref()).flat_map(|table| &table.rows);
+    readings.any(is_hidden)
+        || behind.any(|row| is_hidden(&row.reading))
+        || gaps_shown(pack).contains(super::themes::HIDDEN)
 }
 
 /// Marks of the charts.

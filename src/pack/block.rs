@@ -9,7 +9,9 @@ use super::commentary::commentary;
 use super::front::{block_anchor, chip};
 use super::model::{Block, Field, ReadingCell as Printed, Row};
 use super::themes::{ended, printed, sentence};
-use super::{Setting, benchmarks, breakdown, chart, over_time, reasons, related, restatements, sentences, signal};
+use super::{
+    Setting, benchmarks, breakdown, chart, meaning, over_time, reasons, related, restatements, sentences, signal,
+};
 use crate::domain::rating::Rating;
 use crate::domain::{AttributedText, NotDue};
 use crate::schedule::due::first_month;
@@ -101,14 +103,7 @@ fn ranked(line: &Line<'_>) -> Vec<(u8, Field)> {
     let mut facts = Vec::new();
     let mut fact = |rank: u8, fact: Field| facts.push((rank, fact));
     if let Some(target) = line.target {
-        let source = words::target_source(target.source);
-        let value = format!(
-            "{} ({source}, since {}), {}",
-            words::goal(measure, target.goal),
-            words::month(target.from),
-            reasons::allowance(indicator, target)
-        );
-        fact(0, Field::new("Target", value));
+        fact(0, Field::new("Target", meaning::target(indicator, target)));
     }
     if let Some(largest) = reasons::largest(line) {
         fact(1, Field::new("The largest", largest));
@@ -143,7 +138,12 @@ fn notes(line: &Line<'_>) -> Vec<AttributedText> {
     }
     for pair in indicator.targets.windows(2) {
         if first < pair[1].from && pair[1].from <= line.period {
-            notes.push(ended(reasons::target_change(indicator, &pair[0], &pair[1])));
+            // Why the target in force is what it is stands with the target.
+            let is_in_force = line.target.is_some_and(|target| target.from == pair[1].from);
+            notes.push(ended(match is_in_force {
+                true => reasons::target_change(indicator, &pair[0], &pair[1]).into(),
+                false => reasons::target_change_and_why(indicator, &pair[0], &pair[1]),
+            }));
         }
     }
     notes.extend(restatements::notes(line).map(AttributedText::from));

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::front::chip;
 use super::model::{BreakdownColumns, BreakdownRow, BreakdownTable, MovementCell, ReadingCell as Printed};
-use super::themes;
+use super::{meaning, themes};
 use crate::domain::measure::round;
 use crate::domain::{Indicator, Measure, PartsOf, Period, Reading, Unit};
 use crate::scorecard::{BreakdownLines, Line};
@@ -47,8 +47,9 @@ fn table(line: &Line<'_>, parts: &BreakdownLines<'_>) -> BreakdownTable {
     rows.extend(whole.row(line));
     let mut notes = Vec::new();
     if !breakdown.sums {
-        notes.push("These do not add up to the whole.".to_owned());
+        notes.push("These do not add up to the whole.".into());
     }
+    notes.extend(meaning::of_parts(line, &parts.lines));
     let first = parts.lines.first().map_or(line.indicator, |part| part.indicator);
     BreakdownTable {
         title: breakdown.title.clone(),
@@ -68,7 +69,7 @@ fn hidden(parts: &BreakdownLines<'_>) -> BreakdownTable {
         unit: String::new(),
         columns: BreakdownColumns::default(),
         rows: Vec::new(),
-        notes: vec![format!("{ALL_HIDDEN}: {}.", categories.join("; "))],
+        notes: vec![format!("{ALL_HIDDEN}: {}.", categories.join("; ")).into()],
     }
 }
 

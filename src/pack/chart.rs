@@ -3,23 +3,30 @@
 //! | file | story |
 //! |---|---|
 //! | `signal` | the band of usual ups and downs, special causes, what happened |
+//! | `values` | the figures that are drawn, as a table |
+//! | `axis` | the names under the points |
+//! | `by_quarter` | a line whose points are quarters |
 //! | `alt_text` | headline, and the words for a reader who cannot see it |
 //!
 //! Places are the only floats in a pack; they are rounded to four digits, so
 //! that no machine draws another line than the next.
 
 mod alt_text;
+mod axis;
+mod by_quarter;
 mod signal;
+mod values;
 
-use std::borrow::Cow;
+pub(super) use by_quarter::{drawn_as, is_by_quarter};
+pub(super) use signal::{Happening, happened};
+pub(super) use values::note;
 
 use rust_decimal::Decimal;
 
-use super::model::{BreakMark, Chart, ChartSpot, Gap, TargetStep, Tick, Trend, XTick};
-use crate::domain::indicator::BreakKind;
+use super::model::{BreakMark, Chart, ChartSpot, Gap, TargetStep, Tick, Trend};
 use crate::domain::measure::double;
 use crate::domain::target::in_force;
-use crate::domain::{AttributedText, Frequency, Goal, Indicator, Missing, Reading, Target, Unit};
+use crate::domain::{AttributedText, Goal, Indicator, Missing, Reading, Target, Unit};
 use crate::scorecard::{Line, SeriesPoint};
 use crate::words;
 
@@ -30,6 +37,13 @@ const POINTS: usize = 13;
 /// The last points of a line.
 fn window<'l>(line: &'l Line<'_>) -> &'l [SeriesPoint] {
     &line.series[line.series.len().saturating_sub(POINTS)..]
+}
+
+/// The months of a line that a pack draws: all of them in the chart of a block, the
+/// last ones in the small line of a row, and none where there is no line to draw.
+pub(super) fn drawn<'l>(line: &'l Line<'_>, has_block: bool) -> &'l [SeriesPoint] {
+    let points = if has_block { line.series.as_slice() } else { window(line) };
+    if can_be_drawn(line, points) { points } else { &[] }
 }
 
 /// The vertical scale of a chart.
@@ -137,6 +151,10 @@ fn round_step(at_least: Decimal) -> Decimal {
 
 /// The small trend of a table's row; none with fewer than two figures.
 pub(super) fn trend(line: &Line<'_>) -> Option<Trend> {
+    drawn_as(line, trend_of)
+}
+
+fn trend_of(line: &Line<'_>) -> Option<Trend> {
     let points = window(line);
     if !can_be_drawn(line, points) {
         return None;
@@ -146,7 +164,12 @@ pub(super) fn trend(line: &Line<'_>) -> Option<Trend> {
         Goal::Value(value) if value >= scale.low && value <= scale.high => Some(scale.place(value)),
         _ => None,
     });
-    Some(Trend { alt: alt_text::brief(line, points), runs: runs(line.indicator, points, &scale), target })
+    Some(Trend {
+        alt: alt_text::brief(line, points),
+        runs: runs(line.indicator, points, &scale),
+        target,
+        values: Some(values::values(line, points, "The figures behind this line")),
+    })
 }
 
 /// Whether there is a line to draw: with fewer than two figures there is none,
@@ -159,6 +182,10 @@ fn can_be_drawn(line: &Line<'_>, points: &[SeriesPoint]) -> bool {
 /// The chart of a block, where there is one to draw; `trend` is the small one
 /// of its row, where that has one.
 pub(super) fn chart(line: &Line<'_>, source: &str, trend: Option<&Trend>) -> Option<Chart> {
+    drawn_as(line, |line| chart_of(line, source, trend))
+}
+
+fn chart_of(line: &Line<'_>, source: &str, trend: Option<&Trend>) -> Option<Chart> {
     let points = line.series.as_slice();
     if !can_be_drawn(line, points) {
         return None;
@@ -177,7 +204,7 @@ pub(super) fn chart(line: &Line<'_>, source: &str, trend: Option<&Trend>) -> Opt
     let latest = last.reading.figure();
     let (bands, marks) = (signal::bands(&usual, points.len(), &scale), signal::marks(line, points, &scale));
     let (events, happened) = signal::events(line, points);
-    let notes = signal::legend(&bands, &marks).into_iter().map(AttributedText::from).chain(happened).collect();
+    let notes = signal::legend(line, points, &bands).into_iter().map(AttributedText::from).chain(happened).collect();
     Some(Chart {
         headline: alt_text::headline(line, points, window(line)),
         caption: format!(
@@ -189,7 +216,7 @@ pub(super) fn chart(line: &Line<'_>, source: &str, trend: Option<&Trend>) -> Opt
         ),
         alt: alt_text::alt(line, points, window(line), trend.map(|trend| trend.alt.as_str())),
         y_ticks: scale.ticks(indicator),
-        x_ticks: x_ticks(indicator, points),
+        x_ticks: axis::x_ticks(indicator, points),
         runs: runs(indicator, points, &scale),
         last_label: latest.map(|figure| words::shown(indicator, figure).0).unwrap_or_default(),
         last: latest.map(|figure| ChartSpot { x: slot(points.len() - 1, points.len()), y: scale.place(figure.value) }),
@@ -200,6 +227,7 @@ pub(super) fn chart(line: &Line<'_>, source: &str, trend: Option<&Trend>) -> Opt
         marks,
         events,
         notes,
+        values: Some(values::values(line, points, "The figures behind this chart")),
     })
 }
 
@@ -230,32 +258,6 @@ fn runs(indicator: &Indicator, points: &[SeriesPoint], scale: &Scale) -> Vec<Vec
         open = true;
     }
     runs
-}
-
-fn x_ticks(indicator: &Indicator, points: &[SeriesPoint]) -> Vec<XTick> {
-    let yearly = indicator.frequency.per_year() == 1;
-    let mut shown = None;
-    let crowded = points.len() > POINTS + 3;
-    points
-        .iter()
-        .enumerate()
-        .map(|(i, point)| {
-            // A quarter belongs to a financial year, as in "quarter 2, 2026/27".
-            let is_quarter = indicator.frequency == Frequency::Quarterly;
-            let year = if is_quarter { point.period.financial_year_start() } else { point.period.year() };
-            let new = !yearly && shown.replace(year) != Some(year);
-            let year = match (new, is_quarter) {
-                (false, _) => String::new(),
-                (true, true) => point.period.financial_year(),
-                (true, false) => year.to_string(),
-            };
-            let label = match indicator.frequency.short_label(point.period) {
-                Cow::Borrowed(name) if crowded => name[..1].into(),
-                name => name,
-            };
-            XTick { x: slot(i, points.len()), label, year }
-        })
-        .collect()
 }
 
 /// What was aimed for, and in how many points on end.
@@ -299,12 +301,8 @@ fn breaks(indicator: &Indicator, points: &[SeriesPoint]) -> Vec<BreakMark> {
     let mut marks = Vec::new();
     for (i, pair) in points.windows(2).enumerate() {
         if let Some(broken) = indicator.break_between(pair[0].period, pair[1].period) {
-            let label = match broken.kind {
-                BreakKind::System => "New system",
-                BreakKind::Definition => "New definition",
-                BreakKind::Population => "New population",
-            };
-            marks.push(BreakMark { x: edge(i + 1, points.len()), label: label.to_owned() });
+            let label = values::break_name(broken.kind).to_owned();
+            marks.push(BreakMark { x: edge(i + 1, points.len()), label });
         }
     }
     marks

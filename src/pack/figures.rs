@@ -1,4 +1,5 @@
-//! `figures.csv`: every figure as printed, one row a figure.
+//! `figures.csv`: every figure as printed, one row a figure, and below them one row
+//! for each point that a chart or a small line draws.
 //!
 //! Attached inside the PDF and published beside it: what a reader sees is what
 //! a spreadsheet gets, and an auditor finds the cell that each figure came from.
@@ -7,16 +8,18 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::csv_cell;
+use super::chart::Happening;
+use super::{chart, csv_cell, front};
 use crate::domain::movement::Travel;
+use crate::domain::target::in_force;
 use crate::domain::trend::TravelBy;
 use crate::domain::{Figure, Missing, Polarity, Rating, Reading, SourceId, Unrated};
 use crate::scorecard::views::NoView;
-use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, restated};
+use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, SeriesPoint, restated};
 use crate::words;
 
 /// The columns, in order.
-pub const COLUMNS: [&str; 27] = [
+pub const COLUMNS: [&str; 38] = [
     "board",
     "section",
     "ref",
@@ -44,25 +47,50 @@ pub const COLUMNS: [&str; 27] = [
     "file_sha256",
     "sheet",
     "cell",
+    "row",
+    "note",
+    "quarter",
+    "quarter_value",
+    "quarter_before",
+    "quarter_last_year",
+    "meaning",
+    "definition",
+    "target_source",
+    "target_duty",
+    "target_because",
 ];
+
+/// What the column `row` says of a figure of the pack's own month.
+pub(super) const FIGURE: &str = "figure";
+
+/// And of a point that is drawn.
+pub(super) const COURSE: &str = "course";
+
+/// And of one that is a quarter of a monthly figure: what it holds is no month's.
+const QUARTER: &str = "quarter";
 
 /// The column with the digest of a source's file, which is not known before a
 /// revision is issued.
 const FILE_SHA256: usize = 24;
 
+/// The column that tells a figure from a point.
+const ROW: usize = 27;
+
 /// One figure as the file has it, but for the digest of its source's file.
 #[derive(Debug, Clone)]
 pub struct FigureRow {
     source: SourceId,
-    cells: [String; 27],
+    cells: [String; 38],
 }
 
-/// Every figure of a scorecard, a row each, in the order of the board.
+/// Every figure of a scorecard, a row each, in the order of the board; then every
+/// point that is drawn.
 pub fn rows(card: &Scorecard<'_>) -> Vec<FigureRow> {
-    let mut rows = Vec::new();
+    let (mut rows, mut course) = (Vec::new(), Vec::new());
     for (section, lines) in card.board.sections.iter().zip(&card.sections) {
         for line in lines {
             rows.push(row(card, &section.number, line));
+            course.extend(chart::drawn_as(line, |line| drawn(card, &section.number, line)));
             // One that the board lists as an indicator has its row there.
             let is_listed =
                 |part: &&Line<'_>| card.board.indicators().any(|listed| *listed == part.indicator.reference);
@@ -70,6 +98,7 @@ pub fn rows(card: &Scorecard<'_>) -> Vec<FigureRow> {
             rows.extend(parts.map(|part| row(card, &section.number, part)));
         }
     }
+    rows.extend(course);
     rows
 }
 
@@ -79,7 +108,8 @@ pub fn write(rows: &[FigureRow], inputs: &BTreeMap<SourceId, String>) -> Result<
     writer.write_record(COLUMNS)?;
     for row in rows {
         let digest = inputs.get(&row.source).map(String::as_str).unwrap_or_default();
-        let cell = |(at, cell)| if at == FILE_SHA256 { digest } else { String::as_str(cell) };
+        let is_drawn = row.cells[ROW] != FIGURE;
+        let cell = |(at, cell)| if at == FILE_SHA256 && !is_drawn { digest } else { String::as_str(cell) };
         writer.write_record(row.cells.iter().enumerate().map(cell).map(|cell| csv_cell::written(cell).into_owned()))?;
     }
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
@@ -96,6 +126,8 @@ fn row(card: &Scorecard<'_>, section: &str, line: &Line<'_>) -> FigureRow {
     let earlier = |reading: &Reading| reading.figure().map(|figure| figure.value.to_string()).unwrap_or_default();
     let place = line.at.clone().unwrap_or_default();
     let (variation, assurance) = super::signal::columns(line);
+    let [quarter, quarter_value, quarter_before, quarter_last_year] = quarters(line);
+    let [meaning, definition, target_source, target_duty, target_because] = super::meaning::columns(line);
     let cells = [
         card.board.id.to_string(),
         section.to_owned(),
@@ -124,7 +156,59 @@ fn row(card: &Scorecard<'_>, section: &str, line: &Line<'_>) -> FigureRow {
         String::new(),
         place.sheet.as_deref().unwrap_or_default().to_owned(),
         place.cell.map(|cell| cell.to_string()).unwrap_or_default(),
+        FIGURE.to_owned(),
+        String::new(),
+        quarter,
+        quarter_value,
+        quarter_before,
+        quarter_last_year,
+        meaning,
+        definition,
+        target_source,
+        target_duty,
+        target_because,
     ];
+    FigureRow { source: indicator.source.clone(), cells }
+}
+
+/// Every point that is drawn of a line.
+fn drawn(card: &Scorecard<'_>, section: &str, line: &Line<'_>) -> Vec<FigureRow> {
+    let points = chart::drawn(line, front::has_block(card, &line.indicator.reference));
+    let happened = chart::happened(line, points);
+    (0..points.len()).map(|at| point(card, section, line, (points, at), &happened)).collect()
+}
+
+/// A point that is drawn. What says more of the pack's own month is left to its row.
+fn point(
+    card: &Scorecard<'_>,
+    section: &str,
+    line: &Line<'_>,
+    (points, at): (&[SeriesPoint], usize),
+    happened: &[Happening],
+) -> FigureRow {
+    let (indicator, SeriesPoint { period, reading, rating }) = (line.indicator, points[at]);
+    let [value, numerator, denominator] = numbers_of(&reading).map(Option::unwrap_or_default);
+    let cells = COLUMNS.map(|column| match column {
+        "board" => card.board.id.to_string(),
+        "section" => section.to_owned(),
+        "ref" => indicator.reference.to_string(),
+        "indicator" => indicator.title.clone(),
+        "period" => period.to_string(),
+        "value" => value.clone(),
+        "unit" => indicator.measure.unit.word().to_owned(),
+        "numerator" => numerator.clone(),
+        "denominator" => denominator.clone(),
+        "previous_period" => indicator.frequency.previous(period).to_string(),
+        "target" => restated::target(in_force(&indicator.targets, period)),
+        "rating" => rating.map(Rating::word).unwrap_or_default().to_owned(),
+        "reason" => rating.map(words::rating_reason).unwrap_or_default().to_owned(),
+        "as_at" => super::as_at(card).to_string(),
+        "status" => status_of(line, &reading),
+        "source" => indicator.source.to_string(),
+        "row" => if chart::is_by_quarter(line) { QUARTER } else { COURSE }.to_owned(),
+        "note" => chart::note(line, points, at, happened).to_string(),
+        _ => String::new(),
+    });
     FigureRow { source: indicator.source.clone(), cells }
 }
 
@@ -161,6 +245,15 @@ fn direction(line: &Line<'_>) -> &'static str {
 pub(super) fn year_to_date(line: &Line<'_>) -> String {
     let whole = line.views.year_to_date.ok().filter(|view| view.missing == 0);
     whole.map(|view| view.figure.value.to_string()).unwrap_or_default()
+}
+
+/// The last month of the last quarter that is over, its figure, that of the one before
+/// and that of the same one a year ago; nothing where they are not asked for.
+pub(super) fn quarters(line: &Line<'_>) -> [String; 4] {
+    let Some(quarters) = &line.quarters else { return [const { String::new() }; 4] };
+    let [now, before, year] = [&quarters.latest, &quarters.before.0, &quarters.year_before.0]
+        .map(|quarter| quarter.figure.as_ref().map(|figure| figure.value.to_string()).unwrap_or_default());
+    [quarters.latest.last.to_string(), now, before, year]
 }
 
 /// The rule of its rating with its numbers put in, or why it has none, and why
@@ -207,7 +300,11 @@ fn incomparable(why: &Incomparable<'_>) -> &'static str {
 
 /// "shown", "too few", or why there is no figure.
 pub(super) fn status(line: &Line<'_>) -> String {
-    match &line.current {
+    status_of(line, &line.current)
+}
+
+fn status_of(line: &Line<'_>, reading: &Reading) -> String {
+    match reading {
         // The page says "3 of 4"; the value is only what these come to.
         Reading::Figure(figure) if words::is_of_few(line.indicator, figure) => "too few".to_owned(),
         Reading::Figure(_) => "shown".to_owned(),
@@ -226,7 +323,7 @@ mod tests {
         let reason = |travel: &str, rows: &str| {
             let a = format!("unit = \"count\"\nbetter = \"higher\"\nfrequency = \"monthly\"\ntravel = \"{travel}\"\n");
             with_card(&a, "", "\"A\"", rows, |card| {
-                let rows = printed::read(&csv(card, &BTreeMap::new()).unwrap()).unwrap();
+                let rows = printed::read(&csv(card, &BTreeMap::new()).unwrap()).unwrap().figures;
                 rows[0].reason.clone()
             })
         };
@@ -243,7 +340,7 @@ mod tests {
         let status = |row: &str| {
             let a = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
             with_card(a, "", "\"A\"", &format!("A,2026-10,{row}"), |card| {
-                let rows = printed::read(&csv(card, &BTreeMap::new()).unwrap()).unwrap();
+                let rows = printed::read(&csv(card, &BTreeMap::new()).unwrap()).unwrap().figures;
                 (rows[0].status.clone(), rows[0].value.clone())
             })
         };
@@ -266,7 +363,7 @@ mod tests {
             let a = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n\
                 [[indicators.A.targets]]\nfrom = \"2025-04\"\nvalue = 80\ntolerance = 5\nsource = \"local\"\n";
             with_card(a, "", "\"A\"", &format!("A,2026-09,,4,5\nA,2026-10,{row}"), |card| {
-                let row = printed::read(&csv(card, &BTreeMap::new()).unwrap()).unwrap().remove(0);
+                let row = printed::read(&csv(card, &BTreeMap::new()).unwrap()).unwrap().figures.remove(0);
                 (row.numerator, row.denominator, row.reason)
             })
         };

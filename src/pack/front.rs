@@ -131,7 +131,7 @@ pub(super) fn glance(card: &Scorecard<'_>, setting: &Setting<'_>) -> Glance {
 }
 
 /// "Of 28 indicators that can be rated, 12 are green, 10 amber and 6 red. 8 got
-/// better and 8 got worse." By colours, for not every rule makes amber close
+/// better, 8 got worse and 9 stayed steady." By colours, for not every rule makes amber close
 /// and green met.
 fn headline(card: &Scorecard<'_>) -> String {
     let count = |wanted: Rating| card.lines().filter(|line| line.rating == wanted).count();
@@ -139,16 +139,43 @@ fn headline(card: &Scorecard<'_>) -> String {
     let Some(colours) = colours(ratings.map(|rating| (count(rating), rating.word()))) else {
         return "No indicator of this pack can be rated.".to_owned();
     };
-    // A yearly figure changed once, not every month that it is shown.
-    let travel = |wanted: Travel| card.lines().filter(|line| line.is_new && went(line, wanted)).count();
-    let moved = match (travel(Travel::Improving), travel(Travel::Worsening)) {
-        (0, 0) => "None got better or worse".to_owned(),
-        (0, worse) => format!("None got better and {worse} got worse"),
-        // A number at the end of a line would be read with what is before it.
-        (better, 0) => format!("{better}\u{a0}got better and none got worse"),
-        (better, worse) => format!("{better}\u{a0}got better and {worse}\u{a0}got worse"),
+    format!("{colours}. {}.", moved(travels(card.lines())))
+}
+
+/// How many got better, got worse and stayed steady. A yearly figure changed once, not
+/// every month that it is shown.
+pub(super) fn travels<'l, 'a: 'l>(lines: impl Iterator<Item = &'l Line<'a>>) -> [usize; 3] {
+    let mut counts = [0; 3];
+    for line in lines.filter(|line| line.is_new) {
+        match line.travel() {
+            Some(Travel::Improving) => counts[0] += 1,
+            Some(Travel::Worsening) => counts[1] += 1,
+            Some(Travel::Steady) => counts[2] += 1,
+            Some(Travel::NoJudgement) | None => {}
+        }
+    }
+    counts
+}
+
+/// "8 got better, 8 got worse and 9 stayed steady".
+pub(super) fn moved([better, worse, steady]: [usize; 3]) -> String {
+    // A number at the end of a line would be read with what is before it.
+    let counted = |n: usize, went: &str| format!("{n}\u{a0}{went}");
+    let steady = (steady > 0).then(|| counted(steady, "stayed steady"));
+    let mut parts = match (better, worse) {
+        (0, 0) => {
+            return [Some("None got better or worse".to_owned()), steady]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(", and ");
+        }
+        (0, worse) => vec!["None got better".to_owned(), counted(worse, "got worse")],
+        (better, 0) => vec![counted(better, "got better"), "none got worse".to_owned()],
+        (better, worse) => vec![counted(better, "got better"), counted(worse, "got worse")],
     };
-    format!("{colours}. {moved}.")
+    parts.extend(steady);
+    words::list(&parts)
 }
 
 /// "Of 28 indicators that can be rated, 12 are green, 10 amber and 6 red"; none
@@ -230,7 +257,23 @@ pub(super) fn commentary_due(card: &Scorecard<'_>, setting: &Setting<'_>) -> Opt
 
 #[cfg(test)]
 mod tests {
-    use super::colours;
+    use super::{colours, moved};
+
+    #[test]
+    fn what_stayed_steady_is_counted() {
+        for (counts, expected) in [
+            ([0, 0, 0], "None got better or worse"),
+            ([0, 0, 1], "None got better or worse, and 1 stayed steady"),
+            ([0, 2, 0], "None got better and 2 got worse"),
+            ([0, 2, 3], "None got better, 2 got worse and 3 stayed steady"),
+            ([1, 0, 0], "1 got better and none got worse"),
+            ([1, 0, 3], "1 got better, none got worse and 3 stayed steady"),
+            ([8, 8, 0], "8 got better and 8 got worse"),
+            ([8, 8, 9], "8 got better, 8 got worse and 9 stayed steady"),
+        ] {
+            assert_eq!(moved(counts).replace('\u{a0}', " "), expected, "{counts:?}");
+        }
+    }
 
     #[test]
     fn the_headline_counts_colours() {

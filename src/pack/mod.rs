@@ -8,6 +8,7 @@
 //! | [`model`] | the shape: the contract with the templates |
 //! | `sentences` | what a figure says, in one sentence |
 //! | `over_time` | earlier figures, longer views, and what moved a ratio |
+//! | `quarters` | quarter against quarter in words |
 //! | [`reasons`] | why a figure has its colour, and what would change it |
 //! | `benchmarks` | figures elsewhere, each with its own period |
 //! | `chart` | places of points, ticks and targets between 0 and 1 |
@@ -20,6 +21,7 @@
 //! | `block` | an indicator in detail: what goes first, and how much |
 //! | `restatements` | what was published and is now something else |
 //! | `breakdown` | an indicator's parts as tables |
+//! | `meaning` | what each measure means, who set its target and why |
 //! | `commentary` | an officer's words, or the place where they will stand |
 //! | `prose` | Markdown to a small tree |
 //! | `status` | draft or final, and the words that say so |
@@ -31,6 +33,7 @@
 //! | `back` | glossary, key |
 //! | [`withheld`] | what the public edition hides, for the restricted one |
 //! | [`changes`] | what a revision says otherwise than the one before |
+//! | [`places`] | which places of a pack say something else than before, and the supplement of these |
 //! | [`explained`] | where a figure came from, step by step |
 //! | [`file_name`] | what the files are called |
 //! | [`figures`] | `figures.csv`: every figure as printed |
@@ -57,11 +60,14 @@ pub mod file_name;
 mod front;
 mod grid;
 pub mod held;
+mod meaning;
 pub mod model;
 mod over_time;
 mod passages;
+pub mod places;
 pub mod printed;
 mod prose;
+mod quarters;
 pub mod reasons;
 mod related;
 mod restatements;
@@ -138,6 +144,7 @@ pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
         changes: None,
         agenda: agenda::tables(card),
         data_notes: data_notes::data_notes(card, setting.sources),
+        measures: meaning::list(card),
         withheld: withheld::list(card, setting),
         glossary: Vec::new(),
         key: Vec::new(),

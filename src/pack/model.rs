@@ -11,21 +11,28 @@ mod back;
 mod breakdown;
 mod changes;
 mod chart;
+mod meaning;
 mod notice;
 mod prose;
 mod section;
 mod signal;
+mod supplement;
 
 pub use agenda::{AgendaCell, AgendaTable, EditionNotice, NotCollectedRow};
 pub use back::{DataNote, GlossaryTerm, KeyEntry, WithheldList, WithheldRow};
 pub use breakdown::{BreakdownColumns, BreakdownRow, BreakdownTable, TwoWayRow, TwoWayTable};
 pub use changes::{Change, ChangeList, Restatement, RestatementGroup};
-pub use chart::{Band, BreakMark, Chart, ChartMark, ChartSpot, EventMark, Gap, TargetStep, Tick, Trend, XTick};
+pub use chart::{
+    Band, BreakMark, Chart, ChartMark, ChartSpot, EventMark, Gap, TargetStep, Tick, Trend, ValuesColumns, ValuesRow,
+    ValuesTable, XTick,
+};
+pub use meaning::{Meaning, MeaningList, MeaningPlace};
 pub use notice::{HeldNotice, HeldReason};
 pub use prose::{CommentaryBox, ProseBlock, Span};
 pub use section::{Block, Columns, MovementCell, PackSection, PassageBox, ReadingCell, Row};
 use serde::{Deserialize, Serialize};
 pub use signal::{GridItem, GridRow, Mark, SignalGrid, SignalWords};
+pub use supplement::Supplement;
 
 use crate::domain::AttributedText;
 use crate::pack::terms::generated;
@@ -58,6 +65,8 @@ pub struct Pack {
     pub agenda: Vec<AgendaTable>,
     /// Facts about the data that a reader should know; empty if none.
     pub data_notes: Vec<DataNote>,
+    /// What each measure means; none where each is explained beside its chart.
+    pub measures: Option<MeaningList>,
     /// What the public edition hides; only a restricted one has it.
     pub withheld: Option<WithheldList>,
     /// Abbreviations that this pack uses, in alphabetical order.
@@ -242,7 +251,7 @@ pub struct Chip {
 
 generated! {
     Pack {
-        document, cover, glance, grid, sections, restatements, changes, data_notes, withheld
+        document, cover, glance, grid, sections, restatements, changes, data_notes, measures, withheld
     } keeps { schema, agenda, glossary, key }
     Document { title, author, description, keywords, footer, banner } keeps { date, attachment }
     Cover { council, board, title, period, fields, recommendation, edition, background } keeps { contact }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::model::Field;
-use super::sentences;
+use super::{quarters, sentences};
 use crate::domain::board::Baseline;
 use crate::domain::split::split;
 use crate::domain::trend::{TravelBy, ViewSpan};
@@ -57,8 +57,12 @@ pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
         fact(baseline_label(baseline), value);
     }
     for span in &line.indicator.trend.views {
-        fact(label(*span).into(), viewed(line, line.views.of(*span)));
+        // Quarter against quarter says more than the months so far.
+        if !(*span == ViewSpan::Quarter && line.quarters.is_some()) {
+            fact(label(*span).into(), viewed(line, line.views.of(*span)));
+        }
     }
+    facts.extend(quarters::fact(line));
     facts
 }
 
@@ -95,23 +99,30 @@ pub(super) fn label(span: ViewSpan) -> &'static str {
     }
 }
 
+/// Why several months are not given as one figure.
+pub(super) fn not_given(why: &NoView<'_>) -> &'static str {
+    match why {
+        NoView::Broken(_) => "the series changed on the way",
+        NoView::NoLatest(Missing::Suppressed) => "the latest figure is hidden",
+        NoView::NoLatest(Missing::NoneOfNone) => "there was nobody to count",
+        NoView::NoLatest(Missing::Refused) => "the latest figure was refused",
+        NoView::NoLatest(_) => "there is no latest figure",
+        NoView::Hidden => "too many months are hidden or missing",
+        NoView::Missing => "too many months are missing",
+        NoView::NoParts | NoView::NotMade => "the numbers behind it are not supplied",
+    }
+}
+
 /// "56.7% (34 of 60), April to October 2026, 1 month missing", or why it is not given.
 pub(super) fn viewed(line: &Line<'_>, view: &Result<View, NoView<'_>>) -> String {
     match view {
+        Err(why) => format!("Not given: {}", not_given(why)),
         Ok(view) => {
             let measure = &line.indicator.measure;
             let of = words::of(measure, &Reading::Figure(view.figure));
             let of = if of.is_empty() { of } else { format!(" ({of})") };
             format!("{}{of}, {}", words::figure(measure, view.figure.value), months(line.indicator, view))
         }
-        Err(NoView::Broken(_)) => "Not given: the series changed on the way".to_owned(),
-        Err(NoView::NoLatest(Missing::Suppressed)) => "Not given: the latest figure is hidden".to_owned(),
-        Err(NoView::NoLatest(Missing::NoneOfNone)) => "Not given: there was nobody to count".to_owned(),
-        Err(NoView::NoLatest(Missing::Refused)) => "Not given: the latest figure was refused".to_owned(),
-        Err(NoView::NoLatest(_)) => "Not given: there is no latest figure".to_owned(),
-        Err(NoView::Hidden) => "Not given: too many months are hidden or missing".to_owned(),
-        Err(NoView::Missing) => "Not given: too many months are missing".to_owned(),
-        Err(NoView::NoParts | NoView::NotMade) => "Not given: the numbers behind it are not supplied".to_owned(),
     }
 }
 
@@ -244,7 +255,7 @@ mod tests {
             [
                 "Over time: Up 20.0 points over 3 months; a year before 70.0% in October 2025, up 10.0 points since",
                 "Year to date: 56.7% (34 of 60), April to October 2026, 1 month missing",
-                "This quarter: 80.0% (8 of 10), October 2026",
+                "By quarter: July to September 2026: not given, a month is missing; April to June 2026: 50.0% (15 of 30), not compared; July to September 2025: not given, a month is missing. October 2026 so far: 80.0% (8 of 10)",
             ]
         );
     }

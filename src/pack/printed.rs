@@ -4,8 +4,36 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::csv_cell;
+use super::figures::{COURSE, FIGURE};
 use crate::domain::{IndicatorRef, Measure, Period, SourceId, Unit};
 use crate::words;
+
+/// What a `figures.csv` says. The two kinds of rows are apart, so that nobody takes a
+/// point of a chart for a figure of the pack's own month.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PrintedFigures {
+    /// The figures of the pack's own month.
+    pub figures: Vec<Printed>,
+    /// The points that are drawn, the pack's own month among them; none of a file that
+    /// was written before points had rows.
+    pub course: Vec<PrintedPoint>,
+}
+
+/// A point that is drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct PrintedPoint {
+    /// The indicator.
+    #[serde(rename = "ref")]
+    pub reference: IndicatorRef,
+    /// Its month.
+    pub period: Period,
+    /// The figure as printed, without its unit; empty where there is none.
+    pub value: String,
+    /// What it was worked from; empty where that is not known.
+    pub numerator: String,
+    /// What it was worked from; empty where that is not known.
+    pub denominator: String,
+}
 
 /// One row. Columns that nothing here needs are passed over, and so are those
 /// that a later version may add.
@@ -50,12 +78,23 @@ pub struct Printed {
     pub file_sha256: String,
 }
 
-/// Every row of a `figures.csv`.
-pub fn read(bytes: &[u8]) -> Result<Vec<Printed>, csv::Error> {
+/// All that a `figures.csv` says.
+pub fn read(bytes: &[u8]) -> Result<PrintedFigures, csv::Error> {
     let mut reader = csv::Reader::from_reader(bytes);
     let headers = reader.headers()?.clone();
-    let as_it_was = |record: csv::StringRecord| record.iter().map(csv_cell::read).collect::<csv::StringRecord>();
-    reader.records().map(|record| as_it_was(record?).deserialize(Some(&headers))).collect()
+    let row = headers.iter().position(|column| column == "row");
+    let mut read = PrintedFigures::default();
+    for record in reader.records() {
+        let record: csv::StringRecord = record?.iter().map(csv_cell::read).collect();
+        match row.and_then(|row| record.get(row)) {
+            Some(COURSE) => read.course.push(record.deserialize(Some(&headers))?),
+            // Before points had rows, every row was a figure.
+            None | Some("" | FIGURE) => read.figures.push(record.deserialize(Some(&headers))?),
+            // What a later version may add is no figure of the pack's own month.
+            Some(_) => {}
+        }
+    }
+    Ok(read)
 }
 
 impl Printed {
@@ -78,5 +117,52 @@ impl Printed {
     /// As much of its measure as the words of a figure need.
     fn measure(&self, precision: u32) -> Measure {
         Measure { unit: self.unit, precision, per: Decimal::ONE, noun: String::new(), signed: false }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::pack::figures;
+    use crate::scorecard::test_support::with_card;
+
+    const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\n";
+    const ROWS: &str = "A,2026-08,,7,10\nA,2026-09,c,,\nA,2026-10,,8,10";
+
+    fn written() -> Vec<u8> {
+        with_card(A, "", "\"A\"", ROWS, |card| figures::csv(card, &BTreeMap::new()).unwrap())
+    }
+
+    #[test]
+    fn figures_and_points_are_read_apart() {
+        let read = read(&written()).unwrap();
+        let own: Vec<_> = read.figures.iter().map(|row| (row.period.to_string(), row.value.as_str())).collect();
+        assert_eq!(own, [("2026-10".to_owned(), "80.0")]);
+        let course: Vec<_> = read
+            .course
+            .iter()
+            .map(|point| format!("{} {} {}/{}", point.period, point.value, point.numerator, point.denominator))
+            .collect();
+        assert_eq!(course, ["2026-08 70.0 7/10", "2026-09  /", "2026-10 80.0 8/10"]);
+    }
+
+    #[test]
+    fn a_file_without_points_and_one_with_more_than_is_known_are_read_too() {
+        let text = String::from_utf8(written()).unwrap();
+        let mut old = Vec::new();
+        let mut writer = csv::Writer::from_writer(&mut old);
+        for record in csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes()).records() {
+            let record = record.unwrap();
+            if record.get(27) != Some(COURSE) {
+                writer.write_record(record.iter().take(27)).unwrap();
+            }
+        }
+        drop(writer);
+        let before = read(&old).unwrap();
+        assert_eq!(before, PrintedFigures { course: Vec::new(), ..read(text.as_bytes()).unwrap() });
+        let later = text.replace(",course,", ",forecast,");
+        assert_eq!(read(later.as_bytes()).unwrap(), before);
     }
 }

@@ -208,12 +208,12 @@ fn counted(line: &Line<'_>, count: i64) -> String {
 }
 
 /// How a target differs from the one before it, a sentence without its end:
-/// "The target changed from 15 to 25 in April 2026: Raised because …".
-pub fn target_change(indicator: &Indicator, before: &Target, after: &Target) -> AttributedText {
+/// "The target changed from 15 to 25 in April 2026".
+pub fn target_change(indicator: &Indicator, before: &Target, after: &Target) -> String {
     let goal = |target: &Target| words::goal(&indicator.measure, target.goal);
     let rule = |target: &Target| allowance(indicator, target);
     let when = words::month(after.from);
-    let text = match (before.goal == after.goal, rule(before) == rule(after)) {
+    match (before.goal == after.goal, rule(before) == rule(after)) {
         (true, true) => format!("The target of {} was set again in {when}", goal(after)),
         (true, false) => {
             format!(
@@ -231,9 +231,13 @@ pub fn target_change(indicator: &Indicator, before: &Target, after: &Target) -> 
             goal(after),
             rule(after)
         ),
-    };
-    let because = after.because.screened_as(|because| because.trim_end().to_owned());
-    let text = AttributedText::from(text);
+    }
+}
+
+/// The same, and why.
+pub fn target_change_and_why(indicator: &Indicator, before: &Target, after: &Target) -> AttributedText {
+    let text = AttributedText::from(target_change(indicator, before, after));
+    let because = after.because.screened_as(|because| because.trim().to_owned());
     if because.is_empty() { text } else { text.and(". ").and(because) }
 }
 

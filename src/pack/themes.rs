@@ -10,10 +10,10 @@ use super::front::{chip, is_detailed, row_anchor};
 use super::model::{
     Block, Columns, MovementCell, NotCollectedRow, PackSection, ReadingCell as Printed, Row, SignalWords,
 };
-use super::{Setting, benchmarks, chart, over_time, passages, related, restatements, signal};
+use super::{Setting, benchmarks, chart, front, meaning, over_time, passages, related, restatements, signal};
 use crate::domain::observation::Missing;
 use crate::domain::rating::{Rating, Unrated};
-use crate::domain::{AttributedText, IndicatorRef, OfficerText, Period, Reading};
+use crate::domain::{AttributedText, Indicator, IndicatorRef, OfficerText, Period, Reading};
 use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, Slot};
 use crate::words;
 
@@ -42,6 +42,7 @@ pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<PackS
                 summary: summary(lines),
                 columns: columns(heads),
                 rows,
+                meaning_anchor: meaning::list_for(card, lines),
                 blocks: blocks.into_iter().flatten().collect(),
                 owners: owners(lines),
                 forecasts: related::forecasts(without_block(lines, card, &slots)),
@@ -82,12 +83,21 @@ fn row_and_block(
     setting: &Setting<'_>,
 ) -> (Row, Option<Block>) {
     let signal = signal::signal(line);
-    let row = row(line, card.period, signal);
-    let block = is_detailed(card, line, slot).then(|| block(line, slot, &row, card, setting));
+    let is_detailed = is_detailed(card, line, slot);
+    let mut row = Row {
+        meaning_anchor: meaning::anchor(&line.indicator.reference, is_detailed),
+        ..row(line, card.period, signal)
+    };
+    let block = is_detailed.then(|| block(line, slot, &row, card, setting));
+    // The chart says the same of more months.
+    if let (Some(trend), true) = (&mut row.trend, block.as_ref().is_some_and(|block| block.chart.is_some())) {
+        trend.values = None;
+    }
     (row, block)
 }
 
-/// "1 red, 2 amber, 4 green, 1 not rated, 2 for context".
+/// "9 indicators: 1 red, 2 amber, 4 green, 2 for context. 3 got better, 1 got worse and 3
+/// stayed steady".
 fn summary(lines: &[Line<'_>]) -> String {
     if lines.is_empty() {
         return String::new();
@@ -105,7 +115,10 @@ fn summary(lines: &[Line<'_>]) -> String {
             n => Some(format!("{n} {kind}")),
         })
         .collect();
-    format!("{}: {}", words::count(lines.len(), "indicator", "indicators"), parts.join(", "))
+    let travels = front::travels(lines.iter());
+    // Of one the table says it.
+    let moved = if travels.iter().sum::<usize>() > 1 { format!(". {}", front::moved(travels)) } else { String::new() };
+    format!("{}: {}{moved}", words::count(lines.len(), "indicator", "indicators"), parts.join(", "))
 }
 
 /// The figure a year before; a yearly one has it in its own column already.
@@ -218,11 +231,8 @@ fn row(line: &Line<'_>, period: Period, signal: Option<SignalWords>) -> Row {
         anchor: row_anchor(&indicator.reference),
         reference: indicator.reference.to_string(),
         title: indicator.title.clone(),
-        good: format!(
-            "{}, {}",
-            words::polarity(indicator.polarity),
-            words::basis(indicator.basis, indicator.frequency)
-        ),
+        meaning_anchor: String::new(),
+        good: good(indicator),
         current: printed(line, &line.current, line.period, period),
         previous: printed(line, &line.previous, line.previous_period, period.plus(-1)),
         movement: movement(line),
@@ -240,6 +250,11 @@ fn row(line: &Line<'_>, period: Period, signal: Option<SignalWords>) -> Row {
         rating: chip(line.rating),
         signal,
     }
+}
+
+/// "Lower is better, at month end".
+pub(super) fn good(indicator: &Indicator) -> String {
+    format!("{}, {}", words::polarity(indicator.polarity), words::basis(indicator.basis, indicator.frequency))
 }
 
 pub(super) fn movement(line: &Line<'_>) -> MovementCell {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Publication;
 use crate::domain::{Code, Finding, Place};
-use crate::pack::printed::{self, Printed};
+use crate::pack::printed::{self, PrintedFigures};
 
 /// How many files' rows are at hand: what a month's packs are compared with, and not all
 /// that was ever published.
@@ -13,7 +13,7 @@ const MOST: usize = 256;
 
 /// Rows of `figures.csv` by the file's digest.
 #[derive(Debug, Default)]
-pub struct FiguresCache(Mutex<BTreeMap<String, Arc<Vec<Printed>>>>);
+pub struct FiguresCache(Mutex<BTreeMap<String, Arc<PrintedFigures>>>);
 
 /// Why the figures of a revision cannot be read back.
 #[derive(Debug, thiserror::Error)]
@@ -29,13 +29,13 @@ pub enum FiguresError {
 impl FiguresCache {
     /// What a publication printed. The file is looked at each time, because it
     /// may have been edited since, and parsed once.
-    pub fn of(&self, publication: &Publication) -> Result<Arc<Vec<Printed>>, FiguresError> {
+    pub fn of(&self, publication: &Publication) -> Result<Arc<PrintedFigures>, FiguresError> {
         let (sha256, bytes) = publication.figures()?;
         Ok(self.parsed(sha256, &bytes)?)
     }
 
     /// What bytes of this digest say, which are parsed once.
-    pub fn parsed(&self, sha256: &str, bytes: &[u8]) -> Result<Arc<Vec<Printed>>, csv::Error> {
+    pub fn parsed(&self, sha256: &str, bytes: &[u8]) -> Result<Arc<PrintedFigures>, csv::Error> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(sha256).cloned();
         if let Some(rows) = known {
             return Ok(rows);

@@ -3,6 +3,8 @@
 //! ```text
 //! <period>/<board>/r<N>/<agenda file name>.pdf
 //! <period>/<board>/r<N>/<agenda file name>.html
+//! <period>/<board>/r<N>/<agenda file name> - supplement.pdf   the pages that changed, of a later revision
+//! <period>/<board>/r<N>/summary.html           the pack in brief, for a covering report
 //! <period>/<board>/r<N>/figures.csv
 //! <period>/<board>/r<N>/findings.json
 //! <period>/<board>/r<N>/suppression.csv   of a restricted edition only
@@ -68,6 +70,7 @@ pub use standing::{LatestRevisions, NumberedRevisions, RevisionsByPack};
 pub use upload::{UploadError, UploadFolder, UploadedFile, upload_place};
 
 use crate::domain::{ActionPart, IndicatorRef, Input, PackKey, PackState};
+use crate::typeset::Pdf;
 
 /// A revision to be issued.
 #[derive(Debug, Clone)]
@@ -102,6 +105,19 @@ pub struct Issue {
     pub awaited: Vec<IndicatorRef>,
     /// Of those that are written but for their action, what is still to be said of it.
     pub lacks: BTreeMap<IndicatorRef, Vec<ActionPart>>,
+}
+
+/// The documents of a revision, of which a [`Pdf`] is proof that it meets the standards.
+#[derive(Debug, Clone, Copy)]
+pub struct Documents<'d> {
+    /// The pack.
+    pub pdf: &'d Pdf,
+    /// The pack as a page of the web.
+    pub html: &'d [u8],
+    /// Its pages that are not as they were in the revision before.
+    pub supplement: Option<&'d Pdf>,
+    /// The pack in brief, for a covering report.
+    pub summary: &'d [u8],
 }
 
 /// An issued revision. Only this room makes one.

@@ -147,7 +147,7 @@ fn issued<'l>(
         revision: latest.as_ref().map(|latest| latest.manifest.revision),
         row: latest.as_ref().and_then(|latest| {
             let rows = figures.of(latest).ok()?;
-            let row = rows.iter().find(|row| row.reference == *reference)?;
+            let row = rows.figures.iter().find(|row| row.reference == *reference)?;
             Some(Printed { file_sha256: published::digest(&latest.manifest, row, today), ..row.clone() })
         }),
         now: of(card, reference),

@@ -13,7 +13,7 @@ use crate::domain::{
     Approval, Board, Code, Commentary, Edition, Finding, PackKey, PackState, Place, Severity, Source, SourceId,
 };
 use crate::edition::Editions;
-use crate::pack::model::HeldNotice;
+use crate::pack::model::{HeldNotice, Supplement};
 use crate::pack::{self, Content, ContentError, Pack, Setting, Status, Version, figures};
 use crate::publish::{FiguresCache, Issue, Publication, PublishedFolder};
 use crate::schedule::due::late::late_commentary;
@@ -61,6 +61,8 @@ pub(super) enum PlanStep {
 pub(super) struct NextRevision {
     /// The document.
     pub(super) pack: Pack,
+    /// Which of its pages are not as they were; none where there was none before it.
+    pub(super) supplement: Option<Supplement>,
     /// What is published beside it.
     pub(super) issue: Issue,
     /// Slots for whose commentary it waits.
@@ -241,7 +243,7 @@ impl Planner<'_> {
         let may_tell = |source: &&Source| edition == Edition::Restricted || source.person.is_none();
         let counted: Vec<&Source> =
             sources.iter().filter_map(|source| config.sources.get(source)).filter(may_tell).collect();
-        let record = revision_record::of(card, &counted, &self.editions.material().datasets);
+        let record = revision_record::of(card, &counted, &self.editions.material().datasets, content.places()?);
         let figures_csv = figures::write(content.figures(), &self.editions.digests(edition))?;
         let (content_sha256, template_sha256) = (content.sha256().to_owned(), self.stationery.sha256().to_owned());
         let next = Next {
@@ -252,7 +254,7 @@ impl Planner<'_> {
             record: &record,
             digests: [&template_sha256, &content_sha256],
         };
-        let (changes, differing) = change_list::of(&earlier, &next, self.figures).unzip();
+        let changes = change_list::of(&earlier, &next, self.figures);
         let inputs = &self.editions.material().inputs;
         let file_stem =
             pack::file_name::stem(card, &config.service.council.name, (edition, state == PackState::Draft), revision);
@@ -276,8 +278,9 @@ impl Planner<'_> {
             lacks: card.lacks(),
         };
         let outstanding = issue.awaited.len();
-        let differing = differing.unwrap_or(0);
-        Ok(NextRevision { pack: content.stamped(card, &setting, changes), issue, outstanding, differing })
+        let pack = content.stamped(card, &setting, changes.list);
+        let supplement = pack::places::supplement(&pack, changes.places);
+        Ok(NextRevision { pack, supplement, issue, outstanding, differing: changes.figures })
     }
 }
 

@@ -13,7 +13,7 @@ use crate::disclosure::known::{Known, KnownFigure};
 use crate::domain::{BoardId, Code, Edition, Finding, IndicatorRef, Input, Period, Place, SourceId};
 use crate::history::{History, PublishedLine, PublishedPack, PublishedRating, RatioParts};
 use crate::ledger::{Ledger, LedgerError, StoredRevision};
-use crate::pack::printed::Printed;
+use crate::pack::printed::{Printed, PrintedPoint};
 use crate::publish::{self, FiguresCache, Manifest};
 
 /// How far back a pack prints, and so how far back a restatement matters.
@@ -136,7 +136,8 @@ fn of_public(
     let file = manifest.files.iter().find(|file| file.name == publish::manifest::FIGURES);
     let sha256 = file.map(|file| file.sha256.as_str()).unwrap_or_default();
     let rows = figures.parsed(sha256, stored.figures_csv.as_bytes())?;
-    rows.iter().for_each(|row| of_reader(row, &mut told.known));
+    rows.figures.iter().for_each(|row| of_reader(row, &mut told.known));
+    rows.course.iter().for_each(|point| of_point(point, &mut told.known));
     let is_before = |period: &Period| {
         let earliest = period.first_day().checked_sub_months(Months::new(MONTHS)).and_then(Period::of);
         manifest.period < *period && earliest.is_none_or(|earliest| manifest.period >= earliest)
@@ -145,7 +146,7 @@ fn of_public(
         note_rows(manifest, period, &mut told.history);
         let pack =
             PublishedPack { period: manifest.period, board: manifest.board.clone(), revision: manifest.revision };
-        told.history.add(&pack, lines(manifest, &rows, inputs));
+        told.history.add(&pack, lines(manifest, &rows.figures, inputs));
     }
     Ok(())
 }
@@ -187,9 +188,20 @@ fn untrusted(error: &(dyn std::error::Error + 'static)) -> Finding {
     Finding::new(Code::IssuedUntrusted, Place::default(), message, hint)
 }
 
+fn number(text: &str) -> Option<Decimal> {
+    text.parse().ok()
+}
+
+/// What a reader knows from a point that was drawn.
+fn of_point(point: &PrintedPoint, known: &mut Known) {
+    if let Some(value) = number(&point.value) {
+        let (numerator, denominator) = (number(&point.numerator), number(&point.denominator));
+        known.add(&point.reference, point.period, KnownFigure { value, numerator, denominator });
+    }
+}
+
 /// What a reader knows from one row.
 fn of_reader(row: &Printed, known: &mut Known) {
-    let number = |text: &str| text.parse::<Decimal>().ok();
     let mut add_row = |period, value: &str, numerator, denominator| {
         if let Some(value) = number(value) {
             known.add(&row.reference, period, KnownFigure { value, numerator, denominator });

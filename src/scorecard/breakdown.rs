@@ -49,7 +49,7 @@ pub(super) fn work_out<'a>(
                 .filter_map(|part| register.get(part))
                 .map(|part| {
                     let dataset = datasets.get(&part.source).map(|read| &read.value);
-                    Line::work_out(part, period, dataset, board.baseline.as_ref())
+                    Line::work_out(part, period, dataset, board)
                 })
                 .collect();
             BreakdownLines { breakdown, lines }

@@ -1,6 +1,7 @@
 //! A line's change on the figure before, in words.
 
-use super::line::{Comparison, Incomparable, Line};
+use super::comparison::{Comparison, Incomparable};
+use super::line::Line;
 use crate::domain::Reading;
 use crate::domain::movement::{Arrow, Travel};
 use crate::domain::observation::Missing;

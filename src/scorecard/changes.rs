@@ -4,7 +4,8 @@
 //! Nothing is compared across a break in the series, nor where either figure
 //! rests on fewer than the floor.
 
-use super::line::{Comparison, Incomparable, SeriesPoint, compare, is_too_few};
+use super::comparison::{Comparison, Incomparable, compare};
+use super::line::{SeriesPoint, is_too_few};
 use crate::domain::board::Baseline;
 use crate::domain::movement::{fitted, movement};
 use crate::domain::trend::TravelBy;

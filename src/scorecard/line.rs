@@ -3,20 +3,20 @@
 use rust_decimal::Decimal;
 
 use super::changes::{self, Changes};
+use super::comparison::{Comparison, compare};
 use super::judgement::{self, Judgement};
+use super::quarters::{self, Quarters};
 use super::restated::Restated;
 use super::target_gap::TargetGap;
 use super::views::{self, View, Views};
 use crate::dataset::Dataset;
-use crate::domain::board::Baseline;
 use crate::domain::by_month::ByMonth;
-use crate::domain::indicator::Break;
 use crate::domain::layout::OwnColour;
-use crate::domain::movement::{Movement, Travel, movement};
+use crate::domain::movement::{Movement, Travel};
 use crate::domain::rating::{Aside, Beside, Rating, Unrated, rate};
 use crate::domain::target::{Rule, in_force};
 use crate::domain::trend::SeriesKind;
-use crate::domain::{Figure, Indicator, Missing, NotDue, Observation, Period, Place, Reading, Target, Unit};
+use crate::domain::{Board, Figure, Indicator, Missing, NotDue, Observation, Period, Place, Reading, Target, Unit};
 
 /// How many points a series shows at most: two years of months, three of
 /// quarters or terms, six of years.
@@ -36,30 +36,9 @@ pub struct SeriesPoint {
     pub period: Period,
     /// The figure, rounded, or why there is none.
     pub reading: Reading,
-}
-
-/// Why two figures are not compared.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Incomparable<'a> {
-    /// There is no latest figure.
-    NoLatest,
-    /// There is no previous figure, and why.
-    NoPrevious(Missing),
-    /// The series breaks between them.
-    Broken(&'a Break),
-    /// One of them rests on fewer than the floor.
-    TooFew,
-    /// There are too few figures to lay a line through.
-    ShortSeries,
-}
-
-/// The latest figure held against the one before.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Comparison<'a> {
-    /// It moved, by this.
-    Moved(Movement),
-    /// They may not be compared.
-    Not(Incomparable<'a>),
+    /// Its rating under the target in force then; none where the rule asks for more than
+    /// several months as one figure can tell.
+    pub rating: Option<Rating>,
 }
 
 /// One indicator of a board in a period.
@@ -111,6 +90,8 @@ pub struct Line<'a> {
     pub changes: Changes<'a>,
     /// Several months as one figure.
     pub views: Views<'a>,
+    /// Quarter against quarter, where that is printed.
+    pub quarters: Option<Quarters<'a>>,
     /// Published figures that are not what they were, the newest first.
     pub restated: Vec<Restated>,
     /// Those whom the latest figure leaves out because their time is not up yet.
@@ -127,7 +108,7 @@ impl<'a> Line<'a> {
         indicator: &'a Indicator,
         pack_period: Period,
         dataset: Option<&Dataset>,
-        baseline: Option<&'a Baseline>,
+        board: &'a Board,
     ) -> Self {
         let look = IndicatorData::at(indicator, dataset);
         let period = indicator.latest_due(pack_period);
@@ -147,7 +128,7 @@ impl<'a> Line<'a> {
             period,
             current,
             target,
-            baseline,
+            baseline: board.baseline.as_ref(),
             series: &series,
             on_previous: comparison,
         };
@@ -173,6 +154,7 @@ impl<'a> Line<'a> {
             is_new: indicator.latest_due(pack_period.plus(-1)) < period,
             changes: changes::work_out(&given, |month| look.reading(month)),
             views: views::work_out(indicator, period, |month| look.reading(month)),
+            quarters: quarters::work_out(&look, &board.cadence, period),
             judgement,
             series,
             restated: Vec::new(),
@@ -316,11 +298,24 @@ impl<'a, 'd> IndicatorData<'a, 'd> {
         self.rate(period, self.reading(period))
     }
 
+    /// The rating of several months as one figure, which end with this one.
+    pub(super) fn rating_of_several(&self, last: Period, reading: Reading) -> Option<Rating> {
+        let target = in_force(&self.indicator.targets, last);
+        let goes_by_more =
+            target.is_some_and(|target| target.maximum.is_some() || matches!(target.rule, Rule::Improved(_)));
+        (!goes_by_more).then(|| self.rate_as(last, reading, reading))
+    }
+
     fn rating_unrounded(&self, period: Period) -> Rating {
         self.rate(period, self.raw(period))
     }
 
     fn rate(&self, period: Period, reading: Reading) -> Rating {
+        self.rate_as(period, reading, self.raw(period))
+    }
+
+    /// The rating of a figure; `raw` is what it was before it was rounded.
+    fn rate_as(&self, period: Period, reading: Reading, raw: Reading) -> Rating {
         let target = in_force(&self.indicator.targets, period);
         match reading {
             // A context indicator stays context, with or without a figure.
@@ -333,8 +328,11 @@ impl<'a, 'd> IndicatorData<'a, 'd> {
                 let beside = target.map(|target| self.beside(period, target)).unwrap_or_default();
                 // One of 421 is 0% as printed, and is not none.
                 let is_strict = target.is_some_and(|target| target.rule == Rule::Zero);
-                let counts = if is_strict { self.raw(period) } else { reading };
-                let value = counts.figure().map_or(figure.value, |counts| counts.value);
+                let counts = if is_strict { raw } else { reading };
+                let value = counts.figure().map_or(figure.value, |counts| match counts.numerator {
+                    Some(counted) if is_strict && counts.value.is_zero() => counted,
+                    _ => counts.value,
+                });
                 rate(value, target, self.indicator.polarity, beside)
             }
         }
@@ -345,7 +343,7 @@ impl<'a, 'd> IndicatorData<'a, 'd> {
         let mut points = Vec::with_capacity(most);
         let mut period = last;
         for _ in 0..most {
-            points.push(SeriesPoint { period, reading: self.reading(period) });
+            points.push(SeriesPoint { period, reading: self.reading(period), rating: Some(self.rating(period)) });
             period = self.indicator.frequency.previous(period);
         }
         points.reverse();
@@ -359,28 +357,4 @@ impl<'a, 'd> IndicatorData<'a, 'd> {
 
 pub(super) fn is_too_few(indicator: &Indicator, reading: &Reading) -> bool {
     reading.figure().is_some_and(|figure| indicator.is_too_few(figure))
-}
-
-/// One figure held against another.
-pub(super) fn compare<'a>(
-    indicator: &'a Indicator,
-    (previous_period, previous): (Period, &Reading),
-    (period, current): (Period, &Reading),
-    target: Option<&Target>,
-) -> Comparison<'a> {
-    let Reading::Figure(now) = current else {
-        return Comparison::Not(Incomparable::NoLatest);
-    };
-    let before = match previous {
-        Reading::Figure(before) => before,
-        Reading::Missing(missing) => return Comparison::Not(Incomparable::NoPrevious(*missing)),
-    };
-    if let Some(broken) = indicator.break_between(previous_period, period) {
-        return Comparison::Not(Incomparable::Broken(broken));
-    }
-    if is_too_few(indicator, current) || is_too_few(indicator, previous) {
-        return Comparison::Not(Incomparable::TooFew);
-    }
-    let goal = target.map(|target| target.goal);
-    Comparison::Moved(movement(before.value, now.value, indicator.polarity, goal, indicator.steady_within))
 }

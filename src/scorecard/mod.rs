@@ -8,8 +8,10 @@
 //! | [`mod@line`] | one indicator: latest, previous, movement, rating, series |
 //! | [`changes`] | the latest figure against earlier ones, and direction of travel |
 //! | [`change_words`] | the change on the figure before, in words |
+//! | `comparison` | one figure held against another |
 //! | [`views`] | several months as one figure: year to date, 12 months, quarter |
 //! | `quarter` | a month or a quarter of a line's own series |
+//! | [`quarters`] | quarter against quarter, and each as a point |
 //! | [`restated`] | what was published and is now something else |
 //! | [`breakdown`] | a line's parts: by age, by team |
 //! | [`judgement`] | signal or noise for one indicator: which chart, or why none |
@@ -25,10 +27,12 @@ pub mod binding;
 pub mod breakdown;
 pub mod change_words;
 pub mod changes;
+mod comparison;
 pub mod judgement;
 pub mod line;
 mod notes;
 mod quarter;
+pub mod quarters;
 pub mod restated;
 pub mod signal;
 pub mod slot;
@@ -41,7 +45,8 @@ use std::collections::BTreeMap;
 
 pub use binding::Binding;
 pub use breakdown::BreakdownLines;
-pub use line::{Comparison, Incomparable, Line, SeriesPoint};
+pub use comparison::{Comparison, Incomparable};
+pub use line::{Line, SeriesPoint};
 pub use restated::{Cause, Restated};
 pub use slot::{Slot, SlotReason, SlotState};
 pub use target_gap::{ColourStep, TargetGap};
@@ -130,7 +135,7 @@ pub(crate) fn scorecard<'a>(
     WORKED_OUT.set(WORKED_OUT.get() + 1);
     let work_out = |section: &'a Section, indicator: &'a Indicator| {
         let dataset = datasets.get(&indicator.source).map(|read| &read.value);
-        let mut line = Line::work_out(indicator, period, dataset, board.baseline.as_ref());
+        let mut line = Line::work_out(indicator, period, dataset, board);
         line.restated = restated::of(&line, dataset, &board.id, history);
         line.breakdowns = breakdown::work_out(&line, (board, section), period, register, datasets);
         for part in line.breakdowns.iter_mut().flat_map(|parts| &mut parts.lines) {

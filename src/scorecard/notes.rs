@@ -5,8 +5,9 @@ mod target;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::comparison::{Comparison, Incomparable};
 use super::judgement::{SignalVerdict, Silence};
-use super::line::{Comparison, Incomparable, Line};
+use super::line::Line;
 use super::views::NoView;
 use crate::dataset::{Dataset, checks::weigh_lines};
 use crate::domain::indicator::Break;

@@ -41,6 +41,11 @@ pub(crate) fn with_board<T>(board: &str, test: impl FnOnce(&Scorecard<'_>) -> T)
     with_files(&History::default(), (a, ""), ("\"A\"", board), ["", ""], rows, |card, _| test(card))
 }
 
+/// The same of an indicator given as the rest of its register entry.
+pub(crate) fn with_board_of<T>(a: &str, board: &str, rows: &str, test: impl FnOnce(&Scorecard<'_>) -> T) -> T {
+    with_files(&History::default(), (a, ""), ("\"A\"", board), ["", ""], rows.trim(), |card, _| test(card))
+}
+
 /// The same with `A` alone, more of the board's own file, and commentary on `A`.
 pub(crate) fn with_comment<T>(
     a: &str,

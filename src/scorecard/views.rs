@@ -125,15 +125,7 @@ fn view<'a>(
     reading: &impl Fn(Period) -> Reading,
 ) -> Result<View, NoView<'a>> {
     let first = span.first(last);
-    // 0 of 0 adds nothing to a sum, and lacks nothing.
-    let adds_nothing = |reading: Reading| {
-        reading == Reading::Missing(Missing::NoneOfNone) && indicator.trend.kind == SeriesKind::Ratio
-    };
-    let latest = match reading(last) {
-        Reading::Figure(latest) => latest,
-        none if adds_nothing(none) => NONE_OF_NONE,
-        Reading::Missing(why) => return Err(NoView::NoLatest(why)),
-    };
+    let latest = latest(indicator, reading(last))?;
     let whole = |made| Ok(View { first, last, figure: latest, missing: 0, hidden: 0, made });
     match (indicator.basis, span) {
         // The source has summed it already.
@@ -149,6 +141,32 @@ fn view<'a>(
     if indicator.trend.kind == SeriesKind::Stock {
         return whole(Made::Latest);
     }
+    over(indicator, first, last, reading)
+}
+
+/// 0 of 0 adds nothing to a sum, and lacks nothing.
+fn adds_nothing(indicator: &Indicator, reading: Reading) -> bool {
+    reading == Reading::Missing(Missing::NoneOfNone) && indicator.trend.kind == SeriesKind::Ratio
+}
+
+/// The figure of the last month of a span, without which there is no view of it.
+fn latest<'a>(indicator: &Indicator, reading: Reading) -> Result<Figure, NoView<'a>> {
+    match reading {
+        Reading::Figure(latest) => Ok(latest),
+        none if adds_nothing(indicator, none) => Ok(NONE_OF_NONE),
+        Reading::Missing(why) => Err(NoView::NoLatest(why)),
+    }
+}
+
+/// The months of a span put together: of an indicator of the months themselves that is
+/// no stock.
+pub(super) fn over<'a>(
+    indicator: &'a Indicator,
+    first: Period,
+    last: Period,
+    reading: impl Fn(Period) -> Reading,
+) -> Result<View, NoView<'a>> {
+    let latest = latest(indicator, reading(last))?;
     let months = months(indicator, first, last);
     if let Some(broken) = months.first().and_then(|first| indicator.break_between(*first, last)) {
         return Err(NoView::Broken(broken));
@@ -157,7 +175,7 @@ fn view<'a>(
     for month in &months {
         match reading(*month) {
             Reading::Figure(figure) => figures.push(figure),
-            none if adds_nothing(none) => nothing += 1,
+            none if adds_nothing(indicator, none) => nothing += 1,
             Reading::Missing(why) => hidden += usize::from(why == Missing::Suppressed),
         }
     }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::chips;
 use super::table::{self, Head, PageRow, TableCell};
-use crate::pack::model::{DataNote, GlossaryTerm, KeyEntry, WithheldList, WithheldRow};
+use crate::pack::model::{DataNote, GlossaryTerm, KeyEntry, MeaningList, WithheldList, WithheldRow};
 
 pub(super) const NOTES: &str = "about";
 pub(super) const NOTES_TITLE: &str = "About these figures";
@@ -29,6 +29,35 @@ fn meanings(anchor: &str, title: &str, rows: Vec<(Markup, &str)>) -> Markup {
 
 pub(super) fn data_notes(notes: &[DataNote]) -> Markup {
     meanings(NOTES, NOTES_TITLE, notes.iter().map(|n| (html! { (n.about) }, &*n.text)).collect())
+}
+
+/// What each measure means that has no chart of its own, and where the others are explained.
+pub(super) fn measures(list: &MeaningList) -> Markup {
+    html! {
+        section aria-labelledby=(list.anchor) {
+            h2 #(list.anchor) { (list.title) }
+            dl.terms {
+                @for m in &list.rows {
+                    div #(m.anchor) {
+                        dt { (m.reference) " " (m.title) p.aside { (m.good) } }
+                        dd {
+                            p { (m.plain) @if !m.definition.is_empty() { " " (m.definition) } }
+                            @if !m.target.is_empty() { p.aside { (m.target) } }
+                        }
+                    }
+                }
+            }
+            @if !list.places.is_empty() {
+                p {
+                    b { (list.beside) } " "
+                    @for (i, p) in list.places.iter().enumerate() {
+                        @if i > 0 { ", " }
+                        a href={ "#" (p.anchor) } { (p.reference) }
+                    }
+                }
+            }
+        }
+    }
 }
 
 pub(super) fn key(entries: &[KeyEntry]) -> Markup {

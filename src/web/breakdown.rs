@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::chips;
 use super::table::{self, Head, PageRow, TableCell};
+use crate::domain::AttributedText;
 use crate::pack::model::{BreakdownRow, BreakdownTable, TwoWayTable};
 
 pub(super) fn breakdown(t: &BreakdownTable) -> Markup {
@@ -54,7 +55,11 @@ pub(super) fn two_way(t: &TwoWayTable) -> Markup {
 }
 
 /// A table of parts under its title, with its unit above and its notes below.
-fn titled((title, unit): (&str, &str), (heads, rows): (&[Head<'_>], &[PageRow<'_>]), notes: &[String]) -> Markup {
+fn titled(
+    (title, unit): (&str, &str),
+    (heads, rows): (&[Head<'_>], &[PageRow<'_>]),
+    notes: &[AttributedText],
+) -> Markup {
     html! {
         div.breakdown {
             h4 { (title) }

@@ -5,6 +5,7 @@
 use maud::{Markup, html};
 
 use super::spark::{across, dot, down, lines};
+use super::values;
 use crate::pack::model::{Chart, ChartMark, TargetStep};
 
 /// How tall a plot is in `rem`, as the style sheet has it: only to keep two
@@ -27,7 +28,7 @@ pub(super) fn chart(c: &Chart) -> Markup {
         _ => 2.8,
     } + lift(c);
     let room = format!("--left:{left:.0};--right:{right:.1};--last:{last:.1};--head:{head:.1}rem");
-    html! {
+    let drawing = html! {
         figure.chart style=(room) {
             p.chart-title { (c.headline) }
             svg role="img" aria-label=(c.alt) focusable="false" {
@@ -46,6 +47,12 @@ pub(super) fn chart(c: &Chart) -> Markup {
             }
             figcaption { (c.caption) @for note in &c.notes { " " (note) } }
         }
+    };
+    html! {
+        div.drawn {
+            (drawing)
+            @if let Some(values) = &c.values { (values::folded(values)) }
+        }
     }
 }
 
@@ -54,7 +61,8 @@ fn ground(c: &Chart) -> Markup {
     let percent = |share: f64| format!("{:.2}%", share * 100.0);
     let ticks = c.x_ticks.len();
     // Counted from the latest month: on a narrow page only some have room.
-    let third = |i: usize| !(ticks - 1 - i).is_multiple_of(3);
+    let apart = if c.x_ticks.iter().any(|t| t.label.is_empty()) { 4 } else { 3 };
+    let is_between = |i: usize| !(ticks - 1 - i).is_multiple_of(apart);
     // A year that the next one follows at once.
     let crowded = |i: usize| c.x_ticks.iter().skip(i + 1).take(5).any(|t| !t.year.is_empty());
     html! {
@@ -69,7 +77,7 @@ fn ground(c: &Chart) -> Markup {
         @for (i, t) in c.x_ticks.iter().enumerate() {
             svg x=(across(t.x)) y="100%" overflow="visible" {
                 path.axis d="M0 0v4" {}
-                @if !t.label.is_empty() { text .roomy[third(i)] y="1.5em" text-anchor="middle" { (t.label) } }
+                @if !t.label.is_empty() { text .roomy[is_between(i)] y="1.5em" text-anchor="middle" { (t.label) } }
                 @if !t.year.is_empty() { text.year .roomy[crowded(i)] y="2.7em" text-anchor=(if i + 2 < ticks { "middle" } else { "end" }) { (t.year) } }
             }
         }

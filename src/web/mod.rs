@@ -19,9 +19,13 @@ mod grid;
 mod section;
 mod spark;
 mod style;
+mod summary;
 mod table;
 #[cfg(test)]
 mod tests;
+mod values;
+
+pub use summary::summary;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -73,6 +77,7 @@ fn body(pack: &Pack) -> Markup {
         @if let Some(list) = &pack.changes { (changes::changes(list)) }
         (changes::restatements(&pack.restatements))
         (back::data_notes(&pack.data_notes))
+        @if let Some(list) = &pack.measures { (back::measures(list)) }
         (back::key(&pack.key))
         (back::glossary(&pack.glossary))
         @if let Some(log) = &pack.withheld { (back::withheld(log)) }
@@ -87,6 +92,7 @@ fn contents(pack: &Pack) -> Markup {
         pack.changes.as_ref().map(|list| (changes::CHANGES, list.title.as_str())),
         here(!pack.restatements.is_empty(), changes::RESTATEMENTS, changes::RESTATEMENTS_TITLE),
         here(!pack.data_notes.is_empty(), back::NOTES, back::NOTES_TITLE),
+        pack.measures.as_ref().map(|list| (list.anchor.as_str(), list.title.as_str())),
         here(!pack.key.is_empty(), back::KEY, back::KEY_TITLE),
         here(!pack.glossary.is_empty(), back::GLOSSARY, back::GLOSSARY_TITLE),
         pack.withheld.as_ref().map(|log| (back::WITHHELD, log.title.as_str())),

@@ -1,13 +1,11 @@
 //! A theme: its table, what it lacks, what members may ask, then its blocks.
 
-use std::collections::BTreeMap;
-
 use maud::{Markup, html};
 
 use super::table::{self, Head, TableCell};
-use super::{agenda, blocks, chips, spark};
+use super::{agenda, blocks, chips, spark, values};
 use crate::domain::AttributedText;
-use crate::pack::model::{Columns, NotCollectedRow, PackSection, PassageBox, Row};
+use crate::pack::model::{Columns, NotCollectedRow, PackSection, PassageBox, Row, ValuesTable};
 
 pub(super) fn section(s: &PackSection) -> Markup {
     html! {
@@ -17,7 +15,11 @@ pub(super) fn section(s: &PackSection) -> Markup {
             @if !s.summary.is_empty() { p.strong { (s.summary) } }
             @if !s.owners.is_empty() { p.aside { b { "Who answers for these" } " " (s.owners.join("; ")) } }
             @for p in &s.passages { (passage(p, &s.title)) }
+            @if !s.meaning_anchor.is_empty() {
+                p.aside { a href={ "#" (s.meaning_anchor) } { "What each measure means" } }
+            }
             @if !s.rows.is_empty() { (table(s)) }
+            (behind_lines(&s.rows))
             @if !s.forecasts.is_empty() { p.aside { b { "What is promised" } " " (s.forecasts) } }
             (absent(&s.not_collected))
             (asking(&s.assurance, &s.questions))
@@ -38,9 +40,22 @@ fn passage(p: &PassageBox, section: &str) -> Markup {
 }
 
 fn table(s: &PackSection) -> Markup {
-    let details: BTreeMap<&str, &str> = s.blocks.iter().map(|b| (b.reference.as_str(), b.anchor.as_str())).collect();
-    let rows: Vec<table::PageRow<'_>> = s.rows.iter().map(|r| row(r, &details)).collect();
+    let rows: Vec<table::PageRow<'_>> = s.rows.iter().map(row).collect();
     table::table(&s.title, "indicators", &heads(&s.columns), &rows)
+}
+
+/// What the small lines are drawn from, of the rows that have no chart.
+fn behind_lines(rows: &[Row]) -> Markup {
+    let drawn: Vec<(&Row, &ValuesTable)> =
+        rows.iter().filter_map(|r| Some((r, r.trend.as_ref()?.values.as_ref()?))).collect();
+    html! {
+        @if !drawn.is_empty() {
+            details.values {
+                summary { "The figures behind the small lines" }
+                @for (r, t) in drawn { p.strong { (r.reference) " " (r.title) } (values::table(t)) }
+            }
+        }
+    }
 }
 
 fn heads(c: &Columns) -> [Head<'_>; 8] {
@@ -56,13 +71,11 @@ fn heads(c: &Columns) -> [Head<'_>; 8] {
     ]
 }
 
-fn row<'p>(r: &'p Row, details: &BTreeMap<&str, &str>) -> table::PageRow<'p> {
+fn row(r: &Row) -> table::PageRow<'_> {
     let name = html! {
-        // The name leads to the indicator's own chart and commentary, if it has them.
-        @match details.get(r.reference.as_str()) {
-            Some(anchor) => a.strong href={ "#" (anchor) } { (r.reference) " " (r.title) },
-            None => b { (r.reference) " " (r.title) },
-        }
+        // The name leads to the indicator's own chart and commentary, if it has
+        // them, else to what it means.
+        a.strong href={ "#" (r.meaning_anchor) } { (r.reference) " " (r.title) }
         @if !r.good.is_empty() { p.aside { (r.good) } }
     };
     let target = html! {

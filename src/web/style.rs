@@ -97,8 +97,12 @@ dt{color:var(--grey);font-size:.9375rem;line-height:1.4}
 .absent{border:2px dashed var(--grey)}.asking{border-left:4px solid var(--hair)}
 article{margin-top:2.75rem;border-top:1px solid var(--ink)}
 article h3{margin-top:1rem}
+details.values{margin-top:.9rem}
+.values summary{cursor:pointer;font-weight:600;color:var(--accent)}
+.values table+p{margin-top:1.5rem}
+.values td,.values th{padding:.3rem .5rem .3rem 0}
 .detail{display:grid;grid-template-columns:minmax(0,1fr);gap:1.25rem 2rem;margin-top:1.1rem}
-@media print,(min-width:60rem){.detail{grid-template-columns:minmax(0,1fr) 17rem;grid-template-rows:auto 1fr}.detail>*{grid-column:1}.detail>.chart{margin-bottom:0}.detail>.facts-side{grid-area:1/2/span 2/auto}}
+@media print,(min-width:60rem){.detail{grid-template-columns:minmax(0,1fr) 17rem;grid-template-rows:auto 1fr}.detail>*{grid-column:1}.detail>.facts-side{grid-area:1/2/span 2/auto}}
 .key-figure{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.5rem 1rem;margin-bottom:.5rem}
 .key-figure .figure{font-size:1.25rem;line-height:1.25;color:var(--grey)}
 .key-figure .figure.shown{font-size:2.25rem;line-height:1;font-weight:700;color:var(--ink)}
@@ -141,7 +145,7 @@ tr:target,tr:target th,tr:target td{background:#fff3c4}
 ";
 
 const CHARTS: &str = "
-.chart{container-type:inline-size;margin:0 0 1.25rem}
+.chart{container-type:inline-size;margin:0}
 .chart-title{font-weight:700}
 .chart figcaption,.chart p.narrow{margin-top:.4rem;color:var(--grey);font-size:.9375rem;line-height:1.4}
 .chart>svg{display:block;overflow:visible;height:11rem;font-size:.8125rem;width:calc(100% - (var(--left) + var(--right))*1ch - 1.1rem);margin:calc(var(--head) + .6rem) 0 2.9rem calc(var(--left)*1ch + .3rem)}

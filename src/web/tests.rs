@@ -6,7 +6,8 @@ use super::*;
 
 /// What is not printed: places to go to, names of looks, what stands in for an
 /// empty list, and what a field of the cover or a fact of a block says again.
-const UNSEEN: [&str; 9] = ["anchor", "kind", "state", "look", "arrow", "weight", "none", "marker", "signal"];
+const UNSEEN: [&str; 10] =
+    ["anchor", "meaning_anchor", "kind", "state", "look", "arrow", "weight", "none", "marker", "signal"];
 
 /// The sample, with what it has none of: a section that speaks in words, and what only
 /// some drafts lack.

@@ -45,11 +45,11 @@ pub(crate) fn line<'t>(table: &'t str, code: &str) -> &'t str {
 fn a_missing_workbook_holds_the_boards_that_need_it_and_no_other() {
     let council = Council::sample();
     let share = |name: &str| council.path(&format!("sample/share/{name}"));
-    std::fs::rename(share("virtual_school_and_health.ods"), share("virtual_school_and_health_OLD.ods")).unwrap();
+    std::fs::rename(share("annual_outcomes.csv"), share("annual_outcomes_OLD.csv")).unwrap();
     let table = run(&council, 3);
     let reason = line(&table, "F101");
-    assert!(reason.contains("virtual_school_and_health.ods"), "{reason}");
-    assert!(reason.contains("virtual_school_and_health_OLD.ods"), "the nearest name found is told: {reason}");
+    assert!(reason.contains("annual_outcomes.csv"), "{reason}");
+    assert!(reason.contains("annual_outcomes_OLD.csv"), "the nearest name found is told: {reason}");
     let held = held(&table);
     assert!(
         held.contains(&"corporate-parenting".to_owned()) && held.contains(&"send-partnership".to_owned()),

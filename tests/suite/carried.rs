@@ -38,7 +38,8 @@ fn a_late_file_is_carried_forward_and_never_passed_off_as_new() {
     assert!(carried[0].contains("the file of September 2026 stands in"), "{carried:?}");
     assert!(!found.iter().any(|(code, _)| code == "F404"), "{found:?}");
     let figures = council.read("published/2026-10/corporate-parenting/r1/figures.csv");
-    let of_source: Vec<&str> = figures.lines().filter(|line| line.contains("CL0")).collect();
+    let of_source: Vec<&str> =
+        figures.lines().filter(|line| line.contains("CL0") && line.contains(",figure,")).collect();
     assert!(!of_source.is_empty(), "{figures}");
     let latest = |line: &&&str| line.contains("2026-10") || line.contains("October 2026");
     for line in of_source.iter().filter(latest) {

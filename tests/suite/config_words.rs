@@ -18,7 +18,7 @@ fn a_wrong_word_is_told_beside_those_that_are_right() {
         .replace("config/boardpack.toml", "kind = \"directory\"", "kind = \"folder\"")
         .replace(
             "config/sources.toml",
-            "layout = \"wide\"",
+            "layout = \"pairs\"",
             "layout = \"wider\"\nmissing = { \"..\" = \"unknwon\" }\nmonth.financial_year = { from = \"tab\", pattern = \"x\" }",
         )
         .replace(

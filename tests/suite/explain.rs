@@ -13,7 +13,7 @@ fn every_figure_explained_is_the_one_that_is_printed() {
     for board in ["corporate-parenting", "improvement", "improving-lives", "overview-and-scrutiny"] {
         crate::words::with_scorecard_of(board, |card, setting, datasets| {
             let pack = pack::pack(card, setting);
-            let rows = printed::read(&figures::csv(card, &BTreeMap::new()).unwrap()).unwrap();
+            let rows = printed::read(&figures::csv(card, &BTreeMap::new()).unwrap()).unwrap().figures;
             for line in card.lines() {
                 let reference = &line.indicator.reference;
                 let row = rows.iter().find(|row| row.reference == *reference).unwrap();
@@ -164,7 +164,7 @@ Arithmetic
   rounded once, to 1 decimal place, half away from zero: 84.0%
 
 Target
-  85% (local), amber within 5 points, in force since April 2025
+  85% (the council's own, since April 2025), amber within 5 points.
 
 Rating
   Higher is better
@@ -240,7 +240,7 @@ fn those_not_due_yet_are_seen_to_be_left_out() {
     let args = ["explain", "CLA18", "--board", "corporate-parenting"];
     let output = council.boardpack(&args).success().get_output().clone();
     let text = String::from_utf8(output.stdout).unwrap();
-    let cells = "denominator for October 2026: 15\n  Return › G150  not due yet for October 2026: 2\n";
+    let cells = "denominator for October 2026: 15\n  Return › G226  not due yet for October 2026: 2\n";
     for part in [cells, "\n  15 − 2 not yet due = 13\n  9 ÷ 13 × 100 = 69.230769…\n"] {
         assert!(text.contains(part), "{part:?} is not in {text}");
     }
@@ -342,7 +342,8 @@ fn each_edition_is_held_against_what_it_printed_itself() {
     year_before(&council);
     run(&council, "2026-09").success();
     let printed = |edition: &str| {
-        let rows = printed::read(council.read(&format!("{edition}/2026-09/panel/r1/figures.csv")).as_bytes()).unwrap();
+        let rows =
+            printed::read(council.read(&format!("{edition}/2026-09/panel/r1/figures.csv")).as_bytes()).unwrap().figures;
         (rows[0].rating.clone(), rows[0].last_year.clone())
     };
     let (public, restricted) = (printed("published"), printed("restricted"));

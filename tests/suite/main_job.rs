@@ -39,6 +39,7 @@ fn the_sample_becomes_a_pack_for_each_board_and_one_is_held() {
             "r1/figures.csv",
             "r1/findings.json",
             "r1/manifest.json",
+            "r1/summary.html",
         ]
     );
     assert!(council.files("published/2026-10/send-partnership").is_empty());

@@ -188,8 +188,11 @@ fn the_page_adds_up() {
 fn mark(value: &mut serde_json::Value, key: &str, marks: &mut Vec<String>) {
     use serde_json::Value;
     // Places, names for the templates, and what only a screen reader is told.
-    const UNPRINTED: &[&str] = &["anchor", "kind", "state", "look", "arrow", "weight", "alt", "mime", "signal", "name"];
+    const UNPRINTED: &[&str] =
+        &["anchor", "meaning_anchor", "kind", "state", "look", "arrow", "weight", "alt", "mime", "signal", "name"];
     match value {
+        // On paper a chart has its line alone: its figures are in the attached file.
+        _ if key == "values" => {}
         Value::String(text) if !text.is_empty() && !UNPRINTED.contains(&key) => {
             let mark = format!("q{}q", marks.len());
             *text = format!("{mark} {text}");

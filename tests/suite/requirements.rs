@@ -1,15 +1,33 @@
-//! What members ask is answered, each once, by what there is.
+//! What members ask is answered by the sample, on the page that the table in
+//! `docs/requirements.md` names, in the words that it quotes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use boardpack::config::Loaded;
 
-use crate::support::{Council, root};
+use crate::support::{Council, pdf_text, root};
 
-fn rows() -> Vec<Vec<String>> {
-    let text = std::fs::read_to_string(root().join("docs/requirements.md")).unwrap();
-    let rows = text.lines().filter(|line| line.starts_with("| R"));
-    rows.map(|row| row.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()).collect()
+const DOC: &str = "docs/requirements.md";
+
+fn doc() -> String {
+    std::fs::read_to_string(root().join(DOC)).unwrap()
+}
+
+/// The cells of every row whose first cell is a letter or two and a number.
+fn rows(text: &str) -> Vec<Vec<&str>> {
+    let rows = text.lines().filter(|line| line.starts_with("| "));
+    let rows = rows.map(|row| row.trim_matches('|').split('|').map(str::trim).collect::<Vec<_>>());
+    rows.filter(|row| {
+        let number = row[0].trim_start_matches(|c: char| c.is_ascii_uppercase());
+        number.len() < row[0].len() && !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())
+    })
+    .collect()
+}
+
+/// The rows of the first table alone.
+fn requirements(text: &str) -> Vec<Vec<&str>> {
+    rows(text).into_iter().filter(|row| row[0].starts_with('R')).collect()
 }
 
 /// What stands between backticks.
@@ -36,51 +54,42 @@ fn keys() -> BTreeSet<String> {
 
 #[test]
 fn every_requirement_is_answered_once_and_in_order() {
-    let numbers: Vec<String> = rows().into_iter().map(|row| row[0].clone()).collect();
+    let text = doc();
+    let requirements = requirements(&text);
+    let numbers: Vec<&str> = requirements.iter().map(|row| row[0]).collect();
     let expected: Vec<String> = (1..=60).map(|n| format!("R{n}")).collect();
     assert_eq!(numbers, expected);
-    for row in rows() {
+    for row in requirements {
         assert!(row.len() == 4 && row.iter().all(|cell| !cell.is_empty()), "{row:?}");
+        assert!(row[3].contains("page ") || row[3].contains('“'), "{} names no page: {}", row[0], row[3]);
     }
+}
+
+#[test]
+fn each_question_of_a_meeting_is_numbered_once_and_answered_or_left() {
+    let text = doc();
+    let mut seen = BTreeSet::new();
+    for row in rows(&text).into_iter().filter(|row| !row[0].starts_with('R')) {
+        assert!(seen.insert(row[0]), "{} stands twice", row[0]);
+        assert!(row.len() == 3 && row.iter().all(|cell| !cell.is_empty()), "{row:?}");
+        let is_left = row[2].starts_with("Left to ");
+        assert!(is_left || row[2].contains('“'), "{} is neither answered nor left: {}", row[0], row[2]);
+    }
+    assert!(seen.len() > 50, "{}", seen.len());
 }
 
 #[test]
 fn what_an_answer_names_is_there() {
     let config = Loaded::load(&root().join("config"), &[], boardpack::storage::KINDS).unwrap().config;
     let (keys, findings) = (keys(), std::fs::read_to_string(root().join("docs/findings.md")).unwrap());
-    let shows = |board: &str, reference: &str| {
-        let whole = reference.split(':').next().unwrap();
-        let board = config.boards.iter().find(|known| known.id.as_str() == board).unwrap();
-        board.indicators().any(|shown| shown.as_str() == whole)
-    };
-    let is_breakdown = |name: &str| {
-        let parted = |indicator: &boardpack::domain::Indicator| {
-            indicator.breakdowns.iter().any(|breakdown| breakdown.name(&indicator.reference) == name)
-        };
-        config.register.values().any(parted)
-    };
-    for row in rows() {
-        for place in row[3].split(';') {
-            let names: Vec<&str> = quoted(place).collect();
-            let board = names.iter().find(|name| config.boards.iter().any(|board| board.id.as_str() == **name));
-            let mut last = None;
-            for name in &names {
-                let is_indicator = config.register.keys().any(|known| known.as_str() == *name) || is_breakdown(name);
-                if is_indicator {
-                    last = Some(*name);
-                }
-                // "`CL01` in `corporate-parenting`": the board shows it.
-                if let (Some(reference), true) = (last, config.boards.iter().any(|board| board.id.as_str() == *name)) {
-                    assert!(shows(name, reference), "{}: {name} does not show {reference}", row[0]);
-                    last = None;
-                }
-                let is_known = is_indicator
-                    || board.is_some_and(|_| config.boards.iter().any(|board| board.id.as_str() == *name))
-                    || keys.contains(*name)
-                    || *name == "manifest.json"
-                    || name.starts_with("boardpack ");
-                assert!(is_known, "{}: {name:?} is no key, board, indicator or command", row[0]);
-            }
+    let text = doc();
+    for row in requirements(&text) {
+        for name in quoted(row[2]) {
+            let is_known = keys.contains(name) || name == "manifest.json" || name.starts_with("boardpack ");
+            assert!(is_known, "{}: {name:?} is no key or command", row[0]);
+        }
+        for name in quoted(row[3]) {
+            assert!(config.boards.iter().any(|board| board.id.as_str() == name), "{}: {name:?} is no board", row[0]);
         }
         for code in row.iter().flat_map(|cell| cell.split(|c: char| !c.is_alphanumeric())) {
             let is_code = code.len() == 4 && code.starts_with('F') && code[1..].chars().all(|c| c.is_ascii_digit());
@@ -95,11 +104,163 @@ fn what_an_answer_names_is_there() {
 #[test]
 fn the_commands_that_answers_name_are_commands() {
     let council = Council::empty();
-    let all: Vec<Vec<String>> = rows();
+    let text = doc();
+    let cells: Vec<&str> = requirements(&text).into_iter().flatten().collect();
     let commands: BTreeSet<&str> =
-        all.iter().flatten().flat_map(|cell| quoted(cell)).filter_map(|name| name.strip_prefix("boardpack ")).collect();
+        cells.iter().flat_map(|cell| quoted(cell)).filter_map(|name| name.strip_prefix("boardpack ")).collect();
     assert!(commands.len() > 4);
     for command in commands {
         council.boardpack(&[command.split(' ').next().unwrap(), "--help"]).success();
+    }
+}
+
+/// What the sample's packs say, as their readers get it.
+struct Packs {
+    /// By board and edition, as "`improvement`" or "`improvement` (restricted)".
+    packs: BTreeMap<String, Readable>,
+}
+
+/// One pack.
+struct Readable {
+    file: String,
+    pages: Vec<String>,
+    web: String,
+    figures: String,
+}
+
+impl Packs {
+    /// Makes all of them; none where PDFs cannot be read back.
+    fn make() -> Option<Self> {
+        let council = Council::whole_sample();
+        council.boardpack(&["run"]).code(3);
+        let mut packs = BTreeMap::new();
+        for (place, edition) in [("published", ""), ("restricted", " (restricted)")] {
+            for file in council.files(place).into_iter().filter(|name| name.ends_with(".html")) {
+                let board = file.split('/').nth(1).unwrap();
+                let path = council.path(place).join(&file);
+                let Some(name) = file.rsplit('/').next().filter(|name| !name.contains("Supplement")) else { continue };
+                // A summary for the clerk is a page too, and has no PDF beside it.
+                let pdf = path.with_extension("pdf");
+                if !pdf.is_file() {
+                    continue;
+                }
+                let text = pdf_text(&pdf)?;
+                let figures = std::fs::read_to_string(path.with_file_name("figures.csv")).unwrap();
+                let readable = Readable {
+                    file: name.to_owned(),
+                    pages: text.split('\u{c}').map(plain).collect(),
+                    web: plain(&without_tags(&std::fs::read_to_string(&path).unwrap())),
+                    figures: plain(&figures),
+                };
+                packs.insert(format!("`{board}`{edition}"), readable);
+            }
+        }
+        assert_eq!(packs.len(), 8, "four boards with two editions each");
+        Some(Self { packs })
+    }
+}
+
+/// A text as it is read: one space for any, and none of the signs that only
+/// guide line breaks.
+fn plain(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{2060}' | '\u{200b}')).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'")
+}
+
+fn without_tags(page: &str) -> String {
+    let mut text = String::new();
+    for part in page.split('<') {
+        text.push(' ');
+        text.push_str(part.split_once('>').map_or("", |(_, words)| words));
+    }
+    [("&amp;", "&"), ("&#39;", "'"), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">")]
+        .iter()
+        .fold(text, |text, (entity, sign)| text.replace(entity, sign))
+}
+
+/// Whether all of these stand in a text: in whatever order, for a table is read
+/// by its columns as often as by its rows.
+fn says(text: &str, words: &[String]) -> bool {
+    words.iter().all(|words| text.contains(words.as_str()))
+}
+
+/// One place of an answer: "`board` (restricted), page 7: “words”, “words”".
+struct Claim<'t> {
+    text: &'t str,
+    pack: &'t str,
+    place: &'t str,
+    words: Vec<String>,
+}
+
+/// The places that a cell names, parted by semicolons outside of what is quoted.
+fn claims(cell: &str) -> Vec<Claim<'_>> {
+    let mut depth = 0;
+    let parts = cell.split(|c: char| {
+        depth += match c {
+            '“' => 1,
+            '”' => -1,
+            _ => 0,
+        };
+        c == ';' && depth == 0
+    });
+    parts.filter(|part| part.contains('“')).map(|part| claim(part.trim())).collect()
+}
+
+fn claim(text: &str) -> Claim<'_> {
+    let (head, _) = text.split_once('“').unwrap();
+    let head = head.trim().trim_end_matches(':');
+    let (pack, place) = head.rsplit_once(", ").unwrap_or_else(|| panic!("no place in {text}"));
+    let words = text.split('“').skip(1).map(|rest| plain(rest.split('”').next().unwrap())).collect();
+    Claim { text, pack: pack.trim(), place: place.trim(), words }
+}
+
+impl Claim<'_> {
+    /// The place as it should be named; an error if the words are nowhere.
+    fn place_in(&self, packs: &Packs) -> Result<String, String> {
+        let Some(pack) = packs.packs.get(self.pack) else { return Err(format!("no pack {}", self.pack)) };
+        let text = match self.place {
+            "web page" => &pack.web,
+            "figures.csv" => &pack.figures,
+            "file name" => &plain(&pack.file),
+            place if place.starts_with("page ") => {
+                let is_here = |page: &String| says(page, &self.words);
+                // Where it is said to be, or else the first place where it is.
+                let number: Option<usize> = place["page ".len()..].parse().ok();
+                let named = number.filter(|n| pack.pages.get(n - 1).is_some_and(is_here));
+                let page = named.or_else(|| pack.pages.iter().position(is_here).map(|at| at + 1));
+                return page.map(|page| format!("page {page}")).ok_or_else(|| "on no page".to_owned());
+            }
+            other => return Err(format!("{other:?} is no place")),
+        };
+        says(text, &self.words).then(|| self.place.to_owned()).ok_or_else(|| "not there".to_owned())
+    }
+}
+
+/// Set to write the pages into the table where they have moved:
+/// `BOARDPACK_BLESS=1`.
+#[test]
+fn each_answer_stands_on_the_page_that_is_named_in_the_words_that_are_quoted() {
+    let Some(packs) = Packs::make() else { return };
+    let mut text = doc();
+    let (mut wrong, mut moved) = (String::new(), Vec::new());
+    let original = text.clone();
+    for row in rows(&original) {
+        for claim in row.last().into_iter().flat_map(|cell| claims(cell)) {
+            match claim.place_in(&packs) {
+                Ok(place) if place == claim.place => {}
+                Ok(place) => moved.push((claim.text.to_owned(), claim.place.to_owned(), place)),
+                Err(why) => writeln!(wrong, "{}: {}: {why}", row[0], claim.text).unwrap(),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    if std::env::var("BOARDPACK_BLESS").is_ok() {
+        for (claim, from, to) in moved {
+            let new = claim.replacen(&format!(", {from}:"), &format!(", {to}:"), 1);
+            text = text.replace(&claim, &new);
+        }
+        std::fs::write(root().join(DOC), text).unwrap();
+    } else {
+        assert!(moved.is_empty(), "on other pages now (BOARDPACK_BLESS=1 writes them): {moved:#?}");
     }
 }

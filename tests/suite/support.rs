@@ -32,10 +32,21 @@ impl Council {
     }
 
     /// The sample council, as a clean clone has it.
-    pub(crate) fn sample() -> Self {
+    pub(crate) fn whole_sample() -> Self {
         let council = Self::empty();
         copy(&root().join("config"), &council.path("config"));
         copy(&root().join("sample/share"), &council.path("sample/share"));
+        council
+    }
+
+    /// The same with one restricted edition, the Corporate Parenting Panel's: each
+    /// more of them costs as much as a pack, and shows most tests nothing new.
+    pub(crate) fn sample() -> Self {
+        let council = Self::whole_sample();
+        for board in ["improvement", "improving-lives", "overview-and-scrutiny"] {
+            let path = format!("config/boards/{board}.toml");
+            council.replace(&path, "editions = [\"public\", \"restricted\"]\nexempt = { paragraphs = [2] }\n", "");
+        }
         council
     }
 
@@ -118,7 +129,8 @@ impl Council {
 
     /// The PDFs below a folder.
     pub(crate) fn pdfs(&self, below: &str) -> Vec<PathBuf> {
-        let pdfs = self.files(below).into_iter().filter(|name| name.ends_with(".pdf"));
+        let is_pack = |name: &String| name.ends_with(".pdf") && !name.ends_with(" - supplement.pdf");
+        let pdfs = self.files(below).into_iter().filter(is_pack);
         pdfs.map(|name| self.path(below).join(name)).collect()
     }
 
@@ -127,7 +139,7 @@ impl Council {
         serde_json::from_str(&self.read(&format!("published/{period}/{board}/r{revision}/manifest.json"))).unwrap()
     }
 
-    /// The rows of a board's `figures.csv`, by reference.
+    /// The figures of a board's `figures.csv`, by reference.
     pub(crate) fn figures(&self, period: &str, board: &str, revision: u32) -> Figures {
         Figures::parse(&self.read(&format!("published/{period}/{board}/r{revision}/figures.csv")))
     }
@@ -141,7 +153,8 @@ pub(crate) struct Figures {
 impl Figures {
     fn parse(text: &str) -> Self {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
-        Self { rows: reader.deserialize().map(Result::unwrap).collect() }
+        let rows = reader.deserialize().map(Result::unwrap);
+        Self { rows: rows.filter(|row: &std::collections::BTreeMap<_, _>| row["row"] == "figure").collect() }
     }
 
     /// One cell.

@@ -28,7 +28,7 @@ pub(crate) fn tidy(series: &[Series]) -> Vec<u8> {
 /// Windows-1252: percentages are bare points, and the list runs indicator by
 /// indicator.
 pub(crate) fn legacy(series: &[Series]) -> Vec<u8> {
-    let mut text = String::from("Ref,Description,Period,Number,Cohort,Outcome\r\n");
+    let mut text = String::from("Ref,Description,Group,Period,Number,Cohort,Outcome\r\n");
     for series in series {
         for (month, cell) in &series.cells {
             let (part, whole) = parts(*cell);
@@ -38,7 +38,8 @@ pub(crate) fn legacy(series: &[Series]) -> Vec<u8> {
                 (Kind::Mean, Cell::Figure { value, .. }) => format!("{value:.1}"),
                 (Kind::Count, Cell::Figure { value, .. }) => value.to_string(),
             };
-            text += &format!("{},{},{},{part},{whole},{outcome}\r\n", series.name, quoted(series.title), month.long());
+            let (title, group) = (quoted(series.title), quoted(series.group));
+            text += &format!("{},{title},{group},{},{part},{whole},{outcome}\r\n", series.name, month.long());
         }
     }
     text.chars().map(windows_1252).collect()

@@ -34,7 +34,7 @@ const OPENING: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 </office:automatic-styles>
 <office:body><office:spreadsheet>
 <table:table table:name="Return">
-<table:table-column table:style-name="narrow"/><table:table-column table:style-name="wide"/><table:table-column table:style-name="narrow" table:number-columns-repeated="5"/>
+<table:table-column table:style-name="narrow"/><table:table-column table:style-name="wide"/><table:table-column table:style-name="narrow" table:number-columns-repeated="6"/>
 "#;
 
 const CLOSING: &str = "</table:table>\n</office:spreadsheet></office:body></office:document-content>\n";
@@ -60,7 +60,7 @@ fn content(series: &[Series]) -> String {
     let mut xml = String::from(OPENING);
     row(&mut xml, &[head("Virtual school and health team: monthly return (made up)")]);
     row(&mut xml, &["<table:table-cell/>".to_owned()]);
-    row(&mut xml, &["Ref", "Measure", "Month", "Children", "Out of", "Result", "Not yet due"].map(head));
+    row(&mut xml, &["Ref", "Measure", "Month", "Children", "Out of", "Result", "Not yet due", "Of whom"].map(head));
     for month in Month::all() {
         for series in series {
             let Some((_, cell)) = series.cells.iter().find(|(at, _)| *at == month) else { continue };
@@ -74,7 +74,8 @@ fn content(series: &[Series]) -> String {
                 }
                 Cell::Figure { value, parts: None } => [text(""), text(""), result(series.kind, value)],
             });
-            cells.extend(waiting.map(|waiting| float(waiting.into())));
+            cells.push(waiting.map_or_else(|| text(""), |waiting| float(waiting.into())));
+            cells.push(text(series.group));
             row(&mut xml, &cells);
         }
     }

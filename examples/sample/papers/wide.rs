@@ -1,8 +1,8 @@
 //! The habit of making a sheet to be read, not to be fed to a program.
 //!
 //! Titles stand above the table. Quarters are merged over their months. Bands
-//! of colour part the rows, totals and notes follow below, and a guidance
-//! sheet lies in front.
+//! of colour part the rows, each measure has its numbers under it, totals and
+//! notes follow below, and a guidance sheet lies in front.
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
@@ -42,8 +42,7 @@ pub(crate) fn write(bands: &[(&str, Vec<Series>)]) -> Result<Vec<u8>, XlsxError>
         sheet.write_with_format(row, 0, *title, &band)?;
         row += 1;
         for series in series {
-            measure(sheet, row, series)?;
-            row += 1;
+            row = measure(sheet, row, series)?;
         }
     }
     totals(sheet, row, bands)?;
@@ -88,13 +87,15 @@ fn heading(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// One measure's row.
-fn measure(sheet: &mut Worksheet, row: u32, series: &Series) -> Result<(), XlsxError> {
+/// One measure: its row, and under it the number and what it is out of. Returns
+/// the next free row.
+fn measure(sheet: &mut Worksheet, row: u32, series: &Series) -> Result<u32, XlsxError> {
     let format = Format::new().set_num_format(match series.kind {
         Kind::Count => "#,##0",
         Kind::Percent => "0.0%",
         Kind::Mean => "0.0",
     });
+    let behind = Format::new().set_num_format("#,##0").set_font_color(Color::Gray);
     let good = match series.name {
         "EH03" | "FD02" | "CIN01" | "CP01" | "CP03" | "CP04" => "For information",
         "EH02" | "FD03" | "FD04" | "CP05" | "CP06" => "Low",
@@ -103,14 +104,24 @@ fn measure(sheet: &mut Worksheet, row: u32, series: &Series) -> Result<(), XlsxE
     sheet.write(row, 0, series.name)?;
     sheet.write(row, 1, series.title)?;
     sheet.write(row, 2, good)?;
+    sheet.write_with_format(row + 1, 1, "Number", &behind)?;
+    sheet.write_with_format(row + 2, 1, "Out of", &behind)?;
     for (month, cell) in &series.cells {
         let column = LEAD + u16::try_from(month.index()).unwrap_or(0);
         match *cell {
-            Cell::Figure { value, .. } => sheet.write_with_format(row, column, value, &format)?,
-            Cell::Suppressed => sheet.write(row, column, "c")?,
-        };
+            Cell::Figure { value, parts } => {
+                sheet.write_with_format(row, column, value, &format)?;
+                if let Some((part, whole)) = parts {
+                    sheet.write_with_format(row + 1, column, part, &behind)?;
+                    sheet.write_with_format(row + 2, column, whole, &behind)?;
+                }
+            }
+            Cell::Suppressed => {
+                sheet.write(row, column, "c")?;
+            }
+        }
     }
-    Ok(())
+    Ok(row + 3)
 }
 
 /// A total that means something to the team and nothing to a scorecard.

@@ -31,6 +31,17 @@ pub(crate) fn lines() -> Vec<Outcome> {
         [(2022, "14.6", none), (2023, "14.9", none), (2024, "14.7", none), (2025, "14.4", none), (2026, "14.1", none)],
     );
     add(
+        "CLA31",
+        "Strengths and difficulties score of 17 or more",
+        [
+            (2022, "42.1%", ("32", "76")),
+            (2023, "44.2%", ("34", "77")),
+            (2024, "41.3%", ("33", "80")),
+            (2025, "39.2%", ("31", "79")),
+            (2026, "37.0%", ("30", "81")),
+        ],
+    );
+    add(
         "ED04",
         "Reading, writing and maths at age 11, expected standard",
         [

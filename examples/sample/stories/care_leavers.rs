@@ -34,9 +34,28 @@ pub(crate) fn series(council: &Council) -> Vec<Series> {
         // A number small enough to point at someone: the team held it back.
         Series::count("CL06", "In unsuitable accommodation, age 19 to 21", &poor_home).suppressed(202509),
     ];
+    series.extend(plans_by_age(younger, older, &all, &plans));
     series.extend(accommodation(older, &good_home, &poor_home));
     series.extend(neet_reasons(&neet));
     series
+}
+
+/// Whose pathway plan is up to date, by age, and what became of the others.
+fn plans_by_age(younger: &[i32], older: &[i32], all: &[i32], tenths: &[i32]) -> Vec<Series> {
+    const TITLE: &str = "Pathway plan up to date";
+    let up_to_date: Line = all.iter().zip(tenths).map(|(all, tenths)| (all * tenths + 500) / 1000).collect();
+    // Plans are made at 16 and renewed by the same adviser, so the younger ones have more of them.
+    let of_younger: Line = (0..all.len()).map(|at| younger[at].min(up_to_date[at] * 43 / 100)).collect();
+    let of_older: Line = (0..all.len()).map(|at| up_to_date[at] - of_younger[at]).collect();
+    let behind: Line = (0..all.len()).map(|at| all[at] - up_to_date[at]).collect();
+    let not_started = of(&behind, |behind| behind * 22 / 100);
+    let out_of_date: Line = (0..all.len()).map(|at| behind[at] - not_started[at]).collect();
+    vec![
+        Series::part_of("CL01", TITLE, &of_younger, younger).of("Age 17 and 18"),
+        Series::part_of("CL01", TITLE, &of_older, older).of("Age 19 to 21"),
+        Series::count("CL01", "Pathway plan not up to date", &out_of_date).of("Out of date"),
+        Series::count("CL01", "Pathway plan not up to date", &not_started).of("Not started"),
+    ]
 }
 
 /// Why those aged 17 and 18 are not in education, work or training.

@@ -51,13 +51,48 @@ pub(crate) fn reasons(council: &Council) -> Vec<Series> {
 }
 
 /// How late the reviews were that were late.
-pub(crate) fn lateness(due: &[i32], tenths: &[i32]) -> Vec<Series> {
-    let late: Line = due.iter().zip(tenths).map(|(due, tenths)| due - (due * tenths + 500) / 1000).collect();
-    let days = vec![
-        ("1 to 5 working days late", of(&late, |late| (late * 3 + 2) / 5)),
-        ("6 to 20 working days late", of(&late, |late| late / 5)),
+pub(crate) fn late_reviews(due: &[i32], tenths: &[i32]) -> Vec<Series> {
+    let late = not_in_time(due, tenths);
+    rest("CLA13", &late, how_late(&late), "More than 20 working days late")
+}
+
+/// How late the visits were that were late.
+pub(crate) fn late_visits(due: &[i32], tenths: &[i32]) -> Vec<Series> {
+    let late = not_in_time(due, tenths);
+    rest("CLA12", &late, how_late(&late), "More than 20 working days late")
+}
+
+/// Whether the moves of those who moved often were planned, and how old they
+/// were when they came into care.
+pub(crate) fn moves(in_care: &[i32], tenths: &[i32]) -> Vec<Series> {
+    let moved: Line = in_care.iter().zip(tenths).map(|(all, tenths)| (all * tenths + 500) / 1000).collect();
+    let share = |percent: i32| of(&moved, move |moved| moved * percent / 100);
+    let planned = rest("CLA06", &moved, vec![("Every move was planned", share(24))], "A move was not planned");
+    let ages = vec![("Came at 0 to 4", share(20)), ("Came at 5 to 9", share(24)), ("Came at 10 to 15", share(38))];
+    [planned, rest("CLA06", &moved, ages, "Came at 16 or 17")].concat()
+}
+
+/// From which communities the foster families approved in a year come.
+pub(crate) fn communities(approved: &[i32]) -> Vec<Series> {
+    let share = |percent: i32| of(approved, move |families| families * percent / 100);
+    let communities = vec![
+        ("Asian or Asian British", share(12)),
+        ("Black, Black British, Caribbean or African", share(9)),
+        ("Mixed or more than one", share(5)),
+        ("Any other", share(4)),
     ];
-    rest("CLA13", &late, days, "More than 20 working days late")
+    rest("FO01", approved, communities, "White")
+}
+
+fn not_in_time(due: &[i32], tenths: &[i32]) -> Line {
+    due.iter().zip(tenths).map(|(due, tenths)| due - (due * tenths + 500) / 1000).collect()
+}
+
+fn how_late(late: &[i32]) -> Vec<(&'static str, Line)> {
+    vec![
+        ("1 to 5 working days late", of(late, |late| (late * 3 + 2) / 5)),
+        ("6 to 20 working days late", of(late, |late| late / 5)),
+    ]
 }
 
 /// The parts, and a last one for all whom they leave over.
@@ -75,7 +110,10 @@ fn title(name: &str) -> &'static str {
     match name {
         "CLA01" => "Children in care on the last day",
         "CLA05" => "Children who left care in the month",
+        "CLA06" => "Three or more homes in 12 months",
         "CLA08" => "Where children in care live",
+        "CLA12" => "Visited late",
+        "FO01" => "Foster families approved (last 12 months)",
         _ => "Reviews held late",
     }
 }

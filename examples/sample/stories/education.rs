@@ -34,6 +34,8 @@ pub(crate) fn series() -> Vec<Series> {
         [90, 88, 96, 102, 108, 112, 116, 112, 104, 100, 94, 88],
         &[(202411, 48), (202608, 50), (202609, 43), (202610, 61)],
     );
+    let away = line("CLA26 away", 1, &[(202411, 13), (202608, 14), (202609, 12), (202610, 17)]);
+    let close: Line = from_care.iter().zip(&away).map(|(all, away)| all - away).collect();
     let from_home = seasonal(
         "MI01",
         5,
@@ -61,6 +63,8 @@ pub(crate) fn series() -> Vec<Series> {
         Series::share("SEN03", "Annual reviews of EHC plans on time", &reviews_due, &reviewed),
         Series::count("SEN04", "Requests for an EHC assessment", &requests),
         Series::count("CLA26", "Missing episodes – children in care", &from_care),
+        Series::count("CLA26", "Missing episodes – children in care", &close).of("Living in the county"),
+        Series::count("CLA26", "Missing episodes – children in care", &away).of("Living outside the county"),
         Series::count("MI01", "Missing episodes – children at home", &from_home),
         Series::share("CLA27", "Children’s return home interviews in 72 hours", &episodes, &spoken_to),
         Series::count("ED02", "Permanent exclusions (last 12 months)", &excluded),

@@ -6,7 +6,7 @@
 //! two, and one was seen.
 
 use super::Council;
-use crate::lines::{Line, line};
+use crate::lines::{Line, line, of};
 use crate::series::Series;
 
 /// The two teams' shared return.
@@ -31,21 +31,38 @@ pub(crate) fn series(council: &Council) -> Vec<Series> {
         9,
         &[(202411, 204), (202412, 212), (202504, 221), (202507, 216), (202512, 219), (202604, 226), (202607, 231)],
     );
-    vec![
+    let older_learners = council.share_in_care(27);
+    let older_plans =
+        line("CLA16-P16", 12, &[(202411, 691), (202504, 724), (202512, 790), (202607, 846), (202610, 868)]);
+    // Two sessions for each day of a term, for every child.
+    let sessions = of(&learners, |children| children * 118);
+    let attended =
+        line("ED09", 5, &[(202412, 902), (202504, 899), (202507, 897), (202512, 896), (202604, 892), (202607, 890)]);
+    let due = due_for_first_check(council);
+    let mut series = vec![
         Series::share("CLA16", "Personal education plan up to date", &learners, &plans),
+        Series::share("CLA16-P16", "Personal education plan up to date, age 16 and 17", &older_learners, &older_plans),
         Series::share("CLA17", "Initial health assessment asked for in 3 working days", &council.came_in, &asked),
-        Series::share(
-            "CLA18",
-            "Initial health assessment held in 20 working days",
-            &due_for_first_check(council),
-            &seen,
-        )
-        .waiting(waiting),
+        Series::share("CLA18", "Initial health assessment held in 20 working days", &due, &seen).waiting(waiting),
         Series::share("CLA19", "Annual health assessment up to date", &over_a_year, &yearly),
         Series::part_of("CLA19-OC", "Health assessments on time, living outside the county", &away_seen, &away_due),
         Series::share("CLA20", "Seen a dentist in the last year", &over_a_year, &teeth),
         Series::share("ED01", "Persistently absent from school", &council.share_in_care(58), &absent).termly(),
-    ]
+        Series::share("ED09", "Attendance of children in care", &sessions, &attended).termly(),
+    ];
+    series.extend(late_checks(&due, &seen));
+    series
+}
+
+/// How late the first checks were that were late.
+fn late_checks(due: &[i32], tenths: &[i32]) -> Vec<Series> {
+    let late: Line = due.iter().zip(tenths).map(|(due, tenths)| due - (due * tenths + 500) / 1000).collect();
+    let soon = of(&late, |late| (late * 2 + 2) / 3);
+    let later = (0..late.len()).map(|at| late[at] - soon[at]).collect::<Line>();
+    [("Up to 10 working days late", soon), ("More than 10 working days late", later)]
+        .into_iter()
+        .map(|(group, line)| Series::count("CLA18", "Initial health assessment held late", &line).of(group))
+        .collect()
 }
 
 /// Children whose twenty working days ran out in the month: those who came

@@ -8,6 +8,22 @@ use super::Council;
 use crate::lines::line;
 use crate::series::Series;
 
+/// The headings of turnover and vacancies, team by team.
+const TURNOVER: [&str; 5] = [
+    "Turnover: assessment",
+    "Turnover: children in care",
+    "Turnover: leaving care",
+    "Turnover: fostering",
+    "Turnover: all others",
+];
+const VACANCIES: [&str; 5] = [
+    "Vacancies: assessment",
+    "Vacancies: children in care",
+    "Vacancies: leaving care",
+    "Vacancies: fostering",
+    "Vacancies: all others",
+];
+
 /// The workforce sheet, one series for each group of columns.
 pub(crate) fn series(council: &Council) -> Vec<Series> {
     let leavers: Vec<i32> =
@@ -54,7 +70,30 @@ pub(crate) fn series(council: &Council) -> Vec<Series> {
         Series::per_post("Team: leaving care", "Young people per adviser", &leavers, &leaving),
     ];
     series.extend(grades(&audits, &good));
+    series.extend(by_team(TURNOVER, &gone, &staff));
+    series.extend(by_team(VACANCIES, &empty, &posts));
+    let complaints = line("complaints", 3, &[(202411, 21), (202508, 23), (202604, 20), (202610, 24)]);
+    let answered = line("CO01", 30, &[(202411, 720), (202510, 765), (202606, 801), (202610, 792)]);
+    series.push(Series::share("Complaints answered on time", "Complaints answered on time", &complaints, &answered));
     series
+}
+
+/// A share of posts for each team, under its heading; the last is what the
+/// others leave over. The fostering team is small, and has lost more of its
+/// people.
+fn by_team(headings: [&'static str; 5], part: &[i32], whole: &[i32]) -> Vec<Series> {
+    // Assessment, children in care, leaving care, fostering: of a hundred posts,
+    // and of a hundred that are empty or that somebody left.
+    let split = |line: &[i32], percents: [i32; 4]| -> Vec<Vec<i32>> {
+        let mut teams: Vec<Vec<i32>> =
+            percents.iter().map(|percent| line.iter().map(|n| n * percent / 100).collect()).collect();
+        let rest = (0..line.len()).map(|at| line[at] - teams.iter().map(|team| team[at]).sum::<i32>()).collect();
+        teams.push(rest);
+        teams
+    };
+    let (parts, wholes) = (split(part, [12, 13, 4, 11]), split(whole, [8, 10, 5, 7]));
+    let teams = headings.into_iter().zip(parts.iter().zip(&wholes));
+    teams.map(|(heading, (part, whole))| Series::posts(heading, "Social work posts", part, whole)).collect()
 }
 
 /// How many audits came to each grade: the parts of those that are good or better.

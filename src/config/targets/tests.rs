@@ -144,3 +144,31 @@ fn benchmarks_say_whose_when_and_from_where() {
         ["no_benchmark: stands beside `benchmarks`"]
     );
 }
+
+#[test]
+fn a_share_is_statutory_where_it_is_everyone_and_nowhere_else() {
+    let of = |head: &str, source: &str, keys: &str| {
+        faults(head, &format!("[[indicators.A.targets]]\nfrom = \"2025-04\"\nsource = \"{source}\"\n{keys}\n"))
+    };
+    let said = |all: &str| {
+        format!(
+            "targets[0].source: \"statutory\" is said of a number other than {all}, and the law asks for a thing in every case"
+        )
+    };
+    let days = "unit = \"days\"\nbetter = \"lower\"";
+    let duty = "duty = \"the 45 days are statutory guidance\"\nbecause = \"A step on the way.\"";
+    for (head, source, keys, expected) in [
+        (HIGHER, "statutory", "value = 100\ntolerance = 5", None),
+        (HIGHER, "statutory", "value = 99.9\ntolerance = 5", Some(said("100"))),
+        (HIGHER, "statutory", "rule = \"floor\"\nvalue = 100\nfloor = 88", None),
+        (LOWER, "statutory", "rule = \"zero\"\nvalue = 0", None),
+        (LOWER, "statutory", "value = 0.1\ntolerance = 0", Some(said("0"))),
+        (days, "statutory", "value = 426\ntolerance = 0", None),
+        (HIGHER, "local", "value = 88\ntolerance = 5", None),
+        (HIGHER, "national", "value = 88\ntolerance = 5", None),
+    ] {
+        let expected: Vec<String> = expected.into_iter().collect();
+        assert_eq!(of(head, source, keys), expected, "{keys}");
+        assert_eq!(of(head, source, &format!("{keys}\n{duty}")), expected, "{keys}");
+    }
+}

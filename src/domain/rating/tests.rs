@@ -25,6 +25,7 @@ fn target(goal: Goal, rule: Rule) -> Target {
         rule,
         maximum: None,
         source: TargetSource::Local,
+        duty: "".into(),
         because: Default::default(),
     }
 }

@@ -39,7 +39,7 @@ fn as_text(table: &BreakdownTable) -> String {
         ];
         writeln!(text, "{}", cells(&line)).unwrap();
     }
-    text + &table.notes.join("\n")
+    text + &table.notes.iter().map(|note| note.to_string()).collect::<Vec<_>>().join("\n")
 }
 
 #[test]

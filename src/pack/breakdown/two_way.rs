@@ -31,7 +31,7 @@ fn table(line: &Line<'_>, parts: &BreakdownLines<'_>, of: &[String; 2]) -> Optio
         notes: Vec::new(),
     };
     if parts.lines.iter().all(|part| themes::is_hidden(&part.current)) {
-        table.notes.push(format!("{ALL_HIDDEN}: {} by {}.", table.corner, title(&of[1])?));
+        table.notes.push(format!("{ALL_HIDDEN}: {} by {}.", table.corner, title(&of[1])?).into());
         return Some(table);
     }
     // Row after row: the columns are those of the first.
@@ -79,7 +79,7 @@ mod tests {
             writeln!(text, "{}", std::iter::once(row.category.as_str()).chain(cells).collect::<Vec<_>>().join(" | "))
                 .unwrap();
         }
-        text + &table.notes.join("\n")
+        text + &table.notes.iter().map(|note| note.to_string()).collect::<Vec<_>>().join("\n")
     }
 
     /// A by age and home, of six parts and both margins, as the board's one section

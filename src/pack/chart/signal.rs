@@ -83,29 +83,42 @@ fn kind(kind: ChartKind) -> Option<&'static str> {
     }
 }
 
-/// What happened, and where limits begin anew: numbered over the chart, told
-/// in its small lines.
-pub(super) fn events(line: &Line<'_>, points: &[SeriesPoint]) -> (Vec<EventMark>, Vec<AttributedText>) {
+/// What happened, or where limits begin anew.
+pub(in crate::pack) struct Happening {
+    /// The point that it stands at.
+    pub(super) at: usize,
+    month: Period,
+    /// What, as a sentence.
+    pub(super) note: AttributedText,
+}
+
+/// All that happened in the months of some points, in order.
+pub(in crate::pack) fn happened(line: &Line<'_>, points: &[SeriesPoint]) -> Vec<Happening> {
     let indicator = line.indicator;
     let at = |month: Period| points.iter().position(|point| point.period >= month && since(indicator, point, month));
-    let mut happened: Vec<(usize, Period, AttributedText)> = Vec::new();
     let told = |words: &str| sentence(&words::capital(words));
-    for event in &indicator.trend.events {
-        happened.extend(at(event.month).map(|i| (i, event.month, event.note.screened_as(told))));
-    }
-    for rebase in &indicator.trend.rebases {
-        let anew = AttributedText::from("Limits begin anew. ").and(rebase.because.screened_as(told));
-        happened.extend(at(rebase.from).map(|i| (i, rebase.from, anew)));
-    }
-    happened.sort_by_key(|(i, month, _)| (*i, *month));
-    let marks = happened
-        .iter()
-        .enumerate()
-        .map(|(n, (i, ..))| EventMark { x: slot(*i, points.len()), label: (n + 1).to_string() });
-    let lines = happened.iter().enumerate().map(|(n, (_, month, note))| {
-        AttributedText::from(format!("{} ({}): ", n + 1, words::month(*month))).and(note.clone())
-    });
-    (marks.collect(), lines.collect())
+    let events = indicator.trend.events.iter().map(|event| (event.month, event.note.screened_as(told)));
+    let rebases =
+        indicator.trend.rebases.iter().map(|rebase| {
+            (rebase.from, AttributedText::from("Limits begin anew. ").and(rebase.because.screened_as(told)))
+        });
+    let happening = |(month, note)| Some(Happening { at: at(month)?, month, note });
+    let mut all: Vec<Happening> = events.chain(rebases).filter_map(happening).collect();
+    all.sort_by_key(|happening| (happening.at, happening.month));
+    all
+}
+
+/// The same numbered over the chart, and told in its small lines.
+pub(super) fn events(line: &Line<'_>, points: &[SeriesPoint]) -> (Vec<EventMark>, Vec<AttributedText>) {
+    let mark = |(n, happening): (usize, &Happening)| EventMark {
+        x: slot(happening.at, points.len()),
+        label: (n + 1).to_string(),
+    };
+    let told = |(n, happening): (usize, &Happening)| {
+        AttributedText::from(format!("{} ({}): ", n + 1, words::month(happening.month))).and(happening.note.clone())
+    };
+    let all = happened(line, points);
+    (all.iter().enumerate().map(mark).collect(), all.iter().enumerate().map(told).collect())
 }
 
 /// Whether a point is the first at or after a month: one before the chart
@@ -114,20 +127,46 @@ fn since(indicator: &Indicator, point: &SeriesPoint, month: Period) -> bool {
     indicator.frequency.previous(point.period) < month
 }
 
-/// What the band and the shapes mean, as far as they occur.
-pub(super) fn legend(bands: &[Band], marks: &[ChartMark]) -> Vec<String> {
+/// What the band and the shapes mean, as far as they occur, and the months of those.
+pub(super) fn legend(line: &Line<'_>, points: &[SeriesPoint], bands: &[Band]) -> Vec<String> {
     let mut lines = Vec::new();
     if !bands.is_empty() {
         lines.push("Shaded: usual ups and downs.".to_owned());
     }
-    let has = |kind: &str| marks.iter().any(|mark| mark.kind == kind);
-    let shapes = match (has("improvement"), has("concern")) {
-        (true, true) => "Diamonds: better than chance explains; triangles: worse.",
-        (true, false) => "Diamonds: better than chance explains.",
-        (false, true) => "Triangles: worse than chance explains.",
-        (false, false) if has("neutral") => "Squares: higher or lower than chance explains.",
-        (false, false) => return lines,
-    };
-    lines.push(shapes.to_owned());
+    let shapes = [
+        ("improvement", "Diamonds: better than chance explains"),
+        ("concern", "Triangles: worse than chance explains"),
+        ("neutral", "Squares: higher or lower than chance explains"),
+    ];
+    let is_of = |point: &SeriesPoint, shape| special_kind(line, *point).and_then(kind) == Some(shape);
+    for (shape, means) in shapes {
+        let spans = spans(line.indicator, points, |point| is_of(point, shape));
+        if !spans.is_empty() {
+            lines.push(format!("{means} ({}).", words::list(&spans)));
+        }
+    }
     lines
+}
+
+/// The months of points of a kind in words, neighbours as one: "May to August 2026".
+fn spans(indicator: &Indicator, points: &[SeriesPoint], is: impl Fn(&SeriesPoint) -> bool) -> Vec<String> {
+    let runs = points.chunk_by(|one, next| is(one) == is(next)).filter(|run| is(&run[0]));
+    runs.map(|run| words::own_span(indicator, run[0].period, run[run.len() - 1].period)).collect()
+}
+
+/// What a point is beside the usual; none where it is as usual, or has no figure.
+fn special_kind(line: &Line<'_>, point: SeriesPoint) -> Option<ChartKind> {
+    point.reading.figure()?;
+    Some(judged(line, point.period)?.fact.kind)
+}
+
+/// The same in words.
+pub(super) fn special(line: &Line<'_>, point: SeriesPoint) -> Option<&'static str> {
+    match special_kind(line, point)? {
+        ChartKind::Common => None,
+        ChartKind::Improvement => Some("Better than chance explains"),
+        ChartKind::Concern => Some("Worse than chance explains"),
+        ChartKind::NeutralHigh => Some("Higher than chance explains"),
+        ChartKind::NeutralLow => Some("Lower than chance explains"),
+    }
 }

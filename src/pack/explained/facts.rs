@@ -11,6 +11,7 @@ use crate::domain::trend::ViewSpan;
 use crate::domain::{Indicator, Period, Reading, Target};
 use crate::scorecard::changes::FigureChange;
 use crate::scorecard::judgement::{Method, Outlook, SignalVerdict, Silence};
+use crate::scorecard::quarters::{Quarter, Quarters};
 use crate::scorecard::{Comparison, Line, restated};
 use crate::words;
 
@@ -32,6 +33,7 @@ pub(super) fn facts(line: &Line<'_>, evidence: &Evidence<'_>) -> Value {
         "movement": movement(line.previous_period, &line.comparison),
         "signal": signal(page),
         "views": views(page, evidence),
+        "quarters": page.quarters.as_ref().map(quarters),
     })
 }
 
@@ -44,7 +46,16 @@ fn target(target: &Target) -> Value {
         Rule::Zero => ("zero", None),
         Rule::Improved(tolerance) => ("improved", Some(tolerance.normalize().to_string())),
     };
-    json!({ "goal": restated::goal(target.goal), "rule": rule, "allowance": allowance, "from": target.from })
+    let (duty, because) = (target.duty.screened(), target.because.screened());
+    json!({
+        "goal": restated::goal(target.goal),
+        "rule": rule,
+        "allowance": allowance,
+        "from": target.from,
+        "source": target.source.word(),
+        "duty": Some(&*duty).filter(|text| !text.is_empty()),
+        "because": Some(&*because).filter(|text| !text.is_empty()),
+    })
 }
 
 /// None where the two figures are not compared.
@@ -85,6 +96,25 @@ fn signal(line: &Line<'_>) -> Option<Value> {
         "rule": rule,
         "reason": signal::signal(line).map(|signal| signal.reason).unwrap_or_default(),
     }))
+}
+
+fn quarters(quarters: &Quarters<'_>) -> Value {
+    let one = |quarter: &Quarter<'_>| {
+        let [value, numerator, denominator] = figures::numbers(quarter.figure.as_ref().ok());
+        json!({
+            "first": quarter.first,
+            "last": quarter.last,
+            "value": value,
+            "numerator": numerator,
+            "denominator": denominator,
+        })
+    };
+    json!({
+        "latest": one(&quarters.latest),
+        "before": one(&quarters.before.0),
+        "year_before": one(&quarters.year_before.0),
+        "so_far": quarters.so_far.as_ref().map(one),
+    })
 }
 
 /// What is printed of several months, or of earlier ones; none where nothing is.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{figures, over_time, reasons, restatements, sentences, signal};
+use super::super::{figures, meaning, over_time, quarters, reasons, restatements, sentences, signal, themes};
 use super::{Evidence, ExplanationStep, Issued, arithmetic, findings, longer};
 use crate::domain::observation::Missing;
 use crate::domain::trend::{TravelBy, ViewSpan};
@@ -27,6 +27,7 @@ pub(super) fn all(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: 
         ("Year to date", view(ViewSpan::YearToDate)),
         ("Last 12 months", view(ViewSpan::Rolling12Months)),
         ("This quarter", view(ViewSpan::Quarter)),
+        (quarters::LABEL, quarters::lines(page)),
         ("A year before", longer::year_before(page, evidence)),
         ("Baseline", longer::baseline(page, evidence)),
         ("Signal", signalled(page)),
@@ -66,18 +67,7 @@ fn target(line: &Line<'_>) -> Vec<String> {
         };
         return vec![why.to_owned()];
     };
-    let mut text = format!(
-        "{} ({}), {}, in force since {}",
-        words::goal(&line.indicator.measure, target.goal),
-        words::target_source(target.source),
-        reasons::allowance(line.indicator, target),
-        words::month(target.from)
-    );
-    let because = target.because.screened();
-    if !because.is_empty() {
-        text.push_str(&format!(": {because}"));
-    }
-    vec![text]
+    vec![themes::ended(meaning::target(line.indicator, target)).to_string()]
 }
 
 fn rating(line: &Line<'_>) -> Vec<String> {

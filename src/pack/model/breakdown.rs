@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Chip, MovementCell, ReadingCell};
+use crate::domain::AttributedText;
 use crate::pack::terms::generated;
 
 /// An indicator's parts, under its chart.
@@ -19,7 +20,7 @@ pub struct BreakdownTable {
     /// every part is hidden, which a note says.
     pub rows: Vec<BreakdownRow>,
     /// What a reader must know, such as that the parts do not add up.
-    pub notes: Vec<String>,
+    pub notes: Vec<AttributedText>,
 }
 
 /// Heads of a breakdown's columns; an empty one is a column that is not there.
@@ -85,7 +86,7 @@ pub struct TwoWayTable {
     /// The rows, the whole's last; none where every part is hidden, which a note says.
     pub rows: Vec<TwoWayRow>,
     /// What a reader must know.
-    pub notes: Vec<String>,
+    pub notes: Vec<AttributedText>,
 }
 
 /// One category of those down the side, or the whole.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::{Chip, ReadingCell};
 use crate::domain::AttributedText;
 use crate::pack::terms::generated;
 
@@ -18,6 +19,9 @@ pub struct Trend {
     pub runs: Vec<Vec<ChartSpot>>,
     /// Height of the current target, 0 to 1, where it is inside the chart.
     pub target: Option<f64>,
+    /// What it is drawn from; none where a chart of the same indicator has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub values: Option<ValuesTable>,
 }
 
 /// A place in a chart, both from 0 to 1, y upwards.
@@ -42,7 +46,7 @@ pub struct Chart {
     pub alt: String,
     /// Horizontal grid lines with their labels, bottom first.
     pub y_ticks: Vec<Tick>,
-    /// One label a point, oldest first: "Oct", and the year where it changes.
+    /// One a point, oldest first: "Oct", and the year under its first name.
     pub x_ticks: Vec<XTick>,
     /// Runs of neighbouring points.
     pub runs: Vec<Vec<ChartSpot>>,
@@ -68,6 +72,55 @@ pub struct Chart {
     /// Small lines under the caption: what the shapes mean, what happened.
     #[serde(default)]
     pub notes: Vec<AttributedText>,
+    /// What it is drawn from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub values: Option<ValuesTable>,
+}
+
+/// The figures that are drawn, as a table: for whoever wants a value and not a height.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ValuesTable {
+    /// "The figures behind this chart".
+    pub title: String,
+    /// Heads of its columns.
+    pub columns: ValuesColumns,
+    /// One row a point, the latest first.
+    pub rows: Vec<ValuesRow>,
+}
+
+/// Heads of such a table; a column without one is not there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ValuesColumns {
+    /// "Month", "Quarter", "Term" or "Year".
+    pub period: String,
+    /// "Figure".
+    pub figure: String,
+    /// "Of how many".
+    pub of: String,
+    /// "Target".
+    pub target: String,
+    /// "Rating".
+    pub rating: String,
+    /// "What happened".
+    pub note: String,
+}
+
+/// A point in words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ValuesRow {
+    /// "October 2026".
+    pub period: String,
+    /// The figure as printed, or why there is none.
+    pub reading: ReadingCell,
+    /// "85%", the target in force; empty where there was none.
+    pub target: String,
+    /// Its rating; none of an indicator for context.
+    pub rating: Option<Chip>,
+    /// A break, what happened, a special cause; else empty.
+    pub note: AttributedText,
 }
 
 /// A stretch of the band, from one x to another.
@@ -120,9 +173,9 @@ pub struct Tick {
 pub struct XTick {
     /// Place, 0 to 1.
     pub x: f64,
-    /// "Oct"; "O" on a dense chart.
+    /// "Oct"; on a dense chart empty for every second.
     pub label: Cow<'static, str>,
-    /// "2026" under the first label of a year ("2026/27" of a financial year),
+    /// "2026" under the first name of a year ("2026/27" of a financial year),
     /// else empty.
     pub year: String,
 }
@@ -163,9 +216,9 @@ pub struct Gap {
 }
 
 generated! {
-    Trend { alt } keeps { runs, target }
+    Trend { alt, values } keeps { runs, target }
     Chart {
-        headline, caption, alt, y_ticks, x_ticks, last_label, target, breaks, gaps, events, notes
+        headline, caption, alt, y_ticks, x_ticks, last_label, target, breaks, gaps, events, notes, values
     } keeps { runs, last, bands, marks }
     Tick { label } keeps { y }
     XTick { label, year } keeps { x }
@@ -173,4 +226,7 @@ generated! {
     BreakMark { label } keeps { x }
     Gap { label } keeps { x }
     EventMark { label } keeps { x }
+    ValuesTable { title, columns, rows } keeps {}
+    ValuesColumns { period, figure, of, target, rating, note } keeps {}
+    ValuesRow { period, reading, target, rating, note } keeps {}
 }

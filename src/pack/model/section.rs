@@ -27,6 +27,9 @@ pub struct PackSection {
     pub columns: Columns,
     /// The table, one row an indicator.
     pub rows: Vec<Row>,
+    /// The anchor of the list that says what its measures mean; empty where each is
+    /// explained beside its chart.
+    pub meaning_anchor: String,
     /// Charts and commentary, for the indicators that need them.
     pub blocks: Vec<Block>,
     /// Who answers for which indicators: "Head of Service: CLA06 and CLA07".
@@ -94,6 +97,8 @@ pub struct Row {
     pub reference: String,
     /// Title.
     pub title: String,
+    /// Where what it means is said: its block, or its entry among the measures.
+    pub meaning_anchor: String,
     /// Good is …, basis: "Lower is better · at month end".
     pub good: String,
     /// Latest figure.
@@ -193,12 +198,12 @@ pub struct Block {
 generated! {
     PackSection {
         number, title, intro, summary, columns, rows, blocks, owners, forecasts, not_collected, assurance, questions
-    } keeps { anchor, passages }
+    } keeps { anchor, meaning_anchor, passages }
     Columns { indicator, previous, current, movement, trend, target, rating, beside } keeps {}
     Row {
         title, good, current, previous, movement, trend, target, target_note, neighbours, england, elsewhere_note,
         last_year, rating, signal
-    } keeps { anchor, reference }
+    } keeps { anchor, reference, meaning_anchor }
     ReadingCell { display, of, period, was } keeps { state }
     MovementCell { display, travel } keeps { arrow }
     Block {

@@ -167,7 +167,7 @@ fn a_changed_target_says_what_changed_and_why() {
             format!("frequency = \"monthly\"\n{HIGHER}\n{}{}", target("2025-04", before), target("2026-04", after));
         with_card(&entry, "", "\"A\"", "A,2026-10,80,,", |card| {
             let indicator = card.lines().next().unwrap().indicator;
-            target_change(indicator, &indicator.targets[0], &indicator.targets[1])
+            target_change_and_why(indicator, &indicator.targets[0], &indicator.targets[1])
         })
     };
     let points = |value: u8, tolerance: u8| format!("value = {value}\ntolerance = {tolerance}");
