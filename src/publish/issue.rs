@@ -200,6 +200,7 @@ fn manifest(issue: Issue, edition: Edition, files: Vec<FileEntry>) -> Manifest {
         supersedes: issue.supersedes,
         outstanding: issue.awaited.len(),
         awaited: issue.awaited,
+        lacks: issue.lacks,
         inputs: issue.inputs,
         record: issue.record,
         config_sha256: issue.config_sha256,

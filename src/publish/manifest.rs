@@ -1,12 +1,13 @@
 //! What a revision says of itself. Outsiders read this file; its shape is part
 //! of the contract, and `schema` says which shape it is.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::error::{PublishError, Within};
 use super::names;
 use super::record::RevisionRecord;
-use crate::domain::{BoardId, Edition, IndicatorRef, Input, PackKey, PackState, Period, file_name};
+use crate::domain::{ActionPart, BoardId, Edition, IndicatorRef, Input, PackKey, PackState, Period, file_name};
 
 /// The shape that this program writes and reads.
 pub const SCHEMA: u32 = 1;
@@ -45,6 +46,9 @@ pub struct Manifest {
     pub outstanding: usize,
     /// The indicators of those slots.
     pub awaited: Vec<IndicatorRef>,
+    /// Of those that are written but for their action, what is still to be said of it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lacks: BTreeMap<IndicatorRef, Vec<ActionPart>>,
     /// The workbooks it was made from.
     pub inputs: Vec<Input>,
     /// What it leaves for the packs after it.
@@ -225,6 +229,7 @@ mod tests {
             supersedes: Some(1),
             outstanding: 1,
             awaited: vec![IndicatorRef::parse("CLA06").unwrap()],
+            lacks: [(IndicatorRef::parse("CLA06").unwrap(), vec![ActionPart::Owner, ActionPart::Due])].into(),
             inputs: vec![Input {
                 origin: "a.xlsx".into(),
                 sha256: "00".into(),

@@ -52,6 +52,7 @@ mod strays;
 pub mod upload;
 pub mod verify;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -68,7 +69,7 @@ pub use record::{RestatedFigure, RevisionRecord, draw, drawn};
 pub use standing::{LatestRevisions, NumberedRevisions, RevisionsByPack};
 pub use upload::{UploadError, UploadFolder, UploadedFile, upload_place};
 
-use crate::domain::{IndicatorRef, Input, PackKey, PackState};
+use crate::domain::{ActionPart, IndicatorRef, Input, PackKey, PackState};
 use crate::typeset::Pdf;
 
 /// A revision to be issued.
@@ -102,6 +103,8 @@ pub struct Issue {
     pub content_sha256: String,
     /// Indicators whose commentary is still awaited.
     pub awaited: Vec<IndicatorRef>,
+    /// Of those that are written but for their action, what is still to be said of it.
+    pub lacks: BTreeMap<IndicatorRef, Vec<ActionPart>>,
 }
 
 /// The documents of a revision, of which a [`Pdf`] is proof that it meets the standards.

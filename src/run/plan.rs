@@ -16,6 +16,7 @@ use crate::edition::Editions;
 use crate::pack::model::{HeldNotice, Supplement};
 use crate::pack::{self, Content, ContentError, Pack, Setting, Status, Version, figures};
 use crate::publish::{FiguresCache, Issue, Publication, PublishedFolder};
+use crate::schedule::due::late::late_commentary;
 use crate::scorecard::{Scorecard, Slot};
 use crate::typeset::Stationery;
 use crate::words;
@@ -158,6 +159,7 @@ impl Planner<'_> {
         let view = self.editions.view(board, key.period, folder.edition());
         let mut card = commentary::remarked(&view, self.commentary);
         card.findings.splice(0..0, unprintable(self.stationery, &card));
+        card.findings.extend(late_commentary(board, &config.calendar, key.period));
         let breaches = self.breaches(key, folder)?;
         if !breaches.is_empty() {
             card.findings.splice(0..0, breaches);
@@ -273,6 +275,7 @@ impl Planner<'_> {
             template_sha256,
             content_sha256,
             awaited: card.outstanding().map(|slot| slot.indicator.reference.clone()).collect(),
+            lacks: card.lacks(),
         };
         let outstanding = issue.awaited.len();
         let pack = content.stamped(card, &setting, changes.list);

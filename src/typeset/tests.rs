@@ -168,11 +168,45 @@ fn hostile(mut pack: Pack) -> Pack {
     pack
 }
 
+/// Sections of words alone, a wide table of pledges, and every look of a mark.
+fn wordy(mut pack: Pack) -> Pack {
+    let looks = ["late", "waiting", "done", "on-track", "at-risk"];
+    let cell = |look: &str| AgendaCell {
+        mark: "At risk".into(),
+        look: look.into(),
+        text: HOSTILE.into(),
+        ..AgendaCell::default()
+    };
+    for section in &mut pack.sections {
+        section.rows.clear();
+        section.blocks.clear();
+        section.summary.clear();
+        section.forecasts = "No forecast has been made for A.".into();
+        section.passages = vec![PassageBox {
+            title: HOSTILE.into(),
+            prose: vec![ProseBlock::emphasised(HOSTILE), ProseBlock::plain(HOSTILE)],
+            aside: "More: item 9.".into(),
+            heads: ["What was promised", "What was done", "What shows it", "How far"].map(str::to_owned).to_vec(),
+            rows: looks.iter().map(|look| vec![cell(""), cell(""), AgendaCell::default(), cell(look)]).collect(),
+        }];
+    }
+    let row = |look: &&str| vec![cell(""), cell(look), cell("")];
+    pack.agenda = vec![AgendaTable {
+        kind: "commitments".into(),
+        anchor: "agenda-commitments".into(),
+        title: "Priorities".into(),
+        intro: String::new(),
+        heads: ["A", "B", "C"].map(str::to_owned).to_vec(),
+        rows: looks.iter().map(row).collect(),
+    }];
+    pack
+}
+
 #[test]
 fn packs_at_the_edge_print() {
     let stationery = stationery();
     type Edge = fn(Pack) -> Pack;
-    let edges: [(&str, Edge); 3] = [("empty", empty), ("meagre", meagre), ("hostile", hostile)];
+    let edges: [(&str, Edge); 4] = [("empty", empty), ("meagre", meagre), ("hostile", hostile), ("wordy", wordy)];
     for (name, edge) in edges {
         let pdf = stationery
             .scorecard(&edge(sample()), FIGURES)

@@ -48,6 +48,7 @@ fn issue(revision: u32, content: &str) -> Issue {
         template_sha256: "02".into(),
         content_sha256: content.into(),
         awaited: Vec::new(),
+        lacks: std::collections::BTreeMap::new(),
     }
 }
 
