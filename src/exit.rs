@@ -113,6 +113,7 @@ mod tests {
             supersedes: None,
             outstanding: 0,
             awaited: Vec::new(),
+            lacks: std::collections::BTreeMap::new(),
             inputs: Vec::new(),
             record: crate::publish::RevisionRecord::default(),
             config_sha256: String::new(),

@@ -15,7 +15,7 @@ use crate::domain::movement::{Arrow, Movement, Travel};
 use crate::domain::observation::Missing;
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::target::{Goal, TargetSource};
-use crate::domain::{Basis, Figure, Frequency, Indicator, Measure, Period, Polarity, Reading, Unit};
+use crate::domain::{ActionPart, Basis, Figure, Frequency, Indicator, Measure, Period, Polarity, Reading, Unit};
 
 /// A figure: "84.2%", "1,204", "67.0", "14 days", "−£1.2m".
 pub fn figure(measure: &Measure, value: Decimal) -> String {
@@ -312,6 +312,16 @@ pub fn list(parts: &[String]) -> String {
         [one] => one.clone(),
         [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
     }
+}
+
+/// "an action, an owner and a day": parts of an action that a commentary has not.
+pub fn action_parts(parts: &[ActionPart]) -> String {
+    let word = |part: &ActionPart| match part {
+        ActionPart::Action => "an action",
+        ActionPart::Owner => "an owner",
+        ActionPart::Due => "a day",
+    };
+    list(&parts.iter().map(|part| word(part).to_owned()).collect::<Vec<_>>())
 }
 
 /// The first letter as a capital.

@@ -123,6 +123,8 @@ mod signal;
 mod status;
 #[path = "suite/storage.rs"]
 mod storage;
+#[path = "suite/supplement.rs"]
+mod supplement;
 #[path = "suite/tidy.rs"]
 mod tidy;
 #[path = "suite/timing.rs"]

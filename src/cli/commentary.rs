@@ -171,7 +171,7 @@ fn chase_list(period: Period, all: &[Owed], shared: &[Finding], written: &[Strin
                 entry.indicator.to_string(),
                 entry.owner.clone(),
                 entry.due.map_or_else(|| "–".to_owned(), words::date),
-                entry.state.word().to_owned(),
+                entry.state_in_words(),
             ]
         })
         .collect();

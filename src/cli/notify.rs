@@ -3,7 +3,7 @@
 use super::out;
 use crate::clock::{Clock as _, SystemClock};
 use crate::config::Config;
-use crate::domain::notice::{PackMessage, Recipient};
+use crate::domain::notice::{NoticeItem, PackMessage, Recipient};
 use crate::exit::Exit;
 use crate::message;
 use crate::run::deliver::{self, Tries};
@@ -67,7 +67,7 @@ fn show(pending: &PendingNotices) -> anyhow::Result<Exit> {
 
 /// One message, as it would be read.
 fn message_to(how: &str, recipient: &Recipient, notice: &PackMessage, why: &str) -> anyhow::Result<()> {
-    let files = notice.items.iter().filter_map(|item| item.attachment.as_ref());
+    let files = notice.items.iter().flat_map(NoticeItem::files);
     let files: String = files.map(|file| format!("Attached: {}\n", file.name)).collect();
     let (to, subject, text) = (recipient.name(), message::subject(notice), message::text(notice));
     out::text(format!("{how} to {to} ({})\n{why}Subject: {subject}\n{files}\n{text}\n", recipient.channel()))?;

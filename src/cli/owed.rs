@@ -7,7 +7,7 @@ use chrono_tz::Europe::London;
 use serde::Serialize;
 
 use crate::config::Config;
-use crate::domain::{Board, BoardId, IndicatorRef, PackKey, PackState, Period};
+use crate::domain::{ActionPart, Board, BoardId, IndicatorRef, PackKey, PackState, Period};
 use crate::run::StandingPacks;
 use crate::run::drafts::DraftPack;
 use crate::schedule::{Milestone, MilestoneKind, milestones};
@@ -44,10 +44,13 @@ pub(super) struct OwedPack {
 }
 
 /// What one role owes.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 struct OwnerShare {
     owner: String,
     indicators: Vec<IndicatorRef>,
+    /// Of those that are written but for their action, what is still to be said of it.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    lacks: BTreeMap<IndicatorRef, Vec<ActionPart>>,
     /// Those of them that members have asked to be told about every time.
     always: Vec<IndicatorRef>,
 }
@@ -92,10 +95,12 @@ fn pack(config: &Config, board: &Board, period: Period, draft: Option<&DraftPack
     for reference in asked {
         let Some(indicator) = config.register.get(reference) else { continue };
         let at = by_owner.iter().position(|share| share.owner == indicator.owner).unwrap_or_else(|| {
-            by_owner.push(OwnerShare { owner: indicator.owner.clone(), indicators: Vec::new(), always: Vec::new() });
+            by_owner.push(OwnerShare { owner: indicator.owner.clone(), ..OwnerShare::default() });
             by_owner.len() - 1
         });
         by_owner[at].indicators.push(reference.clone());
+        let lacks = draft.and_then(|draft| draft.lacks.get(reference)).cloned();
+        by_owner[at].lacks.extend(lacks.map(|lacks| (reference.clone(), lacks)));
         by_owner[at].always.extend(always.contains(reference).then(|| reference.clone()));
     }
     let signatories = board.signatories().into_iter().map(str::to_owned).collect();
@@ -139,8 +144,12 @@ fn of_pack(pack: &OwedPack, today: NaiveDate) -> String {
         (OwedFor::Held, _) => "  It is held by its data; once that is mended, these may be asked:\n".to_owned(),
         (OwedFor::ToCome, _) => "  It is not made yet; of these, its figures tell which are asked:\n".to_owned(),
     });
-    for OwnerShare { owner, indicators, .. } in &pack.owners {
-        let names = indicators.iter().map(IndicatorRef::to_string);
+    for OwnerShare { owner, indicators, lacks, .. } in &pack.owners {
+        let name = |reference: &IndicatorRef| match lacks.get(reference) {
+            Some(lacks) => format!("{reference} ({})", words::action_parts(lacks)),
+            None => reference.to_string(),
+        };
+        let names = indicators.iter().map(name);
         text.push_str(&wrapped(&format!("    {owner}: "), names, "      "));
     }
     let always: Vec<&IndicatorRef> = pack.owners.iter().flat_map(|share| &share.always).collect();

@@ -10,11 +10,12 @@ use super::{out, owed, table};
 use crate::clock::{Clock as _, SystemClock, london_today};
 use crate::config::Config;
 use crate::domain::board::Timing;
-use crate::domain::{Board, Deadline, MilestoneRules, PackKey};
+use crate::domain::{Board, Deadline, MilestoneRules, PackKey, Period};
 use crate::exit::Exit;
 use crate::run::StandingPacks;
 use crate::run::drafts::{DraftPack, drafts};
 use crate::schedule::due::falls_due;
+use crate::schedule::due::late::late_commentary;
 use crate::schedule::{Milestone, MilestoneKind, upcoming_milestones};
 use crate::words;
 
@@ -127,8 +128,19 @@ pub(super) fn doubt(
         ));
     }
     doubts.extend(config.boards.iter().filter_map(|board| without_meeting(board, from)));
+    let ahead = |board: &Board| {
+        let ahead = board.meetings.iter().filter(|meeting| meeting.date >= from);
+        ahead.filter_map(|meeting| too_late(config, board, meeting.period)).collect::<Vec<_>>()
+    };
+    doubts.extend(config.boards.iter().flat_map(ahead));
     doubts.extend(upcoming.iter().filter_map(|(one, key)| before_its_pack(config, *one, key)));
     (!doubts.is_empty()).then(|| doubts.join("\n"))
+}
+
+/// That commentary is due too late for a meeting, whenever it is.
+fn too_late(config: &Config, board: &Board, period: Period) -> Option<String> {
+    let finding = late_commentary(board, &config.calendar, period)?;
+    Some(format!("{}: {}. {}.", board.id, words::capital(&finding.message), words::capital(&finding.hint)))
 }
 
 /// That a day comes before the pack that it is about.

@@ -203,6 +203,8 @@ fn named(found: &PublishedFile, config: &Config) -> String {
     let edition = if found.edition == Edition::Restricted { ", restricted edition" } else { "" };
     let part = match found.part() {
         PublishedKind::Scorecard => String::new(),
+        PublishedKind::Summary => format!("{}, the summary of ", found.file),
+        PublishedKind::Supplement => "the supplement to ".to_owned(),
         PublishedKind::Page => "the web page of ".to_owned(),
         PublishedKind::Figures => format!("{}, the figures of ", found.file),
         PublishedKind::Findings => format!("{}, the findings of ", found.file),

@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::commentary::day_as_typed;
+use crate::domain::commentary::{DoneWhen, day_as_typed};
 use crate::domain::{At, Board, BoardId, Checked, Code, Comment, Finding, IndicatorRef, Place};
 use crate::workbook::{Book, Cell, Grid};
 
-/// Headers with the widths of their columns; officers fill in the last five.
-pub const COLUMNS: [(&str, f64); 15] = [
+/// Headers with the widths of their columns; officers fill in the last seven.
+pub const COLUMNS: [(&str, f64); 17] = [
     ("Board", 24.0),
     ("Ref", 10.0),
     ("Indicator", 36.0),
@@ -29,6 +29,8 @@ pub const COLUMNS: [(&str, f64); 15] = [
     ("Action owner", 26.0),
     ("Action due", 12.0),
     ("Expected effect", 36.0),
+    ("For", 10.0),
+    ("Last action done", 16.0),
 ];
 
 /// Where the columns that officers fill in begin.
@@ -41,7 +43,7 @@ const NEEDED: [&str; 3] = ["Board", "Ref", "Text"];
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct WorkbookRow {
     /// What its cells say, in the order of [`COLUMNS`].
-    pub cells: [String; 15],
+    pub cells: [String; 17],
     /// By when its action is done.
     due: Option<NaiveDate>,
     /// Where its text stands.
@@ -52,7 +54,7 @@ pub struct WorkbookRow {
 
 impl WorkbookRow {
     /// A row of these cells, of which nothing is read back.
-    pub fn new(cells: [String; 15]) -> Self {
+    pub fn new(cells: [String; 17]) -> Self {
         Self { cells, due: None, at: None, faults: Vec::new() }
     }
 
@@ -75,6 +77,8 @@ impl WorkbookRow {
             owner: self.cells[12].clone().into(),
             due: self.due,
             expect: self.cells[14].clone().into(),
+            serves: self.cells[15].trim().to_owned(),
+            last_done: DoneWhen::as_typed(&self.cells[16]).flatten(),
             about,
             at: self.at.clone(),
             elsewhere: None,
@@ -109,7 +113,7 @@ pub fn rows(book: &Book, file: &str) -> Checked<Vec<WorkbookRow>> {
         let at = |column: usize| at(sheet, columns[column].map(|column| (*number, column)));
         let row = WorkbookRow::new(std::array::from_fn(|column| cell(column).map(text).unwrap_or_default()));
         let due = cell(13).and_then(date);
-        let faults = [no_date(&row, due, at(13)), no_text(&row, at(THEIRS))];
+        let faults = [no_date(&row, due, at(13)), not_done(&row, at(16)), no_text(&row, at(THEIRS))];
         rows.push(WorkbookRow { due, at: Some(at(THEIRS)), faults: faults.into_iter().flatten().collect(), ..row });
     }
     Checked::new(rows, Vec::new())
@@ -121,6 +125,14 @@ fn no_date(row: &WorkbookRow, due: Option<NaiveDate>, at: Place) -> Option<Findi
     (due.is_none() && !row.cells[13].trim().is_empty()).then(|| {
         let hint = "type the day, such as 2026-11-30";
         Finding::new(Code::CommentWorkbook, at, "Action due is no date", hint)
+    })
+}
+
+/// F711: what says neither that earlier actions are done nor on which day.
+fn not_done(row: &WorkbookRow, at: Place) -> Option<Finding> {
+    DoneWhen::as_typed(&row.cells[16]).is_none().then(|| {
+        let hint = "type the day on which it was done, such as 2026-11-20, or \"done\"";
+        Finding::new(Code::CommentWorkbook, at, "Last action done is no date", hint)
     })
 }
 
@@ -139,7 +151,7 @@ fn is_named(cell: &Cell, name: &str) -> bool {
 }
 
 /// In which column of the sheet each of ours stands.
-fn places(head: &BTreeMap<u32, &Cell>) -> [Option<u32>; 15] {
+fn places(head: &BTreeMap<u32, &Cell>) -> [Option<u32>; 17] {
     COLUMNS.map(|(name, _)| head.iter().find(|(_, cell)| is_named(cell, name)).map(|(column, _)| *column))
 }
 
@@ -169,7 +181,7 @@ pub fn faults(rows: &[WorkbookRow], boards: &[Board]) -> Vec<(Option<BoardId>, F
     let mut faults = Vec::new();
     for row in rows {
         let board = boards.iter().find(|board| row.cells[0].trim() == board.id.as_str());
-        let told = row.faults.iter().cloned().chain(stray(row, board));
+        let told = row.faults.iter().cloned().chain(stray(row, board)).chain(untied(row, board));
         faults.extend(told.map(|finding| (board.map(|board| board.id.clone()), finding)));
     }
     faults
@@ -184,6 +196,16 @@ fn stray(row: &WorkbookRow, board: Option<&Board>) -> Option<Finding> {
     let message = "a commentary stands beside a Board and a Ref which name no indicator of a board";
     let hint = "restore the two cells as the program wrote them";
     Some(Finding::new(Code::CommentWorkbook, row.at.clone().unwrap_or_default(), message, hint))
+}
+
+/// A row whose action serves what its board does not declare: that is not printed.
+fn untied(row: &WorkbookRow, board: Option<&Board>) -> Option<Finding> {
+    let (board, id) = (board?, row.cells[15].trim());
+    (!id.is_empty() && board.agenda.commitment(id).is_none()).then(|| {
+        let message = "For names none of the board's commitments, so it is left out";
+        let hint = "write the `id` of one of the [[commitments]] of the board's file, or empty the cell";
+        Finding::new(Code::CommentWorkbook, row.at.clone().unwrap_or_default(), message, hint)
+    })
 }
 
 #[cfg(test)]

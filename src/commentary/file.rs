@@ -49,7 +49,7 @@ pub fn update(
     for entry in entries {
         match document.as_table().get(entry.indicator.as_str()) {
             Some(item) => splices.extend(of_item(old, item, entry, line_end)),
-            None if entry.state == EntryState::NotNeeded => {}
+            None if !entry.has_place() => {}
             None => new_tables.push_str(&new_table(entry)),
         }
     }
@@ -100,7 +100,13 @@ pub(super) fn head(board: &str, period: Period, due: Option<NaiveDate>) -> Strin
 
 fn new_table(entry: &CommentaryEntry) -> String {
     let notes: String = notes(entry).iter().map(|note| format!("{note}\n")).collect();
-    let fields = "text = \"\"\"\n\"\"\"\naction = \"\"\nowner = \"\"\ndue = \"\"\nexpect = \"\"\n";
+    let mut fields = "text = \"\"\"\n\"\"\"\naction = \"\"\nowner = \"\"\ndue = \"\"\nexpect = \"\"\n".to_owned();
+    if !entry.commitments.is_empty() {
+        fields.push_str("for = \"\"\n");
+    }
+    if entry.carried.iter().any(|(action, _)| action.done.is_none()) {
+        fields.push_str("last_action_done = \"\"\n");
+    }
     format!("\n{notes}[{}]\nabout = {}\n{fields}", Key::new(entry.indicator.as_str()), quoted(&entry.about))
 }
 
@@ -111,6 +117,7 @@ fn notes(entry: &CommentaryEntry) -> Vec<String> {
         format!("{}. {}. {}.", entry.figure, entry.movement, entry.rating),
     ];
     match entry.state {
+        EntryState::NotNeeded if !entry.carried.is_empty() => {}
         EntryState::NotNeeded => {
             notes.push("Nothing is asked here now. What is written, and about this figure, is printed.".to_owned())
         }
@@ -128,11 +135,19 @@ fn notes(entry: &CommentaryEntry) -> Vec<String> {
         EntryState::NamesHidden => notes.push(
             "LEFT OUT of the public edition: this names a number that it hides. Say it without the number.".to_owned(),
         ),
+        EntryState::Incomplete => notes.push(format!(
+            "INCOMPLETE: it is red, and {} must stand below too. The pack stays a draft until then.",
+            words::action_parts(&entry.lacks)
+        )),
         EntryState::Awaited | EntryState::Written => {}
     }
     notes.extend(entry.prompts.iter().cloned());
     let due = entry.due.map(|due| format!(", due {}", words::date(due))).unwrap_or_default();
     notes.push(format!("Asked of: {}{due}.", entry.owner));
+    if !entry.commitments.is_empty() && entry.has_place() {
+        notes.push(format!("`for` may say what its action serves: {}.", words::list(&entry.commitments)));
+    }
+    notes.extend(entry.carried_in_words());
     if let Some((period, text)) = &entry.last {
         notes.push(format!("Written for {}:", words::month(*period)));
         notes.extend(text.lines().map(|line| format!("  {}", line.trim())).filter(|line| !line.trim().is_empty()));

@@ -12,11 +12,14 @@ use toml_edit::{Document, Item, Key, TableLike};
 
 use super::book::WorkbookRow;
 use super::file::{self, FileError, Splice, ended, inserted, quoted};
-use crate::domain::commentary::day_as_typed;
+use crate::domain::commentary::{DoneWhen, day_as_typed};
 use crate::domain::{Board, Comment, Comments, IndicatorRef, Period};
 
 /// The fields of a table, in the order in which they are written.
-const FIELDS: [&str; 7] = ["about", "text", "action", "owner", "due", "expect", "imported"];
+const FIELDS: [&str; 9] = ["about", "text", "action", "owner", "due", "expect", "for", "last_action_done", "imported"];
+
+/// Those that only stand in a table where they say something.
+const RARE: [&str; 3] = ["for", "last_action_done", "imported"];
 
 /// What an import gives.
 #[derive(Debug, PartialEq, Eq)]
@@ -54,8 +57,20 @@ pub fn import(
     let line_end = file::line_end(old);
     let (mut splices, mut new_tables, mut taken) = (Vec::new(), String::new(), Vec::new());
     for indicator in board.indicators() {
-        let Some((row, other)) = words_of(rows, board, indicator) else { continue };
         let item = document.as_table().get(indicator.as_str());
+        let Some((row, other)) = words_of(rows, board, indicator) else {
+            let mut done =
+                rows.iter().filter(|row| row.is_of(&board.id, indicator)).filter_map(|row| row.comment().last_done);
+            let (Some(done), None) = (done.next(), FileTable::read(item).comment.last_done) else { continue };
+            let mut values = [const { None }; 9];
+            values[7] = Some(typed(done));
+            match item.and_then(|item| edits(old, item, &values, line_end)) {
+                Some(edits) => splices.extend(edits),
+                None => new_tables.push_str(&new_table(indicator, &values)),
+            }
+            comments.on.entry(indicator.clone()).or_default().last_done = Some(done);
+            continue;
+        };
         let table = FileTable::read(item);
         match if other.is_some() { RowAction::Dispute } else { table.action(&row) } {
             RowAction::Keep => {
@@ -95,7 +110,12 @@ pub fn import(
 /// What a board's rows say on an indicator: the first that says anything, and
 /// the first that says something else.
 fn words_of(rows: &[WorkbookRow], board: &Board, indicator: &IndicatorRef) -> Option<(Comment, Option<Comment>)> {
-    let said = || rows.iter().filter(|row| row.is_of(&board.id, indicator)).map(WorkbookRow::comment);
+    // What names no commitment of the board is told (F711) and goes no further.
+    let known = |comment: Comment| {
+        let is_known = board.agenda.commitment(&comment.serves).is_some();
+        if is_known { comment } else { Comment { serves: String::new(), ..comment } }
+    };
+    let said = || rows.iter().filter(|row| row.is_of(&board.id, indicator)).map(WorkbookRow::comment).map(known);
     let row = said().find(Comment::is_written).or_else(|| said().find(Comment::is_filler))?;
     let other = said().filter(Comment::is_written).find(|other| digest(other) != digest(&row));
     let other = other.filter(|_| row.is_written());
@@ -126,6 +146,8 @@ impl FileTable {
             owner: text("owner").into(),
             due: day_as_typed(&text("due")),
             expect: text("expect").into(),
+            serves: text("for").trim().to_owned(),
+            last_done: DoneWhen::as_typed(&text("last_action_done")).flatten(),
             about: text("about"),
             at: None,
             elsewhere: None,
@@ -161,20 +183,21 @@ impl FileTable {
     }
 
     /// The values of [`FIELDS`] that a row gives; none where the table's own stays.
-    fn renewed(&self, row: &Comment, action: RowAction) -> [Option<String>; 7] {
+    fn renewed(&self, row: &Comment, action: RowAction) -> [Option<String>; 9] {
         let imported = Some(format!("{} {}", digest(row), plain(&row.about)).trim_end().to_owned());
         // An empty cell is filled in by the program, which confirms nothing.
         let is_filled_in = self.imported.as_ref().is_some_and(|import| import.about.is_empty());
         let about = (action == RowAction::Import || !is_filled_in).then(|| row.about.clone());
         if action != RowAction::Import {
-            return [about, None, None, None, None, None, imported];
+            return [about, None, None, None, None, None, None, None, imported];
         }
         let text = row.text.for_officers().replace("\r\n", "\n").replace('\r', "\n");
         let due = row.due.map(|due| due.to_string()).unwrap_or_default();
         let text = format!("{}\n", text.trim_end());
         let [action, owner, expect] =
             [&row.action, &row.owner, &row.expect].map(|text| Some(text.for_officers().trim().to_owned()));
-        [about, Some(text), action, owner, Some(due), expect, imported]
+        let last_done = row.last_done.map(typed).unwrap_or_default();
+        [about, Some(text), action, owner, Some(due), expect, Some(row.serves.clone()), Some(last_done), imported]
     }
 }
 
@@ -185,7 +208,7 @@ fn text_of(table: &dyn TableLike, key: &str) -> Option<String> {
 }
 
 /// What changes in a table; none where there is no place to write it.
-fn edits(old: &str, item: &Item, values: &[Option<String>; 7], line_end: &str) -> Option<Vec<Splice>> {
+fn edits(old: &str, item: &Item, values: &[Option<String>; 9], line_end: &str) -> Option<Vec<Splice>> {
     let table = item.as_table_like()?;
     let (mut edits, mut missing) = (Vec::new(), Vec::new());
     for (key, value) in FIELDS.into_iter().zip(values) {
@@ -203,9 +226,12 @@ fn edits(old: &str, item: &Item, values: &[Option<String>; 7], line_end: &str) -
     Some(edits)
 }
 
-fn new_table(indicator: &IndicatorRef, values: &[Option<String>; 7]) -> String {
+fn new_table(indicator: &IndicatorRef, values: &[Option<String>; 9]) -> String {
     let field = |(key, value): (&str, &Option<String>)| format!("{key} = {}\n", quoted(value.as_deref().unwrap_or("")));
-    let fields: String = FIELDS.into_iter().zip(values).map(field).collect();
+    let is_shown = |(key, value): &(&str, &Option<String>)| {
+        !RARE.contains(key) || value.as_ref().is_some_and(|value| !value.is_empty())
+    };
+    let fields: String = FIELDS.into_iter().zip(values).filter(is_shown).map(field).collect();
     format!("\n[{}]\n{fields}", Key::new(indicator.as_str()))
 }
 
@@ -215,8 +241,18 @@ fn digest(comment: &Comment) -> String {
     let due = comment.due.map(|due| due.to_string()).unwrap_or_default();
     let [text, action, owner, expect] =
         [&comment.text, &comment.action, &comment.owner, &comment.expect].map(|text| plain(text.for_officers()));
-    let words = [text, action, owner, plain(&due), expect];
+    let mut words = vec![text, action, owner, plain(&due), expect];
+    // What a row may say besides: without it, its digest is what it always was.
+    let besides = [comment.serves.clone(), comment.last_done.map(typed).unwrap_or_default()];
+    if besides.iter().any(|said| !said.is_empty()) {
+        words.extend(besides);
+    }
     crate::digest::sha256(words.join("\n").as_bytes()).chars().take(12).collect()
+}
+
+/// When something was done, as a file says it.
+fn typed(done: DoneWhen) -> String {
+    done.day().map_or_else(|| "done".to_owned(), |day| day.to_string())
 }
 
 fn plain(text: &str) -> String {

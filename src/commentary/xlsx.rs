@@ -67,7 +67,7 @@ pub fn renewed(entries: &[&CommentaryEntry], asked: &[BoardId], old: &[WorkbookR
 }
 
 fn row(entry: &CommentaryEntry, old: Option<&WorkbookRow>) -> WorkbookRow {
-    let mut prompt = entry.prompts.join(" ");
+    let mut prompt = entry.prompts.iter().cloned().chain(entry.carried_in_words()).collect::<Vec<_>>().join(" ");
     let mut bound = (entry.figure.clone(), entry.rating.clone());
     if let Some(old) = old.filter(|old| old.comment().is_written() && !old.cells[3].trim().is_empty()) {
         // Words stay beside the figure that they were written about.
@@ -96,17 +96,21 @@ fn row(entry: &CommentaryEntry, old: Option<&WorkbookRow>) -> WorkbookRow {
         theirs(12),
         theirs(13),
         theirs(14),
+        theirs(15),
+        theirs(16),
     ])
 }
 
-/// How far it is; beside five empty cells, "written" says where.
+/// How far it is; beside empty cells, "written" says where.
 fn state(entry: &CommentaryEntry, old: Option<&WorkbookRow>) -> String {
     let is_here = old.is_some_and(|old| old.comment().is_written());
     let in_file = entry.comment.as_ref().is_some_and(|comment| comment.is_written() && comment.at.is_none());
     match entry.state {
-        EntryState::Written | EntryState::Stale | EntryState::NamesHidden if in_file && !is_here => {
-            format!("{}, in the file", entry.state.word())
+        EntryState::Written | EntryState::Stale | EntryState::NamesHidden | EntryState::Incomplete
+            if in_file && !is_here =>
+        {
+            format!("{}, in the file", entry.state_in_words())
         }
-        state => state.word().to_owned(),
+        _ => entry.state_in_words(),
     }
 }

@@ -1,20 +1,32 @@
 //! The parts of `boards/<board>.toml` that are no figures: actions, answers,
 //! requests, what was said and done, reports to come.
 
+mod commitments;
+mod passages;
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+
+pub(super) use commitments::{read as commitments, tie};
+pub(super) use passages::read as passages;
 
 use super::reader::TableReader;
 use super::suggest;
 use crate::domain::agenda::{
     Action, Agenda, AgendaReport, Answer, Audit, NotCollected, Request, SeeAlso, Wanted, YouSaid,
 };
+use crate::domain::commitment::Commitment;
 use crate::domain::{IndicatorRef, Register, Section};
 
-pub(super) fn read(root: &mut TableReader<'_>, register: &Register, sections: &[Section]) -> Agenda {
+pub(super) fn read(
+    root: &mut TableReader<'_>,
+    register: &Register,
+    sections: &[Section],
+    commitments: Vec<Commitment>,
+) -> Agenda {
     Agenda {
-        actions: actions(root),
+        actions: actions(root, &commitments),
         answers: list(root, "answers", |table| answer(table, register)),
         requests: list(root, "requests", request),
         you_said: list(root, "you_said", |table| {
@@ -22,6 +34,7 @@ pub(super) fn read(root: &mut TableReader<'_>, register: &Register, sections: &[
                 who: table.text("who", "who said it, such as \"young people on the care council\"; never a name"),
                 said: table.text("said", "what they said").into(),
                 did: table.text("did", "what was done about it").into(),
+                evidence: table.or("evidence", String::new()).into(),
                 period: table.wanted("period", PERIOD)?,
             })
         }),
@@ -51,12 +64,13 @@ pub(super) fn read(root: &mut TableReader<'_>, register: &Register, sections: &[
             })
         }),
         not_collected: list(root, "not_collected", |table| Some(not_collected(table, sections))),
+        commitments,
     }
 }
 
 const PERIOD: &str = "the month of the pack that it belongs to, such as 2026-10";
 
-fn list<'a, T>(
+pub(super) fn list<'a, T>(
     root: &mut TableReader<'a>,
     key: &'static str,
     mut entry: impl FnMut(&mut TableReader<'a>) -> Option<T>,
@@ -69,7 +83,7 @@ fn list<'a, T>(
     entries
 }
 
-fn actions(root: &mut TableReader<'_>) -> Vec<Action> {
+fn actions(root: &mut TableReader<'_>, commitments: &[Commitment]) -> Vec<Action> {
     let mut ids = BTreeSet::new();
     list(root, "actions", |table| {
         let id = table.text("id", "its permanent number, such as \"A12\"");
@@ -82,7 +96,8 @@ fn actions(root: &mut TableReader<'_>) -> Vec<Action> {
         let due = day(table, "due", "the date by which it is to be done");
         let done = table.date("done");
         let note = table.or("note", String::new()).into();
-        Some(Action { id, text, owner, raised: raised?, due: due?, done, note })
+        let serves = commitments::tie(table, commitments);
+        Some(Action { id, text, owner, raised: raised?, due: due?, done, note, serves })
     })
 }
 

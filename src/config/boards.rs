@@ -1,5 +1,7 @@
 //! `boards/<board>.toml`: what a board is shown, and when.
 
+mod arrange;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveTime;
@@ -10,6 +12,7 @@ use super::reader::TableReader;
 use super::service::Service;
 use super::{suggest, timing};
 use crate::domain::board::{Meeting, MissedPolicy, Papers, Timing};
+use crate::domain::commitment::Commitment;
 use crate::domain::file_name;
 use crate::domain::{Board, BoardId, Cadence, IndicatorRef, OfficerText, PageOne, Period, Register, Section};
 
@@ -69,9 +72,10 @@ fn board(id: BoardId, root: &mut TableReader<'_>, service: &Option<Service>, reg
     let missed = root.or("missed", MissedPolicy::All);
     let cadence = before_meetings(root, timing.as_ref(), cadence, &meetings);
     let baseline = super::trend::baseline(root);
-    let (sections, unknown) = sections(root, register);
+    let commitments = super::agenda::commitments(root, register);
+    let (sections, unknown) = sections(root, register, &commitments);
     let papers = papers(root, service.as_ref().map(|service| service.file_name.as_str()));
-    let agenda = super::agenda::read(root, register, &sections);
+    let agenda = super::agenda::read(root, register, &sections, commitments);
     let words = root.or("words", BTreeMap::new());
     let headlines = headlines(root, &sections, &unknown);
     let details = on_board(root, "details", &sections, &unknown);
@@ -239,34 +243,38 @@ fn meetings(root: &mut TableReader<'_>) -> Vec<Meeting> {
     meetings
 }
 
-/// The sections, and what they list that the register does not have.
-fn sections(root: &mut TableReader<'_>, register: &Register) -> (Vec<Section>, BTreeSet<String>) {
-    let mut sections: Vec<Section> = Vec::new();
-    let (mut seen, mut unknown) = (BTreeSet::new(), BTreeSet::new());
-    for mut table in root.tables("sections") {
-        let number = table.text("number", "the section's stable number");
-        let title = table.text("title", "the section's heading");
-        let intro = table.or("intro", String::new()).into();
-        let questions = officer_texts(&mut table, "questions");
-        let assurance = table.or("assurance", String::new()).into();
-        let names = table.texts("indicators");
-        if names.is_empty() {
-            table.fault("indicators", "names no indicator", "list references from indicators.toml");
-        }
+/// What the sections of a board list, so that nothing is listed twice.
+#[derive(Default)]
+struct SectionNames {
+    seen: BTreeSet<IndicatorRef>,
+    /// What the register does not have.
+    unknown: BTreeSet<String>,
+}
+
+/// A list of references, and the key that it stands under.
+struct ReferenceList<'n> {
+    key: &'static str,
+    names: &'n [String],
+}
+
+impl SectionNames {
+    /// The indicators of a list; what is none of the register, or stands on the board
+    /// already, is a fault.
+    fn known(&mut self, table: &TableReader<'_>, listing: ReferenceList<'_>, register: &Register) -> Vec<IndicatorRef> {
         let mut indicators = Vec::new();
-        for name in &names {
+        for name in listing.names {
             let known = IndicatorRef::parse(name).ok().filter(|reference| register.contains_key(reference));
             match known {
                 // An empty register, or an entry that is at fault, is reported where it is.
                 None if register.is_empty() || table.faults().is_declared(name) => {}
                 None => {
                     let hint = suggest::indicator(name, register);
-                    table.fault("indicators", format!("{name:?} is not in the register"), hint);
-                    unknown.insert(name.clone());
+                    table.fault(listing.key, format!("{name:?} is not in the register"), hint);
+                    self.unknown.insert(name.clone());
                 }
-                Some(reference) if !seen.insert(reference.clone()) => {
+                Some(reference) if !self.seen.insert(reference.clone()) => {
                     table.fault(
-                        "indicators",
+                        listing.key,
                         format!("{name} stands twice on this board"),
                         "an indicator has one place on a board",
                     );
@@ -274,17 +282,55 @@ fn sections(root: &mut TableReader<'_>, register: &Register) -> (Vec<Section>, B
                 Some(reference) => indicators.push(reference),
             }
         }
+        indicators
+    }
+}
+
+/// The sections, and what they list that the register does not have.
+fn sections(
+    root: &mut TableReader<'_>,
+    register: &Register,
+    commitments: &[Commitment],
+) -> (Vec<Section>, BTreeSet<String>) {
+    let mut sections: Vec<Section> = Vec::new();
+    let mut all = SectionNames::default();
+    // What is wrong with an arrangement is told there.
+    let is_arranged = root.has("arrange");
+    for mut table in root.tables("sections") {
+        let number = table.text("number", "the section's stable number");
+        let title = table.text("title", "the section's heading");
+        let intro = table.or("intro", String::new()).into();
+        let questions = officer_texts(&mut table, "questions");
+        let assurance = table.or("assurance", String::new()).into();
+        let names = table.texts("indicators");
+        let passages = super::agenda::passages(&mut table);
+        if names.is_empty() && passages.is_empty() {
+            let hint =
+                "list references from indicators.toml; or write [[sections.words]] where it is a section of words";
+            table.fault("indicators", "names no indicator", hint);
+        }
+        let indicators = all.known(&table, ReferenceList { key: "indicators", names: &names }, register);
         if sections.iter().any(|section| section.number == number) && !number.is_empty() {
             table.fault("number", format!("{number:?} is used twice"), "");
         }
         let breakdowns = super::breakdowns::shown(&mut table, &indicators, register);
         table.finish();
-        sections.push(Section { number, title, intro, indicators, questions, assurance, breakdowns });
+        sections.push(Section { number, title, intro, indicators, questions, assurance, breakdowns, passages });
     }
-    if sections.is_empty() {
+    for made in arrange::sections(root, register, commitments, &mut all) {
+        if sections.iter().any(|section| section.number == made.number) {
+            root.fault(
+                "arrange",
+                format!("makes a section {:?}, and there is one already", made.number),
+                "give one of them another number",
+            );
+        }
+        sections.push(made);
+    }
+    if sections.is_empty() && !is_arranged {
         root.fault("sections", "is missing", "a board needs at least one [[sections]] with its indicators");
     }
-    (sections, unknown)
+    (sections, all.unknown)
 }
 
 /// A list of texts in officers' own words.

@@ -9,22 +9,24 @@ use super::files::Files;
 use super::reader::TableReader;
 use super::suggest;
 use super::value::Texts;
-use crate::domain::commentary::day_as_typed;
+use crate::domain::commentary::{DoneWhen, day_as_typed, is_filler};
 use crate::domain::{
-    Approval, Board, Code, Comment, Commentary, CommentaryRules, Comments, Finding, IndicatorRef, LookedAt, PackKey,
-    PageOne, Period, Place, Register, Section, StandingRequest,
+    ActionPart, Approval, Board, Code, Comment, Commentary, CommentaryRules, Comments, Finding, IndicatorRef, LookedAt,
+    PackKey, PageOne, Period, Place, Register, Section, StandingRequest,
 };
 
 /// How the name of a sign-off ends.
 const SIGNED: &str = ".signed.toml";
 
 /// Every key that these files know.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 19] = [
     "text",
     "action",
     "owner",
     "due",
     "expect",
+    "for",
+    LAST_DONE,
     "about",
     "imported",
     PAGE_1,
@@ -38,6 +40,9 @@ const KEYS: [&str; 17] = [
     "content_sha256",
     "",
 ];
+
+/// The key that says what became of earlier actions.
+const LAST_DONE: &str = "last_action_done";
 
 /// The table that says what page 1 lists.
 const PAGE_1: &str = "page_1";
@@ -137,7 +142,7 @@ fn comments(files: &Files, name: &str, board: &Board, faults: &Faults) -> Option
             continue;
         };
         let mut entry = root.entry(&key, value);
-        comments.on.insert(reference, comment(&mut entry));
+        comments.on.insert(reference, comment(&mut entry, board));
         entry.finish();
     }
     Some(comments)
@@ -178,7 +183,7 @@ fn whose<'b>(name: &str, ending: &str, boards: &'b [Board], faults: &Faults) -> 
     found.map(|board| (period, board))
 }
 
-fn comment(entry: &mut TableReader<'_>) -> Comment {
+fn comment(entry: &mut TableReader<'_>, board: &Board) -> Comment {
     // What the program remembers of an import is no word of an officer's.
     entry.or("imported", String::new());
     Comment {
@@ -187,6 +192,8 @@ fn comment(entry: &mut TableReader<'_>) -> Comment {
         owner: entry.or("owner", String::new()).into(),
         due: day(entry),
         expect: entry.or("expect", String::new()).into(),
+        serves: super::agenda::tie(entry, &board.agenda.commitments),
+        last_done: last_done(entry),
         about: entry.or("about", String::new()),
         at: None,
         elsewhere: None,
@@ -243,7 +250,8 @@ fn chosen(table: &mut TableReader<'_>, key: &'static str, files: &Files, board: 
 fn day(entry: &mut TableReader<'_>) -> Option<NaiveDate> {
     let text: String = entry.optional("due")?;
     let text = text.trim();
-    if text.is_empty() {
+    // "TBC" is no day yet, and no fault.
+    if text.is_empty() || is_filler(text) {
         return None;
     }
     let day = day_as_typed(text);
@@ -251,6 +259,19 @@ fn day(entry: &mut TableReader<'_>) -> Option<NaiveDate> {
         entry.fault("due", "expected a date such as 2026-12-02 or 2/12/2026", "");
     }
     day
+}
+
+/// What became of the actions of earlier months.
+fn last_done(entry: &mut TableReader<'_>) -> Option<DoneWhen> {
+    let text: String = entry.optional(LAST_DONE)?;
+    DoneWhen::as_typed(&text).unwrap_or_else(|| {
+        entry.fault(
+            LAST_DONE,
+            "expected \"done\" or the day on which it was, such as 2026-11-20",
+            "leave it empty while it is not",
+        );
+        None
+    })
 }
 
 /// A sign-off: whose it is and what it says.
@@ -277,11 +298,28 @@ pub(super) fn rules(root: &mut TableReader<'_>, sections: &[Section], register: 
     CommentaryRules {
         words,
         to_follow: root.or("commentary_to_follow", usual.to_follow),
+        red_needs: red_needs(root).unwrap_or(usual.red_needs),
         sign_off: root.or("sign_off", usual.sign_off),
         sign_off_by: root.texts("sign_off_by"),
         looked_at: looked_at(root),
         standing: root.tables("standing").into_iter().filter_map(|table| standing(table, sections, register)).collect(),
     }
+}
+
+/// What a red must say of its action, where the board says so.
+fn red_needs(root: &mut TableReader<'_>) -> Option<Vec<ActionPart>> {
+    let typed: Vec<String> = root.optional("red_needs")?;
+    let part = |word: &String| ActionPart::ALL.into_iter().find(|part| part.key() == word);
+    let hint = "a list of \"action\", \"owner\" and \"due\", the default; or [] where a red may be printed without";
+    if let Some(other) = typed.iter().find(|word| part(word).is_none()) {
+        root.fault("red_needs", format!("found {other:?}"), hint);
+    }
+    let needed: Vec<ActionPart> =
+        ActionPart::ALL.into_iter().filter(|wanted| typed.iter().any(|word| part(word) == Some(*wanted))).collect();
+    if !needed.is_empty() && !needed.contains(&ActionPart::Action) {
+        root.fault("red_needs", "needs the owner or the day of an action, and no action", hint);
+    }
+    Some(needed)
 }
 
 /// What officers say may stand in their words. None of it is repeated in a fault.

@@ -73,6 +73,7 @@ fn indicator(
     let frequency = frequency(entry);
     let lag_months = entry.or("lag_months", 0);
     let basis: Option<Basis> = entry.required("basis", "snapshot, in-period, year-to-date or rolling-12-months");
+    let groups = entry.table("groups").text_entries();
     let source: Option<SourceId> = entry.required("source", "a source of sources.toml");
     let steady_within = entry.not_negative("steady_within").unwrap_or_default();
     let explain_over = entry.not_negative("explain_over");
@@ -98,6 +99,7 @@ fn indicator(
         frequency: frequency?,
         lag_months,
         basis: basis?,
+        groups,
         source: source?,
         owner,
         targets,

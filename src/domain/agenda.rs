@@ -6,6 +6,7 @@
 
 use chrono::NaiveDate;
 
+use super::commitment::Commitment;
 use super::ids::IndicatorRef;
 use super::officer_text::OfficerText;
 use super::period::Period;
@@ -21,6 +22,19 @@ pub struct Moment {
     pub meeting: NaiveDate,
     /// The meeting before, after which everything is news.
     pub before: NaiveDate,
+}
+
+impl Moment {
+    /// How something that is not done stands.
+    pub fn open(&self, due: NaiveDate) -> ActionStatus {
+        if due < self.as_at {
+            ActionStatus::Overdue
+        } else if due <= self.meeting {
+            ActionStatus::DueByMeeting
+        } else {
+            ActionStatus::Open
+        }
+    }
 }
 
 /// Everything that a board's file says beside its figures.
@@ -42,6 +56,15 @@ pub struct Agenda {
     pub see_also: Vec<SeeAlso>,
     /// What is not collected yet.
     pub not_collected: Vec<NotCollected>,
+    /// What the board holds its officers to, and actions are tied to.
+    pub commitments: Vec<Commitment>,
+}
+
+impl Agenda {
+    /// What an action is tied to.
+    pub fn commitment(&self, id: &str) -> Option<&Commitment> {
+        self.commitments.iter().find(|commitment| commitment.id == id)
+    }
 }
 
 /// An action that a meeting gave to somebody.
@@ -61,13 +84,15 @@ pub struct Action {
     pub done: Option<NaiveDate>,
     /// How it stands or what came of it; may be empty.
     pub note: OfficerText,
+    /// What it serves, by the number that the board declares; may be empty.
+    pub serves: String,
 }
 
 /// How an action stands at a meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ActionStatus {
-    /// Done, on this day.
-    Done(NaiveDate),
+    /// Done, on this day, where one was said.
+    Done(Option<NaiveDate>),
     /// It was due before the day of the figures.
     Overdue,
     /// It falls due by the meeting.
@@ -85,10 +110,8 @@ impl Action {
         // What is done after the meeting was open when it met.
         match self.done.filter(|done| *done <= at.meeting) {
             Some(done) if done <= at.before => None,
-            Some(done) => Some(ActionStatus::Done(done)),
-            None if self.due < at.as_at => Some(ActionStatus::Overdue),
-            None if self.due <= at.meeting => Some(ActionStatus::DueByMeeting),
-            None => Some(ActionStatus::Open),
+            Some(done) => Some(ActionStatus::Done(Some(done))),
+            None => Some(at.open(self.due)),
         }
     }
 }
@@ -160,6 +183,8 @@ pub struct YouSaid {
     pub said: OfficerText,
     /// What was done.
     pub did: OfficerText,
+    /// What shows that it changed something; may be empty.
+    pub evidence: OfficerText,
 }
 
 /// What an audit of practice found.
@@ -255,6 +280,7 @@ mod tests {
             due: day(due),
             done: done.map(day),
             note: OfficerText::default(),
+            serves: String::new(),
         };
         let standing = |due: &str, done: Option<&str>| action(due, done).standing(&moment());
         assert_eq!(standing("2026-10-30", None), Some(ActionStatus::Overdue));
@@ -262,8 +288,8 @@ mod tests {
         assert_eq!(standing("2026-12-02", None), Some(ActionStatus::DueByMeeting));
         assert_eq!(standing("2026-12-03", None), Some(ActionStatus::Open));
         assert_eq!(standing("2026-10-30", Some("2026-10-07")), None);
-        assert_eq!(standing("2026-10-30", Some("2026-10-08")), Some(ActionStatus::Done(day("2026-10-08"))));
-        assert_eq!(standing("2026-10-30", Some("2026-12-02")), Some(ActionStatus::Done(day("2026-12-02"))));
+        assert_eq!(standing("2026-10-30", Some("2026-10-08")), Some(ActionStatus::Done(Some(day("2026-10-08")))));
+        assert_eq!(standing("2026-10-30", Some("2026-12-02")), Some(ActionStatus::Done(Some(day("2026-12-02")))));
         assert_eq!(standing("2026-10-30", Some("2026-12-03")), Some(ActionStatus::Overdue));
         let raised = |text: &str| Action { raised: day(text), ..action("2027-01-01", None) }.standing(&moment());
         assert_eq!((raised("2026-12-02"), raised("2026-12-03")), (Some(ActionStatus::Open), None));

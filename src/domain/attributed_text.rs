@@ -26,6 +26,11 @@ impl AttributedText {
         Self { officers: std::iter::once(0..text.len()).collect(), text }
     }
 
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
     /// The text with more behind it.
     #[must_use]
     pub fn and(mut self, more: impl Into<Self>) -> Self {

@@ -14,6 +14,7 @@ use super::ids::{BoardId, IndicatorRef};
 use super::indicator::Indicator;
 use super::milestone::{Deadline, MilestoneRules};
 use super::officer_text::OfficerText;
+use super::passage::Passage;
 use super::period::Period;
 use super::segment::Breakdown;
 
@@ -26,7 +27,7 @@ pub struct Section {
     pub title: String,
     /// One or two plain sentences; may be empty.
     pub intro: OfficerText,
-    /// Its indicators, in order.
+    /// Its indicators, in order; none of a section of words.
     pub indicators: Vec<IndicatorRef>,
     /// Questions that members may ask.
     pub questions: Vec<OfficerText>,
@@ -35,6 +36,8 @@ pub struct Section {
     /// The breakdowns that it shows, as `CLA01:age`; none for all that its
     /// indicators have.
     pub breakdowns: Option<Vec<String>>,
+    /// What it says in words.
+    pub passages: Vec<Passage>,
 }
 
 impl Section {

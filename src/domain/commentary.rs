@@ -1,8 +1,11 @@
 //! What officers write, the rules a board sets for it, and what members have
 //! asked to be told every time.
 
+mod carried;
+
 use std::collections::BTreeMap;
 
+pub use carried::{CarriedAction, MONTHS_BACK};
 use chrono::NaiveDate;
 
 use super::finding::Finding;
@@ -52,6 +55,8 @@ pub struct Comments {
     pub page_1: PageOne,
     /// What they say may stand in their words.
     pub looked_at: Vec<LookedAt>,
+    /// Actions of earlier months that this pack carries on.
+    pub carried: Vec<CarriedAction>,
 }
 
 /// An officer's word that a sentence says of nobody who they are, or may.
@@ -94,6 +99,10 @@ pub struct Comment {
     pub due: Option<NaiveDate>,
     /// What it is expected to achieve; may be empty.
     pub expect: OfficerText,
+    /// What its action serves, by the number that the board declares: "P2"; may be empty.
+    pub serves: String,
+    /// That the actions given on it in earlier months are done.
+    pub last_done: Option<DoneWhen>,
     /// The figure and rating that it was written about, "84.2% amber"; empty
     /// where nobody has said, and then it counts for whatever figure there is.
     pub about: String,
@@ -101,6 +110,37 @@ pub struct Comment {
     pub at: Option<Place>,
     /// What the commentary workbook says instead, where it says something else.
     pub elsewhere: Option<Box<Comment>>,
+}
+
+/// When something was done, as an officer says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DoneWhen {
+    /// On this day.
+    On(NaiveDate),
+    /// By now.
+    ByNow,
+}
+
+impl DoneWhen {
+    /// The day, where one was said.
+    pub fn day(self) -> Option<NaiveDate> {
+        match self {
+            Self::On(day) => Some(day),
+            Self::ByNow => None,
+        }
+    }
+
+    /// As officers type it: a day, "done", "yes"; within, nothing of what says that it is
+    /// not. None where it says neither.
+    pub fn as_typed(text: &str) -> Option<Option<Self>> {
+        let plain = text.trim().trim_end_matches('.').to_lowercase();
+        match plain.as_str() {
+            "done" | "yes" | "complete" | "completed" => Some(Some(Self::ByNow)),
+            "" | "no" | "not yet" | "not done" => Some(None),
+            plain if is_filler(plain) => Some(None),
+            plain => day_as_typed(plain.strip_prefix("done").unwrap_or(plain)).map(|day| Some(Self::On(day))),
+        }
+    }
 }
 
 /// Words that stand where commentary should.
@@ -130,15 +170,55 @@ impl Comment {
 
     /// Whether its text only says that there will be one.
     pub fn is_filler(&self) -> bool {
-        let plain: String =
-            self.text.for_officers().to_lowercase().chars().filter(|c| !"[](){}.…!*_-–—".contains(*c)).collect();
-        let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-        !self.text.is_blank() && (plain.is_empty() || FILLERS.contains(&plain.as_str()))
+        is_filler(self.text.for_officers())
+    }
+
+    /// Whether it has a part of an action: "TBC" is none, and neither is a blank.
+    pub fn has(&self, part: ActionPart) -> bool {
+        let says = |text: &OfficerText| !text.is_blank() && !is_filler(text.for_officers());
+        match part {
+            ActionPart::Action => says(&self.action),
+            ActionPart::Owner => says(&self.owner),
+            ActionPart::Due => self.due.is_some(),
+        }
     }
 
     /// All of its words, for officers.
     pub fn words_for_officers(&self) -> String {
         [&self.text, &self.action, &self.owner, &self.expect].map(OfficerText::for_officers).join("\n")
+    }
+}
+
+/// Whether a text only says that there will be one.
+pub fn is_filler(text: &str) -> bool {
+    let plain: String = text.to_lowercase().chars().filter(|c| !"[](){}.…!*_-–—".contains(*c)).collect();
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    !text.trim().is_empty() && (plain.is_empty() || FILLERS.contains(&plain.as_str()))
+}
+
+/// What the commentary on a red says of its action: what is done, by whom, by when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActionPart {
+    /// What is done.
+    Action,
+    /// The role that does it.
+    Owner,
+    /// The day by which it is done.
+    Due,
+}
+
+impl ActionPart {
+    /// All of them, in the order in which they are asked for.
+    pub const ALL: [Self; 3] = [Self::Action, Self::Owner, Self::Due];
+
+    /// Its key in a commentary file.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Action => "action",
+            Self::Owner => "owner",
+            Self::Due => "due",
+        }
     }
 }
 
@@ -155,6 +235,8 @@ pub struct CommentaryRules {
     pub words: usize,
     /// A pack may be final without it, and says "Commentary to follow".
     pub to_follow: bool,
+    /// What the commentary on a red must say of its action before a pack is final.
+    pub red_needs: Vec<ActionPart>,
     /// A pack is a draft until the board's owner has signed it off.
     pub sign_off: bool,
     /// The roles that may sign it off; none for the board's owner alone.
@@ -170,6 +252,7 @@ impl Default for CommentaryRules {
         Self {
             words: 150,
             to_follow: false,
+            red_needs: ActionPart::ALL.to_vec(),
             sign_off: false,
             sign_off_by: Vec::new(),
             standing: Vec::new(),
@@ -234,6 +317,24 @@ mod tests {
             let comment = Comment { text: text.into(), ..Comment::default() };
             assert_eq!(comment.is_written(), written, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_part_of_an_action_is_there_where_it_says_something() {
+        let comment = |action: &str, owner: &str, due: Option<&str>| Comment {
+            action: action.into(),
+            owner: owner.into(),
+            due: due.map(|day| day.parse().unwrap()),
+            ..Comment::default()
+        };
+        let lacks = |comment: Comment| -> Vec<&str> {
+            ActionPart::ALL.into_iter().filter(|part| !comment.has(*part)).map(ActionPart::key).collect()
+        };
+        assert_eq!(lacks(comment("", "", None)), ["action", "owner", "due"]);
+        assert_eq!(lacks(comment(" \n", "TBC", Some("2026-12-02"))), ["action", "owner"]);
+        assert_eq!(lacks(comment("None.", "to be confirmed", None)), ["action", "owner", "due"]);
+        assert_eq!(lacks(comment("None of the reviews waits.", "Head of Service", None)), ["due"]);
+        assert_eq!(lacks(comment("x", "y", Some("2026-12-02"))), [""; 0]);
     }
 
     #[test]

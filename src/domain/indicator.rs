@@ -85,6 +85,8 @@ pub struct Indicator {
     pub lag_months: u32,
     /// What a figure covers.
     pub basis: Basis,
+    /// What it belongs to, kind by kind: its directorate, its ward.
+    pub groups: std::collections::BTreeMap<String, String>,
     /// The source that carries it.
     pub source: SourceId,
     /// Role that answers for it.

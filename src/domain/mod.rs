@@ -24,6 +24,8 @@
 //! | [`calendar`], [`cron`] | working days; cron patterns of five fields |
 //! | [`council`] | the publishing authority |
 //! | [`agenda`] | what a board carries from one meeting to the next |
+//! | [`commitment`] | what a board holds its officers to: priorities, recommendations, resolutions |
+//! | [`passage`] | what a section says in words |
 //! | [`theme`] | a council's own colours, logo and typeface |
 //! | [`related`] | what an indicator is read with, serves and was promised |
 //! | [`check`] | what a source's rows and an indicator's figures must satisfy, as declared |
@@ -54,6 +56,7 @@ pub mod cadence;
 pub mod calendar;
 pub mod check;
 pub mod commentary;
+pub mod commitment;
 pub mod contact;
 pub mod council;
 pub mod cron;
@@ -71,6 +74,7 @@ pub mod movement;
 pub mod notice;
 pub mod observation;
 pub mod officer_text;
+pub mod passage;
 pub mod period;
 pub mod person;
 pub mod place;
@@ -92,7 +96,9 @@ pub use board::{Board, Section};
 pub use by_month::ByMonth;
 pub use cadence::Cadence;
 pub use calendar::Calendar;
-pub use commentary::{Approval, Comment, Commentary, CommentaryRules, Comments, LookedAt, PageOne, StandingRequest};
+pub use commentary::{
+    ActionPart, Approval, Comment, Commentary, CommentaryRules, Comments, LookedAt, PageOne, StandingRequest,
+};
 pub use council::Council;
 pub use cron::CronPattern;
 pub use edition::{Edition, Exempt, Protection};

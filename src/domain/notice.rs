@@ -1,7 +1,7 @@
 //! What people are told of packs, as data: no figure, no name of a person and nothing
 //! that a public edition hides has a place in it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::contact::MailAddress;
 use super::edition::Edition;
@@ -118,6 +118,13 @@ pub struct NoticeAttachment {
     pub sha256: String,
 }
 
+impl NoticeAttachment {
+    /// A file of a folder.
+    pub fn below(folder: &Path, name: &str, sha256: &str) -> Self {
+        Self { path: folder.join(name), name: name.to_owned(), sha256: sha256.to_owned() }
+    }
+}
+
 /// What is told of one pack.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct NoticeItem {
@@ -138,6 +145,16 @@ pub struct NoticeItem {
     pub link: Option<String>,
     /// The pack itself.
     pub attachment: Option<NoticeAttachment>,
+    /// Its pages that are not as they were, of one that takes another's place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplement: Option<NoticeAttachment>,
+}
+
+impl NoticeItem {
+    /// The files that go with it, the pack first.
+    pub fn files(&self) -> impl Iterator<Item = &NoticeAttachment> {
+        self.attachment.iter().chain(&self.supplement)
+    }
 }
 
 /// A message to one recipient.

@@ -30,27 +30,61 @@ pub struct Related {
     pub because: OfficerText,
 }
 
-/// A figure that was promised for a month.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// What was promised for a month or a quarter: a figure, words, or both.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Forecast {
-    /// The month it was promised for.
-    pub period: Period,
+    /// What it was promised for.
+    pub span: ForecastSpan,
     /// The figure.
-    pub value: Decimal,
+    pub value: Option<Decimal>,
+    /// The words: "significant improvement"; may be empty.
+    pub says: OfficerText,
     /// When it was promised.
     pub made: NaiveDate,
 }
 
+/// What a promise is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ForecastSpan {
+    /// The figure of this month, at the indicator's own frequency.
+    Month(Period),
+    /// The quarter of the financial year that ends with this month.
+    Quarter(Period),
+}
+
+impl ForecastSpan {
+    /// The month that it ends with.
+    pub fn last(self) -> Period {
+        match self {
+            Self::Month(last) | Self::Quarter(last) => last,
+        }
+    }
+}
+
 impl Relations {
-    /// What was promised for a month; the last word counts.
-    pub fn promised(&self, period: Period) -> Option<&Forecast> {
-        self.forecasts.iter().filter(|forecast| forecast.period == period).max_by_key(|forecast| forecast.made)
+    /// What was promised for spans that ended between two months, the earlier first; of
+    /// each, the last word counts.
+    pub fn came(&self, since: Period, until: Period) -> Vec<&Forecast> {
+        self.last_words(|last| since <= last && last <= until)
     }
 
-    /// What is promised for the nearest month after this one.
+    /// What is promised for the nearest span that ends after a month.
     pub fn ahead(&self, period: Period) -> Option<&Forecast> {
-        let next = self.forecasts.iter().map(|forecast| forecast.period).filter(|later| *later > period).min()?;
-        self.promised(next)
+        self.last_words(|last| last > period).into_iter().next()
+    }
+
+    /// The last word on each span that ends as asked for.
+    fn last_words(&self, is_asked: impl Fn(Period) -> bool) -> Vec<&Forecast> {
+        let mut asked: Vec<&Forecast> = Vec::new();
+        for forecast in self.forecasts.iter().filter(|forecast| is_asked(forecast.span.last())) {
+            match asked.iter_mut().find(|known| known.span == forecast.span) {
+                Some(known) if known.made > forecast.made => {}
+                Some(known) => *known = forecast,
+                None => asked.push(forecast),
+            }
+        }
+        asked.sort_by_key(|forecast| forecast.span.last());
+        asked
     }
 }
 
@@ -59,23 +93,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_word_on_a_month_counts_and_the_next_month_is_the_one_ahead() {
-        let forecast = |period: &str, value: i64, made: &str| Forecast {
-            period: period.parse().unwrap(),
-            value: value.into(),
+    fn the_last_word_on_a_span_counts_and_the_next_one_is_the_one_ahead() {
+        let month = |text: &str| text.parse::<Period>().unwrap();
+        let forecast = |span: ForecastSpan, value: i64, made: &str| Forecast {
+            span,
+            value: Some(value.into()),
+            says: OfficerText::default(),
             made: made.parse().unwrap(),
         };
+        let (october, december) = (ForecastSpan::Month(month("2026-10")), ForecastSpan::Quarter(month("2026-12")));
         let relations = Relations {
             forecasts: vec![
-                forecast("2026-12", 85, "2026-09-08"),
-                forecast("2026-10", 82, "2026-09-08"),
-                forecast("2026-10", 80, "2026-10-08"),
+                forecast(december, 85, "2026-09-08"),
+                forecast(october, 80, "2026-10-08"),
+                forecast(october, 82, "2026-09-08"),
             ],
             ..Relations::default()
         };
-        let october: Period = "2026-10".parse().unwrap();
-        assert_eq!(relations.promised(october).map(|forecast| forecast.value), Some(80.into()));
-        assert_eq!(relations.ahead(october).map(|forecast| forecast.value), Some(85.into()));
-        assert_eq!(relations.ahead("2026-12".parse().unwrap()), None);
+        let came = |since: &str, until: &str| -> Vec<Option<Decimal>> {
+            relations.came(month(since), month(until)).iter().map(|forecast| forecast.value).collect()
+        };
+        assert_eq!(came("2026-10", "2026-10"), [Some(80.into())]);
+        assert_eq!(came("2026-10", "2026-12"), [Some(80.into()), Some(85.into())]);
+        assert_eq!((came("2026-09", "2026-09"), came("2026-11", "2026-11")), (vec![], vec![]));
+        assert_eq!(relations.ahead(month("2026-10")).and_then(|forecast| forecast.value), Some(85.into()));
+        assert_eq!(relations.ahead(month("2026-12")), None);
     }
 }

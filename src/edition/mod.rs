@@ -30,6 +30,7 @@ use crate::disclosure::council::{self, Withheld};
 use crate::disclosure::known::Known;
 use crate::disclosure::people::OwnWords;
 use crate::disclosure::{HiddenFigure, SpokenText, public};
+use crate::domain::commentary::CarriedAction;
 use crate::domain::known_sum::KnownSum;
 use crate::domain::{
     Board, Checked, Code, Commentary, Comments, Council, Edition, Finding, Indicator, IndicatorRef, Input, NotDue,
@@ -127,13 +128,12 @@ impl<'c> Editions<'c> {
 
     fn public_view<'e>(&'e self, board: &'e Board, period: Period) -> EditionView<'e> {
         let register = self.declared.register;
-        let comments = self.declared.commentary.comments(&PackKey { period, board: board.id.clone() });
+        let comments = comments(&self.declared, board, period);
         let names = |about: Option<&IndicatorRef>, occasion: Occasion, text: &str| {
             self.names_hidden(about.and_then(|about| register.get(about)), period, occasion, text)
         };
-        let (mut redacted, mut stale) = (Vec::new(), Vec::new());
-        let comments = comments.map(|comments| {
-            let mut comments = comments.clone();
+        let (mut redacted, mut stale, mut carried_told) = (Vec::new(), Vec::new(), Vec::new());
+        let comments = comments.map(|mut comments| {
             // Where a restricted edition asks for words, as of a red figure, that there are
             // words on a hidden one says which it is: none are printed, whatever they say.
             let is_asked = board.editions.contains(&Edition::Restricted);
@@ -146,6 +146,13 @@ impl<'c> Editions<'c> {
                     *comment = redaction::left_out_comment();
                 }
             }
+            // What was given on a figure that was hidden then, or is now, likewise.
+            let was_hidden = |action: &CarriedAction| {
+                let known = register.get(&action.indicator);
+                is_asked && known.is_some_and(|known| self.hides_now(known, action.given))
+            };
+            comments.carried.retain(|action| !is_hidden(&action.indicator) && !was_hidden(action));
+            carried_told = redaction::carried(board, &mut comments.carried, &names);
             stale = self.bind(board, period, &mut comments);
             self.choose_nothing_hidden(period, &mut comments.page_1);
             redaction::printed(comments)
@@ -156,7 +163,7 @@ impl<'c> Editions<'c> {
         let mut findings: Vec<Finding> = redacted.iter().map(redaction::names_hidden).collect();
         let (board_told, of_board) = redaction::board(board, &names);
         let (register_told, of_register) = redaction::register(register, board, &names);
-        findings.extend(of_board.into_iter().chain(of_register));
+        findings.extend(of_board.into_iter().chain(of_register).chain(carried_told));
         let people = self.people(board, period);
         findings.extend(people.findings.iter().cloned());
         EditionView {
@@ -272,6 +279,17 @@ impl<'c> Editions<'c> {
     }
 }
 
+/// What officers wrote for a pack, with the actions that it carries on.
+fn comments(declared: &Declared<'_>, board: &Board, period: Period) -> Option<Comments> {
+    let key = PackKey { period, board: board.id.clone() };
+    let mut comments = declared.commentary.comments(&key).cloned();
+    let carried = declared.commentary.carried(&key, board.indicators());
+    if !carried.is_empty() {
+        comments.get_or_insert_default().carried = carried;
+    }
+    comments
+}
+
 /// What one edition of one board may tell of a period.
 #[derive(Debug)]
 pub struct EditionView<'e> {
@@ -308,14 +326,13 @@ impl<'e> EditionView<'e> {
         period: Period,
         people: &People,
     ) -> Self {
-        let comments = declared.commentary.comments(&PackKey { period, board: board.id.clone() });
         Self {
             period,
             board: redaction::whole_board(board),
             register: redaction::whole_register(declared.register),
             datasets: &material.datasets,
             history: &material.history,
-            comments: comments.cloned().map(redaction::printed),
+            comments: comments(declared, board, period).map(redaction::printed),
             withheld: None,
             redacted: Vec::new(),
             on_people: people.on.clone(),

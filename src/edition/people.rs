@@ -12,6 +12,7 @@ use std::fmt::Arguments;
 use super::texts::{self, TextPlace, TextVisitor};
 use super::{Declared, redaction};
 use crate::disclosure::people::{OwnWords, PersonalDetail, has_sentence, sightings};
+use crate::domain::commentary::CarriedAction;
 use crate::domain::{
     Board, Breakdown, Code, Comment, Comments, Finding, Indicator, IndicatorRef, LookedAt, OfficerText, PackKey,
     Period, Place, Register,
@@ -36,10 +37,10 @@ pub(super) struct PackWords<'s> {
 
 /// Looks at every text of a board, of its indicators and of its commentary.
 pub(super) fn look(declared: &Declared<'_>, own: &OwnWords, board: &Board, period: Period) -> People {
-    let comments = declared.commentary.comments(&PackKey { period, board: board.id.clone() });
+    let mut comments = super::comments(declared, board, period);
     let shown = with_parts(board, declared.register);
     let shown = shown.into_iter().filter_map(|name| Some((name.clone(), declared.register.get(&name)?.clone())));
-    let (mut board, mut register, mut comments) = (board.clone(), shown.collect(), comments.cloned());
+    let (mut board, mut register) = (board.clone(), shown.collect());
     let said = PackWords { board: &mut board, register: &mut register, comments: comments.as_mut() };
     search((declared, own), said, period, false)
 }
@@ -65,12 +66,16 @@ fn search(
     leaves_out: bool,
 ) -> People {
     let PackWords { board, register, comments } = said;
-    let commentary_file = format!("commentary/{period}/{}.toml", board.id);
+    let commentary_file = file_of(board, period);
     let board_file = format!("boards/{}.toml", board.id);
     let mut confirmed: Vec<Confirmed<'_>> = Vec::new();
     let key = PackKey { period, board: board.id.clone() };
     let of_pack = declared.commentary.comments(&key).into_iter().flat_map(|comments| &comments.looked_at);
     confirmed.extend(of_pack.map(|looked| Confirmed::new(looked, &commentary_file)));
+    let earlier = comments.as_deref().map(|comments| earlier(declared, board, comments)).unwrap_or_default();
+    confirmed.extend(earlier.iter().flat_map(|(file, looked)| {
+        looked.iter().map(|looked| Confirmed { is_told: false, ..Confirmed::new(looked, file) })
+    }));
     let of_board = board.commentary.looked_at.clone();
     confirmed.extend(of_board.iter().map(|looked| Confirmed::new(looked, &board_file)));
     // The register is every board's: whoever has looked at it has done so for all.
@@ -91,11 +96,35 @@ fn search(
     }
     search.shared(declared, register);
     (search.file, search.confirm_in) = (&commentary_file, &commentary_file);
-    for (indicator, comment) in comments.into_iter().flat_map(|comments| &mut comments.on) {
+    let mut none = Comments::default();
+    let comments = comments.unwrap_or(&mut none);
+    for (indicator, comment) in &mut comments.on {
         search.comment(indicator, comment);
+    }
+    for action in &mut comments.carried {
+        let given = earlier.iter().find(|(file, _)| *file == file_of(board, action.given));
+        let Some((file, _)) = given else { continue };
+        (search.file, search.confirm_in) = (file, file);
+        search.carried(action);
     }
     search.unused();
     search.found
+}
+
+/// The commentary file of a month.
+fn file_of(board: &Board, period: Period) -> String {
+    format!("commentary/{period}/{}.toml", board.id)
+}
+
+/// The files of earlier months whose actions a pack carries on, each with what officers
+/// say in it may stand.
+fn earlier<'d>(declared: &Declared<'d>, board: &Board, comments: &Comments) -> Vec<(String, &'d [LookedAt])> {
+    let months: BTreeSet<Period> = comments.carried.iter().map(|action| action.given).collect();
+    let looked_at = |given: Period| {
+        let of = declared.commentary.comments(&PackKey { period: given, board: board.id.clone() });
+        of.map(|comments| comments.looked_at.as_slice()).unwrap_or_default()
+    };
+    months.into_iter().map(|given| (file_of(board, given), looked_at(given))).collect()
 }
 
 /// The words that the council has for things. What officers wrote about them,
@@ -143,15 +172,17 @@ struct Confirmed<'a> {
     /// The file that it stands in; none where that is another board's.
     file: Option<&'a str>,
     is_used: bool,
+    /// Whether it is told where it is not needed: that of an earlier month is not.
+    is_told: bool,
 }
 
 impl<'a> Confirmed<'a> {
     fn new(looked: &'a LookedAt, file: &'a str) -> Self {
-        Self { looked, file: Some(file), is_used: false }
+        Self { looked, file: Some(file), is_used: false, is_told: true }
     }
 
     fn of_another(looked: &'a LookedAt) -> Self {
-        Self { looked, file: None, is_used: false }
+        Self { looked, file: None, is_used: false, is_told: false }
     }
 
     /// Whether it is about a sentence of a text, and stands in the file in which that
@@ -250,6 +281,17 @@ impl Search<'_> {
         }
     }
 
+    /// An action that an earlier month gave.
+    fn carried(&mut self, action: &mut CarriedAction) {
+        let (before, indicator) = (self.found.findings.len(), action.indicator.clone());
+        for (key, text) in ["action", "owner"].into_iter().zip(texts::of_carried(action)) {
+            self.written(&format!("{indicator}.{key}"), Some(&indicator), text);
+        }
+        if self.found.findings.len() > before {
+            self.found.on.push(indicator);
+        }
+    }
+
     /// What an officer wrote under a key.
     fn written(&mut self, of: &str, about: Option<&IndicatorRef>, text: &mut OfficerText) {
         if self.is_found(of, about, text.for_officers(), self.own.texts) && self.leaves_out {
@@ -281,7 +323,7 @@ impl Search<'_> {
 
     /// F721: an officer's word about nothing that was found.
     fn unused(&mut self) {
-        let unused = self.confirmed.iter().filter(|one| !one.is_used);
+        let unused = self.confirmed.iter().filter(|one| one.is_told && !one.is_used);
         let findings = unused.filter_map(|one| {
             let at = Place { file: Some(one.file?.into()), ..Place::default() };
             Some(Finding::new(

@@ -8,6 +8,7 @@
 use std::fmt::Arguments;
 
 use super::texts::{self, Keyed, Occasion, TextPlace, TextVisitor};
+use crate::domain::commentary::CarriedAction;
 use crate::domain::{Board, Code, Comment, Comments, Finding, IndicatorRef, OfficerText, Place, Register};
 
 /// Whether a text, on an indicator or on none, names a hidden number.
@@ -49,6 +50,7 @@ pub(super) fn whole_register(register: &Register) -> Register {
 /// taken out.
 pub(super) fn printed(mut comments: Comments) -> Comments {
     comments.on.values_mut().flat_map(texts::of_comment).for_each(open);
+    comments.carried.iter_mut().flat_map(texts::of_carried).for_each(open);
     comments
 }
 
@@ -57,6 +59,26 @@ pub(super) fn left_out_comment() -> Comment {
     let mut text = OfficerText::from(OfficerText::LEFT_OUT);
     text.screen(|_| true, OfficerText::LEFT_OUT);
     Comment { text, ..Comment::default() }
+}
+
+/// Leaves out what actions of earlier months would say of hidden figures: those of
+/// the month in which they were given, and those of this pack.
+pub(super) fn carried(board: &Board, actions: &mut [CarriedAction], names: NamesHidden<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for action in actions {
+        let (given, indicator) = (action.given, action.indicator.clone());
+        let names_one = |occasion: Occasion, text: &str| names(Some(&indicator), occasion, text);
+        let mut is_told = false;
+        for text in texts::of_carried(action) {
+            let names_any = |text: &str| names_one(Occasion::ThisPack, text) || names_one(Occasion::Month(given), text);
+            is_told |= text.screen(names_any, OfficerText::LEFT_OUT);
+        }
+        if is_told {
+            let file = format!("commentary/{given}/{}.toml", board.id);
+            findings.push(text_names_hidden(&file, format_args!("{indicator}.action"), Some(&indicator)));
+        }
+    }
+    findings
 }
 
 /// Texts of one file, and what is to be said of them.

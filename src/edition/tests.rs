@@ -37,6 +37,7 @@ no_benchmark = "the zebra of no_benchmark"
 events = [{ month = "2026-07", note = "the zebra of event" }]
 signal = { rebase = [{ from = "2026-06", because = "the zebra of rebase" }] }
 breaks = [{ from = "2026-02", kind = "system", note = "the zebra of break" }]
+forecasts = [{ period = "2026-12", value = 3, says = "the zebra of forecast", made = "2026-09-08" }]
 related = [{ to = "B", because = "the zebra of related" }]
 targets = [
     { from = "2026-01", value = 5, tolerance = 1, source = "local" },
@@ -80,6 +81,24 @@ indicators = ["A", "B"]
 intro = "the zebra of intro"
 assurance = "the zebra of assurance"
 questions = ["the zebra of member"]
+[[sections.words]]
+title = "the zebra of heading"
+text = "the zebra of passage"
+by = "O"
+place = "12"
+[[sections.words.pledges]]
+promised = "the zebra of pledge"
+done = "the zebra of doing"
+evidence = "the zebra of proof"
+[[commitments]]
+id = "A1"
+title = "the zebra of aim"
+from = "F"
+owner = "O"
+[[commitments.progress]]
+period = "2026-10"
+state = "at-risk"
+text = "the zebra of progress"
 [[standing]]
 indicator = "B"
 asked = "2026-07-15"
@@ -106,6 +125,7 @@ period = "2026-10"
 who = "W"
 said = "the zebra of said"
 did = "the zebra of did"
+evidence = "the zebra of evidence"
 [[audits]]
 period = "2026-10"
 subject = "the zebra of subject"
@@ -129,14 +149,30 @@ owner = "the zebra of owner"
 expect = "the zebra of expect"
 "#;
 
+/// What the month before gave, which this pack carries on.
+const LAST: &str = r#"
+[A]
+text = "x"
+action = "the zebra of promise"
+owner = "the zebra of doer"
+due = "2026-10-15"
+"#;
+
 /// A text's own name in it, the key by which a message names it, and whether
 /// something stands in its place where it is left out.
-const TEXTS: [(&str, &str, bool); 26] = [
+const TEXTS: [(&str, &str, bool); 34] = [
     ("recommendation", "`recommendation`", true),
     ("paper", "`background_papers`", true),
     ("intro", "[[sections]] 1, `intro`,", true),
     ("assurance", "[[sections]] 1, `assurance`,", true),
     ("member", "[[sections]] 1, `questions`,", true),
+    ("heading", "[[sections]] 1 words 1, `title`,", true),
+    ("passage", "[[sections]] 1 words 1, `text`,", true),
+    ("pledge", "[[sections]] 1 words 1 pledge 1, `promised`,", true),
+    ("doing", "[[sections]] 1 words 1 pledge 1, `done`,", true),
+    ("proof", "[[sections]] 1 words 1 pledge 1, `evidence`,", true),
+    ("aim", "[[commitments]] A1, `title`,", true),
+    ("progress", "[[commitments]] A1 progress of 2026-10, `text`,", true),
     ("label", "[baseline], `label`,", false),
     ("standing", "`request` of [[standing]]", true),
     ("action", "[[actions]] A1, `text`,", true),
@@ -147,6 +183,7 @@ const TEXTS: [(&str, &str, bool); 26] = [
     ("met", "[[requests]] 1, `met`,", true),
     ("said", "[[you_said]] 1, `said`,", true),
     ("did", "[[you_said]] 1, `did`,", true),
+    ("evidence", "[[you_said]] 1, `evidence`,", true),
     ("subject", "[[audits]] 1, `subject`,", true),
     ("found", "[[audits]] 1, `found`,", true),
     ("next", "[[audits]] 1, `next`,", true),
@@ -161,9 +198,10 @@ const TEXTS: [(&str, &str, bool); 26] = [
 ];
 
 /// Those of which a page says nothing at all where they are left out.
-const NOTES: [(&str, &str); 3] = [
+const NOTES: [(&str, &str); 4] = [
     ("target", "[indicators.A] target of 2026-08"),
     ("related", "[indicators.A] related B"),
+    ("forecast", "[indicators.A] forecast of 2026-12"),
     ("no_benchmark", "[indicators.A], `no_benchmark`,"),
 ];
 
@@ -184,6 +222,7 @@ fn pack(edition: Edition, is_hidden: &dyn Fn(&str) -> bool) -> (Pack, Vec<String
         ("sources.toml", SOURCES),
         ("boards/b.toml", BOARD),
         ("commentary/2026-10/b.toml", COMMENT),
+        ("commentary/2026-09/b.toml", LAST),
     ];
     let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
     let Loaded { config, commentary, .. } =
@@ -227,7 +266,7 @@ fn printed(pack: &Pack) -> String {
 fn a_restricted_edition_prints_every_text_in_its_officers_own_words() {
     let (pack, _) = pack(Edition::Restricted, &|_| false);
     let page = printed(&pack);
-    let of_comment = ["text", "deed", "owner", "expect"];
+    let of_comment = ["text", "deed", "owner", "expect", "promise", "doer"];
     for name in every().map(|(name, ..)| name).chain(of_comment).chain(["exempt"]) {
         assert!(page.contains(&format!("the zebra of {name}")), "{name} is not printed as it is: {page}");
     }
@@ -280,4 +319,31 @@ fn a_baseline_and_a_missing_benchmark_are_told_without_their_words() {
 fn a_text_that_no_screen_has_seen_is_not_printed() {
     let (pack, _) = pack(Edition::Public, &|_| false);
     assert!(!printed(&pack).contains("exempt"), "only a restricted edition says why it is not public");
+}
+
+#[test]
+fn an_action_of_an_earlier_month_is_held_against_both_months() {
+    let told = |hides: fn(Occasion) -> bool| {
+        let files = [
+            ("boardpack.toml", SERVICE),
+            ("indicators.toml", REGISTER),
+            ("sources.toml", SOURCES),
+            ("boards/b.toml", BOARD),
+            ("commentary/2026-09/b.toml", LAST),
+        ];
+        let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
+        let loaded = Loaded::resolve(Path::new("."), &files, &[], crate::storage::KINDS).unwrap();
+        let board = &loaded.config.boards[0];
+        let key = crate::domain::PackKey { period: period(), board: board.id.clone() };
+        let mut carried = loaded.commentary.carried(&key, board.indicators());
+        let names =
+            |_: Option<&IndicatorRef>, occasion: Occasion, text: &str| text.contains("promise") && hides(occasion);
+        let found = redaction::carried(board, &mut carried, &names);
+        let files: Vec<String> = found.iter().map(|finding| finding.at.to_string()).collect();
+        (carried[0].action.screened().to_string(), carried[0].owner.screened().to_string(), files.len())
+    };
+    let left_out = (OfficerText::LEFT_OUT.to_owned(), "the zebra of doer".to_owned(), 1);
+    assert_eq!(told(|occasion| matches!(occasion, Occasion::ThisPack)), left_out);
+    assert_eq!(told(|occasion| matches!(occasion, Occasion::Month(month) if month.to_string() == "2026-09")), left_out);
+    assert_eq!(told(|_| false), ("the zebra of promise".to_owned(), "the zebra of doer".to_owned(), 0));
 }

@@ -9,17 +9,17 @@
 //! machines read, a day, a figure, a choice. Every key is a row of the table in
 //! docs/disclosure.md, which a test holds to this file.
 
+mod lists;
+
 use std::collections::BTreeMap;
 use std::fmt::Arguments;
 
-use crate::domain::agenda::{
-    Action, Agenda, AgendaReport, Answer, Audit, NotCollected, Request, SeeAlso, Wanted, YouSaid,
-};
 use crate::domain::benchmark::Benchmark;
 use crate::domain::board::{Baseline, Meeting, Papers};
+use crate::domain::commentary::CarriedAction;
 use crate::domain::indicator::Break;
 use crate::domain::measure::Measure;
-use crate::domain::related::{Related, Relations};
+use crate::domain::related::{Forecast, Related, Relations};
 use crate::domain::segment::{Breakdown, Margin, Segment};
 use crate::domain::trend::{Event, Rebase, TrendSettings};
 use crate::domain::{
@@ -120,7 +120,8 @@ pub(super) fn of_board(board: &mut Board, visitor: &mut impl TextVisitor) {
         exempt: Exempt { paragraphs: _, because },
         threshold: _,
         baseline,
-        commentary: CommentaryRules { words: _, to_follow: _, sign_off: _, sign_off_by, standing, looked_at: _ },
+        commentary:
+            CommentaryRules { words: _, to_follow: _, red_needs: _, sign_off: _, sign_off_by, standing, looked_at: _ },
         papers: Papers { appendix, author, wards, background, file_name },
         agenda,
         words,
@@ -146,7 +147,7 @@ pub(super) fn of_board(board: &mut Board, visitor: &mut impl TextVisitor) {
     for StandingRequest { indicator, asked: _, request, closed: _ } in standing {
         visitor.text(TextPlace { about: Some(indicator), ..plain(format_args!("`request` of [[standing]]")) }, request);
     }
-    of_agenda(agenda, visitor);
+    lists::of_agenda(agenda, visitor);
 }
 
 /// What stands on no page is looked at and never written over.
@@ -176,66 +177,14 @@ fn of_meetings(meetings: &mut [Meeting], visitor: &mut impl TextVisitor) {
 
 fn of_sections(sections: &mut [Section], visitor: &mut impl TextVisitor) {
     for section in sections {
-        let Section { number, title, intro, indicators: _, questions, assurance, breakdowns: _ } = section;
+        let Section { number, title, intro, indicators: _, questions, assurance, breakdowns: _, passages } = section;
         visitor.title(format_args!("[[sections]] {number}, `title`,"), None, title);
         visitor.text(plain(format_args!("[[sections]] {number}, `intro`,")), intro);
         visitor.text(plain(format_args!("[[sections]] {number}, `assurance`,")), assurance);
         for question in questions {
             visitor.text(plain(format_args!("[[sections]] {number}, `questions`,")), question);
         }
-    }
-}
-
-/// Whether an action's id is one that a message may say: "A12", and no words.
-fn is_a_number(id: &str) -> bool {
-    let is_part = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '/' | '.');
-    id.chars().all(is_part) && id.contains(|c: char| c.is_ascii_digit())
-}
-
-fn of_agenda(agenda: &mut Agenda, visitor: &mut impl TextVisitor) {
-    let Agenda { actions, answers, requests, you_said, audits, reports, see_also, not_collected } = agenda;
-    // Counted as they stand in the file.
-    for (nth, Action { id, text, owner, raised: _, due: _, done: _, note }) in (1..).zip(actions) {
-        let own = if is_a_number(id) { id.clone() } else { nth.to_string() };
-        visitor.title(format_args!("[[actions]] {nth}, `id`,"), None, id);
-        visitor.label(format_args!("[[actions]] {own}, `owner`,"), None, owner);
-        visitor.pair(format_args!("[[actions]] {own}"), None, [("text", text), ("note", note)]);
-    }
-    for (nth, entry) in (1..).zip(answers) {
-        let Answer { question, asked_by, asked: _, indicator, answer } = entry;
-        visitor.label(format_args!("[[answers]] {nth}, `asked_by`,"), indicator.as_ref(), asked_by);
-        let mut none = OfficerText::default();
-        let given = answer.as_mut().map_or(&mut none, |(_, given)| given);
-        let pair = [("question", question), ("answer", given)];
-        visitor.pair(format_args!("[[answers]] {nth}"), indicator.as_ref(), pair);
-    }
-    for (nth, Request { text, asked: _, wanted, met, closed: _ }) in (1..).zip(requests) {
-        let about = match wanted {
-            Wanted::Indicator(wanted) => Some(&*wanted),
-            Wanted::Section(_) | Wanted::Words => None,
-        };
-        visitor.pair(format_args!("[[requests]] {nth}"), about, [("text", text), ("met", met)]);
-    }
-    for (nth, YouSaid { period: _, who, said, did }) in (1..).zip(you_said) {
-        visitor.label(format_args!("[[you_said]] {nth}, `who`,"), None, who);
-        visitor.pair(format_args!("[[you_said]] {nth}"), None, [("said", said), ("did", did)]);
-    }
-    for (nth, Audit { period: _, subject, found, next }) in (1..).zip(audits) {
-        visitor.pair(format_args!("[[audits]] {nth}"), None, [("subject", subject), ("found", &mut *found)]);
-        visitor.pair(format_args!("[[audits]] {nth}"), None, [("found", found), ("next", next)]);
-    }
-    for (nth, AgendaReport { title, owner, first: _, every_months: _, place }) in (1..).zip(reports) {
-        for (key, label) in [("title", title), ("owner", owner), ("place", place)] {
-            visitor.label(format_args!("[[reports]] {nth}, `{key}`,"), None, label);
-        }
-    }
-    for (nth, SeeAlso { period: _, text, place, indicator }) in (1..).zip(see_also) {
-        visitor.label(format_args!("[[see_also]] {nth}, `place`,"), indicator.as_ref(), place);
-        visitor
-            .text(TextPlace { about: indicator.as_ref(), ..plain(format_args!("[[see_also]] {nth}, `text`,")) }, text);
-    }
-    for (nth, NotCollected { section: _, title, why, expected: _ }) in (1..).zip(not_collected) {
-        visitor.pair(format_args!("[[not_collected]] {nth}"), None, [("title", title), ("why", why)]);
+        lists::of_passages(number, passages, visitor);
     }
 }
 
@@ -252,6 +201,8 @@ pub(super) fn of_indicator(indicator: &mut Indicator, visitor: &mut impl TextVis
         frequency: _,
         lag_months: _,
         basis: _,
+        // Sections are made of it, whose titles are looked at there.
+        groups: _,
         source: _,
         owner,
         targets,
@@ -263,7 +214,7 @@ pub(super) fn of_indicator(indicator: &mut Indicator, visitor: &mut impl TextVis
         protection: _,
         trend: TrendSettings { kind: _, views: _, travel: _, events, signal: _, rules: _, rebases },
         checks: _,
-        relations: Relations { related, tags, partner, forecasts: _ },
+        relations: Relations { related, tags, partner, forecasts },
         breakdowns,
         segment,
     } = indicator;
@@ -299,8 +250,20 @@ pub(super) fn of_indicator(indicator: &mut Indicator, visitor: &mut impl TextVis
         text(format_args!("[indicators.{own}] target of {from}"), Occasion::Month(*from), "", because);
         text(format_args!("[indicators.{own}] duty behind the target of {from}"), Occasion::Month(*from), "", duty);
     }
+    of_ties(own, forecasts, related, visitor);
+}
+
+/// What was promised of an indicator, and what it is read with.
+fn of_ties(own: &IndicatorRef, forecasts: &mut [Forecast], related: &mut [Related], visitor: &mut impl TextVisitor) {
+    let mut text = |key: Arguments<'_>, text: &mut OfficerText| {
+        visitor.text(TextPlace { key, about: Some(own), occasion: Occasion::EveryPack, instead: "" }, text);
+    };
+    for Forecast { span, value: _, says, made: _ } in forecasts {
+        let key = format_args!("[indicators.{own}] forecast of {}", span.last());
+        text(key, says);
+    }
     for Related { to, because } in related {
-        text(format_args!("[indicators.{own}] related {to}"), Occasion::EveryPack, "", because);
+        text(format_args!("[indicators.{own}] related {to}"), because);
     }
 }
 
@@ -341,6 +304,14 @@ pub(super) fn of_segment(segment: Option<&mut Segment>, visitor: &mut impl TextV
 
 /// The texts of a comment. What the workbook says instead is never printed.
 pub(super) fn of_comment(comment: &mut Comment) -> [&mut OfficerText; 4] {
-    let Comment { text, action, owner, due: _, expect, about: _, at: _, elsewhere: _ } = comment;
+    let Comment { text, action, owner, due: _, expect, serves: _, last_done: _, about: _, at: _, elsewhere: _ } =
+        comment;
     [text, action, owner, expect]
+}
+
+/// The texts of an action that commentary of an earlier month gave.
+pub(super) fn of_carried(action: &mut CarriedAction) -> [&mut OfficerText; 2] {
+    let CarriedAction { indicator: _, given: _, action, owner, due: _, first_due: _, serves: _, done: _, is_again: _ } =
+        action;
+    [action, owner]
 }

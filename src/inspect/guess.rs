@@ -196,6 +196,7 @@ fn indicator(reference: &IndicatorRef, name: &GuessedName, source: &SourceId) ->
         frequency: name.frequency,
         lag_months: 0,
         basis: Basis::Snapshot,
+        groups: std::collections::BTreeMap::new(),
         source: source.clone(),
         owner: String::new(),
         targets: Vec::new(),

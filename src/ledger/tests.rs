@@ -73,6 +73,7 @@ fn stored(month: u32, edition: Edition, revision: u32, content: &str) -> StoredR
         supersedes: revision.checked_sub(1).filter(|before| *before > 0),
         outstanding: 0,
         awaited: Vec::new(),
+        lacks: std::collections::BTreeMap::new(),
         inputs: Vec::new(),
         record: RevisionRecord::default(),
         config_sha256: "01".into(),
@@ -104,6 +105,7 @@ fn issue(month: u32, revision: u32, content: &str) -> Issue {
         template_sha256: String::new(),
         content_sha256: content.into(),
         awaited: Vec::new(),
+        lacks: std::collections::BTreeMap::new(),
     }
 }
 

@@ -20,6 +20,7 @@ pub(super) fn fact(kind: NoticeKind, event: &str, to: &[&str], points: &[&str]) 
         points: points.iter().map(|point| (*point).to_owned()).collect(),
         link: Some("/srv/packs/2026-10/panel/r1".to_owned()),
         attachment: None,
+        supplement: None,
     };
     NoticeFact { kind, recipients: to.iter().map(|address| mail(address)).collect(), item }
 }

@@ -38,8 +38,8 @@ pub struct Mail<'a> {
     pub text: &'a str,
     /// The same as HTML.
     pub html: &'a str,
-    /// A PDF with its name.
-    pub attachment: Option<(&'a str, Vec<u8>)>,
+    /// PDFs with their names.
+    pub attachments: Vec<(String, Vec<u8>)>,
 }
 
 /// A connection to the server, as far as one is needed.
@@ -136,15 +136,13 @@ fn message(mail: Mail<'_>) -> Result<Message, String> {
         builder = builder.reply_to(mailbox(reply_to, None)?);
     }
     let words = MultiPart::alternative_plain_html(mail.text.to_owned(), mail.html.to_owned());
-    let built = match mail.attachment {
-        None => builder.multipart(words),
-        Some((name, bytes)) => {
-            let kind = ContentType::parse("application/pdf").map_err(|error| error.to_string())?;
-            let pdf: SinglePart = Attachment::new(name.to_owned()).body(bytes, kind);
-            builder.multipart(MultiPart::mixed().multipart(words).singlepart(pdf))
-        }
-    };
-    built.map_err(|error| error.to_string())
+    if mail.attachments.is_empty() {
+        return builder.multipart(words).map_err(|error| error.to_string());
+    }
+    let kind = ContentType::parse("application/pdf").map_err(|error| error.to_string())?;
+    let pdf = |(name, bytes)| -> SinglePart { Attachment::new(name).body(bytes, kind.clone()) };
+    let parts = mail.attachments.into_iter().map(pdf).fold(MultiPart::mixed().multipart(words), MultiPart::singlepart);
+    builder.multipart(parts).map_err(|error| error.to_string())
 }
 
 /// RFC 3834: no machine answers it, such as one that says that somebody is on leave.
@@ -216,7 +214,9 @@ mod tests {
             subject: "Final scorecard: Panel – October",
             text: "Plain words.",
             html: "<p>Words.</p>",
-            attachment: Some(("pack.pdf", b"%PDF-1.7".to_vec())),
+            attachments: ["pack.pdf", "pack - supplement.pdf"]
+                .map(|name| (name.to_owned(), b"%PDF-1.7".to_vec()))
+                .into(),
         };
         let text = String::from_utf8(message(mail).unwrap().formatted()).unwrap();
         for part in [
@@ -229,6 +229,7 @@ mod tests {
             "text/plain; charset=utf-8",
             "text/html; charset=utf-8",
             "filename=\"pack.pdf\"",
+            "filename=\"pack - supplement.pdf\"",
             "application/pdf",
         ] {
             assert!(text.contains(part), "{part}: {text}");

@@ -3,14 +3,16 @@
 
 use super::front::{block_anchor, has_block, row_anchor};
 use super::model::{AgendaCell, AgendaTable};
-use crate::domain::agenda::{ActionStatus, Moment, Request, Wanted};
+use crate::domain::agenda::{Moment, Request, Wanted};
+use crate::domain::commitment::{Commitment, Progress};
 use crate::domain::{IndicatorRef, OfficerText, Period, Rating};
-use crate::scorecard::{Scorecard, asked};
+use crate::scorecard::{Line, Scorecard, asked};
 use crate::words;
 
 pub(super) fn tables(card: &Scorecard<'_>) -> Vec<AgendaTable> {
     let at = card.board.moment(card.period);
     [
+        commitments(card, &at),
         actions(card, &at),
         answers(card, &at),
         requests(card, &at),
@@ -37,20 +39,20 @@ fn table(kind: &str, title: &str, intro: &str, heads: &[&str], rows: Vec<Vec<Age
     })
 }
 
-fn text(text: &str) -> AgendaCell {
+pub(super) fn text(text: &str) -> AgendaCell {
     AgendaCell { text: text.trim().to_owned(), ..AgendaCell::default() }
 }
 
-fn written(words: &OfficerText) -> AgendaCell {
+pub(super) fn written(words: &OfficerText) -> AgendaCell {
     text(&words.screened())
 }
 
-fn mark(look: &str, mark: &str, aside: String) -> AgendaCell {
+pub(super) fn mark(look: &str, mark: &str, aside: String) -> AgendaCell {
     AgendaCell { mark: mark.to_owned(), look: look.to_owned(), aside, ..AgendaCell::default() }
 }
 
 /// Where an indicator stands in the pack; empty where it does not.
-fn place(card: &Scorecard<'_>, reference: &IndicatorRef) -> String {
+pub(super) fn place(card: &Scorecard<'_>, reference: &IndicatorRef) -> String {
     if !card.board.indicators().any(|known| known == reference) {
         String::new()
     } else if has_block(card, reference) {
@@ -61,42 +63,7 @@ fn place(card: &Scorecard<'_>, reference: &IndicatorRef) -> String {
 }
 
 fn actions(card: &Scorecard<'_>, at: &Moment) -> Option<AgendaTable> {
-    let mut standing: Vec<_> =
-        card.board.agenda.actions.iter().filter_map(|action| Some((action, action.standing(at)?))).collect();
-    // What is late comes first, what is done last; else the oldest first.
-    standing.sort_by_key(|(action, standing)| {
-        let rank = match standing {
-            ActionStatus::Overdue => 0,
-            ActionStatus::DueByMeeting | ActionStatus::Open => 1,
-            ActionStatus::Done(_) => 2,
-        };
-        (rank, action.due)
-    });
-    let late = standing.iter().filter(|(_, standing)| *standing == ActionStatus::Overdue).count();
-    let open = standing.iter().filter(|(_, standing)| !matches!(standing, ActionStatus::Done(_))).count();
-    let intro = match (open, late) {
-        (0, _) => "All are done.".to_owned(),
-        (open, 0) => format!("{} open, none overdue.", words::count(open, "action is", "actions are")),
-        (open, late) => format!("{} open, {late} overdue.", words::count(open, "action is", "actions are")),
-    };
-    let rows = standing
-        .into_iter()
-        .map(|(action, standing)| {
-            let state = match standing {
-                ActionStatus::Done(day) => mark("done", "Done", words::date(day)),
-                ActionStatus::Overdue => mark("late", "Overdue", format!("was due {}", words::date(action.due))),
-                ActionStatus::DueByMeeting => mark("waiting", "Due", format!("by {}", words::date(action.due))),
-                ActionStatus::Open => mark("waiting", "Open", format!("due {}", words::date(action.due))),
-            };
-            let what = AgendaCell {
-                strong: action.id.clone(),
-                aside: action.note.screened().trim().to_owned(),
-                ..written(&action.text)
-            };
-            let owner = AgendaCell { aside: format!("asked {}", words::date(action.raised)), ..text(&action.owner) };
-            vec![what, owner, state]
-        })
-        .collect();
+    let (intro, rows) = super::actions::rows(card, at);
     table("actions", "Actions from earlier meetings", &intro, &["Action", "Who", "State"], rows)
 }
 
@@ -150,11 +117,83 @@ fn found(card: &Scorecard<'_>, request: &Request) -> AgendaCell {
 }
 
 fn voices(card: &Scorecard<'_>) -> Option<AgendaTable> {
-    let shown = card.board.agenda.you_said.iter().filter(|said| said.period == card.period);
-    let rows = shown
-        .map(|said| vec![AgendaCell { aside: said.who.clone(), ..written(&said.said) }, written(&said.did)])
-        .collect();
-    table("voices", "You said, we did", "", &["You said", "We did"], rows)
+    let shown: Vec<_> = card.board.agenda.you_said.iter().filter(|said| said.period == card.period).collect();
+    let is_shown = shown.iter().any(|said| !said.evidence.is_blank());
+    let rows = shown.into_iter().map(|said| {
+        let mut row = vec![AgendaCell { aside: said.who.clone(), ..written(&said.said) }, written(&said.did)];
+        row.extend(is_shown.then(|| written(&said.evidence)));
+        row
+    });
+    let heads = ["You said", "We did", "What shows it"];
+    table("voices", "You said, we did", "", &heads[..if is_shown { 3 } else { 2 }], rows.collect())
+}
+
+/// How far something is, in an officer's word: with a look of its own, and never a
+/// rating's.
+pub(super) fn progress(state: Progress) -> AgendaCell {
+    let look = match state {
+        Progress::OnTrack => "on-track",
+        Progress::AtRisk => "at-risk",
+        Progress::OffTrack => "late",
+        Progress::Done => "done",
+    };
+    mark(look, state.word(), String::new())
+}
+
+/// What the board holds its officers to: how far each is, the indicators that show it,
+/// and the actions that serve it.
+fn commitments(card: &Scorecard<'_>, at: &Moment) -> Option<AgendaTable> {
+    let rows = card.board.agenda.commitments.iter().map(|commitment| {
+        let of =
+            [&commitment.from, &commitment.owner].map(|part| part.trim()).into_iter().filter(|part| !part.is_empty());
+        let what = AgendaCell {
+            strong: commitment.name(),
+            aside: of.collect::<Vec<_>>().join(", "),
+            ..written(&commitment.title)
+        };
+        let report = commitment.latest(card.period);
+        let far = report.map_or_else(
+            || mark("waiting", "Not reported", String::new()),
+            |report| {
+                let since = if report.period == card.period {
+                    String::new()
+                } else {
+                    format!("as of {}", words::month(report.period))
+                };
+                AgendaCell { text: report.text.screened().trim().to_owned(), aside: since, ..progress(report.state) }
+            },
+        );
+        vec![what, far, AgendaCell { text: serving(card, commitment, at), ..AgendaCell::default() }]
+    });
+    let rows = rows.collect();
+    let heads = ["What is to be reached", "How far it is", "What shows it and serves it"];
+    table(
+        "commitments",
+        "Priorities and recommendations",
+        "How far each is says an officer. It is no rating of figures.",
+        &heads,
+        rows,
+    )
+}
+
+/// "CL01 (red) and CL02 (amber). Actions: A14 and the one given for CL01 in September 2026."
+fn serving(card: &Scorecard<'_>, commitment: &Commitment, at: &Moment) -> String {
+    let measure = |reference: &IndicatorRef| match card.lines().find(|line| line.indicator.reference == *reference) {
+        Some(line) => rated(line),
+        None => format!("{reference} (not on this board)"),
+    };
+    let measures: Vec<String> = commitment.measures.iter().map(measure).collect();
+    let actions = super::actions::serving(card, at, &commitment.id);
+    let said = |before: &str, names: &[String]| (!names.is_empty()).then(|| format!("{before}{}.", words::list(names)));
+    [said("", &measures), said("Actions: ", &actions)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// "CL01 (red)".
+fn rated(line: &Line<'_>) -> String {
+    match line.rating {
+        Rating::Unrated(_) => format!("{} (not rated)", line.indicator.reference),
+        rating => format!("{} ({})", line.indicator.reference, rating.word()),
+    }
 }
 
 fn audits(card: &Scorecard<'_>) -> Option<AgendaTable> {
@@ -224,13 +263,7 @@ fn groups(card: &Scorecard<'_>) -> Option<AgendaTable> {
         .map(|tag| {
             let lines: Vec<_> =
                 card.lines().filter(|line| line.indicator.relations.tags.iter().any(|known| known == tag)).collect();
-            let names: Vec<String> = lines
-                .iter()
-                .map(|line| match line.rating {
-                    Rating::Unrated(_) => format!("{} (not rated)", line.indicator.reference),
-                    rating => format!("{} ({})", line.indicator.reference, rating.word()),
-                })
-                .collect();
+            let names: Vec<String> = lines.into_iter().map(rated).collect();
             vec![text(tag), text(&words::list(&names))]
         })
         .collect();

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::front;
 use super::model::{Chip, GlossaryTerm, KeyEntry, Pack};
+use crate::domain::ActionPart;
 use crate::domain::rating::{Rating, Unrated};
+use crate::words;
 
 /// Terms of the glossary that stand in the pack as whole words.
 pub(super) fn glossary(pack: &Pack, glossary: &BTreeMap<String, String>) -> Vec<GlossaryTerm> {
@@ -40,7 +42,9 @@ fn found<'k>(text: &str, known: &BTreeSet<&'k str>) -> Vec<&'k str> {
 }
 
 /// The ratings and states that occur in the pack, with what they mean.
-pub(super) fn key(pack: &Pack) -> Vec<KeyEntry> {
+///
+/// `red_needs` is what a red of this board must say of its action.
+pub(super) fn key(pack: &Pack, red_needs: &[ActionPart]) -> Vec<KeyEntry> {
     let chips: BTreeSet<(&str, &str)> = pack
         .sections
         .iter()
@@ -64,10 +68,30 @@ pub(super) fn key(pack: &Pack) -> Vec<KeyEntry> {
         Rating::Unrated(Unrated::Context),
         "Shown for context. A high or low number is neither good nor bad in itself.",
     );
+    if has("red", words::rating(Rating::Red)) {
+        key.extend(may_lack(red_needs));
+    }
     words_used(pack, &mut key);
     signals_used(pack, &mut key);
     marks_used(pack, &mut key);
     key
+}
+
+/// What a red of this board may be printed without, where others may not.
+fn may_lack(red_needs: &[ActionPart]) -> Option<KeyEntry> {
+    let meaning = if red_needs.is_empty() {
+        "On this board a red may be printed without an action.".to_owned()
+    } else {
+        let parts: Vec<ActionPart> = ActionPart::ALL.into_iter().filter(|part| !red_needs.contains(part)).collect();
+        if parts.is_empty() {
+            return None;
+        }
+        format!(
+            "On this board the action on a red may be printed without {}.",
+            words::action_parts(&parts).replace(" and ", " or ")
+        )
+    };
+    Some(KeyEntry { chip: None, word: "Commentary".to_owned(), meaning })
 }
 
 fn word(key: &mut Vec<KeyEntry>, word: &str, meaning: &str) {

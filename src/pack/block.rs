@@ -10,10 +10,12 @@ use super::front::{block_anchor, chip};
 use super::model::{Block, Field, ReadingCell as Printed, Row};
 use super::themes::{ended, printed, sentence};
 use super::{
-    Setting, benchmarks, breakdown, chart, meaning, over_time, reasons, related, restatements, sentences, signal,
+    Setting, benchmarks, breakdown, chart, meaning, over_time, promises, reasons, related, restatements, sentences,
+    signal,
 };
 use crate::domain::rating::Rating;
 use crate::domain::{AttributedText, NotDue};
+use crate::schedule::due::first_month;
 use crate::scorecard::{Line, Scorecard, Slot};
 use crate::words;
 
@@ -56,7 +58,7 @@ pub(super) fn block(
         signal: row.signal.clone(),
         breakdowns: breakdown::tables(line),
         two_way: breakdown::two_way::tables(line),
-        sentences: paragraphs(line).into_iter().map(AttributedText::from).collect(),
+        sentences: paragraphs(line, months(card, setting)),
         related: related::related(line, card),
         notes: notes(line),
         commentary: slot.and_then(|slot| commentary(slot, card, setting)),
@@ -65,15 +67,22 @@ pub(super) fn block(
 
 /// What it says; why it has its colour and what would change that; then the
 /// one thing more that most helps, and what moved it.
-fn paragraphs(line: &Line<'_>) -> Vec<String> {
+fn paragraphs(line: &Line<'_>, months: i32) -> Vec<AttributedText> {
     let change = reasons::change(line).map(|change| format!("{change}."));
     let colour: Vec<String> = [reasons::why(line), change].into_iter().flatten().collect();
     // What moved it is told of every ratio of which both parts moved.
-    let more = related::promise(line).or_else(|| over_time::pooled(line)).into_iter().chain(over_time::parts(line));
-    let mut paragraphs = vec![words::capital(&sentences::headline(line))];
-    paragraphs.extend((!colour.is_empty()).then(|| colour.join(" ")));
-    paragraphs.extend(more);
+    let promises = promises::promises(line, months);
+    let more = if promises.is_empty() { over_time::pooled(line) } else { None };
+    let mut paragraphs = vec![AttributedText::from(words::capital(&sentences::headline(line)))];
+    paragraphs.extend((!colour.is_empty()).then(|| colour.join(" ").into()));
+    paragraphs.extend(promises);
+    paragraphs.extend(more.into_iter().chain(over_time::parts(line)).map(AttributedText::from));
     paragraphs
+}
+
+/// How many months a pack is for: those since the board's pack before.
+fn months(card: &Scorecard<'_>, setting: &Setting<'_>) -> i32 {
+    first_month(card.board, setting.calendar, card.period).map_or(1, |first| card.period.since(first) + 1)
 }
 
 /// The facts that matter most, in an order that is the same everywhere. What
@@ -111,7 +120,9 @@ fn ranked(line: &Line<'_>) -> Vec<(u8, Field)> {
         let rank = if denominator < rust_decimal::Decimal::ONE_HUNDRED { 4 } else { 11 };
         fact(rank, Field::new("One is worth", format!("{} (1 of {of})", words::difference(measure, worth))));
     }
-    related::facts(line).into_iter().for_each(|field| fact(5, field));
+    // What members ask about any figure: it never gives way.
+    fact(0, promises::forecast(line));
+    promises::depends_on(line).into_iter().for_each(|field| fact(5, field));
     fact(8, Field::new("Owner", indicator.owner.clone()));
     facts
 }

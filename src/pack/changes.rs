@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::front::detail_anchor;
+use super::front::{block_anchor, detail_anchor, row_anchor};
 use super::model::{Change, ChangeList};
 use super::printed::Printed;
 use crate::domain::{Comment, IndicatorRef, OfficerText};
@@ -30,6 +30,8 @@ pub struct RevisionContent {
     pub template_sha256: String,
     /// Digest of what it says.
     pub content_sha256: String,
+    /// Digest of what each of its places says, by its anchor; empty where it kept none.
+    pub places: BTreeMap<String, String>,
 }
 
 /// The list of changes from one revision to a later one, whose scorecard this is.
@@ -66,6 +68,9 @@ fn of_figures(before: &RevisionContent, now: &RevisionContent, card: &Scorecard<
             Some(other) => of_row(other, row, is_redefined(before, row, card)),
         };
         sentences.extend(of_commentary(before.commentary.get(reference), now.commentary.get(reference)));
+        if sentences.is_empty() && says_otherwise(before, now, reference) {
+            sentences.push("Its words or its chart changed.".to_owned());
+        }
         if !sentences.is_empty() {
             changes.push(Change {
                 reference: whole(reference).to_owned(),
@@ -81,6 +86,18 @@ fn of_figures(before: &RevisionContent, now: &RevisionContent, card: &Scorecard<
         }
     }
     changes
+}
+
+/// Whether a place of an indicator says something else than before, as far as both
+/// revisions know.
+fn says_otherwise(before: &RevisionContent, now: &RevisionContent, reference: &IndicatorRef) -> bool {
+    let is_otherwise = |anchor: String| {
+        let places = before.places.get(&anchor).zip(now.places.get(&anchor));
+        places.is_some_and(|(before, now)| before != now)
+    };
+    [row_anchor(reference), block_anchor(reference), super::meaning::entry_anchor(reference)]
+        .into_iter()
+        .any(is_otherwise)
 }
 
 /// Whether an indicator meant something else in the revision before.

@@ -4,6 +4,8 @@
 use super::front::commentary_due;
 use super::model::{CommentaryBox, Field, ProseBlock};
 use super::{Setting, prose};
+use crate::domain::agenda::ActionStatus;
+use crate::domain::commentary::CarriedAction;
 use crate::domain::{Comment, Edition, OfficerText};
 use crate::scorecard::{Scorecard, Slot, SlotReason, SlotState};
 use crate::words;
@@ -12,7 +14,7 @@ const LEFT_OUT: &str = "Commentary left out";
 
 pub(super) fn commentary(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> Option<CommentaryBox> {
     match slot.printable() {
-        Some(comment) => Some(written(comment)),
+        Some(comment) => Some(written(comment, slot, card, setting)),
         None if slot.state() == SlotState::LeftOut && slot.why == SlotReason::Offered => Some(left_out()),
         None if slot.why == SlotReason::Offered => None,
         None => Some(placeholder(slot, card, setting)),
@@ -23,23 +25,86 @@ fn field(label: &str, value: &str) -> Field {
     Field::new(label, value.trim())
 }
 
-fn written(comment: &Comment) -> CommentaryBox {
+fn written(comment: &Comment, slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> CommentaryBox {
     let fields = [
         ("Action", comment.action.screened()),
         ("Owner", comment.owner.screened()),
-        ("Due", comment.due.map(words::date).unwrap_or_default().into()),
+        ("Due", due(comment, slot, card).into()),
         ("Expected effect", comment.expect.screened()),
+        ("For", super::actions::tie(card.board, &comment.serves).unwrap_or_default()),
     ];
-    CommentaryBox {
+    let given = fields.iter().filter(|(_, value)| !value.trim().is_empty()).map(|(label, value)| field(label, value));
+    let mut written = CommentaryBox {
         state: "written".to_owned(),
         heading: "Commentary".to_owned(),
-        prose: prose::prose(&comment.text.screened()),
-        fields: fields
-            .iter()
-            .filter(|(_, value)| !value.trim().is_empty())
-            .map(|(label, value)| field(label, value))
+        // The answer stands below what was asked.
+        prose: slot
+            .requests()
+            .into_iter()
+            .map(ProseBlock::emphasised)
+            .chain(prose::prose(&comment.text.screened()))
             .collect(),
+        fields: given.collect(),
+    };
+    written.fields.extend(earlier(slot, card, is_late));
+    if slot.state() == SlotState::Incomplete {
+        complete(&mut written, slot, card, setting);
     }
+    written
+}
+
+/// The day of an action; where it was given before for another, that too.
+fn due(comment: &Comment, slot: &Slot<'_>, card: &Scorecard<'_>) -> String {
+    let Some(due) = comment.due.map(words::date) else { return String::new() };
+    let again = card.carried.iter().find(|action| action.is_again && action.indicator == slot.indicator.reference);
+    match again.and_then(|again| again.first_due) {
+        Some(first) => format!("{due} (first given for {})", words::date(first)),
+        None => due,
+    }
+}
+
+/// Whether an action's day has passed without it.
+fn is_late(status: ActionStatus) -> bool {
+    status == ActionStatus::Overdue
+}
+
+/// Whether an action is still to be done.
+fn is_open(status: ActionStatus) -> bool {
+    !matches!(status, ActionStatus::Done(_))
+}
+
+/// Actions of earlier months that this commentary does not give again: "Overdue since 18
+/// November 2026: Hire two (Head of Service, given in September 2026)".
+fn earlier(slot: &Slot<'_>, card: &Scorecard<'_>, is_told: fn(ActionStatus) -> bool) -> Vec<Field> {
+    let at = card.board.moment(card.period);
+    let own = card.carried.iter().filter(|action| action.indicator == slot.indicator.reference && !action.is_again);
+    own.filter(|action| is_told(action.status(&at))).map(|action| carried(action, action.status(&at))).collect()
+}
+
+fn carried(action: &CarriedAction, status: ActionStatus) -> Field {
+    let label = match (status, action.due.map(words::date)) {
+        (ActionStatus::Overdue, Some(due)) => format!("Overdue since {due}"),
+        (_, Some(due)) => format!("Earlier action, due {due}"),
+        (_, None) => "Earlier action".to_owned(),
+    };
+    let what = action.action.screened_as(|what| what.trim().trim_end_matches('.').to_owned());
+    let owner = action.owner.screened_as(|owner| owner.trim().to_owned());
+    let owner = if owner.is_empty() { owner } else { owner.and(", ") };
+    let given = format!("given in {})", words::month(action.given));
+    Field::new(label, what.and(" (").and(owner).and(given))
+}
+
+/// What a red still has to say of its action, and who owes it.
+fn complete(written: &mut CommentaryBox, slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) {
+    let what = words::capital(&words::action_parts(&slot.lacks()));
+    let from = format!("{what}, from {}", slot.indicator.owner);
+    let (heading, label, by) = match commentary_due(card, setting) {
+        _ if card.board.commentary.to_follow => ("Commentary, more to follow", "To follow", String::new()),
+        due => ("Commentary to be completed", "Still awaited", due.map(|due| format!(", {due}")).unwrap_or_default()),
+    };
+    "incomplete".clone_into(&mut written.state);
+    heading.clone_into(&mut written.heading);
+    written.fields.push(field(label, &format!("{from}{by}")));
 }
 
 /// Where nobody asked for words that name what is hidden: that there are some.
@@ -71,7 +136,7 @@ fn placeholder(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> 
             ("disputed", "Commentary to be agreed", Some(why.to_owned()))
         }
         SlotState::LeftOut => ("awaited", LEFT_OUT, Some(OfficerText::LEFT_OUT.to_owned())),
-        SlotState::Awaited | SlotState::Written => ("awaited", "Commentary awaited", None),
+        SlotState::Awaited | SlotState::Incomplete | SlotState::Written => ("awaited", "Commentary awaited", None),
     };
     let mut fields = vec![field("Owner", &slot.indicator.owner)];
     if let (Some(due), false) = (commentary_due(card, setting), to_follow) {
@@ -85,6 +150,7 @@ fn placeholder(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> 
         SlotReason::Asked | SlotReason::Offered => "members asked to be told every time",
     };
     fields.push(field("Asked because", because));
+    fields.extend(earlier(slot, card, is_open));
     CommentaryBox {
         state: state.to_owned(),
         heading: heading.to_owned(),

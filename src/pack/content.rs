@@ -2,11 +2,11 @@
 //! to say, and which revision it is, who approved it and what changed are
 //! stamped on it afterwards.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::figures::FigureRow;
 use super::model::{ChangeList, Pack};
-use super::{Setting, back, cover, figures, front, pack, terms};
+use super::{Setting, back, cover, figures, front, pack, places, terms};
 use crate::domain::Approval;
 use crate::domain::signs::is_special;
 use crate::scorecard::Scorecard;
@@ -54,6 +54,11 @@ impl Content {
     /// control characters.
     pub fn special_characters(&self) -> &BTreeSet<char> {
         &self.special
+    }
+
+    /// Digest of what each of its places says, by its anchor.
+    pub fn places(&self) -> Result<BTreeMap<String, String>, ContentError> {
+        Ok(places::places(&self.pack)?)
     }
 
     /// Every figure, a row each.

@@ -9,7 +9,7 @@ use crate::domain::movement::Travel;
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::{Edition, IndicatorRef};
 use crate::schedule::due::first_month;
-use crate::scorecard::{Line, Scorecard, Slot, SlotReason};
+use crate::scorecard::{Line, Scorecard, Slot, SlotReason, SlotState};
 use crate::words;
 
 pub(super) fn title(card: &Scorecard<'_>) -> String {
@@ -239,6 +239,10 @@ fn outstanding(card: &Scorecard<'_>) -> Vec<Outstanding> {
             reference: slot.indicator.reference.to_string(),
             title: slot.indicator.title.clone(),
             owner: slot.indicator.owner.clone(),
+            needs: match slot.state() {
+                SlotState::Incomplete => format!("needs {}", words::action_parts(&slot.lacks())),
+                _ => String::new(),
+            },
             // Whatever is asked for has its place in a block.
             anchor: block_anchor(&slot.indicator.reference),
         })

@@ -42,7 +42,7 @@ pub(super) fn anchor(reference: &IndicatorRef, is_detailed: bool) -> String {
     if is_detailed { block_anchor(reference) } else { entry_anchor(reference) }
 }
 
-fn entry_anchor(reference: &IndicatorRef) -> String {
+pub(super) fn entry_anchor(reference: &IndicatorRef) -> String {
     format!("measure-{}", reference.as_str().to_lowercase())
 }
 

@@ -26,11 +26,15 @@
 //! | `prose` | Markdown to a small tree |
 //! | `status` | draft or final, and the words that say so |
 //! | `agenda` | actions, answers, requests: what a board carries along |
-//! | `related` | what an indicator is read with and was promised |
+//! | `actions` | what was to be done, by a meeting or by commentary, and how it stands |
+//! | `passages` | what a section says in words |
+//! | `promises` | what was promised of an indicator, and what came of it |
+//! | `related` | what an indicator is read with, side by side |
 //! | `data_notes` | findings as readers are told them |
 //! | `back` | glossary, key |
 //! | [`withheld`] | what the public edition hides, for the restricted one |
 //! | [`changes`] | what a revision says otherwise than the one before |
+//! | [`places`] | which places of a pack say something else than before, and the supplement of these |
 //! | [`explained`] | where a figure came from, step by step |
 //! | [`file_name`] | what the files are called |
 //! | [`figures`] | `figures.csv`: every figure as printed |
@@ -38,6 +42,7 @@
 //! | `csv_cell` | text of a CSV file that no spreadsheet runs |
 //! | [`held`] | the one page that says why a pack is held |
 
+mod actions;
 mod agenda;
 mod back;
 mod benchmarks;
@@ -59,7 +64,11 @@ pub mod held;
 mod meaning;
 pub mod model;
 mod over_time;
+mod passages;
+pub mod places;
 pub mod printed;
+mod promises;
+mod promises;
 mod prose;
 mod quarters;
 pub mod reasons;
@@ -144,7 +153,7 @@ pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
         key: Vec::new(),
     };
     terms::apply(&mut pack, &card.board.words);
-    pack.key = back::key(&pack);
+    pack.key = back::key(&pack, &card.board.commentary.red_needs);
     pack.glossary = back::glossary(&pack, setting.glossary);
     pack
 }

@@ -16,6 +16,7 @@ mod notice;
 mod prose;
 mod section;
 mod signal;
+mod supplement;
 
 pub use agenda::{AgendaCell, AgendaTable, EditionNotice, NotCollectedRow};
 pub use back::{DataNote, GlossaryTerm, KeyEntry, WithheldList, WithheldRow};
@@ -29,10 +30,11 @@ pub use meaning::{Meaning, MeaningList, MeaningPlace};
 pub use notice::{HeldNotice, HeldReason};
 pub use prose::{CommentaryBox, ProseBlock, Span};
 pub use section::{
-    Block, Columns, MovementCell, PackSection, ReadingCell, RelatedColumns, RelatedRow, RelatedTable, Row,
+    Block, Columns, MovementCell, PackSection, PassageBox, ReadingCell, RelatedColumns, RelatedRow, RelatedTable, Row,
 };
 use serde::{Deserialize, Serialize};
 pub use signal::{GridItem, GridRow, Mark, SignalGrid, SignalWords};
+pub use supplement::Supplement;
 
 use crate::domain::AttributedText;
 use crate::pack::terms::generated;
@@ -230,6 +232,9 @@ pub struct Outstanding {
     pub title: String,
     /// Role that owes the text.
     pub owner: String,
+    /// "needs an owner and a day", where only that is awaited; else empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub needs: String,
     /// Anchor of the indicator's row.
     pub anchor: String,
 }
@@ -258,5 +263,5 @@ generated! {
     Chip { label, reason } keeps { kind }
     PointerList { title, pointers, none } keeps {}
     Pointer { title, sentence, rating } keeps { reference, anchor }
-    Outstanding { title, owner } keeps { reference, anchor }
+    Outstanding { title, owner, needs } keeps { reference, anchor }
 }

@@ -10,7 +10,7 @@ use super::front::{chip, is_detailed, row_anchor};
 use super::model::{
     Block, Columns, MovementCell, NotCollectedRow, PackSection, ReadingCell as Printed, Row, SignalWords,
 };
-use super::{Setting, benchmarks, chart, front, meaning, over_time, restatements, signal};
+use super::{Setting, benchmarks, chart, front, meaning, over_time, passages, promises, restatements, signal};
 use crate::domain::observation::Missing;
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::{AttributedText, Indicator, IndicatorRef, OfficerText, Period, Reading};
@@ -45,6 +45,8 @@ pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<PackS
                 meaning_anchor: meaning::list_for(card, lines),
                 blocks: blocks.into_iter().flatten().collect(),
                 owners: owners(lines),
+                forecasts: promises::forecasts(without_block(lines, card, &slots)),
+                passages: passages::passages(section, card.period),
                 not_collected: card
                     .board
                     .agenda
@@ -62,6 +64,15 @@ pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<PackS
             }
         })
         .collect()
+}
+
+/// The lines that have no block of their own.
+fn without_block<'l>(
+    lines: &'l [Line<'l>],
+    card: &'l Scorecard<'l>,
+    slots: &'l BTreeMap<&IndicatorRef, &Slot<'l>>,
+) -> impl Iterator<Item = &'l Line<'l>> {
+    lines.iter().filter(|line| !is_detailed(card, line, slots.get(&line.indicator.reference).copied()))
 }
 
 /// A line's row and, where it has one, its block.
@@ -88,6 +99,9 @@ fn row_and_block(
 /// "9 indicators: 1 red, 2 amber, 4 green, 2 for context. 3 got better, 1 got worse and 3
 /// stayed steady".
 fn summary(lines: &[Line<'_>]) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
     let kinds = ["red", "amber", "green", "not rated", "for context"];
     let kind = |rating: Rating| match rating {
         Rating::Unrated(Unrated::Context) => "for context",

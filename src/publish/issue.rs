@@ -9,12 +9,13 @@ use super::error::{PublishError, Within};
 use super::folder::{ATTEMPT, PublishedFolder, revision_below};
 use super::known::KnownRevision;
 use super::lock::Lock;
-use super::manifest::{self, FIGURES, FINDINGS, FileEntry, Manifest, ManifestFile, PROGRAM, SCHEMA, SUPPRESSION};
+use super::manifest::{
+    self, FIGURES, FINDINGS, FileEntry, Manifest, ManifestFile, PROGRAM, SCHEMA, SUMMARY, SUPPRESSION,
+};
 use super::staging::{self, StagedRevision};
-use super::{Issue, Publication, held};
+use super::{Documents, Issue, Publication, held, names};
 use crate::domain::{Edition, PackKey, file_name};
 use crate::storage::write;
-use crate::typeset::Pdf;
 
 /// Why a revision may not come to stand any more: another may have its pack by now.
 pub type LostLock = Box<dyn std::error::Error + Send + Sync>;
@@ -38,23 +39,23 @@ impl AttemptFolder {
 }
 
 impl PublishedFolder {
-    /// Issues a revision: its files, of which a [`Pdf`] is proof that it meets
-    /// the standards, then its manifest. Takes the lock for as
+    /// Issues a revision: its files, then its manifest. Takes the lock for as
     /// long as it works, unless its own is held.
-    pub fn publish(&self, issue: Issue, pdf: &Pdf, html: &[u8]) -> Result<Publication, PublishError> {
-        self.publish_while(issue, (pdf, html), &|| Ok(()))
+    pub fn publish(&self, issue: Issue, documents: Documents<'_>) -> Result<Publication, PublishError> {
+        self.publish_while(issue, documents, &|| Ok(()))
     }
 
     /// The same as long as it may: asked last before the revision comes to stand.
     pub fn publish_while(
         &self,
         issue: Issue,
-        (pdf, html): (&Pdf, &[u8]),
+        documents: Documents<'_>,
         may: &dyn Fn() -> Result<(), LostLock>,
     ) -> Result<Publication, PublishError> {
         let pdf_name = format!("{}.pdf", issue.file_stem);
         let html_name = format!("{}.html", issue.file_stem);
-        for name in [&pdf_name, &html_name] {
+        let supplement_name = names::supplement(&issue.file_stem);
+        for name in [&pdf_name, &html_name, &supplement_name] {
             file_name::check(name).map_err(|why| PublishError::Name { name: name.clone(), why })?;
         }
         let _one = self.commit.lock().unwrap_or_else(PoisonError::into_inner);
@@ -64,11 +65,13 @@ impl PublishedFolder {
         let folder = self.root.join(&below);
         let at = self.begin(&issue.key, &below)?;
         let mut files = vec![
-            (pdf_name.as_str(), pdf.bytes()),
-            (html_name.as_str(), html),
+            (pdf_name.as_str(), documents.pdf.bytes()),
+            (html_name.as_str(), documents.html),
+            (SUMMARY, documents.summary),
             (FIGURES, issue.figures_csv.as_slice()),
             (FINDINGS, issue.findings_json.as_slice()),
         ];
+        files.extend(documents.supplement.map(|pdf| (supplement_name.as_str(), pdf.bytes())));
         files.extend(issue.suppression_csv.as_ref().map(|log| (SUPPRESSION, log.as_slice())));
         self.write(at.path(&folder), &files)?;
         let entries = files.iter().map(|(name, bytes)| FileEntry::of(name, bytes)).collect();
@@ -197,6 +200,7 @@ fn manifest(issue: Issue, edition: Edition, files: Vec<FileEntry>) -> Manifest {
         supersedes: issue.supersedes,
         outstanding: issue.awaited.len(),
         awaited: issue.awaited,
+        lacks: issue.lacks,
         inputs: issue.inputs,
         record: issue.record,
         config_sha256: issue.config_sha256,

@@ -1,11 +1,13 @@
 //! What a revision says of itself. Outsiders read this file; its shape is part
 //! of the contract, and `schema` says which shape it is.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::error::{PublishError, Within};
+use super::names;
 use super::record::RevisionRecord;
-use crate::domain::{BoardId, Edition, IndicatorRef, Input, PackKey, PackState, Period, file_name};
+use crate::domain::{ActionPart, BoardId, Edition, IndicatorRef, Input, PackKey, PackState, Period, file_name};
 
 /// The shape that this program writes and reads.
 pub const SCHEMA: u32 = 1;
@@ -14,6 +16,8 @@ pub const SCHEMA: u32 = 1;
 pub(super) const PROGRAM: &str = concat!("boardpack ", env!("CARGO_PKG_VERSION"));
 
 pub(super) const FILE: &str = "manifest.json";
+/// The pack in brief, beside the manifest.
+pub(super) const SUMMARY: &str = "summary.html";
 /// Every figure printed, beside the manifest.
 pub const FIGURES: &str = "figures.csv";
 /// Every finding, beside the manifest and beside the reason for a held pack.
@@ -42,6 +46,9 @@ pub struct Manifest {
     pub outstanding: usize,
     /// The indicators of those slots.
     pub awaited: Vec<IndicatorRef>,
+    /// Of those that are written but for their action, what is still to be said of it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lacks: BTreeMap<IndicatorRef, Vec<ActionPart>>,
     /// The workbooks it was made from.
     pub inputs: Vec<Input>,
     /// What it leaves for the packs after it.
@@ -94,7 +101,17 @@ impl FileEntry {
 impl Manifest {
     /// The PDF's name; a manifest that was read or written here has one.
     pub fn pdf_name(&self) -> &str {
-        self.files.iter().map(|file| file.name.as_str()).find(|name| is_pdf(name)).unwrap_or_default()
+        self.pdf().map(|file| file.name.as_str()).unwrap_or_default()
+    }
+
+    /// The PDF.
+    pub fn pdf(&self) -> Option<&FileEntry> {
+        self.files.iter().find(|file| is_pdf(&file.name))
+    }
+
+    /// The supplement, where there is one.
+    pub fn supplement(&self) -> Option<&FileEntry> {
+        self.files.iter().find(|file| names::is_supplement(&file.name))
     }
 
     /// The text of `manifest.json`, as its seal has it.
@@ -161,7 +178,8 @@ impl Manifest {
             return Some(format!("it names a file {:?}", file.name));
         }
         let pdfs = self.files.iter().filter(|file| is_pdf(&file.name)).count();
-        (pdfs != 1).then(|| format!("it names {pdfs} PDF files"))
+        let supplements = self.files.iter().filter(|file| names::is_supplement(&file.name)).count();
+        (pdfs != 1 || supplements > 1).then(|| format!("it names {pdfs} PDF files and {supplements} supplements"))
     }
 }
 
@@ -184,9 +202,9 @@ fn parse(bytes: &[u8], path: &Path, key: &PackKey, edition: Edition, revision: u
     }
 }
 
-/// The extension is ours and always small.
+/// Whether a file is the pack. The extension is ours and always small.
 fn is_pdf(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|extension| extension == "pdf")
+    Path::new(name).extension().is_some_and(|extension| extension == "pdf") && !names::is_supplement(name)
 }
 
 #[cfg(test)]
@@ -211,6 +229,7 @@ mod tests {
             supersedes: Some(1),
             outstanding: 1,
             awaited: vec![IndicatorRef::parse("CLA06").unwrap()],
+            lacks: [(IndicatorRef::parse("CLA06").unwrap(), vec![ActionPart::Owner, ActionPart::Due])].into(),
             inputs: vec![Input {
                 origin: "a.xlsx".into(),
                 sha256: "00".into(),
@@ -265,7 +284,12 @@ mod tests {
     #[test]
     fn a_manifest_that_cannot_be_trusted_is_an_error() {
         type Change = fn(&mut Manifest);
-        let changes: [Change; 7] = [
+        let supplement = |n: u8| FileEntry::of(&names::supplement(&format!("Panel - r{n}")), b"pdf");
+        let mut with_one = manifest();
+        with_one.files.push(supplement(2));
+        let read_back = read(&with_one.to_bytes().unwrap()).unwrap();
+        assert_eq!((read_back.pdf_name(), read_back.supplement()), ("Panel - r2.pdf", Some(&supplement(2))));
+        let changes: [Change; 9] = [
             |manifest| manifest.edition = Edition::Restricted,
             |manifest| manifest.revision = 1,
             |manifest| manifest.period = manifest.period.plus(1),
@@ -273,6 +297,10 @@ mod tests {
             |manifest| manifest.files[1].name = "../figures.csv".into(),
             |manifest| manifest.files[0].name = "figures.csv".into(),
             |manifest| manifest.files[1].name = "second.pdf".into(),
+            |manifest| manifest.files[0].name = names::supplement("Panel - r2"),
+            |manifest| {
+                manifest.files.extend([2, 3].map(|n| FileEntry::of(&names::supplement(&format!("r{n}")), b"pdf")))
+            },
         ];
         for (index, change) in changes.iter().enumerate() {
             let mut changed = manifest();

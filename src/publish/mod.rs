@@ -3,6 +3,8 @@
 //! ```text
 //! <period>/<board>/r<N>/<agenda file name>.pdf
 //! <period>/<board>/r<N>/<agenda file name>.html
+//! <period>/<board>/r<N>/<agenda file name> - supplement.pdf   the pages that changed, of a later revision
+//! <period>/<board>/r<N>/summary.html           the pack in brief, for a covering report
 //! <period>/<board>/r<N>/figures.csv
 //! <period>/<board>/r<N>/findings.json
 //! <period>/<board>/r<N>/suppression.csv   of a restricted edition only
@@ -50,6 +52,7 @@ mod strays;
 pub mod upload;
 pub mod verify;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -66,7 +69,8 @@ pub use record::{RestatedFigure, RevisionRecord, draw, drawn};
 pub use standing::{LatestRevisions, NumberedRevisions, RevisionsByPack};
 pub use upload::{UploadError, UploadFolder, UploadedFile, upload_place};
 
-use crate::domain::{IndicatorRef, Input, PackKey, PackState};
+use crate::domain::{ActionPart, IndicatorRef, Input, PackKey, PackState};
+use crate::typeset::Pdf;
 
 /// A revision to be issued.
 #[derive(Debug, Clone)]
@@ -99,6 +103,21 @@ pub struct Issue {
     pub content_sha256: String,
     /// Indicators whose commentary is still awaited.
     pub awaited: Vec<IndicatorRef>,
+    /// Of those that are written but for their action, what is still to be said of it.
+    pub lacks: BTreeMap<IndicatorRef, Vec<ActionPart>>,
+}
+
+/// The documents of a revision, of which a [`Pdf`] is proof that it meets the standards.
+#[derive(Debug, Clone, Copy)]
+pub struct Documents<'d> {
+    /// The pack.
+    pub pdf: &'d Pdf,
+    /// The pack as a page of the web.
+    pub html: &'d [u8],
+    /// Its pages that are not as they were in the revision before.
+    pub supplement: Option<&'d Pdf>,
+    /// The pack in brief, for a covering report.
+    pub summary: &'d [u8],
 }
 
 /// An issued revision. Only this room makes one.

@@ -1,4 +1,17 @@
-//! The names of a revision's folder.
+//! The names of a revision's folder and of the files in it.
+
+/// How the name of a supplement ends, which is the pack's own before that.
+const SUPPLEMENT: &str = " - supplement.pdf";
+
+/// The name of the supplement to a pack, by the pack's name without `.pdf`.
+pub(super) fn supplement(stem: &str) -> String {
+    format!("{stem}{SUPPLEMENT}")
+}
+
+/// Whether a file is the supplement to a pack, by its name.
+pub(super) fn is_supplement(name: &str) -> bool {
+    name.ends_with(SUPPLEMENT)
+}
 
 /// The number in `r<N>`, written as this program writes it.
 pub(super) fn revision(folder: &str) -> Option<u32> {
@@ -10,6 +23,12 @@ pub(super) fn revision(folder: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_supplement_goes_by_the_name_of_its_pack() {
+        assert!(is_supplement(&supplement("Panel - r2")));
+        assert!(!is_supplement("Panel - r2.pdf") && !is_supplement("Supplement.pdf"));
+    }
 
     #[test]
     fn only_our_own_revision_folders_count() {

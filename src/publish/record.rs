@@ -21,6 +21,10 @@ pub struct RevisionRecord {
     /// What its charts draw: "2026-09=81.2 2026-10=84.2", without what is not there.
     #[serde(default)]
     pub drawn: BTreeMap<IndicatorRef, String>,
+    /// Digest of what each place of it says, by its anchor: the next revision's supplement
+    /// has the pages of those that are not as they were.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub places: BTreeMap<String, String>,
     /// Rows that each source had, in tens; none of fewer than fifty, which say more
     /// of single people than of a file.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::manifest::{self, FileEntry};
+use super::names;
 use super::{Publication, PublishError, PublishedFolder};
 use crate::domain::{BoardId, Edition, PackKey, PackState, Period};
 
@@ -72,7 +73,9 @@ impl PublishedFile {
             manifest::FIGURES => PublishedKind::Figures,
             manifest::FINDINGS => PublishedKind::Findings,
             manifest::SUPPRESSION => PublishedKind::Suppression,
+            manifest::SUMMARY => PublishedKind::Summary,
             name if is_page(name) => PublishedKind::Page,
+            name if names::is_supplement(name) => PublishedKind::Supplement,
             _ => PublishedKind::Scorecard,
         }
     }
@@ -83,6 +86,10 @@ impl PublishedFile {
 pub enum PublishedKind {
     /// The PDF.
     Scorecard,
+    /// Its pages that are not as they were in the revision before.
+    Supplement,
+    /// The same in brief.
+    Summary,
     /// The same as a page of the web.
     Page,
     /// Every figure printed.
@@ -218,7 +225,10 @@ fn fault_of_standing(found: &PublishedFile) -> Option<PublishError> {
 /// A publication's own file of the same kind as another revision's, with its
 /// digest; its PDF where it has none.
 fn like(publication: &Publication, name: &str) -> (PathBuf, Option<String>) {
-    let of_kind = |own: &&FileEntry| own.name == name || is_page(name) && is_page(&own.name);
+    let of_kind = |own: &&FileEntry| {
+        let both = |is: fn(&str) -> bool| is(name) && is(&own.name);
+        own.name == name || both(is_page) || both(names::is_supplement)
+    };
     let is_pdf = |own: &&FileEntry| own.name == publication.manifest.pdf_name();
     let files = &publication.manifest.files;
     let own = files.iter().find(of_kind).or_else(|| files.iter().find(is_pdf));
@@ -228,7 +238,7 @@ fn like(publication: &Publication, name: &str) -> (PathBuf, Option<String>) {
 
 /// Whether a published file is the pack as a page of the web.
 fn is_page(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|extension| extension == "html")
+    Path::new(name).extension().is_some_and(|extension| extension == "html") && name != manifest::SUMMARY
 }
 
 /// The notice of a held pack that a file is, or else whose name it goes by.

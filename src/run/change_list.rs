@@ -1,9 +1,11 @@
 //! What a revision says otherwise than the one before it.
 
+use std::collections::BTreeSet;
+
 use crate::domain::PackState;
 use crate::pack::changes::{self, RevisionContent};
 use crate::pack::model::ChangeList;
-use crate::pack::printed;
+use crate::pack::{places, printed};
 use crate::publish::{FiguresCache, Publication, RevisionRecord};
 use crate::scorecard::Scorecard;
 
@@ -18,10 +20,24 @@ pub(super) struct Next<'a> {
     pub(super) digests: [&'a str; 2],
 }
 
-/// What a revision says otherwise than the one that its readers know, and of how many
-/// figures; none
-/// where there is none before it.
-pub(super) fn of(earlier: &[Publication], next: &Next<'_>, figures: &FiguresCache) -> Option<(ChangeList, usize)> {
+/// What a revision says otherwise than the one that its readers know: nothing where there
+/// is none before it.
+#[derive(Default)]
+pub(super) struct RevisionChanges {
+    /// The list that it prints.
+    pub(super) list: Option<ChangeList>,
+    /// How many figures differ.
+    pub(super) figures: usize,
+    /// The anchors of the places that are not as they were.
+    pub(super) places: BTreeSet<String>,
+}
+
+/// What changed.
+pub(super) fn of(earlier: &[Publication], next: &Next<'_>, figures: &FiguresCache) -> RevisionChanges {
+    since(earlier, next, figures).unwrap_or_default()
+}
+
+fn since(earlier: &[Publication], next: &Next<'_>, figures: &FiguresCache) -> Option<RevisionChanges> {
     let before = content_of(known(earlier, next.state)?, figures)?;
     let [template_sha256, content_sha256] = next.digests.map(str::to_owned);
     let now = RevisionContent {
@@ -32,8 +48,11 @@ pub(super) fn of(earlier: &[Publication], next: &Next<'_>, figures: &FiguresCach
         commentary: next.record.commentary.clone(),
         template_sha256,
         content_sha256,
+        places: next.record.places.clone(),
     };
-    Some((changes::list(&before, &now, next.card), changes::figures_that_differ(&before, &now)))
+    let list = changes::list(&before, &now, next.card);
+    let places = places::changed(&before.places, &now.places, &list);
+    Some(RevisionChanges { list: Some(list), figures: changes::figures_that_differ(&before, &now), places })
 }
 
 /// The revision that a new one is held against. Members have read the last
@@ -61,5 +80,6 @@ fn content_of(publication: &Publication, figures: &FiguresCache) -> Option<Revis
         commentary: manifest.record.commentary.clone(),
         template_sha256: manifest.template_sha256.clone(),
         content_sha256: manifest.content_sha256.clone(),
+        places: manifest.record.places.clone(),
     })
 }

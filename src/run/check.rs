@@ -8,9 +8,12 @@ use super::commentary_workbook::{self, WorkbookFile, import};
 use super::folders::PublishedFolders;
 use super::reading::ReadStatus;
 use super::{Resources, RunError, checking, storages};
+use crate::commentary::remarks;
 use crate::config::Config;
 use crate::domain::{BoardId, Code, Commentary, Finding, Period, Place, SourceId};
 use crate::edition::EditionView;
+use crate::schedule::due::late::late_commentary;
+use crate::scorecard::Scorecard;
 use crate::validation::{CheckFound, SourceFound};
 
 /// What is to be checked.
@@ -65,13 +68,15 @@ pub async fn check(
     let mut texts = BTreeMap::new();
     for board in asked.boards.iter().filter_map(|id| config.board(id)) {
         let view = EditionView::whole(super::declared(config, commentary), &material, board, asked.period);
+        let card = view.scorecard();
         // Whoever asks of some sources asks nothing of the texts.
-        let mut of_texts = if asked.sources.is_empty() { of_words(&view, commentary) } else { Vec::new() };
+        let mut of_texts =
+            if asked.sources.is_empty() { of_words(config, &view, &card, commentary) } else { Vec::new() };
         if !of_texts.is_empty() {
             worst_first(&mut of_texts);
             texts.insert(board.id.clone(), of_texts);
         }
-        for finding in view.scorecard().findings {
+        for finding in card.findings.iter().cloned() {
             let source = finding
                 .at
                 .source
@@ -103,10 +108,15 @@ async fn tell_ends(config: &Config, now: DateTime<Utc>, found: &mut BTreeMap<Sou
     }
 }
 
-/// What is found in the words of a board, and what of them could not be read.
-fn of_words(view: &EditionView<'_>, commentary: &Commentary) -> Vec<Finding> {
-    let of_pack = commentary.findings.get(&view.key()).into_iter().flatten();
-    view.findings().iter().chain(of_pack).chain(&commentary.shared).cloned().collect()
+/// What is found in the words of a board and is remarked on them, what of them could not
+/// be read, and that they fall due too late.
+fn of_words(config: &Config, view: &EditionView<'_>, card: &Scorecard<'_>, commentary: &Commentary) -> Vec<Finding> {
+    let key = view.key();
+    let of_pack = commentary.findings.get(&key).into_iter().flatten();
+    let remarks = remarks(card, commentary).into_iter();
+    let remarks = remarks.filter(|remark| remark.at.indicator.as_ref().is_none_or(|one| view.may_remark_on(one)));
+    let told = view.findings().iter().chain(of_pack).chain(&commentary.shared).cloned();
+    told.chain(remarks).chain(late_commentary(card.board, &config.calendar, key.period)).collect()
 }
 
 fn worst_first(findings: &mut [Finding]) {

@@ -121,7 +121,7 @@ fn is_its_own(finding: &Finding, shared: &[Finding]) -> bool {
 fn ask_of_the_page(entry: &mut CommentaryEntry, page: &Scorecard<'_>) {
     let is_asked =
         page.slots.iter().any(|slot| slot.indicator.reference == entry.indicator && slot.why != SlotReason::Offered);
-    if entry.state == EntryState::Awaited && !is_asked {
+    if matches!(entry.state, EntryState::Awaited | EntryState::Incomplete) && !is_asked {
         entry.state = EntryState::NotNeeded;
         entry.prompts = vec!["No page shows this figure, so nothing is asked.".to_owned()];
     }
@@ -133,7 +133,7 @@ fn tell_hidden(entry: &mut CommentaryEntry, config: &Config, editions: &Editions
     if config.register.get(&entry.indicator).is_some_and(|indicator| editions.hides(indicator, entry.period)) {
         entry.prompts.push("The public edition hides this figure or the one before: do not name either.".to_owned());
     }
-    if unsaid.contains(&entry.indicator) && entry.state == EntryState::Written {
+    if unsaid.contains(&entry.indicator) && matches!(entry.state, EntryState::Written | EntryState::Incomplete) {
         entry.state = EntryState::NamesHidden;
     }
 }

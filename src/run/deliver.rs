@@ -154,8 +154,8 @@ impl Round<'_> {
         let missing = || SendError::Unreachable("the config has no [mail] any more".to_owned());
         let server = self.config.service.mail.as_ref().ok_or_else(missing)?;
         let notice = &notification.notice;
-        let attachment = notice.items.iter().find_map(|item| item.attachment.as_ref());
-        let attachment = attachment.map(read).transpose()?;
+        let files = notice.items.iter().find(|item| item.attachment.is_some());
+        let attachments: Vec<_> = files.into_iter().flat_map(NoticeItem::files).map(read).collect::<Result<_, _>>()?;
         if self.mailer.is_none() {
             self.mailer = Some(Mailer::new(server).await?);
         }
@@ -169,7 +169,7 @@ impl Round<'_> {
             subject: &message::subject(notice),
             text: &message::text(notice),
             html: &message::html(notice),
-            attachment: attachment.as_ref().map(|(name, bytes)| (name.as_str(), bytes.clone())),
+            attachments,
         };
         mailer.send(mail).await
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::folders::PublishedFolders;
 use super::{RunError, StandingPacks};
 use crate::config::Config;
-use crate::domain::{IndicatorRef, PackKey, PackState};
+use crate::domain::{ActionPart, IndicatorRef, PackKey, PackState};
 
 /// A pack that stands as a draft.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct DraftPack {
     pub revision: u32,
     /// Indicators whose commentary it waits for, in one of its editions or in both.
     pub awaited: BTreeSet<IndicatorRef>,
+    /// Of those that are written but for their action, what is still to be said of it.
+    pub lacks: BTreeMap<IndicatorRef, Vec<ActionPart>>,
 }
 
 /// What stands of every pack, and what the drafts wait for by their own manifests. One
@@ -29,6 +31,7 @@ pub fn drafts(config: &Config) -> Result<(StandingPacks, BTreeMap<PackKey, Draft
             let Ok(Some(latest)) = folder.latest(key) else { continue };
             draft.revision = draft.revision.max(latest.manifest.revision);
             draft.awaited.extend(latest.manifest.awaited.iter().cloned());
+            draft.lacks.extend(latest.manifest.lacks);
         }
         drafts.insert(key.clone(), draft);
     }

@@ -5,7 +5,7 @@ use super::{Outcome, PackResult, PutOffReason, chain};
 use crate::domain::PackKey;
 use crate::domain::theme::Theme;
 use crate::ledger::{Ledger, LedgerError, StoredRevision};
-use crate::publish::{LostLock, Publication, PublishError, PublishedFolder};
+use crate::publish::{Documents, LostLock, Publication, PublishError, PublishedFolder};
 use crate::typeset::{Pdf, Stationery};
 
 /// What plans are carried out with.
@@ -101,17 +101,23 @@ impl Plan {
 /// Typesets a revision and publishes it: the intent, the files, the manifest, the row. A
 /// crash in between is ended by the next run, from what stands by then.
 fn issue(press: Press<'_>, folder: &PublishedFolder, next: NextRevision) -> Result<Publication, ExecuteError> {
-    let NextRevision { pack, issue, .. } = next;
-    let pdf = press.stationery.scorecard(&pack, &issue.figures_csv)?;
-    warn(&issue.key, &pdf);
-    if pdf.bytes().len() > LARGEST {
-        return Err(ExecuteError::TooLarge(pdf.bytes().len() / 1_000_000));
+    let NextRevision { pack, supplement, issue, .. } = next;
+    let (pdf, supplement) =
+        press.stationery.scorecard_and_supplement(&pack, &issue.figures_csv, supplement.as_ref())?;
+    for pdf in supplement.iter().chain([&pdf]) {
+        warn(&issue.key, pdf);
+        if pdf.bytes().len() > LARGEST {
+            return Err(ExecuteError::TooLarge(pdf.bytes().len() / 1_000_000));
+        }
     }
     let html = crate::web::page(&pack, press.theme, &issue.figures_csv);
+    let summary = crate::web::summary(&pack, &issue.file_stem);
     press.ledger.begin(&issue, folder.edition(), press.at)?;
     // Asked again when all is written: another service has the pack once the locks are lost.
     let still_ours = || press.ledger.still_holds().map_err(LostLock::from);
-    let publication = folder.publish_while(issue, (&pdf, html.as_bytes()), &still_ours)?;
+    let documents =
+        Documents { pdf: &pdf, html: html.as_bytes(), supplement: supplement.as_ref(), summary: summary.as_bytes() };
+    let publication = folder.publish_while(issue, documents, &still_ours)?;
     // It stands: that it could not be noted is told, and is no reason to take it back.
     let noted = StoredRevision::of(&publication, press.at.to_owned())
         .map_err(LedgerError::from)

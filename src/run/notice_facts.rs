@@ -13,7 +13,7 @@ use crate::domain::contact::MailAddress;
 use crate::domain::notice::{NoticeAttachment, NoticeFact, NoticeItem, NoticeKind, Recipient};
 use crate::domain::{Board, Code, Edition, IndicatorRef, PackKey, PackState, SourceId};
 use crate::ledger::PackEvent;
-use crate::publish::{Manifest, below, revision_below};
+use crate::publish::{FileEntry, Manifest, below, revision_below};
 use crate::words;
 
 /// How long ago a missed pack fell due that people are still told of.
@@ -106,7 +106,8 @@ impl<'c> FactMaker<'c> {
         let of = |reference: &IndicatorRef| {
             let indicator = self.config.register.get(reference);
             let (title, owner) = indicator.map_or(("", board.owner.as_str()), |it| (&it.title, &it.owner));
-            ask(vec![owner], format!("{reference} {title}").trim_end().to_owned())
+            let needs = manifest.lacks.get(reference).map(|lacks| format!(": {}", words::action_parts(lacks)));
+            ask(vec![owner], format!("{}{}", format!("{reference} {title}").trim_end(), needs.unwrap_or_default()))
         };
         manifest.awaited.iter().map(of).collect()
     }
@@ -119,6 +120,7 @@ impl<'c> FactMaker<'c> {
             Some(earlier) => format!("Revision {}, in place of revision {earlier}.", manifest.revision),
             None => "The first revision.".to_owned(),
         }];
+        sentences.extend(manifest.supplement().map(|file| format!("The pages that changed are in {}.", file.name)));
         if event.edition == Edition::Restricted {
             sentences.push("It is not for the public agenda.".to_owned());
         }
@@ -145,10 +147,11 @@ impl<'c> FactMaker<'c> {
         // What the public may not see goes through no mailbox.
         let is_attached =
             event.edition == Edition::Public && self.config.service.mail.as_ref().is_some_and(|mail| mail.attach);
-        let pdf = manifest.files.iter().find(|file| file.name == manifest.pdf_name()).filter(|_| is_attached);
-        let attachment = pdf.map(|pdf| NoticeAttachment { path, name: pdf.name.clone(), sha256: pdf.sha256.clone() });
+        let attached = |file: &FileEntry| NoticeAttachment::below(&folder, &file.name, &file.sha256);
+        let [attachment, supplement] =
+            [manifest.pdf(), manifest.supplement()].map(|file| file.filter(|_| is_attached).map(attached));
         let others = self.officers().into_iter().chain(self.role(&board.owner));
-        let papers = NoticeItem { attachment, ..item.clone() };
+        let papers = NoticeItem { attachment, supplement, ..item.clone() };
         vec![
             NoticeFact { kind: NoticeKind::Final, recipients: clerks, item: papers },
             self.fact(NoticeKind::Final, others, item),
@@ -302,6 +305,7 @@ impl<'c> FactMaker<'c> {
             points: Vec::new(),
             link: None,
             attachment: None,
+            supplement: None,
         }
     }
 

@@ -13,9 +13,10 @@ use crate::domain::{
     Approval, Board, Code, Commentary, Edition, Finding, PackKey, PackState, Place, Severity, Source, SourceId,
 };
 use crate::edition::Editions;
-use crate::pack::model::HeldNotice;
+use crate::pack::model::{HeldNotice, Supplement};
 use crate::pack::{self, Content, ContentError, Pack, Setting, Status, Version, figures};
 use crate::publish::{FiguresCache, Issue, Publication, PublishedFolder};
+use crate::schedule::due::late::late_commentary;
 use crate::scorecard::{Scorecard, Slot};
 use crate::typeset::Stationery;
 use crate::words;
@@ -60,6 +61,8 @@ pub(super) enum PlanStep {
 pub(super) struct NextRevision {
     /// The document.
     pub(super) pack: Pack,
+    /// Which of its pages are not as they were; none where there was none before it.
+    pub(super) supplement: Option<Supplement>,
     /// What is published beside it.
     pub(super) issue: Issue,
     /// Slots for whose commentary it waits.
@@ -156,6 +159,7 @@ impl Planner<'_> {
         let view = self.editions.view(board, key.period, folder.edition());
         let mut card = commentary::remarked(&view, self.commentary);
         card.findings.splice(0..0, unprintable(self.stationery, &card));
+        card.findings.extend(late_commentary(board, &config.calendar, key.period));
         let breaches = self.breaches(key, folder)?;
         if !breaches.is_empty() {
             card.findings.splice(0..0, breaches);
@@ -239,7 +243,7 @@ impl Planner<'_> {
         let may_tell = |source: &&Source| edition == Edition::Restricted || source.person.is_none();
         let counted: Vec<&Source> =
             sources.iter().filter_map(|source| config.sources.get(source)).filter(may_tell).collect();
-        let record = revision_record::of(card, &counted, &self.editions.material().datasets);
+        let record = revision_record::of(card, &counted, &self.editions.material().datasets, content.places()?);
         let figures_csv = figures::write(content.figures(), &self.editions.digests(edition))?;
         let (content_sha256, template_sha256) = (content.sha256().to_owned(), self.stationery.sha256().to_owned());
         let next = Next {
@@ -250,7 +254,7 @@ impl Planner<'_> {
             record: &record,
             digests: [&template_sha256, &content_sha256],
         };
-        let (changes, differing) = change_list::of(&earlier, &next, self.figures).unzip();
+        let changes = change_list::of(&earlier, &next, self.figures);
         let inputs = &self.editions.material().inputs;
         let file_stem =
             pack::file_name::stem(card, &config.service.council.name, (edition, state == PackState::Draft), revision);
@@ -271,10 +275,12 @@ impl Planner<'_> {
             template_sha256,
             content_sha256,
             awaited: card.outstanding().map(|slot| slot.indicator.reference.clone()).collect(),
+            lacks: card.lacks(),
         };
         let outstanding = issue.awaited.len();
-        let differing = differing.unwrap_or(0);
-        Ok(NextRevision { pack: content.stamped(card, &setting, changes), issue, outstanding, differing })
+        let pack = content.stamped(card, &setting, changes.list);
+        let supplement = pack::places::supplement(&pack, changes.places, &card.board.words);
+        Ok(NextRevision { pack, supplement, issue, outstanding, differing: changes.figures })
     }
 }
 

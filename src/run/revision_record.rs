@@ -15,12 +15,14 @@ pub(super) fn of(
     card: &Scorecard<'_>,
     sources: &[&Source],
     datasets: &BTreeMap<SourceId, Checked<Dataset>>,
+    places: BTreeMap<String, String>,
 ) -> RevisionRecord {
     RevisionRecord {
         restated: restated_figures(card),
         definitions: definitions(card),
         commentary: changes::commentary(card),
         drawn: drawn(card),
+        places,
         rows: sources.iter().filter_map(|source| Some((source.id.clone(), rows(datasets.get(&source.id)?)?))).collect(),
     }
 }

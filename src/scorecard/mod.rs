@@ -10,6 +10,7 @@
 //! | [`change_words`] | the change on the figure before, in words |
 //! | `comparison` | one figure held against another |
 //! | [`views`] | several months as one figure: year to date, 12 months, quarter |
+//! | `quarter` | a month or a quarter of a line's own series |
 //! | [`quarters`] | quarter against quarter, and each as a point |
 //! | [`restated`] | what was published and is now something else |
 //! | [`breakdown`] | a line's parts: by age, by team |
@@ -30,6 +31,7 @@ mod comparison;
 pub mod judgement;
 pub mod line;
 mod notes;
+mod quarter;
 pub mod quarters;
 pub mod restated;
 pub mod signal;
@@ -52,7 +54,11 @@ pub use target_gap::{ColourStep, TargetGap};
 use rayon::prelude::*;
 
 use crate::dataset::Dataset;
-use crate::domain::{Board, Checked, Comments, Finding, Indicator, PageOne, Period, Register, Section, SourceId};
+use crate::domain::commentary::CarriedAction;
+use crate::domain::{
+    ActionPart, Board, Checked, Comments, Finding, Indicator, IndicatorRef, PageOne, Period, Register, Section,
+    SourceId,
+};
 use crate::history::History;
 
 /// A board's lines for a period.
@@ -68,6 +74,8 @@ pub struct Scorecard<'a> {
     pub slots: Vec<Slot<'a>>,
     /// What officers chose for page 1.
     pub page_1: Option<&'a PageOne>,
+    /// Actions that commentary of earlier months gave.
+    pub carried: &'a [CarriedAction],
     /// What readers should know about the data of this board.
     pub findings: Vec<Finding>,
 }
@@ -88,6 +96,12 @@ impl<'a> Scorecard<'a> {
     pub fn outstanding(&self) -> impl Iterator<Item = &Slot<'a>> {
         let waits = !self.board.commentary.to_follow;
         self.slots.iter().filter(move |slot| waits && slot.is_outstanding())
+    }
+
+    /// What is still to be said of the action of each red that is written but for it.
+    pub fn lacks(&self) -> BTreeMap<IndicatorRef, Vec<ActionPart>> {
+        let incomplete = self.outstanding().filter(|slot| slot.state() == SlotState::Incomplete);
+        incomplete.map(|slot| (slot.indicator.reference.clone(), slot.lacks())).collect()
     }
 
     /// Whether any finding holds the pack.
@@ -141,5 +155,7 @@ pub(crate) fn scorecard<'a>(
         .collect();
     let findings = notes::gather(board, register, datasets, &sections, period);
     let slots = sections.iter().flatten().filter_map(|line| slot::slot(line, board, period, comments)).collect();
-    Scorecard { board, period, sections, slots, page_1: comments.map(|comments| &comments.page_1), findings }
+    let page_1 = comments.map(|comments| &comments.page_1);
+    let carried = comments.map(|comments| comments.carried.as_slice()).unwrap_or_default();
+    Scorecard { board, period, sections, slots, page_1, carried, findings }
 }

@@ -3,7 +3,7 @@
 
 use super::binding::Binding;
 use super::line::Line;
-use crate::domain::{Board, Comment, Comments, Missing, Period, Rating, Reading, StandingRequest};
+use crate::domain::{ActionPart, Board, Comment, Comments, Missing, Period, Rating, Reading, StandingRequest};
 use crate::words;
 
 /// Why a line needs words.
@@ -32,6 +32,9 @@ pub enum SlotState {
     Disputed,
     /// It is written and left out, because it names what is hidden.
     LeftOut,
+    /// It is red, its text is written and about this figure, and something of its
+    /// action is not said.
+    Incomplete,
     /// It is written, and about this figure.
     Written,
 }
@@ -47,6 +50,8 @@ pub struct Slot<'a> {
     pub asked: Vec<&'a StandingRequest>,
     /// The figure and rating of today, to which words are bound.
     pub binding: Binding,
+    /// What its commentary must say of an action: nothing where it is not red.
+    pub needs: &'a [ActionPart],
     /// Whether its figure came and was refused.
     pub is_refused: bool,
     /// What has been written, if anything, whatever figure it is about.
@@ -61,18 +66,25 @@ impl<'a> Slot<'a> {
             Some(comment) if comment.text.names_hidden() => SlotState::LeftOut,
             Some(comment) if comment.elsewhere.is_some() => SlotState::Disputed,
             Some(comment) if !self.binding.covers(&comment.about) => SlotState::Stale,
+            Some(_) if !self.lacks().is_empty() => SlotState::Incomplete,
             Some(_) => SlotState::Written,
         }
     }
 
-    /// Whether words are needed and none may be printed.
+    /// What of an action is still to be said: all of it where nothing is written.
+    pub fn lacks(&self) -> Vec<ActionPart> {
+        let is_there = |part: ActionPart| self.comment.is_some_and(|comment| comment.has(part));
+        self.needs.iter().copied().filter(|part| !is_there(*part)).collect()
+    }
+
+    /// Whether words are needed and not all of them may be printed.
     pub fn is_outstanding(&self) -> bool {
         self.why != SlotReason::Offered && self.state() != SlotState::Written
     }
 
     /// The words that may be printed: those about today's figure.
     pub fn printable(&self) -> Option<&'a Comment> {
-        self.comment.filter(|_| self.state() == SlotState::Written)
+        self.comment.filter(|_| matches!(self.state(), SlotState::Written | SlotState::Incomplete))
     }
 
     /// What is asked of the writer, a sentence each.
@@ -89,11 +101,17 @@ impl<'a> Slot<'a> {
             SlotReason::Moved => prompts.push("What is behind this change, and is it expected to last?".to_owned()),
             SlotReason::Asked | SlotReason::Offered => {}
         }
-        for standing in &self.asked {
-            let request = standing.request.screened_as(|request| request.trim().trim_end_matches('.').to_owned());
-            prompts.push(format!("Asked for at the meeting of {}: {request}.", words::date(standing.asked)));
-        }
+        prompts.extend(self.requests());
         prompts
+    }
+
+    /// What members asked to be told every time, a sentence each.
+    pub fn requests(&self) -> Vec<String> {
+        let of = |standing: &&StandingRequest| {
+            let request = standing.request.screened_as(|request| request.trim().trim_end_matches('.').to_owned());
+            format!("Asked for at the meeting of {}: {request}.", words::date(standing.asked))
+        };
+        self.asked.iter().map(of).collect()
     }
 }
 
@@ -137,7 +155,8 @@ pub(super) fn slot<'a>(
         SlotReason::Offered
     };
     let is_refused = line.current == Reading::Missing(Missing::Refused);
-    Some(Slot { indicator: line.indicator, why, asked, binding: Binding::of(line), is_refused, comment })
+    let needs = if why == SlotReason::Red { board.commentary.red_needs.as_slice() } else { &[] };
+    Some(Slot { indicator: line.indicator, why, asked, binding: Binding::of(line), needs, is_refused, comment })
 }
 
 #[cfg(test)]
@@ -197,19 +216,53 @@ mod tests {
 
     #[test]
     fn words_count_for_the_figure_they_were_written_about() {
+        let action = "action = \"a\"\nowner = \"o\"\ndue = \"2026-12-02\"\ntext = ";
         for (comment, expected) in [
             ("", (SlotState::Awaited, 1)),
             ("text = \"TBC\"", (SlotState::Awaited, 1)),
-            ("text = \"x\"", (SlotState::Written, 0)),
-            ("text = \"x\"\nabout = \"74.9% red\"", (SlotState::Written, 0)),
-            ("text = \"x\"\nabout = \"75.0% red\"", (SlotState::Stale, 1)),
-            ("text = \"x\"\nabout = \"74.9% amber\"", (SlotState::Stale, 1)),
+            (&format!("{action}\"x\""), (SlotState::Written, 0)),
+            (&format!("{action}\"x\"\nabout = \"74.9% red\""), (SlotState::Written, 0)),
+            (&format!("{action}\"x\"\nabout = \"75.0% red\""), (SlotState::Stale, 1)),
+            (&format!("{action}\"x\"\nabout = \"74.9% amber\""), (SlotState::Stale, 1)),
         ] {
             let (state, waiting) = expected;
             assert_eq!(super::tests::state("74.9", "", comment), Some((SlotReason::Red, state, waiting)), "{comment}");
         }
         let offered = state("80", "", "text = \"x\"\nabout = \"79.0% amber\"");
         assert_eq!(offered, Some((SlotReason::Offered, SlotState::Stale, 0)), "nobody asked for it");
+    }
+
+    #[test]
+    fn a_red_waits_for_what_its_board_needs_of_an_action() {
+        use ActionPart::{Action, Due, Owner};
+        let lacks = |now: &str, board: &str, comment: &str| {
+            let rows = format!("A,2026-09,80,,\nA,2026-10,{now},,");
+            with_comment(A, board, comment, &rows, |card| {
+                let slot = &card.slots[0];
+                (slot.state() == SlotState::Incomplete, slot.lacks(), card.outstanding().count())
+            })
+        };
+        let text = "text = \"x\"";
+        let (owner, due) = ("owner = \"Head of Service\"", "due = \"2/12/2026\"");
+        for (board, comment, expected) in [
+            ("", text.to_owned(), (true, vec![Action, Owner, Due], 1)),
+            ("", format!("{text}\naction = \"a\"\n{due}"), (true, vec![Owner], 1)),
+            (
+                "",
+                format!("{text}\naction = \"TBC\"\nowner = \" \"\ndue = \"tbc\""),
+                (true, vec![Action, Owner, Due], 1),
+            ),
+            ("", format!("{text}\naction = \"a\"\n{owner}\n{due}"), (false, vec![], 0)),
+            ("red_needs = []", text.to_owned(), (false, vec![], 0)),
+            ("red_needs = [\"action\"]", text.to_owned(), (true, vec![Action], 1)),
+            ("red_needs = [\"due\", \"action\"]", format!("{text}\naction = \"a\""), (true, vec![Due], 1)),
+            // Its words may follow, and so may its action.
+            ("commentary_to_follow = true", text.to_owned(), (true, vec![Action, Owner, Due], 0)),
+        ] {
+            assert_eq!(lacks("74.9", board, &comment), expected, "{board} {comment}");
+        }
+        // Nothing of the kind is asked of what is not red.
+        assert_eq!(lacks("75.0", "", text), (false, vec![], 0));
     }
 
     #[test]

@@ -109,6 +109,15 @@ pub(super) fn work_out<'a>(indicator: &'a Indicator, last: Period, reading: impl
     }
 }
 
+/// The quarter that ends with a month, from the figures of a line's own series.
+pub(super) fn quarter<'a>(
+    indicator: &'a Indicator,
+    last: Period,
+    reading: impl Fn(Period) -> Reading,
+) -> Result<View, NoView<'a>> {
+    view(indicator, ViewSpan::Quarter, last, &reading)
+}
+
 fn view<'a>(
     indicator: &'a Indicator,
     span: ViewSpan,

@@ -22,6 +22,7 @@ mod diagnostics;
 mod look;
 mod proof;
 mod stationery;
+mod supplement;
 mod world;
 
 #[cfg(test)]
@@ -36,7 +37,7 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::pack::model::{CivilDate, HeldNotice, Pack};
+use crate::pack::model::{CivilDate, Document, HeldNotice, Pack, Supplement};
 
 pub use self::proof::Proof;
 pub use self::stationery::{Stationery, StationeryError};
@@ -44,6 +45,9 @@ use self::world::Desk;
 
 /// The template of a scorecard, and the name under which it reads its pack.
 const SCORECARD: (&str, &str) = ("scorecard.typ", "pack.json");
+/// The template of a supplement, and the name under which every template reads which
+/// pages it has and what it marks: of a whole pack, none.
+const SUPPLEMENT: (&str, &str) = ("supplement.typ", "supplement.json");
 /// The template of a held notice, and the name under which it reads it.
 const HELD: (&str, &str) = ("held.typ", "held.json");
 
@@ -144,6 +148,39 @@ impl Stationery {
         press(&desk, SCORECARD.0, &options(&pack.document.author, &pack.document.title, pack.document.date)?)
     }
 
+    /// The same, and of a pack that takes another's place the pages that are not as they
+    /// were: the whole is laid out once more behind a first page that says what changed,
+    /// with bars beside it, and the other pages are taken out. None where no page is
+    /// known to have changed, or where a council's own templates have no supplement.
+    pub fn scorecard_and_supplement(
+        &self,
+        pack: &Pack,
+        figures_csv: &[u8],
+        supplement: Option<&Supplement>,
+    ) -> Result<(Pdf, Option<Pdf>), TypesetError> {
+        let _forget = Forget::after_this();
+        let Document { author, title, date, .. } = &pack.document;
+        let desk = self.scorecard_desk(pack, figures_csv)?;
+        let (document, warnings) = compiled(&desk, SCORECARD.0)?;
+        let whole = export(&desk, SCORECARD.0, &document, &warnings, &options(author, title, *date)?)?;
+        let Some(supplement) = supplement.filter(|_| self.has(SUPPLEMENT.0)) else { return Ok((whole, None)) };
+        let kept = supplement::pages_of(&document, &supplement.changed);
+        if kept.is_empty() {
+            return Ok((whole, None));
+        }
+        let marks = SupplementMarks { supplement, pages: Some(kept.iter().map(|page| page + 1).collect()) };
+        let desk = Desk::new(self, SUPPLEMENT.0)
+            .serve(SCORECARD.1, self.json(SCORECARD.1, pack)?)
+            .serve(SUPPLEMENT.1, self.json(SUPPLEMENT.1, &marks)?);
+        let (laid_out, warnings) = compiled(&desk, SUPPLEMENT.0)?;
+        let own = laid_out.pages().len().saturating_sub(document.pages().len());
+        let is_kept = |page: usize| page.checked_sub(own).is_none_or(|page| kept.contains(&page));
+        let part = supplement::cut(&laid_out, is_kept);
+        let ident = format!("{title}\nsupplement");
+        let part = export(&desk, SUPPLEMENT.0, &part, &warnings, &options(author, &ident, *date)?)?;
+        Ok((whole, Some(part)))
+    }
+
     /// Typesets the one page that tells officers why a pack is held.
     pub fn held(&self, notice: &HeldNotice) -> Result<Pdf, TypesetError> {
         let desk = Desk::new(self, HELD.0).serve(HELD.1, self.json(HELD.1, notice)?);
@@ -166,7 +203,7 @@ impl Stationery {
         let name = pack.document.attachment.name.as_str();
         // A name that is also a template's would hide that template.
         let plain = !name.is_empty() && !name.contains(['/', '\\', ':']) && name != "." && name != "..";
-        if !plain || name == SCORECARD.1 || self.has(name) {
+        if !plain || [SCORECARD.1, SUPPLEMENT.1].contains(&name) || self.has(name) {
             return Err(TypesetError::Attachment { name: name.to_owned() });
         }
         Ok(Desk::new(self, SCORECARD.0)
@@ -206,12 +243,25 @@ impl Stationery {
     }
 }
 
+/// What the templates read of a supplement.
+#[derive(Serialize)]
+struct SupplementMarks<'s> {
+    #[serde(flatten)]
+    supplement: &'s Supplement,
+    /// The pages of the whole that it has; none of the whole itself.
+    pages: Option<Vec<usize>>,
+}
+
 /// Compiles and exports, and leaves typst's memory as it was.
 fn press(desk: &Desk<'_>, template: &'static str, options: &PdfOptions) -> Result<Pdf, TypesetError> {
     let _forget = Forget::after_this();
-    let Warned { output, warnings } = typst::compile::<PagedDocument>(desk);
-    let document = output.map_err(|problems| failed(desk, template, &problems))?;
+    let (document, warnings) = compiled(desk, template)?;
     export(desk, template, &document, &warnings, options)
+}
+
+fn compiled(desk: &Desk<'_>, template: &'static str) -> Result<(PagedDocument, Vec<SourceDiagnostic>), TypesetError> {
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(desk);
+    Ok((output.map_err(|problems| failed(desk, template, &problems))?, warnings.into_iter().collect()))
 }
 
 fn export(

@@ -34,6 +34,36 @@ fn the_sample_prints_without_a_warning_and_twice_alike() {
 }
 
 #[test]
+fn a_supplement_has_some_pages_of_the_whole_behind_one_of_its_own() {
+    let stationery = stationery();
+    let mut pack = sample();
+    let row = pack.sections[0].rows[0].clone();
+    let change = Change { reference: row.reference, sentence: "Was 1; now 2.".into(), anchor: row.anchor.clone() };
+    pack.changes = Some(ChangeList { title: "Changes since revision 1".into(), changes: vec![change] });
+    let print = |changed: &[&str]| {
+        let changed = changed.iter().map(|anchor| (*anchor).to_owned()).collect();
+        let words = Supplement { title: "Supplement: S".into(), intro: vec!["What it is.".into()], changed };
+        stationery.scorecard_and_supplement(&pack, FIGURES, Some(&words)).expect("it prints")
+    };
+    let (whole, row_alone) = print(&[&row.anchor]);
+    assert_eq!(whole, stationery.scorecard(&pack, FIGURES).expect("the same"), "the whole is as it is without one");
+    let row_alone = row_alone.expect("a page changed");
+    clean(&row_alone);
+    assert!((2..whole.pages()).contains(&row_alone.pages()), "{} of {}", row_alone.pages(), whole.pages());
+    let (_, more) = print(&[&row.anchor, "glance", "key"]);
+    let more = more.expect("pages changed");
+    clean(&more);
+    assert!(more.pages() > row_alone.pages());
+    assert_eq!(print(&[&row.anchor]).1, Some(row_alone), "twice alike");
+    // Every place there is: every page, and its own.
+    let all = crate::pack::places::places(&pack).expect("places").into_keys().collect::<Vec<_>>();
+    let (_, all) = print(&all.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(all.expect("pages changed").pages() >= whole.pages());
+    assert_eq!(print(&["nowhere"]).1, None);
+    assert_eq!(stationery.scorecard_and_supplement(&pack, FIGURES, None).expect("it prints").1, None);
+}
+
+#[test]
 fn the_sample_notice_prints() {
     let notice: HeldNotice =
         serde_json::from_str(include_str!("../../templates/held.json")).expect("the sample is a notice");
@@ -138,11 +168,45 @@ fn hostile(mut pack: Pack) -> Pack {
     pack
 }
 
+/// Sections of words alone, a wide table of pledges, and every look of a mark.
+fn wordy(mut pack: Pack) -> Pack {
+    let looks = ["late", "waiting", "done", "on-track", "at-risk"];
+    let cell = |look: &str| AgendaCell {
+        mark: "At risk".into(),
+        look: look.into(),
+        text: HOSTILE.into(),
+        ..AgendaCell::default()
+    };
+    for section in &mut pack.sections {
+        section.rows.clear();
+        section.blocks.clear();
+        section.summary.clear();
+        section.forecasts = "No forecast has been made for A.".into();
+        section.passages = vec![PassageBox {
+            title: HOSTILE.into(),
+            prose: vec![ProseBlock::emphasised(HOSTILE), ProseBlock::plain(HOSTILE)],
+            aside: "More: item 9.".into(),
+            heads: ["What was promised", "What was done", "What shows it", "How far"].map(str::to_owned).to_vec(),
+            rows: looks.iter().map(|look| vec![cell(""), cell(""), AgendaCell::default(), cell(look)]).collect(),
+        }];
+    }
+    let row = |look: &&str| vec![cell(""), cell(look), cell("")];
+    pack.agenda = vec![AgendaTable {
+        kind: "commitments".into(),
+        anchor: "agenda-commitments".into(),
+        title: "Priorities".into(),
+        intro: String::new(),
+        heads: ["A", "B", "C"].map(str::to_owned).to_vec(),
+        rows: looks.iter().map(row).collect(),
+    }];
+    pack
+}
+
 #[test]
 fn packs_at_the_edge_print() {
     let stationery = stationery();
     type Edge = fn(Pack) -> Pack;
-    let edges: [(&str, Edge); 3] = [("empty", empty), ("meagre", meagre), ("hostile", hostile)];
+    let edges: [(&str, Edge); 4] = [("empty", empty), ("meagre", meagre), ("hostile", hostile), ("wordy", wordy)];
     for (name, edge) in edges {
         let pdf = stationery
             .scorecard(&edge(sample()), FIGURES)

@@ -13,7 +13,11 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, World};
 
+use super::SUPPLEMENT;
 use super::stationery::Stationery;
+
+/// What the templates read of a supplement where the document is a whole one.
+const WHOLE: &[u8] = include_bytes!("../../templates/supplement.json");
 
 /// One document's world: the shared stationery and this document's own files.
 pub(super) struct Desk<'a> {
@@ -26,11 +30,12 @@ pub(super) struct Desk<'a> {
 impl<'a> Desk<'a> {
     /// A desk with nothing on it but the stationery; `main` is the template.
     pub(super) fn new(stationery: &'a Stationery, main: &'static str) -> Self {
-        Self { stationery, main: file_id(main), served: Vec::new() }
+        Self { stationery, main: file_id(main), served: vec![(SUPPLEMENT.1.to_owned(), Bytes::new(WHOLE))] }
     }
 
     /// Lays a file on the desk, in front of a sample of the same name.
     pub(super) fn serve(mut self, name: &str, bytes: Vec<u8>) -> Self {
+        self.served.retain(|(served, _)| served != name);
         self.served.push((name.to_owned(), Bytes::new(bytes)));
         self
     }

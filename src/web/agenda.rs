@@ -17,24 +17,22 @@ pub(super) fn agenda(tables: &[AgendaTable]) -> Markup {
                 @for t in tables {
                     h3 #(t.anchor) { (t.title) }
                     @if !t.intro.is_empty() { p { (t.intro) } }
-                    (table(t))
+                    (rows(&t.title, &t.heads, &t.rows))
                 }
             }
         }
     }
 }
 
-fn table(t: &AgendaTable) -> Markup {
-    let heads: Vec<Head<'_>> = t.heads.iter().map(|label| Head { label, class: "" }).collect();
-    let rows: Vec<PageRow<'_>> = t
-        .rows
-        .iter()
-        .map(|row| PageRow::plain(row.iter().enumerate().map(|(i, c)| cell(c, t.heads.get(i))).collect()))
-        .collect();
-    table::table(&t.title, "words", &heads, &rows)
+/// A table of words in columns.
+pub(super) fn rows(caption: &str, heads: &[String], rows: &[Vec<AgendaCell>]) -> Markup {
+    let row = |row: &Vec<AgendaCell>| PageRow::plain(row.iter().zip(heads).map(|(c, head)| cell(c, head)).collect());
+    let rows: Vec<PageRow<'_>> = rows.iter().map(row).collect();
+    let heads: Vec<Head<'_>> = heads.iter().map(|label| Head { label, class: "" }).collect();
+    table::table(caption, "words", &heads, &rows)
 }
 
-fn cell(c: &AgendaCell, head: Option<&String>) -> TableCell {
+fn cell(c: &AgendaCell, head: &str) -> TableCell {
     let alone = c.strong.is_empty() && c.text.is_empty();
     TableCell::new(html! {
         @if !c.mark.is_empty() { p { span.state .{ (c.look) } { (c.mark) } } }
@@ -53,7 +51,7 @@ fn cell(c: &AgendaCell, head: Option<&String>) -> TableCell {
         }
         @if !c.aside.is_empty() { p.aside { (c.aside) } }
         @if alone && !c.anchor.is_empty() {
-            p { a href={ "#" (c.anchor) } { "Go to it" span.quiet { ": " (head.map_or("", String::as_str)) } } }
+            p { a href={ "#" (c.anchor) } { "Go to it" span.quiet { ": " (head) } } }
         }
     })
 }

@@ -58,7 +58,7 @@ fn commentary(c: &CommentaryBox, reference: &str) -> Markup {
     }
 }
 
-fn prose(blocks: &[ProseBlock]) -> Markup {
+pub(super) fn prose(blocks: &[ProseBlock]) -> Markup {
     html! {
         @for block in blocks {
             @match block {

@@ -98,7 +98,7 @@ fn outstanding(title: &str, all: &[Outstanding]) -> Markup {
             h2.small { (title) }
             ul.awaited {
                 @for o in all {
-                    li { a.strong href={ "#" (o.anchor) } { (o.reference) " " (o.title) } ": " (o.owner) }
+                    li { a.strong href={ "#" (o.anchor) } { (o.reference) " " (o.title) } ": " (o.owner) @if !o.needs.is_empty() { ", " (o.needs) } }
                 }
             }
         }

@@ -26,6 +26,11 @@ pub(super) fn text_url(mime: &str, bytes: &[u8]) -> String {
     format!("data:{mime};charset=utf-8,{}", percent_encode(bytes, &ENCODED))
 }
 
+/// The address of a file beside the page.
+pub(super) fn file_url(name: &str) -> String {
+    percent_encode(name.as_bytes(), &ENCODED).to_string()
+}
+
 /// The media type of a picture, by its file name; none where a page cannot show it.
 pub(super) fn picture(name: &str) -> Option<&'static str> {
     match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {

@@ -20,10 +20,13 @@ mod related;
 mod section;
 mod spark;
 mod style;
+mod summary;
 mod table;
 #[cfg(test)]
 mod tests;
 mod values;
+
+pub use summary::summary;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 

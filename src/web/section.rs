@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use super::table::{self, Head, TableCell};
-use super::{blocks, chips, spark, values};
+use super::{agenda, blocks, chips, spark, values};
 use crate::domain::AttributedText;
-use crate::pack::model::{Columns, NotCollectedRow, PackSection, Row, ValuesTable};
+use crate::pack::model::{Columns, NotCollectedRow, PackSection, PassageBox, Row, ValuesTable};
 
 pub(super) fn section(s: &PackSection) -> Markup {
     html! {
@@ -14,15 +14,28 @@ pub(super) fn section(s: &PackSection) -> Markup {
             @if !s.intro.is_empty() { p { (s.intro) } }
             @if !s.summary.is_empty() { p.strong { (s.summary) } }
             @if !s.owners.is_empty() { p.aside { b { "Who answers for these" } " " (s.owners.join("; ")) } }
+            @for p in &s.passages { (passage(p, &s.title)) }
             @if !s.meaning_anchor.is_empty() {
                 p.aside { a href={ "#" (s.meaning_anchor) } { "What each measure means" } }
             }
             @if !s.rows.is_empty() { (table(s)) }
             (behind_lines(&s.rows))
+            @if !s.forecasts.is_empty() { p.aside { b { "What is promised" } " " (s.forecasts) } }
             (absent(&s.not_collected))
             (asking(&s.assurance, &s.questions))
             @for block in &s.blocks { (blocks::block(block)) }
         }
+    }
+}
+
+/// What the section says in words.
+fn passage(p: &PassageBox, section: &str) -> Markup {
+    let caption = if p.title.is_empty() { section } else { &p.title };
+    html! {
+        @if !p.title.is_empty() { h3 { (p.title) } }
+        (blocks::prose(&p.prose))
+        @if !p.rows.is_empty() { (agenda::rows(caption, &p.heads, &p.rows)) }
+        @if !p.aside.is_empty() { p.aside { (p.aside) } }
     }
 }
 

@@ -92,7 +92,7 @@ dt{color:var(--grey);font-size:.9375rem;line-height:1.4}
 .chip.red{background:#d4351c;color:#fff}.chip.amber{background:#ffbf00;color:#0b0c0c}.chip.green{background:#00703c;color:#fff}
 .chip.unrated{background:var(--panel);border-color:var(--grey)}
 .state{border-radius:0;border-color:var(--ink)}
-.state.late{background:var(--ink);color:#fff}.state.done{background:var(--panel);border-color:var(--grey)}
+.state.late{background:var(--ink);color:#fff}.state.done{background:var(--panel);border-color:var(--grey)}.state.on-track{border-color:transparent;border-bottom:3px solid}.state.at-risk{border-style:dashed}
 .absent,.asking{margin-top:1.1rem;padding:.7rem 1rem}
 .absent{border:2px dashed var(--grey)}.asking{border-left:4px solid var(--hair)}
 article{margin-top:2.75rem;border-top:1px solid var(--ink)}

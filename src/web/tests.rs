@@ -1,6 +1,6 @@
 //! The page says all that the pack says, and takes nothing for markup.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::*;
 
@@ -9,8 +9,23 @@ use super::*;
 const UNSEEN: [&str; 10] =
     ["anchor", "meaning_anchor", "kind", "state", "look", "arrow", "weight", "none", "marker", "signal"];
 
+/// The sample, with what it has none of: a section that speaks in words, and what only
+/// some drafts lack.
 fn sample() -> Value {
-    serde_json::from_str(include_str!("../../templates/pack.json")).unwrap()
+    let mut pack: Value = serde_json::from_str(include_str!("../../templates/pack.json")).unwrap();
+    let cell = |mark: &str, look: &str| json!({ "mark": mark, "look": look, "strong": "", "text": "", "aside": "", "anchor": "" });
+    let pledge =
+        json!({ "mark": "", "look": "", "strong": "", "text": "No unregistered homes", "aside": "", "anchor": "" });
+    pack["sections"][0]["passages"] = json!([{
+        "title": "One year on",
+        "prose": [{ "kind": "paragraph", "spans": [{ "text": "Much has changed.", "weight": "bold", "link": "" }] }],
+        "aside": "Presented by: Director.",
+        "heads": ["What was promised", "How far"],
+        "rows": [[pledge.clone(), cell("At risk", "at-risk")], [pledge, cell("On track", "on-track")]]
+    }]);
+    pack["sections"][0]["forecasts"] = json!("No forecast has been made for CLA01.");
+    pack["glance"]["outstanding"][0]["needs"] = json!("needs a day");
+    pack
 }
 
 fn shown(pack: &Value) -> String {

@@ -130,6 +130,71 @@ fn words_about_another_figure_are_not_printed_as_if_they_were_about_this_one() {
 }
 
 #[test]
+fn a_red_waits_for_its_action_unless_its_board_says_otherwise() {
+    let council = written();
+    let file = council.read(FILE);
+    let (head, tail) = file.split_once("[ED01]\n").unwrap();
+    let tail = tail.replacen("owner = \"Head of Service\"\ndue = \"2026-12-01\"\n", "", 1);
+    council.write(FILE, format!("{head}[ED01]\n{tail}"));
+    run(&council).code(3);
+    assert_eq!(council.manifest("2026-10", BOARD[1], 1)["lacks"]["ED01"], serde_json::json!(["owner", "due"]));
+    let listed = council.boardpack(&["commentary", BOARD[0], BOARD[1]]).code(3).get_output().stdout.clone();
+    assert!(String::from_utf8(listed).unwrap().contains("needs an owner and a day"));
+    assert!(council.read(FILE).contains("#: INCOMPLETE: it is red, and an owner and a day must stand below too."));
+    let owed = council.boardpack(&["schedule"]).get_output().stdout.clone();
+    assert!(String::from_utf8(owed).unwrap().contains("ED01 (an owner and a day)"));
+    let words = |nth: usize| {
+        pdf_text(&council.pdfs("published")[nth]).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    if let Some(words) = words(0) {
+        assert!(words.contains("ED01 Head of the Virtual School, needs an owner and a day"), "{words}");
+        let awaited = "Still awaited An owner and a day, from Head of the Virtual School, due 11 November 2026";
+        assert!(words.contains("ED01 Commentary to be completed") && words.contains(awaited), "{words}");
+        assert!(!words.contains("may be printed without"));
+    }
+    let board = "config/boards/corporate-parenting.toml";
+    council.replace(board, "title = ", "red_needs = [\"action\"]\ntitle = ");
+    run(&council).code(0);
+    if let Some(words) = words(1) {
+        assert!(
+            words.contains("On this board the action on a red may be printed without an owner or a day."),
+            "{words}"
+        );
+    }
+}
+
+#[test]
+fn what_was_promised_last_month_is_carried_until_it_is_done() {
+    let council = written();
+    let earlier = "[CLA13]\ntext = \"Reviews were late.\"\naction = \"Hire two officers.\"\nowner = \"Head of Service\"\ndue = \"2026-10-16\"\n";
+    council.write("config/commentary/2026-09/corporate-parenting.toml", earlier);
+    run(&council).code(0);
+    let words = |nth: usize| {
+        pdf_text(&council.pdfs("published")[nth]).map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    if let Some(words) = words(0) {
+        for told in [
+            "2 of 3 open actions are overdue: A14 and the one given for CLA13 in September 2026.",
+            "Overdue since 16 October 2026 Hire two officers (Head of Service, given in September 2026)",
+            "given in the commentary of September 2026",
+        ] {
+            assert!(words.contains(told), "{told} in {words}");
+        }
+    }
+    council.boardpack(&["commentary", BOARD[0], BOARD[1]]).code(0);
+    let file = council.read(FILE);
+    assert!(
+        file.contains("#: Action of September 2026: Hire two officers. Head of Service, by 16 October 2026: overdue.")
+    );
+    council.write(FILE, file.replace("[CLA13]\n", "[CLA13]\nlast_action_done = \"2026-11-03\"\n"));
+    run(&council).code(0);
+    if let Some(words) = words(1) {
+        assert!(words.contains("1 of 2 open actions is overdue: A14."), "{words}");
+        assert!(words.contains("Done 3 November 2026") && !words.contains("Overdue since 16 October"), "{words}");
+    }
+}
+
+#[test]
 fn a_board_may_be_final_before_its_commentary() {
     let council = Council::sample();
     council.replace("config/boards/corporate-parenting.toml", "title = ", "commentary_to_follow = true\ntitle = ");

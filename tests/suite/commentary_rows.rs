@@ -31,7 +31,12 @@ fn rows(council: &Council) -> Vec<WorkbookRow> {
 /// Writes a text into those rows that are asked for.
 fn fill(council: &Council, text: &str, asked: impl Fn(&WorkbookRow) -> bool) {
     let mut rows = rows(council);
-    rows.iter_mut().filter(|row| asked(row)).for_each(|row| row.cells[10] = text.to_owned());
+    for row in rows.iter_mut().filter(|row| asked(row)) {
+        row.cells[10] = text.to_owned();
+        for (cell, said) in row.cells[11..14].iter_mut().zip(["Two are hired.", "Head of Service", "2026-12-18"]) {
+            said.clone_into(cell);
+        }
+    }
     let bytes = boardpack::commentary::xlsx::workbook("2026-10".parse().unwrap(), &rows).unwrap();
     std::fs::write(council.path(WORKBOOK), bytes).unwrap();
 }

@@ -39,6 +39,7 @@ fn the_sample_becomes_a_pack_for_each_board_and_one_is_held() {
             "r1/figures.csv",
             "r1/findings.json",
             "r1/manifest.json",
+            "r1/summary.html",
         ]
     );
     assert!(council.files("published/2026-10/send-partnership").is_empty());
@@ -92,7 +93,8 @@ fn commentary_takes_the_place_of_its_placeholder_as_the_next_revision() {
     let path = "config/commentary/2026-10/corporate-parenting.toml";
     let mut text = council.read(path);
     for reference in &missing {
-        text.push_str(&format!("\n[{reference}]\ntext = \"Written by an officer *today* #panic().\"\n"));
+        let action = "action = \"Two are hired.\"\nowner = \"Head of Service\"\ndue = \"2026-12-18\"\n";
+        text.push_str(&format!("\n[{reference}]\ntext = \"Written by an officer *today* #panic().\"\n{action}"));
     }
     council.write(path, text);
     council.boardpack(&["run", "--board", "corporate-parenting"]).success();

@@ -159,7 +159,7 @@ fn each_is_told_once_and_no_mail_has_a_figure() {
     assert_eq!(notify(&council, &server, 0), "0 messages sent.\n");
     council.write(
         "config/commentary/2026-09/panel.toml",
-        "[PLA01]\ntext = \"Reviews were late in one team, which is staffed again.\"\n",
+        "[PLA01]\ntext = \"Reviews were late in one team, which is staffed again.\"\naction = \"Each late review is booked.\"\nowner = \"Head of Service\"\ndue = \"2026-12-01\"\n",
     );
     run(&council, "2026-09").success();
     assert_eq!(notify(&council, &server, 0), "3 messages sent.\n");

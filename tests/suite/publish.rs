@@ -7,7 +7,7 @@ use std::sync::{Barrier, LazyLock};
 
 use boardpack::domain::{BoardId, Edition, Input, PackKey, PackState, Period};
 use boardpack::pack::model::HeldNotice;
-use boardpack::publish::{Issue, Publication, PublishError, PublishedFolder, RevisionRecord};
+use boardpack::publish::{Documents, Issue, Publication, PublishError, PublishedFolder, RevisionRecord};
 use boardpack::typeset::{Pdf, Stationery};
 
 fn key() -> PackKey {
@@ -21,10 +21,15 @@ fn pdf(content: &str) -> Pdf {
     STATIONERY.held(&HeldNotice { title: content.to_owned(), ..sample }).unwrap()
 }
 
+fn documents<'d>(pdf: &'d Pdf, html: &'d [u8]) -> Documents<'d> {
+    Documents { pdf, html, supplement: None, summary: b"<h1>Brief</h1>" }
+}
+
 /// Publishes an issue with a page of its content.
 fn publish(folder: &PublishedFolder, issue: Issue) -> Result<Publication, PublishError> {
     let content = issue.content_sha256.clone();
-    folder.publish(issue, &pdf(&content), format!("<p>{content}").as_bytes())
+    let (pdf, html) = (pdf(&content), format!("<p>{content}"));
+    folder.publish(issue, documents(&pdf, html.as_bytes()))
 }
 
 fn issue(revision: u32, content: &str) -> Issue {
@@ -43,6 +48,7 @@ fn issue(revision: u32, content: &str) -> Issue {
         template_sha256: "02".into(),
         content_sha256: content.into(),
         awaited: Vec::new(),
+        lacks: std::collections::BTreeMap::new(),
     }
 }
 
@@ -96,6 +102,7 @@ fn a_revision_is_laid_out_as_the_contract_says() {
             "2026-10/panel/r1/figures.csv",
             "2026-10/panel/r1/findings.json",
             "2026-10/panel/r1/manifest.json",
+            "2026-10/panel/r1/summary.html",
         ]
     );
     assert_eq!(fs::read(publication.pdf_path()).unwrap(), pdf("one").bytes());
@@ -108,7 +115,8 @@ fn whoever_lost_the_locks_issues_nothing_and_overwrites_nothing() {
         let place = Place::new();
         let folder = place.folder().shared(is_shared);
         folder.ready().unwrap();
-        let refused = folder.publish_while(issue(1, "one"), (&pdf("one"), b""), &|| Err("the session ended".into()));
+        let refused =
+            folder.publish_while(issue(1, "one"), documents(&pdf("one"), b""), &|| Err("the session ended".into()));
         assert!(matches!(refused, Err(PublishError::LockLost { .. })), "{refused:?}");
         assert_eq!(folder.latest(&key()).unwrap(), None);
         publish(&folder, issue(1, "two")).unwrap();
@@ -117,7 +125,7 @@ fn whoever_lost_the_locks_issues_nothing_and_overwrites_nothing() {
     let place = Place::new();
     let stalled = place.folder().shared(true);
     stalled.ready().unwrap();
-    let late = stalled.publish_while(issue(1, "late"), (&pdf("late"), b"late"), &|| {
+    let late = stalled.publish_while(issue(1, "late"), documents(&pdf("late"), b"late"), &|| {
         publish(&place.folder().shared(true), issue(1, "other")).unwrap();
         Ok(())
     });
@@ -125,7 +133,7 @@ fn whoever_lost_the_locks_issues_nothing_and_overwrites_nothing() {
     let files = place.files();
     assert_eq!(
         (files.len(), &*files["2026-10/panel/r1/Panel - Scorecard - October 2026 - r1.html"]),
-        (5, &b"<p>other"[..])
+        (6, &b"<p>other"[..])
     );
 }
 

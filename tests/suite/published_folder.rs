@@ -64,7 +64,7 @@ fn what_nothing_vouches_for_is_named_and_an_officers_own_files_are_not() {
     council.write("published/2026-09/panel/r1/Panel - corrected.PDF", "%PDF");
     let said = output_of(&council, &["verify", "--all", "--json"], 3);
     let audit: serde_json::Value = serde_json::from_str(&said).unwrap();
-    assert_eq!((&audit["packs"], &audit["revisions"], &audit["files"]), (&1.into(), &1.into(), &4.into()));
+    assert_eq!((&audit["packs"], &audit["revisions"], &audit["files"]), (&1.into(), &1.into(), &5.into()));
     assert!(audit["faults"][0]["message"].as_str().unwrap().contains("Panel - corrected.PDF"), "{audit}");
     assert_eq!(audit["faults"].as_array().unwrap().len(), 1);
 }

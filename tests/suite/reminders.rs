@@ -68,7 +68,7 @@ async fn owners_are_asked_before_the_day_and_after_it_and_officers_told_when_it_
     assert_eq!(told_at(&config, "2026-10-16T11:00:01Z"), [""; 0]);
     council.write(
         "config/commentary/2026-09/panel.toml",
-        "[PLA01]\ntext = \"Reviews were late in one team, which is staffed again.\"\n",
+        "[PLA01]\ntext = \"Reviews were late in one team, which is staffed again.\"\naction = \"Each late review is booked.\"\nowner = \"Head of Service\"\ndue = \"2026-12-01\"\n",
     );
     run(&council, "2026-09").success();
     look(&config, "2026-10-09T10:59:59Z").await;

@@ -129,7 +129,8 @@ impl Council {
 
     /// The PDFs below a folder.
     pub(crate) fn pdfs(&self, below: &str) -> Vec<PathBuf> {
-        let pdfs = self.files(below).into_iter().filter(|name| name.ends_with(".pdf"));
+        let is_pack = |name: &String| name.ends_with(".pdf") && !name.ends_with(" - supplement.pdf");
+        let pdfs = self.files(below).into_iter().filter(is_pack);
         pdfs.map(|name| self.path(below).join(name)).collect()
     }
 

@@ -154,7 +154,7 @@ fn the_next_revision_says_what_changed_and_where() {
     share(&council, "79,100");
     // Red asks for commentary: the second revision is a draft.
     run(&council, "2026-09").code(3);
-    council.write("config/commentary/2026-09/panel.toml", "[PLA01]\ntext = \"Staff were away.\"\n");
+    council.write("config/commentary/2026-09/panel.toml", "[PLA01]\ntext = \"Staff were away.\"\naction = \"Others stand in.\"\nowner = \"Head of Service\"\ndue = \"2026-12-01\"\n");
     run(&council, "2026-09").success();
     if let Some(words) = words(&council, "2026-09", 2) {
         for told in [

@@ -81,6 +81,10 @@ fn each_file_of_a_pack_is_called_what_it_is() {
     for (file, part) in [
         (first.replace(".pdf", ".html"), "the web page of the scorecard of the Panel for September 2026"),
         (
+            format!("{folder}/r1/summary.html"),
+            "summary.html, the summary of the scorecard of the Panel for September 2026",
+        ),
+        (
             format!("{folder}/r1/figures.csv"),
             "figures.csv, the figures of the scorecard of the Panel for September 2026",
         ),

@@ -3,8 +3,10 @@
 use super::*;
 use crate::commentary::{EntryState, xlsx};
 
-fn row(cells: [&str; 15]) -> WorkbookRow {
-    WorkbookRow::new(cells.map(str::to_owned))
+/// A row that says nothing of what its action serves and of what went before.
+pub(crate) fn row(cells: [&str; 15]) -> WorkbookRow {
+    let mut cells = cells.iter();
+    WorkbookRow::new(std::array::from_fn(|_| cells.next().copied().unwrap_or_default().to_owned()))
 }
 
 /// A row of panel/A with a figure, a rating, a text and the day of its action.
@@ -42,6 +44,24 @@ fn a_date_that_is_none_and_a_sheet_that_is_no_list_are_told() {
     );
     let book = crate::workbook::read(b"a,b\n1,2\n", &Place::default()).value.unwrap();
     assert_eq!(super::rows(&book, "c.csv").findings[0].code, Code::CommentWorkbook);
+}
+
+#[test]
+fn what_became_of_earlier_actions_and_what_one_serves_are_read_back() {
+    let mut typed = about("1", "Red", "x", "");
+    "P2".clone_into(&mut typed.cells[15]);
+    "20 November 2026".clone_into(&mut typed.cells[16]);
+    let read = back(&[typed.clone()]).value.remove(0);
+    let done = Some(DoneWhen::On("2026-11-20".parse().unwrap()));
+    assert_eq!((read.comment().serves.as_str(), read.comment().last_done), ("P2", done));
+    "mostly".clone_into(&mut typed.cells[16]);
+    let told: Vec<String> = back(&[typed]).value[0].faults.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "F711 caution · c.xlsx › Commentary › Q2: Last action done is no date. To mend: type the day on which it was done, such as 2026-11-20, or \"done\""
+        ]
+    );
 }
 
 #[test]

@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::{BoardId, IndicatorRef};
+use crate::domain::agenda::ActionStatus;
+use crate::domain::commentary::CarriedAction;
+use crate::domain::{ActionPart, BoardId, IndicatorRef};
 
 const BOARD: &str = "Corporate Parenting Panel";
 
@@ -20,9 +22,12 @@ pub(crate) fn entry(reference: &str, about: &str, state: EntryState) -> Commenta
         owner: "Head of Service".into(),
         due: Some("2026-11-11".parse().unwrap()),
         state,
+        lacks: Vec::new(),
         about: about.into(),
         comment: None,
         last: None,
+        carried: Vec::new(),
+        commitments: Vec::new(),
     }
 }
 
@@ -32,6 +37,69 @@ fn updated(text: Option<&str>, entries: &[CommentaryEntry]) -> Option<String> {
 
 const NOTES: &str = "#: A Reviews on time\n#: 84.2%. Up 2.1 points on September 2026 (better). Red.\n#: Why is this red?\n\
     #: Asked of: Head of Service, due 11 November 2026.\n";
+
+/// What September gave: to hire two by the end of October.
+fn carried(status: ActionStatus) -> (CarriedAction, ActionStatus) {
+    let action = CarriedAction {
+        indicator: IndicatorRef::parse("A").unwrap(),
+        given: "2026-09".parse().unwrap(),
+        action: "Hire two.".into(),
+        owner: "Head of Service".into(),
+        due: Some("2026-10-30".parse().unwrap()),
+        first_due: None,
+        serves: String::new(),
+        done: None,
+        is_again: false,
+    };
+    (action, status)
+}
+
+#[test]
+fn what_was_to_be_done_last_time_stands_above_the_table() {
+    let mut entry = entry("A", "84.2% red", EntryState::Awaited);
+    entry.carried = vec![carried(ActionStatus::Overdue)];
+    entry.commitments = vec!["P1".into(), "P2".into()];
+    let text = updated(None, &[entry]).unwrap();
+    let (_, text) = text.split_once("due 11 November 2026.\n#: `for`").unwrap();
+    insta::assert_snapshot!(format!("#: `for`{text}"), @r#"
+    #: `for` may say what its action serves: P1 and P2.
+    #: Action of September 2026: Hire two. Head of Service, by 30 October 2026: overdue.
+    #: When it is done, say so or on which day in `last_action_done` (in the workbook: Last action
+    #: done). What goes on, write as this month's action.
+    [A]
+    about = "84.2% red"
+    text = """
+    """
+    action = ""
+    owner = ""
+    due = ""
+    expect = ""
+    for = ""
+    last_action_done = ""
+    "#);
+}
+
+#[test]
+fn what_nobody_asks_about_has_a_place_where_the_day_of_its_action_has_come() {
+    for (status, has_place) in [
+        (ActionStatus::Overdue, true),
+        (ActionStatus::DueByMeeting, true),
+        (ActionStatus::Open, false),
+        (ActionStatus::Done(None), false),
+    ] {
+        let mut entry = entry("A", "84.2%", EntryState::NotNeeded);
+        entry.carried = vec![carried(status)];
+        assert_eq!(updated(None, &[entry]).is_some(), has_place, "{status:?}");
+    }
+}
+
+#[test]
+fn a_red_without_its_action_is_told_above_its_table() {
+    let mut entry = entry("A", "84.2% red", EntryState::Incomplete);
+    entry.lacks = vec![ActionPart::Owner, ActionPart::Due];
+    let text = updated(Some("[A]\ntext = 'x'\n"), &[entry]).unwrap();
+    assert!(text.contains("#: INCOMPLETE: it is red, and an owner and a day must stand below too."), "{text}");
+}
 
 #[test]
 fn a_new_file_says_what_is_asked_and_where_to_write() {

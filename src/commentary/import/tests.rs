@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::*;
-use crate::commentary::book::tests::back;
+use crate::commentary::book::tests::{back, row as blank_row};
 use crate::commentary::file::tests::{line, theirs};
 
 /// A board with the indicators A, B and C.
@@ -14,7 +14,7 @@ static BOARD: LazyLock<Board> =
 
 fn typed(reference: &str, figure: &str, text: &str) -> WorkbookRow {
     let cells = ["b", reference, "", figure, "", "Red", "", "", "", "", text, "Hire two.", "Head", "1/12/2026", ""];
-    WorkbookRow::new(cells.map(str::to_owned))
+    blank_row(cells)
 }
 
 fn row(figure: &str, text: &str) -> Vec<WorkbookRow> {
@@ -188,4 +188,40 @@ proptest! {
             prop_assert!(is_shown || kept, "{}\n---\n{}", file, new);
         }
     }
+}
+
+#[test]
+fn what_became_of_earlier_actions_is_imported_with_words_and_without() {
+    let done = |text: &str| {
+        let mut row = typed("A", "84.2%", text);
+        if text.is_empty() {
+            row.cells[11..14].iter_mut().for_each(String::clear);
+        }
+        "done".clone_into(&mut row.cells[16]);
+        back(&[row]).value
+    };
+    let with_words = imported(None, &done("First.")).text.unwrap();
+    assert!(with_words.contains("last_action_done = \"done\"\nimported = "), "{with_words}");
+    assert_eq!(imported(Some(&with_words), &done("First.")).text, None);
+    let alone = imported(None, &done(""));
+    let on_a = &alone.comments.on[&IndicatorRef::parse("A").unwrap()];
+    assert!(on_a.last_done == Some(DoneWhen::ByNow) && !on_a.is_written());
+    let text = alone.text.unwrap();
+    assert!(text.contains("last_action_done = \"done\"\n") && !text.contains("imported"), "{text}");
+    // Words that come later go into the same table.
+    let later = imported(Some(&text), &done("Then this.")).text.unwrap();
+    assert!(later.contains("Then this.") && later.matches("[A]").count() == 1, "{later}");
+    // A table that was there keeps what it says.
+    let there = "[A]\ntext = \"Mine.\"\n";
+    assert_eq!(imported(Some(there), &done("")).text.unwrap(), "[A]\nlast_action_done = \"done\"\ntext = \"Mine.\"\n");
+}
+
+#[test]
+fn what_serves_no_commitment_of_the_board_is_not_imported() {
+    let mut row = typed("A", "84.2%", "First.");
+    "P9".clone_into(&mut row.cells[15]);
+    let rows = back(&[row]).value;
+    assert!(!imported(None, &rows).text.unwrap().contains("P9"));
+    let told = crate::commentary::book::faults(&rows, std::slice::from_ref(&*BOARD));
+    assert!(told.iter().any(|(_, finding)| finding.message.contains("For names none of the board's commitments")));
 }

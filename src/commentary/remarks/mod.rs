@@ -9,10 +9,11 @@ mod person;
 
 pub use person::looks_like_a_person;
 
+use crate::domain::commentary::MONTHS_BACK;
 use crate::domain::movement::Travel;
 use crate::domain::{Code, Comment, Commentary, Finding, PackKey, Place};
 use crate::edition::EditionView;
-use crate::scorecard::{Line, Scorecard, Slot, SlotReason, SlotState};
+use crate::scorecard::{Line, Scorecard, Slot, SlotState};
 use crate::words;
 
 /// The scorecard of an edition with everything that is to be said of the words
@@ -53,7 +54,27 @@ pub fn remarks(card: &Scorecard<'_>, commentary: &Commentary) -> Vec<Finding> {
         findings.extend(remark.filler(slot));
     }
     findings.extend(chosen_worse(card));
+    findings.extend(earlier_unread(&key, commentary));
     findings
+}
+
+/// F722: earlier months whose actions this pack cannot carry on.
+fn earlier_unread(key: &PackKey, commentary: &Commentary) -> impl Iterator<Item = Finding> {
+    let earlier =
+        (1..=MONTHS_BACK).map(|months| PackKey { period: key.period.plus(-months), board: key.board.clone() });
+    let is_unread = |earlier: &PackKey| {
+        let found = commentary.findings.get(earlier).into_iter().flatten();
+        found.into_iter().any(|finding| finding.code == Code::CommentUnread)
+    };
+    earlier.filter(is_unread).map(|earlier| {
+        let at = Place {
+            file: Some(format!("commentary/{}/{}.toml", earlier.period, earlier.board).into()),
+            ..Place::default()
+        };
+        let month = words::month(earlier.period);
+        let message = format!("the commentary of {month} cannot be read, so what it promised is not carried on");
+        Finding::new(Code::EarlierUnread, at, message, "mend the file; `boardpack config` lists its faults")
+    })
 }
 
 /// F713: what got worse, where officers chose to list it as improved.
@@ -108,7 +129,7 @@ impl Remark<'_> {
                     "make them the same, or empty one of them",
                 ))
             }
-            SlotState::Awaited | SlotState::LeftOut | SlotState::Written => None,
+            SlotState::Awaited | SlotState::LeftOut | SlotState::Incomplete | SlotState::Written => None,
         }
     }
 
@@ -139,21 +160,10 @@ impl Remark<'_> {
         })
     }
 
-    /// F705: a red without an action, its owner or its date.
+    /// F705: a red without an action, its owner or its day, where its board needs them.
     fn incomplete(&self, slot: Option<&Slot<'_>>) -> Option<Finding> {
-        if slot?.why != SlotReason::Red || !self.comment.is_written() {
-            return None;
-        }
-        let mut missing = Vec::new();
-        for (name, is_there) in [
-            ("action", !self.comment.action.is_blank()),
-            ("owner", !self.comment.owner.is_blank()),
-            ("due", self.comment.due.is_some()),
-        ] {
-            if !is_there {
-                missing.push(format!("`{name}`"));
-            }
-        }
+        let slot = slot.filter(|_| self.comment.is_written())?;
+        let missing: Vec<String> = slot.lacks().into_iter().map(|part| format!("`{}`", part.key())).collect();
         (!missing.is_empty()).then(|| {
             let message = format!("it is red, and its commentary has no {}", missing.join(", no "));
             self.finding(Code::RedWithoutAction, message, "say what is being done, by which role and by when")

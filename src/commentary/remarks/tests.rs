@@ -83,3 +83,22 @@ fn each_remark_has_its_boundary() {
         assert_eq!(codes(now, board, &comment, last), expected, "{now} {comment} {last}");
     }
 }
+
+#[test]
+fn an_earlier_month_that_cannot_be_read_is_told() {
+    let rows = "A,2026-09,80,,\nA,2026-10,80,,";
+    let told = |months_back: i32, code: Code| {
+        with_commentary(A, "", "", "", rows, |card, commentary| {
+            let key = PackKey { period: card.period.plus(-months_back), board: card.board.id.clone() };
+            let mut commentary = commentary.clone();
+            commentary.findings.insert(key, vec![Finding::new(code, Place::default(), "x", "y")]);
+            remarks(card, &commentary).iter().map(|finding| finding.message.to_string()).collect::<Vec<_>>()
+        })
+    };
+    let september = "the commentary of September 2026 cannot be read, so what it promised is not carried on";
+    assert_eq!(told(1, Code::CommentUnread), [september]);
+    assert_eq!(told(12, Code::CommentUnread).len(), 1);
+    assert_eq!(told(13, Code::CommentUnread), [""; 0]);
+    assert_eq!(told(0, Code::CommentUnread), [""; 0]);
+    assert_eq!(told(1, Code::EarlierUnread), [""; 0]);
+}

@@ -79,6 +79,7 @@ fn indicator(reference: &str, unit: Unit, frequency: Frequency) -> Indicator {
         frequency,
         lag_months: 0,
         basis: Basis::Snapshot,
+        groups: std::collections::BTreeMap::new(),
         source: SourceId::parse("returns").unwrap(),
         owner: String::new(),
         targets: Vec::new(),

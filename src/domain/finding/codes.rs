@@ -437,7 +437,7 @@ codes! {
     /// To mend: Correct the text, or say what it is about.
     CommentContradicts = "F704", Caution, writers, weighed;
     /// The commentary on a red figure names no action, no owner or no date.
-    /// The commentary on a red figure has no `action`, no `owner` or no `due`.
+    /// The commentary on a red figure has no `action`, no `owner` or no `due`: it is blank, says "TBC" or the like, or is no day. The pack stays a draft. A board's `red_needs` says which of the three it needs, or none.
     /// To mend: Fill in what the message names.
     RedWithoutAction = "F705", Caution, writers, weighed;
     /// A commentary has more words than the board asks for.
@@ -499,6 +499,14 @@ codes! {
     /// A `[[looked_at]]` is about no sentence in which anything was found: the text has changed since, `of` names another text, or nothing is found in it any more.
     /// To mend: Look at the text again and copy the sentence anew, or delete the `[[looked_at]]`.
     LookedAtUnused = "F721", Caution, writers, weighed;
+    /// The commentary of an earlier month cannot be read, and what it promised is not carried on.
+    /// The commentary file of one of the twelve months before has a fault, so the actions that it gave are not listed in this pack, overdue or not.
+    /// To mend: Mend the file of that month; `boardpack config` lists its faults.
+    EarlierUnread = "F722", Caution, writers, weighed;
+    /// Commentary is due too late for the meeting that it is for.
+    /// A board's commentary falls due on the day of its meeting or later, or after the day by which its pack should be final (`final`). Commentary that may follow (`commentary_to_follow`) only has to be there before the meeting.
+    /// To mend: Let it be due earlier, or correct the date of the meeting.
+    CommentaryLate = "F723", Caution, weighed;
     /// A hidden number of children could be worked out from what is shown.
     /// A hidden number of children could be worked out from what is shown, so no public edition may be made. The message names the figure, never its value.
     /// To mend: Raise the threshold, leave a breakdown out, or tell the maintainers: this should not happen.

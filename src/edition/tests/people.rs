@@ -72,6 +72,9 @@ fn labelled_board() -> String {
         .replace("asked_by = \"O\"", "asked_by = \"yak\"")
         .replace("who = \"W\"", "who = \"yak\"")
         .replace("place = \"9\"", "place = \"yak\"")
+        .replace("place = \"12\"", "place = \"yak\"")
+        .replace("from = \"F\"", "from = \"yak\"")
+        .replace("\nby = \"O\"", "\nby = \"yak\"")
         + "[[reports]]\ntitle = \"yak\"\nowner = \"yak\"\nplace = \"yak\"\nfirst = \"2026-10\"\nevery_months = 3\n"
 }
 
@@ -116,6 +119,36 @@ fn everything_in_the_table_of_texts_is_looked_through_and_nothing_else_is_in_it(
     told.dedup();
     assert_eq!(told, expected);
     assert!(!format!("{found:?}").contains("Zuzanna") && !format!("{found:?}").contains("Wolski"));
+}
+
+#[test]
+fn an_action_of_an_earlier_month_is_looked_through_in_its_own_file() {
+    let told = |last: &str| {
+        let files = [
+            ("boardpack.toml", SERVICE),
+            ("indicators.toml", REGISTER),
+            ("sources.toml", SOURCES),
+            ("boards/b.toml", BOARD),
+            ("commentary/2026-09/b.toml", last),
+        ];
+        let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
+        let loaded = Loaded::resolve(Path::new("."), &files, &[], crate::storage::KINDS).unwrap();
+        let declared = crate::run::declared(&loaded.config, &loaded.commentary);
+        let material = Material::default();
+        let view = EditionView::whole(declared, &material, &loaded.config.boards[0], period());
+        view.findings().iter().map(|finding| format!("{} {}", finding.code, finding.hint)).collect::<Vec<_>>()
+    };
+    let last = "[A]\ntext = \"x\"\naction = \"Zuzanna Kowal hires two.\"\n";
+    let found = told(last);
+    assert!(found.len() == 1 && found[0].starts_with("F720"), "{found:?}");
+    assert!(
+        found[0].contains("write a [[looked_at]] in commentary/2026-09/b.toml with of = \"A.action\""),
+        "{found:?}"
+    );
+    let looked = "[[looked_at]]\nof = \"A.action\"\ntext = \"Zuzanna Kowal hires two.\"\nbecause = \"b\"\n";
+    assert_eq!(told(&format!("{looked}{last}")), [""; 0]);
+    // What that month's own pack needed is not told here as needless.
+    assert_eq!(told(&format!("{}{last}", looked.replace("Zuzanna", "Anna")).replace("Zuzanna", "We and")), [""; 0]);
 }
 
 #[test]

@@ -17,6 +17,7 @@ fn item(event: &str) -> NoticeItem {
         points: Vec::new(),
         link: None,
         attachment: None,
+        supplement: None,
     }
 }
 

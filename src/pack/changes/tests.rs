@@ -126,6 +126,17 @@ fn the_list_is_never_empty_and_tells_what_came_and_went() {
             changes(&said(vec![row("B")]), &said(vec![row("A")])),
             [["A", "Added to the pack.", "row-a"], ["B", "Plans on time is no longer in the pack.", ""]]
         );
+        let placed = |anchor: &str, digest: &str| RevisionContent {
+            places: BTreeMap::from([(anchor.to_owned(), digest.to_owned())]),
+            ..said(vec![row("A")])
+        };
+        let otherwise = ["A", "Its words or its chart changed.", "row-a"];
+        for place in ["row-a", "block-a", "measure-a"] {
+            assert_eq!(changes(&placed(place, "0"), &placed(place, "1")), [otherwise], "{place}");
+            assert_eq!(changes(&placed(place, "0"), &placed(place, "0")), [["", back, ""]], "{place}");
+        }
+        // Of a revision that kept none, nobody knows.
+        assert_eq!(changes(&said(vec![row("A")]), &placed("row-a", "1")), [["", back, ""]]);
         let mut drafted = said(vec![row("A")]);
         drafted.is_draft = true;
         let mut written = said(vec![row("A"), row("A")]);

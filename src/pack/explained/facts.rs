@@ -46,7 +46,16 @@ fn target(target: &Target) -> Value {
         Rule::Zero => ("zero", None),
         Rule::Improved(tolerance) => ("improved", Some(tolerance.normalize().to_string())),
     };
-    json!({ "goal": restated::goal(target.goal), "rule": rule, "allowance": allowance, "from": target.from })
+    let (duty, because) = (target.duty.screened(), target.because.screened());
+    json!({
+        "goal": restated::goal(target.goal),
+        "rule": rule,
+        "allowance": allowance,
+        "from": target.from,
+        "source": target.source.word(),
+        "duty": Some(&*duty).filter(|text| !text.is_empty()),
+        "because": Some(&*because).filter(|text| !text.is_empty()),
+    })
 }
 
 /// None where the two figures are not compared.

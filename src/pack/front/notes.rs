@@ -19,7 +19,7 @@ pub(super) fn notes(card: &Scorecard<'_>, lists: &[PointerList]) -> Vec<String> 
         lists.iter().flat_map(|list| &list.pointers).any(|pointer| pointer.reference == reference)
     };
     let unlisted = || card.lines().filter(|line| !is_listed(line));
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = super::super::actions::on_page_1(card).into_iter().collect();
     let red: Vec<&Line<'_>> = unlisted().filter(|line| line.rating == Rating::Red).collect();
     if !red.is_empty() {
         notes.push(format!("Also red: {}.", named(&red)));

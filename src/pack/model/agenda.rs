@@ -19,7 +19,7 @@ pub struct EditionNotice {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AgendaTable {
-    /// What kind of list, which decides its columns: `actions`, `answers`,
+    /// What kind of list, which decides its columns: `commitments`, `actions`, `answers`,
     /// `requests`, `voices`, `audits`, `reports`, `see-also` or `groups`.
     pub kind: String,
     /// Unique within the pack; used as a label.
@@ -40,7 +40,8 @@ pub struct AgendaTable {
 pub struct AgendaCell {
     /// A state in a word: "Overdue", "Done", "To follow".
     pub mark: String,
-    /// How the mark looks: `late`, `waiting` or `done`; empty without a mark.
+    /// How the mark looks: `late`, `waiting`, `done`, `on-track` or `at-risk`; empty
+    /// without a mark.
     pub look: String,
     /// The words that lead.
     pub strong: String,

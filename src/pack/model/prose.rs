@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CommentaryBox {
-    /// `written`, `awaited`, `stale`, `disputed` or `to-follow`; all but the
-    /// first are placeholders.
+    /// `written`, `incomplete` (a red whose action is still to be said), `awaited`,
+    /// `stale`, `disputed` or `to-follow`; all but the first two are placeholders.
     pub state: String,
     /// "Commentary", "Commentary awaited" and the like.
     pub heading: String,
@@ -52,6 +52,15 @@ pub struct Span {
 impl ProseBlock {
     /// A paragraph of plain text.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self::Paragraph { spans: vec![Span { text: text.into(), weight: "regular".to_owned(), link: String::new() }] }
+        Self::of(text, "regular")
+    }
+
+    /// A paragraph of emphasised text.
+    pub fn emphasised(text: impl Into<String>) -> Self {
+        Self::of(text, "semibold")
+    }
+
+    fn of(text: impl Into<String>, weight: &str) -> Self {
+        Self::Paragraph { spans: vec![Span { text: text.into(), weight: weight.to_owned(), link: String::new() }] }
     }
 }

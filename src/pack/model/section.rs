@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BreakdownTable, Chart, Chip, CommentaryBox, Field, NotCollectedRow, SignalWords, Trend, TwoWayTable};
+use super::{
+    AgendaCell, BreakdownTable, Chart, Chip, CommentaryBox, Field, NotCollectedRow, ProseBlock, SignalWords, Trend,
+    TwoWayTable,
+};
 use crate::domain::AttributedText;
 use crate::pack::terms::generated;
 
@@ -31,12 +34,35 @@ pub struct PackSection {
     pub blocks: Vec<Block>,
     /// Who answers for which indicators: "Head of Service: CLA06 and CLA07".
     pub owners: Vec<String>,
+    /// What is promised of the indicators that have no block, and that nothing is; empty
+    /// where each has one.
+    #[serde(default, skip_serializing_if = "AttributedText::is_empty")]
+    pub forecasts: AttributedText,
+    /// What it says in words; empty where it has figures alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passages: Vec<PassageBox>,
     /// What members would like to see here and nobody collects yet.
     pub not_collected: Vec<NotCollectedRow>,
     /// What gives assurance beside the figures; may be empty.
     pub assurance: AttributedText,
     /// Questions that members may ask.
     pub questions: Vec<AttributedText>,
+}
+
+/// What a section says in words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PassageBox {
+    /// Heading; may be empty.
+    pub title: String,
+    /// The text.
+    pub prose: Vec<ProseBlock>,
+    /// "Presented by the Head of Service. More: agenda item 9."; may be empty.
+    pub aside: String,
+    /// Heads of the columns of what was promised; empty where there is no such table.
+    pub heads: Vec<String>,
+    /// What was promised and what became of it, each with a cell for every head.
+    pub rows: Vec<Vec<AgendaCell>>,
 }
 
 /// Heads of a section's table.
@@ -227,8 +253,8 @@ generated! {
     RelatedColumns { measure, year_before, current, movement, trend } keeps {}
     RelatedRow { title, because, year_before, current, movement, trend } keeps { reference, anchor }
     PackSection {
-        number, title, intro, summary, columns, rows, blocks, owners, not_collected, assurance, questions
-    } keeps { anchor, meaning_anchor }
+        number, title, intro, summary, columns, rows, blocks, owners, forecasts, not_collected, assurance, questions
+    } keeps { anchor, meaning_anchor, passages }
     Columns { indicator, previous, current, movement, trend, target, rating, beside } keeps {}
     Row {
         title, good, current, previous, movement, trend, target, target_note, neighbours, england, elsewhere_note,

@@ -11,10 +11,12 @@
 //! |---|---|
 //! | `civil` | London civil time to instants, across both clock changes |
 //! | [`fate`] | what became of the packs that fell due |
+//! | [`late`] | commentary that falls due too late for its meeting |
 //! | [`milestones`](mod@milestones) | what happens around a pack, and when |
 
 mod civil;
 pub mod fate;
+pub mod late;
 pub mod milestones;
 
 use std::collections::{BTreeMap, BTreeSet};

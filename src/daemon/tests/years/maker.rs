@@ -231,6 +231,7 @@ fn issue(key: &PackKey, revision: u32, supersedes: Option<u32>, state: PackState
         template_sha256: String::new(),
         content_sha256: content.into(),
         awaited: Vec::new(),
+        lacks: BTreeMap::new(),
     }
 }
 
@@ -251,6 +252,7 @@ fn stored(
         supersedes,
         outstanding: 0,
         awaited: Vec::new(),
+        lacks: BTreeMap::new(),
         inputs: Vec::new(),
         record: RevisionRecord::default(),
         config_sha256: "01".into(),

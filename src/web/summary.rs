@@ -1,0 +1,157 @@
+//! A pack in brief, for the clerk's covering report: headings, tables with heads, links, and
+//! nothing else. Word opens it and gives it the report's own look; what is copied from it
+//! is still a heading, a table and a link.
+
+use std::collections::BTreeSet;
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::data;
+use crate::pack::Pack;
+use crate::pack::model::{ChangeList, Cover, Glance, Pointer};
+
+/// How many lines it has: what a report has room for.
+const LINES: usize = 10;
+
+/// The summary of a pack whose PDF and page are called `stem`.
+pub fn summary(pack: &Pack, stem: &str) -> String {
+    let document = &pack.document;
+    let page = html! {
+        (DOCTYPE)
+        html lang="en-GB" {
+            head {
+                meta charset="utf-8";
+                title { (document.title) ": summary" }
+                meta name="author" content=(document.author);
+            }
+            body {
+                h1 { (document.title) }
+                (cover(&pack.cover, document.banner.as_deref()))
+                (glance(&pack.glance))
+                @if let Some(list) = &pack.changes { (changes(list)) }
+                (links(pack, stem))
+            }
+        }
+    };
+    page.into_string()
+}
+
+fn cover(c: &Cover, banner: Option<&str>) -> Markup {
+    html! {
+        p { (c.council) ", " (c.board) ", " (c.period) }
+        @if let Some(banner) = banner { p { strong { (banner) } } }
+        @if !c.edition.reason.is_empty() { p { strong { (c.edition.reason) } } }
+        @if let Some(recommendation) = &c.recommendation {
+            h2 { "Recommendation" }
+            p { (recommendation) }
+        }
+    }
+}
+
+fn glance(g: &Glance) -> Markup {
+    let mut known = BTreeSet::new();
+    let lines: Vec<&Pointer> = g
+        .lists
+        .iter()
+        .flat_map(|list| &list.pointers)
+        .filter(|pointer| known.insert(pointer.reference.as_str()))
+        .take(LINES)
+        .collect();
+    html! {
+        h2 { "At a glance" }
+        p { (g.headline) }
+        table {
+            caption { "How the indicators are rated" }
+            thead { tr { th scope="col" { "Rating" } th scope="col" { "Indicators" } th scope="col" { "Before" } } }
+            tbody {
+                @for count in &g.counts {
+                    tr { th scope="row" { (count.rating.label) } td { (count.count) } td { (count.previous) } }
+                }
+            }
+        }
+        @if !lines.is_empty() {
+            h2 { "What matters most" }
+            table {
+                caption { "What the first page of the scorecard points at" }
+                thead { tr { th scope="col" { "Measure" } th scope="col" { "Rating" } th scope="col" { "What happened" } } }
+                tbody {
+                    @for line in &lines {
+                        tr {
+                            th scope="row" { (line.reference) " " (line.title) }
+                            td { (line.rating.label) }
+                            td { (line.sentence) }
+                        }
+                    }
+                }
+            }
+        }
+        @for note in &g.notes { p { (note) } }
+        @if !g.outstanding.is_empty() {
+            h2 { (g.outstanding_title) }
+            ul { @for o in &g.outstanding { li { (o.reference) " " (o.title) ": " (o.owner) } } }
+        }
+    }
+}
+
+fn changes(list: &ChangeList) -> Markup {
+    html! {
+        h2 { (list.title) }
+        ul { @for change in &list.changes { li { (change.reference) " " (change.sentence) } } }
+    }
+}
+
+/// The files beside it, by their names: it lies in their folder.
+fn links(pack: &Pack, stem: &str) -> Markup {
+    let link = |name: String, says: &str| {
+        html! { li { a href=(data::file_url(&name)) { (says) } " (" (name) ")" } }
+    };
+    html! {
+        h2 { "The whole scorecard" }
+        ul {
+            (link(format!("{stem}.pdf"), "The scorecard as a PDF"))
+            (link(format!("{stem}.html"), "The scorecard as a web page"))
+            (link(pack.document.attachment.name.clone(), "Every figure as a spreadsheet"))
+        }
+        @if let Some(contact) = &pack.cover.contact { p { strong { (contact.label) } " " (contact.value) } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Pack {
+        serde_json::from_str(include_str!("../../templates/pack.json")).unwrap()
+    }
+
+    #[test]
+    fn it_says_what_page_1_says_and_no_line_twice() {
+        let mut pack = sample();
+        let pointer = pack.glance.lists[0].pointers[0].clone();
+        let many = |n: usize| Pointer { reference: format!("X{n:02}"), ..pointer.clone() };
+        pack.glance.lists[0].pointers = (0..12).chain([0]).map(many).collect();
+        let page = summary(&pack, "Panel - r2");
+        for text in [&pack.document.title, &pack.glance.headline, &pack.glance.counts[0].previous, &"X09".to_owned()] {
+            assert!(page.contains(html! { (text) }.0.as_str()), "{text}");
+        }
+        assert!(!page.contains("X10"), "ten lines, no more");
+        assert_eq!(page.matches("X00").count(), 1);
+        let recommendation = pack.cover.recommendation.clone().unwrap();
+        assert!(page.contains(html! { (recommendation) }.0.as_str()));
+    }
+
+    #[test]
+    fn it_has_headings_heads_and_links_and_no_look_of_its_own() {
+        let page = summary(&sample(), "Panel - October 2026 - r2");
+        assert!(page.starts_with("<!DOCTYPE html><html lang=\"en-GB\">") && page.contains("<h1>"));
+        assert_eq!(page.matches("<table>").count(), page.matches("<thead>").count());
+        assert!(page.contains("href=\"Panel%20-%20October%202026%20-%20r2.pdf\""), "{page}");
+        for none in ["style", "class=", "<script", "<img", "<div", "<span"] {
+            assert!(!page.contains(none), "{none}");
+        }
+        // What a pack says is text, whatever it looks like.
+        let mut hostile = sample();
+        hostile.glance.headline = "<script>alert(1)</script>".to_owned();
+        assert!(!summary(&hostile, "a").contains("<script"));
+    }
+}
