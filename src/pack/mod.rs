@@ -68,7 +68,6 @@ mod passages;
 pub mod places;
 pub mod printed;
 mod promises;
-mod promises;
 mod prose;
 mod quarters;
 pub mod reasons;
