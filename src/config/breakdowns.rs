@@ -3,7 +3,10 @@
 //! Each category becomes an entry of the register, which takes after its whole
 //! in all that is not its own: `CLA01:age:0-4`.
 
+mod longer;
 mod two_way;
+
+pub(super) use longer::check as check_longer;
 
 use super::reader::TableReader;
 use super::suggest;
@@ -86,7 +89,8 @@ fn one(
             Default::default()
         });
         let (parts_of, parts) = (PartsOf::Figure, Vec::new());
-        let breakdown = Breakdown { id, title, parts_of, sums: true, ordered: false, parts, of: Some(of) };
+        let longer = Vec::new();
+        let breakdown = Breakdown { id, title, parts_of, sums: true, ordered: false, parts, of: Some(of), longer };
         return DeclaredBreakdown { breakdown, source, noun, same_targets: false, categories: Vec::new() };
     }
     let parts_of = entry.or("parts_of", PartsOf::Figure);
@@ -103,7 +107,8 @@ fn one(
         entry.fault("same_targets", "goes with a rated indicator whose categories have no targets of their own", "");
     }
     let parts = categories.iter().map(|category| category.reference.clone()).collect();
-    let breakdown = Breakdown { id, title, parts_of, sums, ordered, parts, of: None };
+    let longer = longer::read(whole, &id, entry, &categories);
+    let breakdown = Breakdown { id, title, parts_of, sums, ordered, parts, of: None, longer };
     DeclaredBreakdown { breakdown, source, noun, same_targets, categories }
 }
 
@@ -153,9 +158,9 @@ fn categories(
 pub(super) fn expand(whole: &mut Indicator, declared: Vec<DeclaredBreakdown>) -> Vec<Indicator> {
     let mut parts = Vec::new();
     for declared in declared {
-        for category in &declared.categories {
-            parts.push(part(whole, &declared, category));
-        }
+        let own: Vec<Indicator> = declared.categories.iter().map(|category| part(whole, &declared, category)).collect();
+        parts.extend(longer::parts(&declared.breakdown, &own));
+        parts.extend(own);
         whole.breakdowns.push(declared.breakdown);
     }
     parts
@@ -196,6 +201,7 @@ fn part(whole: &Indicator, declared: &DeclaredBreakdown, category: &Category) ->
             category: category.title.clone(),
             not_known: category.not_known,
             both: category.both.clone(),
+            made_of: None,
         }),
         ..whole.clone()
     }

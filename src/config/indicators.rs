@@ -88,6 +88,7 @@ fn indicator(
     let checks = super::checks::of_indicator(entry);
     let relations = super::related::read(entry);
     let declared = breakdowns::read(&reference, entry, unit, polarity);
+    breakdowns::check_longer(&declared, unit, basis, (frequency, &trend), entry);
     let indicator = Indicator {
         reference,
         title,

@@ -39,6 +39,8 @@
 //! | `segments` | which part of an indicator a row counts |
 //! | `cell_mapping` | "this indicator, this month, these cells" |
 //! | `long`, `wide`, `columns`, `pairs`, `blocks` | each layout's rows into mappings |
+//! | `longer` | parts over several months, which no source has |
+//! | `longer` | parts over several months, which no source has |
 //! | `number` | one cell into a number, a marker or a fault |
 //! | `rules` | what a figure must satisfy |
 //! | `not_due` | those whose time is not up yet |
@@ -70,6 +72,7 @@ mod header;
 mod hidden;
 mod left_out;
 mod long;
+mod longer;
 mod mistyped;
 pub(crate) mod months;
 mod name_beside;
@@ -206,6 +209,15 @@ impl Dataset {
 /// `period` is the pack's month: later figures are left out (F402), and what
 /// should be there by then and is not is said (F403, F404).
 pub fn read(source: &Source, indicators: &[&Indicator], book: &Book, file: &str, period: Period) -> Checked<Dataset> {
+    let (longer, own): (Vec<&Indicator>, Vec<&Indicator>) =
+        indicators.iter().partition(|indicator| indicator.made_of().is_some());
+    let mut read = read_own(source, &own, book, file, period);
+    longer::add(&longer, &mut read.value, period);
+    read
+}
+
+/// What stands in a source.
+fn read_own(source: &Source, indicators: &[&Indicator], book: &Book, file: &str, period: Period) -> Checked<Dataset> {
     let mut report = ReadReport::new(source, file, period);
     if let Some(person) = &source.person {
         let dataset = person::read((source, person), indicators, book, &mut report);

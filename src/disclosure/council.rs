@@ -19,7 +19,8 @@ use super::{CellId, HiddenFigure, LogRow, Release, Violation, log};
 use crate::dataset::Dataset;
 use crate::domain::known_sum::KnownSum;
 use crate::domain::{
-    Board, Checked, Code, Edition, Figure, Finding, Indicator, IndicatorRef, Period, Place, Register, SourceId,
+    Board, Breakdown, Checked, Code, Edition, Figure, Finding, Indicator, IndicatorRef, Period, Place, Register,
+    SourceId,
 };
 
 /// Why a mean is hidden: it says what each of a few is like.
@@ -131,7 +132,7 @@ pub(super) fn shown(register: &Register, boards: &[Board]) -> BTreeMap<Indicator
     let mut all: BTreeMap<IndicatorRef, PublicShowing> = BTreeMap::new();
     for board in boards.iter().filter(|board| board.editions.contains(&Edition::Public)) {
         for whole in board.indicators().filter_map(|reference| register.get(reference)) {
-            let parts = whole.breakdowns.iter().flat_map(|breakdown| &breakdown.parts);
+            let parts = whole.breakdowns.iter().flat_map(Breakdown::every_part);
             for indicator in std::iter::once(whole).chain(parts.filter_map(|part| register.get(part))) {
                 let threshold = indicator.protection.threshold.unwrap_or(board.threshold);
                 let leads = board.headlines.contains(&indicator.reference);

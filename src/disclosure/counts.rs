@@ -214,6 +214,8 @@ pub(super) fn rule_of(indicator: &Indicator, shown: PublicShowing) -> Option<Dis
 pub(super) fn cost_of(indicator: &Indicator, shown: PublicShowing) -> u32 {
     match (&indicator.segment, shown.leads) {
         (_, true) => cost::HEADLINE,
+        // It is there to say what a month must hide.
+        (Some(_), false) if indicator.made_of().is_some() => cost::TOTAL,
         (None, false) => cost::TOTAL,
         (Some(_), false) => cost::PART,
     }
@@ -222,7 +224,11 @@ pub(super) fn cost_of(indicator: &Indicator, shown: PublicShowing) -> u32 {
 /// "CLA01, 0 to 4, October 2026".
 pub(super) fn label(indicator: &Indicator, period: Period) -> String {
     match &indicator.segment {
-        Some(segment) => format!("{}, {}, {}", segment.parent, segment.category, indicator.frequency.label(period)),
+        Some(segment) => {
+            let span = segment.made_of.as_ref().map(|made_of| made_of.span.first(period));
+            let first = span.map(|first| format!("{} to ", first.words())).unwrap_or_default();
+            format!("{}, {}, {first}{}", segment.parent, segment.category, indicator.frequency.label(period))
+        }
         None => format!("{}, {}", indicator.reference, indicator.frequency.label(period)),
     }
 }

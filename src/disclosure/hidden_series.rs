@@ -51,8 +51,9 @@ impl Draft<'_> {
     fn siblings(&self, part: &Indicator) -> Vec<&str> {
         let whole = self.register.get(self.whole(&part.reference));
         let breakdowns = whole.into_iter().flat_map(|whole| &whole.breakdowns);
-        let own = breakdowns.filter(|breakdown| breakdown.parts.contains(&part.reference));
-        let parts = own.flat_map(|breakdown| &breakdown.parts).filter(|other| **other != part.reference);
+        let of_month = part.made_of().map_or(&part.reference, |made_of| &made_of.part);
+        let own = breakdowns.filter(|breakdown| breakdown.parts.contains(of_month));
+        let parts = own.flat_map(|breakdown| &breakdown.parts).filter(|other| *other != of_month);
         let segments = parts.filter_map(|other| self.register.get(other)?.segment.as_ref());
         segments.map(|segment| segment.category.as_str()).collect()
     }

@@ -48,6 +48,11 @@ impl Known {
         self.0.values().flat_map(BTreeMap::keys).copied().collect()
     }
 
+    /// The months of which a figure of an indicator was printed.
+    pub(super) fn months_of(&self, indicator: &IndicatorRef) -> impl Iterator<Item = Period> {
+        self.0.get(indicator).into_iter().flat_map(BTreeMap::keys).copied()
+    }
+
     /// Whether anything of a figure was printed.
     pub(super) fn has(&self, indicator: &IndicatorRef, period: Period) -> bool {
         self.any(indicator, period, |_| true)

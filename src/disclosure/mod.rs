@@ -78,7 +78,7 @@
 //! | `audit` | tries to recover it, without the help of the files above |
 //! | `log` | what was hidden, in words |
 //! | `linear` | the solver |
-//! | [`council`], `counts`, `sums`, `categories`, `duplicate_series` | a council's figures as one release |
+//! | [`council`], `counts`, `sums`, `categories`, `longer_sums`, `duplicate_series` | a council's figures as one release |
 //! | `numbers`, `idioms`, `quantities`, `other_kinds` | how many a text says, in whatever words, and of what |
 //! | `figure_names`, `spoken`, `hidden_series` | what it would say of what is hidden |
 //! | `steady` | the same choice month after month |
@@ -102,6 +102,7 @@ mod idioms;
 pub mod known;
 mod linear;
 mod log;
+mod longer_sums;
 mod net;
 mod numbers;
 mod other_kinds;

@@ -69,6 +69,7 @@ impl<'a> Draft<'a> {
             all.extend(self.by_category(&equal));
             all.push(equal);
         }
+        all.extend(self.longer_sums());
         all.extend(self.twins());
         self.work_out(&all);
         while self.declared_halves() {

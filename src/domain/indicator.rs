@@ -9,7 +9,7 @@ use super::ids::{IndicatorRef, SourceId};
 use super::measure::Measure;
 use super::officer_text::OfficerText;
 use super::period::{Frequency, Period};
-use super::segment::{Breakdown, Segment};
+use super::segment::{Breakdown, Segment, SumOfMonths};
 use super::target::Target;
 
 /// Which way is better.
@@ -128,6 +128,11 @@ impl Indicator {
     /// Whether a figure rests on fewer than the floor.
     pub fn is_too_few(&self, figure: &super::observation::Figure) -> bool {
         figure.denominator.is_some_and(|denominator| denominator < self.min_denominator)
+    }
+
+    /// What it is the sum of, where no source has it.
+    pub fn made_of(&self) -> Option<&SumOfMonths> {
+        self.segment.as_ref()?.made_of.as_ref()
     }
 
     /// The last break after `earlier` and at or before `later`, across which

@@ -116,5 +116,5 @@ pub use period::{Frequency, Period};
 pub use place::{At, Place, Shared};
 pub use publication::{Input, PackKey, PackState};
 pub use rating::{Beside, Rating, Unrated};
-pub use segment::{Breakdown, Margin, PartsOf, Segment};
+pub use segment::{Breakdown, LongerParts, Margin, PartsOf, Segment, SumOfMonths};
 pub use target::{Goal, Rule, Target, TargetSource};

@@ -5,6 +5,7 @@
 //! hold for every figure, and no room needs a second way to do any of that.
 
 use super::ids::IndicatorRef;
+use super::trend::ViewSpan;
 
 /// What the parts of a breakdown count.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
@@ -40,12 +41,28 @@ pub struct Breakdown {
     pub parts: Vec<IndicatorRef>,
     /// The breakdowns that it crosses: that of its rows and that of its columns.
     pub of: Option<[String; 2]>,
+    /// The same parts over several months.
+    pub longer: Vec<LongerParts>,
+}
+
+/// The parts of a breakdown over several months, each the sum of its months.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LongerParts {
+    /// Over which.
+    pub span: ViewSpan,
+    /// A part for each of the breakdown's, in its order.
+    pub parts: Vec<IndicatorRef>,
 }
 
 impl Breakdown {
     /// Its permanent name, `CLA01:age`.
     pub fn name(&self, whole: &IndicatorRef) -> String {
         format!("{whole}:{}", self.id)
+    }
+
+    /// Its parts, of a month and of more.
+    pub fn every_part(&self) -> impl Iterator<Item = &IndicatorRef> {
+        self.parts.iter().chain(self.longer.iter().flat_map(|longer| &longer.parts))
     }
 }
 
@@ -64,6 +81,17 @@ pub struct Segment {
     /// The two categories, of a row and of a column, of which it counts those who are
     /// in both.
     pub both: Option<[Margin; 2]>,
+    /// What it is the sum of, where no source has it: the same category, month by month.
+    pub made_of: Option<SumOfMonths>,
+}
+
+/// The months of a part that several of them are made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SumOfMonths {
+    /// The part whose months they are.
+    pub part: IndicatorRef,
+    /// Which months.
+    pub span: ViewSpan,
 }
 
 /// A row or a column of a two-way breakdown: a category of a breakdown of its own.

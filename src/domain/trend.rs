@@ -5,7 +5,7 @@
 use super::indicator::Basis;
 use super::measure::Unit;
 use super::officer_text::OfficerText;
-use super::period::Period;
+use super::period::{Frequency, Period};
 
 /// What kind of number it is, and so how several months become one figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
@@ -81,6 +81,29 @@ impl ViewSpan {
             Self::Quarter => last.plus(-since(last, 3)),
         }
     }
+
+    /// The months at which figures of a frequency stand in it, oldest first, where it ends
+    /// with this one.
+    pub fn months(self, last: Period, frequency: Frequency) -> Vec<Period> {
+        months(self.first(last), last, frequency)
+    }
+
+    /// As references have it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::YearToDate => "year-to-date",
+            Self::Rolling12Months => "12-months",
+            Self::Quarter => "quarter",
+        }
+    }
+}
+
+/// The months from one to another at which figures of a frequency stand, oldest first.
+pub fn months(first: Period, last: Period, frequency: Frequency) -> Vec<Period> {
+    let back = std::iter::successors(Some(last), |month| Some(frequency.previous(*month)));
+    let mut months: Vec<Period> = back.take_while(|month| *month >= first).collect();
+    months.reverse();
+    months
 }
 
 /// Months since the financial year, or one of its parts of so many months, began.

@@ -14,8 +14,8 @@ use super::{Declared, redaction};
 use crate::disclosure::people::{OwnWords, PersonalDetail, has_sentence, sightings};
 use crate::domain::commentary::CarriedAction;
 use crate::domain::{
-    Board, Code, Comment, Comments, Finding, Indicator, IndicatorRef, LookedAt, OfficerText, PackKey, Period, Place,
-    Register,
+    Board, Breakdown, Code, Comment, Comments, Finding, Indicator, IndicatorRef, LookedAt, OfficerText, PackKey,
+    Period, Place, Register,
 };
 use crate::words;
 
@@ -49,7 +49,7 @@ pub(super) fn look(declared: &Declared<'_>, own: &OwnWords, board: &Board, perio
 fn with_parts(board: &Board, register: &Register) -> Vec<IndicatorRef> {
     let parts = |name: &IndicatorRef| {
         let breakdowns = register.get(name).into_iter().flat_map(|indicator| &indicator.breakdowns);
-        breakdowns.flat_map(|breakdown| &breakdown.parts).cloned().collect::<Vec<_>>()
+        breakdowns.flat_map(Breakdown::every_part).cloned().collect::<Vec<_>>()
     };
     board.indicators().flat_map(|name| std::iter::once(name.clone()).chain(parts(name))).collect()
 }

@@ -268,7 +268,7 @@ fn of_ties(own: &IndicatorRef, forecasts: &mut [Forecast], related: &mut [Relate
 }
 
 fn of_parts(own: &IndicatorRef, breakdowns: &mut [Breakdown], visitor: &mut impl TextVisitor) {
-    for Breakdown { id, title, parts_of: _, sums: _, ordered: _, parts: _, of: _ } in breakdowns {
+    for Breakdown { id, title, parts_of: _, sums: _, ordered: _, parts: _, of: _, longer: _ } in breakdowns {
         visitor.title(format_args!("[indicators.{own}] breakdown {id}, `title`,"), Some(own), title);
     }
 }
@@ -291,7 +291,7 @@ fn of_benchmarks(own: &IndicatorRef, benchmarks: &mut Benchmarks, visitor: &mut 
 
 /// The categories of a part, by the name of the whole.
 pub(super) fn of_segment(segment: Option<&mut Segment>, visitor: &mut impl TextVisitor) {
-    let Some(Segment { parent, breakdown, category, not_known: _, both }) = segment else { return };
+    let Some(Segment { parent, breakdown, category, not_known: _, both, made_of: _ }) = segment else { return };
     visitor.title(format_args!("[indicators.{parent}] breakdown {breakdown}, `categories`,"), Some(parent), category);
     for Margin { part: _, category } in both.iter_mut().flatten() {
         visitor.title(

@@ -10,7 +10,8 @@ use super::front::{block_anchor, chip};
 use super::model::{Block, Field, ReadingCell as Printed, Row};
 use super::themes::{ended, printed, sentence};
 use super::{
-    Setting, benchmarks, breakdown, chart, meaning, over_time, reasons, related, restatements, sentences, signal,
+    Setting, benchmarks, breakdown, chart, meaning, over_time, promises, reasons, related, restatements, sentences,
+    signal,
 };
 use crate::domain::rating::Rating;
 use crate::domain::{AttributedText, NotDue};
@@ -58,7 +59,8 @@ pub(super) fn block(
         breakdowns: breakdown::tables(line),
         two_way: breakdown::two_way::tables(line),
         sentences: paragraphs(line, months(card, setting)),
-        notes: notes(line).into_iter().chain(related::related(line, card)).collect(),
+        related: related::related(line, card),
+        notes: notes(line),
         commentary: slot.and_then(|slot| commentary(slot, card, setting)),
     }
 }
@@ -69,7 +71,7 @@ fn paragraphs(line: &Line<'_>, months: i32) -> Vec<AttributedText> {
     let change = reasons::change(line).map(|change| format!("{change}."));
     let colour: Vec<String> = [reasons::why(line), change].into_iter().flatten().collect();
     // What moved it is told of every ratio of which both parts moved.
-    let promises = related::promises(line, months);
+    let promises = promises::promises(line, months);
     let more = if promises.is_empty() { over_time::pooled(line) } else { None };
     let mut paragraphs = vec![AttributedText::from(words::capital(&sentences::headline(line)))];
     paragraphs.extend((!colour.is_empty()).then(|| colour.join(" ").into()));
@@ -119,8 +121,8 @@ fn ranked(line: &Line<'_>) -> Vec<(u8, Field)> {
         fact(rank, Field::new("One is worth", format!("{} (1 of {of})", words::difference(measure, worth))));
     }
     // What members ask about any figure: it never gives way.
-    fact(0, related::forecast(line));
-    related::depends_on(line).into_iter().for_each(|field| fact(5, field));
+    fact(0, promises::forecast(line));
+    promises::depends_on(line).into_iter().for_each(|field| fact(5, field));
     fact(8, Field::new("Owner", indicator.owner.clone()));
     facts
 }

@@ -1,5 +1,6 @@
 //! A breakdown as a table: a row for each part, and the whole at its foot.
 
+mod longer;
 #[cfg(test)]
 mod tests;
 pub(super) mod two_way;
@@ -20,7 +21,7 @@ const ALL_HIDDEN: &str = "Hidden so that nobody can be recognised";
 /// The tables of a line, in the order of the register.
 pub(super) fn tables(line: &Line<'_>) -> Vec<BreakdownTable> {
     let one_way = line.breakdowns.iter().filter(|parts| parts.breakdown.of.is_none() && !parts.lines.is_empty());
-    one_way.map(|parts| table(line, parts)).collect()
+    one_way.flat_map(|parts| std::iter::once(table(line, parts)).chain(longer::tables(parts))).collect()
 }
 
 fn table(line: &Line<'_>, parts: &BreakdownLines<'_>) -> BreakdownTable {

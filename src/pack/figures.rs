@@ -15,7 +15,7 @@ use crate::domain::target::in_force;
 use crate::domain::trend::TravelBy;
 use crate::domain::{Figure, Missing, Polarity, Rating, Reading, SourceId, Unrated};
 use crate::scorecard::views::NoView;
-use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, SeriesPoint, restated};
+use crate::scorecard::{BreakdownLines, Comparison, Incomparable, Line, Scorecard, SeriesPoint, restated};
 use crate::words;
 
 /// The columns, in order.
@@ -94,7 +94,7 @@ pub fn rows(card: &Scorecard<'_>) -> Vec<FigureRow> {
             // One that the board lists as an indicator has its row there.
             let is_listed =
                 |part: &&Line<'_>| card.board.indicators().any(|listed| *listed == part.indicator.reference);
-            let parts = line.breakdowns.iter().flat_map(|parts| &parts.lines).filter(|part| !is_listed(part));
+            let parts = line.breakdowns.iter().flat_map(BreakdownLines::every_line).filter(|part| !is_listed(part));
             rows.extend(parts.map(|part| row(card, &section.number, part)));
         }
     }

@@ -28,7 +28,8 @@
 //! | `agenda` | actions, answers, requests: what a board carries along |
 //! | `actions` | what was to be done, by a meeting or by commentary, and how it stands |
 //! | `passages` | what a section says in words |
-//! | `related` | what an indicator is read with and was promised |
+//! | `promises` | what was promised of an indicator, and what came of it |
+//! | `related` | what an indicator is read with, side by side |
 //! | `data_notes` | findings as readers are told them |
 //! | `back` | glossary, key |
 //! | [`withheld`] | what the public edition hides, for the restricted one |
@@ -66,6 +67,7 @@ mod over_time;
 mod passages;
 pub mod places;
 pub mod printed;
+mod promises;
 mod prose;
 mod quarters;
 pub mod reasons;

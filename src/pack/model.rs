@@ -29,7 +29,9 @@ pub use chart::{
 pub use meaning::{Meaning, MeaningList, MeaningPlace};
 pub use notice::{HeldNotice, HeldReason};
 pub use prose::{CommentaryBox, ProseBlock, Span};
-pub use section::{Block, Columns, MovementCell, PackSection, PassageBox, ReadingCell, Row};
+pub use section::{
+    Block, Columns, MovementCell, PackSection, PassageBox, ReadingCell, RelatedColumns, RelatedRow, RelatedTable, Row,
+};
 use serde::{Deserialize, Serialize};
 pub use signal::{GridItem, GridRow, Mark, SignalGrid, SignalWords};
 pub use supplement::Supplement;

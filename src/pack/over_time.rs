@@ -255,7 +255,7 @@ mod tests {
             [
                 "Over time: Up 20.0 points over 3 months; a year before 70.0% in October 2025, up 10.0 points since",
                 "Year to date: 56.7% (34 of 60), April to October 2026, 1 month missing",
-                "By quarter: July to September 2026: not given, a month is missing; April to June 2026: 50.0% (15 of 30), not compared; July to September 2025: not given, a month is missing. October 2026 so far: 80.0% (8 of 10)",
+                "By quarter: July to September 2026: not given, its last month is missing; April to June 2026: 50.0% (15 of 30); July to September 2025: not given, its last month is missing. October 2026 so far: 80.0% (8 of 10)",
             ]
         );
     }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::Pack;
 use super::model::{ChangeList, Cover, PackSection, Supplement};
+use super::{Pack, terms};
 
 /// How many letters of a digest are kept: a manifest has some hundred of them.
 const LETTERS: usize = 16;
@@ -63,18 +63,20 @@ pub fn changed(
         .collect()
 }
 
-/// The supplement to a pack; none where no place of it changed.
-pub fn supplement(pack: &Pack, changed: BTreeSet<String>) -> Option<Supplement> {
+/// The supplement to a pack, in its board's words; none where no place of it changed.
+pub fn supplement(pack: &Pack, changed: BTreeSet<String>, words: &BTreeMap<String, String>) -> Option<Supplement> {
     let list = pack.changes.as_ref().filter(|_| !changed.is_empty())?;
-    Some(Supplement {
-        title: format!("Supplement: {}", pack.document.title),
-        intro: vec![
-            format!("{}: these are the pages of the pack that are not as they were.", list.title),
-            "A bar in the margin shows what changed, with the word \u{201c}Changed\u{201d} beside it.".to_owned(),
-            "The whole pack stands beside this supplement; each page has the number that it has there.".to_owned(),
-        ],
-        changed: changed.into_iter().collect(),
-    })
+    let mut intro = [
+        ": these are the pages of the pack that are not as they were.",
+        "A bar in the margin shows what changed, with the word \u{201c}Changed\u{201d} beside it.",
+        "The whole pack stands beside this supplement; each page has the number that it has there.",
+    ]
+    .map(str::to_owned);
+    intro.iter_mut().for_each(|sentence| terms::apply(sentence, words));
+    // The pack says these in its board's words already.
+    intro[0].insert_str(0, &list.title);
+    let title = format!("Supplement: {}", pack.document.title);
+    Some(Supplement { title, intro: intro.into(), changed: changed.into_iter().collect() })
 }
 
 #[cfg(test)]
@@ -124,14 +126,14 @@ mod tests {
 
     #[test]
     fn a_supplement_is_of_changed_places_alone() {
-        let mut pack = sample();
-        assert!(supplement(&pack, BTreeSet::new()).is_none());
+        let (mut pack, words) = (sample(), BTreeMap::from([("pack".to_owned(), "report".to_owned())]));
+        assert!(supplement(&pack, BTreeSet::new(), &words).is_none());
         pack.changes = Some(ChangeList { title: "Changes since revision 1".to_owned(), changes: Vec::new() });
-        assert!(supplement(&pack, BTreeSet::new()).is_none());
-        let made = supplement(&pack, BTreeSet::from(["glance".to_owned()])).unwrap();
+        assert!(supplement(&pack, BTreeSet::new(), &words).is_none());
+        let made = supplement(&pack, BTreeSet::from(["glance".to_owned()]), &words).unwrap();
         assert_eq!(made.changed, ["glance"]);
-        assert!(made.intro[0].starts_with("Changes since revision 1: "));
+        assert!(made.intro[0].starts_with("Changes since revision 1: these are the pages of the report "));
         pack.changes = None;
-        assert!(supplement(&pack, BTreeSet::from(["glance".to_owned()])).is_none());
+        assert!(supplement(&pack, BTreeSet::from(["glance".to_owned()]), &words).is_none());
     }
 }

@@ -10,7 +10,7 @@ use super::front::{chip, is_detailed, row_anchor};
 use super::model::{
     Block, Columns, MovementCell, NotCollectedRow, PackSection, ReadingCell as Printed, Row, SignalWords,
 };
-use super::{Setting, benchmarks, chart, front, meaning, over_time, passages, related, restatements, signal};
+use super::{Setting, benchmarks, chart, front, meaning, over_time, passages, promises, restatements, signal};
 use crate::domain::observation::Missing;
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::{AttributedText, Indicator, IndicatorRef, OfficerText, Period, Reading};
@@ -45,7 +45,7 @@ pub(super) fn sections(card: &Scorecard<'_>, setting: &Setting<'_>) -> Vec<PackS
                 meaning_anchor: meaning::list_for(card, lines),
                 blocks: blocks.into_iter().flatten().collect(),
                 owners: owners(lines),
-                forecasts: related::forecasts(without_block(lines, card, &slots)),
+                forecasts: promises::forecasts(without_block(lines, card, &slots)),
                 passages: passages::passages(section, card.period),
                 not_collected: card
                     .board

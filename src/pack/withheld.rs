@@ -6,7 +6,7 @@ use super::csv_cell;
 use super::model::{WithheldList, WithheldRow};
 use crate::disclosure::HiddenFigure;
 use crate::domain::{Edition, Period};
-use crate::scorecard::{Line, Scorecard};
+use crate::scorecard::{BreakdownLines, Line, Scorecard};
 
 /// The columns of `suppression.csv`, in order.
 pub const COLUMNS: [&str; 6] = ["ref", "period", "figure", "value", "why", "protects"];
@@ -58,8 +58,9 @@ fn of<'h>(card: &Scorecard<'_>, withheld: &'h [HiddenFigure]) -> Vec<(&'h Hidden
     let known = |row: &'h HiddenFigure| {
         let own = |line: &Line<'_>| line.indicator.reference == row.indicator;
         let line = card.lines().find(|line| own(line));
-        let part =
-            || card.lines().flat_map(|line| &line.breakdowns).flat_map(|parts| &parts.lines).find(|line| own(line));
+        let part = || {
+            card.lines().flat_map(|line| &line.breakdowns).flat_map(BreakdownLines::every_line).find(|line| own(line))
+        };
         line.or_else(part).map(|line| (row, shows(line, row.period)))
     };
     withheld.iter().filter_map(known).collect()

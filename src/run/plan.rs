@@ -280,7 +280,7 @@ impl Planner<'_> {
         };
         let outstanding = issue.awaited.len();
         let pack = content.stamped(card, &setting, changes.list);
-        let supplement = pack::places::supplement(&pack, changes.places);
+        let supplement = pack::places::supplement(&pack, changes.places, &card.board.words);
         Ok(NextRevision { pack, supplement, issue, outstanding, differing: changes.figures })
     }
 }

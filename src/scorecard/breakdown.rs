@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 
 use super::Line;
 use crate::dataset::Dataset;
-use crate::domain::{Board, Breakdown, Checked, Period, Register, Section, SourceId};
+use crate::domain::trend::ViewSpan;
+use crate::domain::{Board, Breakdown, Checked, IndicatorRef, Period, Register, Section, SourceId};
 
 /// A line's parts by one breakdown.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,9 +21,25 @@ pub struct BreakdownLines<'a> {
     pub breakdown: &'a Breakdown,
     /// Its parts, in order.
     pub lines: Vec<Line<'a>>,
+    /// The same over several months.
+    pub longer: Vec<LongerLines<'a>>,
 }
 
-impl BreakdownLines<'_> {
+/// The parts of a breakdown over several months.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LongerLines<'a> {
+    /// Over which.
+    pub span: ViewSpan,
+    /// Its parts, in order.
+    pub lines: Vec<Line<'a>>,
+}
+
+impl<'a> BreakdownLines<'a> {
+    /// Every line, of a month and of more.
+    pub fn every_line(&self) -> impl Iterator<Item = &Line<'a>> {
+        self.lines.iter().chain(self.longer.iter().flat_map(|longer| &longer.lines))
+    }
+
     /// Whether any part has a target of its own.
     pub fn is_rated(&self) -> bool {
         self.lines.iter().any(|line| line.target.is_some())
@@ -43,16 +60,18 @@ pub(super) fn work_out<'a>(
         .iter()
         .filter(|breakdown| section.shows(whole, breakdown))
         .map(|breakdown| {
-            let lines = breakdown
-                .parts
-                .iter()
-                .filter_map(|part| register.get(part))
-                .map(|part| {
-                    let dataset = datasets.get(&part.source).map(|read| &read.value);
-                    Line::work_out(part, period, dataset, board)
-                })
-                .collect();
-            BreakdownLines { breakdown, lines }
+            let lines = |parts: &'a [IndicatorRef]| {
+                let known = parts.iter().filter_map(|part| register.get(part));
+                known
+                    .map(|part| {
+                        let dataset = datasets.get(&part.source).map(|read| &read.value);
+                        Line::work_out(part, period, dataset, board)
+                    })
+                    .collect()
+            };
+            let longer = breakdown.longer.iter();
+            let longer = longer.map(|longer| LongerLines { span: longer.span, lines: lines(&longer.parts) });
+            BreakdownLines { breakdown, lines: lines(&breakdown.parts), longer: longer.collect() }
         })
         .collect()
 }

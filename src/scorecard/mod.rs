@@ -44,7 +44,7 @@ pub mod views;
 use std::collections::BTreeMap;
 
 pub use binding::Binding;
-pub use breakdown::BreakdownLines;
+pub use breakdown::{BreakdownLines, LongerLines};
 pub use comparison::{Comparison, Incomparable};
 pub use line::{Line, SeriesPoint};
 pub use restated::{Cause, Restated};
@@ -89,7 +89,7 @@ impl<'a> Scorecard<'a> {
     /// Every line, each followed by its parts.
     pub fn every_line(&self) -> impl Iterator<Item = &Line<'a>> {
         self.lines()
-            .flat_map(|line| std::iter::once(line).chain(line.breakdowns.iter().flat_map(|parts| parts.lines.iter())))
+            .flat_map(|line| std::iter::once(line).chain(line.breakdowns.iter().flat_map(BreakdownLines::every_line)))
     }
 
     /// Slots whose words the pack waits for: none where the board lets them follow.

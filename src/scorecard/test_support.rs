@@ -98,8 +98,9 @@ fn with_files<T>(
     rows: &str,
     test: impl FnOnce(&Scorecard<'_>, &Commentary) -> T,
 ) -> T {
+    let basis = if a.contains("basis = ") { "" } else { "basis = \"snapshot\"\n" };
     let register = format!(
-        "[indicators.A]\ntitle = \"A\"\nplain = \"A\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\nbasis = \"snapshot\"\n{a}{others}"
+        "[indicators.A]\ntitle = \"A\"\nplain = \"A\"\nnoun = \"children\"\nowner = \"O\"\nsource = \"s\"\n{basis}{a}{others}"
     );
     let board = format!(
         "title = \"B\"\nscorecard = \"S\"\nowner = \"O\"\nschedule = {{ working_day = 1 }}\n{}\n[[sections]]\nnumber = \"1\"\ntitle = \"T\"\nindicators = [{on_board}]\n{}",

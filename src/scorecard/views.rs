@@ -198,14 +198,7 @@ const NONE_OF_NONE: Figure =
 
 /// The months of a span at which figures stand, oldest first.
 fn months(indicator: &Indicator, first: Period, last: Period) -> Vec<Period> {
-    let mut months = Vec::new();
-    let mut month = last;
-    while month >= first {
-        months.push(month);
-        month = indicator.frequency.previous(month);
-    }
-    months.reverse();
-    months
+    crate::domain::trend::months(first, last, indicator.frequency)
 }
 
 /// Several figures as one; none where parts that it needs are not there.

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::{breakdown, chart, chips, cover};
+use super::{breakdown, chart, chips, cover, related};
 use crate::pack::model::{Block, CommentaryBox, ProseBlock, Span};
 
 pub(super) fn block(b: &Block) -> Markup {
@@ -27,6 +27,7 @@ pub(super) fn block(b: &Block) -> Markup {
             }
             @for table in &b.breakdowns { (breakdown::breakdown(table)) }
             @for table in &b.two_way { (breakdown::two_way(table)) }
+            @if let Some(table) = &b.related { (related::related(table)) }
             @if let Some(c) = &b.commentary { (commentary(c, &b.reference)) }
         }
     }

@@ -16,6 +16,7 @@ mod chips;
 mod cover;
 mod data;
 mod grid;
+mod related;
 mod section;
 mod spark;
 mod style;

@@ -58,7 +58,7 @@ pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Regist
             person.counts.insert(indicator.reference.clone(), declared);
         }
     }
-    for indicator in register.values().filter(|indicator| indicator.source == *id) {
+    for indicator in register.values().filter(|one| one.source == *id && one.made_of().is_none()) {
         let name = indicator.reference.as_str();
         // Where the whole is at fault, so are its parts.
         let is_counted = keys.iter().any(|key| key == name || name.starts_with(&format!("{key}:")));

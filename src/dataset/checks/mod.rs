@@ -101,6 +101,9 @@ pub struct FileFacts<'a> {
 /// Every rule that sees figures. `others` gives any indicator's reading, of
 /// whatever source, for totals across them.
 pub fn check(asked: &CheckInput<'_>, others: &dyn Fn(&IndicatorRef, Period) -> Option<Reading>) -> Vec<Finding> {
+    // What no source has is made of what they have, and is checked there.
+    let own: Vec<&Indicator> = asked.indicators.iter().copied().filter(|one| one.made_of().is_none()).collect();
+    let asked = &CheckInput { indicators: &own, ..*asked };
     let mut findings: Vec<Finding> = stale::check(asked).into_iter().collect();
     findings.extend(fresh::check(asked));
     findings.extend(rows_lost::check(asked));

@@ -28,6 +28,22 @@ pub(super) fn register(register: &str) -> crate::domain::Register {
 
 /// The council, and what was read of its one source.
 fn read(register: &str, second: &str, rows: &str) -> (Config, BTreeMap<SourceId, Checked<Dataset>>) {
+    let config = council(register, second);
+    let datasets = read_at(&config, rows, "2026-10");
+    (config, datasets)
+}
+
+/// What its one source says, up to a month.
+pub(super) fn read_at(config: &Config, rows: &str, period: &str) -> BTreeMap<SourceId, Checked<Dataset>> {
+    let book = crate::workbook::read(format!("i,m,v,n,d\n{rows}\n").as_bytes(), &Place::default()).value.unwrap();
+    let source = config.sources.values().next().unwrap();
+    let indicators: Vec<_> = config.register.values().collect();
+    let read = crate::dataset::read(source, &indicators, &book, "s.csv", period.parse().unwrap());
+    BTreeMap::from([(source.id.clone(), read)])
+}
+
+/// Two public boards: the first shows A and T, the second, stricter, B.
+pub(super) fn council(register: &str, second: &str) -> Config {
     let board = |shown: &str, more: &str| {
         format!(
             "title = \"B\"\nscorecard = \"S\"\nowner = \"O\"\nschedule = {{ working_day = 1 }}\n{more}\n[[sections]]\nnumber = \"1\"\ntitle = \"T\"\nindicators = [{shown}]\n"
@@ -48,13 +64,7 @@ fn read(register: &str, second: &str, rows: &str) -> (Config, BTreeMap<SourceId,
         ("boards/two.toml", two.as_str()),
     ];
     let files = Files::from_texts(files.map(|(name, text)| (name.to_owned(), text.to_owned())));
-    let config = Loaded::resolve(Path::new("."), &files, &[], crate::storage::KINDS).unwrap().config;
-    let book = crate::workbook::read(format!("i,m,v,n,d\n{rows}\n").as_bytes(), &Place::default()).value.unwrap();
-    let source = config.sources.values().next().unwrap();
-    let indicators: Vec<_> = config.register.values().collect();
-    let read = crate::dataset::read(source, &indicators, &book, "s.csv", "2026-10".parse().unwrap());
-    let datasets = BTreeMap::from([(source.id.clone(), read)]);
-    (config, datasets)
+    Loaded::resolve(Path::new("."), &files, &[], crate::storage::KINDS).unwrap().config
 }
 
 pub(super) fn entry(name: &str, unit: &str, more: &str) -> String {

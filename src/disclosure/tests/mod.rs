@@ -5,6 +5,7 @@ mod cases;
 mod categories;
 mod council;
 mod laws;
+mod longer;
 mod outsider;
 mod public;
 mod readers;

@@ -187,6 +187,9 @@ pub struct Block {
     /// Two of these crossed: by age and team; not there where there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub two_way: Vec<TwoWayTable>,
+    /// What it is read with, side by side; none where there is nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub related: Option<RelatedTable>,
     /// Generated paragraphs, at most three.
     pub sentences: Vec<AttributedText>,
     /// Notes on definition, breaks, changes of target.
@@ -195,7 +198,60 @@ pub struct Block {
     pub commentary: Option<CommentaryBox>,
 }
 
+/// An indicator and those that it is read with, a row each.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelatedTable {
+    /// "Read together".
+    pub title: String,
+    /// Heads of its columns.
+    pub columns: RelatedColumns,
+    /// The indicator's own row, then one for each that it is read with.
+    pub rows: Vec<RelatedRow>,
+}
+
+/// Heads of such a table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelatedColumns {
+    /// "Measure".
+    pub measure: String,
+    /// "A year before".
+    pub year_before: String,
+    /// "Latest".
+    pub current: String,
+    /// "Change".
+    pub movement: String,
+    /// "Trend".
+    pub trend: String,
+}
+
+/// One of those that are read together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelatedRow {
+    /// "CLA30".
+    pub reference: String,
+    /// Title.
+    pub title: String,
+    /// Where the pack has more of it; empty of the block's own.
+    pub anchor: String,
+    /// Why the two belong together; may be empty.
+    pub because: AttributedText,
+    /// The figure a year before, or why there is none to compare.
+    pub year_before: ReadingCell,
+    /// Latest figure.
+    pub current: ReadingCell,
+    /// What changed on the figure before.
+    pub movement: MovementCell,
+    /// Small trend line; none where there are too few points.
+    pub trend: Option<Trend>,
+}
+
 generated! {
+    RelatedTable { title, columns, rows } keeps {}
+    RelatedColumns { measure, year_before, current, movement, trend } keeps {}
+    RelatedRow { title, because, year_before, current, movement, trend } keeps { reference, anchor }
     PackSection {
         number, title, intro, summary, columns, rows, blocks, owners, forecasts, not_collected, assurance, questions
     } keeps { anchor, meaning_anchor, passages }
@@ -207,6 +263,6 @@ generated! {
     ReadingCell { display, of, period, was } keeps { state }
     MovementCell { display, travel } keeps { arrow }
     Block {
-        title, plain, rating, current, movement, signal, facts, chart, breakdowns, two_way, sentences, notes
+        title, plain, rating, current, movement, signal, facts, chart, breakdowns, two_way, related, sentences, notes
     } keeps { anchor, reference, commentary }
 }
