@@ -43,6 +43,7 @@ mod sign_off;
 pub mod storages;
 #[cfg(test)]
 mod tests;
+mod unprintable;
 pub mod upkeep;
 pub mod uploads;
 

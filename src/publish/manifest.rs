@@ -114,6 +114,12 @@ impl Manifest {
         self.files.iter().find(|file| names::is_supplement(&file.name))
     }
 
+    /// What is still to be said of the action of an indicator, behind its name: ": an owner
+    /// and a day"; empty where its text is awaited too.
+    pub fn needs(&self, indicator: &IndicatorRef) -> String {
+        self.lacks.get(indicator).map(|lacks| format!(": {}", crate::words::action_parts(lacks))).unwrap_or_default()
+    }
+
     /// The text of `manifest.json`, as its seal has it.
     fn text(&self) -> Result<String, serde_json::Error> {
         let mut text = serde_json::to_string_pretty(self)?;

@@ -106,8 +106,7 @@ impl<'c> FactMaker<'c> {
         let of = |reference: &IndicatorRef| {
             let indicator = self.config.register.get(reference);
             let (title, owner) = indicator.map_or(("", board.owner.as_str()), |it| (&it.title, &it.owner));
-            let needs = manifest.lacks.get(reference).map(|lacks| format!(": {}", words::action_parts(lacks)));
-            ask(vec![owner], format!("{}{}", format!("{reference} {title}").trim_end(), needs.unwrap_or_default()))
+            ask(vec![owner], format!("{reference} {title}").trim_end().to_owned() + &manifest.needs(reference))
         };
         manifest.awaited.iter().map(of).collect()
     }
