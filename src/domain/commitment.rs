@@ -44,14 +44,14 @@ pub struct ProgressReport {
     /// The pack that it belongs to.
     pub period: Period,
     /// How far it is.
-    pub state: Progress,
+    pub state: ProgressState,
     /// What has happened; may be empty.
     pub text: OfficerText,
 }
 
 /// How far something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
+pub enum ProgressState {
     /// It goes as planned.
     OnTrack,
     /// It may not be reached in time.
@@ -77,7 +77,7 @@ impl CommitmentKind {
     }
 }
 
-impl Progress {
+impl ProgressState {
     /// All of them, by their words in a board's file.
     pub const ALL: [(&'static str, Self); 4] =
         [("on-track", Self::OnTrack), ("at-risk", Self::AtRisk), ("off-track", Self::OffTrack), ("done", Self::Done)];
@@ -123,7 +123,7 @@ mod tests {
             from: String::new(),
             owner: String::new(),
             measures: Vec::new(),
-            progress: vec![report("2026-10", Progress::AtRisk), report("2026-07", Progress::OnTrack)],
+            progress: vec![report("2026-10", ProgressState::AtRisk), report("2026-07", ProgressState::OnTrack)],
         };
         let latest = |period: &str| commitment.latest(period.parse().unwrap()).map(|report| report.state.word());
         assert_eq!(latest("2026-06"), None);

@@ -1,7 +1,7 @@
 //! What a section says in words, beside its indicators or without any: a theme, a
 //! presentation, pledges, what became of what was promised a year ago.
 
-use super::commitment::Progress;
+use super::commitment::ProgressState;
 use super::officer_text::OfficerText;
 use super::period::Period;
 
@@ -32,7 +32,7 @@ pub struct Pledge {
     /// What shows that it was, or what it changed; may be empty.
     pub evidence: OfficerText,
     /// How far it is, where an officer says so.
-    pub state: Option<Progress>,
+    pub state: Option<ProgressState>,
 }
 
 impl Passage {

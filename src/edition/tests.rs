@@ -41,7 +41,7 @@ forecasts = [{ period = "2026-12", value = 3, says = "the zebra of forecast", ma
 related = [{ to = "B", because = "the zebra of related" }]
 targets = [
     { from = "2026-01", value = 5, tolerance = 1, source = "local" },
-    { from = "2026-08", value = 6, tolerance = 1, source = "local", because = "the zebra of target" },
+    { from = "2026-08", value = 6, tolerance = 1, source = "local", duty = "the zebra of duty", because = "the zebra of target" },
 ]
 noun = "children"
 owner = "O"

@@ -4,7 +4,7 @@
 use super::front::{block_anchor, has_block, row_anchor};
 use super::model::{AgendaCell, AgendaTable};
 use crate::domain::agenda::{Moment, Request, Wanted};
-use crate::domain::commitment::{Commitment, Progress};
+use crate::domain::commitment::{Commitment, ProgressState};
 use crate::domain::{IndicatorRef, OfficerText, Period, Rating};
 use crate::scorecard::{Line, Scorecard, asked};
 use crate::words;
@@ -130,12 +130,12 @@ fn voices(card: &Scorecard<'_>) -> Option<AgendaTable> {
 
 /// How far something is, in an officer's word: with a look of its own, and never a
 /// rating's.
-pub(super) fn progress(state: Progress) -> AgendaCell {
+pub(super) fn progress(state: ProgressState) -> AgendaCell {
     let look = match state {
-        Progress::OnTrack => "on-track",
-        Progress::AtRisk => "at-risk",
-        Progress::OffTrack => "late",
-        Progress::Done => "done",
+        ProgressState::OnTrack => "on-track",
+        ProgressState::AtRisk => "at-risk",
+        ProgressState::OffTrack => "late",
+        ProgressState::Done => "done",
     };
     mark(look, state.word(), String::new())
 }

@@ -225,7 +225,7 @@ fn a_standing_request_keeps_asking_until_it_is_closed() {
     council.write(board, council.read(board).replace("\"CLA03\"\nasked", "\"CLA99\"\nasked"));
     council.boardpack(&["config"]).code(2).stderr_eq(str![[r#"
 error: the configuration has 1 fault:
-  boards/corporate-parenting.toml: standing[1].indicator: "CLA99" is in none of the board's sections
+  boards/corporate-parenting.toml: standing[2].indicator: "CLA99" is in none of the board's sections
     hint: did you mean CLA[..]?
 
 "#]]);

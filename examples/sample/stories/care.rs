@@ -43,15 +43,6 @@ pub(crate) fn series(council: &Council) -> Vec<Series> {
         1,
         &[(202411, 11), (202503, 14), (202509, 17), (202603, 20), (202606, 19), (202609, 21), (202610, 23)],
     );
-    let months_in_care = line("CLA30", 2, &[(202411, 338), (202510, 351), (202610, 362)]);
-    let transferred = line("CLA29", 1, &[(202411, 9), (202504, 11), (202512, 14), (202606, 13), (202610, 12)]);
-    let lodgings = line("lodgings", 0, &[(202411, 14), (202506, 16), (202602, 18), (202607, 20), (202610, 20)]);
-    let registered = line("FO03", 0, &[(202411, 571), (202508, 690), (202602, 778), (202607, 850), (202610, 900)]);
-    let proceedings = line("CT02", 2, &[(202411, 8), (202506, 9), (202606, 11), (202610, 12)]);
-    let concluded = line("concluded", 2, &[(202411, 96), (202508, 101), (202604, 104), (202610, 108)]);
-    let in_26_weeks = line("CT01", 12, &[(202411, 388), (202508, 421), (202604, 460), (202610, 481)]);
-    let adopted = line("adopted", 2, &[(202411, 58), (202610, 62)]);
-    let days = line("AD01", 5, &[(202411, 418), (202509, 424), (202603, 431), (202606, 438), (202609, 452)]);
     let with_carers: Vec<i32> =
         in_care.iter().zip(&fostered).map(|(all, tenths)| (all * tenths + 500) / 1000).collect();
     let mut series = vec![
@@ -71,13 +62,8 @@ pub(crate) fn series(council: &Council) -> Vec<Series> {
         Series::share("CLA14", "Took part in their review (age 4 and over)", &aged_four, &took_part).without(202508),
         Series::share("CLA24", "Three or more social workers in 12 months", in_care, &three_workers),
         Series::count("FO01", "Foster families approved (last 12 months)", &approved),
-        Series::share("FO03", "Supported lodgings carers registered as foster carers", &lodgings, &registered),
-        Series::mean("CLA30", "Months in care, on average", &months_over(in_care, &months_in_care), in_care),
-        Series::count("CLA29", "Unaccompanied children moved to us by another council (last 12 months)", &transferred),
-        Series::count("CT02", "Care proceedings begun in the month", &proceedings),
-        Series::share("CT01", "Care proceedings ended within 26 weeks (last 12 months)", &concluded, &in_26_weeks),
-        mean_days("AD01", "Days from entering care to living with adopters", &adopted, &days).quarterly(),
     ];
+    series.extend(around_care(in_care));
     series.extend(care_parts::children(council, &with_carers, &unregistered));
     series.extend(care_parts::places(council));
     series.extend(care_parts::reasons(council));
@@ -86,6 +72,28 @@ pub(crate) fn series(council: &Council) -> Vec<Series> {
     series.extend(care_parts::moves(in_care, &moves));
     series.extend(care_parts::communities(&approved));
     series
+}
+
+/// How long children stay, who sends them to us, who houses them, and what the
+/// courts do.
+fn around_care(in_care: &[i32]) -> Vec<Series> {
+    let months_in_care = line("CLA30", 2, &[(202411, 338), (202510, 351), (202610, 362)]);
+    let transferred = line("CLA29", 1, &[(202411, 9), (202504, 11), (202512, 14), (202606, 13), (202610, 12)]);
+    let lodgings = line("lodgings", 0, &[(202411, 14), (202506, 16), (202602, 18), (202607, 20), (202610, 20)]);
+    let registered = line("FO03", 0, &[(202411, 571), (202508, 690), (202602, 778), (202607, 850), (202610, 900)]);
+    let proceedings = line("CT02", 2, &[(202411, 8), (202506, 9), (202606, 11), (202610, 12)]);
+    let concluded = line("concluded", 2, &[(202411, 96), (202508, 101), (202604, 104), (202610, 108)]);
+    let adopted = line("adopted", 2, &[(202411, 58), (202610, 62)]);
+    let days = line("AD01", 5, &[(202411, 418), (202509, 424), (202603, 431), (202606, 438), (202609, 452)]);
+    let in_26_weeks = line("CT01", 12, &[(202411, 388), (202508, 421), (202604, 460), (202610, 481)]);
+    vec![
+        Series::share("FO03", "Supported lodgings carers registered as foster carers", &lodgings, &registered),
+        Series::mean("CLA30", "Months in care, on average", &months_over(in_care, &months_in_care), in_care),
+        Series::count("CLA29", "Unaccompanied children moved to us by another council (last 12 months)", &transferred),
+        Series::count("CT02", "Care proceedings begun in the month", &proceedings),
+        Series::share("CT01", "Care proceedings ended within 26 weeks (last 12 months)", &concluded, &in_26_weeks),
+        mean_days("AD01", "Days from entering care to living with adopters", &adopted, &days).quarterly(),
+    ]
 }
 
 /// The months in care of all children together, from their mean in tenths.

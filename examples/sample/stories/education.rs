@@ -28,6 +28,38 @@ pub(crate) fn series() -> Vec<Series> {
         [100, 105, 110, 90, 110, 115, 120, 45, 80, 105, 110, 80],
         &[(202411, 112), (202609, 96), (202610, 118)],
     );
+    let excluded = line("ED02", 1, &[(202411, 51), (202507, 56), (202604, 61), (202609, 66), (202610, 71)]);
+    let pupils = line("pupils", 0, &[(202411, 68_100), (202610, 68_900)]);
+    let suspended = seasonal(
+        "suspended",
+        30,
+        [100, 100, 105, 90, 100, 104, 88, 100, 100, 100, 100, 112],
+        &[(202411, 2390), (202607, 2274)],
+    );
+    // The destinations of 16 and 17 year olds are settled a month late: October is not in yet.
+    let young = line("16-17", 6, &[(202411, 2980), (202610, 3060)]);
+    let adrift = line("ED06", 5, &[(202411, 56), (202503, 50), (202509, 58), (202603, 48), (202608, 51), (202609, 47)]);
+    let missing_out = line("ED07", 5, &[(202411, 121), (202509, 148), (202606, 133), (202609, 139), (202610, 142)]);
+    let at_home = line("ED08", 6, &[(202411, 704), (202507, 742), (202609, 798), (202610, 812)]);
+    let mut series = vec![
+        Series::share("SEN01", "EHC plans issued in 20 weeks", &issued, &in_time),
+        Series::count("SEN02", "EHC plans in force", &plans),
+        Series::share("SEN03", "Annual reviews of EHC plans on time", &reviews_due, &reviewed),
+        Series::count("SEN04", "Requests for an EHC assessment", &requests),
+    ];
+    series.extend(missing());
+    series.extend([
+        Series::count("ED02", "Permanent exclusions (last 12 months)", &excluded),
+        Series::per_hundred("ED03", "Suspensions per 100 pupils (term)", &suspended, &pupils).termly(),
+        Series::share("ED06", "16–17 year olds NEET or not known", &young, &adrift).without(202610),
+        Series::count("ED07", "Children missing education", &missing_out),
+        Series::count("ED08", "Children educated at home", &at_home),
+    ]);
+    series
+}
+
+/// Children who go missing, from care and from home, and who talks with them after.
+fn missing() -> Vec<Series> {
     let from_care = seasonal(
         "CLA26",
         4,
@@ -44,33 +76,11 @@ pub(crate) fn series() -> Vec<Series> {
     );
     let episodes: Line = from_care.iter().zip(&from_home).map(|(care, home)| care + home).collect();
     let spoken_to = line("CLA27", 50, &[(202411, 742), (202509, 776), (202604, 804), (202609, 807), (202610, 793)]);
-    let excluded = line("ED02", 1, &[(202411, 51), (202507, 56), (202604, 61), (202609, 66), (202610, 71)]);
-    let pupils = line("pupils", 0, &[(202411, 68_100), (202610, 68_900)]);
-    let suspended = seasonal(
-        "suspended",
-        30,
-        [100, 100, 105, 90, 100, 104, 88, 100, 100, 100, 100, 112],
-        &[(202411, 2390), (202607, 2274)],
-    );
-    // The destinations of 16 and 17 year olds are settled a month late: October is not in yet.
-    let young = line("16-17", 6, &[(202411, 2980), (202610, 3060)]);
-    let adrift = line("ED06", 5, &[(202411, 56), (202503, 50), (202509, 58), (202603, 48), (202608, 51), (202609, 47)]);
-    let missing_out = line("ED07", 5, &[(202411, 121), (202509, 148), (202606, 133), (202609, 139), (202610, 142)]);
-    let at_home = line("ED08", 6, &[(202411, 704), (202507, 742), (202609, 798), (202610, 812)]);
     vec![
-        Series::share("SEN01", "EHC plans issued in 20 weeks", &issued, &in_time),
-        Series::count("SEN02", "EHC plans in force", &plans),
-        Series::share("SEN03", "Annual reviews of EHC plans on time", &reviews_due, &reviewed),
-        Series::count("SEN04", "Requests for an EHC assessment", &requests),
         Series::count("CLA26", "Missing episodes – children in care", &from_care),
         Series::count("CLA26", "Missing episodes – children in care", &close).of("Living in the county"),
         Series::count("CLA26", "Missing episodes – children in care", &away).of("Living outside the county"),
         Series::count("MI01", "Missing episodes – children at home", &from_home),
         Series::share("CLA27", "Children’s return home interviews in 72 hours", &episodes, &spoken_to),
-        Series::count("ED02", "Permanent exclusions (last 12 months)", &excluded),
-        Series::per_hundred("ED03", "Suspensions per 100 pupils (term)", &suspended, &pupils).termly(),
-        Series::share("ED06", "16–17 year olds NEET or not known", &young, &adrift).without(202610),
-        Series::count("ED07", "Children missing education", &missing_out),
-        Series::count("ED08", "Children educated at home", &at_home),
     ]
 }

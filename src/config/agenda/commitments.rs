@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::list;
 use crate::config::reader::TableReader;
 use crate::config::suggest;
-use crate::domain::commitment::{Commitment, CommitmentKind, Progress, ProgressReport};
+use crate::domain::commitment::{Commitment, CommitmentKind, ProgressReport, ProgressState};
 use crate::domain::{IndicatorRef, Register};
 
 pub(in crate::config) fn read(root: &mut TableReader<'_>, register: &Register) -> Vec<Commitment> {
@@ -51,7 +51,7 @@ fn progress(table: &mut TableReader<'_>) -> Vec<ProgressReport> {
     let mut months = BTreeSet::new();
     list(table, "progress", |table| {
         let period = table.wanted("period", super::PERIOD);
-        let state = one_of(table, "state", &Progress::ALL);
+        let state = one_of(table, "state", &ProgressState::ALL);
         let text = table.or("text", String::new()).into();
         let report = ProgressReport { period: period?, state: state?, text };
         if !months.insert(report.period) {

@@ -3,7 +3,7 @@
 use super::commitments::one_of;
 use super::list;
 use crate::config::reader::TableReader;
-use crate::domain::commitment::Progress;
+use crate::domain::commitment::ProgressState;
 use crate::domain::passage::{Passage, Pledge};
 
 pub(in crate::config) fn read(section: &mut TableReader<'_>) -> Vec<Passage> {
@@ -33,7 +33,7 @@ fn pledges(table: &mut TableReader<'_>) -> Vec<Pledge> {
             promised: table.text("promised", "what was promised").into(),
             done: table.or("done", String::new()).into(),
             evidence: table.or("evidence", String::new()).into(),
-            state: table.has("state").then(|| one_of(table, "state", &Progress::ALL)).flatten(),
+            state: table.has("state").then(|| one_of(table, "state", &ProgressState::ALL)).flatten(),
         })
     })
 }

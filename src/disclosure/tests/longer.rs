@@ -117,7 +117,7 @@ fn years(printed: &Printed, last: usize) -> Vec<u32> {
     let year = |category: &&str| {
         printed.get(&(reference(&format!("A:reason-over-12-months:{category}")), month(last))).copied()
     };
-    CATEGORIES.iter().filter_map(|category| year(&category)).collect()
+    CATEGORIES.iter().filter_map(year).collect()
 }
 
 #[test]
