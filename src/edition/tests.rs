@@ -198,7 +198,8 @@ const TEXTS: [(&str, &str, bool); 34] = [
 ];
 
 /// Those of which a page says nothing at all where they are left out.
-const NOTES: [(&str, &str); 4] = [
+const NOTES: [(&str, &str); 5] = [
+    ("duty", "[indicators.A] duty behind the target of 2026-08"),
     ("target", "[indicators.A] target of 2026-08"),
     ("related", "[indicators.A] related B"),
     ("forecast", "[indicators.A] forecast of 2026-12"),
