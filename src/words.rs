@@ -250,6 +250,7 @@ pub fn rating_reason(rating: Rating) -> &'static str {
         Rating::Unrated(Unrated::NoFigure(Missing::NotSupplied)) => "no figure supplied",
         Rating::Unrated(Unrated::NoFigure(Missing::Refused)) => "the figure was refused",
         Rating::Unrated(Unrated::NoFigure(Missing::NoneOfNone)) => "nobody to count",
+        Rating::Unrated(Unrated::NoFigure(Missing::Suppressed)) => "hidden",
         Rating::Unrated(Unrated::NoFigure(_)) => "no figure",
         Rating::Unrated(Unrated::TooFew) => "too few to rate",
         Rating::Unrated(Unrated::YearBeforeHidden) => "last year hidden",

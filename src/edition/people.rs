@@ -14,8 +14,8 @@ use super::{Declared, redaction};
 use crate::disclosure::people::{OwnWords, PersonalDetail, has_sentence, sightings};
 use crate::domain::commentary::CarriedAction;
 use crate::domain::{
-    Board, Breakdown, Code, Comment, Comments, Finding, Indicator, IndicatorRef, LookedAt, OfficerText, PackKey,
-    Period, Place, Register,
+    Board, Breakdown, Code, Comment, Comments, Finding, IndicatorRef, LookedAt, OfficerText, PackKey, Period, Place,
+    Register,
 };
 use crate::words;
 
@@ -87,11 +87,13 @@ fn search(
     texts::of_board(board, &mut search);
     search.file = "indicators.toml";
     for reference in with_parts(board, register) {
-        match register.get_mut(&reference) {
-            // A part has the words of its whole, and a category.
-            Some(Indicator { segment: Some(segment), .. }) => texts::of_segment(Some(segment), &mut search),
-            Some(indicator) => texts::of_indicator(indicator, &mut search),
-            None => {}
+        let Some(indicator) = register.get_mut(&reference) else { continue };
+        match &indicator.segment {
+            Some(segment) => {
+                let whole = declared.register.get(&segment.parent);
+                texts::of_part(indicator, whole, &mut search);
+            }
+            None => texts::of_indicator(indicator, &mut search),
         }
     }
     search.shared(declared, register);

@@ -9,7 +9,9 @@ use std::fmt::Arguments;
 
 use super::texts::{self, Keyed, Occasion, TextPlace, TextVisitor};
 use crate::domain::commentary::CarriedAction;
-use crate::domain::{Board, Code, Comment, Comments, Finding, IndicatorRef, OfficerText, Place, Register};
+use crate::domain::{
+    Board, Breakdown, Code, Comment, Comments, Finding, Indicator, IndicatorRef, OfficerText, Place, Register,
+};
 
 /// Whether a text, on an indicator or on none, names a hidden number.
 type NamesHidden<'a> = &'a dyn Fn(Option<&IndicatorRef>, Occasion, &str) -> bool;
@@ -99,8 +101,8 @@ pub(super) fn board(board: &Board, names: NamesHidden<'_>) -> (Board, Vec<Findin
 
 /// The register as a board's public pages may say it. Of indicators that the
 /// board does not list no page of it prints a text, and none is let through.
-pub(super) fn register(register: &Register, board: &Board, names: NamesHidden<'_>) -> (Register, Vec<Finding>) {
-    let mut register = register.clone();
+pub(super) fn register(unscreened: &Register, board: &Board, names: NamesHidden<'_>) -> (Register, Vec<Finding>) {
+    let mut register = unscreened.clone();
     let file = "indicators.toml".to_owned();
     let mut screen = Screen { names, file, findings: Vec::new() };
     for reference in board.indicators() {
@@ -110,7 +112,24 @@ pub(super) fn register(register: &Register, board: &Board, names: NamesHidden<'_
             indicator.trend.events.retain(|event| !event.note.is_left_out());
         }
     }
+    for reference in board.indicators() {
+        of_parts(&mut register, unscreened.get(reference), &mut screen);
+    }
     (register, screen.findings)
+}
+
+/// The parts of an indicator. They say what their whole says, as it may be said, and of
+/// targets that are their own something else.
+fn of_parts(register: &mut Register, unscreened: Option<&Indicator>, screen: &mut Screen<'_>) {
+    let Some(whole) = unscreened.and_then(|whole| register.get(&whole.reference)).cloned() else { return };
+    for reference in whole.breakdowns.iter().flat_map(Breakdown::every_part) {
+        let Some(part) = register.get_mut(reference) else { continue };
+        texts::of_part(part, unscreened, screen);
+        if unscreened.is_some_and(|unscreened| unscreened.targets == part.targets) {
+            part.targets.clone_from(&whole.targets);
+        }
+        part.plain.clone_from(&whole.plain);
+    }
 }
 
 impl TextVisitor for Screen<'_> {

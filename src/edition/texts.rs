@@ -246,11 +246,28 @@ pub(super) fn of_indicator(indicator: &mut Indicator, visitor: &mut impl TextVis
     for Break { from, kind: _, note } in breaks {
         text(format_args!("[indicators.{own}] break of {from}"), Occasion::Month(*from), left_out, note);
     }
-    for Target { from, goal: _, rule: _, maximum: _, source: _, duty, because } in targets {
-        text(format_args!("[indicators.{own}] target of {from}"), Occasion::Month(*from), "", because);
-        text(format_args!("[indicators.{own}] duty behind the target of {from}"), Occasion::Month(*from), "", duty);
-    }
+    of_targets(own, targets, visitor);
     of_ties(own, forecasts, related, visitor);
+}
+
+fn of_targets(own: &IndicatorRef, targets: &mut [Target], visitor: &mut impl TextVisitor) {
+    for Target { from, goal: _, rule: _, maximum: _, source: _, duty, because } in targets {
+        let mut text = |key: Arguments<'_>, text: &mut OfficerText| {
+            let occasion = Occasion::Month(*from);
+            visitor.text(TextPlace { key, about: Some(own), occasion, instead: "" }, text);
+        };
+        text(format_args!("[indicators.{own}] target of {from}"), because);
+        text(format_args!("[indicators.{own}] duty behind the target of {from}"), duty);
+    }
+}
+
+/// The texts of a part: its category, and what is said of its targets. The rest is as
+/// its whole has it, and so are the targets where `whole` has the same.
+pub(super) fn of_part(part: &mut Indicator, whole: Option<&Indicator>, visitor: &mut impl TextVisitor) {
+    of_segment(part.segment.as_mut(), visitor);
+    if whole.is_none_or(|whole| whole.targets != part.targets) {
+        of_targets(&part.reference, &mut part.targets, visitor);
+    }
 }
 
 /// What was promised of an indicator, and what it is read with.
@@ -290,7 +307,7 @@ fn of_benchmarks(own: &IndicatorRef, benchmarks: &mut Benchmarks, visitor: &mut 
 }
 
 /// The categories of a part, by the name of the whole.
-pub(super) fn of_segment(segment: Option<&mut Segment>, visitor: &mut impl TextVisitor) {
+fn of_segment(segment: Option<&mut Segment>, visitor: &mut impl TextVisitor) {
     let Some(Segment { parent, breakdown, category, not_known: _, both, made_of: _ }) = segment else { return };
     visitor.title(format_args!("[indicators.{parent}] breakdown {breakdown}, `categories`,"), Some(parent), category);
     for Margin { part: _, category } in both.iter_mut().flatten() {

@@ -138,7 +138,7 @@ fn words_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
     if hides(pack) {
         word(
             super::themes::HIDDEN,
-            "Hidden so that no child can be recognised: few children, or a figure from which few could be worked out.",
+            "Hidden so that no child can be recognised: few children, or a figure from which few could be worked out. What says nothing of a child, such as staff or a meeting held late, is shown however small it is.",
         );
     }
     if rows().any(|row| row.rating.reason == "too few to rate") {

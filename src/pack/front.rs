@@ -139,14 +139,14 @@ fn headline(card: &Scorecard<'_>) -> String {
     let Some(colours) = colours(ratings.map(|rating| (count(rating), rating.word()))) else {
         return "No indicator of this pack can be rated.".to_owned();
     };
-    format!("{colours}. {}.", moved(travels(card.lines())))
+    // A yearly figure changed once, not every month that it is shown.
+    format!("{colours}. {}.", moved(travels(card.lines().filter(|line| line.is_new))))
 }
 
-/// How many got better, got worse and stayed steady. A yearly figure changed once, not
-/// every month that it is shown.
+/// How many got better, got worse and stayed steady.
 pub(super) fn travels<'l, 'a: 'l>(lines: impl Iterator<Item = &'l Line<'a>>) -> [usize; 3] {
     let mut counts = [0; 3];
-    for line in lines.filter(|line| line.is_new) {
+    for line in lines {
         match line.travel() {
             Some(Travel::Improving) => counts[0] += 1,
             Some(Travel::Worsening) => counts[1] += 1,

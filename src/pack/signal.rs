@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use self::silence::{silence, silent_label, since_break};
 use super::model::{Field, Mark, SignalWords};
+use super::themes;
 use crate::domain::measure::{double, rounded};
 use crate::domain::{Frequency, Reading, Unit};
 use crate::scorecard::Line;
@@ -99,7 +100,10 @@ pub(super) fn signal(line: &Line<'_>) -> Option<SignalWords> {
         SignalVerdict::Silent(why) => Some(SignalWords {
             variation: mark("none", silent_label(why)),
             assurance: outlook_mark(None, None),
-            reason: silence(line.indicator, why) + &since_break(line, why),
+            reason: match why {
+                Silence::NoFigure if themes::is_hidden(&line.current) => "The latest figure is hidden.".to_owned(),
+                why => silence(line.indicator, why) + &since_break(line, why),
+            },
             caution: String::new(),
         }),
         SignalVerdict::Seen { variation, rule, outlook } => Some(SignalWords {

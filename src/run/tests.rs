@@ -92,7 +92,12 @@ fn no_more_packs_are_under_way_than_there_are_cores() {
     let period = config.service.run_period.unwrap();
     // As many boards as a council has, all of them one.
     let one = config.boards.iter().find(|board| board.id.as_str() == "improvement").unwrap().clone();
-    let named = |nth| crate::domain::Board { id: BoardId::parse(&format!("board-{nth}")).unwrap(), ..one.clone() };
+    let editions = vec![crate::domain::Edition::Public];
+    let named = |nth| crate::domain::Board {
+        id: BoardId::parse(&format!("board-{nth}")).unwrap(),
+        editions: editions.clone(),
+        ..one.clone()
+    };
     config.boards = (0..8).map(named).collect();
     let resources = Resources::new(WorkbookReader::in_process());
     let stationery = Stationery::embedded().unwrap();

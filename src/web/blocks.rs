@@ -25,8 +25,8 @@ pub(super) fn block(b: &Block) -> Markup {
                     @for note in &b.notes { p.aside { (note) } }
                 }
             }
-            @for table in &b.breakdowns { (breakdown::breakdown(table)) }
-            @for table in &b.two_way { (breakdown::two_way(table)) }
+            @for table in &b.breakdowns { (breakdown::breakdown(&b.reference, table)) }
+            @for table in &b.two_way { (breakdown::two_way(&b.reference, table)) }
             @if let Some(table) = &b.related { (related::related(table)) }
             @if let Some(c) = &b.commentary { (commentary(c, &b.reference)) }
         }

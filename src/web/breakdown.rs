@@ -7,7 +7,7 @@ use super::table::{self, Head, PageRow, TableCell};
 use crate::domain::AttributedText;
 use crate::pack::model::{BreakdownRow, BreakdownTable, TwoWayTable};
 
-pub(super) fn breakdown(t: &BreakdownTable) -> Markup {
+pub(super) fn breakdown(reference: &str, t: &BreakdownTable) -> Markup {
     let c = &t.columns;
     let all = [
         (&c.category, "w-category"),
@@ -34,10 +34,10 @@ pub(super) fn breakdown(t: &BreakdownTable) -> Markup {
             }
         })
         .collect();
-    titled((&t.title, &t.unit), (&heads, &rows), &t.notes)
+    titled((reference, &t.title, &t.unit), (&heads, &rows), &t.notes)
 }
 
-pub(super) fn two_way(t: &TwoWayTable) -> Markup {
+pub(super) fn two_way(reference: &str, t: &TwoWayTable) -> Markup {
     let names = std::iter::once(&t.corner).map(|label| Head { label, class: "w-category" });
     let heads: Vec<Head<'_>> = names.chain(t.columns.iter().map(|label| Head { label, class: "n" })).collect();
     let rows: Vec<PageRow<'_>> = t
@@ -51,18 +51,18 @@ pub(super) fn two_way(t: &TwoWayTable) -> Markup {
                 .collect(),
         })
         .collect();
-    titled((&t.title, &t.unit), (&heads, &rows), &t.notes)
+    titled((reference, &t.title, &t.unit), (&heads, &rows), &t.notes)
 }
 
-/// A table of parts under its title, with its unit above and its notes below.
+/// A table of parts under its title, with the reference of the whole, with its unit above and its notes below.
 fn titled(
-    (title, unit): (&str, &str),
+    (reference, title, unit): (&str, &str, &str),
     (heads, rows): (&[Head<'_>], &[PageRow<'_>]),
     notes: &[AttributedText],
 ) -> Markup {
     html! {
         div.breakdown {
-            h4 { (title) }
+            h4 { span.accent { (reference) } " " (title) }
             @if !unit.is_empty() { p.aside { (unit) } }
             @if !rows.is_empty() { (table::table(title, "parts", heads, rows)) }
             @for note in notes { p.aside { (note) } }

@@ -53,6 +53,7 @@ pub(super) fn fields(all: &[Field], class: &str) -> Markup {
 /// Everything on page 1 below the cover block.
 pub(super) fn glance(g: &Glance) -> Markup {
     html! {
+        h2 { "At a glance" }
         p.headline { (g.headline) }
         ul.counts { @for c in &g.counts { (count(c)) } }
         @for list in &g.lists { (pointers(list)) }

@@ -48,7 +48,7 @@ fn run(council: &Council) -> snapbox::cmd::OutputAssert {
 #[test]
 fn words_in_the_workbook_are_imported_and_a_dispute_is_settled_by_nobody_but_officers() {
     let council = with_workbook();
-    assert_eq!(rows(&council).len(), 9);
+    assert_eq!(rows(&council).len(), 11);
     fill(&council, "Written in a spreadsheet.", |row| !row.cells[9].starts_with("written"));
     let before = council.read(FILE);
     council.boardpack(&["run", "--dry-run", BOARD[0], BOARD[1]]).code(0);
