@@ -8,6 +8,7 @@
 use std::fmt::Arguments;
 
 use super::texts::{self, Keyed, Occasion, TextPlace, TextVisitor};
+use crate::disclosure::SpokenText;
 use crate::domain::commentary::CarriedAction;
 use crate::domain::{
     Board, Breakdown, Code, Comment, Comments, Finding, Indicator, IndicatorRef, OfficerText, Place, Register,
@@ -132,6 +133,18 @@ fn of_parts(register: &mut Register, unscreened: Option<&Indicator>, screen: &mu
     }
 }
 
+impl Screen<'_> {
+    /// Whether a text names what is hidden once it is read together with the one that
+    /// tells what it is about. Where that one names it already and is left out, a text
+    /// beside it may stand that tells of no quantity.
+    fn names_beside(&self, about: Option<&IndicatorRef>, tells: &OfficerText, text: &str) -> bool {
+        if tells.is_left_out() && SpokenText::of(text, None).says_nothing() {
+            return false;
+        }
+        (self.names)(about, Occasion::EveryPack, &as_one_sentence(tells.for_officers(), text))
+    }
+}
+
 impl TextVisitor for Screen<'_> {
     fn text(&mut self, at: TextPlace<'_>, text: &mut OfficerText) {
         if text.screen(|text| (self.names)(at.about, at.occasion, text), at.instead) {
@@ -142,14 +155,13 @@ impl TextVisitor for Screen<'_> {
     /// A question may call a figure by its name and the answer be nothing but its
     /// number.
     fn pair(&mut self, table: Arguments<'_>, about: Option<&IndicatorRef>, texts: [Keyed<'_>; 2]) {
-        let told = self.findings.len();
         let [(first_key, first), (then_key, then)] = texts;
         texts::one_by_one(self, table, about, [(first_key, &mut *first), (then_key, &mut *then)]);
-        if self.findings.len() > told || then.is_blank() {
+        if then.is_blank() {
             return;
         }
-        let together = as_one_sentence(&first.screened(), &then.screened());
-        if then.screen(|_| (self.names)(about, Occasion::EveryPack, &together), OfficerText::LEFT_OUT) {
+        let names_one = self.names_beside(about, first, then.for_officers());
+        if then.screen(|_| names_one, OfficerText::LEFT_OUT) {
             let key = format_args!("{table}, `{then_key}`,");
             self.findings.push(text_names_hidden(&self.file, key, about));
         }
@@ -160,6 +172,38 @@ impl TextVisitor for Screen<'_> {
         if (self.names)(about, Occasion::EveryPack, label) {
             OfficerText::LEFT_OUT.clone_into(label);
             self.findings.push(text_names_hidden(&self.file, key, about));
+        }
+    }
+
+    fn label_beside(
+        &mut self,
+        key: Arguments<'_>,
+        about: Option<&IndicatorRef>,
+        beside: &OfficerText,
+        label: &mut String,
+    ) {
+        let told = self.findings.len();
+        self.label(key, about, label);
+        if self.findings.len() == told && self.names_beside(about, beside, label) {
+            OfficerText::LEFT_OUT.clone_into(label);
+            self.findings.push(text_names_hidden(&self.file, key, about));
+        }
+    }
+
+    fn progress(
+        &mut self,
+        table: Arguments<'_>,
+        measures: &[IndicatorRef],
+        title: &OfficerText,
+        text: &mut OfficerText,
+    ) {
+        let together = as_one_sentence(title.for_officers(), text.for_officers());
+        let names_any = |text: &str| {
+            let of = |about: Option<&IndicatorRef>| (self.names)(about, Occasion::EveryPack, text);
+            of(None) || measures.iter().any(|measure| of(Some(measure)))
+        };
+        if text.screen(|text| names_any(text) || names_any(&together), OfficerText::LEFT_OUT) {
+            self.findings.push(text_names_hidden(&self.file, format_args!("{table}, `text`,"), None));
         }
     }
 

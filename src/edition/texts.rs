@@ -34,6 +34,8 @@ pub(super) enum Occasion {
     ThisPack,
     /// In every pack, of a month that is past.
     Month(Period),
+    /// In every pack from a month on: of that month, and of each since.
+    Since(Period),
     /// The same in every pack, or in several: that it is missing from one must not
     /// say what is hidden in that one.
     EveryPack,
@@ -69,6 +71,28 @@ pub(super) trait TextVisitor {
     /// Who does or says something, and where: a role, a place, a body.
     fn label(&mut self, _key: Arguments<'_>, _about: Option<&IndicatorRef>, _label: &mut String) {}
 
+    /// How far something is that these indicators measure, read together with its title.
+    fn progress(
+        &mut self,
+        table: Arguments<'_>,
+        _measures: &[IndicatorRef],
+        _title: &OfficerText,
+        text: &mut OfficerText,
+    ) {
+        self.text(plain(format_args!("{table}, `text`,")), text);
+    }
+
+    /// A label that is read together with a text.
+    fn label_beside(
+        &mut self,
+        key: Arguments<'_>,
+        about: Option<&IndicatorRef>,
+        _beside: &OfficerText,
+        label: &mut String,
+    ) {
+        self.label(key, about, label);
+    }
+
     /// What things are called: a title, a noun, a category.
     fn title(&mut self, _key: Arguments<'_>, _about: Option<&IndicatorRef>, _title: &mut String) {}
 
@@ -92,7 +116,7 @@ pub(super) fn one_by_one(
 
 /// A text of a board, about no indicator. It stands there for many packs, whose
 /// readers know it from those that print it.
-fn plain<'a>(key: Arguments<'a>) -> TextPlace<'a> {
+pub(super) fn plain<'a>(key: Arguments<'a>) -> TextPlace<'a> {
     TextPlace { key, about: None, occasion: Occasion::EveryPack, instead: OfficerText::LEFT_OUT }
 }
 
@@ -179,10 +203,10 @@ fn of_sections(sections: &mut [Section], visitor: &mut impl TextVisitor) {
     for section in sections {
         let Section { number, title, intro, indicators: _, questions, assurance, breakdowns: _, passages } = section;
         visitor.title(format_args!("[[sections]] {number}, `title`,"), None, title);
-        visitor.text(plain(format_args!("[[sections]] {number}, `intro`,")), intro);
-        visitor.text(plain(format_args!("[[sections]] {number}, `assurance`,")), assurance);
+        let table = format_args!("[[sections]] {number}");
+        visitor.pair(table, None, [("intro", &mut *intro), ("assurance", assurance)]);
         for question in questions {
-            visitor.text(plain(format_args!("[[sections]] {number}, `questions`,")), question);
+            visitor.pair(table, None, [("intro", &mut *intro), ("questions", question)]);
         }
         lists::of_passages(number, passages, visitor);
     }
@@ -253,7 +277,8 @@ pub(super) fn of_indicator(indicator: &mut Indicator, visitor: &mut impl TextVis
 fn of_targets(own: &IndicatorRef, targets: &mut [Target], visitor: &mut impl TextVisitor) {
     for Target { from, goal: _, rule: _, maximum: _, source: _, duty, because } in targets {
         let mut text = |key: Arguments<'_>, text: &mut OfficerText| {
-            let occasion = Occasion::Month(*from);
+            // Why a target is what it is stands in every pack for which it is in force.
+            let occasion = Occasion::Since(*from);
             visitor.text(TextPlace { key, about: Some(own), occasion, instead: "" }, text);
         };
         text(format_args!("[indicators.{own}] target of {from}"), because);
@@ -261,10 +286,14 @@ fn of_targets(own: &IndicatorRef, targets: &mut [Target], visitor: &mut impl Tex
     }
 }
 
-/// The texts of a part: its category, and what is said of its targets. The rest is as
-/// its whole has it, and so are the targets where `whole` has the same.
+/// The texts of a part: its category, what it counts, and what is said of its targets.
+/// The rest is as its whole has it, and so are noun and targets where `whole` has the same.
 pub(super) fn of_part(part: &mut Indicator, whole: Option<&Indicator>, visitor: &mut impl TextVisitor) {
     of_segment(part.segment.as_mut(), visitor);
+    if whole.is_none_or(|whole| whole.measure.noun != part.measure.noun) {
+        let own = &part.reference;
+        visitor.title(format_args!("[indicators.{own}], `noun`,"), Some(own), &mut part.measure.noun);
+    }
     if whole.is_none_or(|whole| whole.targets != part.targets) {
         of_targets(&part.reference, &mut part.targets, visitor);
     }

@@ -13,7 +13,7 @@ use crate::domain::passage::{Passage, Pledge};
 pub(super) fn of_passages(number: &str, passages: &mut [Passage], visitor: &mut impl TextVisitor) {
     for (nth, Passage { period: _, title, text, by, place, pledges }) in (1..).zip(passages) {
         for (key, label) in [("by", by), ("place", place)] {
-            visitor.label(format_args!("[[sections]] {number} words {nth}, `{key}`,"), None, label);
+            visitor.label_beside(format_args!("[[sections]] {number} words {nth}, `{key}`,"), None, title, label);
         }
         visitor.pair(format_args!("[[sections]] {number} words {nth}"), None, [("title", title), ("text", text)]);
         for (row, Pledge { promised, done, evidence, state: _ }) in (1..).zip(pledges) {
@@ -67,12 +67,14 @@ pub(super) fn of_agenda(agenda: &mut Agenda, visitor: &mut impl TextVisitor) {
         visitor.pair(format_args!("[[audits]] {nth}"), None, [("found", found), ("next", next)]);
     }
     for (nth, AgendaReport { title, owner, first: _, every_months: _, place }) in (1..).zip(reports) {
-        for (key, label) in [("title", title), ("owner", owner), ("place", place)] {
-            visitor.label(format_args!("[[reports]] {nth}, `{key}`,"), None, label);
+        let beside = OfficerText::from(title.as_str());
+        visitor.label(format_args!("[[reports]] {nth}, `title`,"), None, title);
+        for (key, label) in [("owner", owner), ("place", place)] {
+            visitor.label_beside(format_args!("[[reports]] {nth}, `{key}`,"), None, &beside, label);
         }
     }
     for (nth, SeeAlso { period: _, text, place, indicator }) in (1..).zip(see_also) {
-        visitor.label(format_args!("[[see_also]] {nth}, `place`,"), indicator.as_ref(), place);
+        visitor.label_beside(format_args!("[[see_also]] {nth}, `place`,"), indicator.as_ref(), text, place);
         visitor
             .text(TextPlace { about: indicator.as_ref(), ..plain(format_args!("[[see_also]] {nth}, `text`,")) }, text);
     }
@@ -85,7 +87,7 @@ pub(super) fn of_agenda(agenda: &mut Agenda, visitor: &mut impl TextVisitor) {
 /// packs until there is something newer.
 fn of_commitments(commitments: &mut [Commitment], visitor: &mut impl TextVisitor) {
     for (nth, entry) in (1..).zip(commitments) {
-        let Commitment { id, kind: _, title, from, owner, measures: _, progress } = entry;
+        let Commitment { id, kind: _, title, from, owner, measures, progress } = entry;
         let own = if is_a_number(id) { id.clone() } else { nth.to_string() };
         visitor.title(format_args!("[[commitments]] {nth}, `id`,"), None, id);
         for (key, label) in [("from", from), ("owner", owner)] {
@@ -93,8 +95,7 @@ fn of_commitments(commitments: &mut [Commitment], visitor: &mut impl TextVisitor
         }
         visitor.text(plain(format_args!("[[commitments]] {own}, `title`,")), title);
         for ProgressReport { period, state: _, text } in progress {
-            let key = format_args!("[[commitments]] {own} progress of {period}, `text`,");
-            visitor.text(plain(key), text);
+            visitor.progress(format_args!("[[commitments]] {own} progress of {period}"), measures, title, text);
         }
     }
 }
