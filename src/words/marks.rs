@@ -13,7 +13,7 @@ pub fn mark(mark: FigureMark) -> &'static str {
     }
 }
 
-/// All of a figure's: "[p] [r]", "[p], late".
+/// All of a figure's: `[p] [r]`, `[p], late`.
 pub fn marks(marks: FigureMarks) -> String {
     marks.iter().fold(String::new(), |mut text, one| {
         let one = mark(one);

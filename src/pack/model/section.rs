@@ -142,7 +142,7 @@ pub struct ReadingCell {
     pub period: String,
     /// "was 81.2%", where it was published as another; else empty.
     pub was: String,
-    /// "[p]", "[r], late": what is to be known of the figure; not there where nothing is.
+    /// `[p]`, `[r], late`: what is to be known of the figure; not there where nothing is.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub marks: String,
 }
