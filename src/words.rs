@@ -4,10 +4,12 @@
 //! thousands have commas, percentages no blank before their sign.
 
 mod digits;
+mod marks;
 mod paths;
 
 use chrono::{Datelike, NaiveDate};
 pub use digits::number;
+pub use marks::{mark, mark_meaning, mark_said, marks};
 pub use paths::path;
 use rust_decimal::Decimal;
 

@@ -83,6 +83,7 @@ fn indicator(
     let targets = super::targets::targets(entry, polarity, unit, is_signed);
     let benchmarks = super::benchmarks::benchmarks(entry, unit.filter(|_| !is_signed));
     let breaks = breaks(entry);
+    let marks = super::marks::of_indicator(entry, frequency);
     let protection = super::editions::of_indicator(entry);
     let trend = super::trend::of_indicator(entry, unit, basis, frequency);
     let checks = super::checks::of_indicator(entry);
@@ -105,6 +106,7 @@ fn indicator(
         targets,
         benchmarks,
         breaks,
+        marks,
         steady_within,
         explain_over,
         min_denominator,

@@ -13,6 +13,7 @@
 //! | `storages` | `[storage.NAME]`: each kind of storage reads its own settings |
 //! | `indicators` | `indicators.toml`: the register and the glossary |
 //! | `targets`, `benchmarks` | what an indicator's figures are held against |
+//! | `marks` | what is to be known of figures beside their numbers |
 //! | `breakdowns` | the parts of an indicator |
 //! | `sources` | `sources.toml`: workbooks and their layout |
 //! | `checks` | the `checks` tables of sources and indicators |
@@ -58,6 +59,7 @@ mod heartbeat;
 mod indicators;
 mod limits;
 mod mail;
+mod marks;
 mod person;
 mod publish;
 mod reader;

@@ -57,6 +57,8 @@ pub(super) struct Cells<'g> {
     pub(super) not_due: Option<MappedCell<'g>>,
     /// The source's own rating in words.
     pub(super) rag: Option<MappedCell<'g>>,
+    /// What the source says of the figure beside it.
+    pub(super) mark: Option<MappedCell<'g>>,
 }
 
 impl<'g> Cells<'g> {
@@ -65,7 +67,7 @@ impl<'g> Cells<'g> {
         numerator: Option<MappedCell<'g>>,
         denominator: Option<MappedCell<'g>>,
     ) -> Self {
-        Self { value, numerator, denominator, not_due: None, rag: None }
+        Self { value, numerator, denominator, not_due: None, rag: None, mark: None }
     }
 
     /// The cell that stands for them all.

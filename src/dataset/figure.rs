@@ -6,6 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::cell_mapping::{CellMapping, MappedCell};
+use super::marks;
 use super::not_due::{self, LeftOut};
 use super::number::{CellContent, Number, NumberFault, Numbers, PercentMark};
 use super::percent_scale::ScaleDoubt;
@@ -13,6 +14,7 @@ use super::report::ReadReport;
 use super::rules;
 use crate::domain::finding::Code;
 use crate::domain::layout::{OwnColour, PercentStyle};
+use crate::domain::mark::FigureMarks;
 use crate::domain::measure::Unit;
 use crate::domain::observation::{Figure, Missing, NotDue, Observation, Reading};
 use crate::domain::place::At;
@@ -55,7 +57,16 @@ pub(super) fn judge(
         mapping.indicator.measure.unit != Unit::Count && parts.is_some_and(|(n, d)| n.is_zero() && d.is_zero());
     let is_worked = parts.is_some() && mapping.indicator.measure.unit != Unit::Count;
     let value = value(mapping, none_of_none, is_worked, numbers, report);
-    let (Ok(value), Ok(numerator), Ok(denominator)) = (value, numerator, denominator) else { return None };
+    // Beside no figure it does not matter what is said.
+    let mark = cells.mark.filter(|_| !cells.are_blank());
+    let beside = match (numbers.marks.of_column(mark), mark) {
+        (Err(fault), Some(given)) => refuse(mapping, given, fault, report),
+        (beside, _) => Ok(beside.unwrap_or_default()),
+    };
+    let (Ok(value), Ok(numerator), Ok(denominator), Ok(beside)) = (value, numerator, denominator, beside) else {
+        return None;
+    };
+    let marks = marks::of([value, numerator, denominator]).and(beside);
 
     let on = report.origin();
     let seen = |reading, worked, mark: Option<PercentMark>| {
@@ -65,6 +76,7 @@ pub(super) fn judge(
             reading,
             not_due: left.map(|left| NotDue::Count(left.many)),
             own_rating,
+            marks: if matches!(reading, Reading::Figure(_)) { marks } else { FigureMarks::default() },
             on,
             cell: Some(At::from(cells.spot())),
             cells: cells.spots(),

@@ -34,6 +34,7 @@ pub(super) fn mappings<'g, 'i>(
         _ => None,
     };
     let not_due = header.optional("those not due yet", &table.not_due_column, None, report);
+    let mark = header.optional("the marks of figures", &table.mark_column, None, report);
     header.report_shared(
         &[
             ("the value", value),
@@ -61,6 +62,7 @@ pub(super) fn mappings<'g, 'i>(
         let given = |column: Option<u32>| column.map(|column| MappedCell::at(row, column));
         let cells = Cells {
             rag: given(rag),
+            mark: given(mark),
             not_due: given(not_due),
             ..Cells::new(given(value), given(numerator), given(denominator))
         };

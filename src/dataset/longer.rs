@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::Dataset;
 use crate::domain::indicator::Indicator;
+use crate::domain::mark::FigureMarks;
 use crate::domain::observation::{Figure, Missing, Observation, Reading, Spots};
 use crate::domain::period::Period;
 
@@ -30,12 +31,15 @@ fn of(indicator: &Indicator, dataset: &Dataset, period: Period) -> Option<Observ
         Some(value) => Reading::Figure(Figure { value, numerator: None, denominator: None }),
         None => Reading::Missing(Missing::Unavailable),
     };
+    let seen = months.iter().filter_map(|month| dataset.reading(&made_of.part, *month));
+    let marks = seen.fold(FigureMarks::default(), |marks, month| marks.and(month.marks));
     let latest = dataset.reading(&made_of.part, last)?.clone();
     Some(Observation {
         indicator: indicator.reference.clone(),
         reading,
         not_due: None,
         own_rating: None,
+        marks: if matches!(reading, Reading::Figure(_)) { marks } else { FigureMarks::default() },
         cell: None,
         cells: Spots::default(),
         ..latest

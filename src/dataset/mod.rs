@@ -41,6 +41,7 @@
 //! | `long`, `wide`, `columns`, `pairs`, `blocks` | each layout's rows into mappings |
 //! | `longer` | parts over several months, which no source has |
 //! | `longer` | parts over several months, which no source has |
+//! | `marks` | what is said of a figure behind its number, or in a column |
 //! | `number` | one cell into a number, a marker or a fault |
 //! | `rules` | what a figure must satisfy |
 //! | `not_due` | those whose time is not up yet |
@@ -73,6 +74,7 @@ mod hidden;
 mod left_out;
 mod long;
 mod longer;
+mod marks;
 mod mistyped;
 pub(crate) mod months;
 mod name_beside;
@@ -125,6 +127,7 @@ use crate::domain::finding::{Checked, Code};
 use crate::domain::ids::IndicatorRef;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::{Orientation, Source};
+use crate::domain::mark::FigureMarks;
 use crate::domain::observation::{Missing, NotDue, Observation, Reading};
 use crate::domain::period::Period;
 use crate::domain::place::Origin;
@@ -171,8 +174,8 @@ impl Dataset {
     }
 
     /// The same without some figures: each says that it is suppressed, and no
-    /// longer where it stood, what colour its source gave it, or how many of it
-    /// are not due yet. Beside any other, those not due are not counted out where
+    /// longer where it stood, what colour or marks its source gave it, or how many
+    /// of it are not due yet. Beside any other, those not due are not counted out where
     /// they are `few`.
     #[must_use]
     pub fn without(
@@ -185,6 +188,7 @@ impl Dataset {
             if observation.reading.figure().is_some() && hides(&observation.indicator, observation.period) {
                 observation.reading = Reading::Missing(Missing::Suppressed);
                 observation.own_rating = None;
+                observation.marks = FigureMarks::default();
                 observation.not_due = observation.not_due.map(|_| NotDue::Hidden);
                 (observation.on, observation.cell) =
                     (Arc::new(Origin { sheet: None, ..Origin::clone(&observation.on) }), None);

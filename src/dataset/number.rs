@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::marks::DeclaredMarks;
 use super::text;
 use crate::domain::finding::Code;
 use crate::domain::layout::Table;
+use crate::domain::mark::FigureMarks;
 use crate::domain::observation::Missing;
 use crate::workbook::Cell;
 
@@ -47,6 +49,8 @@ pub(crate) struct Number {
     /// As it is typed: a percentage with a sign as 85, one by format as 0.85.
     pub(crate) value: Decimal,
     pub(super) mark: PercentMark,
+    /// What stands behind it.
+    pub(super) marks: FigureMarks,
 }
 
 impl Number {
@@ -62,7 +66,8 @@ pub(crate) fn number(cell: &Cell) -> Option<Number> {
     match cell {
         Cell::Number { value, percent } => {
             let value = Some(*value).filter(|value| value.abs() < 1e15).and_then(decimal)?;
-            Some(Number { value, mark: if *percent { PercentMark::Format } else { PercentMark::Bare } })
+            let mark = if *percent { PercentMark::Format } else { PercentMark::Bare };
+            Some(Number { value, mark, marks: FigureMarks::default() })
         }
         Cell::Text(typed) => parse(text::trim(typed)),
         Cell::Masked { .. } | Cell::Date(_) | Cell::Bool(_) | Cell::Error(_) | Cell::Uncalculated => None,
@@ -93,6 +98,7 @@ pub(super) enum CellContent {
 /// Reads cells with a table's markers.
 pub(super) struct Numbers {
     markers: BTreeMap<String, Missing>,
+    pub(super) marks: DeclaredMarks,
     // Whether a marker looks like a number, such as -9: else no number is one.
     numeric: bool,
     blank: Missing,
@@ -119,7 +125,7 @@ impl Numbers {
         let hint = format!("type the number alone, or, if there is none, {}", instead(&shown));
         let blank = markers.get("").copied().unwrap_or(Missing::NotSupplied);
         let numeric = markers.keys().any(|marker| marker.parse::<f64>().is_ok());
-        Self { markers, numeric, blank, expected, hint }
+        Self { markers, marks: DeclaredMarks::new(table), numeric, blank, expected, hint }
     }
 
     /// Why a blank cell holds no figure.
@@ -140,7 +146,7 @@ impl Numbers {
         if let Some(reason) = self.marker(cell) {
             return Ok(CellContent::Missing(reason));
         }
-        if let Some(number) = number(cell) {
+        if let Some(number) = number(cell).or_else(|| self.marks.behind(cell)) {
             return Ok(CellContent::Number(number));
         }
         Err(match cell {
@@ -307,7 +313,7 @@ pub(super) fn parse(typed: &str) -> Option<Number> {
         }
         Some(_) => return None,
     };
-    (value.abs() < Decimal::from(TOO_LARGE)).then_some(Number { value, mark })
+    (value.abs() < Decimal::from(TOO_LARGE)).then_some(Number { value, mark, marks: FigureMarks::default() })
 }
 
 /// "1204": digits alone, and fewer than a spreadsheet keeps.
@@ -317,7 +323,7 @@ fn plain_count(typed: &str) -> Option<Number> {
     }
     let add = |sum: i64, byte: u8| byte.is_ascii_digit().then(|| sum * 10 + i64::from(byte - b'0'));
     let value = typed.bytes().try_fold(0, add)?;
-    Some(Number { value: value.into(), mark: PercentMark::Bare })
+    Some(Number { value: value.into(), mark: PercentMark::Bare, marks: FigureMarks::default() })
 }
 
 /// "1,204" and "12,345,678": groups of three behind the first.

@@ -21,6 +21,7 @@ use crate::domain::by_month::ByMonth;
 use crate::domain::finding::Code;
 use crate::domain::ids::IndicatorRef;
 use crate::domain::layout::{Orientation, Table};
+use crate::domain::mark::FigureMarks;
 use crate::domain::observation::{Missing, Observation, Reading, Spots};
 use crate::domain::period::Period;
 use crate::domain::place::{At, Origin};
@@ -47,6 +48,7 @@ impl Held {
                 reading: Reading::Missing(Missing::Refused),
                 not_due: None,
                 own_rating: None,
+                marks: FigureMarks::default(),
                 on,
                 cell: Some(At::from(spot)),
                 cells,

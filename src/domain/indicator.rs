@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::benchmark::Benchmarks;
 use super::ids::{IndicatorRef, SourceId};
+use super::mark::{FigureMarks, MonthMark};
 use super::measure::Measure;
 use super::officer_text::OfficerText;
 use super::period::{Frequency, Period};
@@ -97,6 +98,8 @@ pub struct Indicator {
     pub benchmarks: Benchmarks,
     /// Breaks in the series, oldest first.
     pub breaks: Vec<Break>,
+    /// What is to be known of the figures of some months, the earliest first.
+    pub marks: Vec<MonthMark>,
     /// A movement of at most this much is steady.
     pub steady_within: Decimal,
     /// A movement of more than this asks for commentary whatever the rating.
@@ -133,6 +136,17 @@ impl Indicator {
     /// What it is the sum of, where no source has it.
     pub fn made_of(&self) -> Option<&SumOfMonths> {
         self.segment.as_ref()?.made_of.as_ref()
+    }
+
+    /// The marks that the register gives the figure of a month; of a sum of months, those
+    /// of each.
+    pub fn marks_at(&self, period: Period) -> FigureMarks {
+        if self.marks.is_empty() {
+            return FigureMarks::default();
+        }
+        let months = self.made_of().map(|sum| sum.span.months(period, self.frequency));
+        let is_of_it = |month: Period| month == period || months.as_ref().is_some_and(|months| months.contains(&month));
+        self.marks.iter().filter(|marked| is_of_it(marked.period)).map(|marked| marked.mark).collect()
     }
 
     /// The last break after `earlier` and at or before `later`, across which

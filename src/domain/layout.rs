@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use regex::Regex;
 
 use super::ids::{IndicatorRef, SourceId};
+use super::mark::FigureMark;
 use super::observation::Missing;
 use super::person::PersonLevel;
 
@@ -256,6 +257,11 @@ pub struct Table {
     pub filter: BTreeMap<String, String>,
     /// Markers, compared without case and outer blanks, and what they mean.
     pub missing: BTreeMap<String, Missing>,
+    /// What may stand behind a number, or in the column of marks, and what it says of the
+    /// figure; none where it says nothing. Compared as `missing` is.
+    pub marks: BTreeMap<String, Option<FigureMark>>,
+    /// Headers of the column of marks (long); may be empty.
+    pub mark_column: Vec<Heading>,
     /// Headers of the column that names the indicator (all but columns).
     pub indicator_column: Vec<Heading>,
     /// Headers of the value's column (long).

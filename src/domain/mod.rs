@@ -14,6 +14,7 @@
 //! | [`target`] | targets with the date they hold from, and the rule by which each rates |
 //! | [`segment`] | parts of an indicator: by age, by team |
 //! | [`rating`] | red, amber, green, or unrated with a reason |
+//! | [`mark`] | what is to be known of a figure beside its number: provisional, revised |
 //! | [`movement`] | change on the previous comparable figure, and its direction of travel |
 //! | [`trend`] | how figures are looked at over time: kind, views, events, rebases |
 //! | [`known_sum`] | what counts of different indicators add up to, as declared |
@@ -68,6 +69,7 @@ pub mod indicator;
 pub mod known_sum;
 pub mod layout;
 pub mod limits;
+pub mod mark;
 pub mod measure;
 pub mod milestone;
 pub mod movement;

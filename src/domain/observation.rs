@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::ids::IndicatorRef;
 use super::layout::OwnColour;
+use super::mark::FigureMarks;
 use super::period::Period;
 use super::place::{At, Origin, Place};
 
@@ -103,6 +104,8 @@ pub struct Observation {
     pub not_due: Option<NotDue>,
     /// The rating that the source gives it, where it gives one.
     pub own_rating: Option<OwnColour>,
+    /// What the source says of its figure beside the number.
+    pub marks: FigureMarks,
     /// The sheet on which it says so.
     pub on: Arc<Origin>,
     /// The cell that stands for it; none where it was counted.

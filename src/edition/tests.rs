@@ -37,6 +37,7 @@ no_benchmark = "the zebra of no_benchmark"
 events = [{ month = "2026-07", note = "the zebra of event" }]
 signal = { rebase = [{ from = "2026-06", because = "the zebra of rebase" }] }
 breaks = [{ from = "2026-02", kind = "system", note = "the zebra of break" }]
+marks = [{ period = "2026-10", mark = "provisional", note = "the zebra of mark" }]
 forecasts = [{ period = "2026-12", value = 3, says = "the zebra of forecast", made = "2026-09-08" }]
 related = [{ to = "B", because = "the zebra of related" }]
 targets = [
@@ -198,11 +199,12 @@ const TEXTS: [(&str, &str, bool); 34] = [
 ];
 
 /// Those of which a page says nothing at all where they are left out.
-const NOTES: [(&str, &str); 5] = [
+const NOTES: [(&str, &str); 6] = [
     ("duty", "[indicators.A] duty behind the target of 2026-08"),
     ("target", "[indicators.A] target of 2026-08"),
     ("related", "[indicators.A] related B"),
     ("forecast", "[indicators.A] forecast of 2026-12"),
+    ("mark", "[indicators.A] mark of 2026-10"),
     ("no_benchmark", "[indicators.A], `no_benchmark`,"),
 ];
 

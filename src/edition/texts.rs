@@ -18,6 +18,7 @@ use crate::domain::benchmark::Benchmark;
 use crate::domain::board::{Baseline, Meeting, Papers};
 use crate::domain::commentary::CarriedAction;
 use crate::domain::indicator::Break;
+use crate::domain::mark::MonthMark;
 use crate::domain::measure::Measure;
 use crate::domain::related::{Forecast, Related, Relations};
 use crate::domain::segment::{Breakdown, Margin, Segment};
@@ -232,6 +233,7 @@ pub(super) fn of_indicator(indicator: &mut Indicator, visitor: &mut impl TextVis
         targets,
         benchmarks,
         breaks,
+        marks,
         steady_within: _,
         explain_over: _,
         min_denominator: _,
@@ -255,6 +257,7 @@ pub(super) fn of_indicator(indicator: &mut Indicator, visitor: &mut impl TextVis
     of_parts(own, breakdowns, visitor);
     of_segment(segment.as_mut(), visitor);
     of_benchmarks(own, benchmarks, visitor);
+    of_months(own, breaks, marks, visitor);
     let mut text = |key: Arguments<'_>, occasion: Occasion, instead: &'static str, text: &mut OfficerText| {
         visitor.text(TextPlace { key, about: Some(own), occasion, instead }, text);
     };
@@ -266,9 +269,6 @@ pub(super) fn of_indicator(indicator: &mut Indicator, visitor: &mut impl TextVis
     }
     for Rebase { from, because } in rebases {
         text(format_args!("[indicators.{own}] signal.rebase of {from}"), Occasion::Month(*from), left_out, because);
-    }
-    for Break { from, kind: _, note } in breaks {
-        text(format_args!("[indicators.{own}] break of {from}"), Occasion::Month(*from), left_out, note);
     }
     of_targets(own, targets, visitor);
     of_ties(own, forecasts, related, visitor);
@@ -296,6 +296,19 @@ pub(super) fn of_part(part: &mut Indicator, whole: Option<&Indicator>, visitor: 
     }
     if whole.is_none_or(|whole| whole.targets != part.targets) {
         of_targets(&part.reference, &mut part.targets, visitor);
+    }
+}
+
+/// What is to be known of figures of some months: a break before them, a mark.
+fn of_months(own: &IndicatorRef, breaks: &mut [Break], marks: &mut [MonthMark], visitor: &mut impl TextVisitor) {
+    let mut text = |key: Arguments<'_>, month: Period, instead: &'static str, text: &mut OfficerText| {
+        visitor.text(TextPlace { key, about: Some(own), occasion: Occasion::Month(month), instead }, text);
+    };
+    for Break { from, kind: _, note } in breaks {
+        text(format_args!("[indicators.{own}] break of {from}"), *from, OfficerText::LEFT_OUT, note);
+    }
+    for MonthMark { period, mark: _, note } in marks {
+        text(format_args!("[indicators.{own}] mark of {period}"), *period, "", note);
     }
 }
 

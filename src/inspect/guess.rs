@@ -202,6 +202,7 @@ fn indicator(reference: &IndicatorRef, name: &GuessedName, source: &SourceId) ->
         targets: Vec::new(),
         benchmarks: Benchmarks::Known(Vec::new()),
         breaks: Vec::new(),
+        marks: Vec::new(),
         steady_within: Decimal::ZERO,
         explain_over: None,
         min_denominator: Decimal::ZERO,

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::front;
-use super::model::{Chip, GlossaryTerm, KeyEntry, Pack};
+use super::model::{Chip, GlossaryTerm, KeyEntry, Pack, ReadingCell};
 use crate::domain::ActionPart;
+use crate::domain::mark::FigureMark;
 use crate::domain::rating::{Rating, Unrated};
 use crate::words;
 
@@ -72,6 +73,7 @@ pub(super) fn key(pack: &Pack, red_needs: &[ActionPart]) -> Vec<KeyEntry> {
         key.extend(may_lack(red_needs));
     }
     words_used(pack, &mut key);
+    figures_marked(pack, &mut key);
     signals_used(pack, &mut key);
     marks_used(pack, &mut key);
     key
@@ -211,6 +213,33 @@ fn hides(pack: &Pack) -> bool {
     readings.any(is_hidden)
         || behind.any(|row| is_hidden(&row.reading))
         || gaps_shown(pack).contains(super::themes::HIDDEN)
+}
+
+/// Every figure of a table.
+fn readings(pack: &Pack) -> impl Iterator<Item = &ReadingCell> {
+    let rows = || pack.sections.iter().flat_map(|section| &section.rows);
+    let blocks = || pack.sections.iter().flat_map(|section| &section.blocks);
+    let behind = blocks().filter_map(|block| block.chart.as_ref()?.values.as_ref());
+    let behind = behind.chain(rows().filter_map(|row| row.trend.as_ref()?.values.as_ref()));
+    let parts = blocks().flat_map(|block| &block.breakdowns).flat_map(|table| &table.rows);
+    let crossed = blocks().flat_map(|block| &block.two_way).flat_map(|table| &table.rows);
+    let related = blocks().filter_map(|block| block.related.as_ref()).flat_map(|table| &table.rows);
+    rows()
+        .flat_map(|row| [&row.current, &row.previous])
+        .chain(blocks().map(|block| &block.current))
+        .chain(behind.flat_map(|table| &table.rows).map(|row| &row.reading))
+        .chain(parts.flat_map(|row| [&row.current, &row.previous]))
+        .chain(crossed.flat_map(|row| &row.cells))
+        .chain(related.flat_map(|row| [&row.year_before, &row.current]))
+}
+
+/// The marks that stand beside figures.
+fn figures_marked(pack: &Pack, key: &mut Vec<KeyEntry>) {
+    let used: BTreeSet<&str> =
+        readings(pack).flat_map(|reading| reading.marks.split([',', ' '])).filter(|mark| !mark.is_empty()).collect();
+    for mark in FigureMark::ALL.into_iter().filter(|mark| used.contains(words::mark(*mark))) {
+        word(key, words::mark(mark), words::mark_meaning(mark));
+    }
 }
 
 /// Marks of the charts.

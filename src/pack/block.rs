@@ -10,8 +10,8 @@ use super::front::{block_anchor, chip};
 use super::model::{Block, Field, ReadingCell as Printed, Row};
 use super::themes::{ended, printed, sentence};
 use super::{
-    Setting, benchmarks, breakdown, chart, meaning, over_time, promises, reasons, related, restatements, sentences,
-    signal,
+    Setting, benchmarks, breakdown, chart, marks, meaning, over_time, promises, reasons, related, restatements,
+    sentences, signal,
 };
 use crate::domain::rating::Rating;
 use crate::domain::{AttributedText, NotDue};
@@ -148,6 +148,7 @@ fn notes(line: &Line<'_>) -> Vec<AttributedText> {
             }));
         }
     }
+    notes.extend(marks::notes(line));
     notes.extend(restatements::notes(line).map(AttributedText::from));
     if let Some(old) = line.target_gap.as_ref().and_then(|standing| standing.under_old_target) {
         notes.push(format!("Under the target before it would have been {}.", old.word()).into());

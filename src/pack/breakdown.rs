@@ -211,6 +211,7 @@ impl Whole {
             of: String::new(),
             period: String::new(),
             was: String::new(),
+            marks: String::new(),
         };
         let (current, previous) = self.current.zip(self.previous)?;
         let none = MovementCell { arrow: "none".to_owned(), display: String::new(), travel: String::new() };

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::front::{block_anchor, detail_anchor, row_anchor};
 use super::model::{Change, ChangeList};
 use super::printed::Printed;
+use crate::domain::mark::FigureMarks;
 use crate::domain::{Comment, IndicatorRef, OfficerText};
 use crate::scorecard::{Scorecard, Slot, restated};
 use crate::words;
@@ -167,6 +168,10 @@ fn of_row(before: &Printed, now: &Printed, is_redefined: bool) -> Vec<String> {
     } else if before.target != now.target {
         sentences.push(format!("{}.", words::capital(&target_changed(before, now))));
     }
+    // Of a figure of another month, what the one before was says nothing.
+    if before.period == now.period && !before.value.is_empty() && !now.value.is_empty() {
+        sentences.extend(marked(before, now));
+    }
     let earlier = [
         (format!("The figure for {}", words::month(now.previous_period)), &before.previous_value, &now.previous_value),
         ("The figure of last year".to_owned(), &before.last_year, &now.last_year),
@@ -182,6 +187,17 @@ fn of_row(before: &Printed, now: &Printed, is_redefined: bool) -> Vec<String> {
         sentences.push(format!("Its title was \u{201c}{}\u{201d}.", before.indicator));
     }
     sentences
+}
+
+/// "Now marked provisional.", "No longer marked provisional."
+fn marked(before: &Printed, now: &Printed) -> impl Iterator<Item = String> {
+    let (was, is) = (FigureMarks::of_words(&before.marks), FigureMarks::of_words(&now.marks));
+    let those_of = |marks: FigureMarks, other: FigureMarks| {
+        marks.iter().filter(|mark| !other.has(*mark)).map(|mark| mark.word().to_owned()).collect()
+    };
+    let said =
+        |how: &str, marks: Vec<String>| (!marks.is_empty()).then(|| format!("{how} marked {}.", words::list(&marks)));
+    [said("Now", those_of(is, was)), said("No longer", those_of(was, is))].into_iter().flatten()
 }
 
 fn why_figure(before: &Printed, now: &Printed, is_redefined: bool) -> String {

@@ -19,7 +19,7 @@ use crate::scorecard::{BreakdownLines, Comparison, Incomparable, Line, Scorecard
 use crate::words;
 
 /// The columns, in order.
-pub const COLUMNS: [&str; 38] = [
+pub const COLUMNS: [&str; 39] = [
     "board",
     "section",
     "ref",
@@ -58,6 +58,7 @@ pub const COLUMNS: [&str; 38] = [
     "target_source",
     "target_duty",
     "target_because",
+    "marks",
 ];
 
 /// What the column `row` says of a figure of the pack's own month.
@@ -80,7 +81,7 @@ const ROW: usize = 27;
 #[derive(Debug, Clone)]
 pub struct FigureRow {
     source: SourceId,
-    cells: [String; 38],
+    cells: [String; 39],
 }
 
 /// Every figure of a scorecard, a row each, in the order of the board; then every
@@ -167,6 +168,7 @@ fn row(card: &Scorecard<'_>, section: &str, line: &Line<'_>) -> FigureRow {
         target_source,
         target_duty,
         target_because,
+        line.marks_at(line.period).words(),
     ];
     FigureRow { source: indicator.source.clone(), cells }
 }
@@ -206,6 +208,7 @@ fn point(
         "status" => status_of(line, &reading),
         "source" => indicator.source.to_string(),
         "row" => if chart::is_by_quarter(line) { QUARTER } else { COURSE }.to_owned(),
+        "marks" => line.marks_at(period).words(),
         "note" => chart::note(line, points, at, happened).to_string(),
         _ => String::new(),
     });

@@ -19,6 +19,7 @@
 //! | `terms` | the board's own words for things |
 //! | `themes` | tables |
 //! | `block` | an indicator in detail: what goes first, and how much |
+//! | `marks` | what the marks of figures say in words |
 //! | `restatements` | what was published and is now something else |
 //! | `breakdown` | an indicator's parts as tables |
 //! | `meaning` | what each measure means, who set its target and why |
@@ -61,6 +62,7 @@ pub mod file_name;
 mod front;
 mod grid;
 pub mod held;
+mod marks;
 mod meaning;
 pub mod model;
 mod over_time;

@@ -76,6 +76,9 @@ pub struct Printed {
     pub source: SourceId,
     /// Digest of the source's file.
     pub file_sha256: String,
+    /// Its marks: "provisional; late"; empty too in a file from before there was this column.
+    #[serde(default)]
+    pub marks: String,
 }
 
 /// All that a `figures.csv` says.

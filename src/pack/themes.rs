@@ -195,7 +195,8 @@ pub(super) fn printed(line: &Line<'_>, reading: &Reading, own: Period, column: P
     match reading {
         Reading::Figure(figure) => {
             let (display, of) = words::shown(line.indicator, figure);
-            Printed { state: "shown".to_owned(), display, of, period, was: restatements::beside(line, own) }
+            let (was, marks) = (restatements::beside(line, own), words::marks(line.marks_at(own)));
+            Printed { state: "shown".to_owned(), display, of, period, was, marks }
         }
         Reading::Missing(missing) => Printed {
             state: words::missing_state(*missing).to_owned(),
@@ -203,6 +204,7 @@ pub(super) fn printed(line: &Line<'_>, reading: &Reading, own: Period, column: P
             of: String::new(),
             period,
             was: restatements::beside(line, own),
+            marks: String::new(),
         },
     }
 }

@@ -1,5 +1,7 @@
 //! One indicator in one period: latest, previous, movement, rating, series.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::changes::{self, Changes};
@@ -12,6 +14,7 @@ use super::views::{self, View, Views};
 use crate::dataset::Dataset;
 use crate::domain::by_month::ByMonth;
 use crate::domain::layout::OwnColour;
+use crate::domain::mark::FigureMarks;
 use crate::domain::movement::{Movement, Travel};
 use crate::domain::rating::{Aside, Beside, Rating, Unrated, rate};
 use crate::domain::target::{Rule, in_force};
@@ -96,6 +99,8 @@ pub struct Line<'a> {
     pub restated: Vec<Restated>,
     /// Those whom the latest figure leaves out because their time is not up yet.
     pub not_due: Option<NotDue>,
+    /// The marks of its figures by month, hidden ones apart; only months that have any.
+    pub marks: BTreeMap<Period, FigureMarks>,
     /// Its parts, breakdown by breakdown, as far as its section shows them.
     pub breakdowns: Vec<super::BreakdownLines<'a>>,
     /// Signal or noise.
@@ -159,17 +164,21 @@ impl<'a> Line<'a> {
             series,
             restated: Vec::new(),
             not_due: look.not_due(period),
+            marks: look.marks(),
             breakdowns: Vec::new(),
         };
-        let red = |point: &&SeriesPoint| {
-            indicator.break_between(point.period, period).is_none() && look.rating(point.period) == Rating::Red
-        };
         line.target_gap = look.target_gap(&line);
-        line.reds_in_a_row = line.series.iter().rev().take_while(red).count();
-        line.reds_may_be_more = line.series.iter().rev().nth(line.reds_in_a_row).is_none_or(|before| {
-            before.reading.figure().is_none() && indicator.break_between(before.period, period).is_none()
-        });
+        (line.reds_in_a_row, line.reds_may_be_more) = line.reds(&look);
         line
+    }
+
+    /// How many figures in a row are red, and whether there may be more.
+    fn reds(&self, look: &IndicatorData<'_, '_>) -> (usize, bool) {
+        let breaks = |month: Period| self.indicator.break_between(month, self.period).is_some();
+        let red = |point: &&SeriesPoint| !breaks(point.period) && look.rating(point.period) == Rating::Red;
+        let in_a_row = self.series.iter().rev().take_while(red).count();
+        let before = self.series.iter().rev().nth(in_a_row);
+        (in_a_row, before.is_none_or(|before| before.reading.figure().is_none() && !breaks(before.period)))
     }
 
     /// The movement, where there is one.
@@ -178,6 +187,11 @@ impl<'a> Line<'a> {
             Comparison::Moved(movement) => Some(movement),
             Comparison::Not(_) => None,
         }
+    }
+
+    /// The marks of the figure of a month.
+    pub fn marks_at(&self, period: Period) -> FigureMarks {
+        self.marks.get(&period).copied().unwrap_or_default()
     }
 
     /// Direction of travel, where there is one.
@@ -273,6 +287,16 @@ impl<'a, 'd> IndicatorData<'a, 'd> {
 
     fn own_rating(&self, period: Period) -> Option<OwnColour> {
         self.observation(period)?.own_rating
+    }
+
+    /// The marks of every figure that has any, from the source and from the register. What
+    /// is no figure, or hidden, has none.
+    fn marks(&self) -> BTreeMap<Period, FigureMarks> {
+        let shown = self.months.into_iter().flat_map(ByMonth::values).filter(|seen| seen.reading.figure().is_some());
+        shown
+            .map(|seen| (seen.period, seen.marks.and(self.indicator.marks_at(seen.period))))
+            .filter(|(_, marks)| !marks.is_empty())
+            .collect()
     }
 
     /// The figure as it will be printed.

@@ -5,9 +5,12 @@
 //! Months become a quarter as in any longer view, but of a quarter none may be missing:
 //! one month of three is too much of it.
 
+use std::collections::BTreeMap;
+
 use super::comparison::{Comparison, Incomparable, compare};
-use super::line::{IndicatorData, SeriesPoint};
+use super::line::{IndicatorData, Line, SeriesPoint};
 use super::views::{self, NoView, View};
+use crate::domain::mark::FigureMarks;
 use crate::domain::target::in_force;
 use crate::domain::trend::{SeriesKind, ViewSpan};
 use crate::domain::{Basis, Cadence, Figure, Frequency, Indicator, Missing, Period, Reading};
@@ -40,6 +43,18 @@ pub struct Quarters<'a> {
     /// Each quarter as a point, oldest first, where the board meets when quarters of the
     /// financial year are over; else none.
     pub series: Vec<SeriesPoint>,
+}
+
+impl Quarters<'_> {
+    /// The marks of each point that is a figure: those of the months that it is made of.
+    pub fn marks(&self, line: &Line<'_>) -> BTreeMap<Period, FigureMarks> {
+        let months = if is_pooled(line.indicator) { 0..3 } else { 0..1 };
+        let of = |last: Period| {
+            months.clone().map(|back| line.marks_at(last.plus(-back))).fold(FigureMarks::default(), FigureMarks::and)
+        };
+        let shown = self.series.iter().filter(|point| point.reading.figure().is_some());
+        shown.map(|point| (point.period, of(point.period))).filter(|(_, marks)| !marks.is_empty()).collect()
+    }
 }
 
 impl Quarter<'_> {

@@ -75,12 +75,17 @@ pub(super) fn reading(r: &ReadingCell) -> Markup {
     html! {
         p.figure .shown[r.state == "shown"] {
             @if r.state != "shown" { (icon(&r.state)) }
-            (marked(&r.state, &r.display))
+            (marked(&r.state, &r.display)) (beside(r))
         }
         @for note in [&r.of, &r.period, &r.was] {
             @if !note.is_empty() { p.aside { (note) } }
         }
     }
+}
+
+/// What is to be known of a figure, as its marks.
+pub(super) fn beside(r: &ReadingCell) -> Markup {
+    html! { @if !r.marks.is_empty() { " " span.aside { (r.marks) } } }
 }
 
 /// A word of signal or noise with its shape.

@@ -38,7 +38,7 @@ pub(super) fn table(t: &ValuesTable) -> Markup {
 fn cells(row: &ValuesRow) -> [Markup; 5] {
     let reading = &row.reading;
     let figure = html! {
-        (chips::marked(&reading.state, &reading.display))
+        (chips::marked(&reading.state, &reading.display)) (chips::beside(reading))
         @if !reading.was.is_empty() { " (" (reading.was) ")" }
     };
     let rating = html! {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::words::{Headings, RagWords, SheetWord};
 use super::{month, names, segments};
+use crate::config::marks;
 use crate::config::reader::TableReader;
 use crate::domain::layout::{Hidden, Naming, Orientation, OwnRating, Part, PercentStyle, SheetRule, Table};
 use crate::domain::observation::Missing;
@@ -21,12 +22,21 @@ pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Regist
     let parts = parts(entry, orientation);
     let filter = entry.table("filter").text_entries();
     let missing = missing(entry.table("missing"));
+    let marks = marks::of_source(entry.table("marks"));
     let month = month::read(entry.table("month"), orientation, has_years(id, register));
     let columns = columns(entry.table("columns"), orientation);
     let names = names::read(id, entry.table("indicators"), register);
     let segments = segments::read(entry, orientation, register);
     report_misplaced(entry, orientation, &names);
-    let [indicator_column, value_column, numerator_column, denominator_column, not_due_column] = columns.headings;
+    let [indicator_column, value_column, numerator_column, denominator_column, not_due_column, mark_column] =
+        columns.headings;
+    if !mark_column.is_empty() && marks.is_empty() {
+        entry.fault(
+            "marks",
+            "is missing beside `columns.mark`",
+            "write marks = { P = \"provisional\", Final = \"none\" }",
+        );
+    }
     Some(Table {
         sheet,
         orientation: orientation?,
@@ -43,6 +53,8 @@ pub(super) fn read(id: &SourceId, entry: &mut TableReader<'_>, register: &Regist
         financial_year: month.financial_year,
         filter,
         missing,
+        marks,
+        mark_column,
         indicator_column,
         value_column,
         numerator_column,
@@ -147,14 +159,14 @@ fn parts(entry: &mut TableReader<'_>, orientation: Option<Orientation>) -> Vec<P
 
 /// What `columns` declares.
 struct DeclaredColumns {
-    headings: [Vec<crate::domain::layout::Heading>; 5],
+    headings: [Vec<crate::domain::layout::Heading>; 6],
     own_rating: Option<OwnRating>,
 }
 
 fn columns(mut columns: TableReader<'_>, orientation: Option<Orientation>) -> DeclaredColumns {
-    let headings =
-        ["indicator", "value", "numerator", "denominator", "not_due"].map(|key| columns.or(key, Headings::default()).0);
-    let [indicator, value, numerator, _, not_due] = &headings;
+    let headings = ["indicator", "value", "numerator", "denominator", "not_due", "mark"]
+        .map(|key| columns.or(key, Headings::default()).0);
+    let [indicator, value, numerator, _, not_due, mark] = &headings;
     if orientation.is_some_and(|orientation| orientation != Orientation::Columns) && indicator.is_empty() {
         columns.fault("indicator", "is missing", "the header of the column that names the indicator");
     }
@@ -163,6 +175,9 @@ fn columns(mut columns: TableReader<'_>, orientation: Option<Orientation>) -> De
     }
     if !not_due.is_empty() && orientation.is_some_and(|orientation| orientation != Orientation::Long) {
         columns.fault("not_due", "goes with layout = \"long\" only", "name it under `rows` or `indicators`");
+    }
+    if !mark.is_empty() && orientation.is_some_and(|orientation| orientation != Orientation::Long) {
+        columns.fault("mark", "goes with layout = \"long\" only", "let each mark stand behind its number");
     }
     let (is_rated, rag) = (columns.has("rag"), columns.table("rag"));
     let own_rating = if is_rated { own_rating(rag, orientation) } else { None };

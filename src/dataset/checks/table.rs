@@ -105,6 +105,7 @@ pub(in crate::dataset) fn declared<'t>(
         &table.numerator_column,
         &table.denominator_column,
         &table.not_due_column,
+        &table.mark_column,
     ];
     let named = table.names.values().flat_map(|naming| {
         naming.names.iter().chain(&naming.numerator).chain(&naming.denominator).chain(&naming.not_due)

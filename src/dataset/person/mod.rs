@@ -33,6 +33,7 @@ use super::report::{ReadReport, month_words};
 use crate::domain::finding::Code;
 use crate::domain::indicator::Indicator;
 use crate::domain::layout::Source;
+use crate::domain::mark::FigureMarks;
 use crate::domain::observation::{Observation, Spots};
 use crate::domain::period::Period;
 use crate::domain::person::PersonLevel;
@@ -70,6 +71,7 @@ pub(super) fn read(
             on: report.origin(),
             cell: None,
             own_rating: None,
+            marks: FigureMarks::default(),
             cells: Spots::default(),
         };
         dataset.series.entry(indicator.reference.clone()).or_default().insert(period, observation);

@@ -10,6 +10,7 @@ mod declared;
 mod hostile;
 mod laws;
 mod layouts;
+mod marks;
 mod name_beside;
 mod offset;
 mod periods;
@@ -85,6 +86,7 @@ fn indicator(reference: &str, unit: Unit, frequency: Frequency) -> Indicator {
         targets: Vec::new(),
         benchmarks: crate::domain::Benchmarks::Known(Vec::new()),
         breaks: Vec::new(),
+        marks: Vec::new(),
         steady_within: Decimal::ZERO,
         explain_over: None,
         min_denominator: Decimal::ZERO,
@@ -119,6 +121,8 @@ fn table(orientation: Orientation) -> Table {
         missing: [("n/a", Missing::NotApplicable), ("-", Missing::Unknown), ("c", Missing::Suppressed)]
             .map(|(marker, reason)| (marker.to_owned(), reason))
             .into(),
+        marks: BTreeMap::new(),
+        mark_column: Vec::new(),
         indicator_column: heads(&["Ref"]),
         value_column: heads(&["Value"]),
         numerator_column: Vec::new(),

@@ -214,7 +214,7 @@ codes! {
     /// To mend: Fill it.
     CellRequired = "F321", Blocking, readers, weighed, cell;
     /// A cell holds none of the words that are declared for its column.
-    /// A cell holds none of the words that `checks.columns` lists (`one_of`).
+    /// A cell holds none of the words that `checks.columns` lists (`one_of`), or none that `marks` declares for the column of marks.
     /// To mend: Correct it, or add the word.
     CellNotListed = "F322", Blocking, readers, weighed, cell;
     /// A cell does not look as declared for its column.

@@ -66,7 +66,8 @@ fn over(span: ViewSpan) -> &'static str {
 }
 
 fn shown(display: String) -> Printed {
-    Printed { state: "shown".to_owned(), display, of: String::new(), period: String::new(), was: String::new() }
+    let [of, period, was, marks] = [const { String::new() }; 4];
+    Printed { state: "shown".to_owned(), display, of, period, was, marks }
 }
 
 fn row(category: String, current: Printed, share: Option<ShareOfWhole>) -> BreakdownRow {

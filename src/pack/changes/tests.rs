@@ -22,6 +22,7 @@ fn row(reference: &str) -> Printed {
         status: "shown".into(),
         source: crate::domain::SourceId::parse("s").unwrap(),
         file_sha256: String::new(),
+        marks: String::new(),
     }
 }
 
@@ -178,4 +179,23 @@ fn a_break_that_begins_after_the_figure_is_not_why_it_changed() {
             assert_eq!(list.changes[0].sentence, format!("Was 80.0%, amber; now 84.2%, amber: {why}."));
         });
     }
+}
+
+#[test]
+fn a_mark_that_alone_is_otherwise_is_a_change() {
+    let at = |marks: &str| Printed { marks: marks.into(), ..row("A") };
+    let said = |before: &str, now: &str| of_row(&at(before), &at(now), false).join(" ");
+    assert_eq!(said("provisional", ""), "No longer marked provisional.");
+    assert_eq!(said("provisional", "revised"), "Now marked revised. No longer marked provisional.");
+    assert_eq!(said("late; partial", "late"), "No longer marked partial.");
+    assert_eq!(said("late", "late"), "");
+    assert_eq!(said("", "late; provisional"), "Now marked provisional and late.");
+    let corrected = Printed { value: "84.3".into(), ..at("late") };
+    let says = "Was 84.2%, amber; now 84.3%, amber: the source was corrected. Now marked late.";
+    assert_eq!(of_row(&at(""), &corrected, false).join(" "), says);
+    // Of another month, or of no figure, it says nothing.
+    let hidden = Printed { value: String::new(), status: "suppressed".into(), ..at("") };
+    assert!(!of_row(&at("late"), &hidden, false).join(" ").contains("marked"));
+    let later = Printed { period: "2026-11".parse().unwrap(), ..at("") };
+    assert!(!of_row(&at("late"), &later, false).join(" ").contains("marked"));
 }

@@ -21,6 +21,7 @@ pub(in crate::pack) fn drawn_as<T>(line: &Line<'_>, draw: impl FnOnce(&Line<'_>)
         series: quarters.series.clone(),
         judgement: Judgement { points: Vec::new(), ..line.judgement.clone() },
         restated: Vec::new(),
+        marks: quarters.marks(line),
         ..line.clone()
     };
     draw(&line)

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::super::{figures, reasons, signal};
 use super::{CellFound, Evidence, longer};
+use crate::domain::mark::FigureMark;
 use crate::domain::measure::rounded;
 use crate::domain::target::Rule;
 use crate::domain::trend::ViewSpan;
@@ -27,6 +28,7 @@ pub(super) fn facts(line: &Line<'_>, evidence: &Evidence<'_>) -> Value {
             "denominator": denominator,
             "unit": line.indicator.measure.unit.word(),
             "status": figures::status(line),
+            "marks": line.marks_at(line.period).iter().map(FigureMark::word).collect::<Vec<_>>(),
         },
         "target": line.target.map(target),
         "rating": { "word": line.rating.word(), "reason": reasons::of_rating(line) },

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{figures, meaning, over_time, quarters, reasons, restatements, sentences, signal, themes};
+use super::super::{figures, marks, meaning, over_time, quarters, reasons, restatements, sentences, signal, themes};
 use super::{Evidence, ExplanationStep, Issued, arithmetic, findings, longer};
 use crate::domain::observation::Missing;
 use crate::domain::trend::{TravelBy, ViewSpan};
@@ -21,6 +21,7 @@ pub(super) fn all(card: &Scorecard<'_>, line: &Line<'_>, pack: &Pack, evidence: 
         ("File", file(line, evidence)),
         ("Cells", cells(evidence)),
         ("Arithmetic", arithmetic::sums(line, evidence)),
+        ("Marks", marks::notes(line).iter().map(ToString::to_string).collect()),
         ("Target", target(line)),
         ("Rating", rating(line)),
         ("Movement", movement(line, page)),

@@ -142,6 +142,9 @@ pub struct ReadingCell {
     pub period: String,
     /// "was 81.2%", where it was published as another; else empty.
     pub was: String,
+    /// `[p]`, `[r], late`: what is to be known of the figure; not there where nothing is.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub marks: String,
 }
 
 /// A movement in words.
@@ -260,7 +263,7 @@ generated! {
         title, good, current, previous, movement, trend, target, target_note, neighbours, england, elsewhere_note,
         last_year, rating, signal
     } keeps { anchor, reference, meaning_anchor }
-    ReadingCell { display, of, period, was } keeps { state }
+    ReadingCell { display, of, period, was } keeps { state, marks }
     MovementCell { display, travel } keeps { arrow }
     Block {
         title, plain, rating, current, movement, signal, facts, chart, breakdowns, two_way, related, sentences, notes
