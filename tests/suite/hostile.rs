@@ -283,11 +283,11 @@ fn one_hostile_file_holds_only_the_boards_that_need_it() {
     std::fs::create_dir(&temp).unwrap();
     council.replace("config/boardpack.toml", "[limits]\n", "[limits]\nmemory_mb = 400\n");
     let cell = |row, column| record(0x0203, &[&place(row, column), &1.5_f64.to_le_bytes()]);
-    council.write("sample/share/virtual_school_and_health.ods", xls(&[cell(0, 0), cell(65_535, 255)]));
+    council.write("sample/share/annual_outcomes.csv", xls(&[cell(0, 0), cell(65_535, 255)]));
     let output = council.command().env("TMPDIR", &temp).arg("run").assert().code(3).get_output().clone();
     let table = String::from_utf8(output.stdout).unwrap();
     let reason = line(&table, "F108");
-    assert!(reason.contains("virtual_school_and_health.ods") && reason.contains("400 MB of memory"), "{reason}");
+    assert!(reason.contains("annual_outcomes.csv") && reason.contains("400 MB of memory"), "{reason}");
     let held = held(&table);
     assert!(held.contains(&"corporate-parenting".to_owned()) && held.len() < 5, "{table}");
     assert!(!council.pdfs("held/2026-10/corporate-parenting").is_empty());
