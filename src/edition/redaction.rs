@@ -258,6 +258,31 @@ mod tests {
     }
 
     #[test]
+    fn beside_a_text_that_is_left_out_another_still_says_what_it_says() {
+        let hidden = IndicatorRef::parse("CLA11").unwrap();
+        let names = |about: Option<&IndicatorRef>, _: Occasion, text: &str| {
+            (about == Some(&hidden) || text.contains("custody")) && (text.contains("two") || text.contains('2'))
+        };
+        let mut screen = Screen { names: &names, file: "f".to_owned(), findings: Vec::new() };
+        let text = |text: &str| OfficerText::from(text);
+        let (mut said, mut did, mut note) =
+            (text("2 in custody."), text("Now two are left."), text("The plan is written."));
+        screen.pair(format_args!("t"), None, [("said", &mut said), ("did", &mut did)]);
+        screen.pair(format_args!("t"), None, [("said", &mut said), ("note", &mut note)]);
+        assert_eq!([&said, &did, &note].map(OfficerText::is_left_out), [true, true, false]);
+        let (mut wordy, mut role) = ("Director, for the two".to_owned(), "Director".to_owned());
+        screen.label_beside(format_args!("t"), None, &said, &mut wordy);
+        screen.label_beside(format_args!("t"), None, &said, &mut role);
+        assert_eq!((wordy.as_str(), role.as_str()), (OfficerText::LEFT_OUT, "Director"));
+        // How far something is that hidden figures measure.
+        let (mut far, mut state) = (text("Down to two."), text("On the way."));
+        let measures = std::slice::from_ref(&hidden);
+        screen.progress(format_args!("t"), measures, &text("Homes"), &mut far);
+        screen.progress(format_args!("t"), measures, &text("Homes"), &mut state);
+        assert_eq!([&far, &state].map(OfficerText::is_left_out), [true, false]);
+    }
+
+    #[test]
     fn a_text_is_left_out_alone_or_beside_the_one_that_gives_it_its_name() {
         let names =
             |_: Option<&IndicatorRef>, _: Occasion, text: &str| text.contains("custody") && text.contains("four");

@@ -284,7 +284,9 @@ fn a_public_edition_prints_no_text_that_names_what_is_hidden() {
     let page = printed(&pack);
     assert!(!page.contains("the zebra of") && !page.contains("the horse of"), "{page}");
     let expected = |key: &str| format!("{key} names a number that the public edition hides, so it is left out there");
-    let mut keys: Vec<String> = every().map(|(_, key, _)| expected(key)).collect();
+    // A number beside a text that is left out may be the same number.
+    let beside = ["[[sections]] 1 words 1, `place`,", "[[see_also]] 1, `place`,"];
+    let mut keys: Vec<String> = every().map(|(_, key, _)| key).chain(beside).map(expected).collect();
     let mut told = told;
     keys.sort();
     told.sort();

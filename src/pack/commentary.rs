@@ -5,8 +5,8 @@ use super::front::commentary_due;
 use super::model::{CommentaryBox, Field, ProseBlock};
 use super::{Setting, prose};
 use crate::domain::agenda::ActionStatus;
-use crate::domain::commentary::CarriedAction;
-use crate::domain::{Comment, Edition, OfficerText};
+use crate::domain::commentary::{CarriedAction, is_filler};
+use crate::domain::{AttributedText, Comment, Edition, OfficerText};
 use crate::scorecard::{Scorecard, Slot, SlotReason, SlotState};
 use crate::words;
 
@@ -25,10 +25,15 @@ fn field(label: &str, value: &str) -> Field {
     Field::new(label, value.trim())
 }
 
+/// What was written, unless it only says that something will be.
+fn said(text: &OfficerText) -> AttributedText {
+    if is_filler(text.for_officers()) { AttributedText::default() } else { text.screened() }
+}
+
 fn written(comment: &Comment, slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> CommentaryBox {
     let fields = [
-        ("Action", comment.action.screened()),
-        ("Owner", comment.owner.screened()),
+        ("Action", said(&comment.action)),
+        ("Owner", said(&comment.owner)),
         ("Due", due(comment, slot, card).into()),
         ("Expected effect", comment.expect.screened()),
         ("For", super::actions::tie(card.board, &comment.serves).unwrap_or_default()),

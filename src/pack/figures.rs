@@ -374,6 +374,6 @@ mod tests {
         assert_eq!(row(",0,0"), is("0", "0", "nobody to count"));
         assert_eq!(row(",,"), is("", "", "no figure supplied"));
         assert_eq!(row("101,,"), is("", "", "the figure was refused"));
-        assert_eq!(row("c,,"), is("", "", "no figure"));
+        assert_eq!(row("c,,"), is("", "", "hidden"));
     }
 }

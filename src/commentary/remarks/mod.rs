@@ -72,7 +72,9 @@ fn earlier_unread(key: &PackKey, commentary: &Commentary) -> impl Iterator<Item 
             ..Place::default()
         };
         let month = words::month(earlier.period);
-        let message = format!("the commentary of {month} cannot be read, so what it promised is not carried on");
+        let message = format!(
+            "not all of the commentary of {month} could be read, so an action that it gave may be missing here"
+        );
         Finding::new(Code::EarlierUnread, at, message, "mend the file; `boardpack config` lists its faults")
     })
 }

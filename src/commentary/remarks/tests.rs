@@ -95,7 +95,8 @@ fn an_earlier_month_that_cannot_be_read_is_told() {
             remarks(card, &commentary).iter().map(|finding| finding.message.to_string()).collect::<Vec<_>>()
         })
     };
-    let september = "the commentary of September 2026 cannot be read, so what it promised is not carried on";
+    let september =
+        "not all of the commentary of September 2026 could be read, so an action that it gave may be missing here";
     assert_eq!(told(1, Code::CommentUnread), [september]);
     assert_eq!(told(12, Code::CommentUnread).len(), 1);
     assert_eq!(told(13, Code::CommentUnread), [""; 0]);

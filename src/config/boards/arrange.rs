@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{ReferenceList, SectionNames};
 use crate::config::reader::TableReader;
-use crate::domain::commitment::Commitment;
+use crate::domain::commitment::{Commitment, CommitmentKind};
 use crate::domain::{IndicatorRef, OfficerText, Register, Section};
 
 /// What stands for the board's commitments, whose own numbers the sections have.
@@ -57,26 +57,26 @@ pub(super) fn sections(
     made
 }
 
-/// A section for each commitment that has indicators of the board.
+/// A section for each priority that has indicators of the board. A recommendation or a
+/// resolution may be about the same ones.
 fn by_commitment(table: &TableReader<'_>, indicators: &[IndicatorRef], commitments: &[Commitment]) -> Vec<Section> {
-    let of = |reference: &IndicatorRef| {
-        let measured = |commitment: &&Commitment| commitment.measures.contains(reference);
-        commitments.iter().filter(measured).count()
-    };
+    let priorities = || commitments.iter().filter(|commitment| commitment.kind == CommitmentKind::Priority);
+    let of =
+        |reference: &IndicatorRef| priorities().filter(|commitment| commitment.measures.contains(reference)).count();
     let wrong = |count: fn(usize) -> bool| -> Vec<String> {
         indicators.iter().filter(|reference| count(of(reference))).map(IndicatorRef::to_string).collect()
     };
     for (references, what) in [(wrong(|n| n == 0), "none"), (wrong(|n| n > 1), "more than one")] {
         if !references.is_empty() {
-            let found = format!("{} among the `measures` of {what} of the [[commitments]]", are(&references));
-            table.fault("by", found, "an indicator has one place on a board: let one commitment measure it");
+            let found = format!("{} among the `measures` of {what} of the priorities", are(&references));
+            table.fault("by", found, "an indicator has one place on a board: let one priority measure it");
         }
     }
     let section = |commitment: &Commitment| {
         let own = indicators.iter().filter(|reference| commitment.measures.contains(reference)).cloned().collect();
         made(commitment.id.clone(), commitment.name(), commitment.title.clone(), own)
     };
-    commitments.iter().map(section).filter(|section| !section.indicators.is_empty()).collect()
+    priorities().map(section).filter(|section| !section.indicators.is_empty()).collect()
 }
 
 /// A section for each group that has indicators of the board, by its declared number.
@@ -193,9 +193,12 @@ mod tests {
         };
         let other = |measures: &str| format!("[[commitments]]\nid = \"P2\"\ntitle = \"T\"\nmeasures = [{measures}]\n");
         assert_eq!(made(&other("\"B\"")), Ok(vec!["P1 Priority P1: A C".to_owned(), "P2 Priority P2: B".to_owned()]));
-        let none = "arrange.by B is among the `measures` of none of the [[commitments]]";
+        let recommended =
+            "[[commitments]]\nid = \"R4\"\nkind = \"recommendation\"\ntitle = \"T\"\nmeasures = [\"A\"]\n";
+        assert_eq!(made(&(other("\"B\"") + recommended)).map(|sections| sections.len()), Ok(2));
+        let none = "arrange.by B is among the `measures` of none of the priorities";
         assert_eq!(made(""), Err(vec![none.to_owned()]));
-        let twice = "arrange.by A is among the `measures` of more than one of the [[commitments]]";
+        let twice = "arrange.by A is among the `measures` of more than one of the priorities";
         assert_eq!(made(&other("\"B\", \"A\"")), Err(vec![twice.to_owned()]));
     }
 

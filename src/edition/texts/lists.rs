@@ -12,10 +12,11 @@ use crate::domain::passage::{Passage, Pledge};
 /// What a section says in words.
 pub(super) fn of_passages(number: &str, passages: &mut [Passage], visitor: &mut impl TextVisitor) {
     for (nth, Passage { period: _, title, text, by, place, pledges }) in (1..).zip(passages) {
+        let table = format_args!("[[sections]] {number} words {nth}");
+        visitor.pair(table, None, [("title", &mut *title), ("text", text)]);
         for (key, label) in [("by", by), ("place", place)] {
             visitor.label_beside(format_args!("[[sections]] {number} words {nth}, `{key}`,"), None, title, label);
         }
-        visitor.pair(format_args!("[[sections]] {number} words {nth}"), None, [("title", title), ("text", text)]);
         for (row, Pledge { promised, done, evidence, state: _ }) in (1..).zip(pledges) {
             let table = format_args!("[[sections]] {number} words {nth} pledge {row}");
             visitor.pair(table, None, [("promised", &mut *promised), ("done", &mut *done)]);
@@ -67,16 +68,17 @@ pub(super) fn of_agenda(agenda: &mut Agenda, visitor: &mut impl TextVisitor) {
         visitor.pair(format_args!("[[audits]] {nth}"), None, [("found", found), ("next", next)]);
     }
     for (nth, AgendaReport { title, owner, first: _, every_months: _, place }) in (1..).zip(reports) {
-        let beside = OfficerText::from(title.as_str());
+        let mut beside = OfficerText::from(title.as_str());
         visitor.label(format_args!("[[reports]] {nth}, `title`,"), None, title);
+        beside.screen(|written| written != title, OfficerText::LEFT_OUT);
         for (key, label) in [("owner", owner), ("place", place)] {
             visitor.label_beside(format_args!("[[reports]] {nth}, `{key}`,"), None, &beside, label);
         }
     }
     for (nth, SeeAlso { period: _, text, place, indicator }) in (1..).zip(see_also) {
-        visitor.label_beside(format_args!("[[see_also]] {nth}, `place`,"), indicator.as_ref(), text, place);
-        visitor
-            .text(TextPlace { about: indicator.as_ref(), ..plain(format_args!("[[see_also]] {nth}, `text`,")) }, text);
+        let about = indicator.as_ref();
+        visitor.text(TextPlace { about, ..plain(format_args!("[[see_also]] {nth}, `text`,")) }, text);
+        visitor.label_beside(format_args!("[[see_also]] {nth}, `place`,"), about, text, place);
     }
     for (nth, NotCollected { section: _, title, why, expected: _ }) in (1..).zip(not_collected) {
         visitor.pair(format_args!("[[not_collected]] {nth}"), None, [("title", title), ("why", why)]);
