@@ -17,12 +17,13 @@ fn the_command_asks_where_words_are_owed_and_says_who_owes_them() {
     let council = Council::sample();
     let before = council.read(FILE);
     council.boardpack(&["commentary", BOARD[0], BOARD[1]]).code(3).stdout_eq(str![[r#"
-Commentary for October 2026: 3 of 10 to be written
+Commentary for October 2026: 3 of 11 to be written
 
 Board                Ref       Owner                                                          Due               State
 -------------------  --------  -------------------------------------------------------------  ----------------  ----------
 corporate-parenting  CLA01     Head of Service, Children in Care                              –                 not needed
 corporate-parenting  CLA06     Head of Service, Children in Care                              11 November 2026  written
+corporate-parenting  CLA08     Head of Service, Homes for Children                            –                 not needed
 corporate-parenting  CLA11     Head of Service, Homes for Children                            11 November 2026  written
 corporate-parenting  CLA13     Head of Service, Safeguarding and Review                       11 November 2026  written
 corporate-parenting  CLA18     Designated Doctor for Children in Care, Integrated Care Board  11 November 2026  written
