@@ -190,6 +190,11 @@ impl Comment {
 }
 
 /// Whether a text only says that there will be one.
+pub fn is_placeholder(text: &OfficerText) -> bool {
+    is_filler(text.for_officers())
+}
+
+/// The same of what was typed.
 pub fn is_filler(text: &str) -> bool {
     let plain: String = text.to_lowercase().chars().filter(|c| !"[](){}.…!*_-–—".contains(*c)).collect();
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -39,6 +39,11 @@ impl OfficerText {
     /// program that must not give anything away.
     const UNSCREENED: &'static str = "Left out: it was not checked for hidden figures.";
 
+    /// A text in whose place something else is printed already.
+    pub fn left_out(written: String) -> Self {
+        Self { written, printed: Screening::Instead(Self::LEFT_OUT) }
+    }
+
     /// The text as it was written, for officers only: never for a page.
     pub fn for_officers(&self) -> &str {
         &self.written

@@ -5,7 +5,7 @@ use super::front::commentary_due;
 use super::model::{CommentaryBox, Field, ProseBlock};
 use super::{Setting, prose};
 use crate::domain::agenda::ActionStatus;
-use crate::domain::commentary::{CarriedAction, is_filler};
+use crate::domain::commentary::{CarriedAction, is_placeholder};
 use crate::domain::{AttributedText, Comment, Edition, OfficerText};
 use crate::scorecard::{Scorecard, Slot, SlotReason, SlotState};
 use crate::words;
@@ -27,7 +27,7 @@ fn field(label: &str, value: &str) -> Field {
 
 /// What was written, unless it only says that something will be.
 fn said(text: &OfficerText) -> AttributedText {
-    if is_filler(text.for_officers()) { AttributedText::default() } else { text.screened() }
+    if is_placeholder(text) { AttributedText::default() } else { text.screened() }
 }
 
 fn written(comment: &Comment, slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> CommentaryBox {

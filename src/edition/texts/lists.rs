@@ -68,9 +68,9 @@ pub(super) fn of_agenda(agenda: &mut Agenda, visitor: &mut impl TextVisitor) {
         visitor.pair(format_args!("[[audits]] {nth}"), None, [("found", found), ("next", next)]);
     }
     for (nth, AgendaReport { title, owner, first: _, every_months: _, place }) in (1..).zip(reports) {
-        let mut beside = OfficerText::from(title.as_str());
+        let written = title.clone();
         visitor.label(format_args!("[[reports]] {nth}, `title`,"), None, title);
-        beside.screen(|written| written != title, OfficerText::LEFT_OUT);
+        let beside = if written == *title { OfficerText::from(written) } else { OfficerText::left_out(written) };
         for (key, label) in [("owner", owner), ("place", place)] {
             visitor.label_beside(format_args!("[[reports]] {nth}, `{key}`,"), None, &beside, label);
         }
