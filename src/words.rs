@@ -6,16 +6,17 @@
 mod digits;
 mod marks;
 mod paths;
+mod ratings;
 
 use chrono::{Datelike, NaiveDate};
 pub use digits::number;
 pub use marks::{mark, mark_meaning, mark_said, marks};
 pub use paths::path;
+pub use ratings::{rating, rating_named, rating_reason};
 use rust_decimal::Decimal;
 
 use crate::domain::movement::{Arrow, Movement, Travel};
 use crate::domain::observation::Missing;
-use crate::domain::rating::{Rating, Unrated};
 use crate::domain::target::{Goal, TargetSource};
 use crate::domain::{ActionPart, Basis, Figure, Frequency, Indicator, Measure, Period, Polarity, Reading, Unit};
 
@@ -226,38 +227,6 @@ pub fn missing_state(missing: Missing) -> &'static str {
         Missing::Suppressed | Missing::Low => "suppressed",
         Missing::NotDue => "not-due",
         Missing::Refused => "refused",
-    }
-}
-
-/// "Red", "Context", "Not rated".
-pub fn rating(rating: Rating) -> &'static str {
-    match rating {
-        Rating::Red => "Red",
-        Rating::Amber => "Amber",
-        Rating::Green => "Green",
-        Rating::Unrated(Unrated::Context) => "Context",
-        Rating::Unrated(_) => "Not rated",
-    }
-}
-
-/// "red", "not rated": a rating of `figures.csv` within a sentence.
-pub fn rating_named(word: &str) -> &str {
-    if word == "unrated" { "not rated" } else { word }
-}
-
-/// Why an indicator has no colour; empty where it has one.
-pub fn rating_reason(rating: Rating) -> &'static str {
-    match rating {
-        Rating::Unrated(Unrated::NoTarget) => "no target",
-        Rating::Unrated(Unrated::NoFigure(Missing::NotSupplied)) => "no figure supplied",
-        Rating::Unrated(Unrated::NoFigure(Missing::Refused)) => "the figure was refused",
-        Rating::Unrated(Unrated::NoFigure(Missing::NoneOfNone)) => "nobody to count",
-        Rating::Unrated(Unrated::NoFigure(Missing::Suppressed)) => "hidden",
-        Rating::Unrated(Unrated::NoFigure(_)) => "no figure",
-        Rating::Unrated(Unrated::TooFew) => "too few to rate",
-        Rating::Unrated(Unrated::YearBeforeHidden) => "last year hidden",
-        Rating::Unrated(Unrated::LargestUnknown) => "the largest not known",
-        Rating::Unrated(Unrated::Context) | Rating::Red | Rating::Amber | Rating::Green => "",
     }
 }
 

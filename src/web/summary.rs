@@ -23,13 +23,17 @@ pub fn summary(pack: &Pack, stem: &str) -> String {
                 meta charset="utf-8";
                 title { (document.title) ": summary" }
                 meta name="author" content=(document.author);
+                // A name of a file has no place to break.
+                style { "body{overflow-wrap:anywhere}th,td{text-align:left;vertical-align:top;padding-right:.5em}" }
             }
             body {
-                h1 { (document.title) }
-                (cover(&pack.cover, document.banner.as_deref()))
-                (glance(&pack.glance))
-                @if let Some(list) = &pack.changes { (changes(list)) }
-                (links(pack, stem))
+                main {
+                    h1 { (document.title) }
+                    (cover(&pack.cover, document.banner.as_deref()))
+                    (glance(&pack.glance))
+                    @if let Some(list) = &pack.changes { (changes(list)) }
+                    (links(pack, stem))
+                }
             }
         }
     };
