@@ -23,8 +23,6 @@ pub fn summary(pack: &Pack, stem: &str) -> String {
                 meta charset="utf-8";
                 title { (document.title) ": summary" }
                 meta name="author" content=(document.author);
-                // A name of a file has no place to break.
-                style { "body{overflow-wrap:anywhere}th,td{text-align:left;vertical-align:top;padding-right:.5em}" }
             }
             body {
                 main {
@@ -116,8 +114,13 @@ fn links(pack: &Pack, stem: &str) -> Markup {
             (link(format!("{stem}.html"), "The scorecard as a web page"))
             (link(pack.document.attachment.name.clone(), "Every figure as a spreadsheet"))
         }
-        @if let Some(contact) = &pack.cover.contact { p { strong { (contact.label) } " " (contact.value) } }
+        @if let Some(contact) = &pack.cover.contact { p { strong { (contact.label) } " " (breakable(&contact.value)) } }
     }
+}
+
+/// A text whose addresses may break on a narrow page.
+fn breakable(text: &str) -> Markup {
+    html! { @for part in text.split_inclusive('@') { (part) wbr; } }
 }
 
 #[cfg(test)]
