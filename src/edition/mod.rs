@@ -188,15 +188,14 @@ impl<'c> Editions<'c> {
         let spoken = SpokenText::of(text, about);
         let is_of_many = matches!(occasion, Occasion::EveryPack | Occasion::Since(_));
         let is_named = |about: &Indicator, month| withheld.is_named(about, month, &spoken, is_of_many);
+        let of_month = |about: &Indicator, month| {
+            withheld.is_called(month, &spoken, is_of_many) || is_named(about, month) || not_due(about, month)
+        };
         let of_its_own = |about: &Indicator| match occasion {
             Occasion::ThisPack => is_named(about, pack) || not_due(about, pack),
             // "One is one too many" of years ago says nothing of today's figure.
-            Occasion::Month(month) => {
-                withheld.is_called(month, &spoken, is_of_many) || is_named(about, month) || not_due(about, month)
-            }
-            Occasion::Since(month) => {
-                is_named(about, pack) || withheld.is_called(month, &spoken, is_of_many) || is_named(about, month)
-            }
+            Occasion::Month(month) => of_month(about, month),
+            Occasion::Since(month) => is_named(about, pack) || not_due(about, pack) || of_month(about, month),
             Occasion::EveryPack => is_named(about, pack),
         };
         !spoken.says_nothing() && (about.is_some_and(of_its_own) || withheld.is_called(pack, &spoken, is_of_many))
