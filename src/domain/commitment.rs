@@ -28,7 +28,8 @@ pub struct Commitment {
 }
 
 /// What a commitment is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum CommitmentKind {
     /// A priority of a plan.
     Priority,
@@ -50,7 +51,8 @@ pub struct ProgressReport {
 }
 
 /// How far something is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ProgressState {
     /// It goes as planned.
     OnTrack,
@@ -63,10 +65,6 @@ pub enum ProgressState {
 }
 
 impl CommitmentKind {
-    /// All of them, by their words in a board's file.
-    pub const ALL: [(&'static str, Self); 3] =
-        [("priority", Self::Priority), ("recommendation", Self::Recommendation), ("resolution", Self::Resolution)];
-
     /// "Priority".
     pub fn word(self) -> &'static str {
         match self {
@@ -78,10 +76,6 @@ impl CommitmentKind {
 }
 
 impl ProgressState {
-    /// All of them, by their words in a board's file.
-    pub const ALL: [(&'static str, Self); 4] =
-        [("on-track", Self::OnTrack), ("at-risk", Self::AtRisk), ("off-track", Self::OffTrack), ("done", Self::Done)];
-
     /// "On track".
     pub fn word(self) -> &'static str {
         match self {

@@ -15,8 +15,7 @@ pub(in crate::config) fn read(root: &mut TableReader<'_>, register: &Register) -
         if !id.is_empty() && !ids.insert(id.clone()) {
             table.fault("id", format!("{id:?} is used twice"), "a number belongs to one commitment for good");
         }
-        let kind = table.has("kind").then(|| one_of(table, "kind", &CommitmentKind::ALL)).flatten();
-        let kind = kind.unwrap_or(CommitmentKind::Priority);
+        let kind = table.or("kind", CommitmentKind::Priority);
         let title = table.text("title", "what is to be reached").into();
         let (from, owner) = (table.or("from", String::new()), table.or("owner", String::new()));
         let measures = measures(table, register);
@@ -51,7 +50,7 @@ fn progress(table: &mut TableReader<'_>) -> Vec<ProgressReport> {
     let mut months = BTreeSet::new();
     list(table, "progress", |table| {
         let period = table.wanted("period", super::PERIOD);
-        let state = one_of(table, "state", &ProgressState::ALL);
+        let state: Option<ProgressState> = table.required("state", "on-track, at-risk, off-track or done");
         let text = table.or("text", String::new()).into();
         let report = ProgressReport { period: period?, state: state?, text };
         if !months.insert(report.period) {
@@ -59,13 +58,6 @@ fn progress(table: &mut TableReader<'_>) -> Vec<ProgressReport> {
         }
         Some(report)
     })
-}
-
-/// A word of a list, with what it stands for.
-pub(super) fn one_of<T: Copy>(table: &mut TableReader<'_>, key: &'static str, all: &[(&str, T)]) -> Option<T> {
-    let words: Vec<&str> = all.iter().map(|(word, _)| *word).collect();
-    let word = table.word(key, &words)?;
-    all.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
 }
 
 /// What an action is tied to: empty, or the number of a commitment of the board.

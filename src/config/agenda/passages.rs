@@ -1,9 +1,7 @@
 //! `[[sections.words]]` of a board's file: what a section says in words.
 
-use super::commitments::one_of;
 use super::list;
 use crate::config::reader::TableReader;
-use crate::domain::commitment::ProgressState;
 use crate::domain::passage::{Passage, Pledge};
 
 pub(in crate::config) fn read(section: &mut TableReader<'_>) -> Vec<Passage> {
@@ -33,7 +31,7 @@ fn pledges(table: &mut TableReader<'_>) -> Vec<Pledge> {
             promised: table.text("promised", "what was promised").into(),
             done: table.or("done", String::new()).into(),
             evidence: table.or("evidence", String::new()).into(),
-            state: table.has("state").then(|| one_of(table, "state", &ProgressState::ALL)).flatten(),
+            state: table.optional("state"),
         })
     })
 }
