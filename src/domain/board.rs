@@ -13,7 +13,7 @@ use super::edition::{Edition, Exempt};
 use super::ids::{BoardId, IndicatorRef};
 use super::indicator::Indicator;
 use super::milestone::{Deadline, MilestoneRules};
-use super::officer_text::OfficerText;
+use super::officer_text::{OfficerText, as_compared};
 use super::passage::Passage;
 use super::period::Period;
 use super::segment::Breakdown;
@@ -184,10 +184,9 @@ impl Board {
     /// in whatever case; "Corporate Director" is "Corporate Director, Children's
     /// Services" for short.
     pub fn may_sign(&self, role: &str) -> bool {
-        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        let role = plain(role);
+        let role = as_compared(role);
         let is = |named: &str| {
-            let rest = plain(named).strip_prefix(&role).map(str::to_owned);
+            let rest = as_compared(named).strip_prefix(&role).map(str::to_owned);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(','))
         };
         !role.is_empty() && self.signatories().into_iter().any(is)

@@ -49,6 +49,11 @@ impl OfficerText {
         &self.written
     }
 
+    /// Whether two texts say the same, however they are spaced and in whatever case.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        as_compared(&self.written) == as_compared(&other.written)
+    }
+
     /// Whether there is nothing in it.
     pub fn is_blank(&self) -> bool {
         self.written.trim().is_empty()
@@ -68,6 +73,16 @@ impl OfficerText {
             Screening::Instead(text) => form(text).into(),
             Screening::Unscreened => form(Self::UNSCREENED).into(),
         }
+    }
+
+    /// The same without blanks around it.
+    pub fn screened_trimmed(&self) -> AttributedText {
+        self.screened_as(|text| text.trim().to_owned())
+    }
+
+    /// The same within a sentence: without its full stop either.
+    pub fn screened_phrase(&self) -> AttributedText {
+        self.screened_as(|text| text.trim().trim_end_matches('.').to_owned())
     }
 
     /// Lets a page print the text, unless it names what is hidden: then
@@ -90,6 +105,11 @@ impl OfficerText {
     pub fn is_left_out(&self) -> bool {
         matches!(self.printed, Screening::Instead(_))
     }
+}
+
+/// A text as it is compared: one space for any, in small letters.
+pub fn as_compared(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 impl From<String> for OfficerText {

@@ -168,7 +168,7 @@ fn serves(board: &Board, id: &str) -> Option<String> {
 /// "Priority P2: Homes close by": a commitment as it is printed beside what serves it.
 pub(super) fn tie(board: &Board, id: &str) -> Option<AttributedText> {
     let commitment = board.agenda.commitment(id)?;
-    let title = commitment.title.screened_as(|title| title.trim().trim_end_matches('.').to_owned());
+    let title = commitment.title.screened_phrase();
     Some(AttributedText::from(commitment.name()).and(": ").and(title))
 }
 

@@ -92,8 +92,8 @@ fn carried(action: &CarriedAction, status: ActionStatus) -> Field {
         (_, Some(due)) => format!("Earlier action, due {due}"),
         (_, None) => "Earlier action".to_owned(),
     };
-    let what = action.action.screened_as(|what| what.trim().trim_end_matches('.').to_owned());
-    let owner = action.owner.screened_as(|owner| owner.trim().to_owned());
+    let what = action.action.screened_phrase();
+    let owner = action.owner.screened_trimmed();
     let owner = if owner.is_empty() { owner } else { owner.and(", ") };
     let given = format!("given in {})", words::month(action.given));
     Field::new(label, what.and(" (").and(owner).and(given))

@@ -16,7 +16,7 @@ pub(super) fn cover(card: &Scorecard<'_>, setting: &Setting<'_>) -> Cover {
         period: front::period(card, setting),
         fields: fields(card, setting, &edition),
         contact: given(&board.contact).map(|value| Field::new("Contact", value)),
-        recommendation: Some(board.recommendation.screened_as(trimmed)).filter(|text| !text.is_empty()),
+        recommendation: Some(board.recommendation.screened_trimmed()).filter(|text| !text.is_empty()),
         edition,
         background: board.papers.background.iter().map(OfficerText::screened).collect(),
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::front::{block_anchor, has_block};
 use super::model::{Meaning, MeaningList, MeaningPlace};
 use super::{reasons, themes};
-use crate::domain::{AttributedText, Indicator, IndicatorRef, OfficerText, Target};
+use crate::domain::{AttributedText, Indicator, IndicatorRef, Target};
 use crate::scorecard::{Line, Scorecard};
 use crate::words;
 
@@ -65,14 +65,14 @@ fn meaning(line: &Line<'_>) -> Meaning {
 pub(super) fn target(indicator: &Indicator, target: &Target) -> AttributedText {
     let mut text = AttributedText::from(words::goal(&indicator.measure, target.goal)).and(" (").and(set_by(target));
     text.push(format!("), {}", reasons::allowance(indicator, target)));
-    let because = plain(&target.because);
+    let because = target.because.screened_trimmed();
     if because.is_empty() { text } else { themes::ended(text).and(" ").and(because) }
 }
 
 /// "the council's own, since April 2024; the 45 days are statutory guidance".
 pub(super) fn set_by(target: &Target) -> AttributedText {
     let set = format!("{}, since {}", words::target_source(target.source), words::month(target.from));
-    let duty = plain(&target.duty).without_end('.');
+    let duty = target.duty.screened_trimmed().without_end('.');
     let set = AttributedText::from(set);
     if duty.is_empty() { set } else { set.and("; ").and(duty) }
 }
@@ -81,7 +81,7 @@ pub(super) fn set_by(target: &Target) -> AttributedText {
 /// "Target of Assessment and Family help: the council's own, since April 2024. …"
 pub(super) fn of_parts(line: &Line<'_>, parts: &[Line<'_>]) -> Vec<AttributedText> {
     let said = |target: &Target| {
-        let (set, because) = (set_by(target), plain(&target.because));
+        let (set, because) = (set_by(target), target.because.screened_trimmed());
         if because.is_empty() { set } else { themes::ended(set).and(" ").and(because) }
     };
     let of_whole = line.target.map(said);
@@ -101,20 +101,16 @@ pub(super) fn of_parts(line: &Line<'_>, parts: &[Line<'_>]) -> Vec<AttributedTex
         .collect()
 }
 
-fn plain(text: &OfficerText) -> AttributedText {
-    text.screened_as(|text| text.trim().to_owned())
-}
-
 /// What `figures.csv` says of a line: its meaning and definition; who set its target,
 /// the duty behind it and why it is what it is.
 pub(super) fn columns(line: &Line<'_>) -> [String; 5] {
     let of_target = |text: fn(&Target) -> String| line.target.map(text).unwrap_or_default();
     [
-        plain(&line.indicator.plain).to_string(),
-        plain(&line.indicator.definition).to_string(),
+        line.indicator.plain.screened_trimmed().to_string(),
+        line.indicator.definition.screened_trimmed().to_string(),
         of_target(|target| target.source.word().to_owned()),
-        of_target(|target| plain(&target.duty).to_string()),
-        of_target(|target| plain(&target.because).to_string()),
+        of_target(|target| target.duty.screened_trimmed().to_string()),
+        of_target(|target| target.because.screened_trimmed().to_string()),
     ]
 }
 

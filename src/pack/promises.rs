@@ -31,7 +31,7 @@ fn promised(line: &Line<'_>, forecast: &Forecast) -> AttributedText {
 /// The words of a promise; where it has nothing else and they may not be printed, that
 /// there are some.
 fn words_of(forecast: &Forecast) -> AttributedText {
-    let says = forecast.says.screened_as(|says| says.trim().trim_end_matches('.').to_owned());
+    let says = forecast.says.screened_phrase();
     if says.is_empty() && forecast.value.is_none() { "words that are left out here".into() } else { says }
 }
 

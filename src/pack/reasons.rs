@@ -237,7 +237,7 @@ pub fn target_change(indicator: &Indicator, before: &Target, after: &Target) -> 
 /// The same, and why.
 pub fn target_change_and_why(indicator: &Indicator, before: &Target, after: &Target) -> AttributedText {
     let text = AttributedText::from(target_change(indicator, before, after));
-    let because = after.because.screened_as(|because| because.trim().to_owned());
+    let because = after.because.screened_trimmed();
     if because.is_empty() { text } else { text.and(". ").and(because) }
 }
 

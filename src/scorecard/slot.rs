@@ -108,7 +108,7 @@ impl<'a> Slot<'a> {
     /// What members asked to be told every time, a sentence each.
     pub fn requests(&self) -> Vec<String> {
         let of = |standing: &&StandingRequest| {
-            let request = standing.request.screened_as(|request| request.trim().trim_end_matches('.').to_owned());
+            let request = standing.request.screened_phrase();
             format!("Asked for at the meeting of {}: {request}.", words::date(standing.asked))
         };
         self.asked.iter().map(of).collect()

@@ -138,13 +138,10 @@ impl Remark<'_> {
     /// F703: the last commentary again.
     fn copied(&self, commentary: &Commentary, key: &PackKey) -> Option<Finding> {
         let (period, last) = commentary.last_comment(key, &self.line.indicator.reference)?;
-        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        (self.comment.is_written() && plain(last.text.for_officers()) == plain(self.comment.text.for_officers())).then(
-            || {
-                let message = format!("the commentary is that of {} again, unchanged", words::month(period));
-                self.finding(Code::CommentCopied, message, "say what is new this month")
-            },
-        )
+        (self.comment.is_written() && last.text.says_the_same(&self.comment.text)).then(|| {
+            let message = format!("the commentary is that of {} again, unchanged", words::month(period));
+            self.finding(Code::CommentCopied, message, "say what is new this month")
+        })
     }
 
     /// F704: better where it got worse, or the other way.

@@ -96,7 +96,8 @@ impl Commentary {
             if !comment.is_written() || !comment.has(ActionPart::Action) {
                 continue;
             }
-            let same = |action: &&mut CarriedAction| action.done.is_none() && is_same(&action.action, &comment.action);
+            let same =
+                |action: &&mut CarriedAction| action.done.is_none() && action.action.says_the_same(&comment.action);
             match open.iter_mut().find(same) {
                 Some(again) => {
                     again.renew(comment);
@@ -108,13 +109,6 @@ impl Commentary {
         }
         open
     }
-}
-
-/// Whether two texts say the same, however they are spaced and in whatever case.
-fn is_same(one: &OfficerText, other: &OfficerText) -> bool {
-    let plain =
-        |text: &OfficerText| text.for_officers().split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    plain(one) == plain(other)
 }
 
 #[cfg(test)]
