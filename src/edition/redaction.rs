@@ -59,9 +59,7 @@ pub(super) fn printed(mut comments: Comments) -> Comments {
 
 /// What stands in place of a commentary that names a hidden number: no word of it.
 pub(super) fn left_out_comment() -> Comment {
-    let mut text = OfficerText::from(OfficerText::LEFT_OUT);
-    text.screen(|_| true, OfficerText::LEFT_OUT);
-    Comment { text, ..Comment::default() }
+    Comment { text: OfficerText::left_out(OfficerText::LEFT_OUT.to_owned()), ..Comment::default() }
 }
 
 /// Leaves out what actions of earlier months would say of hidden figures: those of
@@ -113,23 +111,24 @@ pub(super) fn register(unscreened: &Register, board: &Board, names: NamesHidden<
             indicator.trend.events.retain(|event| !event.note.is_left_out());
         }
     }
-    for reference in board.indicators() {
-        of_parts(&mut register, unscreened.get(reference), &mut screen);
+    for written in board.indicators().filter_map(|reference| unscreened.get(reference)) {
+        of_parts(&mut register, written, &mut screen);
     }
     (register, screen.findings)
 }
 
-/// The parts of an indicator. They say what their whole says, as it may be said, and of
-/// targets that are their own something else.
-fn of_parts(register: &mut Register, unscreened: Option<&Indicator>, screen: &mut Screen<'_>) {
-    let Some(whole) = unscreened.and_then(|whole| register.get(&whole.reference)).cloned() else { return };
-    for reference in whole.breakdowns.iter().flat_map(Breakdown::every_part) {
+/// The parts of an indicator, given as it was written. They say what their whole says, as
+/// it may be said, and of targets that are their own something else.
+fn of_parts(register: &mut Register, written: &Indicator, screen: &mut Screen<'_>) {
+    let whole = register.get(&written.reference).map(|whole| (whole.targets.clone(), whole.plain.clone()));
+    let Some((targets, plain)) = whole else { return };
+    for reference in written.breakdowns.iter().flat_map(Breakdown::every_part) {
         let Some(part) = register.get_mut(reference) else { continue };
-        texts::of_part(part, unscreened, screen);
-        if unscreened.is_some_and(|unscreened| unscreened.targets == part.targets) {
-            part.targets.clone_from(&whole.targets);
+        texts::of_part(part, Some(written), screen);
+        if written.targets == part.targets {
+            part.targets.clone_from(&targets);
         }
-        part.plain.clone_from(&whole.plain);
+        part.plain.clone_from(&plain);
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) use values::note;
 
 use rust_decimal::Decimal;
 
-use super::model::{BreakMark, Chart, ChartSpot, Gap, TargetStep, Tick, Trend};
+use super::model::{BreakMark, Chart, ChartSpot, Gap, TargetStep, Tick, Trend, ValuesTable};
 use crate::domain::measure::double;
 use crate::domain::target::in_force;
 use crate::domain::{AttributedText, Goal, Indicator, Missing, Reading, Target, Unit};
@@ -149,9 +149,15 @@ fn round_step(at_least: Decimal) -> Decimal {
     }
 }
 
-/// The small trend of a table's row; none with fewer than two figures.
+/// The small trend of a table's row, without the figures behind it; none with fewer than
+/// two figures.
 pub(super) fn trend(line: &Line<'_>) -> Option<Trend> {
     drawn_as(line, trend_of)
+}
+
+/// The figures behind a small trend.
+pub(super) fn behind_trend(line: &Line<'_>) -> ValuesTable {
+    drawn_as(line, |line| values::values(line, window(line), "The figures behind this line"))
 }
 
 fn trend_of(line: &Line<'_>) -> Option<Trend> {
@@ -164,12 +170,7 @@ fn trend_of(line: &Line<'_>) -> Option<Trend> {
         Goal::Value(value) if value >= scale.low && value <= scale.high => Some(scale.place(value)),
         _ => None,
     });
-    Some(Trend {
-        alt: alt_text::brief(line, points),
-        runs: runs(line.indicator, points, &scale),
-        target,
-        values: Some(values::values(line, points, "The figures behind this line")),
-    })
+    Some(Trend { alt: alt_text::brief(line, points), runs: runs(line.indicator, points, &scale), target, values: None })
 }
 
 /// Whether there is a line to draw: with fewer than two figures there is none,

@@ -1,7 +1,7 @@
 //! What an indicator is read with, side by side.
 
 use super::front::detail_anchor;
-use super::model::{RelatedColumns, RelatedRow, RelatedTable, Trend};
+use super::model::{RelatedColumns, RelatedRow, RelatedTable};
 use super::{chart, themes};
 use crate::domain::{AttributedText, Period};
 use crate::scorecard::{Line, Scorecard};
@@ -38,8 +38,6 @@ fn row(line: &Line<'_>, beside: Period, anchor: String, because: AttributedText)
         year_before.state = "not-comparable".to_owned();
         year_before.display = "Not comparable".to_owned();
     }
-    // Its row, or the chart above, has what the small line is drawn from.
-    let trend = chart::trend(line).map(|trend| Trend { values: None, ..trend });
     RelatedRow {
         reference: indicator.reference.to_string(),
         title: indicator.title.clone(),
@@ -48,7 +46,8 @@ fn row(line: &Line<'_>, beside: Period, anchor: String, because: AttributedText)
         year_before,
         current,
         movement: themes::movement(line),
-        trend,
+        // Its row, or the chart above, has what the small line is drawn from.
+        trend: chart::trend(line),
     }
 }
 

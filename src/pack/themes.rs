@@ -89,9 +89,10 @@ fn row_and_block(
         ..row(line, card.period, signal)
     };
     let block = is_detailed.then(|| block(line, slot, &row, card, setting));
-    // The chart says the same of more months.
-    if let (Some(trend), true) = (&mut row.trend, block.as_ref().is_some_and(|block| block.chart.is_some())) {
-        trend.values = None;
+    // A chart has the figures of more months.
+    let has_chart = block.as_ref().is_some_and(|block| block.chart.is_some());
+    if let Some(trend) = row.trend.as_mut().filter(|_| !has_chart) {
+        trend.values = Some(chart::behind_trend(line));
     }
     (row, block)
 }

@@ -4,40 +4,33 @@ use std::collections::BTreeSet;
 
 use crate::commentary;
 use crate::config::Config;
-use crate::domain::{Code, Finding, PackKey, Place};
+use crate::domain::commentary::CarriedAction;
+use crate::domain::{Code, Comment, Finding, PackKey, Place};
 use crate::pack::Content;
 use crate::scorecard::Scorecard;
 use crate::typeset::Stationery;
 use crate::words;
 
-/// F701: commentary that the fonts cannot print, which its officer can mend.
+/// F701: commentary that the fonts cannot print, which its officer can mend: this month's,
+/// and the actions that earlier ones gave.
 pub(super) fn unprintable(stationery: &Stationery, card: &Scorecard<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for slot in &card.slots {
-        let Some(comment) = slot.printable() else { continue };
-        let words = [&comment.text, &comment.action, &comment.owner, &comment.expect];
+    let written = card.slots.iter().filter_map(|slot| {
+        let Comment { text, action, owner, expect, .. } = slot.printable()?;
+        let indicator = &slot.indicator.reference;
+        let file = commentary::remarks::file_name(card);
+        Some((file, indicator, vec![text, action, owner, expect], format!("the commentary on {indicator}")))
+    });
+    let carried = card.carried.iter().map(|CarriedAction { indicator, given, action, owner, .. }| {
+        let file = format!("commentary/{given}/{}.toml", card.board.id);
+        (file, indicator, vec![action, owner], format!("the action given for {indicator}"))
+    });
+    let found = written.chain(carried).filter_map(|(file, indicator, texts, what)| {
         let signs: BTreeSet<char> =
-            words.into_iter().flat_map(|text| stationery.unprintable(&text.screened())).collect();
-        if signs.is_empty() {
-            continue;
-        }
-        let at = Place {
-            file: Some(commentary::remarks::file_name(card).into()),
-            indicator: Some(slot.indicator.reference.clone()),
-            ..Place::default()
-        };
-        findings.push(no_font(at, &signs, &format!("the commentary on {}", slot.indicator.reference)));
-    }
-    for action in card.carried {
-        let words = [&action.action, &action.owner].into_iter();
-        let signs: BTreeSet<char> = words.flat_map(|text| stationery.unprintable(&text.screened())).collect();
-        if !signs.is_empty() {
-            let file = format!("commentary/{}/{}.toml", action.given, card.board.id);
-            let at = Place { file: Some(file.into()), indicator: Some(action.indicator.clone()), ..Place::default() };
-            findings.push(no_font(at, &signs, &format!("the action given for {}", action.indicator)));
-        }
-    }
-    findings
+            texts.into_iter().flat_map(|text| stationery.unprintable(&text.screened())).collect();
+        let at = Place { file: Some(file.into()), indicator: Some(indicator.clone()), ..Place::default() };
+        (!signs.is_empty()).then(|| no_font(at, &signs, &what))
+    });
+    found.collect()
 }
 
 /// F701: texts of the config that the pack prints and the fonts cannot. What is

@@ -18,10 +18,7 @@ impl Line<'_> {
         match views::quarter(self.indicator, last, |month| self.reading_of(month)) {
             Ok(view) => Reading::Figure(view.figure),
             Err(NoView::NotMade) => self.reading_of(last),
-            Err(NoView::NoLatest(missing)) => Reading::Missing(missing),
-            Err(NoView::Hidden) => Reading::Missing(Missing::Suppressed),
-            Err(NoView::Missing) => Reading::Missing(Missing::NotSupplied),
-            Err(NoView::Broken(_) | NoView::NoParts) => Reading::Missing(Missing::Unavailable),
+            Err(why) => Reading::Missing(why.missing()),
         }
     }
 }

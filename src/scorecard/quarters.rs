@@ -60,13 +60,7 @@ impl Quarters<'_> {
 impl Quarter<'_> {
     /// Its figure as a reading.
     pub fn reading(&self) -> Reading {
-        match self.figure {
-            Ok(figure) => Reading::Figure(figure),
-            Err(NoView::NoLatest(missing)) => Reading::Missing(missing),
-            Err(NoView::Hidden) => Reading::Missing(Missing::Suppressed),
-            Err(NoView::Missing) => Reading::Missing(Missing::NotSupplied),
-            Err(NoView::Broken(_) | NoView::NoParts | NoView::NotMade) => Reading::Missing(Missing::Unavailable),
-        }
+        self.figure.map_or_else(|why| Reading::Missing(why.missing()), Reading::Figure)
     }
 }
 

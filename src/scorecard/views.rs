@@ -76,6 +76,18 @@ pub enum NoView<'a> {
     NoParts,
 }
 
+impl NoView<'_> {
+    /// The same of a figure that is not there.
+    pub fn missing(self) -> Missing {
+        match self {
+            Self::NoLatest(missing) => missing,
+            Self::Hidden => Missing::Suppressed,
+            Self::Missing => Missing::NotSupplied,
+            Self::Broken(_) | Self::NoParts | Self::NotMade => Missing::Unavailable,
+        }
+    }
+}
+
 /// Every longer view of an indicator.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Views<'a> {

@@ -138,7 +138,7 @@ impl Packs {
             for file in council.files(place).into_iter().filter(|name| name.ends_with(".html")) {
                 let board = file.split('/').nth(1).unwrap();
                 let path = council.path(place).join(&file);
-                let Some(name) = file.rsplit('/').next().filter(|name| !name.contains("Supplement")) else { continue };
+                let name = file.rsplit('/').next().unwrap();
                 // A summary for the clerk is a page too, and has no PDF beside it.
                 let pdf = path.with_extension("pdf");
                 if !pdf.is_file() {
