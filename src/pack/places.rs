@@ -34,6 +34,29 @@ pub(crate) fn places(pack: &Pack) -> Result<BTreeMap<String, String>, serde_json
     Ok(places.0)
 }
 
+/// The places that are printed: where a pointer may lead to.
+pub fn anchors(pack: &Pack) -> BTreeSet<&str> {
+    let sections = pack.sections.iter().flat_map(|section| {
+        let rows = section.rows.iter().map(|row| row.anchor.as_str());
+        rows.chain(section.blocks.iter().map(|block| block.anchor.as_str())).chain([section.anchor.as_str()])
+    });
+    let measures = pack.measures.iter();
+    let measures =
+        measures.flat_map(|list| list.rows.iter().map(|row| row.anchor.as_str()).chain([list.anchor.as_str()]));
+    let whole = [
+        ("cover", true),
+        ("glance", true),
+        ("grid", pack.grid.is_some()),
+        ("restatements", !pack.restatements.is_empty()),
+        ("data-notes", !pack.data_notes.is_empty()),
+        ("background", !pack.cover.background.is_empty()),
+        ("key", !pack.key.is_empty()),
+        ("withheld", pack.withheld.is_some()),
+    ];
+    let whole = whole.into_iter().filter(|(_, is_there)| *is_there).map(|(anchor, _)| anchor);
+    sections.chain(pack.agenda.iter().map(|table| table.anchor.as_str())).chain(measures).chain(whole).collect()
+}
+
 struct PlaceDigests(BTreeMap<String, String>);
 
 impl PlaceDigests {

@@ -28,9 +28,11 @@ mod world;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Serialize;
+use serde_json::Value;
 use typst::World;
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::{Datetime, Smart};
@@ -38,6 +40,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::pack::model::{CivilDate, Document, HeldNotice, Pack, Supplement};
+use crate::pack::places::anchors;
 
 pub use self::proof::Proof;
 pub use self::stationery::{Stationery, StationeryError};
@@ -170,7 +173,7 @@ impl Stationery {
         }
         let marks = SupplementMarks { supplement, pages: Some(kept.iter().map(|page| page + 1).collect()) };
         let desk = Desk::new(self, SUPPLEMENT.0)
-            .serve(SCORECARD.1, self.json(SCORECARD.1, pack)?)
+            .serve(SCORECARD.1, self.json(SCORECARD.1, &pointing(pack)?)?)
             .serve(SUPPLEMENT.1, self.json(SUPPLEMENT.1, &marks)?);
         let (laid_out, warnings) = compiled(&desk, SUPPLEMENT.0)?;
         let own = laid_out.pages().len().saturating_sub(document.pages().len());
@@ -207,7 +210,7 @@ impl Stationery {
             return Err(TypesetError::Attachment { name: name.to_owned() });
         }
         Ok(Desk::new(self, SCORECARD.0)
-            .serve(SCORECARD.1, self.json(SCORECARD.1, pack)?)
+            .serve(SCORECARD.1, self.json(SCORECARD.1, &pointing(pack)?)?)
             .serve(name, figures_csv.to_vec()))
     }
 }
@@ -241,6 +244,33 @@ impl Stationery {
         }
         Ok(printable.into_bytes())
     }
+}
+
+/// A pack as the templates read it, without pointers to what it has not: a template
+/// links to what it is given, and does not look first.
+fn pointing(pack: &Pack) -> Result<Value, TypesetError> {
+    fn settle(value: &mut Value, there: &BTreeSet<&str>) {
+        match value {
+            Value::Object(fields) => {
+                for (key, value) in fields {
+                    match value {
+                        Value::String(anchor) if key == "anchor" || key.ends_with("_anchor") => {
+                            if !there.contains(anchor.as_str()) {
+                                anchor.clear();
+                            }
+                        }
+                        value => settle(value, there),
+                    }
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| settle(item, there)),
+            _ => {}
+        }
+    }
+    let name = SCORECARD.1;
+    let mut value = serde_json::to_value(pack).map_err(|source| TypesetError::Data { name, source })?;
+    settle(&mut value, &anchors(pack));
+    Ok(value)
 }
 
 /// What the templates read of a supplement.

@@ -49,7 +49,7 @@ fn a_revision_has_its_changed_pages_beside_it_and_the_first_has_none() {
     let whole = words(&council.pdfs("published/2026-09/panel/r2")[0]).unwrap();
     assert!(pages[0].contains("Supplement: Plans Scorecard: September 2026"), "{}", pages[0]);
     assert!(pages[0].contains("Changes since revision 1"), "{}", pages[0]);
-    assert!(pages[0].contains("now 83.0% (83 of 100)") && pages[0].ends_with("Page S1"), "{}", pages[0]);
+    assert!(pages[0].contains("now 83.0% (83 of 100)") && pages[0].ends_with("Scorecard page S1"), "{}", pages[0]);
     for page in &pages[1..] {
         // A page as it is in the whole, but for the word beside what changed.
         let plain = page.replace("Changed: ", "");
