@@ -210,11 +210,11 @@ pub fn missing(missing: Missing) -> &'static str {
         Missing::Unknown => "Not known",
         Missing::NotApplicable => "Not applicable",
         Missing::Unavailable => "Not available",
-        Missing::Suppressed => "Suppressed",
+        Missing::Suppressed => "Hidden",
         Missing::Low => "Low",
         Missing::Unreliable => "Not reliable",
         Missing::NotDue => "Not due",
-        Missing::Refused => "Refused",
+        Missing::Refused => "Not usable",
         Missing::NoneOfNone => "0 of 0",
     }
 }

@@ -91,6 +91,8 @@ mod preview;
 mod publish;
 #[path = "suite/published_folder.rs"]
 mod published_folder;
+#[path = "suite/read_aloud.rs"]
+mod read_aloud;
 #[path = "suite/real.rs"]
 mod real;
 #[path = "suite/rebuild.rs"]

@@ -25,6 +25,13 @@ impl Colour {
         Some(Self([byte(0)?, byte(2)?, byte(4)?]))
     }
 
+    /// So many hundredths of the way to white.
+    #[must_use]
+    pub fn lighter(self, hundredths: u8) -> Self {
+        let by = u16::from(hundredths.min(100));
+        Self(self.0.map(|byte| byte.saturating_add(u8::try_from(u16::from(255 - byte) * by / 100).unwrap_or(u8::MAX))))
+    }
+
     /// How well one can be told from the other, 1 to 21, as WCAG counts it.
     pub fn contrast(self, other: Self) -> f64 {
         let (one, two) = (self.luminance(), other.luminance());

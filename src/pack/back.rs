@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::front;
 use super::model::{Chip, GlossaryTerm, KeyEntry, Pack, ReadingCell};
+use super::{front, signal};
 use crate::domain::ActionPart;
 use crate::domain::mark::FigureMark;
 use crate::domain::rating::{Rating, Unrated};
@@ -61,13 +61,13 @@ pub(super) fn key(pack: &Pack, red_needs: &[ActionPart]) -> Vec<KeyEntry> {
             key.push(KeyEntry { chip: Some(chip), word: String::new(), meaning: meaning.to_owned() });
         }
     };
-    chip(Rating::Red, "Misses the target by more than its rule allows.");
-    chip(Rating::Amber, "Misses the target, but by no more than its rule allows.");
-    chip(Rating::Green, "Meets the target, or comes as close as its rule asks.");
-    chip(Rating::Unrated(Unrated::NoTarget), "Cannot be rated; the reason stands below.");
+    chip(Rating::Red, "Misses its target by more than was agreed.");
+    chip(Rating::Amber, "Misses its target, but within what was agreed.");
+    chip(Rating::Green, "Meets its target, or comes as close as was agreed.");
+    chip(Rating::Unrated(Unrated::NoTarget), "It has no colour. The reason is below the word.");
     chip(
         Rating::Unrated(Unrated::Context),
-        "Shown for context. A high or low number is neither good nor bad in itself.",
+        "Shown to help you understand the rest. A high or a low number is neither good nor bad by itself.",
     );
     if has("red", words::rating(Rating::Red)) {
         key.extend(may_lack(red_needs));
@@ -106,31 +106,28 @@ fn words_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
     let rows = || pack.sections.iter().flat_map(|section| &section.rows);
     word(
         "Change",
-        "The latest figure less the one before. The arrow shows which way the number went; the word says whether that is better or worse.",
+        "The change since the figure before. The arrow shows whether the number went up or down. The word says whether that is better or worse.",
     );
     if pack.sections.iter().flat_map(|section| &section.blocks).any(|block| block.chart.is_some()) {
         word(
             "Charts",
-            "The scale is chosen so that changes can be seen; it does not always begin at zero. The figures behind each are on the web page and in figures.csv.",
+            "The scale shows changes clearly, so it does not always start at zero. The figures behind each chart are on the web page and in figures.csv.",
         );
     }
     if rows().any(|row| row.movement.travel.starts_with("steady")) {
         word("Steady", "The change is too small to call better or worse.");
     }
     if rows().any(|row| !row.current.of.is_empty()) {
-        word(
-            "170 of 202",
-            "The number counted and the number it could have been: here 170 out of 202 children, or 84.2%.",
-        );
+        word("170 of 202", "How many, out of how many: here 170 out of 202 children, which is 84.2%.");
     }
     if rows().any(|row| row.movement.display.contains("point")) {
         word("Points", "Percentage points: from 80% to 82% is up 2 points.");
     }
     for (name, meaning) in [
         ("Not supplied", "The figure was due and has not come."),
-        ("Refused", "A figure came, and it cannot be right: the notes on the data say what was found and expected."),
+        ("Not usable", "A figure came, but it cannot be right. The notes on the data say why."),
         ("Not applicable", "There was nothing to count."),
-        ("0 of 0", "Nobody could have been counted, so there is no percentage."),
+        ("0 of 0", "There was nobody to count, so there is no percentage."),
         ("Not due", "The figure is not due yet."),
     ] {
         if rows().any(|row| row.current.display == name || row.previous.display == name) {
@@ -140,14 +137,14 @@ fn words_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
     if hides(pack) {
         word(
             super::themes::HIDDEN,
-            "Hidden so that no child can be recognised: few children, or a figure from which few could be worked out. What says nothing of a child, such as staff or a meeting held late, is shown however small it is.",
+            "Hidden so that no child can be recognised. Either it counts few children, or a small number could be worked out from it. Figures that say nothing about a child, such as staff or late meetings, are shown even if small.",
         );
     }
     if rows().any(|row| row.rating.reason == "too few to rate") {
-        word("Too few to rate", "The percentage rests on so few that one more or less would change it greatly.");
+        word("Too few to rate", "So few were counted that one more or fewer would change the percentage a lot.");
     }
     if rows().any(|row| [&row.movement.display, &row.last_year].into_iter().any(|cell| cell == "Not comparable")) {
-        word("Not comparable", "The system or the definition changed between the two figures.");
+        word("Not comparable", "The way it is counted changed between the two figures.");
     }
 }
 
@@ -159,29 +156,33 @@ fn signals_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
         word(
             key,
             "Better than usual, worse than usual",
-            "Over a year or more, the figure moves by more than chance explains. Higher or lower than usual: the same, where neither is better.",
+            "Held against a year or more of earlier figures, it has changed by more than chance explains. Where neither way is better, we say higher or lower than usual.",
         );
     }
     if changes("common") {
         word(
             key,
             "Usual ups and downs",
-            "The figure moves no more than chance explains: one month up or down is no news.",
+            "It goes up and down by no more than chance explains. One month up or down is no news.",
         );
     }
     let says = |label: &str| signals().any(|signal| signal.assurance.label.starts_with(label));
-    if ["Could go", "Meets", "Met ", "Misses", "Missed"].into_iter().any(says) {
+    if says(signal::EITHER_WAY) {
+        let meaning = "Its usual ups and downs reach both sides of the target, so chance decides.";
+        word(key, signal::EITHER_WAY, meaning);
+    }
+    if says("Likely to keep") || says("Usually") {
         word(
             key,
-            "Could go either way",
-            "The usual ups and downs reach to both sides of the target, so chance decides. Where it is met or missed reliably, that stays so unless something else changes. Until now: the latest figure does otherwise.",
+            "Likely to keep meeting or missing its target",
+            "All its usual ups and downs are on one side of the target. That stays so unless something changes. Not this time: the latest figure is on the other side.",
         );
     }
-    if says("Missing it now") || says("Meeting it now") {
+    if says(signal::MISSING_NOW) || says(signal::MEETING_NOW) {
         word(
             key,
-            "Missing it now, meeting it now",
-            "A run of figures has missed or met the target, the latest is beyond its usual ups and downs, or one more or fewer would have changed the answer. What comes next is not forecast.",
+            "Missing its target, meeting its target",
+            "This is how it stands now. We cannot say from the figures whether it will last.",
         );
     }
     if let Some(signal) = signals().find(|signal| !signal.caution.is_empty()) {
@@ -249,7 +250,7 @@ fn marks_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
         ("low", "In a chart: more than zero, but rounds to zero."),
         ("x", "In a chart: there is no figure."),
         ("z", "In a chart: there was nothing to count."),
-        ("r", "In a chart: a figure came and was refused."),
+        ("r", "In a chart: a figure came that could not be used."),
     ] {
         if gaps.contains(label) {
             word(key, label, meaning);

@@ -128,8 +128,8 @@ fn anchor(card: &Scorecard<'_>, reference: &IndicatorRef) -> String {
 fn of_pack(before: &RevisionContent, now: &RevisionContent, is_all: bool) -> Vec<Change> {
     let mut sentences = Vec::new();
     match (before.is_draft, now.is_draft) {
-        (true, false) => sentences.push("Nothing is awaited any more: the draft is now final."),
-        (false, true) => sentences.push("Commentary or a sign-off is awaited again: the pack is a draft."),
+        (true, false) => sentences.push("Nothing is missing any more. The draft is now final."),
+        (false, true) => sentences.push("Commentary or a sign-off is missing again, so the pack is a draft."),
         _ => {}
     }
     if before.template_sha256 != now.template_sha256 {
@@ -137,9 +137,9 @@ fn of_pack(before: &RevisionContent, now: &RevisionContent, is_all: bool) -> Vec
     }
     if is_all && sentences.is_empty() {
         sentences.push(if before.content_sha256 == now.content_sha256 {
-            "Nothing changed: what a draft in between said otherwise was taken back."
+            "Nothing changed. A draft in between said something else, and that was taken back."
         } else {
-            "Words of the pack changed; no figure, rating, target or commentary did."
+            "Some words changed. No figure, rating, target or commentary did."
         });
     }
     let change =
@@ -174,7 +174,7 @@ fn of_row(before: &Printed, now: &Printed, is_redefined: bool) -> Vec<String> {
     }
     let earlier = [
         (format!("The figure for {}", words::month(now.previous_period)), &before.previous_value, &now.previous_value),
-        ("The figure of last year".to_owned(), &before.last_year, &now.last_year),
+        ("Last year\u{2019}s figure".to_owned(), &before.last_year, &now.last_year),
         ("The year to date".to_owned(), &before.year_to_date, &now.year_to_date),
     ];
     // Of month-end figures the latest is the year's: it has been said already.
@@ -202,7 +202,7 @@ fn marked(before: &Printed, now: &Printed) -> impl Iterator<Item = String> {
 
 fn why_figure(before: &Printed, now: &Printed, is_redefined: bool) -> String {
     match (before.value.is_empty(), now.value.is_empty()) {
-        _ if before.period != now.period => "it is of another period",
+        _ if before.period != now.period => "it is for another month",
         (true, false) => "the figure has come",
         (false, true) if now.status == "suppressed" => "it is hidden, so that nobody can be recognised",
         (false, true) => "the figure was withdrawn",

@@ -311,7 +311,12 @@ fn status_of(line: &Line<'_>, reading: &Reading) -> String {
         // The page says "3 of 4"; the value is only what these come to.
         Reading::Figure(figure) if words::is_of_few(line.indicator, figure) => "too few".to_owned(),
         Reading::Figure(_) => "shown".to_owned(),
-        Reading::Missing(missing) => words::missing(*missing).to_lowercase(),
+        Reading::Missing(missing) => match missing {
+            // Programs go by these.
+            Missing::Suppressed => "suppressed".to_owned(),
+            Missing::Refused => "refused".to_owned(),
+            other => words::missing(*other).to_lowercase(),
+        },
     }
 }
 
@@ -373,7 +378,7 @@ mod tests {
         let is = |n: &str, d: &str, reason: &str| (n.to_owned(), d.to_owned(), reason.to_owned());
         assert_eq!(row(",0,0"), is("0", "0", "nobody to count"));
         assert_eq!(row(",,"), is("", "", "no figure supplied"));
-        assert_eq!(row("101,,"), is("", "", "the figure was refused"));
+        assert_eq!(row("101,,"), is("", "", "the figure could not be used"));
         assert_eq!(row("c,,"), is("", "", "hidden"));
     }
 }

@@ -159,8 +159,7 @@ pub(super) fn travels<'l, 'a: 'l>(lines: impl Iterator<Item = &'l Line<'a>>) -> 
 
 /// "8 got better, 8 got worse and 9 stayed steady".
 pub(super) fn moved([better, worse, steady]: [usize; 3]) -> String {
-    // A number at the end of a line would be read with what is before it.
-    let counted = |n: usize, went: &str| format!("{n}\u{a0}{went}");
+    let counted = |n: usize, went: &str| format!("{n} {went}");
     let steady = (steady > 0).then(|| counted(steady, "stayed steady"));
     let mut parts = match (better, worse) {
         (0, 0) => {
@@ -271,7 +270,7 @@ mod tests {
             ([8, 8, 0], "8 got better and 8 got worse"),
             ([8, 8, 9], "8 got better, 8 got worse and 9 stayed steady"),
         ] {
-            assert_eq!(moved(counts).replace('\u{a0}', " "), expected, "{counts:?}");
+            assert_eq!(moved(counts), expected, "{counts:?}");
         }
     }
 

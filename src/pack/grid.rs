@@ -156,25 +156,25 @@ mod tests {
     #[test]
     fn the_words_never_deny_the_latest_figure() {
         for (target, last, variation, assurance, first) in [
-            ("40", "51", "Usual ups and downs", "Meets target reliably", ""),
+            ("40", "51", "Usual ups and downs", "Likely to keep meeting its target", ""),
             (
                 "46",
                 "44",
                 "Worse than usual",
-                "Met reliably until now",
+                "Usually meets its target, not this time",
                 "worse than usual, and not sure to meet the target",
             ),
             (
                 "60",
                 "51",
                 "Usual ups and downs",
-                "Misses target reliably",
+                "Likely to keep missing its target",
                 "missing the target, and not changing by more than chance",
             ),
-            ("56", "58", "Better than usual", "Missed reliably until now", ""),
+            ("56", "58", "Better than usual", "Usually misses its target, not this time", ""),
             ("50.5", "51", "Usual ups and downs", "Could go either way", ""),
-            ("50", "51", "Usual ups and downs", "Meeting it now, for at least 24 months", ""),
-            ("50", "44", "Worse than usual", "Missing it now", "worse than usual, and not sure to meet the target"),
+            ("50", "51", "Usual ups and downs", "Meeting its target for at least 24 months", ""),
+            ("50", "44", "Worse than usual", "Missing its target", "worse than usual, and not sure to meet the target"),
         ] {
             let first = if first.is_empty() { String::new() } else { format!("Look first at A: {first}.") };
             assert_eq!(

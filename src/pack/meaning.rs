@@ -135,12 +135,12 @@ mod tests {
         let (said, listed, columns) = target_of(
             "source = \"local\"\nduty = \"the 45 days are statutory guidance.\"\nbecause = \" A step on the way. \"",
         );
-        let text = "88% (the council's own, since April 2025; the 45 days are statutory guidance), amber within 5 points. A step on the way.";
+        let text = "88% (the council's own, since April 2025; the 45 days are statutory guidance), amber if missed by up to 5 points. A step on the way.";
         assert_eq!(said, text);
         assert_eq!(listed, format!("Target: {text}"));
         assert_eq!(columns[2..], ["local", "the 45 days are statutory guidance.", "A step on the way."]);
         let (said, listed, columns) = target_of("source = \"national\"");
-        assert_eq!(said, "88% (national, since April 2025), amber within 5 points");
+        assert_eq!(said, "88% (national, since April 2025), amber if missed by up to 5 points");
         assert_eq!(listed, format!("Target: {said}."));
         assert_eq!(columns[2..], ["national", "", ""]);
     }

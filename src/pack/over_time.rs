@@ -13,7 +13,7 @@ use crate::scorecard::views::{NoView, View};
 use crate::scorecard::{Comparison, Line};
 use crate::words;
 
-/// "better", "worse on last year", "steady over the chart"; empty where there
+/// "better", "worse on last year", "steady over time"; empty where there
 /// is no better or it cannot be said.
 pub(super) fn travel(line: &Line<'_>) -> String {
     let Comparison::Moved(movement) = &line.changes.direction else { return String::new() };
@@ -21,7 +21,7 @@ pub(super) fn travel(line: &Line<'_>) -> String {
     let by = match line.indicator.trend.travel {
         TravelBy::Previous => "",
         TravelBy::LastYear => " on last year",
-        TravelBy::Regression => " over the whole chart",
+        TravelBy::Regression => " over time",
     };
     if word.is_empty() { String::new() } else { format!("{word}{by}") }
 }
@@ -45,7 +45,7 @@ pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
     match (over_3, year) {
         // One fact for both: there is room for few.
         (Some(over_3), Some(year)) => {
-            fact(BOTH.into(), format!("{over_3} over 3 months; a year before {year}"));
+            fact(BOTH.into(), format!("{over_3} over 3 months. It was {year}"));
         }
         (Some(over_3), None) => fact("Over 3 months".into(), over_3),
         (None, Some(year)) => fact("A year before".into(), year),
@@ -78,14 +78,17 @@ pub(super) fn earlier(line: &Line<'_>, change: &FigureChange<'_>, with_period: b
     let indicator = line.indicator;
     let figure = change.before.figure()?;
     if indicator.break_between(change.since, line.period).is_some() {
-        return (!with_period).then(|| "Not comparable: the series has changed since".to_owned());
+        return (!with_period).then(|| "Not comparable: the way it is counted has changed since".to_owned());
     }
     let mut text = words::shown(indicator, figure).0;
     if with_period {
         text.push_str(&format!(" {}", words::in_period(indicator, change.since)));
     }
     if let Comparison::Moved(movement) = &change.comparison {
-        text.push_str(&format!(", {} since", sentences::lower_first(&words::movement(&indicator.measure, movement))));
+        text.push_str(&format!(
+            ", {} since then",
+            sentences::lower_first(&words::movement(&indicator.measure, movement))
+        ));
     }
     Some(text)
 }
@@ -102,10 +105,10 @@ pub(super) fn label(span: ViewSpan) -> &'static str {
 /// Why several months are not given as one figure.
 pub(super) fn not_given(why: &NoView<'_>) -> &'static str {
     match why {
-        NoView::Broken(_) => "the series changed on the way",
+        NoView::Broken(_) => "the way it is counted changed in between",
         NoView::NoLatest(Missing::Suppressed) => "the latest figure is hidden",
         NoView::NoLatest(Missing::NoneOfNone) => "there was nobody to count",
-        NoView::NoLatest(Missing::Refused) => "the latest figure was refused",
+        NoView::NoLatest(Missing::Refused) => "the latest figure could not be used",
         NoView::NoLatest(_) => "there is no latest figure",
         NoView::Hidden => "too many months are hidden or missing",
         NoView::Missing => "too many months are missing",
@@ -145,45 +148,60 @@ pub(super) fn pooled(line: &Line<'_>) -> Option<String> {
     Some(format!("Too few to rate {own}. Over 12 months: {}.", viewed(line, &Ok(*view))))
 }
 
-/// What the numerator and what the denominator did, where both moved: "The
-/// number counted rose by 5, which alone would have added 2.5 points. The
-/// number of children in care rose by 3, which took away 0.4 points."
+/// What the numerator and what the denominator did, where both moved: "5 more were
+/// counted, which added 2.5 points. There were 3 more children in care, which took
+/// away 1.2 points."
 pub(super) fn parts(line: &Line<'_>) -> Option<String> {
     line.movement()?;
     let measure = &line.indicator.measure;
     let parts = split(measure, line.previous.figure()?, line.current.figure()?)?;
     let (counted, among) = match measure.unit {
-        Unit::Percent => ("The number counted".to_owned(), format!("The number of {}", measure.noun)),
-        Unit::Rate => (format!("The number of {}", measure.noun), "The number in the population".to_owned()),
-        Unit::Days | Unit::Mean | Unit::Score => {
-            ("The total".to_owned(), "The number that it is shared among".to_owned())
-        }
-        Unit::Pounds | Unit::ThousandPounds | Unit::MillionPounds => {
-            ("The total".to_owned(), "The number that it is shared among".to_owned())
+        Unit::Percent => (more_counted(parts.counted), there_were(parts.among, &measure.noun)),
+        Unit::Rate => (there_were(parts.counted, &measure.noun), there_were(parts.among, "people in the population")),
+        Unit::Mean | Unit::Days => (total(parts.counted), there_were(parts.among, &measure.noun)),
+        // What these are shared among has no name in the register.
+        Unit::Score | Unit::Pounds | Unit::ThousandPounds | Unit::MillionPounds => {
+            (total(parts.counted), format!("It was shared among {}", more_or_fewer(parts.among)))
         }
         Unit::Count => return None,
     };
-    let went = |by: Decimal| {
-        let way = if by > Decimal::ZERO { "rose" } else { "fell" };
-        format!("{way} by {}", words::number(by.abs().normalize()))
-    };
-    let did = |by: Decimal, alone: bool| {
+    let did = |by: Decimal| {
         let by_words = words::difference(measure, by);
-        match (by.is_zero(), by > Decimal::ZERO, alone) {
-            (true, ..) => "makes no difference".to_owned(),
-            (_, true, true) => format!("alone would have added {by_words}"),
-            (_, false, true) => format!("alone would have taken away {by_words}"),
-            (_, true, false) => format!("added {by_words}"),
-            (_, false, false) => format!("took away {by_words}"),
+        match (by.is_zero(), by > Decimal::ZERO) {
+            (true, _) => "made no difference".to_owned(),
+            (_, true) => format!("added {by_words}"),
+            (_, false) => format!("took away {by_words}"),
         }
     };
-    Some(format!(
-        "{counted} {}, which {}. {among} {}, which {}.",
-        went(parts.counted),
-        did(parts.by_counted, true),
-        went(parts.among),
-        did(parts.by_among, false),
-    ))
+    Some(format!("{counted}, which {}. {among}, which {}.", did(parts.by_counted), did(parts.by_among)))
+}
+
+/// "5 more", "1.1 fewer".
+fn more_or_fewer(by: Decimal) -> String {
+    let way = if by > Decimal::ZERO { "more" } else { "fewer" };
+    format!("{} {way}", words::number(by.abs().normalize()))
+}
+
+/// "5 more were counted".
+fn more_counted(by: Decimal) -> String {
+    let verb = if by.abs() == Decimal::ONE { "was" } else { "were" };
+    format!("{} {verb} counted", more_or_fewer(by))
+}
+
+/// "There were 3 more children in care"; a noun is only known in the plural, so one goes
+/// without.
+fn there_were(by: Decimal, noun: &str) -> String {
+    if by.abs() == Decimal::ONE {
+        format!("There was {} in all", more_or_fewer(by))
+    } else {
+        format!("There were {} {noun}", more_or_fewer(by))
+    }
+}
+
+/// "The total was 9 higher".
+fn total(by: Decimal) -> String {
+    let way = if by > Decimal::ZERO { "higher" } else { "lower" };
+    format!("The total was {} {way}", words::number(by.abs().normalize()))
 }
 
 #[cfg(test)]
@@ -199,13 +217,13 @@ mod tests {
         assert_eq!(
             say("A,2026-09,,165,199\nA,2026-10,,170,202").as_deref(),
             Some(
-                "The number counted rose by 5, which alone would have added 2.5 points. The number of children rose by 3, which took away 1.2 points."
+                "5 more were counted, which added 2.5 points. There were 3 more children, which took away 1.2 points."
             )
         );
         assert_eq!(
             say("A,2026-09,,170,202\nA,2026-10,,165,199").as_deref(),
             Some(
-                "The number counted fell by 5, which alone would have taken away 2.5 points. The number of children fell by 3, which added 1.2 points."
+                "5 fewer were counted, which took away 2.5 points. There were 3 fewer children, which added 1.2 points."
             )
         );
         assert_eq!(say("A,2026-09,,165,199\nA,2026-10,,170,199"), None);
@@ -213,9 +231,7 @@ mod tests {
         let rows = "A,2026-09,,418,19.9\nA,2026-10,,421,19.6";
         assert_eq!(
             with_card(mean, "", "\"A\"", rows, |card| parts(&card.sections[0][0])).as_deref(),
-            Some(
-                "The total rose by 3, which alone would have added 0.2. The number that it is shared among fell by 0.3, which added 0.3."
-            )
+            Some("The total was 3 higher, which added 0.2. There were 0.3 fewer children, which added 0.3.")
         );
     }
 
@@ -253,7 +269,7 @@ mod tests {
         assert_eq!(
             said,
             [
-                "Over time: Up 20.0 points over 3 months; a year before 70.0% in October 2025, up 10.0 points since",
+                "Over time: Up 20.0 points over 3 months. It was 70.0% in October 2025, up 10.0 points since then",
                 "Year to date: 56.7% (34 of 60), April to October 2026, 1 month missing",
                 "By quarter: July to September 2026: not given, its last month is missing; April to June 2026: 50.0% (15 of 30); July to September 2025: not given, its last month is missing. October 2026 so far: 80.0% (8 of 10)",
             ]

@@ -90,8 +90,8 @@ pub(super) fn promises(line: &Line<'_>, months: i32) -> Vec<AttributedText> {
         .collect()
 }
 
-/// "82% was promised for October 2026 (on 8 September 2026); 84.2% was
-/// reached, 2.2 points better."
+/// "82% was promised for October 2026 (on 8 September 2026). The figure was 84.2%,
+/// 2.2 points above what was promised (better)."
 fn promise(line: &Line<'_>, forecast: &Forecast) -> AttributedText {
     let measure = &line.indicator.measure;
     let when = match forecast.span {
@@ -112,18 +112,18 @@ fn promise(line: &Line<'_>, forecast: &Forecast) -> AttributedText {
         ForecastSpan::Quarter(last) => (line.quarter(last), Some(line.quarter(last.plus(-3)))),
     };
     let Reading::Figure(figure) = reading else {
-        return text.and("; there is no figure to hold against it.");
+        return text.and(". There is no figure to check it against.");
     };
     let reached = words::figure(measure, figure.value);
-    text.push("; ");
+    text.push(". ");
     match (forecast.value, before) {
         (Some(value), _) => text.push(against(line, figure.value, measure.round(value))),
         // Words are held against where they were said to lead from.
         (None, Some(Reading::Figure(before))) if !is_broken(line, forecast.span) => {
             let before = words::figure(measure, before.value);
-            text.push(format!("{reached} was reached, after {before} in the quarter before"));
+            text.push(format!("The figure was {reached}, after {before} in the quarter before"));
         }
-        (None, _) => text.push(format!("{reached} was reached")),
+        (None, _) => text.push(format!("The figure was {reached}")),
     }
     text.and(".")
 }
@@ -133,13 +133,13 @@ fn is_broken(line: &Line<'_>, span: ForecastSpan) -> bool {
     line.indicator.break_between(span.last().plus(-3), span.last()).is_some()
 }
 
-/// "84.2% was reached, 2.2 points above it (better)".
+/// "The figure was 84.2%, 2.2 points above what was promised (better)".
 fn against(line: &Line<'_>, figure: Decimal, promised: Decimal) -> String {
     let measure = &line.indicator.measure;
     let reached = words::figure(measure, figure);
     let off = figure - promised;
     if off.is_zero() {
-        return format!("{reached} was reached, as promised");
+        return format!("The figure was {reached}, as promised");
     }
     let difference = words::difference(measure, off);
     let side = if off.is_sign_positive() { "above" } else { "below" };
@@ -148,7 +148,7 @@ fn against(line: &Line<'_>, figure: Decimal, promised: Decimal) -> String {
         (Polarity::Higher, false) | (Polarity::Lower, true) => " (worse)",
         (Polarity::Range | Polarity::None, _) => "",
     };
-    format!("{reached} was reached, {difference} {side} it{better}")
+    format!("The figure was {reached}, {difference} {side} what was promised{better}")
 }
 
 #[cfg(test)]
@@ -192,20 +192,24 @@ mod tests {
         let came = |forecast: &str, months| told(forecast, ROWS, months).1;
         assert_eq!(
             came("period = \"2026-10\"\nvalue = 80", 1),
-            ["80.0% was promised for October 2026 (on 8 June 2026); 82.0% was reached, 2.0 points above it (better)."]
+            [
+                "80.0% was promised for October 2026 (on 8 June 2026). The figure was 82.0%, 2.0 points above what was promised (better)."
+            ]
         );
         // A month that is past, in a pack that is for it too, and in one that is not.
         let august = "period = \"2026-08\"\nvalue = 80";
         assert_eq!(
             came(august, 3),
-            ["80.0% was promised for August 2026 (on 8 June 2026); 79.0% was reached, 1.0 point below it (worse)."]
+            [
+                "80.0% was promised for August 2026 (on 8 June 2026). The figure was 79.0%, 1.0 point below what was promised (worse)."
+            ]
         );
         assert_eq!(came(august, 2), [""; 0]);
         // A snapshot's quarter is its last month; without a figure there is nothing to hold.
         assert_eq!(
             came("quarter = \"Q2 2026/27\"\nsays = \"significant improvement\"", 1),
             [
-                "For quarter 2, 2026/27 it was promised (on 8 June 2026): significant improvement; 80.0% was reached, after 75.0% in the quarter before."
+                "For quarter 2, 2026/27 it was promised (on 8 June 2026): significant improvement. The figure was 80.0%, after 75.0% in the quarter before."
             ]
         );
         assert_eq!(came("quarter = \"Q1 2026/27\"\nsays = \"better\"", 1), [""; 0], "the next has come");
@@ -213,7 +217,7 @@ mod tests {
         let gap = told("period = \"2026-09\"\nvalue = 80", "A,2026-08,79,,\nA,2026-10,82,,", 2).1;
         assert_eq!(
             gap,
-            ["80.0% was promised for September 2026 (on 8 June 2026); there is no figure to hold against it."]
+            ["80.0% was promised for September 2026 (on 8 June 2026). There is no figure to check it against."]
         );
     }
 

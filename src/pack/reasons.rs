@@ -1,9 +1,9 @@
 //! Why a figure has its colour, and what would change it, in words.
 //!
-//! The rule of a target is said three ways: as what it forgives ("amber within
-//! 5 points"), as the reason for a colour ("It is amber because it is within
-//! the tolerance of 5 points."), and whole with its numbers put in ("84.2% is
-//! 0.8 points below 85%, within the tolerance of 5 points: amber").
+//! The rule of a target is said three ways: as what it forgives ("amber if missed by
+//! up to 5 points"), as the reason for a colour ("It is amber because it misses its
+//! target by no more than 5 points."), and whole with its numbers put in ("84.2% is
+//! 0.8 points below 85%; it misses its target by no more than 5 points: amber").
 
 use rust_decimal::Decimal;
 
@@ -13,15 +13,17 @@ use crate::domain::{AttributedText, Frequency, Indicator, Polarity, Unit};
 use crate::scorecard::{ColourStep, Line, TargetGap};
 use crate::words;
 
-/// What a target's rule forgives: "amber within 5 points", "no tolerance".
+/// What a target's rule forgives: "amber if missed by up to 5 points", "red if missed at all".
 pub fn allowance(indicator: &Indicator, target: &Target) -> String {
     let measure = &indicator.measure;
     let percent = |percent: Decimal| format!("{}% of it", words::number(percent.normalize()));
     let mut text = match target.rule {
-        Rule::Zero => "no tolerance".to_owned(),
-        Rule::Points(tolerance) if tolerance.is_zero() => "no tolerance".to_owned(),
-        Rule::Points(tolerance) => format!("amber within {}", words::difference(measure, tolerance.normalize())),
-        Rule::Percent(within) => format!("amber within {}", percent(within)),
+        Rule::Zero => "red if missed at all".to_owned(),
+        Rule::Points(tolerance) if tolerance.is_zero() => "red if missed at all".to_owned(),
+        Rule::Points(tolerance) => {
+            format!("amber if missed by up to {}", words::difference(measure, tolerance.normalize()))
+        }
+        Rule::Percent(within) => format!("amber if missed by up to {}", percent(within)),
         Rule::Absolute(amber) => match (amber, indicator.polarity) {
             (Goal::Value(_), Polarity::Lower) => format!("amber up to {}", words::goal(measure, amber)),
             _ => format!("amber from {}", words::goal(measure, amber)),
@@ -30,7 +32,7 @@ pub fn allowance(indicator: &Indicator, target: &Target) -> String {
             format!("amber {} {}", down_to(indicator.polarity), words::plain_figure(measure, floor))
         }
         Rule::Improved(within) => {
-            format!("green within {}, amber if no worse than a year before", percent(within))
+            format!("green if missed by up to {}, amber if no worse than a year before", percent(within))
         }
     };
     if let Some(maximum) = &target.maximum {
@@ -41,7 +43,7 @@ pub fn allowance(indicator: &Indicator, target: &Target) -> String {
 
 /// What the least that is still amber is called.
 fn down_to(polarity: Polarity) -> &'static str {
-    if polarity == Polarity::Lower { "up to the limit of" } else { "down to the floor of" }
+    if polarity == Polarity::Lower { "up to" } else { "down to" }
 }
 
 /// The largest of those behind a mean, where one is declared: "27 (limit 25)".
@@ -52,7 +54,7 @@ pub fn largest(line: &Line<'_>) -> Option<String> {
     Some(format!("{} (limit {})", words::plain_figure(measure, largest), words::plain_figure(measure, maximum.limit)))
 }
 
-/// Why a figure that misses its target has its colour, put so that "it is"
+/// Why a figure that misses its target has its colour, put so that "it"
 /// fits before it; none where the target is simply met.
 fn clause(line: &Line<'_>, target: &Target, standing: &TargetGap) -> Option<String> {
     let measure = &line.indicator.measure;
@@ -63,42 +65,42 @@ fn clause(line: &Line<'_>, target: &Target, standing: &TargetGap) -> Option<Stri
         return (line.rating != Rating::Green).then(|| {
             let limit = target.maximum.as_ref().map(|maximum| figure(maximum.limit)).unwrap_or_default();
             let largest = standing.beside.largest.figure().map(figure).unwrap_or_default();
-            format!("in range, but the largest, {largest}, is over the limit of {limit}")
+            format!("is in range, but the largest, {largest}, is over the limit of {limit}")
         });
     }
     let is_inside = line.rating != Rating::Red;
     Some(match target.rule {
-        Rule::Zero => "off a target that has no tolerance".to_owned(),
-        Rule::Points(tolerance) if tolerance.is_zero() => "off a target that has no tolerance".to_owned(),
+        Rule::Zero => "misses its target".to_owned(),
+        Rule::Points(tolerance) if tolerance.is_zero() => "misses its target".to_owned(),
         Rule::Points(tolerance) => format!(
-            "{} the tolerance of {}",
-            if is_inside { "within" } else { "outside" },
+            "misses its target by {} {}",
+            if is_inside { "no more than" } else { "more than" },
             words::difference(measure, tolerance.normalize())
         ),
         Rule::Percent(within) => off_by_percent(within, is_inside),
         Rule::Absolute(amber) => {
             let edge = words::goal(measure, amber);
             match (is_inside, amber, polarity) {
-                (true, Goal::Range(..), _) => format!("within {edge}"),
-                (false, Goal::Range(..), _) => format!("outside {edge}"),
-                (true, _, Polarity::Lower) => format!("not above {edge}"),
-                (true, ..) => format!("not below {edge}"),
-                (false, _, Polarity::Lower) => format!("above {edge}"),
-                (false, ..) => format!("below {edge}"),
+                (true, Goal::Range(..), _) => format!("is between {}", edge.replace(" to ", " and ")),
+                (false, Goal::Range(..), _) => format!("is not between {}", edge.replace(" to ", " and ")),
+                (true, _, Polarity::Lower) => format!("is no higher than {edge}"),
+                (true, ..) => format!("is no lower than {edge}"),
+                (false, _, Polarity::Lower) => format!("is above {edge}"),
+                (false, ..) => format!("is below {edge}"),
             }
         }
         Rule::Floor(floor) => match (is_inside, polarity) {
-            (true, Polarity::Lower) => format!("not above the limit of {}", figure(floor)),
-            (true, _) => format!("not below the floor of {}", figure(floor)),
-            (false, Polarity::Lower) => format!("above the limit of {}", figure(floor)),
-            (false, _) => format!("below the floor of {}", figure(floor)),
+            (true, Polarity::Lower) => format!("is no higher than {}", figure(floor)),
+            (true, _) => format!("is no lower than {}", figure(floor)),
+            (false, Polarity::Lower) => format!("is above {}", figure(floor)),
+            (false, _) => format!("is below {}", figure(floor)),
         },
         Rule::Improved(within) if line.rating == Rating::Green => off_by_percent(within, true),
         Rule::Improved(within) => {
             let then = match standing.beside.year_before.figure() {
-                None => "and there is no figure of a year before to compare with".to_owned(),
-                Some(then) if is_inside => format!("but no worse than the {} of a year before", shown(line, then)),
-                Some(then) => format!("and worse than the {} of a year before", shown(line, then)),
+                None => "and there is no figure for a year before".to_owned(),
+                Some(then) if is_inside => format!("but is no worse than {} a year before", shown(line, then)),
+                Some(then) => format!("and is worse than {} a year before", shown(line, then)),
             };
             format!("{}, {then}", off_by_percent(within, false))
         }
@@ -111,16 +113,17 @@ fn shown(line: &Line<'_>, value: Decimal) -> String {
 
 fn off_by_percent(within: Decimal, is_inside: bool) -> String {
     let percent = words::number(within.normalize());
-    if is_inside { format!("within {percent}% of the target") } else { format!("more than {percent}% off the target") }
+    let by = if is_inside { "no more" } else { "more" };
+    format!("misses its target by {by} than {percent}% of it")
 }
 
-/// "It is amber because it is within the tolerance of 5 points.", or how long
+/// "It is amber because it misses its target by no more than 5 points.", or how long
 /// it has been red and why; none where the target is met and nothing is to say.
 pub fn why(line: &Line<'_>) -> Option<String> {
     let clause = clause(line, line.target?, line.target_gap.as_ref()?)?;
     Some(match red_run(line) {
-        Some(run) => format!("It has been red for {run} running: it is {clause}."),
-        None => format!("It is {} because it is {clause}.", line.rating.word()),
+        Some(run) => format!("It has been red for {run} in a row. It {clause}."),
+        None => format!("It is {} because it {clause}.", line.rating.word()),
     })
 }
 
@@ -141,13 +144,13 @@ fn red_run(line: &Line<'_>) -> Option<String> {
 }
 
 /// The rule with its numbers put in, for files and the curious: "84.2% is 0.8
-/// points below 85%, within the tolerance of 5 points: amber".
+/// points below 85%; it misses its target by no more than 5 points: amber".
 pub fn rule(line: &Line<'_>) -> Option<String> {
     let (figure, target, standing) = (line.current.figure()?, line.target?, line.target_gap.as_ref()?);
     let measure = &line.indicator.measure;
     let goal = words::goal(measure, target.goal);
     let place = match target.goal {
-        _ if standing.is_just_off => format!("only rounds to {goal}"),
+        _ if standing.is_just_off => format!("rounds to {goal}"),
         Goal::Value(value) if figure.value == value => format!("is the target of {goal}"),
         Goal::Value(value) => {
             let side = if figure.value > value { "above" } else { "below" };
@@ -159,7 +162,7 @@ pub fn rule(line: &Line<'_>) -> Option<String> {
             format!("is {} {side} {goal}", words::difference(measure, standing.shortfall))
         }
     };
-    let clause = clause(line, target, standing).map(|clause| format!(", {clause}")).unwrap_or_default();
+    let clause = clause(line, target, standing).map(|clause| format!("; it {clause}")).unwrap_or_default();
     Some(format!("{} {place}{clause}: {}", words::figure(measure, figure.value), line.rating.word()))
 }
 
@@ -217,7 +220,7 @@ pub fn target_change(indicator: &Indicator, before: &Target, after: &Target) -> 
         (true, true) => format!("The target of {} was set again in {when}", goal(after)),
         (true, false) => {
             format!(
-                "The target of {} is rated by a new rule from {when}: {}, before {}",
+                "The target is still {}. Its colours follow a new rule from {when}: {} (before: {})",
                 goal(after),
                 rule(after),
                 rule(before)

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::over_time;
 use crate::domain::movement::Arrow;
 use crate::domain::rating::{Rating, Unrated};
-use crate::domain::{Goal, Reading};
+use crate::domain::{Goal, Polarity, Reading};
 use crate::scorecard::change_words::change;
 use crate::scorecard::{Comparison, Line};
 use crate::words;
@@ -81,7 +81,10 @@ pub(super) fn gap(line: &Line<'_>) -> Option<String> {
     let off = standing.shortfall;
     let side = |value: Decimal| if value > Decimal::ZERO { "above" } else { "below" };
     Some(match target.goal {
-        Goal::Value(_) if standing.is_just_off => format!("just off the {goal} target"),
+        Goal::Value(_) if standing.is_just_off => {
+            let side = if line.indicator.polarity == Polarity::Lower { "above" } else { "below" };
+            format!("just {side} the {goal} target")
+        }
         Goal::Range(..) if standing.is_just_off => format!("just outside the target range of {goal}"),
         Goal::Value(value) if figure.value == value => format!("on the {goal} target"),
         Goal::Value(value) => {
@@ -96,7 +99,7 @@ pub(super) fn gap(line: &Line<'_>) -> Option<String> {
     })
 }
 
-/// "Not supplied", "Suppressed": why there is no figure.
+/// "Not supplied", "Hidden": why there is no figure.
 pub(super) fn absence(reading: &Reading) -> &'static str {
     match reading {
         Reading::Figure(_) => "",

@@ -4,7 +4,8 @@ mod silence;
 
 use rust_decimal::Decimal;
 
-use self::silence::{silence, silent_label, since_break};
+use self::silence::since_break;
+pub(super) use self::silence::{silence, silent_label};
 use super::model::{Field, Mark, SignalWords};
 use super::themes;
 use crate::domain::measure::{double, rounded};
@@ -45,23 +46,23 @@ pub(super) fn outlook_mark(outlook: Option<Outlook>, is_met: Option<bool>) -> Ma
     }
 }
 
-/// The same with how long: "Missing it now, for 14 months".
-fn outlook_with_run(line: &Line<'_>, outlook: Option<Outlook>) -> Mark {
+/// The same with how long: "Missing its target for 14 months".
+pub(super) fn outlook_with_run(line: &Line<'_>, outlook: Option<Outlook>) -> Mark {
     let mut mark = outlook_mark(outlook, is_met(line));
     if let Some(Outlook::Missing(run) | Outlook::Meeting(run)) = outlook.filter(|_| !mark.label.is_empty()) {
         let (one, many) = steps(line.indicator.frequency);
         let least = if run.may_be_more { "at least " } else { "" };
         if run.is_other_side {
-            mark.label.push_str(", on the other side of its range");
+            mark.label.push_str(", on the other side");
         } else if run.figures > 1 {
-            mark.label.push_str(&format!(", for {least}{}", words::count(run.figures, one, many)));
+            mark.label.push_str(&format!(" for {least}{}", words::count(run.figures, one, many)));
         }
     }
     mark
 }
 
 /// What one child decided of the target.
-fn but_for(outlook: Option<Outlook>) -> &'static str {
+pub(super) fn but_for(outlook: Option<Outlook>) -> &'static str {
     match outlook {
         Some(Outlook::Missing(run)) => match run.but_for {
             Some(ButFor::OneMore) => " One more would have met the target.",
@@ -77,13 +78,17 @@ fn but_for(outlook: Option<Outlook>) -> &'static str {
     }
 }
 
-pub(super) const MEETS: &str = "Meets target reliably";
-pub(super) const MEETING_NOW: &str = "Meeting it now";
-pub(super) const MET_UNTIL_NOW: &str = "Met reliably until now";
+/// Of figures at month end.
+pub(super) const CAUTION: &str =
+    "Most of those counted are the same each time. So several rises or falls in a row mean less than they seem to.";
+
+pub(super) const MEETS: &str = "Likely to keep meeting its target";
+pub(super) const MEETING_NOW: &str = "Meeting its target";
+pub(super) const MET_UNTIL_NOW: &str = "Usually meets its target, not this time";
 pub(super) const EITHER_WAY: &str = "Could go either way";
-pub(super) const MISSED_UNTIL_NOW: &str = "Missed reliably until now";
-pub(super) const MISSING_NOW: &str = "Missing it now";
-pub(super) const MISSES: &str = "Misses target reliably";
+pub(super) const MISSED_UNTIL_NOW: &str = "Usually misses its target, not this time";
+pub(super) const MISSING_NOW: &str = "Missing its target";
+pub(super) const MISSES: &str = "Likely to keep missing its target";
 
 /// Whether the latest figure meets its target; none where it has no such thing.
 pub(super) fn is_met(line: &Line<'_>) -> Option<bool> {
@@ -110,11 +115,7 @@ pub(super) fn signal(line: &Line<'_>) -> Option<SignalWords> {
             variation: variation_mark(variation),
             assurance: outlook_with_run(line, outlook),
             reason: reason(line, rule) + but_for(outlook),
-            caution: if judgement.autocorrelated {
-                "Each month end has most of the same children as the one before, so runs are more common than chance alone would make them.".to_owned()
-            } else {
-                String::new()
-            },
+            caution: if judgement.autocorrelated { CAUTION.to_owned() } else { String::new() },
         }),
     }
 }
@@ -130,44 +131,38 @@ pub(super) fn steps(frequency: Frequency) -> (&'static str, &'static str) {
 }
 
 /// The rule that fired, in words.
-fn reason(line: &Line<'_>, rule: SignalRule) -> String {
+pub(super) fn reason(line: &Line<'_>, rule: SignalRule) -> String {
     let (one, many) = steps(line.indicator.frequency);
     let latest = words::capital(&words::own_period(line.indicator, line.period));
     let latest =
         if line.indicator.frequency.per_year() < 4 { format!("The {}", latest.to_lowercase()) } else { latest };
     match rule {
         SignalRule::Above if line.judgement.method == Some(Method::Rare) => {
-            format!("{latest} has more at once than chance explains.")
+            format!("{latest} has more than chance explains.")
         }
-        SignalRule::Above => format!("{latest} is higher than usual ups and downs explain{}.", usual(line)),
-        SignalRule::Below => format!("{latest} is lower than usual ups and downs explain{}.", usual(line)),
-        SignalRule::Rising(run) => format!("{run} {many} running, each was higher than the one before."),
-        SignalRule::Falling(run) => format!("{run} {many} running, each was lower than the one before."),
+        SignalRule::Above => format!("{latest} is higher than usual{}.", usual(line)),
+        SignalRule::Below => format!("{latest} is lower than usual{}.", usual(line)),
+        SignalRule::Rising(run) => format!("It has gone up {run} {many} in a row."),
+        SignalRule::Falling(run) => format!("It has gone down {run} {many} in a row."),
         SignalRule::TwoInThreeAbove => format!("2 of the last 3 {many} were unusually high."),
         SignalRule::TwoInThreeBelow => format!("2 of the last 3 {many} were unusually low."),
-        SignalRule::ShiftAbove(run) => format!("At least {run} {many} running were above average."),
-        SignalRule::ShiftBelow(run) => format!("At least {run} {many} running were below average."),
+        SignalRule::ShiftAbove(run) => format!("It has been above its average for at least {run} {many}."),
+        SignalRule::ShiftBelow(run) => format!("It has been below its average for at least {run} {many}."),
         SignalRule::DriftingUp(points) => {
-            format!(
-                "It has risen steadily over {}, so no ups and downs are usual for it.",
-                words::count(points, one, many)
-            )
+            format!("It has risen steadily over {}, so it has no usual level.", words::count(points, one, many))
         }
         SignalRule::DriftingDown(points) => {
-            format!(
-                "It has fallen steadily over {}, so no ups and downs are usual for it.",
-                words::count(points, one, many)
-            )
+            format!("It has fallen steadily over {}, so it has no usual level.", words::count(points, one, many))
         }
         SignalRule::Stepped(step) => stepped(line, step),
         SignalRule::None if is_beyond_usual(line) => {
-            format!("{latest} is fewer than 3 off the average, and one or two say nothing.")
+            format!("{latest} is fewer than 3 away from the average. That is too few to tell us anything.")
         }
-        SignalRule::None => format!("The latest figure is no more than chance explains{}.", usual(line)),
+        SignalRule::None => format!("The latest figure is within its usual ups and downs{}.", usual(line)),
     }
 }
 
-/// "Lower since May 2026: each of the 6 months is below all of the 12 before."
+/// "Lower since May 2026. Each of these 6 months is below all of the 12 before."
 fn stepped(line: &Line<'_>, step: LastingStep) -> String {
     let (one, many) = steps(line.indicator.frequency);
     let points = &line.judgement.points;
@@ -175,7 +170,7 @@ fn stepped(line: &Line<'_>, step: LastingStep) -> String {
     let (level, beyond) = if step.up { ("Higher", "above") } else { ("Lower", "below") };
     let all = if step.but_one { "all but one" } else { "all" };
     format!(
-        "{level} since {}: each of the {} is {beyond} {all} of the {} before.",
+        "{level} since {}. Each of these {} is {beyond} {all} of the {} before.",
         words::own_period(line.indicator, since),
         words::count(step.points, one, many),
         step.before
@@ -271,7 +266,8 @@ pub(super) fn columns(line: &Line<'_>) -> (String, String) {
             (variation.icon().to_owned(), outlook.map(|outlook| outlook.word().to_owned()).unwrap_or_default())
         }
         SignalVerdict::Silent(Silence::Off) => Default::default(),
-        SignalVerdict::Silent(why) => (silent_label(why).to_lowercase(), String::new()),
+        // Programs go by these: the word of a file stays when that of a page changes.
+        SignalVerdict::Silent(why) => (silent_label(why).to_lowercase().replace("rarely", "seldom"), String::new()),
     }
 }
 

@@ -277,7 +277,7 @@ pub(super) fn movement(line: &Line<'_>) -> MovementCell {
         Comparison::Not(Incomparable::NoPrevious(_)) if is_hidden(&line.previous) => still("suppressed", HIDDEN),
         Comparison::Not(why) => match why {
             Incomparable::NoLatest => still("none", "No latest figure"),
-            Incomparable::NoPrevious(Missing::Refused) => still("none", "Previous figure refused"),
+            Incomparable::NoPrevious(Missing::Refused) => still("none", "Previous figure not usable"),
             Incomparable::NoPrevious(_) => still("none", "No previous figure"),
             Incomparable::Broken(_) => still("not-comparable", "Not comparable"),
             Incomparable::TooFew | Incomparable::ShortSeries => still("too-few", "Too few to compare"),

@@ -24,7 +24,7 @@ pub(super) fn list(card: &Scorecard<'_>, setting: &Setting<'_>) -> Option<Withhe
     let mut intro = match rows.len() {
         0 => "The public edition hides none of the figures in the tables of this pack.".to_owned(),
         n => format!(
-            "The public edition shows c in place of {}, and so says nothing that rests on {}.",
+            "The public edition shows c in place of {}. It says nothing that would give {} away.",
             crate::words::count(n, "figure", "figures"),
             if n == 1 { "it" } else { "them" }
         ),

@@ -30,7 +30,7 @@ pub fn change(line: &Line<'_>) -> String {
         }
         // The officers' own reason may be sentences long: the block's notes have it.
         Comparison::Not(Incomparable::Broken(_)) => format!(
-            "not compared with {}, because the series changed",
+            "not compared with {}, because the way it is counted changed",
             words::in_period(line.indicator, line.previous_period).trim_start_matches("in ")
         ),
         Comparison::Not(why) => not_comparable(line, why),
@@ -46,7 +46,9 @@ pub fn not_comparable(line: &Line<'_>, why: &Incomparable<'_>) -> String {
         }
         Incomparable::NoLatest => "no latest figure to compare".to_owned(),
         Incomparable::NoPrevious(Missing::NotSupplied) => format!("not compared: no figure was supplied for {before}"),
-        Incomparable::NoPrevious(Missing::Refused) => format!("not compared: the figure for {before} was refused"),
+        Incomparable::NoPrevious(Missing::Refused) => {
+            format!("not compared: the figure for {before} could not be used")
+        }
         Incomparable::NoPrevious(missing) => {
             format!("not compared: the figure for {before} is {}", lower_first(words::missing(*missing)))
         }

@@ -23,6 +23,7 @@ mod look;
 mod proof;
 mod stationery;
 mod supplement;
+mod twins;
 mod world;
 
 #[cfg(test)]
@@ -222,16 +223,21 @@ impl Stationery {
     /// Data as JSON, with a square and its code for each character that no font
     /// can print: PDF/A refuses them, and a stray sign quoted from a cell must not
     /// keep a page from being made. What officers wrote in the config or in a
-    /// commentary is held before it comes to this.
+    /// commentary is held before it comes to this. A character that has another's
+    /// glyph is printed as that one ([`twins`]).
     fn json<T: Serialize>(&self, name: &'static str, data: &T) -> Result<Vec<u8>, TypesetError> {
         let text = serde_json::to_string(data).map_err(|source| TypesetError::Data { name, source })?;
         // JSON's own signs are ASCII, so only what it quotes can change.
         let unprintable = self.unprintable(&text);
-        if unprintable.is_empty() {
+        if unprintable.is_empty() && !text.chars().any(|c| twins::plain(c).is_some()) {
             return Ok(text.into_bytes());
         }
         let mut printable = String::with_capacity(text.len());
         for (at, c) in text.char_indices() {
+            if let Some(plain) = twins::plain(c) {
+                printable.push_str(plain);
+                continue;
+            }
             if !unprintable.contains(&c) {
                 printable.push(c);
                 continue;

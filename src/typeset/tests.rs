@@ -257,3 +257,32 @@ fn the_fonts_know_what_they_cannot_print() {
     assert_eq!(stationery.unprintable("😀 a\nb 漢").into_iter().collect::<String>(), "漢😀");
     assert_eq!(stationery.sha256().len(), 64);
 }
+
+/// Characters that a font draws with the glyph of another.
+fn with_the_glyph_of_another(font: &typst::text::Font) -> Vec<Vec<char>> {
+    let size = typst::layout::Abs::pt(11.0);
+    let drawn = font.clone().instantiate(font.info().variant, size, &typst::text::FontVariations::default());
+    let mut by_glyph: BTreeMap<u16, Vec<char>> = BTreeMap::new();
+    for c in ('\u{20}'..='\u{ffff}').filter(|c| font.info().coverage.contains(u32::from(*c))) {
+        if let Some(glyph) = drawn.ttf().glyph_index(c) {
+            by_glyph.entry(glyph.0).or_default().push(c);
+        }
+    }
+    by_glyph.into_values().filter(|alike| alike.len() > 1).collect()
+}
+
+#[test]
+fn characters_with_one_glyph_are_printed_as_one() {
+    let stationery = stationery();
+    let fonts: Vec<_> = (0..).map_while(|index| stationery.font(index)).collect();
+    assert!(fonts.len() >= 3);
+    for alike in fonts.iter().flat_map(with_the_glyph_of_another) {
+        let printed = alike.iter().map(|c| twins::plain(*c).map_or_else(|| c.to_string(), str::to_owned));
+        let printed: std::collections::BTreeSet<String> = printed.filter(|text| !text.is_empty()).collect();
+        assert_eq!(printed.len(), 1, "{alike:?} are printed as {printed:?}");
+    }
+    let mut pack = sample();
+    pack.glance.headline = "8\u{a0}got\u{202f}better, co\u{ad}operation 1\u{2011}2 \u{2126}".into();
+    let printed = String::from_utf8(stationery.json("pack.json", &pack).expect("JSON")).expect("text");
+    assert!(printed.contains("8 got better, cooperation 1-2 \u{3a9}"));
+}

@@ -29,6 +29,7 @@ pub(super) fn block(b: &Block) -> Markup {
             @for table in &b.two_way { (breakdown::two_way(&b.reference, table)) }
             @if let Some(table) = &b.related { (related::related(table)) }
             @if let Some(c) = &b.commentary { (commentary(c, &b.reference)) }
+            p { (super::here(&b.anchor, &b.reference)) }
         }
     }
 }

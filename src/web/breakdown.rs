@@ -11,13 +11,13 @@ pub(super) fn breakdown(reference: &str, t: &BreakdownTable) -> Markup {
     let c = &t.columns;
     let all = [
         (&c.category, "w-category"),
-        (&c.previous, "n"),
+        (&c.previous, "n w-before"),
         (&c.current, "n now"),
-        (&c.share, ""),
+        (&c.share, "w-share"),
         (&c.running, "n"),
-        (&c.movement, ""),
-        (&c.target, ""),
-        (&c.rating, ""),
+        (&c.movement, "w-move"),
+        (&c.target, "w-goal"),
+        (&c.rating, "w-rating"),
     ];
     // A column without a head is not there.
     let heads: Vec<Head<'_>> =

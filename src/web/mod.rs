@@ -2,7 +2,7 @@
 //! PDF, for a phone, a screen reader or a large magnification.
 //!
 //! Pure: a [`Pack`] and a [`Theme`] in, a string out, the same bytes each time.
-//! The page is whole by itself. It runs no script, asks no server for anything
+//! The page is whole by itself, in the dark too where a reader asks for that. It runs no script, asks no server for anything
 //! and carries its figures with it; its content security policy forbids all else. Like
 //! the templates it computes nothing: every word and number comes from the pack.
 
@@ -83,6 +83,12 @@ fn body(pack: &Pack) -> Markup {
         (back::glossary(&pack.glossary))
         @if let Some(log) = &pack.withheld { (back::withheld(log)) }
     }
+}
+
+/// A link to a place of this page, to be copied or sent: the page runs no script that
+/// could copy it.
+fn here(anchor: &str, reference: &str) -> Markup {
+    html! { a.here href={ "#" (anchor) } aria-label={ "Link to this figure, " (reference) } { "Link to this figure" } }
 }
 
 /// The table of contents.

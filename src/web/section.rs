@@ -77,6 +77,7 @@ fn row(r: &Row) -> table::PageRow<'_> {
         // them, else to what it means.
         a.strong href={ "#" (r.meaning_anchor) } { (r.reference) " " (r.title) }
         @if !r.good.is_empty() { p.aside { (r.good) } }
+        p { (super::here(&r.anchor, &r.reference)) }
     };
     let target = html! {
         (r.target)

@@ -4,22 +4,88 @@
 //! 400% are laid out like a phone. The colours of ratings are no council's to
 //! choose, and are those of the PDF.
 
-use crate::domain::theme::Theme;
+use crate::domain::theme::{Colour, Theme};
 
 /// The style sheet.
 pub(super) fn sheet(theme: &Theme) -> String {
     let c = &theme.colours;
     let font = theme.font.as_deref().filter(|name| name.chars().all(|c| c.is_alphanumeric() || " -".contains(c)));
     let font = font.map(|name| format!("\"{name}\",")).unwrap_or_default();
+    let light = Palette { ink: c.ink, grey: c.secondary, accent: c.accent, hair: c.hair, panel: c.panel, ..LIGHT };
+    let dark = Palette { accent: on_dark(c.accent), ..DARK };
     format!(
-        ":root{{--ink:{};--grey:{};--accent:{};--hair:{};--panel:{};--font:{font}\"Source Sans 3\",system-ui,-apple-system,\"Segoe UI\",Roboto,\"Helvetica Neue\",Arial,sans-serif}}\n{PAGE}{PARTS}{TABLES}{CHARTS}{NARROW}{PRINT}",
-        c.ink, c.secondary, c.accent, c.hair, c.panel
+        ":root{{--font:{font}\"Source Sans 3\",system-ui,-apple-system,\"Segoe UI\",Roboto,\"Helvetica Neue\",Arial,sans-serif;{}}}\n\
+        @media screen and (prefers-color-scheme:dark){{:root{{color-scheme:dark;{}}}}}\n\
+        {PAGE}{PARTS}{TABLES}{CHARTS}{NARROW}{PRINT}",
+        light.css(),
+        dark.css()
     )
 }
 
+/// The colours that a page has beside those of ratings.
+#[derive(Clone, Copy)]
+struct Palette {
+    paper: Colour,
+    ink: Colour,
+    grey: Colour,
+    accent: Colour,
+    hair: Colour,
+    panel: Colour,
+    /// What is pointed at.
+    pointed: Colour,
+    /// Better and worse than usual.
+    better: Colour,
+    worse: Colour,
+    /// Behind a chart, where figures usually lie.
+    band: Colour,
+}
+
+const LIGHT: Palette = Palette {
+    paper: Colour::WHITE,
+    ink: Colour::new(0x0b, 0x0c, 0x0c),
+    grey: Colour::new(0x50, 0x5a, 0x5f),
+    accent: Colour::new(0x12, 0x43, 0x6d),
+    hair: Colour::new(0xb1, 0xb4, 0xb6),
+    panel: Colour::new(0xf3, 0xf2, 0xf1),
+    pointed: Colour::new(0xff, 0xf3, 0xc4),
+    better: Colour::new(0x1d, 0x70, 0xb8),
+    worse: Colour::new(0xa8, 0x50, 0x04),
+    band: Colour::new(0xe3, 0xeb, 0xf3),
+};
+
+/// On the screen of a reader who has asked for dark pages.
+const DARK: Palette = Palette {
+    paper: Colour::new(0x12, 0x15, 0x17),
+    ink: Colour::new(0xee, 0xf0, 0xee),
+    grey: Colour::new(0xb4, 0xbc, 0xc0),
+    accent: Colour::WHITE,
+    hair: Colour::new(0x4f, 0x58, 0x5d),
+    panel: Colour::new(0x1f, 0x25, 0x29),
+    pointed: Colour::new(0x46, 0x3b, 0x0c),
+    better: Colour::new(0x6c, 0xb2, 0xf0),
+    worse: Colour::new(0xf0, 0xa3, 0x5c),
+    band: Colour::new(0x26, 0x33, 0x40),
+};
+
+impl Palette {
+    fn css(self) -> String {
+        let Self { paper, ink, grey, accent, hair, panel, pointed, better, worse, band } = self;
+        format!(
+            "--paper:{paper};--ink:{ink};--grey:{grey};--accent:{accent};--hair:{hair};--panel:{panel};\
+            --pointed:{pointed};--better:{better};--worse:{worse};--band:{band}"
+        )
+    }
+}
+
+/// A council's colour, so light that its words can be read on dark paper (WCAG 1.4.6).
+fn on_dark(colour: Colour) -> Colour {
+    let read = |lighter: &Colour| lighter.contrast(DARK.pointed) >= 5.0 && lighter.contrast(DARK.panel) >= 7.0;
+    (0..100).map(|hundredths| colour.lighter(hundredths)).find(read).unwrap_or(Colour::WHITE)
+}
+
 const PAGE: &str = "
-html{color-scheme:light;scroll-padding-top:4rem;-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0;background:#fff;color:var(--ink);font:1.0625rem/1.5 var(--font);font-variant-numeric:tabular-nums;overflow-wrap:break-word}
+html{scroll-padding-top:4rem;-webkit-text-size-adjust:100%;text-size-adjust:100%}
+body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.5 var(--font);font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 *,*::before,*::after{box-sizing:border-box}
 p,ul,ol,dl,dd{margin:0}
 p+p,p+ul,p+ol,ul+p,ol+p{margin-top:.6rem}
@@ -33,10 +99,12 @@ em{font-style:normal;font-weight:600}
 b,.strong,.figure.shown{font-weight:600}
 a{color:var(--accent);text-underline-offset:.15em}
 a:hover{text-decoration-thickness:.15em}
-:focus-visible{outline:3px solid var(--accent);outline-offset:3px;box-shadow:0 0 0 3px #fff}
+:focus-visible{outline:3px solid var(--accent);outline-offset:3px;box-shadow:0 0 0 3px var(--paper)}
 main:focus{outline:none}
-:target{background:#fff3c4}
+:target{background:var(--pointed)}
 .accent{color:var(--accent)}
+.here{display:inline-block;min-height:1.5rem;color:var(--grey);font-size:.875rem;line-height:1.5rem;text-decoration:none}
+.here:hover,.here:focus{text-decoration:underline}
 .aside{color:var(--grey);font-size:.9375rem;line-height:1.4}
 td .aside,th .aside,.figure+.aside{margin-top:.15rem;font-size:.875rem;font-weight:400}
 .quiet{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -45,7 +113,7 @@ td .aside,th .aside,.figure+.aside{margin-top:.15rem;font-size:.875rem;font-weig
 header,.columns,footer{max-width:80rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:1.5rem}
 footer{margin-top:4rem;padding-top:1rem;padding-bottom:3rem;border-top:1px solid var(--hair);color:var(--grey);font-size:.9375rem}
-.banner{background:var(--ink);color:#fff;font-weight:700}
+.banner{background:var(--ink);color:var(--paper);font-weight:700}
 .banner p{max-width:80rem;margin:0 auto;padding:.5rem 1.25rem}
 main{min-width:0}
 main>section>p,article>p,header>p,.detail p{max-width:46rem}
@@ -66,7 +134,7 @@ nav details::details-content{content-visibility:visible;height:auto}
 ";
 
 const PARTS: &str = "
-.logo{display:block;height:3.5rem;width:auto;max-width:100%;margin-bottom:1rem}
+.logo{display:block;height:3.5rem;background:#fff;width:auto;max-width:100%;margin-bottom:1rem}
 .council{color:var(--accent);font-weight:600}
 .lead{font-size:1.1875rem;color:var(--grey)}
 .fields{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,12rem),1fr));gap:.9rem 1.5rem;margin:1.25rem 0;padding:1rem 0;border-top:2px solid var(--ink);border-bottom:1px solid var(--hair)}
@@ -87,12 +155,12 @@ dt{color:var(--grey);font-size:.9375rem;line-height:1.4}
 .inline li{display:inline}
 .inline li:not(:last-child)::after{content:\"; \"}
 .icon{width:.68em;height:.68em;margin-right:.4em;fill:currentColor;overflow:visible;flex:none}
-.i-improvement{fill:#1d70b8}.i-concern{fill:#a85004}.i-neutral,.i-common{fill:var(--grey)}
+.i-improvement{fill:var(--better)}.i-concern{fill:var(--worse)}.i-neutral,.i-common{fill:var(--grey)}
 .chip,.state{display:inline-flex;align-items:center;padding:.15rem .55rem;border:1px solid transparent;border-radius:3px;font-size:.9375rem;font-weight:700;line-height:1.4;white-space:nowrap;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .chip.red{background:#d4351c;color:#fff}.chip.amber{background:#ffbf00;color:#0b0c0c}.chip.green{background:#00703c;color:#fff}
 .chip.unrated{background:var(--panel);border-color:var(--grey)}
 .state{border-radius:0;border-color:var(--ink)}
-.state.late{background:var(--ink);color:#fff}.state.done{background:var(--panel);border-color:var(--grey)}.state.on-track{border-color:transparent;border-bottom:3px solid}.state.at-risk{border-style:dashed}
+.state.late{background:var(--ink);color:var(--paper)}.state.done{background:var(--panel);border-color:var(--grey)}.state.on-track{border-color:transparent;border-bottom:3px solid}.state.at-risk{border-style:dashed}
 .absent,.asking{margin-top:1.1rem;padding:.7rem 1rem}
 .absent{border:2px dashed var(--grey)}.asking{border-left:4px solid var(--hair)}
 article{margin-top:2.75rem;border-top:1px solid var(--ink)}
@@ -110,7 +178,7 @@ details.values{margin-top:.9rem}
 .facts div{display:grid;grid-template-columns:6.5rem minmax(0,1fr);gap:.75rem;padding:.45rem 0;border-top:1px solid var(--hair)}
 .breakdown{margin-top:1.75rem}
 .commentary{margin-top:1.75rem;padding:1rem 1.2rem;background:var(--panel)}
-.commentary.placeholder{background:#fff;border:2px dashed var(--ink)}
+.commentary.placeholder{background:var(--paper);border:2px dashed var(--ink)}
 .commentary p,.commentary li{max-width:46rem}
 .told{display:flex;flex-wrap:wrap;gap:.3rem 1.75rem;margin-top:.8rem;font-size:.9375rem}
 .told dt{display:inline;font-size:inherit;color:var(--ink);font-weight:600}
@@ -136,12 +204,21 @@ td .figure:not(.shown){color:var(--grey)}
 td:not(.now) .figure.shown{font-weight:400}
 @media print,(min-width:54.01rem){
 .indicators .w-name{width:25%}.indicators .n{width:10%}.indicators .w-move{width:13%;padding-left:1rem}.indicators .w-trend{width:10%}.indicators .w-target{width:9.5%}.indicators .w-rating{width:11.5%}
-.parts .w-category{width:26%}.parts .n+:not(.n){padding-left:1.5rem}.words .w-name{width:30%}.words .w-why{width:30%}.grid .w-head{width:18%}
+.parts .w-category{width:26%}.parts .n+:not(.n){padding-left:1.5rem}.words .w-name{width:30%}.words .w-why{width:30%}
 }
+.grid,.grid tbody,.grid tr,.grid th,.grid td{display:block;width:auto}
+.grid thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.grid tr{padding:.9rem 0;border-top:2px solid var(--ink)}
+.grid th,.grid td,.stack.grid th,.stack.grid td{padding:.2rem 0;border:0}
+.grid tbody th{font-size:1.0625rem}
+.grid td{display:grid;grid-template-columns:minmax(0,17rem) minmax(0,1fr);gap:1rem}
+.grid td::before{content:attr(data-head);color:var(--grey)}
+.grid td.none{display:none}
+.grid li+li{margin-top:.2rem}
 table+p,table+div{margin-top:1rem}
 .whole th,.whole td{border-top:2px solid var(--ink);font-weight:700}
 .bar{display:block;width:100%;height:.4rem;margin-top:.25rem;background:var(--panel);fill:var(--accent)}
-tr:target,tr:target th,tr:target td{background:#fff3c4}
+tr:target,tr:target th,tr:target td{background:var(--pointed)}
 ";
 
 const CHARTS: &str = "
@@ -150,16 +227,16 @@ const CHARTS: &str = "
 .chart figcaption,.chart p.narrow{margin-top:.4rem;color:var(--grey);font-size:.9375rem;line-height:1.4}
 .chart>svg{display:block;overflow:visible;height:11rem;font-size:.8125rem;width:calc(100% - (var(--left) + var(--right))*1ch - 1.1rem);margin:calc(var(--head) + .6rem) 0 2.9rem calc(var(--left)*1ch + .3rem)}
 .spark{display:block;overflow:visible;width:4.6rem;height:1.7rem;margin:.15rem .2rem}
-.chart text{fill:var(--grey);paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}
+.chart text{fill:var(--grey);paint-order:stroke;stroke:var(--paper);stroke-width:3px;stroke-linejoin:round}
 .chart .year,.chart .gap{font-weight:700}
 .chart .last{fill:var(--accent);font-weight:700;font-size:1.0625rem}
 .series{fill:none;stroke:var(--accent);stroke-width:2.4px;stroke-linecap:round;stroke-linejoin:round;vector-effect:non-scaling-stroke}
 .spark .series{stroke-width:1.8px}
 .point{fill:var(--accent)}
-.latest{fill:var(--accent);stroke:#fff;stroke-width:1.5px}
-.special{fill:var(--grey);stroke:#fff;stroke-width:1px}
-.special.improvement{fill:#1d70b8}.special.concern{fill:#a85004}
-.band{fill:#e3ebf3}
+.latest{fill:var(--accent);stroke:var(--paper);stroke-width:1.5px}
+.special{fill:var(--grey);stroke:var(--paper);stroke-width:1px}
+.special.improvement{fill:var(--better)}.special.concern{fill:var(--worse)}
+.band{fill:var(--band)}
 .rule{stroke:var(--hair);stroke-width:.75px}.axis{stroke:var(--grey);stroke-width:1px}
 .target{stroke:var(--grey);stroke-width:1.5px;stroke-dasharray:5 3.5}
 .spark .target{stroke-width:1px;stroke-dasharray:3 2}
@@ -185,13 +262,23 @@ const NARROW: &str = "
 .stack td{display:grid;grid-template-columns:minmax(0,7.5rem) minmax(0,1fr);gap:.75rem}
 .stack td::before{content:attr(data-head);color:var(--grey)}
 .stack td::before{font-weight:400}
-.stack.indicators tr,.stack.parts tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,7.2rem),1fr));gap:.7rem 1rem}
-.indicators tbody th,.parts tbody th{grid-column:1/-1}
-.indicators tbody td,.parts tbody td{display:block}
-.indicators td::before,.parts td::before{display:block;font-size:.875rem}
+.stack.indicators tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,7.2rem),1fr));gap:.7rem 1rem}
+.indicators tbody th{grid-column:1/-1}
+.indicators tbody td{display:block}
+.indicators td::before{display:block;font-size:.875rem}
 .indicators td.w-beside{grid-column:1/-1}
 .stack tr>*,.stack.indicators tr>td,.stack.parts tr>td{padding:0}
-.words tr>*+*,.grid tr>*+*{padding-top:.7rem}
+.stack.parts tr{display:flex;flex-wrap:wrap;align-items:baseline;gap:.1rem .9rem;margin:0;padding:.5rem 0;border:0;border-bottom:1px solid var(--hair)}
+.stack.parts tbody th{flex:1 1 calc(100% - 12.5rem);font-size:1rem}
+.stack.parts td{display:flex;gap:.35rem;order:2;font-size:.875rem}
+.stack.parts td.now{order:1}.stack.parts td.w-rating{order:1}
+.stack.parts td.now::before,.stack.parts td.w-rating::before{display:none}
+.stack.parts td.none{display:none}
+.stack.parts td p,.stack.parts td div{display:inline}
+.stack.parts td p+p::before{content:\" \"}
+.stack.parts .bar{display:none}
+.stack.parts tr.whole{border-top:2px solid var(--ink)}
+.words tr>*+*{padding-top:.7rem}
 .stack td.none{display:none}
 .bar{max-width:12rem}
 }
@@ -213,7 +300,8 @@ const PRINT: &str = "
 @media print{
 @page{size:A4;margin:18mm}
 html{font-size:10pt}
-nav,.skip{display:none}
+nav,.skip,.here,details.values{display:none}
+a{color:inherit;text-decoration:none}
 .columns{display:block}
 header,.columns,footer{max-width:none;padding-left:0;padding-right:0}
 .banner{border:2px solid;print-color-adjust:exact;-webkit-print-color-adjust:exact}
@@ -228,3 +316,28 @@ thead{display:table-header-group}
 :target{background:none}
 }
 ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_signs_can_be_told_from_what_is_behind_them() {
+        for accent in ["#12436d", "#1d4f5c", "#005a30", "#801650", "#000000", "#d4351c"] {
+            let accent = Colour::parse(accent).unwrap();
+            for palette in [Palette { accent, ..LIGHT }, Palette { accent: on_dark(accent), ..DARK }] {
+                let Palette { paper, ink, grey, accent, panel, pointed, better, worse, band, hair: _ } = palette;
+                for behind in [paper, panel, pointed] {
+                    for words in [ink, grey, accent] {
+                        assert!(words.contrast(behind) >= 4.5, "{words} on {behind}");
+                    }
+                }
+                // The banner, and signs without words.
+                assert!(ink.contrast(paper) >= 7.0);
+                for sign in [accent, better, worse, grey] {
+                    assert!(sign.contrast(paper) >= 3.0 && sign.contrast(band) >= 3.0, "{sign} on {paper} or {band}");
+                }
+            }
+        }
+    }
+}

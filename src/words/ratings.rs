@@ -24,7 +24,7 @@ pub fn rating_reason(rating: Rating) -> &'static str {
     match rating {
         Rating::Unrated(Unrated::NoTarget) => "no target",
         Rating::Unrated(Unrated::NoFigure(Missing::NotSupplied)) => "no figure supplied",
-        Rating::Unrated(Unrated::NoFigure(Missing::Refused)) => "the figure was refused",
+        Rating::Unrated(Unrated::NoFigure(Missing::Refused)) => "the figure could not be used",
         Rating::Unrated(Unrated::NoFigure(Missing::NoneOfNone)) => "nobody to count",
         Rating::Unrated(Unrated::NoFigure(Missing::Suppressed)) => "hidden",
         Rating::Unrated(Unrated::NoFigure(_)) => "no figure",

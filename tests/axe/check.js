@@ -2,10 +2,10 @@
 //
 //   node check.js [--shots DIR] FILE.html…
 //
-// Each page is looked at 1280 and 320 CSS pixels wide; the latter is also what
-// 1280 at 400% zoom comes to (WCAG 1.4.10). It may break no rule of axe, may
-// not scroll sideways and may ask no server for anything. Prints a line for
-// each look that is clean, and tells what is wrong of the others.
+// Each page is looked at 1280, 390 and 320 CSS pixels wide, in light and in dark;
+// the last is also what 1280 at 400% zoom comes to (WCAG 1.4.10). It may break no
+// rule of axe, may not scroll sideways and may ask no server for anything. Prints a
+// line for each look that is clean, and tells what is wrong of the others.
 
 import { createRequire } from "node:module";
 import { basename, join, resolve } from "node:path";
@@ -30,9 +30,10 @@ const fault = (place, words) => {
   console.error(`${place}: ${words}`);
 };
 
-async function look(file, width) {
-  const place = `${basename(file)} at ${width}`;
+async function look(file, width, scheme) {
+  const place = `${basename(file)} at ${width}, ${scheme}`;
   const page = await browser.newPage();
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
   page.on("request", (request) => {
     if (!/^(file|data):/.test(request.url())) fault(place, `asks for ${request.url()}`);
   });
@@ -57,7 +58,7 @@ async function look(file, width) {
     const nodes = rule.nodes.slice(0, 4).map((node) => `\n    ${node.html.slice(0, 160)}\n    ${node.failureSummary}`);
     fault(place, `${rule.id} (${rule.nodes.length} places): ${rule.help}${nodes.join("")}`);
   }
-  if (shots) await page.screenshot({ path: join(shots, `${basename(file)}-${width}.png`), fullPage: true });
+  if (shots) await page.screenshot({ path: join(shots, `${basename(file)}-${width}-${scheme}.png`), fullPage: true });
   await page.close();
   if (passes.length < 10) fault(place, `only ${passes.length} rules had anything to look at`);
   return place;
@@ -65,10 +66,12 @@ async function look(file, width) {
 
 try {
   for (const file of files) {
-    for (const width of [1280, 320]) {
-      const before = faults;
-      const place = await look(file, width);
-      if (faults === before) console.log(`ok ${place}`);
+    for (const scheme of ["light", "dark"]) {
+      for (const width of [1280, 390, 320]) {
+        const before = faults;
+        const place = await look(file, width, scheme);
+        if (faults === before) console.log(`ok ${place}`);
+      }
     }
   }
 } finally {

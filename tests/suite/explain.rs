@@ -74,12 +74,12 @@ fn words_of(code: &str) -> Vec<&str> {
         "neutral_low" => vec!["Lower than usual"],
         "too few to judge" => vec!["Too few to judge"],
         "not judged" => vec!["Not judged"],
-        "seldom happens" => vec!["Seldom happens"],
-        "pass" => vec!["Meets target reliably", "Met reliably until now"],
-        "fail" => vec!["Misses target reliably", "Missed reliably until now"],
+        "seldom happens" => vec!["Rarely happens"],
+        "pass" => vec!["Likely to keep meeting its target", "Usually meets its target, not this time"],
+        "fail" => vec!["Likely to keep missing its target", "Usually misses its target, not this time"],
         "inconsistent" => vec!["Could go either way"],
-        "missing" => vec!["Missing it now"],
-        "meeting" => vec!["Meeting it now"],
+        "missing" => vec!["Missing its target"],
+        "meeting" => vec!["Meeting its target"],
         other => panic!("{other}"),
     }
 }
@@ -164,11 +164,11 @@ Arithmetic
   rounded once, to 1 decimal place, half away from zero: 84.0%
 
 Target
-  85% (the council's own, since April 2025), amber within 5 points.
+  85% (the council's own, since April 2025), amber if missed by up to 5 points.
 
 Rating
   Higher is better
-  84.0% is 1.0 point below 85%, within the tolerance of 5 points: amber
+  84.0% is 1.0 point below 85%; it misses its target by no more than 5 points: amber
   1 more of the 100 children would make it green; 5 fewer would make it red
 
 Movement
@@ -176,7 +176,7 @@ Movement
   better: higher is better
 
 Signal
-  Is it changing? Too few to judge. It takes 13 months to know its usual ups and downs, and there are 2 to compare.
+  Is it changing? Too few to judge. It takes 13 months to know what is usual. So far there are 2.
 
 Suppression
   Nothing is hidden.

@@ -68,7 +68,7 @@ fn each_change_is_said_in_words_and_the_same_row_says_nothing() {
         (
             |row| (row.previous_value, row.last_year) = ("82.0".into(), "70.0".into()),
             false,
-            "The figure for September 2026 was 82.1% and is now 82.0%. The figure of last year was none and is now 70.0%.",
+            "The figure for September 2026 was 82.1% and is now 82.0%. Last year’s figure was none and is now 70.0%.",
         ),
         (|row| row.year_to_date = "81.7".into(), false, "The year to date was none and is now 81.7%."),
         (|row| row.indicator = "Plans".into(), false, "Its title was “Plans on time”."),
@@ -119,9 +119,9 @@ fn the_list_is_never_empty_and_tells_what_came_and_went() {
             list.changes.into_iter().map(|change| [change.reference, change.sentence, change.anchor]).collect()
         };
         let content = |content: &str| RevisionContent { content_sha256: content.into(), ..said(vec![row("A")]) };
-        let words = "Words of the pack changed; no figure, rating, target or commentary did.";
+        let words = "Some words changed. No figure, rating, target or commentary did.";
         assert_eq!(changes(&content("00"), &content("01")), [["", words, ""]]);
-        let back = "Nothing changed: what a draft in between said otherwise was taken back.";
+        let back = "Nothing changed. A draft in between said something else, and that was taken back.";
         assert_eq!(changes(&content("00"), &content("00")), [["", back, ""]]);
         assert_eq!(
             changes(&said(vec![row("B")]), &said(vec![row("A")])),
@@ -147,7 +147,7 @@ fn the_list_is_never_empty_and_tells_what_came_and_went() {
             changes(&drafted, &written),
             [
                 ["A", "Commentary added.", "row-a"],
-                ["", "Nothing is awaited any more: the draft is now final.", ""],
+                ["", "Nothing is missing any more. The draft is now final.", ""],
                 ["", "The layout of the pack changed.", ""]
             ]
         );

@@ -62,7 +62,7 @@ pub(super) fn headline(line: &Line<'_>, drawn: &[SeriesPoint], points: &[SeriesP
     match to.cmp(&from) {
         std::cmp::Ordering::Greater => format!("Rose from {from_text} in {} to {to_text} in {}", own(first), own(last)),
         std::cmp::Ordering::Less => format!("Fell from {from_text} in {} to {to_text} in {}", own(first), own(last)),
-        std::cmp::Ordering::Equal => format!("{to_text} in {}, as in {}", own(last), own(first)),
+        std::cmp::Ordering::Equal => format!("{to_text} in {}, the same as in {}", own(last), own(first)),
     }
 }
 
@@ -97,12 +97,14 @@ pub(super) fn alt(line: &Line<'_>, drawn: &[SeriesPoint], points: &[SeriesPoint]
     }
     let refused = points.iter().filter(|point| point.reading == Reading::Missing(Missing::Refused)).count();
     if refused > 0 {
-        text.push_str(&format!(" {} refused.", words::capital(&words::count(refused, "figure", "figures"))));
+        text.push_str(&format!(" {} could not be used.", words::count(refused, "figure", "figures")));
     }
     let is_told = |point: &SeriesPoint| is_hidden(point) || point.reading == Reading::Missing(Missing::Refused);
     let missing = points.iter().filter(|point| point.reading.figure().is_none() && !is_told(point)).count();
     if (1..points.len()).contains(&missing) {
-        text.push_str(&format!(" {} without a figure.", words::capital(&words::count(missing, "point", "points"))));
+        let (one, many) = signal::steps(indicator.frequency);
+        let has = if missing == 1 { "has" } else { "have" };
+        text.push_str(&format!(" {} {has} no figure.", words::count(missing, one, many)));
     }
     if since.len() < points.len() {
         text.push_str(" Earlier figures cannot be compared with these.");
@@ -154,7 +156,9 @@ fn course(line: &Line<'_>, points: &[SeriesPoint]) -> String {
         Ordering::Equal if first.period == last.period => {
             return format!("{} in {}", point_value(indicator, last), own(last));
         }
-        Ordering::Equal => return format!("{} in {}, as in {}", point_value(indicator, last), own(last), own(first)),
+        Ordering::Equal => {
+            return format!("{} in {}, the same as in {}", point_value(indicator, last), own(last), own(first));
+        }
     };
     let back = if against == 0 { String::new() } else { format!(" and {back} in {against}") };
     let of = words::count(steps, one, many);

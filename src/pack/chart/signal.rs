@@ -83,7 +83,7 @@ fn kind(kind: ChartKind) -> Option<&'static str> {
     }
 }
 
-/// What happened, or where limits begin anew.
+/// What happened, or from where what is usual is worked out again.
 pub(in crate::pack) struct Happening {
     /// The point that it stands at.
     pub(super) at: usize,
@@ -98,10 +98,12 @@ pub(in crate::pack) fn happened(line: &Line<'_>, points: &[SeriesPoint]) -> Vec<
     let at = |month: Period| points.iter().position(|point| point.period >= month && since(indicator, point, month));
     let told = |words: &str| sentence(&words::capital(words));
     let events = indicator.trend.events.iter().map(|event| (event.month, event.note.screened_as(told)));
-    let rebases =
-        indicator.trend.rebases.iter().map(|rebase| {
-            (rebase.from, AttributedText::from("Limits begin anew. ").and(rebase.because.screened_as(told)))
-        });
+    let rebases = indicator.trend.rebases.iter().map(|rebase| {
+        (
+            rebase.from,
+            AttributedText::from("What is usual is worked out again from here. ").and(rebase.because.screened_as(told)),
+        )
+    });
     let happening = |(month, note)| Some(Happening { at: at(month)?, month, note });
     let mut all: Vec<Happening> = events.chain(rebases).filter_map(happening).collect();
     all.sort_by_key(|happening| (happening.at, happening.month));

@@ -70,7 +70,7 @@ fn a_year_without_a_figure_is_said() {
     let [_, _, why, _] = reasons_for(HIGHER, improved, ",28,40", "n/a,,");
     assert_eq!(
         why,
-        "It is red because it is more than 10% off the target, and there is no figure of a year before to compare with."
+        "It is red because it misses its target by more than 10% of it, and there is no figure for a year before."
     );
 }
 
@@ -106,18 +106,18 @@ fn what_rounds_to_none_is_not_none() {
         })
     };
     let (headline, more) = reasons_for(&zero("lower", "0"), ",1,3000");
-    assert!(headline.ends_with("just off the 0% target: red."), "{headline}");
+    assert!(headline.ends_with("just above the 0% target: red."), "{headline}");
     assert_eq!(
         more,
-        "It has been red for at least 2 months running: it is off a target that has no tolerance. | \
+        "It has been red for at least 2 months in a row. It misses its target. | \
          1 fewer of the 3,000 children would make it green | \
-         0.0% only rounds to 0%, off a target that has no tolerance: red"
+         0.0% rounds to 0%; it misses its target: red"
     );
     let (headline, more) = reasons_for(&zero("lower", "0"), ",0,3000");
     assert!(headline.ends_with("on the 0% target: green."), "{headline}");
     assert_eq!(more, " | 1 more of the 3,000 children would make it red | 0.0% is the target of 0%: green");
     let (headline, _) = reasons_for(&zero("higher", "100"), ",2999,3000");
-    assert!(headline.ends_with("just off the 100% target: red."), "{headline}");
+    assert!(headline.ends_with("just below the 100% target: red."), "{headline}");
     // A printed figure without its parts is what it says, to its last digit.
     assert!(reasons_for(&zero("lower", "0"), "0.04,,").0.ends_with("red."));
     assert!(reasons_for(&zero("lower", "0"), "0.00,,").0.ends_with("green."));
@@ -148,7 +148,7 @@ fn the_largest_beside_a_mean_is_said() {
     assert_eq!(
         with("A-MAX,2026-10,26,,"),
         (
-            "16.0 is within 14 to 18, in range, but the largest, 26, is over the limit of 25: amber".into(),
+            "16.0 is within 14 to 18; it is in range, but the largest, 26, is over the limit of 25: amber".into(),
             "26 (limit 25)".into(),
             "".into()
         )
@@ -177,11 +177,11 @@ fn a_changed_target_says_what_changed_and_why() {
     );
     assert_eq!(
         change(&points(80, 5), &points(80, 0)),
-        "The target of 80% is rated by a new rule from April 2026: no tolerance, before amber within 5 points"
+        "The target is still 80%. Its colours follow a new rule from April 2026: red if missed at all (before: amber if missed by up to 5 points)"
     );
     assert_eq!(
         change(&points(80, 5), "rule = \"floor\"\nvalue = 90\nfloor = 75"),
-        "The target changed from 80% (amber within 5 points) to 90% (amber down to the floor of 75%) in April 2026"
+        "The target changed from 80% (amber if missed by up to 5 points) to 90% (amber down to 75%) in April 2026"
     );
     assert_eq!(change(&points(80, 5), &points(80, 5)), "The target of 80% was set again in April 2026");
 }
@@ -194,7 +194,7 @@ fn a_row_of_reds_that_may_go_on_out_of_sight_is_at_least_as_long() {
         let rows = format!("A,2026-06,90,,\nA,2026-07,{july},,\nA,2026-08,70,,\nA,2026-09,70,,\nA,2026-10,70,,");
         with_card(a, "", "\"A\"", &rows, |card| why(&card.sections[0][0]).unwrap())
     };
-    assert!(reasons_for("90").starts_with("It has been red for 3 months running:"), "{}", reasons_for("90"));
-    assert!(reasons_for("c").starts_with("It has been red for at least 3 months running:"), "{}", reasons_for("c"));
-    assert!(reasons_for("").starts_with("It has been red for at least 3 months running:"), "{}", reasons_for(""));
+    assert!(reasons_for("90").starts_with("It has been red for 3 months in a row."), "{}", reasons_for("90"));
+    assert!(reasons_for("c").starts_with("It has been red for at least 3 months in a row."), "{}", reasons_for("c"));
+    assert!(reasons_for("").starts_with("It has been red for at least 3 months in a row."), "{}", reasons_for(""));
 }

@@ -62,7 +62,7 @@ fn a_break_in_the_series_is_said_and_its_reason_left_to_the_notes() {
     );
     let [headline, ..] = sentences(&broken, "2026-09,,166,202\n2026-10,,170,202");
     assert!(
-        headline.contains("not compared with September 2026, because the series changed, 0.8 points below"),
+        headline.contains("not compared with September 2026, because the way it is counted changed, 0.8 points below"),
         "{headline}"
     );
 }

@@ -11,7 +11,7 @@ use crate::words;
 pub(in crate::pack) fn silent_label(why: Silence) -> &'static str {
     match why {
         Silence::TooFew | Silence::FewBefore | Silence::TooShort(_) | Silence::NothingPossible => "Too few to judge",
-        Silence::OftenZero { months, figures, .. } if is_seldom(months, figures) => "Seldom happens",
+        Silence::OftenZero { months, figures, .. } if is_seldom(months, figures) => "Rarely happens",
         Silence::Off
         | Silence::NoFigure
         | Silence::Overlapping
@@ -25,42 +25,42 @@ pub(in crate::pack) fn silent_label(why: Silence) -> &'static str {
 }
 
 /// The same as a sentence.
-pub(super) fn silence(indicator: &Indicator, why: Silence) -> String {
+pub(in crate::pack) fn silence(indicator: &Indicator, why: Silence) -> String {
     let (one, many) = steps(indicator.frequency);
     match why {
         Silence::Off => String::new(),
         Silence::NoFigure => "There is no latest figure.".to_owned(),
         Silence::Overlapping => {
-            "Each figure shares most of its months with the one before, so change cannot be told from chance."
+            "Each figure covers most of the same months as the one before. So a change cannot be told from chance."
                 .to_owned()
         }
         Silence::Hidden => {
-            "Some months are hidden because they are small, and the others alone would mislead.".to_owned()
+            "Some figures are hidden because few were counted. The others alone could mislead.".to_owned()
         }
         Silence::TooFew => {
-            format!("With fewer than 5 in a {one}, one child moves the figure more than anything else does.")
+            format!("Fewer than 5 were counted in the {one}, so one more or fewer changes the figure a lot.")
         }
         Silence::FewBefore => {
             format!(
-                "Most of its {many} have fewer than 5, where one child moves the figure more than anything else does."
+                "Most of its {many} have fewer than 5, so one more or fewer changes the figure a lot."
             )
         }
         Silence::NotCounted => {
-            "Most of its figures are shares of fewer than 20, and without whole counts for each chance cannot be told."
+            "Most of its figures are of fewer than 20. Without the numbers behind each, a change cannot be told from chance."
                 .to_owned()
         }
         Silence::TooShort(have) => {
             let there = if have == 1 { "is" } else { "are" };
-            format!("It takes 13 {many} to know its usual ups and downs, and there {there} {have} to compare.")
+            format!("It takes 13 {many} to know what is usual. So far there {there} {have}.")
         }
-        Silence::NeverMoved => "It hardly ever moves, so it has no usual ups and downs.".to_owned(),
+        Silence::NeverMoved => "It hardly ever changes, so it has no usual ups and downs.".to_owned(),
         Silence::Wandering => {
-            format!("Too many of these {many} lie far off the others, so no ups and downs are usual for all of them.")
+            format!("Too many of these {many} are far from the others, so it has no usual level.")
         }
         Silence::Seasonal => {
-            format!("It moves with the time of year: compare with the same {one} last year.")
+            format!("It changes with the time of year. Compare it with the same {one} last year.")
         }
-        Silence::NothingPossible => "So few are counted that no figure would be beyond chance.".to_owned(),
+        Silence::NothingPossible => "So few are counted that any figure could be chance.".to_owned(),
         Silence::OftenZero { .. } => often_zero(indicator, why),
     }
 }
@@ -83,8 +83,8 @@ fn often_zero(indicator: &Indicator, why: Silence) -> String {
         Some(_) if !is_seldom(months, figures) => {
             format!("It was zero in {} of {of}, so it has no usual ups and downs.", figures - months)
         }
-        Some(last) if is_stock => format!("It is seldom above zero: in {months} of {of}, the last {last}."),
-        Some(last) => format!("It seldom happens: {} in {of}, the last {last}.", words::number(times.normalize())),
+        Some(last) if is_stock => format!("It is rarely above zero: {months} of {of}, most recently {last}."),
+        Some(last) => format!("It rarely happens: {} in {of}, most recently {last}.", words::number(times.normalize())),
     }
 }
 
@@ -93,7 +93,7 @@ pub(super) fn since_break(line: &Line<'_>, why: Silence) -> String {
     let first = line.series.first().map_or(line.period, |point| point.period);
     match (why, line.indicator.break_between(first, line.period)) {
         (Silence::TooShort(_), Some(broken)) => {
-            format!(" The series changed in {}, and earlier figures do not count.", words::month(broken.from))
+            format!(" The way it is counted changed in {}, so earlier figures are left out.", words::month(broken.from))
         }
         _ => String::new(),
     }
