@@ -1,11 +1,12 @@
-//! A chart in words: its headline, its small lines, and what it shows for a
-//! reader who cannot see it.
+//! A chart in words: which headline it has, and what it shows for a reader who cannot
+//! see it.
 
 use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
 use super::super::signal;
+use super::finding::finding;
 use crate::domain::measure::double;
 use crate::domain::target::in_force;
 use crate::domain::{Indicator, Missing, Polarity, Reading};
@@ -37,33 +38,17 @@ fn is_hidden(point: &SeriesPoint) -> bool {
 }
 
 /// "Hidden in 19 of the last 24 months, so that nobody can be recognised".
-fn hidden(line: &Line<'_>, points: &[SeriesPoint]) -> String {
+pub(super) fn hidden(line: &Line<'_>, points: &[SeriesPoint]) -> String {
     let (one, many) = signal::steps(line.indicator.frequency);
     let hidden = points.iter().filter(|point| is_hidden(point)).count();
     let of = words::count(points.len(), one, many);
     format!("Hidden in {hidden} of the last {of}, so that nobody can be recognised")
 }
 
-/// "Rose from 78.1% to 84.2% between October 2025 and October 2026"; where the
-/// latest figure is hidden, how many are of all that are drawn.
-pub(super) fn headline(line: &Line<'_>, drawn: &[SeriesPoint], points: &[SeriesPoint]) -> String {
-    let indicator = line.indicator;
-    if drawn.last().is_some_and(is_hidden) {
-        return hidden(line, drawn);
-    }
-    let points = comparable(indicator, points);
-    let Some(((first, from), (last, to))) = ends(points) else { return indicator.title.clone() };
-    let measure = &indicator.measure;
-    let own = |point: &SeriesPoint| words::own_period(indicator, point.period);
-    if first.period == last.period {
-        return format!("{} in {}", words::figure(measure, to), own(last));
-    }
-    let (from_text, to_text) = (point_value(indicator, first), words::figure(measure, to));
-    match to.cmp(&from) {
-        std::cmp::Ordering::Greater => format!("Rose from {from_text} in {} to {to_text} in {}", own(first), own(last)),
-        std::cmp::Ordering::Less => format!("Fell from {from_text} in {} to {to_text} in {}", own(first), own(last)),
-        std::cmp::Ordering::Equal => format!("{to_text} in {}, the same as in {}", own(last), own(first)),
-    }
+/// What it shows as a finding; where the latest figure is hidden, how many are of all
+/// that are drawn.
+pub(super) fn headline(line: &Line<'_>, drawn: &[SeriesPoint]) -> String {
+    if drawn.last().is_some_and(is_hidden) { hidden(line, drawn) } else { finding(line) }
 }
 
 /// The chart in words: how often it rose, its ends, lowest and highest, and
@@ -204,7 +189,7 @@ fn on_target(line: &Line<'_>, points: &[SeriesPoint]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Chart, chart};
+    use super::super::{Chart, chart, without};
     use crate::domain::{Missing, Reading};
     use crate::scorecard::test_support::with_card;
 
@@ -230,25 +215,35 @@ mod tests {
             })
         };
         assert_eq!(headline(",3,5", ",4,4"), None);
-        assert_eq!(
-            headline(",3,5", ",4,5").as_deref(),
-            Some("Rose from 60.0% in September 2026 to 80.0% in October 2026")
-        );
-        assert_eq!(
-            headline(",3,4", ",4,5").as_deref(),
-            Some("Rose from 3 of 4 in September 2026 to 80.0% in October 2026")
-        );
+        assert_eq!(headline(",3,5", ",4,5").as_deref(), Some("Higher than in September 2026"));
+        assert_eq!(headline(",3,4", ",4,5").as_deref(), Some("Too few to compare"));
     }
 
     #[test]
     fn a_latest_figure_that_is_hidden_is_said_to_be() {
-        let chart = drawn("monthly", "", "2026-06,6\n2026-07,8");
-        assert_eq!(chart.headline, "Hidden in 3 of the last 5 months, so that nobody can be recognised");
+        let chart = drawn("monthly", "", "2026-06,6\n2026-07,8\n2026-08,7");
+        assert_eq!(chart.headline, "Hidden in 2 of the last 5 months, so that nobody can be recognised");
         assert_eq!(
             chart.alt,
-            "A: line chart. Hidden in 3 of the last 5 months, so that nobody can be recognised. \
+            "A: line chart. Hidden in 2 of the last 5 months, so that nobody can be recognised. \
              Since June 2026, lowest 6 in June 2026, highest 8 in July 2026."
         );
+    }
+
+    #[test]
+    fn most_months_hidden_are_one_line_and_no_chart() {
+        let a = "unit = \"count\"\nbetter = \"lower\"\nfrequency = \"monthly\"\n";
+        let said = |rows: &str| {
+            with_card(a, "", "\"A\"", rows, |card| {
+                let line = card.lines().next().unwrap();
+                (chart(line, "S", None).is_some(), without(line))
+            })
+        };
+        let hidden = "Hidden in 3 of the last 5 months, so that nobody can be recognised.".to_owned();
+        let rows = "A,2026-06,6,,\nA,2026-07,8,,\nA,2026-08,c,,\nA,2026-09,c,,\nA,2026-10";
+        assert_eq!(said(&format!("{rows},c,,")), (false, Some(hidden)));
+        assert!(said(&format!("{rows},7,,")).0);
+        assert_eq!(said("A,2026-10,7,,"), (false, None));
     }
 
     #[test]
