@@ -2,8 +2,8 @@
 //!
 //! `cargo bench --bench page` typesets the public pack of every board of the sample and has
 //! headless Chromium print the web page of the same pack, in turns; what counts is the
-//! processor time of a page and the ratio of the two. Debian's `chromium` is asked; where it
-//! is not there, that is said and the rest is measured.
+//! processor time of a page and the ratio of the two, of all of Chromium's processes. Debian's
+//! `chromium` is asked; where it is not there, that is said and the rest is measured.
 //!
 //! `cargo bench --bench page -- trace FILE BOARD` writes typst's own timing of one pack, for
 //! <https://ui.perfetto.dev>, and prints what each kind of step took by itself and, below, in
@@ -120,6 +120,8 @@ fn chromium(html: &Path, pdf: &Path, profile: &Path) {
         .stderr(Stdio::null())
         .status()
         .expect("chromium");
+    // Its other processes outlive the first, and become this one's to wait for.
+    while rustix::process::wait(rustix::process::WaitOptions::empty()).is_ok() {}
     assert!(status.success() && pdf.exists(), "chromium printed nothing");
 }
 
@@ -128,6 +130,9 @@ fn measure(stationery: &Stationery, all: &[Printed]) {
     if !beside {
         println!("chromium is not there: what it takes is not measured");
     }
+    // What prints is no child of Chromium's first process: without this, a quarter of its
+    // time is all that Linux would tell of.
+    rustix::process::set_child_subreaper(Some(rustix::process::getpid())).expect("Linux");
     let folder = tempfile::tempdir().expect("a folder");
     println!(
         "board                  pages  a page   pack     clock    Chromium  clock    of its processor time, clock"
@@ -205,7 +210,7 @@ fn trace(stationery: &Stationery, printed: &Printed, file: &Path) {
         if let Some((_, sum)) = stack.last_mut() {
             *sum += whole;
         }
-        let mut add = |sums: &mut BTreeMap<String, (f64, usize)>, key: String| {
+        let add = |sums: &mut BTreeMap<String, (f64, usize)>, key: String| {
             let (time, times) = sums.entry(key).or_default();
             *time += (whole - within) / 1000.0;
             *times += 1;
