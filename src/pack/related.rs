@@ -82,7 +82,7 @@ mod tests {
         assert_eq!(
             rows("\"A\", \"B\"", figures).unwrap(),
             [
-                "A A | 70.0% | 72.0% | Up 1.0 point | better | Rose in 1 of the 1 month that can be compared, from 70.0% \
+                "A A | 70.0% | 72.0% | Up 1.0 point | better | Rose in the one month that can be compared. It went from 70.0% \
                  in October 2025 to 72.0% in October 2026. |  ",
                 "B Time in care | 35.1 | c | c |  | Hidden in 1 of the last 13 months, so that nobody can be recognised. | \
                  the longer, the more settled. row-b",

@@ -323,7 +323,7 @@ mod tests {
 
     #[test]
     fn words_and_signs_can_be_told_from_what_is_behind_them() {
-        for accent in ["#12436d", "#1d4f5c", "#005a30", "#801650", "#000000", "#d4351c"] {
+        for accent in ["#12436d", "#1d4f5c", "#005a30", "#801650", "#000000", "#942514"] {
             let accent = Colour::parse(accent).unwrap();
             for palette in [Palette { accent, ..LIGHT }, Palette { accent: on_dark(accent), ..DARK }] {
                 let Palette { paper, ink, grey, accent, panel, pointed, better, worse, band, hair: _ } = palette;
