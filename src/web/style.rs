@@ -309,8 +309,9 @@ table{font-size:8.5pt}
 td .chip{font-size:8pt;padding:0 .3rem}
 .detail{grid-template-columns:minmax(0,1fr) 15rem}
 .chart>svg{height:8rem}
-h2,h3,h4,.chart-title{break-after:avoid}
-tr,li,.chart,.key-figure,.facts div{break-inside:avoid}
+h2,h3,h4,.chart-title,h3+p{break-after:avoid}
+tr,li,h3+p,.chart,.key-figure,.facts div,.detail,.counts,.commentary.placeholder{break-inside:avoid}
+.facts div{grid-template-columns:5.4rem minmax(0,1fr);gap:.5rem}
 thead{display:table-header-group}
 .bar,.counts li,.commentary{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 :target{background:none}
