@@ -150,7 +150,7 @@ fn placeholder(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> 
     }
     let because = match slot.why {
         SlotReason::Red => "it is red",
-        SlotReason::Missing if slot.is_refused => "its figure was refused",
+        SlotReason::Missing if slot.is_refused => "its figure could not be used",
         SlotReason::Missing => "its figure was due and has not come",
         SlotReason::Moved => "it changed by more than the limit set for it",
         SlotReason::Asked | SlotReason::Offered => "members asked to be told every time",

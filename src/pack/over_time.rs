@@ -166,6 +166,11 @@ fn more_or_fewer(by: Decimal) -> String {
 
 /// "5 more were counted".
 fn more_counted(by: Decimal) -> String {
+    // Of half a post nobody says that it was counted.
+    if !by.is_integer() {
+        let way = if by > Decimal::ZERO { "higher" } else { "lower" };
+        return format!("The number counted was {} {way}", words::number(by.abs().normalize()));
+    }
     let verb = if by.abs() == Decimal::ONE { "was" } else { "were" };
     format!("{} {verb} counted", more_or_fewer(by))
 }

@@ -310,8 +310,9 @@ table{font-size:8.5pt}
 td .chip{font-size:8pt;padding:0 .3rem}
 .detail{grid-template-columns:minmax(0,1fr) 15rem}
 .chart>svg{height:8rem}
-h2,h3,h4,.chart-title{break-after:avoid}
-tr,li,.chart,.key-figure,.facts div{break-inside:avoid}
+h2,h3,h4,.chart-title,h3+p{break-after:avoid}
+tr,li,h3+p,.chart,.key-figure,.facts div,.detail,.counts,.commentary.placeholder{break-inside:avoid}
+.facts div{grid-template-columns:5.4rem minmax(0,1fr);gap:.5rem}
 thead{display:table-header-group}
 .bar,.counts li,.commentary{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 :target{background:none}
@@ -324,7 +325,7 @@ mod tests {
 
     #[test]
     fn words_and_signs_can_be_told_from_what_is_behind_them() {
-        for accent in ["#12436d", "#1d4f5c", "#005a30", "#801650", "#000000", "#d4351c"] {
+        for accent in ["#12436d", "#1d4f5c", "#005a30", "#801650", "#000000", "#942514"] {
             let accent = Colour::parse(accent).unwrap();
             for palette in [Palette { accent, ..LIGHT }, Palette { accent: on_dark(accent), ..DARK }] {
                 let Palette { paper, ink, grey, accent, panel, pointed, better, worse, band, hair: _ } = palette;

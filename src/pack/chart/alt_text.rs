@@ -67,7 +67,7 @@ pub(super) fn alt(line: &Line<'_>, drawn: &[SeriesPoint], points: &[SeriesPoint]
     };
     let mut text = format!("{}: line chart. {course}.", indicator.title);
     if let Some([first, low, high]) = extremes(all) {
-        let at = |point: &SeriesPoint| words::own_period(indicator, point.period);
+        let at = |point: &SeriesPoint| words::the_period(indicator, point.period);
         text.push_str(&format!(
             " Since {}, lowest {} in {}, highest {} in {}.",
             at(first),
@@ -117,7 +117,7 @@ pub(super) fn brief(line: &Line<'_>, points: &[SeriesPoint]) -> String {
     format!("{}.", course(line, comparable(line.indicator, points)))
 }
 
-/// "Rose in 6 of the last 12 months, from 78.1% in October 2025 to 84.2% in
+/// "Rose in 6 of the last 12 months. It went from 78.1% in October 2025 to 84.2% in
 /// October 2026"; "in 5 of the 10 months that can be compared" where not each
 /// has a figure and one before it.
 fn course(line: &Line<'_>, points: &[SeriesPoint]) -> String {
@@ -126,7 +126,7 @@ fn course(line: &Line<'_>, points: &[SeriesPoint]) -> String {
     let Some(((first, from), (last, to))) = ends(points) else {
         return format!("No figure in the last {}", words::count(points.len(), one, many));
     };
-    let own = |point: &SeriesPoint| words::own_period(indicator, point.period);
+    let own = |point: &SeriesPoint| words::the_period(indicator, point.period);
     let (mut rose, mut fell, mut steps) = (0, 0, 0);
     for pair in points.windows(2) {
         let [Some(before), Some(after)] = [&pair[0], &pair[1]].map(|point| point.reading.figure()) else { continue };
@@ -147,15 +147,15 @@ fn course(line: &Line<'_>, points: &[SeriesPoint]) -> String {
     };
     let back = if against == 0 { String::new() } else { format!(" and {back} in {against}") };
     let of = words::count(steps, one, many);
-    let of = if steps + 1 < points.len() {
-        format!("of the {of} that can be compared")
-    } else {
-        format!("of the last {of}")
+    let how = match steps {
+        0 => way.to_owned(),
+        1 if with == 1 => format!("{way} in the one {one} that can be compared"),
+        _ if steps + 1 < points.len() => format!("{way} in {with}{back} of the {of} that can be compared"),
+        _ => format!("{way} in {with}{back} of the last {of}"),
     };
     let (from, to) = (point_value(indicator, first), point_value(indicator, last));
     let (first, last) = (own(first), own(last));
-    [way, " in ", &with.to_string(), &back, " ", &of, ", from ", &from, " in ", &first, " to ", &to, " in ", &last]
-        .concat()
+    [&how, ". It went from ", &from, " in ", &first, " to ", &to, " in ", &last].concat()
 }
 
 /// A point's figure as any page prints it: "84.2%", "3 of 4".
@@ -163,7 +163,7 @@ fn point_value(indicator: &Indicator, point: &SeriesPoint) -> String {
     point.reading.figure().map(|figure| words::printed(indicator, figure)).unwrap_or_default()
 }
 
-/// "; below target in all but 2"; empty where there was none to meet.
+/// ". Below target in all but 2"; empty where there was none to meet.
 fn on_target(line: &Line<'_>, points: &[SeriesPoint]) -> String {
     let indicator = line.indicator;
     let met = points.iter().filter_map(|point| {
@@ -172,18 +172,18 @@ fn on_target(line: &Line<'_>, points: &[SeriesPoint]) -> String {
         Some(gap.is_sign_negative() || gap.is_zero())
     });
     let side = match indicator.polarity {
-        Polarity::Higher => "below",
-        Polarity::Lower => "above",
-        Polarity::Range => "outside",
+        Polarity::Higher => "Below",
+        Polarity::Lower => "Above",
+        Polarity::Range => "Outside",
         Polarity::None => return String::new(),
     };
     let (on, off) = met.fold((0, 0), |(on, off), met| if met { (on + 1, off) } else { (on, off + 1) });
     match (on, off) {
         (0, 0) => String::new(),
-        (_, 0) => "; on target in all".to_owned(),
-        (0, _) => format!("; {side} target in all"),
-        (on, off) if off > on => format!("; {side} target in all but {on} of {} figures", on + off),
-        (on, off) => format!("; on target in all but {off} of {} figures", on + off),
+        (_, 0) => ". On target in all".to_owned(),
+        (0, _) => format!(". {side} target in all"),
+        (on, off) if off > on => format!(". {side} target in all but {on} of {} figures", on + off),
+        (on, off) => format!(". On target in all but {off} of {} figures", on + off),
     }
 }
 
@@ -251,12 +251,12 @@ mod tests {
         let chart = drawn("monthly", "", "2026-06,6\n2026-07,8\n2026-09,7\n2026-10,9");
         assert_eq!(
             chart.alt,
-            "A: line chart. Rose in 2 of the 2 months that can be compared, from 6 in June 2026 to 9 in October 2026. \
+            "A: line chart. Rose in 2 of the 2 months that can be compared. It went from 6 in June 2026 to 9 in October 2026. \
              Since June 2026, lowest 6 in June 2026, highest 9 in October 2026. \
              Hidden in 1 of the last 5 months, so that nobody can be recognised."
         );
         let chart = drawn("monthly", "", "2026-08,6\n2026-09,7\n2026-10,9");
-        assert!(chart.alt.contains("Rose in 2 of the last 2 months, from 6"), "{}", chart.alt);
+        assert!(chart.alt.contains("Rose in 2 of the last 2 months. It went from 6"), "{}", chart.alt);
     }
 
     #[test]
