@@ -205,13 +205,16 @@ fn hides(pack: &Pack) -> bool {
     let is_hidden =
         |reading: &super::model::ReadingCell| reading.state == "suppressed" && reading.display == super::themes::HIDDEN;
     let rows = pack.sections.iter().flat_map(|section| &section.rows);
-    let parts = pack.sections.iter().flat_map(|section| &section.blocks).flat_map(|block| &block.breakdowns);
+    let blocks = || pack.sections.iter().flat_map(|section| &section.blocks);
     let mut readings = rows
         .flat_map(|row| [&row.current, &row.previous])
-        .chain(parts.flat_map(|table| &table.rows).map(|row| &row.current));
+        .chain(blocks().flat_map(|block| &block.breakdowns).flat_map(|table| &table.rows).map(|row| &row.current));
     let drawn = pack.sections.iter().flat_map(|section| &section.rows).filter_map(|row| row.trend.as_ref());
     let mut behind = drawn.filter_map(|trend| trend.values.as_ref()).flat_map(|table| &table.rows);
+    // The month before of a part is not printed: its change has the mark.
+    let rows_of_parts = || blocks().flat_map(|block| &block.breakdowns).flat_map(|table| &table.rows);
     readings.any(is_hidden)
+        || rows_of_parts().any(|row| row.movement.arrow == "suppressed")
         || behind.any(|row| is_hidden(&row.reading))
         || gaps_shown(pack).contains(super::themes::HIDDEN)
 }

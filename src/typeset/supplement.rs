@@ -3,14 +3,15 @@
 //! typst exports no tagged document in part. So the pages that are left out are taken
 //! away here, and what is begun on one page and ended on another is ended and begun anew
 //! where the pages between are gone, such as a paragraph that runs on over a page. Two
-//! things are never parted: a table, which would lose its heads to a screen reader, and
+//! things are never parted: a table, which would lose its heads to a screen reader, or two
+//! columns, of which each goes on over the page; and
 //! a page from the heading under which it stands.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use typst::foundations::{Content, Label, Selector, StyleChain};
 use typst::introspection::{Introspector as _, Tag, TagFlags};
-use typst::layout::{Abs, Frame, FrameItem, Point};
+use typst::layout::{Abs, Frame, FrameItem, GridElem, Point};
 use typst::model::{Document as _, HeadingElem, TableElem};
 use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
@@ -48,7 +49,7 @@ fn positions(document: &PagedDocument, label: &str) -> Vec<(usize, Abs)> {
 /// What must not be parted.
 #[derive(Debug, Default)]
 struct Outline {
-    /// The first and the last page of each table.
+    /// The first and the last page of each table, and of whatever is laid out in columns.
     tables: BTreeMap<usize, (usize, usize)>,
     /// The levels of the headings on each page, in order.
     headings: Vec<Vec<usize>>,
@@ -60,7 +61,7 @@ impl Outline {
         for (page, sheet) in document.pages().iter().enumerate() {
             let mut headings = Vec::new();
             each_tag(&sheet.frame, &mut |tag| match tag {
-                Tag::Start(element, _) if element.is::<TableElem>() => {
+                Tag::Start(element, _) if element.is::<TableElem>() || element.is::<GridElem>() => {
                     let nth = outline.tables.len();
                     outline.tables.insert(nth, (page, page));
                     open.push((tag.location(), nth));
