@@ -79,6 +79,8 @@ mod sentences;
 mod signal;
 mod status;
 mod terms;
+#[cfg(test)]
+mod tests;
 mod themes;
 pub mod withheld;
 
