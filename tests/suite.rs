@@ -107,6 +107,8 @@ mod s3;
 mod samba;
 #[path = "suite/schedule.rs"]
 mod schedule;
+#[path = "suite/sentences.rs"]
+mod sentences;
 #[path = "suite/services.rs"]
 mod services;
 #[path = "suite/sftp.rs"]

@@ -81,6 +81,8 @@ mod signal;
 mod standing;
 mod status;
 mod terms;
+#[cfg(test)]
+mod tests;
 mod themes;
 pub mod withheld;
 

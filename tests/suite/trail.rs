@@ -160,7 +160,7 @@ fn the_next_revision_says_what_changed_and_where() {
         for told in [
             "Changes since revision 1",
             "PLA01 Was 84.0% (84 of 100), amber; now 79.0% (79 of 100), red: the source was corrected. (page 2)",
-            "Commentary or a sign-off is awaited again: the pack is a draft.",
+            "Commentary or a sign-off is missing again, so the pack is a draft.",
         ] {
             assert!(words.contains(told), "{told} in {words}");
         }

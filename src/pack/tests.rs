@@ -1,0 +1,3 @@
+//! What holds of a pack as a whole.
+
+mod said;
