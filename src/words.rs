@@ -187,6 +187,11 @@ pub fn in_period(indicator: &Indicator, period: Period) -> String {
     }
 }
 
+/// The same where no "in" stands before it: "October 2026", "the summer term 2026".
+pub fn the_period(indicator: &Indicator, period: Period) -> String {
+    in_period(indicator, period).trim_start_matches("in ").to_owned()
+}
+
 /// "at month end", "in the month" …: what the figure covers.
 pub fn basis(basis: Basis, frequency: Frequency) -> &'static str {
     match (basis, frequency) {

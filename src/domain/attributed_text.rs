@@ -48,13 +48,31 @@ impl AttributedText {
     /// The text without a sign at its end, however often it stands there.
     #[must_use]
     pub fn without_end(mut self, sign: char) -> Self {
-        let end = self.text.trim_end_matches(sign).len();
+        self.cut_at(self.text.trim_end_matches(sign).len());
+        self
+    }
+
+    /// The first words of the text, at most so many letters, with the sign of what is cut;
+    /// of a text that is short enough, all but its full stop.
+    #[must_use]
+    pub fn shortened(self, letters: usize) -> Self {
+        let mut short = self.without_end('.');
+        if short.text.chars().count() <= letters {
+            return short;
+        }
+        let end = short.text.char_indices().nth(letters - 1).map_or(short.text.len(), |(at, _)| at);
+        let end = short.text[..end].rfind(char::is_whitespace).unwrap_or(end);
+        short.cut_at(short.text[..end].trim_end_matches([',', ';', ':', ' ']).len());
+        short.and("…")
+    }
+
+    /// Leaves the first bytes.
+    fn cut_at(&mut self, end: usize) {
         self.text.truncate(end);
         self.officers.retain_mut(|of| {
             of.end = of.end.min(end);
             of.start < of.end
         });
-        self
     }
 
     /// The text with its first part, whoever wrote it, as `change` has it.

@@ -143,7 +143,7 @@ fn words_used(pack: &Pack, key: &mut Vec<KeyEntry>) {
     if rows().any(|row| row.rating.reason == "too few to rate") {
         word("Too few to rate", "So few were counted that one more or fewer would change the percentage a lot.");
     }
-    if rows().any(|row| [&row.movement.display, &row.last_year].into_iter().any(|cell| cell == "Not comparable")) {
+    if rows().any(|row| row.movement.display == "Not comparable") {
         word("Not comparable", "The way it is counted changed between the two figures.");
     }
 }
@@ -208,7 +208,7 @@ fn hides(pack: &Pack) -> bool {
     let parts = pack.sections.iter().flat_map(|section| &section.blocks).flat_map(|block| &block.breakdowns);
     let mut readings = rows
         .flat_map(|row| [&row.current, &row.previous])
-        .chain(parts.flat_map(|table| &table.rows).flat_map(|row| [&row.current, &row.previous]));
+        .chain(parts.flat_map(|table| &table.rows).map(|row| &row.current));
     let drawn = pack.sections.iter().flat_map(|section| &section.rows).filter_map(|row| row.trend.as_ref());
     let mut behind = drawn.filter_map(|trend| trend.values.as_ref()).flat_map(|table| &table.rows);
     readings.any(is_hidden)
@@ -229,7 +229,7 @@ fn readings(pack: &Pack) -> impl Iterator<Item = &ReadingCell> {
         .flat_map(|row| [&row.current, &row.previous])
         .chain(blocks().map(|block| &block.current))
         .chain(behind.flat_map(|table| &table.rows).map(|row| &row.reading))
-        .chain(parts.flat_map(|row| [&row.current, &row.previous]))
+        .chain(parts.map(|row| &row.current))
         .chain(crossed.flat_map(|row| &row.cells))
         .chain(related.flat_map(|row| [&row.year_before, &row.current]))
 }

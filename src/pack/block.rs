@@ -1,32 +1,26 @@
-//! An indicator in detail: what leads, what is said, and the few facts beside
-//! its chart.
+//! An indicator in detail: the figure, four rows that are the same everywhere, and as few
+//! sentences as will do.
 //!
-//! A block that says everything is not read. Here is what goes first: three
-//! paragraphs or four, and six facts; the table, the key and `boardpack explain` have
-//! the rest.
+//! A block that says everything is not read, and what is said twice is read as two
+//! things. The figure is said once, its target and changes in their rows, and a sentence
+//! stands only where it adds something: why it is red, what moved it where it moved, what
+//! was promised. The small print, the key and `boardpack explain` have the rest.
+
+mod rows;
 
 use super::commentary::commentary;
 use super::front::{block_anchor, chip};
-use super::model::{Block, Field, ReadingCell as Printed, Row};
+use super::model::{Block, Field, MovementCell, ReadingCell as Printed, Row};
 use super::themes::{ended, printed, sentence};
 use super::{
-    Setting, benchmarks, breakdown, chart, marks, meaning, over_time, promises, reasons, related, restatements,
-    sentences, signal,
+    Setting, benchmarks, breakdown, chart, marks, meaning, over_time, promises, reasons, related, restatements, signal,
 };
+use crate::domain::movement::Travel;
 use crate::domain::rating::Rating;
 use crate::domain::{AttributedText, NotDue};
 use crate::schedule::due::first_month;
 use crate::scorecard::{Line, Scorecard, Slot};
 use crate::words;
-
-/// How many facts stand beside a chart.
-const MOST_FACTS: usize = 6;
-
-/// With fewer than these, what is said elsewhere too fills up.
-const FEWEST_FACTS: usize = 3;
-
-/// The rank from which a fact is said elsewhere too.
-const FILLERS: u8 = 8;
 
 /// `row` is what the table says of the line already.
 pub(super) fn block(
@@ -41,6 +35,8 @@ pub(super) fn block(
         .sources
         .get(&indicator.source)
         .map_or_else(|| indicator.source.to_string(), |source| source.title.clone());
+    let chart = chart::chart(line, &source, row.trend.as_ref());
+    let has_chart = chart.is_some();
     Block {
         anchor: block_anchor(&indicator.reference),
         reference: indicator.reference.to_string(),
@@ -52,32 +48,54 @@ pub(super) fn block(
             period: words::own_period(indicator, line.period),
             ..printed(line, &line.current, line.period, line.period)
         },
-        movement: row.movement.clone(),
-        facts: facts(line),
-        chart: chart::chart(line, &source, row.trend.as_ref()),
+        movement: course(&row.movement),
+        facts: rows::rows(line),
+        chart,
         signal: row.signal.clone(),
         breakdowns: breakdown::tables(line),
         two_way: breakdown::two_way::tables(line),
-        sentences: paragraphs(line, months(card, setting)),
+        sentences: paragraphs(line, months(card, setting), has_chart),
         related: related::related(line, card),
+        more: more(line),
         notes: notes(line),
         commentary: slot.and_then(|slot| commentary(slot, card, setting)),
     }
 }
 
-/// What it says; why it has its colour and what would change that; then the
-/// one thing more that most helps, and what moved it.
-fn paragraphs(line: &Line<'_>, months: i32) -> Vec<AttributedText> {
-    let change = reasons::change(line).map(|change| format!("{change}."));
-    let colour: Vec<String> = [reasons::why(line), change].into_iter().flatten().collect();
-    // What moved it is told of every ratio of which both parts moved.
+/// Which way it went, without by how much: its own row says that.
+fn course(movement: &MovementCell) -> MovementCell {
+    let word = match movement.arrow.as_str() {
+        "up" => "Up",
+        "down" => "Down",
+        "level" => "No change",
+        _ => return movement.clone(),
+    };
+    MovementCell { display: word.to_owned(), ..movement.clone() }
+}
+
+/// What a chart would show where there is none; why it is red; what was promised and what
+/// came of it; what moved it.
+fn paragraphs(line: &Line<'_>, months: i32, has_chart: bool) -> Vec<AttributedText> {
+    let mut paragraphs: Vec<AttributedText> = Vec::new();
+    paragraphs.extend(if has_chart { None } else { chart::without(line) }.map(AttributedText::from));
+    paragraphs.extend(reasons::why(line).map(AttributedText::from));
     let promises = promises::promises(line, months);
-    let more = if promises.is_empty() { over_time::pooled(line) } else { None };
-    let mut paragraphs = vec![AttributedText::from(words::capital(&sentences::headline(line)))];
-    paragraphs.extend((!colour.is_empty()).then(|| colour.join(" ").into()));
+    let pooled = if promises.is_empty() { over_time::pooled(line) } else { None };
     paragraphs.extend(promises);
-    paragraphs.extend(more.into_iter().chain(over_time::parts(line)).map(AttributedText::from));
+    paragraphs.extend(pooled.map(AttributedText::from));
+    if asks_for_comment(line) {
+        paragraphs.extend(over_time::parts(line).map(AttributedText::from));
+    }
     paragraphs
+}
+
+/// Whether a movement is worth a sentence: it is by more than steady, or brought a colour
+/// that is no green.
+fn asks_for_comment(line: &Line<'_>) -> bool {
+    let moved =
+        line.movement().is_some_and(|movement| matches!(movement.travel, Travel::Improving | Travel::Worsening));
+    let is_new = line.rating != line.previous_rating && matches!(line.rating, Rating::Red | Rating::Amber);
+    moved || is_new
 }
 
 /// How many months a pack is for: those since the board's pack before.
@@ -85,46 +103,17 @@ fn months(card: &Scorecard<'_>, setting: &Setting<'_>) -> i32 {
     first_month(card.board, setting.calendar, card.period).map_or(1, |first| card.period.since(first) + 1)
 }
 
-/// The facts that matter most, in an order that is the same everywhere. What
-/// the table, the chart or the commentary say too is there only to fill up.
-fn facts(line: &Line<'_>) -> Vec<Field> {
-    let mut all = ranked(line);
-    let mut ranks: Vec<u8> = all.iter().map(|(rank, _)| *rank).collect();
-    ranks.sort_unstable();
-    let matter = ranks.iter().filter(|rank| **rank < FILLERS).count().clamp(FEWEST_FACTS, MOST_FACTS);
-    let last = ranks.get(matter - 1).copied().unwrap_or(u8::MAX);
-    all.retain(|(rank, _)| *rank <= last);
-    all.truncate(matter);
-    all.into_iter().map(|(_, fact)| fact).collect()
-}
-
-/// Every fact with its rank: the lower, the more it matters.
-fn ranked(line: &Line<'_>) -> Vec<(u8, Field)> {
+/// What else may be asked: who set the target, longer views, where other figures are from.
+fn more(line: &Line<'_>) -> Vec<Field> {
     let indicator = line.indicator;
-    let measure = &indicator.measure;
-    let mut facts = Vec::new();
-    let mut fact = |rank: u8, fact: Field| facts.push((rank, fact));
-    if let Some(target) = line.target {
-        fact(0, Field::new("Target", meaning::target(indicator, target)));
-    }
-    if let Some(largest) = reasons::largest(line) {
-        fact(1, Field::new("The largest", largest));
-    }
-    over_time::facts(line).into_iter().for_each(|field| fact(2, field));
-    benchmarks::facts(indicator).into_iter().for_each(|field| fact(3, field));
-    signal::likely(line).into_iter().for_each(|field| fact(6, field));
-    if let Some(worth) = line.worth_of_one() {
-        let denominator = line.current.figure().and_then(|figure| figure.denominator).unwrap_or_default();
-        let of = words::number(denominator.normalize());
-        // Among few it explains every jump; among many it explains nothing.
-        let rank = if denominator < rust_decimal::Decimal::ONE_HUNDRED { 4 } else { 11 };
-        fact(rank, Field::new("One is worth", format!("{} (1 of {of})", words::difference(measure, worth))));
-    }
-    // What members ask about any figure: it never gives way.
-    fact(0, promises::forecast(line));
-    promises::depends_on(line).into_iter().for_each(|field| fact(5, field));
-    fact(8, Field::new("Owner", indicator.owner.clone()));
-    facts
+    let mut more = Vec::new();
+    more.extend(reasons::largest(line).map(|largest| Field::new("The largest", largest)));
+    more.extend(over_time::facts(line));
+    more.extend(signal::likely(line));
+    more.extend(promises::depends_on(line));
+    more.extend(line.target.map(|target| Field::new("Target", meaning::target(indicator, target))));
+    more.extend(benchmarks::sources(indicator));
+    more
 }
 
 fn notes(line: &Line<'_>) -> Vec<AttributedText> {

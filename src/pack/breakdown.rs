@@ -52,13 +52,29 @@ fn table(line: &Line<'_>, parts: &BreakdownLines<'_>) -> BreakdownTable {
     }
     notes.extend(meaning::of_parts(line, &parts.lines));
     let first = parts.lines.first().map_or(line.indicator, |part| part.indicator);
+    let columns = columns(line, parts, whole.current.is_some());
+    let rows = if breakdown.ordered { rows } else { without_running(rows) };
     BreakdownTable {
         title: breakdown.title.clone(),
         unit: unit(first),
-        columns: columns(line, parts, whole.current.is_some()),
-        rows: if breakdown.ordered { rows } else { without_running(rows) },
+        narrow: is_narrow(&columns, &rows),
+        columns,
+        rows,
         notes,
     }
+}
+
+/// Most rows of a table that stands beside another.
+const MOST_BESIDE: usize = 10;
+
+/// Whether half the page is wide enough: for short words and few columns.
+fn is_narrow(columns: &BreakdownColumns, rows: &[BreakdownRow]) -> bool {
+    let has_more = [&columns.running, &columns.target, &columns.rating].iter().any(|head| !head.is_empty());
+    let is_short = |row: &BreakdownRow| {
+        let words = [&row.movement.display, &row.movement.travel, &row.current.of].map(|words| words.chars().count());
+        row.category.chars().count() <= 48 && words[0] <= 14 && words[1] == 0 && words[2] == 0
+    };
+    !has_more && rows.len() <= MOST_BESIDE && rows.iter().all(is_short)
 }
 
 /// A table of nothing but marks says no more than one sentence does.
@@ -68,6 +84,7 @@ fn hidden(parts: &BreakdownLines<'_>) -> BreakdownTable {
     BreakdownTable {
         title: parts.breakdown.title.clone(),
         unit: String::new(),
+        narrow: true,
         columns: BreakdownColumns::default(),
         rows: Vec::new(),
         notes: vec![format!("{ALL_HIDDEN}: {}.", categories.join("; ")).into()],
@@ -90,7 +107,6 @@ fn columns(line: &Line<'_>, parts: &BreakdownLines<'_>, has_shares: bool) -> Bre
         current: own_month(line, line.period),
         share: only(has_shares, "Share"),
         running: only(has_shares && parts.breakdown.ordered, "Running share"),
-        previous: own_month(line, line.previous_period),
         movement: "Change".to_owned(),
         target: only(parts.is_rated(), "Target"),
         rating: only(parts.is_rated(), "Rating"),
@@ -120,7 +136,6 @@ fn row(whole: &Line<'_>, part: &Line<'_>, share: Option<ShareOfWhole>, running: 
         share: share.map(ShareOfWhole::printed).unwrap_or_default(),
         bar: share.map(ShareOfWhole::fraction),
         running: running.map(ShareOfWhole::printed).unwrap_or_default(),
-        previous: themes::printed(part, &part.previous, part.previous_period, whole.previous_period),
         movement: themes::movement(part),
         target: part.target.map(|target| words::goal(&part.indicator.measure, target.goal)).unwrap_or_default(),
         rating: part.target.map(|_| chip(part.rating)),
@@ -187,22 +202,20 @@ impl Whole {
         if !self.sums {
             return None;
         }
-        let closing = |current, previous, movement| BreakdownRow {
+        let closing = |current, movement| BreakdownRow {
             category: "All".to_owned(),
             is_whole: true,
             current,
             share: String::new(),
             bar: None,
             running: String::new(),
-            previous,
             movement,
             target: String::new(),
             rating: None,
         };
         if self.parts_of == PartsOf::Figure {
             let current = themes::printed(line, &line.current, line.period, line.period);
-            let previous = themes::printed(line, &line.previous, line.previous_period, line.previous_period);
-            return Some(closing(current, previous, themes::movement(line)));
+            return Some(closing(current, themes::movement(line)));
         }
         let measure = Measure { unit: Unit::Count, precision: 0, ..line.indicator.measure.clone() };
         let count = |count: Decimal| Printed {
@@ -213,8 +226,8 @@ impl Whole {
             was: String::new(),
             marks: String::new(),
         };
-        let (current, previous) = self.current.zip(self.previous)?;
+        let (current, _) = self.current.zip(self.previous)?;
         let none = MovementCell { arrow: "none".to_owned(), display: String::new(), travel: String::new() };
-        Some(closing(count(current), count(previous), none))
+        Some(closing(count(current), none))
     }
 }

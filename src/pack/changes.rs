@@ -226,7 +226,12 @@ fn target_changed(before: &Printed, now: &Printed) -> String {
 /// "10.1%, amber", "not supplied", "84.2% (170 of 202), amber".
 fn judged(row: &Printed, with_parts: bool) -> String {
     if row.value.is_empty() {
-        return row.status.clone();
+        // The words of a file, as a page says them.
+        return match row.status.as_str() {
+            "suppressed" => "hidden".to_owned(),
+            "refused" => "not usable".to_owned(),
+            status => status.to_owned(),
+        };
     }
     let parts = format!("{} of {}", row.numerator, row.denominator);
     let has_parts = !row.numerator.is_empty() && !row.denominator.is_empty();

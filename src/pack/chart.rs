@@ -6,7 +6,8 @@
 //! | `values` | the figures that are drawn, as a table |
 //! | `axis` | the names under the points |
 //! | `by_quarter` | a line whose points are quarters |
-//! | `alt_text` | headline, and the words for a reader who cannot see it |
+//! | `finding` | its headline: how the figures go, and where the latest stands to its target |
+//! | `alt_text` | the words for a reader who cannot see it |
 //!
 //! Places are the only floats in a pack; they are rounded to four digits, so
 //! that no machine draws another line than the next.
@@ -14,6 +15,7 @@
 mod alt_text;
 mod axis;
 mod by_quarter;
+mod finding;
 mod signal;
 mod values;
 
@@ -177,7 +179,19 @@ fn trend_of(line: &Line<'_>) -> Option<Trend> {
 /// and a percentage of a few ("3 of 4") is no height.
 fn can_be_drawn(line: &Line<'_>, points: &[SeriesPoint]) -> bool {
     let is_of_few = line.current.figure().is_some_and(|figure| words::is_of_few(line.indicator, figure));
-    !is_of_few && points.iter().filter(|point| point.reading.figure().is_some()).count() >= 2
+    let figures = points.iter().filter(|point| point.reading.figure().is_some()).count();
+    // A plot of nothing but marks says no more than one line of words.
+    let hidden = points.iter().filter(|point| point.reading == Reading::Missing(Missing::Suppressed)).count();
+    !is_of_few && figures >= 2 && hidden <= figures
+}
+
+/// What is said where there is no chart: how many months are hidden; none where nothing is.
+pub(super) fn without(line: &Line<'_>) -> Option<String> {
+    drawn_as(line, |line| {
+        let points = line.series.as_slice();
+        let is_hidden = points.iter().any(|point| point.reading == Reading::Missing(Missing::Suppressed));
+        is_hidden.then(|| format!("{}.", alt_text::hidden(line, points)))
+    })
 }
 
 /// The chart of a block, where there is one to draw; `trend` is the small one
@@ -201,19 +215,17 @@ fn chart_of(line: &Line<'_>, source: &str, trend: Option<&Trend>) -> Option<Char
     let usual = signal::usual(line, points);
     let scale = scale(indicator, values(points).chain(aims).chain(signal::room(&usual)))?
         .clear_of(ends(values(points)).map(|ends| ends.0));
-    let (first, last) = (points.first()?, points.last()?);
+    let last = points.last()?;
     let latest = last.reading.figure();
     let (bands, marks) = (signal::bands(&usual, points.len(), &scale), signal::marks(line, points, &scale));
-    let (events, happened) = signal::events(line, points);
-    let notes = signal::legend(line, points, &bands).into_iter().map(AttributedText::from).chain(happened).collect();
+    let (events, cut) = signal::events(line, points);
+    let notes = signal::legend(&bands, &marks).into_iter().map(AttributedText::from).chain(cut).collect();
     Some(Chart {
-        headline: alt_text::headline(line, points, window(line)),
+        headline: alt_text::headline(line, points),
         caption: format!(
-            "{}, {}, {} to {}. Source: {source}.",
+            "{}, {}. Source: {source}.",
             words::capital(&words::unit(indicator)),
             words::basis(indicator.basis, indicator.frequency),
-            words::own_period(indicator, first.period),
-            words::own_period(indicator, last.period),
         ),
         alt: alt_text::alt(line, points, window(line), trend.map(|trend| trend.alt.as_str())),
         y_ticks: scale.ticks(indicator),

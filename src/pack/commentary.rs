@@ -32,16 +32,16 @@ fn said(text: &OfficerText) -> AttributedText {
 
 fn written(comment: &Comment, slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> CommentaryBox {
     let fields = [
-        ("Action", said(&comment.action)),
-        ("Owner", said(&comment.owner)),
-        ("Due", due(comment, slot, card).into()),
-        ("Expected effect", comment.expect.screened()),
+        ("What we are doing", said(&comment.action)),
+        ("Who", said(&comment.owner)),
+        ("By when", due(comment, slot, card).into()),
+        ("What to expect", comment.expect.screened()),
         ("For", super::actions::tie(card.board, &comment.serves).unwrap_or_default()),
     ];
     let given = fields.iter().filter(|(_, value)| !value.trim().is_empty()).map(|(label, value)| field(label, value));
     let mut written = CommentaryBox {
         state: "written".to_owned(),
-        heading: "Commentary".to_owned(),
+        heading: "Why".to_owned(),
         // The answer stands below what was asked.
         prose: slot
             .requests()
@@ -103,10 +103,11 @@ fn carried(action: &CarriedAction, status: ActionStatus) -> Field {
 fn complete(written: &mut CommentaryBox, slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) {
     let what = words::capital(&words::action_parts(&slot.lacks()));
     let from = format!("{what}, from {}", slot.indicator.owner);
-    let (heading, label, by) = match commentary_due(card, setting) {
-        _ if card.board.commentary.to_follow => ("Commentary, more to follow", "To follow", String::new()),
-        due => ("Commentary to be completed", "Still awaited", due.map(|due| format!(", {due}")).unwrap_or_default()),
+    let (heading, label) = match card.board.commentary.to_follow {
+        true => ("Why, with more to follow", "To follow"),
+        false => ("Why, to be completed", "Still awaited"),
     };
+    let by = commentary_due(card, setting).map(|due| format!(", {due}")).unwrap_or_default();
     "incomplete".clone_into(&mut written.state);
     heading.clone_into(&mut written.heading);
     written.fields.push(field(label, &format!("{from}{by}")));
@@ -143,13 +144,13 @@ fn placeholder(slot: &Slot<'_>, card: &Scorecard<'_>, setting: &Setting<'_>) -> 
         SlotState::LeftOut => ("awaited", LEFT_OUT, Some(OfficerText::LEFT_OUT.to_owned())),
         SlotState::Awaited | SlotState::Incomplete | SlotState::Written => ("awaited", "Commentary awaited", None),
     };
-    let mut fields = vec![field("Owner", &slot.indicator.owner)];
-    if let (Some(due), false) = (commentary_due(card, setting), to_follow) {
-        fields.push(field("Due", due.trim_start_matches("due ")));
+    let mut fields = vec![field("Who", &slot.indicator.owner)];
+    if let Some(due) = commentary_due(card, setting) {
+        fields.push(field("By when", due.trim_start_matches("due ")));
     }
     let because = match slot.why {
         SlotReason::Red => "it is red",
-        SlotReason::Missing if slot.is_refused => "its figure was refused",
+        SlotReason::Missing if slot.is_refused => "its figure could not be used",
         SlotReason::Missing => "its figure was due and has not come",
         SlotReason::Moved => "it changed by more than the limit set for it",
         SlotReason::Asked | SlotReason::Offered => "members asked to be told every time",

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::front::{block_anchor, has_block};
 use super::model::{Meaning, MeaningList, MeaningPlace};
-use super::{reasons, themes};
+use super::{benchmarks, reasons, themes};
+use crate::domain::benchmark::Benchmarks;
 use crate::domain::{AttributedText, Indicator, IndicatorRef, Target};
 use crate::scorecard::{Line, Scorecard};
 use crate::words;
@@ -57,7 +58,22 @@ fn meaning(line: &Line<'_>) -> Meaning {
         definition: indicator.definition.screened(),
         target: target.unwrap_or_default(),
         good: themes::good(indicator),
+        compared: compared(line),
     }
+}
+
+/// What a line without a block is held against: a year before, and others.
+fn compared(line: &Line<'_>) -> AttributedText {
+    let year = match themes::last_year(line) {
+        year if year.is_empty() => year,
+        year => format!("A year before: {}.", words::lower_first(&year)),
+    };
+    let others = match &line.indicator.benchmarks {
+        Benchmarks::Known(known) if !known.is_empty() => themes::ended(benchmarks::others(line.indicator)),
+        Benchmarks::Known(_) | Benchmarks::None(_) => AttributedText::default(),
+    };
+    let gap = if year.is_empty() || others.is_empty() { "" } else { " " };
+    AttributedText::from(format!("{year}{gap}")).and(others)
 }
 
 /// "88% (the council's own, since April 2024; the 45 days are statutory guidance), amber

@@ -13,6 +13,7 @@
 //! | `benchmarks` | figures elsewhere, each with its own period |
 //! | `chart` | places of points, ticks and targets between 0 and 1 |
 //! | `signal` | signal or noise in plain words |
+//! | `standing` | how many of those who are counted a figure is off its target |
 //! | `grid` | all indicators by signal, and which to look at first |
 //! | `cover` | the cover block for the agenda |
 //! | `front` | page 1 below it |
@@ -77,6 +78,7 @@ mod related;
 mod restatements;
 mod sentences;
 mod signal;
+mod standing;
 mod status;
 mod terms;
 #[cfg(test)]

@@ -26,30 +26,12 @@ pub(super) fn travel(line: &Line<'_>) -> String {
     if word.is_empty() { String::new() } else { format!("{word}{by}") }
 }
 
-/// What the changes over 3 and over 12 months are called together.
-const BOTH: &str = "Over time";
-
-/// Key facts about earlier figures and longer views, in a block.
+/// Facts about three months, a baseline and longer views, in a block.
 pub(super) fn facts(line: &Line<'_>) -> Vec<Field> {
     let mut facts = Vec::new();
     let mut fact = |label: AttributedText, value: String| facts.push(Field::new(label, value));
-    let over_3 = line.changes.over_3.as_ref().and_then(|change| match &change.comparison {
-        Comparison::Moved(movement) => Some(words::movement(&line.indicator.measure, movement)),
-        Comparison::Not(_) => None,
-    });
-    // A baseline a year ago says it all.
-    let is_baseline = line.changes.baseline.is_some_and(|(_, change)| change.since == line.changes.last_year.since);
-    let year = (line.indicator.frequency.per_year() > 1 && !is_baseline)
-        .then(|| earlier(line, &line.changes.last_year, true))
-        .flatten();
-    match (over_3, year) {
-        // One fact for both: there is room for few.
-        (Some(over_3), Some(year)) => {
-            fact(BOTH.into(), format!("{over_3} over 3 months. It was {year}"));
-        }
-        (Some(over_3), None) => fact("Over 3 months".into(), over_3),
-        (None, Some(year)) => fact("A year before".into(), year),
-        (None, None) => {}
+    if let Some(Comparison::Moved(movement)) = line.changes.over_3.as_ref().map(|change| &change.comparison) {
+        fact("Over 3 months".into(), words::movement(&line.indicator.measure, movement));
     }
     if let Some((baseline, change)) = &line.changes.baseline
         && let Some(value) = earlier(line, change, false)
@@ -184,6 +166,11 @@ fn more_or_fewer(by: Decimal) -> String {
 
 /// "5 more were counted".
 fn more_counted(by: Decimal) -> String {
+    // Of half a post nobody says that it was counted.
+    if !by.is_integer() {
+        let way = if by > Decimal::ZERO { "higher" } else { "lower" };
+        return format!("The number counted was {} {way}", words::number(by.abs().normalize()));
+    }
     let verb = if by.abs() == Decimal::ONE { "was" } else { "were" };
     format!("{} {verb} counted", more_or_fewer(by))
 }
@@ -212,7 +199,7 @@ mod tests {
     const A: &str = "unit = \"percent\"\nbetter = \"higher\"\nfrequency = \"monthly\"\nkind = \"ratio\"\n";
 
     #[test]
-    fn both_parts_of_a_movement_are_told_in_words() {
+    fn both_parts_of_a_movement_are_told_as_a_person_would() {
         let say = |rows: &str| with_card(A, "", "\"A\"", rows, |card| parts(&card.sections[0][0]));
         assert_eq!(
             say("A,2026-09,,165,199\nA,2026-10,,170,202").as_deref(),
@@ -227,6 +214,7 @@ mod tests {
             )
         );
         assert_eq!(say("A,2026-09,,165,199\nA,2026-10,,170,199"), None);
+        assert_eq!(say("A,2026-09,,165,199\nA,2026-10,,165,202"), None);
         let mean = "unit = \"mean\"\nbetter = \"lower\"\nfrequency = \"monthly\"\nprecision = 1\n";
         let rows = "A,2026-09,,418,19.9\nA,2026-10,,421,19.6";
         assert_eq!(
@@ -257,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn earlier_figures_and_views_are_key_facts() {
+    fn longer_views_are_facts() {
         let a = format!("{A}views = [\"year-to-date\", \"quarter\"]\n");
         let rows = "A,2025-10,,7,10\nA,2026-04,,5,10\nA,2026-05,,5,10\nA,2026-06,,5,10\nA,2026-07,,6,10\nA,2026-08,,5,10\nA,2026-10,,8,10";
         let said = with_card(&a, "", "\"A\"", rows, |card| {
@@ -269,7 +257,7 @@ mod tests {
         assert_eq!(
             said,
             [
-                "Over time: Up 20.0 points over 3 months. It was 70.0% in October 2025, up 10.0 points since then",
+                "Over 3 months: Up 20.0 points",
                 "Year to date: 56.7% (34 of 60), April to October 2026, 1 month missing",
                 "By quarter: July to September 2026: not given, its last month is missing; April to June 2026: 50.0% (15 of 30); July to September 2025: not given, its last month is missing. October 2026 so far: 80.0% (8 of 10)",
             ]

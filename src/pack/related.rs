@@ -6,8 +6,7 @@ use super::{chart, themes};
 use crate::domain::{AttributedText, Period};
 use crate::scorecard::{Line, Scorecard};
 
-/// An indicator and those that it is read with, side by side: what moves one may stand
-/// behind the other. What is not on this board is not this board's to show.
+/// What an indicator is read with, below it: what moves one may stand behind the other. What is not on this board is not this board's to show.
 pub(super) fn related(line: &Line<'_>, card: &Scorecard<'_>) -> Option<RelatedTable> {
     let others = line.indicator.relations.related.iter().filter_map(|related| {
         let other = card.lines().find(|other| other.indicator.reference == related.to)?;
@@ -17,15 +16,14 @@ pub(super) fn related(line: &Line<'_>, card: &Scorecard<'_>) -> Option<RelatedTa
     });
     let others: Vec<RelatedRow> = others.collect();
     (!others.is_empty()).then(|| RelatedTable {
-        title: "Read together".to_owned(),
+        title: "Read together with".to_owned(),
         columns: RelatedColumns {
-            measure: "Measure".to_owned(),
             year_before: "A year before".to_owned(),
             current: "Latest".to_owned(),
             movement: "Change".to_owned(),
             trend: "Trend".to_owned(),
         },
-        rows: std::iter::once(row(line, line.period, String::new(), AttributedText::default())).chain(others).collect(),
+        rows: others,
     })
 }
 
@@ -77,13 +75,11 @@ mod tests {
     }
 
     #[test]
-    fn both_courses_stand_side_by_side() {
+    fn what_it_is_read_with_stands_below() {
         let figures = "A,2025-10,70,,\nA,2026-09,71,,\nA,2026-10,72,,\nB,2025-10,35.1,,\nB,2026-09,36,,\nB,2026-10,c,,";
         assert_eq!(
             rows("\"A\", \"B\"", figures).unwrap(),
             [
-                "A A | 70.0% | 72.0% | Up 1.0 point | better | Rose in 1 of the 1 month that can be compared, from 70.0% \
-                 in October 2025 to 72.0% in October 2026. |  ",
                 "B Time in care | 35.1 | c | c |  | Hidden in 1 of the last 13 months, so that nobody can be recognised. | \
                  the longer, the more settled. row-b",
             ]

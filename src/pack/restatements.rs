@@ -126,7 +126,7 @@ pub(super) fn notes(line: &Line<'_>) -> impl Iterator<Item = String> {
             if restated.is_of_rating() { format!("{figure}, {}", words::rating_named(rating)) } else { figure }
         };
         let was = judged(was(line, restated), restated.was_rating.as_deref().unwrap_or_default());
-        let now = judged(now(line, restated), restated.now_rating.word());
+        let now = judged(words::lower_first(&now(line, restated)), restated.now_rating.word());
         let period = words::own_period(line.indicator, restated.period);
         format!("{} was {was}, and is now {now}: {}.", words::capital(&period), why(line, restated))
     })

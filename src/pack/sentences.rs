@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::domain::rating::{Rating, Unrated};
-use crate::domain::{Goal, Polarity, Reading};
+use crate::domain::{Goal, Polarity, Reading, Unit};
 use crate::scorecard::Line;
 use crate::scorecard::change_words::change;
 use crate::words;
@@ -12,7 +12,7 @@ pub(super) use crate::words::lower_first;
 /// "84.2% (170 of 202), up 2.1 points on September 2026 (better), 0.8 points
 /// below the 85% target: amber."
 pub(super) fn headline(line: &Line<'_>) -> String {
-    let own = words::own_period(line.indicator, line.period);
+    let own = words::the_period(line.indicator, line.period);
     let Reading::Figure(figure) = &line.current else {
         return format!("{} for {own}.", absence(&line.current));
     };
@@ -42,19 +42,21 @@ pub(super) fn gap(line: &Line<'_>) -> Option<String> {
     let (figure, target) = (line.current.figure()?, line.target?);
     let measure = &line.indicator.measure;
     let goal = words::goal(measure, target.goal);
+    // "the 85% target", and not "the 40 days target".
+    let aim = if measure.unit == Unit::Days { format!("target of {goal}") } else { format!("{goal} target") };
     let standing = line.target_gap.as_ref()?;
     let off = standing.shortfall;
     let side = |value: Decimal| if value > Decimal::ZERO { "above" } else { "below" };
     Some(match target.goal {
         Goal::Value(_) if standing.is_just_off => {
             let side = if line.indicator.polarity == Polarity::Lower { "above" } else { "below" };
-            format!("just {side} the {goal} target")
+            format!("just {side} the {aim}")
         }
         Goal::Range(..) if standing.is_just_off => format!("just outside the target range of {goal}"),
-        Goal::Value(value) if figure.value == value => format!("on the {goal} target"),
+        Goal::Value(value) if figure.value == value => format!("on the {aim}"),
         Goal::Value(value) => {
             let difference = figure.value - value;
-            format!("{} {} the {goal} target", words::difference(measure, difference), side(difference))
+            format!("{} {} the {aim}", words::difference(measure, difference), side(difference))
         }
         Goal::Range(..) if off <= Decimal::ZERO => format!("within the target range of {goal}"),
         Goal::Range(low, _) => {

@@ -133,9 +133,7 @@ pub(super) fn steps(frequency: Frequency) -> (&'static str, &'static str) {
 /// The rule that fired, in words.
 pub(super) fn reason(line: &Line<'_>, rule: SignalRule) -> String {
     let (one, many) = steps(line.indicator.frequency);
-    let latest = words::capital(&words::own_period(line.indicator, line.period));
-    let latest =
-        if line.indicator.frequency.per_year() < 4 { format!("The {}", latest.to_lowercase()) } else { latest };
+    let latest = words::capital(&words::the_period(line.indicator, line.period));
     match rule {
         SignalRule::Above if line.judgement.method == Some(Method::Rare) => {
             format!("{latest} has more than chance explains.")
@@ -171,7 +169,7 @@ fn stepped(line: &Line<'_>, step: LastingStep) -> String {
     let all = if step.but_one { "all but one" } else { "all" };
     format!(
         "{level} since {}. Each of these {} is {beyond} {all} of the {} before.",
-        words::own_period(line.indicator, since),
+        words::the_period(line.indicator, since),
         words::count(step.points, one, many),
         step.before
     )

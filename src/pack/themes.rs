@@ -4,16 +4,17 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use rust_decimal::Decimal;
 
 use super::block::block;
 use super::front::{chip, is_detailed, row_anchor};
 use super::model::{
     Block, Columns, MovementCell, NotCollectedRow, PackSection, ReadingCell as Printed, Row, SignalWords,
 };
-use super::{Setting, benchmarks, chart, front, meaning, over_time, passages, promises, restatements, signal};
+use super::{Setting, chart, front, meaning, over_time, passages, promises, restatements, signal};
 use crate::domain::observation::Missing;
 use crate::domain::rating::{Rating, Unrated};
-use crate::domain::{AttributedText, Indicator, IndicatorRef, OfficerText, Period, Reading};
+use crate::domain::{AttributedText, Frequency, Goal, Indicator, IndicatorRef, OfficerText, Period, Polarity, Reading};
 use crate::scorecard::{Comparison, Incomparable, Line, Scorecard, Slot};
 use crate::words;
 
@@ -123,7 +124,7 @@ fn summary(lines: &[Line<'_>]) -> String {
 }
 
 /// The figure a year before; a yearly one has it in its own column already.
-fn last_year(line: &Line<'_>) -> String {
+pub(super) fn last_year(line: &Line<'_>) -> String {
     match &line.year_before {
         Reading::Figure(figure) if line.indicator.frequency.per_year() > 1 => words::printed(line.indicator, figure),
         // A gap would leave readers to guess.
@@ -159,12 +160,12 @@ fn short(month: Period) -> String {
     format!("{} {}", month.month_abbreviation(), month.year())
 }
 
-/// The months of the previous and the latest figures, where every row is of
-/// them: over a row of a quarter or a term they would be false.
+/// The months of the previous and the latest figures, where any row is of them: one that
+/// is not names its own. Over rows of which none is they would be false.
 fn heads(lines: &[Line<'_>], period: Period) -> Option<[String; 2]> {
     let months = (period.plus(-1), period);
-    let is_all = lines.iter().all(|line| (line.previous_period, line.period) == months);
-    is_all.then(|| [short(months.0), short(months.1)])
+    let is_any = lines.iter().any(|line| (line.previous_period, line.period) == months);
+    is_any.then(|| [short(months.0), short(months.1)])
 }
 
 /// Where the heads name no month, each figure does.
@@ -186,7 +187,6 @@ fn columns(heads: Option<[String; 2]>) -> Columns {
         trend: "Trend".to_owned(),
         target: "Target".to_owned(),
         rating: "Rating".to_owned(),
-        beside: "Compared with".to_owned(),
     }
 }
 
@@ -227,31 +227,55 @@ pub(super) fn is_hidden(reading: &Reading) -> bool {
     matches!(reading, Reading::Missing(Missing::Suppressed))
 }
 
+/// A period in few letters, for a cell: "Q1 2026/27", "summer 2026".
+fn short_period(indicator: &Indicator, period: Period) -> String {
+    match indicator.frequency {
+        Frequency::Monthly => short(period),
+        Frequency::Quarterly => format!("{} {}", indicator.frequency.short_label(period), period.financial_year()),
+        Frequency::Termly => words::own_period(indicator, period).replace(" term", ""),
+        Frequency::Annual(_) => words::own_period(indicator, period),
+    }
+}
+
+/// A figure in a cell that is not of its column's month.
+fn in_cell(line: &Line<'_>, reading: &Reading, own: Period, column: Period) -> Printed {
+    let mut cell = printed(line, reading, own, column);
+    if !cell.period.is_empty() {
+        cell.period = short_period(line.indicator, own);
+    }
+    cell
+}
+
 fn row(line: &Line<'_>, period: Period, signal: Option<SignalWords>) -> Row {
     let indicator = line.indicator;
-    let elsewhere = benchmarks::beside(indicator);
     Row {
         anchor: row_anchor(&indicator.reference),
         reference: indicator.reference.to_string(),
         title: indicator.title.clone(),
         meaning_anchor: String::new(),
-        good: good(indicator),
-        current: printed(line, &line.current, line.period, period),
-        previous: printed(line, &line.previous, line.previous_period, period.plus(-1)),
+        current: in_cell(line, &line.current, line.period, period),
+        previous: in_cell(line, &line.previous, line.previous_period, period.plus(-1)),
         movement: movement(line),
         trend: chart::trend(line),
         target: match line.target {
             Some(target) => words::goal(&indicator.measure, target.goal),
-            None if indicator.polarity == crate::domain::Polarity::None => String::new(),
+            None if indicator.polarity == Polarity::None => String::new(),
             None => "None set".to_owned(),
         },
-        target_note: String::new(),
-        neighbours: elsewhere.neighbours,
-        england: elsewhere.england,
-        elsewhere_note: elsewhere.note,
-        last_year: last_year(line),
+        target_note: which_way(line).to_owned(),
         rating: chip(line.rating),
         signal,
+    }
+}
+
+/// Which way is better, beside the target: "or more", "or less".
+fn which_way(line: &Line<'_>) -> &'static str {
+    match (line.indicator.polarity, line.target) {
+        (Polarity::Higher, Some(target)) if target.goal != Goal::Value(Decimal::ONE_HUNDRED) => "or more",
+        (Polarity::Lower, Some(target)) if target.goal != Goal::Value(Decimal::ZERO) => "or less",
+        (Polarity::Higher, None) => "higher is better",
+        (Polarity::Lower, None) => "lower is better",
+        _ => "",
     }
 }
 
@@ -302,7 +326,7 @@ mod tests {
     use crate::scorecard::test_support::with_card;
 
     #[test]
-    fn heads_name_a_month_only_where_every_row_is_of_it() {
+    fn heads_name_a_month_where_any_row_is_of_it() {
         let entry = |name: &str, frequency: &str| {
             format!(
                 "[indicators.{name}]\ntitle = \"{name}\"\nplain = \"P\"\nnoun = \"children\"\nowner = \"O\"\n\
@@ -330,7 +354,8 @@ mod tests {
         );
         assert_eq!(
             seen("\"A\", \"Q\""),
-            heads(["Previous", "Latest", "Oct 2026", "2 indicators: 1 not rated, 1 for context"])
+            heads(["Sep 2026", "Oct 2026", "", "2 indicators: 1 not rated, 1 for context"])
         );
+        assert_eq!(seen("\"Q\""), heads(["Previous", "Latest", "Q2 2026/27", "1 indicator: 1 not rated"]));
     }
 }

@@ -22,16 +22,12 @@ pub fn change(line: &Line<'_>) -> String {
                 _ if line.indicator.trend.travel != TravelBy::Previous => String::new(),
                 travel => format!(" ({})", words::travel(travel)),
             };
-            format!(
-                "{} on {}{judgement}",
-                lower_first(&moved),
-                words::in_period(line.indicator, line.previous_period).trim_start_matches("in ")
-            )
+            format!("{} on {}{judgement}", lower_first(&moved), words::the_period(line.indicator, line.previous_period))
         }
         // The officers' own reason may be sentences long: the block's notes have it.
         Comparison::Not(Incomparable::Broken(_)) => format!(
             "not compared with {}, because the way it is counted changed",
-            words::in_period(line.indicator, line.previous_period).trim_start_matches("in ")
+            words::the_period(line.indicator, line.previous_period)
         ),
         Comparison::Not(why) => not_comparable(line, why),
     }
@@ -39,7 +35,7 @@ pub fn change(line: &Line<'_>) -> String {
 
 /// Why the latest figure is not held against the previous one.
 pub fn not_comparable(line: &Line<'_>, why: &Incomparable<'_>) -> String {
-    let before = words::own_period(line.indicator, line.previous_period);
+    let before = words::the_period(line.indicator, line.previous_period);
     match why {
         Incomparable::NoLatest if line.current == Reading::Missing(Missing::NoneOfNone) => {
             "not compared: there was nobody to count".to_owned()

@@ -158,8 +158,8 @@ fn of_line(line: &Line<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some(broken) = broken_in_sight(line) {
         let left_out = left_out(line);
-        let so = if left_out.is_empty() { String::new() } else { format!(", so {left_out}") };
-        let message = format!("figures before {} cannot be compared with later ones{so}: ", broken.from.words());
+        let so = if left_out.is_empty() { String::new() } else { format!(". So {left_out}") };
+        let message = format!("figures before {} cannot be compared with later ones{so}. ", broken.from.words());
         let message = AttributedText::from(message).and(broken.note.screened());
         findings.push(Finding::new(Code::SeriesBreak, place(), message, ""));
     }
@@ -173,7 +173,7 @@ fn of_line(line: &Line<'_>) -> Vec<Finding> {
     }
     if line.rating != line.rating_unrounded {
         let message = format!(
-            "rated on the rounded figure, as printed; unrounded it would have been {}",
+            "rated on the figure as printed, which is rounded; before rounding it would have been {}",
             line.rating_unrounded.word()
         );
         findings.push(Finding::new(Code::RoundingChangesRating, place(), message, ""));
@@ -250,7 +250,7 @@ mod tests {
             })
         };
         let since = |month: &str, so: &str| {
-            vec![format!("figures before {month} cannot be compared with later ones, so {so}: New system.")]
+            vec![format!("figures before {month} cannot be compared with later ones. So {so}. New system.")]
         };
         let limits = "usual ups and downs are counted from then on";
         assert_eq!(

@@ -21,6 +21,7 @@
 mod diagnostics;
 mod look;
 mod proof;
+mod room;
 mod stationery;
 mod supplement;
 mod twins;

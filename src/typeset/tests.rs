@@ -107,11 +107,11 @@ fn meagre(mut pack: Pack) -> Pack {
     for section in &mut pack.sections {
         for row in &mut section.rows {
             row.trend = None;
-            row.good.clear();
         }
         for (i, block) in section.blocks.iter_mut().enumerate() {
             block.plain = Default::default();
             block.facts.clear();
+            block.more.clear();
             block.sentences.clear();
             block.notes.clear();
             block.commentary = None;

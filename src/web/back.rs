@@ -39,10 +39,11 @@ pub(super) fn measures(list: &MeaningList) -> Markup {
             dl.terms {
                 @for m in &list.rows {
                     div #(m.anchor) {
-                        dt { (m.reference) " " (m.title) p.aside { (m.good) } }
+                        dt { (m.title) " " span.aside { (m.reference) } p.aside { (m.good) } }
                         dd {
                             p { (m.plain) @if !m.definition.is_empty() { " " (m.definition) } }
                             @if !m.target.is_empty() { p.aside { (m.target) } }
+                            @if !m.compared.is_empty() { p.aside { (m.compared) } }
                         }
                     }
                 }

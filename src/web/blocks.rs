@@ -1,5 +1,5 @@
-//! An indicator in detail: chart, sentences, key facts, its parts, and what
-//! the officer wrote, each at the same place in every block.
+//! An indicator in detail: figure, chart, rows, sentences, what the officer wrote and its
+//! parts, each at the same place in every block.
 
 use maud::{Markup, html};
 
@@ -9,41 +9,44 @@ use crate::pack::model::{Block, CommentaryBox, ProseBlock, Span};
 pub(super) fn block(b: &Block) -> Markup {
     html! {
         article aria-labelledby=(b.anchor) {
-            h3 #(b.anchor) { span.accent { (b.reference) } " " (b.title) }
+            h3 #(b.anchor) { (b.title) " " span.aside { (b.reference) } }
             @if !b.plain.is_empty() { p { (b.plain) } }
+            (key_figure(b))
+            // The same order as on paper: figure, rating, change, chart, rows, what is
+            // said, and what the officer says; on a wide page in two columns.
             div.detail {
-                // The figure is read after its chart and before the sentences, as
-                // on a phone; on a wide page it stands beside both.
-                @if let Some(c) = &b.chart { (chart::chart(c)) }
-                div.facts-side {
-                    (key_figure(b))
-                    @if !b.facts.is_empty() { (cover::fields(&b.facts, "facts")) }
+                div.shown {
+                    @if let Some(c) = &b.chart { (chart::chart(c)) }
+                    div.said {
+                        @for sentence in &b.sentences { p { (sentence) } }
+                        @if let Some(s) = b.signal.as_ref().filter(|s| !s.reason.is_empty()) { p { (s.reason) } }
+                        @for f in &b.more { p.aside { b { (f.label) } ": " (f.value) } }
+                        @for note in &b.notes { p.aside { (note) } }
+                    }
                 }
-                div.said {
-                    @if let Some(s) = b.signal.as_ref().filter(|s| !s.reason.is_empty()) { p { (s.reason) } }
-                    @for sentence in &b.sentences { p { (sentence) } }
-                    @for note in &b.notes { p.aside { (note) } }
+                div.facts-side {
+                    @if !b.facts.is_empty() { (cover::fields(&b.facts, "facts")) }
+                    @if let Some(c) = &b.commentary { (commentary(c, &b.reference)) }
                 }
             }
             @for table in &b.breakdowns { (breakdown::breakdown(&b.reference, table)) }
             @for table in &b.two_way { (breakdown::two_way(&b.reference, table)) }
             @if let Some(table) = &b.related { (related::related(table)) }
-            @if let Some(c) = &b.commentary { (commentary(c, &b.reference)) }
             p { (super::here(&b.anchor, &b.reference)) }
         }
     }
 }
 
-/// The big figure with its rating and movement: read together.
+/// The big figure with its rating and movement: read together, before the chart.
 fn key_figure(b: &Block) -> Markup {
     html! {
         div.key-figure {
             div { (chips::reading(&b.current)) }
             div { (chips::rating(&b.rating)) }
         }
-        @if !b.movement.display.is_empty() { p { (chips::movement(&b.movement)) } }
+        @if !b.movement.display.is_empty() { p.went { (chips::movement(&b.movement)) } }
         @for mark in b.signal.iter().flat_map(|s| [&s.variation, &s.assurance]).filter(|mark| !mark.label.is_empty()) {
-            p.strong { (chips::mark(mark)) }
+            p.went.strong { (chips::mark(mark)) }
         }
     }
 }
@@ -52,7 +55,7 @@ fn key_figure(b: &Block) -> Markup {
 fn commentary(c: &CommentaryBox, reference: &str) -> Markup {
     html! {
         div.commentary .placeholder[c.state != "written"] {
-            h4 { span.accent { (reference) } " " (c.heading) }
+            h4 { (c.heading) " " span.aside { (reference) } }
             (prose(&c.prose))
             @if !c.fields.is_empty() { (cover::fields(&c.fields, "told")) }
         }

@@ -11,11 +11,10 @@ pub(super) fn breakdown(reference: &str, t: &BreakdownTable) -> Markup {
     let c = &t.columns;
     let all = [
         (&c.category, "w-category"),
-        (&c.previous, "n w-before"),
         (&c.current, "n now"),
+        (&c.movement, "w-move"),
         (&c.share, "w-share"),
         (&c.running, "n"),
-        (&c.movement, "w-move"),
         (&c.target, "w-goal"),
         (&c.rating, "w-rating"),
     ];
@@ -62,7 +61,7 @@ fn titled(
 ) -> Markup {
     html! {
         div.breakdown {
-            h4 { span.accent { (reference) } " " (title) }
+            h4 { (title) " " span.aside { (reference) } }
             @if !unit.is_empty() { p.aside { (unit) } }
             @if !rows.is_empty() { (table::table(title, "parts", heads, rows)) }
             @for note in notes { p.aside { (note) } }
@@ -70,15 +69,14 @@ fn titled(
     }
 }
 
-fn cells(r: &BreakdownRow) -> [TableCell; 8] {
+fn cells(r: &BreakdownRow) -> [TableCell; 7] {
     let rating = html! { @if let Some(rating) = &r.rating { (chips::rating(rating)) } };
     [
         TableCell::text(&r.category),
-        TableCell::new(chips::reading(&r.previous)),
         TableCell::new(chips::reading(&r.current)),
+        TableCell::new(html! { @if !r.movement.display.is_empty() { (chips::movement(&r.movement)) } }),
         TableCell::new(share(r)),
         TableCell::new(share_of(r, &r.running)),
-        TableCell::new(html! { @if !r.movement.display.is_empty() { (chips::movement(&r.movement)) } }),
         TableCell::text(&r.target),
         TableCell::new(rating),
     ]

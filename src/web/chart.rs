@@ -22,11 +22,12 @@ pub(super) fn chart(c: &Chart) -> Markup {
     let left = c.y_ticks.iter().map(|t| wide(&t.label)).fold(1.0, f64::max);
     let last = wide(&c.last_label) * 1.4;
     let right = c.target.iter().map(|t| wide(&t.label)).fold(last, f64::max).min(20.0);
-    let head = match (c.breaks.len(), c.events.is_empty()) {
-        (0, true) => 0.6,
-        (0 | 1, _) => 1.6,
+    let head = match c.breaks.len() {
+        0 => 0.6,
+        1 => 1.6,
         _ => 2.8,
-    } + lift(c);
+    } + lift(c)
+        + told(c);
     let room = format!("--left:{left:.0};--right:{right:.1};--last:{last:.1};--head:{head:.1}rem");
     let drawing = html! {
         figure.chart style=(room) {
@@ -42,9 +43,8 @@ pub(super) fn chart(c: &Chart) -> Markup {
                 (names(c))
             }
             // Where the plot is too narrow for the labels over it.
-            @if !c.breaks.is_empty() {
-                p.aside.narrow aria-hidden="true" { (c.breaks.iter().map(|b| b.label.as_str()).collect::<Vec<_>>().join("; ")) }
-            }
+            @let over = c.breaks.iter().map(|b| b.label.as_str()).chain(c.events.iter().map(|e| &*e.label)).collect::<Vec<_>>();
+            @if !over.is_empty() { p.aside.narrow aria-hidden="true" { (over.join("; ")) } }
             figcaption { (c.caption) @for note in &c.notes { " " (note) } }
         }
     };
@@ -61,7 +61,7 @@ fn ground(c: &Chart) -> Markup {
     let percent = |share: f64| format!("{:.2}%", share * 100.0);
     let ticks = c.x_ticks.len();
     // Counted from the latest month: on a narrow page only some have room.
-    let apart = if c.x_ticks.iter().any(|t| t.label.is_empty()) { 4 } else { 3 };
+    let apart = if c.x_ticks.iter().any(|t| t.label.is_empty()) { 6 } else { 3 };
     let is_between = |i: usize| !(ticks - 1 - i).is_multiple_of(apart);
     // A year that the next one follows at once.
     let crowded = |i: usize| c.x_ticks.iter().skip(i + 1).take(5).any(|t| !t.year.is_empty());
@@ -86,6 +86,12 @@ fn ground(c: &Chart) -> Markup {
     }
 }
 
+/// How high the lines of what happened are, in `rem`.
+fn told(c: &Chart) -> f64 {
+    let lines = c.events.iter().map(|e| e.line + 1).max().unwrap_or_default();
+    1.1 * f64::from(u16::try_from(lines).unwrap_or(u16::MAX))
+}
+
 /// How much higher breaks and events stand where months without a figure are
 /// marked under them, in `rem`.
 fn lift(c: &Chart) -> f64 {
@@ -96,15 +102,18 @@ fn lift(c: &Chart) -> f64 {
 fn signs(c: &Chart) -> Markup {
     // The type of a chart is smaller than the page's.
     let above = |em: f64| format!("-{:.2}em", em + lift(c) / 0.8125);
+    let over = |line: usize| 0.25 + 1.35 * f64::from(u16::try_from(line).unwrap_or(u16::MAX));
+    let events = told(c) / 0.8125;
     html! {
         @for (i, b) in c.breaks.iter().enumerate() {
             line.break x1=(across(b.x)) x2=(across(b.x)) y1="0%" y2="100%" {}
-            text.roomy x=(across(b.x)) y="0%" dy=(above(if i % 2 == 0 { 0.5 } else { 1.8 }))
+            text.roomy x=(across(b.x)) y="0%" dy=(above(events + if i % 2 == 0 { 0.5 } else { 1.8 }))
                 text-anchor=(if b.x > 0.6 { "end" } else { "start" }) { (b.label) }
         }
         @for e in &c.events {
             line.axis x1=(across(e.x)) x2=(across(e.x)) y1="0%" y2="4%" {}
-            text.gap x=(across(e.x)) y="0%" dy=(above(0.25)) text-anchor="middle" { (e.label) }
+            text.roomy x=(across(e.x)) y="0%" dy=(above(over(e.line)))
+                text-anchor=(if e.x > 0.55 { "end" } else { "start" }) { (e.label) }
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::pack::model::{RelatedRow, RelatedTable};
 pub(super) fn related(t: &RelatedTable) -> Markup {
     let c = &t.columns;
     let heads = [
-        Head { label: &c.measure, class: "w-category" },
+        Head { label: &t.title, class: "w-category" },
         Head { label: &c.year_before, class: "n" },
         Head { label: &c.current, class: "n now" },
         Head { label: &c.movement, class: "" },
@@ -26,7 +26,7 @@ pub(super) fn related(t: &RelatedTable) -> Markup {
 
 fn cells(r: &RelatedRow) -> Vec<TableCell> {
     let name = html! {
-        @if r.anchor.is_empty() { (r.reference) " " (r.title) } @else { a href={ "#" (r.anchor) } { (r.reference) " " (r.title) } }
+        a href={ "#" (r.anchor) } { (r.title) } " " span.aside { (r.reference) }
         @if !r.because.is_empty() { p.aside { (r.because) } }
     };
     vec![

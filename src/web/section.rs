@@ -52,13 +52,13 @@ fn behind_lines(rows: &[Row]) -> Markup {
         @if !drawn.is_empty() {
             details.values {
                 summary { "The figures behind the small lines" }
-                @for (r, t) in drawn { p.strong { (r.reference) " " (r.title) } (values::table(t)) }
+                @for (r, t) in drawn { p.strong { (r.title) " (" (r.reference) ")" } (values::table(t)) }
             }
         }
     }
 }
 
-fn heads(c: &Columns) -> [Head<'_>; 8] {
+fn heads(c: &Columns) -> [Head<'_>; 7] {
     [
         Head { label: &c.indicator, class: "w-name" },
         Head { label: &c.previous, class: "n" },
@@ -67,7 +67,6 @@ fn heads(c: &Columns) -> [Head<'_>; 8] {
         Head { label: &c.trend, class: "w-trend" },
         Head { label: &c.target, class: "w-target" },
         Head { label: &c.rating, class: "w-rating" },
-        Head { label: &c.beside, class: "w-beside" },
     ]
 }
 
@@ -75,20 +74,12 @@ fn row(r: &Row) -> table::PageRow<'_> {
     let name = html! {
         // The name leads to the indicator's own chart and commentary, if it has
         // them, else to what it means.
-        a.strong href={ "#" (r.meaning_anchor) } { (r.reference) " " (r.title) }
-        @if !r.good.is_empty() { p.aside { (r.good) } }
+        a.strong href={ "#" (r.meaning_anchor) } { (r.title) } " " span.aside { (r.reference) }
         p { (super::here(&r.anchor, &r.reference)) }
     };
     let target = html! {
         (r.target)
-        @if !r.target_note.is_empty() { p.aside { (r.target_note) } }
-    };
-    let beside = [("Last year", &r.last_year), ("Neighbours", &r.neighbours), ("England", &r.england)];
-    let beside = html! {
-        @for (label, value) in beside {
-            @if !value.is_empty() { p { span.aside { (label) } " " (value) } }
-        }
-        @if !r.elsewhere_note.is_empty() { p.aside { (r.elsewhere_note) } }
+        @if !r.target_note.is_empty() { " " span.aside { (r.target_note) } }
     };
     let trend = html! {
         @if let Some(trend) = &r.trend { (spark::line(trend)) }
@@ -103,7 +94,6 @@ fn row(r: &Row) -> table::PageRow<'_> {
         trend,
         target,
         chips::rating(&r.rating),
-        beside,
     ];
     table::PageRow { class: "", anchor: Some(&r.anchor), cells: cells.into_iter().map(TableCell::new).collect() }
 }

@@ -173,8 +173,9 @@ details.values{margin-top:.9rem}
 .values table+p{margin-top:1.5rem}
 .values td,.values th{padding:.3rem .5rem .3rem 0}
 .detail{display:grid;grid-template-columns:minmax(0,1fr);gap:1.25rem 2rem;margin-top:1.1rem}
-@media print,(min-width:60rem){.detail{grid-template-columns:minmax(0,1fr) 17rem;grid-template-rows:auto 1fr}.detail>*{grid-column:1}.detail>.facts-side{grid-area:1/2/span 2/auto}}
-.key-figure{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.5rem 1rem;margin-bottom:.5rem}
+@media print,(min-width:60rem){.detail{grid-template-columns:minmax(0,1fr) minmax(0,1fr);align-items:start}}
+.key-figure{display:flex;flex-wrap:wrap;align-items:center;margin-top:.8rem;gap:.5rem 1rem;margin-bottom:.5rem}
+.went{display:inline-block;margin:.1rem 1.4rem 0 0}.said{margin-top:1rem}
 .key-figure .figure{font-size:1.25rem;line-height:1.25;color:var(--grey)}
 .key-figure .figure.shown{font-size:2.25rem;line-height:1;font-weight:700;color:var(--ink)}
 .facts{margin-top:.8rem;font-size:.9375rem;line-height:1.4}
@@ -206,7 +207,7 @@ td.now .figure.shown{font-size:1.0625rem;font-weight:700}
 td .figure:not(.shown){color:var(--grey)}
 td:not(.now) .figure.shown{font-weight:400}
 @media print,(min-width:54.01rem){
-.indicators .w-name{width:25%}.indicators .n{width:10%}.indicators .w-move{width:13%;padding-left:1rem}.indicators .w-trend{width:10%}.indicators .w-target{width:9.5%}.indicators .w-rating{width:11.5%}
+.indicators .w-name{width:30%}.indicators .n{width:10%}.indicators .w-move{width:13%;padding-left:1rem}.indicators .w-trend{width:10%}.indicators .w-target{width:9.5%}.indicators .w-rating{width:11.5%}
 .parts .w-category{width:26%}.parts .n+:not(.n){padding-left:1.5rem}.words .w-name{width:30%}.words .w-why{width:30%}
 }
 .grid,.grid tbody,.grid tr,.grid th,.grid td{display:block;width:auto}
@@ -310,8 +311,9 @@ table{font-size:8.5pt}
 td .chip{font-size:8pt;padding:0 .3rem}
 .detail{grid-template-columns:minmax(0,1fr) 15rem}
 .chart>svg{height:8rem}
-h2,h3,h4,.chart-title{break-after:avoid}
-tr,li,.chart,.key-figure,.facts div{break-inside:avoid}
+h2,h3,h4,.chart-title,h3+p{break-after:avoid}
+tr,li,h3+p,.chart,.key-figure,.facts div,.detail,.counts,.commentary.placeholder{break-inside:avoid}
+.facts div{grid-template-columns:5.4rem minmax(0,1fr);gap:.5rem}
 thead{display:table-header-group}
 .bar,.commentary{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 :target{background:none}
@@ -324,7 +326,7 @@ mod tests {
 
     #[test]
     fn words_and_signs_can_be_told_from_what_is_behind_them() {
-        for accent in ["#12436d", "#1d4f5c", "#005a30", "#801650", "#000000", "#d4351c"] {
+        for accent in ["#12436d", "#1d4f5c", "#005a30", "#801650", "#000000", "#942514"] {
             let accent = Colour::parse(accent).unwrap();
             for palette in [Palette { accent, ..LIGHT }, Palette { accent: on_dark(accent), ..DARK }] {
                 let Palette { paper, ink, grey, accent, panel, pointed, better, worse, band, hair: _ } = palette;

@@ -37,17 +37,17 @@ front-door · Front door and child protection dashboard
   Front door and child protection 2026-27.xlsx, last saved by Performance team (sha256 52b44bfb7dde…)
   Read 54 rows of Dashboard. Passed over: sheet Guidance (not declared), 8 rows (match `drop_rows`).
   F601 note × 5: The series breaks: earlier months cannot be compared.
-    Front door and child protection 2026-27.xlsx › Dashboard › AA8: figures before October 2026 cannot be compared with later ones, so the change and last year's figure are left out and usual ups and downs are counted from then on: First month on the new case system. Some dates are still being moved across. First seen this month.
-    Front door and child protection 2026-27.xlsx › Dashboard › AA11: figures before October 2026 cannot be compared with later ones, so the change and last year's figure are left out and usual ups and downs are counted from then on: First month on the new case system. First seen this month.
-    Front door and child protection 2026-27.xlsx › Dashboard › AA14: figures before October 2026 cannot be compared with later ones, so the change and last year's figure are left out and usual ups and downs are counted from then on: First month on the new case system. First seen this month.
-    Front door and child protection 2026-27.xlsx › Dashboard › AA33: figures before June 2026 cannot be compared with later ones, so last year's figure is left out and usual ups and downs are counted from then on: Moved to the new case system. About 200 plans that had been left open were closed. First seen this month.
-    Front door and child protection 2026-27.xlsx › Dashboard › AA36: figures before June 2026 cannot be compared with later ones, so last year's figure is left out and usual ups and downs are counted from then on: Moved to the new case system. Visits are now counted from the day they are due. First seen this month.
+    Front door and child protection 2026-27.xlsx › Dashboard › AA8: figures before October 2026 cannot be compared with later ones. So the change and last year's figure are left out and usual ups and downs are counted from then on. First month on the new case system. Some dates are still being moved across. First seen this month.
+    Front door and child protection 2026-27.xlsx › Dashboard › AA11: figures before October 2026 cannot be compared with later ones. So the change and last year's figure are left out and usual ups and downs are counted from then on. First month on the new case system. First seen this month.
+    Front door and child protection 2026-27.xlsx › Dashboard › AA14: figures before October 2026 cannot be compared with later ones. So the change and last year's figure are left out and usual ups and downs are counted from then on. First month on the new case system. First seen this month.
+    Front door and child protection 2026-27.xlsx › Dashboard › AA33: figures before June 2026 cannot be compared with later ones. So last year's figure is left out and usual ups and downs are counted from then on. Moved to the new case system. About 200 plans that had been left open were closed. First seen this month.
+    Front door and child protection 2026-27.xlsx › Dashboard › AA36: figures before June 2026 cannot be compared with later ones. So last year's figure is left out and usual ups and downs are counted from then on. Moved to the new case system. Visits are now counted from the day they are due. First seen this month.
 
 school-and-health · Virtual school and health return
   virtual_school_and_health.ods (sha256 5e23413460a1…)
   Read 228 rows of Return.
   F601 note × 1: The series breaks: earlier months cannot be compared.
-    virtual_school_and_health.ods › Return › F201: figures before May 2026 cannot be compared with later ones, so the change and last year's figure are left out and usual ups and downs are counted from then on: From the summer term 2026 absence is counted over every school a child went to. Before, it was the last school only. First seen this month.
+    virtual_school_and_health.ods › Return › F201: figures before May 2026 cannot be compared with later ones. So the change and last year's figure are left out and usual ups and downs are counted from then on. From the summer term 2026 absence is counted over every school a child went to. Before, it was the last school only. First seen this month.
 
 send-partnership · SEND partnership return
   SEND partnership return.xlsx, last saved by Performance team (sha256 10481ef7be14…)

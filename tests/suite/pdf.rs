@@ -88,6 +88,61 @@ fn headings_nest_under_the_one_title() {
     }
 }
 
+/// What part of each page lies empty above its footer, as a picture of it shows.
+fn empty_feet(pdf: &Path) -> Vec<f64> {
+    let folder = tempfile::tempdir().unwrap();
+    let args = ["-r", "36", "-gray"];
+    let status = std::process::Command::new("pdftoppm").args(args).arg(pdf).arg(folder.path().join("p")).status();
+    assert!(status.unwrap().success());
+    let mut pages: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    pages.sort();
+    pages.iter().map(|page| empty_foot(&std::fs::read(page).unwrap())).collect()
+}
+
+/// The same of one picture: a head of three lines, then a byte a dot.
+fn empty_foot(picture: &[u8]) -> f64 {
+    let head: Vec<&[u8]> = picture.splitn(4, |byte| *byte == b'\n').collect();
+    let size: Vec<usize> =
+        std::str::from_utf8(head[1]).unwrap().split(' ').map(|number| number.parse().unwrap()).collect();
+    let (wide, high) = (size[0], size[1]);
+    // The footer begins 18.5 mm over the edge of 297.
+    let foot = high * 2785 / 2970 - 1;
+    let has_ink = |row: &usize| head[3][row * wide..(row + 1) * wide].iter().any(|dot| *dot < 200);
+    let lowest = (0..foot).rev().find(has_ink).unwrap_or(0);
+    f64::from(u32::try_from(foot - lowest).unwrap()) / f64::from(u32::try_from(high).unwrap())
+}
+
+#[test]
+fn no_page_of_any_board_is_more_than_a_quarter_empty() {
+    if !tools() {
+        return;
+    }
+    let council = published();
+    for pdf in [council.pdfs("published"), council.pdfs("restricted")].concat() {
+        let feet = empty_feet(&pdf);
+        // Page 1 stands alone, and the last is as long as it is.
+        for (page, empty) in feet.iter().enumerate().take(feet.len() - 1).skip(1) {
+            assert!(*empty <= 0.25, "{}, page {}: {empty:.2}", pdf.display(), page + 1);
+        }
+    }
+}
+
+#[test]
+fn a_block_is_read_from_its_figure_to_what_the_officer_says() {
+    if !tools() {
+        return;
+    }
+    let council = published();
+    let pdf = council.pdfs("published/2026-10/corporate-parenting").remove(0);
+    let output = std::process::Command::new("pdfinfo").arg("-struct-text").arg(pdf).output().unwrap();
+    let tags = String::from_utf8(output.stdout).unwrap();
+    let (_, block) = tags.split_once("H3 \"Care leavers with an up-to-date pathway plan").unwrap();
+    let (block, _) = block.split_once("H4 \"By age").unwrap();
+    // Where it lies on the page is no part of its order.
+    let said = block.lines().map(str::trim).filter(|line| !line.starts_with('/') && !line.starts_with("Div"));
+    insta::assert_snapshot!(said.collect::<Vec<_>>().join("\n"));
+}
+
 #[test]
 fn what_page_1_points_at_is_heard_as_lists() {
     if !tools() {

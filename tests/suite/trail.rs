@@ -244,7 +244,7 @@ fn a_part_is_explained_with_what_hides_it() {
         "PLA02:age:young Plans: Young, September 2026",
         "Public editions hide it. This board has no restricted edition, so no pack of it prints what is said here.",
         "It is a count from 1 to 5.",
-        "\nOn the page\n  Suppressed for September 2026.\n",
+        "\nOn the page\n  Hidden for September 2026.\n",
     ] {
         assert!(text.contains(told), "{told}: {text}");
     }

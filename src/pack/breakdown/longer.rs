@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::model::{BreakdownColumns, BreakdownRow, BreakdownTable, MovementCell, ReadingCell as Printed};
 use super::super::themes;
-use super::{ShareOfWhole, unit};
+use super::{ShareOfWhole, is_narrow, unit};
 use crate::domain::measure::round;
 use crate::domain::trend::ViewSpan;
 use crate::scorecard::{BreakdownLines, LongerLines};
@@ -42,15 +42,17 @@ fn table(parts: &BreakdownLines<'_>, longer: &LongerLines<'_>) -> Option<Breakdo
     if !parts.breakdown.sums {
         notes.push("These do not add up to the whole.".into());
     }
+    let columns = BreakdownColumns {
+        category: "Category".to_owned(),
+        current: over(longer.span).to_owned(),
+        share: if whole.is_some() { "Share".to_owned() } else { String::new() },
+        ..BreakdownColumns::default()
+    };
     Some(BreakdownTable {
         title: format!("{}: {span}", parts.breakdown.title),
         unit: unit(first.indicator),
-        columns: BreakdownColumns {
-            category: "Category".to_owned(),
-            current: over(longer.span).to_owned(),
-            share: if whole.is_some() { "Share".to_owned() } else { String::new() },
-            ..BreakdownColumns::default()
-        },
+        narrow: is_narrow(&columns, &rows),
+        columns,
         rows,
         notes,
     })
@@ -78,7 +80,6 @@ fn row(category: String, current: Printed, share: Option<ShareOfWhole>) -> Break
         share: share.map(ShareOfWhole::printed).unwrap_or_default(),
         bar: share.map(ShareOfWhole::fraction),
         running: String::new(),
-        previous: shown(String::new()),
         movement: MovementCell { arrow: "none".to_owned(), display: String::new(), travel: String::new() },
         target: String::new(),
         rating: None,

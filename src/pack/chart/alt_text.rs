@@ -1,11 +1,12 @@
-//! A chart in words: its headline, its small lines, and what it shows for a
-//! reader who cannot see it.
+//! A chart in words: which headline it has, and what it shows for a reader who cannot
+//! see it.
 
 use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
 use super::super::signal;
+use super::finding::finding;
 use crate::domain::measure::double;
 use crate::domain::target::in_force;
 use crate::domain::{Indicator, Missing, Polarity, Reading};
@@ -37,33 +38,17 @@ fn is_hidden(point: &SeriesPoint) -> bool {
 }
 
 /// "Hidden in 19 of the last 24 months, so that nobody can be recognised".
-fn hidden(line: &Line<'_>, points: &[SeriesPoint]) -> String {
+pub(super) fn hidden(line: &Line<'_>, points: &[SeriesPoint]) -> String {
     let (one, many) = signal::steps(line.indicator.frequency);
     let hidden = points.iter().filter(|point| is_hidden(point)).count();
     let of = words::count(points.len(), one, many);
     format!("Hidden in {hidden} of the last {of}, so that nobody can be recognised")
 }
 
-/// "Rose from 78.1% to 84.2% between October 2025 and October 2026"; where the
-/// latest figure is hidden, how many are of all that are drawn.
-pub(super) fn headline(line: &Line<'_>, drawn: &[SeriesPoint], points: &[SeriesPoint]) -> String {
-    let indicator = line.indicator;
-    if drawn.last().is_some_and(is_hidden) {
-        return hidden(line, drawn);
-    }
-    let points = comparable(indicator, points);
-    let Some(((first, from), (last, to))) = ends(points) else { return indicator.title.clone() };
-    let measure = &indicator.measure;
-    let own = |point: &SeriesPoint| words::own_period(indicator, point.period);
-    if first.period == last.period {
-        return format!("{} in {}", words::figure(measure, to), own(last));
-    }
-    let (from_text, to_text) = (point_value(indicator, first), words::figure(measure, to));
-    match to.cmp(&from) {
-        std::cmp::Ordering::Greater => format!("Rose from {from_text} in {} to {to_text} in {}", own(first), own(last)),
-        std::cmp::Ordering::Less => format!("Fell from {from_text} in {} to {to_text} in {}", own(first), own(last)),
-        std::cmp::Ordering::Equal => format!("{to_text} in {}, the same as in {}", own(last), own(first)),
-    }
+/// What it shows as a finding; where the latest figure is hidden, how many are of all
+/// that are drawn.
+pub(super) fn headline(line: &Line<'_>, drawn: &[SeriesPoint]) -> String {
+    if drawn.last().is_some_and(is_hidden) { hidden(line, drawn) } else { finding(line) }
 }
 
 /// The chart in words: how often it rose, its ends, lowest and highest, and
@@ -82,7 +67,7 @@ pub(super) fn alt(line: &Line<'_>, drawn: &[SeriesPoint], points: &[SeriesPoint]
     };
     let mut text = format!("{}: line chart. {course}.", indicator.title);
     if let Some([first, low, high]) = extremes(all) {
-        let at = |point: &SeriesPoint| words::own_period(indicator, point.period);
+        let at = |point: &SeriesPoint| words::the_period(indicator, point.period);
         text.push_str(&format!(
             " Since {}, lowest {} in {}, highest {} in {}.",
             at(first),
@@ -132,7 +117,7 @@ pub(super) fn brief(line: &Line<'_>, points: &[SeriesPoint]) -> String {
     format!("{}.", course(line, comparable(line.indicator, points)))
 }
 
-/// "Rose in 6 of the last 12 months, from 78.1% in October 2025 to 84.2% in
+/// "Rose in 6 of the last 12 months. It went from 78.1% in October 2025 to 84.2% in
 /// October 2026"; "in 5 of the 10 months that can be compared" where not each
 /// has a figure and one before it.
 fn course(line: &Line<'_>, points: &[SeriesPoint]) -> String {
@@ -141,7 +126,7 @@ fn course(line: &Line<'_>, points: &[SeriesPoint]) -> String {
     let Some(((first, from), (last, to))) = ends(points) else {
         return format!("No figure in the last {}", words::count(points.len(), one, many));
     };
-    let own = |point: &SeriesPoint| words::own_period(indicator, point.period);
+    let own = |point: &SeriesPoint| words::the_period(indicator, point.period);
     let (mut rose, mut fell, mut steps) = (0, 0, 0);
     for pair in points.windows(2) {
         let [Some(before), Some(after)] = [&pair[0], &pair[1]].map(|point| point.reading.figure()) else { continue };
@@ -162,15 +147,15 @@ fn course(line: &Line<'_>, points: &[SeriesPoint]) -> String {
     };
     let back = if against == 0 { String::new() } else { format!(" and {back} in {against}") };
     let of = words::count(steps, one, many);
-    let of = if steps + 1 < points.len() {
-        format!("of the {of} that can be compared")
-    } else {
-        format!("of the last {of}")
+    let how = match steps {
+        0 => way.to_owned(),
+        1 if with == 1 => format!("{way} in the one {one} that can be compared"),
+        _ if steps + 1 < points.len() => format!("{way} in {with}{back} of the {of} that can be compared"),
+        _ => format!("{way} in {with}{back} of the last {of}"),
     };
     let (from, to) = (point_value(indicator, first), point_value(indicator, last));
     let (first, last) = (own(first), own(last));
-    [way, " in ", &with.to_string(), &back, " ", &of, ", from ", &from, " in ", &first, " to ", &to, " in ", &last]
-        .concat()
+    [&how, ". It went from ", &from, " in ", &first, " to ", &to, " in ", &last].concat()
 }
 
 /// A point's figure as any page prints it: "84.2%", "3 of 4".
@@ -178,7 +163,7 @@ fn point_value(indicator: &Indicator, point: &SeriesPoint) -> String {
     point.reading.figure().map(|figure| words::printed(indicator, figure)).unwrap_or_default()
 }
 
-/// "; below target in all but 2"; empty where there was none to meet.
+/// ". Below target in all but 2"; empty where there was none to meet.
 fn on_target(line: &Line<'_>, points: &[SeriesPoint]) -> String {
     let indicator = line.indicator;
     let met = points.iter().filter_map(|point| {
@@ -187,24 +172,24 @@ fn on_target(line: &Line<'_>, points: &[SeriesPoint]) -> String {
         Some(gap.is_sign_negative() || gap.is_zero())
     });
     let side = match indicator.polarity {
-        Polarity::Higher => "below",
-        Polarity::Lower => "above",
-        Polarity::Range => "outside",
+        Polarity::Higher => "Below",
+        Polarity::Lower => "Above",
+        Polarity::Range => "Outside",
         Polarity::None => return String::new(),
     };
     let (on, off) = met.fold((0, 0), |(on, off), met| if met { (on + 1, off) } else { (on, off + 1) });
     match (on, off) {
         (0, 0) => String::new(),
-        (_, 0) => "; on target in all".to_owned(),
-        (0, _) => format!("; {side} target in all"),
-        (on, off) if off > on => format!("; {side} target in all but {on} of {} figures", on + off),
-        (on, off) => format!("; on target in all but {off} of {} figures", on + off),
+        (_, 0) => ". On target in all".to_owned(),
+        (0, _) => format!(". {side} target in all"),
+        (on, off) if off > on => format!(". {side} target in all but {on} of {} figures", on + off),
+        (on, off) => format!(". On target in all but {off} of {} figures", on + off),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Chart, chart};
+    use super::super::{Chart, chart, without};
     use crate::domain::{Missing, Reading};
     use crate::scorecard::test_support::with_card;
 
@@ -230,25 +215,35 @@ mod tests {
             })
         };
         assert_eq!(headline(",3,5", ",4,4"), None);
-        assert_eq!(
-            headline(",3,5", ",4,5").as_deref(),
-            Some("Rose from 60.0% in September 2026 to 80.0% in October 2026")
-        );
-        assert_eq!(
-            headline(",3,4", ",4,5").as_deref(),
-            Some("Rose from 3 of 4 in September 2026 to 80.0% in October 2026")
-        );
+        assert_eq!(headline(",3,5", ",4,5").as_deref(), Some("Higher than in September 2026"));
+        assert_eq!(headline(",3,4", ",4,5").as_deref(), Some("Too few to compare"));
     }
 
     #[test]
     fn a_latest_figure_that_is_hidden_is_said_to_be() {
-        let chart = drawn("monthly", "", "2026-06,6\n2026-07,8");
-        assert_eq!(chart.headline, "Hidden in 3 of the last 5 months, so that nobody can be recognised");
+        let chart = drawn("monthly", "", "2026-06,6\n2026-07,8\n2026-08,7");
+        assert_eq!(chart.headline, "Hidden in 2 of the last 5 months, so that nobody can be recognised");
         assert_eq!(
             chart.alt,
-            "A: line chart. Hidden in 3 of the last 5 months, so that nobody can be recognised. \
+            "A: line chart. Hidden in 2 of the last 5 months, so that nobody can be recognised. \
              Since June 2026, lowest 6 in June 2026, highest 8 in July 2026."
         );
+    }
+
+    #[test]
+    fn most_months_hidden_are_one_line_and_no_chart() {
+        let a = "unit = \"count\"\nbetter = \"lower\"\nfrequency = \"monthly\"\n";
+        let said = |rows: &str| {
+            with_card(a, "", "\"A\"", rows, |card| {
+                let line = card.lines().next().unwrap();
+                (chart(line, "S", None).is_some(), without(line))
+            })
+        };
+        let hidden = "Hidden in 3 of the last 5 months, so that nobody can be recognised.".to_owned();
+        let rows = "A,2026-06,6,,\nA,2026-07,8,,\nA,2026-08,c,,\nA,2026-09,c,,\nA,2026-10";
+        assert_eq!(said(&format!("{rows},c,,")), (false, Some(hidden)));
+        assert!(said(&format!("{rows},7,,")).0);
+        assert_eq!(said("A,2026-10,7,,"), (false, None));
     }
 
     #[test]
@@ -256,12 +251,12 @@ mod tests {
         let chart = drawn("monthly", "", "2026-06,6\n2026-07,8\n2026-09,7\n2026-10,9");
         assert_eq!(
             chart.alt,
-            "A: line chart. Rose in 2 of the 2 months that can be compared, from 6 in June 2026 to 9 in October 2026. \
+            "A: line chart. Rose in 2 of the 2 months that can be compared. It went from 6 in June 2026 to 9 in October 2026. \
              Since June 2026, lowest 6 in June 2026, highest 9 in October 2026. \
              Hidden in 1 of the last 5 months, so that nobody can be recognised."
         );
         let chart = drawn("monthly", "", "2026-08,6\n2026-09,7\n2026-10,9");
-        assert!(chart.alt.contains("Rose in 2 of the last 2 months, from 6"), "{}", chart.alt);
+        assert!(chart.alt.contains("Rose in 2 of the last 2 months. It went from 6"), "{}", chart.alt);
     }
 
     #[test]

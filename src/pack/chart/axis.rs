@@ -1,12 +1,12 @@
 //! The names under the points of a chart.
 
 use super::super::model::XTick;
-use super::{POINTS, slot};
+use super::slot;
 use crate::domain::{Frequency, Indicator};
 use crate::scorecard::SeriesPoint;
 
 /// Most names of months that can be read side by side.
-const NAMES: usize = POINTS + 3;
+const NAMES: usize = 9;
 
 /// A mark for each point, with its name in full letters; of more than can be read side
 /// by side every second has one, the latest always. A year stands under its first name.
@@ -53,11 +53,11 @@ mod tests {
             })
         };
         assert_eq!(labels(20), ["Jul 2026", "Aug", "Sep", "Oct"]);
-        assert_eq!(labels(8).len(), 16);
-        assert!(labels(8).iter().all(|label| !label.is_empty()));
-        assert_eq!(labels(7).iter().filter(|label| label.is_empty()).count(), 8);
+        assert_eq!(labels(15).len(), 9);
+        assert!(labels(15).iter().all(|label| !label.is_empty()));
+        assert_eq!(labels(14).iter().filter(|label| label.is_empty()).count(), 5);
         let all = labels(0);
-        assert_eq!(all.iter().filter(|label| !label.is_empty()).count(), 12);
-        assert_eq!((all[1].as_str(), all[3].as_str(), all[23].as_str()), ("Dec 2024", "Feb 2025", "Oct"));
+        assert_eq!(all.iter().filter(|label| !label.is_empty()).count(), 8);
+        assert_eq!((all[2].as_str(), all[5].as_str(), all[23].as_str()), ("Jan 2025", "Apr", "Oct"));
     }
 }

@@ -1,7 +1,9 @@
 //! A line as a board that meets quarterly looks at it: each quarter is a point.
 
+use crate::domain::trend::TravelBy;
 use crate::domain::{Frequency, Indicator};
 use crate::scorecard::Line;
+use crate::scorecard::changes::{Changes, FigureChange};
 use crate::scorecard::judgement::Judgement;
 
 /// Draws a line, by its quarters where it has them.
@@ -18,6 +20,21 @@ pub(in crate::pack) fn drawn_as<T>(line: &Line<'_>, draw: impl FnOnce(&Line<'_>)
         indicator: &indicator,
         period: latest.last,
         current: latest.reading(),
+        previous_period: quarters.before.0.last,
+        previous: quarters.before.0.reading(),
+        comparison: quarters.before.1,
+        changes: Changes {
+            last_year: FigureChange {
+                since: quarters.year_before.0.last,
+                before: quarters.year_before.0.reading(),
+                comparison: quarters.year_before.1,
+            },
+            direction: match line.indicator.trend.travel {
+                TravelBy::LastYear => quarters.year_before.1,
+                TravelBy::Previous | TravelBy::Regression => quarters.before.1,
+            },
+            ..line.changes.clone()
+        },
         series: quarters.series.clone(),
         judgement: Judgement { points: Vec::new(), ..line.judgement.clone() },
         restated: Vec::new(),

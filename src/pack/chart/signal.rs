@@ -26,12 +26,18 @@ pub(super) struct Usual {
     high: Decimal,
 }
 
-/// The lowest and highest usual figure of the points, as they are shown.
+/// The lowest and highest usual figure of the points, as they are shown: of those that the
+/// latest is held against. What was usual before a break or before limits began anew, or
+/// of a series that no longer has any, is not usual now.
 pub(super) fn usual(line: &Line<'_>, points: &[SeriesPoint]) -> Vec<Usual> {
     let mut stretches: Vec<Usual> = Vec::new();
+    let Some(latest) = points.last().and_then(|last| judged(line, last.period)) else { return stretches };
     let mut limits = None;
     for (i, point) in points.iter().enumerate() {
-        let Some(here) = judged(line, point.period).and_then(|judged| judged.fact.limits) else { continue };
+        let here = judged(line, point.period).filter(|judged| judged.fact.group == latest.fact.group);
+        let Some(here) = here.and_then(|judged| judged.fact.limits).filter(|_| latest.fact.limits.is_some()) else {
+            continue;
+        };
         match stretches.last_mut() {
             Some(stretch) if stretch.end == i && limits == Some(here) => stretch.end = i + 1,
             _ => {
@@ -110,17 +116,35 @@ pub(in crate::pack) fn happened(line: &Line<'_>, points: &[SeriesPoint]) -> Vec<
     all
 }
 
-/// The same numbered over the chart, and told in its small lines.
+/// How many letters of what happened stand over the plot.
+const LETTERS: usize = 36;
+
+/// How much of the plot's width a letter takes, near enough: only to keep two labels apart.
+const LETTER: f64 = 0.026;
+
+/// The same as short labels over the chart, each in a line where it is clear of the ones
+/// before; what had to be cut is told whole in the chart's small lines.
 pub(super) fn events(line: &Line<'_>, points: &[SeriesPoint]) -> (Vec<EventMark>, Vec<AttributedText>) {
-    let mark = |(n, happening): (usize, &Happening)| EventMark {
-        x: slot(happening.at, points.len()),
-        label: (n + 1).to_string(),
-    };
-    let told = |(n, happening): (usize, &Happening)| {
-        AttributedText::from(format!("{} ({}): ", n + 1, words::month(happening.month))).and(happening.note.clone())
-    };
-    let all = happened(line, points);
-    (all.iter().enumerate().map(mark).collect(), all.iter().enumerate().map(told).collect())
+    let mut taken: Vec<Vec<(f64, f64)>> = Vec::new();
+    let (mut marks, mut cut) = (Vec::new(), Vec::new());
+    for happening in happened(line, points) {
+        let x = slot(happening.at, points.len());
+        let label = happening.note.clone().shortened(LETTERS);
+        let long = LETTER * f64::from(u16::try_from(label.chars().count()).unwrap_or(u16::MAX));
+        // A label stands right of its line, or left of it in the chart's right half.
+        let span = if x > 0.55 { (x - long, x) } else { (x, x + long) };
+        let is_free = |line: &Vec<(f64, f64)>| line.iter().all(|(from, to)| span.1 < *from || *to < span.0);
+        let at = taken.iter().position(is_free).unwrap_or(taken.len());
+        if at == taken.len() {
+            taken.push(Vec::new());
+        }
+        taken[at].push(span);
+        if label.ends_with('…') {
+            cut.push(AttributedText::from(format!("{}: ", words::month(happening.month))).and(happening.note));
+        }
+        marks.push(EventMark { x, label, line: at });
+    }
+    (marks, cut)
 }
 
 /// Whether a point is the first at or after a month: one before the chart
@@ -129,31 +153,17 @@ fn since(indicator: &Indicator, point: &SeriesPoint, month: Period) -> bool {
     indicator.frequency.previous(point.period) < month
 }
 
-/// What the band and the shapes mean, as far as they occur, and the months of those.
-pub(super) fn legend(line: &Line<'_>, points: &[SeriesPoint], bands: &[Band]) -> Vec<String> {
-    let mut lines = Vec::new();
-    if !bands.is_empty() {
-        lines.push("Shaded: usual ups and downs.".to_owned());
-    }
+/// What the band and the shapes mean, as far as they occur.
+pub(super) fn legend(bands: &[Band], marks: &[ChartMark]) -> Vec<String> {
     let shapes = [
-        ("improvement", "Diamonds: better than chance explains"),
-        ("concern", "Triangles: worse than chance explains"),
-        ("neutral", "Squares: higher or lower than chance explains"),
+        ("improvement", "Diamonds: better than usual."),
+        ("concern", "Triangles: worse than usual."),
+        ("neutral", "Squares: higher or lower than usual."),
     ];
-    let is_of = |point: &SeriesPoint, shape| special_kind(line, *point).and_then(kind) == Some(shape);
-    for (shape, means) in shapes {
-        let spans = spans(line.indicator, points, |point| is_of(point, shape));
-        if !spans.is_empty() {
-            lines.push(format!("{means} ({}).", words::list(&spans)));
-        }
-    }
-    lines
-}
-
-/// The months of points of a kind in words, neighbours as one: "May to August 2026".
-fn spans(indicator: &Indicator, points: &[SeriesPoint], is: impl Fn(&SeriesPoint) -> bool) -> Vec<String> {
-    let runs = points.chunk_by(|one, next| is(one) == is(next)).filter(|run| is(&run[0]));
-    runs.map(|run| words::own_span(indicator, run[0].period, run[run.len() - 1].period)).collect()
+    let occurs = |shape: &str| marks.iter().any(|mark| mark.kind == shape);
+    let band = (!bands.is_empty()).then(|| "Shaded: usual ups and downs.".to_owned());
+    let shapes = shapes.into_iter().filter(|(shape, _)| occurs(shape)).map(|(_, means)| means.to_owned());
+    band.into_iter().chain(shapes).collect()
 }
 
 /// What a point is beside the usual; none where it is as usual, or has no figure.

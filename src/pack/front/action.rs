@@ -21,7 +21,7 @@ pub(super) fn action(card: &Scorecard<'_>, setting: &Setting<'_>, line: &Line<'_
     let owner = &line.indicator.owner;
     let Some(slot) = slot else { return open("none", format!("{NONE}{owner}.")) };
     if let Some(comment) = slot.printable().filter(|comment| comment.has(ActionPart::Action)) {
-        return given(comment);
+        return completed(given(comment), card, setting, slot);
     }
     match slot.state() {
         SlotState::LeftOut => open("none", OfficerText::LEFT_OUT.to_owned()),
@@ -54,6 +54,16 @@ fn given(comment: &Comment) -> ActionLine {
     }
 }
 
+/// The same with what its action still lacks, and from whom that is awaited.
+fn completed(line: ActionLine, card: &Scorecard<'_>, setting: &Setting<'_>, slot: &Slot<'_>) -> ActionLine {
+    if slot.state() != SlotState::Incomplete {
+        return line;
+    }
+    let lacks = format!("{} awaited {}", words::action_parts(&slot.lacks()), from(card, setting, slot));
+    let by = if line.by.is_empty() { line.by } else { line.by.and("; ") };
+    ActionLine { state: "awaited".to_owned(), by_label: "By".to_owned(), by: by.and(lacks), ..line }
+}
+
 /// "Action awaited from Head of Service, SEND, by 11 November 2026."
 fn awaited(card: &Scorecard<'_>, setting: &Setting<'_>, slot: &Slot<'_>) -> String {
     let what = match (slot.why, slot.state()) {
@@ -62,14 +72,19 @@ fn awaited(card: &Scorecard<'_>, setting: &Setting<'_>, slot: &Slot<'_>) -> Stri
         (SlotReason::Red, _) => "What is being done",
         _ => "What is behind it",
     };
-    let follow = if card.board.commentary.to_follow { "to follow from" } else { "awaited from" };
+    let follow = if card.board.commentary.to_follow { "to follow" } else { "awaited" };
+    format!("{what}: {follow} {}.", from(card, setting, slot))
+}
+
+/// "from Head of Service, SEND, by 11 November 2026".
+fn from(card: &Scorecard<'_>, setting: &Setting<'_>, slot: &Slot<'_>) -> String {
     let due = card.board.commentary_due(card.period, setting.calendar).map(|due| format!(", by {}", words::date(due)));
     // Words that follow the agenda come before the meeting.
     let meeting = || {
         let meeting = card.board.meeting(card.period).filter(|_| card.board.commentary.to_follow)?;
         Some(format!(", before the meeting of {}", words::date(meeting.date)))
     };
-    format!("{what}: {follow} {}{}.", slot.indicator.owner, due.or_else(meeting).unwrap_or_default())
+    format!("from {}{}", slot.indicator.owner, due.or_else(meeting).unwrap_or_default())
 }
 
 /// A text as it stands, or as many whole sentences of it as there is room for.

@@ -14,6 +14,9 @@ pub struct BreakdownTable {
     pub title: String,
     /// What is counted: "number of children in care"; may be empty.
     pub unit: String,
+    /// Whether half the page is wide enough for it.
+    #[serde(default)]
+    pub narrow: bool,
     /// Heads of the columns.
     pub columns: BreakdownColumns,
     /// One row a category, then the whole where the parts make one; none where
@@ -35,8 +38,6 @@ pub struct BreakdownColumns {
     pub share: String,
     /// "Running share".
     pub running: String,
-    /// The previous figure's month.
-    pub previous: String,
     /// "Change".
     pub movement: String,
     /// "Target".
@@ -61,8 +62,6 @@ pub struct BreakdownRow {
     pub bar: Option<f64>,
     /// The share of this category and those before it: "61%".
     pub running: String,
-    /// The figure before.
-    pub previous: ReadingCell,
     /// What changed.
     pub movement: MovementCell,
     /// Its target; may be empty.
@@ -104,9 +103,9 @@ pub struct TwoWayRow {
 generated! {
     TwoWayTable { title, unit, corner, columns, rows, notes } keeps {}
     TwoWayRow { category, cells } keeps { is_whole }
-    BreakdownTable { title, unit, columns, rows, notes } keeps {}
-    BreakdownColumns { category, current, share, running, previous, movement, target, rating } keeps {}
+    BreakdownTable { title, unit, columns, rows, notes } keeps { narrow }
+    BreakdownColumns { category, current, share, running, movement, target, rating } keeps {}
     BreakdownRow {
-        category, current, share, running, previous, movement, target, rating
+        category, current, share, running, movement, target, rating
     } keeps { is_whole, bar }
 }

@@ -66,10 +66,11 @@ pub struct Chart {
     /// Special causes, each a shape on its point.
     #[serde(default)]
     pub marks: Vec<ChartMark>,
-    /// What happened: numbers over the plot.
+    /// What happened: labels over the plot.
     #[serde(default)]
     pub events: Vec<EventMark>,
-    /// Small lines under the caption: what the shapes mean, what happened.
+    /// Small lines under the caption: what the shapes mean, and what happened where its
+    /// label is cut.
     #[serde(default)]
     pub notes: Vec<AttributedText>,
     /// What it is drawn from.
@@ -153,8 +154,11 @@ pub struct ChartMark {
 pub struct EventMark {
     /// Place, 0 to 1.
     pub x: f64,
-    /// "1": a small line of the same number tells it.
-    pub label: String,
+    /// "A team of visitors joined", cut where it is long: then a small line has it whole.
+    pub label: AttributedText,
+    /// Which line over the plot it stands in, from 0: labels keep clear of each other.
+    #[serde(default)]
+    pub line: usize,
 }
 
 /// A horizontal grid line.
@@ -225,7 +229,7 @@ generated! {
     TargetStep { label } keeps { x0, x1, y }
     BreakMark { label } keeps { x }
     Gap { label } keeps { x }
-    EventMark { label } keeps { x }
+    EventMark { label } keeps { x, line }
     ValuesTable { title, columns, rows } keeps {}
     ValuesColumns { period, figure, of, target, rating, note } keeps {}
     ValuesRow { period, reading, target, rating, note } keeps {}

@@ -40,6 +40,9 @@ pub struct Meaning {
     pub target: AttributedText,
     /// "Lower is better, at month end".
     pub good: String,
+    /// What it is held against: "A year before 68.0%. Neighbours 68%, England 69%;
+    /// 2024/25."; empty where there is nothing.
+    pub compared: AttributedText,
 }
 
 /// Where a measure is explained.
@@ -54,5 +57,5 @@ pub struct MeaningPlace {
 
 generated! {
     MeaningList { title, rows, beside } keeps { anchor, places }
-    Meaning { title, plain, definition, target, good } keeps { anchor, reference }
+    Meaning { title, plain, definition, target, good, compared } keeps { anchor, reference }
 }

@@ -83,8 +83,6 @@ pub struct Columns {
     pub target: String,
     /// "Rating".
     pub rating: String,
-    /// "Compared with".
-    pub beside: String,
 }
 
 /// One indicator in a section's table.
@@ -99,8 +97,6 @@ pub struct Row {
     pub title: String,
     /// Where what it means is said: its block, or its entry among the measures.
     pub meaning_anchor: String,
-    /// Good is …, basis: "Lower is better · at month end".
-    pub good: String,
     /// Latest figure.
     pub current: ReadingCell,
     /// The one before at its own frequency.
@@ -111,16 +107,8 @@ pub struct Row {
     pub trend: Option<Trend>,
     /// "85%", "15 to 18", "None set"; empty for context.
     pub target: String,
-    /// "within 5 points is amber"; may be empty.
+    /// Which way is better: "or more", "or less"; may be empty.
     pub target_note: String,
-    /// Statistical neighbours: "68%"; empty where there is no such figure.
-    pub neighbours: String,
-    /// England: "69%"; empty where there is no such figure.
-    pub england: String,
-    /// "2024/25", the period of both; empty where each names its own or there is none.
-    pub elsewhere_note: String,
-    /// The figure a year before: "68.0%"; empty where there is none to compare.
-    pub last_year: String,
     /// Rating.
     pub rating: Chip,
     /// Signal or noise; none where the register wants nothing said.
@@ -177,11 +165,11 @@ pub struct Block {
     pub rating: Chip,
     /// Big figure.
     pub current: ReadingCell,
-    /// How it moved.
+    /// Which way it went: "Down (worse)". By how much, a row says.
     pub movement: MovementCell,
     /// Signal or noise; none where the register wants nothing said.
     pub signal: Option<SignalWords>,
-    /// At most six facts beside the chart: target and since when, last year …
+    /// The same four rows everywhere: target, change, others, promised.
     pub facts: Vec<Field>,
     /// The chart; none where there are too few points to draw.
     pub chart: Option<Chart>,
@@ -193,23 +181,26 @@ pub struct Block {
     /// What it is read with, side by side; none where there is nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub related: Option<RelatedTable>,
-    /// Generated paragraphs, at most three.
+    /// Generated paragraphs: few, and none that says what a row says.
     pub sentences: Vec<AttributedText>,
+    /// Small print: who set the target, longer views, whom it depends on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<Field>,
     /// Notes on definition, breaks, changes of target.
     pub notes: Vec<AttributedText>,
     /// Commentary or its placeholder; none where none is asked for or given.
     pub commentary: Option<CommentaryBox>,
 }
 
-/// An indicator and those that it is read with, a row each.
+/// Those that an indicator is read with, a row each.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RelatedTable {
-    /// "Read together".
+    /// "Read together with", over the names too.
     pub title: String,
     /// Heads of its columns.
     pub columns: RelatedColumns,
-    /// The indicator's own row, then one for each that it is read with.
+    /// A row for each that it is read with.
     pub rows: Vec<RelatedRow>,
 }
 
@@ -217,8 +208,6 @@ pub struct RelatedTable {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RelatedColumns {
-    /// "Measure".
-    pub measure: String,
     /// "A year before".
     pub year_before: String,
     /// "Latest".
@@ -237,7 +226,7 @@ pub struct RelatedRow {
     pub reference: String,
     /// Title.
     pub title: String,
-    /// Where the pack has more of it; empty of the block's own.
+    /// Where the pack has more of it.
     pub anchor: String,
     /// Why the two belong together; may be empty.
     pub because: AttributedText,
@@ -253,19 +242,19 @@ pub struct RelatedRow {
 
 generated! {
     RelatedTable { title, columns, rows } keeps {}
-    RelatedColumns { measure, year_before, current, movement, trend } keeps {}
+    RelatedColumns { year_before, current, movement, trend } keeps {}
     RelatedRow { title, because, year_before, current, movement, trend } keeps { reference, anchor }
     PackSection {
         number, title, intro, summary, columns, rows, blocks, owners, forecasts, not_collected, assurance, questions
     } keeps { anchor, meaning_anchor, passages }
-    Columns { indicator, previous, current, movement, trend, target, rating, beside } keeps {}
+    Columns { indicator, previous, current, movement, trend, target, rating } keeps {}
     Row {
-        title, good, current, previous, movement, trend, target, target_note, neighbours, england, elsewhere_note,
-        last_year, rating, signal
+        title, current, previous, movement, trend, target, target_note, rating, signal
     } keeps { anchor, reference, meaning_anchor }
     ReadingCell { display, of, period, was } keeps { state, marks }
     MovementCell { display, travel } keeps { arrow }
     Block {
-        title, plain, rating, current, movement, signal, facts, chart, breakdowns, two_way, related, sentences, notes
+        title, plain, rating, current, movement, signal, facts, chart, breakdowns, two_way, related, sentences, more,
+        notes
     } keeps { anchor, reference, commentary }
 }

@@ -28,19 +28,22 @@ impl Missed {
     pub(in crate::scorecard) fn words(self) -> (String, &'static str) {
         match self {
             Self::NoFigure(from) => (
-                format!("limits should begin anew in {}, which has no figure", from.words()),
+                format!("what is usual should be worked out again from {}, which has no figure", from.words()),
                 "name the month of a figure under signal.rebase in indicators.toml",
             ),
             Self::BeforeFirst { from, first } => (
                 format!(
-                    "limits should begin anew in {}, before the first figure of the source, that of {}",
+                    "what is usual should be worked out again from {}, before the first figure of the source, that of {}",
                     from.words(),
                     first.words()
                 ),
                 "name the month of a figure under signal.rebase in indicators.toml, or take it out: limits begin with the series by themselves",
             ),
             Self::FarAhead(from) => (
-                format!("limits should begin anew in {}, more than a year after this pack's month", from.words()),
+                format!(
+                    "what is usual should be worked out again from {}, more than a year after this pack's month",
+                    from.words()
+                ),
                 "correct the year of the month under signal.rebase in indicators.toml",
             ),
         }

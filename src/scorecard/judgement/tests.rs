@@ -114,11 +114,14 @@ fn a_rebase_beyond_the_series_is_told_and_one_out_of_sight_is_not() {
     for (from, expected) in [
         (
             "2025-08",
-            "limits should begin anew in August 2025, before the first figure of the source, that of September 2025",
+            "what is usual should be worked out again from August 2025, before the first figure of the source, that of September 2025",
         ),
         ("2025-09", ""),
         ("2027-10", ""),
-        ("2027-11", "limits should begin anew in November 2027, more than a year after this pack's month"),
+        (
+            "2027-11",
+            "what is usual should be worked out again from November 2027, more than a year after this pack's month",
+        ),
     ] {
         assert_eq!(said(from, &all), expected, "{from}");
     }

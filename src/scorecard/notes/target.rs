@@ -50,7 +50,7 @@ pub(super) fn odd(line: &Line<'_>, place: impl Fn() -> Place) -> Vec<Finding> {
         findings.push(Finding::new(
             Code::LargestMissing,
             place(),
-            format!("{}, the largest of those behind this mean, has no figure, so the mean is not rated", maximum.of),
+            format!("{}, the largest behind this average, has no figure, so the average is not rated", maximum.of),
             "supply it, or take `maximum` and `limit` out of the target",
         ));
     }
@@ -59,7 +59,7 @@ pub(super) fn odd(line: &Line<'_>, place: impl Fn() -> Place) -> Vec<Finding> {
         && standing.beside.year_before.figure().is_none()
         && line.rating != Rating::Green
     {
-        let message = "there is no figure of a year before to compare with, so it cannot be amber";
+        let message = "there is no figure for a year before, so it cannot be amber";
         findings.push(Finding::new(Code::YearBeforeMissing, place(), message, ""));
     }
     findings
