@@ -128,7 +128,7 @@ pub struct Board {
     pub contact: String,
     /// Sections in order.
     pub sections: Vec<Section>,
-    /// Headline indicators: first in the lists of page 1.
+    /// Headline indicators: named and marked on page 1.
     pub headlines: Vec<IndicatorRef>,
     /// Indicators that are shown in detail in any case.
     pub details: Vec<IndicatorRef>,

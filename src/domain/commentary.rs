@@ -75,9 +75,9 @@ pub struct LookedAt {
 /// figures do. An empty list is left to the figures.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageOne {
-    /// Under "Needs attention".
+    /// Under "Needs your attention".
     pub needs_attention: Vec<IndicatorRef>,
-    /// Under "Improved".
+    /// Under "Going well".
     pub improved: Vec<IndicatorRef>,
 }
 

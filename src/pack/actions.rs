@@ -2,15 +2,13 @@
 //! commentary gave, which stand side by side and are counted together.
 
 use super::agenda::{mark, place, text, written};
-use super::model::AgendaCell;
+use super::front::in_brief;
+use super::model::{AgendaCell, NewsLine};
 use crate::domain::agenda::{Action, ActionStatus, Moment};
 use crate::domain::commentary::CarriedAction;
 use crate::domain::{ActionPart, AttributedText, Board};
 use crate::scorecard::Scorecard;
 use crate::words;
-
-/// How many overdue actions a sentence names.
-const NAMED: usize = 5;
 
 /// Where an action comes from.
 enum GivenAction<'c> {
@@ -42,28 +40,50 @@ fn standing<'c>(card: &'c Scorecard<'_>, at: &Moment) -> Vec<(GivenAction<'c>, A
     standing
 }
 
-/// "2 of 5 actions are overdue: A14, and the one given for CL01 in September 2026."
-pub(super) fn on_page_1(card: &Scorecard<'_>) -> Option<String> {
+/// What page 1 says of actions: the overdue ones by name, as many as `most`, and how many
+/// more there are.
+pub(super) fn on_page_1(card: &Scorecard<'_>, most: usize) -> Vec<NewsLine> {
     let standing = standing(card, &card.board.moment(card.period));
     let open = standing.iter().filter(|(_, status)| !matches!(status, ActionStatus::Done(_))).count();
     let late: Vec<&GivenAction<'_>> =
         standing.iter().filter(|(_, status)| *status == ActionStatus::Overdue).map(|(given, _)| given).collect();
-    if open == 0 {
-        return None;
-    }
-    let verb = if late.len() == 1 { "is" } else { "are" };
-    let of = match (late.len(), open) {
-        (0, 1) => return Some("1 action is open; it is not overdue.".to_owned()),
-        (0, open) => return Some(format!("{open} actions are open; none is overdue.")),
-        (1, 1) => "The one open action".to_owned(),
-        (late, open) if late == open => format!("All {open} open actions"),
-        (late, open) => format!("{late} of {open} open actions"),
+    let line = |label: &str, text: AttributedText| NewsLine {
+        label: label.to_owned(),
+        text,
+        anchor: "agenda-actions".to_owned(),
     };
-    let mut names: Vec<String> = late.iter().take(NAMED).map(|given| name(given)).collect();
-    if late.len() > NAMED {
-        names.push(format!("{} more", late.len() - NAMED));
+    let mut lines: Vec<NewsLine> = late.iter().take(most).map(|given| line("Overdue", overdue(card, given))).collect();
+    let more = late.len().saturating_sub(most);
+    if more > 0 {
+        lines.push(line("Overdue", format!("{}.", words::count(more, "more action", "more actions")).into()));
+    } else if late.is_empty() && open > 0 {
+        let open = words::count(open, "is open, and not overdue", "are open, and none is overdue");
+        lines.push(line("Actions", format!("{open}.").into()));
     }
-    Some(format!("{of} {verb} overdue: {}.", words::list(&names)))
+    lines
+}
+
+/// "Find homes closer by (A14; Head of Service, Homes; due 15 October 2026)".
+fn overdue(card: &Scorecard<'_>, given: &GivenAction<'_>) -> AttributedText {
+    let (what, of, owner, due) = match given {
+        GivenAction::ByMeeting(action) => {
+            (&action.text, action.id.clone(), action.owner.trim().into(), Some(action.due))
+        }
+        GivenAction::InCommentary(action) => {
+            let line = card.lines().find(|line| line.indicator.reference == action.indicator);
+            let title = line.map_or(action.indicator.as_str(), |line| &line.indicator.title);
+            let of = format!("on \u{201c}{title}\u{201d}");
+            (&action.action, of, action.owner.screened_trimmed(), action.due)
+        }
+    };
+    let due = due.map(|due| format!("due {}", words::date(due)));
+    let mut text = what.screened_as(in_brief).without_end('.').and(format!(" ({of}"));
+    for part in [owner, due.unwrap_or_default().into()] {
+        if !part.is_empty() {
+            text = text.and("; ").and(part);
+        }
+    }
+    text.and(").")
 }
 
 fn name(given: &GivenAction<'_>) -> String {
@@ -178,7 +198,7 @@ mod tests {
     use crate::scorecard::test_support::with_commentary;
 
     /// What page 1 says, and the list with its sentence.
-    fn told(board: &str, now: &str, last: &str) -> (Option<String>, String, Vec<String>) {
+    fn told(board: &str, now: &str, last: &str) -> (Vec<String>, String, Vec<String>) {
         let a = "unit = \"count\"\nbetter = \"none\"\nfrequency = \"monthly\"\n";
         let board = format!("[[meetings]]\nperiod = \"2026-10\"\ndate = \"2026-12-02\"\n{board}");
         with_commentary(a, &board, now, last, "A,2026-09,80,,\nA,2026-10,81,,", |card, _| {
@@ -188,7 +208,8 @@ mod tests {
                 let parts = cells.iter().flat_map(parts).filter(|part| !part.is_empty());
                 parts.collect::<Vec<_>>().join(" | ")
             };
-            (on_page_1(card), intro, rows.iter().map(row).collect())
+            let page_1 = on_page_1(card, 1).into_iter().map(|line| format!("{}: {}", line.label, line.text));
+            (page_1.collect(), intro, rows.iter().map(row).collect())
         })
     }
 
@@ -204,10 +225,7 @@ mod tests {
     fn the_panels_own_actions_and_those_of_commentary_are_counted_together() {
         let board = own("A14", "2026-10-15") + &own("A15", "2026-12-02");
         let (page_1, intro, rows) = told(&board, "", &format!("{GIVEN}\"2026-10-30\""));
-        assert_eq!(
-            page_1.as_deref(),
-            Some("2 of 3 open actions are overdue: A14 and the one given for A in September 2026.")
-        );
+        assert_eq!(page_1, ["Overdue: Find homes (A14; O; due 15 October 2026).", "Overdue: 1 more action."]);
         assert_eq!(intro, "3 actions are open, 2 overdue.");
         assert_eq!(
             rows,
@@ -222,7 +240,7 @@ mod tests {
     #[test]
     fn what_is_not_overdue_stays_beside_its_indicator() {
         let (page_1, intro, rows) = told(&own("A14", "2027-01-15"), "", &format!("{GIVEN}\"2026-10-31\""));
-        assert_eq!(page_1.as_deref(), Some("2 actions are open; none is overdue."));
+        assert_eq!(page_1, ["Actions: 2 are open, and none is overdue."]);
         assert_eq!(
             intro,
             "2 actions are open, none overdue. 1 open action of earlier commentary is not overdue, and not listed here."
@@ -234,13 +252,13 @@ mod tests {
     fn what_an_officer_says_is_done_is_told_once_and_is_not_overdue() {
         let last = format!("{GIVEN}\"2026-10-30\"");
         let (page_1, _, rows) = told("", "last_action_done = \"20 November 2026\"", &last);
-        assert_eq!(page_1, None);
+        assert_eq!(page_1, [""; 0]);
         let row = "A | Hire two. | Head of Service | given in the commentary of September 2026 | Done";
         assert_eq!(rows, [format!("{row} | 20 November 2026")]);
         assert_eq!(told("", "last_action_done = \"done\"", &last).2, [row]);
         assert_eq!(
-            told("", "", &last).0.as_deref(),
-            Some("The one open action is overdue: the one given for A in September 2026.")
+            told("", "", &last).0,
+            ["Overdue: Hire two (on \u{201c}A\u{201d}; Head of Service; due 30 October 2026)."]
         );
     }
 

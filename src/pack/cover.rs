@@ -2,7 +2,7 @@
 
 use super::model::{Cover, EditionNotice, Field};
 use super::{Setting, Status, front};
-use crate::domain::{AttributedText, OfficerText};
+use crate::domain::{AttributedText, Board, OfficerText};
 use crate::scorecard::Scorecard;
 use crate::words;
 
@@ -16,10 +16,17 @@ pub(super) fn cover(card: &Scorecard<'_>, setting: &Setting<'_>) -> Cover {
         period: front::period(card, setting),
         fields: fields(card, setting, &edition),
         contact: given(&board.contact).map(|value| Field::new("Contact", value)),
-        recommendation: Some(board.recommendation.screened_trimmed()).filter(|text| !text.is_empty()),
+        recommendation: recommendation(board),
         edition,
         background: board.papers.background.iter().map(OfficerText::screened).collect(),
     }
+}
+
+/// What the board is asked to do, in the words of a resolution.
+fn recommendation(board: &Board) -> Option<Field> {
+    let text = board.recommendation.screened_trimmed();
+    let label = if text.starts_with("That ") { "You are asked to agree:" } else { "Recommendation:" };
+    (!text.is_empty()).then(|| Field::new(label, text))
 }
 
 /// For whom it is, and if not for everybody, why.
@@ -56,16 +63,16 @@ fn fields(card: &Scorecard<'_>, setting: &Setting<'_>, edition: &EditionNotice) 
         None => item,
     };
     let version = match setting.version.supersedes {
-        Some(earlier) => format!("Revision {}, replaces revision {earlier}", setting.version.revision),
-        None => format!("Revision {}", setting.version.revision),
+        Some(earlier) => format!("{}, replaces revision {earlier}", setting.version.revision),
+        None => setting.version.revision.to_string(),
     };
     let approved = setting.approval.map(|approval| format!("{}, {}", approval.by, words::date(approval.on)));
     let all = [
         ("Meeting", Some(meeting.map_or_else(unknown, |meeting| words::long_date(meeting.date)))),
         ("Agenda item", Some(item)),
-        ("Data as at", Some(words::date(super::as_at(card)))),
+        ("Figures to", Some(words::date(super::as_at(card)))),
         ("Status", Some(status(card, setting))),
-        ("Version", Some(version)),
+        ("Revision", Some(version)),
         ("Approved by", approved),
         ("Author", given(&board.papers.author)),
         ("Presented by", given(&board.owner)),
@@ -94,30 +101,15 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::domain::{Calendar, Council};
     use crate::pack::Version;
+    use crate::pack::test_support::with_setting;
     use crate::scorecard::test_support::with_board;
 
     fn printed(board: &str, supersedes: Option<u32>, after_final: bool) -> BTreeMap<String, String> {
-        let council = Council { name: "C".into(), contact: String::new() };
-        let (glossary, sources) = (BTreeMap::new(), BTreeMap::new());
-        let calendar = Calendar { bank_holidays: Default::default() };
-        let setting = Setting {
-            council: &council,
-            glossary: &glossary,
-            sources: &sources,
-            calendar: &calendar,
-            version: Version { revision: 2, supersedes, after_final },
-            approval: None,
-            edition: crate::domain::Edition::Public,
-            withheld: &[],
-        };
+        let version = Version { revision: 2, supersedes, after_final };
         with_board(board, |card| {
-            cover(card, &setting)
-                .fields
-                .into_iter()
-                .map(|field| (field.label.to_string(), field.value.to_string()))
-                .collect()
+            let fields = with_setting(|setting| cover(card, &Setting { version, ..*setting }).fields);
+            fields.into_iter().map(|field| (field.label.to_string(), field.value.to_string())).collect()
         })
     }
 
@@ -137,7 +129,7 @@ mod tests {
         assert_eq!(full["Meeting"], "Wednesday 2 December 2026");
         assert_eq!(full["Agenda item"], "7, appendix B");
         assert_eq!(full["Status"], "Final, revised; supplement to the agenda");
-        assert_eq!(full["Version"], "Revision 2, replaces revision 1");
+        assert_eq!(full["Revision"], "2, replaces revision 1");
         // What only drafts went before is the first that counts.
         assert_eq!(printed(meeting, Some(1), false)["Status"], "Final");
     }

@@ -1,13 +1,20 @@
 //! What the file says of itself, and page 1 below the cover block.
 
+mod action;
+mod headline;
 mod lists;
-mod notes;
+mod meeting;
+mod room;
+mod story;
+mod trust;
 
-use super::model::{Attachment, Chip, CivilDate, Document, Glance, Outstanding, RatingCount};
+pub(super) use action::in_brief;
+
+use super::model::{Attachment, Chip, CivilDate, Cover, Document, Glance, Outstanding, RatingCount};
 use super::{Setting, Status};
 use crate::domain::movement::Travel;
 use crate::domain::rating::{Rating, Unrated};
-use crate::domain::{Edition, IndicatorRef};
+use crate::domain::{Edition, IndicatorRef, Period};
 use crate::schedule::due::first_month;
 use crate::scorecard::{Line, Scorecard, Slot, SlotReason, SlotState};
 use crate::words;
@@ -30,6 +37,12 @@ pub(super) fn period(card: &Scorecard<'_>, setting: &Setting<'_>) -> String {
         }
         _ => words::month_with_year(card.period),
     }
+}
+
+/// The month of the board's pack before, with which a pack is compared; the month before
+/// where it had none.
+pub(super) fn pack_before(card: &Scorecard<'_>, setting: &Setting<'_>) -> Period {
+    first_month(card.board, setting.calendar, card.period).unwrap_or(card.period).plus(-1)
 }
 
 pub(super) fn document(card: &Scorecard<'_>, setting: &Setting<'_>) -> Document {
@@ -114,33 +127,33 @@ pub(super) fn row_anchor(reference: &IndicatorRef) -> String {
     format!("row-{}", reference.as_str().to_lowercase())
 }
 
-pub(super) fn glance(card: &Scorecard<'_>, setting: &Setting<'_>) -> Glance {
-    let lists = lists::lists(card);
-    Glance {
-        headline: headline(card),
-        counts: counts(card),
-        notes: notes::notes(card, &lists),
-        lists,
-        outstanding_title: match commentary_due(card, setting) {
-            _ if card.board.commentary.to_follow => "Commentary to follow".to_owned(),
-            Some(due) => format!("Commentary still awaited, {due}"),
-            None => "Commentary still awaited".to_owned(),
-        },
-        outstanding: outstanding(card),
-    }
-}
-
-/// "Of 28 indicators that can be rated, 12 are green, 10 amber and 6 red. 8 got
-/// better, 8 got worse and 9 stayed steady." By colours, for not every rule makes amber close
-/// and green met.
-fn headline(card: &Scorecard<'_>) -> String {
-    let count = |wanted: Rating| card.lines().filter(|line| line.rating == wanted).count();
-    let ratings = [Rating::Green, Rating::Amber, Rating::Red];
-    let Some(colours) = colours(ratings.map(|rating| (count(rating), rating.word()))) else {
-        return "No indicator of this pack can be rated.".to_owned();
+/// Page 1 below the cover block, with as much as there is room for. `notes` is how many
+/// notes on the data the pack has.
+pub(super) fn glance(card: &Scorecard<'_>, setting: &Setting<'_>, (cover, notes): (&Cover, usize)) -> Glance {
+    let before = pack_before(card, setting);
+    let whole = lists::PageLists::of(card, before);
+    let of_size = |size: (usize, usize)| {
+        let page = whole.cut(size);
+        let (lists, others) = lists::told(card, setting, (&page, before));
+        Glance {
+            headline: headline::headline(card, before),
+            counts: counts(card, before),
+            not_rated: not_rated(card),
+            lists,
+            others,
+            meeting: meeting::news(card, before),
+            trust: trust::trust(card, notes),
+            outstanding_title: match commentary_due(card, setting) {
+                _ if card.board.commentary.to_follow => "Commentary to follow".to_owned(),
+                Some(due) => format!("Commentary still awaited, {due}"),
+                None => "Commentary still awaited".to_owned(),
+            },
+            outstanding: outstanding(card, &page, before),
+            notes: lists::by_hand(card).into_iter().collect(),
+        }
     };
-    // A yearly figure changed once, not every month that it is shown.
-    format!("{colours}. {}.", moved(travels(card.lines().filter(|line| line.is_new))))
+    let fitting = room::SIZES.into_iter().map(of_size).find(|glance| room::fits(cover, glance));
+    fitting.unwrap_or_else(|| of_size(room::SIZES[room::SIZES.len() - 1]))
 }
 
 /// How many got better, got worse and stayed steady.
@@ -177,63 +190,63 @@ pub(super) fn moved([better, worse, steady]: [usize; 3]) -> String {
     words::list(&parts)
 }
 
-/// "Of 28 indicators that can be rated, 12 are green, 10 amber and 6 red"; none
-/// where not one is rated.
-fn colours(counts: [(usize, &str); 3]) -> Option<String> {
-    let rated = counts.iter().map(|(n, _)| n).sum::<usize>();
-    let some: Vec<(usize, &str)> = counts.into_iter().filter(|(n, _)| *n > 0).collect();
-    let (_, colour) = some.first()?;
-    if some.len() == 1 {
-        return Some(match rated {
-            1 => format!("The one indicator that can be rated is {colour}"),
-            _ => format!("All {rated} indicators that can be rated are {colour}"),
-        });
-    }
-    let mut parts: Vec<String> = some
-        .iter()
-        .enumerate()
-        .map(|(i, (n, colour))| match (i, n) {
-            (0, 1) => format!("1 is {colour}"),
-            (0, n) => format!("{n} are {colour}"),
-            (_, n) => format!("{n} {colour}"),
-        })
-        .collect();
-    // That none is green is news of its own.
-    if counts[0].0 == 0 {
-        parts.insert(0, "none is green".to_owned());
-    }
-    Some(format!("Of {rated} indicators that can be rated, {}", words::list(&parts)))
-}
-
 fn went(line: &Line<'_>, travel: Travel) -> bool {
     line.travel() == Some(travel)
 }
 
-fn counts(card: &Scorecard<'_>) -> Vec<RatingCount> {
-    let before = words::month(card.period.plus(-1));
-    let kinds = [Rating::Red, Rating::Amber, Rating::Green, Rating::Unrated(Unrated::NoTarget)];
-    kinds
+/// How many are red, amber and green, and were in the board's pack before.
+fn counts(card: &Scorecard<'_>, before: Period) -> Vec<RatingCount> {
+    let kinds = [Rating::Red, Rating::Amber, Rating::Green];
+    let now = kinds.map(|kind| card.lines().filter(|line| line.rating == kind).count());
+    let then = kinds.map(|kind| card.lines().filter(|line| line.rating_in_pack_of(before) == kind).count());
+    let was_rated = then.iter().any(|n| *n > 0);
+    let of = |at: usize| RatingCount {
+        // It stands behind its number: "5 red".
+        rating: Chip { label: kinds[at].word().to_owned(), ..chip(kinds[at]) },
+        count: now[at].to_string(),
+        previous: if was_rated { format!("was {}", then[at]) } else { String::new() },
+        share: share(now[at], now.iter().sum()),
+    };
+    [0, 1, 2].map(of).into()
+}
+
+/// A share to four digits.
+fn share(part: usize, of: usize) -> f64 {
+    let thousandths = |n: usize| u32::try_from(n).map(f64::from).unwrap_or_default();
+    if of == 0 { 0.0 } else { (thousandths(part) / thousandths(of) * 1e4).round_ties_even() / 1e4 }
+}
+
+/// "10 not rated: 7 for context, 2 too few to rate, 1 hidden."; empty where all are.
+fn not_rated(card: &Scorecard<'_>) -> String {
+    let mut reasons: Vec<(&str, usize)> = Vec::new();
+    for line in card.lines() {
+        let why = match line.rating {
+            Rating::Unrated(Unrated::Context) => "for context",
+            Rating::Unrated(_) => words::rating_reason(line.rating),
+            _ => continue,
+        };
+        match reasons.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, n)) => *n += 1,
+            None => reasons.push((why, 1)),
+        }
+    }
+    reasons.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let all: usize = reasons.iter().map(|(_, n)| n).sum();
+    let parts: Vec<String> = reasons.iter().map(|(why, n)| format!("{n} {why}")).collect();
+    match reasons.as_slice() {
+        [] => String::new(),
+        [(why, _)] => format!("{all} not rated: {why}."),
+        _ => format!("{all} not rated: {}.", parts.join(", ")),
+    }
+}
+
+/// What still has to be written, whether the pack waits for it or not, the most urgent first.
+fn outstanding(card: &Scorecard<'_>, page: &lists::PageLists<'_>, before: Period) -> Vec<Outstanding> {
+    let is_told =
+        |slot: &Slot<'_>| page.attention.iter().any(|line| line.indicator.reference == slot.indicator.reference);
+    card.ranked_slots(before)
         .into_iter()
-        .map(|kind| {
-            let same = |rating: Rating| rating.word() == kind.word();
-            let now = card.lines().filter(|line| same(line.rating)).count();
-            let then = card.lines().filter(|line| same(line.rating_a_month_ago)).count();
-            let mut rating = chip(kind);
-            if let Rating::Unrated(_) = kind {
-                rating.reason = "context, hidden, no figure, no target or too few".to_owned();
-            }
-            RatingCount { rating, count: now.to_string(), previous: format!("{then} in {before}") }
-        })
-        .collect()
-}
-
-/// What still has to be written, whether the pack waits for it or not.
-fn open<'l>(card: &'l Scorecard<'l>) -> impl Iterator<Item = &'l Slot<'l>> {
-    card.slots.iter().filter(|slot| slot.is_outstanding())
-}
-
-fn outstanding(card: &Scorecard<'_>) -> Vec<Outstanding> {
-    open(card)
+        .filter(|slot| slot.is_outstanding() && !is_told(slot))
         .map(|slot| Outstanding {
             reference: slot.indicator.reference.to_string(),
             title: slot.indicator.title.clone(),
@@ -256,7 +269,7 @@ pub(super) fn commentary_due(card: &Scorecard<'_>, setting: &Setting<'_>) -> Opt
 
 #[cfg(test)]
 mod tests {
-    use super::{colours, moved};
+    use super::moved;
 
     #[test]
     fn what_stayed_steady_is_counted() {
@@ -271,22 +284,6 @@ mod tests {
             ([8, 8, 9], "8 got better, 8 got worse and 9 stayed steady"),
         ] {
             assert_eq!(moved(counts), expected, "{counts:?}");
-        }
-    }
-
-    #[test]
-    fn the_headline_counts_colours() {
-        let summary = |green, amber, red| colours([(green, "green"), (amber, "amber"), (red, "red")]);
-        assert_eq!(summary(0, 0, 0), None);
-        for (counts, expected) in [
-            ((12, 10, 6), "Of 28 indicators that can be rated, 12 are green, 10 amber and 6 red"),
-            ((1, 0, 6), "Of 7 indicators that can be rated, 1 is green and 6 red"),
-            ((0, 1, 6), "Of 7 indicators that can be rated, none is green, 1 is amber and 6 red"),
-            ((0, 0, 6), "All 6 indicators that can be rated are red"),
-            ((1, 0, 0), "The one indicator that can be rated is green"),
-        ] {
-            let (green, amber, red) = counts;
-            assert_eq!(summary(green, amber, red).as_deref(), Some(expected));
         }
     }
 }

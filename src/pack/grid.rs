@@ -2,12 +2,17 @@
 //! meet its target, and which of them to look at first.
 
 use super::front::row_anchor;
-use super::model::{GridItem, GridRow, Mark, SignalGrid};
+use super::model::{GridGroup, GridItem, GridRow, Mark, SignalGrid};
 use super::signal::{self, mark, outlook_mark, variation_mark};
+use crate::domain::Period;
 use crate::scorecard::judgement::{SignalVerdict, Silence};
+use crate::scorecard::ranking::{Rank, Urgency};
 use crate::scorecard::signal::Variation;
 use crate::scorecard::{Line, Scorecard};
 use crate::words;
+
+/// What this page is called.
+pub(super) const TITLE: &str = "Signal or noise";
 
 /// The rows, from what is to be looked at first.
 const ROWS: [Variation; 5] = [
@@ -18,64 +23,52 @@ const ROWS: [Variation; 5] = [
     Variation::Neutral(false),
 ];
 
-/// How many columns there are.
-const COLUMNS: usize = 8;
+/// What is to be expected, from what is to be looked at first.
+const EXPECTED: [&str; 8] = [
+    signal::MISSES,
+    signal::MISSING_NOW,
+    signal::MISSED_UNTIL_NOW,
+    signal::EITHER_WAY,
+    signal::MET_UNTIL_NOW,
+    signal::MEETING_NOW,
+    signal::MEETS,
+    "",
+];
 
-/// The columns, from what is to be looked at first.
-fn columns() -> [Mark; COLUMNS] {
-    [
-        mark("fail", signal::MISSES),
-        mark("fail", signal::MISSING_NOW),
-        mark("fail", signal::MISSED_UNTIL_NOW),
-        mark("inconsistent", signal::EITHER_WAY),
-        mark("pass", signal::MET_UNTIL_NOW),
-        mark("pass", signal::MEETING_NOW),
-        mark("pass", signal::MEETS),
-        mark("none", "No target"),
-    ]
-}
+/// More indicators than these do not have a line each: one page has to hold all.
+const LINES: usize = 34;
 
-/// A kind of change with its indicators, by what is to be expected of each.
-type Drafted = (Mark, [Vec<GridItem>; COLUMNS]);
-
-/// The grid of all indicators; none where not one is judged.
-pub(super) fn grid(card: &Scorecard<'_>) -> Option<SignalGrid> {
-    let columns = columns();
-    let mut rows = ROWS.map(|variation| (variation_mark(variation), [const { Vec::new() }; COLUMNS]));
+/// The grid of all indicators, against the board's pack of the month `before`; none where
+/// not one is judged.
+pub(super) fn grid(card: &Scorecard<'_>, before: Period) -> Option<SignalGrid> {
+    let ranked = card.ranked(before);
+    let mut rows = ROWS.map(|variation| (variation_mark(variation), [const { Vec::new() }; EXPECTED.len()]));
     let mut rest = Vec::new();
-    for line in card.lines() {
+    for (_, line) in &ranked {
         match line.judgement.verdict {
             SignalVerdict::Seen { variation, outlook, .. } => {
                 let head = variation_mark(variation);
                 let expected = outlook_mark(outlook, signal::is_met(line));
-                // What has no mark stands in the last column.
-                let column = columns.iter().position(|column| *column == expected).unwrap_or(columns.len() - 1);
-                if let Some((_, cells)) = rows.iter_mut().find(|(row, _)| *row == head) {
-                    cells[column].push(item(line));
+                let place = EXPECTED.iter().position(|label| *label == expected.label).unwrap_or(EXPECTED.len() - 1);
+                if let Some((_, groups)) = rows.iter_mut().find(|(row, _)| *row == head) {
+                    groups[place].push((expected, item(line)));
                 }
             }
             SignalVerdict::Silent(Silence::Off) => {}
             SignalVerdict::Silent(_) => rest.push(item(line)),
         }
     }
-    if !rows.iter().any(is_used) {
+    let all: usize = rows.iter().flat_map(|(_, groups)| groups).map(Vec::len).sum();
+    if all == 0 {
         return None;
     }
-    let first = first(&rows);
-    // A column that nothing is in takes room from those that are read.
-    let used: Vec<bool> = (0..columns.len()).map(|i| rows.iter().any(|(_, cells)| !cells[i].is_empty())).collect();
     Some(SignalGrid {
-        title: "Signal or noise".to_owned(),
+        title: TITLE.to_owned(),
         intro: "Every figure goes up and down by chance. This page tells what is changing by more than that, and whether each target will be met if nothing else changes.".to_owned(),
-        corner: "Is it changing?".to_owned(),
-        first,
-        columns: kept(columns, &used),
-        rows: rows
-            .into_iter()
-            // A row for context is there only where something is in it.
-            .filter(|row| row.0.kind != "neutral" || is_used(row))
-            .map(|(head, cells)| GridRow { head, cells: kept(cells, &used) })
-            .collect(),
+        first: first(&ranked),
+        heads: ["Is it changing?", "Will it meet its target?", "Indicators"].map(str::to_owned).into(),
+        rows: rows.into_iter().filter_map(|(head, groups)| row(head, groups)).collect(),
+        run_on: all + rest.len() / 3 > LINES,
         rest_title: if rest.is_empty() { String::new() } else { "Not judged: too few children, too few months, or months that overlap".to_owned() },
         rest,
     })
@@ -89,40 +82,58 @@ fn item(line: &Line<'_>) -> GridItem {
     }
 }
 
-fn is_used((_, cells): &Drafted) -> bool {
-    cells.iter().any(|cell| !cell.is_empty())
+/// A kind of change; one for context is there only where something is in it.
+fn row(head: Mark, groups: [Vec<(Mark, GridItem)>; EXPECTED.len()]) -> Option<GridRow> {
+    let groups: Vec<GridGroup> = groups
+        .into_iter()
+        .filter_map(|group| {
+            let expected = group.first()?.0.clone();
+            let items = group.into_iter().map(|(_, item)| item).collect();
+            Some(GridGroup { head: beside(&head, expected), items })
+        })
+        .collect();
+    (head.kind != "neutral" || !groups.is_empty()).then(|| GridRow {
+        none: if groups.is_empty() { "None".to_owned() } else { String::new() },
+        head,
+        groups,
+    })
 }
 
-/// Those in the columns that are used.
-fn kept<T>(all: [T; COLUMNS], used: &[bool]) -> Vec<T> {
-    all.into_iter().zip(used).filter(|(_, used)| **used).map(|(one, _)| one).collect()
+/// What is to be expected, put so that it does not fight with what stands beside it.
+fn beside(change: &Mark, expected: Mark) -> Mark {
+    let label = match (change.kind.as_str(), expected.label.as_str()) {
+        (_, "") => "No target",
+        ("improvement", signal::MISSES | signal::MISSING_NOW) => "But still missing its target",
+        ("concern", signal::MEETS | signal::MEETING_NOW) => "But still meeting its target",
+        (_, label) => label,
+    };
+    mark(if expected.label.is_empty() { "none" } else { &expected.kind }, label)
 }
 
-/// How many indicators a sentence may name.
-const MOST: usize = 6;
+/// How many indicators the sentence names.
+const MOST: usize = 5;
 
-/// What to look at first: what is worse than usual and cannot be relied on,
-/// else what misses its target and does not change.
-fn first(rows: &[Drafted; 5]) -> String {
-    let [(_, worse), (_, usual), ..] = rows;
-    let named = |cells: &[Vec<GridItem>]| -> Vec<String> {
-        cells.iter().flatten().map(|item| item.reference.clone()).collect()
+/// What to look at first: the head of the ranking that page 1 has, too.
+fn first(ranked: &[(Rank, &Line<'_>)]) -> String {
+    let Some(urgency) = ranked.first().map(|(rank, _)| rank.urgency) else { return String::new() };
+    let says = match urgency {
+        Urgency::RedAndWorse => "red, and worse than usual",
+        Urgency::TurnedRed => "newly red",
+        Urgency::Red | Urgency::RedAndBetter => "red",
+        Urgency::AmberAndWorse => "amber, and worse than usual",
+        Urgency::AmberAndFell => "amber, and worse than before",
+        Urgency::Worse => "worse than usual",
+        _ => return String::new(),
     };
-    let some = |references: Vec<String>, says: &str| {
-        let more = references.len().saturating_sub(MOST);
-        let mut shown: Vec<String> = references.into_iter().take(MOST).collect();
-        shown.extend((more > 0).then(|| words::count(more, "other", "others")));
-        format!("Look first at {}: {says}.", words::list(&shown))
-    };
-    // All that does not meet its target reliably now, and has one.
-    let (unsure, stuck) = (named(&worse[..COLUMNS - 2]), named(&usual[..2]));
-    if !unsure.is_empty() {
-        some(unsure, "worse than usual, and not sure to meet the target")
-    } else if !stuck.is_empty() {
-        some(stuck, "missing the target, and not changing by more than chance")
-    } else {
-        String::new()
-    }
+    let names: Vec<String> = ranked
+        .iter()
+        .take_while(|(rank, _)| rank.urgency == urgency)
+        .map(|(_, line)| format!("\u{201c}{}\u{201d}", line.indicator.title))
+        .collect();
+    let more = names.len().saturating_sub(MOST);
+    let mut shown: Vec<String> = names.into_iter().take(MOST).collect();
+    shown.extend((more > 0).then(|| words::count(more, "other", "others")));
+    format!("Look first at {}: {says}.", words::list(&shown))
 }
 
 #[cfg(test)]
@@ -143,12 +154,13 @@ mod tests {
         with_card(&a, "", "\"A\"", &rows, |card| {
             let line = card.lines().next().unwrap();
             let said = signal::signal(line).unwrap();
-            let grid = grid(card).unwrap();
-            let columns: Vec<&str> = grid.columns.iter().map(|column| column.label.as_str()).collect();
+            let grid = grid(card, "2026-09".parse().unwrap()).unwrap();
+            let row = grid.rows.iter().find(|row| !row.groups.is_empty()).unwrap();
+            assert_eq!((&row.head, row.groups.len()), (&said.variation, 1));
+            let expected = &row.groups[0].head;
             // How long it has been so stands in the block.
-            assert!(columns.len() == 1 && said.assurance.label.starts_with(columns[0]), "{columns:?}");
-            let row = grid.rows.iter().find(|row| row.cells.iter().any(|cell| !cell.is_empty())).unwrap();
-            assert_eq!(row.head, said.variation);
+            let is_said = said.assurance.label.starts_with(&expected.label) || expected.label.starts_with("But still ");
+            assert!(is_said && said.assurance.kind == expected.kind, "{expected:?}");
             (said.variation.label, said.assurance.label, grid.first)
         })
     }
@@ -157,26 +169,15 @@ mod tests {
     fn the_words_never_deny_the_latest_figure() {
         for (target, last, variation, assurance, first) in [
             ("40", "51", "Usual ups and downs", "Likely to keep meeting its target", ""),
-            (
-                "46",
-                "44",
-                "Worse than usual",
-                "Usually meets its target, not this time",
-                "worse than usual, and not sure to meet the target",
-            ),
-            (
-                "60",
-                "51",
-                "Usual ups and downs",
-                "Likely to keep missing its target",
-                "missing the target, and not changing by more than chance",
-            ),
+            ("46", "44", "Worse than usual", "Usually meets its target, not this time", "red, and worse than usual"),
+            ("60", "51", "Usual ups and downs", "Likely to keep missing its target", "red"),
             ("56", "58", "Better than usual", "Usually misses its target, not this time", ""),
             ("50.5", "51", "Usual ups and downs", "Could go either way", ""),
             ("50", "51", "Usual ups and downs", "Meeting its target for at least 24 months", ""),
-            ("50", "44", "Worse than usual", "Missing its target", "worse than usual, and not sure to meet the target"),
+            ("50", "44", "Worse than usual", "Missing its target", "red, and worse than usual"),
         ] {
-            let first = if first.is_empty() { String::new() } else { format!("Look first at A: {first}.") };
+            let first =
+                if first.is_empty() { String::new() } else { format!("Look first at \u{201c}A\u{201d}: {first}.") };
             assert_eq!(
                 words_against(target, last),
                 (variation.to_owned(), assurance.to_owned(), first),

@@ -82,6 +82,7 @@ mod standing;
 mod status;
 mod terms;
 #[cfg(test)]
+mod test_support;
 mod tests;
 mod themes;
 pub mod withheld;
@@ -141,17 +142,19 @@ impl Setting<'_> {
 /// Makes the document of a scorecard.
 pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
     let sections = themes::sections(card, setting);
+    let data_notes = data_notes::data_notes(card, setting.sources);
+    let cover = cover::cover(card, setting);
     let mut pack = Pack {
         schema: model::SCHEMA,
         document: front::document(card, setting),
-        cover: cover::cover(card, setting),
-        glance: front::glance(card, setting),
-        grid: grid::grid(card),
+        glance: front::glance(card, setting, (&cover, data_notes.len())),
+        cover,
+        grid: grid::grid(card, front::pack_before(card, setting)),
         sections,
         restatements: restatements::groups(card, setting),
         changes: None,
         agenda: agenda::tables(card),
-        data_notes: data_notes::data_notes(card, setting.sources),
+        data_notes,
         measures: meaning::list(card),
         withheld: withheld::list(card, setting),
         glossary: Vec::new(),

@@ -11,6 +11,7 @@ mod back;
 mod breakdown;
 mod changes;
 mod chart;
+mod glance;
 mod meaning;
 mod notice;
 mod prose;
@@ -26,6 +27,10 @@ pub use chart::{
     Band, BreakMark, Chart, ChartMark, ChartSpot, EventMark, Gap, TargetStep, Tick, Trend, ValuesColumns, ValuesRow,
     ValuesTable, XTick,
 };
+pub use glance::{
+    ActionLine, AlsoItem, AlsoLine, Glance, MeetingNews, NewsLine, Outstanding, Pointer, PointerList, RatingCount,
+    Trust,
+};
 pub use meaning::{Meaning, MeaningList, MeaningPlace};
 pub use notice::{HeldNotice, HeldReason};
 pub use prose::{CommentaryBox, ProseBlock, Span};
@@ -33,7 +38,7 @@ pub use section::{
     Block, Columns, MovementCell, PackSection, PassageBox, ReadingCell, RelatedColumns, RelatedRow, RelatedTable, Row,
 };
 use serde::{Deserialize, Serialize};
-pub use signal::{GridItem, GridRow, Mark, SignalGrid, SignalWords};
+pub use signal::{GridGroup, GridItem, GridRow, Mark, SignalGrid, SignalWords};
 pub use supplement::Supplement;
 
 use crate::domain::AttributedText;
@@ -135,12 +140,12 @@ pub struct Cover {
     pub title: String,
     /// "October 2026 (financial year 2026/27)".
     pub period: String,
-    /// Meeting, agenda item, data as at, status, version, owner.
+    /// Meeting, agenda item, the day of the figures, status, revision, owner.
     pub fields: Vec<Field>,
     /// How to ask for another format or with a question.
     pub contact: Option<Field>,
-    /// "That the Panel notes …", where the board has one.
-    pub recommendation: Option<AttributedText>,
+    /// "You are asked to agree: That the Panel notes …", where the board has one.
+    pub recommendation: Option<Field>,
     /// For whom this edition is.
     pub edition: EditionNotice,
     /// Background papers; empty if none.
@@ -164,81 +169,6 @@ impl Field {
     }
 }
 
-/// The pack at a glance.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Glance {
-    /// One sentence that leads the page.
-    pub headline: String,
-    /// Red, amber, green and not rated, always all four, in that order.
-    pub counts: Vec<RatingCount>,
-    /// The headline indicators, what needs attention and what improved.
-    pub lists: Vec<PointerList>,
-    /// "Commentary still awaited, due 11 November 2026".
-    pub outstanding_title: String,
-    /// Commentary that is still awaited; empty on a final pack.
-    pub outstanding: Vec<Outstanding>,
-    /// "12 more indicators …" and the like: sentences under the lists.
-    pub notes: Vec<String>,
-}
-
-/// How many indicators have one rating.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RatingCount {
-    /// The rating.
-    pub rating: Chip,
-    /// "7".
-    pub count: String,
-    /// "6 in September 2026", or why there is none.
-    pub previous: String,
-}
-
-/// A list of page 1.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PointerList {
-    /// "Needs attention".
-    pub title: String,
-    /// What it lists: at most five.
-    pub pointers: Vec<Pointer>,
-    /// What stands there if it lists nothing.
-    pub none: String,
-}
-
-/// A sentence on page 1 that points into the pack.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Pointer {
-    /// The indicator's reference, "CLA06".
-    pub reference: String,
-    /// Its title.
-    pub title: String,
-    /// What happened, one sentence.
-    pub sentence: String,
-    /// Its rating.
-    pub rating: Chip,
-    /// The anchor whose page is printed: an [`anchor`](Row::anchor) of a row.
-    pub anchor: String,
-}
-
-/// A slot without text, for the list on page 1 of a draft.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Outstanding {
-    /// The indicator's reference.
-    pub reference: String,
-    /// Its title.
-    pub title: String,
-    /// Role that owes the text.
-    pub owner: String,
-    /// "needs an owner and a day", where only that is awaited; else empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub needs: String,
-    /// Anchor of the indicator's row.
-    pub anchor: String,
-}
-
 /// A rating as a word with a shape of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -258,10 +188,5 @@ generated! {
     Document { title, author, description, keywords, footer, banner } keeps { date, attachment }
     Cover { council, board, title, period, fields, recommendation, edition, background } keeps { contact }
     Field { label, value } keeps {}
-    Glance { headline, counts, lists, outstanding_title, outstanding, notes } keeps {}
-    RatingCount { rating, count, previous } keeps {}
     Chip { label, reason } keeps { kind }
-    PointerList { title, pointers, none } keeps {}
-    Pointer { title, sentence, rating } keeps { reference, anchor }
-    Outstanding { title, owner, needs } keeps { reference, anchor }
 }

@@ -2,12 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::over_time;
-use crate::domain::movement::Arrow;
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::{Goal, Polarity, Reading, Unit};
+use crate::scorecard::Line;
 use crate::scorecard::change_words::change;
-use crate::scorecard::{Comparison, Line};
 use crate::words;
 pub(super) use crate::words::lower_first;
 
@@ -37,39 +35,6 @@ pub(super) fn headline(line: &Line<'_>) -> String {
         rating => sentence.push_str(&format!(": {}.", rating.word())),
     }
     sentence
-}
-
-/// [`headline`] for page 1: shorter, and without the colour, which stands
-/// beside it as a word.
-pub(super) fn brief(line: &Line<'_>) -> String {
-    let measure = &line.indicator.measure;
-    let own = words::the_period(line.indicator, line.period);
-    let Reading::Figure(figure) = &line.current else {
-        return format!("{} for {own}.", absence(&line.current));
-    };
-    let (shown, of) = words::shown(line.indicator, figure);
-    let mut parts = vec![shown];
-    if !of.is_empty() {
-        parts[0].push_str(&format!(" ({of})"));
-    }
-    if line.indicator.frequency.per_year() != 12 {
-        parts[0].push_str(&format!(" {}", words::in_period(line.indicator, line.period)));
-    }
-    parts.push(match &line.comparison {
-        Comparison::Moved(movement) if movement.arrow == Arrow::Level => "no change".to_owned(),
-        Comparison::Moved(movement) => {
-            let moved = lower_first(&words::movement(measure, movement));
-            match (over_time::travel(line), moved.strip_suffix(')')) {
-                (travel, _) if travel.is_empty() => moved,
-                // "up 5 (8%, worse)"
-                (travel, Some(open)) => format!("{open}, {travel})"),
-                (travel, None) => format!("{moved} ({travel})"),
-            }
-        }
-        Comparison::Not(_) => "not compared".to_owned(),
-    });
-    parts.extend(gap(line));
-    format!("{}.", parts.join(", "))
 }
 
 /// "0.8 points below the 85% target", "on the 85% target".

@@ -77,8 +77,6 @@ pub struct Line<'a> {
     pub rating_unrounded: Rating,
     /// Rating of the previous figure, under the target in force then.
     pub previous_rating: Rating,
-    /// What the pack of the month before would have rated this indicator.
-    pub rating_a_month_ago: Rating,
     /// How many figures in a row, the latest included, are red; a break in
     /// the series ends the row.
     pub reds_in_a_row: usize,
@@ -152,7 +150,6 @@ impl<'a> Line<'a> {
             own_rating: look.own_rating(period),
             rating_unrounded: look.rating_unrounded(period),
             previous_rating: look.rating(previous_period),
-            rating_a_month_ago: look.rating(indicator.latest_due(pack_period.plus(-1))),
             target_gap: None,
             reds_in_a_row: 0,
             reds_may_be_more: false,

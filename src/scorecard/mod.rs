@@ -12,6 +12,7 @@
 //! | [`views`] | several months as one figure: year to date, 12 months, quarter |
 //! | `quarter` | a month or a quarter of a line's own series |
 //! | [`quarters`] | quarter against quarter, and each as a point |
+//! | [`ranking`] | what to look at first, of rating and signal together |
 //! | [`restated`] | what was published and is now something else |
 //! | [`breakdown`] | a line's parts: by age, by team |
 //! | [`judgement`] | signal or noise for one indicator: which chart, or why none |
@@ -33,6 +34,7 @@ pub mod line;
 mod notes;
 mod quarter;
 pub mod quarters;
+pub mod ranking;
 pub mod restated;
 pub mod signal;
 pub mod slot;

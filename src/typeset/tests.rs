@@ -141,7 +141,7 @@ fn hostile(mut pack: Pack) -> Pack {
     let endless = "Pneumonoultramicroscopicsilicovolcanoconiosis".repeat(6);
     pack.document.title = format!("{} {HOSTILE}", pack.document.title);
     pack.cover.title = pack.document.title.clone();
-    pack.cover.recommendation = Some(HOSTILE.into());
+    pack.cover.recommendation = Some(Field::new("You are asked to agree:", HOSTILE));
     pack.glance.headline = HOSTILE.into();
     for section in &mut pack.sections {
         section.title = HOSTILE.into();

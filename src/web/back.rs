@@ -7,7 +7,7 @@ use super::chips;
 use super::table::{self, Head, PageRow, TableCell};
 use crate::pack::model::{DataNote, GlossaryTerm, KeyEntry, MeaningList, WithheldList, WithheldRow};
 
-pub(super) const NOTES: &str = "about";
+pub(super) const NOTES: &str = "data-notes";
 pub(super) const NOTES_TITLE: &str = "About these figures";
 pub(super) const KEY: &str = "key";
 pub(super) const KEY_TITLE: &str = "How to read this pack";

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::{chips, data};
+use super::{chips, data, spark};
 use crate::domain::theme::Theme;
 use crate::pack::Pack;
-use crate::pack::model::{Cover, Field, Glance, Outstanding, PointerList, RatingCount};
+use crate::pack::model::{AlsoLine, Cover, Field, Glance, MeetingNews, Outstanding, Pointer, PointerList, RatingCount};
 
 /// The banner that marks a draft, visible at every place of the page.
 pub(super) fn status(pack: &Pack) -> Markup {
@@ -26,7 +26,7 @@ pub(super) fn cover(c: &Cover, theme: &Theme) -> Markup {
             p.lead { (c.board) " · " (c.period) }
             @if !c.fields.is_empty() { (fields(&c.fields, "fields")) }
             @if !c.edition.reason.is_empty() { p.restricted { (c.edition.reason) } }
-            @if let Some(words) = &c.recommendation { p { b { "Recommendation" } " " (words) } }
+            @if let Some(asked) = &c.recommendation { p { b { (asked.label) } " " (asked.value) } }
             @if !c.background.is_empty() { p.aside { b { "Background papers" } " " @for (nth, paper) in c.background.iter().enumerate() { @if nth > 0 { "; " } (paper) } } }
             @if let Some(contact) = &c.contact { p.aside { b { (contact.label) } " " (contact.value) } }
         }
@@ -55,19 +55,40 @@ pub(super) fn glance(g: &Glance) -> Markup {
     html! {
         h2 { "At a glance" }
         p.headline { (g.headline) }
-        ul.counts { @for c in &g.counts { (count(c)) } }
+        (shares(&g.counts))
+        @if !g.not_rated.is_empty() { p.aside { (g.not_rated) } }
         @for list in &g.lists { (pointers(list)) }
-        @for note in &g.notes { p.aside { (note) } }
+        @if let Some(others) = &g.others { (also(others)) }
+        (meeting(&g.meeting))
+        h2.small { (g.trust.title) }
+        p { (to(&g.trust.anchor, &g.trust.answer)) }
         (outstanding(&g.outstanding_title, &g.outstanding))
+        @for note in &g.notes { p.aside { (note) } }
     }
 }
 
-fn count(c: &RatingCount) -> Markup {
+/// A bar of shares, which is for the eye, and below it how many there are of each colour.
+fn shares(counts: &[RatingCount]) -> Markup {
+    let mut at = 0.0;
+    let parts: Vec<(&str, f64, f64)> = counts
+        .iter()
+        .map(|c| {
+            let from = at;
+            at += c.share;
+            (c.rating.kind.as_str(), from, c.share)
+        })
+        .collect();
+    let percent = |share: f64| format!("{:.2}%", share * 100.0);
     html! {
-        li {
-            p.number { (chips::chip(&c.rating)) " " b { (c.count) } }
-            p.aside { (c.previous) }
-            @if !c.rating.reason.is_empty() { p.aside { (c.rating.reason) } }
+        svg.shares width="100%" height="14" aria-hidden="true" focusable="false" {
+            @for (kind, from, share) in parts.into_iter().filter(|(_, _, share)| *share > 0.0) {
+                rect .{ "share-" (kind) } x=(percent(from)) y="1" width=(percent(share)) height="12" {}
+            }
+        }
+        ul.counts {
+            @for c in counts {
+                li { (chips::icon(&c.rating.kind)) b { (c.count) " " (c.rating.label) } @if !c.previous.is_empty() { " (" (c.previous) ")" } }
+            }
         }
     }
 }
@@ -78,19 +99,52 @@ fn pointers(list: &PointerList) -> Markup {
         @if list.pointers.is_empty() {
             p { (list.none) }
         } @else {
-            ul.pointers {
-                @for p in &list.pointers {
-                    li {
-                        div { (chips::chip(&p.rating)) }
-                        div {
-                            p { a.strong href={ "#" (p.anchor) } { (p.title) } " " span.aside { (p.reference) } }
-                            p { (p.sentence) }
-                        }
-                    }
+            ul.pointers { @for p in &list.pointers { li { (pointer(p)) } } }
+        }
+        @for line in &list.also { (also(line)) }
+    }
+}
+
+fn pointer(p: &Pointer) -> Markup {
+    html! {
+        div { (chips::chip(&p.rating)) }
+        div {
+            p { a.strong href={ "#" (p.anchor) } { (p.title) } @for badge in &p.badges { " " span.badge { (badge) } } " " span.aside { (p.reference) } }
+            p { (p.sentence) }
+            @if let Some(action) = &p.action {
+                p.doing .{ (action.state) } {
+                    @if !action.label.is_empty() { b { (action.label) } " " } (action.what)
+                    @if !action.by_label.is_empty() { " " b { (action.by_label) } " " (action.by) }
                 }
             }
         }
+        @if let Some(trend) = &p.trend { div.trend { (spark::line(trend)) } }
     }
+}
+
+/// Indicators that are named in one line.
+fn also(line: &AlsoLine) -> Markup {
+    html! {
+        p { (line.says) ": "
+            @for (nth, item) in line.items.iter().enumerate() {
+                @if nth > 0 { "; " } a href={ "#" (item.anchor) } { (item.title) } @if !item.detail.is_empty() { " (" (item.detail) ")" }
+            }
+        "." }
+    }
+}
+
+fn meeting(news: &MeetingNews) -> Markup {
+    html! {
+        @if !news.lines.is_empty() {
+            h2.small { (news.title) }
+            ul { @for line in &news.lines { li { b { (to(&line.anchor, &line.label)) ":" } " " (line.text) } } }
+        }
+    }
+}
+
+/// Words that lead to a place, where there is one.
+fn to(anchor: &str, words: &str) -> Markup {
+    html! { @if anchor.is_empty() { (words) } @else { a href={ "#" (anchor) } { (words) } } }
 }
 
 fn outstanding(title: &str, all: &[Outstanding]) -> Markup {
@@ -99,7 +153,7 @@ fn outstanding(title: &str, all: &[Outstanding]) -> Markup {
             h2.small { (title) }
             ul.awaited {
                 @for o in all {
-                    li { a.strong href={ "#" (o.anchor) } { (o.reference) " " (o.title) } ": " (o.owner) @if !o.needs.is_empty() { ", " (o.needs) } }
+                    li { a.strong href={ "#" (o.anchor) } { (o.title) } " " span.aside { (o.reference) } ": " (o.owner) @if !o.needs.is_empty() { ", " (o.needs) } }
                 }
             }
         }

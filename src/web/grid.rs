@@ -5,21 +5,13 @@ use maud::{Markup, html};
 
 use super::chips;
 use super::table::{self, Head, PageRow, TableCell};
-use crate::pack::model::{GridItem, SignalGrid};
+use crate::pack::model::{GridGroup, GridItem, GridRow, SignalGrid};
 
 pub(super) const ANCHOR: &str = "grid";
 
 pub(super) fn grid(g: &SignalGrid) -> Markup {
-    let mut heads = vec![Head { label: &g.corner, class: "w-head" }];
-    heads.extend(g.columns.iter().map(|column| Head { label: &column.label, class: "" }));
-    let rows: Vec<PageRow<'_>> = g
-        .rows
-        .iter()
-        .map(|row| {
-            let head = TableCell::new(chips::mark(&row.head));
-            PageRow::plain([head].into_iter().chain(row.cells.iter().map(|items| cell(items))).collect())
-        })
-        .collect();
+    let heads: Vec<Head<'_>> = g.heads.iter().map(|label| Head { label, class: "" }).collect();
+    let rows: Vec<PageRow<'_>> = g.rows.iter().flat_map(rows).collect();
     html! {
         section aria-labelledby=(ANCHOR) {
             h2 #(ANCHOR) { (g.title) }
@@ -34,13 +26,19 @@ pub(super) fn grid(g: &SignalGrid) -> Markup {
     }
 }
 
-fn cell(items: &[GridItem]) -> TableCell {
-    match items {
-        [] => TableCell { body: html! { span.aside { "–" } }, empty: true },
-        items => TableCell::new(html! { ul { @for item in items { li { (one(item)) } } } }),
+/// The rows of one kind of change: one for each thing to be expected of its indicators.
+fn rows(row: &GridRow) -> Vec<PageRow<'_>> {
+    let head = || TableCell::new(chips::mark(&row.head));
+    if row.groups.is_empty() {
+        return vec![PageRow::plain(vec![head(), TableCell::text(""), TableCell::text(&row.none)])];
     }
+    let group = |group: &GridGroup| {
+        let items = html! { ul { @for item in &group.items { li { (one(item)) } } } };
+        PageRow::plain(vec![head(), TableCell::new(chips::mark(&group.head)), TableCell::new(items)])
+    };
+    row.groups.iter().map(group).collect()
 }
 
 fn one(item: &GridItem) -> Markup {
-    html! { a.strong href={ "#" (item.anchor) } { (item.reference) } " " (item.title) }
+    html! { a.strong href={ "#" (item.anchor) } { (item.title) } " " span.aside { (item.reference) } }
 }

@@ -142,13 +142,16 @@ dt{color:var(--grey);font-size:.9375rem;line-height:1.4}
 .restricted{max-width:none;margin:1.25rem 0;padding:.8rem 1rem;border:3px solid var(--ink);font-weight:700}
 .headline{max-width:40rem;margin-top:1.75rem;padding:.2rem 0 .2rem 1.1rem;border-left:6px solid var(--accent);font-size:clamp(1.25rem,1rem + 1vw,1.6rem);font-weight:700;line-height:1.3}
 .counts,.pointers,.awaited,.plain,.inline{list-style:none;padding:0}
-.counts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,8.4rem),1fr));gap:.75rem;margin-top:1.5rem}
-.counts li{padding:.8rem .9rem;background:var(--panel)}
-.number{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.5rem}
-.number b{font-size:2rem;line-height:1.1;font-weight:700}
+.shares{display:block;margin-top:1.5rem;overflow:visible;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.share-red{fill:#d4351c}.share-amber{fill:#ffbf00}.share-green{fill:none;stroke:#00703c;stroke-width:2}
+.counts{display:flex;flex-wrap:wrap;gap:.3rem 2rem;margin-top:.5rem}
+.counts .i-red{fill:#d4351c}.counts .i-amber{fill:#ffbf00}.counts .i-green{fill:#00703c}
 .pointers{margin-top:.6rem}
-.pointers li{display:grid;grid-template-columns:7rem minmax(0,1fr);gap:.4rem 1rem;padding:.8rem 0;border-top:1px solid var(--hair)}
+.pointers li{display:grid;grid-template-columns:7rem minmax(0,1fr) 6rem;gap:.4rem 1rem;padding:.8rem 0;border-top:1px solid var(--hair)}
 .pointers p+p{margin-top:.15rem}
+.pointers .trend{height:2rem}
+.badge{display:inline-block;padding:0 .4rem;border:1px solid var(--ink);font-size:.875rem;font-weight:700}
+.doing.awaited,.doing.none{padding:.2rem .6rem;border:1px dashed var(--ink)}
 .awaited{margin-top:.6rem;padding:.6rem 1rem;border:2px dashed var(--ink)}
 .awaited li{padding:.2rem 0}
 .plain li{padding:.5rem 0;border-top:1px solid var(--hair)}
@@ -287,8 +290,6 @@ const NARROW: &str = "
 header,.columns,footer,.banner p{padding-left:1rem;padding-right:1rem}
 .pointers li{grid-template-columns:minmax(0,1fr)}
 .terms div{grid-template-columns:minmax(0,1fr)}
-.counts{grid-template-columns:repeat(2,minmax(0,1fr))}
-.number{flex-direction:column;align-items:flex-start}
 .fields{grid-template-columns:repeat(auto-fill,minmax(min(100%,9rem),1fr));gap:.7rem 1rem}
 .commentary,.awaited{padding:.8rem .9rem}
 h2{font-size:1.4rem;margin-top:2.75rem}
@@ -314,7 +315,7 @@ h2,h3,h4,.chart-title,h3+p{break-after:avoid}
 tr,li,h3+p,.chart,.key-figure,.facts div,.detail,.counts,.commentary.placeholder{break-inside:avoid}
 .facts div{grid-template-columns:5.4rem minmax(0,1fr);gap:.5rem}
 thead{display:table-header-group}
-.bar,.counts li,.commentary{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.bar,.commentary{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 :target{background:none}
 }
 ";

@@ -113,7 +113,8 @@ fn every_part_of_a_pack_tells_one_judgement() {
                 assert_eq!(facts["assurance"].as_str().unwrap_or_default(), csv.assurance, "{reference}");
                 let grid = pack.grid.as_ref().unwrap();
                 let is_item = |item: &pack::model::GridItem| item.reference == reference;
-                let heads = grid.rows.iter().filter(|row| row.cells.iter().flatten().any(is_item));
+                let has = |row: &&pack::model::GridRow| row.groups.iter().flat_map(|group| &group.items).any(is_item);
+                let heads = grid.rows.iter().filter(has);
                 let heads: Vec<&str> = heads.map(|row| row.head.label.as_str()).collect();
                 assert_eq!(heads, if is_judged { vec![variation.label.as_str()] } else { vec![] }, "{reference}");
                 let blocks = || pack.sections.iter().flat_map(|section| &section.blocks);

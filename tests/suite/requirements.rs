@@ -236,6 +236,29 @@ impl Claim<'_> {
     }
 }
 
+/// The questions that ten people in each room ask: every board answers each, on page 1 or
+/// where page 1 leads.
+#[test]
+fn ten_questions_are_answered_on_page_1_or_one_link_from_it() {
+    let Some(packs) = Packs::make() else { return };
+    let text = doc();
+    let boards = ["`corporate-parenting`", "`improvement`", "`improving-lives`", "`overview-and-scrutiny`"];
+    let rows: Vec<Vec<&str>> = rows(&text).into_iter().filter(|row| row[0].starts_with('Q')).collect();
+    assert_eq!(rows.len(), 10);
+    for row in rows {
+        let claims = claims(row[2]);
+        assert_eq!(claims.iter().map(|claim| claim.pack).collect::<Vec<_>>(), boards, "{}", row[0]);
+        for claim in claims {
+            let first = &packs.packs[claim.pack].pages[0];
+            // "page 2" is no "page 20".
+            let leads = |at: usize| !first[at..].starts_with(|c: char| c.is_ascii_digit());
+            let is_led_to = first.match_indices(claim.place).any(|(at, place)| leads(at + place.len()));
+            let is_near = claim.place == "page 1" || is_led_to;
+            assert!(is_near, "{}: page 1 of {} does not lead to {}", row[0], claim.pack, claim.place);
+        }
+    }
+}
+
 /// Set to write the pages into the table where they have moved:
 /// `BOARDPACK_BLESS=1`.
 #[test]

@@ -8,6 +8,7 @@ use boardpack::config::Loaded;
 use boardpack::dataset::Dataset;
 use boardpack::domain::{Checked, Edition, Place, SourceId};
 use boardpack::edition::{Declared, EditionView, Material};
+use boardpack::pack::model::AlsoLine;
 use boardpack::pack::{self, Pack, Setting, Version};
 use boardpack::scorecard::Scorecard;
 use boardpack::source::{Cache, Fetched};
@@ -66,13 +67,30 @@ fn page_one(pack: &Pack) -> String {
     for count in &pack.glance.counts {
         writeln!(text, "{} {}, {}", count.rating.label, count.count, count.previous).unwrap();
     }
+    writeln!(text, "{}", pack.glance.not_rated).unwrap();
+    let also = |line: &AlsoLine| {
+        let items = line.items.iter().map(|item| format!("{} ({})", item.title, item.detail));
+        format!("{}: {}", line.says, items.collect::<Vec<_>>().join("; "))
+    };
     for list in &pack.glance.lists {
         writeln!(text, "\n{}", list.title).unwrap();
-        for pointer in &list.pointers {
-            writeln!(text, "{} {} {}: {}", pointer.rating.label, pointer.reference, pointer.title, pointer.sentence)
-                .unwrap();
+        for p in &list.pointers {
+            let badges: String = p.badges.iter().map(|badge| format!(" [{badge}]")).collect();
+            writeln!(text, "{} {}{badges}: {}", p.rating.label, p.title, p.sentence).unwrap();
+            if let Some(action) = &p.action {
+                let said = [action.label.as_str(), &action.what, &action.by_label, &action.by];
+                let said: Vec<&str> = said.into_iter().filter(|part| !part.is_empty()).collect();
+                writeln!(text, "  ({}) {}", action.state, said.join(" ")).unwrap();
+            }
         }
+        list.also.iter().for_each(|line| writeln!(text, "{}", also(line)).unwrap());
     }
+    pack.glance.others.iter().for_each(|line| writeln!(text, "{}", also(line)).unwrap());
+    writeln!(text, "\n{}", pack.glance.meeting.title).unwrap();
+    for line in &pack.glance.meeting.lines {
+        writeln!(text, "{}: {} ({})", line.label, line.text, line.anchor).unwrap();
+    }
+    writeln!(text, "\n{}\n{}", pack.glance.trust.title, pack.glance.trust.answer).unwrap();
     writeln!(text, "\n{}", pack.glance.notes.join("\n")).unwrap();
     writeln!(text, "{}", pack.glance.outstanding_title).unwrap();
     for slot in &pack.glance.outstanding {

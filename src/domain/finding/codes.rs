@@ -468,8 +468,8 @@ codes! {
     /// The pack was signed off, and its content has changed since.
     /// To mend: Look at it again, and run `boardpack sign`.
     SignOffVoid = "F712", Caution, writers, weighed;
-    /// Page 1 is told to list under "Improved" what got worse.
-    /// Officers chose to list an indicator under "Improved" on page 1, and it got worse: it is not listed there.
+    /// Page 1 is told to list under "Going well" what got worse.
+    /// Officers chose to list an indicator under "Going well" on page 1, and it got worse: it is not listed there.
     /// To mend: Take it out of `improved` under `[page_1]` of the commentary file.
     ChosenWorse = "F713", Caution, writers, weighed;
     /// The commentary file of a pack, or its sign-off, could not be read.

@@ -36,14 +36,14 @@ pub struct SignalGrid {
     pub title: String,
     /// How to read it, one or two sentences.
     pub intro: String,
-    /// "Look first at CLA08 and CL01: …"; empty where nothing stands out.
+    /// "Look first at …": the head of the ranking; empty where nothing stands out.
     pub first: String,
-    /// What the rows tell apart.
-    pub corner: String,
-    /// Heads of the columns: assurance; one that would be empty is not there.
-    pub columns: Vec<Mark>,
+    /// Heads of the three columns.
+    pub heads: Vec<String>,
     /// Rows: variation.
     pub rows: Vec<GridRow>,
+    /// Whether each indicator has room for a line of its own, or they are run on.
+    pub run_on: bool,
     /// "Not judged", with why in general; empty where all are judged.
     pub rest_title: String,
     /// Those that are not judged.
@@ -56,8 +56,20 @@ pub struct SignalGrid {
 pub struct GridRow {
     /// The variation.
     pub head: Mark,
-    /// A cell for each column, in order; may be empty.
-    pub cells: Vec<Vec<GridItem>>,
+    /// Its indicators by what is to be expected of their targets; none where it has none.
+    pub groups: Vec<GridGroup>,
+    /// What stands there where it has none.
+    pub none: String,
+}
+
+/// Indicators that change alike, and of which the same is to be expected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GridGroup {
+    /// What is to be expected.
+    pub head: Mark,
+    /// The indicators, the most urgent first.
+    pub items: Vec<GridItem>,
 }
 
 /// An indicator in the grid.
@@ -73,8 +85,9 @@ pub struct GridItem {
 }
 
 generated! {
-    SignalGrid { title, intro, first, corner, columns, rows, rest_title, rest } keeps {}
-    GridRow { head, cells } keeps {}
+    SignalGrid { title, intro, first, heads, rows, rest_title, rest } keeps { run_on }
+    GridRow { head, groups, none } keeps {}
+    GridGroup { head, items } keeps {}
     GridItem { title } keeps { reference, anchor }
     Mark { label } keeps { kind }
     SignalWords { variation, assurance, reason, caution } keeps {}
