@@ -83,6 +83,7 @@ mod status;
 mod terms;
 #[cfg(test)]
 mod test_support;
+#[cfg(test)]
 mod tests;
 mod themes;
 pub mod withheld;
