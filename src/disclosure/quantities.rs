@@ -25,6 +25,9 @@ static TURNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         // So many together.
         r"(?:brace|handful|quads?|trios?|duos?|twin\w*|triplet\w*|quartets?|quintets?|sextets?|septets?|octets?|dyads?|triads?|tetrads?|pentads?|hexads?)\b",
         r"(?:lone|solitary|sole|solely|singl\w+|neither|naught)\b|(?:the|an|our|one|that|this|his|her|its) only\b",
+        // One is left, or there was another beside it.
+        r"(?:last|final|remaining|other|another) (?:[a-z-]+ )?(?:child|boy|girl|sibling|baby|toddler|teenager|pupil|person|placement|case|one)\b",
+        r"the (?:other|others|last|rest) (?:has|have|had|is|are|was|were|moved|went|left|came)\b",
         // As many as something else.
         r"same (?:as|number|figure|level|total|count|rate|share|amount|again|in|on|for|since)\b|same\W*$",
         r"as (?:many|few|much|high|low|large|small|big|great|little)\b",
@@ -138,6 +141,12 @@ mod tests {
             ("as many as ours", true),
             ("as soon as we can", false),
             ("the only girl", true),
+            ("move the last child out", true),
+            ("the last year of a child", false),
+            ("another young person came", true),
+            ("another way to help", false),
+            ("since the other has moved", true),
+            ("the other way round", false),
             ("we only ask", false),
             ("matches that", true),
             ("matched with carers", false),

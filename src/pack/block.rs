@@ -37,6 +37,7 @@ pub(super) fn block(
         .map_or_else(|| indicator.source.to_string(), |source| source.title.clone());
     let chart = chart::chart(line, &source, row.trend.as_ref());
     let has_chart = chart.is_some();
+    let expects = slot.and_then(Slot::printable).is_some_and(|comment| !comment.expect.is_blank());
     Block {
         anchor: block_anchor(&indicator.reference),
         reference: indicator.reference.to_string(),
@@ -49,7 +50,7 @@ pub(super) fn block(
             ..printed(line, &line.current, line.period, line.period)
         },
         movement: course(&row.movement),
-        facts: rows::rows(line),
+        facts: rows::rows(line, expects),
         chart,
         signal: row.signal.clone(),
         breakdowns: breakdown::tables(line),

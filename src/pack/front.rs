@@ -10,7 +10,7 @@ mod trust;
 
 pub(super) use action::in_brief;
 
-use super::model::{Attachment, Chip, CivilDate, Cover, Document, Glance, Outstanding, RatingCount};
+use super::model::{Attachment, Chip, CivilDate, Cover, DataNote, Document, Glance, Outstanding, RatingCount};
 use super::{Setting, Status};
 use crate::domain::movement::Travel;
 use crate::domain::rating::{Rating, Unrated};
@@ -127,9 +127,9 @@ pub(super) fn row_anchor(reference: &IndicatorRef) -> String {
     format!("row-{}", reference.as_str().to_lowercase())
 }
 
-/// Page 1 below the cover block, with as much as there is room for. `notes` is how many
-/// notes on the data the pack has.
-pub(super) fn glance(card: &Scorecard<'_>, setting: &Setting<'_>, (cover, notes): (&Cover, usize)) -> Glance {
+/// Page 1 below the cover block, with as much as there is room for. `notes` are
+/// those on the data.
+pub(super) fn glance(card: &Scorecard<'_>, setting: &Setting<'_>, (cover, notes): (&Cover, &[DataNote])) -> Glance {
     let before = pack_before(card, setting);
     let whole = lists::PageLists::of(card, before);
     let of_size = |size: (usize, usize)| {
@@ -143,17 +143,13 @@ pub(super) fn glance(card: &Scorecard<'_>, setting: &Setting<'_>, (cover, notes)
             others,
             meeting: meeting::news(card, before),
             trust: trust::trust(card, notes),
-            outstanding_title: match commentary_due(card, setting) {
-                _ if card.board.commentary.to_follow => "Commentary to follow".to_owned(),
-                Some(due) => format!("Commentary still awaited, {due}"),
-                None => "Commentary still awaited".to_owned(),
-            },
+            outstanding_title: outstanding_title(card, setting, &page),
             outstanding: outstanding(card, &page, before),
             notes: lists::by_hand(card).into_iter().collect(),
         }
     };
     let fitting = room::SIZES.into_iter().map(of_size).find(|glance| room::fits(cover, glance));
-    fitting.unwrap_or_else(|| of_size(room::SIZES[room::SIZES.len() - 1]))
+    fitting.unwrap_or_else(|| room::fewer_names(cover, &of_size(room::SIZES[room::SIZES.len() - 1])))
 }
 
 /// How many got better, got worse and stayed steady.
@@ -240,13 +236,28 @@ fn not_rated(card: &Scorecard<'_>) -> String {
     }
 }
 
+/// "Commentary still awaited, due 11 November 2026"; "also", where some is told of above.
+fn outstanding_title(card: &Scorecard<'_>, setting: &Setting<'_>, page: &lists::PageLists<'_>) -> String {
+    let is_told = card.slots.iter().any(|slot| slot.is_outstanding() && is_told(slot, page));
+    let says = match (card.board.commentary.to_follow, is_told) {
+        (true, false) => "Commentary to follow",
+        (true, true) => "Commentary also to follow",
+        (false, false) => "Commentary still awaited",
+        (false, true) => "Commentary also awaited",
+    };
+    commentary_due(card, setting).map_or_else(|| says.to_owned(), |due| format!("{says}, {due}"))
+}
+
+/// Whether page 1 tells of a slot beside its indicator.
+fn is_told(slot: &Slot<'_>, page: &lists::PageLists<'_>) -> bool {
+    page.attention.iter().any(|line| line.indicator.reference == slot.indicator.reference)
+}
+
 /// What still has to be written, whether the pack waits for it or not, the most urgent first.
 fn outstanding(card: &Scorecard<'_>, page: &lists::PageLists<'_>, before: Period) -> Vec<Outstanding> {
-    let is_told =
-        |slot: &Slot<'_>| page.attention.iter().any(|line| line.indicator.reference == slot.indicator.reference);
     card.ranked_slots(before)
         .into_iter()
-        .filter(|slot| slot.is_outstanding() && !is_told(slot))
+        .filter(|slot| slot.is_outstanding() && !is_told(slot, page))
         .map(|slot| Outstanding {
             reference: slot.indicator.reference.to_string(),
             title: slot.indicator.title.clone(),

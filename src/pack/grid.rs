@@ -12,7 +12,7 @@ use crate::scorecard::{Line, Scorecard};
 use crate::words;
 
 /// What this page is called.
-pub(super) const TITLE: &str = "Signal or noise";
+pub(super) const TITLE: &str = "What is really changing";
 
 /// The rows, from what is to be looked at first.
 const ROWS: [Variation; 5] = [
@@ -91,7 +91,14 @@ fn row(head: Mark, groups: [Vec<(Mark, GridItem)>; EXPECTED.len()]) -> Option<Gr
             let items = group.into_iter().map(|(_, item)| item).collect();
             Some(GridGroup { head: beside(&head, expected), items })
         })
-        .collect();
+        // What is said alike stands together.
+        .fold(Vec::new(), |mut groups: Vec<GridGroup>, group| {
+            match groups.iter_mut().find(|known| known.head.label == group.head.label) {
+                Some(known) => known.items.extend(group.items),
+                None => groups.push(group),
+            }
+            groups
+        });
     (head.kind != "neutral" || !groups.is_empty()).then(|| GridRow {
         none: if groups.is_empty() { "None".to_owned() } else { String::new() },
         head,

@@ -148,7 +148,7 @@ pub fn pack(card: &Scorecard<'_>, setting: &Setting<'_>) -> Pack {
     let mut pack = Pack {
         schema: model::SCHEMA,
         document: front::document(card, setting),
-        glance: front::glance(card, setting, (&cover, data_notes.len())),
+        glance: front::glance(card, setting, (&cover, &data_notes)),
         cover,
         grid: grid::grid(card, front::pack_before(card, setting)),
         sections,

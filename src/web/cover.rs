@@ -153,7 +153,7 @@ fn outstanding(title: &str, all: &[Outstanding]) -> Markup {
             h2.small { (title) }
             ul.awaited {
                 @for o in all {
-                    li { a.strong href={ "#" (o.anchor) } { (o.title) } " " span.aside { (o.reference) } ": " (o.owner) @if !o.needs.is_empty() { ", " (o.needs) } }
+                    li { @if o.anchor.is_empty() { strong { (o.title) } } @else { a.strong href={ "#" (o.anchor) } { (o.title) } " " span.aside { (o.reference) } } ": " (o.owner) @if !o.needs.is_empty() { ", " (o.needs) } }
                 }
             }
         }

@@ -18,7 +18,6 @@ pub(super) fn related(t: &RelatedTable) -> Markup {
     let rows: Vec<PageRow<'_>> = t.rows.iter().map(|r| PageRow::plain(cells(r))).collect();
     html! {
         div.breakdown {
-            h4 { (t.title) }
             (table::table(&t.title, "parts", &heads, &rows))
         }
     }

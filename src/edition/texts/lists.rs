@@ -36,11 +36,17 @@ pub(super) fn of_agenda(agenda: &mut Agenda, visitor: &mut impl TextVisitor) {
     let Agenda { actions, answers, requests, you_said, audits, reports, see_also, not_collected, commitments } = agenda;
     of_commitments(commitments, visitor);
     // Counted as they stand in the file.
-    for (nth, Action { id, text, owner, raised: _, due: _, done: _, note, serves: _ }) in (1..).zip(actions) {
+    for (nth, Action { id, text, owner, raised: _, due: _, done: _, note, serves }) in (1..).zip(actions) {
         let own = if is_a_number(id) { id.clone() } else { nth.to_string() };
         visitor.title(format_args!("[[actions]] {nth}, `id`,"), None, id);
         visitor.label(format_args!("[[actions]] {own}, `owner`,"), None, owner);
-        visitor.pair(format_args!("[[actions]] {own}"), None, [("text", text), ("note", note)]);
+        visitor.pair(format_args!("[[actions]] {own}"), None, [("text", &mut *text), ("note", &mut *note)]);
+        // What serves a commitment is read beside what shows how far that is.
+        if let Some(served) = commitments.iter().find(|commitment| commitment.id == *serves) {
+            for words in [text, note] {
+                visitor.progress(format_args!("[[actions]] {own}"), &served.measures, &served.title, words);
+            }
+        }
     }
     for (nth, entry) in (1..).zip(answers) {
         let Answer { question, asked_by, asked: _, indicator, answer } = entry;

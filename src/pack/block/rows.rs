@@ -13,13 +13,17 @@ use crate::words;
 /// What a row says that has nothing to say.
 const NONE: &str = "none";
 
-/// Target, change, figures elsewhere and what was promised.
-pub(super) fn rows(line: &Line<'_>) -> Vec<Field> {
+/// What it says where the commentary beside it tells what to expect: "none" would deny it.
+const SEE_COMMENTARY: &str = "no forecast; see what to expect below";
+
+/// Target, change, figures elsewhere and what was promised. `expects` says that the
+/// commentary has what to expect.
+pub(super) fn rows(line: &Line<'_>, expects: bool) -> Vec<Field> {
     vec![
         Field::new("Target", target(line)),
         Field::new("Change", change(line)),
         Field::new("Others", benchmarks::others(line.indicator)),
-        Field::new("Promised", promised(line)),
+        Field::new("Promised", promised(line, if expects { SEE_COMMENTARY } else { NONE })),
     ]
 }
 
@@ -111,10 +115,10 @@ fn on_last_year(line: &Line<'_>) -> Option<String> {
     }
 }
 
-fn promised(line: &Line<'_>) -> AttributedText {
+fn promised(line: &Line<'_>, without: &'static str) -> AttributedText {
     match line.indicator.relations.ahead(line.period) {
         Some(_) => promises::forecast(line).value,
-        None => NONE.into(),
+        None => without.into(),
     }
 }
 
@@ -127,7 +131,7 @@ mod tests {
 
     fn said(a: &str, rows_of: &str) -> Vec<String> {
         with_card(a, "", "\"A\"", rows_of, |card| {
-            let rows = rows(card.lines().next().unwrap());
+            let rows = rows(card.lines().next().unwrap(), false);
             rows.iter().map(|row| format!("{}: {}", row.label, row.value)).collect()
         })
     }

@@ -150,6 +150,8 @@ fn course(line: &Line<'_>, points: &[SeriesPoint]) -> String {
     let how = match steps {
         0 => way.to_owned(),
         1 if with == 1 => format!("{way} in the one {one} that can be compared"),
+        _ if with == steps && steps + 1 < points.len() => format!("{way} in each of the {of} that can be compared"),
+        _ if with == steps => format!("{way} in each of the last {of}"),
         _ if steps + 1 < points.len() => format!("{way} in {with}{back} of the {of} that can be compared"),
         _ => format!("{way} in {with}{back} of the last {of}"),
     };
@@ -256,7 +258,7 @@ mod tests {
              Hidden in 1 of the last 5 months, so that nobody can be recognised."
         );
         let chart = drawn("monthly", "", "2026-08,6\n2026-09,7\n2026-10,9");
-        assert!(chart.alt.contains("Rose in 2 of the last 2 months. It went from 6"), "{}", chart.alt);
+        assert!(chart.alt.contains("Rose in each of the last 2 months. It went from 6"), "{}", chart.alt);
     }
 
     #[test]

@@ -101,7 +101,14 @@ pub(in crate::pack) fn in_brief(text: &str) -> String {
     match end {
         Some(end) => format!("{} …", &text[..*end]),
         None if text.chars().count() <= MOST => text,
-        None => "It is longer than this page has room for.".to_owned(),
+        // A sentence without an end is cut between two words.
+        None => {
+            let words = text.match_indices(' ').map(|(at, _)| at).take_while(|at| is_within(*at, MOST));
+            match words.last() {
+                Some(at) => format!("{} …", text[..at].trim_end_matches(|c: char| !c.is_alphanumeric())),
+                None => "It is longer than this page has room for.".to_owned(),
+            }
+        }
     }
 }
 
@@ -126,6 +133,7 @@ mod tests {
             (sentence(MOST + 1), "It is longer than this page has room for.".to_owned()),
             (both(MOST, 9), format!("{} …", sentence(MOST))),
             (both(MOST + 1, 9), "It is longer than this page has room for.".to_owned()),
+            (format!("Hire two {}", sentence(MOST)), "Hire two …".to_owned()),
             // A point within a number ends nothing.
             (format!("At 1.5 {}", sentence(ROOM)), format!("At 1.5 {}", sentence(ROOM))),
         ] {

@@ -27,6 +27,8 @@ struct RedNews {
     unknown: usize,
     /// How many were red and are amber or green.
     stopped: usize,
+    /// How many were red and have no colour now: nothing got better by that.
+    gone: usize,
 }
 
 impl RedNews {
@@ -40,6 +42,7 @@ impl RedNews {
             news.rated_then += usize::from(is_rated(then));
             news.red_then += usize::from(then == Rating::Red);
             news.stopped += usize::from(then == Rating::Red && line.rating != Rating::Red && is_rated(line.rating));
+            news.gone += usize::from(then == Rating::Red && !is_rated(line.rating));
             match red_change(line, before) {
                 Some(RedChange::Turned) => news.turned += 1,
                 Some(RedChange::NewTarget) => (news.turned, news.by_target) = (news.turned + 1, news.by_target + 1),
@@ -58,16 +61,17 @@ impl RedNews {
             (1, 0) => "The one measure that can be rated is not red".to_owned(),
             (1, _) => "The one measure that can be rated is red".to_owned(),
             (rated, 0) => format!("None of {rated} measures is red"),
+            (2, 2) => "Both measures are red".to_owned(),
             (rated, red) if rated == red => format!("All {rated} measures are red"),
             (rated, 1) => format!("1 of {rated} measures is red"),
             (rated, red) => format!("{red} of {rated} measures are red"),
         };
-        let are_the_same = self.turned + self.unknown + self.stopped == 0 && red > 0;
+        let are_the_same = self.turned + self.unknown + self.stopped + self.gone == 0 && red > 0;
         if rated_then > 0 {
             sentence.push_str(&match red.cmp(&red_then) {
                 std::cmp::Ordering::Greater => format!(", up from {} in {then}", none_or(red_then)),
                 std::cmp::Ordering::Less => format!(", down from {red_then} in {then}"),
-                std::cmp::Ordering::Equal if red == 0 || are_the_same => format!(", as in {then}"),
+                std::cmp::Ordering::Equal if red_then == 0 || are_the_same => format!(", as in {then}"),
                 std::cmp::Ordering::Equal => format!(", as many as in {then}"),
             });
             let why = self.why();
@@ -95,6 +99,13 @@ impl RedNews {
         }
         if self.unknown > 0 {
             why.push(format!("{} cannot be compared", self.unknown));
+        }
+        if self.gone > 0 {
+            why.push(format!(
+                "{} that {} red cannot be rated now",
+                self.gone,
+                if self.gone == 1 { "was" } else { "were" }
+            ));
         }
         why
     }
@@ -149,8 +160,19 @@ mod tests {
     #[test]
     fn it_leads_with_how_many_are_red_and_were() {
         let news = |rated, red, rated_then, red_then, turned, by_target, unknown, stopped| {
-            RedNews { rated, red, rated_then, red_then, turned, by_target, unknown, stopped }.words("September")
+            RedNews { rated, red, rated_then, red_then, turned, by_target, unknown, stopped, gone: 0 }
+                .words("September")
         };
+        let without =
+            |gone, red, red_then| RedNews { rated: 2, red, rated_then: 4, red_then, gone, ..Default::default() };
+        assert_eq!(
+            without(2, 1, 3).words("September"),
+            "1 of 2 measures is red, down from 3 in September: 2 that were red cannot be rated now."
+        );
+        assert_eq!(
+            without(1, 0, 1).words("September"),
+            "None of 2 measures is red, down from 1 in September: 1 that was red cannot be rated now."
+        );
         for (said, expected) in [
             (news(0, 0, 0, 0, 0, 0, 0, 0), "No measure of this pack can be rated."),
             (news(0, 0, 3, 1, 0, 0, 0, 0), "No measure of this pack can be rated."),

@@ -92,7 +92,11 @@ pub(super) fn told(
     let well = PointerList {
         title: "Going well".to_owned(),
         pointers: lists.well.iter().map(|line| pointer(card, line, before, false)).collect(),
-        none: "Nothing else that meets its target got better, and nothing else is better than usual.".to_owned(),
+        none: match lists.attention.is_empty() {
+            true => "No figure that meets its target got better, and none is better than usual.",
+            false => "Nothing else that meets its target got better, and nothing else is better than usual.",
+        }
+        .to_owned(),
         also: better.into_iter().collect(),
     };
     let is_named = |line: &Line<'_>| {
@@ -149,7 +153,9 @@ fn line_of_names(card: &Scorecard<'_>, says: &str, lines: &[&Line<'_>], detail: 
 }
 
 fn nothing_needs_attention(card: &Scorecard<'_>) -> &'static str {
-    if card.lines().any(|line| line.current.figure().is_none()) {
+    if card.lines().all(|line| matches!(line.rating, Rating::Unrated(_))) {
+        "Nothing here can be rated, so no colour says where to look."
+    } else if card.lines().any(|line| line.current.figure().is_none()) {
         "No figure that has come is red, none that is amber got worse, and none is worse than usual."
     } else {
         "Nothing is red, nothing amber got worse, and nothing is worse than usual."

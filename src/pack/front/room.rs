@@ -1,14 +1,50 @@
 //! Whether page 1 has room for what is to stand on it, by counting lines: the templates
 //! measure nothing. What it has no room for is told in fewer words.
 
-use super::super::model::{AlsoLine, Cover, Field, Glance, Pointer, PointerList};
+use super::super::model::{AlsoItem, AlsoLine, Cover, Field, Glance, Outstanding, Pointer, PointerList};
+use crate::words;
 
 /// How many indicators each list may have, from the most: what does not fit goes into the
 /// lines that name the rest.
 pub(super) const SIZES: [(usize, usize); 9] = [(5, 5), (5, 4), (5, 3), (5, 2), (5, 1), (4, 1), (3, 1), (2, 1), (1, 1)];
 
+/// How many names each line that names the rest may have, where not even the least of the
+/// sizes fits: the rest of them is counted.
+const NAMES: [usize; 5] = [24, 12, 6, 3, 1];
+
+/// The same in fewer names, until it fits.
+pub(super) fn fewer_names(cover: &Cover, glance: &Glance) -> Glance {
+    let cut = |most: usize| {
+        let mut glance = glance.clone();
+        let also = glance.lists.iter_mut().flat_map(|list| &mut list.also).chain(&mut glance.others);
+        for line in also {
+            let left = line.items.len().saturating_sub(most);
+            line.items.truncate(most);
+            if left > 0 {
+                let title = words::count(left, "other", "others");
+                line.items.push(AlsoItem { title, detail: String::new(), anchor: "grid".to_owned() });
+            }
+        }
+        let left = glance.outstanding.len().saturating_sub(most);
+        glance.outstanding.truncate(most);
+        if left > 0 {
+            let title = words::count(left, "other", "others");
+            glance.outstanding.push(Outstanding {
+                reference: String::new(),
+                title,
+                owner: "named beside each figure".to_owned(),
+                needs: String::new(),
+                anchor: String::new(),
+            });
+        }
+        glance
+    };
+    let fitting = NAMES.into_iter().map(cut).find(|glance| fits(cover, glance));
+    fitting.unwrap_or_else(|| cut(1))
+}
+
 /// Points from the top of the page to its footer, below the strip of a draft, less a line.
-const PAGE: usize = 776;
+const PAGE: usize = 758;
 
 /// Points from one small line to the next.
 const LINE: usize = 11;
@@ -109,6 +145,26 @@ mod tests {
 
     fn sample() -> Pack {
         serde_json::from_str(include_str!("../../../templates/pack.json")).unwrap()
+    }
+
+    #[test]
+    fn a_page_of_many_names_counts_the_rest_of_them() {
+        let pack = sample();
+        let mut full = pack.glance.clone();
+        let item = |n: usize| AlsoItem {
+            title: format!("Children whose measure has a long name, number {n}"),
+            detail: "50.0%, red".to_owned(),
+            anchor: "row-a".to_owned(),
+        };
+        full.lists.iter_mut().for_each(|list| list.pointers.truncate(1));
+        full.lists[0].also = vec![AlsoLine { says: "Also red".to_owned(), items: (0..90).map(item).collect() }];
+        assert!(!fits(&pack.cover, &full));
+        let fewer = fewer_names(&pack.cover, &full);
+        assert!(fits(&pack.cover, &fewer));
+        let items = &fewer.lists[0].also[0].items;
+        let most = items.len() - 1;
+        assert!(NAMES.contains(&most));
+        assert_eq!(items[most].title, format!("{} others", 90 - most));
     }
 
     #[test]

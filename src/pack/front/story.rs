@@ -1,13 +1,12 @@
 //! An indicator on page 1: its figure against its target, how it goes, what was promised,
 //! and what is to be known at once.
 
-use rust_decimal::Decimal;
-
+use super::super::standing::Standing;
 use super::super::{chart, reasons, sentences, signal};
 use super::headline::named;
 use crate::domain::rating::Rating;
 use crate::domain::related::{Forecast, ForecastSpan};
-use crate::domain::{Board, Frequency, Goal, Period, Polarity, Reading};
+use crate::domain::{Board, Frequency, Period, Reading};
 use crate::scorecard::Line;
 use crate::scorecard::change_words::change;
 use crate::scorecard::judgement::{Method, SignalVerdict};
@@ -24,28 +23,14 @@ pub(super) fn sentence(line: &Line<'_>, needs_attention: bool) -> String {
 
 /// The figure against its target, and what is short of it or too many.
 fn against(line: &Line<'_>) -> String {
-    let Reading::Figure(figure) = &line.current else {
+    let Reading::Figure(_) = &line.current else {
         return format!("{} for {}", sentences::absence(&line.current), words::own_period(line.indicator, line.period));
     };
     let mut said = shown(line);
-    let (Some(target), Some(standing)) = (line.target, line.target_gap.as_ref()) else { return said };
-    let measure = &line.indicator.measure;
-    said.push_str(&format!(" against {}", words::goal(measure, target.goal)));
-    let off = match (standing.to_target, target.goal) {
-        (Some(step), _) => format!("{} {}", step.count, if step.is_more { "short" } else { "too many" }),
-        (None, _) if standing.is_just_off => "just off it".to_owned(),
-        (None, _) if standing.shortfall <= Decimal::ZERO => String::new(),
-        (None, goal) => {
-            let is_below = match goal {
-                Goal::Range(low, _) => figure.value < low,
-                Goal::Value(_) => line.indicator.polarity == Polarity::Higher,
-            };
-            let off = words::difference(measure, standing.shortfall);
-            format!("{off} too {}", if is_below { "low" } else { "high" })
-        }
-    };
-    if !off.is_empty() {
-        said.push_str(&format!(": {off}"));
+    let (Some(target), Some(standing)) = (line.target, Standing::of(line)) else { return said };
+    said.push_str(&format!(" against {}", words::goal(&line.indicator.measure, target.goal)));
+    if !matches!(standing, Standing::Met(_)) {
+        said.push_str(&format!(": {}", standing.beside_target(line)));
     }
     if let Some(largest) = reasons::largest(line) {
         said.push_str(&format!("; the largest is {largest}"));
@@ -94,7 +79,7 @@ fn course(line: &Line<'_>) -> Option<String> {
             let level = if step.up { "higher" } else { "lower" };
             format!("it has been {level} since {}", words::own_period(line.indicator, since))
         }
-        SignalRule::None if variation == Variation::Common && is_usual(line) => {
+        SignalRule::None if variation == Variation::Common && line.movement().is_some() && is_usual(line) => {
             format!("{}, within its usual ups and downs", unjudged(change(line)))
         }
         SignalRule::None => change(line),

@@ -1,15 +1,15 @@
 //! Whether the figures of a pack can be trusted, in a sentence: what is held back, and
 //! what a reader should know of the rest.
 
-use super::super::model::Trust;
+use super::super::model::{DataNote, Trust};
 use crate::domain::mark::FigureMark;
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::{Missing, Reading};
 use crate::scorecard::{Line, Scorecard};
 use crate::words;
 
-/// The answer. `notes` is how many notes on the data the pack has.
-pub(super) fn trust(card: &Scorecard<'_>, notes: usize) -> Trust {
+/// The answer, beside the notes on the data that the pack has.
+pub(super) fn trust(card: &Scorecard<'_>, notes: &[DataNote]) -> Trust {
     let cautions = cautions(card, notes);
     Trust {
         title: "Can you trust these figures?".to_owned(),
@@ -18,7 +18,7 @@ pub(super) fn trust(card: &Scorecard<'_>, notes: usize) -> Trust {
             .flatten()
             .collect::<Vec<_>>()
             .join(" "),
-        anchor: if notes > 0 { "data-notes" } else { "" }.to_owned(),
+        anchor: if !notes.is_empty() { "data-notes" } else { "" }.to_owned(),
     }
 }
 
@@ -35,6 +35,9 @@ fn older(card: &Scorecard<'_>) -> Option<String> {
 fn answer(all: usize, held_back: &[String], cautions: &[String]) -> String {
     let list = |parts: &[String]| words::list(parts);
     match (held_back, cautions) {
+        ([], []) if all == 1 => {
+            "Yes: the one figure came, and it is not hidden, provisional or counted in a new way.".to_owned()
+        }
         ([], []) => format!("Yes: all {all} came, and none is hidden, provisional or counted in a new way."),
         ([], [one]) => format!("Yes, with one caution: {one}."),
         ([], some) => format!("Yes, with {} cautions: {}.", number(some.len()), list(some)),
@@ -95,10 +98,10 @@ fn hidden_elsewhere(card: &Scorecard<'_>) -> bool {
 }
 
 /// What a reader should know of the figures that are here.
-fn cautions(card: &Scorecard<'_>, notes: usize) -> Vec<String> {
+fn cautions(card: &Scorecard<'_>, notes: &[DataNote]) -> Vec<String> {
     let lines = |is: &dyn Fn(&Line<'_>) -> bool| card.lines().filter(|line| is(line)).collect::<Vec<&Line<'_>>>();
     let marked = |mark: FigureMark| lines(&|line| line.marks_at(line.period).has(mark));
-    let mut said: Vec<String> = [
+    let of_lines = [
         (lines(&is_broken), "is counted in a new way", "are counted in a new way"),
         (marked(FigureMark::Provisional), "is provisional", "are provisional"),
         (marked(FigureMark::Estimated), "is an estimate", "are estimates"),
@@ -114,12 +117,20 @@ fn cautions(card: &Scorecard<'_>, notes: usize) -> Vec<String> {
             "is about too few children to rate",
             "are about too few children to rate",
         ),
-    ]
-    .into_iter()
-    .filter_map(|(lines, one, many)| caution(&lines, one, many))
-    .collect();
-    if notes > 0 {
-        said.push(words::count(notes, "note on the data", "notes on the data"));
+    ];
+    let mut said: Vec<String> = of_lines.iter().filter_map(|(lines, one, many)| caution(lines, one, many)).collect();
+    // A note that says more of one of these is no caution of its own.
+    let is_of_them = |note: &&DataNote| {
+        let about = note.about.split(' ').next().unwrap_or_default();
+        of_lines.iter().flat_map(|(lines, ..)| lines).any(|line| line.indicator.reference.as_str() == about)
+    };
+    let other = notes.iter().filter(|note| !is_of_them(note)).count();
+    if other > 0 {
+        let (one, many) = match said.is_empty() {
+            true => ("note on the data", "notes on the data"),
+            false => ("other note on the data", "other notes on the data"),
+        };
+        said.push(words::count(other, one, many));
     }
     said
 }
@@ -146,52 +157,59 @@ mod tests {
 
     const A: &str = "unit = \"count\"\nbetter = \"lower\"\nfrequency = \"monthly\"\n";
 
-    fn said(a: &str, rows: &str, notes: usize) -> String {
-        with_board_of(a, "", rows, |card| trust(card, notes).answer)
+    fn said(a: &str, rows: &str, notes: &[&str]) -> String {
+        let note = |about: &&str| DataNote { about: (*about).to_owned(), text: "Said.".into() };
+        let notes: Vec<DataNote> = notes.iter().map(note).collect();
+        with_board_of(a, "", rows, |card| trust(card, &notes).answer)
     }
 
     #[test]
     fn it_never_says_yes_where_something_is_held_back() {
         for (a, rows, notes, expected) in [
-            ("", "A,2026-10,80,,", 0, "Yes: all 1 came, and none is hidden, provisional or counted in a new way."),
-            ("", "A,2026-10,80,,", 1, "Yes, with one caution: 1 note on the data."),
+            (
+                "",
+                "A,2026-10,80,,",
+                &[][..],
+                "Yes: the one figure came, and it is not hidden, provisional or counted in a new way.",
+            ),
+            ("", "A,2026-10,80,,", &["A A"], "Yes, with one caution: 1 note on the data."),
             (
                 "",
                 "A,2026-10,c,,",
-                0,
+                &[],
                 "Not everything is here: 1 figure is hidden so that nobody can be recognised. The rest can be trusted.",
             ),
-            ("", "A,2026-10,,,", 0, "Not everything is here: 1 figure has not come. The rest can be trusted."),
+            ("", "A,2026-10,,,", &[], "Not everything is here: 1 figure has not come. The rest can be trusted."),
             (
                 "",
                 "A,2026-09,c,,\nA,2026-10,80,,",
-                0,
+                &[],
                 "Not everything is here: some parts or earlier months are hidden so that nobody can be recognised. The rest can be trusted.",
             ),
             (
                 "marks = [{ period = \"2026-10\", mark = \"provisional\" }]\n",
                 "A,2026-10,80,,",
-                0,
+                &[],
                 "Yes, with one caution: \u{201c}A\u{201d} is provisional.",
             ),
             // Of a month before, nothing is said.
             (
                 "marks = [{ period = \"2026-09\", mark = \"provisional\" }]\n",
                 "A,2026-09,80,,\nA,2026-10,80,,",
-                0,
-                "Yes: all 1 came, and none is hidden, provisional or counted in a new way.",
+                &[],
+                "Yes: the one figure came, and it is not hidden, provisional or counted in a new way.",
             ),
             (
                 "breaks = [{ from = \"2025-11\", kind = \"definition\", note = \"N\" }]\n",
                 "A,2026-10,80,,",
-                2,
-                "Yes, with two cautions: \u{201c}A\u{201d} is counted in a new way and 2 notes on the data.",
+                &["A A", "Monthly return"],
+                "Yes, with two cautions: \u{201c}A\u{201d} is counted in a new way and 1 other note on the data.",
             ),
             (
                 "breaks = [{ from = \"2025-10\", kind = \"definition\", note = \"N\" }]\n",
                 "A,2026-10,80,,",
-                0,
-                "Yes: all 1 came, and none is hidden, provisional or counted in a new way.",
+                &[],
+                "Yes: the one figure came, and it is not hidden, provisional or counted in a new way.",
             ),
         ] {
             assert_eq!(said(&(A.to_owned() + a), rows, notes), expected, "{a} {rows}");
