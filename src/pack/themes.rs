@@ -255,7 +255,7 @@ fn row(line: &Line<'_>, period: Period, signal: Option<SignalWords>) -> Row {
         meaning_anchor: String::new(),
         current: in_cell(line, &line.current, line.period, period),
         previous: in_cell(line, &line.previous, line.previous_period, period.plus(-1)),
-        movement: movement(line),
+        movement: beside(movement(line), signal.as_ref()),
         trend: chart::trend(line),
         target: match line.target {
             Some(target) => words::goal(&indicator.measure, target.goal),
@@ -266,6 +266,16 @@ fn row(line: &Line<'_>, period: Period, signal: Option<SignalWords>) -> Row {
         rating: chip(line.rating),
         signal,
     }
+}
+
+/// A change beside what it means: one month that is steady does not deny that the figure
+/// is better or worse than usual.
+fn beside(movement: MovementCell, signal: Option<&SignalWords>) -> MovementCell {
+    let is_news = signal.is_some_and(|signal| ["improvement", "concern"].contains(&signal.variation.kind.as_str()));
+    if is_news && movement.travel.starts_with("steady") {
+        return MovementCell { travel: String::new(), ..movement };
+    }
+    movement
 }
 
 /// Which way is better, beside the target: "or more", "or less".

@@ -30,7 +30,7 @@ fn list() -> BTreeMap<String, Vec<String>> {
 
 /// Places of a pack that officers write, or that are names: nothing there is the program's.
 /// Of what is both, the words that frame it are held where they stand alone.
-const NOT_GENERATED: [&str; 42] = [
+const NOT_GENERATED: [&str; 55] = [
     "document",
     "cover",
     "agenda",
@@ -38,10 +38,7 @@ const NOT_GENERATED: [&str; 42] = [
     "measures",
     "data_notes",
     "withheld",
-    "glance.lists.pointers.title",
     "glance.outstanding",
-    "glance.notes",
-    "glance.lists.none",
     "sections.title",
     "sections.number",
     "sections.intro",
@@ -68,11 +65,29 @@ const NOT_GENERATED: [&str; 42] = [
     "sections.blocks.chart.notes",
     "sections.blocks.chart.breaks",
     "sections.blocks.chart.events",
-    "grid.rows.cells",
     "grid.rest",
     "sections.blocks.chart.alt",
     "restatements",
     "changes",
+    // Names, and what officers wrote.
+    "glance.lists.pointers.title",
+    "glance.lists.pointers.action",
+    "glance.lists.also.items",
+    "glance.others.items",
+    "glance.meeting",
+    "glance.notes",
+    "grid.rows.groups.items",
+    "sections.blocks.more",
+    // Counts in any combination, and nouns of the register: tables of tests hold these.
+    "glance.headline",
+    "glance.not_rated",
+    "glance.trust.answer",
+    "glance.lists.also.says",
+    "glance.others.says",
+    "glance.lists.none",
+    "glance.lists.pointers.sentence",
+    "sections.summary",
+    "sections.blocks.chart.headline",
 ];
 
 /// What officers of the sample wrote within a sentence of the program's; and a sentence that
@@ -86,7 +101,7 @@ const NO_WORDS: [&str; 9] =
 fn texts(value: &Value, path: &str, found: &mut BTreeMap<String, String>) {
     match value {
         Value::String(text) => {
-            if !NOT_GENERATED.iter().any(|begins| path.starts_with(begins)) {
+            if text.len() > 2 && !NOT_GENERATED.iter().any(|begins| path.starts_with(begins)) {
                 found.insert(text.clone(), path.to_owned());
             }
         }

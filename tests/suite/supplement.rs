@@ -118,8 +118,8 @@ fn the_longest_board_of_the_sample_has_one_that_meets_the_standards() {
     let whole = words(&council.pdfs("published/2026-10/corporate-parenting/r2")[0]).unwrap();
     assert!(pages.len() < whole.len(), "{} of {}", pages.len(), whole.len());
     let marked = marked(&found[0]);
-    for reference in ["AD01", "CLA01"] {
-        assert!(marked.iter().any(|words| words == reference), "{reference} in {marked:?}");
+    for title in ["Days from coming into care", "Children in care"] {
+        assert!(marked.iter().any(|words| words.starts_with(title)), "{title} in {marked:?}");
     }
     assert!(pages[0].contains("AD01 Its words or its chart changed."), "{}", pages[0]);
 }
