@@ -33,13 +33,9 @@ fn two_breakdowns_crossed_are_one_table_in_the_pdf_and_on_the_page() {
     council.write("look/pack.json", pack.replacen("\"sentences\": [", &table, 1));
     council.boardpack(&["preview", "--templates", "look", "--ppi", "20"]).success();
     let page = council.read("preview/preview.html");
-    for part in [
-        "Age and home",
-        ">Foster carers</th>",
-        "scope=\"row\" role=\"rowheader\">Under 10</th>",
-        "7001",
-        "7004",
-    ] {
+    for part in
+        ["Age and home", ">Foster carers</th>", "scope=\"row\" role=\"rowheader\">Under 10</th>", "7001", "7004"]
+    {
         assert!(page.contains(part), "{part}");
     }
 }

@@ -253,7 +253,7 @@ mod tests {
         let chart = drawn("monthly", "", "2026-06,6\n2026-07,8\n2026-09,7\n2026-10,9");
         assert_eq!(
             chart.alt,
-            "A: line chart. Rose in 2 of the 2 months that can be compared. It went from 6 in June 2026 to 9 in October 2026. \
+            "A: line chart. Rose in each of the 2 months that can be compared. It went from 6 in June 2026 to 9 in October 2026. \
              Since June 2026, lowest 6 in June 2026, highest 9 in October 2026. \
              Hidden in 1 of the last 5 months, so that nobody can be recognised."
         );

@@ -14,7 +14,7 @@ use crate::scorecard::ranking::{RedChange, red_change};
 use crate::scorecard::signal::{SignalRule, Variation};
 use crate::words;
 
-/// "77.9% (204 of 262) against 85%: 19 short. It has fallen for 8 months. 82.0% was promised."
+/// "77.9% (204 of 262) against 85%: 19 plans short. It has fallen for 8 months. 82.0% was promised."
 pub(super) fn sentence(line: &Line<'_>, needs_attention: bool) -> String {
     let warning = could_turn_red(line).filter(|_| needs_attention);
     let parts = [Some(against(line)), course(line), warning, promised(line)];
@@ -210,13 +210,13 @@ mod tests {
             (
                 &higher,
                 "A,2026-09,,170,202\nA,2026-10,,150,202",
-                "74.3% (150 of 202) against 85%: 22 short. Down 9.9 points on September 2026 (worse).",
+                "74.3% (150 of 202) against 85%: 22 children short. Down 9.9 points on September 2026 (worse).",
                 "New red",
             ),
             (
                 &higher,
                 "A,2026-09,,160,202\nA,2026-10,,170,202",
-                "84.2% (170 of 202) against 85%: 2 short. Up 5.0 points on September 2026 (better). 9 fewer would make it red.",
+                "84.2% (170 of 202) against 85%: 2 children short. Up 5.0 points on September 2026 (better). 9 fewer would make it red.",
                 "",
             ),
             (
@@ -228,19 +228,19 @@ mod tests {
             (
                 &lower,
                 "A,2026-09,14,,\nA,2026-10,15,,",
-                "15 against 10: 5 too many. Up 1 (7%) on September 2026 (worse).",
+                "15 against 10: 5 children too many. Up 1 (7%) on September 2026 (worse).",
                 "Red for at least 2 months",
             ),
             (
                 &range,
                 "A,2026-09,17,,\nA,2026-10,21,,",
-                "21.0 against 14 to 18: 3.0 too high. Up 4.0 on September 2026 (worse).",
+                "21.0 against 14 to 18: 3.0 above. Up 4.0 on September 2026 (worse).",
                 "New red",
             ),
             (
                 &range,
                 "A,2026-09,17,,\nA,2026-10,11.5,,",
-                "11.5 against 14 to 18: 2.5 too low. Down 5.5 on September 2026 (worse).",
+                "11.5 against 14 to 18: 2.5 below. Down 5.5 on September 2026 (worse).",
                 "New red",
             ),
             (&higher, "A,2026-09,,172,202\nA,2026-10,c,,", "Hidden for October 2026.", ""),
