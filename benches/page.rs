@@ -10,6 +10,7 @@
 //! which lines of the templates.
 
 #![expect(clippy::expect_used, reason = "a bench that cannot go on shall fail")]
+#![expect(clippy::disallowed_methods, reason = "a bench has files and processes of its own")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

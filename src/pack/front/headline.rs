@@ -163,16 +163,6 @@ mod tests {
             RedNews { rated, red, rated_then, red_then, turned, by_target, unknown, stopped, gone: 0 }
                 .words("September")
         };
-        let without =
-            |gone, red, red_then| RedNews { rated: 2, red, rated_then: 4, red_then, gone, ..Default::default() };
-        assert_eq!(
-            without(2, 1, 3).words("September"),
-            "1 of 2 measures is red, down from 3 in September: 2 that were red cannot be rated now."
-        );
-        assert_eq!(
-            without(1, 0, 1).words("September"),
-            "None of 2 measures is red, down from 1 in September: 1 that was red cannot be rated now."
-        );
         for (said, expected) in [
             (news(0, 0, 0, 0, 0, 0, 0, 0), "No measure of this pack can be rated."),
             (news(0, 0, 3, 1, 0, 0, 0, 0), "No measure of this pack can be rated."),
@@ -223,6 +213,20 @@ mod tests {
         ] {
             assert_eq!(said, expected);
         }
+    }
+
+    #[test]
+    fn a_red_that_has_no_colour_now_is_not_taken_for_better() {
+        let without =
+            |gone, red, red_then| RedNews { rated: 2, red, rated_then: 4, red_then, gone, ..Default::default() };
+        assert_eq!(
+            without(2, 1, 3).words("September"),
+            "1 of 2 measures is red, down from 3 in September: 2 that were red cannot be rated now."
+        );
+        assert_eq!(
+            without(1, 0, 1).words("September"),
+            "None of 2 measures is red, down from 1 in September: 1 that was red cannot be rated now."
+        );
     }
 
     #[test]

@@ -320,7 +320,7 @@ fn of_restated(line: &Line<'_>, cause: Cause, found: &mut Found) {
         period: line.previous_period,
         was: rust_decimal::Decimal::from(80),
         was_parts: None,
-        now: line.previous.clone(),
+        now: line.previous,
         was_rating: Some("red".to_owned()),
         now_rating: Rating::Amber,
         was_target: "80".to_owned(),
