@@ -27,7 +27,7 @@ static TURNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?:lone|solitary|sole|solely|singl\w+|neither|naught)\b|(?:the|an|our|one|that|this|his|her|its) only\b",
         // One is left, or there was another beside it.
         r"(?:last|final|remaining|other|another) (?:[a-z-]+ )?(?:child|boy|girl|sibling|baby|toddler|teenager|pupil|person|placement|case|one)\b",
-        r"the (?:other|others|last|rest) (?:has|have|had|is|are|was|were|moved|went|left|came)\b",
+        r"the (?:other|last) (?:has|is|was|moved|went|left|came)\b",
         // As many as something else.
         r"same (?:as|number|figure|level|total|count|rate|share|amount|again|in|on|for|since)\b|same\W*$",
         r"as (?:many|few|much|high|low|large|small|big|great|little)\b",
@@ -147,6 +147,7 @@ mod tests {
             ("another way to help", false),
             ("since the other has moved", true),
             ("the other way round", false),
+            ("the others are relatives", false),
             ("we only ask", false),
             ("matches that", true),
             ("matched with carers", false),

@@ -44,7 +44,7 @@ pub(super) fn fewer_names(cover: &Cover, glance: &Glance) -> Glance {
 }
 
 /// Points from the top of the page to its footer, below the strip of a draft, less a line.
-const PAGE: usize = 758;
+const PAGE: usize = 736;
 
 /// Points from one small line to the next.
 const LINE: usize = 11;
