@@ -41,15 +41,10 @@ fn answer(all: usize, held_back: &[String], cautions: &[String]) -> String {
         ([], []) => format!("Yes: all {all} came, and none is hidden, provisional or counted in a new way."),
         ([], [one]) => format!("Yes, with one caution: {one}."),
         ([], some) => format!("Yes, with {} cautions: {}.", number(some.len()), list(some)),
-        (held, []) => format!("Not everything is here: {}. The rest can be trusted.", list(held)),
-        (held, [one]) => format!("Not everything is here: {}. On the rest, one caution: {one}.", list(held)),
+        (held, []) => format!("Not all is here: {}. The rest can be trusted.", list(held)),
+        (held, [one]) => format!("Not all is here: {}. On the rest, one caution: {one}.", list(held)),
         (held, some) => {
-            format!(
-                "Not everything is here: {}. On the rest, {} cautions: {}.",
-                list(held),
-                number(some.len()),
-                list(some)
-            )
+            format!("Not all is here: {}. On the rest, {} cautions: {}.", list(held), number(some.len()), list(some))
         }
     }
 }
@@ -177,14 +172,14 @@ mod tests {
                 "",
                 "A,2026-10,c,,",
                 &[],
-                "Not everything is here: 1 figure is hidden so that nobody can be recognised. The rest can be trusted.",
+                "Not all is here: 1 figure is hidden so that nobody can be recognised. The rest can be trusted.",
             ),
-            ("", "A,2026-10,,,", &[], "Not everything is here: 1 figure has not come. The rest can be trusted."),
+            ("", "A,2026-10,,,", &[], "Not all is here: 1 figure has not come. The rest can be trusted."),
             (
                 "",
                 "A,2026-09,c,,\nA,2026-10,80,,",
                 &[],
-                "Not everything is here: some parts or earlier months are hidden so that nobody can be recognised. The rest can be trusted.",
+                "Not all is here: some parts or earlier months are hidden so that nobody can be recognised. The rest can be trusted.",
             ),
             (
                 "marks = [{ period = \"2026-10\", mark = \"provisional\" }]\n",
@@ -222,7 +217,7 @@ mod tests {
         assert_eq!(answer(9, &[], &texts(3)), "Yes, with three cautions: caution 1, caution 2 and caution 3.");
         assert_eq!(
             answer(9, &texts(1), &texts(2)),
-            "Not everything is here: caution 1. On the rest, two cautions: caution 1 and caution 2."
+            "Not all is here: caution 1. On the rest, two cautions: caution 1 and caution 2."
         );
         assert!(answer(9, &texts(2), &[]).ends_with("The rest can be trusted."));
     }
