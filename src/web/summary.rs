@@ -82,13 +82,14 @@ fn pointers(list: &PointerList) -> Markup {
         @if list.pointers.is_empty() { p { (list.none) } } @else {
             table {
                 caption { (list.title) }
-                thead { tr { th scope="col" { "Measure" } th scope="col" { "Rating" } th scope="col" { "What happened and what is being done" } } }
+                thead { tr { th scope="col" { "Measure" } th scope="col" { "Rating, what happened and what is being done" } } }
                 tbody {
                     @for p in &list.pointers {
                         tr {
                             th scope="row" { (p.title) " (" (p.reference) ")" }
-                            td { (p.rating.label) @for badge in &p.badges { "; " (badge) } }
+                            // Two columns: a third does not fit the narrowest page.
                             td {
+                                strong { (p.rating.label) } @for badge in &p.badges { "; " (badge) } ". "
                                 (p.sentence)
                                 @if let Some(action) = &p.action {
                                     " " strong { (action.label) } " " (action.what) " " strong { (action.by_label) } " " (action.by)
