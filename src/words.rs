@@ -282,6 +282,11 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
 }
 
+/// A title within a sentence, in quotation marks.
+pub fn quoted(title: &str) -> String {
+    format!("\u{201c}{title}\u{201d}")
+}
+
 /// "a", "a and b", "a, b and c".
 pub fn list(parts: &[String]) -> String {
     match parts {

@@ -72,7 +72,7 @@ fn overdue(card: &Scorecard<'_>, given: &GivenAction<'_>) -> AttributedText {
         GivenAction::InCommentary(action) => {
             let line = card.lines().find(|line| line.indicator.reference == action.indicator);
             let title = line.map_or(action.indicator.as_str(), |line| &line.indicator.title);
-            let of = format!("on \u{201c}{title}\u{201d}");
+            let of = format!("on {}", words::quoted(title));
             (&action.action, of, action.owner.screened_trimmed(), action.due)
         }
     };

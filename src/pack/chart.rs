@@ -96,6 +96,11 @@ fn slot(n: usize, of: usize) -> f64 {
 
 /// The left edge of the nth of so many slots.
 fn edge(n: usize, of: usize) -> f64 {
+    share(n, of)
+}
+
+/// So many of so many, from 0 to 1.
+pub(super) fn share(n: usize, of: usize) -> f64 {
     place(whole(n), whole(of.max(1)))
 }
 

@@ -135,7 +135,7 @@ fn first(ranked: &[(Rank, &Line<'_>)]) -> String {
     let names: Vec<String> = ranked
         .iter()
         .take_while(|(rank, _)| rank.urgency == urgency)
-        .map(|(_, line)| format!("\u{201c}{}\u{201d}", line.indicator.title))
+        .map(|(_, line)| words::quoted(&line.indicator.title))
         .collect();
     let more = names.len().saturating_sub(MOST);
     let mut shown: Vec<String> = names.into_iter().take(MOST).collect();

@@ -7,9 +7,10 @@
 
 use rust_decimal::Decimal;
 
+use super::signal::steps;
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::target::{Goal, Rule, Target};
-use crate::domain::{AttributedText, Frequency, Indicator, Polarity, Unit};
+use crate::domain::{AttributedText, Indicator, Polarity, Unit};
 use crate::scorecard::{ColourStep, Line, TargetGap};
 use crate::words;
 
@@ -128,17 +129,12 @@ pub fn why(line: &Line<'_>) -> Option<String> {
 }
 
 /// "5 months", where more than one figure in a row is red.
-fn red_run(line: &Line<'_>) -> Option<String> {
+pub(super) fn red_run(line: &Line<'_>) -> Option<String> {
     let reds = line.reds_in_a_row;
     if reds < 2 {
         return None;
     }
-    let (one, many) = match line.indicator.frequency {
-        Frequency::Monthly => ("month", "months"),
-        Frequency::Quarterly => ("quarter", "quarters"),
-        Frequency::Termly => ("term", "terms"),
-        Frequency::Annual(_) => ("year", "years"),
-    };
+    let (one, many) = steps(line.indicator.frequency);
     let least = if line.reds_may_be_more { "at least " } else { "" };
     Some(format!("{least}{}", words::count(reds, one, many)))
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::domain::rating::{Rating, Unrated};
-use crate::domain::{Goal, Polarity, Reading, Unit};
+use crate::domain::{Figure, Goal, Polarity, Reading, Unit};
 use crate::scorecard::Line;
 use crate::scorecard::change_words::change;
 use crate::words;
@@ -16,13 +16,7 @@ pub(super) fn headline(line: &Line<'_>) -> String {
     let Reading::Figure(figure) = &line.current else {
         return format!("{} for {own}.", absence(&line.current));
     };
-    let (mut sentence, of) = words::shown(line.indicator, figure);
-    if !of.is_empty() {
-        sentence.push_str(&format!(" ({of})"));
-    }
-    if line.indicator.frequency.per_year() != 12 {
-        sentence.push_str(&format!(" {}", words::in_period(line.indicator, line.period)));
-    }
+    let mut sentence = shown(line, figure);
     sentence.push_str(&format!(", {}", change(line)));
     if let Some(gap) = gap(line) {
         sentence.push_str(&format!(", {gap}"));
@@ -35,6 +29,18 @@ pub(super) fn headline(line: &Line<'_>) -> String {
         rating => sentence.push_str(&format!(": {}.", rating.word())),
     }
     sentence
+}
+
+/// "84.2% (170 of 202)", with its period where that is no month.
+pub(super) fn shown(line: &Line<'_>, figure: &Figure) -> String {
+    let (mut said, of) = words::shown(line.indicator, figure);
+    if !of.is_empty() {
+        said.push_str(&format!(" ({of})"));
+    }
+    if line.indicator.frequency.per_year() != 12 {
+        said.push_str(&format!(" {}", words::in_period(line.indicator, line.period)));
+    }
+    said
 }
 
 /// "0.8 points below the 85% target", "on the 85% target".

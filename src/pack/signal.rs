@@ -9,7 +9,7 @@ pub(super) use self::silence::{silence, silent_label};
 use super::model::{Field, Mark, SignalWords};
 use super::themes;
 use crate::domain::measure::{double, rounded};
-use crate::domain::{Frequency, Reading, Unit};
+use crate::domain::{Frequency, Period, Reading, Unit};
 use crate::scorecard::Line;
 use crate::scorecard::judgement::{ButFor, Method, Outlook, SignalVerdict, Silence};
 use crate::scorecard::signal::{Assurance, ControlLimits, LastingStep, SignalRule, Variation};
@@ -160,16 +160,20 @@ pub(super) fn reason(line: &Line<'_>, rule: SignalRule) -> String {
     }
 }
 
+/// Since when a line that stepped is at its new level.
+pub(super) fn stepped_at(line: &Line<'_>, step: LastingStep) -> Period {
+    let points = &line.judgement.points;
+    points.len().checked_sub(step.points).and_then(|at| points.get(at)).map_or(line.period, |at| at.period)
+}
+
 /// "Lower since May 2026. Each of these 6 months is below all of the 12 before."
 fn stepped(line: &Line<'_>, step: LastingStep) -> String {
     let (one, many) = steps(line.indicator.frequency);
-    let points = &line.judgement.points;
-    let since = points.len().checked_sub(step.points).and_then(|at| points.get(at)).map_or(line.period, |at| at.period);
     let (level, beyond) = if step.up { ("Higher", "above") } else { ("Lower", "below") };
     let all = if step.but_one { "all but one" } else { "all" };
     format!(
         "{level} since {}. Each of these {} is {beyond} {all} of the {} before.",
-        words::the_period(line.indicator, since),
+        words::the_period(line.indicator, stepped_at(line, step)),
         words::count(step.points, one, many),
         step.before
     )

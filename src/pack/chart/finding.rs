@@ -5,7 +5,7 @@
 //! says more than the judgement of signal or noise does: a series that is as usual is
 //! only held against a year ago, one that is not judged too.
 
-use super::super::signal::steps;
+use super::super::signal::{stepped_at, steps};
 use super::super::standing::Standing;
 use super::by_quarter::is_by_quarter;
 use crate::domain::movement::{Arrow, Movement, Travel};
@@ -64,10 +64,8 @@ fn by_rule(line: &Line<'_>, rule: SignalRule) -> Option<String> {
 
 /// "Lower since May 2026".
 fn stepped(line: &Line<'_>, step: LastingStep) -> String {
-    let points = &line.judgement.points;
-    let since = points.len().checked_sub(step.points).and_then(|at| points.get(at)).map_or(line.period, |at| at.period);
     let level = if step.up { "Higher" } else { "Lower" };
-    format!("{level} since {}", words::own_period(line.indicator, since))
+    format!("{level} since {}", words::own_period(line.indicator, stepped_at(line, step)))
 }
 
 /// "7 months", "two years": so many points.

@@ -68,7 +68,7 @@ fn promises(card: &Scorecard<'_>, before: Period) -> Option<NewsLine> {
         }
     }
     let names = |lines: &[&Line<'_>]| {
-        words::list(&lines.iter().map(|line| format!("\u{201c}{}\u{201d}", line.indicator.title)).collect::<Vec<_>>())
+        words::list(&lines.iter().map(|line| words::quoted(&line.indicator.title)).collect::<Vec<_>>())
     };
     let first = not_kept.first().or(kept.first())?;
     let text = match (kept.as_slice(), not_kept.as_slice()) {

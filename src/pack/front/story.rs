@@ -40,15 +40,10 @@ fn against(line: &Line<'_>) -> String {
 
 /// "77.9% (204 of 262)", with its period where that is no month.
 pub(super) fn shown(line: &Line<'_>) -> String {
-    let Reading::Figure(figure) = &line.current else { return sentences::absence(&line.current).to_lowercase() };
-    let (mut said, of) = words::shown(line.indicator, figure);
-    if !of.is_empty() {
-        said.push_str(&format!(" ({of})"));
+    match &line.current {
+        Reading::Figure(figure) => sentences::shown(line, figure),
+        missing => sentences::absence(missing).to_lowercase(),
     }
-    if line.indicator.frequency != Frequency::Monthly {
-        said.push_str(&format!(" {}", words::in_period(line.indicator, line.period)));
-    }
-    said
 }
 
 /// How it goes: what changed by more than chance explains, else the change on the figure
@@ -73,11 +68,8 @@ fn course(line: &Line<'_>) -> Option<String> {
         SignalRule::Above => "it is higher than its usual ups and downs".to_owned(),
         SignalRule::Below => "it is lower than its usual ups and downs".to_owned(),
         SignalRule::Stepped(step) => {
-            let points = &line.judgement.points;
-            let since = points.len().checked_sub(step.points).and_then(|at| points.get(at));
-            let since = since.map_or(line.period, |point| point.period);
             let level = if step.up { "higher" } else { "lower" };
-            format!("it has been {level} since {}", words::own_period(line.indicator, since))
+            format!("it has been {level} since {}", words::own_period(line.indicator, signal::stepped_at(line, step)))
         }
         SignalRule::None if variation == Variation::Common && line.movement().is_some() && is_usual(line) => {
             format!("{}, within its usual ups and downs", unjudged(change(line)))
@@ -148,12 +140,10 @@ fn red(line: &Line<'_>, before: Period) -> Option<String> {
         RedChange::Turned => "New red".to_owned(),
         RedChange::NewTarget => "New red, by a new target".to_owned(),
         RedChange::Broken | RedChange::NotRated => return None,
-        RedChange::Stayed if line.reds_in_a_row > 1 => {
-            let (one, many) = signal::steps(line.indicator.frequency);
-            let least = if line.reds_may_be_more { "at least " } else { "" };
-            format!("Red for {least}{}", words::count(line.reds_in_a_row, one, many))
-        }
-        RedChange::Stayed => format!("Red, as in {}", named(line.period.max(before), before)),
+        RedChange::Stayed => match reasons::red_run(line) {
+            Some(run) => format!("Red for {run}"),
+            None => format!("Red, as in {}", named(line.period.max(before), before)),
+        },
     })
 }
 

@@ -134,7 +134,7 @@ fn cautions(card: &Scorecard<'_>, notes: &[DataNote]) -> Vec<String> {
 fn caution(lines: &[&Line<'_>], one: &str, many: &str) -> Option<String> {
     match lines {
         [] => None,
-        [line] => Some(format!("\u{201c}{}\u{201d} {one}", line.indicator.title)),
+        [line] => Some(format!("{} {one}", words::quoted(&line.indicator.title))),
         all => Some(format!("{} {many}", all.len())),
     }
 }
