@@ -11,7 +11,7 @@ mod trust;
 pub(super) use action::in_brief;
 
 use super::model::{Attachment, Chip, CivilDate, Cover, DataNote, Document, Glance, Outstanding, RatingCount};
-use super::{Setting, Status};
+use super::{Setting, Status, chart};
 use crate::domain::movement::Travel;
 use crate::domain::rating::{Rating, Unrated};
 use crate::domain::{Edition, IndicatorRef, Period};
@@ -132,20 +132,31 @@ pub(super) fn row_anchor(reference: &IndicatorRef) -> String {
 pub(super) fn glance(card: &Scorecard<'_>, setting: &Setting<'_>, (cover, notes): (&Cover, &[DataNote])) -> Glance {
     let before = pack_before(card, setting);
     let whole = lists::PageLists::of(card, before);
+    let mut awaited = card.ranked_slots(before);
+    awaited.retain(|slot| slot.is_outstanding());
+    // What is the same at every size.
+    let without_lists = Glance {
+        headline: headline::headline(card, before),
+        counts: counts(card, before),
+        not_rated: not_rated(card),
+        lists: Vec::new(),
+        others: None,
+        meeting: meeting::news(card, before),
+        trust: trust::trust(card, notes),
+        outstanding_title: String::new(),
+        outstanding: Vec::new(),
+        notes: lists::by_hand(card).into_iter().collect(),
+    };
     let of_size = |size: (usize, usize)| {
         let page = whole.cut(size);
         let (lists, others) = lists::told(card, setting, (&page, before));
+        let (told, left): (Vec<&Slot<'_>>, Vec<&Slot<'_>>) = awaited.iter().partition(|slot| is_told(slot, &page));
         Glance {
-            headline: headline::headline(card, before),
-            counts: counts(card, before),
-            not_rated: not_rated(card),
             lists,
             others,
-            meeting: meeting::news(card, before),
-            trust: trust::trust(card, notes),
-            outstanding_title: outstanding_title(card, setting, &page),
-            outstanding: outstanding(card, &page, before),
-            notes: lists::by_hand(card).into_iter().collect(),
+            outstanding_title: outstanding_title(card, setting, !told.is_empty()),
+            outstanding: left.into_iter().map(outstanding).collect(),
+            ..without_lists.clone()
         }
     };
     let fitting = room::SIZES.into_iter().map(of_size).find(|glance| room::fits(cover, glance));
@@ -201,15 +212,9 @@ fn counts(card: &Scorecard<'_>, before: Period) -> Vec<RatingCount> {
         rating: Chip { label: kinds[at].word().to_owned(), ..chip(kinds[at]) },
         count: now[at].to_string(),
         previous: if was_rated { format!("was {}", then[at]) } else { String::new() },
-        share: share(now[at], now.iter().sum()),
+        share: chart::share(now[at], now.iter().sum()),
     };
     [0, 1, 2].map(of).into()
-}
-
-/// A share to four digits.
-fn share(part: usize, of: usize) -> f64 {
-    let thousandths = |n: usize| u32::try_from(n).map(f64::from).unwrap_or_default();
-    if of == 0 { 0.0 } else { (thousandths(part) / thousandths(of) * 1e4).round_ties_even() / 1e4 }
 }
 
 /// "10 not rated: 7 for context, 2 too few to rate, 1 hidden."; empty where all are.
@@ -237,8 +242,7 @@ fn not_rated(card: &Scorecard<'_>) -> String {
 }
 
 /// "Commentary still awaited, due 11 November 2026"; "also", where some is told of above.
-fn outstanding_title(card: &Scorecard<'_>, setting: &Setting<'_>, page: &lists::PageLists<'_>) -> String {
-    let is_told = card.slots.iter().any(|slot| slot.is_outstanding() && is_told(slot, page));
+fn outstanding_title(card: &Scorecard<'_>, setting: &Setting<'_>, is_told: bool) -> String {
     let says = match (card.board.commentary.to_follow, is_told) {
         (true, false) => "Commentary to follow",
         (true, true) => "Commentary also to follow",
@@ -253,23 +257,19 @@ fn is_told(slot: &Slot<'_>, page: &lists::PageLists<'_>) -> bool {
     page.attention.iter().any(|line| line.indicator.reference == slot.indicator.reference)
 }
 
-/// What still has to be written, whether the pack waits for it or not, the most urgent first.
-fn outstanding(card: &Scorecard<'_>, page: &lists::PageLists<'_>, before: Period) -> Vec<Outstanding> {
-    card.ranked_slots(before)
-        .into_iter()
-        .filter(|slot| slot.is_outstanding() && !is_told(slot, page))
-        .map(|slot| Outstanding {
-            reference: slot.indicator.reference.to_string(),
-            title: slot.indicator.title.clone(),
-            owner: slot.indicator.owner.clone(),
-            needs: match slot.state() {
-                SlotState::Incomplete => format!("needs {}", words::action_parts(&slot.lacks())),
-                _ => String::new(),
-            },
-            // Whatever is asked for has its place in a block.
-            anchor: block_anchor(&slot.indicator.reference),
-        })
-        .collect()
+/// What still has to be written, whether the pack waits for it or not.
+fn outstanding(slot: &Slot<'_>) -> Outstanding {
+    Outstanding {
+        reference: slot.indicator.reference.to_string(),
+        title: slot.indicator.title.clone(),
+        owner: slot.indicator.owner.clone(),
+        needs: match slot.state() {
+            SlotState::Incomplete => format!("needs {}", words::action_parts(&slot.lacks())),
+            _ => String::new(),
+        },
+        // Whatever is asked for has its place in a block.
+        anchor: block_anchor(&slot.indicator.reference),
+    }
 }
 
 /// "due 9 November 2026", where the board has such a deadline.

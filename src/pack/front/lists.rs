@@ -25,6 +25,8 @@ pub(super) struct PageLists<'l> {
     pub(super) attention: Vec<&'l Line<'l>>,
     /// What goes well.
     pub(super) well: Vec<&'l Line<'l>>,
+    /// Every line, the most urgent first.
+    ranked: Vec<&'l Line<'l>>,
 }
 
 impl<'l> PageLists<'l> {
@@ -43,13 +45,13 @@ impl<'l> PageLists<'l> {
             lines.into_iter().map(|(_, line)| *line).filter(|line| !has(&attention, line)).take(WELL).collect()
         });
         well.retain(|line| !has(&attention, line));
-        Self { attention, well }
+        Self { attention, well, ranked: ranked.into_iter().map(|(_, line)| line).collect() }
     }
 
     /// No more of each than so many. What officers chose as improved is five at most, too.
     pub(super) fn cut(&self, (attention, well): (usize, usize)) -> Self {
         let cut = |lines: &[&'l Line<'l>], most: usize| lines.iter().take(most).copied().collect();
-        Self { attention: cut(&self.attention, attention), well: cut(&self.well, well) }
+        Self { attention: cut(&self.attention, attention), well: cut(&self.well, well), ranked: self.ranked.clone() }
     }
 
     /// Whether a line is in one of them.
@@ -112,7 +114,8 @@ pub(super) fn told(
 fn also_red(card: &Scorecard<'_>, lists: &PageLists<'_>, before: Period) -> Vec<AlsoLine> {
     let of = |says: &str, is: fn(RedChange) -> bool| {
         let is_of_it = |line: &Line<'_>| red_change(line, before).is_some_and(is);
-        let lines: Vec<&Line<'_>> = unlisted(card, lists, before).filter(|line| is_of_it(line)).collect();
+        let unlisted = lists.ranked.iter().copied().filter(|line| !lists.has(line));
+        let lines: Vec<&Line<'_>> = unlisted.filter(|line| is_of_it(line)).collect();
         line_of_names(card, says, &lines, story::figure)
     };
     let stayed = format!("Also red, as in {}", named(card.period, before));
@@ -124,12 +127,6 @@ fn also_red(card: &Scorecard<'_>, lists: &PageLists<'_>, before: Period) -> Vec<
     .into_iter()
     .flatten()
     .collect()
-}
-
-/// Lines that are in no list, the most urgent first.
-fn unlisted<'l>(card: &'l Scorecard<'l>, lists: &PageLists<'_>, before: Period) -> impl Iterator<Item = &'l Line<'l>> {
-    let ranked = card.ranked(before);
-    ranked.into_iter().map(|(_, line)| line).filter(|line| !lists.has(line)).collect::<Vec<_>>().into_iter()
 }
 
 fn also(
