@@ -174,9 +174,7 @@ impl Stationery {
             return Ok((whole, None));
         }
         let marks = SupplementMarks { supplement, pages: Some(kept.iter().map(|page| page + 1).collect()) };
-        let desk = Desk::new(self, SUPPLEMENT.0)
-            .serve(SCORECARD.1, self.json(SCORECARD.1, &pointing(pack)?)?)
-            .serve(SUPPLEMENT.1, self.json(SUPPLEMENT.1, &marks)?);
+        let desk = desk.turned_to(SUPPLEMENT.0).serve(SUPPLEMENT.1, self.json(SUPPLEMENT.1, &marks)?);
         let (laid_out, warnings) = compiled(&desk, SUPPLEMENT.0)?;
         let own = laid_out.pages().len().saturating_sub(document.pages().len());
         let is_kept = |page: usize| page.checked_sub(own).is_none_or(|page| kept.contains(&page));

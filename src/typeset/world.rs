@@ -33,6 +33,11 @@ impl<'a> Desk<'a> {
         Self { stationery, main: file_id(main), served: vec![(SUPPLEMENT.1.to_owned(), Bytes::new(WHOLE))] }
     }
 
+    /// The same files under another template.
+    pub(super) fn turned_to(&self, main: &'static str) -> Self {
+        Self { stationery: self.stationery, main: file_id(main), served: self.served.clone() }
+    }
+
     /// Lays a file on the desk, in front of a sample of the same name.
     pub(super) fn serve(mut self, name: &str, bytes: Vec<u8>) -> Self {
         self.served.retain(|(served, _)| served != name);
