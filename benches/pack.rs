@@ -9,68 +9,26 @@
 
 #![expect(clippy::expect_used, reason = "a bench that cannot go on shall fail")]
 
+mod sample;
+
 use std::path::Path;
 
 use boardpack::config::{Config, Files, Loaded};
-use boardpack::domain::{BoardId, Commentary, Edition, PackKey, Period, Place};
+use boardpack::domain::{BoardId, Commentary, PackKey, Place};
 use boardpack::edition::{EditionView, Material};
-use boardpack::pack::{self, Setting, Version};
+use boardpack::pack;
 use boardpack::reader::WorkbookReader;
 use boardpack::run::declared;
 use boardpack::run::{ActivationRequest, Resources, Silent, activate};
-use boardpack::source::Cache;
 use boardpack::typeset::Stationery;
 use boardpack::{dataset, workbook};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn sample() -> Loaded {
-    Loaded::load(&root().join("config"), &[], boardpack::storage::KINDS).expect("the sample config is whole")
-}
-
-fn period(config: &Config) -> Period {
-    config.service.run_period.expect("the sample pins its period")
-}
-
-fn setting(config: &Config) -> Setting<'_> {
-    Setting {
-        council: &config.service.council,
-        glossary: &config.glossary,
-        sources: &config.sources,
-        calendar: &config.calendar,
-        approval: None,
-        version: Version { revision: 1, supersedes: None, after_final: false },
-        edition: Edition::Public,
-        withheld: &[],
-    }
-}
-
-/// The sample's datasets, read from its share.
-fn datasets(
-    config: &Config,
-) -> std::collections::BTreeMap<boardpack::domain::SourceId, boardpack::domain::Checked<dataset::Dataset>> {
-    let wanted = config.sources.keys().cloned().collect();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let fetched = runtime.block_on(boardpack::source::fetch(config, &wanted, period(config), &Cache::new()));
-    let mut datasets = std::collections::BTreeMap::new();
-    for (id, fetched) in fetched {
-        let boardpack::source::Fetched::Workbook(book) = fetched else { continue };
-        let read = workbook::read(&book.bytes().expect("bytes that were fetched"), &Place::default())
-            .value
-            .expect("a workbook");
-        let indicators: Vec<_> = config.carried_by(&id).collect();
-        let read = dataset::read(&config.sources[&id], &indicators, &read, book.origin(), period(config));
-        datasets.insert(id, read);
-    }
-    datasets
-}
+use self::sample::{material, period, sample, setting};
 
 fn typeset(criterion: &mut Criterion) {
     let Loaded { config, commentary, .. } = sample();
-    let material = Material { datasets: datasets(&config), ..Material::default() };
+    let material = material(&config);
     let id = BoardId::parse("overview-and-scrutiny").expect("a name");
     let board = config.board(&id).expect("the largest board");
     let view = EditionView::whole(declared(&config, &commentary), &material, board, period(&config));

@@ -12,21 +12,23 @@
 #![expect(clippy::expect_used, reason = "a bench that cannot go on shall fail")]
 #![expect(clippy::disallowed_methods, reason = "a bench has files and processes of its own")]
 
+mod sample;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use boardpack::config::{Config, Loaded};
-use boardpack::domain::{Board, Edition, Period, Place};
-use boardpack::edition::{Editions, Material};
+use boardpack::config::Config;
+use boardpack::domain::{Board, Edition, Period};
+use boardpack::edition::Editions;
 use boardpack::pack::model::Pack;
-use boardpack::pack::{self, Setting, Version};
 use boardpack::run::declared;
-use boardpack::source::{Cache, Fetched};
 use boardpack::typeset::Stationery;
-use boardpack::{dataset, source, web, workbook};
+use boardpack::{pack, web};
 use typst::{World as _, WorldExt as _};
+
+use self::sample::{material, period, sample, setting};
 
 /// How often each is made; the median counts.
 const ROUNDS: usize = 7;
@@ -42,43 +44,13 @@ struct Printed {
     figures: Vec<u8>,
 }
 
-fn sample() -> Loaded {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    Loaded::load(&root.join("config"), &[], boardpack::storage::KINDS).expect("the sample config is whole")
-}
-
-fn datasets(config: &Config, period: Period) -> Material {
-    let wanted = config.sources.keys().cloned().collect();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let mut material = Material::default();
-    for (id, fetched) in runtime.block_on(source::fetch(config, &wanted, period, &Cache::new())) {
-        let Fetched::Workbook(book) = fetched else { continue };
-        let bytes = book.bytes().expect("bytes that were fetched");
-        let read = workbook::read(&bytes, &Place::default()).value.expect("a workbook");
-        let indicators: Vec<_> = config.carried_by(&id).collect();
-        let read = dataset::read(&config.sources[&id], &indicators, &read, book.origin(), period);
-        material.datasets.insert(id, read);
-    }
-    material
-}
-
 /// The public pack of a board.
 fn printed(config: &Config, editions: &Editions<'_>, board: &Board, period: Period) -> Printed {
     let view = editions.view(board, period, Edition::Public);
     let card = view.scorecard();
-    let setting = Setting {
-        council: &config.service.council,
-        glossary: &config.glossary,
-        sources: &config.sources,
-        calendar: &config.calendar,
-        approval: None,
-        version: Version { revision: 1, supersedes: None, after_final: false },
-        edition: Edition::Public,
-        withheld: &[],
-    };
     Printed {
         board: board.id.to_string(),
-        pack: pack::pack(&card, &setting),
+        pack: pack::pack(&card, &setting(config)),
         figures: pack::figures::csv(&card, &BTreeMap::new()).expect("figures"),
     }
 }
@@ -235,8 +207,8 @@ fn trace(stationery: &Stationery, printed: &Printed, file: &Path) {
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let loaded = sample();
-    let period = loaded.config.service.run_period.expect("the sample pins its period");
-    let editions = Editions::weigh(declared(&loaded.config, &loaded.commentary), datasets(&loaded.config, period));
+    let period = period(&loaded.config);
+    let editions = Editions::weigh(declared(&loaded.config, &loaded.commentary), material(&loaded.config));
     // The board that is held has a workbook that cannot be read.
     let boards = loaded.config.boards.iter().filter(|board| board.id.as_str() != "send-partnership");
     let all: Vec<Printed> = boards.map(|board| printed(&loaded.config, &editions, board, period)).collect();
