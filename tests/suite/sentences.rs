@@ -9,6 +9,7 @@ mod shape;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use boardpack::domain::period::MONTHS;
 use serde_json::Value;
 
 use crate::support::{Council, root};

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::domain::period::MONTHS;
 use crate::domain::{Calendar, Council, Edition};
 use crate::pack::{Setting, Version, pack};
 use crate::scorecard::Scorecard;

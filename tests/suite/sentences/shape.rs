@@ -1,29 +1,16 @@
 //! The shape of a sentence: what stays of it when its numbers, days and names are taken
 //! out. Two sentences of one shape are one sentence of the program.
 
+use super::MONTHS;
+
 /// What a number, a month or a day of a sentence is in its shape.
 const NUMBER: &str = "#";
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const SHORT_MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 /// What stands before a year of a quarter or a term.
 const SEASONS: [&str; 7] = ["quarter", "autumn", "spring", "summer", "Autumn", "Spring", "Summer"];
 
 fn is_number(word: &str) -> bool {
-    word.chars().any(|c| c.is_ascii_digit()) || MONTHS.contains(&word) || SHORT_MONTHS.contains(&word)
+    word.chars().any(|c| c.is_ascii_digit()) || MONTHS.iter().any(|month| word == *month || word == &month[..3])
 }
 
 /// The parts of a text between its marks, each as its words, a number for each run of
